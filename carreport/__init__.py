@@ -1,0 +1,3 @@
+"""Write up a collaborative action research inquiry, from first notes to a finished report."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,38 @@
+"""Find the forms, templates and resources that ship with the program.
+
+They stand at the top of a checkout, inside `carreport/shipped` in a wheel, and
+beside the program in a frozen build. No other module knows this.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def shipped_folder() -> Path:
+    """Return the folder that holds `forms`, `templates` and `resources`."""
+    package = Path(__file__).resolve().parent
+    frozen = Path(getattr(sys, "_MEIPASS", package))
+    for folder in (package / "shipped", package.parent, frozen):
+        if (folder / "forms").is_dir() and (folder / "templates").is_dir():
+            return folder
+    message = f"The forms and templates are missing beside {package}; set the program up again."
+    raise FileNotFoundError(message)
+
+
+def form_files() -> list[Path]:
+    """Return the shipped form files, in the order of their names."""
+    return sorted((shipped_folder() / "forms").glob("*.toml"))
+
+
+def template_folders() -> list[Path]:
+    """Return the folders of the shipped report templates, in the order of their names."""
+    return sorted(path.parent for path in (shipped_folder() / "templates").glob("*/template.toml"))
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a shipped resource, for instance `resource("icons", "bold.svg")`."""
+    return shipped_folder().joinpath("resources", *parts)

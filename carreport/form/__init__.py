@@ -1,0 +1,1 @@
+"""What may be asked: forms, the kinds of answer, and the answers themselves."""

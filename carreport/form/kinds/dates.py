@@ -1,0 +1,126 @@
+"""Answers that are a day, a month or a year, or the time from one to another."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.problems import Problem
+from carreport.form.richtext import clean_line
+from carreport.form.schema import Field, Value
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
+_SPOKEN = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})\Z")
+_BRITISH = re.compile(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})\Z")
+_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
+_SHORT = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
+
+
+def read_date(text: str) -> str | None:
+    """Return `text` as YYYY, YYYY-MM or YYYY-MM-DD, or nothing if it is no date.
+
+    It reads what people type: “March 2015”, “3 March 2015”, “03/03/2015”, “2015”.
+    """
+    text = text.strip()
+    day: str | None
+    if found := _ISO.match(text):
+        year, month, day = found.groups()
+    elif found := _SPOKEN.match(text):
+        day, word, year = found.groups()
+        number = _MONTHS.get(word.lower()) or _SHORT.get(word.lower()[:3])
+        if number is None:
+            return None
+        month = str(number)
+    elif found := _BRITISH.match(text):
+        day, month, year = found.groups()
+    else:
+        return None
+    return _checked(int(year), int(month or 0), int(day or 0))
+
+
+def _checked(year: int, month: int, day: int) -> str | None:
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    parts = [f"{year:04}", f"{month:02}" if month else "", f"{day:02}" if day else ""]
+    return "-".join(part for part in parts if part)
+
+
+def show_date(value: str) -> str:
+    """Return a date as people read it: “3 March 2015”, “March 2015” or “2015”."""
+    found = _ISO.match(value or "")
+    if not found:
+        return value or ""
+    year, month, day = found.groups()
+    words = [str(int(day)) if day else "", calendar.month_name[int(month)] if month else "", year]
+    return " ".join(word for word in words if word)
+
+
+class Date(Kind):
+    """A day, a month or a year."""
+
+    name = "date"
+    summary = "A day, a month or a year: people often know only the month."
+    answers_file = '"2016-05", "2016-05-23" or "2016"'
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read a date in any usual way of writing it."""
+        if isinstance(given, int) and not isinstance(given, bool):
+            given = str(given)
+        if not isinstance(given, str):
+            return Misfit("expected a date such as “2016-05” or “23 May 2016”")
+        text = clean_line(given)
+        return (read_date(text) or Misfit(f"“{text[:40]}” is not a date")) if text else ""
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return the date in words."""
+        return show_date(value or "")
+
+
+class Period(Kind):
+    """The time from one date to another."""
+
+    name = "period"
+    summary = "From one date to another; either may be left open."
+    answers_file = '{"start": "2015-03", "end": "2016-12"}'
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read an object with start and end."""
+        if given is None:
+            return {}
+        if not isinstance(given, Mapping) or any(part not in ("start", "end") for part in given):
+            return Misfit("expected an object with start and end")
+        ends: dict[str, str] = {}
+        for part in ("start", "end"):
+            read = Date().parse(field, given.get(part) or "")
+            if isinstance(read, Misfit):
+                return read
+            if read:
+                ends[part] = read
+        return ends
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return “March 2015 to December 2016”, “from March 2015” or “until December 2016”."""
+        start, end = ((value or {}).get(part, "") for part in ("start", "end"))
+        if start and end:
+            return f"{show_date(start)} to {show_date(end)}"
+        return f"from {show_date(start)}" if start else f"until {show_date(end)}" if end else ""
+
+    def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
+        """Yield whether the end comes before the start."""
+        start, end = value.get("start", ""), value.get("end", "")
+        shorter = min(len(start), len(end))
+        if start and end and end[:shorter] < start[:shorter]:
+            yield Problem(
+                path,
+                "period-ends-first",
+                f"It ends ({show_date(end)}) before it starts ({show_date(start)}).",
+            )
+
+    def blank(self, field: Field) -> Value:
+        """Return a period with nothing filled in."""
+        return {"start": "", "end": ""}

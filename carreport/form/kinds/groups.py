@@ -1,0 +1,169 @@
+"""Answers that repeat: a list of entries, a survey's statements, a board's notes, photos.
+
+Each is a group of inner questions. `list` has those that the form writes; the others bring
+their own columns, so that merging, order and removal work on them entry by entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.problems import Problem
+from carreport.form.schema import Choice, Field, Value
+
+DEFAULT_SCALE = {"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"}
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class Group(Kind):
+    """What all repeating groups have in common."""
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Refuse: entries are read one by one by `form.answers`."""
+        return Misfit("expected a list of entries")
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return how many entries there are."""
+        count = len(value or ())
+        return f"{count} {field.item if count == 1 else plural(field.item)}"
+
+    def blank(self, field: Field) -> Value:
+        """Return no entries."""
+        return []
+
+
+class Entries(Group):
+    """A list of entries with the inner questions that the form writes."""
+
+    name = "list"
+    summary = "Entries that repeat, each with inner questions, such as sources or actions."
+    answers_file = '[{"name": "A plan", "year": "2014"}]'
+    takes_fields = True
+
+
+class Survey(Group):
+    """The statements of a survey, with how many chose each step of the scale."""
+
+    name = "survey"
+    summary = "A survey's statements, each with how many people chose each step of the scale."
+    answers_file = '[{"statement": "We share a vision", "agree": 15, "disagree": 4, "dont_know": 0}]'
+    settings = {"scale": "the steps of the scale: key = label, the last set apart as “don’t know”"}
+
+    def columns(self, field: Field) -> tuple[Field, ...]:
+        """Return the statement and a count for each step of the scale."""
+        counts = (
+            Field(key, "number", label, settings={"least": 0})
+            for key, label in scale_of(field).items()
+        )
+        return (Field("statement", "line", "Statement"), *counts)
+
+    def check_field(self, field: Field) -> Iterator[str]:
+        """Yield what is wrong with the scale."""
+        scale = scale_of(field)
+        if not isinstance(scale, Mapping) or len(scale) < 2:
+            yield "a scale needs at least two steps, written as key = label"
+        elif not all(re.fullmatch(r"[a-z][a-z0-9_]*", key) for key in scale) or "statement" in scale:
+            yield "the keys of a scale are small letters, digits and _, and not “statement”"
+
+
+class Board(Group):
+    """Workshop notes: which table, which theme, which stage, the words, the votes."""
+
+    name = "board"
+    summary = "Notes from a workshop: the words, the table, the theme, the stage, the votes."
+    answers_file = '[{"note": "Open days for partners", "stage": "opportunity", "theme": "Time"}]'
+
+    def columns(self, field: Field) -> tuple[Field, ...]:
+        """Return the note and where it stood on the board."""
+        stages = (
+            Choice("working", "Working well"),
+            Choice("not_working", "Not working well"),
+            Choice("opportunity", "Opportunity"),
+            Choice("priority", "Priority"),
+        )
+        return (
+            Field("note", "line", "Note"),
+            Field("theme", "line", "Theme"),
+            Field("stage", "choice", "Stage", choices=stages),
+            Field("table", "line", "Table"),
+            Field("votes", "number", "Votes", settings={"least": 0}),
+        )
+
+
+class Photos(Group):
+    """Pictures, each with a caption and the words for those who cannot see it."""
+
+    name = "photos"
+    summary = "Pictures, each with a caption, a text alternative, a credit and consent."
+    answers_file = '[{"picture": {"file": "wall.jpg"}, "caption": "…", "alt": "…"}]'
+
+    def columns(self, field: Field) -> tuple[Field, ...]:
+        """Return the picture and what is said about it."""
+        consent = (
+            Choice("nobody", "Nobody can be recognised"),
+            Choice("yes", "Everybody shown has agreed"),
+            Choice("not_yet", "Not asked yet"),
+        )
+        return (
+            Field("picture", "picture", "Picture"),
+            Field("caption", "line", "Caption"),
+            Field(
+                "alt",
+                "line",
+                "What it shows, for those who cannot see it",
+                why="A screen reader reads this aloud in place of the picture.",
+            ),
+            Field("decorative", "yes_no", "Is it only decoration?"),
+            Field("credit", "line", "Who took it"),
+            Field("consent", "choice", "Have the people shown agreed?", choices=consent),
+        )
+
+
+class Picture(Kind):
+    """One picture, kept in the draft by the checksum of its bytes."""
+
+    name = "picture"
+    summary = "One picture, turned upright, without hidden details, and shrunk as it comes in."
+    answers_file = '{"file": "wall.jpg"} (a path beside the answers file)'
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read a picture that the draft has already; files are brought in before this."""
+        if given in (None, "", {}):
+            return {}
+        if not isinstance(given, Mapping) or not _SHA256.match(str(given.get("sha256", ""))):
+            return Misfit('expected a picture: {"file": "…"} in an answers file')
+        kept = {part: given[part] for part in ("sha256", "type", "width", "height") if part in given}
+        sizes = (kept.get("width", 1), kept.get("height", 1))
+        if not all(isinstance(size, int) and 0 < size < 100_000 for size in sizes):
+            return Misfit("the width and height of a picture are whole numbers")
+        return kept
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return that there is a picture, and how large it is."""
+        size = f" ({value['width']} × {value['height']})" if value and "width" in value else ""
+        return f"picture{size}" if value else ""
+
+
+def scale_of(field: Field) -> Mapping[str, str]:
+    """Return the steps of a survey's scale: key and label, “don’t know” last."""
+    scale: Mapping[str, str] = field.settings.get("scale", DEFAULT_SCALE)
+    return scale
+
+
+def plural(noun: str) -> str:
+    """Return the plural of an English noun, well enough for the nouns of forms."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def photo_problems(item: Mapping[str, Value], path: str) -> Iterator[Problem]:
+    """Yield what a photo still needs before it can be published."""
+    if item.get("picture") and not item.get("alt") and not item.get("decorative"):
+        yield Problem(
+            f"{path}/alt",
+            "photo-without-alt",
+            "Say in a sentence what the picture shows, or mark it as decoration.",
+        )

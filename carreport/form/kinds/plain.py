@@ -1,0 +1,165 @@
+"""Answers that are one short thing: a line, a number, a yes or no, a link, a person."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.problems import Problem
+from carreport.form.richtext import clean_line, is_safe_link
+from carreport.form.schema import Field, Value
+
+
+class Line(Kind):
+    """A few words on one line."""
+
+    name = "line"
+    summary = "A few words on one line, such as a title or a place."
+    answers_file = '"Working together"'
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read a line; a number given where words belong is taken as its digits."""
+        if isinstance(given, (int, float)) and not isinstance(given, bool):
+            given = str(given)
+        return clean_line(given) if isinstance(given, str) else Misfit("expected a line of text")
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return the line."""
+        return str(value or "")
+
+
+class Number(Kind):
+    """A count or a measure."""
+
+    name = "number"
+    summary = "A count or a measure. Whole, unless the form says decimals = true."
+    answers_file = "19"
+    settings = {
+        "least": "the smallest number that makes sense",
+        "most": "the largest number that makes sense",
+        "decimals": "true, if parts of a whole make sense",
+        "unit": "a word shown after the number, such as people",
+    }
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read a number, also from text such as “1,234”."""
+        if isinstance(given, str):
+            text = given.replace(",", "").replace("\u00a0", "").replace(" ", "")
+            try:
+                given = float(text) if text else None
+            except ValueError:
+                return Misfit(f"“{given[:40]}” is not a number")
+        if given is None:
+            return None
+        if isinstance(given, bool) or not isinstance(given, (int, float)):
+            return Misfit("expected a number")
+        if not math.isfinite(given) or abs(given) > 10**15:
+            return Misfit("expected an ordinary number")
+        if given == int(given):
+            return int(given)
+        return given if field.settings.get("decimals") else Misfit(f"{given} is not a whole number")
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return the number with its unit, thousands apart."""
+        if value is None:
+            return ""
+        unit = field.settings.get("unit", "")
+        return f"{value:,} {unit}".strip()
+
+    def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
+        """Yield whether the number is outside what the form calls sensible."""
+        least, most = field.settings.get("least"), field.settings.get("most")
+        if least is not None and value < least:
+            yield Problem(path, "number-too-small", f"{value} is less than {least}.")
+        if most is not None and value > most:
+            yield Problem(path, "number-too-large", f"{value} is more than {most}.")
+
+
+class YesNo(Kind):
+    """A yes or a no, or no answer yet."""
+
+    name = "yes_no"
+    summary = "Yes or no; nothing is chosen until somebody chooses."
+    answers_file = "true"
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read true or false, or the words yes and no."""
+        if isinstance(given, bool) or given is None:
+            return given
+        word = str(given).strip().lower()
+        if word in ("yes", "true", "no", "false"):
+            return word in ("yes", "true")
+        return None if word == "" else Misfit("expected true or false")
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return Yes or No."""
+        return "" if value is None else "Yes" if value else "No"
+
+
+class Link(Kind):
+    """A web or mail address."""
+
+    name = "link"
+    summary = "A web address (https://…) or a mail address (mailto:…)."
+    answers_file = '"https://example.org/plan"'
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read an address on one line, as it was given."""
+        if not isinstance(given, str):
+            return Misfit("expected an address")
+        return clean_line(given)
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return the address."""
+        return str(value or "")
+
+    def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
+        """Yield whether a reader could not follow the address."""
+        if not is_safe_link(value):
+            yield Problem(
+                path,
+                "link-unusable",
+                "The address does not start with https:// or mailto:, so it is printed as words.",
+            )
+
+
+PERSON_PARTS = ("name", "role", "organisation")
+
+
+class Person(Kind):
+    """Somebody with a name, a role and an organisation."""
+
+    name = "person"
+    summary = "A person: name, role and organisation, each of which may be left out."
+    answers_file = '{"name": "Ailsa Kerr", "role": "Policy officer", "organisation": "A council"}'
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read a person from an object, or from a line that is the name alone."""
+        if isinstance(given, str):
+            given = {"name": given}
+        if given is None:
+            return {}
+        if not isinstance(given, Mapping):
+            return Misfit("expected a person: an object with name, role and organisation")
+        unknown = [str(part) for part in given if part not in PERSON_PARTS]
+        if unknown:
+            return Misfit(f"a person has no “{unknown[0]}”; it has {', '.join(PERSON_PARTS)}")
+        if not all(isinstance(part, str) for part in given.values() if part is not None):
+            return Misfit("name, role and organisation must be text")
+        lines = {part: clean_line(given.get(part) or "") for part in PERSON_PARTS}
+        return {part: line for part, line in lines.items() if line}
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return name, role and organisation with commas between."""
+        return ", ".join((value or {}).get(part, "") for part in PERSON_PARTS if (value or {}).get(part))
+
+    def blank(self, field: Field) -> Value:
+        """Return a person without anything filled in."""
+        return dict.fromkeys(PERSON_PARTS, "")
+
+
+def surname(person: Value) -> tuple[str, str]:
+    """Return what people are sorted by: the last word of the name, then the whole name."""
+    name = str((person or {}).get("name", "")).casefold()
+    return (name.split()[-1] if name.split() else "", name)

@@ -1,0 +1,112 @@
+"""Answers that people write or choose: a text, one of some choices, several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.problems import Problem
+from carreport.form.richtext import RichText
+from carreport.form.schema import Field, Value
+
+
+class Text(Kind):
+    """Paragraphs with emphasis, lists, quotations and links."""
+
+    name = "text"
+    summary = "Paragraphs, with bold, italic, lists, quotations and links."
+    answers_file = '"A paragraph.\\n\\n- a bullet\\n- another"'
+    settings = {"size": 'how tall the box starts: "short", "medium" or "long"'}
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read a text from a plain string or from blocks."""
+        try:
+            return RichText.from_json(given).to_json()
+        except ValueError as problem:
+            return Misfit(str(problem))
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return the words alone."""
+        return RichText.from_json(value).plain
+
+
+class OneChoice(Kind):
+    """One of the choices that the form gives."""
+
+    name = "choice"
+    summary = "One of the choices that the form gives."
+    answers_file = '"agreed" (the key of the choice, or its label)'
+    takes_choices = True
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read a choice from its key or its label."""
+        if given in (None, ""):
+            return ""
+        return chosen_key(field, given)
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return the label of the choice."""
+        return field.label_of(value) if value else ""
+
+    def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
+        """Yield whether the form no longer gives this choice."""
+        yield from _gone(field, [value], path)
+
+
+class SeveralChoices(Kind):
+    """Any number of the choices that the form gives."""
+
+    name = "choices"
+    summary = "Any number of the choices that the form gives."
+    answers_file = '["plan", "statistics"]'
+    takes_choices = True
+    settings = {"most": "how many may be chosen"}
+
+    def parse(self, field: Field, given: object) -> Value | Misfit:
+        """Read the choices; they are kept in the order of the form."""
+        if given in (None, ""):
+            return []
+        if not isinstance(given, (list, tuple)):
+            given = [given]
+        keys: list[str] = []
+        for each in given:
+            key = chosen_key(field, each)
+            if isinstance(key, Misfit):
+                return key
+            keys.append(key)
+        order = [choice.key for choice in field.choices]
+        return sorted(set(keys), key=order.index)
+
+    def show(self, field: Field, value: Value) -> str:
+        """Return the labels with commas between."""
+        return ", ".join(field.label_of(key) for key in value or ())
+
+    def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
+        """Yield choices that have gone, and too many of them."""
+        yield from _gone(field, value, path)
+        most = field.settings.get("most")
+        if most is not None and len(value) > most:
+            yield Problem(path, "too-many-choices", f"Choose {most} at the most; {len(value)} are.")
+
+    def blank(self, field: Field) -> Value:
+        """Return no choices."""
+        return []
+
+
+def chosen_key(field: Field, given: object) -> str | Misfit:
+    """Return the key of the choice that `given` names by its key or its label."""
+    for choice in field.choices:
+        if given in (choice.key, choice.label):
+            return choice.key
+    known = [choice.key for choice in field.choices]
+    close = get_close_matches(str(given), [*known, *(choice.label for choice in field.choices)], n=1)
+    hint = f"; did you mean “{close[0]}”?" if close else f"; the choices are {', '.join(known)}"
+    return Misfit(f"“{str(given)[:40]}” is not one of the choices{hint}")
+
+
+def _gone(field: Field, keys: list[str], path: str) -> Iterator[Problem]:
+    known = {choice.key for choice in field.choices}
+    for key in keys:
+        if key not in known:
+            yield Problem(path, "choice-gone", f"“{key}” is no longer one of the choices.")

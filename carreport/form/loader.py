@@ -1,0 +1,283 @@
+"""Read a form from its TOML file; list every mistake in it at once.
+
+docs/forms.md teaches how to write the file. What a question of a kind may say is asked of
+the kind itself, so a new kind needs no line here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from carreport.errors import FormFileError, Mistake
+from carreport.form.kinds import KINDS, Kind, Misfit, kind_of
+from carreport.form.richtext import clean
+from carreport.form.schema import Choice, Condition, Field, Form, Section, Share, Voice
+
+FORM_KEYS = ("id", "title", "version", "purpose", "language", "title_path", "subtitle_path")
+SECTION_KEYS = ("id", "title", "intro", "minutes", "field")
+FIELD_KEYS = (
+    "id", "kind", "label", "why", "example", "pitfalls", "voice", "share", "show_if",
+    "choices", "field", "item", "summary",
+)  # fmt: skip
+DEEPEST_GROUP = 3
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+_FORM_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
+
+
+def load_form(path: Path) -> Form:
+    """Read the form in the file at `path`; raise `FormFileError` with all its mistakes."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except OSError as problem:
+        mistake = Mistake(str(path), "form-unreadable", f"The file cannot be read: {problem.strerror}.")
+        raise FormFileError(path.name, [mistake]) from None
+    except UnicodeDecodeError:
+        mistake = Mistake(str(path), "form-unreadable", "The file is not text in UTF-8.")
+        raise FormFileError(path.name, [mistake]) from None
+    return parse_form(source, path.name)
+
+
+def parse_form(source: str, name: str = "the form") -> Form:
+    """Read a form from the text of its file; raise `FormFileError` with all its mistakes."""
+    try:
+        tables = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as problem:
+        hint = "Look for a quotation mark or a bracket that is not closed."
+        raise FormFileError(name, [Mistake(name, "form-toml", f"{problem}.", hint)]) from None
+    reader = _Reader()
+    form = reader.form(tables, source)
+    if reader.mistakes:
+        raise FormFileError(name, reader.mistakes)
+    return form
+
+
+class _Reader:
+    """Reads the tables of one file and gathers what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.mistakes: list[Mistake] = []
+
+    def form(self, tables: Mapping[str, Any], source: str) -> Form:
+        self.unknown_keys("the file", tables, ("form", "section"))
+        head = self.table("[form]", tables.get("form"))
+        self.unknown_keys("[form]", head, FORM_KEYS)
+        sections = [
+            self.section(number, table)
+            for number, table in enumerate(self.tables("the file", tables, "section"), 1)
+        ]
+        if not sections:
+            self.add("the file", "no-section", "There is no section.", "Add [[section]] with an id.")
+        self.same_ids("the file", "section", [section.id for section in sections])
+        form = Form(
+            id=self.identifier("[form]", head, _FORM_ID),
+            title=self.words("[form]", head, "title", needed=True),
+            version=self.whole("[form]", head, "version", 1),
+            sections=tuple(sections),
+            purpose=self.words("[form]", head, "purpose"),
+            language=self.words("[form]", head, "language") or "en-GB",
+            title_path=self.words("[form]", head, "title_path"),
+            subtitle_path=self.words("[form]", head, "subtitle_path"),
+            source=source,
+        )
+        self.named_paths(form)
+        return form
+
+    def section(self, number: int, table: Mapping[str, Any]) -> Section:
+        place = f"section “{table.get('id', number)}”"
+        self.unknown_keys(place, table, SECTION_KEYS)
+        fields = self.fields(place, table, depth=1)
+        if not fields:
+            self.add(place, "no-field", "The section asks nothing.", "Add [[section.field]] under it.")
+        return Section(
+            id=self.identifier(place, table, _ID),
+            title=self.words(place, table, "title", needed=True),
+            intro=self.words(place, table, "intro"),
+            minutes=self.whole(place, table, "minutes", 0),
+            fields=fields,
+        )
+
+    def fields(self, place: str, table: Mapping[str, Any], depth: int) -> tuple[Field, ...]:
+        fields = [
+            self.field(f"{place}, field “{each.get('id', number)}”", each, depth)
+            for number, each in enumerate(self.tables(place, table, "field"), 1)
+        ]
+        self.same_ids(place, "field", [each.id for each in fields])
+        self.conditions(place, fields)
+        return tuple(fields)
+
+    def field(self, place: str, table: Mapping[str, Any], depth: int) -> Field:
+        kind = self.kind(place, table)
+        allowed = (*FIELD_KEYS, *(kind.settings if kind else ()))
+        self.unknown_keys(place, table, allowed)
+        inner = self.fields(place, table, depth + 1)
+        field = Field(
+            id=self.identifier(place, table, _ID),
+            kind=kind.name if kind else "line",
+            label=self.words(place, table, "label", needed=True),
+            why=self.words(place, table, "why"),
+            example=self.words(place, table, "example"),
+            pitfalls=self.words(place, table, "pitfalls"),
+            voice=Voice(self.one_of(place, table, "voice", [each.value for each in Voice])),
+            share=Share(self.one_of(place, table, "share", [each.value for each in Share])),
+            show_if=self.condition(place, table),
+            choices=self.choices(place, table),
+            fields=inner,
+            item=self.words(place, table, "item") or "entry",
+            settings={key: table[key] for key in (kind.settings if kind else ()) if key in table},
+        )
+        if kind is None:
+            return field
+        self.shape(place, kind, field, depth)
+        return self.finished(place, table, kind, field)
+
+    def finished(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
+        """Give a group its columns and its summary, which need the rest of the field."""
+        found = list(kind.check_field(field))
+        for message in found:
+            self.add(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
+        fields = field.fields if found else (*kind.columns(field), *field.fields)
+        ids = [each.id for each in fields]
+        summary = self.names(place, table, "summary")
+        for name in summary:
+            if name not in ids:
+                self.add(place, "summary-field", f"The summary names “{name}”, which is not an inner field.", *near(name, ids))
+        changed = {name: getattr(field, name) for name in Field.__slots__}
+        return Field(**{**changed, "fields": fields, "summary": tuple(summary) or tuple(ids[:1])})
+
+    def shape(self, place: str, kind: Kind, field: Field, depth: int) -> None:
+        """Check that a question has what its kind needs and nothing that it cannot use."""
+        if kind.takes_choices and not field.choices:
+            self.add(place, "no-choices", f"A question of kind {kind.name} needs choices.", 'Write choices = { key = "Label" }.')
+        if field.choices and not kind.takes_choices:
+            self.add(place, "idle-choices", f"A question of kind {kind.name} takes no choices.")
+        if kind.takes_fields and not field.fields:
+            self.add(place, "no-inner-field", "A list needs inner fields.", "Add [[section.field.field]] under it.")
+        if field.fields and not kind.takes_fields:
+            self.add(place, "idle-inner-field", f"A question of kind {kind.name} takes no inner fields.")
+        if depth > DEEPEST_GROUP:
+            self.add(place, "too-deep", f"Lists may stand in lists {DEEPEST_GROUP} deep at the most.")
+
+    def kind(self, place: str, table: Mapping[str, Any]) -> Kind | None:
+        name = table.get("kind")
+        if name in KINDS:
+            return KINDS[str(name)]
+        said = "There is no kind." if name is None else f"There is no kind “{name}”."
+        self.add(place, "unknown-kind", said, *(near(str(name), KINDS) or [f"The kinds are {', '.join(KINDS)}."]))
+        return None
+
+    def choices(self, place: str, table: Mapping[str, Any]) -> tuple[Choice, ...]:
+        given = table.get("choices", {})
+        if not isinstance(given, Mapping) or not all(isinstance(label, str) for label in given.values()):
+            self.add(place, "choices-shape", "The choices must be keys with labels.", 'Write choices = { key = "Label" }.')
+            return ()
+        return tuple(Choice(key, clean(label)) for key, label in given.items())
+
+    def condition(self, place: str, table: Mapping[str, Any]) -> Condition | None:
+        given = table.get("show_if")
+        if given is None:
+            return None
+        if not isinstance(given, Mapping) or len(given) != 1:
+            self.add(place, "show-if-shape", "show_if must name one field and its answer.", "Write show_if = { field = answer }.")
+            return None
+        ((field, wanted),) = given.items()
+        return Condition(field, tuple(wanted) if isinstance(wanted, list) else (wanted,))
+
+    def conditions(self, place: str, fields: list[Field]) -> None:
+        """Check that each condition names an earlier question and an answer that it can have."""
+        for number, field in enumerate(fields):
+            if field.show_if is None:
+                continue
+            where = f"{place}, field “{field.id}”"
+            earlier = {each.id: each for each in fields[:number]}
+            asked = earlier.get(field.show_if.field)
+            if asked is None:
+                self.add(where, "show-if-field", f"show_if names “{field.show_if.field}”, which is not an earlier field here.", *near(field.show_if.field, earlier))
+                continue
+            for value in field.show_if.values:
+                read = kind_of(asked).parse(asked, value)
+                if isinstance(read, Misfit):
+                    self.add(where, "show-if-value", f"show_if: {read.message}.")
+
+    def named_paths(self, form: Form) -> None:
+        for key in ("title_path", "subtitle_path"):
+            path = getattr(form, key)
+            known = [each for each, _ in form.questions()]
+            if path and path not in known:
+                self.add("[form]", "unknown-path", f"{key} names “{path}”, which is not a question.", *near(path, known))
+
+    # What the tables hold, read one key at a time.
+
+    def table(self, place: str, given: object) -> Mapping[str, Any]:
+        if isinstance(given, Mapping):
+            return given
+        self.add("the file", "no-form-table", f"{place} is missing.", "Start the file with [form].")
+        return {}
+
+    def tables(self, place: str, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+        given = table.get(key, [])
+        if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
+            return given
+        self.add(place, "not-tables", f"“{key}” must be written with double brackets.", f"Write [[{key}]].")
+        return []
+
+    def unknown_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
+        known = list(known)
+        for key in table:
+            if key not in known:
+                self.add(place, "unknown-key", f"“{key}” means nothing here.", *near(key, known))
+
+    def identifier(self, place: str, table: Mapping[str, Any], shape: re.Pattern[str]) -> str:
+        given = table.get("id")
+        if isinstance(given, str) and shape.match(given):
+            return given
+        said = "There is no id." if given is None else f"“{given}” cannot be an id."
+        self.add(place, "bad-id", said, "Use small letters, digits and _ (for a form: -), a letter first.")
+        return str(given)
+
+    def same_ids(self, place: str, what: str, ids: list[str]) -> None:
+        for each in sorted({each for each in ids if ids.count(each) > 1}):
+            self.add(place, "same-id", f"Two {what}s have the id “{each}”.", "Give one of them another id.")
+
+    def words(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
+        given = table.get(key, "")
+        if not isinstance(given, str):
+            self.add(place, "not-text", f"“{key}” must be text in quotation marks.")
+            return ""
+        if needed and not given.strip():
+            self.add(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
+        return clean(given).strip()
+
+    def whole(self, place: str, table: Mapping[str, Any], key: str, default: int) -> int:
+        given = table.get(key, default)
+        if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
+            return given
+        self.add(place, "not-whole", f"“{key}” must be a whole number.")
+        return default
+
+    def names(self, place: str, table: Mapping[str, Any], key: str) -> list[str]:
+        given = table.get(key, [])
+        if isinstance(given, list) and all(isinstance(each, str) for each in given):
+            return given
+        self.add(place, "not-names", f"“{key}” must be a list of field ids.", f'Write {key} = ["id"].')
+        return []
+
+    def one_of(self, place: str, table: Mapping[str, Any], key: str, known: list[str]) -> str:
+        given = table.get(key, known[0])
+        if given in known:
+            return str(given)
+        self.add(place, f"unknown-{key}", f"{key} cannot be “{given}”.", *(near(str(given), known) or [f"It can be {', '.join(known)}."]))
+        return known[0]
+
+    def add(self, place: str, code: str, message: str, suggestion: str = "") -> None:
+        self.mistakes.append(Mistake(place, code, message, suggestion))
+
+
+def near(word: str, known: Iterable[str]) -> list[str]:
+    """Return “Did you mean …?” for the known word nearest to `word`, or nothing."""
+    close = get_close_matches(word, list(known), n=1)
+    return [f"Did you mean “{close[0]}”?"] if close else []

@@ -1,0 +1,60 @@
+"""Name one answer: `section.field`, or `section.field/<item>/<field>` inside a repeating group.
+
+A path with an item at its end (`section.field/<item>`) names the item itself. Groups may
+stand in groups, so `data.surveys/k3/statements/p9/agree` is a path as well.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+READY = "@ready"
+"""The field under which a section keeps whether its writers call it ready for review."""
+
+
+class Split(NamedTuple):
+    """A path taken apart."""
+
+    section: str
+    field: str
+    steps: tuple[tuple[str, str], ...]
+    """Pairs of item id and inner field; the last field is empty for the path of an item."""
+
+
+def split(path: str) -> Split:
+    """Take `path` apart into its section, its field, and its items with their fields."""
+    head, *rest = path.split("/")
+    section, _, field = head.partition(".")
+    if len(rest) % 2:
+        rest.append("")
+    return Split(section, field, tuple(zip(rest[::2], rest[1::2], strict=True)))
+
+
+def of_item(group: str, item: str) -> str:
+    """Return the path of one item of the repeating group at `group`."""
+    return f"{group}/{item}"
+
+
+def inside(group: str, item: str, field: str) -> str:
+    """Return the path of one field of one item of the repeating group at `group`."""
+    return f"{group}/{item}/{field}"
+
+
+def is_item(path: str) -> bool:
+    """Say whether `path` names an item of a group rather than an answer."""
+    return path.count("/") % 2 == 1
+
+
+def group_of(path: str) -> str:
+    """Return the path of the group that holds the item at `path`."""
+    return path.rpartition("/")[0]
+
+
+def item_of(path: str) -> str:
+    """Return the id of the item at `path`."""
+    return path.rpartition("/")[2]
+
+
+def owner(path: str) -> str:
+    """Return the path of the item that holds the inner answer at `path`, or an empty string."""
+    return path.rpartition("/")[0] if "/" in path else ""

@@ -1,0 +1,221 @@
+"""Keep what people write with emphasis, lists and links, as plain values.
+
+A text is blocks of spans. It is never HTML or Markdown inside a draft: every output has one
+emitter that walks these blocks. Every string is cleaned on entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+BlockType = Literal["paragraph", "bullet", "number", "quote", "subheading"]
+BLOCK_TYPES: tuple[BlockType, ...] = ("paragraph", "bullet", "number", "quote", "subheading")
+DEEPEST_LEVEL = 2
+"""Lists may stand in lists in lists, and no deeper."""
+
+_LINE_BREAKS = {0x0B: "\n", 0x2028: "\n", 0x85: "\n", 0x0C: "\n\n", 0x2029: "\n\n", 0x09: " "}
+_WORD_MARKS = {0x1E: "\u2011", 0x1F: "\u00ad", 0xFEFF: None, 0xFFFC: None}
+_UNWANTED: Mapping[int, str | None] = {
+    **dict.fromkeys((code for code in range(0x20) if code != 0x0A), None),
+    **dict.fromkeys(range(0x7F, 0xA0), None),
+    **dict.fromkeys(range(0xFDD0, 0xFDF0), None),
+    **dict.fromkeys(range(0xD800, 0xE000), None),
+    **{plane << 16 | low: None for plane in range(17) for low in (0xFFFE, 0xFFFF)},
+    **_LINE_BREAKS,
+    **_WORD_MARKS,
+}
+_LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Return `text` as every output can carry it: readable characters and line breaks.
+
+    The soft breaks of word processors become line breaks, a page break becomes a new
+    paragraph, a tab becomes a space; control characters, halves of characters (surrogates)
+    and code points that are no characters go.
+    """
+    joined = text.replace("\r\n", "\n").replace("\r", "\n")
+    if any(0xD800 <= ord(char) < 0xE000 for char in joined):
+        joined = joined.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return joined.translate(_UNWANTED)
+
+
+def clean_line(text: str) -> str:
+    """Return `text` cleaned and on one line, without blanks at its ends."""
+    return re.sub(r"\s*\n\s*", " ", clean(text)).strip()
+
+
+def is_safe_link(target: str) -> bool:
+    """Say whether `target` is a web or mail address, the only links that we keep."""
+    return bool(_LINK.match(target))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of words with the same emphasis; a line break is a newline in its text."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the span as JSON, leaving out what it has not."""
+        marks = {"strong": self.strong, "emphasis": self.emphasis, "link": self.link}
+        return {"text": self.text, **{name: mark for name, mark in marks.items() if mark}}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, an entry of a list, a quotation or a subheading.
+
+    `level` is 0 to 2 and only counts for entries of lists.
+    """
+
+    type: BlockType
+    spans: tuple[Span, ...]
+    level: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The words alone."""
+        return "".join(span.text for span in self.spans)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the block as JSON."""
+        level = {"level": self.level} if self.level else {}
+        return {"type": self.type, **level, "spans": [span.to_json() for span in self.spans]}
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """What somebody wrote: blocks in reading order."""
+
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is not a single word in it."""
+        return not any(block.plain.strip() for block in self.blocks)
+
+    @property
+    def plain(self) -> str:
+        """The words alone, a blank line between blocks."""
+        return "\n\n".join(block.plain for block in self.blocks)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the text as the JSON that a draft keeps."""
+        return [block.to_json() for block in self.blocks]
+
+    @classmethod
+    def from_json(cls, given: object) -> RichText:
+        """Read a text from a plain string or from the JSON of blocks, cleaned and tidied.
+
+        Raise `ValueError`, with a sentence that says what is wrong, if it is neither.
+        """
+        if given is None:
+            return cls()
+        if isinstance(given, str):
+            return cls.from_plain(given)
+        if isinstance(given, Sequence):
+            return cls(tidy(_block_from(each) for each in given))
+        message = "expected text, or a list of blocks"
+        raise ValueError(message)
+
+    @classmethod
+    def from_plain(cls, text: str) -> RichText:
+        """Read a text from a plain string.
+
+        A blank line starts a new paragraph and a line that starts with "- " is a bullet.
+        """
+        blocks: list[Block] = []
+        for chunk in re.split(r"\n[^\S\n]*\n+", clean(text)):
+            lines: list[str] = []
+            for line in chunk.split("\n"):
+                if line.startswith("- "):
+                    blocks.extend(_paragraph(lines))
+                    lines = []
+                    blocks.append(Block("bullet", (Span(line[2:]),)))
+                else:
+                    lines.append(line)
+            blocks.extend(_paragraph(lines))
+        return cls(tidy(blocks))
+
+
+def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return `blocks` in their one canonical form, so that equal texts are equal values.
+
+    Neighbouring spans of the same kind become one, empty spans go, blanks at the ends of a
+    block go, and blocks without a word go.
+    """
+    return tuple(block for block in map(_tidy_block, blocks) if block.spans)
+
+
+def _paragraph(lines: Sequence[str]) -> list[Block]:
+    return [Block("paragraph", (Span("\n".join(lines)),))] if lines else []
+
+
+def _tidy_block(block: Block) -> Block:
+    spans: list[Span] = []
+    for span in block.spans:
+        link = span.link if is_safe_link(span.link) else ""
+        text = clean(span.text)
+        if not text:
+            continue
+        last = spans[-1] if spans else None
+        fresh = Span(text, span.strong, span.emphasis, link)
+        if last and (last.strong, last.emphasis, last.link) == (fresh.strong, fresh.emphasis, link):
+            spans[-1] = Span(last.text + text, last.strong, last.emphasis, last.link)
+        else:
+            spans.append(fresh)
+    level = min(max(block.level, 0), DEEPEST_LEVEL) if block.type in ("bullet", "number") else 0
+    return Block(block.type, _trimmed(spans), level)
+
+
+def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
+    while spans and not spans[0].text.lstrip():
+        spans.pop(0)
+    while spans and not spans[-1].text.rstrip():
+        spans.pop()
+    if spans:
+        first = spans[0]
+        spans[0] = Span(first.text.lstrip(), first.strong, first.emphasis, first.link)
+        last = spans[-1]
+        spans[-1] = Span(last.text.rstrip(), last.strong, last.emphasis, last.link)
+    return tuple(spans)
+
+
+def _block_from(given: object) -> Block:
+    if isinstance(given, str):
+        return Block("paragraph", (Span(given),))
+    if not isinstance(given, Mapping):
+        message = "a block must be an object with a type and spans"
+        raise ValueError(message)
+    kind = given.get("type", "paragraph")
+    if kind not in BLOCK_TYPES:
+        message = f"a block cannot be of type “{kind}”; it can be {', '.join(BLOCK_TYPES)}"
+        raise ValueError(message)
+    spans = given.get("spans", ())
+    level = given.get("level", 0)
+    if isinstance(spans, str) or not isinstance(spans, Sequence) or not isinstance(level, int):
+        message = "a block needs a list of spans, and a whole number as its level"
+        raise ValueError(message)
+    return Block(cast("BlockType", kind), tuple(_span_from(span) for span in spans), level)
+
+
+def _span_from(given: object) -> Span:
+    if isinstance(given, str):
+        return Span(given)
+    if not isinstance(given, Mapping) or not isinstance(given.get("text"), str):
+        message = "a span must be text, or an object with a text"
+        raise ValueError(message)
+    link = given.get("link", "")
+    return Span(
+        given["text"],
+        strong=given.get("strong") is True,
+        emphasis=given.get("emphasis") is True,
+        link=link if isinstance(link, str) else "",
+    )

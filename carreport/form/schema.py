@@ -1,0 +1,148 @@
+"""Describe a form: its sections, its questions, and what may be answered.
+
+Pure values. What an answer of a kind looks like is known by `form.kinds`; how a form is
+written in a file is known by `form.loader`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from carreport.form.paths import split
+
+Value = Any
+"""What a draft keeps for one answer: plain JSON (text, number, true/false, list, object)."""
+
+
+class Voice(StrEnum):
+    """Whose words an answer is in; reports show it."""
+
+    GROUP = "group"
+    MEMBER = "member"
+    RESPONDENT = "respondent"
+    FELLOW = "fellow"
+    PROGRAMME = "programme"
+
+
+class Share(StrEnum):
+    """Who may read an answer."""
+
+    PUBLIC = "public"
+    TEAM = "team"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that may be chosen: the key is kept, the label is shown."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Ask a question only when another question of the same place has one of these answers."""
+
+    field: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question.
+
+    `id`, `kind` and `label` are always there. A repeating group (kinds list, survey, board,
+    photos) has inner `fields`, an `item` noun ("source") and a `summary`: the ids of the inner
+    fields that stand in its one-line row.
+    """
+
+    id: str
+    kind: str
+    label: str
+    why: str = ""
+    example: str = ""
+    pitfalls: str = ""
+    voice: Voice = Voice.GROUP
+    share: Share = Share.PUBLIC
+    show_if: Condition | None = None
+    choices: tuple[Choice, ...] = ()
+    fields: tuple[Field, ...] = ()
+    item: str = "entry"
+    summary: tuple[str, ...] = ()
+    settings: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def is_group(self) -> bool:
+        """Say whether this question is a repeating group."""
+        return bool(self.fields)
+
+    def inner(self, field_id: str) -> Field | None:
+        """Return the inner field with this id, if there is one."""
+        return next((inner for inner in self.fields if inner.id == field_id), None)
+
+    def label_of(self, key: str) -> str:
+        """Return the label of the choice with this key, or the key itself if it has gone."""
+        return next((choice.label for choice in self.choices if choice.key == key), key)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One step of the form."""
+
+    id: str
+    title: str
+    intro: str = ""
+    minutes: int = 0
+    fields: tuple[Field, ...] = ()
+
+    def field(self, field_id: str) -> Field | None:
+        """Return the question with this id, if there is one."""
+        return next((each for each in self.fields if each.id == field_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What may be asked in one inquiry.
+
+    `source` is the text of the file that it was read from: a draft carries it inside, so it
+    can be opened where the file is not. `title_path` and `subtitle_path` name the answers that
+    a list of drafts shows.
+    """
+
+    id: str
+    title: str
+    version: int
+    sections: tuple[Section, ...]
+    purpose: str = ""
+    language: str = "en-GB"
+    title_path: str = ""
+    subtitle_path: str = ""
+    source: str = ""
+
+    def section(self, section_id: str) -> Section | None:
+        """Return the section with this id, if there is one."""
+        return next((each for each in self.sections if each.id == section_id), None)
+
+    def field(self, path: str) -> Field | None:
+        """Return the question that the answer at `path` answers, if the form asks it.
+
+        For the path of an item it returns the group that holds the item.
+        """
+        where = split(path)
+        section = self.section(where.section)
+        found = section.field(where.field) if section else None
+        for _, inner in where.steps:
+            if found is None or not inner:
+                return found
+            found = found.inner(inner)
+        return found
+
+    def questions(self) -> Iterator[tuple[str, Field]]:
+        """Yield every question that stands directly in a section, with its path, in order."""
+        for section in self.sections:
+            for each in section.fields:
+                yield f"{section.id}.{each.id}", each

@@ -1,0 +1,232 @@
+"""Describe a finished report as plain values, before anybody prints it.
+
+All numbers (sections, tables, figures, notes) are given here, once; each output has one
+emitter that walks these blocks. Pictures are named by checksum and carried beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from carreport.form.richtext import Span
+from carreport.form.schema import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The mark of a footnote in the running text."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """Words that lead to another place in the report, such as “Table 3”."""
+
+    anchor: str
+    text: str
+
+
+Words = tuple[Span | NoteMark | CrossReference, ...]
+"""Running text: spans with emphasis and links, note marks and cross-references."""
+
+
+def words(text: str) -> Words:
+    """Return plain `text` as running text."""
+    return (Span(text),) if text else ()
+
+
+def plain(running: Words) -> str:
+    """Return running text as a reader hears it, without note marks."""
+    return "".join(each.text for each in running if not isinstance(each, NoteMark))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section; level 2 stands under the section's own heading."""
+
+    level: int
+    number: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `style` is body, lead (larger, opening), label (small bold) or small."""
+
+    words: Words
+    style: str = "body"
+    voice: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list, 0 to 2 levels deep."""
+
+    words: Words
+    level: int = 0
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list with bullets or numbers; numbers start at 1 in each listing."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's own words, with the speaker below if there is one to name."""
+
+    paragraphs: tuple[Words, ...]
+    speaker: str = ""
+    voice: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """Words set apart with a bar, such as the inquiry question."""
+
+    paragraphs: tuple[Words, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Short facts: a label and what stands beside it."""
+
+    rows: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; `numeric` tells for each column whether figures stand in it.
+
+    `row_headers` says that the first cell of each row names the row.
+    """
+
+    anchor: str
+    number: int
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    numeric: tuple[bool, ...]
+    row_headers: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption; `picture` is the checksum of its bytes."""
+
+    anchor: str
+    number: int
+    caption: str
+    picture: str
+    alt: str
+    decorative: bool = False
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawn chart with its caption; the figures always follow as a table.
+
+    `svg` is the whole drawing; `png` the same drawing for outputs that cannot show SVG.
+    Sizes are in CSS pixels.
+    """
+
+    anchor: str
+    number: int
+    caption: str
+    svg: str
+    png: bytes
+    alt: str
+    width: int
+    height: int
+
+
+Block = Heading | Paragraph | Listing | Quotation | Callout | Pairs | Table | Figure | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section with its heading; front matter has no number."""
+
+    anchor: str
+    number: str
+    heading: str
+    body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the contents list."""
+
+    level: int
+    number: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One footnote."""
+
+    number: int
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """The bytes of a picture, its media type and its size in pixels."""
+
+    data: bytes
+    type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    """What stands on the title page; anything may be empty."""
+
+    kind: str = ""
+    title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    affiliation: str = ""
+    coproducers: str = ""
+    series: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished report, ready to be printed by any emitter.
+
+    `kept_back` tells, for each answer that is on purpose not printed, why.
+    """
+
+    title: TitleBlock
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...] = ()
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    kept_back: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en-GB"
+
+    def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
+        """Yield the lines of the contents list, in reading order."""
+        for section in self.sections:
+            yield ContentsEntry(1, section.number, section.heading, section.anchor)
+            for block in section.body:
+                if isinstance(block, Heading) and block.level <= deepest:
+                    yield ContentsEntry(block.level, block.number, block.text, block.anchor)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield every block of every section, in reading order."""
+        for section in self.sections:
+            yield from section.body
