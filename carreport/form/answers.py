@@ -174,9 +174,7 @@ def blank(form: Form) -> dict[str, Any]:
     """Return an empty answers file for `form`: every question, one empty entry in each list."""
     return {
         FORM: form.id,
-        **{
-            section.id: {each.id: _blank(each) for each in section.fields} for section in form.sections
-        },
+        **{section.id: {each.id: _blank(each) for each in section.fields} for section in form.sections},
     }
 
 
@@ -217,6 +215,10 @@ def _blank(question: Field) -> Value:
     return kind_of(question).blank(question)
 
 
+def _is_item_id(given: object) -> bool:
+    return isinstance(given, str) and 0 < len(given) <= 32 and _ID_CHARACTERS.issuperset(given)
+
+
 class _Reader:
     """Reads one answers file and remembers what did not fit."""
 
@@ -227,11 +229,12 @@ class _Reader:
 
     def read(self, given: object) -> Answers:
         if not isinstance(given, Mapping):
-            self._complain("", "answers-shape", "The file must hold an object: sections with their fields.")
+            self._complain("", "answers-shape", "The file must hold an object: sections and fields.")
             return Answers()
         named = given.get(FORM, self.form.id)
         if named != self.form.id:
-            self._complain(FORM, "other-form", f"These answers are for the form “{named}”, not “{self.form.id}”.")
+            message = f"These answers are for the form “{named}”, not “{self.form.id}”."
+            self._complain(FORM, "other-form", message)
         values: dict[str, Any] = {}
         for key, fields in given.items():
             if key != FORM:
@@ -256,7 +259,8 @@ class _Reader:
             question = section.field(key)
             if question is None:
                 known = [each.id for each in section.fields]
-                self._complain(path, "unknown-field", f"The section “{section_id}” has no field “{key}”.", known)
+                message = f"The section “{section_id}” has no field “{key}”."
+                self._complain(path, "unknown-field", message, known)
                 continue
             read = self._read_value(path, question, value)
             if not is_empty(question, read):
@@ -313,9 +317,9 @@ class _Reader:
         self, path: str, number: int, given: object, values: Mapping[str, Any], taken: set[str]
     ) -> str:
         if given is not None:
-            if isinstance(given, str) and 0 < len(given) <= 32 and _ID_CHARACTERS.issuperset(given) and given not in taken:
-                taken.add(given)
-                return given
+            if _is_item_id(given) and given not in taken:
+                taken.add(str(given))
+                return str(given)
             self._complain(
                 f"{path}[{number}].{ITEM_ID}",
                 "item-id",

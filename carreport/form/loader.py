@@ -25,6 +25,7 @@ FIELD_KEYS = (
     "choices", "field", "item", "summary",
 )  # fmt: skip
 DEEPEST_GROUP = 3
+WRITE_CHOICES = 'Write choices = { key = "Label" }.'
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _FORM_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 
@@ -145,35 +146,39 @@ class _Reader:
         summary = self.names(place, table, "summary")
         for name in summary:
             if name not in ids:
-                self.add(place, "summary-field", f"The summary names “{name}”, which is not an inner field.", *near(name, ids))
+                said = f"The summary names “{name}”, which is not an inner field."
+                self.add(place, "summary-field", said, near(name, ids))
         changed = {name: getattr(field, name) for name in Field.__slots__}
         return Field(**{**changed, "fields": fields, "summary": tuple(summary) or tuple(ids[:1])})
 
     def shape(self, place: str, kind: Kind, field: Field, depth: int) -> None:
         """Check that a question has what its kind needs and nothing that it cannot use."""
         if kind.takes_choices and not field.choices:
-            self.add(place, "no-choices", f"A question of kind {kind.name} needs choices.", 'Write choices = { key = "Label" }.')
+            self.add(place, "no-choices", f"A question of kind {kind.name} needs choices.", WRITE_CHOICES)
         if field.choices and not kind.takes_choices:
             self.add(place, "idle-choices", f"A question of kind {kind.name} takes no choices.")
         if kind.takes_fields and not field.fields:
-            self.add(place, "no-inner-field", "A list needs inner fields.", "Add [[section.field.field]] under it.")
+            hint = "Add [[section.field.field]] under it."
+            self.add(place, "no-inner-field", "A list needs inner fields.", hint)
         if field.fields and not kind.takes_fields:
-            self.add(place, "idle-inner-field", f"A question of kind {kind.name} takes no inner fields.")
+            said = f"A question of kind {kind.name} takes no inner fields."
+            self.add(place, "idle-inner-field", said)
         if depth > DEEPEST_GROUP:
-            self.add(place, "too-deep", f"Lists may stand in lists {DEEPEST_GROUP} deep at the most.")
+            self.add(place, "too-deep", f"Lists stand in lists {DEEPEST_GROUP} deep at the most.")
 
     def kind(self, place: str, table: Mapping[str, Any]) -> Kind | None:
         name = table.get("kind")
         if name in KINDS:
             return KINDS[str(name)]
         said = "There is no kind." if name is None else f"There is no kind “{name}”."
-        self.add(place, "unknown-kind", said, *(near(str(name), KINDS) or [f"The kinds are {', '.join(KINDS)}."]))
+        hint = near(str(name), KINDS) or f"The kinds are {', '.join(KINDS)}."
+        self.add(place, "unknown-kind", said, hint)
         return None
 
     def choices(self, place: str, table: Mapping[str, Any]) -> tuple[Choice, ...]:
         given = table.get("choices", {})
         if not isinstance(given, Mapping) or not all(isinstance(label, str) for label in given.values()):
-            self.add(place, "choices-shape", "The choices must be keys with labels.", 'Write choices = { key = "Label" }.')
+            self.add(place, "choices-shape", "The choices must be keys with labels.", WRITE_CHOICES)
             return ()
         return tuple(Choice(key, clean(label)) for key, label in given.items())
 
@@ -182,7 +187,8 @@ class _Reader:
         if given is None:
             return None
         if not isinstance(given, Mapping) or len(given) != 1:
-            self.add(place, "show-if-shape", "show_if must name one field and its answer.", "Write show_if = { field = answer }.")
+            hint = "Write show_if = { field = answer }."
+            self.add(place, "show-if-shape", "show_if must name one field and its answer.", hint)
             return None
         ((field, wanted),) = given.items()
         return Condition(field, tuple(wanted) if isinstance(wanted, list) else (wanted,))
@@ -196,7 +202,8 @@ class _Reader:
             earlier = {each.id: each for each in fields[:number]}
             asked = earlier.get(field.show_if.field)
             if asked is None:
-                self.add(where, "show-if-field", f"show_if names “{field.show_if.field}”, which is not an earlier field here.", *near(field.show_if.field, earlier))
+                said = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
+                self.add(where, "show-if-field", said, near(field.show_if.field, earlier))
                 continue
             for value in field.show_if.values:
                 read = kind_of(asked).parse(asked, value)
@@ -208,7 +215,8 @@ class _Reader:
             path = getattr(form, key)
             known = [each for each, _ in form.questions()]
             if path and path not in known:
-                self.add("[form]", "unknown-path", f"{key} names “{path}”, which is not a question.", *near(path, known))
+                said = f"{key} names “{path}”, which is not a question."
+                self.add("[form]", "unknown-path", said, near(path, known))
 
     # What the tables hold, read one key at a time.
 
@@ -222,14 +230,15 @@ class _Reader:
         given = table.get(key, [])
         if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
             return given
-        self.add(place, "not-tables", f"“{key}” must be written with double brackets.", f"Write [[{key}]].")
+        said = f"“{key}” must be written with double brackets."
+        self.add(place, "not-tables", said, f"Write [[{key}]].")
         return []
 
     def unknown_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
         known = list(known)
         for key in table:
             if key not in known:
-                self.add(place, "unknown-key", f"“{key}” means nothing here.", *near(key, known))
+                self.add(place, "unknown-key", f"“{key}” means nothing here.", near(key, known))
 
     def identifier(self, place: str, table: Mapping[str, Any], shape: re.Pattern[str]) -> str:
         given = table.get("id")
@@ -241,7 +250,8 @@ class _Reader:
 
     def same_ids(self, place: str, what: str, ids: list[str]) -> None:
         for each in sorted({each for each in ids if ids.count(each) > 1}):
-            self.add(place, "same-id", f"Two {what}s have the id “{each}”.", "Give one of them another id.")
+            said = f"Two {what}s have the id “{each}”."
+            self.add(place, "same-id", said, "Give one of them another id.")
 
     def words(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
         given = table.get(key, "")
@@ -270,14 +280,15 @@ class _Reader:
         given = table.get(key, known[0])
         if given in known:
             return str(given)
-        self.add(place, f"unknown-{key}", f"{key} cannot be “{given}”.", *(near(str(given), known) or [f"It can be {', '.join(known)}."]))
+        hint = near(str(given), known) or f"It can be {', '.join(known)}."
+        self.add(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
         return known[0]
 
     def add(self, place: str, code: str, message: str, suggestion: str = "") -> None:
         self.mistakes.append(Mistake(place, code, message, suggestion))
 
 
-def near(word: str, known: Iterable[str]) -> list[str]:
+def near(word: str, known: Iterable[str]) -> str:
     """Return “Did you mean …?” for the known word nearest to `word`, or nothing."""
     close = get_close_matches(word, list(known), n=1)
-    return [f"Did you mean “{close[0]}”?"] if close else []
+    return f"Did you mean “{close[0]}”?" if close else ""

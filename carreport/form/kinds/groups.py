@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from carreport.form.kinds.base import Kind, Misfit
 from carreport.form.problems import Problem
@@ -48,20 +49,21 @@ class Survey(Group):
 
     name = "survey"
     summary = "A survey's statements, each with how many people chose each step of the scale."
-    answers_file = '[{"statement": "We share a vision", "agree": 15, "disagree": 4, "dont_know": 0}]'
-    settings = {"scale": "the steps of the scale: key = label, the last set apart as “don’t know”"}
+    answers_file = '[{"statement": "We share a vision", "agree": 15, "disagree": 4}]'
+    settings: ClassVar[Mapping[str, str]] = {
+        "scale": "the steps of the scale, key = label; “don’t know” comes last"
+    }
 
     def columns(self, field: Field) -> tuple[Field, ...]:
         """Return the statement and a count for each step of the scale."""
         counts = (
-            Field(key, "number", label, settings={"least": 0})
-            for key, label in scale_of(field).items()
+            Field(key, "number", label, settings={"least": 0}) for key, label in scale_of(field).items()
         )
         return (Field("statement", "line", "Statement"), *counts)
 
     def check_field(self, field: Field) -> Iterator[str]:
         """Yield what is wrong with the scale."""
-        scale = scale_of(field)
+        scale = field.settings.get("scale", DEFAULT_SCALE)
         if not isinstance(scale, Mapping) or len(scale) < 2:
             yield "a scale needs at least two steps, written as key = label"
         elif not all(re.fullmatch(r"[a-z][a-z0-9_]*", key) for key in scale) or "statement" in scale:
@@ -148,8 +150,7 @@ class Picture(Kind):
 
 def scale_of(field: Field) -> Mapping[str, str]:
     """Return the steps of a survey's scale: key and label, “don’t know” last."""
-    scale: Mapping[str, str] = field.settings.get("scale", DEFAULT_SCALE)
-    return scale
+    return dict(field.settings.get("scale", DEFAULT_SCALE))
 
 
 def plural(noun: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from carreport.form.kinds.base import Kind, Misfit
 from carreport.form.problems import Problem
@@ -35,7 +36,7 @@ class Number(Kind):
     name = "number"
     summary = "A count or a measure. Whole, unless the form says decimals = true."
     answers_file = "19"
-    settings = {
+    settings: ClassVar[Mapping[str, str]] = {
         "least": "the smallest number that makes sense",
         "most": "the largest number that makes sense",
         "decimals": "true, if parts of a whole make sense",
@@ -45,11 +46,9 @@ class Number(Kind):
     def parse(self, field: Field, given: object) -> Value | Misfit:
         """Read a number, also from text such as “1,234”."""
         if isinstance(given, str):
-            text = given.replace(",", "").replace("\u00a0", "").replace(" ", "")
-            try:
-                given = float(text) if text else None
-            except ValueError:
-                return Misfit(f"“{given[:40]}” is not a number")
+            given = _read_number(given)
+            if isinstance(given, Misfit):
+                return given
         if given is None:
             return None
         if isinstance(given, bool) or not isinstance(given, (int, float)):
@@ -74,6 +73,14 @@ class Number(Kind):
             yield Problem(path, "number-too-small", f"{value} is less than {least}.")
         if most is not None and value > most:
             yield Problem(path, "number-too-large", f"{value} is more than {most}.")
+
+
+def _read_number(text: str) -> float | Misfit | None:
+    digits = text.replace(",", "").replace("\u00a0", "").replace(" ", "")
+    try:
+        return float(digits) if digits else None
+    except ValueError:
+        return Misfit(f"“{text[:40]}” is not a number")
 
 
 class YesNo(Kind):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from typing import ClassVar
 
 from carreport.form.kinds.base import Kind, Misfit
 from carreport.form.problems import Problem
@@ -17,7 +18,7 @@ class Text(Kind):
     name = "text"
     summary = "Paragraphs, with bold, italic, lists, quotations and links."
     answers_file = '"A paragraph.\\n\\n- a bullet\\n- another"'
-    settings = {"size": 'how tall the box starts: "short", "medium" or "long"'}
+    settings: ClassVar[Mapping[str, str]] = {"size": 'how tall the box starts: "short", "medium" or "long"'}
 
     def parse(self, field: Field, given: object) -> Value | Misfit:
         """Read a text from a plain string or from blocks."""
@@ -61,7 +62,7 @@ class SeveralChoices(Kind):
     summary = "Any number of the choices that the form gives."
     answers_file = '["plan", "statistics"]'
     takes_choices = True
-    settings = {"most": "how many may be chosen"}
+    settings: ClassVar[Mapping[str, str]] = {"most": "how many may be chosen"}
 
     def parse(self, field: Field, given: object) -> Value | Misfit:
         """Read the choices; they are kept in the order of the form."""
