@@ -1,0 +1,189 @@
+"""Answers are one snapshot, read from and written to one documented JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carreport.form.answers import Answers, Item, blank, is_asked, problems, read_answers
+from carreport.form.kinds import Misfit
+from carreport.form.loader import parse_form
+from carreport.form.progress import State, form_progress
+
+FORM = parse_form("""
+[form]
+id = "small"
+title = "A small form"
+[[section]]
+id = "about"
+title = "About"
+[[section.field]]
+id = "title"
+kind = "line"
+label = "Title"
+[[section.field]]
+id = "story"
+kind = "text"
+label = "Story"
+[[section.field]]
+id = "shared"
+kind = "yes_no"
+label = "Shared?"
+[[section.field]]
+id = "where"
+kind = "line"
+label = "Where?"
+show_if = { shared = true }
+[[section]]
+id = "data"
+title = "Data"
+[[section.field]]
+id = "surveys"
+kind = "list"
+label = "Surveys"
+[[section.field.field]]
+id = "name"
+kind = "line"
+label = "Name"
+[[section.field.field]]
+id = "statements"
+kind = "survey"
+label = "Statements"
+[[section.field]]
+id = "wall"
+kind = "photos"
+label = "Photos"
+""")
+
+FULL = {
+    "about": {"title": "Together", "story": "We met.\n\n- often", "$ready": True},
+    "data": {"surveys": [{"name": "First", "statements": [{"statement": "We share", "agree": 15}]}]},
+}
+
+
+def read(given_json: object) -> Answers:
+    answers, found = read_answers(FORM, given_json)
+    assert found == []
+    return answers
+
+
+def codes(given_json: object) -> list[tuple[str, str]]:
+    return [(each.path, each.code) for each in read_answers(FORM, given_json)[1]]
+
+
+def test_answers_survive_their_own_json_exactly() -> None:
+    answers = read(FULL)
+    told = answers.to_json(FORM)
+    assert read(told) == answers
+    assert read(told).to_json(FORM) == told
+
+
+def test_a_path_leads_into_nested_groups() -> None:
+    answers = read(FULL)
+    survey = answers.items("data.surveys")[0]
+    statement = survey.items("statements")[0]
+    path = f"data.surveys/{survey.id}/statements/{statement.id}/agree"
+    assert answers.get(path) == 15
+    assert [each.path for each in answers.answered(FORM)][-1] == path
+
+
+def test_an_entry_without_an_id_always_gets_the_same_one() -> None:
+    assert read(FULL) == read(FULL)
+
+
+def test_equal_entries_get_different_ids() -> None:
+    items = read({"data": {"surveys": [{"name": "A"}, {"name": "A"}]}}).items("data.surveys")
+    assert len({item.id for item in items}) == 2
+
+
+def test_unknown_fields_and_sections_are_all_listed_with_a_suggestion() -> None:
+    found = read_answers(FORM, {"abuot": {}, "about": {"titel": "x"}, "data": {"surveys": [{"nme": "x"}]}})[1]
+    assert [each.path for each in found] == ["abuot", "about.titel", "data.surveys[1].nme"]
+    assert all("Did you mean" in each.message for each in found)
+
+
+def test_what_does_not_fit_its_kind_is_named_with_its_place() -> None:
+    given_json = {"about": {"story": 7, "shared": "perhaps"}, "data": {"surveys": "none"}}
+    assert codes(given_json) == [
+        ("about.story", "not-understood"),
+        ("about.shared", "not-understood"),
+        ("data.surveys", "not-understood"),
+    ]
+
+
+def test_answers_for_another_form_are_refused() -> None:
+    assert codes({"$form": "large"}) == [("$form", "other-form")]
+
+
+def test_an_id_may_not_be_used_twice_or_be_odd() -> None:
+    twice = {
+        "data": {
+            "surveys": [{"$id": "a", "name": "A"}, {"$id": "a", "name": "B"}, {"$id": "../x", "name": "C"}]
+        }
+    }
+    assert [code for _, code in codes(twice)] == ["item-id", "item-id"]
+
+
+def test_what_is_empty_in_a_file_says_nothing() -> None:
+    assert read(blank(FORM)) == Answers()
+    assert read({"about": {"title": None, "story": ""}}) == Answers()
+
+
+def test_a_picture_named_by_its_file_is_brought_in() -> None:
+    kept = {"sha256": "0" * 64, "type": "image/png", "width": 2, "height": 1}
+    given_json = {"data": {"wall": [{"picture": {"file": "wall.png"}, "alt": "A wall"}]}}
+    answers, found = read_answers(FORM, given_json, lambda name: kept if name == "wall.png" else Misfit("?"))
+    assert found == []
+    assert answers.items("data.wall")[0].get("picture") == kept
+
+
+def test_a_missing_picture_is_a_problem_with_its_place() -> None:
+    given_json = {"data": {"wall": [{"picture": {"file": "gone.png"}}]}}
+    found = read_answers(FORM, given_json, lambda _: Misfit("there is no file gone.png"))[1]
+    assert [(each.path, "gone.png" in each.message) for each in found] == [("data.wall[1].picture", True)]
+
+
+def test_a_condition_is_met_by_one_of_several_choices() -> None:
+    where = FORM.sections[0].fields[3]
+    assert is_asked(where, {"shared": True})
+    assert not is_asked(where, {"shared": False})
+    assert not is_asked(where, {})
+
+
+def test_progress_counts_only_what_is_asked() -> None:
+    about, data = form_progress(FORM, read({"about": {"title": "T", "where": "hidden"}}))
+    assert (about.answered, about.asked, about.words) == (1, 3, "1 of 3 answered")
+    assert data.state is State.NOTHING
+    assert data.words == "Nothing yet"
+
+
+def test_a_section_that_is_called_ready_is_ready() -> None:
+    about, _ = form_progress(FORM, read(FULL))
+    assert (about.state, about.words, about.share) == (State.READY, "Ready for review", 1.0)
+
+
+def test_an_entry_without_an_answer_does_not_count_as_answered() -> None:
+    answers = Answers({"data.surveys": (Item("a", {"name": "", "statements": ()}),)})
+    assert form_progress(FORM, answers)[1].answered == 0
+
+
+def test_problems_of_inner_answers_carry_their_whole_path() -> None:
+    answers = read({"data": {"surveys": [{"$id": "s", "statements": [{"$id": "t", "agree": -1}]}]}})
+    assert [each.path for each in problems(FORM, answers)] == ["data.surveys/s/statements/t/agree"]
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=12,
+)
+names = st.sampled_from(["about", "data", "title", "story", "surveys", "wall", "$form", "$ready", "name"])
+
+
+@given(json_values | st.dictionaries(names, st.dictionaries(names, json_values, max_size=4), max_size=3))
+def test_any_json_is_read_or_complained_about_and_never_raises(given_json: Any) -> None:
+    answers, _ = read_answers(FORM, given_json)
+    told = answers.to_json(FORM)
+    assert read(told).to_json(FORM) == told

@@ -1,0 +1,176 @@
+"""Each kind reads what people type, shows it again, and says what is doubtful."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carreport.form.kinds import KINDS, Misfit, kind_of
+from carreport.form.kinds.dates import read_date, show_date
+from carreport.form.kinds.groups import photo_problems, plural
+from carreport.form.kinds.plain import surname
+from carreport.form.schema import Choice, Field, Value
+
+
+def question(kind: str, **settings: Value) -> Field:
+    choices = (Choice("agreed", "Agreed"), Choice("done", "Done")) if "choice" in kind else ()
+    return Field("asked", kind, "Asked?", choices=choices, settings=settings)
+
+
+def read(kind: str, given_value: object, **settings: Value) -> Value | Misfit:
+    asked = question(kind, **settings)
+    return kind_of(asked).parse(asked, given_value)
+
+
+def complaints(kind: str, value: Value, **settings: Value) -> list[str]:
+    asked = question(kind, **settings)
+    return [problem.code for problem in kind_of(asked).problems(asked, value, "a.b")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2016", "2016"),
+        ("2016-5", "2016-05"),
+        ("March 2015", "2015-03"),
+        ("23rd Sept 2016", "2016-09-23"),
+        ("3 March, 2015", "2015-03-03"),
+        ("23/05/2016", "2016-05-23"),
+        ("05/2016", "2016-05"),
+        ("31 February 2016", None),
+        ("mid-2016", None),
+        ("0000", None),
+    ],
+)
+def test_dates_are_read_as_people_type_them(typed: str, kept: str | None) -> None:
+    assert read_date(typed) == kept
+
+
+@given(st.dates())
+def test_a_date_in_words_reads_back_as_the_same_date(day: object) -> None:
+    assert read_date(show_date(str(day))) == str(day)
+
+
+def test_a_period_is_shown_in_words() -> None:
+    asked = question("period")
+    kept = read("period", {"start": "March 2015", "end": "2016-12"})
+    assert kind_of(asked).show(asked, kept) == "March 2015 to December 2016"
+
+
+def test_a_period_that_ends_before_it_starts_is_a_problem() -> None:
+    assert complaints("period", {"start": "2016-12", "end": "2015"}) == ["period-ends-first"]
+    assert complaints("period", {"start": "2016-12", "end": "2016"}) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("1,234", 1234), (" 19 ", 19), (7.0, 7), ("", None), (None, None)]
+)
+def test_numbers_are_read_with_their_commas(typed: object, kept: int | None) -> None:
+    assert read("number", typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["many", "1.5", True, [1], float("nan"), float("inf"), 1e300])
+def test_what_is_no_whole_number_is_a_misfit(typed: object) -> None:
+    assert isinstance(read("number", typed), Misfit)
+
+
+def test_a_number_with_decimals_is_read_where_the_form_allows_it() -> None:
+    assert read("number", "24.1", decimals=True) == 24.1
+
+
+def test_a_number_outside_its_bounds_is_kept_and_is_a_problem() -> None:
+    assert complaints("number", -1, least=0) == ["number-too-small"]
+    assert complaints("number", 9, most=5) == ["number-too-large"]
+
+
+def test_a_choice_is_read_from_its_key_or_its_label() -> None:
+    assert read("choice", "done") == read("choice", "Done") == "done"
+
+
+def test_an_unknown_choice_says_what_was_perhaps_meant() -> None:
+    misfit = read("choice", "agree")
+    assert isinstance(misfit, Misfit)
+    assert "did you mean “agreed”" in misfit.message
+
+
+def test_choices_are_kept_in_the_order_of_the_form() -> None:
+    assert read("choices", ["Done", "agreed", "done"]) == ["agreed", "done"]
+
+
+def test_too_many_choices_are_kept_and_are_a_problem() -> None:
+    assert complaints("choices", ["agreed", "done"], most=1) == ["too-many-choices"]
+
+
+def test_a_choice_that_the_form_gave_up_is_kept_and_is_a_problem() -> None:
+    assert complaints("choice", "gone") == ["choice-gone"]
+
+
+def test_a_person_may_be_a_name_alone() -> None:
+    assert read("person", " Ailsa  Kerr ") == {"name": "Ailsa  Kerr"}
+
+
+def test_a_person_with_an_unknown_part_is_a_misfit() -> None:
+    misfit = read("person", {"nmae": "Ailsa"})
+    assert isinstance(misfit, Misfit)
+    assert "nmae" in misfit.message
+
+
+def test_people_are_sorted_by_surname() -> None:
+    people = [{"name": name} for name in ("Zara Adams", "Bo Young", "ann Adams", "")]
+    assert [each["name"] for each in sorted(people, key=surname)] == [
+        "",
+        "ann Adams",
+        "Zara Adams",
+        "Bo Young",
+    ]
+
+
+def test_an_address_that_nobody_could_follow_is_a_problem() -> None:
+    assert complaints("link", "example.org/plan") == ["link-unusable"]
+    assert complaints("link", "https://example.org/plan") == []
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_yes_and_no_read_back_as_shown(answer: bool) -> None:  # noqa: FBT001 - the input of the test
+    asked = question("yes_no")
+    assert read("yes_no", kind_of(asked).show(asked, answer)) is answer
+
+
+def test_a_survey_has_a_count_for_each_step_of_its_scale() -> None:
+    asked = question("survey", scale={"yes": "Yes", "no": "No"})
+    assert [column.id for column in kind_of(asked).columns(asked)] == ["statement", "yes", "no"]
+
+
+@pytest.mark.parametrize("scale", [{"one": "1"}, {"One": "1", "two": "2"}, {"statement": "a", "b": "c"}, 3])
+def test_a_scale_that_cannot_work_is_told_to_the_author_of_the_form(scale: Value) -> None:
+    asked = question("survey", scale=scale)
+    assert len(list(kind_of(asked).check_field(asked))) == 1
+
+
+def test_a_photo_needs_words_for_those_who_cannot_see_it() -> None:
+    codes = [each.code for each in photo_problems({"picture": {"sha256": "0"}}, "data.photos/a")]
+    assert codes == ["photo-without-alt"]
+    assert not list(photo_problems({"picture": {"sha256": "0"}, "decorative": True}, "data.photos/a"))
+
+
+@pytest.mark.parametrize("given_picture", [{"sha256": "x"}, {"file": "a.jpg"}, 3])
+def test_a_picture_that_the_draft_has_not_is_a_misfit(given_picture: object) -> None:
+    assert isinstance(read("picture", given_picture), Misfit)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("odd", [7, True, [], {}, [[]], {"a": 1}, "words", "", None, 1.5])
+def test_whatever_is_given_is_read_or_refused_and_never_raises(kind: str, odd: object) -> None:
+    asked = question(kind)
+    kept = kind_of(asked).parse(asked, odd)
+    if not isinstance(kept, Misfit) and not KINDS[kind].is_empty(kept):
+        assert kind_of(asked).parse(asked, kept) == kept
+        assert kind_of(asked).show(asked, kept)
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"), [("source", "sources"), ("entry", "entries"), ("survey", "surveys"), ("box", "boxes")]
+)
+def test_nouns_have_plurals(noun: str, many: str) -> None:
+    assert plural(noun) == many

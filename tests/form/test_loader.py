@@ -1,0 +1,179 @@
+"""A form file is read whole, and every mistake in it is told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carreport.errors import FormFileError
+from carreport.form.loader import load_form, parse_form
+from carreport.form.schema import Form, Share, Voice
+
+HEAD = '[form]\nid = "small"\ntitle = "A small form"\n[[section]]\nid = "one"\ntitle = "One"\n'
+
+
+def mistakes(source: str) -> list[str]:
+    with pytest.raises(FormFileError) as caught:
+        parse_form(source)
+    return [mistake.code for mistake in caught.value.mistakes]
+
+
+def form_of(fields: str) -> Form:
+    return parse_form(HEAD + fields)
+
+
+def test_a_question_has_what_its_table_says() -> None:
+    form = form_of("""
+        [[section.field]]
+        id = "issue"
+        kind = "text"
+        label = "What is the issue?"
+        why = "So that others see why it matters."
+        voice = "member"
+        share = "team"
+        size = "long"
+    """)
+    question = form.field("one.issue")
+    assert question is not None
+    assert (question.label, question.voice, question.share) == (
+        "What is the issue?",
+        Voice.MEMBER,
+        Share.TEAM,
+    )
+    assert question.settings == {"size": "long"}
+
+
+def test_a_group_has_inner_questions_and_a_row_of_them() -> None:
+    form = form_of("""
+        [[section.field]]
+        id = "sources"
+        kind = "list"
+        label = "What evidence is there?"
+        item = "source"
+        summary = ["name"]
+        [[section.field.field]]
+        id = "name"
+        kind = "line"
+        label = "Name"
+    """)
+    question = form.field("one.sources")
+    assert question is not None
+    assert question.is_group
+    assert (question.item, question.summary) == ("source", ("name",))
+    assert form.field("one.sources/k3/name") == question.fields[0]
+
+
+def test_survey_board_and_photos_bring_their_own_columns() -> None:
+    form = form_of("""
+        [[section.field]]
+        id = "survey"
+        kind = "survey"
+        label = "Survey"
+        scale = { yes = "Yes", no = "No" }
+        [[section.field]]
+        id = "wall"
+        kind = "photos"
+        label = "Photos"
+    """)
+    survey, wall = form.sections[0].fields
+    assert [inner.id for inner in survey.fields] == ["statement", "yes", "no"]
+    assert wall.fields[0].kind == "picture"
+
+
+def test_five_mistakes_are_told_at_once_with_their_place_and_a_suggestion() -> None:
+    source = """
+        [form]
+        id = "My form"
+        title = "T"
+        [[section]]
+        id = "one"
+        title = "One"
+        [[section.field]]
+        id = "a"
+        kind = "txt"
+        label = "A"
+        [[section.field]]
+        id = "a"
+        kind = "choice"
+        label = "B"
+        voice = "gruop"
+    """
+    with pytest.raises(FormFileError) as caught:
+        parse_form(source, "five.toml")
+    told = str(caught.value)
+    assert sorted(mistake.code for mistake in caught.value.mistakes) == [
+        "bad-id",
+        "no-choices",
+        "same-id",
+        "unknown-kind",
+        "unknown-voice",
+    ]
+    assert "section “one”, field “a”: There is no kind “txt”. Did you mean “text”?" in told
+    assert "five.toml has 5 mistakes" in told
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ('[[section.field]]\nid="a"\nkind="line"\nlabel="A"\nwhi="x"', "unknown-key"),
+        ('[[section.field]]\nid="A b"\nkind="line"\nlabel="A"', "bad-id"),
+        ('[[section.field]]\nid="a"\nkind="line"', "missing-words"),
+        ('[[section.field]]\nid="a"\nkind="line"\nlabel=3', "not-text"),
+        ('[[section.field]]\nid="a"\nkind="list"\nlabel="A"', "no-inner-field"),
+        ('[[section.field]]\nid="a"\nkind="choice"\nlabel="A"', "no-choices"),
+        ('[[section.field]]\nid="a"\nkind="choice"\nlabel="A"\nchoices=["x"]', "choices-shape"),
+        ('[[section.field]]\nid="a"\nkind="line"\nlabel="A"\nchoices={x="X"}', "idle-choices"),
+        ('[[section.field]]\nid="a"\nkind="line"\nlabel="A"\nshow_if={b=true}', "show-if-field"),
+        ('[[section.field]]\nid="a"\nkind="line"\nlabel="A"\nshow_if="b"', "show-if-shape"),
+        ('[[section.field]]\nid="a"\nkind="survey"\nlabel="A"\nscale={x="X"}', "field-setting"),
+        ('[[section.field]]\nid="a"\nkind="photos"\nlabel="A"\nsummary=["b"]', "summary-field"),
+        ('[[section.field]]\nid="a"\nkind="photos"\nlabel="A"\nsummary="b"', "not-names"),
+        ('[section.field]\nid="a"\nkind="line"\nlabel="A"', "not-tables"),
+        ("", "no-field"),
+    ],
+)
+def test_each_slip_has_its_own_message(fields: str, code: str) -> None:
+    assert code in mistakes(HEAD + fields)
+
+
+def test_a_condition_must_name_an_answer_that_can_be_given() -> None:
+    fields = """
+        [[section.field]]
+        id = "done"
+        kind = "yes_no"
+        label = "Done?"
+        [[section.field]]
+        id = "when"
+        kind = "date"
+        label = "When?"
+        show_if = { done = "perhaps" }
+    """
+    assert mistakes(HEAD + fields) == ["show-if-value"]
+
+
+def test_lists_may_not_stand_in_lists_without_end() -> None:
+    deep = "".join(
+        f'[[section{".field" * depth}]]\nid="a"\nkind="list"\nlabel="A"\n' for depth in range(1, 5)
+    )
+    assert "too-deep" in mistakes(
+        HEAD + deep + '[[section.field.field.field.field.field]]\nid="b"\nkind="line"\nlabel="B"'
+    )
+
+
+def test_a_title_path_must_be_a_question() -> None:
+    source = HEAD.replace("[[section]]", 'title_path = "one.titel"\n[[section]]', 1)
+    assert mistakes(source + '[[section.field]]\nid="title"\nkind="line"\nlabel="A"') == ["unknown-path"]
+
+
+def test_broken_toml_says_where() -> None:
+    with pytest.raises(FormFileError, match="line 1"):
+        parse_form('[form\nid = "x"')
+
+
+def test_a_file_that_is_not_there_or_not_text_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FormFileError, match="cannot be read"):
+        load_form(tmp_path / "none.toml")
+    (tmp_path / "odd.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(FormFileError, match="not text in UTF-8"):
+        load_form(tmp_path / "odd.toml")

@@ -1,0 +1,108 @@
+"""Texts are kept as values, cleaned, in one canonical form."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carreport.form.richtext import Block, RichText, Span, clean, clean_line, is_safe_link, tidy
+
+spans = st.builds(
+    Span,
+    st.text(max_size=12),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "https://example.org/", "javascript:alert(1)"]),
+)
+blocks = st.builds(
+    Block,
+    st.sampled_from(["paragraph", "bullet", "number", "quote", "subheading"]),
+    st.lists(spans, max_size=4).map(tuple),
+    st.integers(-1, 5),
+)
+
+
+def test_a_blank_line_starts_a_new_paragraph() -> None:
+    text = RichText.from_plain("One.\n  \nTwo.")
+    assert [block.plain for block in text.blocks] == ["One.", "Two."]
+
+
+def test_lines_that_start_with_a_hyphen_are_bullets() -> None:
+    text = RichText.from_plain("We need\n- time\n- trust\nand patience")
+    assert [(block.type, block.plain) for block in text.blocks] == [
+        ("paragraph", "We need"),
+        ("bullet", "time"),
+        ("bullet", "trust"),
+        ("paragraph", "and patience"),
+    ]
+
+
+def test_a_single_line_break_stays_a_line_break() -> None:
+    assert RichText.from_plain("One\nTwo").blocks[0].plain == "One\nTwo"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("soft\x0bbreak", "soft\nbreak"),
+        ("line\u2028separator", "line\nseparator"),
+        ("page\x0cbreak", "page\n\nbreak"),
+        ("non\x1ebreaking", "non\u2011breaking"),
+        ("tab\tstop", "tab stop"),
+        ("bell\x07 nul\x00", "bell nul"),
+        ("half\ud83d", "half"),
+        ("whole \ud83d\ude00", "whole 😀"),
+        ("odd\ufffe\ufdd0\U0001ffff", "odd"),
+        ("object\ufffc mark\ufeff", "object mark"),
+        ("c1\x9dcontrol", "c1control"),
+        ("Gàidhlig עברית 😀", "Gàidhlig עברית 😀"),
+    ],
+)
+def test_what_no_output_can_carry_is_cleaned_on_entry(typed: str, kept: str) -> None:
+    assert clean(typed) == kept
+
+
+def test_a_line_is_one_line() -> None:
+    assert clean_line("  A title\r\n over two lines ") == "A title over two lines"
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text())
+def test_no_word_is_lost_when_a_plain_text_is_read(text: str) -> None:
+    words = "".join(clean(text).split()).replace("-", "")
+    assert "".join(RichText.from_plain(text).plain.split()).replace("-", "") == words
+
+
+@given(st.lists(blocks, max_size=5))
+def test_a_tidy_text_is_tidy_and_survives_json(given_blocks: list[Block]) -> None:
+    text = RichText(tidy(given_blocks))
+    assert tidy(text.blocks) == text.blocks
+    assert RichText.from_json(text.to_json()) == text
+
+
+def test_only_web_and_mail_links_are_kept() -> None:
+    assert is_safe_link("https://example.org")
+    assert is_safe_link("mailto:a@example.org")
+    assert not any(map(is_safe_link, ("javascript:x", "file:///c:/x", "//host/share", "https://a b")))
+    block = Block("paragraph", (Span("here", link="file:///etc/passwd"),))
+    assert tidy([block])[0].spans[0].link == ""
+
+
+@pytest.mark.parametrize(
+    ("given_json", "says"),
+    [
+        (7, "expected text"),
+        ([7], "a block must be an object"),
+        ([{"type": "table", "spans": []}], "cannot be of type “table”"),
+        ([{"type": "paragraph", "spans": "x"}], "needs a list of spans"),
+        ([{"type": "paragraph", "spans": [{"words": "x"}]}], "a span must be text"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_a_reason(given_json: object, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        RichText.from_json(given_json)
