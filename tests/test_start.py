@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import start
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pinned(lock: str) -> set[str]:
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    return {line.rstrip(" \\") for line in lines if "==" in line}
+
+
+def tiny_wheel(folder: Path, version: str) -> str:
+    """Make a wheel of one module in `folder`; return its line for a lock."""
+    wheel = folder / f"tiny-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as files:
+        files.writestr("tiny.py", f"version = {version!r}\n")
+        about = f"tiny-{version}.dist-info/"
+        files.writestr(about + "METADATA", f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n")
+        files.writestr(about + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        files.writestr(about + "RECORD", "")
+    checksum = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    return f"tiny @ {wheel.as_uri()} --hash=sha256:{checksum}\n"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Return a checkout of a program that only says what it was told, and needs one small package."""
+    folder = tmp_path / "a checkout"
+    (folder / "carreport").mkdir(parents=True)
+    shutil.copy(ROOT / "start.py", folder)
+    program = "import sys, tiny\nprint(tiny.version, *sys.argv[1:], sep='|')\nsys.exit(len(sys.argv) - 1)\n"
+    (folder / "carreport" / "__main__.py").write_text(program, encoding="utf-8")
+    (folder / "requirements.txt").write_text(tiny_wheel(tmp_path, "1.0"), encoding="utf-8")
+    return folder
+
+
+def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(checkout / "start.py"), *arguments]
+    environment = {**os.environ, "PIP_NO_INDEX": "1", "UV_OFFLINE": "1"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+
+def test_everything_after_the_first_argument_reaches_the_program(checkout: Path) -> None:
+    done = run(checkout, "render", "a b.carreport", "--template", "")
+    assert done.stdout == "1.0|render|a b.carreport|--template|\n"
+    assert done.returncode == 4
+
+
+def test_a_second_start_installs_nothing(checkout: Path) -> None:
+    assert "Installing" in run(checkout, "forms").stderr
+    assert run(checkout, "forms").stderr == ""
+
+
+def test_a_changed_lock_is_installed_at_the_next_start(checkout: Path, tmp_path: Path) -> None:
+    run(checkout, "forms")
+    (checkout / "requirements.txt").write_text(tiny_wheel(tmp_path, "2.0"), encoding="utf-8")
+    assert run(checkout, "forms").stdout == "2.0|forms\n"
+
+
+def test_an_interrupted_set_up_goes_on_at_the_next_start(checkout: Path) -> None:
+    run(checkout, "forms")
+    (checkout / ".venv" / "installed-requirements.txt").unlink()
+    (checkout / ".venv" / start.PYTHON.relative_to(start.VENV)).unlink()
+    assert run(checkout, "forms").stdout == "1.0|forms\n"
+
+
+def test_a_package_that_is_not_the_one_of_the_lock_is_refused(checkout: Path) -> None:
+    lock = checkout / "requirements.txt"
+    lock.write_text(re.sub("sha256:..", "sha256:00", lock.read_text(encoding="utf-8")), encoding="utf-8")
+    done = run(checkout, "forms")
+    assert done.returncode == 1
+    assert "start again: it goes on from here" in done.stderr
+    assert done.stdout == ""
+
+
+def test_an_old_python_can_read_the_file_and_is_told_in_words() -> None:
+    source = (ROOT / "start.py").read_text(encoding="utf-8")
+    ast.parse(source, feature_version=(3, 7))
+    assert "needs Python 3.11 or later; this is Python 3.8.10" in start.too_old((3, 8, 10))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps these libraries apart")
+def test_a_missing_system_library_gives_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(start.SetUpStopped, match=r"\n    sudo apt-get install libnowhere1\n"):
+        start.have_libraries({"libc.so.6": "libc6", "libnowhere.so.1": "libnowhere1"})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_a_screen_is_known_by_what_the_session_says() -> None:
+    assert start.has_screen({"WAYLAND_DISPLAY": "wayland-0"})
+    assert start.has_screen({"DISPLAY": ":0"})
+    assert not start.has_screen({"DISPLAY": ""})
+
+
+def test_the_lock_of_the_tests_holds_the_lock_of_the_program() -> None:
+    assert pinned("requirements.txt") <= pinned("requirements-test.txt")
+
+
+def test_every_package_of_the_locks_has_its_checksum() -> None:
+    for lock in ("requirements.txt", "requirements-test.txt"):
+        entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())
+        assert [entry for entry in entries if "==" in entry and "--hash=sha256:" not in entry] == []
