@@ -1,0 +1,60 @@
+"""Offer something to press: one filled button a screen, the others outlined, quiet or links."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from carreport.ui.guarded import guarded
+from carreport.ui.paper import ROLE
+from carreport.ui.style import Letters, current_look, font_for, icon
+
+
+class Button(QPushButton):
+    """A button with words: `filled`, `outlined`, `link` or `quiet`, perhaps with a picture."""
+
+    def __init__(
+        self, text: str, role: str = "outlined", *, picture: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self.setProperty(ROLE, role)
+        self._picture = picture
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if role in ("link", "quiet"):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFont(font_for(Letters.STRONG if role == "filled" else Letters.TEXT))
+        self._paint_picture()
+
+    @property
+    def role(self) -> str:
+        """How it looks."""
+        return str(self.property(ROLE))
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the chosen text size and the look."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.setFont(font_for(Letters.STRONG if self.role == "filled" else Letters.TEXT))
+        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
+            self._paint_picture()
+        super().changeEvent(event)
+
+    def _paint_picture(self) -> None:
+        if not self._picture:
+            return
+        colour = {"filled": "on_accent", "link": "accent"}.get(self.role, "ink")
+        if not self.isEnabled():
+            colour = "muted"
+        self.setIcon(icon(self._picture, current_look(), colour))
+        side = max(16, round(self.fontMetrics().height() * 0.9))
+        self.setIconSize(QSize(side, side))
+
+
+class PictureButton(Button):
+    """A small button with a picture alone; its name is spoken and shown as a tool tip."""
+
+    def __init__(self, picture: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("", "quiet", picture=picture, parent=parent)
+        self.setAccessibleName(name)
+        self.setToolTip(name)

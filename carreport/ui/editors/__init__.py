@@ -1,0 +1,32 @@
+"""Editors: one for each kind of answer; `editor_for` gives the right one for a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from carreport.form.schema import Field
+from carreport.ui.editors.base import Desk, Editor, part_name
+from carreport.ui.editors.choosing import BoxesEditor, YesNoEditor, choice_editor
+from carreport.ui.editors.dates import DateEditor, PeriodEditor
+from carreport.ui.editors.lines import LineEditor, LinkEditor, NumberEditor
+from carreport.ui.editors.people import PersonEditor
+
+EDITORS: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
+    "line": LineEditor,
+    "number": NumberEditor,
+    "link": LinkEditor,
+    "choice": choice_editor,
+    "choices": BoxesEditor,
+    "yes_no": YesNoEditor,
+    "date": DateEditor,
+    "period": PeriodEditor,
+    "person": PersonEditor,
+}
+
+
+def editor_for(field: Field, path: str, desk: Desk) -> Editor:
+    """Return a new editor for the answer to `field` at `path`."""
+    return EDITORS[field.kind](field, path, desk)
+
+
+__all__ = ["EDITORS", "Desk", "Editor", "editor_for", "part_name"]

@@ -1,0 +1,199 @@
+"""Say what every editor of an answer can do, and what it may ask of the window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from carreport.form.kinds import Misfit, kind_of
+from carreport.form.schema import Field, Value
+from carreport.ui.guarded import guarded
+from carreport.ui.labels import Note
+from carreport.ui.style import WITHIN_QUESTION
+
+WAIT = 150
+"""After how many milliseconds without a key press what was typed is handed on."""
+
+
+class Desk(Protocol):
+    """What editors may ask for or trigger; the window puts it on top of the draft."""
+
+    def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
+        """Put a new entry into a group, at its end where `after` is nothing; return its id."""
+
+    def remove_item(self, item_path: str) -> None:
+        """Take an entry out of its group; it can be brought back."""
+
+    def restore_item(self, item_path: str) -> None:
+        """Bring a removed entry back."""
+
+    def move_item(self, item_path: str, after: str | None) -> None:
+        """Put an entry behind another, or first where `after` is nothing."""
+
+    def bring_picture(self, source: Path | bytes) -> Value | None:
+        """Take a picture into the draft; nothing where that failed, which is said elsewhere."""
+
+    def picture(self, sha256: str) -> bytes | None:
+        """Return the bytes of a picture that the draft keeps."""
+
+    def pick_picture(self) -> Path | None:
+        """Let the person choose a picture file."""
+
+    def open_link(self, target: str) -> None:
+        """Show a web page, or begin a mail."""
+
+    def ask_link(self, current: str) -> str | None:
+        """Let the person type an address; nothing if they think better of it, "" to remove it."""
+
+
+class Editor(QWidget):
+    """Where one question is answered.
+
+    A control that writes calls `edited_soon` at every key press, or `edited_now` when
+    something was chosen. `given` is what its controls say, before the kind has read it.
+    """
+
+    answer_edited = Signal(str, object)
+    """The person changed this answer: its path and what a draft keeps of it."""
+    left = Signal(str)
+    """The keyboard went away from the answer at this path."""
+
+    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+        super().__init__()
+        self.field = field
+        self.path = path
+        self.desk = desk
+        self.read_only = False
+        self._value: Value = None
+        self._timer = QTimer(self, singleShot=True, interval=WAIT)
+        self._timer.timeout.connect(self.edited_now)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(WITHIN_QUESTION)
+        self.note = Note("attention")
+
+    def given(self) -> object:
+        """Return what the controls say now."""
+        raise NotImplementedError
+
+    def show_given(self, value: Value) -> None:
+        """Let the controls show a stored value, or nothing at all."""
+        raise NotImplementedError
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the controls be read but not changed, or changed again."""
+        raise NotImplementedError
+
+    @property
+    def value(self) -> Value:
+        """What a draft keeps of this answer, as last shown or handed on."""
+        return self._value
+
+    def show_value(self, value: Value) -> None:
+        """Show what the draft holds; words that are still being typed are left alone."""
+        if self._timer.isActive():
+            return
+        if self._same(value, self._value):
+            return
+        self._value = value
+        self.show_given(value)
+        self.look_again()
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
+        """Let the answer be read but not changed, or changed again."""
+        self.read_only = read_only
+        self.lock(read_only=read_only)
+
+    def edited_soon(self) -> None:
+        """Note that something was typed: it is handed on after a short rest."""
+        self._timer.start()
+
+    def edited_now(self) -> None:
+        """Hand on what the controls say, if a draft can keep it and it is different."""
+        self._timer.stop()
+        read = self.read()
+        if not isinstance(read, Misfit):
+            self._hand_on(read)
+        self.look_again()
+
+    def flush(self) -> None:
+        """Hand on at once what was typed and is still waiting."""
+        if self._timer.isActive():
+            self.edited_now()
+
+    def leave(self) -> None:
+        """Hand on what was typed, and tell that the keyboard has gone elsewhere."""
+        self.flush()
+        if isinstance(self.read(), Misfit):
+            self._hand_on(self.without_misfit())
+        self.left.emit(self.path)
+
+    def read(self) -> Value | Misfit:
+        """Return what a draft would keep of what the controls say."""
+        return kind_of(self.field).parse(self.field, self.given())
+
+    def without_misfit(self) -> Value:
+        """Return what a draft keeps while the words on the screen cannot be read as an answer."""
+        return kind_of(self.field).blank(self.field)
+
+    def look_again(self) -> None:
+        """Say under the control what the person may want to mend."""
+        self.note.say(self.trouble())
+
+    def trouble(self) -> str:
+        """Return what the person may want to mend, or nothing."""
+        read = self.read()
+        if isinstance(read, Misfit):
+            return _sentence(read.message, "It is kept once it reads as one.")
+        if kind_of(self.field).is_empty(read):
+            return ""
+        problems = kind_of(self.field).problems(self.field, read, self.path)
+        return " ".join(problem.message for problem in problems)
+
+    def watch(self, *controls: QWidget) -> None:
+        """Notice when the keyboard leaves these controls."""
+        for control in controls:
+            control.installEventFilter(self)
+
+    @guarded(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice when the keyboard leaves this answer."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.flush()
+            now = QApplication.focusWidget()
+            gone = now is not None and now is not self and not self.isAncestorOf(now)
+            if gone and event.reason() not in _ONLY_FOR_A_MOMENT:  # type: ignore[attr-defined]  # it is a focus event
+                self.leave()
+        return super().eventFilter(watched, event)
+
+    def _hand_on(self, value: Value) -> None:
+        if not self._same(value, self._value):
+            self._value = value
+            self.answer_edited.emit(self.path, value)
+
+    def _same(self, one: Value, other: Value) -> bool:
+        kind = kind_of(self.field)
+        return bool(one == other) or (kind.is_empty(one) and kind.is_empty(other))
+
+
+_ONLY_FOR_A_MOMENT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+
+
+def part_name(path: str, part: str) -> str:
+    """Return the object name of one control of several that make an answer."""
+    return f"{path}#{part}"
+
+
+def focusable(widget: QWidget) -> Iterator[QWidget]:
+    """Yield the widgets inside `widget` that can take the keyboard."""
+    for child in widget.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield child
+
+
+def _sentence(message: str, more: str) -> str:
+    return f"{message[:1].upper()}{message[1:].rstrip('.')}. {more}"

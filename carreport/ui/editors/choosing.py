@@ -1,0 +1,286 @@
+"""Answer by choosing: one of some, several of some, yes or no. Every choice can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from carreport.form.kinds import kind_of
+from carreport.form.schema import Choice, Field, Value
+from carreport.ui.buttons import Button
+from carreport.ui.editors.base import Desk, Editor, part_name
+from carreport.ui.guarded import guarded
+
+MOST_RADIOS = 6
+"""With more choices than this a drop-down list takes less room."""
+MANY_BOXES = 6
+"""With more boxes than this they stand in two columns."""
+
+
+class Dropdown(QComboBox):
+    """A drop-down list that a mouse wheel changes only while the keyboard is in it."""
+
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @guarded
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the keyboard is here."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Radio(QRadioButton):
+    """One choice of several; Backspace or Delete takes the choice back."""
+
+    def __init__(self, name: str, choice: Choice, owner: OneOfEditor) -> None:
+        super().__init__(choice.label.replace("&", "&&"))
+        self.key = choice.key
+        self.setObjectName(name)
+        self.setAccessibleName(f"{owner.field.label}: {choice.label}")
+        self._owner = owner
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the choice back with Backspace or Delete."""
+        if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._owner.clear_choice()
+        else:
+            super().keyPressEvent(event)
+
+
+class OneOfEditor(Editor):
+    """Choose one of a few by radio buttons that stand below or beside each other."""
+
+    def __init__(
+        self, field: Field, path: str, desk: Desk, choices: Sequence[Choice], *, in_a_row: bool
+    ) -> None:
+        super().__init__(field, path, desk)
+        self.circle = QWidget()
+        self.circle.setObjectName(path)
+        self.circle.setAccessibleName(field.label)
+        self.radios: list[Radio] = []
+        self._gone: Value = None
+        lines = QHBoxLayout(self.circle) if in_a_row else QVBoxLayout(self.circle)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(18 if in_a_row else 2)
+        for choice in choices:
+            self._add_radio(choice, lines)
+        self.clearer = Button("Clear", "link")
+        self.clearer.setAccessibleName(f"Clear the choice: {field.label}")
+        self.clearer.clicked.connect(self.clear_choice)
+        if in_a_row:
+            lines.addWidget(self.clearer)
+            lines.addStretch()
+        else:
+            last = QHBoxLayout()
+            last.setSpacing(18)
+            last.addWidget(self.radios[-1])
+            last.addWidget(self.clearer)
+            last.addStretch()
+            lines.addLayout(last)
+        self.column.addWidget(self.circle)
+        self.column.addWidget(self.note)
+        self.circle.setFocusProxy(self.radios[0])
+        self.setFocusProxy(self.circle)
+        self._keep_room_for_clear()
+
+    def _add_radio(self, choice: Choice, lines: QHBoxLayout | QVBoxLayout) -> None:
+        radio = Radio(part_name(self.path, choice.key), choice, self)
+        radio.clicked.connect(self._chosen)
+        radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.watch(radio)
+        self.radios.append(radio)
+        lines.addWidget(radio)
+
+    def read(self) -> Value:
+        """Return what is chosen; a choice that the form no longer gives stays until another is made."""
+        chosen = next((radio for radio in self.radios if radio.isChecked()), None)
+        return self.value_of(chosen.key) if chosen else self._gone
+
+    def value_of(self, key: str) -> Value:
+        """Return what a draft keeps for the choice with this key."""
+        return key
+
+    def key_of(self, value: Value) -> str:
+        """Return the key of the choice that a draft's value names."""
+        return str(value or "")
+
+    def show_given(self, value: Value) -> None:
+        """Show the stored choice."""
+        key = self.key_of(value)
+        known = any(radio.key == key for radio in self.radios)
+        self._gone = None if known else value
+        for radio in self.radios:
+            radio.setAutoExclusive(False)
+            radio.setChecked(radio.key == key)
+            radio.setAutoExclusive(True)
+        self._keep_room_for_clear()
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the choice be read but not changed."""
+        for radio in self.radios:
+            radio.setEnabled(not read_only)
+        self._keep_room_for_clear()
+
+    def clear_choice(self) -> None:
+        """Take the choice back; the keyboard stays on the choices."""
+        if self.read_only:
+            return
+        here = next((radio for radio in self.radios if radio.isChecked()), self.radios[0])
+        if self.clearer.hasFocus():
+            here.setFocus()
+        self.show_given(None)
+        self.edited_now()
+
+    def _chosen(self) -> None:
+        self._gone = None
+        self.edited_now()
+        self._keep_room_for_clear()
+
+    def _keep_room_for_clear(self) -> None:
+        policy = self.clearer.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.clearer.setSizePolicy(policy)
+        chosen = not kind_of(self.field).is_empty(self.read())
+        self.clearer.setVisible(chosen and not self.read_only)
+
+
+class RadiosEditor(OneOfEditor):
+    """Choose one of up to six."""
+
+    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+        super().__init__(field, path, desk, field.choices, in_a_row=_fit_in_a_row(field.choices))
+
+
+class YesNoEditor(OneOfEditor):
+    """Say yes or no, or leave it open."""
+
+    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+        choices = (Choice("yes", "Yes"), Choice("no", "No"))
+        super().__init__(field, path, desk, choices, in_a_row=True)
+
+    def value_of(self, key: str) -> Value:
+        """Return true for yes and false for no."""
+        return key == "yes"
+
+    def key_of(self, value: Value) -> str:
+        """Return the key of yes, of no, or of neither."""
+        return {True: "yes", False: "no"}.get(value, "")
+
+
+class DropdownEditor(Editor):
+    """Choose one of many from a list that drops down; its first line is no choice."""
+
+    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+        super().__init__(field, path, desk)
+        self.box = Dropdown(path, field.label)
+        self.box.addItem("Not chosen", "")
+        for choice in field.choices:
+            self.box.addItem(choice.label, choice.key)
+        self.setFocusProxy(self.box)
+        self.column.addWidget(self.box)
+        self.column.addWidget(self.note)
+        self.box.activated.connect(self._chosen)
+        self.watch(self.box)
+
+    def read(self) -> Value:
+        """Return the key of the line that is chosen."""
+        return self.box.currentData()
+
+    def show_given(self, value: Value) -> None:
+        """Show the stored choice; one that the form no longer gives gets a line of its own."""
+        at = self.box.findData(value or "")
+        if at < 0:
+            self.box.addItem(str(value), value)
+            at = self.box.count() - 1
+        self.box.setCurrentIndex(at)
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the choice be read but not changed."""
+        self.box.setEnabled(not read_only)
+
+    def _chosen(self) -> None:
+        self.edited_now()
+
+
+class BoxesEditor(Editor):
+    """Choose any number; a quiet line says how many may be chosen and how many are."""
+
+    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+        super().__init__(field, path, desk)
+        self.grid = QWidget()
+        self.grid.setObjectName(path)
+        self.grid.setAccessibleName(field.label)
+        self._gone: list[str] = []
+        self.boxes = {choice.key: self._box(choice) for choice in field.choices}
+        lines = QGridLayout(self.grid)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setHorizontalSpacing(24)
+        lines.setVerticalSpacing(2)
+        columns = 2 if len(self.boxes) > MANY_BOXES else 1
+        rows = -(-len(self.boxes) // columns)
+        for number, box in enumerate(self.boxes.values()):
+            lines.addWidget(box, number % rows, number // rows)
+        lines.setColumnStretch(columns, 1)
+        self.column.addWidget(self.grid)
+        self.column.addWidget(self.note)
+        self.grid.setFocusProxy(next(iter(self.boxes.values()), None) or self)
+        self.setFocusProxy(self.grid)
+
+    def _box(self, choice: Choice) -> QCheckBox:
+        box = QCheckBox(choice.label.replace("&", "&&"))
+        box.setObjectName(part_name(self.path, choice.key))
+        box.setAccessibleName(f"{self.field.label}: {choice.label}")
+        box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        box.clicked.connect(self._chosen)
+        self.watch(box)
+        return box
+
+    def read(self) -> Value:
+        """Return the keys in the order of the form; choices that have gone stay at the end."""
+        return [key for key, box in self.boxes.items() if box.isChecked()] + self._gone
+
+    def show_given(self, value: Value) -> None:
+        """Show the stored choices."""
+        chosen = list(value or ())
+        self._gone = [key for key in chosen if key not in self.boxes]
+        for key, box in self.boxes.items():
+            box.setChecked(key in chosen)
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the choices be read but not changed."""
+        for box in self.boxes.values():
+            box.setEnabled(not read_only)
+
+    def _chosen(self) -> None:
+        self.edited_now()
+
+
+def choice_editor(field: Field, path: str, desk: Desk) -> Editor:
+    """Return radio buttons for a few choices, a drop-down list for many."""
+    few = len(field.choices) <= MOST_RADIOS
+    return RadiosEditor(field, path, desk) if few else DropdownEditor(field, path, desk)
+
+
+def _fit_in_a_row(choices: Sequence[Choice]) -> bool:
+    return len(choices) <= 4 and sum(len(choice.label) for choice in choices) <= 40

@@ -1,0 +1,53 @@
+"""Keep the window alive when something of ours fails while Qt is calling it.
+
+On Python 3.11 an exception that leaves a Python override of a Qt method ends the whole
+program, and the words that were just typed with it. Every such override is `@guarded`: the
+failure goes to `sys.excepthook`, which writes it down and tells the person, and Qt gets a
+harmless answer. A test finds overrides that are not guarded.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast, overload
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_NO_DEFAULT: Any = object()
+
+
+@overload
+def guarded(method: Callable[P, R], /) -> Callable[P, R]: ...
+
+
+@overload
+def guarded(*, default: object) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+
+
+def guarded(
+    method: Callable[P, R] | None = None, /, *, default: object = _NO_DEFAULT
+) -> Callable[P, R] | Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let no exception leave this override of a Qt method; give Qt `default` in its place."""
+    if method is not None:
+        return _guard(method, default)
+    return lambda wrapped: _guard(wrapped, default)
+
+
+def _guard(method: Callable[P, R], default: object) -> Callable[P, R]:
+    returns = method.__annotations__.get("return")
+    if default is _NO_DEFAULT and returns not in (None, "None"):
+        message = f"{method.__qualname__} returns something, so its guard needs a default."
+        raise TypeError(message)
+    harmless = None if default is _NO_DEFAULT else default
+
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(*args, **kwargs)
+        except Exception:  # noqa: BLE001 - nothing may pass; the hook writes it down and tells the person
+            sys.excepthook(*cast("tuple[Any, Any, Any]", sys.exc_info()))
+            return cast("R", harmless)
+
+    return call
