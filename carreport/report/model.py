@@ -63,11 +63,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list, 0 to 2 levels deep."""
+    """One entry of a list, 0 to 2 levels deep; one that others refer to has an anchor."""
 
     words: Words
     level: int = 0
     ordered: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
