@@ -10,9 +10,11 @@ from carreport.ui.editors.choosing import BoxesEditor, YesNoEditor, choice_edito
 from carreport.ui.editors.dates import DateEditor, PeriodEditor
 from carreport.ui.editors.lines import LineEditor, LinkEditor, NumberEditor
 from carreport.ui.editors.people import PersonEditor
+from carreport.ui.editors.writing import TextEditor
 
 EDITORS: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
     "line": LineEditor,
+    "text": TextEditor,
     "number": NumberEditor,
     "link": LinkEditor,
     "choice": choice_editor,

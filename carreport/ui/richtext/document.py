@@ -1,0 +1,215 @@
+"""Put a text on the screen and read it back, block by block and exactly.
+
+What a block is stands in the document itself: entries of lists are in a `QTextList`, quotations
+have a quote level, subheadings a heading level. Strong letters weigh 700 or more; a subheading's
+own letters weigh less, so that both can be told apart. Nothing goes through HTML or Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QPalette,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextList,
+    QTextListFormat,
+)
+
+from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
+
+LINE_BREAK = "\u2028"
+_Style = QTextListFormat.Style
+_BULLETS = (_Style.ListDisc, _Style.ListCircle, _Style.ListSquare)
+_NUMBERS = (_Style.ListDecimal, _Style.ListLowerAlpha, _Style.ListLowerRoman)
+_QUOTE = QTextFormat.Property.BlockQuoteLevel
+_QUOTE_MARGIN = 18
+_LINE_HEIGHT = 125.0
+
+
+def read_document(document: QTextDocument) -> RichText:
+    """Return what the document says."""
+    blocks = []
+    block = document.begin()
+    while block.isValid():
+        blocks.append(_read_block(block))
+        block = block.next()
+    return RichText(tidy(blocks))
+
+
+def write_document(document: QTextDocument, text: RichText) -> None:
+    """Let the document say `text` and nothing else; there is nothing to undo afterwards."""
+    document.setUndoRedoEnabled(False)
+    document.clear()
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    cursor.setBlockFormat(block_format("paragraph"))
+    if text.blocks:
+        set_type(cursor, text.blocks[0].type, text.blocks[0].level)
+        write_spans(cursor, text.blocks[0])
+        for block in text.blocks[1:]:
+            write_block(cursor, block)
+    regroup(document)
+    cursor.endEditBlock()
+    document.setUndoRedoEnabled(True)
+    document.setModified(False)
+
+
+def write_block(cursor: QTextCursor, block: Block) -> None:
+    """Start a new block behind the cursor and write `block` into it."""
+    cursor.insertBlock(block_format(block.type), char_format(Span(""), block.type))
+    set_type(cursor, block.type, block.level)
+    write_spans(cursor, block)
+
+
+def write_spans(cursor: QTextCursor, block: Block) -> None:
+    """Write the words of `block` where the cursor is."""
+    kind = type_of(cursor.block())
+    for span in block.spans:
+        cursor.insertText(clean(span.text).replace("\n", LINE_BREAK), char_format(span, kind))
+
+
+def list_of(block: QTextBlock) -> QTextList | None:
+    """Return the list that this block is an entry of, if it is one."""
+    return cast("QTextList | None", block.textList())
+
+
+def type_of(block: QTextBlock) -> BlockType:
+    """Return what kind of block this is."""
+    entries = list_of(block)
+    if entries is not None:
+        return "bullet" if entries.format().style() in _BULLETS else "number"
+    if block.blockFormat().headingLevel():
+        return "subheading"
+    return "quote" if block.blockFormat().intProperty(_QUOTE) else "paragraph"
+
+
+def level_of(block: QTextBlock) -> int:
+    """Return how deep an entry of a list stands, 0 for everything else."""
+    entries = list_of(block)
+    return 0 if entries is None else min(max(entries.format().indent() - 1, 0), DEEPEST_LEVEL)
+
+
+def is_strong(letters: QTextCharFormat) -> bool:
+    """Say whether letters are strong in themselves, not only because they are in a subheading."""
+    return letters.fontWeight() >= QFont.Weight.Bold
+
+
+def set_type(cursor: QTextCursor, kind: BlockType, level: int = 0) -> None:
+    """Make the block at the cursor one of this kind; its words keep their emphasis."""
+    block = cursor.block()
+    entries = list_of(block)
+    if entries is not None:
+        entries.remove(block)
+    whole = QTextCursor(block)
+    whole.setBlockFormat(block_format(kind))
+    if kind in ("bullet", "number"):
+        whole.createList(list_format(kind, level))
+    for start, length, span in _spans_with_places(whole.block()):
+        letters = QTextCursor(whole.block())
+        letters.setPosition(start)
+        letters.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        letters.setCharFormat(char_format(span, kind))
+    if whole.block().length() == 1:
+        cursor.setBlockCharFormat(char_format(Span(""), kind))
+        cursor.setCharFormat(char_format(Span(""), kind))
+
+
+def regroup(document: QTextDocument) -> None:
+    """Let entries that follow each other be one list, so that numbers run as they will be printed."""
+    open_lists: list[QTextList | None] = [None] * (DEEPEST_LEVEL + 1)
+    used: set[int] = set()
+    block = document.begin()
+    while block.isValid():
+        entries, level = list_of(block), level_of(block)
+        open_lists[level + 1 :] = [None] * (DEEPEST_LEVEL - level)
+        if entries is None:
+            open_lists = [None] * (DEEPEST_LEVEL + 1)
+        else:
+            open_lists[level] = _join(block, entries, open_lists[level], used)
+        block = block.next()
+
+
+def _join(block: QTextBlock, entries: QTextList, running: QTextList | None, used: set[int]) -> QTextList:
+    if running is not None and running.format().style() == entries.format().style():
+        if running.objectIndex() != entries.objectIndex():
+            running.add(block)
+        return running
+    if entries.objectIndex() in used:
+        entries = QTextCursor(block).createList(entries.format())
+    used.add(entries.objectIndex())
+    return entries
+
+
+def block_format(kind: BlockType) -> QTextBlockFormat:
+    """Return how a block of this kind stands on the screen."""
+    made = QTextBlockFormat()
+    made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    made.setBottomMargin(3 if kind in ("bullet", "number") else 7)
+    if kind == "quote":
+        made.setProperty(_QUOTE, 1)
+        made.setLeftMargin(_QUOTE_MARGIN)
+    elif kind == "subheading":
+        made.setHeadingLevel(3)
+        made.setTopMargin(6)
+    return made
+
+
+def list_format(kind: BlockType, level: int) -> QTextListFormat:
+    """Return how a list of this kind looks at this depth."""
+    made = QTextListFormat()
+    made.setStyle((_BULLETS if kind == "bullet" else _NUMBERS)[level])
+    made.setIndent(level + 1)
+    return made
+
+
+def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
+    """Return the letters of `span` in a block of this kind."""
+    made = QTextCharFormat()
+    plain = QFont.Weight.DemiBold if kind == "subheading" else QFont.Weight.Normal
+    made.setFontWeight(QFont.Weight.Bold if span.strong else plain)
+    made.setFontItalic(span.emphasis)
+    if kind == "subheading":
+        made.setProperty(QTextFormat.Property.FontSizeAdjustment, 1)
+    if span.link:
+        made.setAnchor(True)
+        made.setAnchorHref(span.link)
+        made.setFontUnderline(True)
+        made.setForeground(QGuiApplication.palette().brush(QPalette.ColorRole.Link))
+    return made
+
+
+def looks_like(letters: QTextCharFormat, kind: BlockType) -> bool:
+    """Say whether letters have the size that a block of this kind gives them."""
+    return bool(letters.intProperty(QTextFormat.Property.FontSizeAdjustment)) == (kind == "subheading")
+
+
+def span_of(letters: QTextCharFormat, text: str) -> Span:
+    """Return the span that letters of this kind make of `text`."""
+    link = letters.anchorHref() if letters.isAnchor() else ""
+    return Span(text, is_strong(letters), letters.fontItalic(), link)
+
+
+def _read_block(block: QTextBlock) -> Block:
+    spans = tuple(span for _, _, span in _spans_with_places(block))
+    return Block(type_of(block), spans, level_of(block))
+
+
+def _spans_with_places(block: QTextBlock) -> Iterable[tuple[int, int, Span]]:
+    found = []
+    at = block.begin()
+    while not at.atEnd():
+        fragment = at.fragment()
+        if fragment.isValid():
+            span = span_of(fragment.charFormat(), fragment.text())
+            found.append((fragment.position(), fragment.length(), span))
+        at += 1
+    return found

@@ -1,0 +1,267 @@
+"""Change a text the way a writer means it: emphasis, kinds of blocks, lists, links, pasting.
+
+Every function is one step of undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor
+
+from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span
+from carreport.ui.richtext.document import (
+    char_format,
+    is_strong,
+    level_of,
+    looks_like,
+    regroup,
+    set_type,
+    span_of,
+    type_of,
+    write_block,
+    write_spans,
+)
+
+LISTS: tuple[BlockType, ...] = ("bullet", "number")
+STARTERS: dict[str, BlockType] = {"-": "bullet", "*": "bullet", "1.": "number"}
+"""What, typed at the start of a paragraph before a blank, begins a list."""
+
+
+@contextmanager
+def one_step(cursor: QTextCursor) -> Iterator[None]:
+    """Let everything that is done with `cursor` be undone at once."""
+    cursor.beginEditBlock()
+    try:
+        yield
+    finally:
+        cursor.endEditBlock()
+
+
+def toggle_strong(cursor: QTextCursor) -> QTextCharFormat:
+    """Make the selection strong, or no longer; return the letters for what is typed next."""
+    on = not is_strong(cursor.charFormat())
+    plain = QFont.Weight.DemiBold if type_of(cursor.block()) == "subheading" else QFont.Weight.Normal
+    change = QTextCharFormat()
+    change.setFontWeight(QFont.Weight.Bold if on else plain)
+    return _change_letters(cursor, change)
+
+
+def toggle_emphasis(cursor: QTextCursor) -> QTextCharFormat:
+    """Make the selection italic, or no longer; return the letters for what is typed next."""
+    change = QTextCharFormat()
+    change.setFontItalic(not cursor.charFormat().fontItalic())
+    return _change_letters(cursor, change)
+
+
+def toggle_type(cursor: QTextCursor, kind: BlockType) -> None:
+    """Make the selected blocks of this kind; if all are already, make them paragraphs."""
+    if all(type_of(block) == kind for block in _blocks(cursor)):
+        kind = "paragraph"
+    with one_step(cursor):
+        _each_block(cursor, lambda at: set_type(at, kind, level_of(at.block()) if kind in LISTS else 0))
+        regroup(cursor.document())
+
+
+def shift_level(cursor: QTextCursor, by: int) -> None:
+    """Move entries of lists deeper or less deep."""
+    with one_step(cursor):
+        _each_block(cursor, lambda at: _shift(at, by))
+        regroup(cursor.document())
+
+
+def end_block(cursor: QTextCursor) -> bool:
+    """Answer the Enter key in an empty entry or quotation by ending it; say whether it was one."""
+    kind = type_of(cursor.block())
+    if kind == "paragraph" or cursor.block().length() > 1:
+        return False
+    with one_step(cursor):
+        level = level_of(cursor.block())
+        set_type(cursor, kind if level else "paragraph", max(level - 1, 0))
+        regroup(cursor.document())
+    return True
+
+
+def break_subheading(cursor: QTextCursor) -> bool:
+    """Answer the Enter key at the end of a subheading with a paragraph; say whether it was one."""
+    if type_of(cursor.block()) != "subheading" or not cursor.atBlockEnd():
+        return False
+    with one_step(cursor):
+        write_block(cursor, Block("paragraph", ()))
+    return True
+
+
+def begin_list(cursor: QTextCursor) -> bool:
+    """Turn “- ” or “1. ” at the start of a paragraph into a list; say whether it stood there."""
+    block = cursor.block()
+    typed = block.text()[: cursor.positionInBlock()]
+    kind = STARTERS.get(typed.removesuffix(" "))
+    if kind is None or not typed.endswith(" ") or type_of(block) != "paragraph":
+        return False
+    with one_step(cursor):
+        cursor.setPosition(block.position(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        set_type(cursor, kind)
+        regroup(cursor.document())
+    return True
+
+
+def unwrap(cursor: QTextCursor) -> bool:
+    """Answer Backspace at the start of a list entry, quotation or subheading: a paragraph."""
+    if cursor.hasSelection() or not cursor.atBlockStart() or type_of(cursor.block()) == "paragraph":
+        return False
+    with one_step(cursor):
+        set_type(cursor, "paragraph")
+        regroup(cursor.document())
+    return True
+
+
+def mend_joined(cursor: QTextCursor) -> None:
+    """Let a block that two were joined into look like one; part of the step that joined them."""
+    block = cursor.block()
+    kind, level = type_of(block), level_of(block)
+    at = block.begin()
+    alike = True
+    while not at.atEnd():
+        alike = alike and looks_like(at.fragment().charFormat(), kind)
+        at += 1
+    cursor.joinPreviousEditBlock()
+    if not alike:
+        set_type(cursor, kind, level)
+    regroup(cursor.document())
+    cursor.endEditBlock()
+
+
+def link_at(cursor: QTextCursor) -> str:
+    """Return where the link at the cursor leads, or nothing."""
+    letters = cursor.charFormat()
+    return letters.anchorHref() if letters.isAnchor() else ""
+
+
+def is_behind_link(cursor: QTextCursor) -> bool:
+    """Say whether the cursor stands right behind a link, where typing should not make it longer."""
+    link = link_at(cursor)
+    if not link or cursor.hasSelection():
+        return False
+    following = QTextCursor(cursor)
+    moved = not cursor.atBlockEnd() and following.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    return not moved or link_at(following) != link
+
+
+def without_link(cursor: QTextCursor) -> QTextCharFormat:
+    """Return the letters at the cursor without their link."""
+    span = span_of(cursor.charFormat(), "")
+    return char_format(Span("", span.strong, span.emphasis), type_of(cursor.block()))
+
+
+def set_link(cursor: QTextCursor, target: str) -> None:
+    """Let the selection, or the link at the cursor, lead to `target`; "" removes the link."""
+    with one_step(cursor):
+        if not cursor.hasSelection():
+            _select_link(cursor)
+        if not cursor.hasSelection():
+            if target:
+                spoken = Span(target.removeprefix("mailto:"), link=target)
+                write_spans(cursor, Block("paragraph", (spoken,)))
+                cursor.setCharFormat(without_link(cursor))
+            return
+        for start, end in _runs(cursor):
+            run = QTextCursor(cursor.document())
+            run.setPosition(start)
+            run.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            span = span_of(run.charFormat(), "")
+            run.setCharFormat(char_format(Span("", span.strong, span.emphasis, target), type_of(run.block())))
+
+
+def insert_text(cursor: QTextCursor, text: RichText) -> None:
+    """Put a text where the cursor is: its first paragraph joins the one that is there."""
+    if not text.blocks:
+        return
+    with one_step(cursor):
+        cursor.removeSelectedText()
+        first, *more = text.blocks
+        here, level = type_of(cursor.block()), level_of(cursor.block())
+        if cursor.block().length() == 1:
+            if first.type != "paragraph":
+                set_type(cursor, first.type, first.level)
+            write_spans(cursor, first)
+        elif first.type == "paragraph":
+            write_spans(cursor, first)
+        else:
+            more = [first, *more]
+        _insert_more(cursor, more, Block(here, (), level))
+        regroup(cursor.document())
+
+
+def _insert_more(cursor: QTextCursor, more: list[Block], around: Block) -> None:
+    if not more:
+        return
+    joins = more[-1].type == around.type == "paragraph"
+    tail = not joins and not cursor.atBlockEnd()
+    for number, block in enumerate(more):
+        if number == 0 and tail:
+            write_block(cursor, around)
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter)
+        write_block(cursor, block)
+
+
+def _change_letters(cursor: QTextCursor, change: QTextCharFormat) -> QTextCharFormat:
+    with one_step(cursor):
+        cursor.mergeCharFormat(change)
+    letters = cursor.charFormat()
+    letters.merge(change)
+    return letters
+
+
+def _shift(cursor: QTextCursor, by: int) -> None:
+    kind = type_of(cursor.block())
+    if kind in LISTS:
+        set_type(cursor, kind, min(max(level_of(cursor.block()) + by, 0), DEEPEST_LEVEL))
+
+
+def _blocks(cursor: QTextCursor) -> list[QTextBlock]:
+    document = cursor.document()
+    block, last = document.findBlock(cursor.selectionStart()), document.findBlock(cursor.selectionEnd())
+    found = [block]
+    while block != last:
+        block = block.next()
+        found.append(block)
+    return found
+
+
+def _each_block(cursor: QTextCursor, change: Callable[[QTextCursor], None]) -> None:
+    single = not cursor.hasSelection()
+    for number in [block.blockNumber() for block in _blocks(cursor)]:
+        block = cursor.document().findBlockByNumber(number)
+        change(cursor if single else QTextCursor(block))
+
+
+def _select_link(cursor: QTextCursor) -> None:
+    link = link_at(cursor)
+    if not link:
+        return
+    at = cursor.block().begin()
+    while not at.atEnd():
+        run = at.fragment()
+        inside = run.position() < cursor.position() <= run.position() + run.length()
+        if inside and run.charFormat().anchorHref() == link:
+            cursor.setPosition(run.position())
+            cursor.setPosition(run.position() + run.length(), QTextCursor.MoveMode.KeepAnchor)
+            return
+        at += 1
+
+
+def _runs(cursor: QTextCursor) -> list[tuple[int, int]]:
+    """Return the places of letters of one kind inside the selection."""
+    first, last = cursor.selectionStart(), cursor.selectionEnd()
+    found = []
+    for block in _blocks(cursor):
+        at = block.begin()
+        while not at.atEnd():
+            run = at.fragment()
+            start, end = max(run.position(), first), min(run.position() + run.length(), last)
+            if start < end:
+                found.append((start, end))
+            at += 1
+    return found

@@ -1,0 +1,216 @@
+"""Take from what is pasted only what a text can hold: words, emphasis, lists, quotes, links.
+
+Word, Google Docs, mail programs and web pages all put HTML on the clipboard, each with its own
+habits. What is not named here is left behind: fonts, colours, deleted text, comments, pictures.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from carreport.form.richtext import Block, BlockType, RichText, Span, is_safe_link, tidy
+
+_VOID = frozenset(
+    ["br", "img", "hr", "meta", "link", "input", "col", "wbr", "area", "base", "source", "embed"]
+)
+_SILENT = frozenset(
+    ["script", "style", "head", "title", "template", "noscript", "del", "button", "select", "svg"]
+)
+_PICTURES = frozenset({"img", "v:imagedata", "picture", "image"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | {
+    "p", "div", "li", "ul", "ol", "blockquote", "table", "tr", "pre", "dt", "dd", "dl", "section",
+    "article", "header", "footer", "main", "aside", "figure", "figcaption", "address", "hr", "body",
+}  # fmt: skip
+_WORD_LEVEL = re.compile(r"mso-list:\s*\S*\s*level(\d)")
+_COUNTED = re.compile(r"\(?(\d+|[a-z]|[ivxlc]+)[.)]", re.IGNORECASE)
+_HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all|mso-element:\s*comment|mso-comment-reference")
+_BETWEEN_CELLS = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was taken over, and how many pictures were left behind."""
+
+    text: RichText
+    pictures: int = 0
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is not closed yet, and what holds inside it."""
+
+    tag: str
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+    silent: bool = False
+    marker: bool = False
+    kept_spaces: bool = False
+    kind: BlockType = "paragraph"
+    level: int = 0
+
+
+@dataclass(slots=True)
+class _Writing:
+    """The block that is being written."""
+
+    kind: BlockType
+    level: int
+    spans: list[Span] = field(default_factory=list)
+    marker: str = ""
+
+
+def clean_html(source: str) -> Pasted:
+    """Return what a text can hold of `source`."""
+    cleaner = _Cleaner()
+    cleaner.feed(source)
+    cleaner.close()
+    cleaner.end_block()
+    return Pasted(RichText(tidy(cleaner.blocks)), cleaner.pictures)
+
+
+class _Cleaner(HTMLParser):
+    """Walks the HTML once and gathers blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.pictures = 0
+        self._open: list[_Open] = [_Open("")]
+        self._writing: _Writing | None = None
+        self._ended = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        here = self._inside(tag, said)
+        if tag in _PICTURES and not here.silent:
+            self.pictures += 1
+        elif tag == "br":
+            self._add("\n")
+        elif tag in ("td", "th"):
+            self._add(_BETWEEN_CELLS if self._has_words() else "")
+        elif tag in _BLOCKS and not here.silent:
+            self._begin(tag, here)
+        if tag not in _VOID:
+            self._open.append(here)
+
+    def handle_endtag(self, tag: str) -> None:
+        places = [number for number, each in enumerate(self._open) if each.tag == tag and number]
+        if places:
+            del self._open[places[-1] :]
+        if tag in _BLOCKS and not (tag == "p" and self._in_cell_or_entry()):
+            self.end_block()
+
+    def handle_data(self, data: str) -> None:
+        here = self._open[-1]
+        if here.marker and not here.silent:
+            if self._writing:
+                self._writing.marker += data
+        elif not here.silent:
+            self._add(data if here.kept_spaces else re.sub(r"[ \t\n\r\f]+", " ", data))
+
+    def handle_comment(self, data: str) -> None:
+        if data.strip() == "StartFragment":
+            self.blocks, self._writing, self.pictures = [], None, 0
+        elif data.strip() == "EndFragment":
+            self.end_block()
+            self._ended = True
+
+    def unknown_decl(self, data: str) -> None:
+        """Pass over the conditions that Word writes around its list markers."""
+
+    def end_block(self) -> None:
+        """Close the block that is being written."""
+        writing, self._writing = self._writing, None
+        if writing and not self._ended:
+            kind = writing.kind
+            if writing.marker:
+                kind = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
+            self.blocks.append(Block(kind, tuple(_closed_up(writing.spans)), writing.level))
+
+    def _inside(self, tag: str, said: dict[str, str]) -> _Open:
+        above = self._open[-1]
+        style = said.get("style", "").lower()
+        here = _Open(
+            tag,
+            strong=_marked(above.strong or tag in ("b", "strong", "th"), style, r"font-weight:\s*(\w+)"),
+            emphasis=_marked(above.emphasis or tag in ("i", "em", "cite"), style, r"font-style:\s*(\w+)"),
+            link=above.link,
+            silent=above.silent or tag in _SILENT or bool(_HIDDEN.search(style)),
+            marker=above.marker or bool(re.search(r"mso-list:\s*ignore", style)),
+            kept_spaces=above.kept_spaces or tag == "pre" or "white-space:pre" in style.replace(" ", ""),
+            kind=above.kind,
+            level=above.level,
+        )
+        self._note_kind(here, said, style)
+        if tag == "a":
+            target = said.get("href", "").strip()
+            here.link = target if is_safe_link(target) else ""
+        if "msocommentreference" in said.get("class", "").lower():
+            here.silent = True
+        return here
+
+    def _note_kind(self, here: _Open, said: dict[str, str], style: str) -> None:
+        word_list = _WORD_LEVEL.search(style)
+        if here.tag in ("ul", "ol"):
+            here.level = sum(each.tag in ("ul", "ol") for each in self._open)
+            here.kind = "bullet" if here.tag == "ul" else "number"
+        elif here.tag in _HEADINGS and here.kind == "paragraph":
+            here.kind, here.strong = "subheading", False
+        elif here.tag == "blockquote" or "msoquote" in said.get("class", "").lower():
+            here.kind = "quote"
+        elif word_list:
+            here.kind, here.level = "bullet", int(word_list[1]) - 1
+
+    def _begin(self, tag: str, here: _Open) -> None:
+        if tag in ("p", "div") and self._in_cell_or_entry() and self._writing:
+            self._add("\n" if self._has_words() and not self._in_cell() else "")
+            return
+        self.end_block()
+        if tag not in ("ul", "ol", "table"):
+            self._writing = _Writing(here.kind, here.level)
+
+    def _in_cell(self) -> bool:
+        return any(each.tag in ("td", "th") for each in self._open)
+
+    def _in_cell_or_entry(self) -> bool:
+        return self._in_cell() or any(each.tag == "li" for each in self._open)
+
+    def _has_words(self) -> bool:
+        return bool(self._writing and any(span.text.strip() for span in self._writing.spans))
+
+    def _add(self, text: str) -> None:
+        here = self._open[-1]
+        if here.silent or not text:
+            return
+        if self._writing is None:
+            if not text.strip():
+                return
+            self._writing = _Writing(here.kind, here.level)
+        self._writing.spans.append(Span(text, here.strong, here.emphasis, here.link))
+
+
+def _marked(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT001 - the mark itself
+    found = re.search(pattern, style)
+    if not found or found[1] in ("inherit", "initial", "unset"):
+        return inherited
+    said = found[1]
+    return int(said) >= 600 if said.isdigit() else said in ("bold", "bolder", "italic", "oblique")
+
+
+def _closed_up(spans: list[Span]) -> list[Span]:
+    """Return the spans with one blank where several meet, and none beside a line break."""
+    kept: list[Span] = []
+    before = ""
+    for span in spans:
+        text = re.sub(r"[ \u00a0]{2,}", " ", span.text)
+        text = re.sub(r" *\n *", "\n", text)
+        if before[-1:] in (" ", "\n", "\u00a0"):
+            text = text.lstrip(" ")
+        if text:
+            kept.append(Span(text, span.strong, span.emphasis, span.link))
+            before = text
+    return kept
