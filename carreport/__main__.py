@@ -1,0 +1,26 @@
+"""Start carreport: the window, or the command that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """Open the window, or run a command, and return the exit code."""
+    arguments = sys.argv[1:]
+    if not arguments or (len(arguments) == 1 and arguments[0].endswith(".carreport")):
+        from carreport.ui.app import run  # noqa: PLC0415 - a command never loads the window
+
+        return run(Path(arguments[0]) if arguments else None)
+    if arguments[0] == "screenshots":
+        from carreport.ui.screenshots import main as take_screenshots  # noqa: PLC0415 - likewise
+
+        return take_screenshots(arguments[1:])
+    from carreport.cli import main as run_command  # noqa: PLC0415 - nor the window the commands
+
+    return run_command(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Read an answers file: JSON, from a file or from standard input, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from carreport.errors import AnswersFileError
+
+STANDARD_INPUT = "-"
+
+
+def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold any JSON
+    """Return what the answers file holds; `source` is its name, or - for standard input."""
+    name = "standard input" if source == STANDARD_INPUT else source
+    try:
+        text = _bytes_of(source).decode("utf-8-sig")
+    except OSError as problem:
+        raise AnswersFileError(
+            "answers-unreadable",
+            f"The answers file {name} cannot be read: {problem.strerror or problem}.",
+            remedy="Check its name and where it is.",
+        ) from None
+    except UnicodeDecodeError as problem:
+        raise AnswersFileError(
+            "answers-encoding",
+            f"The answers file {name} is not text in UTF-8 (see byte {problem.start}).",
+            remedy="Save it again as UTF-8.",
+        ) from None
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+    except json.JSONDecodeError as problem:
+        why = f"Line {problem.lineno}, column {problem.colno}: {_plain_words(problem.msg)}."
+    except (ValueError, RecursionError) as problem:
+        why = (
+            f"{problem}." if isinstance(problem, ValueError) else "Its objects stand too deep in one another."
+        )
+    raise AnswersFileError(
+        "answers-json",
+        f"The answers file {name} is not the JSON that carreport reads.",
+        why=why,
+        remedy="`carreport blank FORM --json` makes a file to start from; docs/file-format.md describes it.",
+    )
+
+
+def _bytes_of(source: str) -> bytes:
+    return sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that stands twice in one object: one of its answers would be lost in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        message = f"The name “{twice}” stands twice in one object"
+        raise ValueError(message)
+    return found
+
+
+def _no_number(word: str) -> float:
+    message = f"{word} is not a number"
+    raise ValueError(message)
+
+
+def _plain_words(message: str) -> str:
+    return message[:1].lower() + message[1:].replace("Invalid", "Not allowed:")

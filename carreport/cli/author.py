@@ -1,0 +1,37 @@
+"""Know whose name stands on what a command writes."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+
+from carreport.settings import load_settings
+
+
+def author_of(given: str | None) -> str:
+    """Return the name that was given, else the one in the settings, else the login's own."""
+    settings = load_settings()
+    return (given or "").strip() or settings.name or login_name() or settings.author
+
+
+def login_name() -> str:
+    """Return the name of the person who is logged in, as this computer shows it."""
+    try:
+        return _display_name() or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def _display_name() -> str:
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - only Windows asks its own library
+
+        length = ctypes.c_ulong(256)
+        name = ctypes.create_unicode_buffer(length.value)
+        display = 3  # NameDisplay
+        found = ctypes.windll.secur32.GetUserNameExW(display, name, ctypes.byref(length))
+        return name.value if found else ""
+    import os  # noqa: PLC0415 - only here is there such a list of users
+    import pwd  # noqa: PLC0415 - Windows has none
+
+    return pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0]

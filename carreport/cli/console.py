@@ -1,0 +1,45 @@
+"""Write to the terminal: results on standard output, messages to people on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from textwrap import indent
+
+
+def speak_utf8() -> None:
+    """Make both outputs carry every character, also on a Windows console."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def result(text: str = "") -> None:
+    """Write a result, for people and for other programs to read."""
+    sys.stdout.write(text + "\n")
+
+
+def remark(text: str) -> None:
+    """Say something about the work, which is no result."""
+    sys.stderr.write(text + "\n")
+
+
+def indented(text: str, depth: int = 1) -> str:
+    """Return `text` with each line moved in, two blanks a step."""
+    return indent(text, "  " * depth)
+
+
+def columns(rows: Iterable[tuple[str, ...]]) -> str:
+    """Return rows as columns that stand under one another; the last is as wide as it likes."""
+    told = list(rows)
+    widths = [max(map(len, column)) for column in zip(*told, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in told)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def stop_writing() -> None:
+    """Let Python end in peace when whoever read our output has gone (`carreport list | head`)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

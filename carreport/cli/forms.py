@@ -1,0 +1,77 @@
+"""The commands about forms: which there are, what is wrong in one, an empty one to fill."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from carreport.assets import form_files
+from carreport.cli.console import columns, indented, remark, result
+from carreport.errors import FormFileError, UsageError
+from carreport.form.answers import blank
+from carreport.form.loader import load_form, near
+from carreport.form.schema import Field, Form
+
+USUAL_FORM = "car-inquiry"
+
+
+def find_form(name: str) -> Form:
+    """Return the form that `name` names: the id of a shipped form, or the path of a form file."""
+    if name.endswith(".toml"):
+        return load_form(Path(name))
+    shipped = {path.stem: path for path in form_files()}
+    if name in shipped:
+        return load_form(shipped[name])
+    raise UsageError(
+        "no-such-form",
+        f"There is no form “{name}”.",
+        why=near(name, shipped),
+        remedy=f"The forms are {', '.join(shipped)}; the path of your own form file ends in .toml.",
+    )
+
+
+def list_forms(_: Namespace) -> int:
+    """List the forms that ship with the program."""
+    forms = [load_form(path) for path in form_files()]
+    result(columns((form.id, form.title, form.purpose.partition("\n")[0]) for form in forms))
+    return 0
+
+
+def check_form(given: Namespace) -> int:
+    """Say every mistake in a form file at once."""
+    path = Path(given.form)
+    try:
+        form = load_form(path)
+    except FormFileError as found:
+        if found.mistakes[0].code == "form-unreadable":
+            raise
+        result("\n".join(str(mistake) for mistake in found.mistakes))
+        remark(found.what + " " + found.remedy)
+        return 1
+    asked = sum(len(section.fields) for section in form.sections)
+    result(f"{form.title}: {len(form.sections)} sections, {asked} questions, no mistakes.")
+    return 0
+
+
+def show_blank(given: Namespace) -> int:
+    """Write an empty answers file for a form, or its questions for people to read."""
+    form = find_form(given.form)
+    if given.json:
+        result(json.dumps(blank(form), indent=2, ensure_ascii=False))
+        return 0
+    result(form.title)
+    for section in form.sections:
+        result(f"\n{section.title}")
+        for field in section.fields:
+            result(indented(_question(field)))
+    return 0
+
+
+def _question(field: Field) -> str:
+    lines = [field.label]
+    if field.why:
+        lines.append(indented(field.why))
+    lines.extend(indented(f"- {inner.label}") for inner in field.fields)
+    lines.extend(indented(f"( ) {choice.label}") for choice in field.choices)
+    return "\n".join(lines)

@@ -1,0 +1,79 @@
+"""The command `history`: who wrote what in one answer, and bringing an old version back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from contextlib import closing
+from datetime import datetime
+
+from carreport.cli.console import columns, result
+from carreport.cli.filling import open_to_write
+from carreport.cli.reading import open_to_read
+from carreport.draft.revisions import Revision
+from carreport.draft.session import DraftSession
+from carreport.errors import UsageError
+from carreport.form.answers import canonical
+from carreport.form.kinds import kind_of
+from carreport.form.loader import near
+from carreport.form.schema import Form
+
+SHORT_ID = 12
+SHOWN = 60
+
+
+def show_history(given: Namespace) -> int:
+    """List the versions of one answer, newest first, or bring one of them back."""
+    if given.restore:
+        return _restore(given)
+    with closing(open_to_read(given.draft)) as session:
+        revisions = _revisions(session, given.path)
+        result(columns(_row(session.form, revision) for revision in revisions))
+    return 0
+
+
+def _restore(given: Namespace) -> int:
+    with closing(open_to_write(given)) as session:
+        wanted = _chosen(_revisions(session, given.path), given.restore)
+        session.restore(given.path, wanted.id)
+        session.flush()
+        result(f"{given.path}: {_told(session.form, wanted)}")
+    return 0
+
+
+def _revisions(session: DraftSession, path: str) -> tuple[Revision, ...]:
+    found = session.history(path)
+    if found:
+        return found
+    known = [question for question, _ in session.form.questions()]
+    asked = session.form.field(path) is not None
+    raise UsageError(
+        "no-history",
+        f"Nothing was ever written at {path}." if asked else f"The form has no question {path}.",
+        why="" if asked else near(path, known),
+        remedy="" if asked else "A path is section.field; `carreport show F --json` shows the names.",
+    )
+
+
+def _chosen(revisions: tuple[Revision, ...], wanted: str) -> Revision:
+    found = [revision for revision in revisions if revision.id.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    raise UsageError(
+        "no-such-version",
+        f"{'No version' if not found else 'More than one version'} of this answer starts with {wanted}.",
+        remedy="The first word of each line of `carreport history` names a version.",
+    )
+
+
+def _row(form: Form, revision: Revision) -> tuple[str, ...]:
+    if revision.is_bare:
+        return revision.id[:SHORT_ID], "", "", "(written in a copy that this draft has not met)"
+    written = datetime.fromisoformat(revision.written_at).astimezone()
+    return revision.id[:SHORT_ID], f"{written:%Y-%m-%d %H:%M}", revision.author, _told(form, revision)
+
+
+def _told(form: Form, revision: Revision) -> str:
+    field = form.field(revision.path)
+    told = kind_of(field).show(field, revision.value) if field else canonical(revision.value)
+    line = " ".join(told.split()) or "(nothing)"
+    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

@@ -1,0 +1,160 @@
+"""Say which commands there are and what each takes; their work is done in the other modules."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from typing import NoReturn
+
+from carreport import __version__
+from carreport.errors import UsageError
+
+ABOUT = """\
+Write up a collaborative action research inquiry: a guided form, drafts that never get
+lost, a finished Word or HTML report. Without a command, or with a draft alone, the window
+opens; `carreport screenshots` takes pictures of its pages."""
+
+EXAMPLES = """\
+for example:
+  carreport new car-inquiry -o schools.carreport
+  carreport blank car-inquiry --json > answers.json
+  carreport fill schools.carreport answers.json
+  carreport render schools.carreport -o schools.docx
+
+exit codes: 0 done, 1 problems found, 2 wrongly asked, 3 a file that cannot be used"""
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what it did not understand in the words of the rest of the program."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError` in place of ending the program."""
+        what = message[:1].upper() + message[1:].rstrip(".") + "."
+        raise UsageError("usage", what, remedy=f"`{self.prog} --help` says what can be asked.")
+
+
+def make_parser() -> tuple[Parser, list[str]]:
+    """Return the parser and the names of its commands."""
+    parser = Parser(
+        prog="carreport",
+        description=ABOUT,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"carreport {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    adder = _Adder(commands)
+    _add_writing_commands(adder)
+    _add_reading_commands(adder)
+    _add_report_commands(adder)
+    _add_form_commands(adder)
+    return parser, list(commands.choices)
+
+
+class _Adder:
+    """Adds one command after another."""
+
+    def __init__(self, commands: argparse._SubParsersAction[Parser]) -> None:
+        self._commands = commands
+
+    def add(self, name: str, help_: str, runs: str) -> Parser:
+        """Add a command; `runs` names the module and the function that do its work."""
+        about = help_[:1].upper() + help_[1:] + "."
+        command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
+        command.set_defaults(run=_later(runs))
+        return command
+
+
+def _later(runs: str) -> Command:
+    """Return a command that imports its module only when it is asked for."""
+    module, _, function = runs.partition(":")
+
+    def run(given: argparse.Namespace) -> int:
+        command: Command = getattr(import_module(f"carreport.cli.{module}"), function)
+        return command(given)
+
+    return run
+
+
+def _add_writing_commands(adder: _Adder) -> None:
+    new = adder.add("new", "make a draft, empty or with the answers of a file", "filling:new_draft")
+    new.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
+    new.add_argument("-o", "--output", required=True, metavar="FILE", help="the draft to make (.carreport)")
+    new.add_argument("--answers", metavar="ANSWERS", help="answers to put in, as JSON; - for standard input")
+    _add_pictures_from(new)
+    _add_author(new)
+
+    fill = adder.add(
+        "fill", "put the answers of a file into a draft: all of them or none", "filling:fill_draft"
+    )
+    fill.add_argument("draft", metavar="DRAFT", help="the draft")
+    fill.add_argument("answers", metavar="ANSWERS", help="the answers, as JSON; - for standard input")
+    _add_pictures_from(fill)
+    _add_author(fill)
+
+    history = adder.add(
+        "history", "list the versions of one answer, or bring one back", "history:show_history"
+    )
+    history.add_argument("draft", metavar="DRAFT", help="the draft")
+    history.add_argument(
+        "path", metavar="PATH", help="which answer: section.field, or section.field/ITEM/FIELD"
+    )
+    history.add_argument("--restore", metavar="ID", help="bring this version back, as a new one on top")
+    _add_author(history)
+
+
+def _add_reading_commands(adder: _Adder) -> None:
+    show = adder.add("show", "print what a draft holds", "reading:show_draft")
+    show.add_argument("draft", metavar="DRAFT", help="the draft")
+    show.add_argument("--json", action="store_true", help="as the JSON that `fill` reads")
+
+    check = adder.add(
+        "check", "list what may want mending and what is not answered yet", "reading:check_draft"
+    )
+    check.add_argument("draft", metavar="DRAFT", help="the draft")
+
+    list_ = adder.add("list", "list the drafts of a folder", "reading:list_drafts")
+    list_.add_argument(
+        "folder", nargs="?", metavar="FOLDER", help="the folder; without it, where drafts live"
+    )
+
+
+def _add_report_commands(adder: _Adder) -> None:
+    render = adder.add(
+        "render", "make the report, and prove that every answer is in it", "reports:render_report"
+    )
+    render.add_argument("draft", metavar="DRAFT", help="the draft")
+    render.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="the report to make: .docx or .html"
+    )
+    render.add_argument(
+        "--template", metavar="NAME", help="see `carreport templates`; a folder of your own will do"
+    )
+    render.add_argument("-v", "--verbose", action="store_true", help="also say what was kept back, and why")
+    adder.add("templates", "list the report templates", "reports:list_templates")
+
+
+def _add_form_commands(adder: _Adder) -> None:
+    adder.add("forms", "list the forms", "forms:list_forms")
+    check = adder.add("form-check", "say every mistake in a form file at once", "forms:check_form")
+    check.add_argument("form", metavar="FILE", help="the form file (.toml)")
+    blank = adder.add("blank", "print the questions of a form", "forms:show_blank")
+    blank.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
+    blank.add_argument("--json", action="store_true", help="as an empty answers file to fill")
+
+
+FORM_HELP = "a form by its name (see `carreport forms`) or the path of a .toml file; without it, car-inquiry"
+
+
+def _add_pictures_from(command: Parser) -> None:
+    command.add_argument(
+        "--pictures-from", metavar="DRAFT", help="take pictures that the answers name from this draft"
+    )
+
+
+def _add_author(command: Parser) -> None:
+    command.add_argument("--author", metavar="NAME", help="whose name stands on it; without it, your own")

@@ -1,0 +1,114 @@
+"""The commands that read drafts: `show`, `check` and `list`."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from carreport.cli.console import columns, indented, remark, result
+from carreport.draft.session import DraftSession
+from carreport.draft.shelf import DraftCard, cards
+from carreport.errors import DraftFileError
+from carreport.form.answers import Answers, Item, is_empty, problems
+from carreport.form.kinds import kind_of
+from carreport.form.progress import form_progress
+from carreport.form.schema import Field, Form, Section
+from carreport.settings import drafts_folder
+
+
+def open_to_read(path: str) -> DraftSession:
+    """Open the draft of a command that changes nothing."""
+    return DraftSession.open(Path(path), "", read_only=True)
+
+
+def show_draft(given: Namespace) -> int:
+    """Print what a draft holds, for people, or as the JSON that `fill` reads."""
+    with closing(open_to_read(given.draft)) as session:
+        form, answers = session.form, session.answers()
+    if given.json:
+        result(json.dumps(answers.to_json(form), indent=2, ensure_ascii=False))
+        return 0
+    for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
+        result(f"{section.title}  ({progress.words})")
+        for told in _section(section, answers):
+            result(indented(told))
+        result()
+    return 0
+
+
+def check_draft(given: Namespace) -> int:
+    """Print what someone may want to mend, and how many questions wait for an answer."""
+    with closing(open_to_read(given.draft)) as session:
+        form, answers = session.form, session.answers()
+    found = list(problems(form, answers))
+    result(columns(_waiting(form, answers)))
+    for problem in found:
+        field = form.field(problem.path)
+        result(f"\n{problem.path}" + (f" ({field.label})" if field else ""))
+        result(indented(problem.message))
+    remark(f"{len(found)} to mend." if found else "Nothing to mend.")
+    return 1 if found else 0
+
+
+def list_drafts(given: Namespace) -> int:
+    """List the drafts of a folder, the one that was changed last on top."""
+    folder = Path(given.folder) if given.folder else drafts_folder()
+    if given.folder and not folder.is_dir():
+        raise DraftFileError(
+            "folder-missing", f"There is no folder {folder}.", remedy="Check its name and where it is."
+        )
+    found = cards(folder)
+    for card in found:
+        result(_card(card))
+    remark(f"{len(found)} {'draft' if len(found) == 1 else 'drafts'} in {folder}.")
+    return 1 if any(card.trouble for card in found) else 0
+
+
+def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
+    for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
+        waiting = progress.asked - progress.answered
+        yield section.title, f"{waiting} of {progress.asked} not answered", progress.state.value
+
+
+def _section(section: Section, answers: Answers) -> Iterator[str]:
+    for field in section.fields:
+        path = f"{section.id}.{field.id}"
+        for version in answers.versions.get(path, ()):
+            yield f"{field.label} (as {version.author} has it)\n{indented(_told(field, version.value))}"
+        if path not in answers.versions and not is_empty(field, answers.values.get(path)):
+            yield f"{field.label}\n{indented(_told(field, answers.values[path]))}"
+
+
+def _told(field: Field, value: Any) -> str:  # noqa: ANN401 - a value is any JSON
+    if not field.is_group:
+        return kind_of(field).show(field, value)
+    return "\n".join(f"{number}. {_item(field, item).lstrip()}" for number, item in enumerate(value, 1))
+
+
+def _item(group: Field, item: Item) -> str:
+    lines = []
+    for field in group.fields:
+        value = item.values.get(field.id)
+        if not is_empty(field, value):
+            told = _told(field, value)
+            lines.append(
+                f"{field.label}: {told}" if "\n" not in told else f"{field.label}:\n{indented(told)}"
+            )
+    return indented("\n".join(lines), 1)
+
+
+def _card(card: DraftCard) -> str:
+    if card.trouble:
+        return f"{card.path.name}\n{indented(card.trouble)}"
+    started = sum(share > 0 for _, share, _ in card.sections)
+    facts = (
+        card.path.name,
+        card.form_title,
+        f"{started} of {len(card.sections)} sections started",
+        f"changed {card.changed_at:%d %B %Y %H:%M} by {card.changed_by}",
+    )
+    return f"{card.title}\n{indented(' · '.join(facts))}"

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from carreport.cli.parser import make_parser
+from carreport.form.loader import load_form
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "carreport").rglob("*.py"))
+LONGEST_MODULE = 450
+LONGEST_FUNCTION = 45
+
+EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "handler", "data", "info"}
+EMPTY_ENDINGS = ("Manager", "Handler", "Helper", "Utils", "Info")
+
+MAY_CATCH_ALL = {
+    "carreport/cli/program.py": "a command ends with words, never with a traceback",
+    "carreport/ui/guarded.py": "an exception that leaves an override of Qt kills the process",
+    "carreport/ui/tasks.py": "what fails in another thread is told on the window's",
+}
+
+NEVER_WRITTEN = {
+    "a machine's own path": r"(?<![\w.$}])/(root|work|home/\w+)/",
+    "the host of a package registry": r"pypi\." + r"org|python" + r"hosted\.org|deb\.debian" + r"\.org",
+}
+NOT_OURS = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__"}
+MADE = {".import_linter_cache", "example-report", "screenshots", "dist", "build", ".venv-check"}
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def own_files() -> Iterator[Path]:
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in NOT_OURS | MADE]
+        yield from (Path(folder, name) for name in files)
+
+
+def test_no_module_is_longer_than_a_reader_can_hold() -> None:
+    lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    functions = [
+        (f"{relative(path)}:{node.lineno} {node.name}", (node.end_lineno or 0) - node.lineno + 1)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [function for function in functions if function[1] > LONGEST_FUNCTION] == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [relative(path) for path in MODULES if EMPTY_WORDS & set(path.stem.split("_"))] == []
+
+
+def test_no_class_has_a_name_that_says_nothing() -> None:
+    classes = [
+        node.name for path in MODULES for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)
+    ]
+    assert [name for name in classes if name.endswith(EMPTY_ENDINGS)] == []
+
+
+def test_only_a_few_places_catch_everything() -> None:
+    broad = {
+        relative(path)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+    }
+    assert broad <= set(MAY_CATCH_ALL)
+
+
+def test_no_test_sleeps() -> None:
+    pattern = re.compile(r"time\.sleep|qtbot\.wait" + r"\(|QTest\.qWait" + r"\(")
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    assert [relative(path) for path in tests if pattern.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("what", NEVER_WRITTEN)
+def test_no_file_names_what_only_one_computer_has(what: str) -> None:
+    pattern = re.compile(NEVER_WRITTEN[what])
+    found = [
+        f"{relative(path)}:{number}: {line.strip()[:100]}"
+        for path in own_files()
+        if path.suffix in {".py", ".toml", ".txt", ".md", ".yml", ".yaml", ".json", ".j2", ".cfg", ""}
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="ignore").splitlines(), 1)
+        if pattern.search(line)
+    ]
+    assert found == []
+
+
+def test_the_layers_and_the_doors_are_kept() -> None:
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_no_module_is_let_off_the_type_checker() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert settings["strict"] is True
+    assert "overrides" not in settings
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    _, commands = make_parser()
+    assert [name for name in (*commands, "screenshots") if f"| `{name}" not in readme] == []
+
+
+def test_every_form_file_is_called_like_its_form() -> None:
+    forms = list((ROOT / "forms").glob("*.toml"))
+    assert len(forms) >= 2
+    assert [path.name for path in forms if load_form(path).id != path.stem] == []
+
+
+def test_every_template_folder_is_whole() -> None:
+    folders = [path for path in (ROOT / "templates").iterdir() if path.is_dir()]
+    assert len(folders) >= 2
+    needed = ("template.toml", "report.html.j2", "report.docx")
+    assert [f"{each.name}/{name}" for each in folders for name in needed if not (each / name).is_file()] == []
+
+
+def test_a_wheel_takes_every_shipped_folder_along() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shipped = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert set(shipped) == {"forms", "templates", "resources"}
+    assert all((ROOT / folder).is_dir() for folder in shipped)
