@@ -1,0 +1,228 @@
+"""Print the blocks of a report as the XML of Word, in the order that its schema wants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import singledispatchmethod
+
+from carreport.report.model import (
+    Block,
+    Callout,
+    Chart,
+    Entry,
+    Figure,
+    Heading,
+    Listing,
+    Pairs,
+    Paragraph,
+    Quotation,
+    Section,
+    Table,
+    Words,
+    plain,
+    words,
+)
+from carreport.report.word.names import bookmark_name
+from carreport.report.word.numbering import Numbering
+from carreport.report.word.pictures import Pictures
+from carreport.report.word.running import Writer, field_xml, reads_from_right, run_xml
+from carreport.report.word.styles import StyleSheet
+from carreport.report.word.tables import table_xml
+
+_PARAGRAPHS = {"body": "Normal", "lead": "Lead", "label": "Label", "small": "Small"}
+_LABEL_FITS = 21
+_ENSPACE = "\u2002"
+_AFTER_LIST, _AFTER_GROUP = 180, 240
+_BEFORE_CALLOUT, _AFTER_CALLOUT = 220, 320
+
+
+def _space(before: int | None = None, after: int | None = None) -> str:
+    """Return room above and below that the style of the paragraph does not give by itself."""
+    above = "" if before is None else f' w:before="{before}"'
+    below = "" if after is None else f' w:after="{after}"'
+    return f"<w:spacing{above}{below}/>" if above or below else ""
+
+
+@dataclass(slots=True)
+class Bookmarks:
+    """The bookmarks of one document: every name and every number once."""
+
+    next_id: int
+    names: set[str] = field(default_factory=set)
+
+    def around(self, name: str, inner: str) -> str:
+        """Return `inner` inside the bookmark `name`, unless it was set before."""
+        if name in self.names:
+            return inner
+        self.names.add(name)
+        number = self.next_id
+        self.next_id += 1
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return f'{start}{inner}<w:bookmarkEnd w:id="{number}"/>'
+
+
+@dataclass(slots=True)
+class Emitter:
+    """Prints sections; everything that must be unique in the document is counted here."""
+
+    writer: Writer
+    styles: StyleSheet
+    numbering: Numbering
+    pictures: Pictures
+    bookmarks: Bookmarks
+    width: int
+    _style_ids: dict[str, str] = field(default_factory=dict)
+
+    def section(self, section: Section) -> str:
+        """Return the body of a section, without its heading."""
+        return "".join(
+            self._block(block, _room_above(block, before))
+            for block, before in zip(section.body, (None, *section.body), strict=False)
+        )
+
+    @singledispatchmethod
+    def _block(self, block: Block, above: int | None) -> str:
+        message = f"Word cannot print {block!r} ({above})"
+        raise TypeError(message)
+
+    @_block.register
+    def _(self, heading: Heading, _above: int | None) -> str:
+        number = run_xml(f"{heading.number}{_ENSPACE}") if heading.number else ""
+        marked = self.bookmarks.around(bookmark_name("_Toc", heading.anchor), number + run_xml(heading.text))
+        return self._raw(f"heading {min(max(heading.level, 1), 4)}", heading.text, marked)
+
+    @_block.register
+    def _(self, paragraph: Paragraph, above: int | None) -> str:
+        return self._paragraph(_PARAGRAPHS[paragraph.style], paragraph.words, _space(above))
+
+    @_block.register
+    def _(self, listing: Listing, above: int | None) -> str:
+        counts: dict[int, int] = {}
+        rooms = _rooms(len(listing.entries), above, _AFTER_LIST)
+        return "".join(
+            self._entry(entry, counts, room) for entry, room in zip(listing.entries, rooms, strict=True)
+        )
+
+    @_block.register
+    def _(self, quotation: Quotation, above: int | None) -> str:
+        count = len(quotation.paragraphs)
+        rooms = _rooms(count, above, None if quotation.speaker else _AFTER_GROUP)
+        keeps = [*[""] * (count - 1), "<w:keepNext/>" if quotation.speaker else ""]
+        printed = [
+            self._paragraph("Quote", each, keep + room)
+            for each, keep, room in zip(quotation.paragraphs, keeps, rooms, strict=True)
+        ]
+        if quotation.speaker:
+            printed.append(self._paragraph("Quote Speaker", words(quotation.speaker)))
+        return "".join(printed)
+
+    @_block.register
+    def _(self, callout: Callout, above: int | None) -> str:
+        rows = [("Callout Label", words(callout.label))] if callout.label else []
+        rows += [("Callout", each) for each in callout.paragraphs]
+        rooms = _rooms(len(rows), above or _BEFORE_CALLOUT, _AFTER_CALLOUT)
+        keeps = ["<w:keepNext/>"] * (len(rows) - 1) + [""]
+        return "".join(
+            self._paragraph(style, each, keep + room)
+            for (style, each), keep, room in zip(rows, keeps, rooms, strict=True)
+        )
+
+    @_block.register
+    def _(self, pairs: Pairs, above: int | None) -> str:
+        rooms = _rooms(len(pairs.rows), above, _AFTER_LIST)
+        return "".join(
+            self._fact(label, said, room) for (label, said), room in zip(pairs.rows, rooms, strict=True)
+        )
+
+    def _fact(self, label: str, said: Words, room: str) -> str:
+        if len(label) > _LABEL_FITS or reads_from_right(label):
+            return self._paragraph("Label", words(label)) + self._paragraph("Normal", said, room)
+        bold = run_xml(label, "<w:b/><w:bCs/>")
+        return self._raw("Fact", label, f"{bold}<w:r><w:tab/></w:r>{self.writer.words(said)}", room)
+
+    @_block.register
+    def _(self, table: Table, _above: int | None) -> str:
+        caption = self._caption("Table", table.number, table.caption, table.anchor)
+        top = self._raw("caption", table.caption, caption) if caption else ""
+        note = self._paragraph("Table Note", words(table.note)) if table.note else ""
+        grid = table_xml(table, self._style("Report Table"), self.width, self._paragraph)
+        return top + grid + note
+
+    @_block.register
+    def _(self, figure: Figure, _above: int | None) -> str:
+        return self._shown(figure, self.pictures.figure(figure), figure.credit)
+
+    @_block.register
+    def _(self, chart: Chart, _above: int | None) -> str:
+        return self._shown(chart, self.pictures.chart(chart), "")
+
+    def _shown(self, shown: Figure | Chart, drawing: str, credit: str) -> str:
+        caption = self._caption("Figure", shown.number, shown.caption, shown.anchor)
+        keep = f"<w:keepNext/>{_space(after=40)}" if credit else ""
+        below = self._raw("Figure Caption", shown.caption, caption, keep) if caption else ""
+        source = self._paragraph("Figure Credit", words(credit)) if credit else ""
+        alone = "" if below or source else f'<w:keepNext w:val="0"/>{_space(after=320)}'
+        return self._raw("Picture", "", drawing, alone) + below + source
+
+    def _caption(self, kind: str, number: int, text: str, anchor: str) -> str:
+        """Return “Table 3” as Word counts it, in a bookmark, and the caption beside it."""
+        shown = ""
+        if number:
+            counted = field_xml(f" SEQ {kind} \\* ARABIC ", run_xml(str(number)))
+            shown = self.bookmarks.around(bookmark_name("_Ref", anchor), run_xml(f"{kind} ") + counted)
+        gap = run_xml(_ENSPACE) if shown and text else ""
+        return shown + gap + (run_xml(text, '<w:b w:val="0"/><w:bCs w:val="0"/>') if text else "")
+
+    def _entry(self, entry: Entry, counts: dict[int, int], room: str) -> str:
+        level = min(max(entry.level, 0), 2)
+        for deeper in [each for each in counts if each > level]:
+            del counts[deeper]
+        if not entry.ordered:
+            counts.pop(level, None)
+            number = self.numbering.bullets
+        elif level not in counts:
+            number = counts[level] = counts.get(level - 1) or self.numbering.fresh()
+        else:
+            number = counts[level]
+        style = "List Number" if entry.ordered else "List Bullet"
+        count = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        inner = self.writer.words(entry.words)
+        if entry.anchor:
+            inner = self.bookmarks.around(bookmark_name("_Ref", entry.anchor), inner)
+        return self._raw(style, plain(entry.words), inner, count + room)
+
+    def _paragraph(self, style: str, running: Words, extra: str = "") -> str:
+        return self._raw(style, plain(running), self.writer.words(running), extra)
+
+    def _raw(self, style: str, text: str, inner: str, extra: str = "") -> str:
+        """Return a paragraph; `extra` is keepNext, numPr, spacing or jc, in that order."""
+        named = "" if style == "Normal" else f'<w:pStyle w:val="{self._style(style)}"/>'
+        turned = in_order(extra, "<w:bidi/>") if reads_from_right(text) else extra
+        properties = f"<w:pPr>{named}{turned}</w:pPr>" if named or turned else ""
+        return f"<w:p>{properties}{inner}</w:p>"
+
+    def _style(self, name: str) -> str:
+        if name not in self._style_ids:
+            self._style_ids[name] = self.styles.id(name)
+        return self._style_ids[name]
+
+
+def in_order(extra: str, turned: str) -> str:
+    """Return paragraph properties with the mark for right-to-left where the schema wants it."""
+    for later in ("<w:spacing", "<w:jc"):
+        at = extra.find(later)
+        if at >= 0:
+            return extra[:at] + turned + extra[at:]
+    return extra + turned
+
+
+def _room_above(block: Block, before: Block | None) -> int | None:
+    """Return the room that `block` needs above it because a table, which gives none, stands there."""
+    follows_table = isinstance(before, Table)
+    return None if not follows_table or isinstance(block, Heading | Table | Figure | Chart) else _AFTER_GROUP
+
+
+def _rooms(count: int, above: int | None, below: int | None) -> list[str]:
+    """Return the room around each of `count` paragraphs that belong together."""
+    last = count - 1
+    return [_space(above if not index else None, below if index == last else None) for index in range(count)]

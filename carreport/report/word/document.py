@@ -1,0 +1,209 @@
+"""Bring shell and sections together into one Word file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from lxml import etree
+from markupsafe import Markup
+
+from carreport.report.context import shell_context
+from carreport.report.model import Chart, Figure, Heading, Listing, Report, Section, Table
+from carreport.report.word.blocks import Bookmarks, Emitter
+from carreport.report.word.contents import fill_contents
+from carreport.report.word.names import (
+    CORE,
+    CORE_RELATION,
+    CORE_TYPE,
+    DC,
+    NS,
+    TYPES,
+    WP,
+    R,
+    W,
+    bookmark_name,
+    relation,
+    w,
+)
+from carreport.report.word.notes import Footnotes, footnotes_xml
+from carreport.report.word.numbering import Numbering
+from carreport.report.word.package import XML_HEAD, Part, Relation, packed
+from carreport.report.word.pictures import EMU_PER_TWENTIETH, Pictures
+from carreport.report.word.running import Links, Writer, printable
+from carreport.report.word.shell import Shell, print_shell, settings_without_traces
+from carreport.report.word.skeleton import SLOT, mend, slots, text_width
+from carreport.report.word.styles import StyleSheet, styles_xml
+
+_SLOT = re.compile(rf"<\?{SLOT} (\d+)\?>")
+_HEADING = re.compile(r"heading \d\Z")
+_EMPTY_NUMBERING = f'<w:numbering xmlns:w="{W}"/>'
+
+
+def document_bytes(report: Report, shell_path: Path) -> bytes:
+    """Return `report` printed into the Word template at `shell_path`."""
+    places = {id(section): number for number, section in enumerate(report.sections)}
+
+    def place(section: Section) -> Markup:
+        return Markup(f"<?{SLOT} {places[id(section)]}?>")  # noqa: S704 (a number)
+
+    shell = print_shell(shell_path, shell_context(report, place))
+    mend(shell.tree)
+    return _Assembly(report, shell).bytes()
+
+
+class _Assembly:
+    """One document in the making: the printed shell, and what the sections add to it."""
+
+    def __init__(self, report: Report, shell: Shell) -> None:
+        self.report = report
+        self.shell = shell
+        self.styles = StyleSheet(self._tree("styles", styles_xml()))
+        self.styles.set_language(report.language)
+        self.numbering_root = self._tree("numbering", _EMPTY_NUMBERING)
+        notes = self._part("footnotes", footnotes_xml())
+        self.notes_part = notes
+        self.footnotes = Footnotes.beside(report.notes, notes.content)
+        self.bookmarks = Bookmarks(1 + len(shell.tree.findall(".//w:bookmarkStart", NS)))
+        self.bookmarks.names.update(mark.get(w("name"), "") for mark in shell.tree.iter(w("bookmarkStart")))
+        self.labels: dict[str, tuple[str, str]] = {}
+
+    def bytes(self) -> bytes:
+        """Return the finished file."""
+        self._mark_headings()
+        self._label_blocks()
+        emitter = self._emitter()
+        text = self._document(emitter)
+        self._finish_notes()
+        self._keep("styles", self.styles.root)
+        self._keep("numbering", self.numbering_root)
+        self.shell.document.content = text.encode()
+        self._finish_settings()
+        core = Part("docProps/core.xml", CORE_TYPE, core_xml(self.report).encode())
+        self.shell.parts[core.name] = core
+        taken = {tie.id for tie in self.shell.ties}
+        free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        ties = [*self.shell.ties, Relation(free, CORE_RELATION, core.name)]
+        return packed(self.shell.parts.values(), ties)
+
+    def _emitter(self) -> Emitter:
+        width = text_width(self.shell.tree)
+        known = [int(each.get("id", "0")) for each in self.shell.tree.iter(f"{{{WP}}}docPr")]
+        pictures = Pictures(
+            self.shell.document,
+            self.shell.parts,
+            self.report.pictures,
+            width * EMU_PER_TWENTIETH,
+            1 + max(known, default=0),
+        )
+        numbering = Numbering(self.numbering_root, self.styles.root)
+        return Emitter(
+            self._writer(self.shell.document), self.styles, numbering, pictures, self.bookmarks, width
+        )
+
+    def _writer(self, part: Part) -> Writer:
+        links = Links(lambda target: part.relate(relation("hyperlink"), target, external=True))
+        return Writer(
+            links,
+            self.styles.id("Hyperlink"),
+            self.styles.id("footnote reference"),
+            self.labels,
+            self.footnotes.mark,
+        )
+
+    def _mark_headings(self) -> None:
+        """Set a bookmark on the heading that the shell printed above each section."""
+        heading: etree._Element | None = None
+        marks = {mark: number for number, mark in slots(self.shell.tree)}
+        for element in self.shell.tree.iter():
+            if element in marks:
+                if heading is not None:
+                    self._mark_heading(heading, self.report.sections[marks[element]].anchor)
+                heading = None
+            elif element.tag == w("p") and self._is_heading(element):
+                heading = element
+
+    def _mark_heading(self, heading: etree._Element, anchor: str) -> None:
+        name = bookmark_name("_Toc", anchor)
+        if name in self.bookmarks.names:
+            return
+        self.labels[anchor] = (name, "")
+        marked = self.bookmarks.around(name, "")
+        start, end = etree.fromstring(f'<x xmlns:w="{W}">{marked}</x>')
+        heading.insert(1 if heading.find("w:pPr", NS) is not None else 0, start)
+        heading.append(end)
+
+    def _is_heading(self, paragraph: etree._Element) -> bool:
+        style = paragraph.find("w:pPr/w:pStyle", NS)
+        return style is not None and bool(_HEADING.match(self.styles.name(style.get(w("val"), ""))))
+
+    def _label_blocks(self) -> None:
+        """Say before anything is printed where cross-references can lead."""
+        for number in {number for number, _ in slots(self.shell.tree)}:
+            for block in self.report.sections[number].body:
+                if isinstance(block, Heading):
+                    self.labels[block.anchor] = (bookmark_name("_Toc", block.anchor), "")
+                elif isinstance(block, Listing):
+                    anchors = [entry.anchor for entry in block.entries if entry.anchor]
+                    self.labels.update({each: (bookmark_name("_Ref", each), "") for each in anchors})
+                elif isinstance(block, Table | Figure | Chart) and block.number:
+                    kind = "Table" if isinstance(block, Table) else "Figure"
+                    name = bookmark_name("_Ref", block.anchor)
+                    self.labels[block.anchor] = (name, f"{kind} {block.number}")
+
+    def _document(self, emitter: Emitter) -> str:
+        """Return the whole document; bodies are put in as text, since they need no more work."""
+        bodies = [emitter.section(self.report.sections[number]) for number, _ in slots(self.shell.tree)]
+        fill_contents(self.shell.tree, self.report, self.styles, self.bookmarks.names)
+        root = self.shell.tree
+        kept = [prefix for prefix in root.nsmap if prefix]
+        etree.cleanup_namespaces(
+            root, top_nsmap={"w": W, "r": R, "wp": WP}, keep_ns_prefixes=[*kept, "w", "r", "wp"]
+        )
+        pieces = _SLOT.split(etree.tostring(root, encoding="unicode"))
+        printed = [pieces[0]]
+        for body, rest in zip(bodies, pieces[2::2], strict=True):
+            printed += [body, _after(body, rest), rest]
+        return XML_HEAD + "".join(printed)
+
+    def _finish_notes(self) -> None:
+        if self.footnotes.marked:
+            writer = self._writer(self.notes_part)
+            self.notes_part.content = self.footnotes.xml(writer, self.styles.id("footnote text"))
+
+    def _finish_settings(self) -> None:
+        settings = self.shell.part("settings")
+        if settings is not None:
+            settings.content = settings_without_traces(settings.content)
+
+    def _part(self, kind: str, content: str) -> Part:
+        """Return the part of the shell of this kind, or a fresh one."""
+        found = self.shell.part(kind)
+        if found is None:
+            found = Part(f"word/{kind}.xml", TYPES[kind], (XML_HEAD + content).encode())
+            self.shell.parts[found.name] = found
+            self.shell.document.relate(relation(kind), found.name)
+        return found
+
+    def _tree(self, kind: str, content: str) -> etree._Element:
+        return etree.fromstring(self._part(kind, content).content)
+
+    def _keep(self, kind: str, root: etree._Element) -> None:
+        part = self._part(kind, "")
+        part.content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _after(body: str, rest: str) -> str:
+    """Return the paragraph that Word wants after a table at the end of the text."""
+    ends_text = rest.startswith(("<w:sectPr", "</w:body>"))
+    return "<w:p/>" if ends_text and body.endswith("</w:tbl>") else ""
+
+
+def core_xml(report: Report) -> str:
+    """Return the properties of the file: its title and language, and nobody's name."""
+    return (
+        f'{XML_HEAD}<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="{DC}">'
+        f"<dc:title>{escape(printable(report.title.title))}</dc:title>"
+        f"<dc:language>{escape(report.language)}</dc:language></cp:coreProperties>"
+    )

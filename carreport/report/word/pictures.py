@@ -1,0 +1,90 @@
+"""Place photos and charts in the line of the text, each with its description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
+
+from carreport.errors import ReportNotWritten
+from carreport.report.model import Chart, Figure, PictureFile
+from carreport.report.word.names import ASVG, DECORATIVE, PIC, A, relation
+from carreport.report.word.package import Part
+from carreport.report.word.running import printable
+
+EMU_PER_PIXEL = 9525
+EMU_PER_TWENTIETH = 635
+_TALLEST = 11 * 360_000
+"""Eleven centimetres: a photo and its caption leave room for words on the page."""
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/svg+xml": "svg"}
+_DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    f'<adec:decorative xmlns:adec="{DECORATIVE}" val="1"/></a:ext></a:extLst>'
+)
+
+
+@dataclass(slots=True)
+class Pictures:
+    """The picture parts of one document: each picture once, however often it is shown."""
+
+    document: Part
+    parts: dict[str, Part]
+    files: Mapping[str, PictureFile]
+    widest: int
+    next_id: int
+    _ids: dict[str, str] = field(default_factory=dict)
+
+    def figure(self, figure: Figure) -> str:
+        """Return the drawing of a photo."""
+        picture = self.files.get(figure.picture)
+        if picture is None:
+            raise ReportNotWritten(
+                "picture-missing",
+                f"The picture “{figure.caption or figure.alt}” is not in the draft.",
+                remedy="Bring the picture in again, or remove its entry, then make the report again.",
+            )
+        blip = f'<a:blip r:embed="{self._id(figure.picture, picture.data, picture.type)}"/>'
+        size = self._size(picture.width * EMU_PER_PIXEL, picture.height * EMU_PER_PIXEL)
+        alt = "" if figure.decorative else figure.alt
+        return self._drawing(blip, size, alt, decorative=figure.decorative)
+
+    def chart(self, chart: Chart) -> str:
+        """Return the drawing of a chart: PNG for every Word, SVG for those that can."""
+        png = self._id(f"{chart.anchor}.png", chart.png, "image/png")
+        svg = self._id(f"{chart.anchor}.svg", chart.svg.encode(), "image/svg+xml")
+        blip = (
+            f'<a:blip r:embed="{png}"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
+            f'<asvg:svgBlip xmlns:asvg="{ASVG}" r:embed="{svg}"/></a:ext></a:extLst></a:blip>'
+        )
+        width, height = chart.width * EMU_PER_PIXEL, chart.height * EMU_PER_PIXEL
+        return self._drawing(blip, self._size(width, height, tallest=2 * _TALLEST), chart.alt)
+
+    def _id(self, key: str, content: bytes, media_type: str) -> str:
+        if key not in self._ids:
+            number = len(self._ids) + 1
+            name = f"word/media/report{number}.{_ENDINGS[media_type]}"
+            self.parts[name] = Part(name, media_type, content)
+            self._ids[key] = self.document.relate(relation("image"), name)
+        return self._ids[key]
+
+    def _size(self, width: int, height: int, tallest: int = _TALLEST) -> tuple[int, int]:
+        share = min(1.0, self.widest / max(width, 1), tallest / max(height, 1))
+        return max(round(width * share), 1), max(round(height * share), 1)
+
+    def _drawing(self, blip: str, size: tuple[int, int], alt: str, *, decorative: bool = False) -> str:
+        number = self.next_id
+        self.next_id += 1
+        described = f"descr={quoteattr(printable(alt))}" if alt or decorative else ""
+        names = f'id="{number}" name="Picture {number}" {described}'
+        width, height = size
+        return (
+            f'<w:r><w:drawing><wp:inline xmlns:a="{A}" distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr {names}>{_DECORATIVE if decorative else ""}'
+            f'</wp:docPr><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/>'
+            f'</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="{PIC}"><pic:pic xmlns:pic="{PIC}">'
+            f"<pic:nvPicPr><pic:cNvPr {names}/><pic:cNvPicPr/></pic:nvPicPr>"
+            f"<pic:blipFill>{blip}<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>"
+            f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
+            f"</a:graphic></wp:inline></w:drawing></w:r>"
+        )

@@ -1,0 +1,153 @@
+"""Mend what a template leaves behind when its loops and conditions have run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from carreport.report.word.names import NS, W, w
+from carreport.report.word.running import reads_from_right
+
+SLOT = "carreport"
+"""The name of the mark that stands where the body of a section goes."""
+
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_BEFORE_BIDI = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+                "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+                "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN")  # fmt: skip
+_AFTER_RTL = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
+_CELL_ENDS = (w("p"), w("sdt"))
+
+
+def mend(root: etree._Element) -> None:
+    """Make the printed shell whole: ids once, no empty cells or tables, no traces of editing."""
+    _lift_slots(root)
+    _drop_empty_tables(root)
+    close_cells(root)
+    _renumber_bookmarks(root)
+    _drop_repeated_ids(root)
+    _drop_traces(root)
+    turn_paragraphs(root)
+
+
+def slots(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Yield each place for a section's body with the number of the section."""
+    for mark in root.iter(etree.ProcessingInstruction):
+        if str(mark).startswith(f"<?{SLOT} "):
+            yield int(mark.text or "0"), mark
+
+
+def _lift_slots(root: etree._Element) -> None:
+    """Bring bodies that were asked for inside a paragraph out of it, so that they can stand."""
+    for _, mark in list(slots(root)):
+        around = next(mark.iterancestors(w("p")), None)
+        if around is None:
+            continue
+        parent = mark.getparent()
+        tail = mark.tail or ""
+        mark.tail = None
+        if parent is not None and tail:
+            parent.text = (parent.text or "") + tail
+        around.addnext(mark)
+        if not "".join(around.itertext(w("t"))).strip():
+            _remove(around)
+
+
+def _drop_empty_tables(root: etree._Element) -> None:
+    for table in list(root.iter(w("tbl"))):
+        if table.find("w:tr", NS) is None and table.find(".//w:tr", NS) is None:
+            _remove(table)
+
+
+def close_cells(root: etree._Element) -> None:
+    """Let every cell end with a paragraph; Word refuses a file where one does not."""
+    for cell in root.iter(w("tc")):
+        last = cell[-1] if len(cell) else None
+        if last is None or last.tag not in _CELL_ENDS:
+            etree.SubElement(cell, w("p"))
+
+
+def _renumber_bookmarks(root: etree._Element) -> None:
+    """Give bookmarks that a loop has copied numbers of their own, and each name once."""
+    names: set[str] = set()
+    fresh: dict[str, str | None] = {}
+    count = 0
+    for element in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        old = element.get(w("id"), "")
+        if element.tag == w("bookmarkEnd"):
+            new = fresh.get(old)
+        elif element.get(w("name"), "") in names:
+            new = fresh[old] = None
+        else:
+            names.add(element.get(w("name"), ""))
+            count += 1
+            new = fresh[old] = str(count)
+        if new is None:
+            _remove(element)
+        else:
+            element.set(w("id"), new)
+
+
+def _drop_repeated_ids(root: etree._Element) -> None:
+    seen: set[str] = set()
+    for number in list(root.iterfind(".//w:sdtPr/w:id", NS)):
+        value = number.get(w("val"), "")
+        if value in seen:
+            _remove(number)
+        seen.add(value)
+
+
+def _drop_traces(root: etree._Element) -> None:
+    for element in root.iter(etree.Element):
+        for name in element.attrib:
+            if str(name).startswith((f"{{{W}}}rsid", f"{{{_W14}}}paraId", f"{{{_W14}}}textId")):
+                del element.attrib[name]
+
+
+def turn_paragraphs(root: etree._Element) -> None:
+    """Set paragraphs that begin in Arabic or Hebrew letters from right to left."""
+    for paragraph in root.iter(w("p")):
+        if not reads_from_right("".join(paragraph.itertext(w("t")))):
+            continue
+        properties = _properties(paragraph, "pPr")
+        if properties.find("w:bidi", NS) is None:
+            place = sum(1 for each in properties if _local(each) in _BEFORE_BIDI)
+            properties.insert(place, etree.Element(w("bidi")))
+        for run in paragraph.iter(w("r")):
+            marks = _properties(run, "rPr")
+            if marks.find("w:rtl", NS) is None:
+                later = sum(1 for each in marks if _local(each) in _AFTER_RTL)
+                marks.insert(len(marks) - later, etree.Element(w("rtl")))
+
+
+def text_width(root: etree._Element) -> int:
+    """Return how wide the text of the last section is, in twentieths of a point."""
+    page = next(iter(reversed(root.findall(".//w:sectPr", NS))), None)
+    size = page.find("w:pgSz", NS) if page is not None else None
+    margins = page.find("w:pgMar", NS) if page is not None else None
+    if size is None or margins is None:
+        return 8390
+    numbers = (size.get(w("w"), "0"), margins.get(w("left"), "0"), margins.get(w("right"), "0"),
+               margins.get(w("gutter"), "0"))  # fmt: skip
+    whole, *sides = (int(re.sub(r"\D.*", "", number) or 0) for number in numbers)
+    return max(whole - sum(sides), 2000)
+
+
+def _properties(element: etree._Element, name: str) -> etree._Element:
+    found = element.find(f"w:{name}", NS)
+    if found is None:
+        found = etree.Element(w(name))
+        element.insert(0, found)
+    return found
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -1,0 +1,178 @@
+"""Build the two Word templates that ship with carreport: `python -m templates.build_word_shells`.
+
+They are made from nothing, so that no trace of anybody's computer is in them, and always the
+same to the byte. Restyle a copy in Word; change what ships here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from carreport.report.word.names import TYPES, R, W, relation
+from carreport.report.word.notes import footnotes_xml
+from carreport.report.word.numbering import numbering_xml
+from carreport.report.word.package import XML_HEAD, Part, Relation, packed
+from carreport.report.word.styles import FONT, styles_xml
+
+FOLDER = Path(__file__).resolve().parent
+_MARGINS = 'w:right="1928" w:header="737" w:footer="737" w:gutter="0" w:left="1588"'
+"""Text of 14.8 cm, about 75 letters; the wider margin is the outer one, for notes by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a template: its text with tags, its style, and how it stands."""
+
+    text: str
+    style: str = "Normal"
+    properties: str = ""
+
+    @property
+    def xml(self) -> str:
+        """The paragraph as Word reads it."""
+        style = f'<w:pStyle w:val="{self.style}"/>' if self.style != "Normal" else ""
+        marks = f"<w:pPr>{style}{self.properties}</w:pPr>" if style or self.properties else ""
+        return f"<w:p>{marks}{_run(self.text)}</w:p>"
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
+
+
+def _when(name: str, style: str, text: str = "") -> list[Line]:
+    """Return the lines that print `name` of the title block, unless it is empty."""
+    return [
+        Line(f"{{%p if title.{name} %}}"),
+        Line(text or f"{{{{ title.{name} }}}}", style),
+        Line("{%p endif %}"),
+    ]
+
+
+def _page(*, top: int, references: str = "", properties: str = "") -> str:
+    return (
+        f'<w:sectPr>{references}<w:type w:val="nextPage"/><w:pgSz w:w="11906" w:h="16838"/>'
+        f'<w:pgMar w:top="{top}" w:bottom="1531" {_MARGINS}/>{properties}</w:sectPr>'
+    )
+
+
+def _field(instruction: str, shown: str) -> str:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return mark("begin") + code + mark("separate") + _run(shown) + mark("end")
+
+
+def _contents(levels: str) -> str:
+    """Return the contents field; each report fills it in."""
+    filled = _field(f'TOC \\o "{levels}" \\h \\z \\u', "The contents list is filled in with each report.")
+    return f'<w:p><w:pPr><w:pStyle w:val="Toc1"/></w:pPr>{filled}</w:p>'
+
+
+_REFERENCES = (
+    '<w:headerReference w:type="default" r:id="rIdHeader"/>'
+    '<w:footerReference w:type="default" r:id="rIdFooter"/>'
+)
+_SECTIONS = [
+    Line("{%p for section in sections %}"),
+    Line("{% if section.number %}{{ section.number }}\u2002{% endif %}{{ section.heading }}", "Heading1"),
+    Line("{{p section.body }}"),
+    Line("{%p endfor %}"),
+]
+
+
+def _lines(lines: list[Line]) -> str:
+    return "".join(line.xml for line in lines)
+
+
+def inquiry_report() -> str:
+    """Return the body of the finished report: title page, contents, sections."""
+    title = [
+        *_when("kind", "TitleKind"),
+        Line("{{ title.title }}", "Title"),
+        *_when("subtitle", "Subtitle"),
+        *_when("author", "TitleAuthor"),
+        *_when("affiliation", "TitleDetails"),
+        *_when("coproducers", "TitleDetails"),
+        *_when("series", "TitleDetails"),
+        *_when("date", "TitleDetails"),
+    ]
+    title_end = f"<w:p><w:pPr>{_page(top=4820)}</w:pPr></w:p>"
+    contents_end = f"<w:p><w:pPr>{_page(top=1701, references=_REFERENCES)}</w:pPr></w:p>"
+    contents = Line("Contents", "TOCHeading").xml + _contents("1-2")
+    return _lines(title) + title_end + contents + contents_end + _lines(_SECTIONS) + _page(top=1701)
+
+
+def populated_template() -> str:
+    """Return the body of the filled-in template: a short head, contents, every question."""
+    title = [
+        *_when("kind", "TitleKind"),
+        Line("{{ title.title }}", "Title"),
+        *_when("subtitle", "Subtitle"),
+        *_when("author", "TitleAuthor"),
+        *_when("affiliation", "TitleDetails"),
+        *_when("coproducers", "TitleDetails"),
+        *_when("date", "TitleDetails"),
+        Line("Contents", "TOCHeading", '<w:spacing w:before="840"/>'),
+    ]
+    page = _page(top=1701, references=_REFERENCES, properties="<w:titlePg/>")
+    return _lines(title) + _contents("1-1") + _lines(_SECTIONS) + page
+
+
+_HEADER = Line("{{ title.title }}", "Header").xml
+_SETTINGS = (
+    f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
+    '<w:characterSpacingControl w:val="doNotCompress"/><w:footnotePr><w:footnote w:id="-1"/>'
+    '<w:footnote w:id="0"/></w:footnotePr><w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    '<w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+)
+_FONTS = (
+    f'<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:altName w:val="Liberation Sans"/>'
+    '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
+    '<w:pitch w:val="variable"/></w:font></w:fonts>'
+)
+
+
+def _footer() -> str:
+    page = f"{_run('Page ')}{_field('PAGE', '1')}{_run(' of ')}{_field('NUMPAGES', '1')}"
+    left = _run("{{ title.date }}")
+    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{left}<w:r><w:tab/></w:r>{page}</w:p>'
+
+
+def shell_bytes(body: str) -> bytes:
+    """Return a whole Word template around `body`."""
+    spaces = f'xmlns:w="{W}" xmlns:r="{R}"'
+    contents = {
+        "styles": styles_xml(),
+        "settings": _SETTINGS,
+        "numbering": numbering_xml(),
+        "fontTable": _FONTS,
+        "footnotes": footnotes_xml(),
+        "header": f"<w:hdr {spaces}>{_HEADER}</w:hdr>",
+        "footer": f"<w:ftr {spaces}>{_footer()}</w:ftr>",
+    }
+    parts = [
+        Part(f"word/{kind}.xml", TYPES[kind], (XML_HEAD + xml).encode()) for kind, xml in contents.items()
+    ]
+    ties = [Relation(f"rId{kind.capitalize()}", relation(kind), f"word/{kind}.xml") for kind in contents]
+    document = f"{XML_HEAD}<w:document {spaces}><w:body>{body}</w:body></w:document>"
+    main = Part("word/document.xml", TYPES["document"], document.encode(), ties)
+    tie = Relation("rId1", relation("officeDocument"), "word/document.xml")
+    return packed([main, *parts], [tie], compress=False)
+
+
+SHELLS = {"inquiry-report": inquiry_report, "populated-template": populated_template}
+
+
+def main() -> None:
+    """Write both templates."""
+    for name, body in SHELLS.items():
+        target = FOLDER / name / "report.docx"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(shell_bytes(body()))
+
+
+if __name__ == "__main__":
+    main()
