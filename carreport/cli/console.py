@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from io import TextIOWrapper
 from textwrap import indent
 
@@ -37,6 +38,11 @@ def columns(rows: Iterable[tuple[str, ...]]) -> str:
     widths = [max(map(len, column)) for column in zip(*told, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in told)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def local_time(moment: str) -> str:
+    """Return a moment (ISO 8601, UTC) as the clock on the wall showed it."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def stop_writing() -> None:

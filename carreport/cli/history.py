@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import closing
-from datetime import datetime
 
-from carreport.cli.console import columns, result
+from carreport.cli.console import columns, local_time, result
 from carreport.cli.filling import open_to_write
 from carreport.cli.reading import open_to_read
 from carreport.draft.revisions import Revision
@@ -68,8 +67,7 @@ def _chosen(revisions: tuple[Revision, ...], wanted: str) -> Revision:
 def _row(form: Form, revision: Revision) -> tuple[str, ...]:
     if revision.is_bare:
         return revision.id[:SHORT_ID], "", "", "(written in a copy that this draft has not met)"
-    written = datetime.fromisoformat(revision.written_at).astimezone()
-    return revision.id[:SHORT_ID], f"{written:%Y-%m-%d %H:%M}", revision.author, _told(form, revision)
+    return revision.id[:SHORT_ID], local_time(revision.written_at), revision.author, _told(form, revision)
 
 
 def _told(form: Form, revision: Revision) -> str:

@@ -77,5 +77,5 @@ class PictureSource:
             return True
         found = self._other.picture(sha256) if self._other else None
         if found:
-            self._prepared[sha256] = PreparedPicture(found)
+            self._prepared[sha256] = PreparedPicture(sha256, found)
         return found is not None

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from carreport.cli.console import columns, indented, remark, result
+from carreport.cli.console import columns, indented, local_time, remark, result
 from carreport.draft.session import DraftSession
 from carreport.draft.shelf import DraftCard, cards
 from carreport.errors import DraftFileError
@@ -109,6 +109,6 @@ def _card(card: DraftCard) -> str:
         card.path.name,
         card.form_title,
         f"{started} of {len(card.sections)} sections started",
-        f"changed {card.changed_at:%d %B %Y %H:%M} by {card.changed_by}",
+        f"changed {local_time(card.changed_at)}" + (f" by {card.changed_by}" if card.changed_by else ""),
     )
-    return f"{card.title}\n{indented(' · '.join(facts))}"
+    return f"{card.title or card.path.stem}\n{indented(' · '.join(facts))}"
