@@ -117,7 +117,7 @@ def _add_reading_commands(adder: _Adder) -> None:
     )
     check.add_argument("draft", metavar="DRAFT", help="the draft")
 
-    list_ = adder.add("list", "list the drafts of a folder", "reading:list_drafts")
+    list_ = adder.add("list", "list the drafts of a folder", "listing:list_drafts")
     list_.add_argument(
         "folder", nargs="?", metavar="FOLDER", help="the folder; without it, where drafts live"
     )

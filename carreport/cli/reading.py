@@ -1,4 +1,4 @@
-"""The commands that read drafts: `show`, `check` and `list`."""
+"""The commands that read one draft: `show` and `check`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from carreport.cli.console import columns, indented, local_time, remark, result
+from carreport.cli.console import columns, indented, remark, result
 from carreport.draft.session import DraftSession
-from carreport.draft.shelf import DraftCard, cards
-from carreport.errors import DraftFileError
 from carreport.form.answers import Answers, Item, is_empty, problems
 from carreport.form.kinds import kind_of
 from carreport.form.progress import form_progress
 from carreport.form.schema import Field, Form, Section
-from carreport.settings import drafts_folder
 
 
 def open_to_read(path: str) -> DraftSession:
@@ -54,20 +51,6 @@ def check_draft(given: Namespace) -> int:
     return 1 if found else 0
 
 
-def list_drafts(given: Namespace) -> int:
-    """List the drafts of a folder, the one that was changed last on top."""
-    folder = Path(given.folder) if given.folder else drafts_folder()
-    if given.folder and not folder.is_dir():
-        raise DraftFileError(
-            "folder-missing", f"There is no folder {folder}.", remedy="Check its name and where it is."
-        )
-    found = cards(folder)
-    for card in found:
-        result(_card(card))
-    remark(f"{len(found)} {'draft' if len(found) == 1 else 'drafts'} in {folder}.")
-    return 1 if any(card.trouble for card in found) else 0
-
-
 def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
     for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
         waiting = progress.asked - progress.answered
@@ -99,16 +82,3 @@ def _item(group: Field, item: Item) -> str:
                 f"{field.label}: {told}" if "\n" not in told else f"{field.label}:\n{indented(told)}"
             )
     return indented("\n".join(lines), 1)
-
-
-def _card(card: DraftCard) -> str:
-    if card.trouble:
-        return f"{card.path.name}\n{indented(card.trouble)}"
-    started = sum(share > 0 for _, share, _ in card.sections)
-    facts = (
-        card.path.name,
-        card.form_title,
-        f"{started} of {len(card.sections)} sections started",
-        f"changed {local_time(card.changed_at)}" + (f" by {card.changed_by}" if card.changed_by else ""),
-    )
-    return f"{card.title or card.path.stem}\n{indented(' · '.join(facts))}"

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from carreport.cli import main
+
+FORM = """
+[form]
+id = "walks"
+title = "A walk"
+version = 1
+title_path = "walk.name"
+
+[[section]]
+id = "walk"
+title = "The walk"
+
+[[section.field]]
+id = "name"
+kind = "line"
+label = "What is it called?"
+
+[[section.field]]
+id = "story"
+kind = "text"
+label = "What happened?"
+
+[[section.field]]
+id = "length"
+kind = "number"
+label = "How many miles?"
+least = 1
+
+[[section.field]]
+id = "walkers"
+kind = "list"
+label = "Who came?"
+item = "walker"
+
+[[section.field.field]]
+id = "who"
+kind = "person"
+label = "Who is it?"
+
+[[section.field]]
+id = "views"
+kind = "photos"
+label = "What was to be seen?"
+"""
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Done]
+
+
+@pytest.fixture
+def carreport(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run one command, with `standard_input` if it reads that, and return its code and its words."""
+    monkeypatch.setenv("CARREPORT_DEBUG", "1")
+
+    def run(*arguments: object, standard_input: str = "") -> Done:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(standard_input.encode())))
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        return Done(code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    path = tmp_path / "walks.toml"
+    path.write_text(FORM, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def draft(tmp_path: Path, form: Path, carreport: Command) -> Path:
+    path = tmp_path / "walk.carreport"
+    assert carreport("new", form, "-o", path, "--author", "Isla Reid").code == 0
+    return path
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Callable[..., Path]:
+    """Write an answers file about the walk and return its path."""
+
+    def write(**walk: Any) -> Path:
+        path = tmp_path / "answers.json"
+        path.write_text(json.dumps({"$form": "walks", "walk": walk}), encoding="utf-8")
+        return path
+
+    return write

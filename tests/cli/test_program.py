@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from carreport import __version__
+from carreport.cli.author import author_of
+from carreport.settings import Settings, save_settings
+from tests.cli.conftest import Command
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def test_the_version_is_printed(carreport: Command) -> None:
+    assert carreport("--version") == (0, f"carreport {__version__}\n", "")
+
+
+def test_an_unknown_command_is_answered_with_the_nearest(carreport: Command) -> None:
+    done = carreport("rendr", "a.carreport")
+    assert done.code == 2
+    assert "There is no command “rendr”. Did you mean “render”?" in done.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("new",), ("show",), ("show", "a", "--colour"), ("fill", "a")])
+def test_what_is_wrongly_asked_is_answered_in_words(carreport: Command, arguments: tuple[str, ...]) -> None:
+    done = carreport(*arguments)
+    assert done.code == 2
+    assert "--help` says what can be asked." in done.err
+    assert done.out == ""
+
+
+def test_something_unforeseen_ends_with_words_and_leaves_the_details(
+    carreport: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CARREPORT_DEBUG")
+    done = carreport("fill", "a.carreport", "no such name can be\0")
+    assert done.code == 1
+    assert "Traceback" not in done.err
+    kept = Path(done.err.partition("The details are in ")[2].partition(";")[0])
+    assert "embedded null byte" in kept.read_text(encoding="utf-8")
+
+
+def test_no_command_loads_qt() -> None:
+    program = (
+        "import sys, pkgutil, importlib, carreport.cli, carreport.__main__\n"
+        "for each in pkgutil.iter_modules(carreport.cli.__path__):\n"
+        "    importlib.import_module('carreport.cli.' + each.name)\n"
+        "import carreport.report.export\n"
+        "assert carreport.cli.main(['forms']) == 0\n"
+        "sys.exit(any(name.startswith(('PySide6', 'shiboken')) for name in sys.modules))\n"
+    )
+    done = python("-c", program)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_every_character_reaches_a_console_that_knows_only_ascii(draft: Path, carreport: Command) -> None:
+    carreport("fill", draft, "-", standard_input='{"walk": {"name": "Cùil Lodair 🌧"}}')
+    done = python("-m", "carreport", "show", str(draft), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "Cùil Lodair 🌧" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_who_stops_early_is_no_trouble(draft: Path, carreport: Command) -> None:
+    story = "more than a pipe holds " * 20_000
+    carreport("fill", draft, "-", standard_input=json.dumps({"walk": {"story": story}}))
+    command = [sys.executable, "-m", "carreport", "show", str(draft)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as writer:
+        assert writer.stdout
+        assert writer.stderr
+        writer.stdout.read(1)
+        writer.stdout.close()
+        assert writer.stderr.read() == b""
+
+
+def test_the_name_that_was_given_stands_before_the_one_in_the_settings() -> None:
+    assert author_of(None)
+    save_settings(Settings(name="Ailsa Kerr"))
+    assert author_of(None) == "Ailsa Kerr"
+    assert author_of("Ewan Muir") == "Ewan Muir"

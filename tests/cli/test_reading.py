@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+Answers = Callable[..., Path]
+
+
+def test_show_prints_the_questions_with_their_answers(
+    draft: Path, answers: Answers, carreport: Command
+) -> None:
+    carreport("fill", draft, answers(name="Up the hill", walkers=[{"who": "Ailsa Kerr"}]))
+    shown = carreport("show", draft).out
+    assert "The walk  (2 of 5 answered)" in shown
+    assert "What is it called?\n    Up the hill" in shown
+    assert "1. Who is it?: Ailsa Kerr" in shown
+
+
+def test_check_finds_nothing_in_an_empty_draft(draft: Path, carreport: Command) -> None:
+    done = carreport("check", draft)
+    assert done.code == 0
+    assert "5 of 5 not answered" in done.out
+
+
+def test_check_names_what_wants_mending(draft: Path, answers: Answers, carreport: Command) -> None:
+    carreport("fill", draft, answers(length=0))
+    done = carreport("check", draft)
+    assert done.code == 1
+    assert "walk.length (How many miles?)" in done.out
+
+
+def test_a_file_that_is_no_draft_is_refused(tmp_path: Path, carreport: Command) -> None:
+    path = tmp_path / "letter.carreport"
+    path.write_text("Dear all,", encoding="utf-8")
+    for command in (("show",), ("check",), ("history", "walk.name"), ("render", "-o", tmp_path / "a.html")):
+        done = carreport(command[0], path, *command[1:])
+        assert done.code == 3
+        assert "letter.carreport" in done.err
+    assert path.read_text(encoding="utf-8") == "Dear all,"
+
+
+def test_a_missing_draft_is_named(tmp_path: Path, carreport: Command) -> None:
+    done = carreport("show", tmp_path / "gone.carreport")
+    assert done.code == 3
+    assert "gone.carreport" in done.err
+
+
+def test_list_names_drafts_and_what_is_wrong_with_others(
+    draft: Path, answers: Answers, carreport: Command
+) -> None:
+    carreport("fill", draft, answers(name="Up the hill"), "--author", "Ewan Muir")
+    (draft.parent / "broken.carreport").write_bytes(b"")
+    done = carreport("list", draft.parent)
+    assert done.code == 1
+    assert "Up the hill\n  walk.carreport · A walk · 1 of 1 sections started" in done.out
+    assert "by Ewan Muir" in done.out
+    assert "broken" in done.out
+
+
+def test_list_says_that_there_is_no_such_folder(tmp_path: Path, carreport: Command) -> None:
+    done = carreport("list", tmp_path / "nowhere")
+    assert done.code == 3
+    assert "There is no folder" in done.err
+
+
+def test_history_lists_who_wrote_what_newest_first(draft: Path, answers: Answers, carreport: Command) -> None:
+    carreport("fill", draft, answers(name="Up the hill"), "--author", "Isla Reid")
+    carreport("fill", draft, answers(name="Down again"), "--author", "Ewan Muir")
+    first, second = carreport("history", draft, "walk.name").out.splitlines()
+    assert first.endswith("Ewan Muir  Down again")
+    assert second.endswith("Isla Reid  Up the hill")
+
+
+def test_an_old_version_comes_back_as_a_new_one(draft: Path, answers: Answers, carreport: Command) -> None:
+    carreport("fill", draft, answers(name="Up the hill"))
+    carreport("fill", draft, answers(name="Down again"))
+    oldest = carreport("history", draft, "walk.name").out.splitlines()[-1].split()[0]
+    assert carreport("history", draft, "walk.name", "--restore", oldest).code == 0
+    assert json.loads(carreport("show", draft, "--json").out)["walk"]["name"] == "Up the hill"
+    assert len(carreport("history", draft, "walk.name").out.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("walk.nmae",), "Did you mean “walk.name”?"),
+        (("walk.story",), "Nothing was ever written at walk.story."),
+        (("walk.name", "--restore", "zzz"), "No version of this answer starts with zzz."),
+    ],
+)
+def test_history_of_nothing_says_so(
+    draft: Path, answers: Answers, carreport: Command, asked: tuple[str, ...], said: str
+) -> None:
+    carreport("fill", draft, answers(name="Up the hill"))
+    done = carreport("history", draft, *asked)
+    assert done.code == 2
+    assert said in done.err
