@@ -1,0 +1,93 @@
+"""Say what a draft file holds and what is to be written to it, and check each row by its hash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from carreport.draft.pictures import PictureBytes
+from carreport.draft.revisions import Revision
+
+DRAFT_ID = "id"
+CREATED = "created"
+FORM = "form"
+PLACE = "place"
+CARD = "card"
+
+_PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
+_ID = re.compile(r"[0-9a-f]{40}\Z")
+
+
+@dataclass(slots=True)
+class Change:
+    """What is to be written in one go: all of it or nothing."""
+
+    rows: dict[str, Revision] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    pictures: dict[str, PictureBytes] = field(default_factory=dict)
+    meta: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.dropped or self.pictures or self.meta)
+
+    def add(self, later: Change) -> None:
+        """Take in what is to be written after this."""
+        for each in later.dropped:
+            self.rows.pop(each, None)
+        self.dropped = (self.dropped | later.dropped) - later.rows.keys()
+        self.rows.update(later.rows)
+        self.pictures.update(later.pictures)
+        self.meta.update(later.meta)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a draft file holds, and what in it is damaged.
+
+    `damaged` has the paths of damaged answers, `@key` for a named text, and "" where not even
+    the path can be read.
+    """
+
+    meta: Mapping[str, str]
+    revisions: Sequence[Revision]
+    damaged: tuple[str, ...] = ()
+
+
+def row_of(revision: Revision) -> tuple[str | None, ...]:
+    """Return a revision as a row of the file."""
+    parents = " ".join(revision.parents)
+    who = (revision.author, revision.device, revision.written_at)
+    return (revision.id, revision.path, parents, *who, revision.text)
+
+
+def revision_from(row: Sequence[object]) -> Revision | None:
+    """Read a revision from a row of the file; nothing if the row is not what its name says."""
+    name, path, parents, author, device, written_at, text = row
+    if not (
+        isinstance(name, str)
+        and isinstance(path, str)
+        and isinstance(parents, str)
+        and isinstance(author, str)
+        and isinstance(device, str)
+        and isinstance(written_at, str)
+        and (text is None or isinstance(text, str))
+    ):
+        return None
+    named = tuple(parents.split())
+    if not (_ID.match(name) and _PATH.match(path) and all(map(_ID.match, named))):
+        return None
+    revision = Revision(name, path, named, author, device, written_at, text)
+    return revision if revision.is_sound else None
+
+
+def path_from(row: Sequence[object]) -> str:
+    """Return the path that a damaged row seems to have, or nothing."""
+    path = row[1]
+    return path if isinstance(path, str) and _PATH.match(path) else ""
+
+
+def meta_hash(key: str, value: str) -> str:
+    """Return the hash by which a named text is checked."""
+    return blake2b(f"{key}\n{value}".encode(), digest_size=20).hexdigest()

@@ -1,0 +1,104 @@
+"""Tell from the bytes of a file whether it can be a draft, before anything opens it."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from carreport.errors import DraftFileError
+
+APPLICATION_ID = 0x43415252
+FORMAT = 100
+"""Hundreds count what older programs cannot write; the rest counts what they can."""
+
+MAGIC = b"SQLite format 3\0"
+_LENGTH = 100
+_LEFT = "The file was left as it is."
+_COPY_AGAIN = "If it came by mail or from a shared folder, copy it again; else look for a backup."
+
+
+def check_bytes(path: Path) -> int:
+    """Return the format that the first bytes of the file name.
+
+    Raise `DraftFileError` if the file is no draft, and `OSError` if it cannot be read.
+    """
+    if path.is_dir():
+        raise not_a_draft(path, "It is a folder.")
+    head = _head(path)
+    if not head.strip(b"\0"):
+        raise _empty(path, head)
+    if len(head) < _LENGTH and MAGIC.startswith(head[: len(MAGIC)]):
+        raise truncated(path)
+    if not head.startswith(MAGIC):
+        raise not_a_draft(path, _looks_like(head))
+    version, application = struct.unpack(">I4xI", head[60:72])
+    if application != APPLICATION_ID:
+        raise not_a_draft(path, "It was made by another program.")
+    if head[18:20] != b"\1\1":
+        raise not_a_draft(path, "Another program has changed how it is kept.")
+    return int(version)
+
+
+def is_whole(path: Path) -> bool:
+    """Say whether the file is as long as its header says (after an interrupted save was undone)."""
+    head = _head(path)
+    if len(head) < _LENGTH:
+        return False
+    size, counter, pages = struct.unpack(">H6xII", head[16:32])
+    (valid_for,) = struct.unpack(">I", head[92:96])
+    return bool(counter != valid_for or path.stat().st_size >= pages * (65536 if size == 1 else size))
+
+
+def check_length(path: Path) -> None:
+    """Raise `DraftFileError` if the end of the file is missing."""
+    if not is_whole(path):
+        raise truncated(path)
+
+
+def not_a_draft(path: Path, why: str) -> DraftFileError:
+    """Say that the file is something else."""
+    return DraftFileError(
+        "not-a-draft",
+        f"{path.name} is not a carreport draft.",
+        why=f"{why} {_LEFT}",
+        remedy="Choose a file that ends in .carreport.",
+    )
+
+
+def truncated(path: Path) -> DraftFileError:
+    """Say that the end of the file is missing."""
+    return DraftFileError(
+        "draft-truncated",
+        f"{path.name} is not complete: its end is missing.",
+        why=f"It was perhaps copied before it had arrived. {_LEFT}",
+        remedy=_COPY_AGAIN,
+    )
+
+
+def damaged(path: Path) -> DraftFileError:
+    """Say that the file cannot be read far enough to show anything."""
+    return DraftFileError(
+        "draft-damaged", f"{path.name} is damaged and cannot be shown.", why=_LEFT, remedy=_COPY_AGAIN
+    )
+
+
+def _empty(path: Path, head: bytes) -> DraftFileError:
+    return DraftFileError(
+        "draft-empty",
+        f"{path.name} holds nothing but blanks." if head else f"{path.name} is an empty file.",
+        why=_LEFT,
+        remedy=_COPY_AGAIN,
+    )
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LENGTH)
+
+
+def _looks_like(head: bytes) -> str:
+    if head.startswith(b"PK"):
+        return "It looks like a Word document or a zip file."
+    if head.lstrip().startswith((b"{", b"[")):
+        return "It looks like an answers file, which can be filled into a draft."
+    return "It holds something else."

@@ -1,0 +1,142 @@
+"""Open a draft for writing if that can be done, else for reading, and say why."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from carreport.draft import header
+from carreport.draft.card import summary_of
+from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change, Contents
+from carreport.draft.file import DraftFile
+from carreport.draft.lock import DraftLock, Writer
+from carreport.draft.tree import Tree
+from carreport.errors import DraftFileError, FormFileError
+from carreport.form.answers import Answers
+from carreport.form.loader import parse_form
+from carreport.form.schema import Form
+
+_NEXT_MAJOR = (header.FORMAT // 100 + 1) * 100
+_NEEDED = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
+_UNIMPORTANT = frozenset({f"@{key}" for key in (CARD, PLACE, CREATED)})
+_GO_ON = "To go on writing, save it somewhere else."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open draft: its file, what is in it, the right to write it, or why there is none."""
+
+    file: DraftFile
+    contents: Contents
+    tree: Tree
+    form: Form
+    lock: DraftLock | None
+    reason: str
+
+
+def new_draft(path: Path, form: Form) -> None:
+    """Make the file of a new draft; raise `DraftNotSaved` and leave nothing behind if it fails."""
+    created = datetime.now(UTC).isoformat(timespec="milliseconds")
+    meta = {
+        DRAFT_ID: secrets.token_hex(16),
+        CREATED: created,
+        FORM: form.source,
+        CARD: summary_of(form, Answers(), created, None),
+    }
+    DraftFile.create(path, Change(meta=meta))
+
+
+def open_draft(path: Path, author: str, *, read_only: bool) -> Opened:
+    """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown."""
+    file = DraftFile.open(path)
+    lock: DraftLock | None = None
+    try:
+        lock, reason = (None, "It was opened for reading.") if read_only else _right_to_write(file, author)
+        contents = file.read()
+        form = _form_of(path, contents)
+        tree = Tree(contents.revisions)
+        damage = _damage(form, contents, tree)
+        if damage and lock is not None:
+            lock.release()
+            lock = None
+        if lock is None:
+            file.only_read()
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        file.close()
+        raise
+    return Opened(file, contents, tree, form, lock, damage or reason)
+
+
+def summary_in(path: Path) -> str:
+    """Return what a draft says of itself, as JSON; raise `DraftFileError` if it cannot be opened."""
+    file = DraftFile.open(path)
+    try:
+        file.only_read()
+        told = file.meta().get(CARD)
+    finally:
+        file.close()
+    if told is not None:
+        return told
+    opened = open_draft(path, "", read_only=True)
+    opened.file.close()
+    started = opened.contents.meta.get(CREATED, "")
+    return summary_of(opened.form, opened.tree.answers(), started, opened.tree.newest)
+
+
+def _right_to_write(file: DraftFile, author: str) -> tuple[DraftLock | None, str]:
+    if file.version >= _NEXT_MAJOR:
+        return None, "It was written by a newer carreport. Bring this one up to date to write in it."
+    nowhere = f"It may not be written where it is. {_GO_ON}"
+    try:
+        taken = DraftLock.take(file.path, author)
+    except OSError:
+        return None, nowhere
+    if isinstance(taken, Writer):
+        return None, f"{taken.sentence} Close it there to write here."
+    if not file.is_writable():
+        taken.release()
+        return None, nowhere
+    return taken, ""
+
+
+def _form_of(path: Path, contents: Contents) -> Form:
+    source = contents.meta.get(FORM)
+    if source is None or DRAFT_ID not in contents.meta:
+        raise header.damaged(path)
+    try:
+        return parse_form(source, f"inside {path.name}")
+    except FormFileError as problem:
+        raise DraftFileError(
+            "draft-form",
+            f"The form inside {path.name} cannot be read by this carreport.",
+            why=problem.why.strip() + " The file was left as it is.",
+            remedy="Bring carreport up to date, and open it again.",
+        ) from None
+
+
+def _damage(form: Form, contents: Contents, tree: Tree) -> str:
+    """Say which answers are damaged, in the words of the form; nothing if none is."""
+    lost = [path for path in contents.damaged if path not in _UNIMPORTANT]
+    older = {path for _, path in tree.missing()}
+    if not lost and not older:
+        return ""
+    names = dict.fromkeys([_label(form, path) for path in lost if path])
+    names |= dict.fromkeys(f"earlier versions of {_label(form, path)}" for path in sorted(older - set(lost)))
+    which = _listed(names) if names else "it is not known which answers"
+    return f"Part of this draft is damaged: {which}. What is sound is shown. {_GO_ON}"
+
+
+def _label(form: Form, path: str) -> str:
+    question = form.field(path)
+    return f"“{question.label}”" if question else f"“{path}”"
+
+
+def _listed(names: Iterable[str], most: int = 5) -> str:
+    known = list(names)
+    shown = ", ".join(known[:most])
+    return shown if len(known) <= most else f"{shown} and {len(known) - most} more"

@@ -1,0 +1,115 @@
+"""Keep the entries of a list in order by a key each, so that moving one changes one.
+
+A key is a text of digits and small letters that never ends in 0; between any two different
+keys there is room for another. Two people may give two entries the same key; then the ids
+of the entries decide, and the next move gives them different ones.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_KEY = re.compile(r"[0-9a-z]{0,400}[1-9a-z]\Z")
+_BASE = len(_DIGITS)
+_WIDTH = 4
+_FIRST = "i000i"
+
+
+def is_key(given: object) -> bool:
+    """Say whether `given` is a key that entries can be sorted by."""
+    return isinstance(given, str) and bool(_KEY.match(given))
+
+
+def new_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the entries that need another key to stand in the order `wanted`, with that key.
+
+    `known` has the present keys by entry; as many entries as possible keep theirs.
+    """
+    kept = _longest_rising([(each, known[each]) for each in wanted if is_key(known.get(each))])
+    fresh: dict[str, str] = {}
+    waiting: list[str] = []
+    low = ""
+    for each in wanted:
+        if each not in kept:
+            waiting.append(each)
+            continue
+        fresh.update(zip(waiting, spread(low, known[each], len(waiting)), strict=True))
+        waiting, low = [], known[each]
+    fresh.update(zip(waiting, spread(low, None, len(waiting)), strict=True))
+    return fresh
+
+
+def spread(low: str, high: str | None, count: int) -> list[str]:
+    """Return `count` rising keys above `low` and below `high`; "" and None are the ends."""
+    if not count:
+        return []
+    if high is None or not low:
+        keys: list[str] = []
+        for _ in range(count):
+            if high is None:
+                keys.append(_after(keys[-1] if keys else low))
+            else:
+                keys.insert(0, _before(keys[0] if keys else high))
+        return keys
+    middle = between(low, high)
+    left = (count - 1) // 2
+    return [*spread(low, middle, left), middle, *spread(middle, high, count - 1 - left)]
+
+
+def between(low: str, high: str | None) -> str:
+    """Return a short key above `low` and below `high`; "" and None are the ends."""
+    if high is not None:
+        same = 0
+        while low[same : same + 1].ljust(1, "0") == high[same]:
+            same += 1
+        if same:
+            return high[:same] + between(low[same:], high[same:])
+    first = _DIGITS.index(low[0]) if low else 0
+    last = _DIGITS.index(high[0]) if high is not None else _BASE
+    if last - first > 1:
+        return _DIGITS[(first + last) // 2]
+    if high is not None and len(high) > 1:
+        return high[0]
+    return _DIGITS[first] + between(low[1:], None)
+
+
+def _after(low: str) -> str:
+    """Return a key above `low` that does not grow as entries are added at the end."""
+    head = int(low[:_WIDTH].ljust(_WIDTH, "0"), _BASE) + 1
+    if not low:
+        return _FIRST
+    return _numbered(head) if head < _BASE**_WIDTH else between(low, None)
+
+
+def _before(high: str) -> str:
+    head = int(high[:_WIDTH].ljust(_WIDTH, "0"), _BASE) - 1
+    return _numbered(head) if head >= 0 else between("", high)
+
+
+def _numbered(head: int) -> str:
+    digits = ""
+    for _ in range(_WIDTH):
+        head, digit = divmod(head, _BASE)
+        digits = _DIGITS[digit] + digits
+    return digits + "i"
+
+
+def _longest_rising(entries: Sequence[tuple[str, str]]) -> set[str]:
+    """Return the most entries whose keys rise strictly in the given order."""
+    tails: list[str] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for number, (_, key) in enumerate(entries):
+        place = bisect_left(tails, key)
+        before.append(ends[place - 1] if place else -1)
+        tails[place : place + 1] = [key]
+        ends[place : place + 1] = [number]
+    kept: set[str] = set()
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        kept.add(entries[number][0])
+        number = before[number]
+    return kept

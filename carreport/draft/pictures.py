@@ -1,0 +1,202 @@
+"""Bring pictures in: upright, without hidden details, and no larger than a report needs."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from carreport.errors import PictureError
+from carreport.form.kinds import Misfit
+from carreport.form.schema import Value
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LONGEST_SIDE = 1600
+MOST_PIXELS = 50_000_000
+MOST_BYTES = 100 << 20
+DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+_KINDS = "JPEG, PNG, WebP, GIF and BMP"
+PHOTO_FORMATS = ("JPEG", "WEBP")
+PHOTO_QUALITY = 85
+LARGE_DRAWING = 1 << 20
+"""A drawing that takes more bytes than this is kept as a photo, if that is smaller."""
+_PHONE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBytes:
+    """A picture as the draft keeps it; `type` is a media type."""
+
+    data: bytes
+    type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPicture:
+    """A picture that is ready to be kept, and the checksum that names it."""
+
+    sha256: str
+    picture: PictureBytes
+
+    @property
+    def value(self) -> Value:
+        """What an answer keeps of the picture."""
+        kept = self.picture
+        return {"sha256": self.sha256, "type": kept.type, "width": kept.width, "height": kept.height}
+
+
+class TakesPictures(Protocol):
+    """Whatever keeps pictures for answers: a draft."""
+
+    def attach(self, picture: PreparedPicture) -> Value:
+        """Keep a picture and return the value of an answer that names it."""
+
+
+def prepare_picture(source: Path | bytes) -> PreparedPicture:
+    """Return the picture in a file (or its bytes) as a draft keeps it; raise `PictureError`."""
+    name = source.name if isinstance(source, Path) else "The picture"
+    given = _bytes_of(source, name)
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only needed here
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # our own limit is lower than the one it warns of
+            with Image.open(BytesIO(given), formats=DECODERS) as opened:
+                _check_size(opened, name)
+                is_photo = opened.format in PHOTO_FORMATS
+                return _prepared(_upright(opened), is_photo=is_photo)
+    except UnidentifiedImageError:
+        raise _not_read(given, name) from None
+    except Image.DecompressionBombError:
+        raise _too_large(name) from None
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
+        # Pillow's decoders let all of these out when the bytes do not fit together
+        raise PictureError(
+            "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
+        ) from None
+
+
+def picture_from_file(session: TakesPictures, base: Path) -> Callable[[str], Value | Misfit]:
+    """Return what brings in the pictures that an answers file in the folder `base` names."""
+
+    def bring(name: str) -> Value | Misfit:
+        try:
+            return session.attach(prepare_picture(base / name))
+        except PictureError as problem:
+            return Misfit(str(problem).removesuffix("."))
+
+    return bring
+
+
+def _bytes_of(source: Path | bytes, name: str) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        if source.stat().st_size > MOST_BYTES:
+            raise _too_large(name)
+        return source.read_bytes()
+    except FileNotFoundError:
+        raise PictureError(
+            "picture-missing", f"There is no picture {source}.", remedy="Check the name and the folder."
+        ) from None
+    except OSError as problem:
+        reason = (problem.strerror or "it cannot be used").lower()
+        raise PictureError(
+            "picture-unreadable", f"{name} cannot be read: {reason}.", remedy="Choose a picture file."
+        ) from None
+
+
+def _check_size(opened: Image, name: str) -> None:
+    if opened.width * opened.height > MOST_PIXELS:
+        raise _too_large(name)
+
+
+def _upright(opened: Image) -> Image:
+    """Return the first frame as the photographer saw it, in ordinary colours, and shrunk."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - slow, and only needed here
+
+    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    profile = opened.info.get("icc_profile")
+    turned = _plain_mode(ImageOps.exif_transpose(opened), profile)
+    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return turned
+
+
+def _plain_mode(image: Image, profile: bytes | None) -> Image:
+    """Return the image in grey, in colours, or in colours with see-through parts."""
+    if image.mode in ("PA", "LA", "La", "RGBa") or "transparency" in image.info:
+        image = image.convert("RGBA")
+    elif image.mode.startswith("I"):  # sixteen bits of grey
+        image = image.convert("I").point(lambda dot: dot * (1 / 256)).convert("L")
+    elif image.mode not in ("L", "RGB", "RGBA", "CMYK"):
+        image = image.convert("RGB")
+    if profile and image.mode != "L":
+        image = _screen_colours(image, profile)
+    return image.convert("RGB") if image.mode == "CMYK" else image
+
+
+def _screen_colours(image: Image, profile: bytes) -> Image:
+    """Return the image in sRGB, which every screen and printer assumes."""
+    from PIL import ImageCms  # noqa: PLC0415 - slow, and only needed here
+
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        changed = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a profile that means nothing: the colours as they are
+    return image if changed is None else changed
+
+
+def _prepared(image: Image, *, is_photo: bool) -> PreparedPicture:
+    """Write the picture anew, so that nothing of the old file but its dots goes in."""
+    from PIL import Image  # noqa: PLC0415 - slow, and only needed here
+
+    dots = Image.frombytes(image.mode, image.size, image.tobytes())
+    if dots.mode == "RGBA" and dots.getchannel("A").getextrema() == (255, 255):
+        dots = dots.convert("RGB")
+    kept = None if is_photo and dots.mode != "RGBA" else _as_png(dots)
+    if kept is None or (len(kept.data) > LARGE_DRAWING and dots.mode != "RGBA"):
+        photo = _as_jpeg(dots)
+        kept = photo if kept is None or len(photo.data) < len(kept.data) else kept
+    return PreparedPicture(sha256(kept.data).hexdigest(), kept)
+
+
+def _as_png(image: Image) -> PictureBytes:
+    written = BytesIO()
+    image.save(written, "PNG", optimize=True)
+    return PictureBytes(written.getvalue(), "image/png", image.width, image.height)
+
+
+def _as_jpeg(image: Image) -> PictureBytes:
+    written = BytesIO()
+    image.save(written, "JPEG", quality=PHOTO_QUALITY, optimize=True, progressive=False)
+    return PictureBytes(written.getvalue(), "image/jpeg", image.width, image.height)
+
+
+def _too_large(name: str) -> PictureError:
+    return PictureError(
+        "picture-too-large",
+        f"{name} is too large: more than {MOST_PIXELS // 1_000_000} million dots or {MOST_BYTES >> 20} MB.",
+        remedy="Save it smaller, and bring that in.",
+    )
+
+
+def _not_read(given: bytes, name: str) -> PictureError:
+    if given[4:8] == b"ftyp" and given[8:12] in _PHONE_BRANDS:
+        return PictureError(
+            "picture-heic",
+            f"{name} is a HEIC photo, and this kind of photo cannot be read yet.",
+            remedy="Save it as JPEG.",
+        )
+    return PictureError(
+        "not-a-picture", f"{name} is not a picture that can be read.", remedy=f"Choose one of {_KINDS}."
+    )

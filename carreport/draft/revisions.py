@@ -1,0 +1,186 @@
+"""Keep every answer as a tree of revisions, so that copies always come back together.
+
+A revision is named by the hash of what it says, so it cannot change without a new name, and
+bringing two drafts together is the union of their revisions. What is answered is a pure
+function of the revisions: `heads`, then `versions`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from carreport.draft.merge3 import Together, bring_together
+from carreport.form import paths
+from carreport.form.answers import Version, canonical
+from carreport.form.schema import Value
+
+ID_BYTES = 20
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One thing that somebody wrote at one path, knowing its `parents`.
+
+    `text` is the canonical JSON of the value; a *bare* revision has none: it is known to have
+    been there, and nothing else of it came along. `written_at` is UTC, in ISO 8601.
+    """
+
+    id: str
+    path: str
+    parents: tuple[str, ...]
+    author: str
+    device: str
+    written_at: str
+    text: str | None
+
+    @property
+    def value(self) -> Value:
+        """What was written, as JSON; nothing for a bare revision."""
+        return None if self.text is None else json.loads(self.text)
+
+    @property
+    def is_bare(self) -> bool:
+        """Say whether only the name of the revision is known."""
+        return self.text is None
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether the revision says what it is named for; a bare one cannot be checked."""
+        return self.is_bare or self.id == _name(self)
+
+
+def revise(
+    path: str, parents: Iterable[str], text: str, *, author: str, device: str, written_at: str
+) -> Revision:
+    """Return the revision that says `text` (see `text_of`) at `path`."""
+    seen = tuple(sorted(set(parents)))
+    unnamed = Revision("", path, seen, author, device, written_at, text)
+    return replace(unnamed, id=_name(unnamed))
+
+
+def bare(revision_id: str, path: str, parents: Iterable[str] = ()) -> Revision:
+    """Return a revision of which only the name, the path and the parents are known."""
+    return Revision(revision_id, path, tuple(sorted(set(parents))), "", "", "", None)
+
+
+def text_of(value: Value) -> str:
+    """Return the canonical JSON of a value; halves of characters (surrogates) go."""
+    text = canonical(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return text
+
+
+def heads(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    """Return the revisions of one path that nobody has written over, in the order of their ids."""
+    known = list(revisions)
+    superseded = {parent for each in known for parent in each.parents}
+    return tuple(sorted((r for r in known if not r.is_bare and r.id not in superseded), key=lambda r: r.id))
+
+
+def newest_first(revisions: Mapping[str, Revision]) -> tuple[Revision, ...]:
+    """Return the revisions of one path, each before those it was written over, whatever clocks said."""
+    ages: dict[str, int] = {}
+    waiting = list(revisions)
+    while waiting:
+        name = waiting[-1]
+        parents = [each for each in revisions[name].parents if each in revisions]
+        younger = [each for each in parents if each not in ages]
+        if younger:
+            waiting.extend(younger)
+            continue
+        ages[waiting.pop()] = 1 + max((ages[each] for each in parents), default=0)
+    by_age = sorted(revisions.values(), key=lambda r: (ages[r.id], r.written_at, r.id), reverse=True)
+    return tuple(each for each in by_age if not each.is_bare)
+
+
+def versions(revisions: Mapping[str, Revision]) -> tuple[Version, ...]:
+    """Return the answers that stand at one path, given its revisions by id.
+
+    The heads are folded in the order of their ids: equal values are one, two that come
+    together are one, the rest are several versions. Whether a section is ready for review is
+    never in dispute: it is when everybody says so.
+    """
+    tips = heads(revisions.values())
+    folded: list[_Fold] = []
+    for head in tips:
+        joined = next((each for each in folded if each.take(head, revisions)), None)
+        if joined is None:
+            folded.append(_Fold([head], head.value))
+    if len(folded) > 1 and tips[0].path.endswith("." + paths.READY):
+        agreed = all(fold.value is True for fold in folded)
+        folded = [_Fold(list(tips), agreed)]
+    return tuple(fold.version for fold in folded)
+
+
+@dataclass(slots=True)
+class _Fold:
+    """Heads that are one version, and what it says."""
+
+    heads: list[Revision]
+    value: Value
+
+    @property
+    def version(self) -> Version:
+        authors = dict.fromkeys(head.author for head in self.heads)
+        newest = max(head.written_at for head in self.heads)
+        return Version(self.value, " and ".join(authors), newest, self.heads[0].id)
+
+    def take(self, head: Revision, revisions: Mapping[str, Revision]) -> bool:
+        """Take one more head in, if it says the same or comes together; say whether it did."""
+        joined = self._with(head, revisions)
+        if joined is None:
+            return False
+        self.heads.append(head)
+        self.value = joined.value
+        return True
+
+    def _with(self, head: Revision, revisions: Mapping[str, Revision]) -> Together | None:
+        value = head.value
+        if canonical(value) == canonical(self.value):
+            return Together(value)
+        shared = _ancestors(head, revisions)
+        for each in self.heads:
+            shared &= _ancestors(each, revisions)
+        base = _nearest(shared, revisions)
+        if base is None and shared:
+            return None
+        return bring_together(base.value if base else None, self.value, value)
+
+
+def _ancestors(revision: Revision, revisions: Mapping[str, Revision]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(revision.parents)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(revisions[name].parents if name in revisions else ())
+    return found
+
+
+def _nearest(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
+    """Return the latest of the shared ancestors whose value is known; of several the smallest id."""
+    known = [revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare]
+    older = {name for each in known for name in _ancestors(each, revisions)}
+    return next((each for each in known if each.id not in older), None)
+
+
+def _name(revision: Revision) -> str:
+    """Return the hash of the canonical JSON of a revision: its keys in order, no blanks."""
+    before = _written(
+        {
+            "author": revision.author,
+            "device": revision.device,
+            "parents": revision.parents,
+            "path": revision.path,
+        }
+    )
+    whole = f'{before[:-1]},"value":{revision.text},"written_at":{_written(revision.written_at)}}}'
+    return blake2b(whole.encode(), digest_size=ID_BYTES).hexdigest()

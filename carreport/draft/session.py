@@ -1,0 +1,345 @@
+"""Work on one draft: read it, write in it, and know that what was written is kept.
+
+A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only
+after the disk has it. A session is used from one thread; only `on_saved` and `on_failed` are
+called on another (the saver's).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from carreport.draft.card import summary_of
+from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change
+from carreport.draft.file import DraftFile
+from carreport.draft.notebook import Notebook
+from carreport.draft.opening import Opened, new_draft, open_draft
+from carreport.draft.pictures import PictureBytes, PreparedPicture
+from carreport.draft.revisions import Revision, bare, newest_first
+from carreport.draft.saver import Saver
+from carreport.draft.tree import SetAside
+from carreport.errors import DraftNotSaved
+from carreport.form import paths
+from carreport.form.answers import Answers, Item
+from carreport.form.schema import Form, Value
+
+T = TypeVar("T")
+
+
+class DraftSession:
+    """One open draft, and everything that can be done with it."""
+
+    path: Path
+    form: Form
+    draft_id: str
+    author: str
+    read_only: bool
+    read_only_reason: str
+    saved_at: datetime | None
+    _place: str
+
+    def __init__(self, opened: Opened, author: str) -> None:
+        self.author = author
+        self.saved_at = None
+        self.on_changed: Callable[[frozenset[str]], None] = _nobody_listens
+        self.on_saved: Callable[[datetime], None] = _nobody_listens
+        self.on_failed: Callable[[DraftNotSaved], None] = _nobody_listens
+        self._memory = threading.RLock()
+        self._brought: dict[str, PictureBytes] = {}
+        self._is_open = True
+        self._begin(opened)
+
+    @classmethod
+    def create(cls, path: Path, form: Form, author: str) -> DraftSession:
+        """Make a new draft and open it; raise `DraftNotSaved` if there is a file already."""
+        new_draft(path, form)
+        return cls.open(path, author)
+
+    @classmethod
+    def open(cls, path: Path, author: str, *, read_only: bool = False) -> DraftSession:
+        """Open a draft; raise `DraftFileError` if it cannot be shown.
+
+        One that cannot be written opens for reading; `read_only_reason` says why.
+        """
+        return cls(open_draft(path, author, read_only=read_only), author)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What is answered
+
+    def answers(self) -> Answers:
+        """Return everything that is answered, as a snapshot that nothing changes."""
+        with self._memory:
+            return self._book.tree.answers()
+
+    def history(self, path: str) -> tuple[Revision, ...]:
+        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
+        tree = self._book.tree
+        if tree.revisions_of(path) and not paths.is_item(path):
+            return newest_first(tree.revisions_of(path))
+        inner = [each for where in tree.within(path) for each in newest_first(tree.revisions_of(where))]
+        return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
+
+    def last_change(self, path: str) -> Revision | None:
+        """Return what was written last at `path`, or in it."""
+        tree = self._book.tree
+        heads = (head for where in tree.within(path) for head in tree.heads(where))
+        return max(heads, key=lambda head: head.written_at, default=None)
+
+    def removed_items(self, group: str) -> tuple[Item, ...]:
+        """Return the entries that were removed from a list, with what they said."""
+        return self._book.tree.removed_items(group)
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Return edits inside removed entries that whoever removed them had not seen."""
+        return self._book.tree.set_aside()
+
+    # Writing
+
+    def write(self, path: str, value: Value) -> None:
+        """Answer at `path`; a value that stands there already changes nothing."""
+        self._require_question(path)
+        with self._writing():
+            change = self._book.write(path, value)
+        self._keep(change, [path], typing=True)
+
+    def seal(self, path: str | None = None) -> None:
+        """The author has left the answer (or all of them): the next edit is a new revision."""
+        if self.read_only:
+            return
+        self._book.seal(path)
+        self._saver_of().hurry()
+
+    def mark_ready(self, section: str, ready: bool) -> None:  # noqa: FBT001 - the agreed face
+        """Say whether a section is ready for review."""
+        path = f"{section}.{paths.READY}"
+        if self.answers().is_ready(section) is not ready:
+            self._record({path: ready}, [path])
+
+    def add_item(
+        self, group: str, after: str | None = None, values: Mapping[str, Value] | None = None
+    ) -> str:
+        """Add an entry to a list, behind the entry with the id `after` or at the end; return its id."""
+        self._require_group(group)
+        with self._writing():
+            item, change = self._book.add_item(group, after, values or {})
+        self._keep(change, [group])
+        return item
+
+    def remove_item(self, item_path: str) -> None:
+        """Remove an entry; `restore_item` brings it back."""
+        self._change_items(item_path, lambda: self._book.remove_item(item_path))
+
+    def restore_item(self, item_path: str) -> None:
+        """Bring a removed entry back to where it stood."""
+        self._change_items(item_path, lambda: self._book.restore_item(item_path))
+
+    def move_item(self, item_path: str, after: str | None) -> None:
+        """Move an entry behind the entry with the id `after`, or to the front."""
+        self._change_items(item_path, lambda: self._book.move_item(item_path, after))
+
+    def fill(self, given: Answers) -> int:
+        """Say what `given` says, all of it or nothing; return how many answers became different."""
+        with self._writing():
+            count, change = self._book.fill(given)
+        self._keep(change, {row.path for row in change.rows.values()} | _lists_of(change))
+        return count
+
+    def restore(self, path: str, revision_id: str) -> None:
+        """Write an earlier value of `path` again, as a new revision."""
+        earlier = self._book.tree.revisions_of(path).get(revision_id)
+        if earlier is None or earlier.is_bare:
+            message = f"{path} never had the revision {revision_id}."
+            raise ValueError(message)
+        self._record({path: earlier.value}, [path])
+
+    # Pictures
+
+    def attach(self, picture: PreparedPicture) -> Value:
+        """Take a picture in; it is kept once an answer with this value is written."""
+        self._brought[picture.sha256] = picture.picture
+        return picture.value
+
+    def picture(self, sha256: str) -> PictureBytes | None:
+        """Return a picture of the draft, or nothing if it is not there (or damaged)."""
+        return self._brought.get(sha256) or self._ask(lambda file: file.picture(sha256))
+
+    def pictures(self) -> Mapping[str, PictureBytes]:
+        """Return the pictures that answers name, by checksum."""
+        named = dict.fromkeys(_pictures_in(self.answers().values))
+        found = {each: self.picture(each) for each in named}
+        return {each: picture for each, picture in found.items() if picture is not None}
+
+    # The place, and the disk
+
+    def place(self) -> str:
+        """Return where the author was when the draft was last used."""
+        return self._place
+
+    def remember_place(self, place: str) -> None:
+        """Remember where the author is; a draft that is only read remembers nothing."""
+        if place == self._place or self.read_only:
+            return
+        self._place = place
+        self._saver_of().put(Change(meta={PLACE: place}), typing=True)
+
+    def flush(self) -> None:
+        """Return when everything is on the disk; raise `DraftNotSaved` if that cannot be."""
+        if self._saver is not None:
+            self._saver.flush()
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Write the whole draft, with what is in memory, to a new file, and go on there."""
+        self.seal()
+        DraftFile.create(path, self._everything())
+        opened = open_draft(path, self.author, read_only=False)
+        self._end()
+        self._begin(opened)
+
+    def close(self) -> None:
+        """Seal, save and close; doing it twice is fine.
+
+        Raise `DraftNotSaved`, and stay open, if something cannot be saved; then `save_elsewhere`
+        or `abandon`.
+        """
+        if not self._is_open:
+            return
+        self.seal()
+        self.flush()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Close without what could not be saved."""
+        if self._is_open:
+            self._is_open = False
+            self._end()
+
+    # How it is done
+
+    def _begin(self, opened: Opened) -> None:
+        meta = opened.contents.meta
+        self.path = opened.file.path
+        self.form = opened.form
+        self.draft_id = meta[DRAFT_ID]
+        self.read_only = opened.lock is None
+        self.read_only_reason = opened.reason
+        self._created = meta.get(CREATED, "")
+        self._place = meta.get(PLACE, "")
+        self._file = opened.file
+        self._lock = opened.lock
+        self._book = Notebook(opened.tree, self.author)
+        self._saver = None if self.read_only else Saver(opened.file, self._card, self._saved, self._failed)
+
+    def _end(self) -> None:
+        if self._saver is not None:
+            self._saver.stop()
+        else:
+            self._file.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _card(self) -> dict[str, str]:
+        with self._memory:
+            tree = self._book.tree
+            return {CARD: summary_of(self.form, tree.answers(), self._created, tree.newest)}
+
+    def _saved(self, when: datetime) -> None:
+        self.saved_at = when
+        self.on_saved(when)
+
+    def _failed(self, problem: DraftNotSaved) -> None:
+        self.on_failed(problem)
+
+    def _writing(self) -> threading.RLock:
+        """Return the lock on what is in memory, if anything may be written."""
+        self._saver_of()
+        return self._memory
+
+    def _saver_of(self) -> Saver:
+        if self._saver is None or not self._is_open:
+            raise DraftNotSaved(
+                "read-only",
+                f"{self.path.name} is open for reading only.",
+                why=self.read_only_reason,
+                remedy="Save it somewhere else to write in it.",
+            )
+        return self._saver
+
+    def _record(self, written: Mapping[str, Value], changed: Iterable[str]) -> None:
+        with self._writing():
+            change = self._book.record(written)
+        self._keep(change, changed)
+
+    def _change_items(self, item_path: str, work: Callable[[], Change]) -> None:
+        with self._writing():
+            change = work()
+        self._keep(change, [paths.group_of(item_path)])
+
+    def _keep(self, change: Change, changed: Iterable[str], *, typing: bool = False) -> None:
+        if not change:
+            return
+        texts = [row.text or "" for row in change.rows.values()]
+        for checksum in list(self._brought):
+            if any(checksum in text for text in texts):
+                change.pictures[checksum] = self._brought[checksum]
+        self._saver_of().put(change, typing=typing)
+        self.on_changed(frozenset(changed))
+
+    def _everything(self) -> Change:
+        """Return the whole draft as one change; what is missing stays known by its name."""
+        tree = self._book.tree
+        rows = {each.id: each for each in tree}
+        rows.update({name: bare(name, path) for name, path in tree.missing()})
+        named = {each for row in rows.values() for each in _pictures_in(row.value)}
+        found = {each: self.picture(each) for each in named}
+        kept = {each: picture for each, picture in found.items() if picture is not None}
+        meta = {DRAFT_ID: self.draft_id, CREATED: self._created, PLACE: self._place}
+        return Change(rows, set(), kept, meta | {FORM: self.form.source} | self._card())
+
+    def _ask(self, work: Callable[[DraftFile], T]) -> T:
+        return work(self._file) if self._saver is None else self._saver.ask(work)
+
+    def _require_question(self, path: str) -> None:
+        question = self.form.field(path)
+        if question is None or question.is_group or paths.is_item(path):
+            message = f"The form has no question {path}."
+            raise ValueError(message)
+
+    def _require_group(self, path: str) -> None:
+        question = self.form.field(path)
+        if question is None or not question.is_group:
+            message = f"The form has no list {path}."
+            raise ValueError(message)
+
+
+def _nobody_listens(_: object) -> None:
+    """Do nothing with news."""
+
+
+def _lists_of(change: Change) -> set[str]:
+    return {paths.group_of(row.path) for row in change.rows.values() if paths.is_item(row.path)}
+
+
+def _pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items
+    """Yield the checksums of the pictures that a value names."""
+    if isinstance(value, Item):
+        value = value.values
+    if isinstance(value, Mapping):
+        if isinstance(value.get("sha256"), str):
+            yield value["sha256"]
+        for each in value.values():
+            yield from _pictures_in(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _pictures_in(each)

@@ -1,0 +1,218 @@
+"""Hold all revisions of a draft by path, and say what is answered, removed or set aside.
+
+What it says depends only on which revisions it holds, never on the order in which they came.
+An entry of a list has revisions of its own at the path of the item: `{"order": key}` says where
+it stands, `{"order": key, "removed": [ids]}` that it was removed by somebody who knew the
+revisions with these ids; what they did not know is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from carreport.draft.order import is_key
+from carreport.draft.revisions import Revision, heads, versions
+from carreport.form import paths
+from carreport.form.answers import Answers, Item, Version
+from carreport.form.schema import Value
+
+ORDER = "order"
+REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an entry of a list stands: its place, and what the people who removed it knew."""
+
+    order: str
+    removed: bool
+    seen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An edit inside a removed entry that whoever removed the entry had not seen."""
+
+    item: str
+    revision: Revision
+    removed_by: str
+
+
+class Tree:
+    """All revisions of one draft."""
+
+    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
+        self._rows: dict[str, Revision] = {}
+        self._by_path: dict[str, dict[str, Revision]] = {}
+        self._groups: dict[str, dict[str, set[str]]] = {}
+        self._tops: set[str] = set()
+        self._folded: dict[str, tuple[Version, ...]] = {}
+        self._whole: dict[str, Any] = {}
+        self._doubtful: dict[str, dict[str, tuple[Version, ...]]] = {}
+        self._answers: Answers | None = None
+        self.newest: Revision | None = None
+        for revision in revisions:
+            self.add(revision)
+
+    def __contains__(self, revision_id: object) -> bool:
+        return revision_id in self._rows
+
+    def __iter__(self) -> Iterator[Revision]:
+        return iter(self._rows.values())
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def get(self, revision_id: str) -> Revision | None:
+        """Return the revision with this id, if it is here."""
+        return self._rows.get(revision_id)
+
+    def add(self, revision: Revision) -> None:
+        """Take a revision in; one that is here already changes nothing, unless it was bare."""
+        known = self._rows.get(revision.id)
+        if known is not None and (revision.is_bare or not known.is_bare):
+            return
+        self._rows[revision.id] = revision
+        self._by_path.setdefault(revision.path, {})[revision.id] = revision
+        self._note_place(revision.path)
+        self._forget(revision.path)
+        if not revision.is_bare and (self.newest is None or revision.written_at >= self.newest.written_at):
+            self.newest = revision
+
+    def discard(self, revision_id: str) -> None:
+        """Take out a revision that is still being typed; no other revision may know it."""
+        revision = self._rows.pop(revision_id)
+        del self._by_path[revision.path][revision_id]
+        self._forget(revision.path)
+
+    def missing(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and the path of every parent that is named and not here."""
+        for each in self._rows.values():
+            for parent in each.parents:
+                if parent not in self._rows:
+                    yield parent, each.path
+
+    def revisions_of(self, path: str) -> Mapping[str, Revision]:
+        """Return the revisions of one path, by id."""
+        return self._by_path.get(path, {})
+
+    def heads(self, path: str) -> tuple[Revision, ...]:
+        """Return the revisions of one path that nobody has written over."""
+        return heads(self.revisions_of(path).values())
+
+    def versions(self, path: str) -> tuple[Version, ...]:
+        """Return the answers that stand at one path: none, one, or several in dispute."""
+        found = self._folded.get(path)
+        if found is None:
+            found = self._folded[path] = versions(self.revisions_of(path))
+        return found
+
+    def within(self, place: str) -> Iterator[str]:
+        """Yield `place` and every path inside it that has revisions."""
+        if place in self._by_path:
+            yield place
+        if paths.is_item(place):
+            inner = self._groups.get(paths.group_of(place), {}).get(paths.item_of(place), set())
+            for field in sorted(inner):
+                yield from self.within(f"{place}/{field}")
+        else:
+            for item in sorted(self._groups.get(place, {})):
+                yield from self.within(paths.of_item(place, item))
+
+    def answers(self) -> Answers:
+        """Return everything that is answered, as one snapshot."""
+        if self._answers is None:
+            values = {top: whole for top in sorted(self._tops) if (whole := self._top(top)) is not None}
+            doubtful = {p: v for each in sorted(values) for p, v in self._doubtful[each].items()}
+            self._answers = Answers(values, doubtful)
+        return self._answers
+
+    def standing(self, item_path: str) -> Standing | None:
+        """Return how an entry stands, or nothing if it was never there."""
+        group = self._groups.get(paths.group_of(item_path), {})
+        if paths.item_of(item_path) not in group:
+            return None
+        places = [_place(head.value) for head in self.heads(item_path)]
+        orders = [place.get(ORDER) for place in places]
+        removals = [place[REMOVED] for place in places if REMOVED in place]
+        order = str(orders[0]) if orders and is_key(orders[0]) else ""
+        return Standing(order, bool(removals), frozenset(str(i) for r in removals for i in r or ()))
+
+    def orders(self, group: str) -> dict[str, str]:
+        """Return the entries of a list that are not removed, in order, with their keys."""
+        standing = self._standings(group)
+        return {each: place.order for each, place in standing if not place.removed}
+
+    def removed_items(self, group: str) -> tuple[Item, ...]:
+        """Return the entries that were removed from a list, with what they said."""
+        return tuple(
+            self._item(group, each, {}) for each, standing in self._standings(group) if standing.removed
+        )
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Return every edit inside a removed entry that its remover had not seen."""
+        found: list[SetAside] = []
+        for group in sorted(self._groups):
+            for item, standing in self._standings(group):
+                if standing.removed:
+                    found.extend(self._unseen(paths.of_item(group, item), standing.seen))
+        return tuple(found)
+
+    def _unseen(self, item_path: str, seen: frozenset[str]) -> Iterator[SetAside]:
+        remover = next(h.author for h in self.heads(item_path) if REMOVED in _place(h.value))
+        for path in self.within(item_path):
+            if not paths.is_item(path):
+                for head in self.heads(path):
+                    if head.id not in seen:
+                        yield SetAside(item_path, head, remover)
+
+    def _standings(self, group: str) -> list[tuple[str, Standing]]:
+        """Return the entries ever in a list, in order; those without a known place come last."""
+        found = ((each, self.standing(paths.of_item(group, each))) for each in self._groups.get(group, {}))
+        known = [(each, standing) for each, standing in found if standing is not None]
+        return sorted(known, key=lambda pair: (not pair[1].order, pair[1].order, pair[0]))
+
+    def _top(self, path: str) -> Any:  # noqa: ANN401 - a value is any JSON
+        if path not in self._whole:
+            doubtful: dict[str, tuple[Version, ...]] = {}
+            self._whole[path] = self._value(path, doubtful)
+            self._doubtful[path] = doubtful
+        return self._whole[path]
+
+    def _value(self, path: str, doubtful: dict[str, tuple[Version, ...]]) -> Any:  # noqa: ANN401
+        if path in self._groups:
+            return tuple(self._item(path, each, doubtful) for each in self.orders(path))
+        found = self.versions(path)
+        if len(found) > 1:
+            doubtful[path] = found
+        return found[0].value if found else None
+
+    def _item(self, group: str, item: str, doubtful: dict[str, tuple[Version, ...]]) -> Item:
+        values: dict[str, Value] = {}
+        for field in sorted(self._groups[group][item]):
+            value = self._value(paths.inside(group, item, field), doubtful)
+            if value is not None:
+                values[field] = value
+        return Item(item, values)
+
+    def _note_place(self, path: str) -> None:
+        """Remember the lists and entries that `path` stands in."""
+        top, *steps = path.split("/")
+        self._tops.add(top)
+        group = top
+        for item, field in zip(steps[::2], [*steps[1::2], ""], strict=False):
+            fields = self._groups.setdefault(group, {}).setdefault(item, set())
+            if field:
+                fields.add(field)
+            group = paths.inside(group, item, field)
+
+    def _forget(self, path: str) -> None:
+        self._folded.pop(path, None)
+        self._whole.pop(path.partition("/")[0], None)
+        self._answers = None
+
+
+def _place(value: Value) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
