@@ -1,0 +1,56 @@
+"""Start the window: the one place where its parts are put together."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from carreport import settings
+from carreport.ui.collector import Collector
+from carreport.ui.dress import dress
+from carreport.ui.heading import teach_headings
+from carreport.ui.main_window import MainWindow
+from carreport.ui.mishaps import Mishaps, keep_crashes
+from carreport.ui.notice import notice_of
+
+AFTER_FIRST_PAINT = 30
+"""After how many milliseconds the drafts are looked up; the page is on the screen by then."""
+
+
+def run(draft: Path | None = None) -> int:
+    """Open the window, with the draft at this path if one is named; return the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("carreport")
+    app.setDesktopFileName("carreport")
+    log = settings.cache_folder() / "log"
+    keep_crashes(log)
+    mishaps = Mishaps(log / "carreport.log")
+    stop_listening = mishaps.listen()
+    teach_headings()
+    window = open_window(app)
+    mishaps.happened.connect(lambda problem: window.prompts.explain(notice_of(problem)))
+    collector = Collector()
+    QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
+    if draft is not None:
+        QTimer.singleShot(0, lambda: window.open_draft(draft))
+    try:
+        return app.exec()
+    finally:
+        collector.stop()
+        stop_listening()
+
+
+def open_window(app: QApplication) -> MainWindow:
+    """Show the window as it was left; the drafts follow once it has been painted."""
+    kept = settings.load_settings()
+    window = MainWindow(kept)
+    dress(window.state.theme, kept.text_size)
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(window.follow_system)
+    hints.accessibility().contrastPreferenceChanged.connect(window.follow_system)
+    window.show()
+    QTimer.singleShot(AFTER_FIRST_PAINT, window.list_drafts)
+    return window

@@ -1,0 +1,40 @@
+"""Carry the news of a draft to the window: what changed, what is on disk, what failed.
+
+A draft saves in a thread of its own and calls back there. Here those calls become
+signals, which arrive on the window's thread.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from carreport.draft.session import DraftSession
+from carreport.errors import DraftNotSaved
+
+
+class DraftBridge(QObject):
+    """Turns the callbacks of one open draft into signals."""
+
+    answers_changed = Signal(object)
+    """The paths (a frozenset) whose answers are different now."""
+    draft_saved = Signal(object)
+    """When (a datetime) everything written so far was on disk."""
+    draft_not_saved = Signal(object)
+    """The `DraftNotSaved` that says why; what was written is still in memory."""
+
+    def __init__(self, session: DraftSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        session.on_changed = self._changed
+        session.on_saved = self._saved
+        session.on_failed = self._failed
+
+    def _changed(self, paths: frozenset[str]) -> None:
+        self.answers_changed.emit(paths)
+
+    def _saved(self, moment: datetime) -> None:
+        self.draft_saved.emit(moment)
+
+    def _failed(self, problem: DraftNotSaved) -> None:
+        self.draft_not_saved.emit(problem)

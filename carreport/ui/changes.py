@@ -1,0 +1,56 @@
+"""Take back what was done to entries (added, removed, moved), and do it again.
+
+Writing is taken back by the editors themselves; this is for Ctrl+Z everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that was done to the entry at `path`, and how to take it back and do it again."""
+
+    path: str
+    is_removal: bool
+    undo: Callable[[], None]
+    redo: Callable[[], None]
+
+
+class Changes:
+    """What was done since the draft was opened, in order."""
+
+    def __init__(self) -> None:
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+
+    def add(self, change: Change) -> None:
+        """Remember what was just done; what had been taken back before is forgotten."""
+        self._done.append(change)
+        self._undone.clear()
+
+    @property
+    def last_removed(self) -> str:
+        """The path of the entry whose removal was the very last change, or nothing."""
+        last = self._done[-1] if self._done else None
+        return last.path if last is not None and last.is_removal else ""
+
+    def undo(self) -> str:
+        """Take back the last change; return the path of the entry, or nothing if there is none."""
+        if not self._done:
+            return ""
+        change = self._done.pop()
+        change.undo()
+        self._undone.append(change)
+        return change.path
+
+    def redo(self) -> str:
+        """Do again what was last taken back; return the path of the entry, or nothing."""
+        if not self._undone:
+            return ""
+        change = self._undone.pop()
+        change.redo()
+        self._done.append(change)
+        return change.path

@@ -1,0 +1,87 @@
+"""Offer one of a few ways, each with its name and one line on whom it suits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from carreport.ui.guarded import guarded
+from carreport.ui.labels import Words
+from carreport.ui.paper import rounded
+from carreport.ui.style import Letters
+
+
+class ChoiceCard(QWidget):
+    """A choice on a card; a click anywhere on it chooses."""
+
+    def __init__(self, title: str, says: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.button = QRadioButton(title.replace("&", "&&"))
+        self.button.setAccessibleName(title)
+        self.button.setAccessibleDescription(says)
+        self.button.toggled.connect(self.update)
+        words = Words(says, Letters.SMALL, "muted")
+        words.setIndent(26)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 12)
+        column.setSpacing(0)
+        column.addWidget(self.button)
+        column.addWidget(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @guarded
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose by a click anywhere on the card."""
+        self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.button.setChecked(True)
+        event.accept()
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card, with a thicker line where it is the one chosen."""
+        roles = QPalette.ColorRole
+        chosen = self.button.isChecked()
+        line = self.palette().color(roles.Highlight if chosen else roles.Midlight)
+        painter = QPainter(self)
+        rounded(painter, self.rect(), self.palette().color(roles.Base), line, 2 if chosen else 1)
+        painter.end()
+
+
+class ChoiceCards(QWidget):
+    """A few cards, exactly one of which is chosen."""
+
+    chosen = Signal(str)
+    """The key of the card that was chosen."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.cards: dict[str, ChoiceCard] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(self._toggled)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def offer(self, key: str, title: str, says: str) -> None:
+        """Add a card; the first one is chosen until another is."""
+        card = ChoiceCard(title, says)
+        self.cards[key] = card
+        self._group.addButton(card.button)
+        self._column.addWidget(card)
+        if len(self.cards) == 1:
+            card.button.setChecked(True)
+
+    @property
+    def key(self) -> str:
+        """The key of the card that is chosen; nothing if there is no card."""
+        return next((key for key, card in self.cards.items() if card.button.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Choose the card with this key."""
+        self.cards[key].button.setChecked(True)
+
+    def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if checked:
+            self.chosen.emit(self.key)

@@ -1,0 +1,114 @@
+"""Hold what is read or written as one calm column in the middle of the window.
+
+The control with the keyboard is kept in sight, also while a text grows under the writer's hands.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from carreport.ui.guarded import guarded
+from carreport.ui.style import COLUMN
+
+SIDE = 24
+TOP = 36
+BOTTOM = 48
+ROOM = 48
+"""How much stays visible above and below the control with the keyboard."""
+
+
+def text_scale() -> float:
+    """Return how large the letters are against their usual size."""
+    pixels = QApplication.font().pixelSize()
+    return pixels / 15 if pixels > 0 else 1.0
+
+
+class Column(QScrollArea):
+    """A centred column that scrolls; put widgets into `stack`."""
+
+    def __init__(self, widest: int = COLUMN, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._widest = widest
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().setSingleStep(24)
+        self._paper = QWidget()
+        self._inner = QWidget(self._paper)
+        self.stack = QVBoxLayout(self._inner)
+        self.stack.setContentsMargins(0, 0, 0, 0)
+        self.stack.setSpacing(0)
+        row = QHBoxLayout(self._paper)
+        row.setContentsMargins(SIDE, TOP, SIDE, BOTTOM)
+        row.addStretch(1)
+        row.addWidget(self._inner, 1000)
+        row.addStretch(1)
+        self.setWidget(self._paper)
+        self._follow_letters()
+        self._watch_keyboard()
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll as little as is needed to show `widget`, its top before its end."""
+        area = QRect(widget.mapTo(self._paper, QPoint(0, 0)), widget.size())
+        if area.height() + 2 * ROOM > self.viewport().height():
+            area.setHeight(max(0, self.viewport().height() - 2 * ROOM))
+        self._reveal_area(area)
+
+    def show_at_top(self, widget: QWidget) -> None:
+        """Scroll until `widget` stands near the top."""
+        self._settle()
+        top = widget.mapTo(self._paper, QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(top - ROOM)
+
+    def to_top(self) -> None:
+        """Scroll to the very top."""
+        self.verticalScrollBar().setValue(0)
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the same number of letters in a line when their size changes."""
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._follow_letters()
+        super().changeEvent(event)
+
+    def _follow_letters(self) -> None:
+        self._inner.setMaximumWidth(round(self._widest * text_scale()))
+
+    def _watch_keyboard(self) -> None:
+        QApplication.instance().focusChanged.connect(self._follow_keyboard)  # type: ignore[union-attr]  # there is one
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._follow_cursor)
+
+    def _follow_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._holds(new) and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            assert new is not None  # noqa: S101 - what `_holds` has said
+            self.reveal(new)
+
+    def _follow_cursor(self) -> None:
+        writer = QApplication.focusWidget()
+        if not self._holds(writer) or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        cursor = QGuiApplication.inputMethod().cursorRectangle().toRect()
+        if cursor.isValid():
+            corner = writer.window().mapToGlobal(cursor.topLeft())
+            self._reveal_area(QRect(self._paper.mapFromGlobal(corner), cursor.size()))
+
+    def _holds(self, widget: QWidget | None) -> bool:
+        return widget is not None and self.isVisible() and self._paper.isAncestorOf(widget)
+
+    def _reveal_area(self, area: QRect) -> None:
+        bar = self.verticalScrollBar()
+        top, height = bar.value(), self.viewport().height()
+        if area.top() - ROOM < top:
+            bar.setValue(area.top() - ROOM)
+        elif area.bottom() + ROOM > top + height:
+            bar.setValue(area.bottom() + ROOM - height)
+
+    def _settle(self) -> None:
+        """Let the layout take its final heights now, so that places are true."""
+        for layout in (self.stack, self._paper.layout()):
+            if layout is not None:
+                layout.activate()
+        self._paper.adjustSize()

@@ -1,0 +1,88 @@
+"""Give editors what they may ask for, on top of the open draft and the window's prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from carreport.draft.session import DraftSession
+from carreport.errors import CarreportError
+from carreport.form import paths
+from carreport.form.schema import Value
+from carreport.ui.changes import Change, Changes
+from carreport.ui.notice import notice_of
+from carreport.ui.prompts import Prompts
+
+
+class DraftDesk:
+    """The desk on which editors work: entries, pictures and links of one draft."""
+
+    def __init__(self, session: DraftSession, prompts: Prompts, changes: Changes) -> None:
+        self._session = session
+        self._prompts = prompts
+        self._changes = changes
+
+    def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
+        """Put a new entry into a group; return its id."""
+        return self._session.add_item(group, after, values)
+
+    def remove_item(self, item_path: str) -> None:
+        """Take an entry out of its group; Ctrl+Z brings it back."""
+        self._session.remove_item(item_path)
+        undo = partial(self._session.restore_item, item_path)
+        redo = partial(self._session.remove_item, item_path)
+        self._changes.add(Change(item_path, is_removal=True, undo=undo, redo=redo))
+
+    def restore_item(self, item_path: str) -> None:
+        """Bring a removed entry back."""
+        if self._changes.last_removed == item_path:
+            self._changes.undo()
+            return
+        self._session.restore_item(item_path)
+        undo = partial(self._session.remove_item, item_path)
+        redo = partial(self._session.restore_item, item_path)
+        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+
+    def move_item(self, item_path: str, after: str | None) -> None:
+        """Put an entry behind another, or first; Ctrl+Z puts it back."""
+        before = self._predecessor(item_path)
+        if before == after:
+            return
+        self._session.move_item(item_path, after)
+        undo = partial(self._session.move_item, item_path, before)
+        redo = partial(self._session.move_item, item_path, after)
+        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+
+    def bring_picture(self, source: Path | bytes) -> Value | None:
+        """Take a picture into the draft; say it where that cannot be done."""
+        from carreport.draft.pictures import prepare_picture  # noqa: PLC0415 - 45 ms for Pillow
+
+        try:
+            return self._session.attach(prepare_picture(source))
+        except CarreportError as problem:
+            self._prompts.explain(notice_of(problem))
+            return None
+
+    def picture(self, sha256: str) -> bytes | None:
+        """Return the bytes of a picture that the draft keeps."""
+        found = self._session.picture(sha256)
+        return found.data if found is not None else None
+
+    def pick_picture(self) -> Path | None:
+        """Let the person choose a picture file."""
+        return self._prompts.pick_picture()
+
+    def open_link(self, target: str) -> None:
+        """Show a web page, or begin a mail."""
+        self._prompts.show_link(target)
+
+    def ask_link(self, current: str) -> str | None:
+        """Let the person type an address."""
+        return self._prompts.ask_link(current)
+
+    def _predecessor(self, item_path: str) -> str | None:
+        group, item = paths.group_of(item_path), paths.item_of(item_path)
+        order = [each.id for each in self._session.answers().items(group)]
+        place = order.index(item)
+        return order[place - 1] if place else None

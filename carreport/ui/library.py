@@ -1,0 +1,94 @@
+"""Find the drafts on this computer and begin new ones; no widget knows how."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carreport import settings
+from carreport.assets import form_files, resource
+from carreport.ui.cards import Card, card_words, changed_words
+
+if TYPE_CHECKING:
+    from carreport.draft.session import DraftSession
+    from carreport.draft.shelf import DraftCard
+    from carreport.form.schema import Form
+    from carreport.ui.tasks import Ticket
+
+EXAMPLE = ("examples", "schools-partnership.json")
+EXAMPLE_FORM = "car-inquiry"
+EXAMPLE_NAME = "Example inquiry.carreport"
+UNTITLED_NAME = "Untitled inquiry"
+
+
+def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
+    """Return the cards of the drafts in `folder`, newest first; runs beside the window."""
+    from carreport.draft.shelf import cards  # noqa: PLC0415 - not before the first paint
+
+    now = datetime.now(UTC)
+    return [_card(each, me, now) for each in cards(folder)]
+
+
+def shipped_forms() -> list[Form]:
+    """Return the forms that an inquiry can begin with."""
+    from carreport.form.loader import load_form  # noqa: PLC0415 - not before the first paint
+
+    return [load_form(path) for path in form_files()]
+
+
+def new_draft(form: Form, author: str) -> DraftSession:
+    """Begin an empty draft in the folder of drafts."""
+    from carreport.draft.session import DraftSession  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.shelf import new_draft_path  # noqa: PLC0415 - likewise
+
+    folder = settings.drafts_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{UNTITLED_NAME} {date.today():%Y-%m-%d}"  # noqa: DTZ011 - the person's own day
+    return DraftSession.create(new_draft_path(folder, name), form, author)
+
+
+def open_draft(path: Path, author: str) -> DraftSession:
+    """Open the draft at `path`."""
+    from carreport.draft.session import DraftSession  # noqa: PLC0415 - not before the first paint
+
+    return DraftSession.open(path, author)
+
+
+def example_draft(author: str) -> DraftSession:
+    """Open the example inquiry; the first time it is made from its answers file."""
+    folder = settings.drafts_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / EXAMPLE_NAME
+    return open_draft(path, author) if path.exists() else _make_example(path, author)
+
+
+def _make_example(path: Path, author: str) -> DraftSession:
+    from carreport.draft.pictures import picture_from_file  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.session import DraftSession  # noqa: PLC0415 - likewise
+    from carreport.form.answers import read_answers  # noqa: PLC0415 - likewise
+
+    form = next(form for form in shipped_forms() if form.id == EXAMPLE_FORM)
+    source = resource(*EXAMPLE)
+    session = DraftSession.create(path, form, author)
+    given = json.loads(source.read_text(encoding="utf-8"))
+    answers, _ = read_answers(form, given, picture_from_file(session, source.parent))
+    session.fill(answers)
+    session.flush()
+    return session
+
+
+def _card(draft: DraftCard, me: str, now: datetime) -> Card:
+    shares = tuple(share for _, share, _ in draft.sections)
+    ready = [title for title, _, words in draft.sections if words == "Ready for review"]
+    attention = draft.trouble or (f"Ready for review: {', '.join(ready)}" if ready else "")
+    return Card(
+        draft.path,
+        draft.title or UNTITLED_NAME,
+        draft.subtitle,
+        shares,
+        card_words(shares) if shares else "",
+        changed_words(draft.changed_by, draft.changed_at, me, now),
+        attention,
+    )

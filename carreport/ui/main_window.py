@@ -1,0 +1,380 @@
+"""Hold the start page or one open inquiry, and lead from the one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from carreport.errors import CarreportError, DraftNotSaved
+from carreport.settings import Settings, drafts_folder, save_settings
+from carreport.ui import library, menus
+from carreport.ui.dress import dress
+from carreport.ui.guarded import guarded
+from carreport.ui.menus import Menus
+from carreport.ui.notice import Notice, NoticeBar, notice_of
+from carreport.ui.prompts import Prompts, Unsaved, WindowPrompts
+from carreport.ui.start_page import StartPage
+from carreport.ui.style import TEXT_SIZES
+from carreport.ui.tasks import Tasks
+from carreport.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from carreport.draft.session import DraftSession
+    from carreport.ui.cards import Card
+    from carreport.ui.reading import ReadingPage
+    from carreport.ui.report_work import ReportWork
+    from carreport.ui.wizard import Wizard
+
+SUFFIX = ".carreport"
+
+
+class MainWindow(QMainWindow):
+    """The window."""
+
+    def __init__(self, settings: Settings, prompts: Prompts | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.state = WindowState.from_text(settings.window)
+        self.tasks = Tasks(self)
+        self.notice = NoticeBar()
+        self.prompts: Prompts = prompts or WindowPrompts(self, self.notice.say)
+        self.start = StartPage()
+        self.wizard: Wizard | None = None
+        self.report: ReportWork | None = None
+        self._reading: ReadingPage | None = None
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self._lay_out()
+        self.menus = Menus(self, self._calls())
+        self.menus.show_draft(is_open=False)
+        self.menus.show_theme(self.state.theme)
+        self._connect_start()
+        self._place_window()
+        self.setAcceptDrops(True)
+
+    # Drafts.
+
+    def list_drafts(self) -> None:
+        """Show the drafts on this computer; they are looked up beside the window."""
+        work = partial(library.list_cards, folder=drafts_folder(), me=self.settings.author)
+        self.tasks.run(work, self._show_cards, self._explain)
+
+    def new_inquiry(self) -> None:
+        """Begin a new inquiry and go to its first question."""
+        forms = library.shipped_forms()
+        number: int | None = 0
+        if len(forms) > 1:
+            titles = [form.title for form in forms]
+            number = self.prompts.choose("New inquiry", "What do you want to write up?", titles)
+        if number is not None:
+            self._open(lambda: library.new_draft(forms[number], self.settings.author))
+
+    def try_example(self) -> None:
+        """Open the example inquiry."""
+        self._open(lambda: library.example_draft(self.settings.author))
+
+    def open_file(self) -> None:
+        """Ask for a draft and open it where it lies."""
+        path = self.prompts.open_draft(drafts_folder())
+        if path is not None:
+            self.open_draft(path)
+
+    def open_draft(self, path: Path) -> None:
+        """Open the draft at `path` where it lies."""
+        self._open(lambda: library.open_draft(path, self.settings.author))
+
+    def go_home(self) -> None:
+        """Close the inquiry, once it is all on disk, and show the others."""
+        if self.close_draft():
+            self.stack.setCurrentWidget(self.start)
+            self.list_drafts()
+            self.start.focus_here()
+
+    def close_draft(self) -> bool:
+        """Close the open inquiry; say whether none is open now."""
+        if self.wizard is None:
+            return True
+        self.wizard.flush()
+        try:
+            self.wizard.session.close()
+        except DraftNotSaved as problem:
+            way = self.prompts.unsaved(str(problem))
+            if way is Unsaved.STAY or (way is Unsaved.ELSEWHERE and not self.save_elsewhere()):
+                return False
+            if way is Unsaved.ELSEWHERE:
+                return self.close_draft()
+            self.wizard.session.abandon()
+        self._drop_wizard()
+        return True
+
+    def save_elsewhere(self) -> bool:
+        """Ask for a place, put the whole draft there and go on there; say whether it is there."""
+        if self.wizard is None:
+            return False
+        self.wizard.flush()
+        session = self.wizard.session
+        path = self.prompts.save_draft(session.path.with_name(f"Copy of {session.path.name}"))
+        if path is None:
+            return False
+        try:
+            session.save_elsewhere(path)
+        except CarreportError as problem:
+            self._explain(problem)
+            return False
+        self.prompts.explain(Notice(f"You are now writing in {path}.", is_trouble=False))
+        return True
+
+    def make_report(self) -> None:
+        """Show the page on which the report is made."""
+        if self.wizard is None:
+            return
+        self.wizard.flush()
+        if self.report is None:
+            from carreport.ui.report_work import ReportWork  # noqa: PLC0415 - not before it is wanted
+
+            self.report = ReportWork(self.wizard.session, self.tasks, self.prompts, self.wizard)
+            self.report.page.back_wanted.connect(self.wizard.close_other)
+        self.wizard.show_other(self.report.page)
+        self.report.begin()
+
+    # Look and words.
+
+    def set_text_size(self, size: int) -> None:
+        """Make all letters this large, in per cent, now and next time."""
+        self._keep(replace(self.settings, text_size=size))
+        self._dress()
+
+    def set_theme(self, theme: str) -> None:
+        """Wear these colours, now and next time."""
+        self.state = replace(self.state, theme=theme)
+        self._keep(replace(self.settings, window=self.state.to_text()))
+        self.menus.show_theme(theme)
+        self._dress()
+
+    def follow_system(self) -> None:
+        """Wear what the system asks for, unless the person has chosen otherwise."""
+        self._dress()
+
+    def show_reading(self, title: str, markdown: str, folder: Path | None = None) -> None:
+        """Show something to read; Back leads to where one was."""
+        from carreport.ui.reading import ReadingPage  # noqa: PLC0415 - not before it is wanted
+
+        if self._reading is None:
+            self._reading = ReadingPage()
+            self._reading.back_wanted.connect(self._end_reading)
+            self.stack.addWidget(self._reading)
+        self.stack.setCurrentWidget(self._reading)
+        self._reading.show_words(title, markdown, folder)
+
+    # Qt's own calls.
+
+    @guarded
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave only when everything is on disk, or the person says so."""
+        if not self.close_draft():
+            event.ignore()
+            return
+        self.tasks.close()
+        geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        self.state = replace(self.state, geometry=geometry)
+        self._keep(replace(self.settings, window=self.state.to_text()))
+        event.accept()
+
+    @guarded
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a draft that is dragged over the window."""
+        if _dropped_draft(event) is not None:
+            event.acceptProposedAction()
+
+    @guarded
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a draft that is dropped on the window."""
+        path = _dropped_draft(event)
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, partial(self.open_draft, path))
+
+    # Inside.
+
+    def _open(self, opening: Callable[[], DraftSession]) -> None:
+        if not self.close_draft():
+            return
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            session = opening()
+            self._show_wizard(session)
+        except CarreportError as problem:
+            self.stack.setCurrentWidget(self.start)
+            self._explain(problem)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def _show_wizard(self, session: DraftSession) -> None:
+        from carreport.ui.wizard import Wizard  # noqa: PLC0415 - not before an inquiry is opened
+
+        self.notice.hide()
+        wizard = self.wizard = Wizard(session, self.prompts)
+        wizard.home_wanted.connect(self.go_home)
+        wizard.report_wanted.connect(self.make_report)
+        wizard.elsewhere_wanted.connect(self.save_elsewhere)
+        wizard.title_changed.connect(self._show_title)
+        self.stack.addWidget(wizard)
+        self.stack.setCurrentWidget(wizard)
+        self.menus.show_draft(is_open=True)
+        wizard.resume()
+        if session.read_only:
+            self.prompts.explain(Notice(session.read_only_reason))
+
+    def _drop_wizard(self) -> None:
+        if self.wizard is not None:
+            self.stack.removeWidget(self.wizard)
+            self.wizard.deleteLater()
+        self.wizard = self.report = None
+        self.menus.show_draft(is_open=False)
+        self._show_title("")
+
+    def _show_cards(self, cards: list[Card]) -> None:
+        self.start.show_cards(cards)
+        if QApplication.focusWidget() is None and self.stack.currentWidget() is self.start:
+            self.start.focus_here()
+
+    def _show_title(self, title: str) -> None:
+        self.setWindowTitle(f"{title} – carreport" if title else "carreport")
+
+    def _explain(self, problem: Exception) -> None:
+        self.prompts.explain(notice_of(problem))
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        try:
+            save_settings(settings)
+        except OSError as problem:
+            self.prompts.explain(Notice(f"Your settings could not be kept: {problem.strerror}."))
+
+    def _dress(self) -> None:
+        dress(self.state.theme, self.settings.text_size)
+
+    def _step_text_size(self, by: int) -> None:
+        nearest = min(range(len(TEXT_SIZES)), key=lambda n: abs(TEXT_SIZES[n] - self.settings.text_size))
+        self.set_text_size(TEXT_SIZES[max(0, min(len(TEXT_SIZES) - 1, nearest + by))])
+
+    def _take_name(self, name: str, initials: str) -> None:
+        self._keep(replace(self.settings, name=name, initials=initials))
+        self._stop_asking()
+        self.list_drafts()
+
+    def _stop_asking(self) -> None:
+        self.state = replace(self.state, asked_name=True)
+        self._keep(replace(self.settings, window=self.state.to_text()))
+        self.start.who.hide()
+        self.start.focus_here()
+
+    def _ask_who(self) -> None:
+        """Ask for the name again; it counts from the next inquiry that is opened."""
+        name = self.prompts.ask_name(
+            "Who is writing", "Your name, as your group knows you", self.settings.name
+        )
+        if name is not None:
+            self._keep(replace(self.settings, name=name))
+
+    def _undo(self) -> None:
+        if not menus.undo_in_writer() and self.wizard is not None:
+            self.wizard.undo()
+
+    def _redo(self) -> None:
+        if not menus.redo_in_writer() and self.wizard is not None:
+            self.wizard.redo()
+
+    def _in_writer(self, method: str) -> None:
+        here = menus.writer()
+        if here is not None:
+            getattr(here, method)()
+
+    def _in_wizard(self, method: str, *given: int) -> None:
+        if self.wizard is not None:
+            getattr(self.wizard, method)(*given)
+
+    def _show_guide(self) -> None:
+        from carreport.ui.reading import guide  # noqa: PLC0415 - not before it is wanted
+
+        words, folder = guide()
+        self.show_reading("User guide", words, folder)
+
+    def _show_keys(self) -> None:
+        self.show_reading("Keyboard", f"# Keyboard\n\n{menus.keyboard_words()}")
+
+    def _show_about(self) -> None:
+        from carreport.ui.reading import about  # noqa: PLC0415 - not before it is wanted
+
+        self.show_reading("About carreport", about(drafts_folder()))
+
+    def _end_reading(self) -> None:
+        self.stack.setCurrentWidget(self.wizard or self.start)
+
+    def _calls(self) -> dict[str, Callable[[], None]]:
+        return {
+            "new": self.new_inquiry,
+            "open": self.open_file,
+            "home": self.go_home,
+            "copy": lambda: self.save_elsewhere() and None,
+            "report": self.make_report,
+            "who": self._ask_who,
+            "quit": lambda: self.close() and None,
+            "undo": self._undo,
+            "redo": self._redo,
+            "cut": partial(self._in_writer, "cut"),
+            "copy_words": partial(self._in_writer, "copy"),
+            "paste": partial(self._in_writer, "paste"),
+            "previous": partial(self._in_wizard, "go", -1),
+            "next": partial(self._in_wizard, "go", 1),
+            "pane": partial(self._in_wizard, "go_to_next_pane"),
+            "larger": partial(self._step_text_size, 1),
+            "smaller": partial(self._step_text_size, -1),
+            "normal": partial(self.set_text_size, 100),
+            "theme_system": partial(self.set_theme, "system"),
+            "theme_light": partial(self.set_theme, "light"),
+            "theme_dark": partial(self.set_theme, "dark"),
+            "guide": self._show_guide,
+            "keys": self._show_keys,
+            "about": self._show_about,
+        }
+
+    def _connect_start(self) -> None:
+        self.start.new_wanted.connect(self.new_inquiry)
+        self.start.open_wanted.connect(self.open_file)
+        self.start.example_wanted.connect(self.try_example)
+        self.start.draft_chosen.connect(self.open_draft)
+        self.start.who.name_given.connect(self._take_name)
+        self.start.who.put_off.connect(self._stop_asking)
+        self.start.who.setVisible(not self.settings.name and not self.state.asked_name)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("carreport")
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
+
+    def _place_window(self) -> None:
+        self.setMinimumSize(480, 400)
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(1180, room.width()), min(820, room.height()))
+        if self.state.geometry:
+            self.restoreGeometry(QByteArray.fromHex(self.state.geometry.encode()))
+
+
+def _dropped_draft(event: QDropEvent) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix == SUFFIX else None

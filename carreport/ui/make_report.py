@@ -1,0 +1,317 @@
+"""Make the report: choose the format, the template and the place, then see what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from carreport.ui.buttons import Button
+from carreport.ui.choice_card import ChoiceCards
+from carreport.ui.column import Column
+from carreport.ui.heading import Heading
+from carreport.ui.labels import Words, announce
+from carreport.ui.question import Panel
+from carreport.ui.style import GAP, Letters
+
+FORMATS = {
+    ".docx": (
+        "Word document",
+        "To go on working on it in Word, or to send it round.",
+        "Word document (*.docx)",
+    ),
+    ".html": ("Web page", "One file that opens in any browser, also on a phone.", "Web page (*.html)"),
+}
+_SHORTEST_NAME = "Inquiry report"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """A template that may be chosen: its name, its title and whom it is for."""
+
+    name: str
+    title: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which report to make, and where to put it."""
+
+    template: str
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it: where it lies, what is in it, what was kept back and what is missing."""
+
+    path: Path
+    sentence: str
+    kept_back: Sequence[tuple[str, str]]
+    missing: Sequence[str]
+
+
+class MakeReportPage(Column):
+    """The page on which a report is made."""
+
+    back_wanted = Signal()
+    place_wanted = Signal(object, str)
+    """Another place is wanted: the place so far, and the kind of file."""
+    report_ordered = Signal(object)
+    cancel_wanted = Signal()
+    file_wanted = Signal(object)
+    folder_wanted = Signal(object)
+
+    def __init__(
+        self, templates: Sequence[TemplateChoice], folder: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent=parent)
+        self._target = folder / _SHORTEST_NAME
+        self._outcome: Outcome | None = None
+        self.heading = Heading("Make the report")
+        self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.formats = ChoiceCards("Format")
+        for suffix, (title, says, _) in FORMATS.items():
+            self.formats.offer(suffix, title, says)
+        self.formats.chosen.connect(self._follow_format)
+        self.templates = ChoiceCards("Template")
+        for each in templates:
+            self.templates.offer(each.name, each.title, each.purpose)
+        self.place = Words("")
+        self.other_place = Button("Choose another place…")
+        self.other_place.clicked.connect(self._want_place)
+        self.make = Button("Make the report", "filled")
+        self.make.clicked.connect(self._order)
+        self.progress = _Progress()
+        self.progress.cancel.clicked.connect(self.cancel_wanted)
+        self.trouble = _Trouble()
+        self.trouble.other_name.clicked.connect(self._want_place)
+        self.result = _Result()
+        self.result.open.clicked.connect(self._want_file)
+        self.result.folder.clicked.connect(self._want_folder)
+        self._lay_out()
+        self._follow_format()
+
+    @property
+    def target(self) -> Path:
+        """Where the report will be put."""
+        return self._target
+
+    def suggest_name(self, title: str) -> None:
+        """Suggest a file name from the title of the inquiry."""
+        name = file_name(title)
+        self._set_target(self._target.with_name(f"{name}{self.formats.key}"))
+
+    def set_target(self, target: Path) -> None:
+        """Put the report there; the format follows the end of the name."""
+        if target.suffix in FORMATS:
+            self.formats.choose(target.suffix)
+        self._set_target(target.with_suffix(self.formats.key))
+
+    def focus_here(self) -> None:
+        """Put the keyboard on the first choice."""
+        self.to_top()
+        self.formats.cards[self.formats.key].button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_working(self, share: float, words: str) -> None:
+        """Say how far the report is."""
+        self._show_only(self.progress)
+        self.progress.show_share(share, words)
+        self.make.setEnabled(False)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Say that the report is there, and what is in it."""
+        self._outcome = outcome
+        self._show_only(self.result)
+        self.result.show_outcome(outcome)
+        self.make.setEnabled(True)
+        self.make.setText("Make it again")
+        announce(self, self.result.sentence.text())
+        self.result.open.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settle()
+        self.reveal(self.result)
+
+    def show_failed(self, why: str) -> None:
+        """Say why there is no report; the old file, if there was one, is untouched."""
+        self._show_only(self.trouble)
+        self.trouble.words.setText(why)
+        self.make.setEnabled(True)
+        announce(self, why)
+        self._settle()
+        self.reveal(self.trouble)
+
+    def show_cancelled(self) -> None:
+        """Go back to choosing."""
+        self._show_only(None)
+        self.make.setEnabled(True)
+        self.make.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget_outcome(self) -> None:
+        """Show no earlier result: the answers may have changed since."""
+        self._show_only(None)
+        self.make.setText("Make the report")
+
+    def _lay_out(self) -> None:
+        back = Button("Back to the questions", "link")
+        back.clicked.connect(self.back_wanted)
+        stack = self.stack
+        stack.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        stack.addSpacing(4)
+        stack.addWidget(self.heading)
+        stack.addSpacing(6)
+        stack.addWidget(Words("Everything you have written so far, set as a finished document.", ink="muted"))
+        for title, part in (("Format", self.formats), ("Template", self.templates)):
+            stack.addSpacing(22)
+            stack.addWidget(Heading(title, Letters.QUESTION))
+            stack.addSpacing(8)
+            stack.addWidget(part)
+        stack.addSpacing(22)
+        stack.addWidget(Heading("Where to put it", Letters.QUESTION))
+        stack.addSpacing(6)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.place, 1)
+        row.addWidget(self.other_place)
+        stack.addLayout(row)
+        stack.addSpacing(22)
+        stack.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        stack.addSpacing(GAP)
+        for part in (self.progress, self.trouble, self.result):
+            part.hide()
+            stack.addWidget(part)
+        stack.addStretch(1)
+
+    def _show_only(self, part: QWidget | None) -> None:
+        for each in (self.progress, self.trouble, self.result):
+            each.setVisible(each is part)
+
+    def _set_target(self, target: Path) -> None:
+        self._target = target
+        self.place.setText(shown_place(target))
+        self.place.setToolTip(str(target))
+
+    def _follow_format(self) -> None:
+        self._set_target(self._target.with_name(f"{_stem(self._target)}{self.formats.key}"))
+
+    def _want_place(self) -> None:
+        self.place_wanted.emit(self._target, FORMATS[self.formats.key][2])
+
+    def _order(self) -> None:
+        self.report_ordered.emit(Order(self.templates.key, self._target))
+
+    def _want_file(self) -> None:
+        if self._outcome is not None:
+            self.file_wanted.emit(self._outcome.path)
+
+    def _want_folder(self) -> None:
+        if self._outcome is not None:
+            self.folder_wanted.emit(self._outcome.path)
+
+
+class _Progress(QWidget):
+    """How far the report is, and the way to stop it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = Words("Beginning…", ink="muted")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        self.bar.setAccessibleName("How far the report is")
+        self.cancel = Button("Stop")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addWidget(self.bar)
+        column.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_share(self, share: float, words: str) -> None:
+        """Show how much is done, from 0 to 1."""
+        self.bar.setValue(round(share * 100))
+        self.words.setText(words or "Working…")
+
+
+class _Trouble(Panel):
+    """Why there is no report, and what can be done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = Words("", ink="attention")
+        self.other_name = Button("Choose another name…")
+        self.stack.addWidget(self.words)
+        self.stack.addWidget(self.other_name, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class _Result(Panel):
+    """What is in the report, and the ways to look at it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence = Words("", Letters.STRONG)
+        self.where = Words("", Letters.SMALL, "muted")
+        self.missing = Words("", ink="attention")
+        self.open = Button("Open it")
+        self.folder = Button("Show in folder")
+        self.kept_back = Button("", "link")
+        self.kept_back.setCheckable(True)
+        self.reasons = Words("")
+        self.reasons.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.kept_back.toggled.connect(self.reasons.setVisible)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.open)
+        row.addWidget(self.folder)
+        row.addStretch(1)
+        for part in (self.sentence, self.where, self.missing):
+            self.stack.addWidget(part)
+        self.stack.addSpacing(4)
+        self.stack.addLayout(row)
+        self.stack.addSpacing(4)
+        self.stack.addWidget(self.kept_back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.stack.addWidget(self.reasons)
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what came of it."""
+        self.sentence.setText(f"Report made: {outcome.sentence}")
+        self.where.setText(shown_place(outcome.path))
+        missing = "\n".join(f"Not found in the report: {each}" for each in outcome.missing)
+        count = len(outcome.kept_back)
+        answers = "answer was" if count == 1 else "answers were"
+        _show_if(self.missing, missing)
+        _show_if(
+            self.kept_back, f"{count} {answers} kept back on purpose: see which and why" if count else ""
+        )
+        self.reasons.setText("\n".join(f"{label}: {why}" for label, why in outcome.kept_back))
+        self.kept_back.setChecked(False)
+        self.reasons.hide()
+
+
+def _show_if(part: QLabel | Button, text: str) -> None:
+    part.setText(text)
+    part.setVisible(bool(text))
+
+
+def _stem(path: Path) -> str:
+    return path.name[: -len(path.suffix)] if path.suffix in FORMATS else path.name
+
+
+def file_name(title: str) -> str:
+    """Return a file name that every system takes, made from the title of an inquiry."""
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
+    words = " ".join(plain.split()).strip(" .")
+    return words[:80].rstrip(" .") or _SHORTEST_NAME
+
+
+def shown_place(path: Path) -> str:
+    """Return where a file lies, from the person's own folder on."""
+    try:
+        return str(path.relative_to(Path.home()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,30 @@
+"""Say who and when as people would: “You, today 14:02”, “Morag, yesterday”, “3 November”."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, datetime
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """Return `moment` in words, seen from `now`: the nearer it is, the finer."""
+    moment, now = moment.astimezone(), now.astimezone()
+    days = (now.date() - moment.date()).days
+    clock = f"{moment:%H:%M}"
+    if days == 0:
+        return f"today {clock}"
+    if days == 1:
+        return f"yesterday {clock}"
+    day = f"{moment.day} {calendar.month_name[moment.month]}"
+    return day if moment.year == now.year else f"{day} {moment.year}"
+
+
+def who_when(author: str, moment: datetime, me: str, now: datetime) -> str:
+    """Return who wrote and when, with “You” for the person at the keyboard."""
+    return f"{'You' if author == me else author}, {when(moment, now)}"
+
+
+def read_moment(text: str) -> datetime:
+    """Read the moment that a revision was written (ISO 8601, UTC where nothing else is said)."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -1,0 +1,159 @@
+"""Ask the person for a file or a word; tests answer through a form of their own.
+
+Everything that must stop and wait for an answer goes through `Prompts`. What only tells
+something is a `Notice` and waits for nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+from carreport.form.richtext import is_safe_link
+from carreport.ui.notice import Notice, Say
+
+DRAFT_FILES = "Inquiries (*.carreport)"
+PICTURE_FILES = "Pictures (*.jpg *.jpeg *.png *.gif *.bmp *.tif *.tiff *.webp)"
+
+
+class Unsaved(Enum):
+    """What to do with a draft that cannot be saved where it is."""
+
+    ELSEWHERE = "Save somewhere else…"
+    STAY = "Stay here"
+    LEAVE = "Leave without saving"
+
+
+class Prompts(Protocol):
+    """What the window may ask; nothing (None) means that the person thought better of it."""
+
+    def open_draft(self, folder: Path) -> Path | None:
+        """Ask which draft to open."""
+
+    def save_draft(self, suggested: Path) -> Path | None:
+        """Ask where to put a copy of a draft."""
+
+    def save_report(self, suggested: Path, files: str) -> Path | None:
+        """Ask where to put a report; `files` names the format, “Word document (*.docx)”."""
+
+    def pick_picture(self) -> Path | None:
+        """Ask for a picture."""
+
+    def ask_link(self, current: str) -> str | None:
+        """Ask for the address of a link; an empty answer takes the link away."""
+
+    def ask_name(self, title: str, question: str, current: str) -> str | None:
+        """Ask for a word or two."""
+
+    def choose(self, title: str, question: str, choices: Sequence[str]) -> int | None:
+        """Ask for one of several things; return its place in `choices`."""
+
+    def unsaved(self, why: str) -> Unsaved:
+        """Ask what to do with a draft that cannot be saved."""
+
+    def explain(self, notice: Notice) -> None:
+        """Tell the person what happened; wait for nothing."""
+
+    def show_file(self, path: Path) -> None:
+        """Open a file in the program that the system has for it."""
+
+    def show_folder(self, path: Path) -> None:
+        """Open the folder in which a file lies."""
+
+    def show_link(self, address: str) -> None:
+        """Open a web page, or begin a mail."""
+
+
+class WindowPrompts:
+    """Asks with the system's own file choosers and small boxes over the window."""
+
+    def __init__(self, window: QWidget, say: Say) -> None:
+        self._window = window
+        self._say = say
+
+    def open_draft(self, folder: Path) -> Path | None:
+        """Ask which draft to open."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open an inquiry", str(folder), DRAFT_FILES)
+        return Path(chosen) if chosen else None
+
+    def save_draft(self, suggested: Path) -> Path | None:
+        """Ask where to put a copy of a draft."""
+        return self._save("Save a copy somewhere else", suggested, DRAFT_FILES)
+
+    def save_report(self, suggested: Path, files: str) -> Path | None:
+        """Ask where to put a report."""
+        return self._save("Where to put the report", suggested, files)
+
+    def pick_picture(self) -> Path | None:
+        """Ask for a picture."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Choose a picture", "", PICTURE_FILES)
+        return Path(chosen) if chosen else None
+
+    def ask_link(self, current: str) -> str | None:
+        """Ask for the address of a link."""
+        return self.ask_name("Link", "Web or mail address (leave it empty to take the link away)", current)
+
+    def ask_name(self, title: str, question: str, current: str) -> str | None:
+        """Ask for a word or two."""
+        given, agreed = QInputDialog.getText(
+            self._window, title, question, QLineEdit.EchoMode.Normal, current
+        )
+        return given.strip() if agreed else None
+
+    def choose(self, title: str, question: str, choices: Sequence[str]) -> int | None:
+        """Ask for one of several things."""
+        given, agreed = QInputDialog.getItem(self._window, title, question, list(choices), 0, editable=False)
+        return list(choices).index(given) if agreed else None
+
+    def unsaved(self, why: str) -> Unsaved:
+        """Ask what to do with a draft that cannot be saved."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Not saved yet")
+        box.setText(why)
+        roles = QMessageBox.ButtonRole
+        ways = {
+            Unsaved.ELSEWHERE: box.addButton(Unsaved.ELSEWHERE.value, roles.AcceptRole),
+            Unsaved.STAY: box.addButton(Unsaved.STAY.value, roles.RejectRole),
+            Unsaved.LEAVE: box.addButton(Unsaved.LEAVE.value, roles.DestructiveRole),
+        }
+        box.setDefaultButton(ways[Unsaved.ELSEWHERE])
+        box.setEscapeButton(ways[Unsaved.STAY])
+        box.exec()
+        pressed = box.clickedButton()
+        return next((way for way, button in ways.items() if button == pressed), Unsaved.STAY)
+
+    def explain(self, notice: Notice) -> None:
+        """Tell the person what happened, at the top of the window."""
+        self._say(notice)
+
+    def show_file(self, path: Path) -> None:
+        """Open a file in the program that the system has for it."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._say(
+                Notice(f"This computer has no program that opens {path.name}. It lies in {path.parent}.")
+            )
+
+    def show_folder(self, path: Path) -> None:
+        """Open the folder in which a file lies."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
+            self._say(Notice(f"The folder cannot be shown here. It is {path.parent}."))
+
+    def show_link(self, address: str) -> None:
+        """Open a web page, or begin a mail."""
+        if is_safe_link(address):
+            QDesktopServices.openUrl(QUrl(address))
+        else:
+            self._say(Notice("Only addresses that start with https://, http:// or mailto: are opened."))
+
+    def _save(self, title: str, suggested: Path, files: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggested), files)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix else path.with_suffix(suggested.suffix)

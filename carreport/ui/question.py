@@ -1,0 +1,225 @@
+"""Show one question: what is asked, why, how an answer may look, and where to write it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from carreport.draft.revisions import Revision
+from carreport.form import paths
+from carreport.form.answers import is_empty
+from carreport.form.kinds import Misfit, kind_of
+from carreport.form.schema import Field, Share, Value, Voice
+from carreport.ui.buttons import Button
+from carreport.ui.editors import Desk, Editor, editor_for
+from carreport.ui.guarded import guarded
+from carreport.ui.heading import Heading
+from carreport.ui.labels import Words
+from carreport.ui.moments import read_moment, who_when
+from carreport.ui.paper import rounded
+from carreport.ui.style import WITHIN_QUESTION, Letters, font_for
+
+WHO_WRITES = {
+    Voice.GROUP: "",
+    Voice.MEMBER: "Each member in their own words",
+    Voice.RESPONDENT: "In the words of those who replied",
+    Voice.FELLOW: "For the research fellow",
+    Voice.PROGRAMME: "For the programme office",
+}
+WHO_READS = {Share.PUBLIC: "", Share.TEAM: "For your group only", Share.PRIVATE: "For you only"}
+
+
+class SmallLink(Button):
+    """A link in small letters."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, "link", parent=parent)
+        self.setFont(font_for(Letters.SMALL))
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Stay small when the letters change their size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.setFont(font_for(Letters.SMALL))
+
+
+class Panel(QWidget):
+    """A piece of guidance on soft accent that opens in place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stack = QVBoxLayout(self)
+        self.stack.setContentsMargins(16, 12, 16, 12)
+        self.stack.setSpacing(6)
+        self.hide()
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the soft ground."""
+        painter = QPainter(self)
+        rounded(painter, self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase), None, 0)
+        painter.end()
+
+
+class QuestionView(QWidget):
+    """One question with its guidance, its editor, and who wrote last."""
+
+    answer_edited = Signal(str, object)
+    left = Signal(str)
+    entered = Signal(str)
+    """The keyboard came into the answer at this path."""
+    history_wanted = Signal(str)
+
+    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+        super().__init__()
+        self.field = field
+        self.path = path
+        self._value: Value = None
+        self._inner = ""
+        self._read_only = False
+        self._heading = Heading(field.label, Letters.QUESTION)
+        self._example, self._start = Panel(), Button("Start from this example", "link")
+        self._pitfalls = Panel()
+        self.editor: Editor = editor_for(field, path, desk)
+        self.editor.answer_edited.connect(self._edited)
+        self.editor.left.connect(self.left)
+        self.last = Words("", Letters.SMALL, "muted", wrap=False)
+        self.earlier = SmallLink("earlier versions")
+        self.earlier.clicked.connect(self._want_history)
+        self.setObjectName(f"question:{path}")
+        self._lay_out()
+        QApplication.instance().focusChanged.connect(self._watch_keyboard)  # type: ignore[union-attr]  # there is one
+
+    def show_value(self, value: Value) -> None:
+        """Show what the draft holds."""
+        self._value = value
+        self.editor.show_value(value)
+        self._offer_start()
+
+    def note_value(self, value: Value) -> None:
+        """Know what the draft holds now; the editor shows it already."""
+        self._value = value
+        self._offer_start()
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
+        """Let the answer be read but not changed, or changed again."""
+        self._read_only = read_only
+        self.editor.set_read_only(read_only)
+        self._offer_start()
+
+    def show_last_change(self, revision: Revision | None, me: str, now: datetime) -> None:
+        """Say who wrote this answer last, and whether there were others before."""
+        if revision is None:
+            self.last.hide()
+            self.earlier.hide()
+            return
+        self.last.setText(who_when(revision.author, read_moment(revision.written_at), me, now))
+        self.last.show()
+        self.earlier.setVisible(bool(revision.parents))
+        self.earlier.setAccessibleName(f"Earlier versions: {self.field.label}")
+
+    @property
+    def history_path(self) -> str:
+        """Whose history is meant here: the answer itself, or the inner answer written last."""
+        return self._inner or self.path
+
+    def focus_editor(self) -> None:
+        """Put the keyboard into the answer."""
+        first = self.editor.focusProxy() or _first_control(self.editor)
+        (first or self.editor).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def flush(self) -> None:
+        """Hand on at once what was typed and is still waiting."""
+        for editor in (self.editor, *self.editor.findChildren(Editor)):
+            editor.flush()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(WITHIN_QUESTION)
+        column.addWidget(self._heading)
+        if self.field.why:
+            column.addWidget(Words(self.field.why, ink="muted"))
+        links = self._make_links()
+        if links is not None:
+            column.addWidget(links)
+        column.addWidget(self._example)
+        column.addWidget(self._pitfalls)
+        column.addWidget(self.editor)
+        meta = QHBoxLayout()
+        meta.setSpacing(8)
+        meta.addWidget(self.last)
+        meta.addWidget(self.earlier)
+        meta.addStretch(1)
+        column.addLayout(meta)
+        self.last.hide()
+        self.earlier.hide()
+
+    def _make_links(self) -> QWidget | None:
+        marks = [mark for mark in (WHO_WRITES[self.field.voice], WHO_READS[self.field.share]) if mark]
+        if not (self.field.example or self.field.pitfalls or marks):
+            return None
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        if self.field.example:
+            row.addWidget(self._opener("Example answer", self._example))
+            self._example.stack.addWidget(Words(self.field.example))
+            self._example.stack.addWidget(self._start)
+            self._start.clicked.connect(self._start_from_example)
+        if self.field.pitfalls:
+            row.addWidget(self._opener("Pitfalls", self._pitfalls))
+            self._pitfalls.stack.addWidget(Words(self.field.pitfalls))
+        row.addStretch(1)
+        if marks:
+            row.addWidget(Words(" · ".join(marks), Letters.SMALL, "muted", wrap=False))
+        return line
+
+    def _opener(self, words: str, panel: Panel) -> Button:
+        button = Button(words, "link")
+        button.setAccessibleName(f"{words}: {self.field.label}")
+        button.setCheckable(True)
+        button.toggled.connect(panel.setVisible)
+        return button
+
+    def _edited(self, path: str, value: Value) -> None:
+        if path == self.path:
+            self.note_value(value)
+        self.answer_edited.emit(path, value)
+
+    def _offer_start(self) -> None:
+        usable = not self.field.is_group and not self._read_only and is_empty(self.field, self._value)
+        self._start.setVisible(usable and not isinstance(self._read_example(), Misfit))
+
+    def _read_example(self) -> Value | Misfit:
+        return kind_of(self.field).parse(self.field, self.field.example)
+
+    def _start_from_example(self) -> None:
+        value = self._read_example()
+        self.answer_edited.emit(self.path, value)
+        self.show_value(value)
+        self.focus_editor()
+
+    def _watch_keyboard(self, _old: QObject | None, new: QWidget | None) -> None:
+        if new is None or not self.editor.isAncestorOf(new):
+            return
+        name = new.objectName().partition("#")[0]
+        inner = name if name.startswith(f"{self.path}/") and not paths.is_item(name) else ""
+        if self.field.is_group:
+            self._inner = inner
+        self.entered.emit(self.path)
+
+    def _want_history(self) -> None:
+        self.history_wanted.emit(self.history_path)
+
+
+def _first_control(widget: QWidget) -> QWidget | None:
+    for child in widget.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(widget) and child.isEnabled():
+            return child
+    return None

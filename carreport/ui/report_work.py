@@ -1,0 +1,101 @@
+"""Make a report beside the window, and tell its page how it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+
+from carreport.draft.session import DraftSession
+from carreport.errors import CarreportError
+from carreport.report.export import Exported, export_report
+from carreport.report.template import available_templates
+from carreport.settings import load_settings, save_settings
+from carreport.ui.make_report import MakeReportPage, Order, Outcome, TemplateChoice
+from carreport.ui.notice import notice_of
+from carreport.ui.prompts import Prompts
+from carreport.ui.tasks import Cancelled, Tasks, Ticket
+
+
+class ReportWork(QObject):
+    """Stands between the page on which a report is made and the work of making it."""
+
+    def __init__(self, session: DraftSession, tasks: Tasks, prompts: Prompts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tasks = tasks
+        self._prompts = prompts
+        self._ticket: Ticket | None = None
+        choices = [TemplateChoice(t.name, t.title, t.purpose) for t in available_templates(session.form)]
+        self.page = MakeReportPage(choices, report_folder())
+        self.page.report_ordered.connect(self._make)
+        self.page.cancel_wanted.connect(self._cancel)
+        self.page.place_wanted.connect(self._ask_place)
+        self.page.file_wanted.connect(prompts.show_file)
+        self.page.folder_wanted.connect(prompts.show_folder)
+
+    def begin(self) -> None:
+        """Make the page ready: suggest a name, and show no earlier result."""
+        if self._ticket is None:
+            self.page.forget_outcome()
+            if not self._place_chosen:
+                form = self._session.form
+                self.page.suggest_name(str(self._session.answers().get(form.title_path) or ""))
+        self.page.focus_here()
+
+    _place_chosen = False
+
+    def _ask_place(self, target: Path, files: str) -> None:
+        chosen = self._prompts.save_report(target, files)
+        if chosen is not None:
+            self._place_chosen = True
+            self.page.set_target(chosen)
+
+    def _make(self, order: Order) -> None:
+        session = self._session
+        form, answers, pictures = session.form, session.answers(), session.pictures()
+        today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
+
+        def work(ticket: Ticket) -> Exported:
+            return export_report(
+                form, answers, pictures, order.template, order.target, today, progress=ticket.report
+            )
+
+        self.page.show_working(0, "")
+        self._ticket = self._tasks.run(work, self._done, self._failed, self.page.show_working)
+
+    def _cancel(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _done(self, exported: Exported) -> None:
+        self._ticket = None
+        save_settings(replace(load_settings(), report_folder=str(exported.path.parent)))
+        form, proof = self._session.form, exported.proof
+        kept_back = tuple((_label(form.field(path), path), why) for path, why in proof.kept_back.items())
+        missing = tuple(each.label for each in proof.missing)
+        self.page.show_outcome(Outcome(exported.path, proof.sentence, kept_back, missing))
+
+    def _failed(self, problem: Exception) -> None:
+        self._ticket = None
+        if isinstance(problem, Cancelled):
+            self.page.show_cancelled()
+            return
+        self.page.show_failed(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+
+def report_folder() -> Path:
+    """Return where reports go: where the last one went, else to the person's documents."""
+    last = load_settings().report_folder
+    if last and Path(last).is_dir():
+        return Path(last)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+
+
+def _label(field: object, path: str) -> str:
+    return getattr(field, "label", path)

@@ -1,0 +1,87 @@
+"""Stand beside the page: which inquiry this is, its steps, and the way to the report."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from carreport.ui.buttons import Button
+from carreport.ui.column import text_scale
+from carreport.ui.guarded import guarded
+from carreport.ui.labels import Words
+from carreport.ui.steps import StepList
+from carreport.ui.style import Letters
+
+WIDTH = 264
+UNTITLED = "Untitled inquiry"
+
+
+class Sidebar(QWidget):
+    """The steps of one inquiry, with the way back above and the report below."""
+
+    home_wanted = Signal()
+    report_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.home = Button("‹  All inquiries", "link")
+        self.home.setAccessibleName("All inquiries")
+        self.home.clicked.connect(self.home_wanted)
+        self.title = Words(UNTITLED, Letters.STRONG)
+        self.subtitle = Words("", Letters.SMALL, "muted")
+        self.steps = StepList()
+        self.report = Button("Make the report", "filled")
+        policy = self.report.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        self.report.setSizePolicy(policy)
+        self.report.clicked.connect(self.report_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(4)
+        column.addWidget(self.home)
+        column.addSpacing(2)
+        column.addWidget(self.title)
+        column.addWidget(self.subtitle)
+        column.addSpacing(14)
+        column.addWidget(self.steps, 1)
+        column.addSpacing(8)
+        column.addWidget(self.report)
+        self._fit()
+
+    def show_names(self, title: str, subtitle: str) -> None:
+        """Show what the inquiry is called, and where it takes place."""
+        self.title.setText(title or UNTITLED)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the surface and the hairline at its right."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        painter.setPen(self.palette().color(QPalette.ColorRole.Midlight))
+        painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
+        painter.end()
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._fit()
+
+    def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
+        """Take the whole width (folded: nothing stands beside it), or only its own."""
+        if folded:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16_777_215)
+        else:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self.own_width())
+
+    def own_width(self) -> int:
+        """Return how wide it is beside a page."""
+        return round(WIDTH * (0.4 + 0.6 * text_scale()))

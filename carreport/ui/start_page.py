@@ -1,0 +1,205 @@
+"""Show the drafts on this computer, newest first, and the ways to begin.
+
+The page is drawn before the drafts are known; `show_cards` fills it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from carreport.ui.buttons import Button
+from carreport.ui.cards import Card, CardList
+from carreport.ui.column import SIDE, text_scale
+from carreport.ui.first_run import WhoIsWriting
+from carreport.ui.guarded import guarded
+from carreport.ui.heading import Heading
+from carreport.ui.labels import Words
+from carreport.ui.style import WIDE_COLUMN, Letters
+
+TEACHING = (
+    "An inquiry is written in a few steps, in any order, some minutes at a time.",
+    "Nothing has to be answered, and everything is saved as you write.",
+    "When there is enough in it, one button makes it a Word document or a web page.",
+)
+PROMISE = "Everything stays on this computer until you send it."
+
+
+class StartPage(QWidget):
+    """The first page: your inquiries."""
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    example_wanted = Signal()
+    draft_chosen = Signal(object)
+    """The path of the draft to open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.who = WhoIsWriting()
+        self.who.hide()
+        self.new = Button("New inquiry", "filled")
+        self.new.clicked.connect(self.new_wanted)
+        self.open = Button("Open a file…")
+        self.open.clicked.connect(self.open_wanted)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find an inquiry by its title, place or person")
+        self.search.setAccessibleName("Find an inquiry")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._search)
+        self.search.installEventFilter(self)
+        self.list = CardList()
+        self.list.card_chosen.connect(self.draft_chosen)
+        self.list.cards.modelReset.connect(self._fit_list)
+        self.empty = _Empty()
+        self.empty.hide()
+        self.nothing_found = Words("", ink="muted")
+        self.nothing_found.hide()
+        self.example = Button("Try the example inquiry", "link")
+        self.example.clicked.connect(self.example_wanted)
+        self._lay_out()
+
+    def show_cards(self, cards: Sequence[Card]) -> None:
+        """Show these drafts; with none, say what belongs here."""
+        chosen = self.list.currentIndex()
+        path = self.list.cards.card(chosen).path if chosen.isValid() else None
+        self.list.cards.set_cards(cards)
+        self._choose(path)
+        self.search.setVisible(bool(cards))
+        self.empty.setVisible(not cards)
+        self.list.setVisible(bool(cards))
+        self._say_when_nothing_found()
+
+    def focus_here(self) -> None:
+        """Put the keyboard where one would begin."""
+        if self.list.cards.rowCount():
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self.list.cards.index(0, 0))
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @guarded(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the down key lead from the search to the cards found."""
+        wanted = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if wanted and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.list.cards.rowCount():  # type: ignore[attr-defined]  # a key event, said above
+            self.list.setCurrentIndex(self.list.cards.index(0, 0))
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the parts above and below the cards as wide as the cards."""
+        super().resizeEvent(event)
+        self._fit_list()
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the chosen text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._fit_width()
+            self._fit_list()
+
+    @guarded(default=QSize(640, 400))
+    def minimumSizeHint(self) -> QSize:
+        """Let the window be as narrow as the person wants it."""
+        return QSize(320, 300)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 36, 0, 20)
+        column.setSpacing(0)
+        self._top = QWidget()
+        top = QVBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(14)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        self.heading = Heading("Your inquiries")
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.open)
+        head.addWidget(self.new)
+        top.addLayout(head)
+        top.addWidget(self.who)
+        top.addWidget(self.search)
+        top.addWidget(self.nothing_found)
+        column.addWidget(_centred(self._top))
+        column.addSpacing(20)
+        column.addWidget(self.list, 1)
+        self._middle = self.empty
+        column.addWidget(_centred(self.empty))
+        self._foot = self._make_foot()
+        column.addSpacing(10)
+        column.addWidget(_centred(self._foot))
+        column.addStretch(0)
+        self._column = column
+        self._fit_width()
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        row.addWidget(Words("New here?", ink="muted", wrap=False))
+        row.addWidget(self.example)
+        row.addStretch(1)
+        promise = Words(PROMISE, Letters.SMALL, "muted")
+        promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(promise, 20)
+        return foot
+
+    def _fit_width(self) -> None:
+        for part in (self._top, self.empty, self._foot):
+            part.setMaximumWidth(round(WIDE_COLUMN * text_scale()))
+
+    def _fit_list(self) -> None:
+        self.list.setMaximumHeight(max(60, self.list.wanted_height))
+
+    def _search(self, text: str) -> None:
+        self.list.cards.search(text)
+        self._say_when_nothing_found()
+
+    def _say_when_nothing_found(self) -> None:
+        nothing = bool(self.list.cards.count) and not self.list.cards.rowCount()
+        self.nothing_found.setText(f"No inquiry here has “{self.search.text()}” on its card.")
+        self.nothing_found.setVisible(nothing)
+
+    def _choose(self, path: Path | None) -> None:
+        model = self.list.cards
+        row = next((n for n in range(model.rowCount()) if model.card(model.index(n, 0)).path == path), 0)
+        if model.rowCount():
+            self.list.setCurrentIndex(model.index(row, 0))
+
+
+class _Empty(QWidget):
+    """What stands where the cards will be, before there is one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 16)
+        column.setSpacing(8)
+        column.addWidget(Heading("Your first inquiry begins here", Letters.QUESTION))
+        for text in TEACHING:
+            column.addWidget(Words(text, ink="muted"))
+
+
+def _centred(part: QWidget) -> QWidget:
+    """Put `part` in the middle of a row that takes the whole width."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(SIDE, 0, SIDE, 0)
+    layout.setSpacing(0)
+    layout.addStretch(1)
+    layout.addWidget(part, 1000)
+    layout.addStretch(1)
+    layout.setDirection(QBoxLayout.Direction.LeftToRight)
+    row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return row

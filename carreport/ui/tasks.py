@@ -1,0 +1,117 @@
+"""Do slow work beside the window, so that writing never waits for it.
+
+    ticket = tasks.run(work, on_done, on_failed)
+
+`work` runs in one worker thread and is given its ticket: it says how far it has come and
+stops when nobody waits any more. Everything it needs is passed in and never changed
+meanwhile. `on_done` and `on_failed` are called on the window's thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+T = TypeVar("T")
+OnProgress = Callable[[float, str], None]
+
+
+class Cancelled(Exception):
+    """The person no longer waits for this work."""
+
+
+class Ticket:
+    """Stands for one piece of work: where it says how far it is, and where it is called off."""
+
+    def __init__(self, post: Callable[[Callable[[], None]], None], on_progress: OnProgress | None) -> None:
+        self._post = post
+        self._on_progress = on_progress
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Call the work off; it ends at its next word about progress."""
+        self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether nobody waits for the work any more."""
+        return self._cancelled.is_set()
+
+    def report(self, share: float, words: str = "") -> None:
+        """Say how much is done (0 to 1) and what is being done; raise `Cancelled` if called off."""
+        if self.is_cancelled:
+            raise Cancelled
+        if self._on_progress is not None:
+            self._post(partial(self._on_progress, share, words))
+
+
+class Tasks(QObject):
+    """Runs one piece of work after the other in a thread of its own."""
+
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool: ThreadPoolExecutor | None = None
+        self._tickets: set[Ticket] = set()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[Ticket], T],
+        on_done: Callable[[T], None],
+        on_failed: Callable[[Exception], None],
+        on_progress: OnProgress | None = None,
+    ) -> Ticket:
+        """Start `work`; what it returns or raises comes back on the window's thread."""
+        ticket = Ticket(self._arrived.emit, on_progress)
+        self._tickets.add(ticket)
+        self._workers().submit(self._work, ticket, work, on_done, on_failed)
+        return ticket
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether some work has not been delivered yet."""
+        return bool(self._tickets)
+
+    def close(self) -> None:
+        """Call everything off and wait until the thread has ended."""
+        for ticket in self._tickets:
+            ticket.cancel()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _workers(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not before first paint
+
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix="carreport-work")
+        return self._pool
+
+    def _work(
+        self,
+        ticket: Ticket,
+        work: Callable[[Ticket], T],
+        on_done: Callable[[T], None],
+        on_failed: Callable[[Exception], None],
+    ) -> None:
+        try:
+            done = partial(on_done, work(ticket))
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the window must hear of it
+            done = partial(on_failed, problem)
+        self._arrived.emit(partial(self._finish, ticket, done))
+
+    def _finish(self, ticket: Ticket, done: Callable[[], None]) -> None:
+        self._tickets.discard(ticket)
+        done()
+
+    def _deliver(self, call: Callable[[], None]) -> None:
+        call()

@@ -1,0 +1,377 @@
+"""Lead through one inquiry: its steps at the left, one step as a page, Back and Next below.
+
+Any step may be visited at any time; pages are built when they are first visited.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from carreport.draft.session import DraftSession
+from carreport.form import paths
+from carreport.form.progress import section_progress
+from carreport.form.schema import Section, Value
+from carreport.ui.bridge import DraftBridge
+from carreport.ui.buttons import Button
+from carreport.ui.changes import Changes
+from carreport.ui.column import text_scale
+from carreport.ui.desk import DraftDesk
+from carreport.ui.foot import Foot
+from carreport.ui.guarded import guarded
+from carreport.ui.history import HistoryPage
+from carreport.ui.make_report import MakeReportPage
+from carreport.ui.page import StepPage
+from carreport.ui.prompts import Prompts
+from carreport.ui.sidebar import UNTITLED, Sidebar
+from carreport.ui.steps import Step
+
+PROGRESS_WAIT = 300
+"""After how many milliseconds the steps show what has been written."""
+NARROW = 600
+"""How wide a page must be, with letters of the usual size, for the steps to stand beside it."""
+
+
+class Wizard(QWidget):
+    """One open inquiry."""
+
+    home_wanted = Signal()
+    report_wanted = Signal()
+    elsewhere_wanted = Signal()
+    title_changed = Signal(str)
+
+    def __init__(self, session: DraftSession, prompts: Prompts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.bridge = DraftBridge(session, self)
+        self._changes = Changes()
+        self._desk = DraftDesk(session, prompts, self._changes)
+        self._pages: dict[str, StepPage] = {}
+        self._section = session.form.sections[0].id
+        self._writing = ""
+        self._unsaid: set[str] = set()
+        self._folded = False
+        self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
+        self._timer.timeout.connect(self._show_progress)
+        self.sidebar, self.foot, self.pages = Sidebar(), Foot(), QStackedWidget()
+        self.history = HistoryPage()
+        self.pages.addWidget(self.history)
+        self._lay_out()
+        self._connect()
+        if session.read_only:
+            self.foot.show_read_only()
+
+    # Where one is.
+
+    @property
+    def section(self) -> str:
+        """The id of the step that is shown, or was before the page that is shown now."""
+        return self._section
+
+    def page(self, section_id: str) -> StepPage:
+        """Return the page of a step; it is built on the first visit."""
+        if section_id not in self._pages:
+            section = self.session.form.section(section_id)
+            assert section is not None  # noqa: S101 - steps come from the form
+            self._pages[section_id] = self._build(section)
+        return self._pages[section_id]
+
+    def resume(self) -> None:
+        """Go to where the person was when the inquiry was last open."""
+        self._show_progress()
+        place = self.session.place()
+        section = paths.split(place).section
+        if self.session.form.section(section) is None:
+            self.show_step(self._section)
+            self.page(self._section).focus_first()
+            return
+        self.show_step(section)
+        self.page(section).focus_question(place)
+
+    def show_step(self, section_id: str) -> None:
+        """Show the page of a step; the keyboard stays where it is."""
+        self._leave_page()
+        moved = section_id != self._section
+        self._section = section_id
+        page = self.page(section_id)
+        self.pages.setCurrentWidget(page)
+        if moved:
+            page.to_top()
+        self.sidebar.steps.show_step(section_id)
+        self._show_ways()
+        self._remember(section_id)
+        page.show_last_changes(self.session.last_change, self.session.author, _now())
+
+    def enter_step(self, section_id: str) -> None:
+        """Show the page of a step and take the keyboard there."""
+        self.show_step(section_id)
+        self._unfold_page()
+        self.page(section_id).focus_heading()
+
+    def go(self, by: int) -> None:
+        """Go so many steps on, or back."""
+        ids = [section.id for section in self.session.form.sections]
+        to = ids.index(self._section) + by
+        if self.pages.currentWidget() is not self.page(self._section):
+            self.enter_step(self._section)
+        elif 0 <= to < len(ids):
+            self.enter_step(ids[to])
+
+    def go_to_next_pane(self) -> None:
+        """Take the keyboard from the steps to the page, to the foot, and round again."""
+        now = QApplication.focusWidget()
+        if now is not None and self.sidebar.isAncestorOf(now):
+            self._focus_page()
+        elif now is not None and self.pages.isAncestorOf(now):
+            (self.foot.next if self.foot.next.isVisible() else self.foot.back).setFocus(
+                Qt.FocusReason.TabFocusReason
+            )
+        else:
+            self._show_steps()
+            self.sidebar.steps.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # What else can stand in place of a step.
+
+    def show_other(self, page: QWidget) -> None:
+        """Show a page that is no step, such as that on which the report is made."""
+        self._leave_page()
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self._unfold_page()
+        self._show_ways()
+
+    def close_other(self) -> None:
+        """Go back from another page to the step, to the question one came from."""
+        self.show_step(self._section)
+        self.page(self._section).focus_question(self._came_from)
+
+    def show_history(self, path: str) -> None:
+        """Show the earlier versions of the answer at `path`."""
+        field = self.session.form.field(path)
+        assert field is not None  # noqa: S101 - only questions of the form are shown
+        self.flush()
+        self._came_from = path.partition("/")[0]
+        self._history_path = path
+        self.history.show_history(field, self.session.history(path), self.session.author, _now())
+        self.show_other(self.history)
+        self.history.focus_here()
+
+    # Writing.
+
+    def flush(self) -> None:
+        """Hand on whatever was typed and is still waiting in an editor."""
+        for page in self._pages.values():
+            page.flush()
+
+    def undo(self) -> None:
+        """Take back the last change to entries."""
+        self._show_place(self._changes.undo())
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        self._show_place(self._changes.redo())
+
+    def _write(self, path: str, value: Value) -> None:
+        self._writing = path
+        try:
+            self.session.write(path, value)
+        finally:
+            self._writing = ""
+
+    def _show_changes(self, changed: frozenset[str]) -> None:
+        self.foot.show_saving()
+        self._unsaid.update(path.partition("/")[0] for path in changed)
+        by_section: dict[str, set[str]] = {}
+        for path in changed:
+            by_section.setdefault(paths.split(path).section, set()).add(path)
+        for section, here in by_section.items():
+            if section in self._pages:
+                self._pages[section].show_changes(self.session.answers(), here, self._writing)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _show_saved(self, moment: datetime) -> None:
+        self.foot.show_saved(moment)
+        unsaid, self._unsaid = frozenset(self._unsaid), set()
+        page = self._pages.get(self._section)
+        if page is not None and unsaid:
+            page.show_last_changes(self.session.last_change, self.session.author, _now(), unsaid)
+
+    def _show_progress(self) -> None:
+        answers, form = self.session.answers(), self.session.form
+        steps = []
+        for section in form.sections:
+            progress = section_progress(section, answers)
+            steps.append(Step(section.id, section.title, progress.state, progress.words))
+        self.sidebar.steps.steps.set_steps(steps)
+        title = str(answers.get(form.title_path) or "") if form.title_path else ""
+        subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
+        self.sidebar.show_names(title, subtitle)
+        self.title_changed.emit(title or UNTITLED)
+
+    def _mark_ready(self, ready: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.session.mark_ready(self._section, ready)
+
+    def _left(self, path: str) -> None:
+        self.session.seal(path)
+
+    def _entered(self, path: str) -> None:
+        self._remember(path)
+        self._pages[self._section].show_last_changes(
+            self.session.last_change, self.session.author, _now(), frozenset({path})
+        )
+
+    def _bring_back(self, revision_id: str) -> None:
+        self.session.restore(self._history_path, revision_id)
+        self.session.seal(self._history_path)
+        self.close_other()
+
+    # Building and arranging.
+
+    def _lay_out(self) -> None:
+        self._came_from = ""
+        self._history_path = ""
+        self.unfold = Button("‹  All steps", "link")
+        self.unfold.setAccessibleName("All steps")
+        self.unfold.clicked.connect(self._show_steps_and_go)
+        self._strip = QWidget()
+        strip = QHBoxLayout(self._strip)
+        strip.setContentsMargins(20, 8, 20, 0)
+        strip.addWidget(self.unfold)
+        strip.addStretch(1)
+        self._strip.hide()
+        self._middle = QWidget()
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self._strip)
+        middle.addWidget(self.pages, 1)
+        middle.addWidget(self.foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self._middle, 1)
+
+    def _connect(self) -> None:
+        self.bridge.answers_changed.connect(self._show_changes)
+        self.bridge.draft_saved.connect(self._show_saved)
+        self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
+        self.sidebar.home_wanted.connect(self.home_wanted)
+        self.sidebar.report_wanted.connect(self.report_wanted)
+        self.sidebar.steps.step_chosen.connect(self.show_step)
+        self.sidebar.steps.step_entered.connect(self.enter_step)
+        self.foot.back_wanted.connect(self._go_back)
+        self.foot.next_wanted.connect(self._go_on)
+        self.foot.elsewhere_wanted.connect(self.elsewhere_wanted)
+        self.history.back_wanted.connect(self.close_other)
+        self.history.revision_chosen.connect(self._bring_back)
+
+    def _build(self, section: Section) -> StepPage:
+        page = StepPage(section, self._desk)
+        page.show_answers(self.session.answers())
+        page.set_read_only(self.session.read_only)
+        page.answer_edited.connect(self._write)
+        page.answer_left.connect(self._left)
+        page.question_entered.connect(self._entered)
+        page.history_wanted.connect(self.show_history)
+        page.ready_edited.connect(self._mark_ready)
+        self.pages.addWidget(page)
+        return page
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the steps away where there is no room for them beside the page."""
+        super().resizeEvent(event)
+        self._fold()
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Fold or unfold when the letters change their size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            QTimer.singleShot(0, self._fold)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back from another page by Esc."""
+        is_step = self.pages.currentWidget() is self._pages.get(self._section)
+        if event.key() == Qt.Key.Key_Escape and not is_step:
+            self.close_other()
+        else:
+            super().keyPressEvent(event)
+
+    def _fold(self) -> None:
+        folded = self.width() < self.sidebar.own_width() + NARROW * (0.5 + 0.5 * text_scale())
+        if folded == self._folded:
+            return
+        self._folded = folded
+        self.sidebar.set_folded(folded)
+        self.sidebar.setVisible(not folded)
+        self._middle.setVisible(True)
+        self._strip.setVisible(folded)
+
+    def _show_steps(self) -> None:
+        if self._folded:
+            self._middle.hide()
+            self.sidebar.show()
+
+    def _show_steps_and_go(self) -> None:
+        self._show_steps()
+        self.sidebar.steps.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unfold_page(self) -> None:
+        if self._folded:
+            self.sidebar.hide()
+            self._middle.show()
+
+    def _focus_page(self) -> None:
+        self._unfold_page()
+        page = self.pages.currentWidget()
+        if isinstance(page, StepPage):
+            page.focus_question(self.session.place())
+        elif isinstance(page, (HistoryPage, MakeReportPage)):
+            page.focus_here()
+
+    def _go_back(self) -> None:
+        self.go(-1)
+
+    def _go_on(self) -> None:
+        self.go(1)
+
+    def _show_ways(self) -> None:
+        sections = self.session.form.sections
+        at = next(n for n, section in enumerate(sections) if section.id == self._section)
+        if self.pages.currentWidget() is not self._pages.get(self._section):
+            self.foot.show_ways(f"Back to: {sections[at].title}", "")
+            return
+        self.foot.show_ways(
+            f"Back: {sections[at - 1].title}" if at else "",
+            f"Next: {sections[at + 1].title}" if at + 1 < len(sections) else "",
+        )
+
+    def _leave_page(self) -> None:
+        page = self._pages.get(self._section)
+        if page is not None:
+            page.flush()
+            if not self.session.read_only:
+                self.session.seal()
+
+    def _remember(self, place: str) -> None:
+        if not self.session.read_only:
+            self.session.remember_place(place)
+
+    def _show_place(self, item_path: str) -> None:
+        if item_path:
+            section = paths.split(item_path).section
+            if self.pages.currentWidget() is not self._pages.get(section):
+                self.enter_step(section)
+            self.page(section).reveal(self.page(section).questions[item_path.partition("/")[0]])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
