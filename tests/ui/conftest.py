@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from carreport.form.schema import Field, Value
+from carreport.ui.editors import Editor, editor_for
 from carreport.ui.style import LIGHT, apply_look
 
 
@@ -12,3 +20,74 @@ from carreport.ui.style import LIGHT, apply_look
 def qapp(qapp: QApplication) -> QApplication:
     apply_look(qapp, LIGHT, 100)
     return qapp
+
+
+@dataclass
+class FakeDesk:
+    """Keeps what was asked for, in order; pictures are kept by their number."""
+
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    picked: Path | None = None
+    link: str | None = None
+
+    def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
+        made = f"new{sum(ask[0] == 'add' for ask in self.asked) + 1}"
+        self.asked.append(("add", group, after, dict(values)))
+        return made
+
+    def remove_item(self, item_path: str) -> None:
+        self.asked.append(("remove", item_path))
+
+    def restore_item(self, item_path: str) -> None:
+        self.asked.append(("restore", item_path))
+
+    def move_item(self, item_path: str, after: str | None) -> None:
+        self.asked.append(("move", item_path, after))
+
+    def bring_picture(self, source: Path | bytes) -> Value | None:
+        self.asked.append(("bring", source))
+        content = source if isinstance(source, bytes) else source.read_bytes()
+        sha256 = f"{len(self.pictures) + 1:064x}"
+        self.pictures[sha256] = content
+        return {"sha256": sha256, "type": "image/png", "width": 4, "height": 3}
+
+    def picture(self, sha256: str) -> bytes | None:
+        return self.pictures.get(sha256)
+
+    def pick_picture(self) -> Path | None:
+        return self.picked
+
+    def open_link(self, target: str) -> None:
+        self.asked.append(("open", target))
+
+    def ask_link(self, current: str) -> str | None:
+        self.asked.append(("ask", current))
+        return self.link
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+ShowEditor = Callable[..., Editor]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, desk: FakeDesk) -> ShowEditor:
+    """Show the editor of a question in a window of its own; `edits` gathers what it hands on."""
+
+    def show_editor(question: Field, value: Value = None) -> Editor:
+        editor = editor_for(question, f"part.{question.id}", desk)
+        editor.setProperty("edits", [])
+        qtbot.addWidget(editor)
+        if value is not None:
+            editor.show_value(value)
+        editor.resize(720, 400)
+        editor.show()
+        editor.activateWindow()
+        qtbot.waitUntil(editor.isActiveWindow)
+        return editor
+
+    return show_editor

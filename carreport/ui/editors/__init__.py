@@ -8,11 +8,13 @@ from carreport.form.schema import Field
 from carreport.ui.editors.base import Desk, Editor, part_name
 from carreport.ui.editors.choosing import BoxesEditor, YesNoEditor, choice_editor
 from carreport.ui.editors.dates import DateEditor, PeriodEditor
+from carreport.ui.editors.entries import EntriesEditor
+from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.lines import LineEditor, LinkEditor, NumberEditor
 from carreport.ui.editors.people import PersonEditor
 from carreport.ui.editors.writing import TextEditor
 
-EDITORS: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
+SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
     "line": LineEditor,
     "text": TextEditor,
     "number": NumberEditor,
@@ -24,11 +26,16 @@ EDITORS: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
     "period": PeriodEditor,
     "person": PersonEditor,
 }
+GROUPS: Mapping[str, Callable[[Field, str, Desk, MakeEditor], Editor]] = {
+    "list": EntriesEditor,
+}
 
 
 def editor_for(field: Field, path: str, desk: Desk) -> Editor:
     """Return a new editor for the answer to `field` at `path`."""
-    return EDITORS[field.kind](field, path, desk)
+    if field.is_group:
+        return GROUPS[field.kind](field, path, desk, editor_for)
+    return SINGLE[field.kind](field, path, desk)
 
 
-__all__ = ["EDITORS", "Desk", "Editor", "editor_for", "part_name"]
+__all__ = ["GROUPS", "SINGLE", "Desk", "Editor", "editor_for", "part_name"]

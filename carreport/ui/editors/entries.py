@@ -1,0 +1,198 @@
+"""Answer with a list of entries: compact rows, one open at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from carreport.form import paths
+from carreport.form.answers import Item
+from carreport.form.schema import Field, Value
+from carreport.ui.buttons import Button
+from carreport.ui.editors.base import Desk, part_name
+from carreport.ui.editors.groups import GroupEditor, MakeEditor
+from carreport.ui.editors.rows import Row
+from carreport.ui.guarded import guarded
+from carreport.ui.labels import Words, announce
+
+
+class DropMark(QWidget):
+    """The line that shows where a dragged row would go."""
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
+        """Paint a line in the accent."""
+        QPainter(self).fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Highlight))
+
+
+class EntriesEditor(GroupEditor):
+    """Write a list of entries."""
+
+    def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
+        super().__init__(field, path, desk)
+        self._make = make
+        self._rows: dict[str, Row] = {}
+        self._order: list[str] = []
+        """The rows from top to bottom, with those that can be brought back."""
+        self._open = ""
+        self.empty = Words(self.empty_words, ink="muted")
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(6)
+        self.mark = DropMark(self)
+        self.mark.hide()
+        self.adder = Button(self.add_words, picture="add")
+        self.adder.setObjectName(part_name(path, "add"))
+        self.adder.setAccessibleName(f"{self.add_words}: {field.label}")
+        self.adder.clicked.connect(self._add)
+        self.setFocusProxy(self.adder)
+        foot = QHBoxLayout()
+        foot.addWidget(self.adder)
+        foot.addStretch()
+        self.column.addWidget(self.empty)
+        self.column.addLayout(self.lines)
+        self.column.addLayout(foot)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the entries that are there, from top to bottom."""
+        return [self._rows[each] for each in self._order if not self._rows[each].gone]
+
+    def show_items(self) -> None:
+        """Show a row for each entry; rows that stay keep what is open in them."""
+        known = {item.id for item in self.items}
+        for gone in [each for each in self._order if each not in known and not self._rows[each].gone]:
+            self._drop_row(gone)
+        for item in self.items:
+            row = self._rows.get(item.id) or self._new_row(item)
+            if row.gone:
+                row.say_back()
+            row.show_item(item)
+        self._put_in_order()
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the entries be read but not changed."""
+        self.adder.setVisible(not read_only)
+        for row in self._rows.values():
+            row.lock(read_only=read_only)
+
+    def flush(self) -> None:
+        """Hand on what was typed in the open entry."""
+        row = self._rows.get(self._open)
+        if row and row.body:
+            row.body.flush()
+
+    def open_row(self, item_id: str) -> None:
+        """Open one entry and close the one that was open."""
+        if self._open and self._open in self._rows and self._open != item_id:
+            self._rows[self._open].close_up()
+        self._open = item_id
+        row = self._rows[item_id]
+        row.open_up()
+        if row.body:
+            row.body.start()
+
+    def _new_row(self, item: Item) -> Row:
+        row = Row(self.field, self.path, item, self.desk, self._make)
+        row.lock(read_only=self.read_only)
+        row.answer_edited.connect(self._inner_edited)
+        row.left.connect(self.left)
+        row.opened.connect(self.open_row)
+        row.closed.connect(self._closed)
+        row.moved.connect(self._move_by)
+        row.removed.connect(self._remove)
+        row.undone.connect(self._undo)
+        row.dragged.connect(self._show_mark)
+        row.dropped.connect(self._drop_here)
+        self.watch(row.head)
+        self._rows[item.id] = row
+        return row
+
+    def _drop_row(self, item_id: str) -> None:
+        row = self._rows.pop(item_id)
+        self._order.remove(item_id)
+        self._open = "" if self._open == item_id else self._open
+        row.hide()
+        self.lines.removeWidget(row)
+        row.deleteLater()
+
+    def _put_in_order(self) -> None:
+        before: dict[str, list[str]] = {}
+        last = ""
+        for each in self._order:
+            if self._rows[each].gone:
+                before.setdefault(last, []).append(each)
+            else:
+                last = each
+        self._order = before.pop("", [])
+        for item in self.items:
+            self._order += [item.id, *before.get(item.id, ())]
+        for number, each in enumerate(self._order):
+            if self.lines.indexOf(self._rows[each]) != number:
+                self.lines.insertWidget(number, self._rows[each])
+        self.empty.setVisible(not self._order)
+
+    def _add(self) -> None:
+        made = self.put_in({})
+        self.show_items()
+        self.open_row(made)
+
+    def _closed(self, _item_id: str) -> None:
+        self._open = ""
+
+    def _inner_edited(self, path: str, value: Value) -> None:
+        here = paths.split(path).steps[len(paths.split(self.path).steps)]
+        item_id, field_id = here
+        row = self._rows[item_id]
+        inner = row.body.editors[field_id] if row.body else None
+        own = path == paths.inside(self.path, item_id, field_id)
+        self.note_answer(item_id, field_id, value if own or inner is None else inner.value)
+        item = self.item(item_id)
+        if item:
+            row.note_answer(item)
+        self.answer_edited.emit(path, value)
+
+    def _move_by(self, item_id: str, by: int) -> None:
+        self._move_to(item_id, self.place_of(item_id) + by)
+
+    def _move_to(self, item_id: str, to: int) -> None:
+        had_focus = self.focusWidget()
+        if self.put_at(item_id, to):
+            self._put_in_order()
+            if had_focus:
+                had_focus.setFocus()
+            announce(self, f"Now {self.place_of(item_id) + 1} of {len(self.items)}")
+
+    def _remove(self, item_id: str) -> None:
+        if self.read_only:
+            return
+        self._open = "" if self._open == item_id else self._open
+        self._rows[item_id].say_gone()
+        self.take_out(item_id)
+
+    def _undo(self, item_id: str) -> None:
+        place = self._order.index(item_id)
+        after = next((each for each in reversed(self._order[:place]) if not self._rows[each].gone), None)
+        row = self._rows[item_id]
+        row.say_back()
+        self.bring_back(row.item, after)
+        self.show_items()
+        row.head.setFocus()
+
+    def _show_mark(self, item_id: str, at: QPoint) -> None:
+        rows = [row for row in self.rows if row.item.id != item_id]
+        place = self._place_at(item_id, at)
+        if rows:
+            line = rows[place].y() - 4 if place < len(rows) else rows[-1].geometry().bottom() + 3
+            self.mark.setGeometry(QRect(0, line, self.width(), 2))
+            self.mark.raise_()
+            self.mark.show()
+
+    def _drop_here(self, item_id: str, at: QPoint) -> None:
+        self.mark.hide()
+        self._move_to(item_id, self._place_at(item_id, at))
+
+    def _place_at(self, item_id: str, at: QPoint) -> int:
+        y = self.mapFromGlobal(at).y()
+        others = [row for row in self.rows if row.item.id != item_id]
+        return sum(row.geometry().center().y() < y for row in others)

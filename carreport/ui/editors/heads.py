@@ -1,0 +1,144 @@
+"""Show an entry of a group in one row that reads like a sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from carreport.form.answers import Item, is_asked, is_empty
+from carreport.form.kinds import kind_of
+from carreport.form.schema import Field
+from carreport.ui.guarded import guarded
+from carreport.ui.paper import rounded
+from carreport.ui.style import Letters, current_look, font_for, icon
+
+GRIP = 30
+"""How wide the part of a row is by which it can be dragged."""
+MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+def summary_of(field: Field, item: Item) -> tuple[str, str]:
+    """Return the title and the rest of what stands in the row of an entry."""
+    ids = field.summary or tuple(inner.id for inner in field.fields[:3])
+    asked = [inner for inner in map(field.inner, ids) if inner and is_asked(inner, item.values)]
+    shown = [_shown(inner, item) for inner in asked if not is_empty(inner, item.get(inner.id))]
+    if not shown:
+        filled = any(not is_empty(inner, item.get(inner.id)) for inner in field.fields)
+        return f"{field.item[:1].upper()}{field.item[1:]} without a title" if filled else _new(field), ""
+    return shown[0], " · ".join(shown[1:])
+
+
+def _new(field: Field) -> str:
+    return f"New {field.item}"
+
+
+def _shown(inner: Field, item: Item) -> str:
+    return " ".join(kind_of(inner).show(inner, item.get(inner.id)).split())
+
+
+class RowHead(QAbstractButton):
+    """The row itself: press it to open or close, drag it by its grip, move it with Alt and arrows."""
+
+    moved = Signal(int)
+    removed = Signal()
+    dragged = Signal(QPoint)
+    dropped = Signal(QPoint)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setMouseTracking(True)
+        self.setAccessibleDescription("Alt+Up and Alt+Down move it, Delete removes it.")
+        self.open = False
+        self.read_only = False
+        self._title, self._rest = "", ""
+        self._dragging = False
+
+    def show_words(self, title: str, rest: str) -> None:
+        """Say what is in the entry."""
+        self._title, self._rest = title, rest
+        self.setAccessibleName(f"{title}, {rest}" if rest else title)
+        self.updateGeometry()
+        self.update()
+
+    @guarded(default=QSize(200, 44))
+    def sizeHint(self) -> QSize:
+        """Return the height for one line or two."""
+        line = self.fontMetrics().height()
+        return QSize(200, line + 24 if not self._rest else round(line * 1.9) + 24)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
+        """Paint grip, words and the mark that says open or closed."""
+        painter = QPainter(self)
+        palette, look = self.palette(), current_look()
+        over = self.underMouse() and not self.open
+        if over:
+            rounded(painter, self.rect(), palette.color(QPalette.ColorRole.AlternateBase), None, 0)
+        middle = self.height() // 2
+        if not self.read_only:
+            icon("grip", look, "muted").paint(painter, QRect(7, middle - 9, 18, 18))
+        mark = "up" if self.open else "down"
+        icon(mark, look, "muted").paint(painter, QRect(self.width() - 28, middle - 9, 18, 18))
+        self._paint_words(painter)
+        if self.hasFocus():
+            rounded(painter, self.rect(), None, palette.color(QPalette.ColorRole.Highlight), 2)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        room = self.rect().adjusted(GRIP + 4, 10, -38, -10)
+        lines = [(self._title, Letters.STRONG, QPalette.ColorRole.WindowText)]
+        if self._rest:
+            lines.append((self._rest, Letters.SMALL, QPalette.ColorRole.PlaceholderText))
+        height = room.height() // len(lines)
+        for number, (words, letters, ink) in enumerate(lines):
+            painter.setFont(font_for(letters))
+            painter.setPen(self.palette().color(ink))
+            line = QRect(room.x(), room.y() + number * height, room.width(), height)
+            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter or Space, move with Alt and the arrows, remove with Delete."""
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if alt and event.key() in MOVES:
+            self.moved.emit(MOVES[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Delete and not self.read_only:
+            self.removed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @guarded
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the grip, or press the row."""
+        on_grip = event.position().x() < GRIP and not self.read_only
+        if on_grip and event.button() == Qt.MouseButton.LeftButton:
+            self._dragging = True
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        else:
+            super().mousePressEvent(event)
+
+    @guarded
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where the row would go."""
+        on_grip = event.position().x() < GRIP and not self.read_only
+        self.setCursor(Qt.CursorShape.OpenHandCursor if on_grip else Qt.CursorShape.PointingHandCursor)
+        if self._dragging:
+            self.dragged.emit(event.globalPosition().toPoint())
+        else:
+            super().mouseMoveEvent(event)
+
+    @guarded
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Put the row where it was dragged to."""
+        if self._dragging:
+            self._dragging = False
+            self.dropped.emit(event.globalPosition().toPoint())
+        else:
+            super().mouseReleaseEvent(event)

@@ -1,0 +1,292 @@
+"""Show one entry of a group: a row that opens to its questions, or the offer to bring it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from carreport.form import paths
+from carreport.form.answers import Item, is_asked
+from carreport.form.schema import Field, Value
+from carreport.ui.buttons import Button
+from carreport.ui.editors.base import Desk, Editor, part_name
+from carreport.ui.editors.groups import MakeEditor
+from carreport.ui.editors.heads import GRIP, MOVES, RowHead, summary_of
+from carreport.ui.guarded import guarded
+from carreport.ui.labels import Words
+from carreport.ui.paper import rounded
+from carreport.ui.style import Letters
+
+
+class RowBody(QWidget):
+    """The questions of one entry, and what can be done with the whole of it."""
+
+    answer_edited = Signal(str, object)
+    left = Signal(str)
+    moved = Signal(int)
+    removed = Signal()
+    closed = Signal()
+
+    def __init__(self, field: Field, item_path: str, desk: Desk, make: MakeEditor) -> None:
+        super().__init__()
+        self.setObjectName(part_name(item_path, "questions"))
+        self.editors: dict[str, Editor] = {}
+        self._boxes: dict[str, QWidget] = {}
+        self._field = field
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRIP + 4, 4, 18, 14)
+        column.setSpacing(16)
+        for inner in field.fields:
+            editor = make(inner, f"{item_path}/{inner.id}", desk)
+            editor.answer_edited.connect(self.answer_edited)
+            editor.left.connect(self.left)
+            self.editors[inner.id] = editor
+            self._boxes[inner.id] = _question(inner, editor)
+            column.addWidget(self._boxes[inner.id])
+        column.addLayout(self._foot(item_path, field.item))
+
+    def _foot(self, item_path: str, noun: str) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        self.buttons: list[Button] = []
+        for name, words, signal in (
+            ("close", "Close", self._close),
+            ("up", "Move up", self._up),
+            ("down", "Move down", self._down),
+            ("remove", f"Remove this {noun}", self._remove),
+        ):
+            button = Button(words, "outlined" if name == "close" else "link")
+            button.setObjectName(part_name(item_path, name))
+            button.clicked.connect(signal)
+            self.buttons.append(button)
+            foot.addWidget(button)
+        foot.addStretch()
+        return foot
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Show the answers of the entry, and only the questions that are asked."""
+        for inner in self._field.fields:
+            self.editors[inner.id].show_value(values.get(inner.id))
+        self.ask(values)
+
+    def ask(self, values: Mapping[str, Value]) -> None:
+        """Show only the questions that are asked, given these answers."""
+        for inner in self._field.fields:
+            if inner.show_if is not None:
+                self._boxes[inner.id].setVisible(is_asked(inner, values))
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the entry be read but not changed."""
+        for editor in self.editors.values():
+            editor.set_read_only(read_only)
+        for button in self.buttons[1:]:
+            button.setVisible(not read_only)
+
+    def flush(self) -> None:
+        """Hand on what was typed and is still waiting."""
+        for editor in self.editors.values():
+            editor.flush()
+
+    def start(self) -> None:
+        """Take the keyboard to the first question."""
+        next(iter(self.editors.values())).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _close(self) -> None:
+        self.closed.emit()
+
+    def _up(self) -> None:
+        self.moved.emit(-1)
+
+    def _down(self) -> None:
+        self.moved.emit(1)
+
+    def _remove(self) -> None:
+        self.removed.emit()
+
+
+class Row(QWidget):
+    """One entry: its row, its questions where it is open, or the offer to bring it back."""
+
+    answer_edited = Signal(str, object)
+    left = Signal(str)
+    opened = Signal(str)
+    closed = Signal(str)
+    moved = Signal(str, int)
+    removed = Signal(str)
+    undone = Signal(str)
+    dragged = Signal(str, QPoint)
+    dropped = Signal(str, QPoint)
+
+    def __init__(self, field: Field, path: str, item: Item, desk: Desk, make: MakeEditor) -> None:
+        super().__init__()
+        self.item = item
+        self._field, self._desk, self._make = field, desk, make
+        self.path = paths.of_item(path, item.id)
+        self.read_only = False
+        self.gone = False
+        self.body: RowBody | None = None
+        self.undo: Button | None = None
+        self.head = RowHead(self.path)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(1, 1, 1, 1)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.head)
+        self.head.clicked.connect(self._toggle)
+        self.head.moved.connect(self._move)
+        self.head.removed.connect(self._remove)
+        self.head.dragged.connect(self._drag)
+        self.head.dropped.connect(self._drop)
+        self.show_item(item)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its questions are shown."""
+        return self.head.open
+
+    def show_item(self, item: Item) -> None:
+        """Show the entry as it is now."""
+        self.item = item
+        self.head.show_words(*summary_of(self._field, item))
+        if self.body and self.is_open:
+            self.body.show_values(item.values)
+
+    def open_up(self) -> None:
+        """Show the questions; they are made when they are first wanted."""
+        if self.body is None:
+            self.body = self._make_body()
+            self.column.addWidget(self.body)
+        self.head.open = True
+        self.body.show_values(self.item.values)
+        self.body.lock(read_only=self.read_only)
+        self.body.show()
+        self.head.update()
+
+    def close_up(self) -> None:
+        """Show only the row; what was typed is handed on first."""
+        self.head.open = False
+        if self.body:
+            self.body.flush()
+            self.body.hide()
+        self.head.update()
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the entry be read but not changed."""
+        self.read_only = self.head.read_only = read_only
+        self.head.update()
+        if self.body:
+            self.body.lock(read_only=read_only)
+
+    def note_answer(self, item: Item) -> None:
+        """Say in the row what was just answered below it."""
+        self.item = item
+        self.head.show_words(*summary_of(self._field, item))
+        if self.body:
+            self.body.ask(item.values)
+
+    def say_gone(self) -> None:
+        """Offer to bring the entry back, in its place."""
+        self.gone = True
+        self.close_up()
+        self.head.hide()
+        strip = QWidget(self)
+        line = QHBoxLayout(strip)
+        line.setContentsMargins(GRIP + 4, 8, 14, 8)
+        title = summary_of(self._field, self.item)[0]
+        line.addWidget(Words(f"Removed: {title}", ink="muted"), 1)
+        self.undo = Button("Undo", "link")
+        self.undo.setObjectName(part_name(self.path, "undo"))
+        self.undo.setAccessibleName(f"Undo: bring back {title}")
+        self.undo.clicked.connect(self._undo)
+        line.addWidget(self.undo)
+        self.column.addWidget(strip)
+        self.undo.setFocus()
+
+    def say_back(self) -> None:
+        """Show the entry again."""
+        self.gone = False
+        if self.undo:
+            strip = self.undo.parentWidget()
+            self.undo = None
+            if strip is not None:
+                strip.hide()
+                strip.deleteLater()
+        self.head.show()
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc, move with Alt and the arrows, from anywhere inside."""
+        if event.key() == Qt.Key.Key_Escape and self.is_open:
+            self._close()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in MOVES:
+            self._move(MOVES[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
+        """Paint the card that the entry stands on."""
+        palette = self.palette()
+        fill = palette.color(QPalette.ColorRole.Window if self.gone else QPalette.ColorRole.Base)
+        rounded(QPainter(self), self.rect(), fill, palette.color(QPalette.ColorRole.Midlight), 1)
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the chosen text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.head.updateGeometry()
+
+    def _make_body(self) -> RowBody:
+        body = RowBody(self._field, self.path, self._desk, self._make)
+        body.answer_edited.connect(self.answer_edited)
+        body.left.connect(self.left)
+        body.moved.connect(self._move)
+        body.removed.connect(self._remove)
+        body.closed.connect(self._close)
+        return body
+
+    def _toggle(self) -> None:
+        if self.is_open:
+            self._close()
+        else:
+            self.opened.emit(self.item.id)
+
+    def _close(self) -> None:
+        self.close_up()
+        self.head.setFocus()
+        self.closed.emit(self.item.id)
+
+    def _move(self, by: int) -> None:
+        self.moved.emit(self.item.id, by)
+
+    def _remove(self) -> None:
+        if self.body:
+            self.body.flush()
+        self.removed.emit(self.item.id)
+
+    def _undo(self) -> None:
+        self.undone.emit(self.item.id)
+
+    def _drag(self, at: QPoint) -> None:
+        self.dragged.emit(self.item.id, at)
+
+    def _drop(self, at: QPoint) -> None:
+        self.dropped.emit(self.item.id, at)
+
+
+def _question(inner: Field, editor: Editor) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    label = Words(inner.label, Letters.STRONG)
+    label.setBuddy(editor)
+    column.addWidget(label)
+    for words in (inner.why, f"Example: {inner.example}" if inner.example else ""):
+        if words:
+            column.addWidget(Words(words, Letters.SMALL, "muted"))
+    column.addWidget(editor)
+    return box
