@@ -21,7 +21,7 @@ def list_drafts(given: Namespace) -> int:
     found = cards(folder)
     for card in found:
         result(_card(card))
-    remark(f"{len(found)} {'draft' if len(found) == 1 else 'drafts'} in {folder}.")
+    remark(f"{folder}: {len(found)} {'draft' if len(found) == 1 else 'drafts'}.")
     return 1 if any(card.trouble for card in found) else 0
 
 

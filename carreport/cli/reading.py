@@ -54,7 +54,8 @@ def check_draft(given: Namespace) -> int:
 def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
     for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
         waiting = progress.asked - progress.answered
-        yield section.title, f"{waiting} of {progress.asked} not answered", progress.state.value
+        told = f"{waiting} of {progress.asked} not answered" if waiting else f"all {progress.asked} answered"
+        yield section.title, told, progress.state.value
 
 
 def _section(section: Section, answers: Answers) -> Iterator[str]:
@@ -78,7 +79,6 @@ def _item(group: Field, item: Item) -> str:
         value = item.values.get(field.id)
         if not is_empty(field, value):
             told = _told(field, value)
-            lines.append(
-                f"{field.label}: {told}" if "\n" not in told else f"{field.label}:\n{indented(told)}"
-            )
-    return indented("\n".join(lines), 1)
+            label = field.label if field.label.endswith(("?", ":", ".")) else field.label + ":"
+            lines.append(f"{label}\n{indented(told)}" if "\n" in told else f"{label} {told}")
+    return indented("\n".join(lines))

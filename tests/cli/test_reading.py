@@ -18,7 +18,7 @@ def test_show_prints_the_questions_with_their_answers(
     shown = carreport("show", draft).out
     assert "The walk  (2 of 5 answered)" in shown
     assert "What is it called?\n    Up the hill" in shown
-    assert "1. Who is it?: Ailsa Kerr" in shown
+    assert "1. Who is it? Ailsa Kerr" in shown
 
 
 def test_check_finds_nothing_in_an_empty_draft(draft: Path, carreport: Command) -> None:
