@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from carreport.form.richtext import Span
 from carreport.form.schema import Voice
@@ -44,12 +45,16 @@ def plain(running: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section; level 2 stands under the section's own heading."""
+    """A heading inside a section; level 2 stands under the section's own heading.
+
+    One that is not `numbered` names a small thing, such as a source, and stays out of the contents.
+    """
 
     level: int
     number: str
     text: str
     anchor: str
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +214,8 @@ class TitleBlock:
 class Report:
     """A finished report, ready to be printed by any emitter.
 
-    `kept_back` tells, for each answer that is on purpose not printed, why.
+    `kept_back` tells, for each answer that is on purpose not printed, why; `made_on` is the
+    only date that a file says about itself.
     """
 
     title: TitleBlock
@@ -218,13 +224,14 @@ class Report:
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     kept_back: Mapping[str, str] = field(default_factory=dict)
     language: str = "en-GB"
+    made_on: date | None = None
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
         """Yield the lines of the contents list, in reading order."""
         for section in self.sections:
             yield ContentsEntry(1, section.number, section.heading, section.anchor)
             for block in section.body:
-                if isinstance(block, Heading) and block.level <= deepest:
+                if isinstance(block, Heading) and block.numbered and block.level <= deepest:
                     yield ContentsEntry(block.level, block.number, block.text, block.anchor)
 
     def blocks(self) -> Iterator[Block]:

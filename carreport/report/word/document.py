@@ -18,9 +18,11 @@ from carreport.report.word.names import (
     CORE_RELATION,
     CORE_TYPE,
     DC,
+    DCTERMS,
     NS,
     TYPES,
     WP,
+    XSI,
     R,
     W,
     bookmark_name,
@@ -201,9 +203,14 @@ def _after(body: str, rest: str) -> str:
 
 
 def core_xml(report: Report) -> str:
-    """Return the properties of the file: its title and language, and nobody's name."""
+    """Return the properties of the file: title, language and the day, and nobody's name."""
+    day = f"{report.made_on.isoformat()}T00:00:00Z" if report.made_on else ""
+    dates = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>'
+        for name in (("created", "modified") if day else ())
+    )
     return (
-        f'{XML_HEAD}<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="{DC}">'
-        f"<dc:title>{escape(printable(report.title.title))}</dc:title>"
-        f"<dc:language>{escape(report.language)}</dc:language></cp:coreProperties>"
+        f'{XML_HEAD}<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="{DC}" xmlns:dcterms="{DCTERMS}" '
+        f'xmlns:xsi="{XSI}"><dc:title>{escape(printable(report.title.title))}</dc:title>'
+        f"<dc:language>{escape(report.language)}</dc:language>{dates}</cp:coreProperties>"
     )

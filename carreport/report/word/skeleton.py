@@ -7,17 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from carreport.report.word.names import NS, W, w
+from carreport.report.word.names import NS, PARAGRAPH_ORDER, RUN_ORDER, W, w
 from carreport.report.word.running import reads_from_right
 
 SLOT = "carreport"
 """The name of the mark that stands where the body of a section goes."""
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_BEFORE_BIDI = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
-                "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
-                "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN")  # fmt: skip
-_AFTER_RTL = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
 _CELL_ENDS = (w("p"), w("sdt"))
 
 
@@ -113,13 +109,11 @@ def turn_paragraphs(root: etree._Element) -> None:
             continue
         properties = _properties(paragraph, "pPr")
         if properties.find("w:bidi", NS) is None:
-            place = sum(1 for each in properties if _local(each) in _BEFORE_BIDI)
-            properties.insert(place, etree.Element(w("bidi")))
+            _insert(properties, "bidi", PARAGRAPH_ORDER)
         for run in paragraph.iter(w("r")):
             marks = _properties(run, "rPr")
             if marks.find("w:rtl", NS) is None:
-                later = sum(1 for each in marks if _local(each) in _AFTER_RTL)
-                marks.insert(len(marks) - later, etree.Element(w("rtl")))
+                _insert(marks, "rtl", RUN_ORDER)
 
 
 def text_width(root: etree._Element) -> int:
@@ -143,8 +137,11 @@ def _properties(element: etree._Element, name: str) -> etree._Element:
     return found
 
 
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+def _insert(properties: etree._Element, name: str, order: tuple[str, ...]) -> None:
+    """Add a property where the schema wants it."""
+    earlier = {w(each) for each in order[: order.index(name)]}
+    place = sum(1 for each in properties if each.tag in earlier)
+    properties.insert(place, etree.Element(w(name)))
 
 
 def _remove(element: etree._Element) -> None:
