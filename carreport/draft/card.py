@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,13 @@ def card_from(path: Path, told: dict[str, Any]) -> DraftCard:
     }
     sections = tuple((str(title), float(share), str(state)) for title, share, state in told["sections"])
     return DraftCard(path, sections=sections, **words)
+
+
+def told_by(card: DraftCard) -> dict[str, Any]:
+    """Return what `card_from` reads a card from."""
+    told = asdict(card)
+    del told["path"], told["trouble"]
+    return told
 
 
 def _shown(form: Form, answers: Answers, path: str) -> str:

@@ -65,6 +65,7 @@ class DraftFile:
     @classmethod
     def open(cls, path: Path) -> DraftFile:
         """Open a draft file; raise `DraftFileError` saying why it cannot be."""
+        path = path.absolute()
         with _explaining(path):
             version = header.check_bytes(path)
             connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)

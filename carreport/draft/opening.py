@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from carreport.draft import header
-from carreport.draft.card import summary_of
+from carreport.draft.card import DraftCard, card_from, summary_of
 from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change, Contents
 from carreport.draft.file import DraftFile
 from carreport.draft.lock import DraftLock, Writer
@@ -72,20 +73,26 @@ def open_draft(path: Path, author: str, *, read_only: bool) -> Opened:
     return Opened(file, contents, tree, form, lock, damage or reason)
 
 
-def summary_in(path: Path) -> str:
-    """Return what a draft says of itself, as JSON; raise `DraftFileError` if it cannot be opened."""
+def card_of(path: Path) -> DraftCard:
+    """Return the card of a draft, as it keeps it itself; raise `DraftFileError` if it cannot be opened."""
     file = DraftFile.open(path)
     try:
         file.only_read()
-        told = file.meta().get(CARD)
+        kept = file.meta().get(CARD, "")
     finally:
         file.close()
-    if told is not None:
-        return told
+    try:
+        return card_from(path, json.loads(kept))
+    except (KeyError, TypeError, ValueError):  # none, or damaged: made again from the answers
+        return _card_made_again(path)
+
+
+def _card_made_again(path: Path) -> DraftCard:
     opened = open_draft(path, "", read_only=True)
     opened.file.close()
     started = opened.contents.meta.get(CREATED, "")
-    return summary_of(opened.form, opened.tree.answers(), started, opened.tree.newest)
+    told = summary_of(opened.form, opened.tree.answers(), started, opened.tree.newest)
+    return card_from(path, json.loads(told))
 
 
 def _right_to_write(file: DraftFile, author: str) -> tuple[DraftLock | None, str]:

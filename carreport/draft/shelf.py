@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from carreport.draft.card import DraftCard, card_from
+from carreport.draft.card import DraftCard, card_from, told_by
 from carreport.errors import DraftFileError
 from carreport.settings import cache_folder
 
@@ -63,7 +63,7 @@ class _Index:
         try:
             found = entry.stat()
         except OSError:
-            return _fresh_card(path)[0]
+            return _opened(path)
         mark = [found.st_mtime_ns, found.st_size]
         known = self._known.get(entry.name)
         if isinstance(known, dict) and known.get("mark") == mark:
@@ -71,9 +71,9 @@ class _Index:
                 card = card_from(path, known["told"])
                 self._seen[entry.name] = known
                 return card
-        card, told = _fresh_card(path)
-        if told is not None:
-            self._seen[entry.name] = {"mark": mark, "told": told}
+        card = _opened(path)
+        if not card.trouble:
+            self._seen[entry.name] = {"mark": mark, "told": told_by(card)}
         return card
 
     def keep(self) -> None:
@@ -109,12 +109,10 @@ def _read(file: Path) -> Mapping[str, Any]:
     return drafts if isinstance(drafts, dict) else {}
 
 
-def _fresh_card(path: Path) -> tuple[DraftCard, dict[str, Any] | None]:
-    """Open a draft and return its card, and what of it the index keeps."""
-    from carreport.draft.opening import summary_in  # noqa: PLC0415 - a warm list opens no draft
+def _opened(path: Path) -> DraftCard:
+    from carreport.draft.opening import card_of  # noqa: PLC0415 - a warm list opens no draft
 
     try:
-        told = json.loads(summary_in(path))
-        return card_from(path, told), told
+        return card_of(path)
     except DraftFileError as problem:
-        return DraftCard(path, path.stem, trouble=str(problem)), None
+        return DraftCard(path, path.stem, trouble=str(problem))

@@ -49,6 +49,7 @@ class Tree:
         self._groups: dict[str, dict[str, set[str]]] = {}
         self._tops: set[str] = set()
         self._folded: dict[str, tuple[Version, ...]] = {}
+        self._placed: dict[str, Standing] = {}
         self._whole: dict[str, Any] = {}
         self._doubtful: dict[str, dict[str, tuple[Version, ...]]] = {}
         self._answers: Answers | None = None
@@ -131,9 +132,12 @@ class Tree:
 
     def standing(self, item_path: str) -> Standing | None:
         """Return how an entry stands, or nothing if it was never there."""
-        group = self._groups.get(paths.group_of(item_path), {})
-        if paths.item_of(item_path) not in group:
-            return None
+        found = self._placed.get(item_path)
+        if found is None and paths.item_of(item_path) in self._groups.get(paths.group_of(item_path), {}):
+            found = self._placed[item_path] = self._standing(item_path)
+        return found
+
+    def _standing(self, item_path: str) -> Standing:
         places = [_place(head.value) for head in self.heads(item_path)]
         orders = [place.get(ORDER) for place in places]
         removals = [place[REMOVED] for place in places if REMOVED in place]
@@ -210,6 +214,7 @@ class Tree:
 
     def _forget(self, path: str) -> None:
         self._folded.pop(path, None)
+        self._placed.pop(path, None)
         self._whole.pop(path.partition("/")[0], None)
         self._answers = None
 
