@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from carreport.draft.session import DraftSession
 from tests.cli.conftest import Command
 
 Answers = Callable[..., Path]
@@ -178,3 +180,13 @@ def test_pictures_come_along_from_the_draft_that_has_them(
     assert carreport("fill", other, "-", "--pictures-from", draft, standard_input=told).code == 0
     assert carreport("show", other, "--json").out == told
     assert carreport("fill", other, "-", standard_input=told).code == 0
+
+
+def test_a_draft_that_is_open_elsewhere_is_left_alone(
+    draft: Path, answers: Answers, carreport: Command
+) -> None:
+    with closing(DraftSession.open(draft, "Ewan Muir")):
+        done = carreport("fill", draft, answers(name="Up"))
+    assert done.code == 3
+    assert "nothing was changed. Ewan Muir has this draft open" in done.err
+    assert "name" not in carreport("show", draft, "--json").out
