@@ -72,7 +72,9 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
 
 def _edits(base: Sequence[str], side: Sequence[str]) -> Iterator[_Edit]:
     for tag, start, end, first, last in SequenceMatcher(None, base, side, autojunk=False).get_opcodes():
-        if tag != "equal":
+        if tag == "replace" and end - start == last - first:  # as many: one by one
+            yield from (_Edit(start + n, start + n + 1, (side[first + n],)) for n in range(end - start))
+        elif tag != "equal":
             yield _Edit(start, end, tuple(side[first:last]))
 
 
