@@ -20,9 +20,11 @@ PrintSection = Callable[[Section], Markup]
 def shell_context(report: Report, print_section: PrintSection) -> dict[str, Any]:
     """Return everything that a shell may print; docs/templates.md lists it.
 
-    `print_section` is the emitter of the output: HTML elements, or the XML of Word.
+    `print_section` is the emitter of the output: HTML elements, or the XML of Word. A section
+    is `front` matter when it stands before the first one with a number.
     """
     title = report.title
+    first = next((at for at, each in enumerate(report.sections) if each.number), len(report.sections))
     return {
         "title": {name: getattr(title, name) for name in title.__slots__},
         "language": report.language,
@@ -35,8 +37,9 @@ def shell_context(report: Report, print_section: PrintSection) -> dict[str, Any]
                 "number": section.number,
                 "heading": section.heading,
                 "anchor": section.anchor,
+                "front": at < first,
                 "body": print_section(section),
             }
-            for section in report.sections
+            for at, section in enumerate(report.sections)
         ],
     }

@@ -1,0 +1,167 @@
+"""Lay out the agreement chart once, as boxes, rules and labels, for SVG and for PNG alike.
+
+Agreement runs to the right of a bold line and disagreement to the left; who does not know
+stands apart at the right, so that it does not shift the balance. Numbers stand in the bars,
+outlines are dark, and the fills differ in lightness, so the chart reads in grey as well.
+Sizes are CSS pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from carreport.report import chart_png, chart_svg
+from carreport.report.chart_shapes import Box, Drawing, Label, Rule, Shape, text_width, wrapped
+from carreport.survey.agreement import Side, Tally, n_words, sides_of
+
+WIDTH = 720
+LABELS = 268
+INK = "#1C2530"
+PAPER = "#FFFFFF"
+FILLS = {
+    Side.AGREE: ("#0B5F66", "#FFFFFF"),
+    Side.NEUTRAL: ("#C9CED3", INK),
+    Side.DISAGREE: ("#EBC29A", INK),
+    Side.APART: ("#F4F1EA", INK),
+}
+NAMES = {
+    Side.AGREE: "Agree",
+    Side.NEUTRAL: "Neither",
+    Side.DISAGREE: "Disagree",
+    Side.APART: "Don’t know",
+}
+_ORDER = (Side.DISAGREE, Side.NEUTRAL, Side.AGREE, Side.APART)
+_TEXT, _SMALL, _LINE, _BAR, _GAP = 13.5, 12.5, 17, 26, 14
+_OUTSIDE = 36
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementChart:
+    """A drawn chart with the words that stand in for it."""
+
+    svg: str
+    png: bytes
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Where nought stands, how wide a per cent is, and where “don’t know” begins."""
+
+    zero: float
+    point: float
+    apart: float
+
+
+def draw_agreement(tallies: Sequence[Tally], letters: Sequence[str], prefix: str) -> AgreementChart:
+    """Return the chart of some statements; `letters` name them, `prefix` makes its ids unique."""
+    drawing = lay_out(tallies, letters)
+    alt = describe(tallies, letters)
+    return AgreementChart(
+        svg=chart_svg.svg_of(drawing, alt, prefix),
+        png=chart_png.png_of(drawing),
+        alt=alt,
+        width=drawing.width,
+        height=drawing.height,
+    )
+
+
+def lay_out(tallies: Sequence[Tally], letters: Sequence[str]) -> Drawing:
+    """Return the boxes, rules and labels of the chart."""
+    title = f"How far people agreed, in per cent ({n_words(tallies)})"
+    scale = _scale(tallies)
+    shapes: list[Shape] = [Label(0, 16, title, 15, INK, bold=True), *_legend(tallies)]
+    top = y = 66.0
+    ranged = len({each.n for each in tallies}) > 1
+    for each, letter in zip(tallies, letters, strict=True):
+        words = f"{letter}) {each.statement}" + (f" (n = {each.n})" if ranged else "")
+        lines = wrapped(words, LABELS - 18, _TEXT, most=3)
+        height = max(_BAR, len(lines) * _LINE)
+        first = y + height / 2 - (len(lines) - 1) * _LINE / 2 + 5
+        short = f"{letter})"
+        for number, line in enumerate(lines):
+            spare = short if number == 0 else ""
+            shapes.append(Label(0, first + number * _LINE, line, _TEXT, INK, instead=spare))
+        shapes.extend(_bars(each, scale, y + height / 2 - _BAR / 2))
+        y += height + _GAP
+    shapes.append(Rule(scale.zero, top - 8, scale.zero, y - _GAP + 8, 2.5, INK))
+    return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
+
+
+def describe(tallies: Sequence[Tally], letters: Sequence[str]) -> str:
+    """Return the chart in a sentence or two, for those who cannot see it."""
+    rated = [
+        (each.percent(Side.AGREE) or 0, letter)
+        for each, letter in zip(tallies, letters, strict=True)
+        if each.n > 0
+    ]
+    opening = f"Bar chart of {len(tallies)} statement{'s' if len(tallies) != 1 else ''}, {n_words(tallies)}."
+    if not rated:
+        return opening
+    most, least = max(share for share, _ in rated), min(share for share, _ in rated)
+    if most == least:
+        return f"{opening} Agreement is {most} per cent throughout. The table has all figures."
+    highest = _listed([letter for share, letter in rated if share == most])
+    lowest = _listed([letter for share, letter in rated if share == least])
+    return (
+        f"{opening} Agreement is highest for {highest} ({most} per cent) "
+        f"and lowest for {lowest} ({least} per cent). The table has all figures."
+    )
+
+
+def _listed(letters: Sequence[str]) -> str:
+    return letters[0] if len(letters) == 1 else f"{', '.join(letters[:-1])} and {letters[-1]}"
+
+
+def _share(each: Tally, side: Side) -> float:
+    """Return the exact share of a side in per cent; nothing where the counts make no sense."""
+    return 100 * each.count(side) / each.n if each.percent(side) is not None else 0.0
+
+
+def _scale(tallies: Sequence[Tally]) -> _Scale:
+    left = max((_share(t, Side.DISAGREE) + _share(t, Side.NEUTRAL) / 2 for t in tallies), default=0)
+    right = max((_share(t, Side.AGREE) + _share(t, Side.NEUTRAL) / 2 for t in tallies), default=0)
+    apart = max((_share(t, Side.APART) for t in tallies), default=0)
+    has_apart = any(Side.APART in sides_of(t.steps) for t in tallies)
+    room = WIDTH - LABELS - 2 * _OUTSIDE - (_OUTSIDE + 28 if has_apart else 0)
+    point = room / max(left + right + apart, 1)
+    zero = LABELS + _OUTSIDE + left * point
+    return _Scale(zero, point, zero + right * point + _OUTSIDE + 28)
+
+
+def _legend(tallies: Sequence[Tally]) -> Iterator[Shape]:
+    sides = {side for each in tallies for side in sides_of(each.steps)}
+    x = 0.0
+    for side in _ORDER:
+        if side in sides:
+            yield Box(x + 0.5, 30.5, 14, 14, FILLS[side][0], INK)
+            yield Label(x + 21, 42, NAMES[side], _SMALL, INK)
+            x += 21 + text_width(NAMES[side], _SMALL) + 24
+
+
+def _bars(each: Tally, scale: _Scale, y: float) -> Iterator[Shape]:
+    middle = _share(each, Side.NEUTRAL) * scale.point
+    left, right = scale.zero - middle / 2, scale.zero + middle / 2
+    if middle:
+        yield from _bar(each, Side.NEUTRAL, left, middle, y, outside=0)
+    width = _share(each, Side.DISAGREE) * scale.point
+    yield from _bar(each, Side.DISAGREE, left - width, width, y, outside=-1)
+    yield from _bar(each, Side.AGREE, right, _share(each, Side.AGREE) * scale.point, y, outside=1)
+    yield from _bar(each, Side.APART, scale.apart, _share(each, Side.APART) * scale.point, y, outside=1)
+
+
+def _bar(each: Tally, side: Side, x: float, width: float, y: float, *, outside: int) -> Iterator[Shape]:
+    """Yield a bar with its number: in the bar where it fits, else beside it."""
+    if width <= 0:
+        return
+    fill, ink = FILLS[side]
+    yield Box(x, y, width, _BAR, fill, INK)
+    words = f"{each.percent(side)}%"
+    if width >= text_width(words, _SMALL) + 6:
+        yield Label(x + width / 2, y + _BAR / 2 + 4.5, words, _SMALL, ink, anchor="middle")
+    elif outside:
+        at = x - 5 if outside < 0 else x + width + 5
+        yield Label(at, y + _BAR / 2 + 4.5, words, _SMALL, INK, anchor="end" if outside < 0 else "start")

@@ -1,0 +1,104 @@
+"""The few shapes that a chart is made of, and how wide words are in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from PIL import ImageFont
+
+Anchor = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A filled rectangle with a thin outline."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words on one line, `y` being the line they stand on.
+
+    `instead` is what a drawing prints whose letters do not cover the words.
+    """
+
+    x: float
+    y: float
+    text: str
+    size: float
+    fill: str
+    anchor: Anchor = "start"
+    bold: bool = False
+    instead: str = ""
+
+
+Shape = Box | Rule | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A whole chart, in CSS pixels."""
+
+    width: int
+    height: int
+    title: str
+    shapes: tuple[Shape, ...]
+
+
+@cache
+def font_of(size: float) -> ImageFont.FreeTypeFont:
+    """Return the letters that come with Pillow, so that every computer draws the same chart."""
+    font = ImageFont.load_default(size)
+    if not isinstance(font, ImageFont.FreeTypeFont):
+        message = "Pillow was built without FreeType, which charts need."
+        raise TypeError(message)
+    return font
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how wide `text` is, with a little room for other fonts."""
+    return float(font_of(size).getlength(text)) * 1.06
+
+
+def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
+    """Return `text` in lines no wider than `width`; what does not fit in `most` lines is cut."""
+    lines: list[str] = []
+    rest = text.split()
+    while rest and len(lines) < most:
+        line = _fitting(rest.pop(0), width, size)
+        while rest and text_width(f"{line} {rest[0]}", size) <= width:
+            line = f"{line} {rest.pop(0)}"
+        lines.append(line)
+    if rest:
+        lines[-1] = _fitting(f"{lines[-1]} {' '.join(rest)[:80]}", width, size)
+    return lines
+
+
+def _fitting(words: str, width: float, size: float) -> str:
+    """Return as much of `words` as fits, with dots where something is cut."""
+    words = words[:200]
+    if text_width(words, size) <= width:
+        return words
+    while words and text_width(f"{words}…", size) > width:
+        words = words[:-1]
+    return f"{words.rstrip()}…"

@@ -1,0 +1,102 @@
+"""Take out of the answers what a report must not print, and say of each why.
+
+Three things keep an answer back: whom it is for, that its question is no longer asked, and
+what the template withholds. The parts of a report then see only what they may print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from carreport.form import paths
+from carreport.form.answers import Answers, Item, is_asked, is_empty
+from carreport.form.schema import Field, Form, Share
+from carreport.report.outline import ReportTemplate, Withheld
+
+PRIVATE = "It is private to the person who wrote it."
+TEAM = "It is for the team only, and this report is for everybody."
+
+
+def printable(form: Form, answers: Answers, template: ReportTemplate) -> tuple[Answers, dict[str, str]]:
+    """Return the answers that `template` may print, and for each other path why it stays out."""
+    sieve = _Sieve(template)
+    values: dict[str, Any] = {}
+    for section in form.sections:
+        siblings = {each.id: answers.values.get(f"{section.id}.{each.id}") for each in section.fields}
+        for each in section.fields:
+            path = f"{section.id}.{each.id}"
+            kept = sieve.sifted(path, each, siblings[each.id], siblings)
+            if not is_empty(each, kept):
+                values[path] = kept
+    return Answers(values, answers.versions), sieve.kept_back
+
+
+class _Sieve:
+    """Goes through the answers and remembers what it kept back."""
+
+    def __init__(self, template: ReportTemplate) -> None:
+        self.audience = template.audience
+        self.rules: Mapping[str, list[Withheld]] = {
+            rule.entries: [each for each in template.withheld if each.entries == rule.entries]
+            for rule in template.withheld
+        }
+        self.kept_back: dict[str, str] = {}
+
+    def sifted(self, path: str, field: Field, value: Any, siblings: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Return what may be printed of one answer, or nothing."""
+        why = self.why_not(field, siblings)
+        if why:
+            self.keep_back(path, field, value, why)
+            return None
+        if not field.is_group:
+            return value
+        return tuple(self.sifted_items(path, field, value or ()))
+
+    def sifted_items(self, path: str, group: Field, items: tuple[Item, ...]) -> Iterator[Item]:
+        for item in items:
+            withheld = [rule for rule in self.rules.get(path, ()) if _applies(rule, item)]
+            reasons: dict[str, str] = {}
+            for rule in withheld:
+                reasons |= dict.fromkeys(rule.fields or [each.id for each in group.fields], rule.because)
+            values: dict[str, Any] = {}
+            for inner in group.fields:
+                where = paths.inside(path, item.id, inner.id)
+                value = item.values.get(inner.id)
+                if inner.id in reasons:
+                    self.keep_back(where, inner, value, reasons[inner.id])
+                    continue
+                kept = self.sifted(where, inner, value, item.values)
+                if not is_empty(inner, kept):
+                    values[inner.id] = kept
+            if values:
+                yield Item(item.id, values)
+
+    def why_not(self, field: Field, siblings: Mapping[str, Any]) -> str:
+        if field.share is Share.PRIVATE:
+            return PRIVATE
+        if field.share is Share.TEAM and self.audience is Share.PUBLIC:
+            return TEAM
+        if not is_asked(field, siblings):
+            return "The question is no longer asked, because another answer changed."
+        return ""
+
+    def keep_back(self, path: str, field: Field, value: Any, why: str) -> None:  # noqa: ANN401
+        """Remember why an answer stays out; of a group, why each answer in it does."""
+        self.kept_back |= dict.fromkeys(answered_paths(path, field, value), why)
+
+
+def answered_paths(path: str, field: Field, value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Yield the path of each answer that is not empty in the answer at `path`."""
+    if not field.is_group:
+        if not is_empty(field, value):
+            yield path
+        return
+    for item in value or ():
+        for inner in field.fields:
+            yield from answered_paths(paths.inside(path, item.id, inner.id), inner, item.values.get(inner.id))
+
+
+def _applies(rule: Withheld, item: Item) -> bool:
+    name, allowed = rule.unless
+    return item.values.get(name) not in allowed

@@ -1,0 +1,75 @@
+"""Turn what people wrote into the blocks and the running text of a report."""
+
+from __future__ import annotations
+
+from carreport.form.richtext import Block as TextBlock
+from carreport.form.richtext import RichText, Span
+from carreport.form.schema import Voice
+from carreport.report.model import Block, Entry, Heading, Listing, Paragraph, Quotation, Words, words
+
+SPEAKERS = {
+    Voice.GROUP: "The group writes:",
+    Voice.MEMBER: "A member of the group writes:",
+    Voice.RESPONDENT: "Somebody who was asked writes:",
+    Voice.FELLOW: "The research fellow writes:",
+    Voice.PROGRAMME: "From the programme:",
+}
+SUBHEADING = 9
+"""Deeper than any heading; the numbering puts it right under the one above."""
+
+
+def blocks_of(text: RichText) -> list[Block]:
+    """Return a text as blocks: neighbouring entries make one list, neighbouring quotes one quotation."""
+    blocks: list[Block] = []
+    for each in text.blocks:
+        _add(blocks, each)
+    return blocks
+
+
+def as_words(text: RichText) -> Words:
+    """Return a text as running text, for a cell or a short fact: one line for each block."""
+    running: Words = ()
+    for each in text.blocks:
+        running += ((Span("\n"),) if running else ()) + each.spans
+    return running
+
+
+def paragraphs_of(text: RichText) -> tuple[Words, ...]:
+    """Return the running text of each block, for a quotation."""
+    return tuple(each.spans for each in text.blocks)
+
+
+def opened_by(lead: str, blocks: list[Block]) -> list[Block]:
+    """Return `blocks` with a few bold words before them, on the same line where that can be."""
+    if not lead or not blocks:
+        return blocks
+    first = blocks[0]
+    if isinstance(first, Paragraph) and first.style == "body":
+        run_in = Paragraph((Span(f"{lead} ", strong=True), *first.words), "body", first.voice)
+        return [run_in, *blocks[1:]]
+    return [Paragraph((Span(lead, strong=True),)), *blocks]
+
+
+def spoken(voice: Voice, blocks: list[Block]) -> list[Block]:
+    """Return `blocks` with a small line above that says in words whose they are."""
+    return [Paragraph(words(SPEAKERS[voice]), style="small", voice=voice), *blocks] if blocks else []
+
+
+def _add(blocks: list[Block], each: TextBlock) -> None:
+    last = blocks[-1] if blocks else None
+    match each.type:
+        case "bullet" | "number":
+            entry = Entry(each.spans, each.level, ordered=each.type == "number")
+            if isinstance(last, Listing) and (each.level or last.entries[-1].ordered == entry.ordered):
+                blocks[-1] = Listing((*last.entries, entry))
+            else:
+                blocks.append(Listing((entry,)))
+        case "quote":
+            if isinstance(last, Quotation):
+                blocks[-1] = Quotation((*last.paragraphs, each.spans))
+            else:
+                blocks.append(Quotation((each.spans,)))
+        case "subheading":
+            blocks.append(Heading(SUBHEADING, "", each.plain, "", numbered=False))
+        case _:
+            blocks.append(Paragraph(each.spans))

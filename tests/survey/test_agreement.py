@@ -1,0 +1,102 @@
+"""A survey's counts become percentages that anybody can check with a calculator."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carreport.survey.agreement import (
+    Side,
+    caution,
+    collapsed_words,
+    n_words,
+    percent,
+    sides_of,
+    steps_of,
+    tally,
+)
+
+PLAIN = steps_of({"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"})
+LIKERT = steps_of(
+    {
+        "strongly_agree": "Strongly agree",
+        "agree": "Agree",
+        "neither": "Neither",
+        "disagree": "Disagree",
+        "strongly_disagree": "Strongly disagree",
+        "dont_know": "Don’t know",
+    }
+)
+
+
+def row(*counts: int) -> tuple[int | None, ...]:
+    made = tally("s", dict(zip(("agree", "disagree", "dont_know"), counts, strict=True)), PLAIN)
+    assert made.n == sum(counts)
+    return tuple(made.percent(side) for side in (Side.AGREE, Side.DISAGREE, Side.APART))
+
+
+@pytest.mark.parametrize(
+    ("counts", "printed"),
+    [
+        ((15, 4, 0), (79, 21, 0)),
+        ((16, 3, 0), (84, 16, 0)),
+        ((14, 5, 0), (74, 26, 0)),
+        ((17, 2, 0), (89, 11, 0)),
+        ((13, 4, 2), (68, 21, 11)),
+        ((9, 8, 2), (47, 42, 11)),
+    ],
+)
+def test_the_published_survey_of_nineteen_people_prints_to_the_digit(
+    counts: tuple[int, int, int], printed: tuple[int, int, int]
+) -> None:
+    assert row(*counts) == printed
+
+
+def test_a_half_is_rounded_up() -> None:
+    assert percent(1, 8) == 13
+    assert percent(1, 200) == 1
+
+
+@pytest.mark.parametrize(("part", "whole"), [(0, 0), (-1, 4), (5, 4), (3, -2)])
+def test_counts_that_make_no_sense_have_no_percentage(part: int, whole: int) -> None:
+    assert percent(part, whole) is None
+
+
+@given(st.integers(1, 10**6).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))))
+def test_a_percentage_is_never_more_than_half_a_point_away(pair: tuple[int, int]) -> None:
+    part, whole = pair
+    rounded = percent(part, whole)
+    assert rounded is not None
+    assert -whole <= 2 * (rounded * whole - 100 * part) <= whole
+
+
+@given(st.lists(st.integers(0, 500), min_size=6, max_size=6))
+def test_every_person_stands_on_exactly_one_side(counts: list[int]) -> None:
+    made = tally("s", {step.key: count for step, count in zip(LIKERT, counts, strict=True)}, LIKERT)
+    assert sum(made.count(side) for side in Side) == made.n == sum(counts)
+
+
+def test_a_long_scale_folds_to_the_middle_and_keeps_dont_know_apart() -> None:
+    assert [step.side.name for step in LIKERT] == [
+        "AGREE", "AGREE", "NEUTRAL", "DISAGREE", "DISAGREE", "APART",
+    ]  # fmt: skip
+    assert sides_of(PLAIN) == (Side.AGREE, Side.DISAGREE, Side.APART)
+
+
+def test_what_was_counted_together_is_said() -> None:
+    assert collapsed_words(PLAIN) == ""
+    assert "“Strongly agree” and “Agree” are counted together as “agree”" in collapsed_words(LIKERT)
+
+
+def test_the_caution_says_what_one_person_weighs() -> None:
+    nineteen = tally("s", {"agree": 15, "disagree": 4}, PLAIN)
+    assert caution([nineteen]).startswith("With 19 people answering, one person is about 5 percentage points")
+    assert caution([tally("s", {"agree": 50}, PLAIN)]) == ""
+    assert caution([]) == ""
+
+
+def test_n_is_a_range_when_some_skipped_a_statement() -> None:
+    some, fewer = tally("s", {"agree": 19}, PLAIN), tally("t", {"agree": 17}, PLAIN)
+    assert n_words([some]) == "n = 19"
+    assert n_words([some, fewer]) == "n = 17 to 19"
