@@ -200,8 +200,8 @@ class CardList(QListView):
         if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.FontChange):
             self.scheduleDelayedItemsLayout()
 
-    def _is_on_card(self, index: Index, at: QPoint) -> bool:
-        return index.isValid() and card_area(self.visualRect(QModelIndex(index))).contains(at)
+    def _is_on_card(self, index: QModelIndex, at: QPoint) -> bool:
+        return index.isValid() and card_area(self.visualRect(index)).contains(at)
 
     def _choose(self, index: Index) -> None:
         self.card_chosen.emit(self.cards.card(index).path)
@@ -270,9 +270,15 @@ class _Writer:
 
     def draw_changed(self, area: QRect, right: int, text: str) -> int:
         width = round(170 * self.scale)
-        box = QRect(right - width, area.top(), width, area.height())
-        self.write(box, text, Letters.TEXT, _Role.PlaceholderText)
-        return box.left()
+        metrics = QFontMetrics(font_for(Letters.TEXT))
+        who, comma, moment = text.rpartition(", ")
+        fits = not comma or metrics.horizontalAdvance(text) <= width
+        lines = [text] if fits else [f"{who},", moment]
+        top = area.center().y() - len(lines) * metrics.height() // 2
+        for number, line in enumerate(lines):
+            box = QRect(right - width, top + number * metrics.height(), width, metrics.height())
+            self.write(box, line, Letters.TEXT, _Role.PlaceholderText)
+        return right - width
 
     def draw_progress(self, area: QRect, right: int, card: Card) -> int:
         width, bar = round(150 * self.scale), round(8 * self.scale)

@@ -5,7 +5,7 @@ The control with the keyboard is kept in sight, also while a text grows under th
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -63,6 +63,12 @@ class Column(QScrollArea):
         top = widget.mapTo(self._paper, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(top - ROOM)
 
+    @property
+    def whole_height(self) -> int:
+        """How tall the column is with everything on it."""
+        self._settle()
+        return self._paper.height()
+
     def to_top(self) -> None:
         """Scroll to the very top."""
         self.verticalScrollBar().setValue(0)
@@ -82,21 +88,20 @@ class Column(QScrollArea):
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._follow_cursor)
 
     def _follow_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._holds(new) and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            assert new is not None  # noqa: S101 - what `_holds` has said
+        if new is not None and self._holds(new) and not QGuiApplication.mouseButtons():
             self.reveal(new)
 
     def _follow_cursor(self) -> None:
         writer = QApplication.focusWidget()
-        if not self._holds(writer) or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        if writer is None or not self._holds(writer) or QGuiApplication.mouseButtons():
             return
         cursor = QGuiApplication.inputMethod().cursorRectangle().toRect()
         if cursor.isValid():
             corner = writer.window().mapToGlobal(cursor.topLeft())
             self._reveal_area(QRect(self._paper.mapFromGlobal(corner), cursor.size()))
 
-    def _holds(self, widget: QWidget | None) -> bool:
-        return widget is not None and self.isVisible() and self._paper.isAncestorOf(widget)
+    def _holds(self, widget: QWidget) -> bool:
+        return self.isVisible() and self._paper.isAncestorOf(widget)
 
     def _reveal_area(self, area: QRect) -> None:
         bar = self.verticalScrollBar()
@@ -108,7 +113,5 @@ class Column(QScrollArea):
 
     def _settle(self) -> None:
         """Let the layout take its final heights now, so that places are true."""
-        for layout in (self.stack, self._paper.layout()):
-            if layout is not None:
-                layout.activate()
-        self._paper.adjustSize()
+        for _ in range(2):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -10,6 +10,7 @@ from carreport.ui.buttons import Button
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
+from carreport.ui.links import Link
 from carreport.ui.paper import rounded
 from carreport.ui.style import Letters
 
@@ -33,7 +34,7 @@ class WhoIsWriting(QWidget):
         self._own_initials = False
         self._keep = Button("Use this name")
         self._keep.clicked.connect(self._give)
-        self._later = Button("Not now", "link")
+        self._later = Link("Not now")
         self._later.clicked.connect(self.put_off)
         for field in (self.name, self.initials):
             field.returnPressed.connect(self._give)

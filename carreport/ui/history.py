@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.draft.revisions import Revision
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.ui.buttons import Button
+from carreport.ui.choice_card import ChoiceCards
 from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
+from carreport.ui.links import Link
 from carreport.ui.moments import read_moment, who_when
 from carreport.ui.question import Panel
 from carreport.ui.style import Letters
 
 FIRST_WORDS = 80
+AT_ONCE = 12
+"""How many versions are listed before one asks for more."""
 NOTHING = "Nothing: the answer was empty."
 
 
@@ -33,58 +37,62 @@ class HistoryPage(Column):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._field: Field | None = None
-        self._revisions: Sequence[Revision] = ()
-        self.heading = Heading("Earlier versions")
-        self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._revisions: dict[str, Revision] = {}
+        self._lines: list[tuple[str, str, str]] = []
         self.question = Words("", ink="muted")
-        self.list = QListWidget()
-        self.list.setAccessibleName("Versions, newest first")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setSpacing(2)
-        self.list.setWordWrap(True)
-        self.list.currentRowChanged.connect(self._show_row)
+        self.versions = ChoiceCards("Versions, newest first")
+        self.more = Link("Show older versions")
+        self.more.clicked.connect(self._show_more)
         self.text = Words("")
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.text.setAccessibleName("The whole version")
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.restore = Button("Bring this back", "filled")
         self.restore.clicked.connect(self._restore)
         self.note = Words("", Letters.SMALL, "muted")
-        self.back = Button("Back to the question", "link")
+        self.back = Link("Back to the question")
         self.back.clicked.connect(self.back_wanted)
         self._lay_out()
 
     def show_history(self, field: Field, revisions: Sequence[Revision], me: str, now: datetime) -> None:
         """Show the versions of the answer to `field`, newest first."""
-        self._field, self._revisions = field, revisions
+        self._field = field
+        self._revisions = {revision.id: revision for revision in revisions}
         self.question.setText(field.label)
-        self.list.clear()
-        for revision in revisions:
-            who = who_when(revision.author, read_moment(revision.written_at), me, now)
-            item = QListWidgetItem(f"{who}\n{first_words(self._shown(revision))}")
-            item.setSizeHint(QSize(0, self.fontMetrics().height() * 2 + 16))
-            self.list.addItem(item)
-        self.list.setFixedHeight(min(5, max(1, len(revisions))) * (self.fontMetrics().height() * 2 + 20) + 4)
-        self.list.setCurrentRow(min(1, len(revisions) - 1))
+        self._lines = [
+            (
+                revision.id,
+                who_when(revision.author, read_moment(revision.written_at), me, now),
+                first_words(self._shown(revision)),
+            )
+            for revision in revisions
+        ]
+        self._take_new_cards()
+        self._show_more()
+        self.versions.choose(self._lines[min(1, len(self._lines) - 1)][0])
         self.to_top()
 
     def focus_here(self) -> None:
-        """Put the keyboard on the versions."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard on the version that is chosen."""
+        self.versions.cards[self.versions.key].button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.to_top()
 
     def _lay_out(self) -> None:
         panel = Panel()
         panel.stack.addWidget(self.text)
         panel.show()
+        self._place = QVBoxLayout()
+        self._place.addWidget(self.versions)
         self.stack.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.stack.addSpacing(4)
-        self.stack.addWidget(self.heading)
+        self.stack.addWidget(Heading("Earlier versions"))
         self.stack.addSpacing(6)
         self.stack.addWidget(self.question)
         self.stack.addSpacing(16)
-        self.stack.addWidget(self.list)
-        self.stack.addSpacing(16)
+        self.stack.addLayout(self._place)
+        self.stack.addSpacing(8)
+        self.stack.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.stack.addSpacing(14)
+        self.stack.addWidget(Heading("The version chosen above", Letters.QUESTION))
+        self.stack.addSpacing(6)
         self.stack.addWidget(panel)
         self.stack.addSpacing(16)
         self.stack.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
@@ -92,23 +100,35 @@ class HistoryPage(Column):
         self.stack.addWidget(self.note)
         self.stack.addStretch(1)
 
+    def _take_new_cards(self) -> None:
+        old, self.versions = self.versions, ChoiceCards("Versions, newest first")
+        self.versions.chosen.connect(self._show_version)
+        self._place.replaceWidget(old, self.versions)
+        old.hide()
+        old.deleteLater()
+
+    def _show_more(self) -> None:
+        shown = len(self.versions.cards)
+        for revision_id, who, words in self._lines[shown : shown + AT_ONCE]:
+            self.versions.offer(revision_id, who, words)
+        self.more.setVisible(len(self.versions.cards) < len(self._lines))
+
     def _shown(self, revision: Revision) -> str:
         assert self._field is not None  # noqa: S101 - set together with the revisions
         return kind_of(self._field).show(self._field, revision.value)
 
-    def _show_row(self, row: int) -> None:
-        if not 0 <= row < len(self._revisions):
-            return
-        self.text.setText(self._shown(self._revisions[row]) or NOTHING)
-        self.restore.setEnabled(row > 0)
+    def _show_version(self, revision_id: str) -> None:
+        is_now = revision_id == self._lines[0][0]
+        self.text.setText(self._shown(self._revisions[revision_id]) or NOTHING)
+        self.restore.setEnabled(not is_now)
         self.note.setText(
-            "What stands there now stays in this list, so nothing is lost."
-            if row > 0
-            else "This is what stands there now."
+            "This is what stands there now."
+            if is_now
+            else "What stands there now stays in this list, so nothing is lost."
         )
 
     def _restore(self) -> None:
-        self.revision_chosen.emit(self._revisions[self.list.currentRow()].id)
+        self.revision_chosen.emit(self.versions.key)
 
 
 def first_words(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carreport.errors import CarreportError, DraftNotSaved
 from carreport.settings import Settings, drafts_folder, save_settings
@@ -27,7 +27,9 @@ from carreport.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
+    from carreport.form.schema import Form
     from carreport.ui.cards import Card
+    from carreport.ui.new_inquiry import NewInquiryPage
     from carreport.ui.reading import ReadingPage
     from carreport.ui.report_work import ReportWork
     from carreport.ui.wizard import Wizard
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.wizard: Wizard | None = None
         self.report: ReportWork | None = None
+        self.forms: NewInquiryPage | None = None
         self._reading: ReadingPage | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
@@ -67,14 +70,16 @@ class MainWindow(QMainWindow):
         self.tasks.run(work, self._show_cards, self._explain)
 
     def new_inquiry(self) -> None:
-        """Begin a new inquiry and go to its first question."""
+        """Begin a new inquiry: choose a form where there are several, then go to its first question."""
         forms = library.shipped_forms()
-        number: int | None = 0
-        if len(forms) > 1:
-            titles = [form.title for form in forms]
-            number = self.prompts.choose("New inquiry", "What do you want to write up?", titles)
-        if number is not None:
-            self._open(lambda: library.new_draft(forms[number], self.settings.author))
+        if len(forms) == 1:
+            self.begin_inquiry(forms[0])
+        elif self.close_draft():
+            self._show_forms(forms)
+
+    def begin_inquiry(self, form: Form) -> None:
+        """Begin a new inquiry with this form and go to its first question."""
+        self._open(lambda: library.new_draft(form, self.settings.author))
 
     def try_example(self) -> None:
         """Open the example inquiry."""
@@ -232,6 +237,17 @@ class MainWindow(QMainWindow):
         if session.read_only:
             self.prompts.explain(Notice(session.read_only_reason))
 
+    def _show_forms(self, forms: list[Form]) -> None:
+        from carreport.ui.new_inquiry import NewInquiryPage  # noqa: PLC0415 - not before it is wanted
+
+        if self.forms is None:
+            self.forms = NewInquiryPage(forms)
+            self.forms.back_wanted.connect(self.go_home)
+            self.forms.form_chosen.connect(self.begin_inquiry)
+            self.stack.addWidget(self.forms)
+        self.stack.setCurrentWidget(self.forms)
+        self.forms.focus_here()
+
     def _drop_wizard(self) -> None:
         if self.wizard is not None:
             self.stack.removeWidget(self.wizard)
@@ -242,7 +258,7 @@ class MainWindow(QMainWindow):
 
     def _show_cards(self, cards: list[Card]) -> None:
         self.start.show_cards(cards)
-        if QApplication.focusWidget() is None and self.stack.currentWidget() is self.start:
+        if menus.writer() is None and self.stack.currentWidget() is self.start:
             self.start.focus_here()
 
     def _show_title(self, title: str) -> None:
@@ -286,6 +302,12 @@ class MainWindow(QMainWindow):
         if name is not None:
             self._keep(replace(self.settings, name=name))
 
+    def _save_elsewhere(self) -> None:
+        self.save_elsewhere()
+
+    def _quit(self) -> None:
+        self.close()
+
     def _undo(self) -> None:
         if not menus.undo_in_writer() and self.wizard is not None:
             self.wizard.undo()
@@ -325,10 +347,10 @@ class MainWindow(QMainWindow):
             "new": self.new_inquiry,
             "open": self.open_file,
             "home": self.go_home,
-            "copy": lambda: self.save_elsewhere() and None,
+            "copy": self._save_elsewhere,
             "report": self.make_report,
             "who": self._ask_who,
-            "quit": lambda: self.close() and None,
+            "quit": self._quit,
             "undo": self._undo,
             "redo": self._redo,
             "cut": partial(self._in_writer, "cut"),

@@ -15,6 +15,7 @@ from carreport.ui.choice_card import ChoiceCards
 from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
+from carreport.ui.links import Link
 from carreport.ui.question import Panel
 from carreport.ui.style import GAP, Letters
 
@@ -157,7 +158,7 @@ class MakeReportPage(Column):
         self.make.setText("Make the report")
 
     def _lay_out(self) -> None:
-        back = Button("Back to the questions", "link")
+        back = Link("Back to the questions")
         back.clicked.connect(self.back_wanted)
         stack = self.stack
         stack.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
@@ -181,9 +182,9 @@ class MakeReportPage(Column):
         stack.addSpacing(22)
         stack.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(GAP)
-        for part in (self.progress, self.trouble, self.result):
-            part.hide()
-            stack.addWidget(part)
+        for outcome in (self.progress, self.trouble, self.result):
+            outcome.hide()
+            stack.addWidget(outcome)
         stack.addStretch(1)
 
     def _show_only(self, part: QWidget | None) -> None:
@@ -259,7 +260,7 @@ class _Result(Panel):
         self.missing = Words("", ink="attention")
         self.open = Button("Open it")
         self.folder = Button("Show in folder")
-        self.kept_back = Button("", "link")
+        self.kept_back = Link("")
         self.kept_back.setCheckable(True)
         self.reasons = Words("")
         self.reasons.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -114,7 +114,6 @@ class StepPage(Column):
         question.left.connect(self.answer_left)
         question.entered.connect(self.question_entered)
         question.history_wanted.connect(self.history_wanted)
-        question.layout().setContentsMargins(0, BETWEEN_QUESTIONS, 0, 0)
         self.stack.addWidget(question)
 
     def _add_ready(self) -> None:

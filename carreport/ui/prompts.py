@@ -6,7 +6,6 @@ something is a `Notice` and waits for nobody.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -50,9 +49,6 @@ class Prompts(Protocol):
 
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         """Ask for a word or two."""
-
-    def choose(self, title: str, question: str, choices: Sequence[str]) -> int | None:
-        """Ask for one of several things; return its place in `choices`."""
 
     def unsaved(self, why: str) -> Unsaved:
         """Ask what to do with a draft that cannot be saved."""
@@ -105,11 +101,6 @@ class WindowPrompts:
             self._window, title, question, QLineEdit.EchoMode.Normal, current
         )
         return given.strip() if agreed else None
-
-    def choose(self, title: str, question: str, choices: Sequence[str]) -> int | None:
-        """Ask for one of several things."""
-        given, agreed = QInputDialog.getItem(self._window, title, question, list(choices), 0, editable=False)
-        return list(choices).index(given) if agreed else None
 
     def unsaved(self, why: str) -> Unsaved:
         """Ask what to do with a draft that cannot be saved."""

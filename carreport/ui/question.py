@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,9 +18,10 @@ from carreport.ui.editors import Desk, Editor, editor_for
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
+from carreport.ui.links import Link
 from carreport.ui.moments import read_moment, who_when
 from carreport.ui.paper import rounded
-from carreport.ui.style import WITHIN_QUESTION, Letters, font_for
+from carreport.ui.style import BETWEEN_QUESTIONS, WITHIN_QUESTION, Letters
 
 WHO_WRITES = {
     Voice.GROUP: "",
@@ -30,21 +31,6 @@ WHO_WRITES = {
     Voice.PROGRAMME: "For the programme office",
 }
 WHO_READS = {Share.PUBLIC: "", Share.TEAM: "For your group only", Share.PRIVATE: "For you only"}
-
-
-class SmallLink(Button):
-    """A link in small letters."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, "link", parent=parent)
-        self.setFont(font_for(Letters.SMALL))
-
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Stay small when the letters change their size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(font_for(Letters.SMALL))
 
 
 class Panel(QWidget):
@@ -82,14 +68,16 @@ class QuestionView(QWidget):
         self._inner = ""
         self._read_only = False
         self._heading = Heading(field.label, Letters.QUESTION)
-        self._example, self._start = Panel(), Button("Start from this example", "link")
+        self._example, self._start = Panel(), Link("Start from this example")
         self._pitfalls = Panel()
         self.editor: Editor = editor_for(field, path, desk)
         self.editor.answer_edited.connect(self._edited)
         self.editor.left.connect(self.left)
         self.last = Words("", Letters.SMALL, "muted", wrap=False)
-        self.earlier = SmallLink("earlier versions")
+        self.earlier = Link("earlier versions", Letters.SMALL)
         self.earlier.clicked.connect(self._want_history)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, BETWEEN_QUESTIONS, 0, 0)
         self.setObjectName(f"question:{path}")
         self._lay_out()
         QApplication.instance().focusChanged.connect(self._watch_keyboard)  # type: ignore[union-attr]  # there is one
@@ -138,8 +126,7 @@ class QuestionView(QWidget):
             editor.flush()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = self.column
         column.setSpacing(WITHIN_QUESTION)
         column.addWidget(self._heading)
         if self.field.why:
@@ -170,7 +157,7 @@ class QuestionView(QWidget):
         if self.field.example:
             row.addWidget(self._opener("Example answer", self._example))
             self._example.stack.addWidget(Words(self.field.example))
-            self._example.stack.addWidget(self._start)
+            self._example.stack.addWidget(self._start, 0, Qt.AlignmentFlag.AlignLeft)
             self._start.clicked.connect(self._start_from_example)
         if self.field.pitfalls:
             row.addWidget(self._opener("Pitfalls", self._pitfalls))
@@ -181,7 +168,7 @@ class QuestionView(QWidget):
         return line
 
     def _opener(self, words: str, panel: Panel) -> Button:
-        button = Button(words, "link")
+        button = Link(words)
         button.setAccessibleName(f"{words}: {self.field.label}")
         button.setCheckable(True)
         button.toggled.connect(panel.setVisible)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from carreport import __version__
 from carreport.assets import shipped_folder
-from carreport.ui.buttons import Button
 from carreport.ui.column import SIDE
 from carreport.ui.guarded import guarded
+from carreport.ui.links import Link
 
 GUIDE = Path("docs", "user-guide.md")
 
@@ -24,7 +24,7 @@ class ReadingPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back = Button("‹  Back", "link")
+        self.back = Link("‹  Back")
         self.back.setAccessibleName("Back")
         self.back.clicked.connect(self.back_wanted)
         self.text = QTextBrowser()

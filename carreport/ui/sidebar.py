@@ -10,6 +10,7 @@ from carreport.ui.buttons import Button
 from carreport.ui.column import text_scale
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
+from carreport.ui.links import Link
 from carreport.ui.steps import StepList
 from carreport.ui.style import Letters
 
@@ -25,7 +26,7 @@ class Sidebar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.home = Button("‹  All inquiries", "link")
+        self.home = Link("‹  All inquiries")
         self.home.setAccessibleName("All inquiries")
         self.home.clicked.connect(self.home_wanted)
         self.title = Words(UNTITLED, Letters.STRONG)

@@ -19,6 +19,7 @@ from carreport.ui.first_run import WhoIsWriting
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
+from carreport.ui.links import Link
 from carreport.ui.style import WIDE_COLUMN, Letters
 
 TEACHING = (
@@ -59,7 +60,7 @@ class StartPage(QWidget):
         self.empty.hide()
         self.nothing_found = Words("", ink="muted")
         self.nothing_found.hide()
-        self.example = Button("Try the example inquiry", "link")
+        self.example = Link("Try the example inquiry")
         self.example.clicked.connect(self.example_wanted)
         self._lay_out()
 

@@ -16,13 +16,13 @@ from carreport.form import paths
 from carreport.form.progress import section_progress
 from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
-from carreport.ui.buttons import Button
 from carreport.ui.changes import Changes
 from carreport.ui.column import text_scale
 from carreport.ui.desk import DraftDesk
 from carreport.ui.foot import Foot
 from carreport.ui.guarded import guarded
 from carreport.ui.history import HistoryPage
+from carreport.ui.links import Link
 from carreport.ui.make_report import MakeReportPage
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
@@ -235,7 +235,7 @@ class Wizard(QWidget):
     def _lay_out(self) -> None:
         self._came_from = ""
         self._history_path = ""
-        self.unfold = Button("‹  All steps", "link")
+        self.unfold = Link("‹  All steps")
         self.unfold.setAccessibleName("All steps")
         self.unfold.clicked.connect(self._show_steps_and_go)
         self._strip = QWidget()

@@ -1,0 +1,213 @@
+"""Take a picture of every page of the window, for the user guide and for those who design it.
+
+    python -m carreport.ui.screenshots -o FOLDER [--size 1366x768] [--dark] [--whole]
+
+Nothing is shown on the screen and no draft of yours is touched: the pictures are of the
+example inquiry, in a folder that is thrown away afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from carreport.errors import CarreportError
+from carreport.settings import HOME_VARIABLE, Settings
+from carreport.ui import library
+from carreport.ui.column import Column
+from carreport.ui.dress import dress
+from carreport.ui.editors.entries import EntriesEditor
+from carreport.ui.heading import teach_headings
+from carreport.ui.main_window import MainWindow
+from carreport.ui.window_state import WindowState
+
+SIZES = ("1366x768", "1920x1080")
+WRITER = "Ailsa Kerr"
+OTHERS = (
+    ("Warm handover in welfare advice", "Harbour Street group", "Iain Moffat", 2),
+    ("Why families come, and why they stay", "Linden group", "Ailsa Kerr", 1),
+)
+TRIES = 200
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Take the pictures that the command line asks for; return the exit code."""
+    given = _parser().parse_args(argv)
+    sizes = [_size(given.size)] if given.size else [_size(each) for each in SIZES]
+    themes = ["dark"] if given.dark else ["light"] if given.size else ["light", "dark"]
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    teach_headings()
+    try:
+        given.output.mkdir(parents=True, exist_ok=True)
+        for theme in themes:
+            for size in sizes:
+                end = "" if given.size else f"-{size.width()}x{size.height()}-{theme}"
+                with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, {HOME_VARIABLE: home}):
+                    _Camera(given.output, end, size, theme, whole=given.whole).take_all()
+    except (CarreportError, OSError) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    finally:
+        app.processEvents()
+    return 0
+
+
+class _Camera:
+    """Leads one window through its pages and takes a picture of each."""
+
+    def __init__(self, folder: Path, end: str, size: QSize, theme: str, *, whole: bool) -> None:
+        self.folder, self.end, self.size, self.whole = folder, end, size, whole
+        state = WindowState(theme=theme)
+        self.window = MainWindow(Settings(window=state.to_text()))
+        dress(theme, 100)
+        self.window.resize(size)
+        self.window.show()
+
+    def take_all(self) -> None:
+        """Take every picture, and close the window."""
+        window = self.window
+        window.list_drafts()
+        self.settle()
+        self.take("start-empty")
+        window.settings = Settings(name=WRITER, window=window.settings.window)
+        window.start.who.hide()
+        self.take_start()
+        self.take_forms()
+        self.take_steps()
+        self.take_details()
+        self.take_report()
+        window.close()
+        window.deleteLater()
+        QApplication.processEvents()
+
+    def take_start(self) -> None:
+        make_others()
+        library.example_draft(WRITER).close()
+        self.window.list_drafts()
+        self.settle()
+        self.take("start")
+
+    def take_forms(self) -> None:
+        self.window.new_inquiry()
+        self.take("new-inquiry")
+        self.window.try_example()
+
+    def take_steps(self) -> None:
+        wizard = self.window.wizard
+        assert wizard is not None  # noqa: S101 - the example was opened above
+        for number, section in enumerate(wizard.session.form.sections, 1):
+            wizard.enter_step(section.id)
+            page = wizard.page(section.id)
+            with self.as_tall_as(page):
+                self.take(f"step-{number}-{section.id}")
+
+    def take_details(self) -> None:
+        wizard = self.window.wizard
+        assert wizard is not None  # noqa: S101 - the example was opened above
+        wizard.enter_step("question")
+        view = wizard.page("question").questions["question.agreed"]
+        for link in view.findChildren(QPushButton):
+            if link.text() == "Example answer":
+                link.setChecked(True)
+        wizard.page("question").focus_question(view.path)
+        self.take("guidance")
+        wizard.enter_step("actions")
+        group = wizard.page("actions").questions["actions.actions"]
+        assert isinstance(group.editor, EntriesEditor)  # noqa: S101 - actions are a list
+        group.editor.open_row(group.editor.rows[0].item.id)
+        QApplication.processEvents()
+        wizard.page("actions").show_at_top(group)
+        self.take("entry")
+        path = "question.main"
+        words = str(wizard.session.answers().get(path))
+        wizard.session.write(path, f"{words} And what stands in the way?")
+        wizard.session.seal(path)
+        wizard.session.write(path, words)
+        wizard.show_history(path)
+        self.take("history")
+        wizard.close_other()
+
+    def take_report(self) -> None:
+        self.window.make_report()
+        self.take("make-report")
+        report = self.window.report
+        assert report is not None  # noqa: S101 - made by the line above
+        report.page.set_target(Path(os.environ[HOME_VARIABLE], "Working together.docx"))
+        report.page.make.click()
+        self.settle()
+        self.take("report-made")
+
+    def take(self, name: str) -> None:
+        """Save a picture of the window as it stands."""
+        for _ in range(4):
+            QApplication.processEvents()
+        self.window.grab().save(str(self.folder / f"{name}{self.end}.png"))
+
+    def settle(self) -> None:
+        """Wait until work beside the window has been delivered."""
+        from PySide6.QtTest import QTest  # noqa: PLC0415 - only pictures wait
+
+        for _ in range(TRIES):
+            if not self.window.tasks.is_busy:
+                return
+            QTest.qWait(20)
+
+    @contextmanager
+    def as_tall_as(self, page: Column) -> Iterator[None]:
+        """Make the window so tall that the whole page is to be seen, where that is wanted."""
+        if self.whole:
+            for _ in range(3):
+                QApplication.processEvents()
+            around = self.window.height() - self.window.stack.height() + 80
+            self.window.resize(self.size.width(), page.whole_height + around)
+        yield
+        self.window.resize(self.size)
+
+
+def make_others() -> None:
+    """Put two more drafts beside the example, so that the start page has something to show."""
+    for title, place, author, steps in OTHERS:
+        session = library.new_draft(library.shipped_forms()[0], author)
+        session.write("about.title", title)
+        session.write("about.place", place)
+        for section in session.form.sections[1 : steps + 1]:
+            first = next(field for field in section.fields if field.kind == "text")
+            session.write(
+                f"{section.id}.{first.id}", [{"type": "paragraph", "spans": [{"text": "A start."}]}]
+            )
+        session.close()
+
+
+def _size(text: str) -> QSize:
+    width, _, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        message = f"“{text}” is no size; write it like 1366x768."
+        raise SystemExit(message)
+    return QSize(int(width), int(height))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="carreport screenshots", description="Take a picture of every page of the window."
+    )
+    parser.add_argument(
+        "-o", dest="output", type=Path, required=True, metavar="FOLDER", help="where to put them"
+    )
+    parser.add_argument("--size", metavar="WIDTHxHEIGHT", help="one size; without it 1366x768 and 1920x1080")
+    parser.add_argument("--dark", action="store_true", help="in dark colours; without --size both are taken")
+    parser.add_argument("--whole", action="store_true", help="each step as tall as it is")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
