@@ -13,7 +13,7 @@ from carreport.form.answers import read_answers
 from carreport.form.kinds import KINDS
 from carreport.form.loader import FIELD_KEYS, FORM_KEYS, SECTION_KEYS, parse_form
 from carreport.form.schema import Share, Value, Voice
-from tests.shipped.kinds_table import PAGE, with_table
+from tests.shipped.kinds_table import BEGIN, END, PAGE, with_table
 
 HEAD = '[form]\nid = "page"\ntitle = "From the page"\n'
 SECTION = '[[section]]\nid = "one"\ntitle = "One"\n'
@@ -78,9 +78,14 @@ def test_every_kind_has_a_part_of_the_page_with_a_question_and_an_answer() -> No
 
 
 def test_every_key_of_a_form_is_explained() -> None:
-    tables = {*FORM_KEYS, *SECTION_KEYS, *FIELD_KEYS} - {"field"}
+    keys = {*FORM_KEYS, *SECTION_KEYS, *FIELD_KEYS} - {"field"}
+    assert [key for key in sorted(keys) if f"\n| `{key}` |" not in page()] == []
+
+
+def test_every_setting_of_a_kind_is_explained_beside_the_table() -> None:
+    before, after = page().split(BEGIN)[0], page().split(END)[1]
     settings = {name for kind in KINDS.values() for name in kind.settings}
-    assert [key for key in sorted(tables | settings) if f"`{key}`" not in page()] == []
+    assert [name for name in sorted(settings) if not re.search(rf"`{name}\b", before + after)] == []
 
 
 def test_every_voice_and_every_share_is_explained() -> None:
