@@ -85,7 +85,10 @@ class PaperStyle(QProxyStyle):
     ) -> None:
         """Draw drop-down lists and scroll bars in our own way."""
         if control == QStyle.ComplexControl.CC_ComboBox and isinstance(option, QStyleOptionComboBox):
-            draw_field(painter, option)
+            if option.frame:
+                draw_field(painter, option)
+            elif option.state & _State.State_HasFocus:
+                draw_ring(painter, option)
             _draw_chevron(painter, option)
         elif control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             _draw_scroll_handle(painter, option, _scroll_part(option, QStyle.SubControl.SC_ScrollBarSlider))

@@ -12,6 +12,9 @@ from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.lines import LineEditor, LinkEditor, NumberEditor
 from carreport.ui.editors.people import PersonEditor
+from carreport.ui.editors.photos import PhotosEditor
+from carreport.ui.editors.pictures import PictureEditor
+from carreport.ui.editors.tables import BoardEditor, SurveyEditor
 from carreport.ui.editors.writing import TextEditor
 
 SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
@@ -25,9 +28,13 @@ SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
     "date": DateEditor,
     "period": PeriodEditor,
     "person": PersonEditor,
+    "picture": PictureEditor,
 }
 GROUPS: Mapping[str, Callable[[Field, str, Desk, MakeEditor], Editor]] = {
     "list": EntriesEditor,
+    "survey": SurveyEditor,
+    "board": BoardEditor,
+    "photos": PhotosEditor,
 }
 
 

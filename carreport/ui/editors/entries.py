@@ -31,7 +31,7 @@ class EntriesEditor(GroupEditor):
 
     def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
         super().__init__(field, path, desk)
-        self._make = make
+        self.make = make
         self._rows: dict[str, Row] = {}
         self._order: list[str] = []
         """The rows from top to bottom, with those that can be brought back."""
@@ -44,7 +44,7 @@ class EntriesEditor(GroupEditor):
         self.adder = Button(self.add_words, picture="add")
         self.adder.setObjectName(part_name(path, "add"))
         self.adder.setAccessibleName(f"{self.add_words}: {field.label}")
-        self.adder.clicked.connect(self._add)
+        self.adder.clicked.connect(self.add)
         self.setFocusProxy(self.adder)
         foot = QHBoxLayout()
         foot.addWidget(self.adder)
@@ -92,8 +92,12 @@ class EntriesEditor(GroupEditor):
         if row.body:
             row.body.start()
 
+    def make_row(self, item: Item) -> Row:
+        """Return a row for one entry."""
+        return Row(self.field, self.path, item, self.desk, self.make)
+
     def _new_row(self, item: Item) -> Row:
-        row = Row(self.field, self.path, item, self.desk, self._make)
+        row = self.make_row(item)
         row.lock(read_only=self.read_only)
         row.answer_edited.connect(self._inner_edited)
         row.left.connect(self.left)
@@ -132,7 +136,8 @@ class EntriesEditor(GroupEditor):
                 self.lines.insertWidget(number, self._rows[each])
         self.empty.setVisible(not self._order)
 
-    def _add(self) -> None:
+    def add(self) -> None:
+        """Put in a new entry and open it."""
         made = self.put_in({})
         self.show_items()
         self.open_row(made)

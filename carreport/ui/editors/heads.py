@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from carreport.form.answers import Item, is_asked, is_empty
@@ -55,13 +55,23 @@ class RowHead(QAbstractButton):
         self.setAccessibleDescription("Alt+Up and Alt+Down move it, Delete removes it.")
         self.open = False
         self.read_only = False
+        self.has_picture = False
         self._title, self._rest = "", ""
+        self._attention = False
+        self._picture, self._room = QPixmap(), QSize(0, 0)
         self._dragging = False
 
-    def show_words(self, title: str, rest: str) -> None:
-        """Say what is in the entry."""
-        self._title, self._rest = title, rest
+    def show_words(self, title: str, rest: str, *, attention: bool = False) -> None:
+        """Say what is in the entry; `attention` if the rest is something to mend."""
+        self._title, self._rest, self._attention = title, rest, attention
         self.setAccessibleName(f"{title}, {rest}" if rest else title)
+        self.updateGeometry()
+        self.update()
+
+    def show_picture(self, picture: QPixmap, room: QSize) -> None:
+        """Show a small picture before the words, in a place of this size."""
+        self._picture, self._room = picture, room
+        self.has_picture = not picture.isNull()
         self.updateGeometry()
         self.update()
 
@@ -69,7 +79,8 @@ class RowHead(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the height for one line or two."""
         line = self.fontMetrics().height()
-        return QSize(200, line + 24 if not self._rest else round(line * 1.9) + 24)
+        words = line if not self._rest else round(line * 1.9)
+        return QSize(200, max(words, self._room.height()) + 24)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
@@ -89,17 +100,31 @@ class RowHead(QAbstractButton):
             rounded(painter, self.rect(), None, palette.color(QPalette.ColorRole.Highlight), 2)
 
     def _paint_words(self, painter: QPainter) -> None:
-        room = self.rect().adjusted(GRIP + 4, 10, -38, -10)
+        left = GRIP + 4
+        if not self._room.isEmpty():
+            self._paint_picture(
+                painter, QRect(QPoint(left, (self.height() - self._room.height()) // 2), self._room)
+            )
+            left += self._room.width() + 14
+        room = self.rect().adjusted(left, 10, -38, -10)
         lines = [(self._title, Letters.STRONG, QPalette.ColorRole.WindowText)]
         if self._rest:
-            lines.append((self._rest, Letters.SMALL, QPalette.ColorRole.PlaceholderText))
-        height = room.height() // len(lines)
+            ink = QPalette.ColorRole.BrightText if self._attention else QPalette.ColorRole.PlaceholderText
+            lines.append((self._rest, Letters.SMALL, ink))
+        height = room.height() // len(lines) if self._room.isEmpty() else self.fontMetrics().height() + 3
+        room.setTop(room.top() + (room.height() - height * len(lines)) // 2)
         for number, (words, letters, ink) in enumerate(lines):
             painter.setFont(font_for(letters))
             painter.setPen(self.palette().color(ink))
             line = QRect(room.x(), room.y() + number * height, room.width(), height)
             short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+
+    def _paint_picture(self, painter: QPainter, place: QRect) -> None:
+        rounded(painter, place, self.palette().color(QPalette.ColorRole.Window), None, 0)
+        size = self._picture.deviceIndependentSize()
+        left = place.x() + round((place.width() - size.width()) / 2)
+        painter.drawPixmap(left, place.y() + round((place.height() - size.height()) / 2), self._picture)
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

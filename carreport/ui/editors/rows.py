@@ -149,9 +149,13 @@ class Row(QWidget):
     def show_item(self, item: Item) -> None:
         """Show the entry as it is now."""
         self.item = item
-        self.head.show_words(*summary_of(self._field, item))
+        self.show_head(item)
         if self.body and self.is_open:
             self.body.show_values(item.values)
+
+    def show_head(self, item: Item) -> None:
+        """Say in the row what the entry is about."""
+        self.head.show_words(*summary_of(self._field, item))
 
     def open_up(self) -> None:
         """Show the questions; they are made when they are first wanted."""
@@ -182,7 +186,7 @@ class Row(QWidget):
     def note_answer(self, item: Item) -> None:
         """Say in the row what was just answered below it."""
         self.item = item
-        self.head.show_words(*summary_of(self._field, item))
+        self.show_head(item)
         if self.body:
             self.body.ask(item.values)
 

@@ -1,0 +1,369 @@
+"""Answer in a table like a spreadsheet: Tab to the next cell, Enter to the next row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from carreport.form import paths
+from carreport.form.answers import Item
+from carreport.form.kinds import Misfit
+from carreport.form.schema import Field, Value
+from carreport.ui.buttons import Button
+from carreport.ui.editors.base import Desk, part_name
+from carreport.ui.editors.cells import is_block
+from carreport.ui.editors.groups import GroupEditor, MakeEditor
+from carreport.ui.editors.sheet_rows import GRIP_WIDTH, REMOVER_WIDTH, Grid, SheetRow, same_answer
+from carreport.ui.guarded import guarded
+from carreport.ui.labels import Note, Words, announce
+from carreport.ui.style import Letters
+
+_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HINT = (
+    "Enter goes to the next row, and a block from a spreadsheet can be pasted. "
+    "Alt+Up and Alt+Down move a row, Ctrl+Delete removes it."
+)
+
+
+class SheetEditor(GroupEditor):
+    """Write entries as the rows of a table; the last row is always empty and waits."""
+
+    growing: ClassVar[tuple[str, ...]] = ()
+    """The inner questions whose cells grow with their words."""
+    total_head: ClassVar[str] = ""
+    """What stands above the column at the end of the rows."""
+
+    def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:  # noqa: ARG002
+        super().__init__(field, path, desk)
+        self.rows: list[SheetRow] = []
+        self._adopting = False
+        self.grid = Grid()
+        self.grid.setObjectName(path)
+        self.grid.setAccessibleName(field.label)
+        self.said = Note("muted")
+        self.hint = Words(_HINT, Letters.SMALL, "muted")
+        self.adder = Button(self.add_words, picture="add")
+        self.adder.setObjectName(part_name(path, "add"))
+        self.adder.setAccessibleName(f"{self.add_words}: {field.label}")
+        self.adder.clicked.connect(self._go_to_new)
+        foot = QHBoxLayout()
+        foot.setSpacing(14)
+        foot.addWidget(self.adder, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.hint, 1)
+        for widget in (self.grid, self.note, self.said):
+            self.column.addWidget(widget)
+        self.column.addLayout(foot)
+        self._make_head()
+        self._new_row("")
+        self._lay_out()
+        self.watch(self.adder)
+
+    def width_of(self, column: Field) -> int:
+        """Return how many letters wide a column is; 0 takes what is left."""
+        raise NotImplementedError
+
+    def total(self, item: Item) -> str:  # noqa: ARG002 - for those that count
+        """Return what stands at the end of the row of an entry."""
+        return ""
+
+    def remark(self) -> str:
+        """Return a quiet remark on the whole table."""
+        return ""
+
+    def show_items(self) -> None:
+        """Show a row for each entry, and the empty one."""
+        if self._adopting:
+            return
+        by_id = {row.item_id: row for row in self.rows if not row.is_new}
+        known = {item.id for item in self.items}
+        for row in list(by_id.values()):
+            if row.item_id not in known and not row.gone:
+                self.rows.remove(row)
+                row.throw_away()
+        for item in self.items:
+            row = by_id.get(item.id) or self._new_row(item.id)
+            row.end_strip()
+            row.show_item(item, self.total(item))
+        self._lay_out()
+        self.look_again()
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the table be read but not changed."""
+        self.adder.setVisible(not read_only)
+        self.hint.setVisible(not read_only)
+        for row in self.rows:
+            for cell in row.cells.values():
+                cell.setReadOnly(read_only)
+        self._lay_out()
+
+    def edited_now(self) -> None:
+        """Hand on what was typed: answers of rows that are there, and new rows."""
+        self._timer.stop()
+        self._adopting = True
+        for row in [row for row in self.rows if row.dirty]:
+            if row.is_new:
+                self._adopt(row)
+            else:
+                self._hand_on_row(row)
+        self._adopting = False
+        if not self.rows or not self.rows[-1].is_new:
+            self._new_row("")
+        self.show_items()
+
+    def look_again(self) -> None:
+        """Say what cannot be kept, and the remark on the table."""
+        troubles = [
+            f"Row {number}, {words}" for number, row in enumerate(self.rows, 1) for words in row.misfits()
+        ]
+        self.note.say(" ".join(troubles[:3]))
+        self.said.say(self.remark())
+
+    @guarded(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answer the keys that move through the table, and notice when a cell is left."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            found = self._row_of(watched)
+            if found and not self.read_only and self._answered(*found, event):
+                return True
+        elif event.type() == QEvent.Type.FocusOut:
+            self.flush()
+            found = self._row_of(watched)
+            if found and not found[0].is_new:
+                self._clear_misfit(*found)
+                self.left.emit(paths.inside(self.path, found[0].item_id, found[1]))
+            return False
+        return super().eventFilter(watched, event)
+
+    def _answered(self, row: SheetRow, column: str, event: QKeyEvent) -> bool:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in _ENTERS:
+            self._go(row, column, 1)
+        elif alt and event.key() in _MOVES:
+            self._move(row, _MOVES[Qt.Key(event.key())])
+        elif ctrl and event.key() == Qt.Key.Key_Delete:
+            self._remove(row)
+        elif event.matches(QKeySequence.StandardKey.Paste) and is_block(_clipboard()):
+            self._paste(row, column, _clipboard())
+        else:
+            return False
+        return True
+
+    def _make_head(self) -> None:
+        lines = self.grid.lines
+        letter = self.fontMetrics().averageCharWidth()
+        heads = [(inner.label, inner.kind == "number", self.width_of(inner)) for inner in self.field.fields]
+        for number, (words, right, width) in enumerate([*heads, (self.total_head, True, 0)], 1):
+            label = Words(words, Letters.SMALL, "muted")
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            label.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
+            label.setContentsMargins(8, 5, 8, 3)
+            lines.addWidget(label, 0, number)
+            lines.setColumnMinimumWidth(number, width * letter)
+            lines.setColumnStretch(number, 0 if width or number > len(heads) else 1)
+        lines.setColumnMinimumWidth(0, GRIP_WIDTH)
+        lines.setColumnMinimumWidth(len(heads) + 2, REMOVER_WIDTH)
+
+    def _new_row(self, item_id: str) -> SheetRow:
+        row = SheetRow(self.field, item_id, self.growing)
+        row.setParent(self)
+        for cell in row.cells.values():
+            cell.setReadOnly(self.read_only)
+            self.watch(cell)
+        row.edited.connect(self._edited)
+        row.pasted.connect(self._paste)
+        row.removed.connect(self._remove)
+        row.undone.connect(self._undo)
+        row.dragged.connect(self._show_mark)
+        row.dropped.connect(self._drop_at)
+        self.rows.append(row)
+        return row
+
+    def _lay_out(self) -> None:
+        """Put the rows in order: as the entries stand, removed ones in their place, the new one last."""
+        self.rows = self._ordered()
+        before: QWidget = self.grid
+        for number, row in enumerate(self.rows, 1):
+            row.name(self.path, number)
+            seen = not (row.is_new and self.read_only)
+            for column, widget in enumerate(row.widgets):
+                self._place(widget, number, column, 1)
+                shown = seen and not row.gone
+                held = self.read_only or row.is_new
+                widget.setVisible(shown and not (held and widget in (row.grip, row.remover)))
+                if widget in row.cells.values():
+                    QWidget.setTabOrder(before, widget)
+                    before = widget
+            if row.strip and row.undo:
+                self._place(row.strip, number, 0, len(row.widgets))
+                row.strip.show()
+                QWidget.setTabOrder(before, row.undo)
+                before = row.undo
+        QWidget.setTabOrder(before, self.adder)
+        self.setFocusProxy(next(iter(self.rows[0].cells.values())))
+        cells = [next(iter(row.cells.values())) for row in self.rows]
+        self.grid.starts = [row.strip or cell for row, cell in zip(self.rows, cells, strict=True)]
+        self.grid.update()
+
+    def _place(self, widget: QWidget, row: int, column: int, span: int) -> None:
+        lines = self.grid.lines
+        at = lines.indexOf(widget)
+        if at >= 0:
+            if lines.getItemPosition(at)[:2] == (row, column):  # type: ignore[index]  # four numbers
+                return
+            lines.removeWidget(widget)
+        lines.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+
+    def _ordered(self) -> list[SheetRow]:
+        place = {item.id: number for number, item in enumerate(self.items)}
+        keys: dict[SheetRow, tuple[int, int]] = {}
+        last = -1
+        for number, row in enumerate(self.rows):
+            if row.is_new:
+                keys[row] = (len(place), number)
+            elif row.gone:
+                keys[row] = (last, number + 1)
+            else:
+                last = place.get(row.item_id, len(place))
+                keys[row] = (last, 0)
+        return sorted(self.rows, key=lambda row: keys[row])
+
+    def _edited(self, row: SheetRow, column: str) -> None:
+        row.dirty.add(column)
+        self.edited_soon()
+
+    def _adopt(self, row: SheetRow) -> None:
+        values = row.filled()
+        row.dirty.clear()
+        if values:
+            row.stored = dict(values)
+            row.item_id = self.put_in(values)
+
+    def _hand_on_row(self, row: SheetRow) -> None:
+        for column in sorted(row.dirty):
+            value = row.kept(column)
+            if not isinstance(value, Misfit):
+                self._hand_on_cell(row, column, value)
+        row.dirty.clear()
+
+    def _hand_on_cell(self, row: SheetRow, column: str, value: Value) -> None:
+        item, inner = self.item(row.item_id), self.field.inner(column)
+        if item and inner and not same_answer(inner, value, item.get(column)):
+            row.stored[column] = value
+            self.note_answer(row.item_id, column, value)
+            self.answer_edited.emit(paths.inside(self.path, row.item_id, column), value)
+
+    def _clear_misfit(self, row: SheetRow, column: str) -> None:
+        if isinstance(row.kept(column), Misfit):
+            self._hand_on_cell(row, column, None)
+
+    def _row_of(self, cell: QObject) -> tuple[SheetRow, str] | None:
+        return next(
+            ((row, name) for row in self.rows for name, each in row.cells.items() if each is cell), None
+        )
+
+    def _go(self, row: SheetRow, column: str, by: int) -> None:
+        self.flush()
+        here = [each for each in self.rows if not each.gone]
+        target = here[min(max(here.index(row) + by, 0), len(here) - 1)]
+        target.cells[next(iter(row.cells)) if target.is_new else column].setFocus()
+
+    def _go_to_new(self) -> None:
+        next(iter(self.rows[-1].cells.values())).setFocus()
+
+    def _remove(self, row: SheetRow) -> None:
+        if row.is_new or self.read_only:
+            return
+        self.flush()
+        item = self.item(row.item_id)
+        if item:
+            first = self.field.fields[0]
+            words = row.cells[first.id].words()
+            title = words if len(words) < 60 else f"{words[:58].rstrip()}…"
+            row.make_strip(item, title, part_name(self.item_path(item.id), "undo"))
+            self.take_out(item.id)
+            self._lay_out()
+            self.look_again()
+            if row.undo:
+                row.undo.setFocus()
+
+    def _undo(self, row: SheetRow) -> None:
+        item, place = row.gone, self.rows.index(row)
+        if item:
+            before = [each for each in self.rows[:place] if not each.gone]
+            row.end_strip()
+            self.bring_back(item, before[-1].item_id if before else None)
+            self.show_items()
+            next(iter(row.cells.values())).setFocus()
+
+    def _move(self, row: SheetRow, by: int) -> None:
+        self.flush()
+        if not row.is_new:
+            self._move_to(row, self.place_of(row.item_id) + by)
+
+    def _move_to(self, row: SheetRow, to: int) -> None:
+        had_focus = self.focusWidget()
+        if self.put_at(row.item_id, to):
+            self._lay_out()
+            announce(self, f"Now {self.place_of(row.item_id) + 1} of {len(self.items)}")
+        if had_focus:
+            had_focus.setFocus()
+
+    def _show_mark(self, row: SheetRow, at: QPoint) -> None:
+        others = [each for each in self.rows if each is not row and not each.gone and not each.is_new]
+        place = self._place_at(row, at)
+        below = others[place] if place < len(others) else self.rows[-1]
+        self.grid.mark = next(iter(below.cells.values())).y() - 3
+        self.grid.update()
+
+    def _drop_at(self, row: SheetRow, at: QPoint) -> None:
+        self.grid.mark = -1
+        self.grid.update()
+        self.flush()
+        self._move_to(row, self._place_at(row, at))
+
+    def _place_at(self, row: SheetRow, at: QPoint) -> int:
+        y = self.grid.mapFromGlobal(at).y()
+        others = [each for each in self.rows if each is not row and not each.gone and not each.is_new]
+        return sum(each.grip.geometry().center().y() < y for each in others)
+
+    def _paste(self, row: SheetRow, column: str, words: str) -> None:
+        self.flush()
+        columns = list(row.cells)
+        first = columns.index(column)
+        block = self._without_head(block_of(words))
+        rows = [each for each in self.rows if not each.gone]
+        start = rows.index(row)
+        left_out = max((len(line) for line in block), default=0) - (len(columns) - first)
+        for number, line in enumerate(block):
+            at = start + number
+            target = rows[at] if at < len(rows) else self._new_row("")
+            if at >= len(rows):
+                rows.append(target)
+            for name, cell in zip(columns[first:], line, strict=False):
+                target.cells[name].show_words(cell.strip())
+                target.dirty.add(name)
+        self.edited_now()
+        if left_out > 0:
+            self.said.say(f"{left_out} of the pasted columns had no place here and were left out.")
+
+    def _without_head(self, block: Sequence[list[str]]) -> Sequence[list[str]]:
+        labels = {inner.label.casefold() for inner in self.field.fields}
+        head = {cell.strip().casefold() for cell in block[0] if cell.strip()} if block else set()
+        return block[1:] if len(block) > 1 and len(head & labels) >= max(1, len(head) // 2) else block
+
+
+def block_of(words: str) -> list[list[str]]:
+    """Return the rows and cells of a block from a spreadsheet; empty rows at its ends go."""
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    return list(csv.reader((line + "\n" for line in lines), delimiter="\t"))
+
+
+def _clipboard() -> str:
+    return QGuiApplication.clipboard().text()

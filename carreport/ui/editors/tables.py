@@ -1,0 +1,57 @@
+"""Answer with a survey's counts, or with the notes of a workshop board."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from carreport.form.answers import Item
+from carreport.form.kinds.groups import scale_of
+from carreport.form.schema import Field
+from carreport.ui.editors.sheet import SheetEditor
+
+
+class SurveyEditor(SheetEditor):
+    """Write each statement and how many chose each step; n is counted at the end of the row."""
+
+    growing: ClassVar[tuple[str, ...]] = ("statement",)
+    total_head: ClassVar[str] = "n"
+
+    @property
+    def add_words(self) -> str:
+        """What the button says that adds a statement."""
+        return "Add a statement"
+
+    def width_of(self, column: Field) -> int:
+        """Leave most of the width to the statement."""
+        return 0 if column.id == "statement" else 11
+
+    def total(self, item: Item) -> str:
+        """Return how many replied to a statement."""
+        return str(count) if (count := self._count(item)) else ""
+
+    def remark(self) -> str:
+        """Say so where statements have different numbers of replies."""
+        counts = sorted({count for item in self.items if (count := self._count(item))})
+        if len(counts) < 2:
+            return ""
+        return f"The statements have between {counts[0]} and {counts[-1]} replies each."
+
+    def _count(self, item: Item) -> int:
+        counts = [item.get(step) for step in scale_of(self.field)]
+        return sum(count for count in counts if isinstance(count, int))
+
+
+class BoardEditor(SheetEditor):
+    """Write the notes of a workshop, one a row."""
+
+    growing: ClassVar[tuple[str, ...]] = ("note",)
+    _WIDTHS: ClassVar[dict[str, int]] = {"theme": 14, "stage": 19, "table": 7, "votes": 7}
+
+    @property
+    def add_words(self) -> str:
+        """What the button says that adds a note."""
+        return "Add a note"
+
+    def width_of(self, column: Field) -> int:
+        """Leave most of the width to the note."""
+        return self._WIDTHS.get(column.id, 0)
