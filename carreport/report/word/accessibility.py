@@ -175,9 +175,9 @@ def _luminance(colour: str) -> float:
 
 def text_of(element: etree._Element) -> str:
     """Return the words in `element` as a reader sees them; a line break is a newline."""
-    pieces: list[str] = []
-    for run in element.iter(w("r")):
-        pieces += [
-            _SHOWN.get(each.tag, each.text or "") for each in run.iterchildren(w("t"), w("br"), w("tab"))
-        ]
-    return "".join(pieces)
+    shown = (each for run in element.iter(w("r")) for each in run)
+    return "".join(_SHOWN.get(str(each.tag), "") or _words_in(each) for each in shown)
+
+
+def _words_in(element: etree._Element) -> str:
+    return (element.text or "") if element.tag == w("t") else ""

@@ -77,7 +77,7 @@ def packed(parts: Iterable[Part], ties: Iterable[Relation], *, compress: bool = 
         def put(name: str, content: bytes) -> None:
             member = zipfile.ZipInfo(name, _EPOCH)
             member.create_system = 0
-            member.external_attr = 0
+            member.external_attr = 0o600 << 16
             small = compress and not name.endswith(_PACKED_ALREADY)
             member.compress_type = zipfile.ZIP_DEFLATED if small else zipfile.ZIP_STORED
             archive.writestr(member, content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,7 @@ def print_shell(path: Path, context: dict[str, Any]) -> Shell:
         template.render(context, TemplateSandbox(), autoescape=True)
     except JinjaError as error:
         raise _mistake(path, error) from error
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise TemplateError(
             "template-unreadable",
             f"The Word template {path.name} cannot be read.",
@@ -138,7 +139,8 @@ def _nearby(path: Path, error: JinjaError) -> str:
     template.init_docx()
     source = re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(template.get_xml()))
     lines = source.splitlines()
-    words = re.sub(r"<[^>]+>", "", lines[line - 1]) if line <= len(lines) else ""
+    paragraph = lines[line - 1].partition("</w:p>")[0] if line <= len(lines) else ""
+    words = re.sub(r"<[^>]+>", "", paragraph)
     return words.strip()[:120]
 
 

@@ -1,0 +1,79 @@
+"""Print small reports into the shipped template, and read them back with lxml alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from carreport.assets import shipped_folder
+from carreport.report.model import Block, PictureFile, Report, Section, TitleBlock
+from carreport.report.word import word_of
+from carreport.report.word.accessibility import text_of
+from carreport.report.word.names import NS, w
+from carreport.report.word.opened import Opened, opened_file
+
+
+@dataclass(frozen=True)
+class Template:
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Printed:
+    content: bytes
+    opened: Opened
+
+    @property
+    def document(self) -> etree._Element:
+        found = self.opened.document
+        assert found is not None
+        return found
+
+    @property
+    def body(self) -> list[etree._Element]:
+        """The elements that follow the heading of the only section."""
+        children = list(self.document[0])
+        headings = [child for child in children if style_of(child) == "Heading1"]
+        return children[children.index(headings[-1]) + 1 : -1]
+
+    @property
+    def texts(self) -> list[str]:
+        return [text_of(each) for block in self.body for each in block.iter(w("p"))]
+
+
+def style_of(paragraph: etree._Element) -> str:
+    style = paragraph.find("w:pPr/w:pStyle", NS)
+    return style.get(w("val"), "") if style is not None else ""
+
+
+Print = Callable[..., Printed]
+
+
+@pytest.fixture
+def template() -> Template:
+    return Template(shipped_folder() / "templates" / "inquiry-report")
+
+
+@pytest.fixture
+def printed(template: Template) -> Print:
+    def print_blocks(*blocks: Block, folder: Path | None = None, **more: Any) -> Printed:
+        sections = (Section("only", "1", "The section", blocks),)
+        given = {"title": TitleBlock(title="A report"), "sections": sections, **more}
+        content = word_of(Report(**given), Template(folder) if folder else template)
+        return Printed(content, opened_file(content))
+
+    return print_blocks
+
+
+@pytest.fixture
+def photo() -> PictureFile:
+    stream = io.BytesIO()
+    Image.linear_gradient("L").resize((400, 300)).save(stream, "JPEG")
+    return PictureFile(stream.getvalue(), "image/jpeg", 400, 300)

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from carreport.form.richtext import Span, clean
+from carreport.report.model import (
+    Block,
+    Callout,
+    Entry,
+    Figure,
+    Heading,
+    Listing,
+    Note,
+    NoteMark,
+    Pairs,
+    Paragraph,
+    PictureFile,
+    Quotation,
+    Section,
+    Table,
+    TitleBlock,
+    Words,
+    words,
+)
+from carreport.report.word.accessibility import text_of
+from carreport.report.word.check import faults
+from carreport.report.word.names import WP, w
+
+_NASTY = [
+    "&", "<", ">", '"', "'", "{{", "}}", "{%", "%}", "{#", "{_{", "}_}", "{_%", "&amp;", "<w:p>", "]]>",
+    "<?carreport 0?>", "\x00", "\x0b", "\x0c", "\x1f", "\x07", "\t", "\n", "\r\n", "\ud800", "\ufffe",
+    "🎉", "\U0001f469\u200d\U0001f3eb", "שלום", "مرحبا", "\u202e", "\u200f", "é", "e\u0301", "“", " ",
+    "\u00a0", "\u00ad",
+]  # fmt: skip
+_PIECES = st.one_of(st.sampled_from(_NASTY), st.text(max_size=12))
+_TEXTS = st.lists(_PIECES, min_size=1, max_size=12).map("".join)
+_MAKERS: dict[str, Callable[[str, Words], Block]] = {
+    "paragraph": lambda _, running: Paragraph(running),
+    "small": lambda _, running: Paragraph(running, style="small"),
+    "heading": lambda text, _: Heading(2, "1.1", text, "h"),
+    "entry": lambda _, running: Listing((Entry(running), Entry(running, 1, ordered=True))),
+    "quotation": lambda text, running: Quotation((running,), text),
+    "callout": lambda text, running: Callout((running,), text),
+    "fact": lambda text, running: Pairs(((text, running),)),
+    "table": lambda text, running: Table(
+        "t", 1, text, (text, "n"), ((running, running),), (False, True), note=text
+    ),
+    "figure": lambda text, _: Figure("f", 1, text, "abc", text, credit=text),
+}
+_PREFIX = {"heading": "1.1\u2002", "table": "Table 1\u2002", "figure": "Figure 1\u2002"}
+
+
+def _said(report: Any, name: str) -> set[str]:
+    shown = "".join(report.texts) if name == "fact" else None
+    prefix = _PREFIX.get(name, "")
+    return {shown} if shown is not None else {each.removeprefix(prefix) for each in report.texts}
+
+
+@pytest.mark.parametrize("name", _MAKERS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=_TEXTS, link=st.sampled_from(["", "https://example.org/"]))
+def test_any_text_comes_back_from_every_block(
+    printed: Any, photo: PictureFile, name: str, text: str, link: str
+) -> None:
+    running = (Span(text, link=link),)
+    report = printed(_MAKERS[name](text, running), pictures={"abc": photo})
+    expected = clean(text)
+    if expected.strip():
+        wanted = {expected + "\t" + expected, expected * 2} if name == "fact" else {expected}
+        assert wanted & _said(report, name)
+    if name == "figure" and expected:
+        assert next(report.document.iter(f"{{{WP}}}docPr")).get("descr") == expected
+    assert [fault for fault in faults(report.content) if fault.code not in _OF_THE_WRITER] == []
+
+
+_OF_THE_WRITER = {
+    "link-empty", "link-vague", "heading-empty", "header-empty", "alt-missing", "alt-file-name", "list-typed",
+}  # fmt: skip
+"""What a checker says about the words themselves."""
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=_TEXTS)
+def test_any_text_comes_back_from_the_title_page_the_headings_and_the_notes(printed: Any, text: str) -> None:
+    title = TitleBlock(*[text] * 8)
+    body = (Paragraph((Span("x"), NoteMark(1))),)
+    report = printed(title=title, sections=(Section("s", "1", text, body),), notes=(Note(1, words(text)),))
+    expected = clean(text)
+    shown = [text_of(each) for each in report.document.iter(w("p"))]
+    assert shown.count(expected) >= (8 if expected.strip() else 0)
+    assert f"1\u2002{expected}" in shown
+    assert expected in "".join(text_of(report.opened.tied("footnotes")))
+
+
+def test_a_line_of_ten_thousand_letters_is_kept_whole_everywhere(printed: Any, photo: PictureFile) -> None:
+    text = "unbroken" * 1250
+    for name, make in _MAKERS.items():
+        report = printed(make(text, words(text)), pictures={"abc": photo})
+        assert any(text in each for each in report.texts), name
+
+
+def test_halves_of_emoji_and_control_characters_go_and_take_nothing_with_them(printed: Any) -> None:
+    report = printed(Paragraph(words("a\ud83d b\x00c\x0bd")), Paragraph(words("after")))
+    assert report.texts == ["a bc\nd", "after"]

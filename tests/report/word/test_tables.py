@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import Any
+
+from carreport.report.model import Table, words
+from carreport.report.word.names import NS, w
+from carreport.report.word.tables import column_widths
+
+
+def _table(rows: int = 2, said: str = "We know whom to ring", **more: Any) -> Table:
+    body = tuple((words(said), words(str(n)), words("")) for n in range(rows))
+    given = {"note": "Of 19 people.", **more}
+    return Table("t", 4, "Replies", ("Statement", "Agree", "Remark"), body, (False, True, False), **given)
+
+
+def test_the_caption_stands_above_with_a_number_that_word_counts(printed: Any) -> None:
+    caption, table, note = printed(_table()).body
+    assert caption.findtext(".//w:instrText", namespaces=NS) == " SEQ Table \\* ARABIC "
+    assert "".join(caption.itertext(w("t"))) == "Table 4\u2002Replies"
+    assert (table.tag, "".join(note.itertext(w("t")))) == (w("tbl"), "Of 19 people.")
+
+
+def test_the_header_row_is_repeated_and_no_row_is_split(printed: Any) -> None:
+    rows = printed(_table()).body[1].findall("w:tr", NS)
+    assert [row.find("w:trPr/w:tblHeader", NS) is not None for row in rows] == [True, False, False]
+    assert all(row.find("w:trPr/w:cantSplit", NS) is not None for row in rows)
+
+
+def test_figures_and_their_header_stand_to_the_right(printed: Any) -> None:
+    header, first, _ = printed(_table()).body[1].findall("w:tr", NS)
+    heads = [cell.find("w:p/w:pPr/w:jc", NS) is not None for cell in header.findall("w:tc", NS)]
+    styles = [cell.find("w:p/w:pPr/w:pStyle", NS).get(w("val")) for cell in first.findall("w:tc", NS)]
+    assert heads == [False, True, False]
+    assert styles == ["TableText", "TableFigures", "TableText"]
+
+
+def test_an_empty_cell_shows_that_it_is_meant(printed: Any) -> None:
+    cells = printed(_table(1)).body[1].findall("w:tr", NS)[1].findall("w:tc", NS)
+    assert ["".join(cell.itertext(w("t"))) for cell in cells] == ["We know whom to ring", "0", "–"]
+
+
+def test_a_row_with_too_few_cells_is_filled_up(printed: Any) -> None:
+    short = Table("t", 1, "Short", ("A", "B"), ((words("x"),),), (False, False))
+    row = printed(short).body[1].findall("w:tr", NS)[1]
+    assert ["".join(cell.itertext(w("t"))) for cell in row.findall("w:tc", NS)] == ["x", "–"]
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_may_break(printed: Any) -> None:
+    def kept(table: Table) -> list[bool]:
+        rows = printed(table).body[1].findall("w:tr", NS)[1:]
+        return [row.find("w:tc/w:p/w:pPr/w:keepNext", NS) is not None for row in rows]
+
+    assert kept(_table(3)) == [True, True, False]
+    assert not any(kept(_table(40)))
+
+
+def test_columns_fill_the_text_and_figures_take_no_more_than_they_need() -> None:
+    widths = column_widths(_table(said="A long statement that goes on for more than a line " * 3), 8390)
+    assert sum(widths) == 8390
+    assert widths[0] > 3 * widths[1]
+
+
+def test_many_columns_of_long_words_still_fit() -> None:
+    header = tuple("Incomprehensibilities" for _ in range(12))
+    table = Table("t", 1, "Wide", header, ((words("x"),) * 12,), (False,) * 12)
+    widths = column_widths(table, 8390)
+    assert (sum(widths), min(widths) > 500) == (8390, True)
