@@ -53,8 +53,7 @@ class DraftFile:
         fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
             with _telling(path):
-                if path.exists():
-                    raise FileExistsError(errno.EEXIST, "")
+                _check_place(path)
                 _make(fresh, change)
                 _put_in_place(fresh, path)
         finally:
@@ -169,6 +168,13 @@ class DraftFile:
                     if number <= last:
                         return
                     yield tuple(row)
+
+
+def _check_place(path: Path) -> None:
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, "")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "")
 
 
 def _make(path: Path, change: Change) -> None:

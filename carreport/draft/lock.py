@@ -81,7 +81,8 @@ class DraftLock:
 
 def lock_path(draft: Path) -> Path:
     """Return the file beside `draft` that names its writer."""
-    return draft.with_name(f".{draft.name}.lock")
+    real = draft.resolve()  # a link to the draft is the same draft
+    return real.with_name(f".{real.name}.lock")
 
 
 def _lock(handle: int) -> bool:
@@ -113,9 +114,8 @@ def _read(path: Path) -> Writer:
 
 
 def _write(handle: int, author: str) -> None:
-    since = (
-        datetime.now().astimezone().strftime("%H:%M on %-d %B %Y" if os.name != "nt" else "%H:%M on %d %B %Y")
-    )
+    now = datetime.now().astimezone()
+    since = f"{now:%H:%M} on {now.day} {now:%B %Y}"
     words = json.dumps(asdict(Writer(author, platform.node(), os.getpid(), since)))
     os.lseek(handle, 0, os.SEEK_SET)
     os.ftruncate(handle, 0)
