@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,15 @@ def parse_form(source: str, name: str = "the form") -> Form:
     return form
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What a question takes over from the list it stands in, unless it says otherwise."""
+
+    voice: Voice = Voice.GROUP
+    share: Share = Share.PUBLIC
+    depth: int = 1
+
+
 class _Reader:
     """Reads the tables of one file and gathers what is wrong with them."""
 
@@ -91,7 +101,7 @@ class _Reader:
     def section(self, number: int, table: Mapping[str, Any]) -> Section:
         place = f"section “{table.get('id', number)}”"
         self.unknown_keys(place, table, SECTION_KEYS)
-        fields = self.fields(place, table, depth=1)
+        fields = self.fields(place, table, Above())
         if not fields:
             self.add(place, "no-field", "The section asks nothing.", "Add [[section.field]] under it.")
         return Section(
@@ -102,20 +112,22 @@ class _Reader:
             fields=fields,
         )
 
-    def fields(self, place: str, table: Mapping[str, Any], depth: int) -> tuple[Field, ...]:
+    def fields(self, place: str, table: Mapping[str, Any], above: Above) -> tuple[Field, ...]:
         fields = [
-            self.field(f"{place}, field “{each.get('id', number)}”", each, depth)
+            self.field(f"{place}, field “{each.get('id', number)}”", each, above)
             for number, each in enumerate(self.tables(place, table, "field"), 1)
         ]
         self.same_ids(place, "field", [each.id for each in fields])
         self.conditions(place, fields)
         return tuple(fields)
 
-    def field(self, place: str, table: Mapping[str, Any], depth: int) -> Field:
+    def field(self, place: str, table: Mapping[str, Any], above: Above) -> Field:
         kind = self.kind(place, table)
         allowed = (*FIELD_KEYS, *(kind.settings if kind else ()))
         self.unknown_keys(place, table, allowed)
-        inner = self.fields(place, table, depth + 1)
+        voice = Voice(self.one_of(place, table, "voice", list(Voice), above.voice))
+        share = Share(self.one_of(place, table, "share", list(Share), above.share))
+        inner = self.fields(place, table, Above(voice, share, above.depth + 1))
         field = Field(
             id=self.identifier(place, table, _ID),
             kind=kind.name if kind else "line",
@@ -123,8 +135,8 @@ class _Reader:
             why=self.words(place, table, "why"),
             example=self.words(place, table, "example"),
             pitfalls=self.words(place, table, "pitfalls"),
-            voice=Voice(self.one_of(place, table, "voice", [each.value for each in Voice])),
-            share=Share(self.one_of(place, table, "share", [each.value for each in Share])),
+            voice=voice,
+            share=share,
             show_if=self.condition(place, table),
             choices=self.choices(place, table),
             fields=inner,
@@ -133,7 +145,7 @@ class _Reader:
         )
         if kind is None:
             return field
-        self.shape(place, kind, field, depth)
+        self.shape(place, kind, field, above.depth)
         return self.finished(place, table, kind, field)
 
     def finished(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
@@ -141,15 +153,16 @@ class _Reader:
         found = list(kind.check_field(field))
         for message in found:
             self.add(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
-        fields = field.fields if found else (*kind.columns(field), *field.fields)
+        columns = () if found else kind.columns(field)
+        columns = tuple(replace(each, voice=field.voice, share=field.share) for each in columns)
+        fields = (*columns, *field.fields)
         ids = [each.id for each in fields]
         summary = self.names(place, table, "summary")
         for name in summary:
             if name not in ids:
                 said = f"The summary names “{name}”, which is not an inner field."
                 self.add(place, "summary-field", said, near(name, ids))
-        changed = {name: getattr(field, name) for name in Field.__slots__}
-        return Field(**{**changed, "fields": fields, "summary": tuple(summary) or tuple(ids[:1])})
+        return replace(field, fields=fields, summary=tuple(summary) or tuple(ids[:1]))
 
     def shape(self, place: str, kind: Kind, field: Field, depth: int) -> None:
         """Check that a question has what its kind needs and nothing that it cannot use."""
@@ -276,13 +289,13 @@ class _Reader:
         self.add(place, "not-names", f"“{key}” must be a list of field ids.", f'Write {key} = ["id"].')
         return []
 
-    def one_of(self, place: str, table: Mapping[str, Any], key: str, known: list[str]) -> str:
-        given = table.get(key, known[0])
+    def one_of(self, place: str, table: Mapping[str, Any], key: str, known: Sequence[str], usual: str) -> str:
+        given = table.get(key, usual)
         if given in known:
             return str(given)
         hint = near(str(given), known) or f"It can be {', '.join(known)}."
         self.add(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
-        return known[0]
+        return usual
 
     def add(self, place: str, code: str, message: str, suggestion: str = "") -> None:
         self.mistakes.append(Mistake(place, code, message, suggestion))

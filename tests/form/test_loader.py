@@ -64,6 +64,29 @@ def test_a_group_has_inner_questions_and_a_row_of_them() -> None:
     assert form.field("one.sources/k3/name") == question.fields[0]
 
 
+def test_inner_questions_take_over_voice_and_share_unless_they_say_otherwise() -> None:
+    form = form_of("""
+        [[section.field]]
+        id = "reflections"
+        kind = "list"
+        label = "Reflections"
+        voice = "member"
+        share = "team"
+        [[section.field.field]]
+        id = "words"
+        kind = "text"
+        label = "Words"
+        [[section.field.field]]
+        id = "heading"
+        kind = "line"
+        label = "Heading"
+        voice = "fellow"
+    """)
+    words, heading = form.sections[0].fields[0].fields
+    assert (words.voice, words.share) == (Voice.MEMBER, Share.TEAM)
+    assert (heading.voice, heading.share) == (Voice.FELLOW, Share.TEAM)
+
+
 def test_survey_board_and_photos_bring_their_own_columns() -> None:
     form = form_of("""
         [[section.field]]
