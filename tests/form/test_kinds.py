@@ -58,6 +58,11 @@ def test_a_period_is_shown_in_words() -> None:
     assert kind_of(asked).show(asked, kept) == "March 2015 to December 2016"
 
 
+def test_a_period_of_one_day_is_shown_as_that_day() -> None:
+    asked = question("period")
+    assert kind_of(asked).show(asked, {"start": "2016-09-27", "end": "2016-09-27"}) == "27 September 2016"
+
+
 def test_a_period_that_ends_before_it_starts_is_a_problem() -> None:
     assert complaints("period", {"start": "2016-12", "end": "2015"}) == ["period-ends-first"]
     assert complaints("period", {"start": "2016-12", "end": "2016"}) == []

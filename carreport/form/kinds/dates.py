@@ -106,6 +106,8 @@ class Period(Kind):
     def show(self, field: Field, value: Value) -> str:
         """Return “March 2015 to December 2016”, “from March 2015” or “until December 2016”."""
         start, end = ((value or {}).get(part, "") for part in ("start", "end"))
+        if start == end:
+            return show_date(start)
         if start and end:
             return f"{show_date(start)} to {show_date(end)}"
         return f"from {show_date(start)}" if start else f"until {show_date(end)}" if end else ""
