@@ -70,6 +70,8 @@ class QuestionView(QWidget):
         self._heading = Heading(field.label, Letters.QUESTION)
         self._example, self._start = Panel(), Link("Start from this example")
         self._pitfalls = Panel()
+        self._start.setParent(self._example)
+        self._start.clicked.connect(self._start_from_example)
         self.editor: Editor = editor_for(field, path, desk)
         self.editor.answer_edited.connect(self._edited)
         self.editor.left.connect(self.left)
@@ -134,6 +136,7 @@ class QuestionView(QWidget):
         links = self._make_links()
         if links is not None:
             column.addWidget(links)
+        self._example.stack.addWidget(self._start, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._example)
         column.addWidget(self._pitfalls)
         column.addWidget(self.editor)
@@ -157,8 +160,6 @@ class QuestionView(QWidget):
         if self.field.example:
             row.addWidget(self._opener("Example answer", self._example))
             self._example.stack.addWidget(Words(self.field.example))
-            self._example.stack.addWidget(self._start, 0, Qt.AlignmentFlag.AlignLeft)
-            self._start.clicked.connect(self._start_from_example)
         if self.field.pitfalls:
             row.addWidget(self._opener("Pitfalls", self._pitfalls))
             self._pitfalls.stack.addWidget(Words(self.field.pitfalls))

@@ -1,0 +1,197 @@
+"""A small form, a draft of it, prompts that answer by themselves, and windows to try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.session import DraftSession
+from carreport.form.loader import parse_form
+from carreport.form.schema import Form
+from carreport.settings import Settings
+from carreport.ui.heading import teach_headings
+from carreport.ui.main_window import MainWindow
+from carreport.ui.notice import Notice
+from carreport.ui.prompts import Unsaved
+from carreport.ui.wizard import Wizard
+
+SMALL_FORM = """
+[form]
+id = "small"
+title = "A small form"
+version = 1
+title_path = "about.title"
+subtitle_path = "about.place"
+
+[[section]]
+id = "about"
+title = "About"
+intro = "Who you are."
+minutes = 2
+
+[[section.field]]
+id = "title"
+kind = "line"
+label = "What is it called?"
+why = "It stands on the cover."
+example = "A warm handover"
+pitfalls = "Too long a name."
+
+[[section.field]]
+id = "place"
+kind = "line"
+label = "Where is it?"
+
+[[section.field]]
+id = "online"
+kind = "yes_no"
+label = "Do you meet online?"
+
+[[section.field]]
+id = "how_online"
+kind = "text"
+label = "How is that?"
+show_if = { online = true }
+
+[[section]]
+id = "actions"
+title = "Actions"
+
+[[section.field]]
+id = "actions"
+kind = "list"
+item = "action"
+label = "What will you do?"
+
+[[section.field.field]]
+id = "what"
+kind = "line"
+label = "What"
+
+[[section]]
+id = "end"
+title = "End"
+
+[[section.field]]
+id = "thanks"
+kind = "text"
+label = "Whom do you thank?"
+example = "The school office."
+"""
+
+
+@dataclass
+class FakePrompts:
+    """Answers as the test says, and remembers what the person was told and shown."""
+
+    draft: Path | None = None
+    elsewhere: Path | None = None
+    report: Path | None = None
+    picture: Path | None = None
+    name: str | None = None
+    way: Unsaved = Unsaved.STAY
+    told: list[Notice] = field(default_factory=list)
+    shown: list[object] = field(default_factory=list)
+
+    def open_draft(self, folder: Path) -> Path | None:
+        self.shown.append(folder)
+        return self.draft
+
+    def save_draft(self, suggested: Path) -> Path | None:
+        self.shown.append(suggested)
+        return self.elsewhere
+
+    def save_report(self, suggested: Path, files: str) -> Path | None:
+        self.shown.append((suggested, files))
+        return self.report
+
+    def pick_picture(self) -> Path | None:
+        return self.picture
+
+    def ask_link(self, current: str) -> str | None:
+        return current
+
+    def ask_name(self, title: str, question: str, current: str) -> str | None:
+        self.shown.append((title, question, current))
+        return self.name
+
+    def unsaved(self, why: str) -> Unsaved:
+        self.shown.append(why)
+        return self.way
+
+    def explain(self, notice: Notice) -> None:
+        self.told.append(notice)
+
+    def show_file(self, path: Path) -> None:
+        self.shown.append(path)
+
+    def show_folder(self, path: Path) -> None:
+        self.shown.append(path.parent)
+
+    def show_link(self, address: str) -> None:
+        self.shown.append(address)
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    teach_headings()
+    return qapp
+
+
+@pytest.fixture
+def form() -> Form:
+    return parse_form(SMALL_FORM)
+
+
+@pytest.fixture
+def prompts() -> FakePrompts:
+    return FakePrompts()
+
+
+@pytest.fixture
+def session(tmp_path: Path, form: Form) -> Iterator[DraftSession]:
+    opened = DraftSession.create(tmp_path / "a.carreport", form, "Ailsa Kerr")
+    yield opened
+    opened.close()
+
+
+Show = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def on_screen(qtbot: QtBot) -> Iterator[Show]:
+    """Show a widget as the active window; nothing else may have come up by the end of the test."""
+    shown: list[QWidget] = []
+
+    def show(widget: QWidget) -> None:
+        shown.append(widget)
+        qtbot.addWidget(widget)
+        widget.resize(1100, 760)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+
+    yield show
+    strays = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in shown]
+    assert strays == []
+
+
+@pytest.fixture
+def wizard(session: DraftSession, prompts: FakePrompts, on_screen: Show) -> Wizard:
+    made = Wizard(session, prompts)
+    on_screen(made)
+    made.resume()
+    return made
+
+
+@pytest.fixture
+def window(prompts: FakePrompts, on_screen: Show) -> Iterator[MainWindow]:
+    made = MainWindow(Settings(name="Ailsa Kerr"), prompts)
+    on_screen(made)
+    yield made
+    made.close()

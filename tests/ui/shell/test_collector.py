@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from carreport.ui.collector import Collector
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class Knot:
+    """Something that only the cycle collector can free; says in which thread that was."""
+
+    def __init__(self, freed: list[threading.Thread]) -> None:
+        self.me = self
+        self.freed = freed
+
+    def __del__(self) -> None:
+        self.freed.append(threading.current_thread())
+
+
+@pytest.fixture
+def collector() -> Iterator[Collector]:
+    made = Collector()
+    made.start()
+    yield made
+    made.stop()
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("collector")
+def test_memory_is_tidied_on_the_thread_of_the_window_only(qtbot: QtBot) -> None:
+    freed: list[threading.Thread] = []
+
+    def make_knots() -> None:
+        for _ in range(5_000):
+            Knot(freed)
+
+    worker = threading.Thread(target=make_knots)
+    worker.start()
+    worker.join()
+    assert freed == []
+    qtbot.waitUntil(lambda: len(freed) == 5_000)
+    assert set(freed) == {threading.main_thread()}
+
+
+def test_stopping_hands_back_to_the_automatic_collector() -> None:
+    collector = Collector()
+    collector.start()
+    assert not gc.isenabled()
+    collector.stop()
+    gc.unfreeze()
+    assert gc.isenabled()
+
+
+def test_a_thousand_calls_of_qt_leave_none_as_it_was(qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    before = sys.getrefcount(None)
+    for _ in range(1_000):
+        label.setText("a")
+    assert abs(sys.getrefcount(None) - before) < 500

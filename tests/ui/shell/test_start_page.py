@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.ui.cards import Card, card_area
+from carreport.ui.start_page import StartPage
+
+Show = Callable[[QWidget], None]
+
+
+def card(title: str, place: str = "", attention: str = "") -> Card:
+    return Card(
+        Path(f"{title}.carreport"), title, place, (1.0, 0.5, 0), "2 of 3 steps started", "You", attention
+    )
+
+
+@pytest.fixture
+def page(on_screen: Show) -> StartPage:
+    made = StartPage()
+    on_screen(made)
+    return made
+
+
+def titles(page: StartPage) -> list[str]:
+    model = page.list.cards
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_without_a_draft_the_page_says_what_belongs_here(page: StartPage) -> None:
+    page.show_cards([])
+    assert page.empty.isVisible()
+    assert not page.search.isVisible()
+    page.show_cards([card("Warm handover")])
+    assert not page.empty.isVisible()
+    assert titles(page) == ["Warm handover"]
+
+
+def test_every_word_of_the_search_must_stand_on_a_card(page: StartPage) -> None:
+    page.show_cards([card("Warm handover", "Linden"), card("Warm welcome", "Braeside"), card("Why come")])
+    page.search.setText("brae warm")
+    assert titles(page) == ["Warm welcome"]
+    page.search.setText("xyz")
+    assert page.nothing_found.isVisible()
+    assert "xyz" in page.nothing_found.text()
+
+
+def test_arrow_keys_and_enter_open_a_draft(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One"), card("Two")])
+    page.focus_here()
+    with qtbot.waitSignal(page.draft_chosen) as chosen:
+        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert chosen.args == [Path("Two.carreport")]
+
+
+def test_the_down_key_leads_from_the_search_to_the_cards(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One"), card("Two")])
+    page.search.setFocus()
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is page.list
+
+
+def test_a_click_on_a_card_opens_it_and_one_beside_it_does_not(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One"), card("Two")])
+    row = page.list.visualRect(page.list.cards.index(1, 0))
+    button = Qt.MouseButton.LeftButton
+    with qtbot.assertNotEmitted(page.draft_chosen):
+        qtbot.mouseClick(page.list.viewport(), button, pos=QPoint(2, row.center().y()))
+    with qtbot.waitSignal(page.draft_chosen) as chosen:
+        qtbot.mouseClick(page.list.viewport(), button, pos=card_area(row).center())
+    assert chosen.args == [Path("Two.carreport")]
+
+
+def test_new_cards_keep_the_one_that_was_chosen(page: StartPage) -> None:
+    page.show_cards([card("One"), card("Two")])
+    page.list.setCurrentIndex(page.list.cards.index(1, 0))
+    page.show_cards([card("Three"), card("One"), card("Two")])
+    assert page.list.currentIndex().data() == "Two"
+
+
+def test_a_card_is_one_sentence_for_a_screen_reader(page: StartPage) -> None:
+    page.show_cards([card("One", "Linden", "Ready for review: Question")])
+    spoken = page.list.cards.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "One, Linden, Ready for review: Question, 2 of 3 steps started, You"
+
+
+def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
+    page.show_cards([card(f"Inquiry {n}") for n in range(1_000)])
+    assert page.list.cards.rowCount() == 1_000
+    page.search.setText("inquiry 777")
+    assert titles(page) == ["Inquiry 777"]
+
+
+def test_a_name_gives_its_initials_until_the_person_has_their_own(page: StartPage, qtbot: QtBot) -> None:
+    page.who.show()
+    qtbot.keyClicks(page.who.name, "Ailsa Kerr")
+    assert page.who.initials.text() == "AK"
+    page.who.initials.clear()
+    qtbot.keyClicks(page.who.initials, "ailsa")
+    qtbot.keyClicks(page.who.name, " Moffat")
+    with qtbot.waitSignal(page.who.name_given) as given:
+        qtbot.keyClick(page.who.name, Qt.Key.Key_Return)
+    assert given.args == ["Ailsa Kerr Moffat", "ailsa"]
+
+
+def test_no_name_is_an_answer_too(page: StartPage, qtbot: QtBot) -> None:
+    page.who.show()
+    with qtbot.waitSignal(page.who.put_off):
+        qtbot.keyClick(page.who.name, Qt.Key.Key_Return)

@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.session import DraftSession
+from carreport.errors import DraftNotSaved
+from carreport.ui.editors.entries import EntriesEditor
+from carreport.ui.prompts import Prompts
+from carreport.ui.wizard import Wizard
+
+
+def control(wizard: Wizard, path: str) -> QWidget:
+    page = wizard.page(path.partition(".")[0])
+    return next(
+        each for each in page.findChildren(QWidget, path) if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    )
+
+
+def link(wizard: Wizard, path: str, words: str) -> QPushButton:
+    view = wizard.page(path.partition(".")[0]).questions[path]
+    return next(button for button in view.findChildren(QPushButton) if button.text() == words)
+
+
+def typed(qtbot: QtBot, wizard: Wizard, path: str, words: str) -> None:
+    field = control(wizard, path)
+    field.setFocus()
+    qtbot.keyClicks(field, words)
+    wizard.flush()
+
+
+def test_a_new_inquiry_begins_in_its_first_question(wizard: Wizard) -> None:
+    assert QApplication.focusWidget() is control(wizard, "about.title")
+
+
+def test_what_is_typed_is_in_the_draft_and_said_to_be_saved(wizard: Wizard, qtbot: QtBot) -> None:
+    typed(qtbot, wizard, "about.title", "Warm handover")
+    assert wizard.session.answers().get("about.title") == "Warm handover"
+    assert wizard.foot.saved.text() == "Saving…"
+    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+    saved = wizard.session.saved_at
+    assert saved is not None
+    assert wizard.foot.saved.text() == f"✓  Saved {saved.astimezone():%H:%M} on this computer"
+
+
+def test_the_steps_say_how_they_stand(wizard: Wizard, qtbot: QtBot) -> None:
+    typed(qtbot, wizard, "about.title", "Warm handover")
+    model = wizard.sidebar.steps.steps
+    qtbot.waitUntil(lambda: model.step(0).words == "1 of 3 answered")
+    assert wizard.sidebar.title.text() == "Warm handover"
+    wizard.page("about").ready.click()
+    qtbot.waitUntil(lambda: model.step(0).words == "Ready for review")
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "About, Ready for review"
+
+
+def test_a_step_can_be_chosen_in_any_way(wizard: Wizard, qtbot: QtBot) -> None:
+    steps = wizard.sidebar.steps
+    steps.setFocus()
+    qtbot.keyClick(steps, Qt.Key.Key_Down)
+    assert wizard.section == "actions"
+    assert QApplication.focusWidget() is steps
+    chosen = steps.steps.index(2, 0)
+    steps.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    assert wizard.section == "end"
+    wizard.go(-1)
+    assert wizard.section == "actions"
+    assert QApplication.focusWidget() is wizard.page("actions").heading
+
+
+def test_back_and_next_say_where_they_lead(wizard: Wizard) -> None:
+    assert (wizard.foot.back.isVisible(), wizard.foot.next.text()) == (False, "Next: Actions")
+    wizard.foot.next.click()
+    assert (wizard.foot.back.text(), wizard.foot.next.text()) == ("Back: About", "Next: End")
+    wizard.foot.next.click()
+    assert (wizard.foot.back.text(), wizard.foot.next.isVisible()) == ("Back: Actions", False)
+
+
+def test_a_question_is_asked_only_when_its_condition_holds(wizard: Wizard) -> None:
+    view = wizard.page("about").questions["about.how_online"]
+    assert not view.isVisible()
+    wizard.session.write("about.online", value=True)
+    assert view.isVisible()
+    wizard.session.write("about.online", value=False)
+    assert not view.isVisible()
+
+
+def test_an_example_opens_in_place_and_can_be_started_from(wizard: Wizard) -> None:
+    view = wizard.page("about").questions["about.title"]
+    start = link(wizard, "about.title", "Start from this example")
+    assert not start.isVisible()
+    link(wizard, "about.title", "Example answer").click()
+    assert start.isVisible()
+    start.click()
+    assert wizard.session.answers().get("about.title") == "A warm handover"
+    field = control(wizard, "about.title")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "A warm handover"
+    assert not start.isVisible()
+    assert QApplication.focusWidget() is field
+    assert view.isVisible()
+
+
+def test_an_example_starts_a_text_as_well(wizard: Wizard) -> None:
+    wizard.enter_step("end")
+    link(wizard, "end.thanks", "Example answer").click()
+    link(wizard, "end.thanks", "Start from this example").click()
+    assert wizard.session.answers().text("end.thanks").plain == "The school office."
+    field = control(wizard, "end.thanks")
+    assert isinstance(field, QTextEdit)
+    assert field.toPlainText() == "The school office."
+
+
+def test_who_wrote_last_stands_under_an_answer(wizard: Wizard, qtbot: QtBot) -> None:
+    view = wizard.page("about").questions["about.title"]
+    assert not view.last.isVisible()
+    typed(qtbot, wizard, "about.title", "One")
+    qtbot.waitUntil(view.last.isVisible)
+    assert view.last.text().startswith("You, today ")
+    assert not view.earlier.isVisible()
+
+
+def test_an_earlier_version_can_be_brought_back(wizard: Wizard, qtbot: QtBot) -> None:
+    for words in ("One", "Two"):
+        wizard.session.write("about.title", words)
+        wizard.session.seal("about.title")
+    view = wizard.page("about").questions["about.title"]
+    qtbot.waitUntil(view.earlier.isVisible)
+    view.earlier.click()
+    history = wizard.history
+    assert wizard.pages.currentWidget() is history
+    assert len(history.versions.cards) == 2
+    assert history.text.text() == "One"
+    history.restore.click()
+    assert wizard.session.answers().get("about.title") == "One"
+    assert QApplication.focusWidget() is control(wizard, "about.title")
+    assert [revision.value for revision in wizard.session.history("about.title")] == ["One", "Two", "One"]
+
+
+def test_what_stands_there_now_cannot_be_brought_back(wizard: Wizard) -> None:
+    for words in ("One", "Two"):
+        wizard.session.write("about.title", words)
+        wizard.session.seal("about.title")
+    wizard.show_history("about.title")
+    wizard.history.versions.choose(wizard.session.history("about.title")[0].id)
+    assert not wizard.history.restore.isEnabled()
+    assert "now" in wizard.history.note.text()
+
+
+def test_escape_leads_back_from_the_earlier_versions(wizard: Wizard, qtbot: QtBot) -> None:
+    wizard.session.write("about.title", "One")
+    wizard.show_history("about.title")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert wizard.pages.currentWidget() is wizard.page("about")
+    assert QApplication.focusWidget() is control(wizard, "about.title")
+
+
+def entries(wizard: Wizard) -> EntriesEditor:
+    wizard.enter_step("actions")
+    editor = wizard.page("actions").questions["actions.actions"].editor
+    assert isinstance(editor, EntriesEditor)
+    return editor
+
+
+def test_a_removed_entry_comes_back_by_undo_and_goes_by_redo(wizard: Wizard) -> None:
+    editor = entries(wizard)
+    item = wizard.session.add_item("actions.actions", None, {"what": "Meet"})
+    row = editor.rows[0]
+    row.removed.emit(item)
+    assert wizard.session.answers().items("actions.actions") == ()
+    wizard.show_step("about")
+    wizard.undo()
+    assert [each.get("what") for each in wizard.session.answers().items("actions.actions")] == ["Meet"]
+    assert wizard.section == "actions"
+    assert [each.item.id for each in editor.rows] == [item]
+    wizard.redo()
+    assert wizard.session.answers().items("actions.actions") == ()
+
+
+def test_a_move_is_taken_back_to_where_the_entry_stood(wizard: Wizard) -> None:
+    editor = entries(wizard)
+    first, second = (wizard.session.add_item("actions.actions", None, {"what": w}) for w in ("A", "B"))
+    editor.rows[1].moved.emit(second, -1)
+    assert [each.id for each in wizard.session.answers().items("actions.actions")] == [second, first]
+    wizard.undo()
+    assert [each.id for each in wizard.session.answers().items("actions.actions")] == [first, second]
+
+
+def test_a_failure_is_said_with_a_way_out_until_all_is_saved(wizard: Wizard, qtbot: QtBot) -> None:
+    problem = DraftNotSaved("disk-full", "The disk is full.", remedy="Make room.")
+    wizard.bridge.draft_not_saved.emit(problem)
+    assert wizard.foot.saved.text() == "The disk is full. Make room."
+    with qtbot.waitSignal(wizard.elsewhere_wanted):
+        wizard.foot.elsewhere.click()
+    wizard.foot.show_saving()
+    assert "disk" in wizard.foot.saved.text()
+    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC).astimezone())
+    assert not wizard.foot.elsewhere.isVisible()
+
+
+def test_the_place_is_remembered(wizard: Wizard, tmp_path: Path) -> None:
+    wizard.enter_step("end")
+    control(wizard, "end.thanks").setFocus()
+    assert wizard.session.place() == "end.thanks"
+    wizard.session.close()
+    with DraftSession.open(tmp_path / "a.carreport", "Ailsa Kerr") as again:
+        assert again.place() == "end.thanks"
+
+
+def test_one_comes_back_to_the_place(session: DraftSession, wizard: Wizard) -> None:
+    session.remember_place("end.thanks")
+    wizard.resume()
+    assert wizard.section == "end"
+    assert QApplication.focusWidget() is control(wizard, "end.thanks")
+
+
+def test_a_place_that_the_form_no_longer_has_is_the_beginning(session: DraftSession, wizard: Wizard) -> None:
+    session.remember_place("gone.question")
+    wizard.resume()
+    assert wizard.section == "about"
+
+
+def test_the_steps_fold_away_where_the_window_is_narrow(wizard: Wizard) -> None:
+    wizard.resize(700, 600)
+    assert not wizard.sidebar.isVisible()
+    wizard.unfold.click()
+    assert wizard.sidebar.isVisible()
+    assert QApplication.focusWidget() is wizard.sidebar.steps
+    wizard.sidebar.steps.step_entered.emit("end")
+    assert not wizard.sidebar.isVisible()
+    assert wizard.page("end").isVisible()
+    wizard.resize(1200, 600)
+    assert wizard.sidebar.isVisible()
+
+
+def test_f6_goes_round_the_parts_of_the_window(wizard: Wizard) -> None:
+    visited = []
+    for _ in range(3):
+        wizard.go_to_next_pane()
+        here = QApplication.focusWidget()
+        assert here is not None
+        visited.append(next(p for p in (wizard.sidebar, wizard.pages, wizard.foot) if p.isAncestorOf(here)))
+    assert visited == [wizard.foot, wizard.sidebar, wizard.pages]
+
+
+def test_a_draft_for_reading_only_cannot_be_changed(
+    session: DraftSession, prompts: Prompts, on_screen: Callable[[QWidget], None]
+) -> None:
+    session.write("about.title", "One")
+    session.flush()
+    with DraftSession.open(session.path, "Iain Moffat", read_only=True) as reading:
+        wizard = Wizard(reading, prompts)
+        on_screen(wizard)
+        wizard.resume()
+        assert wizard.foot.saved.text() == "Opened for reading only"
+        field = control(wizard, "about.title")
+        assert isinstance(field, QLineEdit)
+        assert field.isReadOnly()
+        wizard.go(1)
+
+
+def test_a_page_is_built_on_the_first_visit_only(wizard: Wizard) -> None:
+    assert [each for each in ("about", "actions", "end") if each in wizard._pages] == ["about"]  # noqa: SLF001
+    page = wizard.page("end")
+    assert wizard.page("end") is page
+
+
+@pytest.mark.parametrize("words", ["Ünïcode 🙂", "a & b"])
+def test_the_name_of_the_inquiry_is_shown_as_it_is(wizard: Wizard, qtbot: QtBot, words: str) -> None:
+    wizard.session.write("about.title", words)
+    qtbot.waitUntil(lambda: wizard.sidebar.title.text() == words)
