@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -50,7 +51,7 @@ class DraftFile:
     @staticmethod
     def create(path: Path, change: Change) -> None:
         """Make a whole new draft file; if it fails, raise `DraftNotSaved` and leave nothing behind."""
-        fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
         try:
             with _telling(path):
                 _check_place(path)
@@ -142,7 +143,10 @@ class DraftFile:
             raise DraftNotSaved("draft-moved", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
 
     def _is_sound(self) -> bool:
-        return next(iter(self._connection.execute("PRAGMA quick_check(1)")), ("",))[0] == "ok"
+        try:
+            return next(iter(self._connection.execute("PRAGMA quick_check(1)")), ("",))[0] == "ok"
+        except _UNREADABLE:
+            return False
 
     def _meta(self, damaged: dict[str, None]) -> dict[str, str]:
         sound: dict[str, str] = {}

@@ -6,6 +6,7 @@ long as the writer lives, so what a dead process left behind is taken over witho
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -20,6 +21,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+"""What file systems say that have no locks; there the words in the file must do."""
 _LOCKED_BYTE = 1 << 20
 """Far behind the words of the file, so that Windows lets others read them."""
 
@@ -36,7 +39,7 @@ class Writer:
     @property
     def sentence(self) -> str:
         """Say who has the draft open, where and since when."""
-        where = "on this computer" if self.host == platform.node() else f"on the computer {self.host}"
+        where = "on this computer" if self.host in ("", platform.node()) else f"on the computer {self.host}"
         return f"{self.author} has this draft open {where} since {self.since}."
 
 
@@ -92,8 +95,8 @@ def _lock(handle: int) -> bool:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as problem:
+        return problem.errno in _NO_LOCKS
     return True
 
 

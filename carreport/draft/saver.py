@@ -133,7 +133,7 @@ class Saver:
 
     def _save(self, change: Change) -> None:
         failure: DraftNotSaved | None = None
-        change.meta.update(self._card())
+        change.meta.update(self._summary())
         try:
             self._file.save(change)
         except DraftNotSaved as problem:
@@ -155,6 +155,13 @@ class Saver:
             _tell(self._on_saved, saved_at)
         elif failure is not None and is_news:
             _tell(self._on_failed, failure)
+
+    def _summary(self) -> dict[str, str]:
+        try:
+            return self._card()
+        except Exception:  # noqa: BLE001 - words are saved even where no summary can be made of them
+            sys.excepthook(*sys.exc_info())
+            return {}
 
 
 def _tell(listener: Callable[[T], None], news: T) -> None:

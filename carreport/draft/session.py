@@ -84,7 +84,11 @@ class DraftSession:
             return self._book.tree.answers()
 
     def history(self, path: str) -> tuple[Revision, ...]:
-        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
+        """Return what was ever written at `path` (for a list or an entry: in it), newest first.
+
+        The revisions of an entry itself, at `group/item`, say where it stands and whether it was
+        removed.
+        """
         tree = self._book.tree
         if tree.revisions_of(path) and not paths.is_item(path):
             return newest_first(tree.revisions_of(path))
@@ -124,6 +128,9 @@ class DraftSession:
     def mark_ready(self, section: str, ready: bool) -> None:  # noqa: FBT001 - the agreed face
         """Say whether a section is ready for review."""
         path = f"{section}.{paths.READY}"
+        if self.form.section(section) is None:
+            message = f"The form has no section {section}."
+            raise ValueError(message)
         if self.answers().is_ready(section) is not ready:
             self._record({path: ready}, [path])
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -88,6 +90,34 @@ def test_a_full_disk_keeps_the_words_in_memory_and_saving_recovers(session: Draf
     assert [each.code for each in ear.problems] == ["disk-fault"]
     assert "in memory" in str(ear.problems[0])
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own with 128 KB; only root can make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=128k", "none", str(disk)]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no rights to make a small disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@on_unix
+def test_a_disk_that_is_really_full_is_called_full(small_disk: Path, form: Form) -> None:
+    path = small_disk / "inquiry.carreport"
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        ear = Ear(session)
+        (small_disk / "filler").write_bytes(bytes(40_000))
+        session.write("about.story", [{"type": "paragraph", "spans": [{"text": LONG}]}])
+        assert ear.failed.wait(10)
+        assert [each.code for each in ear.problems] == ["disk-full"]
+        session.save_elsewhere(small_disk.parent / "elsewhere.carreport")
+    with DraftSession.open(small_disk.parent / "elsewhere.carreport", "Morag Reid") as again:
+        assert again.answers().text("about.story").plain == LONG
+    with DraftSession.open(path, "Morag Reid") as old:
+        assert (old.read_only_reason, old.answers().values) == ("", {})
 
 
 @on_unix
