@@ -38,6 +38,10 @@ NUMBERED = "?"
 """Stands where the numbering puts a number."""
 
 
+TOLD = frozenset(("prose", "entries", "grouped"))
+"""Presentations that tell something in somebody's voice, which a line above them then names."""
+
+
 class PictureBytes(Protocol):
     """A picture as a draft gives it."""
 
@@ -90,6 +94,8 @@ def build(
         pictures=files,
         kept_back=dict(sorted(composition.kept_back.items())),
         language=form.language,
+        made_on=today,
+        kept_parts=composition.kept_parts,
     )
 
 
@@ -104,10 +110,11 @@ def _section(composition: Composition, section: OutlineSection) -> Section:
         blocks = SHOW[part.show](composition, part)
         if not blocks:
             continue
-        voice = _voice(composition, part)
-        if voice is not speaking:
-            blocks = [Paragraph(words(SPEAKERS[voice]), style="small", voice=voice), *blocks]
-        speaking = voice
+        if part.show in TOLD:
+            voice = _voice(composition, part)
+            said = Paragraph(words(SPEAKERS[voice]), style="small", voice=voice)
+            blocks = [said, *blocks] if voice is not speaking else blocks
+            speaking = voice
         if part.lead:
             blocks = [Paragraph(words(part.lead)), *blocks]
         if part.heading:
@@ -117,13 +124,9 @@ def _section(composition: Composition, section: OutlineSection) -> Section:
 
 
 def _voice(composition: Composition, part: Part) -> Voice:
-    """Return whose words a part is in, as far as a line above it has to say so.
-
-    Replies and reflections are quoted or signed one by one, so they need no such line.
-    """
-    voices = {field.voice for path in part.answers if (field := composition.question(path))}
-    telling = voices & {Voice.FELLOW, Voice.PROGRAMME}
-    return min(telling) if len(telling) == 1 and len(voices) == 1 else Voice.GROUP
+    """Return whose words a part is in."""
+    voices = [field.voice for path in part.answers if (field := composition.question(path))]
+    return voices[0] if voices else Voice.GROUP
 
 
 def _hide_names(composition: Composition) -> None:

@@ -39,6 +39,7 @@ class Composition:
     template: ReportTemplate
     today: date
     kept_back: dict[str, str]
+    kept_parts: dict[str, frozenset[str]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     charts: int = 0
 
@@ -113,9 +114,7 @@ class Composition:
         return frozenset(
             str(answer.value["name"])
             for answer in self.given.answered(self.form)
-            if answer.field.kind == "person"
-            and answer.value.get("name")
-            and (f"{answer.path}#name" in self.kept_back or answer.path in self.kept_back)
+            if answer.field.kind == "person" and answer.value.get("name") and answer.path in self.kept_back
         )
 
 

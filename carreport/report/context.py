@@ -24,12 +24,19 @@ def shell_context(report: Report, print_section: PrintSection) -> dict[str, Any]
     is `front` matter when it stands before the first one with a number.
     """
     title = report.title
-    first = next((at for at, each in enumerate(report.sections) if each.number), len(report.sections))
+    first = next((at for at, each in enumerate(report.sections) if each.number), 0)
+    front = {section.anchor for section in report.sections[:first]}
     return {
         "title": {name: getattr(title, name) for name in title.__slots__},
         "language": report.language,
         "contents": [
-            {"level": entry.level, "number": entry.number, "text": entry.text, "anchor": entry.anchor}
+            {
+                "level": entry.level,
+                "number": entry.number,
+                "text": entry.text,
+                "anchor": entry.anchor,
+                "front": entry.anchor in front,
+            }
             for entry in report.contents()
         ],
         "sections": [
@@ -37,9 +44,9 @@ def shell_context(report: Report, print_section: PrintSection) -> dict[str, Any]
                 "number": section.number,
                 "heading": section.heading,
                 "anchor": section.anchor,
-                "front": at < first,
+                "front": section.anchor in front,
                 "body": print_section(section),
             }
-            for at, section in enumerate(report.sections)
+            for section in report.sections
         ],
     }

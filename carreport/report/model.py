@@ -214,8 +214,9 @@ class TitleBlock:
 class Report:
     """A finished report, ready to be printed by any emitter.
 
-    `kept_back` tells, for each answer that is on purpose not printed, why; `made_on` is the
-    only date that a file says about itself.
+    `kept_back` tells, for each answer that is on purpose not printed, why; where only some
+    parts of a person stay out, such as the name, `kept_parts` names them. `made_on` is the only
+    date that a file says about itself.
     """
 
     title: TitleBlock
@@ -225,6 +226,7 @@ class Report:
     kept_back: Mapping[str, str] = field(default_factory=dict)
     language: str = "en-GB"
     made_on: date | None = None
+    kept_parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
         """Yield the lines of the contents list, in reading order."""

@@ -57,6 +57,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             settings={
                 "title": "the inner questions that make the title of an entry",
                 "cite": "true: each entry ends with the number it has in the references",
+                "notes": "the inner questions whose answers stand in a footnote",
                 "leads": "for an inner question, the words that stand before its answer",
             },
         ),
@@ -141,6 +142,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             roles=(
                 "name", "kind", "when", "replies", "who", "asked", "answered", "note",
             ),
+            settings={"leads": "for an inner question, the words that stand before its answer"},
         ),
         Presentation(
             "cycles",

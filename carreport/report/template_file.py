@@ -121,7 +121,7 @@ def _part_misfits(place: str, part: Part, known: Mapping[str, Field]) -> Iterato
 
 def _named_inner(part: Part) -> Iterator[str]:
     yield from part.roles.values()
-    for key in ("fields", "columns", "title", "by"):
+    for key in ("fields", "columns", "title", "notes", "by"):
         given = part.settings.get(key, ())
         yield from (given,) if isinstance(given, str) else given
     if part.show != "grouped":
@@ -241,7 +241,7 @@ class _Reader:
         return paths
 
     def settings(self, place: str, table: Mapping[str, Any], how: Presentation) -> dict[str, Any]:
-        lists, tables = ("fields", "columns", "title"), ("labels", "leads", "headers")
+        lists, tables = ("fields", "columns", "title", "notes"), ("labels", "leads", "headers")
         given: dict[str, Any] = {}
         for key in how.settings:
             if key not in table:

@@ -33,7 +33,7 @@ def _survey(composition: Composition, where: str, group: Field, item: Item, part
     blocks: list[Block] = [small_heading(title)] if title else []
     people, note = group.inner(role("n")), group.inner(role("note"))
     if people and (said := cell(composition, where, people, item)):
-        blocks.append(Paragraph((*words("Number of people who answered: "), *said, *words("."))))
+        blocks.append(Paragraph((*said, *words(" answered."))))
     if note and item.get(note.id):
         blocks += composition.prose(f"{where}/{note.id}", note, item.get(note.id))
     statements = group.inner(role("statements"))

@@ -51,8 +51,9 @@ def facts_line(
             continue
         said = cell(composition, where, question, item)
         if said:
-            usual = "" if question.kind in _NEEDS_NO_LABEL else question.label
-            running += words(" · " if running else "") + words(_opening(leads.get(question.id, usual))) + said
+            lead = leads.get(question.id, "" if question.kind in _NEEDS_NO_LABEL else question.label)
+            lead = "" if question.settings.get("unit") else lead
+            running += words(" · " if running else "") + words(_opening(lead)) + said
     return running
 
 

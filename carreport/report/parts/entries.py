@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from carreport.form.schema import Field
 from carreport.report.composition import Composition
-from carreport.report.model import Block, CrossReference, Entry, Listing, Paragraph, words
+from carreport.report.model import Block, CrossReference, Entry, Listing, Paragraph, Words, words
 from carreport.report.outline import Part
 from carreport.report.parts.cells import inner_fields, sentence_of, table_of
 from carreport.report.parts.groups import entry_blocks
@@ -34,11 +35,14 @@ def show_entries(composition: Composition, part: Part) -> list[Block]:
         return []
     titles = tuple(part.settings.get("title", ())) or group.summary[:1]
     leads = part.settings.get("leads", {})
+    noted = inner_fields(group, part.settings.get("notes", ()))
+    shown = replace(group, fields=tuple(each for each in group.fields if each not in noted))
     blocks: list[Block] = []
     for where, item in composition.entries(path):
         cites = part.settings.get("cite") and has_reference(composition, path, item)
         cited = CrossReference(reference_key(where), "") if cites else None
-        blocks += entry_blocks(composition, where, group, item, titles=titles, leads=leads, cited=cited)
+        made = entry_blocks(composition, where, shown, item, titles=titles, leads=leads, cited=cited)
+        blocks += _with_note(composition, made, sentence_of(composition, where, group, item, noted))
     return blocks
 
 
@@ -81,6 +85,17 @@ def show_grouped(composition: Composition, part: Part) -> list[Block]:
         made = [sentence_of(composition, where, group, item, rest) for where, item in chosen]
         blocks.append(Listing(tuple(map(Entry, made))))
     return blocks
+
+
+def _with_note(composition: Composition, blocks: list[Block], said: Words) -> list[Block]:
+    """Return `blocks` with a footnote at the end of their first paragraph, if there is one to take it."""
+    if not said:
+        return blocks
+    for number, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            marked = replace(block, words=(*block.words, composition.note(said)))
+            return [*blocks[:number], marked, *blocks[number + 1 :]]
+    return [*blocks, Paragraph(said, style="small")]
 
 
 def _wanted(group: Field, ids: Sequence[str]) -> list[Field]:

@@ -51,7 +51,9 @@ def hide_names(composition: Composition, part: Part) -> None:
             composition.keep_back(where, "This person does not want to be mentioned.")
         elif wish != NAMED and (item.get(part.role("person")) or {}).get("name"):
             why = "This person has not agreed to be named."
-            composition.kept_back[f"{where}/{part.role('person')}#name"] = why
+            person = f"{where}/{part.role('person')}"
+            composition.kept_back[person] = why
+            composition.kept_parts[person] = frozenset(("name",))
         composition.keep_back(f"{where}/{part.role('shown')}", "It decides how the person is named.")
 
 

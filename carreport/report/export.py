@@ -1,0 +1,174 @@
+"""Make a report file: render it, prove that every answer is in it, and only then put it in place.
+
+Until the new file is proved and on the disk, an old one of the same name stays as it was. The
+same draft, template and date give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from carreport.errors import ReportNotWritten
+from carreport.form.answers import Answers
+from carreport.form.schema import Form
+from carreport.report.build import PictureBytes, build
+from carreport.report.model import Report
+from carreport.report.proof import Proof, prove_html, prove_word
+from carreport.report.template import ReportTemplate, find_template
+
+Progress = Callable[[float, str], None]
+"""Called with how much is done (0 to 1) and what is being done; it may raise to call the work off."""
+
+NAMED_LOSSES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A report that is in its place, and the proof that it is whole."""
+
+    path: Path
+    proof: Proof
+
+
+def export_report(  # noqa: PLR0917 - window and command line both call it so
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureBytes],
+    template_name: str,
+    target: Path,
+    today: date,
+    progress: Progress | None = None,
+) -> Exported:
+    """Make the report at `target`, a Word file or a web page by its suffix.
+
+    Raise `ReportNotWritten` or `TemplateError` when that cannot be done; an old file at
+    `target` is then untouched. It may run in any thread.
+    """
+    say = progress or _say_nothing
+    _check_target(target)
+    template = find_template(template_name)
+    say(0.05, "Putting the report together")
+    report = build(form, answers, pictures, template, today)
+    say(0.3, "Setting it out")
+    data = _rendered(report, template, target)
+    say(0.7, "Checking that every answer is in it")
+    prove = prove_word if _is_word(target) else prove_html
+    proof = prove(data, report, form, answers)
+    if proof.missing:
+        raise _incomplete(target, proof)
+    say(0.9, "Putting it in its place")
+    replace_file(target, data)
+    say(1.0, "Done")
+    return Exported(target, proof)
+
+
+def free_name(target: Path) -> Path:
+    """Return a name beside `target` that no file has yet: “Report (2).docx”."""
+    number = 2
+    while (free := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
+        number += 1
+    return free
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Put `data` at `target` in one step, so that no reader ever sees half a file."""
+    waiting = target.with_name(f".carreport-{secrets.token_hex(6)}.part")
+    try:
+        with waiting.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(waiting, target)  # noqa: PTH105 - the very call whose promise counts
+    except OSError as problem:
+        raise _not_written(target, problem) from None
+    finally:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Write the new name to the disk as well, where the system can."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _say_nothing(_share: float, _words: str) -> None:
+    return
+
+
+def _is_word(target: Path) -> bool:
+    return target.suffix.lower() == ".docx"
+
+
+def _rendered(report: Report, template: ReportTemplate, target: Path) -> bytes:
+    if _is_word(target):
+        from carreport.report.word import word_of  # noqa: PLC0415 - Word is slow to load
+
+        return word_of(report, template)
+    from carreport.report.html import html_of  # noqa: PLC0415 - a Word report needs none of it
+
+    return html_of(report, template).encode("utf-8")
+
+
+def _check_target(target: Path) -> None:
+    if target.suffix.lower() not in (".docx", ".html"):
+        raise ReportNotWritten(
+            "report-format",
+            f"“{target.name}” does not say what kind of file to make.",
+            why=f"It ends in “{target.suffix}”." if target.suffix else "It has no ending.",
+            remedy="Give it a name that ends in .docx for Word or in .html for a web page.",
+        )
+    if target.is_dir():
+        raise ReportNotWritten(
+            "report-folder",
+            f"“{target}” is a folder.",
+            remedy="Give the report a name of its own in that folder.",
+        )
+    if not target.parent.is_dir():
+        raise ReportNotWritten(
+            "report-folder-missing",
+            f"The folder “{target.parent}” does not exist.",
+            why="So the report has no place to go.",
+            remedy="Make the folder, or choose another place.",
+        )
+
+
+def _not_written(target: Path, problem: OSError) -> ReportNotWritten:
+    if isinstance(problem, PermissionError) and target.exists():
+        return ReportNotWritten(
+            "report-locked",
+            f"“{target.name}” cannot be replaced.",
+            why="It is open in another program, or you may not change it. The old file is untouched.",
+            remedy=f"Close it and try again, or save the report as “{free_name(target).name}”.",
+        )
+    return ReportNotWritten(
+        "report-not-written",
+        f"The report could not be written to “{target}”.",
+        why=f"The system says: {problem.strerror or problem}. Nothing was changed.",
+        remedy="Choose another place, for instance your documents, and try again.",
+    )
+
+
+def _incomplete(target: Path, proof: Proof) -> ReportNotWritten:
+    lost = [f"  {each.label}: {each.text[:80]}" for each in proof.missing[:NAMED_LOSSES]]
+    if len(proof.missing) > NAMED_LOSSES:
+        lost.append(f"  and {len(proof.missing) - NAMED_LOSSES} more")
+    return ReportNotWritten(
+        "report-incomplete",
+        f"The report was not written to “{target.name}”, because something would be missing in it.",
+        why=f"Found: {proof.sentence}. Not found:\n" + "\n".join(lost) + "\n",
+        remedy="Try another template or the other kind of file; your answers are safe in the draft.",
+    )
