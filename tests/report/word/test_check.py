@@ -38,9 +38,7 @@ def parts(printed: Any, photo: PictureFile) -> Parts:
         table,
         Listing((Entry(words("one"), 0, ordered=True),)),
         Figure("f", 1, "The wall", "abc", "A paper wall"),
-        Chart(
-            "c", 2, "Replies", "<svg xmlns='http://www.w3.org/2000/svg'/>", b"\x89PNG", "Most agreed", 60, 20
-        ),
+        Chart("c", 2, "Replies", _SVG, b"\x89PNG", "Most agreed", 60, 20),
         Paragraph(words("The last words.")),
         notes=(Note(1, words("a note")),),
         pictures={"abc": photo},
@@ -75,7 +73,9 @@ def _with_comments(parts: Parts) -> Parts:
     return _swap("</Relationships>", tie, _TIES)(parts)
 
 
+_SVG = "<svg xmlns='http://www.w3.org/2000/svg'/>"
 _LAST = "The last words.</w:t></w:r></w:p>"
+_TIE = '<Relationship Id="rId1" Type="x" Target="styles.xml"/>'
 _CONTROL = '<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
 _BREAKS = {
     "picture id used twice": (_swap('<wp:docPr id="2"', '<wp:docPr id="1"'), "id-twice"),
@@ -83,7 +83,10 @@ _BREAKS = {
     "bookmark name used twice": (_swap('w:name="_Reft"', 'w:name="_Toconly"'), "id-twice"),
     "bookmark name with a blank": (_swap('w:name="_Reff"', 'w:name="a b"'), "bookmark-name"),
     "bookmark without an end": (_swap("<w:bookmarkEnd", "<w:proofErr"), "half-open"),
-    "note that is not there": (_swap('<w:footnoteReference w:id="1"', '<w:footnoteReference w:id="9"'), "no-note"),
+    "note that is not there": (
+        _swap('<w:footnoteReference w:id="1"', '<w:footnoteReference w:id="9"'),
+        "no-note",
+    ),
     "picture part missing": (_without("word/media/report1.jpg"), "tie-to-nothing"),
     "type of jpg missing": (_swap('Extension="jpg"', 'Extension="jpx"', "[Content_Types].xml"), "no-type"),
     "type of svg missing": (_swap('Extension="svg"', 'Extension="svx"', "[Content_Types].xml"), "no-type"),
@@ -91,15 +94,20 @@ _BREAKS = {
     "comments part missing": (_with_comments, "tie-to-nothing"),
     "control character": (_swap("The last", "The \x01last"), "not-xml"),
     "run properties out of order": (
-        _swap('<w:r><w:t xml:space="preserve">The last', "<w:r><w:rPr><w:i/><w:b/></w:rPr><w:t>The last"), "order",
+        _swap('<w:r><w:t xml:space="preserve">The last', "<w:r><w:rPr><w:i/><w:b/></w:rPr><w:t>The last"),
+        "order",
     ),
     "paragraph properties out of order": (
-        _swap(_LAST, f'{_LAST}<w:p><w:pPr><w:jc w:val="left"/><w:keepNext/></w:pPr></w:p>'), "order",
+        _swap(_LAST, f'{_LAST}<w:p><w:pPr><w:jc w:val="left"/><w:keepNext/></w:pPr></w:p>'),
+        "order",
     ),
     "no table grid": (_swap("w:tblGrid>", "w:tblX>", count=2), "no-grid"),
     "paragraph in a paragraph": (_swap(_LAST, f"{_LAST[:-6]}<w:p/></w:p>"), "nested"),
     "two page set-ups": (_swap(_LAST, f"{_LAST}<w:sectPr/>"), "page-set-up"),
-    "cell without a paragraph": (_swap(_LAST, f"{_LAST}<w:tbl><w:tblGrid/><w:tr><w:tc/></w:tr></w:tbl>"), "cell-end"),
+    "cell without a paragraph": (
+        _swap(_LAST, f"{_LAST}<w:tbl><w:tblGrid/><w:tr><w:tc/></w:tr></w:tbl>"),
+        "cell-end",
+    ),
     "table without rows": (_swap(_LAST, f"{_LAST}<w:tbl><w:tblGrid/></w:tbl>"), "no-rows"),
     "field never closed": (_swap('<w:fldChar w:fldCharType="end"/>', ""), "field-open"),
     "reference to no bookmark": (_swap(" REF _Reft ", " REF _Refgone "), "no-bookmark"),
@@ -107,14 +115,17 @@ _BREAKS = {
     "style that is not defined": (_swap('w:val="TableText"', 'w:val="Tabletext"'), "no-style"),
     "list that is not defined": (_swap('<w:numId w:val="4"/>', '<w:numId w:val="99"/>'), "no-list"),
     "content control id used twice": (_swap(_LAST, _LAST + _CONTROL * 2), "id-twice"),
-    "comment that only begins": (_swap(_LAST, f'{_LAST[:-6]}<w:commentRangeStart w:id="0"/></w:p>'), "half-open"),
+    "comment that only begins": (
+        _swap(_LAST, f'{_LAST[:-6]}<w:commentRangeStart w:id="0"/></w:p>'),
+        "half-open",
+    ),
     "text outside a paragraph": (_swap(_LAST, f"{_LAST}<w:r><w:t>x</w:t></w:r>"), "loose-text"),
     "tie id used twice": (
-        _swap("</Relationships>", '<Relationship Id="rId1" Type="x" Target="styles.xml"/>' * 2 + "</Relationships>", _TIES),
+        _swap("</Relationships>", _TIE * 2 + "</Relationships>", _TIES),
         "tie-twice",
     ),
     "no document": (_without(_MAIN), "no-document"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", _BREAKS)
@@ -132,8 +143,14 @@ _BARRIERS = {
         _swap(_LAST, f'{_LAST}<w:p><w:pPr><w:pStyle w:val="Heading3"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'),
         "heading-jump",
     ),
-    "an empty heading": (_swap(_LAST, f'{_LAST}<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr></w:p>'), "heading-empty"),
-    "a typed heading": (_swap('<w:r><w:t xml:space="preserve">The last', "<w:r><w:rPr><w:b/></w:rPr><w:t>The last"), "heading-typed"),
+    "an empty heading": (
+        _swap(_LAST, f'{_LAST}<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr></w:p>'),
+        "heading-empty",
+    ),
+    "a typed heading": (
+        _swap('<w:r><w:t xml:space="preserve">The last', "<w:r><w:rPr><w:b/></w:rPr><w:t>The last"),
+        "heading-typed",
+    ),
     "a typed list": (_swap("The last", "• The last"), "list-typed"),
     "tabs for layout": (_swap("The last", "x</w:t><w:tab/><w:tab/><w:tab/><w:t>The last"), "layout-tabs"),
     "no description": (_swap('descr="A paper wall"', "", count=2), "alt-missing"),
@@ -142,11 +159,14 @@ _BARRIERS = {
     "a floating picture": (_swap("wp:inline", "wp:anchor", count=9), "picture-floats"),
     "no header row": (_swap("<w:tblHeader/>", ""), "header-row"),
     "an empty header cell": (_swap('<w:t xml:space="preserve">Said</w:t>', ""), "header-empty"),
-    "merged cells": (_swap('w:type="dxa"/></w:tcPr>', 'w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr>'), "cells-merged"),
+    "merged cells": (
+        _swap('w:type="dxa"/></w:tcPr>', 'w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr>'),
+        "cells-merged",
+    ),
     "a vague link": (_swap(">page<", ">click here<"), "link-vague"),
     "an empty link": (_swap(">page<", "><"), "link-empty"),
     "pale letters": (_swap('w:val="55606C"', 'w:val="B0B0B0"', "word/styles.xml"), "contrast"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", _BARRIERS)

@@ -1,0 +1,280 @@
+"""Measure printing a report to Word: 10,000 words, 30 tables, 30 photos, and ten times that.
+
+Each round starts every route as a process of its own, one after the other: ours; the floor,
+which writes the same words, tables and photos as raw text into a zip; and pandoc with a
+reference document where it is installed. The medians of the rounds make the ratios.
+
+    python -m bench.render_word [--rounds 5] [--template inquiry-report]
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from xml.sax.saxutils import escape
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS_A_SECTION, SECTIONS, ROWS = 240, 30, 9
+SENTENCE = (
+    "We asked the same question again in spring, and what people told us had moved further than "
+    "the group thought it would when it began. "
+)
+SIZES = (1, 10)
+
+
+@dataclass(frozen=True)
+class Template:
+    """The folder of the template that is measured."""
+
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: how long it took, the most memory it held, the bytes that came out."""
+
+    seconds: float
+    peak: float
+    written: int
+
+
+def main() -> None:
+    """Run the routes in turn and print the ratios."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--template", default="inquiry-report")
+    parser.add_argument("--route", choices=["ours", "floor"], help=argparse.SUPPRESS)
+    parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.route:
+        content = read_content(given.folder, given.size)
+        write = {"ours": write_ours, "floor": write_floor}[given.route]
+        write(content, given.folder / f"{given.route}.docx", given.template)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        measure(Path(name), given.rounds, given.template)
+
+
+def measure(folder: Path, rounds: int, template: str) -> None:
+    """Print how the routes compare at both sizes."""
+    for size in SIZES:
+        print(f"{size}x: {make_content(folder, size)}")
+    routes = ["ours", "floor", *(["pandoc"] if shutil.which("pandoc") else [])]
+    runs: dict[tuple[str, int], list[Run]] = {}
+    for size in SIZES:
+        for turn in range(rounds + 1):
+            for route in routes:
+                slow = route == "pandoc" and size > 1
+                if slow and turn:
+                    continue
+                run = timed(command_of(route, size, folder, template), folder / f"{route}.docx")
+                if turn or slow:
+                    runs.setdefault((route, size), []).append(run)
+    report(runs, routes)
+    print(f"in a running program, 1x: {warm(folder, template) * 1000:.0f} ms")
+
+
+def report(runs: dict[tuple[str, int], list[Run]], routes: Sequence[str]) -> None:
+    """Print each route, its ratio to the floor, and how it grows."""
+    for size in SIZES:
+        floor = median(run.seconds for run in runs["floor", size])
+        for route in routes:
+            measured = runs[route, size]
+            seconds = median(run.seconds for run in measured)
+            print(
+                f"{size:>2}x {route:<6} {seconds:7.2f} s  {seconds / floor:6.1f} x floor  "
+                f"peak {max(run.peak for run in measured):5.0f} MiB  {measured[0].written / 1e6:6.1f} MB"
+            )
+    small, large = SIZES
+    for route in routes:
+        grown = median(r.seconds for r in runs[route, large]) / median(r.seconds for r in runs[route, small])
+        print(f"{route}: ten times the work takes {grown:.1f} times as long")
+    if "pandoc" in routes:
+        for size in SIZES:
+            ours = median(run.seconds for run in runs["ours", size])
+            other = median(run.seconds for run in runs["pandoc", size])
+            print(f"{size:>2}x ours is {other / ours:.0f} times as fast as pandoc")
+
+
+def command_of(route: str, size: int, folder: Path, template: str) -> list[str]:
+    """Return the command that prints the content by one route."""
+    if route == "pandoc":
+        reference = ROOT / "templates" / template / "report.docx"
+        return [
+            "pandoc", str(folder / f"{size}.md"), "-o", str(folder / "pandoc.docx"),
+            f"--reference-doc={reference}", "--toc", f"--resource-path={folder}",
+        ]  # fmt: skip
+    own = [sys.executable, "-m", "bench.render_word", "--route", route, "--size", str(size)]
+    return [*own, "--folder", str(folder), "--template", template]
+
+
+def timed(command: Sequence[str], target: Path) -> Run:
+    """Run a command and return its time, its peak memory and the size of what it wrote."""
+    begun = perf_counter()
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(process.returncode)
+    return Run(seconds, usage.ru_maxrss / 1024, target.stat().st_size)
+
+
+def warm(folder: Path, template: str) -> float:
+    """Return the seconds to print once more where everything is loaded already."""
+    content = read_content(folder, 1)
+    times = []
+    for _ in range(5):
+        begun = perf_counter()
+        write_ours(content, folder / "warm.docx", template)
+        times.append(perf_counter() - begun)
+    return median(times[1:])
+
+
+@dataclass(frozen=True)
+class Content:
+    """What every route prints: sections of paragraphs, a table and a photo each."""
+
+    sections: list[dict[str, list[str] | list[list[str]] | str]]
+    photos: dict[str, bytes]
+
+
+def make_content(folder: Path, size: int) -> str:
+    """Write the words as JSON, the photos as files, and all of it as Markdown; say how much it is."""
+    from PIL import Image  # noqa: PLC0415 (the measured processes do not need it)
+
+    sections, lines = [], ["---", "title: A measured report", "---", ""]
+    for number in range(SECTIONS * size):
+        name = f"photo-{number}.jpg"
+        if not (folder / name).exists():
+            noise = Image.effect_noise((1200, 900), 40 + number % 20).convert("RGB")
+            noise.save(folder / name, "JPEG", quality=45)
+        section = section_of(number, name)
+        sections.append(section)
+        lines += markdown_of(number, section)
+    (folder / f"{size}.json").write_text(json.dumps(sections), encoding="utf-8")
+    text = "\n".join(lines)
+    (folder / f"{size}.md").write_text(text, encoding="utf-8")
+    return f"{len(text.split()):,} words, {len(sections)} tables, {len(sections)} photos"
+
+
+def section_of(number: int, photo: str) -> dict[str, list[str] | list[list[str]] | str]:
+    """Return the words of one section."""
+    sentences = WORDS_A_SECTION // len(SENTENCE.split())
+    paragraphs = [SENTENCE * 3 for _ in range(sentences // 3)]
+    table = [[f"Statement {row} about {number}", f"{row} (5%)", "4 (21%)", "0 (0%)"] for row in range(ROWS)]
+    return {"paragraphs": paragraphs, "bullets": [SENTENCE] * 2, "table": table, "photo": photo}
+
+
+def markdown_of(number: int, section: dict[str, list[str] | list[list[str]] | str]) -> list[str]:
+    """Return one section as Markdown."""
+    rows = [" | ".join(row) for row in section["table"]]
+    return [
+        f"# Section {number}", "", *(f"{each}\n" for each in section["paragraphs"]),
+        *(f"- {each}" for each in section["bullets"]), "",
+        "Statement | Agree | Disagree | Don’t know", "---|--:|--:|--:", *rows, "",
+        f"Table: Replies {number}", "", f"![The wall {number}]({section['photo']})", "",
+    ]  # fmt: skip
+
+
+def read_content(folder: Path, size: int) -> Content:
+    """Read what `make_content` wrote."""
+    sections = json.loads((folder / f"{size}.json").read_text(encoding="utf-8"))
+    photos = {each["photo"]: (folder / each["photo"]).read_bytes() for each in sections}
+    return Content(sections, photos)
+
+
+def write_ours(content: Content, target: Path, template: str) -> None:
+    """Print the content as carreport does."""
+    from carreport.report.model import (  # noqa: PLC0415 (the floor must not pay for it)
+        Block,
+        Entry,
+        Figure,
+        Listing,
+        Paragraph,
+        PictureFile,
+        Report,
+        Section,
+        Table,
+        TitleBlock,
+        words,
+    )  # fmt: skip
+    from carreport.report.word import word_of  # noqa: PLC0415 (likewise)
+
+    header = ("Statement", "Agree", "Disagree", "Don’t know")
+    sections = []
+    for number, given in enumerate(content.sections):
+        rows = tuple(tuple(words(cell) for cell in row) for row in given["table"])
+        body: list[Block] = [Paragraph(words(str(each))) for each in given["paragraphs"]]
+        body.append(Listing(tuple(Entry(words(str(each))) for each in given["bullets"])))
+        numeric = (False, True, True, True)
+        body.append(Table(f"t{number}", number + 1, f"Replies {number}", header, rows, numeric))
+        photo = str(given["photo"])
+        body.append(Figure(f"f{number}", number + 1, f"The wall {number}", photo, "A paper wall"))
+        sections.append(Section(f"s{number}", str(number + 1), f"Section {number}", tuple(body)))
+    pictures = {name: PictureFile(data, "image/jpeg", 1200, 900) for name, data in content.photos.items()}
+    report = Report(TitleBlock(title="A measured report"), tuple(sections), pictures=pictures)
+    target.write_bytes(word_of(report, Template(ROOT / "templates" / template)))
+
+
+def write_floor(content: Content, target: Path, _template: str) -> None:
+    """Write the same words, tables and photos straight into a zip: less cannot be done."""
+    body, ties, members = [], [], []
+    for number, given in enumerate(content.sections, 1):
+        body.append(_plain(f"Section {number}", "Heading1"))
+        body += [_plain(str(each)) for each in given["paragraphs"]]
+        body += [_plain(str(each), "ListBullet") for each in given["bullets"]]
+        body.append(_plain(f"Table {number} Replies", "Caption"))
+        rows = "".join(f"<w:tr>{''.join(_cell(cell) for cell in row)}</w:tr>" for row in given["table"])
+        body.append(f"<w:tbl><w:tblPr/><w:tblGrid>{'<w:gridCol/>' * 4}</w:tblGrid>{rows}</w:tbl>")
+        body.append(_drawing(number) + _plain(f"Figure {number} The wall", "Caption"))
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        ties.append(f'<Relationship Id="p{number}" Type="{kind}" Target="media/{number}.jpg"/>')
+        members.append((f"word/media/{number}.jpg", content.photos[str(given["photo"])]))
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    packet = io.BytesIO()
+    with zipfile.ZipFile(packet, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "word/document.xml", f"<w:document {space}><w:body>{''.join(body)}</w:body></w:document>"
+        )
+        archive.writestr("word/_rels/document.xml.rels", "".join(ties))
+        for name, data in members:
+            archive.writestr(name, data, zipfile.ZIP_STORED)
+    target.write_bytes(packet.getvalue())
+
+
+def _plain(text: str, style: str = "Normal") -> str:
+    marks = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+    return f'<w:p>{marks}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+
+
+def _cell(text: str) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>{_plain(text, "TableText")}</w:tc>'
+
+
+def _drawing(number: int) -> str:
+    return (
+        '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="5000000" cy="3750000"/>'
+        f'<wp:docPr id="{number}" name="Picture {number}" descr="A paper wall"/><a:graphic><a:graphicData>'
+        f'<pic:pic><pic:blipFill><a:blip r:embed="p{number}"/></pic:blipFill></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+
+
+if __name__ == "__main__":
+    main()
