@@ -30,6 +30,11 @@ class FakeDesk:
     pictures: dict[str, bytes] = field(default_factory=dict)
     picked: Path | None = None
     link: str | None = None
+    edits: list[tuple[str, Any]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def note_edit(self, path: str, value: Value) -> None:
+        self.edits.append((path, value))
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         made = f"new{sum(ask[0] == 'add' for ask in self.asked) + 1}"
@@ -71,19 +76,18 @@ def desk() -> FakeDesk:
     return FakeDesk()
 
 
-ShowEditor = Callable[..., Editor]
+ShowEditor = Callable[..., Any]
+"""Show the editor of a question in a window of its own; the desk notes what it hands on."""
 
 
 @pytest.fixture
 def show(qtbot: QtBot, desk: FakeDesk) -> ShowEditor:
-    """Show the editor of a question in a window of its own; `edits` gathers what it hands on."""
-
     def show_editor(question: Field, value: Value = None) -> Editor:
         editor = editor_for(question, f"part.{question.id}", desk)
-        editor.setProperty("edits", [])
+        editor.answer_edited.connect(desk.note_edit)
+        editor.left.connect(desk.left.append)
         qtbot.addWidget(editor)
-        if value is not None:
-            editor.show_value(value)
+        editor.show_value(value)
         editor.resize(720, 400)
         editor.show()
         editor.activateWindow()

@@ -131,7 +131,7 @@ class PictureEditor(Editor):
         side.addStretch()
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         row.addLayout(side, 1)
         self.column.addLayout(row)
         self.column.addWidget(self.note)

@@ -91,8 +91,9 @@ class RowBody(QWidget):
             editor.flush()
 
     def start(self) -> None:
-        """Take the keyboard to the first question."""
-        next(iter(self.editors.values())).setFocus(Qt.FocusReason.TabFocusReason)
+        """Take the keyboard to the first question that is answered in words."""
+        asked = [self.editors[inner.id] for inner in self._field.fields if inner.kind != "picture"]
+        asked[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _close(self) -> None:
         self.closed.emit()

@@ -13,8 +13,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QTextCursor,
-    QTextDocument,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextEdit, QWidget
@@ -22,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTextEdit, QWidget
 from carreport.form.richtext import RichText
 from carreport.ui.guarded import guarded
 from carreport.ui.richtext import editing
-from carreport.ui.richtext.document import is_strong, read_document, type_of, write_document
+from carreport.ui.richtext.document import is_strong, read_document, read_selection, type_of, write_document
 from carreport.ui.richtext.pasted import clean_html
 
 OWN_TEXT = "application/x-carreport-text+json"
@@ -188,11 +186,10 @@ class WritingBox(QTextEdit):
     @guarded(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:
         """Put the selection on the clipboard, in our own shape as well."""
-        made = super().createMimeDataFromSelection()
-        copy = QTextDocument()
-        QTextCursor(copy).insertFragment(self.textCursor().selection())
-        words = json.dumps(read_document(copy).to_json())
-        made.setData(OWN_TEXT, words.encode())
+        cursor, made = self.textCursor(), QMimeData()
+        made.setText(cursor.selection().toPlainText())
+        made.setHtml(cursor.selection().toHtml())
+        made.setData(OWN_TEXT, json.dumps(read_selection(cursor).to_json()).encode())
         return made
 
     @guarded

@@ -45,6 +45,23 @@ def read_document(document: QTextDocument) -> RichText:
     return RichText(tidy(blocks))
 
 
+def read_selection(cursor: QTextCursor) -> RichText:
+    """Return what is selected; words out of one block are a paragraph, to be put in anywhere."""
+    start, end = cursor.selectionStart(), cursor.selectionEnd()
+    blocks = []
+    block = cursor.document().findBlock(start)
+    while block.isValid() and block.position() <= end:
+        spans = []
+        for at, length, span in _spans_with_places(block):
+            words = _between(span.text, at, length, start, end)
+            spans.append(Span(words, span.strong, span.emphasis, span.link))
+        blocks.append(Block(type_of(block), tuple(spans), level_of(block)))
+        block = block.next()
+    if len(blocks) == 1:
+        blocks = [Block("paragraph", blocks[0].spans)]
+    return RichText(tuple(blocks))
+
+
 def write_document(document: QTextDocument, text: RichText) -> None:
     """Let the document say `text` and nothing else; there is nothing to undo afterwards."""
     document.setUndoRedoEnabled(False)
@@ -196,6 +213,15 @@ def span_of(letters: QTextCharFormat, text: str) -> Span:
     """Return the span that letters of this kind make of `text`."""
     link = letters.anchorHref() if letters.isAnchor() else ""
     return Span(text, is_strong(letters), letters.fontItalic(), link)
+
+
+def _between(words: str, at: int, length: int, start: int, end: int) -> str:
+    """Return the part of `words`, which stand at `at`, that lies between two places."""
+    first, last = max(start - at, 0), min(end - at, length)
+    if length == len(words):
+        return words[first:last] if first < last else ""
+    units = words.encode("utf-16-le")  # a document counts some characters, such as emoji, as two
+    return units[2 * first : 2 * last].decode("utf-16-le", "ignore") if first < last else ""
 
 
 def _read_block(block: QTextBlock) -> Block:
