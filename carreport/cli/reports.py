@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from carreport.assets import template_folders
 from carreport.cli.console import columns, indented, remark, result
 from carreport.cli.reading import open_to_read
 from carreport.errors import UsageError
+from carreport.form.paths import split
 from carreport.form.schema import Form
 
 FORMATS = (".docx", ".html")
@@ -36,13 +39,26 @@ def render_report(given: Namespace) -> int:
             target,
             date.today(),  # noqa: DTZ011 - the day on the title page is the writer's own
         )
+    kept_back = made.proof.kept_back
     result(f"{made.path}: {made.proof.sentence}")
+    if kept_back and not given.verbose:
+        remark(f"{len(kept_back)} kept back on purpose; -v says which, and why.")
     if given.verbose:
-        for path, why in made.proof.kept_back.items():
-            result(indented(f"kept back: {path} ({why})"))
-    for missing in made.proof.missing:
-        remark(f"Not found in the report: {missing.path} ({missing.label})")
-    return 1 if made.proof.missing else 0
+        result("\n".join(_told(kept_back)))
+    return 0
+
+
+def _told(kept_back: Mapping[str, str]) -> Iterator[str]:
+    """Yield each reason with the answers that it keeps back, the entries of a list taken together."""
+    reasons: dict[str, Counter[str]] = {}
+    for path, why in kept_back.items():
+        where = split(path)
+        question = "/".join([f"{where.section}.{where.field}", *(inner for _, inner in where.steps if inner)])
+        reasons.setdefault(why, Counter())[question] += 1
+    for why, questions in reasons.items():
+        yield f"Kept back: {why}"
+        for question, count in questions.items():
+            yield indented(question + (f" ({count} times)" if count > 1 else ""))
 
 
 def _usual_template(form: Form) -> str:
