@@ -1,0 +1,215 @@
+"""Whatever somebody types into any question comes back from the finished files, cleaned and whole."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+from PIL import Image
+
+from carreport.assets import form_files
+from carreport.draft.pictures import prepare_picture
+from carreport.draft.session import DraftSession
+from carreport.form.answers import Answers, is_asked
+from carreport.form.loader import load_form
+from carreport.form.richtext import RichText, clean_line
+from carreport.form.schema import Field, Form, Share, Value
+from carreport.report.export import export_report
+
+FORM = load_form(next(path for path in form_files() if path.stem == "car-inquiry"))
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NASTY = (
+    "R&D <b>bold</b> \"quoted\" 'single' {{ title }} {% for x in y %} {# gone #} ]]> &amp; &#0; ${x}",
+    "bell\x07 nul\x00 soft\x0bbreak page\x0cbreak tab\tstop esc\x1b half\ud83d nonchar\ufffe end",
+    "שלום עולם, مرحبا بالعالم, Gàidhlig, zażółć, 日本語, 👩🏽‍🏫🏴󠁧󠁢󠁳󠁣󠁴󠁿 e\u0301 \u202eabc\u202c",
+    "x" * 10_000,
+    "word " * 2_000 + "end",
+    "- one\n- two\n\n1. not a list\n\n> a sign\n\n   spaces   inside   ",
+    "=1+1 @cmd +1 -1 C:\\new\\table %s %d \\n {0} <![CDATA[ <!-- --> </w:t></w:p>",
+)
+
+
+def picture() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(made, "PNG")
+    return made.getvalue()
+
+
+def answer(question: Field, words: str, shown: Value) -> Value:
+    """Return an answer of the kind that this question takes, with `words` wherever words fit."""
+    line = clean_line(words)
+    first = question.choices[0].key if question.choices else ""
+    return {
+        "line": line,
+        "text": RichText.from_plain(words).to_json(),
+        "choice": "respondent" if question.id == "release" else first,
+        "choices": [first],
+        "number": 7,
+        "date": "2016-05-23",
+        "period": {"start": "2015-03", "end": "2016-12"},
+        "yes_no": question.id != "decorative",
+        "link": "https://example.org/a?b=1&c=<2>",
+        "person": dict.fromkeys(("name", "role", "organisation"), line),
+        "picture": shown,
+    }[question.kind]
+
+
+def fill_everything(session: DraftSession, words: str) -> None:
+    shown = session.attach(prepare_picture(picture()))
+    for path, question in session.form.questions():
+        fill(session, path, question, words, shown)
+    session.flush()
+
+
+def fill(session: DraftSession, path: str, question: Field, words: str, shown: Value) -> None:
+    if not question.is_group:
+        session.write(path, answer(question, words, shown))
+        return
+    item = session.add_item(path)
+    for inner in question.fields:
+        fill(session, f"{path}/{item}/{inner.id}", inner, words, shown)
+
+
+def expected(form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
+    """Yield every piece of text that somebody typed and that the report must hold."""
+    for each in answers.answered(form):
+        if each.field.kind == "line":
+            yield each.path, each.value
+        elif each.field.kind == "text":
+            yield from ((each.path, block.plain) for block in RichText.from_json(each.value).blocks)
+        elif each.field.kind == "person":
+            yield from ((each.path, part) for part in each.value.values())
+
+
+def hidden(form: Form, answers: Answers) -> set[str]:
+    """Return the paths of the questions that are not asked, or that nobody else may read."""
+    gone: set[str] = set()
+
+    def walk(prefix: str, fields: tuple[Field, ...], values: dict[str, Any]) -> None:
+        for each in fields:
+            path = prefix + each.id
+            if each.share is Share.PRIVATE or not is_asked(each, values):
+                gone.add(path)
+            for item in values.get(each.id) or () if each.is_group else ():
+                walk(f"{path}/{item.id}/", each.fields, dict(item.values))
+
+    for section in form.sections:
+        prefix = f"{section.id}."
+        values = {key.removeprefix(prefix): value for key, value in answers.values.items()}
+        walk(prefix, section.fields, values)
+    return gone
+
+
+def word_paragraphs(path: Path) -> list[str]:
+    """Return the text of each paragraph of a Word file as a reader sees it, and the alt texts."""
+    texts: list[str] = []
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if not name.startswith("word/") or not name.endswith(".xml"):
+                continue
+            root = etree.fromstring(package.read(name))
+            texts += [each.get("descr", "") for each in root.iter() if each.get("descr")]
+            texts += ["".join(map(word_text, each.iter())) for each in root.iter(f"{W}p")]
+    return texts
+
+
+def word_text(node: Any) -> str:
+    if node.tag == f"{W}t":
+        return node.text or ""
+    return {f"{W}br": "\n", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}.get(node.tag, "")
+
+
+def web_paragraphs(path: Path) -> list[str]:
+    """Return the text of each element of a web page as a reader sees it, and the alt texts."""
+    root = html.document_fromstring(path.read_text(encoding="utf-8"))
+    for line_break in root.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    blocks = root.iter(
+        "p",
+        "li",
+        "td",
+        "th",
+        "figcaption",
+        "caption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "dd",
+        "dt",
+        "cite",
+        "footer",
+        "div",
+        "span",
+    )
+    return ["".join(each.itertext()) for each in blocks] + [each.get("alt", "") for each in root.iter("img")]
+
+
+def assert_all_found(session: DraftSession, target: Path, paragraphs: list[str]) -> None:
+    answers = session.answers()
+    whole = "\x00".join(paragraphs)
+    skipped = hidden(session.form, answers)
+    lost = [
+        (path, piece[:80])
+        for path, piece in expected(session.form, answers)
+        if piece not in whole and not any(path.startswith(gone) for gone in skipped)
+    ]
+    assert lost == [], f"lost in {target.name}"
+
+
+def render_and_look(words: str, folder: Path) -> None:
+    session = DraftSession.create(folder / "any.carreport", FORM, "Ailsa Kerr")
+    fill_everything(session, words)
+    for suffix, look in ((".docx", word_paragraphs), (".html", web_paragraphs)):
+        target = folder / f"any{suffix}"
+        made = export_report(
+            session.form,
+            session.answers(),
+            session.pictures(),
+            "populated-template",
+            target,
+            date(2016, 12, 1),
+        )
+        assert not made.proof.missing
+        assert_all_found(session, target, look(target))
+    session.close()
+
+
+@pytest.mark.parametrize("words", NASTY, ids=range(len(NASTY)))
+def test_any_text_survives_in_every_field(words: str, tmp_path: Path) -> None:
+    render_and_look(words, tmp_path)
+
+
+odd_text = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(
+            list("&<>\"'{}%#\\/-=:;_*[]()\n\t\r\x0b\x0c\x00\x07\x1b\x1e\ud800\udfff\ufffe\u2028\u202e\u200d")
+        ),
+        st.characters(),
+    ),
+    max_size=200,
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(odd_text)
+def test_random_text_survives_in_every_field(tmp_path_factory: pytest.TempPathFactory, words: str) -> None:
+    render_and_look(words or "x", tmp_path_factory.mktemp("any"))
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(odd_text)
+def test_much_random_text_survives_in_every_field(
+    tmp_path_factory: pytest.TempPathFactory, words: str
+) -> None:
+    render_and_look(words or "x", tmp_path_factory.mktemp("any"))
