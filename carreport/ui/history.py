@@ -78,7 +78,6 @@ class HistoryPage(Column):
     def _lay_out(self) -> None:
         panel = Panel()
         panel.stack.addWidget(self.text)
-        panel.show()
         self._place = QVBoxLayout()
         self._place.addWidget(self.versions)
         self.stack.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
@@ -94,6 +93,7 @@ class HistoryPage(Column):
         self.stack.addWidget(Heading("The version chosen above", Letters.QUESTION))
         self.stack.addSpacing(6)
         self.stack.addWidget(panel)
+        panel.show()
         self.stack.addSpacing(16)
         self.stack.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         self.stack.addSpacing(6)

@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
 
     def _drop_wizard(self) -> None:
         if self.wizard is not None:
+            self.wizard.let_go()
             self.stack.removeWidget(self.wizard)
             self.wizard.deleteLater()
         self.wizard = self.report = None

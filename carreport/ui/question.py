@@ -67,7 +67,7 @@ class QuestionView(QWidget):
         self._value: Value = None
         self._inner = ""
         self._read_only = False
-        self._heading = Heading(field.label, Letters.QUESTION)
+        self.heading = Heading(field.label, Letters.QUESTION)
         self._example, self._start = Panel(), Link("Start from this example")
         self._pitfalls = Panel()
         self._start.setParent(self._example)
@@ -130,7 +130,7 @@ class QuestionView(QWidget):
     def _lay_out(self) -> None:
         column = self.column
         column.setSpacing(WITHIN_QUESTION)
-        column.addWidget(self._heading)
+        column.addWidget(self.heading)
         if self.field.why:
             column.addWidget(Words(self.field.why, ink="muted"))
         links = self._make_links()

@@ -28,6 +28,7 @@ from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.sidebar import UNTITLED, Sidebar
 from carreport.ui.steps import Step
+from carreport.ui.tab_order import tab_on
 
 PROGRESS_WAIT = 300
 """After how many milliseconds the steps show what has been written."""
@@ -167,6 +168,12 @@ class Wizard(QWidget):
         for page in self._pages.values():
             page.flush()
 
+    def let_go(self) -> None:
+        """Hear nothing more from the pages: the draft is closed."""
+        self._timer.stop()
+        for page in self._pages.values():
+            page.blockSignals(True)  # noqa: FBT003 - Qt's own setter
+
     def undo(self) -> None:
         """Take back the last change to entries."""
         self._show_place(self._changes.undo())
@@ -304,6 +311,11 @@ class Wizard(QWidget):
             self.close_other()
         else:
             super().keyPressEvent(event)
+
+    @guarded(default=False)
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Go through the page by Tab as the eye does."""
+        return tab_on(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _fold(self) -> None:
         folded = self.width() < self.sidebar.own_width() + NARROW * (0.5 + 0.5 * text_scale())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -163,10 +164,25 @@ def session(tmp_path: Path, form: Form) -> Iterator[DraftSession]:
 Show = Callable[[QWidget], None]
 
 
+class _Watch(QObject):
+    """Notices every window that comes up, also for a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt’s own name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(watched)
+        return False
+
+
 @pytest.fixture
-def on_screen(qtbot: QtBot) -> Iterator[Show]:
-    """Show a widget as the active window; nothing else may have come up by the end of the test."""
+def on_screen(qtbot: QtBot, qapp: QApplication) -> Iterator[Show]:
+    """Show a widget as the active window; no other may come up during the test, however briefly."""
     shown: list[QWidget] = []
+    watch = _Watch()
+    qapp.installEventFilter(watch)
 
     def show(widget: QWidget) -> None:
         shown.append(widget)
@@ -177,8 +193,8 @@ def on_screen(qtbot: QtBot) -> Iterator[Show]:
         qtbot.waitUntil(widget.isActiveWindow)
 
     yield show
-    strays = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in shown]
-    assert strays == []
+    qapp.removeEventFilter(watch)
+    assert [each for each in watch.windows if each not in shown] == []
 
 
 @pytest.fixture

@@ -11,6 +11,10 @@ from carreport.ui.tasks import Cancelled, Tasks, Ticket
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
+def never(*given: object) -> None:
+    pytest.fail(f"called with {given}")
+
+
 @pytest.fixture
 def tasks() -> Iterator[Tasks]:
     made = Tasks()
@@ -26,7 +30,7 @@ def test_work_runs_beside_the_window_and_comes_back_on_its_thread(qtbot: QtBot, 
         threads.append(threading.current_thread())
         return 41
 
-    tasks.run(work, lambda n: done.append((n, threading.current_thread())), pytest.fail)
+    tasks.run(work, lambda n: done.append((n, threading.current_thread())), never)
     qtbot.waitUntil(lambda: bool(done))
     assert done == [(41, threading.main_thread())]
     assert threads[0] is not threading.main_thread()
@@ -39,7 +43,7 @@ def test_what_goes_wrong_is_told(qtbot: QtBot, tasks: Tasks) -> None:
     def work(_ticket: Ticket) -> None:
         raise OSError("no room")
 
-    tasks.run(work, pytest.fail, told.append)
+    tasks.run(work, never, told.append)
     qtbot.waitUntil(lambda: bool(told))
     assert str(told[0]) == "no room"
 
@@ -52,7 +56,7 @@ def test_progress_arrives_in_order_before_the_result(qtbot: QtBot, tasks: Tasks)
         ticket.report(0.75, "two")
         return "done"
 
-    tasks.run(work, heard.append, pytest.fail, lambda share, words: heard.append((share, words)))
+    tasks.run(work, heard.append, never, lambda share, words: heard.append((share, words)))
     qtbot.waitUntil(lambda: "done" in heard)
     assert heard == [(0.25, "one"), (0.75, "two"), "done"]
 
@@ -66,7 +70,7 @@ def test_work_that_is_called_off_ends_at_its_next_word(qtbot: QtBot, tasks: Task
         called_off.wait(5)
         ticket.report(0.5, "never seen")
 
-    ticket = tasks.run(work, pytest.fail, told.append, pytest.fail)
+    ticket = tasks.run(work, never, told.append, never)
     begun.wait(5)
     ticket.cancel()
     called_off.set()
@@ -83,7 +87,7 @@ def test_closing_waits_for_the_thread() -> None:
         while True:
             ticket.report(0)
 
-    tasks.run(work, pytest.fail, lambda _problem: None)
+    tasks.run(work, never, lambda _problem: None)
     begun.wait(5)
     tasks.close()
     assert not [each for each in threading.enumerate() if each.name.startswith("carreport-work")]

@@ -1,0 +1,66 @@
+"""Let the Tab key go through a page as the eye does, also through what was added later.
+
+Qt remembers controls in the order in which they were made. Entries and their questions are
+made when they are needed, so in that order they would come after everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QWidget
+
+
+def tab_on(root: QWidget, *, forward: bool) -> bool:
+    """Take the keyboard to the next control inside `root`, or the one before; say whether it went."""
+    order = list(controls(root))
+    here = QApplication.focusWidget()
+    while here is not None and here not in order:
+        here = here.parentWidget()
+    if here is None:
+        return False
+    place = order.index(here)
+    rest = order[place + 1 :] + order[:place] if forward else order[:place][::-1] + order[:place:-1]
+    to = next((control for control in rest if _is_stop(control)), None)
+    if to is not None:
+        to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return to is not None
+
+
+def controls(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what can take the keyboard inside `widget`, in the order of the layout."""
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
+        yield widget
+    for child in _children(widget):
+        yield from controls(child)
+
+
+def _is_stop(control: QWidget) -> bool:
+    on_the_way = bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return on_the_way and control.isVisible() and control.isEnabled()
+
+
+def _children(widget: QWidget) -> Iterator[QWidget]:
+    if isinstance(widget, (QStackedWidget, QScrollArea)):
+        inner = widget.currentWidget() if isinstance(widget, QStackedWidget) else widget.widget()
+        if inner is not None:
+            yield inner
+    else:
+        laid_out = list(_in_layout(widget.layout()))
+        yield from laid_out
+        for child in widget.children():
+            if isinstance(child, QWidget) and not child.isWindow() and child not in laid_out:
+                yield child
+
+
+def _in_layout(layout: QLayout | None) -> Iterator[QWidget]:
+    for place in range(layout.count() if layout is not None else 0):
+        item = layout.itemAt(place) if layout is not None else None
+        if item is None:
+            continue
+        widget = item.widget()
+        if widget is not None:
+            yield widget
+        else:
+            yield from _in_layout(item.layout())

@@ -1,0 +1,163 @@
+"""Every page of the real form, by keyboard alone and through the eyes of a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
+
+from carreport.ui.column import Column
+from carreport.ui.main_window import MainWindow
+from carreport.ui.wizard import Wizard
+
+SECTIONS = ("about", "context", "question", "data", "actions", "reflections", "finish")
+NAMED_ROLES = (
+    QAccessible.Role.Button,
+    QAccessible.Role.CheckBox,
+    QAccessible.Role.RadioButton,
+    QAccessible.Role.EditableText,
+    QAccessible.Role.ComboBox,
+    QAccessible.Role.SpinBox,
+    QAccessible.Role.List,
+    QAccessible.Role.Table,
+    QAccessible.Role.Link,
+)
+
+
+@pytest.fixture
+def example(window: MainWindow) -> Wizard:
+    window.try_example()
+    assert window.wizard is not None
+    return window.wizard
+
+
+def reachable(page: QWidget) -> list[QWidget]:
+    """Return the controls that Tab must reach: of radio buttons that belong together, one."""
+    found: list[QWidget] = []
+    groups: set[object] = set()
+    for each in page.findChildren(QWidget):
+        if not (each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled()):
+            continue
+        if each.focusProxy() is not None:
+            continue
+        if isinstance(each, QRadioButton):
+            group = each.group() or each.parentWidget()
+            if group in groups:
+                continue
+            groups.add(group)
+        found.append(each)
+    return found
+
+
+def key(control: QWidget) -> object:
+    return (control.group() or control.parentWidget()) if isinstance(control, QRadioButton) else control
+
+
+def tabbed_from(first: QWidget) -> Iterator[QWidget]:
+    """Yield what Tab leads to, until it comes round."""
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    here = QApplication.focusWidget()
+    seen: set[object] = set()
+    while here is not None and key(here) not in seen:
+        seen.add(key(here))
+        yield here
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+
+
+def nameless(page: QWidget) -> list[str]:
+    """Return the controls inside `page` that a screen reader has no words for."""
+    found = []
+    for each in page.findChildren(QWidget):
+        if not (each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            continue
+        interface = QAccessible.queryAccessibleInterface(each)
+        assert interface.isValid()
+        own = each.accessibleName() or (each.text() if isinstance(each, QAbstractButton) else "")
+        if interface.role() in NAMED_ROLES and not own:
+            name = interface.text(QAccessible.Text.Name)
+            if not name:
+                found.append(f"{type(each).__name__} {each.objectName()}")
+    return found
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_tab_reaches_every_control_of_a_step_and_leaves_it_again(example: Wizard, section: str) -> None:
+    example.enter_step(section)
+    page = example.page(section)
+    wanted = {key(control) for control in reachable(page)}
+    visited = [key(control) for control in tabbed_from(reachable(page)[0])]
+    assert wanted - set(visited) == set()
+    assert example.foot.back in visited or example.foot.next in visited
+    assert example.sidebar.steps in visited
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_control_of_a_step_has_a_name(example: Wizard, section: str) -> None:
+    example.enter_step(section)
+    assert nameless(example.page(section)) == []
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_step_has_a_heading_and_one_for_each_question(example: Wizard, section: str) -> None:
+    example.enter_step(section)
+    page = example.page(section)
+    roles = [QAccessible.queryAccessibleInterface(page.heading).role()]
+    for question in page.questions.values():
+        if question.isVisible():
+            interface = QAccessible.queryAccessibleInterface(question.heading)
+            assert interface.text(QAccessible.Text.Name) == question.field.label
+            roles.append(interface.role())
+    assert set(roles) == {QAccessible.Role.Heading}
+
+
+def test_what_has_the_keyboard_is_in_sight(example: Wizard) -> None:
+    example.enter_step("context")
+    page = example.page("context")
+    here = (control for control in tabbed_from(reachable(page)[0]) if page.isAncestorOf(control))
+    assert [c.objectName() for c in here if not c.visibleRegion().boundingRect().height()] == []
+
+
+def test_the_other_pages_are_named_and_reachable_too(window: MainWindow, example: Wizard) -> None:
+    path = "question.main"
+    example.session.write(path, "Another question?")
+    example.session.seal(path)
+    example.show_history(path)
+    check(example.history)
+    window.make_report()
+    assert window.report is not None
+    check(window.report.page)
+    window.go_home()
+    window.start.who.show()
+    check(window.start)
+    window.new_inquiry()
+    assert window.forms is not None
+    check(window.forms)
+
+
+def check(page: QWidget) -> None:
+    QApplication.processEvents()
+    wanted = {key(control) for control in reachable(page)}
+    visited = {key(control) for control in tabbed_from(reachable(page)[0])}
+    assert wanted - visited == set()
+    assert nameless(page) == []
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_nothing_is_wider_than_a_small_window(window: MainWindow, example: Wizard, size: int) -> None:
+    window.set_text_size(size)
+    window.resize(1024, 600)
+    for section in SECTIONS:
+        example.enter_step(section)
+        QApplication.processEvents()
+        page = example.page(section)
+        assert isinstance(page, Column)
+        inner = page.widget()
+        assert inner is not None
+        assert inner.width() <= page.viewport().width(), section
+    assert window.width() == 1024
+    window.set_text_size(100)
