@@ -100,6 +100,11 @@ def newest_first(revisions: Mapping[str, Revision]) -> tuple[Revision, ...]:
     return tuple(each for each in by_age if not each.is_bare)
 
 
+def version_of(head: Revision) -> Version:
+    """Return the one answer that stands where there is one head."""
+    return Version(head.value, head.author, head.written_at, head.id)
+
+
 def versions(revisions: Mapping[str, Revision]) -> tuple[Version, ...]:
     """Return the answers that stand at one path, given its revisions by id.
 

@@ -9,11 +9,11 @@ revisions with these ids; what they did not know is set aside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from carreport.draft.order import is_key
-from carreport.draft.revisions import Revision, heads, versions
+from carreport.draft.revisions import Revision, version_of, versions
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version
 from carreport.form.schema import Value
@@ -40,12 +40,40 @@ class SetAside:
     removed_by: str
 
 
+@dataclass(slots=True)
+class _Branch:
+    """The revisions of one path, how many others know each, and those with a value that none knows."""
+
+    rows: dict[str, Revision] = field(default_factory=dict)
+    children: dict[str, int] = field(default_factory=dict)
+    tips: dict[str, Revision] = field(default_factory=dict)
+
+    def add(self, revision: Revision) -> None:
+        self.rows[revision.id] = revision
+        for parent in revision.parents:
+            self.children[parent] = self.children.get(parent, 0) + 1
+            self.tips.pop(parent, None)
+        self._note_tip(revision.id)
+
+    def discard(self, revision: Revision) -> None:
+        del self.rows[revision.id]
+        self.tips.pop(revision.id, None)
+        for parent in revision.parents:
+            self.children[parent] -= 1
+            self._note_tip(parent)
+
+    def _note_tip(self, name: str) -> None:
+        found = self.rows.get(name)
+        if found is not None and not found.is_bare and not self.children.get(name):
+            self.tips[name] = found
+
+
 class Tree:
     """All revisions of one draft."""
 
     def __init__(self, revisions: Iterable[Revision] = ()) -> None:
         self._rows: dict[str, Revision] = {}
-        self._by_path: dict[str, dict[str, Revision]] = {}
+        self._by_path: dict[str, _Branch] = {}
         self._groups: dict[str, dict[str, set[str]]] = {}
         self._tops: set[str] = set()
         self._folded: dict[str, tuple[Version, ...]] = {}
@@ -73,19 +101,21 @@ class Tree:
     def add(self, revision: Revision) -> None:
         """Take a revision in; one that is here already changes nothing, unless it was bare."""
         known = self._rows.get(revision.id)
-        if known is not None and (revision.is_bare or not known.is_bare):
-            return
+        if known is not None:
+            if revision.is_bare or not known.is_bare:
+                return
+            self.discard(revision.id)
         self._rows[revision.id] = revision
-        self._by_path.setdefault(revision.path, {})[revision.id] = revision
+        self._branch(revision.path).add(revision)
         self._note_place(revision.path)
         self._forget(revision.path)
         if not revision.is_bare and (self.newest is None or revision.written_at >= self.newest.written_at):
             self.newest = revision
 
     def discard(self, revision_id: str) -> None:
-        """Take out a revision that is still being typed; no other revision may know it."""
+        """Take out a revision that is still being typed."""
         revision = self._rows.pop(revision_id)
-        del self._by_path[revision.path][revision_id]
+        self._by_path[revision.path].discard(revision)
         self._forget(revision.path)
 
     def missing(self) -> Iterator[tuple[str, str]]:
@@ -97,17 +127,22 @@ class Tree:
 
     def revisions_of(self, path: str) -> Mapping[str, Revision]:
         """Return the revisions of one path, by id."""
-        return self._by_path.get(path, {})
+        branch = self._by_path.get(path)
+        return branch.rows if branch else {}
 
     def heads(self, path: str) -> tuple[Revision, ...]:
         """Return the revisions of one path that nobody has written over."""
-        return heads(self.revisions_of(path).values())
+        branch = self._by_path.get(path)
+        return tuple(branch.tips[each] for each in sorted(branch.tips)) if branch else ()
 
     def versions(self, path: str) -> tuple[Version, ...]:
         """Return the answers that stand at one path: none, one, or several in dispute."""
         found = self._folded.get(path)
         if found is None:
-            found = self._folded[path] = versions(self.revisions_of(path))
+            heads = self.heads(path)
+            single = len(heads) == 1
+            found = (version_of(heads[0]),) if single else versions(self.revisions_of(path))
+            self._folded[path] = found
         return found
 
     def within(self, place: str) -> Iterator[str]:
@@ -116,8 +151,8 @@ class Tree:
             yield place
         if paths.is_item(place):
             inner = self._groups.get(paths.group_of(place), {}).get(paths.item_of(place), set())
-            for field in sorted(inner):
-                yield from self.within(f"{place}/{field}")
+            for name in sorted(inner):
+                yield from self.within(f"{place}/{name}")
         else:
             for item in sorted(self._groups.get(place, {})):
                 yield from self.within(paths.of_item(place, item))
@@ -195,22 +230,25 @@ class Tree:
 
     def _item(self, group: str, item: str, doubtful: dict[str, tuple[Version, ...]]) -> Item:
         values: dict[str, Value] = {}
-        for field in sorted(self._groups[group][item]):
-            value = self._value(paths.inside(group, item, field), doubtful)
+        for name in sorted(self._groups[group][item]):
+            value = self._value(paths.inside(group, item, name), doubtful)
             if value is not None:
-                values[field] = value
+                values[name] = value
         return Item(item, values)
+
+    def _branch(self, path: str) -> _Branch:
+        return self._by_path.setdefault(path, _Branch())
 
     def _note_place(self, path: str) -> None:
         """Remember the lists and entries that `path` stands in."""
         top, *steps = path.split("/")
         self._tops.add(top)
         group = top
-        for item, field in zip(steps[::2], [*steps[1::2], ""], strict=False):
-            fields = self._groups.setdefault(group, {}).setdefault(item, set())
-            if field:
-                fields.add(field)
-            group = paths.inside(group, item, field)
+        for item, name in zip(steps[::2], [*steps[1::2], ""], strict=False):
+            names = self._groups.setdefault(group, {}).setdefault(item, set())
+            if name:
+                names.add(name)
+            group = paths.inside(group, item, name)
 
     def _forget(self, path: str) -> None:
         self._folded.pop(path, None)

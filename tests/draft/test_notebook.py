@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carreport.draft.notebook import Notebook
+from carreport.draft.revisions import heads, versions
 from carreport.draft.tree import Tree
 from carreport.form.answers import Answers, Item, canonical
 
@@ -184,6 +185,21 @@ def test_copies_say_the_same_once_they_have_met_in_whatever_order(
     assert all(other == first for other in others)
     whole = Tree(each for book in world.books for each in book.tree)
     assert Tree([*whole, *whole]).answers() == first
+
+
+@settings(deadline=None)
+@given(st.integers(2, 4), ACTS)
+def test_what_is_kept_up_to_date_is_what_the_revisions_alone_say(
+    people: int, acts: list[tuple[int, str, int]]
+) -> None:
+    world = World(people)
+    for act in acts:
+        world.act(*act)
+    for book in world.books:
+        for path in {each.path for each in book.tree}:
+            rows = book.tree.revisions_of(path)
+            assert book.tree.heads(path) == heads(rows.values())
+            assert book.tree.versions(path) == versions(rows)
 
 
 @settings(deadline=None)
