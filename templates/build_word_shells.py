@@ -40,11 +40,11 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
 
 
-def _when(name: str, style: str, text: str = "") -> list[Line]:
+def _when(name: str, style: str, properties: str = "") -> list[Line]:
     """Return the lines that print `name` of the title block, unless it is empty."""
     return [
         Line(f"{{%p if title.{name} %}}"),
-        Line(text or f"{{{{ title.{name} }}}}", style),
+        Line(f"{{{{ title.{name} }}}}", style, properties),
         Line("{%p endif %}"),
     ]
 
@@ -96,7 +96,7 @@ def inquiry_report() -> str:
         *_when("affiliation", "TitleDetails"),
         *_when("coproducers", "TitleDetails"),
         *_when("series", "TitleDetails"),
-        *_when("date", "TitleDetails"),
+        *_when("date", "TitleDetails", '<w:spacing w:before="300"/>'),
     ]
     title_end = f"<w:p><w:pPr>{_page(top=4820)}</w:pPr></w:p>"
     contents_end = f"<w:p><w:pPr>{_page(top=1701, references=_REFERENCES)}</w:pPr></w:p>"
@@ -113,7 +113,7 @@ def populated_template() -> str:
         *_when("author", "TitleAuthor"),
         *_when("affiliation", "TitleDetails"),
         *_when("coproducers", "TitleDetails"),
-        *_when("date", "TitleDetails"),
+        *_when("date", "TitleDetails", '<w:spacing w:before="300"/>'),
         Line("Contents", "TOCHeading", '<w:spacing w:before="840"/>'),
     ]
     page = _page(top=1701, references=_REFERENCES, properties="<w:titlePg/>")

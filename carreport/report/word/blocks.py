@@ -26,6 +26,7 @@ from carreport.report.word.names import bookmark_name
 from carreport.report.word.numbering import Numbering
 from carreport.report.word.pictures import Pictures
 from carreport.report.word.running import Writer, field_xml, reads_from_right, run_xml
+from carreport.report.word.skeleton import Room
 from carreport.report.word.styles import StyleSheet
 from carreport.report.word.tables import table_xml
 
@@ -33,6 +34,10 @@ _PARAGRAPHS = {"body": "Normal", "lead": "Lead", "label": "Label", "small": "Sma
 _LABEL_FITS = 21
 _ENSPACE = "\u2002"
 _AFTER_LIST, _AFTER_GROUP = 180, 240
+_APART = '<w:ind w:right="283"/>'
+"""A hair less than the style has: Word joins the bars of paragraphs that are set alike."""
+_SHORT_LEAD = 150
+_MANY_COLUMNS = 7
 _BEFORE_CALLOUT, _AFTER_CALLOUT = 220, 320
 
 
@@ -70,15 +75,29 @@ class Emitter:
     numbering: Numbering
     pictures: Pictures
     bookmarks: Bookmarks
-    width: int
+    room: Room
     _style_ids: dict[str, str] = field(default_factory=dict)
+    _aside: bool = False
+    """Whether the quotation in hand is every second of several that follow each other."""
 
     def section(self, section: Section) -> str:
         """Return the body of a section, without its heading."""
-        return "".join(
-            self._block(block, _room_above(block, before))
-            for block, before in zip(section.body, (None, *section.body), strict=False)
-        )
+        printed = []
+        before: Block | None = Heading(1, section.number, section.heading, section.anchor)
+        for block, after in zip(section.body, (*section.body[1:], None), strict=False):
+            printed.append(self._in_place(block, before, after))
+            before = block
+        return "".join(printed)
+
+    def _in_place(self, block: Block, before: Block | None, after: Block | None) -> str:
+        """Return a block as it stands between its neighbours."""
+        above = _room_above(block, before)
+        if isinstance(block, Paragraph):
+            keep = "<w:keepNext/>" if _leads(block, before, after) else ""
+            return self._paragraph(_PARAGRAPHS[block.style], block.words, keep + _space(above))
+        if isinstance(block, Quotation):
+            self._aside = not self._aside if isinstance(before, Quotation) else False
+        return self._block(block, above)
 
     @singledispatchmethod
     def _block(self, block: Block, above: int | None) -> str:
@@ -90,10 +109,6 @@ class Emitter:
         number = run_xml(f"{heading.number}{_ENSPACE}") if heading.number else ""
         marked = self.bookmarks.around(bookmark_name("_Toc", heading.anchor), number + run_xml(heading.text))
         return self._raw(f"heading {min(max(heading.level, 1), 4)}", heading.text, marked)
-
-    @_block.register
-    def _(self, paragraph: Paragraph, above: int | None) -> str:
-        return self._paragraph(_PARAGRAPHS[paragraph.style], paragraph.words, _space(above))
 
     @_block.register
     def _(self, listing: Listing, above: int | None) -> str:
@@ -108,12 +123,13 @@ class Emitter:
         count = len(quotation.paragraphs)
         rooms = _rooms(count, above, None if quotation.speaker else _AFTER_GROUP)
         keeps = [*[""] * (count - 1), "<w:keepNext/>" if quotation.speaker else ""]
+        apart = _APART if self._aside else ""
         printed = [
-            self._paragraph("Quote", each, keep + room)
+            self._paragraph("Quote", each, keep + room + apart)
             for each, keep, room in zip(quotation.paragraphs, keeps, rooms, strict=True)
         ]
         if quotation.speaker:
-            printed.append(self._paragraph("Quote Speaker", words(quotation.speaker)))
+            printed.append(self._paragraph("Quote Speaker", words(quotation.speaker), apart))
         return "".join(printed)
 
     @_block.register
@@ -145,8 +161,12 @@ class Emitter:
         caption = self._caption("Table", table.number, table.caption, table.anchor)
         top = self._raw("caption", table.caption, caption) if caption else ""
         note = self._paragraph("Table Note", words(table.note)) if table.note else ""
-        grid = table_xml(table, self._style("Report Table"), self.width, self._paragraph)
+        grid = table_xml(table, self._style("Report Table"), self._table_width(table), self._paragraph)
         return top + grid + note
+
+    def _table_width(self, table: Table) -> int:
+        """Return how wide a table is: many columns may reach into the outer margin."""
+        return self.room.text + (self.room.outer if len(table.header) >= _MANY_COLUMNS else 0)
 
     @_block.register
     def _(self, figure: Figure, _above: int | None) -> str:
@@ -160,7 +180,7 @@ class Emitter:
         caption = self._caption("Figure", shown.number, shown.caption, shown.anchor)
         keep = f"<w:keepNext/>{_space(after=40)}" if credit else ""
         below = self._raw("Figure Caption", shown.caption, caption, keep) if caption else ""
-        source = self._paragraph("Figure Credit", words(credit)) if credit else ""
+        source = self._paragraph("Figure Credit", words(f"Picture: {credit}")) if credit else ""
         alone = "" if below or source else f'<w:keepNext w:val="0"/>{_space(after=320)}'
         return self._raw("Picture", "", drawing, alone) + below + source
 
@@ -195,7 +215,7 @@ class Emitter:
         return self._raw(style, plain(running), self.writer.words(running), extra)
 
     def _raw(self, style: str, text: str, inner: str, extra: str = "") -> str:
-        """Return a paragraph; `extra` is keepNext, numPr, spacing or jc, in that order."""
+        """Return a paragraph; `extra` is keepNext, numPr, spacing, ind or jc, in that order."""
         named = "" if style == "Normal" else f'<w:pStyle w:val="{self._style(style)}"/>'
         turned = in_order(extra, "<w:bidi/>") if reads_from_right(text) else extra
         properties = f"<w:pPr>{named}{turned}</w:pPr>" if named or turned else ""
@@ -209,7 +229,7 @@ class Emitter:
 
 def in_order(extra: str, turned: str) -> str:
     """Return paragraph properties with the mark for right-to-left where the schema wants it."""
-    for later in ("<w:spacing", "<w:jc"):
+    for later in ("<w:spacing", "<w:ind", "<w:jc"):
         at = extra.find(later)
         if at >= 0:
             return extra[:at] + turned + extra[at:]
@@ -220,6 +240,15 @@ def _room_above(block: Block, before: Block | None) -> int | None:
     """Return the room that `block` needs above it because a table, which gives none, stands there."""
     follows_table = isinstance(before, Table)
     return None if not follows_table or isinstance(block, Heading | Table | Figure | Chart) else _AFTER_GROUP
+
+
+def _leads(paragraph: Paragraph, before: Block | None, after: Block | None) -> bool:
+    """Say whether a paragraph must not stand alone at the foot of a page: it leads to what follows."""
+    text = plain(paragraph.words)
+    if after is None or text.rstrip().endswith(":"):
+        return after is not None
+    starts = isinstance(before, Heading) and not isinstance(after, Heading)
+    return len(text) <= _SHORT_LEAD and (starts or isinstance(after, Listing))
 
 
 def _rooms(count: int, above: int | None, below: int | None) -> list[str]:

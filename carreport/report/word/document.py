@@ -35,7 +35,7 @@ from carreport.report.word.package import XML_HEAD, Part, Relation, packed
 from carreport.report.word.pictures import EMU_PER_TWENTIETH, Pictures
 from carreport.report.word.running import Links, Writer, printable
 from carreport.report.word.shell import Shell, print_shell, settings_without_traces
-from carreport.report.word.skeleton import SLOT, mend, slots, text_width
+from carreport.report.word.skeleton import SLOT, mend, room_of, slots
 from carreport.report.word.styles import StyleSheet, styles_xml
 
 _SLOT = re.compile(rf"<\?{SLOT} (\d+)\?>")
@@ -90,18 +90,18 @@ class _Assembly:
         return packed(self.shell.parts.values(), ties)
 
     def _emitter(self) -> Emitter:
-        width = text_width(self.shell.tree)
+        room = room_of(self.shell.tree)
         known = [int(each.get("id", "0")) for each in self.shell.tree.iter(f"{{{WP}}}docPr")]
         pictures = Pictures(
             self.shell.document,
             self.shell.parts,
             self.report.pictures,
-            width * EMU_PER_TWENTIETH,
+            room.text * EMU_PER_TWENTIETH,
             1 + max(known, default=0),
         )
         numbering = Numbering(self.numbering_root, self.styles.root)
         return Emitter(
-            self._writer(self.shell.document), self.styles, numbering, pictures, self.bookmarks, width
+            self._writer(self.shell.document), self.styles, numbering, pictures, self.bookmarks, room
         )
 
     def _writer(self, part: Part) -> Writer:

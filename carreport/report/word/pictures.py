@@ -14,8 +14,8 @@ from carreport.report.word.running import printable
 
 EMU_PER_PIXEL = 9525
 EMU_PER_TWENTIETH = 635
-_TALLEST = 11 * 360_000
-"""Eleven centimetres: a photo and its caption leave room for words on the page."""
+_TALLEST = 9 * 360_000
+"""Nine centimetres: two photos with their captions fit on a page."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/svg+xml": "svg"}
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ SLOT = "carreport"
 """The name of the mark that stands where the body of a section goes."""
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_LEAST_MARGIN = 1020
 _CELL_ENDS = (w("p"), w("sdt"))
 
 
@@ -116,17 +118,29 @@ def turn_paragraphs(root: etree._Element) -> None:
                 _insert(marks, "rtl", RUN_ORDER)
 
 
-def text_width(root: etree._Element) -> int:
-    """Return how wide the text of the last section is, in twentieths of a point."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How wide the text is, and how far a wide table may reach into the outer margin (twips)."""
+
+    text: int = 8390
+    outer: int = 0
+
+
+def room_of(root: etree._Element) -> Room:
+    """Return the room on the pages of the last section, where the body of a report stands."""
     page = next(iter(reversed(root.findall(".//w:sectPr", NS))), None)
     size = page.find("w:pgSz", NS) if page is not None else None
     margins = page.find("w:pgMar", NS) if page is not None else None
     if size is None or margins is None:
-        return 8390
-    numbers = (size.get(w("w"), "0"), margins.get(w("left"), "0"), margins.get(w("right"), "0"),
-               margins.get(w("gutter"), "0"))  # fmt: skip
-    whole, *sides = (int(re.sub(r"\D.*", "", number) or 0) for number in numbers)
-    return max(whole - sum(sides), 2000)
+        return Room()
+    left, right, gutter = (_twips(margins, side) for side in ("left", "right", "gutter"))
+    text = _twips(size, "w") - left - right - gutter
+    return Room(max(text, 2000), max(right - _LEAST_MARGIN, 0))
+
+
+def _twips(element: etree._Element, name: str) -> int:
+    found = re.match(r"\d+", element.get(w(name), ""))
+    return int(found[0]) if found else 0
 
 
 def _properties(element: etree._Element, name: str) -> etree._Element:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from carreport.report.model import Table, Words, plain, words
+from carreport.report.word.letters import lines_of, width_of
 from carreport.report.word.running import printable
 
-_PER_LETTER = 122
-"""Twentieths of a point that a letter of 11 pt takes, a little more than on average."""
-_SIDES = 190
-_LETTERS_KEPT = 18
-"""Cells up to this length are not broken while there is room."""
-_SHORT_LINES = 14
+_SIDES = 165
+"""Twentieths of a point that a cell keeps free at its sides, and a little more."""
+_KEPT_WHOLE = 1900
+"""Cells up to this width, such as “27 September 2016”, are not broken while there is room."""
+_LONGEST_WORD, _LONGEST_LINE = 2400, 14_000
+_HEADER_SHARE = 0.55
+"""Titles of columns may take two lines, and a third when there is no room."""
+_SHORT_LINES = 20
+_ROOM_FOR_WHOLE = 0.78
+"""The share of the width that short cells may claim before the long ones have theirs."""
 NOTHING = words("–")
 
 WriteParagraph = Callable[[str, Words, str], str]
@@ -69,51 +75,69 @@ def _row(
 
 def _is_short(table: Table, widths: list[int]) -> bool:
     """Say whether the table is so short that a page break inside it would look careless."""
-    room = [max((width - _SIDES) // _PER_LETTER, 1) for width in widths]
     lines = 0
     for row in table.rows:
-        lines += max(-(-max(len(plain(cell)), 1) // fits) for cell, fits in zip(row, room, strict=False))
+        cells = zip(row, widths, strict=False)
+        lines += max((lines_of(plain(cell), width - _SIDES) for cell, width in cells), default=1)
     return lines <= _SHORT_LINES
 
 
 def column_widths(table: Table, width: int) -> list[int]:
-    """Return how wide each column is: figures as they need, words by how much they say."""
-    columns = [
-        [table.header[index], *(plain(row[index]) for row in table.rows if index < len(row))]
-        for index in range(len(table.header))
-    ]
-    least = [_least(texts) for texts in columns]
-    if sum(least) >= width:
-        shares = [each / sum(least) for each in least]
-    else:
-        wanted = [_wanted(texts, floor) for texts, floor in zip(columns, least, strict=True)]
-        spare = width - sum(least)
-        hunger = [wish - floor for wish, floor in zip(wanted, least, strict=True)]
-        total = sum(hunger)
-        if total <= spare:
-            words_only = [0 if _is_numeric(table, i) else wanted[i] for i in range(len(columns))]
-            base = words_only if any(words_only) else wanted
-            extra = width - sum(wanted)
-            sizes = [wish + extra * part / sum(base) for wish, part in zip(wanted, base, strict=True)]
-        else:
-            sizes = [floor + spare * wish / total for floor, wish in zip(least, hunger, strict=True)]
-        shares = [size / width for size in sizes]
-    widths = [int(share * width) for share in shares]
+    """Return how wide each column is: figures as they need, words by how much they say.
+
+    No word is broken while there is room; then short cells stay on one line; what is left
+    goes to the columns that would otherwise take the most lines.
+    """
+    columns = [_Column.of(table, index) for index in range(len(table.header))]
+    floors = [each.word for each in columns]
+    if sum(floors) > width:
+        return _rounded([floor * width / sum(floors) for floor in floors], width)
+    for index in sorted(range(len(columns)), key=lambda each: columns[each].whole - columns[each].word):
+        wider = columns[index].whole - columns[index].word
+        if sum(floors) + wider <= width * _ROOM_FOR_WHOLE:
+            floors[index] += wider
+    return _rounded(_spread(columns, floors, width), width)
+
+
+def _spread(columns: list[_Column], floors: list[int], width: int) -> list[float]:
+    """Return the floors with the spare room given to the columns that want it."""
+    spare = width - sum(floors)
+    wishes = [max(column.line - floor, 0) for column, floor in zip(columns, floors, strict=True)]
+    if sum(wishes) > spare:
+        return [floor + spare * wish / sum(wishes) for floor, wish in zip(floors, wishes, strict=True)]
+    sizes = [floor + wish for floor, wish in zip(floors, wishes, strict=True)]
+    shares = [0 if column.figures else size for column, size in zip(columns, sizes, strict=True)]
+    shares = shares if any(shares) else sizes
+    left = width - sum(sizes)
+    return [size + left * share / sum(shares) for size, share in zip(sizes, shares, strict=True)]
+
+
+def _rounded(sizes: list[float], width: int) -> list[int]:
+    widths = [int(size) for size in sizes]
     widths[0] += width - sum(widths)
     return widths
 
 
-def _is_numeric(table: Table, index: int) -> bool:
-    return index < len(table.numeric) and table.numeric[index]
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How wide a column must be for its longest word, for its short cells, and for its longest line."""
 
+    word: int
+    whole: int
+    line: int
+    figures: bool
 
-def _least(texts: list[str]) -> int:
-    whole = max(len(text) for text in texts)
-    longest = max((len(word) for text in texts for word in text.split()), default=1)
-    letters = whole if whole <= _LETTERS_KEPT else min(longest, _LETTERS_KEPT)
-    return letters * _PER_LETTER + _SIDES
-
-
-def _wanted(texts: list[str], least: int) -> int:
-    longest = max(len(text) for text in texts)
-    return max(least, min(longest, 60) * _PER_LETTER + _SIDES)
+    @classmethod
+    def of(cls, table: Table, index: int) -> _Column:
+        """Measure a column."""
+        cells = [plain(row[index]) for row in table.rows if index < len(row)]
+        title = [width_of(each, bold=True) for each in table.header[index].split()]
+        words = [*title, *(width_of(each) for text in cells for each in text.split())]
+        lines = [width_of(line) for text in cells for line in text.split("\n")]
+        word = min(max(words, default=1), _LONGEST_WORD)
+        head = round(width_of(table.header[index], bold=True) * _HEADER_SHARE)
+        short = max((line for line in lines if line <= _KEPT_WHOLE), default=1)
+        longest = min(max([word, head, *lines]), _LONGEST_LINE)
+        whole = max(word, short if longest <= _KEPT_WHOLE else 1, min(head, _KEPT_WHOLE))
+        figures = index < len(table.numeric) and table.numeric[index]
+        return cls(word + _SIDES, whole + _SIDES, longest + _SIDES, figures)

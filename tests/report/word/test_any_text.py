@@ -50,7 +50,7 @@ _MAKERS: dict[str, Callable[[str, Words], Block]] = {
     "table": lambda text, running: Table(
         "t", 1, text, (text, "n"), ((running, running),), (False, True), note=text
     ),
-    "figure": lambda text, _: Figure("f", 1, text, "abc", text, credit=text),
+    "figure": lambda text, _: Figure("f", 1, text, "abc", text, credit=""),
 }
 _PREFIX = {"heading": "1.1\u2002", "table": "Table 1\u2002", "figure": "Figure 1\u2002"}
 
