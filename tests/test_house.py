@@ -130,6 +130,12 @@ def test_every_command_stands_in_the_readme() -> None:
     assert [name for name in (*commands, "screenshots") if f"| `{name}" not in readme] == []
 
 
+def test_every_measurement_stands_in_its_list() -> None:
+    told = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
+    programs = [path.stem for path in (ROOT / "bench").glob("*.py")]
+    assert [name for name in programs if f"-m bench.{name}`" not in told] == []
+
+
 def test_every_form_file_is_called_like_its_form() -> None:
     forms = list((ROOT / "forms").glob("*.toml"))
     assert len(forms) >= 2
