@@ -130,6 +130,18 @@ def test_every_command_stands_in_the_readme() -> None:
     assert [name for name in (*commands, "screenshots") if f"| `{name}" not in readme] == []
 
 
+def test_every_link_between_documents_leads_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")]
+    link = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
+    broken = [
+        f"{relative(document)}: {target}"
+        for document in documents
+        for target in link.findall(document.read_text(encoding="utf-8"))
+        if not (document.parent / target).exists()
+    ]
+    assert broken == []
+
+
 def test_every_measurement_stands_in_its_list() -> None:
     told = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
     programs = [path.stem for path in (ROOT / "bench").glob("*.py")]
