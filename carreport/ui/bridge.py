@@ -26,9 +26,15 @@ class DraftBridge(QObject):
 
     def __init__(self, session: DraftSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         session.on_changed = self._changed
         session.on_saved = self._saved
         session.on_failed = self._failed
+
+    def let_go(self) -> None:
+        """Hear nothing more of the draft; it may still be saving in its own thread."""
+        session = self._session
+        session.on_changed = session.on_saved = session.on_failed = _nobody_listens
 
     def _changed(self, paths: frozenset[str]) -> None:
         self.answers_changed.emit(paths)
@@ -38,3 +44,7 @@ class DraftBridge(QObject):
 
     def _failed(self, problem: DraftNotSaved) -> None:
         self.draft_not_saved.emit(problem)
+
+
+def _nobody_listens(_news: object) -> None:
+    """Let news of a draft pass that no window shows any more."""

@@ -50,6 +50,10 @@ class Column(QScrollArea):
         self._follow_letters()
         self._watch_keyboard()
 
+    def focus_here(self) -> None:
+        """Put the keyboard where one begins on this page."""
+        self.to_top()
+
     def reveal(self, widget: QWidget) -> None:
         """Scroll as little as is needed to show `widget`, its top before its end."""
         area = QRect(widget.mapTo(self._paper, QPoint(0, 0)), widget.size())

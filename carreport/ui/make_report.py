@@ -63,6 +63,8 @@ class MakeReportPage(Column):
     back_wanted = Signal()
     place_wanted = Signal(object, str)
     """Another place is wanted: the place so far, and the kind of file."""
+    free_name_wanted = Signal(object)
+    """A name is wanted that no file has yet, near this one."""
     report_ordered = Signal(object)
     cancel_wanted = Signal()
     file_wanted = Signal(object)
@@ -86,6 +88,9 @@ class MakeReportPage(Column):
         self.place = Words("")
         self.other_place = Button("Choose another place…")
         self.other_place.clicked.connect(self._want_place)
+        self.taken = Words("A file of this name is there already; it will be replaced.", ink="attention")
+        self.keep_both = Link("Keep that file and use another name")
+        self.keep_both.clicked.connect(self._want_free_name)
         self.make = Button("Make the report", "filled")
         self.make.clicked.connect(self._order)
         self.progress = _Progress()
@@ -112,7 +117,7 @@ class MakeReportPage(Column):
         """Put the report there; the format follows the end of the name."""
         if target.suffix in FORMATS:
             self.formats.choose(target.suffix)
-        self._set_target(target.with_suffix(self.formats.key))
+        self._set_target(target.with_name(f"{_stem(target)}{self.formats.key}"))
 
     def focus_here(self) -> None:
         """Put the keyboard on the first choice."""
@@ -179,6 +184,9 @@ class MakeReportPage(Column):
         row.addWidget(self.place, 1)
         row.addWidget(self.other_place)
         stack.addLayout(row)
+        for note in (self.taken, self.keep_both):
+            note.hide()
+            stack.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(22)
         stack.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(GAP)
@@ -195,12 +203,18 @@ class MakeReportPage(Column):
         self._target = target
         self.place.setText(shown_place(target))
         self.place.setToolTip(str(target))
+        is_taken = target.exists()
+        self.taken.setVisible(is_taken)
+        self.keep_both.setVisible(is_taken)
 
     def _follow_format(self) -> None:
         self._set_target(self._target.with_name(f"{_stem(self._target)}{self.formats.key}"))
 
     def _want_place(self) -> None:
         self.place_wanted.emit(self._target, FORMATS[self.formats.key][2])
+
+    def _want_free_name(self) -> None:
+        self.free_name_wanted.emit(self._target)
 
     def _order(self) -> None:
         self.report_ordered.emit(Order(self.templates.key, self._target))

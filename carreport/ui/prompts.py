@@ -80,7 +80,10 @@ class WindowPrompts:
 
     def save_draft(self, suggested: Path) -> Path | None:
         """Ask where to put a copy of a draft."""
-        return self._save("Save a copy somewhere else", suggested, DRAFT_FILES)
+        chosen = self._save("Save a copy somewhere else", suggested, DRAFT_FILES)
+        if chosen is None or chosen.suffix == suggested.suffix:
+            return chosen
+        return chosen.with_name(chosen.name + suggested.suffix)
 
     def save_report(self, suggested: Path, files: str) -> Path | None:
         """Ask where to put a report."""
@@ -144,7 +147,4 @@ class WindowPrompts:
 
     def _save(self, title: str, suggested: Path, files: str) -> Path | None:
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggested), files)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix(suggested.suffix)
+        return Path(chosen) if chosen else None

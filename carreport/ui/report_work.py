@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
-from carreport.report.export import Exported, export_report
+from carreport.report.export import Exported, export_report, free_name
 from carreport.report.template import available_templates
 from carreport.settings import load_settings, save_settings
 from carreport.ui.make_report import MakeReportPage, Order, Outcome, TemplateChoice
@@ -33,6 +33,7 @@ class ReportWork(QObject):
         self.page.report_ordered.connect(self._make)
         self.page.cancel_wanted.connect(self._cancel)
         self.page.place_wanted.connect(self._ask_place)
+        self.page.free_name_wanted.connect(self._take_free_name)
         self.page.file_wanted.connect(prompts.show_file)
         self.page.folder_wanted.connect(prompts.show_folder)
 
@@ -43,6 +44,7 @@ class ReportWork(QObject):
             if not self._place_chosen:
                 form = self._session.form
                 self.page.suggest_name(str(self._session.answers().get(form.title_path) or ""))
+                self._take_free_name(self.page.target)
         self.page.focus_here()
 
     _place_chosen = False
@@ -52,6 +54,10 @@ class ReportWork(QObject):
         if chosen is not None:
             self._place_chosen = True
             self.page.set_target(chosen)
+
+    def _take_free_name(self, target: Path) -> None:
+        if target.exists():
+            self.page.set_target(free_name(target))
 
     def _make(self, order: Order) -> None:
         session = self._session

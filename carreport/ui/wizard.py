@@ -17,13 +17,12 @@ from carreport.form.progress import section_progress
 from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
 from carreport.ui.changes import Changes
-from carreport.ui.column import text_scale
+from carreport.ui.column import Column, text_scale
 from carreport.ui.desk import DraftDesk
 from carreport.ui.foot import Foot
 from carreport.ui.guarded import guarded
 from carreport.ui.history import HistoryPage
 from carreport.ui.links import Link
-from carreport.ui.make_report import MakeReportPage
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.sidebar import UNTITLED, Sidebar
@@ -171,6 +170,7 @@ class Wizard(QWidget):
     def let_go(self) -> None:
         """Hear nothing more from the pages: the draft is closed."""
         self._timer.stop()
+        self.bridge.let_go()
         for page in self._pages.values():
             page.blockSignals(True)  # noqa: FBT003 - Qt's own setter
 
@@ -346,7 +346,7 @@ class Wizard(QWidget):
         page = self.pages.currentWidget()
         if isinstance(page, StepPage):
             page.focus_question(self.session.place())
-        elif isinstance(page, (HistoryPage, MakeReportPage)):
+        elif isinstance(page, Column):
             page.focus_here()
 
     def _go_back(self) -> None:
