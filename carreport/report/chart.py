@@ -21,8 +21,8 @@ INK = "#1C2530"
 PAPER = "#FFFFFF"
 FILLS = {
     Side.AGREE: ("#0B5F66", "#FFFFFF"),
-    Side.NEUTRAL: ("#C9CED3", INK),
-    Side.DISAGREE: ("#EBC29A", INK),
+    Side.NEUTRAL: ("#D3D8DC", INK),
+    Side.DISAGREE: ("#DDA872", INK),
     Side.APART: ("#F4F1EA", INK),
 }
 NAMES = {

@@ -20,6 +20,7 @@ from carreport.report.outline import ReportTemplate
 from carreport.report.printable import answered_paths
 from carreport.report.prose import as_words, blocks_of
 
+MAIL = "mailto:"
 UNSIGNED = frozenset((Voice.MEMBER, Voice.RESPONDENT))
 """Voices whose writers a report does not name, except where they chose to be named."""
 
@@ -54,11 +55,15 @@ class Composition:
             yield paths.of_item(path, item.id), item
 
     def keep_back(self, path: str, why: str) -> None:
-        """Say why the answers at `path` are not printed; of a group, all in it."""
+        """Say why the answers at `path` are not printed; of a group or an entry, all in it."""
         question = self.form.field(path)
-        if question is not None:
-            for each in answered_paths(path, question, self.answers.get(path)):
-                self.kept_back.setdefault(each, why)
+        if question is None:
+            return
+        value = self.answers.get(path)
+        if isinstance(value, Item):
+            path, value = paths.group_of(path), (value,)
+        for each in answered_paths(path, question, value):
+            self.kept_back.setdefault(each, why)
 
     def note(self, running: Words) -> NoteMark:
         """Make a footnote and return its mark, to be put into running text."""
@@ -123,12 +128,18 @@ def filled(group: Field, items: Sequence[Item]) -> list[Field]:
     return [each for each in group.fields if any(not is_empty(each, item.get(each.id)) for item in items)]
 
 
+def without_scheme(link: str) -> str:
+    """Return a link as people read it: a mail address stands there without “mailto:”."""
+    return link[len(MAIL) :] if link.lower().startswith(MAIL) else link
+
+
 def _plain_words(question: Field, value: Value) -> Words:
     if question.kind == "text":
         return as_words(RichText.from_json(value))
     shown = kind_of(question).show(question, value)
-    link = shown if question.kind == "link" and is_safe_link(shown) else ""
-    return (Span(shown, link=link),) if shown else ()
+    if question.kind == "link" and is_safe_link(shown):
+        return (Span(without_scheme(shown), link=shown),)
+    return words(shown)
 
 
 def _plain_blocks(question: Field, value: Value) -> list[Block]:

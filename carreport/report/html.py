@@ -13,7 +13,7 @@ from carreport.errors import TemplateError
 from carreport.report.context import shell_context
 from carreport.report.html_blocks import BlockEmitter
 from carreport.report.model import Report
-from carreport.report.outline import ReportTemplate
+from carreport.report.outline import HTML_SHELL, ReportTemplate
 
 
 def html_of(report: Report, template: ReportTemplate) -> str:
@@ -28,31 +28,53 @@ def html_of(report: Report, template: ReportTemplate) -> str:
 
 
 def _rendered(template: ReportTemplate, context: Mapping[str, Any]) -> str:
-    from jinja2 import StrictUndefined, TemplateSyntaxError  # noqa: PLC0415 - kept from the start of the window
+    """Return the shell with everything in it; it may include files of its own folder only."""
+    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415 - kept from the start of the window
     from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - likewise
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
 
-    name = template.html_shell.name
-    try:
-        source = template.html_shell.read_text(encoding="utf-8")
-    except OSError as problem:
-        raise TemplateError(
-            "template-shell",
-            f"The template {template.name} has no {name} that can be read.",
-            why=f"{problem.strerror}.",
-            remedy="Copy it from a template that ships, or choose Word.",
-        ) from None
+    if not template.html_shell.is_file():
+        raise _no_page(template)
     environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(template.folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.clear()
     try:
-        return environment.from_string(source).render(context)
-    except JinjaError as problem:
-        line = f", line {problem.lineno}" if isinstance(problem, TemplateSyntaxError) else ""
-        raise TemplateError(
-            "template-shell",
-            f"{name} of the template {template.name}{line} cannot be printed.",
-            why=f"{problem}.",
-            remedy="docs/templates.md lists what a shell may name.",
-        ) from None
+        return environment.get_template(HTML_SHELL).render(context)
+    except (JinjaError, OSError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
+        raise _unprintable(template, problem) from None
+
+
+def _no_page(template: ReportTemplate) -> TemplateError:
+    return TemplateError(
+        "template-shell",
+        f"The template {template.name} has no {HTML_SHELL}, so it cannot make a web page.",
+        remedy=f"Copy {HTML_SHELL} from a template that ships, or choose Word.",
+    )
+
+
+def _unprintable(template: ReportTemplate, problem: Exception) -> TemplateError:
+    line = _line(problem)
+    included = getattr(problem, "templates", None)
+    why = f"There is no “{included[0]}” in its folder." if included else f"{str(problem).rstrip('.')}."
+    return TemplateError(
+        "template-shell",
+        f"{HTML_SHELL} of the template {template.name} cannot be printed{f' (line {line})' if line else ''}.",
+        why=why,
+        remedy="docs/templates.md lists what a shell may name.",
+    )
+
+
+def _line(problem: Exception) -> int:
+    """Return the line of the shell at which the trouble came up, or 0 if that is not known."""
+    found = int(getattr(problem, "lineno", 0) or 0)
+    step = problem.__traceback__
+    while step is not None and not found:
+        if step.tb_frame.f_code.co_filename.endswith(HTML_SHELL):
+            found = step.tb_lineno
+        step = step.tb_next
+    return found

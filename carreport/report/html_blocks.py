@@ -29,7 +29,7 @@ from carreport.report.model import (
     plain,
 )
 
-SCROLLS_FROM = 4
+SCROLLS_FROM = 3
 """A table with so many columns may be wider than a narrow screen, so it can be scrolled."""
 
 

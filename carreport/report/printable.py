@@ -15,6 +15,7 @@ from carreport.form.schema import Field, Form, Share
 from carreport.report.outline import ReportTemplate, Withheld
 
 PRIVATE = "It is private to the person who wrote it."
+NOT_ASKED_YET = "The people shown have not been asked yet."
 TEAM = "It is for the team only, and this report is for everybody."
 
 
@@ -37,10 +38,7 @@ class _Sieve:
 
     def __init__(self, template: ReportTemplate) -> None:
         self.audience = template.audience
-        self.rules: Mapping[str, list[Withheld]] = {
-            rule.entries: [each for each in template.withheld if each.entries == rule.entries]
-            for rule in template.withheld
-        }
+        self.withheld = template.withheld
         self.kept_back: dict[str, str] = {}
 
     def sifted(self, path: str, field: Field, value: Any, siblings: Mapping[str, Any]) -> Any:  # noqa: ANN401
@@ -55,10 +53,7 @@ class _Sieve:
 
     def sifted_items(self, path: str, group: Field, items: tuple[Item, ...]) -> Iterator[Item]:
         for item in items:
-            withheld = [rule for rule in self.rules.get(path, ()) if _applies(rule, item)]
-            reasons: dict[str, str] = {}
-            for rule in withheld:
-                reasons |= dict.fromkeys(rule.fields or [each.id for each in group.fields], rule.because)
+            reasons = self.reasons(path, group, item)
             values: dict[str, Any] = {}
             for inner in group.fields:
                 where = paths.inside(path, item.id, inner.id)
@@ -71,6 +66,17 @@ class _Sieve:
                     values[inner.id] = kept
             if values:
                 yield Item(item.id, values)
+
+    def reasons(self, path: str, group: Field, item: Item) -> dict[str, str]:
+        """Return why some inner answers of an entry stay out, by the id of their question."""
+        every = tuple(each.id for each in group.fields)
+        reasons: dict[str, str] = {}
+        if group.kind == "photos" and self.audience is Share.PUBLIC and item.get("consent") == "not_yet":
+            reasons |= dict.fromkeys(every, NOT_ASKED_YET)
+        for rule in self.withheld:
+            if rule.entries == path and _applies(rule, item):
+                reasons |= dict.fromkeys(rule.fields or every, rule.because)
+        return reasons
 
     def why_not(self, field: Field, siblings: Mapping[str, Any]) -> str:
         if field.share is Share.PRIVATE:

@@ -139,6 +139,8 @@ def _pieces_of(question: Field, value: Value, kept: frozenset[str]) -> Iterator[
         yield from ((question.label_of(key), kind) for key in value)
     elif kind == "number":
         yield f"{value:,}", kind
+    elif kind == "link":
+        yield (value[len("mailto:") :] if value.lower().startswith("mailto:") else value), kind
     else:
         yield kind_of(question).show(question, value), kind
 

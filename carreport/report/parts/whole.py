@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carreport.form.answers import is_asked, siblings_of
+from carreport.form.answers import is_asked, is_empty, siblings_of
 from carreport.form.schema import Field, Section, Share, Voice
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Heading, Paragraph, words
@@ -44,8 +44,7 @@ def _unanswered(composition: Composition, section: Section) -> str:
         for question in section.fields
         if _could_be_printed(composition, question)
         and is_asked(question, siblings)
-        and not composition.question(f"{section.id}.{question.id}")
-        and not composition.given.get(f"{section.id}.{question.id}")
+        and is_empty(question, composition.given.get(f"{section.id}.{question.id}"))
     ]
     return f"Not answered yet: {' '.join(_ended(label) for label in labels)}" if labels else ""
 

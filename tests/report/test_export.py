@@ -1,0 +1,144 @@
+"""A report comes out whole or not at all, and an old one stays until the new one is proved."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carreport.errors import ReportNotWritten, TemplateError
+from carreport.report import export
+from carreport.report.export import Exported, export_report, free_name, replace_file
+from carreport.report.proof import Missing, Proof
+
+TODAY = date(2026, 11, 21)
+OLD = b"the old report"
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def made(example: Any, target: Path, template: str = "inquiry-report", **more: Any) -> Exported:
+    return export_report(example.form, example.answers, example.pictures, template, target, TODAY, **more)
+
+
+@pytest.mark.parametrize("template", ["inquiry-report", "populated-template"])
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".DOCX"])
+def test_the_example_comes_out_whole(example: Any, tmp_path: Path, template: str, suffix: str) -> None:
+    done = made(example, tmp_path / f"report{suffix}", template)
+    assert done.proof.missing == ()
+    assert done.proof.answers_found == done.proof.answers_expected > 500
+    assert done.proof.sentence.endswith("answers, 3 pictures")
+    assert names_in(tmp_path) == [done.path.name]
+
+
+@pytest.mark.parametrize("suffix", [".html", ".docx"])
+def test_the_same_draft_template_and_date_give_the_same_bytes(
+    example: Any, tmp_path: Path, suffix: str
+) -> None:
+    first, second = (made(example, tmp_path / f"{name}{suffix}").path.read_bytes() for name in "ab")
+    assert first == second
+
+
+def refusal(example: Any, target: Path, **more: Any) -> ReportNotWritten:
+    with pytest.raises(ReportNotWritten) as caught:
+        made(example, target, **more)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("report.odt", "report-format"),
+        ("report", "report-format"),
+        ("no/report.html", "report-folder-missing"),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_told_before_any_work(
+    example: Any, tmp_path: Path, name: str, code: str
+) -> None:
+    refused = refusal(example, tmp_path / name)
+    assert refused.code == code
+    assert refused.remedy
+
+
+def test_a_folder_with_the_name_of_the_report_is_told(example: Any, tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    assert refusal(example, tmp_path / "report.html").code == "report-folder"
+
+
+def test_an_unknown_template_is_told(example: Any, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError):
+        made(example, tmp_path / "report.html", "no-such")
+
+
+def test_an_old_report_stays_when_the_new_one_is_not_whole(
+    example: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.html"
+    target.write_bytes(OLD)
+    lost = tuple(Missing(f"about.q{number}", f"Question {number}", "words") for number in range(8))
+    monkeypatch.setattr(export, "prove_html", lambda *_: Proof(1, 9, 0, 0, lost))
+    refused = refusal(example, target)
+    assert refused.code == "report-incomplete"
+    assert "Question 0: words" in str(refused)
+    assert "and 3 more" in str(refused)
+    assert target.read_bytes() == OLD
+    assert names_in(tmp_path) == ["report.html"]
+
+
+def test_a_file_that_is_open_elsewhere_is_kept_and_another_name_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "report.docx"
+    target.write_bytes(OLD)
+
+    def locked(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(os, "replace", locked)
+    with pytest.raises(ReportNotWritten) as caught:
+        replace_file(target, b"new")
+    assert caught.value.code == "report-locked"
+    assert "“report (2).docx”" in caught.value.remedy
+    assert target.read_bytes() == OLD
+    assert names_in(tmp_path) == ["report.docx"]
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ReportNotWritten) as caught:
+        replace_file(tmp_path / "report.html", b"new")
+    assert "No space left on device" in str(caught.value)
+    assert names_in(tmp_path) == []
+
+
+def test_a_free_name_is_one_that_no_file_has(tmp_path: Path) -> None:
+    for name in ("report.html", "report (2).html"):
+        (tmp_path / name).touch()
+    assert free_name(tmp_path / "report.html").name == "report (3).html"
+
+
+class CalledOffError(Exception):
+    """Raised by the one who waits."""
+
+
+def test_the_work_says_how_far_it_is_and_can_be_called_off(example: Any, tmp_path: Path) -> None:
+    told: list[tuple[float, str]] = []
+
+    def stop_at_the_proof(share: float, words: str) -> None:
+        told.append((share, words))
+        if share >= 0.7:
+            raise CalledOffError
+
+    with pytest.raises(CalledOffError):
+        made(example, tmp_path / "report.html", progress=stop_at_the_proof)
+    assert [share for share, _ in told] == sorted(share for share, _ in told)
+    assert names_in(tmp_path) == []

@@ -1,0 +1,86 @@
+"""The example inquiry becomes the report that the programme publishes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from carreport.form.answers import Answers
+from carreport.report.build import build
+from carreport.report.html import html_of
+from carreport.report.model import Heading, Listing, Quotation, Report, Table, plain
+from carreport.report.template import find_template
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def report(example: Any) -> Report:
+    return build(example.form, example.answers, example.pictures, find_template("inquiry-report"), TODAY)
+
+
+def test_the_survey_prints_the_published_percentages(report: Report) -> None:
+    table = next(block for block in report.blocks() if isinstance(block, Table) and "n" in block.header)
+    assert ["/".join(map(plain, row[5:])) for row in table.rows] == [
+        "79/21/0", "84/16/0", "74/26/0", "89/11/0", "68/21/11", "47/42/11", "79/21/0", "89/11/0",
+    ]  # fmt: skip
+    assert {plain(row[1]) for row in table.rows} == {"19"}
+    assert "n = 19" in table.caption
+
+
+def test_no_number_and_no_caption_stands_twice(report: Report) -> None:
+    numbers = [section.number for section in report.sections if section.number]
+    numbers += [block.number for block in report.blocks() if isinstance(block, Heading) and block.number]
+    assert len(set(numbers)) == len(numbers)
+    captions = [block.caption for block in report.blocks() if hasattr(block, "caption")]
+    assert len(set(captions)) == len(captions)
+
+
+def test_no_heading_stands_over_nothing(report: Report) -> None:
+    for section in report.sections:
+        assert section.body
+        for block, following in zip(section.body, [*section.body[1:], None], strict=True):
+            if isinstance(block, Heading):
+                assert following is not None
+                assert not isinstance(following, Heading) or following.level > block.level
+
+
+def test_respondents_keep_their_numbers_and_the_gap_stays(report: Report) -> None:
+    signed = [block.speaker for block in report.blocks() if isinstance(block, Quotation)]
+    assert [each for each in signed if each.startswith("Respondent")] == [
+        "Respondent 1", "Respondent 2", "Respondent 3", "Respondent 5",
+    ]  # fmt: skip
+
+
+def test_members_are_sorted_by_surname(report: Report) -> None:
+    people = next(
+        block for section in report.sections if section.heading == "Introduction"
+        for block in section.body if isinstance(block, Listing) and "Baillie" in plain(block.entries[0].words)
+    )  # fmt: skip
+    names = [plain(entry.words).split(",")[0].split()[-1] for entry in people.entries]
+    assert names == sorted(names)
+
+
+def test_what_is_for_the_team_is_not_in_the_public_report(example: Any, report: Report) -> None:
+    page = html_of(report, find_template("inquiry-report"))
+    stays = example.answers.text("finish.stay_out").plain
+    assert stays
+    assert stays.split(".")[0] not in page
+    for item in example.answers.items("reflections.individual"):
+        if item.get("release") != "named":
+            where = f"reflections.individual/{item.id}/member"
+            assert not item.get("member") or where in report.kept_back
+
+
+def test_every_reason_for_keeping_something_back_is_a_sentence(report: Report) -> None:
+    assert all(why.endswith(".") and why[0].isupper() for why in report.kept_back.values())
+
+
+@pytest.mark.parametrize("name", ["inquiry-report", "populated-template"])
+def test_an_empty_inquiry_makes_an_empty_report(example: Any, name: str) -> None:
+    template = find_template(name)
+    report = build(example.form, Answers(), {}, template, TODAY)
+    assert not any(isinstance(block, (Table, Quotation, Heading)) for block in report.blocks())
+    assert "<h1" in html_of(report, template)
