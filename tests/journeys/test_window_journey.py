@@ -253,7 +253,7 @@ def test_from_a_new_inquiry_to_a_word_report_and_back(hand: Hand, person: Person
     said = make_report(hand, person)
     found, _, expected = said.removeprefix("Report made: ").partition(" answers")[0].partition(" of ")
     assert found == expected != "0"
-    assert said.endswith("1 picture")
+    assert said.endswith(", 2 pictures"), "the photo, and the chart of the survey"
     words = zipfile.ZipFile(person.report).read("word/document.xml").decode()
     assert all(each in words for each in ("Why do families come?", "I feel welcome", "Twelve families came."))
     assert person.told == []
