@@ -52,7 +52,7 @@ def _when(name: str, style: str, properties: str = "") -> list[Line]:
 def _page(*, top: int, references: str = "", properties: str = "") -> str:
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/><w:pgSz w:w="11906" w:h="16838"/>'
-        f'<w:pgMar w:top="{top}" w:bottom="1531" {_MARGINS}/>{properties}</w:sectPr>'
+        f'<w:pgMar w:top="{top}" w:bottom="1361" {_MARGINS}/>{properties}</w:sectPr>'
     )
 
 
@@ -99,9 +99,9 @@ def inquiry_report() -> str:
         *_when("date", "TitleDetails", '<w:spacing w:before="300"/>'),
     ]
     title_end = f"<w:p><w:pPr>{_page(top=4820)}</w:pPr></w:p>"
-    contents_end = f"<w:p><w:pPr>{_page(top=1701, references=_REFERENCES)}</w:pPr></w:p>"
+    contents_end = f"<w:p><w:pPr>{_page(top=1588, references=_REFERENCES)}</w:pPr></w:p>"
     contents = Line("Contents", "TOCHeading").xml + _contents("1-2")
-    return _lines(title) + title_end + contents + contents_end + _lines(_SECTIONS) + _page(top=1701)
+    return _lines(title) + title_end + contents + contents_end + _lines(_SECTIONS) + _page(top=1588)
 
 
 def populated_template() -> str:
@@ -116,7 +116,7 @@ def populated_template() -> str:
         *_when("date", "TitleDetails", '<w:spacing w:before="300"/>'),
         Line("Contents", "TOCHeading", '<w:spacing w:before="840"/>'),
     ]
-    page = _page(top=1701, references=_REFERENCES, properties="<w:titlePg/>")
+    page = _page(top=1588, references=_REFERENCES, properties="<w:titlePg/>")
     return _lines(title) + _contents("1-1") + _lines(_SECTIONS) + page
 
 

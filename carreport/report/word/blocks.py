@@ -247,8 +247,9 @@ def _leads(paragraph: Paragraph, before: Block | None, after: Block | None) -> b
     text = plain(paragraph.words)
     if after is None or text.rstrip().endswith(":"):
         return after is not None
+    is_short = len(text) <= _SHORT_LEAD or paragraph.style == "small"
     starts = isinstance(before, Heading) and not isinstance(after, Heading)
-    return len(text) <= _SHORT_LEAD and (starts or isinstance(after, Listing))
+    return is_short and (starts or isinstance(after, Listing))
 
 
 def _rooms(count: int, above: int | None, below: int | None) -> list[str]:

@@ -15,7 +15,7 @@ SLOT = "carreport"
 """The name of the mark that stands where the body of a section goes."""
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_LEAST_MARGIN = 1020
+_LEAST_MARGIN = 850
 _CELL_ENDS = (w("p"), w("sdt"))
 
 

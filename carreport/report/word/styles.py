@@ -85,8 +85,8 @@ _RULE = f'w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"'
 _TABLE = (
     '<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblInd w:w="0" w:type="dxa"/>'
     f"<w:tblBorders><w:top {_RULE}/><w:bottom {_RULE}/><w:insideH {_HAIR}/></w:tblBorders>"
-    '<w:tblCellMar><w:top w:w="68" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
-    '<w:bottom w:w="68" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
+    '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders>'
     f'<w:bottom {_RULE}/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
 )
@@ -147,9 +147,9 @@ STYLES: tuple[Style, ...] = (
     Style("caption", follows="Normal", priority=35, run=_type(11, INK, bold=True),
           paragraph=f"<w:keepNext/><w:keepLines/>{_space(320, 120, 288)}"),
     Style("Figure Caption", follows="Normal", priority=35, run=_type(11, INK, bold=True),
-          paragraph=f"<w:keepLines/>{_space(0, 320, 288)}"),
+          paragraph=f"<w:keepLines/>{_space(0, 260, 288)}"),
     Style("Figure Credit", follows="Normal", priority=35, run=_type(10.5, MUTED),
-          paragraph=_space(0, 320, 288)),
+          paragraph=_space(0, 260, 288)),
     Style("Picture", follows="Figure Caption", priority=35,
           paragraph=f"<w:keepNext/>{_space(280, 100, 240)}"),
     Style("Table Text", priority=36, paragraph=_space(0, 0, 276), run=_type(11)),

@@ -12,7 +12,7 @@ from carreport.report.word.running import printable
 
 _SIDES = 165
 """Twentieths of a point that a cell keeps free at its sides, and a little more."""
-_KEPT_WHOLE = 1900
+_KEPT_WHOLE = 2000
 """Cells up to this width, such as “27 September 2016”, are not broken while there is room."""
 _LONGEST_WORD, _LONGEST_LINE = 2400, 14_000
 _HEADER_SHARE = 0.55
@@ -36,8 +36,9 @@ def table_xml(table: Table, style: str, width: int, paragraph: WriteParagraph) -
     together = _is_short(table, widths)
     header = tuple(words(title) for title in table.header)
     rows = [_row(header, table, widths, paragraph, header=True, together=True)]
+    last = len(table.rows) - 1
     for index, row in enumerate(table.rows):
-        joined = together and index < len(table.rows) - 1
+        joined = index in (0, last - 1) if not together else index < last or bool(table.note)
         rows.append(_row(row, table, widths, paragraph, header=False, together=joined))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'

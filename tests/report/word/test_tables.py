@@ -45,13 +45,16 @@ def test_a_row_with_too_few_cells_is_filled_up(printed: Any) -> None:
     assert ["".join(cell.itertext(w("t"))) for cell in row.findall("w:tc", NS)] == ["x", "–"]
 
 
-def test_a_short_table_stays_on_one_page_and_a_long_one_may_break(printed: Any) -> None:
+def test_a_short_table_stays_on_one_page_with_its_note_and_a_long_one_leaves_no_row_alone(
+    printed: Any,
+) -> None:
     def kept(table: Table) -> list[bool]:
         rows = printed(table).body[1].findall("w:tr", NS)[1:]
         return [row.find("w:tc/w:p/w:pPr/w:keepNext", NS) is not None for row in rows]
 
-    assert kept(_table(3)) == [True, True, False]
-    assert not any(kept(_table(40)))
+    assert kept(_table(3)) == [True, True, True]
+    assert kept(_table(3, note="")) == [True, True, False]
+    assert [row for row, is_kept in enumerate(kept(_table(40))) if is_kept] == [0, 38]
 
 
 def test_columns_fill_the_text_and_figures_take_no_more_than_they_need() -> None:
