@@ -120,7 +120,7 @@ class Answers:
         told: dict[str, Any] = {FORM: form.id}
         for section in form.sections:
             fields = {
-                each.id: _plain(self.values[path])
+                each.id: _plain(each, self.values[path])
                 for each in section.fields
                 if not is_empty(each, self.values.get(path := f"{section.id}.{each.id}"))
             }
@@ -200,13 +200,23 @@ def _answered(path: str, question: Field, value: Any) -> Iterator[Answered]:  # 
             yield from _answered(where, inner, item.values.get(inner.id))
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a value is any JSON
-    if not isinstance(value, tuple):
+def _plain(question: Field, value: Any) -> Any:  # noqa: ANN401 - a value is any JSON
+    """Return an answer as JSON; entries of a list without a single answer are left out."""
+    if not question.is_group:
         return value
     return [
-        {ITEM_ID: item.id, **{key: _plain(inner) for key, inner in item.values.items() if inner != ()}}
+        {ITEM_ID: item.id, **answered}
         for item in value
+        if (answered := _plain_answers(question, item.values))
     ]
+
+
+def _plain_answers(question: Field, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        inner.id: _plain(inner, values[inner.id])
+        for inner in question.fields
+        if not is_empty(inner, values.get(inner.id))
+    }
 
 
 def _blank(question: Field) -> Value:
@@ -311,10 +321,12 @@ class _Reader:
             read = self._read_value(where, inner, value)
             if not is_empty(inner, read):
                 values[key] = read
-        return Item(self._item_id(path, number, given.get(ITEM_ID), values, taken), values)
+        return Item(
+            self._item_id(path, number, given.get(ITEM_ID), _plain_answers(question, values), taken), values
+        )
 
     def _item_id(
-        self, path: str, number: int, given: object, values: Mapping[str, Any], taken: set[str]
+        self, path: str, number: int, given: object, words: Mapping[str, Any], taken: set[str]
     ) -> str:
         if given is not None:
             if _is_item_id(given) and given not in taken:
@@ -325,9 +337,9 @@ class _Reader:
                 "item-id",
                 "An id is up to 32 small letters and digits, and no two entries share one.",
             )
-        words = canonical({key: _plain(value) for key, value in values.items()})
+        content = canonical(words)
         copies = 0
-        while (made := blake2b(f"{path}\n{copies}\n{words}".encode(), digest_size=6).hexdigest()) in taken:
+        while (made := blake2b(f"{path}\n{copies}\n{content}".encode(), digest_size=6).hexdigest()) in taken:
             copies += 1
         taken.add(made)
         return made

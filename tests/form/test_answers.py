@@ -164,6 +164,14 @@ def test_a_section_that_is_called_ready_is_ready() -> None:
     assert (about.state, about.words, about.share) == (State.READY, "Ready for review", 1.0)
 
 
+def test_json_tells_inner_answers_in_asking_order_and_leaves_empty_entries_out() -> None:
+    full = Item("b", {"statements": (Item("c", {}), Item("d", {"agree": 1, "statement": "S"})), "name": "N"})
+    told = Answers({"data.surveys": (Item("a", {"name": ""}), full)}).to_json(FORM)
+    assert list(told["data"]["surveys"][0]) == ["$id", "name", "statements"]
+    assert list(told["data"]["surveys"][0]["statements"][0]) == ["$id", "statement", "agree"]
+    assert len(told["data"]["surveys"]) == len(told["data"]["surveys"][0]["statements"]) == 1
+
+
 def test_an_entry_without_an_answer_does_not_count_as_answered() -> None:
     answers = Answers({"data.surveys": (Item("a", {"name": "", "statements": ()}),)})
     assert form_progress(FORM, answers)[1].answered == 0
