@@ -12,6 +12,7 @@ from carreport.report.word.opened import Opened
 from carreport.report.word.styles import StyleSheet
 
 _MAIN = "word/document.xml"
+_PRINTED = ("word/document", "word/header", "word/footer", "word/footnotes")
 _LONGEST_ALT = 400
 _FILE_NAME = re.compile(r"\S+\.(jpe?g|png|gif|svg|heic|webp|bmp|tiff?)\Z", re.IGNORECASE)
 _VAGUE = {"here", "click here", "link", "more", "read more", "this", "this link", "this page", "website"}
@@ -142,9 +143,14 @@ def _check_links(opened: Opened, document: etree._Element) -> None:
 
 
 def _check_colours(opened: Opened) -> None:
-    for name, tree in opened.trees.items():
-        if not name.startswith("word/"):
-            continue
+    """Look at what is printed: the document and the styles that it uses."""
+    printed = [(name, tree) for name, tree in opened.trees.items() if name.startswith(_PRINTED)]
+    sheet = opened.tied("styles")
+    if sheet is not None:
+        used = _styles_in_use([tree for _, tree in printed], sheet)
+        styles = sheet.iterfind("w:style", NS)
+        printed += [("word/styles.xml", style) for style in styles if style.get(w("styleId")) in used]
+    for name, tree in printed:
         for marks in tree.iter(w("rPr")):
             colour = marks.find("w:color", NS)
             shown = colour.get(w("val"), "auto") if colour is not None else "auto"
@@ -153,10 +159,29 @@ def _check_colours(opened: Opened) -> None:
                 opened.add("contrast", name, f"{shown} on {ground} is hard to read")
 
 
+def _styles_in_use(trees: list[etree._Element], sheet: etree._Element) -> set[str]:
+    """Return the ids of the styles that are named, and of those they build on."""
+    bases = {
+        style.get(w("styleId"), ""): style.find("w:basedOn", NS) for style in sheet.iterfind("w:style", NS)
+    }
+    marks = (w("pStyle"), w("rStyle"), w("tblStyle"))
+    waiting = {mark.get(w("val"), "") for tree in trees for mark in tree.iter(*marks)}
+    waiting |= {style.get(w("styleId"), "") for style in sheet.iterfind("w:style[@w:default='1']", NS)}
+    used: set[str] = set()
+    while waiting:
+        style = waiting.pop()
+        used.add(style)
+        base = bases.get(style)
+        if base is not None and base.get(w("val"), "") not in used:
+            waiting.add(base.get(w("val"), ""))
+    return used
+
+
 def _grounds(marks: etree._Element) -> Iterator[str]:
     """Yield the colour behind the text that `marks` describe, the nearest first."""
     parent = marks.getparent()
-    for shade in (marks.find("w:shd", NS), parent.find("w:pPr/w:shd", NS) if parent is not None else None):
+    around = [parent.find(f"w:{each}/w:shd", NS) for each in ("pPr", "tcPr")] if parent is not None else []
+    for shade in (marks.find("w:shd", NS), *around):
         if shade is not None and shade.get(w("fill"), "auto") != "auto":
             yield shade.get(w("fill"), "FFFFFF")
 

@@ -211,6 +211,6 @@ def core_xml(report: Report) -> str:
     )
     return (
         f'{XML_HEAD}<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="{DC}" xmlns:dcterms="{DCTERMS}" '
-        f'xmlns:xsi="{XSI}"><dc:title>{escape(printable(report.title.title))}</dc:title>'
+        f'xmlns:xsi="{XSI}"><dc:title>{escape(printable(report.title.title or report.title.kind))}</dc:title>'
         f"<dc:language>{escape(report.language)}</dc:language>{dates}</cp:coreProperties>"
     )

@@ -57,6 +57,8 @@ def safe_target(link: str) -> str | None:
 def run_xml(text: str, properties: str = "") -> str:
     """Return `text` as one run, or as several where the direction of reading changes."""
     text = printable(text)
+    if not text:
+        return ""
     if not _HAS_RTL.search(text):
         return _one_run(text, properties)
     pieces = (piece for piece in _RTL_STRETCH.split(text) if piece)
@@ -113,7 +115,7 @@ class Writer:
             target = safe_target(link) if link else None
             style = f'<w:rStyle w:val="{self.hyperlink}"/>' if target else ""
             runs = "".join(self._piece(piece, style, bold=bold) for piece in pieces)
-            if target:
+            if target and runs:
                 yield f'<w:hyperlink r:id="{self.links.id(target)}" w:history="1">{runs}</w:hyperlink>'
             else:
                 yield runs

@@ -165,7 +165,7 @@ _BARRIERS = {
     ),
     "a vague link": (_swap(">page<", ">click here<"), "link-vague"),
     "an empty link": (_swap(">page<", "><"), "link-empty"),
-    "pale letters": (_swap('w:val="55606C"', 'w:val="B0B0B0"', "word/styles.xml"), "contrast"),
+    "pale letters": (_swap('w:val="1C2530"', 'w:val="B0B0B0"', "word/styles.xml"), "contrast"),
 }
 
 

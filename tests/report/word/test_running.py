@@ -122,3 +122,9 @@ def test_a_reference_to_nothing_keeps_its_words(printed: Any) -> None:
     report = printed(Paragraph((CrossReference("gone", "Table 9"),)))
     assert report.texts == ["Table 9"]
     assert report.opened.faults == []
+
+
+def test_a_link_without_words_leaves_nothing_behind(printed: Any) -> None:
+    report = printed(Paragraph((Span("", link="https://example.org/"), Span("said"))))
+    assert report.texts == ["said"]
+    assert report.body[0].find("w:hyperlink", NS) is None
