@@ -5,26 +5,49 @@ from __future__ import annotations
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from carreport.report.chart_shapes import Box, Drawing, Label, Rule, Shape, font_of
 
 SCALE = 2
+STEPS = 6
+PAPER = "#FFFFFF"
+FAR_APART = 200
+"""Letters stand only on colours so far from their own; nearer ones need no steps between them."""
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _NO_LETTER = "\U0010fffd"
 
 
 def png_of(drawing: Drawing) -> bytes:
     """Return the drawing as the bytes of a PNG, the same for the same drawing."""
-    image = Image.new("RGB", (drawing.width * SCALE, drawing.height * SCALE), "#FFFFFF")
+    image = Image.new("RGB", (drawing.width * SCALE, drawing.height * SCALE), PAPER)
     pen = ImageDraw.Draw(image)
     for shape in drawing.shapes:
         _draw(pen, shape)
     stream = BytesIO()
-    image.quantize(48, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        stream, "PNG", compress_level=6, dpi=(192, 192)
-    )
+    few = image.quantize(palette=_palette(_colours(drawing)), dither=Image.Dither.NONE)
+    few.save(stream, "PNG", compress_level=4, dpi=(192, 192))
     return stream.getvalue()
+
+
+def _colours(drawing: Drawing) -> frozenset[str]:
+    return frozenset(shape.fill for shape in drawing.shapes)
+
+
+@cache
+def _palette(colours: frozenset[str]) -> Image.Image:
+    """Return the colours of a chart, and for the edges of letters the steps between those far apart."""
+    given = sorted({ImageColor.getrgb(colour)[:3] for colour in (*colours, PAPER)})
+    steps = {
+        tuple(round(a + (b - a) * step / STEPS) for a, b in zip(one, other, strict=True))
+        for one in given
+        for other in given
+        if sum(abs(a - b) for a, b in zip(one, other, strict=True)) > FAR_APART
+        for step in range(STEPS + 1)
+    }
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in sorted(steps)[:256] for part in colour])
+    return palette
 
 
 def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:

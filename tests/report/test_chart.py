@@ -7,7 +7,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from carreport.report.chart import FILLS, INK, PAPER, draw_agreement, lay_out
 from carreport.report.chart_shapes import Box, Label, Rule
@@ -118,3 +118,13 @@ def test_a_neutral_step_stands_astride_the_line() -> None:
         and shape.fill == FILLS[Side.NEUTRAL][0]
     )  # fmt: skip
     assert middle.x + middle.width / 2 == pytest.approx(zero)
+
+
+def test_the_colours_of_the_picture_are_those_of_the_chart() -> None:
+    with Image.open(BytesIO(draw_agreement(SEED, "abcdefgh", "c").png)) as image:
+        counted = image.convert("RGB").getcolors(1000)
+    assert counted is not None
+    commonest = [colour for _, colour in sorted(counted, reverse=True)[:3]]
+    assert commonest == [
+        ImageColor.getrgb(colour) for colour in (PAPER, FILLS[Side.AGREE][0], FILLS[Side.DISAGREE][0])
+    ]

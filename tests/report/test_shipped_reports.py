@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from carreport.form.answers import Answers
+from carreport.assets import form_files
+from carreport.form.answers import Answers, read_answers
+from carreport.form.loader import load_form
+from carreport.form.schema import Field
 from carreport.report.build import build
+from carreport.report.export import export_report
 from carreport.report.html import html_of
 from carreport.report.model import Heading, Listing, Quotation, Report, Table, plain
 from carreport.report.template import find_template
@@ -84,3 +89,38 @@ def test_an_empty_inquiry_makes_an_empty_report(example: Any, name: str) -> None
     report = build(example.form, Answers(), {}, template, TODAY)
     assert not any(isinstance(block, (Table, Quotation, Heading)) for block in report.blocks())
     assert "<h1" in html_of(report, template)
+
+
+def answer_to(question: Field) -> Any:
+    """Return an answer of the kind that a question takes, for an answers file."""
+    if question.is_group:
+        return [{inner.id: answer_to(inner) for inner in question.fields} for _ in range(2)]
+    first = question.choices[0].key if question.choices else ""
+    return {
+        "choice": first,
+        "choices": [first],
+        "number": 7,
+        "date": "2016-05-23",
+        "period": {"start": "2015-03", "end": "2016-12"},
+        "yes_no": True,
+        "link": "https://example.org/plan",
+        "person": {"name": f"Name of {question.id}", "role": "Nurse", "organisation": "A board"},
+        "picture": None,
+    }.get(question.kind, f"{question.id} & <more>")
+
+
+@pytest.mark.parametrize("path", form_files(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("name", ["inquiry-report", "populated-template"])
+@pytest.mark.parametrize("suffix", [".html", ".docx"])
+def test_every_form_filled_in_everywhere_comes_out_whole(
+    path: Path, name: str, suffix: str, tmp_path: Path
+) -> None:
+    form = load_form(path)
+    given = {
+        section.id: {question.id: answer_to(question) for question in section.fields}
+        for section in form.sections
+    }
+    answers, problems = read_answers(form, given)
+    assert problems == []
+    done = export_report(form, answers, {}, name, tmp_path / f"report{suffix}", TODAY)
+    assert done.proof.answers_found == done.proof.answers_expected > 0
