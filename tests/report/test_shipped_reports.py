@@ -124,3 +124,10 @@ def test_every_form_filled_in_everywhere_comes_out_whole(
     assert problems == []
     done = export_report(form, answers, {}, name, tmp_path / f"report{suffix}", TODAY)
     assert done.proof.answers_found == done.proof.answers_expected > 0
+
+
+def test_no_caption_of_the_populated_template_stands_twice(example: Any) -> None:
+    template = find_template("populated-template")
+    made = build(example.form, example.answers, example.pictures, template, TODAY)
+    captions = [block.caption for block in made.blocks() if hasattr(block, "caption")]
+    assert len(set(captions)) == len(captions)

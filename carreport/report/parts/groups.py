@@ -12,8 +12,18 @@ from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.report.composition import Composition, filled
-from carreport.report.model import Block, CrossReference, Heading, Paragraph, plain, words
-from carreport.report.parts.cells import LONG, cell, facts_line, sentence_case, table_of
+from carreport.report.model import (
+    Block,
+    CrossReference,
+    Entry,
+    Heading,
+    Listing,
+    Pairs,
+    Paragraph,
+    plain,
+    words,
+)
+from carreport.report.parts.cells import LONG, cell, facts_line, sentence_case, sentence_of, table_of
 from carreport.report.parts.figures import figures_of
 from carreport.report.parts.survey_table import survey_blocks
 from carreport.report.prose import opened_by
@@ -22,29 +32,52 @@ DEEP = 3
 _WIDEST_TABLE = 6
 
 
-def group_blocks(composition: Composition, path: str, group: Field, caption: str = "") -> list[Block]:
-    """Return the entries of the group at `path` in the way that suits what is asked in it."""
+def group_blocks(composition: Composition, path: str, group: Field, about: str = "") -> list[Block]:
+    """Return the entries of the group at `path` in the way that suits what is asked in it.
+
+    `about` is the title of the entry that the group stands in; captions name it.
+    """
+    caption = f"{group.label} ({about})" if about else group.label
     items = composition.answers.items(path)
     used = filled(group, items)
     if not used:
         return []
     if group.kind == "survey":
         own = [each for each in used if each.id not in _columns_of(group)]
-        survey = survey_blocks(composition, path, group)
-        return survey + list(table_of(composition, path, group, own, caption=caption or group.label))
+        survey = survey_blocks(composition, path, group, about)
+        return survey + list(table_of(composition, path, group, own, caption=caption))
     if group.kind == "photos":
         return figures_of(composition, path, group)
-    if len(used) <= _WIDEST_TABLE and not any(
-        each.kind in (LONG, "picture") or each.is_group for each in used
-    ):
-        return list(table_of(composition, path, group, used, caption=caption or group.label))
+    if any(each.kind in (LONG, "picture") or each.is_group for each in used) or len(used) > _WIDEST_TABLE:
+        return _one_by_one(composition, path, group)
+    if len(used) == 1:
+        entries = (sentence_of(composition, where, group, item) for where, item in composition.entries(path))
+        return [Listing(tuple(Entry(running) for running in entries if running))]
+    return list(table_of(composition, path, group, used, caption=caption))
+
+
+def _one_by_one(composition: Composition, path: str, group: Field) -> list[Block]:
+    """Return the entries one under the other, every answer beside its question."""
     blocks: list[Block] = []
     for number, (where, item) in enumerate(composition.entries(path), 1):
-        titles = [name for name in group.summary if not is_empty(*_answer(group, name, item))][:1]
-        if not titles:
-            blocks.append(small_heading(f"{sentence_case(group.item)} {number}"))
+        title = next((each for each in group.fields if each.id == group.summary[0]), None)
+        said = cell(composition, where, title, item) if title else ()
+        if title is None or not said:
+            heading = f"{sentence_case(group.item)} {number}"
+        elif title.kind == "number":
+            heading = f"{sentence_case(group.item)} {plain(said)}"
+        else:
+            heading = plain(said)
+        blocks.append(small_heading(heading))
+        rest = [each for each in group.fields if each is not title]
+        rows = [
+            (each.label, cell(composition, where, each, item))
+            for each in rest
+            if each.kind not in (LONG, "picture") and not each.is_group
+        ]
+        blocks += [Pairs(tuple(row for row in rows if row[1]))] if any(row[1] for row in rows) else []
         labels = {each.id: each.label for each in group.fields}
-        blocks += entry_blocks(composition, where, group, item, titles=titles, leads=labels)
+        blocks += texts_of(composition, where, rest, item, labels, about=heading)
     return blocks
 
 
@@ -68,11 +101,17 @@ def entry_blocks(
         facts += (*words(" · " if facts else ""), cited)
     if facts:
         blocks.append(Paragraph(facts, style="small"))
-    return blocks + texts_of(composition, where, rest, item, leads)
+    return blocks + texts_of(composition, where, rest, item, leads, about=heading)
 
 
 def texts_of(
-    composition: Composition, where: str, fields: Sequence[Field], item: Item, leads: Mapping[str, str]
+    composition: Composition,
+    where: str,
+    fields: Sequence[Field],
+    item: Item,
+    leads: Mapping[str, str],
+    *,
+    about: str = "",
 ) -> list[Block]:
     """Return the long answers of an entry, each opened by a few words, and its inner groups."""
     blocks: list[Block] = []
@@ -86,7 +125,7 @@ def texts_of(
             lead = leads.get(question.id, question.label if several else "")
             blocks += opened_by(lead, composition.prose(path, question, value))
         elif question.is_group:
-            blocks += group_blocks(composition, path, question, leads.get(question.id, question.label))
+            blocks += group_blocks(composition, path, question, about)
         elif question.kind == "picture":
             composition.keep_back(path, "Pictures are printed only with a group of pictures.")
     return blocks
@@ -110,8 +149,3 @@ def small_heading(text: str) -> Heading:
 
 def _columns_of(group: Field) -> tuple[str, ...]:
     return tuple(each.id for each in kind_of(group).columns(group))
-
-
-def _answer(group: Field, name: str, item: Item) -> tuple[Field, object]:
-    question = group.inner(name)
-    return (question or group, item.get(name) if question else ())
