@@ -82,11 +82,14 @@ ShowEditor = Callable[..., Any]
 
 @pytest.fixture
 def show(qtbot: QtBot, desk: FakeDesk) -> ShowEditor:
+    shown: list[Editor] = []
+
     def show_editor(question: Field, value: Value = None) -> Editor:
         editor = editor_for(question, f"part.{question.id}", desk)
         editor.answer_edited.connect(desk.note_edit)
         editor.left.connect(desk.left.append)
         qtbot.addWidget(editor)
+        shown.append(editor)
         editor.show_value(value)
         editor.resize(720, 400)
         editor.show()

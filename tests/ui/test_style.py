@@ -104,7 +104,8 @@ def test_every_icon_takes_the_colour_of_the_look(picture: Path) -> None:
     image = icon(picture.stem, DARK, "accent").pixmap(24, 24).toImage()
     seen = [image.pixelColor(x, y) for x in range(24) for y in range(24)]
     solid = [(each.red(), each.green(), each.blue()) for each in seen if each.alpha() == 255]
-    wanted = DARK.colour("accent").getRgb()[:3]
+    accent = DARK.colour("accent")
+    wanted = (accent.red(), accent.green(), accent.blue())
     assert solid
     assert all(abs(one - other) <= 2 for each in solid for one, other in zip(each, wanted, strict=True))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from carreport.form.kinds import Misfit, kind_of
@@ -50,7 +51,32 @@ class Desk(Protocol):
         """Let the person type an address; nothing if they think better of it, "" to remove it."""
 
 
-class Editor(QWidget):
+class Holder(QWidget):
+    """Holds the controls of one answer and hands the keyboard to one of them.
+
+    It has no focus proxy: Qt would stop at it on the way of Tab, wherever its controls stand.
+    """
+
+    def home(self) -> QWidget:
+        """Return the control that the keyboard goes to."""
+        stops = self.tab_stops()
+        return next((stop for stop in stops if stop.isEnabled()), self)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the controls that Tab goes to, in order."""
+        return [
+            child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+
+    @guarded
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on."""
+        home = self.home()
+        if home is not self:
+            home.setFocus(event.reason())
+
+
+class Editor(Holder):
     """Where one question is answered.
 
     A control that writes calls `edited_soon` at every key press, or `edited_now` when
@@ -186,13 +212,6 @@ _ONLY_FOR_A_MOMENT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFoc
 def part_name(path: str, part: str) -> str:
     """Return the object name of one control of several that make an answer."""
     return f"{path}#{part}"
-
-
-def focusable(widget: QWidget) -> Iterator[QWidget]:
-    """Yield the widgets inside `widget` that can take the keyboard."""
-    for child in widget.findChildren(QWidget):
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            yield child
 
 
 def _sentence(message: str, more: str) -> str:

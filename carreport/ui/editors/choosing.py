@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Choice, Field, Value
 from carreport.ui.buttons import Button
-from carreport.ui.editors.base import Desk, Editor, part_name
+from carreport.ui.editors.base import Desk, Editor, Holder, part_name
 from carreport.ui.guarded import guarded
 
 MOST_RADIOS = 6
@@ -75,7 +75,7 @@ class OneOfEditor(Editor):
         self, field: Field, path: str, desk: Desk, choices: Sequence[Choice], *, in_a_row: bool
     ) -> None:
         super().__init__(field, path, desk)
-        self.circle = QWidget()
+        self.circle = Holder()
         self.circle.setObjectName(path)
         self.circle.setAccessibleName(field.label)
         self.radios: list[Radio] = []
@@ -100,8 +100,6 @@ class OneOfEditor(Editor):
             lines.addLayout(last)
         self.column.addWidget(self.circle)
         self.column.addWidget(self.note)
-        self.circle.setFocusProxy(self.radios[0])
-        self.setFocusProxy(self.circle)
         self._keep_room_for_clear()
 
     def _add_radio(self, choice: Choice, lines: QHBoxLayout | QVBoxLayout) -> None:
@@ -116,6 +114,10 @@ class OneOfEditor(Editor):
         """Return what is chosen; a choice that the form no longer gives stays until another is made."""
         chosen = next((radio for radio in self.radios if radio.isChecked()), None)
         return self.value_of(chosen.key) if chosen else self._gone
+
+    def home(self) -> QWidget:
+        """Return the choice that was made, or the first."""
+        return next((radio for radio in self.radios if radio.isChecked()), self.radios[0])
 
     def value_of(self, key: str) -> Value:
         """Return what a draft keeps for the choice with this key."""
@@ -197,7 +199,6 @@ class DropdownEditor(Editor):
         self.box.addItem("Not chosen", "")
         for choice in field.choices:
             self.box.addItem(choice.label, choice.key)
-        self.setFocusProxy(self.box)
         self.column.addWidget(self.box)
         self.column.addWidget(self.note)
         self.box.activated.connect(self._chosen)
@@ -228,7 +229,7 @@ class BoxesEditor(Editor):
 
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
-        self.grid = QWidget()
+        self.grid = Holder()
         self.grid.setObjectName(path)
         self.grid.setAccessibleName(field.label)
         self._gone: list[str] = []
@@ -244,8 +245,6 @@ class BoxesEditor(Editor):
         lines.setColumnStretch(columns, 1)
         self.column.addWidget(self.grid)
         self.column.addWidget(self.note)
-        self.grid.setFocusProxy(next(iter(self.boxes.values()), None) or self)
-        self.setFocusProxy(self.grid)
 
     def _box(self, choice: Choice) -> QCheckBox:
         box = QCheckBox(choice.label.replace("&", "&&"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from carreport.form.kinds import Misfit
 from carreport.form.kinds.dates import Date, read_date, show_date
 from carreport.form.schema import Field, Value
 from carreport.ui.buttons import PictureButton
-from carreport.ui.editors.base import Desk, Editor, part_name
+from carreport.ui.editors.base import Desk, Editor, Holder, part_name
 from carreport.ui.editors.lines import line_box, show_line
 from carreport.ui.labels import Note, Words
 from carreport.ui.style import Letters
@@ -19,7 +19,7 @@ from carreport.ui.style import Letters
 DATE_WIDTH = 240
 
 
-class DateBox(QWidget):
+class DateBox(Holder):
     """A box for a date with a small calendar; a quiet line below says how it was understood."""
 
     typed = Signal()
@@ -45,7 +45,6 @@ class DateBox(QWidget):
         column.addLayout(row)
         column.addWidget(self.understood)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setFocusProxy(self.box)
         self.box.textEdited.connect(self._typed)
         self.opener.clicked.connect(self._open_calendar)
 
@@ -109,7 +108,6 @@ class DateEditor(Editor):
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
         self.date = DateBox(path, field.label)
-        self.setFocusProxy(self.date)
         self.column.addWidget(self.date)
         self.column.addWidget(self.note)
         self.date.typed.connect(self.edited_soon)
@@ -150,7 +148,6 @@ class PeriodEditor(Editor):
             end.typed.connect(self.edited_soon)
             end.picked.connect(self.edited_now)
             self.watch(end.box, end.opener)
-        self.setFocusProxy(self.ends["start"])
         self.column.addLayout(row)
         self.column.addWidget(self.note)
 

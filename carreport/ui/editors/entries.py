@@ -45,7 +45,6 @@ class EntriesEditor(GroupEditor):
         self.adder.setObjectName(part_name(path, "add"))
         self.adder.setAccessibleName(f"{self.add_words}: {field.label}")
         self.adder.clicked.connect(self.add)
-        self.setFocusProxy(self.adder)
         foot = QHBoxLayout()
         foot.addWidget(self.adder)
         foot.addStretch()
@@ -89,8 +88,16 @@ class EntriesEditor(GroupEditor):
         self._open = item_id
         row = self._rows[item_id]
         row.open_up()
+        self.order_tabs()
         if row.body:
             row.body.start()
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the controls of the rows from top to bottom, and the button below them."""
+        stops: list[QWidget] = []
+        for each in self._order:
+            stops += self._rows[each].tab_stops()
+        return [*stops, self.adder]
 
     def make_row(self, item: Item) -> Row:
         """Return a row for one entry."""
@@ -135,6 +142,7 @@ class EntriesEditor(GroupEditor):
             if self.lines.indexOf(self._rows[each]) != number:
                 self.lines.insertWidget(number, self._rows[each])
         self.empty.setVisible(not self._order)
+        self.order_tabs()
 
     def add(self) -> None:
         """Put in a new entry and open it."""
@@ -174,6 +182,7 @@ class EntriesEditor(GroupEditor):
         self._open = "" if self._open == item_id else self._open
         self._rows[item_id].say_gone()
         self.take_out(item_id)
+        self.order_tabs()
 
     def _undo(self, item_id: str) -> None:
         place = self._order.index(item_id)

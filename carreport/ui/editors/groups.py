@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import pairwise
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.kinds.groups import plural
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Desk, Editor
+from carreport.ui.guarded import guarded
 
 MakeEditor = Callable[[Field, str, Desk], Editor]
 """How to make the editor of an inner question; given, so that groups may stand in groups."""
@@ -41,6 +46,22 @@ class GroupEditor(Editor):
     def show_items(self) -> None:
         """Let the screen show the entries as they are now."""
         raise NotImplementedError
+
+    def order_tabs(self) -> None:
+        """Let Tab go through the entries from top to bottom, in the place of the last stop.
+
+        Controls that are made later would else come at the very end of the window.
+        """
+        *stops, last = self.tab_stops()
+        for before, after in pairwise([last, *stops, last]):
+            if before is not after:
+                QWidget.setTabOrder(before, after)
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Order the stops again: before they stood in a window, Qt did not keep their order."""
+        super().showEvent(event)
+        self.order_tabs()
 
     def read(self) -> Value:
         """Return the entries."""

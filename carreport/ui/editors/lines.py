@@ -36,7 +36,6 @@ class LineEditor(Editor):
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
         self.box = line_box(path, field.label)
-        self.setFocusProxy(self.box)
         self.row = QHBoxLayout()
         self.row.addWidget(self.box)
         self.column.addLayout(self.row)

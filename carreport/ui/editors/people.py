@@ -35,7 +35,6 @@ class PersonEditor(Editor):
             box.textEdited.connect(self._typed)
             self.boxes[part], self.labels[part] = box, label
         self.watch(*self.boxes.values())
-        self.setFocusProxy(self.boxes[PERSON_PARTS[0]])
         self.column.addLayout(self.grid)
         self.column.addWidget(self.note)
         self._folded: bool | None = None

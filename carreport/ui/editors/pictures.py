@@ -122,7 +122,6 @@ class PictureEditor(Editor):
         self.remover = Button("Remove the picture", "link")
         self.remover.setObjectName(part_name(path, "remove"))
         self.remover.clicked.connect(self._remove)
-        self.setFocusProxy(self.chooser)
         self.setAcceptDrops(True)
         side = QVBoxLayout()
         side.setSpacing(8)

@@ -90,10 +90,14 @@ class RowBody(QWidget):
         for editor in self.editors.values():
             editor.flush()
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return the controls that Tab goes to, in order."""
+        return [*(stop for editor in self.editors.values() for stop in editor.tab_stops()), *self.buttons]
+
     def start(self) -> None:
         """Take the keyboard to the first question that is answered in words."""
         asked = [self.editors[inner.id] for inner in self._field.fields if inner.kind != "picture"]
-        asked[0].setFocus(Qt.FocusReason.TabFocusReason)
+        asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self) -> None:
         self.closed.emit()
@@ -146,6 +150,12 @@ class Row(QWidget):
     def is_open(self) -> bool:
         """Whether its questions are shown."""
         return self.head.open
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the controls that Tab goes to, in order."""
+        if self.undo:
+            return [self.undo]
+        return [self.head, *(self.body.tab_stops() if self.body else ())]
 
     def show_item(self, item: Item) -> None:
         """Show the entry as it is now."""
@@ -207,6 +217,7 @@ class Row(QWidget):
         self.undo.clicked.connect(self._undo)
         line.addWidget(self.undo)
         self.column.addWidget(strip)
+        strip.show()
         self.undo.setFocus()
 
     def say_back(self) -> None:

@@ -188,37 +188,40 @@ class SheetEditor(GroupEditor):
     def _lay_out(self) -> None:
         """Put the rows in order: as the entries stand, removed ones in their place, the new one last."""
         self.rows = self._ordered()
-        before: QWidget = self.grid
+        self._place_rows()
         for number, row in enumerate(self.rows, 1):
             row.name(self.path, number)
-            seen = not (row.is_new and self.read_only)
-            for column, widget in enumerate(row.widgets):
-                self._place(widget, number, column, 1)
-                shown = seen and not row.gone
-                held = self.read_only or row.is_new
-                widget.setVisible(shown and not (held and widget in (row.grip, row.remover)))
-                if widget in row.cells.values():
-                    QWidget.setTabOrder(before, widget)
-                    before = widget
-            if row.strip and row.undo:
-                self._place(row.strip, number, 0, len(row.widgets))
-                row.strip.show()
-                QWidget.setTabOrder(before, row.undo)
-                before = row.undo
-        QWidget.setTabOrder(before, self.adder)
-        self.setFocusProxy(next(iter(self.rows[0].cells.values())))
+            for widget in row.widgets:
+                held = (self.read_only or row.is_new) and widget in (row.grip, row.remover)
+                widget.setVisible(not row.gone and not held and not (row.is_new and self.read_only))
+        self.order_tabs()
         cells = [next(iter(row.cells.values())) for row in self.rows]
         self.grid.starts = [row.strip or cell for row, cell in zip(self.rows, cells, strict=True)]
         self.grid.update()
 
-    def _place(self, widget: QWidget, row: int, column: int, span: int) -> None:
-        lines = self.grid.lines
-        at = lines.indexOf(widget)
-        if at >= 0:
-            if lines.getItemPosition(at)[:2] == (row, column):  # type: ignore[index]  # four numbers
-                return
-            lines.removeWidget(widget)
-        lines.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+    def _place_rows(self) -> None:
+        wanted = [
+            (widget, number, column, len(row.widgets) if widget is row.strip else 1)
+            for number, row in enumerate(self.rows, 1)
+            for column, widget in ([(0, row.strip)] if row.strip else enumerate(row.widgets))
+        ]
+        moved = next((at for at, each in enumerate(wanted) if not self._stands(*each[:3])), len(wanted))
+        for widget, row, column, span in wanted[moved:]:
+            self.grid.lines.removeWidget(widget)
+            self.grid.lines.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            if span > 1:
+                widget.show()
+
+    def _stands(self, widget: QWidget, row: int, column: int) -> bool:
+        at = self.grid.lines.indexOf(widget)
+        return at >= 0 and self.grid.lines.getItemPosition(at)[:2] == (row, column)  # type: ignore[index]  # four numbers
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the cells row by row, and the button below them."""
+        stops: list[QWidget] = []
+        for row in self.rows:
+            stops += [row.undo] if row.undo else row.cells.values()
+        return [*stops, self.adder]
 
     def _ordered(self) -> list[SheetRow]:
         place = {item.id: number for number, item in enumerate(self.items)}

@@ -10,7 +10,7 @@ from carreport.form.answers import Item
 from carreport.form.kinds import Misfit, kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.buttons import Button, PictureButton
-from carreport.ui.editors.base import part_name
+from carreport.ui.editors.base import Holder, part_name
 from carreport.ui.editors.cells import CELL_MARGIN, Cell, Grip, GrowingCell, cell_for, kept, words_for
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
@@ -100,10 +100,10 @@ class SheetRow(QObject):
 
     def filled(self) -> dict[str, Value]:
         """Return what a draft keeps of the cells that have something in them."""
-        read = {inner: self.kept(inner.id) for inner in self.field.fields}
+        read = [(inner, self.kept(inner.id)) for inner in self.field.fields]
         return {
             inner.id: value
-            for inner, value in read.items()
+            for inner, value in read
             if not isinstance(value, Misfit) and not kind_of(inner).is_empty(value)
         }
 
@@ -165,7 +165,7 @@ class SheetRow(QObject):
         self.dropped.emit(self, at)
 
 
-class Grid(QWidget):
+class Grid(Holder):
     """The ground of the table: a rounded frame with hairlines between the rows."""
 
     def __init__(self) -> None:

@@ -72,7 +72,6 @@ class TextEditor(Editor):
         self.toolbar = Toolbar(self.box, field.label)
         self.paper = Paper(self.box, self.toolbar)
         self.pictures_note = Note("muted")
-        self.setFocusProxy(self.box)
         self.column.addWidget(self.paper)
         self.column.addWidget(self.pictures_note)
         self.column.addWidget(self.note)

@@ -36,6 +36,14 @@ class Tool(PictureButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave every key but the space bar to the row of tools."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
 
 class Toolbar(QWidget):
     """The tools of one box, in a row."""

@@ -1,0 +1,143 @@
+"""Walk through every editor as a screen reader and as a keyboard would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.form.answers import Item
+from carreport.form.kinds import KINDS
+from carreport.form.schema import Choice, Field
+from carreport.ui.editors import GROUPS, SINGLE
+from tests.ui.conftest import ShowEditor
+
+CHOICES = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(4))
+PICTURE = {"sha256": "0" * 64, "type": "image/png", "width": 4, "height": 3}
+
+
+def _question(kind: str) -> Field:
+    if kind == "many":
+        return Field("many", "choice", "Question many", choices=CHOICES * 3)
+    bare = Field(kind, kind, f"Question {kind}", choices=CHOICES)
+    if kind == "list":
+        return replace(bare, fields=tuple(_question(each) for each in SINGLE if each != "picture"))
+    return replace(bare, fields=KINDS[kind].columns(bare))
+
+
+VALUES: dict[str, Any] = {
+    "choice": "c1",
+    "yes_no": True,
+    "picture": PICTURE,
+    "list": (Item("a", {"line": "One", "choice": "c1"}), Item("b", {"line": "Two"})),
+    "survey": (Item("a", {"statement": "Clear", "agree": 3}),),
+    "board": (Item("a", {"note": "Open days"}),),
+    "photos": (Item("a", {"picture": PICTURE, "consent": "yes"}),),
+}
+EVERY_KIND = [*SINGLE, *GROUPS, "many"]
+
+
+def _opened(show: ShowEditor, kind: str) -> Any:
+    editor = show(_question(kind), VALUES.get(kind))
+    if kind in ("list", "photos"):
+        editor.open_row("a")
+    return editor
+
+
+def _focusable(editor: QWidget) -> list[QWidget]:
+    tab = Qt.FocusPolicy.TabFocus
+    return [
+        child
+        for child in editor.findChildren(QWidget)
+        if child.isVisible() and child.isEnabled() and child.focusPolicy() & tab
+    ]
+
+
+def _name(widget: QWidget) -> str:
+    if isinstance(widget, QComboBox):
+        return widget.accessibleName()  # to a screen reader its name is what is chosen
+    return str(QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name))
+
+
+def test_there_is_an_editor_for_every_kind() -> None:
+    assert set(SINGLE) | set(GROUPS) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_control_has_a_name_of_its_own(show: ShowEditor, kind: str) -> None:
+    names = [_name(widget) for widget in _focusable(_opened(show, kind))]
+    assert names
+    assert "" not in names
+    assert len(set(names)) == len(names)
+
+
+class Page(QWidget):
+    """An editor between two others, as on a page of the form."""
+
+    def __init__(self, editor: QWidget) -> None:
+        super().__init__()
+        self.before, self.after = QLineEdit(), QLineEdit()
+        column = QVBoxLayout(self)
+        for widget in (self.before, editor, self.after):
+            column.addWidget(widget)
+        self.resize(720, 900)
+        self.show()
+        self.activateWindow()
+
+    def tabbed(self, qtbot: QtBot) -> list[QWidget]:
+        """Return what Tab reaches from the first line to the last."""
+        qtbot.waitUntil(self.isActiveWindow)
+        self.before.setFocus()
+        seen: list[QWidget] = []
+        while not self.after.hasFocus():
+            here = QApplication.focusWidget()
+            assert here is not None
+            assert here not in seen
+            seen.append(here)
+            qtbot.keyClick(here, Qt.Key.Key_Tab)
+        return seen[1:]
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_tab_goes_through_every_control_and_leaves(show: ShowEditor, qtbot: QtBot, kind: str) -> None:
+    editor = _opened(show, kind)
+    page = Page(editor)
+    wanted = {child for child in _focusable(editor) if not isinstance(child, QRadioButton)}
+    assert wanted <= set(page.tabbed(qtbot))
+    editor.setParent(None)
+
+
+@pytest.mark.parametrize("kind", list(GROUPS))
+def test_tab_goes_from_top_to_bottom_also_through_what_came_later(
+    show: ShowEditor, qtbot: QtBot, kind: str
+) -> None:
+    editor = show(_question(kind))
+    page = Page(editor)
+    editor.show_value(VALUES[kind])
+    if kind in ("list", "photos"):
+        editor.open_row("a")
+    QApplication.processEvents()
+    places = [widget.mapTo(page, QPoint(0, 0)) for widget in page.tabbed(qtbot)]
+    assert [place.y() // 40 for place in places] == sorted(place.y() // 40 for place in places)
+    editor.setParent(None)
+
+
+@pytest.mark.parametrize("kind", ["line", "text", "number", "date", "link", "person", "many", "picture"])
+def test_the_control_that_takes_the_keyboard_is_called_by_its_path(show: ShowEditor, kind: str) -> None:
+    editor = show(_question(kind), VALUES.get(kind))
+    editor.setFocus()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == editor.path
+
+
+def test_a_placeholder_is_never_the_only_name(show: ShowEditor) -> None:
+    editor = show(_question("period"))
+    for box in editor.findChildren(QLineEdit):
+        assert box.accessibleName()
+        assert box.accessibleName() != box.placeholderText()
