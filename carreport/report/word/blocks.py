@@ -22,16 +22,17 @@ from carreport.report.model import (
     plain,
     words,
 )
+from carreport.report.word.letters import width_of
 from carreport.report.word.names import bookmark_name
 from carreport.report.word.numbering import Numbering
 from carreport.report.word.pictures import Pictures
 from carreport.report.word.running import Writer, field_xml, reads_from_right, run_xml
 from carreport.report.word.skeleton import Room
-from carreport.report.word.styles import StyleSheet
+from carreport.report.word.styles import FACT_COLUMN, StyleSheet
 from carreport.report.word.tables import table_xml
 
 _PARAGRAPHS = {"body": "Normal", "lead": "Lead", "label": "Label", "small": "Small"}
-_LABEL_FITS = 21
+_WIDEST_LABEL, _FEW_FACTS = 4300, 5
 _ENSPACE = "\u2002"
 _AFTER_LIST, _AFTER_GROUP = 180, 240
 _APART = '<w:ind w:right="283"/>'
@@ -145,16 +146,23 @@ class Emitter:
 
     @_block.register
     def _(self, pairs: Pairs, above: int | None) -> str:
-        rooms = _rooms(len(pairs.rows), above, _AFTER_LIST)
+        count = len(pairs.rows)
+        rooms = _rooms(count, above, _AFTER_LIST)
+        column = max((_label_width(label) for label, _ in pairs.rows), default=0)
+        few = count <= _FEW_FACTS
         return "".join(
-            self._fact(label, said, room) for (label, said), room in zip(pairs.rows, rooms, strict=True)
+            self._fact(label, said, "<w:keepNext/>" if few and index < count - 1 else "", room, column)
+            for index, ((label, said), room) in enumerate(zip(pairs.rows, rooms, strict=True))
         )
 
-    def _fact(self, label: str, said: Words, room: str) -> str:
-        if len(label) > _LABEL_FITS or reads_from_right(label):
-            return self._paragraph("Label", words(label)) + self._paragraph("Normal", said, room)
+    def _fact(self, label: str, said: Words, keep: str, room: str, column: int) -> str:
+        """Return a label with what stands beside it, or below it where a label in the block is long."""
+        if column > _WIDEST_LABEL or reads_from_right(label):
+            return self._paragraph("Label", words(label)) + self._paragraph("Normal", said, keep + room)
+        tabs, indent = _beside(column) if column > FACT_COLUMN else ("", "")
         bold = run_xml(label, "<w:b/><w:bCs/>")
-        return self._raw("Fact", label, f"{bold}<w:r><w:tab/></w:r>{self.writer.words(said)}", room)
+        inner = f"{bold}<w:r><w:tab/></w:r>{self.writer.words(said)}"
+        return self._raw("Fact", label, inner, keep + tabs + room + indent)
 
     @_block.register
     def _(self, table: Table, _above: int | None) -> str:
@@ -215,7 +223,7 @@ class Emitter:
         return self._raw(style, plain(running), self.writer.words(running), extra)
 
     def _raw(self, style: str, text: str, inner: str, extra: str = "") -> str:
-        """Return a paragraph; `extra` is keepNext, numPr, spacing, ind or jc, in that order."""
+        """Return a paragraph; `extra` is keepNext, numPr, tabs, spacing, ind or jc, in that order."""
         named = "" if style == "Normal" else f'<w:pStyle w:val="{self._style(style)}"/>'
         turned = in_order(extra, "<w:bidi/>") if reads_from_right(text) else extra
         properties = f"<w:pPr>{named}{turned}</w:pPr>" if named or turned else ""
@@ -234,6 +242,18 @@ def in_order(extra: str, turned: str) -> str:
         if at >= 0:
             return extra[:at] + turned + extra[at:]
     return extra + turned
+
+
+def _label_width(label: str) -> int:
+    """Return the room that a label and the gap beside it take, in twentieths of a point."""
+    return round(width_of(label, bold=True) * 12 / 11) + 200
+
+
+def _beside(column: int) -> tuple[str, str]:
+    """Return tab and indent that set facts farther to the right than their style does."""
+    clear = f'<w:tab w:val="clear" w:pos="{FACT_COLUMN}"/>'
+    tabs = f'<w:tabs>{clear}<w:tab w:val="left" w:pos="{column}"/></w:tabs>'
+    return tabs, f'<w:ind w:left="{column}" w:hanging="{column}"/>'
 
 
 def _room_above(block: Block, before: Block | None) -> int | None:

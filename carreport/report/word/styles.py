@@ -14,6 +14,8 @@ from carreport.report.word.names import NS, W, w
 
 INK, MUTED, ACCENT, SOFT, HAIRLINE = "1C2530", "55606C", "0B5F66", "E4EFEE", "DDD9D0"
 FONT = "Arial"
+FACT_COLUMN = 2835
+"""Five centimetres: where what stands beside a short label begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,8 @@ STYLES: tuple[Style, ...] = (
     Style("Callout Label", follows="Callout", priority=30, run=_type(10.5, ACCENT, bold=True),
           paragraph=f"<w:keepNext/>{_CALLOUT}{_space(0, 60)}{_indent(312, 284)}"),
     Style("Fact", priority=31,
-          paragraph=f'<w:tabs><w:tab w:val="left" w:pos="2835"/></w:tabs>{_space(0, 80)}'
-          f"{_indent(2835, 0, 2835)}"),
+          paragraph=f'<w:tabs><w:tab w:val="left" w:pos="{FACT_COLUMN}"/></w:tabs>{_space(0, 80)}'
+          f"{_indent(FACT_COLUMN, 0, FACT_COLUMN)}"),
     Style("caption", follows="Normal", priority=35, run=_type(11, INK, bold=True),
           paragraph=f"<w:keepNext/><w:keepLines/>{_space(320, 120, 288)}"),
     Style("Figure Caption", follows="Normal", priority=35, run=_type(11, INK, bold=True),

@@ -83,10 +83,21 @@ def test_a_callout_has_its_label_above(printed: Any) -> None:
     assert (_styles(report), report.texts[0]) == (["CalloutLabel", "Callout"], "The inquiry question")
 
 
-def test_a_short_fact_stands_beside_its_label_and_a_long_one_below(printed: Any) -> None:
-    report = printed(Pairs((("Meetings", words("11")), ("Where the findings have gone", words("Board")))))
-    assert report.texts == ["Meetings\t11", "Where the findings have gone", "Board"]
-    assert _styles(report) == ["Fact", "Label", ""]
+def test_facts_stand_beside_their_labels_all_in_one_line(printed: Any) -> None:
+    report = printed(Pairs((("Meetings", words("11")), ("Which theme does it belong to?", words("Time")))))
+    assert report.texts == ["Meetings\t11", "Which theme does it belong to?\tTime"]
+    places = {block.find("w:pPr/w:ind", NS).get(w("left")) for block in report.body}
+    assert len(places) == 1
+
+
+def test_facts_stand_below_their_labels_when_one_is_long(printed: Any) -> None:
+    report = printed(Pairs((("Meetings", words("11")), ("What do " * 6 + "you want", words("Peace")))))
+    assert _styles(report) == ["Label", "", "Label", ""]
+
+
+def test_a_few_facts_stay_on_one_page(printed: Any) -> None:
+    report = printed(Pairs(tuple((f"Fact {n}", words("x")) for n in range(3))))
+    assert [block.find("w:pPr/w:keepNext", NS) is not None for block in report.body] == [True, True, False]
 
 
 def test_words_after_a_table_do_not_stick_to_it(printed: Any) -> None:
