@@ -15,6 +15,7 @@ from carreport.ui.heading import teach_headings
 from carreport.ui.main_window import MainWindow
 from carreport.ui.mishaps import Mishaps, keep_crashes
 from carreport.ui.notice import notice_of
+from carreport.ui.window_state import WindowState
 
 AFTER_FIRST_PAINT = 30
 """After how many milliseconds the drafts are looked up; the page is on the screen by then."""
@@ -46,8 +47,8 @@ def run(draft: Path | None = None) -> int:
 def open_window(app: QApplication) -> MainWindow:
     """Show the window as it was left; the drafts follow once it has been painted."""
     kept = settings.load_settings()
+    dress(WindowState.from_text(kept.window).theme, kept.text_size)
     window = MainWindow(kept)
-    dress(window.state.theme, kept.text_size)
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(window.follow_system)
     hints.accessibility().contrastPreferenceChanged.connect(window.follow_system)

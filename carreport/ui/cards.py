@@ -197,7 +197,7 @@ class CardList(QListView):
     def changeEvent(self, event: QEvent) -> None:
         """Measure the cards anew when the letters change their size."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.FontChange):
+        if event.type() == QEvent.Type.FontChange:
             self.scheduleDelayedItemsLayout()
 
     def _is_on_card(self, index: QModelIndex, at: QPoint) -> bool:

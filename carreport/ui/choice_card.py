@@ -22,7 +22,7 @@ class ChoiceCard(QWidget):
         self.button.setAccessibleDescription(says)
         self.button.toggled.connect(self.update)
         words = Words(says, Letters.SMALL, "muted")
-        words.setIndent(22)
+        words.setIndent(18)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 12)
         column.setSpacing(0)

@@ -80,7 +80,7 @@ class Column(QScrollArea):
     @guarded
     def changeEvent(self, event: QEvent) -> None:
         """Keep the same number of letters in a line when their size changes."""
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self._follow_letters()
         super().changeEvent(event)
 

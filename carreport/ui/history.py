@@ -30,7 +30,6 @@ NOTHING = "Nothing: the answer was empty."
 class HistoryPage(Column):
     """Who wrote this answer when, newest first; the chosen version stands in full below."""
 
-    back_wanted = Signal()
     revision_chosen = Signal(str)
     """The id of the version to bring back."""
 
@@ -48,8 +47,6 @@ class HistoryPage(Column):
         self.restore = Button("Bring this back", "filled")
         self.restore.clicked.connect(self._restore)
         self.note = Words("", Letters.SMALL, "muted")
-        self.back = Link("Back to the question")
-        self.back.clicked.connect(self.back_wanted)
         self._lay_out()
 
     def show_history(self, field: Field, revisions: Sequence[Revision], me: str, now: datetime) -> None:
@@ -80,8 +77,6 @@ class HistoryPage(Column):
         panel.stack.addWidget(self.text)
         self._place = QVBoxLayout()
         self._place.addWidget(self.versions)
-        self.stack.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.stack.addSpacing(4)
         self.stack.addWidget(Heading("Earlier versions"))
         self.stack.addSpacing(6)
         self.stack.addWidget(self.question)

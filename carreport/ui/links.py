@@ -17,8 +17,8 @@ class Link(Button):
     """A link whose words begin where the column begins."""
 
     def __init__(self, text: str, letters: Letters = Letters.TEXT, parent: QWidget | None = None) -> None:
-        super().__init__(text, "link", parent=parent)
         self._letters = letters
+        super().__init__(text, "link", parent=parent)
         self.setFont(font_for(letters))
 
     @guarded(default=QSize(80, 24))
@@ -30,5 +30,6 @@ class Link(Button):
     def changeEvent(self, event: QEvent) -> None:
         """Keep its letters when their size changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(font_for(self._letters))
+        own = font_for(self._letters)
+        if event.type() == QEvent.Type.FontChange and self.font() != own:
+            self.setFont(own)

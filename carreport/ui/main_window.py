@@ -145,7 +145,6 @@ class MainWindow(QMainWindow):
             from carreport.ui.report_work import ReportWork  # noqa: PLC0415 - not before it is wanted
 
             self.report = ReportWork(self.wizard.session, self.tasks, self.prompts, self.wizard)
-            self.report.page.back_wanted.connect(self.wizard.close_other)
         self.wizard.show_other(self.report.page)
         self.report.begin()
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from carreport.ui.buttons import Button
 from carreport.ui.choice_card import ChoiceCards
 from carreport.ui.column import Column
+from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
 from carreport.ui.links import Link
+from carreport.ui.paper import rounded
 from carreport.ui.question import Panel
 from carreport.ui.style import GAP, Letters
 
@@ -60,7 +63,6 @@ class Outcome:
 class MakeReportPage(Column):
     """The page on which a report is made."""
 
-    back_wanted = Signal()
     place_wanted = Signal(object, str)
     """Another place is wanted: the place so far, and the kind of file."""
     free_name_wanted = Signal(object)
@@ -163,11 +165,7 @@ class MakeReportPage(Column):
         self.make.setText("Make the report")
 
     def _lay_out(self) -> None:
-        back = Link("Back to the questions")
-        back.clicked.connect(self.back_wanted)
         stack = self.stack
-        stack.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        stack.addSpacing(4)
         stack.addWidget(self.heading)
         stack.addSpacing(6)
         stack.addWidget(Words("Everything you have written so far, set as a finished document.", ink="muted"))
@@ -228,17 +226,35 @@ class MakeReportPage(Column):
             self.folder_wanted.emit(self._outcome.path)
 
 
+class _Bar(QProgressBar):
+    """A thin bar that fills."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRange(0, 100)
+        self.setTextVisible(False)
+        self.setFixedHeight(8)
+        self.setAccessibleName("How far the report is")
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the part that is done over the whole."""
+        roles = QPalette.ColorRole
+        painter = QPainter(self)
+        rounded(painter, self.rect(), self.palette().color(roles.Midlight), None, 0)
+        done = self.rect()
+        done.setWidth(max(8, self.width() * self.value() // 100))
+        rounded(painter, done, self.palette().color(roles.Highlight), None, 0)
+        painter.end()
+
+
 class _Progress(QWidget):
     """How far the report is, and the way to stop it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words = Words("Beginning…", ink="muted")
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 100)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
-        self.bar.setAccessibleName("How far the report is")
+        self.bar = _Bar()
         self.cancel = Button("Stop")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -303,9 +319,21 @@ class _Result(Panel):
         _show_if(
             self.kept_back, f"{count} {answers} kept back on purpose: see which and why" if count else ""
         )
-        self.reasons.setText("\n".join(f"{label}: {why}" for label, why in outcome.kept_back))
+        self.reasons.setText("\n\n".join(reasons_of(outcome.kept_back)))
         self.kept_back.setChecked(False)
         self.reasons.hide()
+
+
+def reasons_of(kept_back: Sequence[tuple[str, str]]) -> list[str]:
+    """Return one paragraph for each reason, with the questions that it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    for label, why in kept_back:
+        by_reason.setdefault(why, []).append(label)
+    said = []
+    for why, labels in by_reason.items():
+        count = f"{len(labels)} answer{'s' if len(labels) > 1 else ''}"
+        said.append(f"{why}\n{count}: {', '.join(dict.fromkeys(labels))}")
+    return said
 
 
 def _show_if(part: QLabel | Button, text: str) -> None:
@@ -325,8 +353,9 @@ def file_name(title: str) -> str:
 
 
 def shown_place(path: Path) -> str:
-    """Return where a file lies, from the person's own folder on."""
+    """Return where a file lies, from the person’s own folder on."""
     try:
-        return str(path.relative_to(Path.home()))
+        inside = path.relative_to(Path.home())
     except ValueError:
         return str(path)
+    return " › ".join(inside.parts if len(inside.parts) > 1 else ("Your own folder", *inside.parts))

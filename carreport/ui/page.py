@@ -122,7 +122,7 @@ class StepPage(Column):
         note = Words(
             "Tells your group that this step can be read. You can go on changing it.", Letters.SMALL, "muted"
         )
-        note.setIndent(28)
+        note.setIndent(20)
         self.stack.addWidget(note)
         self.stack.addStretch(1)
 

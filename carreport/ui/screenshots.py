@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from carreport.errors import CarreportError
@@ -36,7 +36,6 @@ OTHERS = (
     ("Warm handover in welfare advice", "Harbour Street group", "Iain Moffat", 2),
     ("Why families come, and why they stay", "Linden group", "Ailsa Kerr", 1),
 )
-TRIES = 200
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for theme in themes:
             for size in sizes:
                 end = "" if given.size else f"-{size.width()}x{size.height()}-{theme}"
-                with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, {HOME_VARIABLE: home}):
+                with tempfile.TemporaryDirectory() as home, _away_from_home(home):
                     _Camera(given.output, end, size, theme, whole=given.whole).take_all()
     except (CarreportError, OSError) as problem:
         sys.stderr.write(f"{problem}\n")
@@ -68,8 +67,8 @@ class _Camera:
     def __init__(self, folder: Path, end: str, size: QSize, theme: str, *, whole: bool) -> None:
         self.folder, self.end, self.size, self.whole = folder, end, size, whole
         state = WindowState(theme=theme)
-        self.window = MainWindow(Settings(window=state.to_text()))
         dress(theme, 100)
+        self.window = MainWindow(Settings(window=state.to_text()))
         self.window.resize(size)
         self.window.show()
 
@@ -129,10 +128,13 @@ class _Camera:
         wizard.page("actions").show_at_top(group)
         self.take("entry")
         path = "question.main"
+        wizard.enter_step("question")
         words = str(wizard.session.answers().get(path))
         wizard.session.write(path, f"{words} And what stands in the way?")
         wizard.session.seal(path)
         wizard.session.write(path, words)
+        wizard.session.seal()
+        wizard.session.flush()
         wizard.show_history(path)
         self.take("history")
         wizard.close_other()
@@ -142,7 +144,9 @@ class _Camera:
         self.take("make-report")
         report = self.window.report
         assert report is not None  # noqa: S101 - made by the line above
-        report.page.set_target(Path(os.environ[HOME_VARIABLE], "Working together.docx"))
+        target = Path.home() / "Documents" / "Working together.docx"
+        target.parent.mkdir(exist_ok=True)
+        report.page.set_target(target)
         report.page.make.click()
         self.settle()
         self.take("report-made")
@@ -155,12 +159,10 @@ class _Camera:
 
     def settle(self) -> None:
         """Wait until work beside the window has been delivered."""
-        from PySide6.QtTest import QTest  # noqa: PLC0415 - only pictures wait
-
-        for _ in range(TRIES):
-            if not self.window.tasks.is_busy:
-                return
-            QTest.qWait(20)
+        for _ in range(4):
+            QApplication.processEvents()
+        while self.window.tasks.is_busy:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     @contextmanager
     def as_tall_as(self, page: Column) -> Iterator[None]:
@@ -172,6 +174,14 @@ class _Camera:
             self.window.resize(self.size.width(), page.whole_height + around)
         yield
         self.window.resize(self.size)
+
+
+@contextmanager
+def _away_from_home(home: str) -> Iterator[None]:
+    """Let everything that belongs to the person lie in `home` for a while."""
+    places = dict.fromkeys((HOME_VARIABLE, "HOME", "USERPROFILE"), home)
+    with patch.dict(os.environ, places):
+        yield
 
 
 def make_others() -> None:

@@ -69,7 +69,7 @@ class Sidebar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Grow with the letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self._fit()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters

@@ -104,7 +104,7 @@ class StartPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the chosen text size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             self._fit_width()
             self._fit_list()
 

@@ -157,7 +157,7 @@ class StepList(QListView):
     def changeEvent(self, event: QEvent) -> None:
         """Measure the steps anew when the letters change their size."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.FontChange):
+        if event.type() == QEvent.Type.FontChange:
             self.scheduleDelayedItemsLayout()
 
 

@@ -112,13 +112,15 @@ class Wizard(QWidget):
         self.page(section_id).focus_heading()
 
     def go(self, by: int) -> None:
-        """Go so many steps on, or back."""
+        """Go so many steps on, or back; behind the last step comes the report."""
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
         if self.pages.currentWidget() is not self.page(self._section):
-            self.enter_step(self._section)
+            self.close_other()
         elif 0 <= to < len(ids):
             self.enter_step(ids[to])
+        elif to == len(ids):
+            self.report_wanted.emit()
 
     def go_to_next_pane(self) -> None:
         """Take the keyboard from the steps to the page, to the foot, and round again."""
@@ -275,7 +277,6 @@ class Wizard(QWidget):
         self.foot.back_wanted.connect(self._go_back)
         self.foot.next_wanted.connect(self._go_on)
         self.foot.elsewhere_wanted.connect(self.elsewhere_wanted)
-        self.history.back_wanted.connect(self.close_other)
         self.history.revision_chosen.connect(self._bring_back)
 
     def _build(self, section: Section) -> StepPage:
@@ -300,7 +301,7 @@ class Wizard(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Fold or unfold when the letters change their size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.FontChange:
             QTimer.singleShot(0, self._fold)
 
     @guarded
@@ -359,11 +360,13 @@ class Wizard(QWidget):
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
         if self.pages.currentWidget() is not self._pages.get(self._section):
-            self.foot.show_ways(f"Back to: {sections[at].title}", "")
+            self.foot.show_ways(f"Back to {sections[at].title}", "")
+            self.sidebar.report.setVisible(self.pages.currentWidget() is self.history)
             return
+        self.sidebar.report.show()
         self.foot.show_ways(
             f"Back: {sections[at - 1].title}" if at else "",
-            f"Next: {sections[at + 1].title}" if at + 1 < len(sections) else "",
+            f"Next: {sections[at + 1].title}" if at + 1 < len(sections) else "Next: the report",
         )
 
     def _leave_page(self) -> None:

@@ -123,8 +123,8 @@ def person(tmp_path: Path) -> Person:
 @pytest.fixture
 def hand(person: Person, qtbot: QtBot) -> Iterator[Hand]:
     teach_headings()
-    window = MainWindow(Settings(name="Ailsa Kerr"), person)
     dress("light", 100)
+    window = MainWindow(Settings(name="Ailsa Kerr"), person)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()

@@ -69,7 +69,7 @@ def test_the_order_says_which_report_and_where(page: MakeReportPage, tmp_path: P
 def test_the_outcome_says_what_is_in_the_report_and_what_was_kept_back(
     page: MakeReportPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    kept = [("What must stay out?", "it is for your group only")]
+    kept = [("What must stay out?", "It is for your group only.")]
     page.show_outcome(Outcome(tmp_path / "a.docx", "41 of 41 answers, 6 pictures", kept, []))
     result = page.result
     assert result.sentence.text() == "Report made: 41 of 41 answers, 6 pictures"
@@ -77,7 +77,7 @@ def test_the_outcome_says_what_is_in_the_report_and_what_was_kept_back(
     assert not result.reasons.isVisible()
     assert result.kept_back.text() == "1 answer was kept back on purpose: see which and why"
     result.kept_back.click()
-    assert result.reasons.text() == "What must stay out?: it is for your group only"
+    assert result.reasons.text() == "It is for your group only.\n1 answer: What must stay out?"
     with qtbot.waitSignal(page.file_wanted) as wanted:
         result.open.click()
     assert wanted.args == [tmp_path / "a.docx"]
