@@ -121,6 +121,11 @@ def test_a_person_with_an_unknown_part_is_a_misfit() -> None:
     assert "nmae" in misfit.message
 
 
+@pytest.mark.parametrize("kind", ["person", "period"])
+def test_an_object_of_empty_parts_is_no_answer(kind: str) -> None:
+    assert KINDS[kind].is_empty(KINDS[kind].blank(question(kind)))
+
+
 def test_people_are_sorted_by_surname() -> None:
     people = [{"name": name} for name in ("Zara Adams", "Bo Young", "ann Adams", "")]
     assert [each["name"] for each in sorted(people, key=surname)] == [

@@ -44,8 +44,10 @@ class Kind(ABC):
         """Return the answer as plain text, in the words of the form."""
 
     def is_empty(self, value: Value) -> bool:
-        """Say whether nothing has been answered."""
-        return value in (None, "", [], {})
+        """Say whether nothing has been answered; an object of empty parts is nothing, too."""
+        if isinstance(value, Mapping):
+            return not any(part not in (None, "") for part in value.values())
+        return value in (None, "", [])
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield what a person may want to mend about this answer."""

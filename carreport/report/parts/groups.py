@@ -51,8 +51,9 @@ def group_blocks(composition: Composition, path: str, group: Field, about: str =
     if any(each.kind in (LONG, "picture") or each.is_group for each in used) or len(used) > _WIDEST_TABLE:
         return _one_by_one(composition, path, group)
     if len(used) == 1:
-        entries = (sentence_of(composition, where, group, item) for where, item in composition.entries(path))
-        return [Listing(tuple(Entry(running) for running in entries if running))]
+        said = (sentence_of(composition, where, group, item) for where, item in composition.entries(path))
+        entries = tuple(Entry(running) for running in said if running)
+        return [Listing(entries)] if entries else []
     return list(table_of(composition, path, group, used, caption=caption))
 
 
