@@ -30,6 +30,8 @@ from carreport.report.prose import opened_by
 
 DEEP = 3
 _WIDEST_TABLE = 6
+_LONGEST_HEADING = 60
+"""Longer words than these, in characters, are an answer to be read and no heading."""
 
 
 def group_blocks(composition: Composition, path: str, group: Field, about: str = "") -> list[Block]:
@@ -63,6 +65,8 @@ def _one_by_one(composition: Composition, path: str, group: Field) -> list[Block
     for number, (where, item) in enumerate(composition.entries(path), 1):
         title = next((each for each in group.fields if each.id == group.summary[0]), None)
         said = cell(composition, where, title, item) if title else ()
+        if len(plain(said)) > _LONGEST_HEADING:
+            title, said = None, ()
         if title is None or not said:
             heading = f"{sentence_case(group.item)} {number}"
         elif title.kind == "number":
