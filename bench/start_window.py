@@ -1,0 +1,177 @@
+"""Measure how soon the window is on the screen, and what it weighs, against a bare Qt window.
+
+    python -m bench.start_window [-n RUNS] [--drafts 1000]
+
+Both programs are started in turn (bare, carreport, bare, carreport …) as whole processes of the
+same Python, under a private Xvfb where there is one, else without a screen. Two moments are taken,
+each in milliseconds from just before the process is started:
+
+    painted    the window has been painted
+    ready      the library of drafts is on the page as well (for the bare window: the same as painted)
+
+and the memory (resident set) of the process when it is ready. Only ratios travel between machines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BEGUN = "CARREPORT_BENCH_BEGUN"
+AIMS = {"painted": 1.8, "memory": 1.5}
+SEEDS = 20
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("-n", type=int, default=9, help="how many pairs of runs (9)")
+    parser.add_argument("--drafts", type=int, default=1000, help="how many drafts lie in the library (1000)")
+    parser.add_argument("--child", choices=("bare", "carreport"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.child:
+        return run_child(given.child)
+    with tempfile.TemporaryDirectory() as home, screen() as environment:
+        environment |= {"CARREPORT_HOME": home, "PYTHONPATH": str(ROOT)}
+        make_drafts(Path(home), given.drafts)
+        for program in ("bare", "carreport"):
+            start(program, environment)
+        pairs = [(start("bare", environment), start("carreport", environment)) for _ in range(given.n)]
+    show(pairs, given.drafts, environment["QT_QPA_PLATFORM"])
+    return 0
+
+
+def show(pairs: Sequence[tuple[dict[str, float], dict[str, float]]], drafts: int, platform: str) -> None:
+    print(f"{len(pairs)} pairs, {drafts} drafts in the library, {platform}, Python {sys.version.split()[0]}")
+    print(f"{'':10}{'bare':>10}{'carreport':>12}{'ratio':>8}  (aim)")
+    for measure, unit in (("painted", "ms"), ("ready", "ms"), ("memory", "MiB")):
+        bare = statistics.median(pair[0][measure] for pair in pairs)
+        ours = statistics.median(pair[1][measure] for pair in pairs)
+        ratio = statistics.median(pair[1][measure] / pair[0][measure] for pair in pairs)
+        aim = f"  (≤ {AIMS[measure]})" if measure in AIMS else ""
+        print(f"{measure:10}{bare:7.0f} {unit:3}{ours:8.0f} {unit:3}{ratio:7.2f} ×{aim}")
+
+
+def start(program: str, environment: dict[str, str]) -> dict[str, float]:
+    """Run one program to the end and return what it measured of itself."""
+    begun = {BEGUN: str(time.monotonic_ns())}
+    told = subprocess.run(
+        [sys.executable, __file__, "--child", program],
+        env=environment | begun,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    measured: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
+    return measured
+
+
+def run_child(program: str) -> int:
+    """Be one of the two programs; print the moments and the memory, and end."""
+    from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415 - each program loads only its own
+    from PySide6.QtWidgets import QApplication, QWidget  # noqa: PLC0415 - each program loads only its own
+
+    app = QApplication(sys.argv[:1])
+    measured: dict[str, float] = {}
+
+    def is_ready() -> bool:
+        if program == "bare":
+            return True
+        window = next(each for each in app.topLevelWidgets() if each.inherits("QMainWindow"))
+        return "list" in vars(window.start)  # type: ignore[attr-defined]  # it is ours
+
+    def look() -> None:
+        measured.setdefault("painted", elapsed())
+        if is_ready():
+            measured["ready"] = elapsed()
+            measured["memory"] = memory()
+            print(json.dumps(measured), flush=True)
+            app.quit()
+        else:
+            QTimer.singleShot(1, look)
+
+    class FirstPaint(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+            if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+                app.removeEventFilter(self)
+                QTimer.singleShot(0, look)
+            return False
+
+    watcher = FirstPaint()
+    app.installEventFilter(watcher)
+    if program == "bare":
+        window = QWidget()
+        window.resize(1180, 820)
+        window.show()
+        return app.exec()
+    from carreport.ui.app import run  # noqa: PLC0415 - each program loads only its own
+
+    return run()
+
+
+def elapsed() -> float:
+    return (time.monotonic_ns() - int(os.environ[BEGUN])) / 1e6
+
+
+def memory() -> float:
+    """Return the resident memory of this process in MiB."""
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def make_drafts(home: Path, count: int) -> None:
+    """Fill a library: some real drafts, and copies of them under other names."""
+    os.environ["CARREPORT_HOME"] = str(home)
+    sys.path.insert(0, str(ROOT))
+    from carreport.assets import form_files  # noqa: PLC0415 - each program loads only its own
+    from carreport.draft.session import DraftSession  # noqa: PLC0415 - each program loads only its own
+    from carreport.form.loader import load_form  # noqa: PLC0415 - each program loads only its own
+    from carreport.settings import Settings, drafts_folder, save_settings  # noqa: PLC0415 - each program loads only its own
+
+    folder = drafts_folder()
+    folder.mkdir(parents=True)
+    form = load_form(form_files()[0])
+    save_settings(Settings(name="Ailsa Kerr"))
+    for number in range(min(SEEDS, count)):
+        with DraftSession.create(folder / f"{number}.carreport", form, "Ailsa Kerr") as session:
+            session.write("about.title", f"Inquiry number {number} into a warm handover")
+            session.write("about.place", "Linden group")
+    for number in range(SEEDS, count):
+        shutil.copy2(folder / f"{number % SEEDS}.carreport", folder / f"{number}.carreport")
+
+
+@contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """Give the environment of a private X server, or of no screen at all."""
+    server = shutil.which("Xvfb")
+    if server is None:
+        yield {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        return
+    reading, writing = os.pipe()
+    arguments = [server, "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
+    running = subprocess.Popen(arguments, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    try:
+        display = os.read(reading, 16).decode().strip()
+        yield {**os.environ, "QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{display}"}
+    finally:
+        running.terminate()
+        running.wait()
+        os.close(reading)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
