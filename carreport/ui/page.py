@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +29,7 @@ class StepPage(Column):
     answer_left = Signal(str)
     question_entered = Signal(str)
     history_wanted = Signal(str)
+    removed_wanted = Signal(str)
     ready_edited = Signal(bool)
 
     def __init__(self, section: Section, desk: Desk, parent: QWidget | None = None) -> None:
@@ -78,6 +79,14 @@ class StepPage(Column):
             if only is None or path in only:
                 question.show_last_change(last_change(question.history_path), me, now)
 
+    def show_removed(
+        self, removed: Callable[[str], Sequence[object]], only: frozenset[str] | None = None
+    ) -> None:
+        """Say under each group (or only these) how many entries were removed from it."""
+        for path, question in self.questions.items():
+            if question.field.is_group and (only is None or path in only):
+                question.show_removed(len(removed(path)))
+
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
         """Let the answers be read but not changed, or changed again."""
         for question in self.questions.values():
@@ -114,6 +123,7 @@ class StepPage(Column):
         question.left.connect(self.answer_left)
         question.entered.connect(self.question_entered)
         question.history_wanted.connect(self.history_wanted)
+        question.removed_wanted.connect(self.removed_wanted)
         self.stack.addWidget(question)
 
     def _add_ready(self) -> None:

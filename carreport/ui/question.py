@@ -12,6 +12,7 @@ from carreport.draft.revisions import Revision
 from carreport.form import paths
 from carreport.form.answers import is_empty
 from carreport.form.kinds import Misfit, kind_of
+from carreport.form.kinds.groups import plural
 from carreport.form.schema import Field, Share, Value, Voice
 from carreport.ui.buttons import Button
 from carreport.ui.editors import Desk, Editor, editor_for
@@ -59,6 +60,8 @@ class QuestionView(QWidget):
     entered = Signal(str)
     """The keyboard came into the answer at this path."""
     history_wanted = Signal(str)
+    removed_wanted = Signal(str)
+    """The removed entries of the group at this path are to be shown."""
 
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__()
@@ -80,6 +83,8 @@ class QuestionView(QWidget):
         self.earlier.clicked.connect(self._want_history)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, BETWEEN_QUESTIONS, 0, 0)
+        self.removed = Link("", Letters.SMALL)
+        self.removed.clicked.connect(self._want_removed)
         self.setObjectName(f"question:{path}")
         self._lay_out()
         QApplication.instance().focusChanged.connect(self._watch_keyboard)  # type: ignore[union-attr]  # there is one
@@ -111,6 +116,13 @@ class QuestionView(QWidget):
         self.last.show()
         self.earlier.setVisible(bool(revision.parents))
         self.earlier.setAccessibleName(f"Earlier versions: {self.field.label}")
+
+    def show_removed(self, count: int) -> None:
+        """Say how many entries were removed from this group, if any."""
+        noun = self.field.item if count == 1 else plural(self.field.item)
+        self.removed.setText(f"{count} removed {noun}")
+        self.removed.setAccessibleName(f"{count} removed {noun}: {self.field.label}")
+        self.removed.setVisible(bool(count))
 
     @property
     def history_path(self) -> str:
@@ -144,10 +156,11 @@ class QuestionView(QWidget):
         meta.setSpacing(8)
         meta.addWidget(self.last)
         meta.addWidget(self.earlier)
+        meta.addWidget(self.removed)
         meta.addStretch(1)
         column.addLayout(meta)
-        self.last.hide()
-        self.earlier.hide()
+        for part in (self.last, self.earlier, self.removed):
+            part.hide()
 
     def _make_links(self) -> QWidget | None:
         marks = [mark for mark in (WHO_WRITES[self.field.voice], WHO_READS[self.field.share]) if mark]
@@ -201,6 +214,9 @@ class QuestionView(QWidget):
         if self.field.is_group:
             self._inner = inner
         self.entered.emit(self.path)
+
+    def _want_removed(self) -> None:
+        self.removed_wanted.emit(self.path)
 
     def _want_history(self) -> None:
         self.history_wanted.emit(self.history_path)

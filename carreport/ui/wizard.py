@@ -25,6 +25,7 @@ from carreport.ui.history import HistoryPage
 from carreport.ui.links import Link
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
+from carreport.ui.removed import RemovedPage
 from carreport.ui.sidebar import UNTITLED, Sidebar
 from carreport.ui.steps import Step
 from carreport.ui.tab_order import tab_on
@@ -57,7 +58,7 @@ class Wizard(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
         self.sidebar, self.foot, self.pages = Sidebar(), Foot(), QStackedWidget()
-        self.history = HistoryPage()
+        self.history, self.removed = HistoryPage(), RemovedPage()
         self.pages.addWidget(self.history)
         self._lay_out()
         self._connect()
@@ -104,6 +105,7 @@ class Wizard(QWidget):
         self._show_ways()
         self._remember(section_id)
         page.show_last_changes(self.session.last_change, self.session.author, _now())
+        page.show_removed(self.session.removed_items)
 
     def enter_step(self, section_id: str) -> None:
         """Show the page of a step and take the keyboard there."""
@@ -162,6 +164,15 @@ class Wizard(QWidget):
         self.show_other(self.history)
         self.history.focus_here()
 
+    def show_removed(self, group: str) -> None:
+        """Show the entries that were removed from the group at `group`."""
+        field = self.session.form.field(group)
+        assert field is not None  # noqa: S101 - only questions of the form are shown
+        self._came_from = group
+        self.removed.show_removed(field, group, self.session.removed_items(group))
+        self.show_other(self.removed)
+        self.removed.focus_here()
+
     # Writing.
 
     def flush(self) -> None:
@@ -209,6 +220,7 @@ class Wizard(QWidget):
         page = self._pages.get(self._section)
         if page is not None and unsaid:
             page.show_last_changes(self.session.last_change, self.session.author, _now(), unsaid)
+            page.show_removed(self.session.removed_items, unsaid)
 
     def _show_progress(self) -> None:
         answers, form = self.session.answers(), self.session.form
@@ -233,6 +245,10 @@ class Wizard(QWidget):
         self._pages[self._section].show_last_changes(
             self.session.last_change, self.session.author, _now(), frozenset({path})
         )
+
+    def _bring_back_entry(self, item_path: str) -> None:
+        self._desk.restore_item(item_path)
+        self.close_other()
 
     def _bring_back(self, revision_id: str) -> None:
         self.session.restore(self._history_path, revision_id)
@@ -278,6 +294,7 @@ class Wizard(QWidget):
         self.foot.next_wanted.connect(self._go_on)
         self.foot.elsewhere_wanted.connect(self.elsewhere_wanted)
         self.history.revision_chosen.connect(self._bring_back)
+        self.removed.entry_chosen.connect(self._bring_back_entry)
 
     def _build(self, section: Section) -> StepPage:
         page = StepPage(section, self._desk)
@@ -287,6 +304,7 @@ class Wizard(QWidget):
         page.answer_left.connect(self._left)
         page.question_entered.connect(self._entered)
         page.history_wanted.connect(self.show_history)
+        page.removed_wanted.connect(self.show_removed)
         page.ready_edited.connect(self._mark_ready)
         self.pages.addWidget(page)
         return page
@@ -361,7 +379,7 @@ class Wizard(QWidget):
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
         if self.pages.currentWidget() is not self._pages.get(self._section):
             self.foot.show_ways(f"Back to {sections[at].title}", "")
-            self.sidebar.report.setVisible(self.pages.currentWidget() is self.history)
+            self.sidebar.report.hide()
             return
         self.sidebar.report.show()
         self.foot.show_ways(

@@ -132,7 +132,7 @@ def test_the_other_pages_are_named_and_reachable_too(window: MainWindow, example
     assert window.report is not None
     check(window.report.page)
     window.go_home()
-    window.start.who.show()
+    window.start.ask_who()
     check(window.start)
     window.new_inquiry()
     assert window.forms is not None

@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session import DraftSession
 from carreport.errors import DraftNotSaved
 from carreport.form.schema import Form
-from carreport.settings import drafts_folder, load_settings, settings_file
+from carreport.settings import Settings, drafts_folder, load_settings, settings_file
 from carreport.ui.main_window import MainWindow
 from carreport.ui.notice import Notice
 from carreport.ui.prompts import Unsaved
@@ -190,12 +191,14 @@ def test_the_colours_are_kept(window: MainWindow) -> None:
     assert QApplication.palette().window().color().name().upper() == "#F6F5F1"
 
 
-def test_the_name_is_asked_once(window: MainWindow) -> None:
-    window.start.who.show()
-    window.start.who.put_off.emit()
-    assert not window.start.who.isVisible()
+def test_the_name_is_asked_once(on_screen: Callable[[QWidget], None]) -> None:
+    first = MainWindow(Settings())
+    on_screen(first)
+    assert first.start.who is not None
+    first.start.who.put_off.emit()
+    assert not first.start.who.isVisible()
     again = MainWindow(load_settings())
-    assert again.start.who.isHidden()
+    assert again.start.who is None
     again.deleteLater()
 
 
@@ -217,8 +220,3 @@ def test_help_leads_back_to_where_one_was(window: MainWindow, form: Form, qtbot:
         assert window.stack.currentWidget() is not window.wizard
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
         assert window.stack.currentWidget() is window.wizard
-
-
-def test_the_list_of_cards_is_under_the_heading(window: MainWindow) -> None:
-    heading = window.start.heading.mapTo(window, QPoint(0, 0))
-    assert window.start.list.mapTo(window, QPoint(0, 0)).y() > heading.y()

@@ -98,18 +98,18 @@ def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
 
 
 def test_a_name_gives_its_initials_until_the_person_has_their_own(page: StartPage, qtbot: QtBot) -> None:
-    page.who.show()
-    qtbot.keyClicks(page.who.name, "Ailsa Kerr")
-    assert page.who.initials.text() == "AK"
-    page.who.initials.clear()
-    qtbot.keyClicks(page.who.initials, "ailsa")
-    qtbot.keyClicks(page.who.name, " Moffat")
-    with qtbot.waitSignal(page.who.name_given) as given:
-        qtbot.keyClick(page.who.name, Qt.Key.Key_Return)
+    who = page.ask_who()
+    qtbot.keyClicks(who.name, "Ailsa Kerr")
+    assert who.initials.text() == "AK"
+    who.initials.clear()
+    qtbot.keyClicks(who.initials, "ailsa")
+    qtbot.keyClicks(who.name, " Moffat")
+    with qtbot.waitSignal(who.name_given) as given:
+        qtbot.keyClick(who.name, Qt.Key.Key_Return)
     assert given.args == ["Ailsa Kerr Moffat", "ailsa"]
 
 
 def test_no_name_is_an_answer_too(page: StartPage, qtbot: QtBot) -> None:
-    page.who.show()
-    with qtbot.waitSignal(page.who.put_off):
-        qtbot.keyClick(page.who.name, Qt.Key.Key_Return)
+    who = page.ask_who()
+    with qtbot.waitSignal(who.put_off):
+        qtbot.keyClick(who.name, Qt.Key.Key_Return)

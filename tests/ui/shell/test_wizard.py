@@ -276,3 +276,20 @@ def test_a_page_is_built_on_the_first_visit_only(wizard: Wizard) -> None:
 def test_the_name_of_the_inquiry_is_shown_as_it_is(wizard: Wizard, qtbot: QtBot, words: str) -> None:
     wizard.session.write("about.title", words)
     qtbot.waitUntil(lambda: wizard.sidebar.title.text() == words)
+
+
+def test_a_removed_entry_can_be_found_and_brought_back_long_after(wizard: Wizard, qtbot: QtBot) -> None:
+    editor = entries(wizard)
+    view = wizard.page("actions").questions["actions.actions"]
+    item = wizard.session.add_item("actions.actions", None, {"what": "Meet in May"})
+    assert not view.removed.isVisible()
+    wizard.session.remove_item(f"actions.actions/{item}")
+    qtbot.waitUntil(view.removed.isVisible)
+    assert view.removed.text() == "1 removed action"
+    view.removed.click()
+    assert wizard.pages.currentWidget() is wizard.removed
+    assert wizard.removed.text.text() == "What\nMeet in May"
+    wizard.removed.restore.click()
+    assert [row.item.get("what") for row in editor.rows] == ["Meet in May"]
+    assert wizard.pages.currentWidget() is wizard.page("actions")
+    qtbot.waitUntil(lambda: not view.removed.isVisible())
