@@ -23,20 +23,22 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if role in ("link", "quiet"):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFont(font_for(Letters.STRONG if role == "filled" else Letters.TEXT))
-        self._paint_picture()
+        self.follow_letters()
 
     @property
     def role(self) -> str:
         """How it looks."""
         return str(self.property(ROLE))
 
+    def follow_letters(self) -> None:
+        """Take the chosen text size."""
+        self.setFont(font_for(Letters.STRONG if self.role == "filled" else Letters.TEXT))
+        self._paint_picture()
+
     @guarded
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the chosen text size and the look."""
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(font_for(Letters.STRONG if self.role == "filled" else Letters.TEXT))
-        elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
+        """Follow the look."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
             self._paint_picture()
         super().changeEvent(event)
 

@@ -6,11 +6,10 @@ size and its colour follows the look.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from carreport.ui.guarded import guarded
 from carreport.ui.style import Letters, font_for
 
 _INKS = {
@@ -52,12 +51,9 @@ class Words(QLabel):
         """Use another ink from now on."""
         self.setForegroundRole(_INKS[ink])
 
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the chosen text size."""
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFont(font_for(self._letters))
-        super().changeEvent(event)
+    def follow_letters(self) -> None:
+        """Take the chosen text size."""
+        self.setFont(font_for(self._letters))
 
 
 class Note(Words):

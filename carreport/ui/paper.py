@@ -7,8 +7,8 @@ taken over: Qt asks for single measures and hints thousands of times a page.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QProxyStyle,
     QPushButton,
@@ -22,9 +22,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from carreport.ui.drawing import (
+    MARK_GAP,
+    draw_button,
+    draw_check_box,
+    draw_chevron,
+    draw_choice,
+    draw_field,
+    draw_radio,
+    draw_ring,
+    draw_scroll_handle,
+    mark_side,
+    rounded,
+)
 from carreport.ui.guarded import guarded
 
-RADIUS = 6
+__all__ = ["MARK_GAP", "ROLE", "PaperStyle", "role_of", "rounded"]
+
 ROLE = "carreport_role"
 """The property of a push button that says how it looks: filled, outlined, link or quiet."""
 _Role = QPalette.ColorRole
@@ -55,9 +69,9 @@ class PaperStyle(QProxyStyle):
             if option.state & _State.State_KeyboardFocusChange:
                 draw_ring(painter, option)
         elif element == kinds.PE_IndicatorCheckBox:
-            _draw_check_box(painter, option)
+            draw_check_box(painter, option, option.rect)
         elif element == kinds.PE_IndicatorRadioButton:
-            _draw_radio(painter, option)
+            draw_radio(painter, option, option.rect)
         elif element != kinds.PE_FrameLineEdit:
             super().drawPrimitive(element, option, painter, widget)
 
@@ -69,9 +83,14 @@ class PaperStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw push buttons in our own way."""
-        if element == QStyle.ControlElement.CE_PushButton and isinstance(option, QStyleOptionButton):
-            _draw_button(painter, option, role_of(widget))
+        """Draw buttons and choices in our own way."""
+        kinds = QStyle.ControlElement
+        if not isinstance(option, QStyleOptionButton):
+            super().drawControl(element, option, painter, widget)
+        elif element == kinds.CE_PushButton:
+            draw_button(painter, option, role_of(widget))
+        elif element in (kinds.CE_RadioButton, kinds.CE_CheckBox):
+            draw_choice(painter, option, round_mark=element == kinds.CE_RadioButton)
         else:
             super().drawControl(element, option, painter, widget)
 
@@ -89,9 +108,9 @@ class PaperStyle(QProxyStyle):
                 draw_field(painter, option)
             elif option.state & _State.State_HasFocus:
                 draw_ring(painter, option)
-            _draw_chevron(painter, option)
+            draw_chevron(painter, option)
         elif control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
-            _draw_scroll_handle(painter, option, _scroll_part(option, QStyle.SubControl.SC_ScrollBarSlider))
+            draw_scroll_handle(painter, option, _scroll_part(option, QStyle.SubControl.SC_ScrollBarSlider))
         else:
             super().drawComplexControl(control, option, painter, widget)
 
@@ -138,7 +157,8 @@ class PaperStyle(QProxyStyle):
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(found.width() + 24, max(found.height(), option.fontMetrics.height() + 18))
         if kind in (QStyle.ContentsType.CT_RadioButton, QStyle.ContentsType.CT_CheckBox):
-            return QSize(found.width() + 8, max(found.height(), option.fontMetrics.height() + 10))
+            mark = mark_side(option) + MARK_GAP
+            return QSize(size.width() + mark + 4, max(size.height(), option.fontMetrics.height()) + 12)
         return found
 
 
@@ -148,166 +168,8 @@ def role_of(widget: QWidget | None) -> str:
     return role if role in _PADDING else "outlined"
 
 
-def rounded(painter: QPainter, rect: QRect, fill: QColor | None, line: QColor | None, width: float) -> None:
-    """Draw a rectangle with round corners, sharp at every scale."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
-    inset = width / 2 if line is not None else 0
-    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
-    painter.restore()
-
-
-def draw_field(painter: QPainter, option: QStyleOption, *, focused: bool | None = None) -> None:
-    """Draw the box in which one writes; a thick line in the accent where the keyboard is."""
-    usable = bool(option.state & _State.State_Enabled) and not option.state & _State.State_ReadOnly
-    here = bool(option.state & _State.State_HasFocus) if focused is None else focused
-    palette = option.palette
-    fill = palette.color(_Role.Base if usable else _Role.Window)
-    line = palette.color(_Role.Highlight if here else _Role.Mid if usable else _Role.Midlight)
-    rounded(painter, option.rect, fill, line, 2 if here else 1)
-
-
-def draw_ring(painter: QPainter, option: QStyleOption) -> None:
-    """Draw the ring that shows where the keyboard is."""
-    rounded(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
-
-
 def _has_frame(option: QStyleOption) -> bool:
     return isinstance(option, QStyleOptionFrame) and option.lineWidth > 0
-
-
-def _indicator(option: QStyleOption) -> QRectF:
-    side = min(option.rect.width(), option.rect.height(), 18)
-    box = QRectF(0, 0, side, side)
-    box.moveCenter(QRectF(option.rect).center())
-    return box.adjusted(1, 1, -1, -1)
-
-
-def _indicator_colours(option: QStyleOption) -> tuple[QColor, QColor]:
-    on = bool(option.state & _State.State_On)
-    usable = bool(option.state & _State.State_Enabled)
-    line = option.palette.color((_Role.Highlight if on else _Role.Mid) if usable else _Role.PlaceholderText)
-    return line, option.palette.color(_Role.Base)
-
-
-def _draw_check_box(painter: QPainter, option: QStyleOption) -> None:
-    box = _indicator(option)
-    line, base = _indicator_colours(option)
-    on = bool(option.state & _State.State_On)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(line, 1.4))
-    painter.setBrush(line if on else base)
-    painter.drawRoundedRect(box, 3.5, 3.5)
-    if on:
-        pen = QPen(option.palette.color(_Role.HighlightedText), 2)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        at = box.topLeft()
-        side = box.width()
-        marks = ((0.24, 0.52), (0.43, 0.71), (0.77, 0.31))
-        painter.drawPolyline(QPolygonF([at + QPointF(x * side, y * side) for x, y in marks]))
-    painter.restore()
-
-
-def _draw_radio(painter: QPainter, option: QStyleOption) -> None:
-    box = _indicator(option)
-    line, base = _indicator_colours(option)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(line, 1.4))
-    painter.setBrush(base)
-    painter.drawEllipse(box)
-    if option.state & _State.State_On:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(line)
-        inset = box.width() * 0.26
-        painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
-    painter.restore()
-
-
-def _draw_chevron(painter: QPainter, option: QStyleOption) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(option.palette.color(_Role.PlaceholderText), 1.8)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    middle = QPointF(option.rect.right() - 16, option.rect.center().y() + 0.5)
-    ends = (QPointF(-4, -2), QPointF(0, 2), QPointF(4, -2))
-    painter.drawPolyline(QPolygonF([middle + end for end in ends]))
-    painter.restore()
-
-
-def _draw_button(painter: QPainter, option: QStyleOptionButton, role: str) -> None:
-    palette = option.palette
-    usable = bool(option.state & _State.State_Enabled)
-    over = usable and bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
-    on = bool(option.state & _State.State_On)
-    ink = palette.color(_Role.ButtonText)
-    if role == "filled":
-        fill = palette.color(_Role.Highlight if usable else _Role.Midlight)
-        rounded(painter, option.rect, fill.darker(112) if over else fill, None, 0)
-        ink = palette.color(_Role.HighlightedText) if usable else ink
-    elif role == "outlined":
-        fill = palette.color(_Role.AlternateBase if over or on else _Role.Base)
-        rounded(painter, option.rect, fill, palette.color(_Role.Mid if usable else _Role.Midlight), 1)
-    elif role == "quiet" and (over or on):
-        rounded(painter, option.rect, palette.color(_Role.AlternateBase), None, 0)
-    if role == "link" and usable:
-        ink = palette.color(_Role.Link)
-    _draw_button_words(painter, option, ink, underline=role == "link")
-    if option.state & _State.State_HasFocus:
-        _draw_button_ring(painter, option, role)
-
-
-def _draw_button_ring(painter: QPainter, option: QStyleOptionButton, role: str) -> None:
-    if role == "filled":
-        inner = option.rect.adjusted(2, 2, -2, -2)
-        rounded(painter, option.rect, None, option.palette.color(_Role.WindowText), 2)
-        rounded(painter, inner, None, option.palette.color(_Role.Base), 1)
-    else:
-        rounded(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
-
-
-def _draw_button_words(
-    painter: QPainter, option: QStyleOptionButton, ink: QColor, *, underline: bool
-) -> None:
-    painter.save()
-    font = painter.font()
-    font.setUnderline(underline)
-    painter.setFont(font)
-    painter.setPen(ink)
-    room = option.rect
-    if not option.icon.isNull():
-        size = option.iconSize
-        words = option.fontMetrics.horizontalAdvance(option.text) + 6 if option.text else 0
-        left = room.x() + (room.width() - size.width() - words) // 2
-        at = QPoint(left, room.y() + (room.height() - size.height()) // 2)
-        option.icon.paint(painter, QRect(at, size))
-        room = room.adjusted(left - room.x() + size.width() + (6 if words else 0), 0, 0, 0)
-        align = Qt.AlignmentFlag.AlignLeft
-    else:
-        align = Qt.AlignmentFlag.AlignHCenter
-    painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic, option.text)
-    painter.restore()
-
-
-def _draw_scroll_handle(painter: QPainter, option: QStyleOptionSlider, slider: QRect) -> None:
-    if option.minimum == option.maximum:
-        return
-    over = bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
-    inset = 3 if over else 4
-    handle = QRectF(slider).adjusted(inset, inset, -inset, -inset)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(option.palette.color(_Role.Mid))
-    radius = min(handle.width(), handle.height()) / 2
-    painter.drawRoundedRect(handle, radius, radius)
-    painter.restore()
 
 
 def _scroll_part(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:

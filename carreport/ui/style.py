@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import (
@@ -159,6 +160,14 @@ class Letters(Enum):
     SMALL = (13, QFont.Weight.Normal)
 
 
+@runtime_checkable
+class OwnLetters(Protocol):
+    """A widget with letters of its own size, which Qt does not change with all the others."""
+
+    def follow_letters(self) -> None:
+        """Take the chosen text size."""
+
+
 def apply_look(app: QApplication, look: Look, text_size: int) -> None:
     """Give the whole window these colours, and letters of this size in per cent."""
     if not isinstance(app.style(), PaperStyle):
@@ -171,7 +180,12 @@ def set_text_size(app: QApplication, text_size: int) -> None:
     """Make all letters this large, in per cent of the usual size."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(round(_TEXT_PIXELS * text_size / 100))
+    if font == app.font():
+        return
     app.setFont(font)
+    for widget in app.allWidgets():
+        if isinstance(widget, OwnLetters):
+            widget.follow_letters()
 
 
 def follow_system(app: QApplication, text_size: int) -> None:

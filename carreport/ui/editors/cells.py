@@ -132,6 +132,7 @@ class LineCell(QLineEdit):
         """Show these words."""
         if words != self.text():
             self.setText(words)
+            self.setCursorPosition(0)
 
     @guarded(default=QSize(60, 36))
     def sizeHint(self) -> QSize:
@@ -161,7 +162,7 @@ class ChoiceCell(Dropdown):
         self.addItem("–", "")
         for choice in field.choices:
             self.addItem(choice.label, choice.key)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.activated.connect(self._edited)
 
     def words(self) -> str:

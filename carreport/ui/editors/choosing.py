@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -21,10 +20,15 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Choice, Field, Value
 from carreport.ui.buttons import Button
 from carreport.ui.editors.base import Desk, Editor, Holder, part_name
+from carreport.ui.editors.folding import FoldingRow, wrapped
 from carreport.ui.guarded import guarded
+from carreport.ui.paper import MARK_GAP
 
 MOST_RADIOS = 6
 """With more choices than this a drop-down list takes less room."""
+LEAST_WIDTH = 100
+LONGEST_IN_COLUMNS = 30
+"""With a longer label than this, boxes stand in one column however many there are."""
 MANY_BOXES = 6
 """With more boxes than this they stand in two columns."""
 
@@ -55,9 +59,17 @@ class Radio(QRadioButton):
     def __init__(self, name: str, choice: Choice, owner: OneOfEditor) -> None:
         super().__init__(choice.label.replace("&", "&&"))
         self.key = choice.key
+        self.label = choice.label
         self.setObjectName(name)
         self.setAccessibleName(f"{owner.field.label}: {choice.label}")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._owner = owner
+
+    @guarded(default=QSize(60, 30))
+    def minimumSizeHint(self) -> QSize:
+        """Return little width: a long label runs over several lines."""
+        natural = super().minimumSizeHint()
+        return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -66,6 +78,23 @@ class Radio(QRadioButton):
             self._owner.clear_choice()
         else:
             super().keyPressEvent(event)
+
+
+class Box(QCheckBox):
+    """One choice of which there may be several."""
+
+    def __init__(self, name: str, choice: Choice, label: str) -> None:
+        super().__init__(choice.label.replace("&", "&&"))
+        self.label = choice.label
+        self.setObjectName(name)
+        self.setAccessibleName(f"{label}: {choice.label}")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @guarded(default=QSize(60, 30))
+    def minimumSizeHint(self) -> QSize:
+        """Return little width: a long label runs over several lines."""
+        natural = super().minimumSizeHint()
+        return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
 
 class OneOfEditor(Editor):
@@ -78,37 +107,37 @@ class OneOfEditor(Editor):
         self.circle = Holder()
         self.circle.setObjectName(path)
         self.circle.setAccessibleName(field.label)
-        self.radios: list[Radio] = []
         self._gone: Value = None
-        lines = QHBoxLayout(self.circle) if in_a_row else QVBoxLayout(self.circle)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(18 if in_a_row else 2)
-        for choice in choices:
-            self._add_radio(choice, lines)
+        self.radios = [Radio(part_name(path, choice.key), choice, self) for choice in choices]
+        for radio in self.radios:
+            radio.clicked.connect(self._chosen)
+        self.watch(*self.radios)
         self.clearer = Button("Clear", "link")
         self.clearer.setAccessibleName(f"Clear the choice: {field.label}")
         self.clearer.clicked.connect(self.clear_choice)
-        if in_a_row:
-            lines.addWidget(self.clearer)
-            lines.addStretch()
-        else:
-            last = QHBoxLayout()
-            last.setSpacing(18)
-            last.addWidget(self.radios[-1])
-            last.addWidget(self.clearer)
-            last.addStretch()
-            lines.addLayout(last)
+        self._lay_out(in_a_row=in_a_row)
         self.column.addWidget(self.circle)
         self.column.addWidget(self.note)
         self._keep_room_for_clear()
 
-    def _add_radio(self, choice: Choice, lines: QHBoxLayout | QVBoxLayout) -> None:
-        radio = Radio(part_name(self.path, choice.key), choice, self)
-        radio.clicked.connect(self._chosen)
-        radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.watch(radio)
-        self.radios.append(radio)
-        lines.addWidget(radio)
+    def _lay_out(self, *, in_a_row: bool) -> None:
+        lines = QVBoxLayout(self.circle)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        row = FoldingRow(18, 2)
+        for radio in self.radios:
+            if in_a_row or radio is self.radios[-1]:
+                row.add(radio)
+            else:
+                lines.addWidget(radio)
+        row.add(self.clearer)
+        lines.addWidget(row)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let long labels run over several lines."""
+        super().resizeEvent(event)
+        _fit_labels(self.radios, event.size().width())
 
     def read(self) -> Value:
         """Return what is chosen; a choice that the form no longer gives stays until another is made."""
@@ -234,26 +263,29 @@ class BoxesEditor(Editor):
         self.grid.setAccessibleName(field.label)
         self._gone: list[str] = []
         self.boxes = {choice.key: self._box(choice) for choice in field.choices}
+        self.columns = 2 if len(self.boxes) > MANY_BOXES and _are_short(field.choices) else 1
         lines = QGridLayout(self.grid)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setHorizontalSpacing(24)
         lines.setVerticalSpacing(2)
-        columns = 2 if len(self.boxes) > MANY_BOXES else 1
-        rows = -(-len(self.boxes) // columns)
+        rows = -(-len(self.boxes) // self.columns)
         for number, box in enumerate(self.boxes.values()):
             lines.addWidget(box, number % rows, number // rows)
-        lines.setColumnStretch(columns, 1)
+        lines.setColumnStretch(self.columns, 1)
         self.column.addWidget(self.grid)
         self.column.addWidget(self.note)
 
-    def _box(self, choice: Choice) -> QCheckBox:
-        box = QCheckBox(choice.label.replace("&", "&&"))
-        box.setObjectName(part_name(self.path, choice.key))
-        box.setAccessibleName(f"{self.field.label}: {choice.label}")
-        box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    def _box(self, choice: Choice) -> Box:
+        box = Box(part_name(self.path, choice.key), choice, self.field.label)
         box.clicked.connect(self._chosen)
         self.watch(box)
         return box
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let long labels run over several lines."""
+        super().resizeEvent(event)
+        _fit_labels(list(self.boxes.values()), (event.size().width() - 24) // self.columns)
 
     def read(self) -> Value:
         """Return the keys in the order of the form; choices that have gone stay at the end."""
@@ -283,3 +315,15 @@ def choice_editor(field: Field, path: str, desk: Desk) -> Editor:
 
 def _fit_in_a_row(choices: Sequence[Choice]) -> bool:
     return len(choices) <= 4 and sum(len(choice.label) for choice in choices) <= 40
+
+
+def _are_short(choices: Sequence[Choice]) -> bool:
+    return max(len(choice.label) for choice in choices) <= LONGEST_IN_COLUMNS
+
+
+def _fit_labels(buttons: Sequence[Radio | Box], width: int) -> None:
+    for button in buttons:
+        room = width - button.fontMetrics().height() - MARK_GAP - 6
+        fitted = wrapped(button.label, button.fontMetrics(), room).replace("&", "&&")
+        if fitted != button.text():
+            button.setText(fitted)

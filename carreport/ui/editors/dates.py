@@ -12,11 +12,11 @@ from carreport.form.kinds.dates import Date, read_date, show_date
 from carreport.form.schema import Field, Value
 from carreport.ui.buttons import PictureButton
 from carreport.ui.editors.base import Desk, Editor, Holder, part_name
-from carreport.ui.editors.lines import line_box, show_line
+from carreport.ui.editors.lines import LineBox, show_line
 from carreport.ui.labels import Note, Words
 from carreport.ui.style import Letters
 
-DATE_WIDTH = 240
+DATE_LETTERS = 26
 
 
 class DateBox(Holder):
@@ -28,8 +28,7 @@ class DateBox(Holder):
     def __init__(self, name: str, label: str) -> None:
         super().__init__()
         self.label = label
-        self.box = line_box(name, label)
-        self.box.setMaximumWidth(DATE_WIDTH)
+        self.box = LineBox(name, label, DATE_LETTERS)
         self.box.setPlaceholderText("such as March 2015")
         self.opener = PictureButton("calendar", f"Calendar: {label}")
         self.opener.setObjectName(part_name(name, "calendar"))

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
 from carreport.form.richtext import is_safe_link
 from carreport.form.schema import Field, Value
 from carreport.ui.buttons import Button
 from carreport.ui.editors.base import Desk, Editor
+from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 
-NUMBER_WIDTH = 160
+NUMBER_LETTERS = 16
 
 
-def line_box(name: str, label: str) -> QLineEdit:
-    """Return a box for one line, known by the path of its answer."""
-    box = QLineEdit()
-    box.setObjectName(name)
-    box.setAccessibleName(label)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    return box
+class LineBox(QLineEdit):
+    """A box for one line; as wide as there is room, or as `letters` of them need."""
+
+    def __init__(self, name: str, label: str, letters: int = 0) -> None:
+        super().__init__()
+        self._letters = letters
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        wide = QSizePolicy.Policy.Maximum if letters else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+
+    @guarded(default=QSize(200, 36))
+    def sizeHint(self) -> QSize:
+        """Return the room for so many letters."""
+        natural = super().sizeHint()
+        if self._letters:
+            natural.setWidth(self._letters * self.fontMetrics().averageCharWidth() + 24)
+        return natural
 
 
 def show_line(box: QLineEdit, text: str) -> None:
@@ -35,7 +47,7 @@ class LineEditor(Editor):
 
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
-        self.box = line_box(path, field.label)
+        self.box = self.make_box()
         self.row = QHBoxLayout()
         self.row.addWidget(self.box)
         self.column.addLayout(self.row)
@@ -43,6 +55,10 @@ class LineEditor(Editor):
         self.box.textEdited.connect(self._typed)
         self.box.editingFinished.connect(self.flush)
         self.watch(self.box)
+
+    def make_box(self) -> LineBox:
+        """Return the box that the words go into."""
+        return LineBox(self.path, self.field.label)
 
     def given(self) -> object:
         """Return the words in the box."""
@@ -65,11 +81,14 @@ class NumberEditor(LineEditor):
 
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
-        self.box.setMaximumWidth(NUMBER_WIDTH)
         self.box.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.row.setSpacing(10)
         self.row.addWidget(Words(str(field.settings.get("unit", "")), ink="muted", wrap=False))
         self.row.addStretch()
+
+    def make_box(self) -> LineBox:
+        """Return a box for a few digits."""
+        return LineBox(self.path, self.field.label, NUMBER_LETTERS)
 
 
 class LinkEditor(LineEditor):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout
 
 from carreport.form.kinds.plain import PERSON_PARTS
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Desk, Editor, part_name
-from carreport.ui.editors.lines import line_box, show_line
+from carreport.ui.editors.lines import LineBox, show_line
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.style import Letters
@@ -23,13 +23,13 @@ class PersonEditor(Editor):
 
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
-        self.boxes: dict[str, QLineEdit] = {}
+        self.boxes: dict[str, LineBox] = {}
         self.labels: dict[str, Words] = {}
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(12)
         self.grid.setVerticalSpacing(3)
         for number, part in enumerate(PERSON_PARTS):
-            box = line_box(path if number == 0 else part_name(path, part), f"{field.label}: {part}")
+            box = LineBox(path if number == 0 else part_name(path, part), f"{field.label}: {part}")
             label = Words(part.capitalize(), Letters.SMALL, "muted", wrap=False)
             label.setBuddy(box)
             box.textEdited.connect(self._typed)

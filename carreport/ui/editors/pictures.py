@@ -20,12 +20,13 @@ from PySide6.QtGui import (
     QPalette,
     QPixmap,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.buttons import Button
 from carreport.ui.editors.base import Desk, Editor, part_name
+from carreport.ui.editors.folding import FoldingRow
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.paper import rounded
@@ -123,16 +124,17 @@ class PictureEditor(Editor):
         self.remover.setObjectName(part_name(path, "remove"))
         self.remover.clicked.connect(self._remove)
         self.setAcceptDrops(True)
-        side = QVBoxLayout()
-        side.setSpacing(8)
+        side = QWidget()
+        lines = QVBoxLayout(side)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(8)
         for widget in (self.chooser, self.size_words, self.remover):
-            side.addWidget(widget)
-        side.addStretch()
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        row.addLayout(side, 1)
-        self.column.addLayout(row)
+            lines.addWidget(widget)
+        lines.addStretch()
+        row = FoldingRow(16, 8)
+        row.add(self.preview)
+        row.add(side)
+        self.column.addWidget(row)
         self.column.addWidget(self.note)
         self.watch(self.chooser, self.remover)
         self._name_buttons()

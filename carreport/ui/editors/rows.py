@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from carreport.form.answers import Item, is_asked
 from carreport.form.schema import Field, Value
 from carreport.ui.buttons import Button
 from carreport.ui.editors.base import Desk, Editor, part_name
+from carreport.ui.editors.folding import FoldingRow
 from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.heads import GRIP, MOVES, RowHead, summary_of
 from carreport.ui.guarded import guarded
@@ -46,11 +47,10 @@ class RowBody(QWidget):
             self.editors[inner.id] = editor
             self._boxes[inner.id] = _question(inner, editor)
             column.addWidget(self._boxes[inner.id])
-        column.addLayout(self._foot(item_path, field.item))
+        column.addWidget(self._foot(item_path, field.item))
 
-    def _foot(self, item_path: str, noun: str) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
+    def _foot(self, item_path: str, noun: str) -> FoldingRow:
+        foot = FoldingRow(16)
         self.buttons: list[Button] = []
         for name, words, signal in (
             ("close", "Close", self._close),
@@ -62,8 +62,7 @@ class RowBody(QWidget):
             button.setObjectName(part_name(item_path, name))
             button.clicked.connect(signal)
             self.buttons.append(button)
-            foot.addWidget(button)
-        foot.addStretch()
+            foot.add(button)
         return foot
 
     def show_values(self, values: Mapping[str, Value]) -> None:
@@ -247,13 +246,6 @@ class Row(QWidget):
         palette = self.palette()
         fill = palette.color(QPalette.ColorRole.Window if self.gone else QPalette.ColorRole.Base)
         rounded(QPainter(self), self.rect(), fill, palette.color(QPalette.ColorRole.Midlight), 1)
-
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the chosen text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.head.updateGeometry()
 
     def _make_body(self) -> RowBody:
         body = RowBody(self._field, self.path, self._desk, self._make)

@@ -64,8 +64,8 @@ class SheetEditor(GroupEditor):
         self._lay_out()
         self.watch(self.adder)
 
-    def width_of(self, column: Field) -> int:
-        """Return how many letters wide a column is; 0 takes what is left."""
+    def width_of(self, column: Field) -> tuple[int, int]:
+        """Return how many letters wide a column is at least, and its share of what is left."""
         raise NotImplementedError
 
     def total(self, item: Item) -> str:  # noqa: ARG002 - for those that count
@@ -156,19 +156,30 @@ class SheetEditor(GroupEditor):
         return True
 
     def _make_head(self) -> None:
-        lines = self.grid.lines
-        letter = self.fontMetrics().averageCharWidth()
-        heads = [(inner.label, inner.kind == "number", self.width_of(inner)) for inner in self.field.fields]
-        for number, (words, right, width) in enumerate([*heads, (self.total_head, True, 0)], 1):
+        heads = [(inner.label, inner.kind == "number") for inner in self.field.fields]
+        for number, (words, right) in enumerate([*heads, (self.total_head, True)], 1):
             label = Words(words, Letters.SMALL, "muted")
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             label.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
             label.setContentsMargins(8, 5, 8, 3)
-            lines.addWidget(label, 0, number)
-            lines.setColumnMinimumWidth(number, width * letter)
-            lines.setColumnStretch(number, 0 if width or number > len(heads) else 1)
+            self.grid.lines.addWidget(label, 0, number)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        lines, letter = self.grid.lines, self.fontMetrics().averageCharWidth()
+        for number, inner in enumerate(self.field.fields, 1):
+            least, share = self.width_of(inner)
+            lines.setColumnMinimumWidth(number, least * letter)
+            lines.setColumnStretch(number, share)
         lines.setColumnMinimumWidth(0, GRIP_WIDTH)
-        lines.setColumnMinimumWidth(len(heads) + 2, REMOVER_WIDTH)
+        lines.setColumnMinimumWidth(len(self.field.fields) + 2, REMOVER_WIDTH)
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Widen the columns with the letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_widths()
 
     def _new_row(self, item_id: str) -> SheetRow:
         row = SheetRow(self.field, item_id, self.growing)

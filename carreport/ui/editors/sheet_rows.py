@@ -77,7 +77,8 @@ class SheetRow(QObject):
             which = f"new {self.field.item}" if self.is_new else f"{self.field.item} {number}"
             cell.setAccessibleName(f"{inner.label}, {which}")
             if isinstance(cell, GrowingCell):
-                cell.setPlaceholderText(which.capitalize() if self.is_new else "")
+                first = inner is self.field.fields[0] and self.is_new
+                cell.setPlaceholderText(which.capitalize() if first else "")
         self.remover.setAccessibleName(f"Remove {self.field.item} {number}")
         self.remover.setToolTip(f"Remove this {self.field.item} (Ctrl+Delete)")
         self.remover.setObjectName(part_name(f"{group}/{self.item_id}", "remove"))

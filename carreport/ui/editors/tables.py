@@ -21,9 +21,9 @@ class SurveyEditor(SheetEditor):
         """What the button says that adds a statement."""
         return "Add a statement"
 
-    def width_of(self, column: Field) -> int:
+    def width_of(self, column: Field) -> tuple[int, int]:
         """Leave most of the width to the statement."""
-        return 0 if column.id == "statement" else 11
+        return (12, 5) if column.id == "statement" else (7, 1)
 
     def total(self, item: Item) -> str:
         """Return how many replied to a statement."""
@@ -44,14 +44,20 @@ class SurveyEditor(SheetEditor):
 class BoardEditor(SheetEditor):
     """Write the notes of a workshop, one a row."""
 
-    growing: ClassVar[tuple[str, ...]] = ("note",)
-    _WIDTHS: ClassVar[dict[str, int]] = {"theme": 14, "stage": 19, "table": 7, "votes": 7}
+    growing: ClassVar[tuple[str, ...]] = ("note", "theme")
+    _WIDTHS: ClassVar[dict[str, tuple[int, int]]] = {
+        "note": (12, 10),
+        "theme": (7, 4),
+        "stage": (8, 9),
+        "table": (5, 0),
+        "votes": (5, 0),
+    }
 
     @property
     def add_words(self) -> str:
         """What the button says that adds a note."""
         return "Add a note"
 
-    def width_of(self, column: Field) -> int:
+    def width_of(self, column: Field) -> tuple[int, int]:
         """Leave most of the width to the note."""
-        return self._WIDTHS.get(column.id, 0)
+        return self._WIDTHS[column.id]

@@ -222,6 +222,8 @@ class WritingBox(QTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
             self._fit()
+        elif event.type() == QEvent.Type.PaletteChange:
+            editing.recolour_links(self.document())
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QPalette,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span
 from carreport.ui.richtext.document import (
@@ -167,11 +175,27 @@ def set_link(cursor: QTextCursor, target: str) -> None:
                 cursor.setCharFormat(without_link(cursor))
             return
         for start, end in _runs(cursor):
-            run = QTextCursor(cursor.document())
-            run.setPosition(start)
-            run.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            run = _run(cursor.document(), start, end)
             span = span_of(run.charFormat(), "")
             run.setCharFormat(char_format(Span("", span.strong, span.emphasis, target), type_of(run.block())))
+
+
+def recolour_links(document: QTextDocument) -> None:
+    """Give links the colour of the look that is worn now; nothing that a person would undo."""
+    links = [
+        (start, end)
+        for start, end in _runs_of(document)
+        if _run(document, start, end).charFormat().isAnchor()
+    ]
+    if not links:
+        return
+    change = QTextCharFormat()
+    change.setForeground(QGuiApplication.palette().brush(QPalette.ColorRole.Link))
+    cursor = QTextCursor(document)
+    cursor.joinPreviousEditBlock()
+    for start, end in links:
+        _run(document, start, end).mergeCharFormat(change)
+    cursor.endEditBlock()
 
 
 def insert_text(cursor: QTextCursor, text: RichText) -> None:
@@ -264,4 +288,18 @@ def _runs(cursor: QTextCursor) -> list[tuple[int, int]]:
             if start < end:
                 found.append((start, end))
             at += 1
+    return found
+
+
+def _runs_of(document: QTextDocument) -> list[tuple[int, int]]:
+    """Return the places of letters of one kind in the whole document."""
+    everything = QTextCursor(document)
+    everything.select(QTextCursor.SelectionType.Document)
+    return _runs(everything)
+
+
+def _run(document: QTextDocument, start: int, end: int) -> QTextCursor:
+    found = QTextCursor(document)
+    found.setPosition(start)
+    found.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
     return found

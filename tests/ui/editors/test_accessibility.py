@@ -21,12 +21,12 @@ CHOICES = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(4))
 PICTURE = {"sha256": "0" * 64, "type": "image/png", "width": 4, "height": 3}
 
 
-def _question(kind: str) -> Field:
+def question(kind: str) -> Field:
     if kind == "many":
         return Field("many", "choice", "Question many", choices=CHOICES * 3)
     bare = Field(kind, kind, f"Question {kind}", choices=CHOICES)
     if kind == "list":
-        return replace(bare, fields=tuple(_question(each) for each in SINGLE if each != "picture"))
+        return replace(bare, fields=tuple(question(each) for each in SINGLE if each != "picture"))
     return replace(bare, fields=KINDS[kind].columns(bare))
 
 
@@ -43,7 +43,7 @@ EVERY_KIND = [*SINGLE, *GROUPS, "many"]
 
 
 def _opened(show: ShowEditor, kind: str) -> Any:
-    editor = show(_question(kind), VALUES.get(kind))
+    editor = show(question(kind), VALUES.get(kind))
     if kind in ("list", "photos"):
         editor.open_row("a")
     return editor
@@ -116,7 +116,7 @@ def test_tab_goes_through_every_control_and_leaves(show: ShowEditor, qtbot: QtBo
 def test_tab_goes_from_top_to_bottom_also_through_what_came_later(
     show: ShowEditor, qtbot: QtBot, kind: str
 ) -> None:
-    editor = show(_question(kind))
+    editor = show(question(kind))
     page = Page(editor)
     editor.show_value(VALUES[kind])
     if kind in ("list", "photos"):
@@ -129,7 +129,7 @@ def test_tab_goes_from_top_to_bottom_also_through_what_came_later(
 
 @pytest.mark.parametrize("kind", ["line", "text", "number", "date", "link", "person", "many", "picture"])
 def test_the_control_that_takes_the_keyboard_is_called_by_its_path(show: ShowEditor, kind: str) -> None:
-    editor = show(_question(kind), VALUES.get(kind))
+    editor = show(question(kind), VALUES.get(kind))
     editor.setFocus()
     focus = QApplication.focusWidget()
     assert focus is not None
@@ -137,7 +137,7 @@ def test_the_control_that_takes_the_keyboard_is_called_by_its_path(show: ShowEdi
 
 
 def test_a_placeholder_is_never_the_only_name(show: ShowEditor) -> None:
-    editor = show(_question("period"))
+    editor = show(question("period"))
     for box in editor.findChildren(QLineEdit):
         assert box.accessibleName()
         assert box.accessibleName() != box.placeholderText()

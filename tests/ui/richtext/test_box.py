@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.richtext import Block, RichText, Span
 from carreport.ui.richtext.box import WritingBox
+from carreport.ui.style import DARK, LIGHT, apply_look
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -260,3 +261,19 @@ def test_a_text_that_may_only_be_read_does_not_change(box: WritingBox, qtbot: Qt
     qtbot.keyClick(box, Key.Key_8, CTRL | SHIFT)
     qtbot.keyClick(box, Key.Key_Return)
     assert _kinds(box) == [("paragraph", 0, "kept")]
+
+
+def test_links_take_the_colour_of_another_look_and_undo_stays(
+    box: WritingBox, qtbot: QtBot, qapp: QApplication
+) -> None:
+    box.show_text(RichText((Block("paragraph", (Span("plan", link="https://example.org"),)),)))
+
+    def colour() -> str:
+        return box.document().firstBlock().begin().fragment().charFormat().foreground().color().name().upper()
+
+    assert colour() == LIGHT.accent
+    apply_look(qapp, DARK, 100)
+    qtbot.waitUntil(lambda: colour() == DARK.accent)
+    apply_look(qapp, LIGHT, 100)
+    qtbot.waitUntil(lambda: colour() == LIGHT.accent)
+    assert box.text().blocks[0].spans == (Span("plan", link="https://example.org"),)

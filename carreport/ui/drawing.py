@@ -1,0 +1,190 @@
+"""Draw boxes, marks, buttons and handles: thin, rounded, in the colours of the palette."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyleOption, QStyleOptionButton, QStyleOptionSlider
+
+RADIUS = 6
+MARK_GAP = 8
+"""The room between the circle or box and its label."""
+_Role = QPalette.ColorRole
+_State = QStyle.StateFlag
+
+
+def rounded(painter: QPainter, rect: QRect, fill: QColor | None, line: QColor | None, width: float) -> None:
+    """Draw a rectangle with round corners, sharp at every scale."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
+    inset = width / 2 if line is not None else 0
+    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+    painter.restore()
+
+
+def draw_field(painter: QPainter, option: QStyleOption, *, focused: bool | None = None) -> None:
+    """Draw the box in which one writes; a thick line in the accent where the keyboard is."""
+    usable = bool(option.state & _State.State_Enabled) and not option.state & _State.State_ReadOnly
+    here = bool(option.state & _State.State_HasFocus) if focused is None else focused
+    palette = option.palette
+    fill = palette.color(_Role.Base if usable else _Role.Window)
+    line = palette.color(_Role.Highlight if here else _Role.Mid if usable else _Role.Midlight)
+    rounded(painter, option.rect, fill, line, 2 if here else 1)
+
+
+def draw_ring(painter: QPainter, option: QStyleOption) -> None:
+    """Draw the ring that shows where the keyboard is."""
+    rounded(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
+
+
+def draw_choice(painter: QPainter, option: QStyleOptionButton, *, round_mark: bool) -> None:
+    """Draw a choice: its circle or box, its label, and the ring round the label."""
+    side = mark_side(option)
+    mark = QRect(option.rect.x(), option.rect.center().y() - side // 2 + 1, side, side)
+    (draw_radio if round_mark else draw_check_box)(painter, option, mark)
+    words = option.rect.adjusted(side + MARK_GAP, 0, 0, 0)
+    usable = bool(option.state & _State.State_Enabled)
+    painter.setPen(option.palette.color(_Role.WindowText if usable else _Role.PlaceholderText))
+    sides = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(words, sides | Qt.TextFlag.TextShowMnemonic, option.text)
+    if option.state & _State.State_HasFocus and option.state & _State.State_KeyboardFocusChange:
+        ring = words.adjusted(-4, 2, 0, -2)
+        rounded(painter, ring, None, option.palette.color(_Role.Highlight), 2)
+
+
+def _indicator_colours(option: QStyleOption) -> tuple[QColor, QColor]:
+    on = bool(option.state & _State.State_On)
+    usable = bool(option.state & _State.State_Enabled)
+    line = option.palette.color((_Role.Highlight if on else _Role.Mid) if usable else _Role.PlaceholderText)
+    return line, option.palette.color(_Role.Base)
+
+
+def draw_check_box(painter: QPainter, option: QStyleOption, place: QRect) -> None:
+    """Draw the box of a choice of which there may be several."""
+    box = QRectF(place).adjusted(1, 1, -1, -1)
+    line, base = _indicator_colours(option)
+    on = bool(option.state & _State.State_On)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(line, 1.4))
+    painter.setBrush(line if on else base)
+    painter.drawRoundedRect(box, 3.5, 3.5)
+    if on:
+        pen = QPen(option.palette.color(_Role.HighlightedText), 2)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        at = box.topLeft()
+        side = box.width()
+        marks = ((0.24, 0.52), (0.43, 0.71), (0.77, 0.31))
+        painter.drawPolyline(QPolygonF([at + QPointF(x * side, y * side) for x, y in marks]))
+    painter.restore()
+
+
+def draw_radio(painter: QPainter, option: QStyleOption, place: QRect) -> None:
+    """Draw the circle of one choice out of several."""
+    box = QRectF(place).adjusted(1, 1, -1, -1)
+    line, base = _indicator_colours(option)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(line, 1.4))
+    painter.setBrush(base)
+    painter.drawEllipse(box)
+    if option.state & _State.State_On:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(line)
+        inset = box.width() * 0.26
+        painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
+    painter.restore()
+
+
+def draw_chevron(painter: QPainter, option: QStyleOption) -> None:
+    """Draw the small angle that says that a list drops down."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(option.palette.color(_Role.PlaceholderText), 1.8)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    scale = max(option.fontMetrics.height() / 18, 1)
+    middle = QPointF(option.rect.right() - 12 - 4 * scale, option.rect.center().y() + 0.5)
+    ends = (QPointF(-4, -2) * scale, QPointF(0, 2) * scale, QPointF(4, -2) * scale)
+    painter.drawPolyline(QPolygonF([middle + end for end in ends]))
+    painter.restore()
+
+
+def draw_button(painter: QPainter, option: QStyleOptionButton, role: str) -> None:
+    """Draw a button as its role asks: filled, outlined, link or quiet."""
+    palette = option.palette
+    usable = bool(option.state & _State.State_Enabled)
+    over = usable and bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
+    on = bool(option.state & _State.State_On)
+    ink = palette.color(_Role.ButtonText)
+    if role == "filled":
+        fill = palette.color(_Role.Highlight if usable else _Role.Midlight)
+        rounded(painter, option.rect, fill.darker(112) if over else fill, None, 0)
+        ink = palette.color(_Role.HighlightedText) if usable else ink
+    elif role == "outlined":
+        fill = palette.color(_Role.AlternateBase if over or on else _Role.Base)
+        rounded(painter, option.rect, fill, palette.color(_Role.Mid if usable else _Role.Midlight), 1)
+    elif role == "quiet" and (over or on):
+        rounded(painter, option.rect, palette.color(_Role.AlternateBase), None, 0)
+    if role == "link" and usable:
+        ink = palette.color(_Role.Link)
+    _draw_button_words(painter, option, ink, underline=role == "link")
+    if option.state & _State.State_HasFocus:
+        _draw_button_ring(painter, option, role)
+
+
+def _draw_button_ring(painter: QPainter, option: QStyleOptionButton, role: str) -> None:
+    if role == "filled":
+        inner = option.rect.adjusted(2, 2, -2, -2)
+        rounded(painter, option.rect, None, option.palette.color(_Role.WindowText), 2)
+        rounded(painter, inner, None, option.palette.color(_Role.Base), 1)
+    else:
+        rounded(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
+
+
+def _draw_button_words(
+    painter: QPainter, option: QStyleOptionButton, ink: QColor, *, underline: bool
+) -> None:
+    painter.save()
+    font = painter.font()
+    font.setUnderline(underline)
+    painter.setFont(font)
+    painter.setPen(ink)
+    room = option.rect
+    if not option.icon.isNull():
+        size = option.iconSize
+        words = option.fontMetrics.horizontalAdvance(option.text) + 6 if option.text else 0
+        left = room.x() + (room.width() - size.width() - words) // 2
+        at = QPoint(left, room.y() + (room.height() - size.height()) // 2)
+        option.icon.paint(painter, QRect(at, size))
+        room = room.adjusted(left - room.x() + size.width() + (6 if words else 0), 0, 0, 0)
+        align = Qt.AlignmentFlag.AlignLeft
+    else:
+        align = Qt.AlignmentFlag.AlignHCenter
+    painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic, option.text)
+    painter.restore()
+
+
+def draw_scroll_handle(painter: QPainter, option: QStyleOptionSlider, slider: QRect) -> None:
+    """Draw the thin handle of a scroll bar, where there is something to scroll."""
+    if option.minimum == option.maximum:
+        return
+    over = bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
+    inset = 3 if over else 4
+    handle = QRectF(slider).adjusted(inset, inset, -inset, -inset)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(option.palette.color(_Role.Mid))
+    radius = min(handle.width(), handle.height()) / 2
+    painter.drawRoundedRect(handle, radius, radius)
+    painter.restore()
+
+
+def mark_side(option: QStyleOption) -> int:
+    """Return how large the circle or box before a choice is: it grows with the letters."""
+    return max(round(option.fontMetrics.height() * 0.85), 14)
