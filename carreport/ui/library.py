@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from carreport import settings
 from carreport.assets import form_files, resource
-from carreport.ui.cards import Card, card_words, changed_words
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
     from carreport.draft.shelf import DraftCard
     from carreport.form.schema import Form
+    from carreport.ui.card import Card
     from carreport.ui.tasks import Ticket
 
 EXAMPLE = ("examples", "schools-partnership.json")
@@ -80,6 +80,8 @@ def _make_example(path: Path, author: str) -> DraftSession:
 
 
 def _card(draft: DraftCard, me: str, now: datetime) -> Card:
+    from carreport.ui.card import Card, card_words, changed_words  # noqa: PLC0415 - likewise
+
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
     attention = draft.trouble or (f"Ready for review: {', '.join(ready)}" if ready else "")

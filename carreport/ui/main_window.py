@@ -28,7 +28,7 @@ from carreport.ui.window_state import WindowState
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
     from carreport.form.schema import Form
-    from carreport.ui.cards import Card
+    from carreport.ui.card import Card
     from carreport.ui.new_inquiry import NewInquiryPage
     from carreport.ui.reading import ReadingPage
     from carreport.ui.report_work import ReportWork
@@ -291,7 +291,8 @@ class MainWindow(QMainWindow):
     def _stop_asking(self) -> None:
         self.state = replace(self.state, asked_name=True)
         self._keep(replace(self.settings, window=self.state.to_text()))
-        self.start.who.hide()
+        if self.start.who is not None:
+            self.start.who.hide()
         self.start.focus_here()
 
     def _ask_who(self) -> None:
@@ -375,9 +376,10 @@ class MainWindow(QMainWindow):
         self.start.open_wanted.connect(self.open_file)
         self.start.example_wanted.connect(self.try_example)
         self.start.draft_chosen.connect(self.open_draft)
-        self.start.who.name_given.connect(self._take_name)
-        self.start.who.put_off.connect(self._stop_asking)
-        self.start.who.setVisible(not self.settings.name and not self.state.asked_name)
+        if not self.settings.name and not self.state.asked_name:
+            who = self.start.ask_who()
+            who.name_given.connect(self._take_name)
+            who.put_off.connect(self._stop_asking)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("carreport")

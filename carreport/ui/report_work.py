@@ -13,9 +13,10 @@ from carreport.errors import CarreportError
 from carreport.report.export import Exported, export_report, free_name
 from carreport.report.template import available_templates
 from carreport.settings import load_settings, save_settings
-from carreport.ui.make_report import MakeReportPage, Order, Outcome, TemplateChoice
+from carreport.ui.make_report import MakeReportPage, Order, TemplateChoice
 from carreport.ui.notice import notice_of
 from carreport.ui.prompts import Prompts
+from carreport.ui.report_panels import Outcome
 from carreport.ui.tasks import Cancelled, Tasks, Ticket
 
 

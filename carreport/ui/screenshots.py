@@ -1,6 +1,6 @@
 """Take a picture of every page of the window, for the user guide and for those who design it.
 
-    python -m carreport.ui.screenshots -o FOLDER [--size 1366x768] [--dark] [--whole]
+    python -m carreport.ui.screenshots -o FOLDER [--size 1366x768] [--dark] [--whole] [--small]
 
 Nothing is shown on the screen and no draft of yours is touched: the pictures are of the
 example inquiry, in a folder that is thrown away afterwards.
@@ -53,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 end = "" if given.size else f"-{size.width()}x{size.height()}-{theme}"
                 with tempfile.TemporaryDirectory() as home, _away_from_home(home):
                     _Camera(given.output, end, size, theme, whole=given.whole).take_all()
+        if given.small:
+            make_small(given.output)
     except (CarreportError, OSError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
@@ -79,7 +81,8 @@ class _Camera:
         self.settle()
         self.take("start-empty")
         window.settings = Settings(name=WRITER, window=window.settings.window)
-        window.start.who.hide()
+        if window.start.who is not None:
+            window.start.who.hide()
         self.take_start()
         self.take_forms()
         self.take_steps()
@@ -184,6 +187,16 @@ def _away_from_home(home: str) -> Iterator[None]:
         yield
 
 
+def make_small(folder: Path) -> None:
+    """Let the pictures in `folder` take a third of the room, with 256 colours each."""
+    from PIL import Image  # noqa: PLC0415 - the window never needs it here
+
+    for path in folder.glob("*.png"):
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
+
+
 def make_others() -> None:
     """Put two more drafts beside the example, so that the start page has something to show."""
     for title, place, author, steps in OTHERS:
@@ -216,6 +229,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", metavar="WIDTHxHEIGHT", help="one size; without it 1366x768 and 1920x1080")
     parser.add_argument("--dark", action="store_true", help="in dark colours; without --size both are taken")
     parser.add_argument("--whole", action="store_true", help="each step as tall as it is")
+    parser.add_argument("--small", action="store_true", help="in 256 colours, for documents")
     return parser
 
 

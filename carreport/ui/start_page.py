@@ -6,21 +6,26 @@ The page is drawn before the drafts are known; `show_cards` fills it in.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.ui.buttons import Button
-from carreport.ui.cards import Card, CardList
 from carreport.ui.column import SIDE, text_scale
-from carreport.ui.first_run import WhoIsWriting
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
 from carreport.ui.style import WIDE_COLUMN, Letters
+
+if TYPE_CHECKING:
+    from carreport.ui.card import Card
+    from carreport.ui.cards import CardList
+    from carreport.ui.first_run import WhoIsWriting
 
 TEACHING = (
     "An inquiry is written in a few steps, in any order, some minutes at a time.",
@@ -41,8 +46,7 @@ class StartPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.who = WhoIsWriting()
-        self.who.hide()
+        self.who: WhoIsWriting | None = None
         self.new = Button("New inquiry", "filled")
         self.new.clicked.connect(self.new_wanted)
         self.open = Button("Open a file…")
@@ -53,9 +57,7 @@ class StartPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
-        self.list = CardList()
-        self.list.card_chosen.connect(self.draft_chosen)
-        self.list.cards.modelReset.connect(self._fit_list)
+        self._has_list = False
         self.empty = _Empty()
         self.empty.hide()
         self.nothing_found = Words("", ink="muted")
@@ -63,6 +65,18 @@ class StartPage(QWidget):
         self.example = Link("Try the example inquiry")
         self.example.clicked.connect(self.example_wanted)
         self._lay_out()
+
+    @cached_property
+    def list(self) -> CardList:
+        """The cards; made when the first ones are known, after the page has been painted."""
+        from carreport.ui.cards import CardList  # noqa: PLC0415 - after the first paint
+
+        made = CardList()
+        made.card_chosen.connect(self.draft_chosen)
+        made.cards.modelReset.connect(self._fit_list)
+        self._column.insertWidget(self._column.indexOf(self._empty_row), made, 1)
+        self._has_list = True
+        return made
 
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Show these drafts; with none, say what belongs here."""
@@ -75,9 +89,18 @@ class StartPage(QWidget):
         self.list.setVisible(bool(cards))
         self._say_when_nothing_found()
 
+    def ask_who(self) -> WhoIsWriting:
+        """Show the card that asks who is writing."""
+        from carreport.ui.first_run import WhoIsWriting  # noqa: PLC0415 - asked only once
+
+        if self.who is None:
+            self.who = WhoIsWriting()
+            self._top_column.insertWidget(1, self.who)
+        return self.who
+
     def focus_here(self) -> None:
         """Put the keyboard where one would begin."""
-        if self.list.cards.rowCount():
+        if self._has_list and self.list.cards.rowCount():
             if not self.list.currentIndex().isValid():
                 self.list.setCurrentIndex(self.list.cards.index(0, 0))
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -118,7 +141,7 @@ class StartPage(QWidget):
         column.setContentsMargins(0, 36, 0, 20)
         column.setSpacing(0)
         self._top = QWidget()
-        top = QVBoxLayout(self._top)
+        top = self._top_column = QVBoxLayout(self._top)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(14)
         head = QHBoxLayout()
@@ -128,18 +151,16 @@ class StartPage(QWidget):
         head.addWidget(self.open)
         head.addWidget(self.new)
         top.addLayout(head)
-        top.addWidget(self.who)
         top.addWidget(self.search)
         top.addWidget(self.nothing_found)
         column.addWidget(_centred(self._top))
         column.addSpacing(20)
-        column.addWidget(self.list, 1)
-        self._middle = self.empty
-        column.addWidget(_centred(self.empty))
+        self._empty_row = _centred(self.empty)
+        column.addWidget(self._empty_row)
         self._foot = self._make_foot()
         column.addSpacing(10)
         column.addWidget(_centred(self._foot))
-        column.addStretch(0)
+        column.addStretch(1)
         self._column = column
         self._fit_width()
 
@@ -161,7 +182,8 @@ class StartPage(QWidget):
             part.setMaximumWidth(round(WIDE_COLUMN * text_scale()))
 
     def _fit_list(self) -> None:
-        self.list.setMaximumHeight(max(60, self.list.wanted_height))
+        if self._has_list:
+            self.list.setMaximumHeight(max(60, self.list.wanted_height))
 
     def _search(self, text: str) -> None:
         self.list.cards.search(text)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from carreport.draft.session import DraftSession
 from carreport.form import paths
@@ -17,26 +17,21 @@ from carreport.form.progress import section_progress
 from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
 from carreport.ui.changes import Changes
-from carreport.ui.column import Column, text_scale
 from carreport.ui.desk import DraftDesk
-from carreport.ui.foot import Foot
+from carreport.ui.frame import Frame
 from carreport.ui.guarded import guarded
 from carreport.ui.history import HistoryPage
-from carreport.ui.links import Link
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.removed import RemovedPage
-from carreport.ui.sidebar import UNTITLED, Sidebar
+from carreport.ui.sidebar import UNTITLED
 from carreport.ui.steps import Step
-from carreport.ui.tab_order import tab_on
 
 PROGRESS_WAIT = 300
 """After how many milliseconds the steps show what has been written."""
-NARROW = 600
-"""How wide a page must be, with letters of the usual size, for the steps to stand beside it."""
 
 
-class Wizard(QWidget):
+class Wizard(Frame):
     """One open inquiry."""
 
     home_wanted = Signal()
@@ -54,13 +49,12 @@ class Wizard(QWidget):
         self._section = session.form.sections[0].id
         self._writing = ""
         self._unsaid: set[str] = set()
-        self._folded = False
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
-        self.sidebar, self.foot, self.pages = Sidebar(), Foot(), QStackedWidget()
         self.history, self.removed = HistoryPage(), RemovedPage()
         self.pages.addWidget(self.history)
-        self._lay_out()
+        self._came_from = ""
+        self._history_path = ""
         self._connect()
         if session.read_only:
             self.foot.show_read_only()
@@ -110,7 +104,7 @@ class Wizard(QWidget):
     def enter_step(self, section_id: str) -> None:
         """Show the page of a step and take the keyboard there."""
         self.show_step(section_id)
-        self._unfold_page()
+        self.show_middle()
         self.page(section_id).focus_heading()
 
     def go(self, by: int) -> None:
@@ -124,18 +118,14 @@ class Wizard(QWidget):
         elif to == len(ids):
             self.report_wanted.emit()
 
-    def go_to_next_pane(self) -> None:
-        """Take the keyboard from the steps to the page, to the foot, and round again."""
-        now = QApplication.focusWidget()
-        if now is not None and self.sidebar.isAncestorOf(now):
-            self._focus_page()
-        elif now is not None and self.pages.isAncestorOf(now):
-            (self.foot.next if self.foot.next.isVisible() else self.foot.back).setFocus(
-                Qt.FocusReason.TabFocusReason
-            )
+    def focus_page(self) -> None:
+        """Take the keyboard into the page that is shown, to the question one was at."""
+        self.show_middle()
+        page = self.pages.currentWidget()
+        if isinstance(page, StepPage):
+            page.focus_question(self.session.place())
         else:
-            self._show_steps()
-            self.sidebar.steps.setFocus(Qt.FocusReason.TabFocusReason)
+            super().focus_page()
 
     # What else can stand in place of a step.
 
@@ -145,7 +135,7 @@ class Wizard(QWidget):
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
-        self._unfold_page()
+        self.show_middle()
         self._show_ways()
 
     def close_other(self) -> None:
@@ -255,32 +245,7 @@ class Wizard(QWidget):
         self.session.seal(self._history_path)
         self.close_other()
 
-    # Building and arranging.
-
-    def _lay_out(self) -> None:
-        self._came_from = ""
-        self._history_path = ""
-        self.unfold = Link("‹  All steps")
-        self.unfold.setAccessibleName("All steps")
-        self.unfold.clicked.connect(self._show_steps_and_go)
-        self._strip = QWidget()
-        strip = QHBoxLayout(self._strip)
-        strip.setContentsMargins(20, 8, 20, 0)
-        strip.addWidget(self.unfold)
-        strip.addStretch(1)
-        self._strip.hide()
-        self._middle = QWidget()
-        middle = QVBoxLayout(self._middle)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self._strip)
-        middle.addWidget(self.pages, 1)
-        middle.addWidget(self.foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
-        row.addWidget(self._middle, 1)
+    # Building.
 
     def _connect(self) -> None:
         self.bridge.answers_changed.connect(self._show_changes)
@@ -310,19 +275,6 @@ class Wizard(QWidget):
         return page
 
     @guarded
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the steps away where there is no room for them beside the page."""
-        super().resizeEvent(event)
-        self._fold()
-
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Fold or unfold when the letters change their size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            QTimer.singleShot(0, self._fold)
-
-    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back from another page by Esc."""
         is_step = self.pages.currentWidget() is self._pages.get(self._section)
@@ -330,43 +282,6 @@ class Wizard(QWidget):
             self.close_other()
         else:
             super().keyPressEvent(event)
-
-    @guarded(default=False)
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
-        """Go through the page by Tab as the eye does."""
-        return tab_on(self, forward=forward) or super().focusNextPrevChild(forward)
-
-    def _fold(self) -> None:
-        folded = self.width() < self.sidebar.own_width() + NARROW * (0.5 + 0.5 * text_scale())
-        if folded == self._folded:
-            return
-        self._folded = folded
-        self.sidebar.set_folded(folded)
-        self.sidebar.setVisible(not folded)
-        self._middle.setVisible(True)
-        self._strip.setVisible(folded)
-
-    def _show_steps(self) -> None:
-        if self._folded:
-            self._middle.hide()
-            self.sidebar.show()
-
-    def _show_steps_and_go(self) -> None:
-        self._show_steps()
-        self.sidebar.steps.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _unfold_page(self) -> None:
-        if self._folded:
-            self.sidebar.hide()
-            self._middle.show()
-
-    def _focus_page(self) -> None:
-        self._unfold_page()
-        page = self.pages.currentWidget()
-        if isinstance(page, StepPage):
-            page.focus_question(self.session.place())
-        elif isinstance(page, Column):
-            page.focus_here()
 
     def _go_back(self) -> None:
         self.go(-1)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.main_window import MainWindow
-from carreport.ui.make_report import MakeReportPage, Order, Outcome, TemplateChoice, file_name
+from carreport.ui.make_report import MakeReportPage, Order, TemplateChoice, file_name
+from carreport.ui.report_panels import Outcome
 
 Show = Callable[[QWidget], None]
 TEMPLATES = [

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.ui.cards import Card, card_area
+from carreport.ui.card import Card
+from carreport.ui.card_painter import card_area
 from carreport.ui.start_page import StartPage
 
 Show = Callable[[QWidget], None]
