@@ -8,71 +8,72 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 import apsw
 
-from carreport.draft import header
-from carreport.draft.contents import Change, Contents, meta_hash, path_from, revision_from, row_of
+from carreport.draft import header, leaves, places, troubles
+from carreport.draft.contents import (
+    Change,
+    Contents,
+    meta_hash,
+    path_from,
+    revision_from,
+    row_of,
+)
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
-from carreport.errors import DraftFileError, DraftNotSaved
+from carreport.draft.schema import SCHEMA, check_tables
+from carreport.draft.tree import ERASED
+from carreport.errors import DraftFileError
 
-_META = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, hash TEXT NOT NULL)"
-_REVISION = (
-    "CREATE TABLE revision (id TEXT PRIMARY KEY, path TEXT NOT NULL, parents TEXT NOT NULL, "
-    "author TEXT NOT NULL, device TEXT NOT NULL, written_at TEXT NOT NULL, value TEXT)"
-)
-_ATTACHMENT = (
-    "CREATE TABLE attachment (sha256 TEXT PRIMARY KEY, type TEXT NOT NULL, width INTEGER NOT NULL, "
-    "height INTEGER NOT NULL, bytes BLOB NOT NULL)"
-)
-SCHEMA = (_META, _REVISION, _ATTACHMENT)
 LONGEST_VALUE = 64 << 20
+_BLOCK = 4096
 _UNREADABLE = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
-_IN_MEMORY = "What you wrote is still here, in memory."
-_ELSEWHERE = "Save it somewhere else, or"
+_NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
 
 class DraftFile:
-    """An open draft file. It may be used from one thread at a time."""
+    """An open draft file. It may be used from one thread at a time.
+
+    It `is_doubtful` once the disk has failed to take what it was given: then nothing that is
+    written to this very file can be trusted, and `save_anew` makes another.
+    """
 
     def __init__(self, path: Path, connection: apsw.Connection, version: int) -> None:
         self.path = path
         self.version = version
+        self.is_doubtful = False
         self._connection = connection
         self._identity = _identity(path)
+        self._texts: dict[str, str] = {}
 
     @staticmethod
     def create(path: Path, change: Change) -> None:
         """Make a whole new draft file; if it fails, raise `DraftNotSaved` and leave nothing behind."""
-        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        fresh = places.unfinished(path)
         try:
             with _telling(path):
-                _check_place(path)
+                places.check_free(path)
                 _make(fresh, change)
-                _put_in_place(fresh, path)
+                places.put_in_place(fresh, path)
         finally:
-            for left in (fresh, fresh.with_name(fresh.name + "-journal")):
-                with suppress(OSError):
-                    left.unlink(missing_ok=True)
+            places.discard(fresh)
 
     @classmethod
     def open(cls, path: Path) -> DraftFile:
         """Open a draft file; raise `DraftFileError` saying why it cannot be."""
         path = path.absolute()
         with _explaining(path):
-            version = header.check_bytes(path)
-            connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+            version = header.check_bytes(path, head_of(path))
+            connection = _connected(path)
             try:
-                _defend(connection)
-                _check_schema(path, connection, version)
-                header.check_length(path)
+                asked = "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+                check_tables(path, {(kind, sql) for kind, sql in connection.execute(asked)}, version)
+                header.check_length(path, head_of(path))
             except BaseException:
                 connection.close()
                 raise
@@ -106,7 +107,7 @@ class DraftFile:
                     damaged[path_from(row)] = None
                 else:
                     revisions.append(revision)
-            if not self._is_sound():
+            if not self.is_intact():
                 damaged[""] = None
         return Contents(meta, revisions, tuple(damaged))
 
@@ -126,12 +127,101 @@ class DraftFile:
             return None
         return PictureBytes(*found)
 
+    def picture_names(self) -> tuple[str, ...]:
+        """Return the checksums by which the file knows its pictures, sound or not."""
+        with _explaining(self.path):
+            return tuple(str(name) for (name,) in self._connection.execute("SELECT sha256 FROM attachment"))
+
+    def fingerprint(self) -> str:
+        """Return a word that is the same for two files with the same revisions, pictures and form."""
+        asked = (
+            "SELECT id, value IS NULL FROM revision ORDER BY id",
+            "SELECT sha256 FROM attachment ORDER BY sha256",
+            "SELECT hash FROM meta WHERE key NOT IN ('card', 'place') ORDER BY key",
+        )
+        with _explaining(self.path):
+            found = [list(self._connection.execute(each)) for each in asked]
+        return blake2b(repr(found).encode(), digest_size=16).hexdigest()
+
+    def is_intact(self, *, thorough: bool = False) -> bool:
+        """Say whether the file hangs together; `thorough` also compares the tables with their indexes."""
+        check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
+        try:
+            return next(iter(self._connection.execute(check)), ("",))[0] == "ok"
+        except _UNREADABLE:
+            return False
+
     def save(self, change: Change) -> None:
         """Write `change`; it is on the disk when this returns. Raise `DraftNotSaved`."""
         self._check_identity()
         with _telling(self.path):
-            _write(self._connection, change)
+            try:
+                _write(self._connection, change)
+            except apsw.IOError as problem:
+                self.is_doubtful = getattr(problem, "extendedresult", 0) in _NOT_SYNCED
+                raise
+        self._texts.update(change.meta)
         self._check_identity()
+
+    def save_anew(self, change: Change, rows: Collection[Revision]) -> None:
+        """Write the draft to a new file, read that back from the disk, and put it in the place of this one.
+
+        For a file that is doubtful: after a disk has failed once to keep what it was given, it
+        may say that it has it when asked again. `rows` are all revisions, as memory has them.
+        """
+        self._check_identity()
+        fresh = places.unfinished(self.path)
+        try:
+            with _telling(self.path):
+                pictures = self._all_pictures() | change.pictures
+                whole = Change({each.id: each for each in rows}, set(), pictures, self._texts | change.meta)
+                _make(fresh, whole)
+                places.sync_file(fresh)
+                _compare(fresh, whole)
+                self._check_identity()
+                self._give_way(fresh)
+        finally:
+            places.discard(fresh)
+        self._texts.update(change.meta)
+        self.is_doubtful = False
+
+    def copy_to(self, fresh: Path) -> None:
+        """Copy the whole file, as it is between two saves, to the new file `fresh`; raise `DraftNotSaved`."""
+        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
+        with _telling(fresh):
+            target = apsw.Connection(str(fresh), flags=flags)
+            try:
+                target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+                with target.backup("main", self._connection, "main") as copying:
+                    copying.step(-1)
+            finally:
+                target.close()
+            places.sync_file(fresh)
+
+    def erase(self, revision_ids: Iterable[str]) -> int:
+        """Take the words of these revisions out for good, and pictures that only they named.
+
+        Return how many had words. The bytes are gone from the file when this returns.
+        """
+        emptied = "UPDATE revision SET value = NULL, author = '', written_at = '', device = ? WHERE id = ?"
+        with _telling(self.path):
+            before = self._connection.total_changes()
+            with self._connection:
+                self._connection.executemany(
+                    f"{emptied} AND value IS NOT NULL", [(ERASED, each) for each in revision_ids]
+                )
+                count = self._connection.total_changes() - before
+                if count:
+                    self._connection.execute(
+                        "DELETE FROM attachment WHERE NOT EXISTS "
+                        "(SELECT 1 FROM revision WHERE instr(value, attachment.sha256))"
+                    )
+                    self._connection.execute("DELETE FROM meta WHERE key = 'card'")
+            if count:
+                self._connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 1)  # its own working file, in memory
+                self._connection.execute("VACUUM")
+                self._connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
+        return count
 
     def close(self) -> None:
         """Close the file; doing it twice is fine."""
@@ -139,14 +229,30 @@ class DraftFile:
 
     def _check_identity(self) -> None:
         if _identity(self.path) != self._identity:
-            what = f"{self.path.name} was moved, replaced or deleted while it was open."
-            raise DraftNotSaved("draft-moved", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
+            raise troubles.moved(self.path)
 
-    def _is_sound(self) -> bool:
+    def _all_pictures(self) -> dict[str, PictureBytes]:
+        """Return every picture of the file; raise `DraftNotSaved` if one cannot be read."""
         try:
-            return next(iter(self._connection.execute("PRAGMA quick_check(1)")), ("",))[0] == "ok"
-        except _UNREADABLE:
-            return False
+            found = {name: self.picture(name) for name in self.picture_names()}
+        except DraftFileError:
+            found = {"": None}
+        sound = {name: picture for name, picture in found.items() if picture is not None}
+        if len(sound) < len(found):
+            raise troubles.not_read_again(self.path)
+        return sound
+
+    def _give_way(self, fresh: Path) -> None:
+        """Let the finished file `fresh` be this draft from now on."""
+        self._connection.close(force=True)
+        try:
+            # what an unfinished save left to be undone belongs to the old file, never to the new one
+            places.journal_of(self.path).unlink(missing_ok=True)
+            fresh.replace(self.path)
+            self._identity = _identity(self.path)
+            places.sync_folder(self.path.parent)
+        finally:
+            self._connection = _connected(self.path)
 
     def _meta(self, damaged: dict[str, None]) -> dict[str, str]:
         sound: dict[str, str] = {}
@@ -155,30 +261,56 @@ class DraftFile:
                 sound[key] = value
             else:
                 damaged[f"@{key}"] = None
+        self._texts.update(sound)
         return sound
 
-    def _rows(self, damaged: dict[str, None]) -> Iterator[tuple[object, ...]]:
-        """Yield the rows of revisions; behind a damaged page, come from the other end."""
-        columns = "SELECT rowid, id, path, parents, author, device, written_at, value FROM revision"
-        last = -1
+    def _rows(self, damaged: dict[str, None]) -> Iterator[Sequence[object]]:
+        """Yield the rows of revisions; where pages are damaged, from whatever pages can be read."""
+        columns = "SELECT id, path, parents, author, device, written_at, value FROM revision"
         try:
-            for number, *row in self._connection.execute(f"{columns} ORDER BY rowid"):
-                yield tuple(row)
-                last = number
+            yield from self._connection.execute(columns)
         except _UNREADABLE:
             damaged[""] = None
-            with suppress(*_UNREADABLE):
-                for number, *row in self._connection.execute(f"{columns} ORDER BY rowid DESC"):
-                    if number <= last:
-                        return
-                    yield tuple(row)
+            yield from (row for row in leaves.rows_in(bytes_of(self.path)) if len(row) == leaves.REVISION)
 
 
-def _check_place(path: Path) -> None:
-    if path.exists():
-        raise FileExistsError(errno.EEXIST, "")
-    if not path.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "")
+def head_of(path: Path) -> bytes:
+    """Return the first bytes of a file; raise `OSError`."""
+    return _bytes(path, header.LENGTH)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a whole file, or as much of it as the disk gives; raise `OSError`.
+
+    A file must be read through SQLite's own door: closing it in any other way would take away
+    the locks that this program holds on it, if it has it open elsewhere.
+    """
+    return _bytes(path, None)
+
+
+def _bytes(path: Path, most: int | None) -> bytes:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    real = path.resolve(strict=True)
+    size = real.stat().st_size
+    try:
+        opened = apsw.VFSFile("", str(real), [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0])
+    except apsw.CantOpenError:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
+    try:
+        if most is not None:
+            return opened.xRead(min(size, most), 0)
+        return b"".join(_block(opened, start, min(_BLOCK, size - start)) for start in range(0, size, _BLOCK))
+    finally:
+        opened.xClose()
+
+
+def _block(opened: apsw.VFSFile, start: int, length: int) -> bytes:
+    """Return a part of a file; where the disk does not give it, zeros."""
+    try:
+        return opened.xRead(length, start).ljust(length, b"\0")
+    except apsw.IOError:
+        return bytes(length)
 
 
 def _make(path: Path, change: Change) -> None:
@@ -218,24 +350,30 @@ def _write(connection: apsw.Connection, change: Change) -> None:
         raise
 
 
-def _put_in_place(fresh: Path, path: Path) -> None:
-    """Give the finished file its name, never over another file."""
-    if sys.platform == "win32":
-        fresh.rename(path)
-        return
+def _compare(path: Path, whole: Change) -> None:
+    """Raise an `OSError` if a file does not hold exactly what was written to it."""
+    file = DraftFile.open(path)
     try:
-        os.link(fresh, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if path.exists():
-            raise FileExistsError(errno.EEXIST, "") from None
-        fresh.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
+        found = file.read()
+        is_whole = (
+            not found.damaged
+            and {each.id for each in found.revisions} == whole.rows.keys()
+            and all(file.picture(each) is not None for each in whole.pictures)
+        )
     finally:
-        os.close(folder)
+        file.close()
+    if not is_whole:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def _connected(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        _defend(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _defend(connection: apsw.Connection) -> None:
@@ -261,24 +399,6 @@ def _defend(connection: apsw.Connection) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _check_schema(path: Path, connection: apsw.Connection, version: int) -> None:
-    """Refuse tables that are not ours; a newer format may have more, but only plain ones."""
-    asked = "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-    found = {(kind, sql) for kind, sql in connection.execute(asked)}
-    if found == {("table", sql) for sql in SCHEMA}:
-        return
-    if version <= header.FORMAT:
-        raise header.not_a_draft(path, "Its tables are not those of a draft.")
-    plain = all(kind in ("table", "index") and "VIRTUAL" not in sql.upper() for kind, sql in found)
-    if not (plain and found.issuperset(("table", sql) for sql in SCHEMA)):
-        raise DraftFileError(
-            "draft-newer",
-            f"{path.name} was written by a newer carreport, in a way that this one cannot read.",
-            why="The file was left as it is.",
-            remedy="Open it with the newer program, or bring this one up to date.",
-        )
-
-
 def _identity(path: Path) -> tuple[int, int] | None:
     try:
         found = path.stat()
@@ -292,25 +412,11 @@ def _explaining(path: Path) -> Iterator[None]:
     """Say in plain words why a draft cannot be opened or read."""
     try:
         yield
-    except FileNotFoundError:
-        raise DraftFileError(
-            "draft-missing", f"There is no draft {path}.", remedy="Check the name and the folder."
-        ) from None
     except _UNREADABLE:
-        raise (header.damaged(path) if header.is_whole(path) else header.truncated(path)) from None
-    except apsw.BusyError:
-        raise DraftFileError(
-            "draft-busy",
-            f"{path.name} is being written by another program just now.",
-            remedy="Wait a moment and open it again.",
-        ) from None
+        whole = header.is_whole(path, head_of(path))
+        raise (header.damaged(path) if whole else header.truncated(path)) from None
     except (apsw.Error, OSError) as problem:
-        raise DraftFileError(
-            "draft-unreadable",
-            f"{path.name} cannot be read: {_reason(problem)}.",
-            why="The file was left as it is.",
-            remedy="Copy it to a folder of your own and open it there.",
-        ) from None
+        raise troubles.not_opened(path, problem) from None
 
 
 @contextmanager
@@ -318,40 +424,5 @@ def _telling(path: Path) -> Iterator[None]:
     """Say in plain words why a draft cannot be written."""
     try:
         yield
-    except FileExistsError:
-        what = f"There is a file {path.name} in {path.parent} already."
-        raise DraftNotSaved("draft-exists", what, remedy="Choose another name.") from None
-    except FileNotFoundError:
-        what = f"There is no folder {path.parent}."
-        raise DraftNotSaved("folder-missing", what, remedy="Choose another folder.") from None
     except (apsw.Error, OSError) as problem:
-        code, remedy = _cause(problem)
-        what = f"{path.name} could not be saved: {_reason(problem)}."
-        raise DraftNotSaved(code, what, why=_IN_MEMORY, remedy=remedy) from None
-
-
-def _cause(problem: apsw.Error | OSError) -> tuple[str, str]:
-    """Return the code of a failed save and what a person can do about it."""
-    number = getattr(problem, "errno", None)
-    if isinstance(problem, apsw.FullError) or number == errno.ENOSPC:
-        return "disk-full", f"{_ELSEWHERE} make room on this disk: saving goes on by itself."
-    if isinstance(problem, apsw.BusyError):
-        return "draft-busy", "Close the other program that uses the file: saving goes on by itself."
-    read_only = (apsw.ReadOnlyError, apsw.PermissionsError, apsw.CantOpenError, apsw.AuthError)
-    if isinstance(problem, read_only) or number in (errno.EACCES, errno.EROFS, errno.EPERM):
-        return "draft-read-only", f"{_ELSEWHERE} allow writing in this folder: saving goes on by itself."
-    return "disk-fault", f"{_ELSEWHERE} check the disk: saving goes on by itself when it can."
-
-
-def _reason(problem: apsw.Error | OSError) -> str:
-    """Return what happened, in a few plain words."""
-    if isinstance(problem, OSError):
-        return (problem.strerror or "the file could not be used").lower()
-    reasons: dict[type[apsw.Error], str] = {
-        apsw.FullError: "the disk is full",
-        apsw.BusyError: "another program is using it",
-        apsw.ReadOnlyError: "it may not be written here",
-        apsw.PermissionsError: "it may not be written here",
-        apsw.CantOpenError: "the file or its folder may not be written",
-    }
-    return reasons.get(type(problem), "the disk reports a fault")
+        raise troubles.not_saved(path, problem) from None

@@ -12,22 +12,20 @@ FORMAT = 100
 """Hundreds count what older programs cannot write; the rest counts what they can."""
 
 MAGIC = b"SQLite format 3\0"
-_LENGTH = 100
+LENGTH = 100
+"""How many bytes of a file must be looked at."""
 _LEFT = "The file was left as it is."
-_COPY_AGAIN = "If it came by mail or from a shared folder, copy it again; else look for a backup."
+_COPY_AGAIN = (
+    "If it came by mail or from a shared folder, copy it again; else look for a backup, "
+    "or bring out what is still in it: `carreport salvage`."
+)
 
 
-def check_bytes(path: Path) -> int:
-    """Return the format that the first bytes of the file name.
-
-    Raise `DraftFileError` if the file is no draft, and `OSError` if it cannot be read.
-    """
-    if path.is_dir():
-        raise not_a_draft(path, "It is a folder.")
-    head = _head(path)
+def check_bytes(path: Path, head: bytes) -> int:
+    """Return the format that the first bytes of the file name; raise `DraftFileError` if it is no draft."""
     if not head.strip(b"\0"):
         raise _empty(path, head)
-    if len(head) < _LENGTH and MAGIC.startswith(head[: len(MAGIC)]):
+    if len(head) < LENGTH and MAGIC.startswith(head[: len(MAGIC)]):
         raise truncated(path)
     if not head.startswith(MAGIC):
         raise not_a_draft(path, _looks_like(head))
@@ -39,19 +37,18 @@ def check_bytes(path: Path) -> int:
     return int(version)
 
 
-def is_whole(path: Path) -> bool:
+def is_whole(path: Path, head: bytes) -> bool:
     """Say whether the file is as long as its header says (after an interrupted save was undone)."""
-    head = _head(path)
-    if len(head) < _LENGTH:
+    if len(head) < LENGTH:
         return False
     size, counter, pages = struct.unpack(">H6xII", head[16:32])
     (valid_for,) = struct.unpack(">I", head[92:96])
     return bool(counter != valid_for or path.stat().st_size >= pages * (65536 if size == 1 else size))
 
 
-def check_length(path: Path) -> None:
+def check_length(path: Path, head: bytes) -> None:
     """Raise `DraftFileError` if the end of the file is missing."""
-    if not is_whole(path):
+    if not is_whole(path, head):
         raise truncated(path)
 
 
@@ -89,11 +86,6 @@ def _empty(path: Path, head: bytes) -> DraftFileError:
         why=_LEFT,
         remedy=_COPY_AGAIN,
     )
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_LENGTH)
 
 
 def _looks_like(head: bytes) -> str:

@@ -12,9 +12,9 @@ import pytest
 
 from carreport.assets import form_files
 from carreport.draft import header
-from carreport.draft.file import SCHEMA
 from carreport.draft.order import is_key
 from carreport.draft.revisions import revise, text_of
+from carreport.draft.schema import SCHEMA
 from carreport.draft.session import DraftSession
 from carreport.form.answers import Answers, Item, read_answers
 from carreport.form.loader import load_form

@@ -1,0 +1,99 @@
+"""Put finished files in their place, whole or not at all, and clear away what killed programs left."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+OLD = 3600.0
+"""Seconds after which an unfinished file has certainly been left behind by a program that was killed."""
+_UNFINISHED = re.compile(r"\..+\.carreport\.[0-9a-f]{8}\.tmp(-journal)?\Z")
+_JOURNAL = "-journal"
+
+
+def unfinished(path: Path) -> Path:
+    """Return a name beside `path` for a file that is to become `path` once it is finished."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+
+
+def discard(fresh: Path) -> None:
+    """Take away an unfinished file, and its journal."""
+    for left in (fresh, journal_of(fresh)):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
+def journal_of(path: Path) -> Path:
+    """Return the file in which a save of `path` that is under way keeps what was there before."""
+    return path.with_name(path.name + _JOURNAL)
+
+
+def check_free(path: Path) -> None:
+    """Raise `FileExistsError` or `FileNotFoundError` if no new file can be made at `path`."""
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, "")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "")
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Give a finished file its name, never over another file; raise `OSError` and leave none if it fails."""
+    if sys.platform == "win32":
+        fresh.rename(path)
+        return
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, "") from None
+        fresh.rename(path)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def sync_file(path: Path) -> None:
+    """Return when what was written to a file is on the disk; raise `OSError`."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+        if hasattr(os, "posix_fadvise"):  # so that it is read back from the disk, not from memory
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in a folder are on the disk; raise `OSError`. Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Clear away unfinished files that a program which was killed left here long ago; only our own."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _UNFINISHED.match(entry.name) and _is_old(entry):
+                with suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def _is_old(entry: os.DirEntry[str]) -> bool:
+    found = entry.stat(follow_symlinks=False)
+    return stat.S_ISREG(found.st_mode) and time.time() - found.st_mtime > OLD
