@@ -81,6 +81,8 @@ class DateBox(Holder):
         calendar.setAccessibleName(self.label)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        for resting in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(resting, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
         shown = (read_date(self.words) or "").split("-")
         if shown[0]:
             year, month, day = (int(part) for part in (*shown, "1", "1")[:3])

@@ -30,6 +30,7 @@ class GroupEditor(Editor):
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
         self.items: tuple[Item, ...] = ()
+        self._ordered_stops: list[QWidget] = []
 
     @property
     def value(self) -> Value:
@@ -47,12 +48,16 @@ class GroupEditor(Editor):
         """Let the screen show the entries as they are now."""
         raise NotImplementedError
 
-    def order_tabs(self) -> None:
+    def order_tabs(self, *, again: bool = False) -> None:
         """Let Tab go through the entries from top to bottom, in the place of the last stop.
 
         Controls that are made later would else come at the very end of the window.
         """
-        *stops, last = self.tab_stops()
+        stops_now = self.tab_stops()
+        if stops_now == self._ordered_stops and not again:
+            return
+        self._ordered_stops = stops_now
+        *stops, last = stops_now
         for before, after in pairwise([last, *stops, last]):
             if before is not after:
                 QWidget.setTabOrder(before, after)
@@ -61,7 +66,7 @@ class GroupEditor(Editor):
     def showEvent(self, event: QShowEvent) -> None:
         """Order the stops again: before they stood in a window, Qt did not keep their order."""
         super().showEvent(event)
-        self.order_tabs()
+        self.order_tabs(again=True)
 
     def read(self) -> Value:
         """Return the entries."""

@@ -218,13 +218,14 @@ class SheetEditor(GroupEditor):
         ]
         moved = next((at for at, each in enumerate(wanted) if not self._stands(*each[:3])), len(wanted))
         for widget, row, column, span in wanted[moved:]:
-            self.grid.lines.removeWidget(widget)
+            if widget.parentWidget() is self.grid:
+                self.grid.lines.removeWidget(widget)
             self.grid.lines.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
             if span > 1:
                 widget.show()
 
     def _stands(self, widget: QWidget, row: int, column: int) -> bool:
-        at = self.grid.lines.indexOf(widget)
+        at = self.grid.lines.indexOf(widget) if widget.parentWidget() is self.grid else -1
         return at >= 0 and self.grid.lines.getItemPosition(at)[:2] == (row, column)  # type: ignore[index]  # four numbers
 
     def tab_stops(self) -> list[QWidget]:

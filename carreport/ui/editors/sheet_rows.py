@@ -36,6 +36,7 @@ class SheetRow(QObject):
         super().__init__()
         self.field = field
         self.item_id = item_id
+        self._named = ("", 0)
         self.gone: Item | None = None
         self.strip: QWidget | None = None
         self.undo: Button | None = None
@@ -71,6 +72,9 @@ class SheetRow(QObject):
 
     def name(self, group: str, number: int) -> None:
         """Let every cell be known by its path, and spoken of by its column and row."""
+        if self._named == (self.item_id, number):
+            return
+        self._named = (self.item_id, number)
         for inner in self.field.fields:
             cell = self.cells[inner.id]
             cell.setObjectName(f"{group}/{self.item_id or NEW}/{inner.id}")
