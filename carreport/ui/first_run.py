@@ -11,6 +11,7 @@ from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
+from carreport.ui.names import initials_of
 from carreport.ui.paper import rounded
 from carreport.ui.style import Letters
 
@@ -94,8 +95,3 @@ class WhoIsWriting(QWidget):
             self.name_given.emit(name, self.initials.text().strip() or initials_of(name))
         else:
             self.put_off.emit()
-
-
-def initials_of(name: str) -> str:
-    """Return the first letters of the words of a name, at most three."""
-    return "".join(word[0] for word in name.split()[:3]).upper()

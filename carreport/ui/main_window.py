@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +12,16 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carreport.errors import CarreportError, DraftNotSaved
-from carreport.settings import Settings, drafts_folder, save_settings
+from carreport.settings import Settings, drafts_folder
 from carreport.ui import library, menus
-from carreport.ui.dress import dress
 from carreport.ui.guarded import guarded
 from carreport.ui.menus import Menus
+from carreport.ui.names import initials_of
 from carreport.ui.notice import Notice, NoticeBar, notice_of
+from carreport.ui.preferences import USUAL_SIZE, Preferences
 from carreport.ui.prompts import Prompts, Unsaved, WindowPrompts
 from carreport.ui.start_page import StartPage
-from carreport.ui.style import TEXT_SIZES
 from carreport.ui.tasks import Tasks
-from carreport.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
@@ -42,8 +40,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, prompts: Prompts | None = None) -> None:
         super().__init__()
-        self.settings = settings
-        self.state = WindowState.from_text(settings.window)
+        self.preferences = Preferences(settings, self)
         self.tasks = Tasks(self)
         self.notice = NoticeBar()
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice.say)
@@ -57,7 +54,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.menus = Menus(self, self._calls())
         self.menus.show_draft(is_open=False)
-        self.menus.show_theme(self.state.theme)
+        self.menus.show_theme(self.preferences.state.theme)
+        self.preferences.theme_changed.connect(self.menus.show_theme)
+        self.preferences.not_kept.connect(self._say_not_kept)
         self._connect_start()
         self._place_window()
         self.setAcceptDrops(True)
@@ -66,7 +65,7 @@ class MainWindow(QMainWindow):
 
     def list_drafts(self) -> None:
         """Show the drafts on this computer; they are looked up beside the window."""
-        work = partial(library.list_cards, folder=drafts_folder(), me=self.settings.author)
+        work = partial(library.list_cards, folder=drafts_folder(), me=self.preferences.author)
         self.tasks.run(work, self._show_cards, self._explain)
 
     def new_inquiry(self) -> None:
@@ -79,11 +78,11 @@ class MainWindow(QMainWindow):
 
     def begin_inquiry(self, form: Form) -> None:
         """Begin a new inquiry with this form and go to its first question."""
-        self._open(lambda: library.new_draft(form, self.settings.author))
+        self._open(lambda: library.new_draft(form, self.preferences.author))
 
     def try_example(self) -> None:
         """Open the example inquiry."""
-        self._open(lambda: library.example_draft(self.settings.author))
+        self._open(lambda: library.example_draft(self.preferences.author))
 
     def open_file(self) -> None:
         """Ask for a draft and open it where it lies."""
@@ -93,7 +92,7 @@ class MainWindow(QMainWindow):
 
     def open_draft(self, path: Path) -> None:
         """Open the draft at `path` where it lies."""
-        self._open(lambda: library.open_draft(path, self.settings.author))
+        self._open(lambda: library.open_draft(path, self.preferences.author))
 
     def go_home(self) -> None:
         """Close the inquiry, once it is all on disk, and show the others."""
@@ -150,21 +149,9 @@ class MainWindow(QMainWindow):
 
     # Look and words.
 
-    def set_text_size(self, size: int) -> None:
-        """Make all letters this large, in per cent, now and next time."""
-        self._keep(replace(self.settings, text_size=size))
-        self._dress()
-
-    def set_theme(self, theme: str) -> None:
-        """Wear these colours, now and next time."""
-        self.state = replace(self.state, theme=theme)
-        self._keep(replace(self.settings, window=self.state.to_text()))
-        self.menus.show_theme(theme)
-        self._dress()
-
     def follow_system(self) -> None:
         """Wear what the system asks for, unless the person has chosen otherwise."""
-        self._dress()
+        self.preferences.dress()
 
     def show_reading(self, title: str, markdown: str, folder: Path | None = None) -> None:
         """Show something to read; Back leads to where one was."""
@@ -187,8 +174,7 @@ class MainWindow(QMainWindow):
             return
         self.tasks.close()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
-        self.state = replace(self.state, geometry=geometry)
-        self._keep(replace(self.settings, window=self.state.to_text()))
+        self.preferences.keep_geometry(geometry)
         event.accept()
 
     @guarded
@@ -269,39 +255,26 @@ class MainWindow(QMainWindow):
         if not isinstance(problem, CarreportError):
             raise problem
 
-    def _keep(self, settings: Settings) -> None:
-        self.settings = settings
-        try:
-            save_settings(settings)
-        except OSError as problem:
-            self.prompts.explain(Notice(f"Your settings could not be kept: {problem.strerror}."))
-
-    def _dress(self) -> None:
-        dress(self.state.theme, self.settings.text_size)
-
-    def _step_text_size(self, by: int) -> None:
-        nearest = min(range(len(TEXT_SIZES)), key=lambda n: abs(TEXT_SIZES[n] - self.settings.text_size))
-        self.set_text_size(TEXT_SIZES[max(0, min(len(TEXT_SIZES) - 1, nearest + by))])
+    def _say_not_kept(self, why: str) -> None:
+        self.prompts.explain(Notice(why))
 
     def _take_name(self, name: str, initials: str) -> None:
-        self._keep(replace(self.settings, name=name, initials=initials))
+        self.preferences.set_name(name, initials)
         self._stop_asking()
         self.list_drafts()
 
     def _stop_asking(self) -> None:
-        self.state = replace(self.state, asked_name=True)
-        self._keep(replace(self.settings, window=self.state.to_text()))
+        self.preferences.stop_asking()
         if self.start.who is not None:
             self.start.who.hide()
         self.start.focus_here()
 
     def _ask_who(self) -> None:
         """Ask for the name again; it counts from the next inquiry that is opened."""
-        name = self.prompts.ask_name(
-            "Who is writing", "Your name, as your group knows you", self.settings.name
-        )
+        known = self.preferences.settings
+        name = self.prompts.ask_name("Who is writing", "Your name, as your group knows you", known.name)
         if name is not None:
-            self._keep(replace(self.settings, name=name))
+            self.preferences.set_name(name, initials_of(name))
 
     def _save_elsewhere(self) -> None:
         self.save_elsewhere()
@@ -360,12 +333,12 @@ class MainWindow(QMainWindow):
             "previous": partial(self._in_wizard, "go", -1),
             "next": partial(self._in_wizard, "go", 1),
             "pane": partial(self._in_wizard, "go_to_next_pane"),
-            "larger": partial(self._step_text_size, 1),
-            "smaller": partial(self._step_text_size, -1),
-            "normal": partial(self.set_text_size, 100),
-            "theme_system": partial(self.set_theme, "system"),
-            "theme_light": partial(self.set_theme, "light"),
-            "theme_dark": partial(self.set_theme, "dark"),
+            "larger": partial(self.preferences.step_text_size, 1),
+            "smaller": partial(self.preferences.step_text_size, -1),
+            "normal": partial(self.preferences.set_text_size, USUAL_SIZE),
+            "theme_system": partial(self.preferences.set_theme, "system"),
+            "theme_light": partial(self.preferences.set_theme, "light"),
+            "theme_dark": partial(self.preferences.set_theme, "dark"),
             "guide": self._show_guide,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -376,7 +349,7 @@ class MainWindow(QMainWindow):
         self.start.open_wanted.connect(self.open_file)
         self.start.example_wanted.connect(self.try_example)
         self.start.draft_chosen.connect(self.open_draft)
-        if not self.settings.name and not self.state.asked_name:
+        if self.preferences.should_ask_name:
             who = self.start.ask_who()
             who.name_given.connect(self._take_name)
             who.put_off.connect(self._stop_asking)
@@ -395,8 +368,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 400)
         room = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(1180, room.width()), min(820, room.height()))
-        if self.state.geometry:
-            self.restoreGeometry(QByteArray.fromHex(self.state.geometry.encode()))
+        kept = self.preferences.state.geometry
+        if kept:
+            self.restoreGeometry(QByteArray.fromHex(kept.encode()))
 
 
 def _dropped_draft(event: QDropEvent) -> Path | None:

@@ -80,7 +80,7 @@ class _Camera:
         window.list_drafts()
         self.settle()
         self.take("start-empty")
-        window.settings = Settings(name=WRITER, window=window.settings.window)
+        window.preferences.set_name(WRITER, "AK")
         if window.start.who is not None:
             window.start.who.hide()
         self.take_start()

@@ -149,7 +149,7 @@ def check(page: QWidget) -> None:
 
 @pytest.mark.parametrize("size", [100, 200])
 def test_nothing_is_wider_than_a_small_window(window: MainWindow, example: Wizard, size: int) -> None:
-    window.set_text_size(size)
+    window.preferences.set_text_size(size)
     window.resize(1024, 600)
     for section in SECTIONS:
         example.enter_step(section)
@@ -160,4 +160,4 @@ def test_nothing_is_wider_than_a_small_window(window: MainWindow, example: Wizar
         assert inner is not None
         assert inner.width() <= page.viewport().width(), section
     assert window.width() == 1024
-    window.set_text_size(100)
+    window.preferences.set_text_size(100)
