@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from carreport.form.answers import Item, is_asked, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
+from carreport.ui.editors.folding import wrapped
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
 from carreport.ui.style import Letters, current_look, font_for, icon
@@ -77,10 +87,29 @@ class RowHead(QAbstractButton):
 
     @guarded(default=QSize(200, 44))
     def sizeHint(self) -> QSize:
-        """Return the height for one line or two."""
-        line = self.fontMetrics().height()
-        words = line if not self._rest else round(line * 1.9)
+        """Return the height for the title, which may take two lines, and the rest."""
+        words = self.fontMetrics().height() * len(self._title_lines())
+        if self._rest:
+            words += round(self.fontMetrics().height() * 0.9)
         return QSize(200, max(words, self._room.height()) + 24)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height again when the width is different."""
+        super().resizeEvent(event)
+        if event.size().height() != self.sizeHint().height():
+            self.updateGeometry()
+
+    def _title_lines(self) -> list[str]:
+        metrics = QFontMetrics(font_for(Letters.STRONG))
+        width = self._words_place().width()
+        first, *more = wrapped(self._title, metrics, width).split("\n")
+        second = metrics.elidedText(" ".join(more), Qt.TextElideMode.ElideRight, width)
+        return [metrics.elidedText(first, Qt.TextElideMode.ElideRight, width), *([second] if more else ())]
+
+    def _words_place(self) -> QRect:
+        left = GRIP + 4 + (0 if self._room.isEmpty() else self._room.width() + 14)
+        return self.rect().adjusted(left, 10, -38, -10)
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
@@ -100,25 +129,23 @@ class RowHead(QAbstractButton):
             rounded(painter, self.rect(), None, palette.color(QPalette.ColorRole.Highlight), 2)
 
     def _paint_words(self, painter: QPainter) -> None:
-        left = GRIP + 4
         if not self._room.isEmpty():
-            self._paint_picture(
-                painter, QRect(QPoint(left, (self.height() - self._room.height()) // 2), self._room)
-            )
-            left += self._room.width() + 14
-        room = self.rect().adjusted(left, 10, -38, -10)
-        lines = [(self._title, Letters.STRONG, QPalette.ColorRole.WindowText)]
+            top = (self.height() - self._room.height()) // 2
+            self._paint_picture(painter, QRect(QPoint(GRIP + 4, top), self._room))
+        place, ink = self._words_place(), QPalette.ColorRole.WindowText
+        lines = [(words, Letters.STRONG, ink) for words in self._title_lines()]
         if self._rest:
             ink = QPalette.ColorRole.BrightText if self._attention else QPalette.ColorRole.PlaceholderText
             lines.append((self._rest, Letters.SMALL, ink))
-        height = room.height() // len(lines) if self._room.isEmpty() else self.fontMetrics().height() + 3
-        room.setTop(room.top() + (room.height() - height * len(lines)) // 2)
-        for number, (words, letters, ink) in enumerate(lines):
+        heights = [QFontMetrics(font_for(letters)).height() + 1 for _, letters, _ in lines]
+        top = place.y() + (place.height() - sum(heights)) // 2
+        for (words, letters, colour), height in zip(lines, heights, strict=True):
             painter.setFont(font_for(letters))
-            painter.setPen(self.palette().color(ink))
-            line = QRect(room.x(), room.y() + number * height, room.width(), height)
-            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            painter.setPen(self.palette().color(colour))
+            line = QRect(place.x(), top, place.width(), height)
+            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+            top += height
 
     def _paint_picture(self, painter: QPainter, place: QRect) -> None:
         rounded(painter, place, self.palette().color(QPalette.ColorRole.Window), None, 0)

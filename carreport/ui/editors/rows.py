@@ -293,7 +293,8 @@ def _question(inner: Field, editor: Editor) -> QWidget:
     label = Words(inner.label, Letters.STRONG)
     label.setBuddy(editor)
     column.addWidget(label)
-    for words in (inner.why, f"Example: {inner.example}" if inner.example else ""):
+    example = f"Example: {inner.example}" if inner.example and not inner.choices else ""
+    for words in (inner.why, example):
         if words:
             column.addWidget(Words(words, Letters.SMALL, "muted"))
     column.addWidget(editor)

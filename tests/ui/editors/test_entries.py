@@ -187,3 +187,10 @@ def test_a_list_that_may_only_be_read_offers_nothing_to_change(
     editor.flush()
     assert not editor.adder.isVisible()
     assert (desk.asked, desk.edits) == ([], [])
+
+
+def test_a_long_title_takes_two_lines(show: ShowEditor, qtbot: QtBot) -> None:
+    long = "Ask the young people what they would change first about the way in which we work together here"
+    editor = show(ACTIONS, (Item("a", {"what": "Short"}), Item("b", {"what": long})))
+    short_head, long_head = (row.head for row in editor.rows)
+    qtbot.waitUntil(lambda: long_head.height() > short_head.height())
