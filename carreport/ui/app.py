@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -23,11 +24,10 @@ AFTER_FIRST_PAINT = 30
 
 def run(draft: Path | None = None) -> int:
     """Open the window, with the draft at this path if one is named; return the exit code."""
-    app = QApplication(sys.argv[:1])
+    app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
     app.setApplicationName("carreport")
     app.setDesktopFileName("carreport")
     log = settings.cache_folder() / "log"
-    keep_crashes(log)
     mishaps = Mishaps(log / "carreport.log")
     stop_listening = mishaps.listen()
     teach_headings()
@@ -35,6 +35,7 @@ def run(draft: Path | None = None) -> int:
     mishaps.happened.connect(lambda problem: window.prompts.explain(notice_of(problem)))
     collector = Collector()
     QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
+    QTimer.singleShot(AFTER_FIRST_PAINT, lambda: keep_crashes(log))
     if draft is not None:
         QTimer.singleShot(0, lambda: window.open_draft(draft))
     try:
