@@ -19,10 +19,13 @@ _LINE = 4
 _Role = QPalette.ColorRole
 
 
-def card_area(row: QRect) -> QRect:
-    """Return where in its row a card is drawn: centred, as wide as lists may be."""
-    width = min(round(WIDE_COLUMN * text_scale()), row.width() - 2 * SIDE)
-    left = row.x() + (row.width() - width) // 2
+def card_area(row: QRect, across: int) -> QRect:
+    """Return where in its row a card is drawn: in the middle of a list that is `across` wide.
+
+    It is as wide as lists may be, and stands still when the scroll bar comes or goes.
+    """
+    width = min(round(WIDE_COLUMN * text_scale()), across - 2 * SIDE)
+    left = (across - width) // 2
     return QRect(left, row.y(), width, row.height() - _BETWEEN)
 
 
@@ -42,7 +45,7 @@ class CardPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the card at `index`."""
         card: Card = index.data(CARD_ROLE)
-        area = card_area(option.rect)
+        area = card_area(option.rect, option.widget.width())
         palette = option.palette
         states = QStyle.StateFlag
         here = bool(option.state & states.State_HasFocus) and bool(

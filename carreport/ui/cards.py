@@ -149,7 +149,7 @@ class CardList(QListView):
             self.scheduleDelayedItemsLayout()
 
     def _is_on_card(self, index: QModelIndex, at: QPoint) -> bool:
-        return index.isValid() and card_area(self.visualRect(index)).contains(at)
+        return index.isValid() and card_area(self.visualRect(index), self.width()).contains(at)
 
     def _choose(self, index: Index) -> None:
         self.card_chosen.emit(self.cards.card(index).path)

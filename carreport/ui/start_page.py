@@ -74,7 +74,7 @@ class StartPage(QWidget):
         made = CardList()
         made.card_chosen.connect(self.draft_chosen)
         made.cards.modelReset.connect(self._fit_list)
-        self._column.insertWidget(self._column.indexOf(self._empty_row), made, 1)
+        self._column.insertWidget(self._column.indexOf(self._empty_row), made, 100)
         self._has_list = True
         return made
 

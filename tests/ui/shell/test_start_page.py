@@ -74,7 +74,7 @@ def test_a_click_on_a_card_opens_it_and_one_beside_it_does_not(page: StartPage, 
     with qtbot.assertNotEmitted(page.draft_chosen):
         qtbot.mouseClick(page.list.viewport(), button, pos=QPoint(2, row.center().y()))
     with qtbot.waitSignal(page.draft_chosen) as chosen:
-        qtbot.mouseClick(page.list.viewport(), button, pos=card_area(row).center())
+        qtbot.mouseClick(page.list.viewport(), button, pos=card_area(row, page.list.width()).center())
     assert chosen.args == [Path("Two.carreport")]
 
 
@@ -114,3 +114,9 @@ def test_no_name_is_an_answer_too(page: StartPage, qtbot: QtBot) -> None:
     who = page.ask_who()
     with qtbot.waitSignal(who.put_off):
         qtbot.keyClick(who.name, Qt.Key.Key_Return)
+
+
+def test_a_few_cards_need_no_scroll_bar(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One"), card("Two", "Linden"), card("Three", "Linden", "Ready for review: End")])
+    qtbot.waitUntil(lambda: page.list.height() == page.list.wanted_height)
+    assert page.list.verticalScrollBar().maximum() == 0
