@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from carreport import settings
 from carreport.assets import form_files, resource
+from carreport.errors import DraftNotSaved
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
@@ -43,8 +44,7 @@ def new_draft(form: Form, author: str) -> DraftSession:
     from carreport.draft.session import DraftSession  # noqa: PLC0415 - not before the first paint
     from carreport.draft.shelf import new_draft_path  # noqa: PLC0415 - likewise
 
-    folder = settings.drafts_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = made_folder()
     name = f"{UNTITLED_NAME} {date.today():%Y-%m-%d}"  # noqa: DTZ011 - the person's own day
     return DraftSession.create(new_draft_path(folder, name), form, author)
 
@@ -58,10 +58,24 @@ def open_draft(path: Path, author: str) -> DraftSession:
 
 def example_draft(author: str) -> DraftSession:
     """Open the example inquiry; the first time it is made from its answers file."""
-    folder = settings.drafts_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = made_folder()
     path = folder / EXAMPLE_NAME
     return open_draft(path, author) if path.exists() else _make_example(path, author)
+
+
+def made_folder() -> Path:
+    """Return the folder of drafts, made if it was not there."""
+    folder = settings.drafts_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise DraftNotSaved(
+            "no-drafts-folder",
+            f"The folder for your inquiries, {folder}, cannot be made.",
+            why=f"{problem.strerror}.",
+            remedy="Make room for it, or open an inquiry that lies somewhere else.",
+        ) from None
+    return folder
 
 
 def _make_example(path: Path, author: str) -> DraftSession:

@@ -143,7 +143,11 @@ class MainWindow(QMainWindow):
         if self.report is None:
             from carreport.ui.report_work import ReportWork  # noqa: PLC0415 - not before it is wanted
 
-            self.report = ReportWork(self.wizard.session, self.tasks, self.prompts, self.wizard)
+            try:
+                self.report = ReportWork(self.wizard.session, self.tasks, self.prompts, self.wizard)
+            except CarreportError as problem:
+                self._explain(problem)
+                return
         self.wizard.show_other(self.report.page)
         self.report.begin()
 

@@ -112,10 +112,13 @@ class QuestionView(QWidget):
             self.last.hide()
             self.earlier.hide()
             return
-        self.last.setText(who_when(revision.author, read_moment(revision.written_at), me, now))
+        said = who_when(revision.author, read_moment(revision.written_at), me, now)
+        label = self._inner_label()
+        self.last.setText(f"{label}: {said}" if label else said)
         self.last.show()
-        self.earlier.setVisible(bool(revision.parents))
-        self.earlier.setAccessibleName(f"Earlier versions: {self.field.label}")
+        is_answer = bool(self._inner) or not self.field.is_group
+        self.earlier.setVisible(is_answer and bool(revision.parents))
+        self.earlier.setAccessibleName(f"Earlier versions: {label or self.field.label}")
 
     def show_removed(self, count: int) -> None:
         """Say how many entries were removed from this group, if any."""
@@ -214,6 +217,13 @@ class QuestionView(QWidget):
         if self.field.is_group:
             self._inner = inner
         self.entered.emit(self.path)
+
+    def _inner_label(self) -> str:
+        """Return the question that the inner answer written last answers, or nothing."""
+        field: Field | None = self.field
+        for _, name in paths.split(self._inner).steps:
+            field = field.inner(name) if field is not None else None
+        return field.label if self._inner and field is not None else ""
 
     def _want_removed(self) -> None:
         self.removed_wanted.emit(self.path)

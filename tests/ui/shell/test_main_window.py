@@ -220,3 +220,14 @@ def test_help_leads_back_to_where_one_was(window: MainWindow, form: Form, qtbot:
         assert window.stack.currentWidget() is not window.wizard
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
         assert window.stack.currentWidget() is window.wizard
+
+
+def test_a_folder_that_cannot_be_made_gets_a_sentence(
+    window: MainWindow, form: Form, prompts: FakePrompts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("CARREPORT_HOME", str(tmp_path / "file"))
+    window.begin_inquiry(form)
+    assert window.wizard is None
+    assert "cannot be made" in prompts.told[0].text
+    monkeypatch.undo()

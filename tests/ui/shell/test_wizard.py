@@ -293,3 +293,20 @@ def test_a_removed_entry_can_be_found_and_brought_back_long_after(wizard: Wizard
     assert [row.item.get("what") for row in editor.rows] == ["Meet in May"]
     assert wizard.pages.currentWidget() is wizard.page("actions")
     qtbot.waitUntil(lambda: not view.removed.isVisible())
+
+
+def test_an_inner_answer_has_earlier_versions_of_its_own(wizard: Wizard, qtbot: QtBot) -> None:
+    editor = entries(wizard)
+    item = wizard.session.add_item("actions.actions", None, {"what": "Meet"})
+    path = f"actions.actions/{item}/what"
+    wizard.session.write(path, "Meet in May")
+    view = wizard.page("actions").questions["actions.actions"]
+    assert not view.earlier.isVisible()
+    editor.open_row(item)
+    qtbot.waitUntil(control(wizard, path).hasFocus)
+    qtbot.waitUntil(view.earlier.isVisible)
+    assert view.last.text().startswith("What: You, today")
+    view.earlier.click()
+    assert wizard.history.question.text() == "What"
+    wizard.history.restore.click()
+    assert wizard.session.answers().get(path) == "Meet"
