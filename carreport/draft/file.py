@@ -143,6 +143,21 @@ class DraftFile:
             found = [list(self._connection.execute(each)) for each in asked]
         return blake2b(repr(found).encode(), digest_size=16).hexdigest()
 
+    def count(self) -> int:
+        """Return how many revisions the file has."""
+        with _explaining(self.path):
+            return int(next(iter(self._connection.execute("SELECT count(*) FROM revision")))[0])
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Let nobody save in this file for a moment, so that what is read belongs together."""
+        with _explaining(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
+
     def is_intact(self, *, thorough: bool = False) -> bool:
         """Say whether the file hangs together; `thorough` also compares the tables with their indexes."""
         check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"

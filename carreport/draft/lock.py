@@ -1,7 +1,9 @@
 """See that one draft is written by one window at a time, and say who has it open.
 
 A small file beside the draft names the writer. The operating system holds a lock on it for as
-long as the writer lives, so what a dead process left behind is taken over without asking.
+long as the writer lives, so what a dead process left behind is taken over without asking. Of
+another computer nobody knows whether its process lives: its writer gives a sign of life every
+minute, and if there was none for long, a person may decide to take the draft over.
 """
 
 from __future__ import annotations
@@ -11,10 +13,13 @@ import json
 import os
 import platform
 import sys
+import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from carreport.errors import DraftNotSaved
 
 if sys.platform == "win32":
     import msvcrt
@@ -25,34 +30,58 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 """What file systems say that have no locks; there the words in the file must do."""
 _LOCKED_BYTE = 1 << 20
 """Far behind the words of the file, so that Windows lets others read them."""
+SIGN_OF_LIFE = 60.0
+"""Seconds between two signs of life of a writer."""
+GONE_AFTER = 30 * 60.0
+"""Seconds without a sign of life after which a person may say that the writer is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who has a draft open: a name, a computer, a process and since when (local time)."""
+    """Who has a draft open: a name, a computer, a process and since when (local time).
+
+    `quiet` is for how many seconds there was no sign of life; a clock that is wrong makes it 0.
+    """
 
     author: str
     host: str
     pid: int
     since: str
+    quiet: float = 0.0
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Say whether the draft is open on another computer."""
+        return self.host not in ("", platform.node())
+
+    @property
+    def may_be_gone(self) -> bool:
+        """Say whether a person may take the draft over, if they know that it is closed there."""
+        return self.is_elsewhere and self.quiet > GONE_AFTER
 
     @property
     def sentence(self) -> str:
         """Say who has the draft open, where and since when."""
-        where = "on this computer" if self.host in ("", platform.node()) else f"on the computer {self.host}"
-        return f"{self.author} has this draft open {where} since {self.since}."
+        where = f"on the computer {self.host}" if self.is_elsewhere else "on this computer"
+        told = f"{self.author} has this draft open {where} since {self.since}."
+        return f"{told} There was no sign of it for {_long(self.quiet)}." if self.may_be_gone else told
 
 
 class DraftLock:
     """The right to write one draft, until it is released."""
 
-    def __init__(self, path: Path, handle: int) -> None:
+    def __init__(self, path: Path, handle: int, words: bytes) -> None:
         self._path = path
         self._handle: int | None = handle
+        self._words = words
+        self._renewed = time.monotonic()
 
     @classmethod
-    def take(cls, draft: Path, author: str) -> DraftLock | Writer:
-        """Take the right to write `draft`; if somebody has it, return who. Raise `OSError`."""
+    def take(cls, draft: Path, author: str, *, take_over: bool = False) -> DraftLock | Writer:
+        """Take the right to write `draft`; if somebody has it, return who. Raise `OSError`.
+
+        `take_over` is what a person decides who knows that a writer which may be gone is.
+        """
         path = lock_path(draft)
         while True:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -63,11 +92,47 @@ class DraftLock:
                 os.close(handle)
                 continue
             before = _read(path)
-            if before.host not in ("", platform.node()):
+            if before.is_elsewhere and not (take_over and before.may_be_gone):
                 os.close(handle)
                 return before
-            _write(handle, author)
-            return cls(path, handle)
+            return cls(path, handle, _write(handle, author))
+
+    def check(self) -> None:
+        """Raise `DraftNotSaved` if somebody has taken the draft over; else give a sign of life.
+
+        A file that was cleared away by mistake is put back.
+        """
+        try:
+            found = self._path.read_bytes()
+        except FileNotFoundError:
+            self._put_back()
+            return
+        except OSError:
+            return
+        if found != self._words:
+            raise DraftNotSaved(
+                "draft-taken-over",
+                f"This draft was taken over: {_read(self._path).sentence}",
+                why="What you wrote is still here, in memory.",
+                remedy="Save it somewhere else, and bring the two together later.",
+            )
+        self.renew()
+
+    def renew(self) -> None:
+        """Give a sign of life, if the last one was a while ago."""
+        if time.monotonic() - self._renewed >= SIGN_OF_LIFE:
+            self._renewed = time.monotonic()
+            with suppress(OSError):
+                os.utime(self._path)
+
+    def _put_back(self) -> None:
+        with suppress(OSError):
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            _lock(handle)
+            os.write(handle, self._words)
+            if self._handle is not None:
+                os.close(self._handle)
+            self._handle = handle
 
     def release(self) -> None:
         """Give the right up and leave nothing behind; doing it twice is fine."""
@@ -111,15 +176,26 @@ def _is_still(handle: int, path: Path) -> bool:
 def _read(path: Path) -> Writer:
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
-        return Writer(str(given["author"]), str(given["host"]), int(given["pid"]), str(given["since"]))
+        quiet = max(0.0, time.time() - path.stat().st_mtime)
+        return Writer(str(given["author"]), str(given["host"]), int(given["pid"]), str(given["since"]), quiet)
     except (OSError, ValueError, KeyError, TypeError):
         return Writer("Somebody", "", 0, "a moment ago")
 
 
-def _write(handle: int, author: str) -> None:
+def _write(handle: int, author: str) -> bytes:
     now = datetime.now().astimezone()
     since = f"{now:%H:%M} on {now.day} {now:%B %Y}"
-    words = json.dumps(asdict(Writer(author, platform.node(), os.getpid(), since)))
+    told = {"author": author, "host": platform.node(), "pid": os.getpid(), "since": since}
+    words = json.dumps(told).encode()
     os.lseek(handle, 0, os.SEEK_SET)
     os.ftruncate(handle, 0)
-    os.write(handle, words.encode())
+    os.write(handle, words)
+    return words
+
+
+def _long(seconds: float) -> str:
+    """Return how long that is, as people say it."""
+    for unit, length in (("day", 86400), ("hour", 3600)):
+        if seconds >= 2 * length:
+            return f"{int(seconds // length)} {unit}s"
+    return f"{int(seconds // 60)} minutes"

@@ -14,6 +14,7 @@ from carreport.draft.card import DraftCard, card_from, summary_of
 from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change, Contents
 from carreport.draft.file import DraftFile
 from carreport.draft.lock import DraftLock, Writer
+from carreport.draft.places import sweep
 from carreport.draft.tree import Tree
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.answers import Answers
@@ -23,12 +24,16 @@ from carreport.form.schema import Form
 _NEXT_MAJOR = (header.FORMAT // 100 + 1) * 100
 _NEEDED = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
 _UNIMPORTANT = frozenset({f"@{key}" for key in (CARD, PLACE, CREATED)})
+_CLOSE_IT = "Close it there to write here."
 _GO_ON = "To go on writing, save it somewhere else."
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open draft: its file, what is in it, the right to write it, or why there is none."""
+    """An open draft: its file, what is in it, the right to write it, or why there is none.
+
+    `writer` is whoever else has it open.
+    """
 
     file: DraftFile
     contents: Contents
@@ -36,6 +41,7 @@ class Opened:
     form: Form
     lock: DraftLock | None
     reason: str
+    writer: Writer | None = None
 
 
 def new_draft(path: Path, form: Form) -> None:
@@ -50,12 +56,15 @@ def new_draft(path: Path, form: Form) -> None:
     DraftFile.create(path, Change(meta=meta))
 
 
-def open_draft(path: Path, author: str, *, read_only: bool) -> Opened:
+def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = False) -> Opened:
     """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown."""
     file = DraftFile.open(path)
     lock: DraftLock | None = None
+    writer: Writer | None = None
+    reason = "It was opened for reading."
     try:
-        lock, reason = (None, "It was opened for reading.") if read_only else _right_to_write(file, author)
+        if not read_only:
+            lock, writer, reason = _right_to_write(file, author, take_over=take_over)
         contents = file.read()
         form = _form_of(path, contents)
         tree = Tree(contents.revisions)
@@ -65,12 +74,14 @@ def open_draft(path: Path, author: str, *, read_only: bool) -> Opened:
             lock = None
         if lock is None:
             file.only_read()
+        else:
+            sweep(file.path.parent)
     except BaseException:
         if lock is not None:
             lock.release()
         file.close()
         raise
-    return Opened(file, contents, tree, form, lock, damage or reason)
+    return Opened(file, contents, tree, form, lock, damage or reason, writer)
 
 
 def card_of(path: Path) -> DraftCard:
@@ -95,20 +106,24 @@ def _card_made_again(path: Path) -> DraftCard:
     return card_from(path, json.loads(told))
 
 
-def _right_to_write(file: DraftFile, author: str) -> tuple[DraftLock | None, str]:
+def _right_to_write(
+    file: DraftFile, author: str, *, take_over: bool
+) -> tuple[DraftLock | None, Writer | None, str]:
     if file.version >= _NEXT_MAJOR:
-        return None, "It was written by a newer carreport. Bring this one up to date to write in it."
+        why = "It was written by a newer carreport. Bring this one up to date to write in it."
+        return None, None, why
     nowhere = f"It may not be written where it is. {_GO_ON}"
     try:
-        taken = DraftLock.take(file.path, author)
+        taken = DraftLock.take(file.path, author, take_over=take_over)
     except OSError:
-        return None, nowhere
+        return None, None, nowhere
     if isinstance(taken, Writer):
-        return None, f"{taken.sentence} Close it there to write here."
+        remedy = "If you know that it is closed there, take it over." if taken.may_be_gone else _CLOSE_IT
+        return None, taken, f"{taken.sentence} {remedy}"
     if not file.is_writable():
         taken.release()
-        return None, nowhere
-    return taken, ""
+        return None, None, nowhere
+    return taken, None, ""
 
 
 def _form_of(path: Path, contents: Contents) -> Form:

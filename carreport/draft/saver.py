@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -17,6 +17,8 @@ from typing import TypeVar
 
 from carreport.draft.contents import Change
 from carreport.draft.file import DraftFile
+from carreport.draft.lock import SIGN_OF_LIFE, DraftLock
+from carreport.draft.revisions import Revision
 from carreport.errors import DraftNotSaved
 
 TYPING_DELAY = 0.2
@@ -29,18 +31,23 @@ T = TypeVar("T")
 class Saver:
     """The thread that writes one draft file.
 
-    `card` returns the summary that goes along with every save; `on_saved` and `on_failed` are
-    called on this thread.
+    `card` returns the summary that goes along with every save, `rows` all revisions that memory
+    has; `on_saved` and `on_failed` are called on this thread.
     """
 
     def __init__(
         self,
         file: DraftFile,
+        lock: DraftLock,
+        *,
+        rows: Callable[[], Collection[Revision]],
         card: Callable[[], dict[str, str]],
         on_saved: Callable[[datetime], None],
         on_failed: Callable[[DraftNotSaved], None],
     ) -> None:
         self._file = file
+        self._lock = lock
+        self._rows = rows
         self._card = card
         self._on_saved = on_saved
         self._on_failed = on_failed
@@ -110,6 +117,7 @@ class Saver:
             with self._wake:
                 while not (self._stopping or self._questions or self._is_due()):
                     self._wake.wait(self._seconds_left())
+                    self._lock.renew()
                 if self._stopping:
                     return
                 questions, self._questions = self._questions, []
@@ -122,8 +130,8 @@ class Saver:
     def _is_due(self) -> bool:
         return self._due is not None and monotonic() >= self._due
 
-    def _seconds_left(self) -> float | None:
-        return None if self._due is None else max(0.0, self._due - monotonic())
+    def _seconds_left(self) -> float:
+        return SIGN_OF_LIFE if self._due is None else max(0.0, self._due - monotonic())
 
     def _taken(self) -> Change:
         change, self._pending = self._pending, Change()
@@ -133,9 +141,14 @@ class Saver:
 
     def _save(self, change: Change) -> None:
         failure: DraftNotSaved | None = None
+        was_doubtful = self._file.is_doubtful
         change.meta.update(self._summary())
         try:
-            self._file.save(change)
+            self._lock.check()
+            if self._file.is_doubtful:
+                self._file.save_anew(change, self._rows())
+            else:
+                self._file.save(change)
         except DraftNotSaved as problem:
             failure = _without_frames(problem)
         saved_at = datetime.now().astimezone()
@@ -144,7 +157,8 @@ class Saver:
             if failure is not None:
                 change.add(self._pending)
                 self._pending = change
-                retry = monotonic() + RETRY_DELAY
+                is_first = self._file.is_doubtful and not was_doubtful  # a new file may do at once
+                retry = monotonic() + (0 if is_first else RETRY_DELAY)
                 self._due = retry if self._due is None else min(self._due, retry)
             self._failure = failure
             self._saving = False

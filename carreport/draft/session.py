@@ -14,9 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from carreport.draft.backups import BackupWatch
 from carreport.draft.card import summary_of
 from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change
 from carreport.draft.file import DraftFile
+from carreport.draft.lock import Writer
 from carreport.draft.notebook import Notebook
 from carreport.draft.opening import Opened, new_draft, open_draft
 from carreport.draft.pictures import PictureBytes, PreparedPicture
@@ -41,7 +43,10 @@ class DraftSession:
     read_only: bool
     read_only_reason: str
     saved_at: datetime | None
+    other_writer: Writer | None
     _place: str
+    _saver: Saver | None
+    _backups: BackupWatch | None
 
     def __init__(self, opened: Opened, author: str) -> None:
         self.author = author
@@ -49,6 +54,7 @@ class DraftSession:
         self.on_changed: Callable[[frozenset[str]], None] = _nobody_listens
         self.on_saved: Callable[[datetime], None] = _nobody_listens
         self.on_failed: Callable[[DraftNotSaved], None] = _nobody_listens
+        self.on_backup_failed: Callable[[DraftNotSaved], None] = _nobody_listens
         self._memory = threading.RLock()
         self._brought: dict[str, PictureBytes] = {}
         self._is_open = True
@@ -61,12 +67,15 @@ class DraftSession:
         return cls.open(path, author)
 
     @classmethod
-    def open(cls, path: Path, author: str, *, read_only: bool = False) -> DraftSession:
+    def open(
+        cls, path: Path, author: str, *, read_only: bool = False, take_over: bool = False
+    ) -> DraftSession:
         """Open a draft; raise `DraftFileError` if it cannot be shown.
 
-        One that cannot be written opens for reading; `read_only_reason` says why.
+        One that cannot be written opens for reading; `read_only_reason` says why. If another
+        computer has it open and `other_writer.may_be_gone`, a person may decide to `take_over`.
         """
-        return cls(open_draft(path, author, read_only=read_only), author)
+        return cls(open_draft(path, author, read_only=read_only, take_over=take_over), author)
 
     def __enter__(self) -> Self:
         return self
@@ -232,6 +241,11 @@ class DraftSession:
             self._is_open = False
             self._end()
 
+    @property
+    def backup_problem(self) -> DraftNotSaved | None:
+        """Return why the last backup failed, if it did; `on_backup_failed` is called when it does."""
+        return None if self._backups is None else self._backups.problem
+
     # How it is done
 
     def _begin(self, opened: Opened) -> None:
@@ -246,9 +260,23 @@ class DraftSession:
         self._file = opened.file
         self._lock = opened.lock
         self._book = Notebook(opened.tree, self.author)
-        self._saver = None if self.read_only else Saver(opened.file, self._card, self._saved, self._failed)
+        self.other_writer = opened.writer
+        self._saver = None
+        self._backups = None
+        if opened.lock is not None:
+            self._saver = Saver(
+                opened.file,
+                opened.lock,
+                rows=self._rows,
+                card=self._card,
+                on_saved=self._saved,
+                on_failed=self._failed,
+            )
+            self._backups = BackupWatch(self.path, self._backup_failed)
 
     def _end(self) -> None:
+        if self._backups is not None:
+            self._backups.stop()
         if self._saver is not None:
             self._saver.stop()
         else:
@@ -267,6 +295,13 @@ class DraftSession:
 
     def _failed(self, problem: DraftNotSaved) -> None:
         self.on_failed(problem)
+
+    def _backup_failed(self, problem: DraftNotSaved) -> None:
+        self.on_backup_failed(problem)
+
+    def _rows(self) -> list[Revision]:
+        with self._memory:
+            return list(self._book.tree)
 
     def _writing(self) -> threading.RLock:
         """Return the lock on what is in memory, if anything may be written."""
