@@ -310,3 +310,20 @@ def test_an_inner_answer_has_earlier_versions_of_its_own(wizard: Wizard, qtbot: 
     assert wizard.history.question.text() == "What"
     wizard.history.restore.click()
     assert wizard.session.answers().get(path) == "Meet"
+
+
+@pytest.mark.parametrize(("step", "path"), [("about", "about.title"), ("end", "end.thanks")])
+def test_who_types_without_a_rest_is_never_far_ahead_of_the_draft(
+    wizard: Wizard, qtbot: QtBot, step: str, path: str
+) -> None:
+    wizard.enter_step(step)
+    field = control(wizard, path)
+    field.setFocus()
+    behind = 0
+    for typed_so_far in range(1, 31):
+        qtbot.keyClicks(field, "a")
+        qtbot.wait(25)
+        value = wizard.session.answers().get(path)
+        kept = len(value) if isinstance(value, str) else len(wizard.session.answers().text(path).plain)
+        behind = max(behind, typed_so_far - kept)
+    assert behind < 15
