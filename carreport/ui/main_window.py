@@ -239,6 +239,8 @@ class MainWindow(QMainWindow):
 
     def _drop_wizard(self) -> None:
         if self.wizard is not None:
+            if self.report is not None:
+                self.report.let_go()
             self.wizard.let_go()
             self.stack.removeWidget(self.wizard)
             self.wizard.deleteLater()

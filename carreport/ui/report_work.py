@@ -48,6 +48,11 @@ class ReportWork(QObject):
                 self._take_free_name(self.page.target)
         self.page.focus_here()
 
+    def let_go(self) -> None:
+        """Stop a report that is being made: its inquiry is closed."""
+        if self._ticket is not None:
+            self._ticket.forget()
+
     _place_chosen = False
 
     def _ask_place(self, target: Path, files: str) -> None:

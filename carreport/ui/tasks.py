@@ -34,10 +34,16 @@ class Ticket:
         self._post = post
         self._on_progress = on_progress
         self._cancelled = threading.Event()
+        self.is_forgotten = False
 
     def cancel(self) -> None:
         """Call the work off; it ends at its next word about progress."""
         self._cancelled.set()
+
+    def forget(self) -> None:
+        """Call the work off and hear nothing more of it: who waited for it has gone."""
+        self.is_forgotten = True
+        self.cancel()
 
     @property
     def is_cancelled(self) -> bool:
@@ -49,7 +55,11 @@ class Ticket:
         if self.is_cancelled:
             raise Cancelled
         if self._on_progress is not None:
-            self._post(partial(self._on_progress, share, words))
+            self._post(partial(self._tell_progress, share, words))
+
+    def _tell_progress(self, share: float, words: str) -> None:
+        if self._on_progress is not None and not self.is_forgotten:
+            self._on_progress(share, words)
 
 
 class Tasks(QObject):
@@ -111,7 +121,8 @@ class Tasks(QObject):
 
     def _finish(self, ticket: Ticket, done: Callable[[], None]) -> None:
         self._tickets.discard(ticket)
-        done()
+        if not ticket.is_forgotten:
+            done()
 
     def _deliver(self, call: Callable[[], None]) -> None:
         call()

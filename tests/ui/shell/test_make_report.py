@@ -119,3 +119,15 @@ def test_a_report_can_be_called_off(window: MainWindow, tmp_path: Path, qtbot: Q
     qtbot.waitUntil(page.make.isEnabled, timeout=20_000)
     assert not page.result.isVisible()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_leaving_the_inquiry_stops_the_report(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.try_example()
+    window.make_report()
+    assert window.report is not None
+    window.report.page.set_target(tmp_path / "report.docx")
+    window.report.page.make.click()
+    window.go_home()
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=20_000)
+    assert window.report is None
+    assert list(tmp_path.iterdir()) == []
