@@ -138,7 +138,7 @@ def _pieces_of(question: Field, value: Value, kept: frozenset[str]) -> Iterator[
     elif kind == "choices":
         yield from ((question.label_of(key), kind) for key in value)
     elif kind == "number":
-        yield f"{value:,}", kind
+        yield (value, "line") if isinstance(value, str) else (f"{value:,}", kind)
     elif kind == "link":
         yield (value[len("mailto:") :] if value.lower().startswith("mailto:") else value), kind
     else:

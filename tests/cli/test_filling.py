@@ -48,7 +48,7 @@ def test_every_unknown_field_is_listed_and_the_draft_is_left_alone(
     draft: Path, answers: Answers, carreport: Command
 ) -> None:
     before = draft.read_bytes()
-    done = carreport("fill", draft, answers(nmae="x", walkers=[{"whom": "y"}], name="fits", length="far"))
+    done = carreport("fill", draft, answers(nmae="x", walkers=[{"whom": "y"}], name="fits", length=[9]))
     assert done.code == 1
     assert "walk.nmae" in done.err
     assert "Did you mean “name”?" in done.err

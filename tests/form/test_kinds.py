@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from carreport.form.kinds import KINDS, Misfit, kind_of
 from carreport.form.kinds.dates import read_date, show_date
 from carreport.form.kinds.groups import photo_problems, plural
-from carreport.form.kinds.plain import surname
+from carreport.form.kinds.plain import number_in, surname
 from carreport.form.schema import Choice, Field, Value
 
 
@@ -75,9 +75,24 @@ def test_numbers_are_read_with_their_commas(typed: object, kept: int | None) -> 
     assert read("number", typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["many", "1.5", True, [1], float("nan"), float("inf"), 1e300])
+@pytest.mark.parametrize("typed", [1.5, True, [1], float("nan"), float("inf"), 1e300])
 def test_what_is_no_whole_number_is_a_misfit(typed: object) -> None:
     assert isinstance(read("number", typed), Misfit)
+
+
+@pytest.mark.parametrize("typed", ["about 20", "1.5", "nan", "1e300", "9" * 400])
+def test_words_in_place_of_a_number_are_kept_and_are_a_problem(typed: str) -> None:
+    assert read("number", f" {typed} ") == typed
+    assert complaints("number", typed) == ["number-not-read"]
+    assert number_in(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["mid-2016", "31 February 2016", "before the summer"])
+def test_words_in_place_of_a_date_are_kept_and_are_a_problem(typed: str) -> None:
+    assert read("date", typed) == typed
+    assert complaints("date", typed) == ["date-not-read"]
+    assert read("period", {"start": typed}) == {"start": typed}
+    assert complaints("period", {"start": typed, "end": "2016"}) == ["date-not-read"]
 
 
 def test_a_number_with_decimals_is_read_where_the_form_allows_it() -> None:

@@ -213,3 +213,27 @@ def test_much_random_text_survives_in_every_field(
     tmp_path_factory: pytest.TempPathFactory, words: str
 ) -> None:
     render_and_look(words or "x", tmp_path_factory.mktemp("any"))
+
+
+def test_words_in_place_of_numbers_and_dates_are_printed_as_they_were_typed(tmp_path: Path) -> None:
+    def typed(path: str, question: Field) -> None:
+        if question.is_group:
+            item = session.add_item(path)
+            for inner in question.fields:
+                typed(f"{path}/{item}/{inner.id}", inner)
+        elif question.kind in ("number", "date", "line"):
+            session.write(path, f"about {question.id}")
+        elif question.kind == "period":
+            session.write(path, {"start": "one spring", "end": "some autumn"})
+
+    session = DraftSession.create(tmp_path / "typed.carreport", FORM, "Ailsa Kerr")
+    for path, question in FORM.questions():
+        typed(path, question)
+    for template in ("inquiry-report", "populated-template"):
+        for suffix in (".docx", ".html"):
+            target = tmp_path / f"{template}{suffix}"
+            made = export_report(
+                FORM, session.answers(), session.pictures(), template, target, date(2016, 12, 1)
+            )
+            assert not made.proof.missing
+    session.close()

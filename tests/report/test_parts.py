@@ -117,6 +117,17 @@ def test_the_agreement_table_has_n_counts_and_percentages_to_the_digit(make: Mak
     )  # fmt: skip
 
 
+def test_a_count_that_is_words_stands_in_its_row_and_is_not_counted(make: Make) -> None:
+    statements = [
+        {"statement": "S1", "agree": 15, "disagree": 4, "dont_know": 0},
+        {"statement": "S2", "agree": "most", "disagree": 4},
+    ]
+    made = make(SURVEY, {"v": [{"statements": statements}]}, part("agreement", "s.v"))
+    table = next(block for block in made.report.blocks() if isinstance(block, Table))
+    assert list(map(plain, table.rows[1])) == ["b) S2", "–", "most", "4", "–", "–", "–", "–"]
+    assert made.proof.missing == ()
+
+
 def test_statements_that_nobody_counted_are_listed_without_a_chart(make: Make) -> None:
     made = make(
         SURVEY, {"v": [{"statements": [{"statement": "We share a vision"}]}]}, part("agreement", "s.v")

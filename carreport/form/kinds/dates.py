@@ -41,6 +41,12 @@ def read_date(text: str) -> str | None:
     return _checked(int(year), int(month or 0), int(day or 0))
 
 
+def _unread(value: str, path: str) -> Iterator[Problem]:
+    if value and not _ISO.match(value):
+        message = f"“{value[:40]}” does not read as a date, so it is kept and printed as it is typed."
+        yield Problem(path, "date-not-read", message)
+
+
 def _checked(year: int, month: int, day: int) -> str | None:
     try:
         date(year, month or 1, day or 1)
@@ -64,21 +70,25 @@ class Date(Kind):
     """A day, a month or a year."""
 
     name = "date"
-    summary = "A day, a month or a year: people often know only the month."
+    summary = "A day, a month or a year. Words such as “spring 2016” are kept as they are."
     answers_file = '"2016-05", "2016-05-23" or "2016"'
 
     def parse(self, field: Field, given: object) -> Value | Misfit:
-        """Read a date in any usual way of writing it."""
+        """Read a date in any usual way of writing it; other words are kept as they are."""
         if isinstance(given, int) and not isinstance(given, bool):
             given = str(given)
         if not isinstance(given, str):
             return Misfit("expected a date such as “2016-05” or “23 May 2016”")
         text = clean_line(given)
-        return (read_date(text) or Misfit(f"“{text[:40]}” is not a date")) if text else ""
+        return read_date(text) or text
 
     def show(self, field: Field, value: Value) -> str:
         """Return the date in words."""
         return show_date(value or "")
+
+    def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
+        """Yield whether it is kept as words, because it does not read as a date."""
+        yield from _unread(value, path)
 
 
 class Period(Kind):
@@ -113,10 +123,14 @@ class Period(Kind):
         return f"from {show_date(start)}" if start else f"until {show_date(end)}" if end else ""
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield whether the end comes before the start."""
+        """Yield whether the end comes before the start, and ends that do not read as dates."""
         start, end = value.get("start", ""), value.get("end", "")
+        yield from _unread(start, path)
+        yield from _unread(end, path)
+        if not (_ISO.match(start) and _ISO.match(end)):
+            return
         shorter = min(len(start), len(end))
-        if start and end and end[:shorter] < start[:shorter]:
+        if end[:shorter] < start[:shorter]:
             yield Problem(
                 path,
                 "period-ends-first",

@@ -34,7 +34,7 @@ class Number(Kind):
     """A count or a measure."""
 
     name = "number"
-    summary = "A count or a measure. Whole, unless the form says decimals = true."
+    summary = "A count or a measure. Words such as “about 20” are kept, but not counted with."
     answers_file = "19"
     settings: ClassVar[Mapping[str, str]] = {
         "least": "the smallest number that makes sense",
@@ -44,11 +44,12 @@ class Number(Kind):
     }
 
     def parse(self, field: Field, given: object) -> Value | Misfit:
-        """Read a number, also from text such as “1,234”."""
+        """Read a number, also from text such as “1,234”; other words are kept as they are."""
         if isinstance(given, str):
-            given = _read_number(given)
-            if isinstance(given, Misfit):
-                return given
+            words = clean_line(given)
+            given = _read_number(words)
+            if given is None or (given != int(given) and not field.settings.get("decimals")):
+                return words or None
         if given is None:
             return None
         if isinstance(given, bool) or not isinstance(given, (int, float)):
@@ -64,10 +65,15 @@ class Number(Kind):
         if value is None:
             return ""
         unit = field.settings.get("unit", "")
-        return f"{value:,} {unit}".strip()
+        shown = value if isinstance(value, str) else f"{value:,}"
+        return f"{shown} {unit}".strip()
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield whether the number is outside what the form calls sensible."""
+        """Yield whether it cannot be counted with, or is outside what the form calls sensible."""
+        if isinstance(value, str):
+            message = f"“{value[:40]}” is kept as it is typed, but it cannot be counted with."
+            yield Problem(path, "number-not-read", message)
+            return
         least, most = field.settings.get("least"), field.settings.get("most")
         if least is not None and value < least:
             yield Problem(path, "number-too-small", f"{value} is less than {least}.")
@@ -75,12 +81,17 @@ class Number(Kind):
             yield Problem(path, "number-too-large", f"{value} is more than {most}.")
 
 
-def _read_number(text: str) -> float | Misfit | None:
-    digits = text.replace(",", "").replace("\u00a0", "").replace(" ", "")
+def number_in(value: Value) -> int | float | None:
+    """Return a stored number that can be counted with; nothing for words such as “about 20”."""
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _read_number(words: str) -> float | None:
     try:
-        return float(digits) if digits else None
+        read = float(words.replace(",", "").replace("\u00a0", "").replace(" ", ""))
     except ValueError:
-        return Misfit(f"“{text[:40]}” is not a number")
+        return None
+    return read if math.isfinite(read) and abs(read) <= 10**15 else None
 
 
 class YesNo(Kind):

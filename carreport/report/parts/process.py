@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carreport.form.answers import Item
-from carreport.form.schema import Field
+from carreport.form.kinds.plain import number_in
+from carreport.form.schema import Field, Value
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Paragraph, Table, Words, plain, words
 from carreport.report.outline import Part
@@ -21,7 +22,7 @@ def show_cycles(composition: Composition, part: Part) -> list[Block]:
     if group is None:
         return []
     number, period = part.role("number"), part.role("period")
-    entries = sorted(composition.entries(path), key=lambda each: each[1].get(number) or 0)
+    entries = sorted(composition.entries(path), key=lambda each: number_in(each[1].get(number)) or 0)
     blocks: list[Block] = []
     for where, item in entries:
         titles = {name: _said(composition, where, group, item, name) for name in (number, period)}
@@ -46,7 +47,8 @@ def show_meetings(composition: Composition, part: Part) -> list[Block]:
     count = str(part.settings.get("count", ""))
     number = composition.answers.get(count) if count else None
     if number:
-        fewer = f"; {listed} of the meetings are listed here" if 0 < listed < number else ""
+        more = (number_in(number) or 0) > listed > 0
+        fewer = f"; {listed} of the meetings are listed here" if more else ""
         blocks.append(Paragraph(words(f"The group met {_times(number)}{fewer}.")))
     elif listed:
         blocks.append(Paragraph(words(f"This is what came of {counted(listed, 'meeting')}.")))
@@ -128,10 +130,10 @@ def _totals(composition: Composition, path: str, part: Part) -> list[str]:
     answered: dict[str, int] = {}
     for _, item in composition.entries(path):
         who = str(item.get(part.role("who")) or "All together")
-        answered[who] = answered.get(who, 0) + int(item.get(part.role("answered")) or 0)
+        answered[who] = answered.get(who, 0) + _count(item, part.role("answered"))
         asked.setdefault(who, [])
-        if item.get(part.role("asked")) is not None:
-            asked[who].append(int(item.get(part.role("asked"))))
+        if number_in(item.get(part.role("asked"))) is not None:
+            asked[who].append(_count(item, part.role("asked")))
     return [
         f"{who}: {share_words(count, sum(asked[who]))} answered."
         if asked[who]
@@ -140,8 +142,14 @@ def _totals(composition: Composition, path: str, part: Part) -> list[str]:
     ]
 
 
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number:,} times"
+def _count(item: Item, name: str) -> int:
+    return int(number_in(item.get(name)) or 0)
+
+
+def _times(number: Value) -> str:
+    if number == 1:
+        return "once"
+    return f"{number} times" if isinstance(number, str) else f"{number:,} times"
 
 
 def _said(composition: Composition, where: str, group: Field, item: Item, name: str) -> str:

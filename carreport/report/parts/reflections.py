@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carreport.form.answers import Item
+from carreport.form.kinds.plain import number_in
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field
 from carreport.report.composition import Composition
@@ -27,7 +28,7 @@ def show_reflections(composition: Composition, part: Part) -> list[Block]:
     number, release = part.role("respondent"), part.role("release")
     entries = sorted(
         composition.entries(path),
-        key=lambda each: (each[1].get(number) is None, each[1].get(number) or 0),
+        key=lambda each: (number_in(each[1].get(number)) is None, number_in(each[1].get(number)) or 0),
     )
     blocks: list[Block] = []
     for where, item in entries:
@@ -79,4 +80,6 @@ def _signature(composition: Composition, where: str, item: Item, part: Part) -> 
         composition.keep_back(number_path, "The reflection is signed with a name.")
         return name
     composition.keep_back(name_path, "The reflection is signed with a number.")
-    return f"Respondent {number:,}" if number is not None else UNSIGNED
+    if number is None:
+        return UNSIGNED
+    return f"Respondent {number}" if isinstance(number, str) else f"Respondent {number:,}"

@@ -53,9 +53,9 @@ def _opening(
     composition: Composition, where: str, group: Field, item: Item, part: Part, *, shown: int, rows: int
 ) -> list[Block]:
     """Return the line that says how many replied, how many are shown, and who sorted them."""
-    received = item.get(part.role("received"))
-    many = rows if received is None else int(received)
-    running = words(f"{shown:,} of {many:,} replies shown, word for word.") if many else ()
+    received = item.get(part.role("received")) or rows
+    many = received if isinstance(received, str) else f"{received:,}"
+    running = words(f"{shown:,} of {many} replies shown, word for word.") if received else ()
     survey, sorter = group.inner(part.role("survey")), group.inner(part.role("themed_by"))
     if survey and (said := cell(composition, where, survey, item)):
         running += words(" Asked in: " if running else "Asked in: ") + said + words(".")

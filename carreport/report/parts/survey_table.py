@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.groups import scale_of
+from carreport.form.kinds.plain import number_in
 from carreport.form.schema import Field
 from carreport.report.chart import draw_agreement
 from carreport.report.composition import Composition
@@ -33,7 +34,7 @@ def survey_blocks(composition: Composition, path: str, field: Field, name: str =
     items = composition.answers.items(path)
     steps = steps_of(scale_of(field))
     tallies = [_tally(item, steps) for item in items]
-    if not any(each.n for each in tallies):
+    if not any(each.n for each in tallies) and not any(_unread(item, steps) for item in items):
         return _statements_alone(composition, path, field, items)
     letters = [letter(number) for number in range(len(tallies))]
     table = _table(composition, path, field, name=name, tallies=tallies)
@@ -60,8 +61,15 @@ def letter(number: int) -> str:
 
 
 def _tally(item: Item, steps: Sequence[Step]) -> Tally:
-    counts = {step.key: int(item.get(step.key) or 0) for step in steps}
+    """Return the counts of one statement; none of them if one is words that cannot be counted."""
+    given = {step.key: item.get(step.key) for step in steps}
+    unread = _unread(item, steps)
+    counts = {key: 0 if unread else int(number_in(value) or 0) for key, value in given.items()}
     return tally(str(item.get("statement") or "No statement given"), counts, steps)
+
+
+def _unread(item: Item, steps: Sequence[Step]) -> bool:
+    return any(isinstance(item.get(step.key), str) for step in steps)
 
 
 def _statements_alone(
@@ -112,9 +120,7 @@ def _table(
     items = composition.answers.items(path)
     rows: list[tuple[Words, ...]] = []
     for number, (item, each) in enumerate(zip(items, tallies, strict=True)):
-        shares = (each.percent(side) for side in sides)
-        figures = [f"{each.n:,}", *(f"{count:,}" for count in each.counts)]
-        figures += [NO_FIGURE if share is None else str(share) for share in shares]
+        figures = _as_typed(item, steps, sides) if _unread(item, steps) else _figures(each, sides)
         named = _statement(composition, f"{path}/{item.id}", field, item, each)
         rows.append((words(f"{letter(number)}) ") + named, *map(words, figures)))
     notes = [caution(tallies), collapsed_words(steps), *_doubts(composition, path, field)]
@@ -128,6 +134,19 @@ def _table(
         numeric=(False, *(True for _ in header[1:])),
         note=" ".join(filter(None, notes)),
     )
+
+
+def _figures(made: Tally, sides: Sequence[Side]) -> list[str]:
+    shares = (made.percent(side) for side in sides)
+    counts = [f"{made.n:,}", *(f"{count:,}" for count in made.counts)]
+    return counts + [NO_FIGURE if share is None else str(share) for share in shares]
+
+
+def _as_typed(item: Item, steps: Sequence[Step], sides: Sequence[Side]) -> list[str]:
+    """Return the row of a statement with a count that cannot be read: the words, and no shares."""
+    given = [item.get(step.key) for step in steps]
+    typed = [NO_FIGURE if each is None else str(each) for each in given]
+    return [NO_FIGURE, *typed, *(NO_FIGURE for _ in sides)]
 
 
 def _statement(composition: Composition, where: str, field: Field, item: Item, made: Tally) -> Words:

@@ -154,17 +154,11 @@ class Editor(Holder):
     def leave(self) -> None:
         """Hand on what was typed, and tell that the keyboard has gone elsewhere."""
         self.flush()
-        if isinstance(self.read(), Misfit):
-            self._hand_on(self.without_misfit())
         self.left.emit(self.path)
 
     def read(self) -> Value | Misfit:
         """Return what a draft would keep of what the controls say."""
         return kind_of(self.field).parse(self.field, self.given())
-
-    def without_misfit(self) -> Value:
-        """Return what a draft keeps while the words on the screen cannot be read as an answer."""
-        return kind_of(self.field).blank(self.field)
 
     def look_again(self) -> None:
         """Say under the control what the person may want to mend."""
@@ -172,13 +166,7 @@ class Editor(Holder):
 
     def trouble(self) -> str:
         """Return what the person may want to mend, or nothing."""
-        read = self.read()
-        if isinstance(read, Misfit):
-            return _sentence(read.message, "It is kept once it reads as one.")
-        if kind_of(self.field).is_empty(read):
-            return ""
-        problems = kind_of(self.field).problems(self.field, read, self.path)
-        return " ".join(problem.message for problem in problems)
+        return trouble_with(self.field, self.read(), self.path)
 
     def watch(self, *controls: QWidget) -> None:
         """Notice when the keyboard leaves these controls."""
@@ -214,5 +202,10 @@ def part_name(path: str, part: str) -> str:
     return f"{path}#{part}"
 
 
-def _sentence(message: str, more: str) -> str:
-    return f"{message[:1].upper()}{message[1:].rstrip('.')}. {more}"
+def trouble_with(field: Field, read: Value | Misfit, path: str) -> str:
+    """Return what a person may want to mend about what was read at `path`, or nothing."""
+    if isinstance(read, Misfit):
+        return f"{read.message[:1].upper()}{read.message[1:]}."
+    if kind_of(field).is_empty(read):
+        return ""
+    return " ".join(problem.message for problem in kind_of(field).problems(field, read, path))

@@ -7,8 +7,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from carreport.form.kinds import Misfit
-from carreport.form.kinds.dates import Date, read_date, show_date
+from carreport.form.kinds.dates import read_date, show_date
 from carreport.form.schema import Field, Value
 from carreport.ui.buttons import PictureButton
 from carreport.ui.editors.base import Desk, Editor, Holder, part_name
@@ -165,8 +164,3 @@ class PeriodEditor(Editor):
         """Let the period be read but not changed."""
         for end in self.ends.values():
             end.set_read_only(read_only=read_only)
-
-    def without_misfit(self) -> Value:
-        """Keep the end that can be read while the other cannot."""
-        read = {part: Date().parse(self.field, end.words) for part, end in self.ends.items()}
-        return {part: found for part, found in read.items() if found and not isinstance(found, Misfit)}

@@ -10,7 +10,7 @@ from carreport.form.answers import Item
 from carreport.form.kinds import Misfit, kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.buttons import Button, PictureButton
-from carreport.ui.editors.base import Holder, part_name
+from carreport.ui.editors.base import Holder, part_name, trouble_with
 from carreport.ui.editors.cells import CELL_MARGIN, Cell, Grip, GrowingCell, cell_for, kept, words_for
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
@@ -113,9 +113,12 @@ class SheetRow(QObject):
         }
 
     def misfits(self) -> list[str]:
-        """Return what cannot be kept of this row, each as a sentence."""
-        read = [(inner, self.kept(inner.id)) for inner in self.field.fields]
-        return [f"{inner.label}: {value.message}." for inner, value in read if isinstance(value, Misfit)]
+        """Return what the person may want to mend in this row, each as a sentence."""
+        return [
+            f"{inner.label}: {trouble}"
+            for inner in self.field.fields
+            if (trouble := trouble_with(inner, self.kept(inner.id), f"{self.item_id}/{inner.id}"))
+        ]
 
     def make_strip(self, item: Item, title: str, name: str) -> QWidget:
         """Return the offer to bring the entry back, in place of its cells."""

@@ -37,7 +37,10 @@ class SurveyEditor(SheetEditor):
         return f"The statements have between {counts[0]} and {counts[-1]} replies each."
 
     def _count(self, item: Item) -> int:
+        """Count the replies to one statement; none where a count is words that cannot be counted."""
         counts = [item.get(step) for step in scale_of(self.field)]
+        if any(isinstance(count, str) for count in counts):
+            return 0
         return sum(count for count in counts if isinstance(count, int))
 
 

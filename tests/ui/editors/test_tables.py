@@ -88,16 +88,18 @@ def test_n_is_counted_at_the_end_of_each_row(show: ShowEditor, qtbot: QtBot) -> 
     assert editor.said.text() == "The statements have between 19 and 21 replies each."
 
 
-def test_a_count_that_is_none_stays_and_is_said(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_a_count_that_is_words_is_kept_and_said_and_not_counted(
+    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+) -> None:
     editor = show(SURVEY, COUNTED)
     cell: QLineEdit = _cell(editor, "part.survey/a/agree")
     cell.setFocus()
     cell.selectAll()
     qtbot.keyClicks(cell, "many")
     qtbot.keyClick(cell, Key.Key_Tab)
-    assert desk.edits == [("part.survey/a/agree", None)]
-    assert cell.text() == "many"
-    assert editor.note.text() == "Row 1, Agree: “many” is not a number."
+    assert desk.edits == [("part.survey/a/agree", "many")]
+    assert editor.rows[0].total.text() == ""
+    assert editor.note.text().startswith("Row 1, Agree: “many” is kept as it is typed")
 
 
 def test_a_block_of_a_spreadsheet_fills_rows_below(show: ShowEditor, qtbot: QtBot) -> None:
