@@ -29,6 +29,7 @@ class ReportWork(QObject):
         self._tasks = tasks
         self._prompts = prompts
         self._ticket: Ticket | None = None
+        self._place_chosen = False
         choices = [TemplateChoice(t.name, t.title, t.purpose) for t in available_templates(session.form)]
         self.page = MakeReportPage(choices, report_folder())
         self.page.report_ordered.connect(self._make)
@@ -52,8 +53,6 @@ class ReportWork(QObject):
         """Stop a report that is being made: its inquiry is closed."""
         if self._ticket is not None:
             self._ticket.forget()
-
-    _place_chosen = False
 
     def _ask_place(self, target: Path, files: str) -> None:
         chosen = self._prompts.save_report(target, files)
