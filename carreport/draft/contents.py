@@ -22,7 +22,10 @@ _ID = re.compile(r"[0-9a-f]{40}\Z")
 
 @dataclass(slots=True)
 class Change:
-    """What is to be written in one go: all of it or nothing."""
+    """What is to be written in one go: all of it or nothing.
+
+    What is `dropped` goes first, so a row that stands in both is written anew.
+    """
 
     rows: dict[str, Revision] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
@@ -36,7 +39,7 @@ class Change:
         """Take in what is to be written after this."""
         for each in later.dropped:
             self.rows.pop(each, None)
-        self.dropped = (self.dropped | later.dropped) - later.rows.keys()
+        self.dropped |= later.dropped
         self.rows.update(later.rows)
         self.pictures.update(later.pictures)
         self.meta.update(later.meta)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -87,7 +87,7 @@ class Notebook:
         for path in list(self._typing):
             if path.startswith(item_path + "/"):
                 self.seal(path)
-        seen = {head.id for path in self.tree.within(item_path) for head in self.tree.heads(path)}
+        seen = {each for path in self.tree.within(item_path) for each in self.tree.revisions_of(path)}
         return self.record({item_path: {ORDER: standing.order, REMOVED: sorted(seen)}})
 
     def restore_item(self, item_path: str) -> Change:
@@ -111,6 +111,30 @@ class Notebook:
         """Say what `given` says; return how many answers became different."""
         filling = plan_filling(self.tree, given.values)
         return filling.different, self.record(filling.written)
+
+    def settle(self, may_settle: Callable[[str], bool]) -> Change:
+        """Write down what came together by itself, so that whoever gets a copy reads the same.
+
+        A copy has not the common ancestor's words, by which different edits come together. What
+        is in dispute stays so. Heads that say the same need nothing, nor does what follows from
+        the heads alone: where an entry stands, and whether a section is ready.
+        """
+        change = Change()
+        for path in self.tree.paths():
+            alone = paths.is_item(path) or path.endswith("." + paths.READY)
+            if alone or len(self.tree.heads(path)) < 2 or not may_settle(path):
+                continue
+            for fold in self.tree.folds(path):
+                if fold.is_joined:
+                    change.add(self.write_over(path, fold.value, [head.id for head in fold.heads]))
+        return change
+
+    def write_over(self, path: str, value: Value, parents: Iterable[str]) -> Change:
+        """Write a final answer over exactly the revisions `parents`; other versions stay."""
+        self.seal(path)
+        revision = self._revise(path, parents, text_of(value))
+        self.tree.add(revision)
+        return Change({revision.id: revision})
 
     def _begin(self, path: str, text: str) -> Change:
         heads = self.tree.heads(path)

@@ -106,33 +106,43 @@ def version_of(head: Revision) -> Version:
 
 
 def versions(revisions: Mapping[str, Revision]) -> tuple[Version, ...]:
-    """Return the answers that stand at one path, given its revisions by id.
+    """Return the answers that stand at one path, given its revisions by id."""
+    return tuple(fold.version for fold in folds(revisions))
+
+
+def folds(revisions: Mapping[str, Revision]) -> tuple[Fold, ...]:
+    """Return the answers that stand at one path, each with the heads that it is made of.
 
     The heads are folded in the order of their ids: equal values are one, two that come
     together are one, the rest are several versions. Whether a section is ready for review is
     never in dispute: it is when everybody says so.
     """
     tips = heads(revisions.values())
-    folded: list[_Fold] = []
+    if len(tips) > 1 and tips[0].path.endswith("." + paths.READY):
+        return (Fold(list(tips), all(head.value is True for head in tips)),)
+    folded: list[Fold] = []
     for head in tips:
         joined = next((each for each in folded if each.take(head, revisions)), None)
         if joined is None:
-            folded.append(_Fold([head], head.value))
-    if len(folded) > 1 and tips[0].path.endswith("." + paths.READY):
-        agreed = all(fold.value is True for fold in folded)
-        folded = [_Fold(list(tips), agreed)]
-    return tuple(fold.version for fold in folded)
+            folded.append(Fold([head], head.value))
+    return tuple(folded)
 
 
 @dataclass(slots=True)
-class _Fold:
+class Fold:
     """Heads that are one version, and what it says."""
 
     heads: list[Revision]
     value: Value
 
     @property
+    def is_joined(self) -> bool:
+        """Say whether heads that say different things came together in it."""
+        return len({head.text for head in self.heads}) > 1
+
+    @property
     def version(self) -> Version:
+        """What a reader is shown of it."""
         authors = dict.fromkeys(head.author for head in self.heads)
         newest = max(head.written_at for head in self.heads)
         return Version(self.value, " and ".join(authors), newest, self.heads[0].id)
@@ -160,8 +170,13 @@ class _Fold:
 
 
 def _ancestors(revision: Revision, revisions: Mapping[str, Revision]) -> set[str]:
+    return ancestors(revision.parents, revisions)
+
+
+def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[str]:
+    """Return the revisions with these names and all that they were written over."""
     found: set[str] = set()
-    waiting = list(revision.parents)
+    waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name not in found:

@@ -24,7 +24,7 @@ from carreport.draft.opening import Opened, new_draft, open_draft
 from carreport.draft.pictures import PictureBytes, PreparedPicture
 from carreport.draft.revisions import Revision, bare, newest_first
 from carreport.draft.saver import Saver
-from carreport.draft.tree import SetAside
+from carreport.draft.tree import SetAside, Tree
 from carreport.errors import DraftNotSaved
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
@@ -39,6 +39,7 @@ class DraftSession:
     path: Path
     form: Form
     draft_id: str
+    created: str
     author: str
     read_only: bool
     read_only_reason: str
@@ -180,6 +181,47 @@ class DraftSession:
             raise ValueError(message)
         self._record({path: earlier.value}, [path])
 
+    # For those who send, bring in and erase
+
+    @property
+    def tree(self) -> Tree:
+        """The revisions of the draft; change them only through `take`."""
+        return self._book.tree
+
+    @property
+    def book(self) -> Notebook:
+        """What writes revisions in this author's name; hand what it returns to `take`."""
+        self._saver_of()
+        return self._book
+
+    def take(self, change: Change, changed: Iterable[str]) -> None:
+        """Keep a change that was made elsewhere, and say which answers are different by it."""
+        self._keep(change, changed)
+
+    def union(self, change: Change) -> None:
+        """Take in what others wrote, beside what is here."""
+        with self._writing():
+            for row in change.rows.values():
+                self._book.tree.add(row)
+        self._keep(change, {row.path for row in change.rows.values()} | _lists_of(change))
+
+    def settle(self, may_settle: Callable[[str], bool]) -> None:
+        """Seal everything, and write down what came together by itself."""
+        self.seal()
+        with self._writing():
+            change = self._book.settle(may_settle)
+        self._keep(change, {row.path for row in change.rows.values()})
+        self.flush()
+
+    def note(self, key: str) -> str:
+        """Return a named text that is kept beside the answers, or nothing."""
+        return self._notes.get(key, "")
+
+    def keep_note(self, key: str, words: str) -> None:
+        """Keep a named text beside the answers; copies do not carry it."""
+        self._saver_of().put(Change(meta={key: words}))
+        self._notes[key] = words
+
     # Pictures
 
     def attach(self, picture: PreparedPicture) -> Value:
@@ -193,7 +235,7 @@ class DraftSession:
 
     def pictures(self) -> Mapping[str, PictureBytes]:
         """Return the pictures that answers name, by checksum."""
-        named = dict.fromkeys(_pictures_in(self.answers().values))
+        named = dict.fromkeys(pictures_in(self.answers().values))
         found = {each: self.picture(each) for each in named}
         return {each: picture for each, picture in found.items() if picture is not None}
 
@@ -255,8 +297,9 @@ class DraftSession:
         self.draft_id = meta[DRAFT_ID]
         self.read_only = opened.lock is None
         self.read_only_reason = opened.reason
-        self._created = meta.get(CREATED, "")
+        self.created = meta.get(CREATED, "")
         self._place = meta.get(PLACE, "")
+        self._notes = {key: words for key, words in meta.items() if key not in _OWN_NOTES}
         self._file = opened.file
         self._lock = opened.lock
         self._book = Notebook(opened.tree, self.author)
@@ -272,7 +315,8 @@ class DraftSession:
                 on_saved=self._saved,
                 on_failed=self._failed,
             )
-            self._backups = BackupWatch(self.path, self._backup_failed)
+            is_begun = bool(opened.contents.revisions)
+            self._backups = BackupWatch(self.path, self._backup_failed, at_once=is_begun)
 
     def _end(self) -> None:
         if self._backups is not None:
@@ -287,7 +331,7 @@ class DraftSession:
     def _card(self) -> dict[str, str]:
         with self._memory:
             tree = self._book.tree
-            return {CARD: summary_of(self.form, tree.answers(), self._created, tree.newest)}
+            return {CARD: summary_of(self.form, tree.answers(), self.created, tree.newest)}
 
     def _saved(self, when: datetime) -> None:
         self.saved_at = when
@@ -343,11 +387,11 @@ class DraftSession:
         tree = self._book.tree
         rows = {each.id: each for each in tree}
         rows.update({name: bare(name, path) for name, path in tree.missing()})
-        named = {each for row in rows.values() for each in _pictures_in(row.value)}
+        named = {each for row in rows.values() for each in pictures_in(row.value)}
         found = {each: self.picture(each) for each in named}
         kept = {each: picture for each, picture in found.items() if picture is not None}
-        meta = {DRAFT_ID: self.draft_id, CREATED: self._created, PLACE: self._place}
-        return Change(rows, set(), kept, meta | {FORM: self.form.source} | self._card())
+        meta = {DRAFT_ID: self.draft_id, CREATED: self.created, PLACE: self._place}
+        return Change(rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._card())
 
     def _ask(self, work: Callable[[DraftFile], T]) -> T:
         return work(self._file) if self._saver is None else self._saver.ask(work)
@@ -365,6 +409,9 @@ class DraftSession:
             raise ValueError(message)
 
 
+_OWN_NOTES = frozenset((DRAFT_ID, CREATED, FORM, PLACE, CARD))
+
+
 def _nobody_listens(_: object) -> None:
     """Do nothing with news."""
 
@@ -373,7 +420,7 @@ def _lists_of(change: Change) -> set[str]:
     return {paths.group_of(row.path) for row in change.rows.values() if paths.is_item(row.path)}
 
 
-def _pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items
+def pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items
     """Yield the checksums of the pictures that a value names."""
     if isinstance(value, Item):
         value = value.values
@@ -381,7 +428,7 @@ def _pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or it
         if isinstance(value.get("sha256"), str):
             yield value["sha256"]
         for each in value.values():
-            yield from _pictures_in(each)
+            yield from pictures_in(each)
     elif isinstance(value, (list, tuple)):
         for each in value:
-            yield from _pictures_in(each)
+            yield from pictures_in(each)

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from carreport.draft.order import is_key
-from carreport.draft.revisions import Revision, version_of, versions
+from carreport.draft.revisions import Fold, Revision, folds, version_of, versions
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version
 from carreport.form.schema import Value
 
 ORDER = "order"
 REMOVED = "removed"
+ERASED = "erased"
+"""The device of a bare revision whose words were taken out for good: they never come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,13 @@ class Tree:
         return self._rows.get(revision_id)
 
     def add(self, revision: Revision) -> None:
-        """Take a revision in; one that is here already changes nothing, unless it was bare."""
+        """Take a revision in; one that is here already changes nothing, unless it was bare.
+
+        One whose words were erased stays without them.
+        """
         known = self._rows.get(revision.id)
         if known is not None:
-            if revision.is_bare or not known.is_bare:
+            if revision.is_bare or not known.is_bare or known.device == ERASED:
                 return
             self.discard(revision.id)
         self._rows[revision.id] = revision
@@ -144,6 +149,24 @@ class Tree:
             found = (version_of(heads[0]),) if single else versions(self.revisions_of(path))
             self._folded[path] = found
         return found
+
+    def folds(self, path: str) -> tuple[Fold, ...]:
+        """Return the answers that stand at one path, each with the heads that it is made of."""
+        return folds(self.revisions_of(path))
+
+    def paths(self) -> tuple[str, ...]:
+        """Return every path that has revisions, in order."""
+        return tuple(sorted(self._by_path))
+
+    def removed_around(self, path: str) -> str:
+        """Return the path of the removed entry that `path` is or stands in, or nothing."""
+        around = path if paths.is_item(path) else paths.owner(path)
+        while around:
+            standing = self.standing(around)
+            if standing is not None and standing.removed:
+                return around
+            around = paths.owner(paths.group_of(around))
+        return ""
 
     def within(self, place: str) -> Iterator[str]:
         """Yield `place` and every path inside it that has revisions."""

@@ -1,0 +1,155 @@
+"""Read somebody else's file without trusting it: another process reads, we take plain values.
+
+That process has limits on memory and time and is ended when it passes them. What it hands back
+is checked once more here, each row by its own hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from carreport.draft.brought import Brought, LeftOut
+from carreport.draft.contents import revision_from
+from carreport.draft.pictures import PictureBytes
+from carreport.draft.revisions import Revision
+from carreport.errors import DraftFileError
+from carreport.form.schema import Form
+
+WORD = "--read-a-copy"
+"""What a frozen program is started with to be the reader."""
+LONGEST_WAIT = 30.0
+MOST_BYTES = 1 << 30
+_NEEDED = ("carreport", "apsw", "PIL")
+_START = "import sys; sys.path[:0] = sys.argv[1:]; from carreport.draft.reader import main; main()"
+_KEPT = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH")
+
+
+def read_copy(path: Path, form: Form, *, longest_wait: float = LONGEST_WAIT) -> Brought:
+    """Return what the file at `path` holds for a draft of `form`; raise `DraftFileError` if nothing can."""
+    path = path.absolute()
+    if not path.exists():
+        raise DraftFileError(
+            "draft-missing", f"There is no file {path}.", remedy="Check the name and the folder."
+        )
+    with tempfile.TemporaryDirectory(prefix="carreport-") as folder:
+        task = json.dumps({"path": str(path), "folder": folder, "form": form.source}).encode()
+        lines = _answers_of_reader(task, folder, path, longest_wait)
+        return _Listener(path).hear(lines)
+
+
+def reader_command() -> list[str]:
+    """Return how the reading process is started."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORD]
+    return [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, *_roots()]
+
+
+def _roots() -> list[str]:
+    """Return the folders that hold what the reader needs, and nothing is imported from elsewhere."""
+    found = (find_spec(name) for name in _NEEDED)
+    return list(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in found if spec and spec.origin))
+
+
+def _answers_of_reader(task: bytes, folder: str, path: Path, longest_wait: float) -> list[bytes]:
+    process = subprocess.Popen(  # noqa: S603 - our own program, with nothing of the file in its arguments
+        reader_command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    watch = threading.Timer(longest_wait, process.kill)
+    watch.start()
+    try:
+        told = _talk(process, task)
+    finally:
+        watch.cancel()
+        process.kill()
+        process.wait()
+    lines = told.split(b"\n")
+    if len(told) > MOST_BYTES or not lines or lines[-1]:
+        raise _gave_up(path)
+    return lines[:-1]
+
+
+def _talk(process: subprocess.Popen[bytes], task: bytes) -> bytes:
+    if process.stdin is None or process.stdout is None:
+        return b""
+    with process.stdin as out, process.stdout as back:
+        try:
+            out.write(task)
+            out.close()
+        except BrokenPipeError:
+            return b""
+        return back.read(MOST_BYTES + 1)
+
+
+class _Listener:
+    """Takes in what the reader says, line by line, and believes none of it unchecked."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.draft_id = ""
+        self.revisions: list[Revision] = []
+        self.pictures: dict[str, PictureBytes] = {}
+        self.left_out: list[LeftOut] = []
+
+    def hear(self, lines: Sequence[bytes]) -> Brought:
+        try:
+            is_whole = [self._take(told) for told in map(json.loads, lines)][-1:] == [True]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise _gave_up(self.path) from None
+        if not is_whole or not self.draft_id:
+            raise _gave_up(self.path)
+        return Brought(
+            self.path.name, self.draft_id, tuple(self.revisions), self.pictures, tuple(self.left_out)
+        )
+
+    def _take(self, told: dict[str, Any]) -> bool:
+        """Take one line in; return whether it is the one that says that all was told."""
+        if "refused" in told:
+            said = {name: str(told["refused"][name])[:1000] for name in ("code", "what", "why", "remedy")}
+            raise DraftFileError(
+                said["code"],
+                said["what"],
+                why=said["why"],
+                remedy=said["remedy"],
+            )
+        if "id" in told:
+            self.draft_id = str(told["id"])
+        elif "row" in told:
+            revision = revision_from(told["row"])
+            if revision is None:
+                raise ValueError(self.path)
+            self.revisions.append(revision)
+        elif "picture" in told:
+            checksum, kind, width, height, words = told["picture"]
+            data = base64.b64decode(words, validate=True)
+            if sha256(data).hexdigest() == checksum:
+                self.pictures[checksum] = PictureBytes(data, str(kind), int(width), int(height))
+        elif "left_out" in told:
+            place, author, why = told["left_out"]
+            self.left_out.append(LeftOut(str(place)[:500], str(author)[:200], str(why)[:200]))
+        return told.get("done") is True
+
+
+def _gave_up(path: Path) -> DraftFileError:
+    return DraftFileError(
+        "copy-unreadable",
+        f"{path.name} could not be read.",
+        why="Reading it took too long or too much memory, or it broke off. Nothing was brought in.",
+        remedy="Ask for another copy. If it is your own draft, open it and see what can be saved.",
+    )

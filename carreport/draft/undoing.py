@@ -1,0 +1,110 @@
+"""Undo the bringing in of a copy in one go, by further revisions: nothing is wound back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from carreport.draft.contents import Change
+from carreport.draft.joining import touched
+from carreport.draft.notebook import Notebook
+from carreport.draft.order import is_key
+from carreport.draft.revisions import Revision, ancestors
+from carreport.draft.tree import ORDER, Standing, Tree
+from carreport.form import paths
+from carreport.form.answers import canonical
+
+NOTE = "brought_in"
+
+Heads = Mapping[str, tuple[frozenset[str], frozenset[str]]]
+"""For each path that a copy touched, the heads before it came in and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing did: the paths that say again what they said, and those edited since, left alone."""
+
+    paths: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def heads_at(tree: Tree, places: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the ids of the heads at each place."""
+    return {path: frozenset(head.id for head in tree.heads(path)) for path in places}
+
+
+def heads_note(
+    name: str, rows: Mapping[str, Revision], before: Mapping[str, frozenset[str]], tree: Tree
+) -> str:
+    """Return what the draft remembers of a copy that came in, so that it can be undone."""
+    after = heads_at(tree, touched(rows))
+    heads = {
+        path: [sorted(before[path]), sorted(after[path])] for path in after if before[path] != after[path]
+    }
+    return json.dumps({"name": name, "heads": heads}, ensure_ascii=False)
+
+
+def noted_heads(words: str) -> tuple[str, Heads]:
+    """Read what `heads_note` wrote: the name of the copy and the heads; nothing if nothing came in."""
+    if not words:
+        return "", {}
+    told = json.loads(words)
+    heads = {path: (frozenset(was), frozenset(came)) for path, (was, came) in told["heads"].items()}
+    return str(told["name"]), heads
+
+
+def undo(book: Notebook, heads: Heads) -> tuple[Undone, Change]:
+    """Make every path say again what it said before, unless somebody has edited it since."""
+    tree, change = book.tree, Change()
+    done: list[str] = []
+    left: list[str] = []
+    entries = sorted((path for path in heads if paths.is_item(path)), key=lambda path: path.count("/"))
+    for path in (*entries, *(path for path in sorted(heads) if not paths.is_item(path))):
+        before, after = heads[path]
+        if frozenset(head.id for head in tree.heads(path)) != after:
+            left.append(path)
+            continue
+        undone = _undo_entry(book, path, before) if paths.is_item(path) else _undo_answer(book, path, before)
+        if undone:
+            change.add(undone)
+            done.append(path)
+    return Undone(tuple(done), tuple(left)), change
+
+
+def _undo_entry(book: Notebook, path: str, before: frozenset[str]) -> Change:
+    stands = book.tree.standing(path)
+    was = _standing_of(book.tree, path, before)
+    if stands is None:
+        return Change()
+    if was is None or was.removed:
+        return book.remove_item(path)
+    if stands.removed or stands.order != was.order:
+        order = was.order if is_key(was.order) else stands.order
+        return book.record({path: {ORDER: order}})
+    return Change()
+
+
+def _standing_of(tree: Tree, path: str, heads: frozenset[str]) -> Standing | None:
+    return _as_it_was(tree, path, heads).standing(path) if heads else None
+
+
+def _undo_answer(book: Notebook, path: str, before: frozenset[str]) -> Change:
+    tree = book.tree
+    if tree.removed_around(path):
+        return Change()
+    was = _as_it_was(tree, path, before)
+    said = sorted(canonical(each.value) for each in was.versions(path))
+    if said == sorted(canonical(each.value) for each in tree.versions(path)):
+        return Change()
+    fresh = {head.id for head in tree.heads(path)} - before
+    change = Change()
+    for fold in was.folds(path):
+        change.add(book.write_over(path, fold.value, {head.id for head in fold.heads} | fresh))
+    return change if said else book.write_over(path, None, fresh)
+
+
+def _as_it_was(tree: Tree, path: str, heads: frozenset[str]) -> Tree:
+    """Return the revisions of one path as far as they were known when these were its heads."""
+    known = tree.revisions_of(path)
+    return Tree(known[each] for each in ancestors(heads, known) if each in known)

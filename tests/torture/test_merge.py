@@ -1,0 +1,57 @@
+"""The short run of the torture of merging: whatever people do, copies always come back together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from carreport.draft.revisions import bare
+from carreport.draft.tree import Tree
+from tests.torture.merge import ACTS, STORY, World, interleaving, main, text
+
+
+class Exchange(RuleBasedStateMachine):
+    """People write, remove, move and send copies in any order; now and then all exchange theirs."""
+
+    @initialize(people=st.integers(3, 8))
+    def begin(self, people: int) -> None:
+        self.world = World(people)
+
+    @rule(who=st.integers(0, 7), what=st.sampled_from(ACTS), where=st.integers(0, 9))
+    def act(self, who: int, what: str, where: int) -> None:
+        self.world.act(who, what, where)
+
+    @rule()
+    def exchange(self) -> None:
+        self.world.exchange()
+        assert self.world.trouble() == ""
+
+    def teardown(self) -> None:
+        if hasattr(self, "world"):
+            self.exchange()
+
+
+Exchange.TestCase.settings = settings(deadline=None, max_examples=25, stateful_step_count=30)
+TestExchange = Exchange.TestCase
+
+
+def test_many_random_histories_end_in_the_same_words_for_everybody() -> None:
+    assert [seed for seed in range(60) if interleaving(seed).trouble()] == []
+
+
+def test_the_long_run_says_how_many_and_how_it_went(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--interleavings", "3"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("3 interleavings in ")
+    assert told.endswith("0 went wrong\n")
+
+
+def test_a_lost_word_would_be_noticed() -> None:
+    world = World(3)
+    person = world.people[1]
+    world.type(person, STORY, text(world.word(person)))
+    person.book.seal()
+    person.book.tree = Tree(bare(each.id, each.path, each.parents) for each in person.book.tree)
+    assert "lost" in world.trouble() or "differ" in world.trouble()
