@@ -23,7 +23,7 @@ FORM_KEYS = ("id", "title", "version", "purpose", "language", "title_path", "sub
 SECTION_KEYS = ("id", "title", "intro", "minutes", "field")
 FIELD_KEYS = (
     "id", "kind", "label", "why", "example", "pitfalls", "voice", "share", "show_if",
-    "choices", "field", "item", "summary",
+    "choices", "field", "item", "summary", "private_until",
 )  # fmt: skip
 DEEPEST_GROUP = 3
 WRITE_CHOICES = 'Write choices = { key = "Label" }.'
@@ -137,15 +137,17 @@ class _Reader:
             pitfalls=self.words(place, table, "pitfalls"),
             voice=voice,
             share=share,
-            show_if=self.condition(place, table),
+            show_if=self.condition(place, table, "show_if"),
             choices=self.choices(place, table),
             fields=inner,
             item=self.words(place, table, "item") or "entry",
+            private_until=self.condition(place, table, "private_until"),
             settings={key: table[key] for key in (kind.settings if kind else ()) if key in table},
         )
         if kind is None:
             return field
         self.shape(place, kind, field, above.depth)
+        self.release(place, field, above.depth)
         return self.finished(place, table, kind, field)
 
     def finished(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
@@ -195,13 +197,13 @@ class _Reader:
             return ()
         return tuple(Choice(key, clean(label)) for key, label in given.items())
 
-    def condition(self, place: str, table: Mapping[str, Any]) -> Condition | None:
-        given = table.get("show_if")
+    def condition(self, place: str, table: Mapping[str, Any], key: str) -> Condition | None:
+        given = table.get(key)
         if given is None:
             return None
         if not isinstance(given, Mapping) or len(given) != 1:
-            hint = "Write show_if = { field = answer }."
-            self.add(place, "show-if-shape", "show_if must name one field and its answer.", hint)
+            hint = f"Write {key} = {{ field = answer }}."
+            self.add(place, f"{_code(key)}-shape", f"{key} must name one field and its answer.", hint)
             return None
         ((field, wanted),) = given.items()
         return Condition(field, tuple(wanted) if isinstance(wanted, list) else (wanted,))
@@ -218,10 +220,30 @@ class _Reader:
                 said = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
                 self.add(where, "show-if-field", said, near(field.show_if.field, earlier))
                 continue
-            for value in field.show_if.values:
-                read = kind_of(asked).parse(asked, value)
-                if isinstance(read, Misfit):
-                    self.add(where, "show-if-value", f"show_if: {read.message}.")
+            self.condition_values(where, "show_if", field.show_if, asked)
+
+    def condition_values(self, place: str, key: str, condition: Condition, asked: Field) -> None:
+        for value in condition.values:
+            read = kind_of(asked).parse(asked, value)
+            if isinstance(read, Misfit):
+                self.add(place, f"{_code(key)}-value", f"{key}: {read.message}.")
+
+    def release(self, place: str, field: Field, depth: int) -> None:
+        """Check that what ends the privacy of an entry is an inner question of a list."""
+        condition = field.private_until
+        if condition is None:
+            return
+        if field.kind != "list" or depth > 1:
+            said = "Only a list that stands in a section can be private until something."
+            self.add(place, "private-until-place", said)
+            return
+        asked = field.inner(condition.field)
+        if asked is None:
+            ids = [each.id for each in field.fields]
+            said = f"private_until names “{condition.field}”, which is not an inner field."
+            self.add(place, "private-until-field", said, near(condition.field, ids))
+        else:
+            self.condition_values(place, "private_until", condition, asked)
 
     def named_paths(self, form: Form) -> None:
         for key in ("title_path", "subtitle_path"):
@@ -299,6 +321,10 @@ class _Reader:
 
     def add(self, place: str, code: str, message: str, suggestion: str = "") -> None:
         self.mistakes.append(Mistake(place, code, message, suggestion))
+
+
+def _code(key: str) -> str:
+    return key.replace("_", "-")
 
 
 def near(word: str, known: Iterable[str]) -> str:

@@ -57,7 +57,8 @@ class Field:
 
     `id`, `kind` and `label` are always there. A repeating group (kinds list, survey, board,
     photos) has inner `fields`, an `item` noun ("source") and a `summary`: the ids of the inner
-    fields that stand in its one-line row.
+    fields that stand in its one-line row. Entries of a list with `private_until` belong to
+    their writer alone until that inner question has one of those answers and they are released.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Field:
     fields: tuple[Field, ...] = ()
     item: str = "entry"
     summary: tuple[str, ...] = ()
+    private_until: Condition | None = None
     settings: Mapping[str, Value] = field(default_factory=dict)
 
     @property
