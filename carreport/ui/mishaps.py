@@ -6,10 +6,8 @@ program are kept, not its message.
 
 from __future__ import annotations
 
-import faulthandler
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,6 +68,8 @@ def write_down(log: Path, problem: BaseException) -> None:
 
 def described(problem: BaseException) -> str:
     """Return an exception without its message, which might quote an answer."""
+    import traceback  # noqa: PLC0415 - nothing has gone wrong at the start
+
     frames = traceback.extract_tb(problem.__traceback__)
     places = "".join(f"  {Path(each.filename).name}:{each.lineno} in {each.name}\n" for each in frames)
     return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {type(problem).__name__}\n{places}"
@@ -77,6 +77,8 @@ def described(problem: BaseException) -> str:
 
 def keep_crashes(folder: Path) -> None:
     """Let the system write the places in the program into a file if it ends all at once."""
+    import faulthandler  # noqa: PLC0415 - after the first paint
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "crash.log").open("a", encoding="utf-8")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import UTC, datetime
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -15,7 +19,7 @@ def when(moment: datetime, now: datetime) -> str:
         return f"today {clock}"
     if days == 1:
         return f"yesterday {clock}"
-    day = f"{moment.day} {calendar.month_name[moment.month]}"
+    day = f"{moment.day} {MONTHS[moment.month - 1]}"
     return day if moment.year == now.year else f"{day} {moment.year}"
 
 

@@ -1,7 +1,8 @@
 """Ask the person for a file or a word; tests answer through a form of their own.
 
 Everything that must stop and wait for an answer goes through `Prompts`. What only tells
-something is a `Notice` and waits for nobody.
+something is a `Notice` and waits for nobody. The boxes of Qt are loaded when the first one is
+wanted, for each of them makes the start of the window slower.
 """
 
 from __future__ import annotations
@@ -10,11 +11,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from carreport.form.richtext import is_safe_link
 from carreport.ui.notice import Notice, Say
 
 DRAFT_FILES = "Inquiries (*.carreport)"
@@ -75,8 +73,7 @@ class WindowPrompts:
 
     def open_draft(self, folder: Path) -> Path | None:
         """Ask which draft to open."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open an inquiry", str(folder), DRAFT_FILES)
-        return Path(chosen) if chosen else None
+        return self._pick("Open an inquiry", str(folder), DRAFT_FILES)
 
     def save_draft(self, suggested: Path) -> Path | None:
         """Ask where to put a copy of a draft."""
@@ -91,8 +88,7 @@ class WindowPrompts:
 
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Choose a picture", "", PICTURE_FILES)
-        return Path(chosen) if chosen else None
+        return self._pick("Choose a picture", "", PICTURE_FILES)
 
     def ask_link(self, current: str) -> str | None:
         """Ask for the address of a link."""
@@ -100,6 +96,8 @@ class WindowPrompts:
 
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         """Ask for a word or two."""
+        from PySide6.QtWidgets import QInputDialog, QLineEdit  # noqa: PLC0415 - see above
+
         given, agreed = QInputDialog.getText(
             self._window, title, question, QLineEdit.EchoMode.Normal, current
         )
@@ -107,6 +105,8 @@ class WindowPrompts:
 
     def unsaved(self, why: str) -> Unsaved:
         """Ask what to do with a draft that cannot be saved."""
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - see above
+
         box = QMessageBox(self._window)
         box.setWindowTitle("Not saved yet")
         box.setText(why)
@@ -128,23 +128,43 @@ class WindowPrompts:
 
     def show_file(self, path: Path) -> None:
         """Open a file in the program that the system has for it."""
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        if not _opens(path):
             self._say(
                 Notice(f"This computer has no program that opens {path.name}. It lies in {path.parent}.")
             )
 
     def show_folder(self, path: Path) -> None:
         """Open the folder in which a file lies."""
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
+        if not _opens(path.parent):
             self._say(Notice(f"The folder cannot be shown here. It is {path.parent}."))
 
     def show_link(self, address: str) -> None:
         """Open a web page, or begin a mail."""
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - see above
+        from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - likewise
+
+        from carreport.form.richtext import is_safe_link  # noqa: PLC0415 - likewise
+
         if is_safe_link(address):
             QDesktopServices.openUrl(QUrl(address))
         else:
             self._say(Notice("Only addresses that start with https://, http:// or mailto: are opened."))
 
+    def _pick(self, title: str, folder: str, files: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
+
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, folder, files)
+        return Path(chosen) if chosen else None
+
     def _save(self, title: str, suggested: Path, files: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
+
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggested), files)
         return Path(chosen) if chosen else None
+
+
+def _opens(path: Path) -> bool:
+    from PySide6.QtCore import QUrl  # noqa: PLC0415 - see above
+    from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - likewise
+
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
