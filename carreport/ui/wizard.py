@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carreport.draft.session import DraftSession
 from carreport.form import paths
@@ -18,7 +18,6 @@ from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
 from carreport.ui.changes import Changes
 from carreport.ui.desk import DraftDesk
-from carreport.ui.editors import Editor
 from carreport.ui.frame import Frame
 from carreport.ui.guarded import guarded
 from carreport.ui.history import HistoryPage
@@ -30,12 +29,6 @@ from carreport.ui.steps import Step
 
 PROGRESS_WAIT = 300
 """After how many milliseconds the steps show what has been written."""
-
-
-HAND_ON = 80
-"""After how many milliseconds words are handed to the draft while somebody goes on typing."""
-FREE_WORDS = ("line", "text", "person", "board")
-"""The kinds of answer that may be handed on in the middle of a word: any words are an answer."""
 
 
 class Wizard(Frame):
@@ -58,8 +51,6 @@ class Wizard(Frame):
         self._unsaid: set[str] = set()
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
-        self._pulse = QTimer(self, interval=HAND_ON)
-        self._pulse.timeout.connect(self._hand_on)
         self.history, self.removed = HistoryPage(), RemovedPage()
         self.pages.addWidget(self.history)
         self._came_from = ""
@@ -182,7 +173,6 @@ class Wizard(Frame):
     def let_go(self) -> None:
         """Hear nothing more from the pages: the draft is closed."""
         self._timer.stop()
-        self._pulse.stop()
         self.bridge.let_go()
         for page in self._pages.values():
             page.blockSignals(True)  # noqa: FBT003 - Qt's own setter
@@ -240,18 +230,7 @@ class Wizard(Frame):
     def _left(self, path: str) -> None:
         self.session.seal(path)
 
-    def _hand_on(self) -> None:
-        """Let nobody be far ahead of the disk who types without a rest."""
-        here = QApplication.focusWidget()
-        if here is None or not self.pages.isAncestorOf(here):
-            self._pulse.stop()
-        while here is not None and here is not self:
-            if isinstance(here, Editor) and here.field.kind in FREE_WORDS:
-                here.flush()
-            here = here.parentWidget()
-
     def _entered(self, path: str) -> None:
-        self._pulse.start()
         self._remember(path)
         self._pages[self._section].show_last_changes(
             self.session.last_change, self.session.author, _now(), frozenset({path})

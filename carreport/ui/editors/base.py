@@ -16,8 +16,8 @@ from carreport.ui.guarded import guarded
 from carreport.ui.labels import Note
 from carreport.ui.style import WITHIN_QUESTION
 
-WAIT = 150
-"""After how many milliseconds without a key press what was typed is handed on."""
+WAIT = 100
+"""How many milliseconds after a key press what was typed is handed on."""
 
 
 class Desk(Protocol):
@@ -135,8 +135,9 @@ class Editor(Holder):
         self.lock(read_only=read_only)
 
     def edited_soon(self) -> None:
-        """Note that something was typed: it is handed on after a short rest."""
-        self._timer.start()
+        """Note that something was typed: it is handed on soon, also from one who types without a rest."""
+        if not self._timer.isActive():
+            self._timer.start()
 
     def edited_now(self) -> None:
         """Hand on what the controls say, if a draft can keep it and it is different."""
