@@ -96,6 +96,7 @@ def build(
         language=form.language,
         made_on=today,
         kept_parts=composition.kept_parts,
+        deciding=frozenset(composition.deciding),
     )
 
 

@@ -41,6 +41,7 @@ class Composition:
     today: date
     kept_back: dict[str, str]
     kept_parts: dict[str, frozenset[str]] = field(default_factory=dict)
+    deciding: set[str] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
     charts: int = 0
 
@@ -64,6 +65,12 @@ class Composition:
             path, value = paths.group_of(path), (value,)
         for each in answered_paths(path, question, value):
             self.kept_back.setdefault(each, why)
+
+    def let_decide(self, path: str, why: str) -> None:
+        """Say what the answer at `path` decides; it is used, and not printed itself."""
+        before = set(self.kept_back)
+        self.keep_back(path, why)
+        self.deciding |= self.kept_back.keys() - before
 
     def note(self, running: Words) -> NoteMark:
         """Make a footnote and return its mark, to be put into running text."""

@@ -215,8 +215,9 @@ class Report:
     """A finished report, ready to be printed by any emitter.
 
     `kept_back` tells, for each answer that is on purpose not printed, why; where only some
-    parts of a person stay out, such as the name, `kept_parts` names them. `made_on` is the only
-    date that a file says about itself.
+    parts of a person stay out, such as the name, `kept_parts` names them. `deciding` names
+    those of them that are used to decide how others are printed. `made_on` is the only date that a
+    file says about itself.
     """
 
     title: TitleBlock
@@ -227,6 +228,7 @@ class Report:
     language: str = "en-GB"
     made_on: date | None = None
     kept_parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    deciding: frozenset[str] = frozenset()
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
         """Yield the lines of the contents list, in reading order."""

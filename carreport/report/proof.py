@@ -87,7 +87,7 @@ def _prove(found: Reopened, report: Report, form: Form, answers: Answers, *, dra
         pictures_found=pictures - len(lost_pictures),
         pictures_expected=pictures,
         missing=(*missing, *lost_pictures, *_lost_frames(found, search, report)),
-        kept_back=report.kept_back,
+        kept_back={path: why for path, why in report.kept_back.items() if path not in report.deciding},
     )
 
 

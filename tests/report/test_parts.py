@@ -92,6 +92,13 @@ def test_people_are_sorted_by_surname_and_named_only_if_they_wish(make: Make) ->
     assert {tuple(parts) for parts in made.report.kept_parts.values()} == {("name",)}
 
 
+def test_what_only_decides_how_others_are_printed_is_not_told_as_kept_back(make: Make) -> None:
+    given = [{"person": {"name": "Morag Weir"}, "shown": "named"}]
+    made = make(PEOPLE, {"m": given}, part("people", "s.m"))
+    assert [path.rpartition("/")[2] for path in made.report.deciding] == ["shown"]
+    assert dict(made.proof.kept_back) == {}
+
+
 SURVEY = field("v", "list") + inner("name", "line") + inner("n", "number") + inner("statements", "survey")
 
 

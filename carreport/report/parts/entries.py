@@ -81,7 +81,7 @@ def show_grouped(composition: Composition, part: Part) -> list[Block]:
             blocks.append(Paragraph(words(lead)))
         if by and lead != label:
             for where, _ in chosen:
-                composition.keep_back(f"{where}/{by.id}", f"It stands under “{lead}”.")
+                composition.let_decide(f"{where}/{by.id}", f"It stands under “{lead}”.")
         made = [sentence_of(composition, where, group, item, rest) for where, item in chosen]
         blocks.append(Listing(tuple(map(Entry, made))))
     return blocks

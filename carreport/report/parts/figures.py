@@ -59,8 +59,8 @@ def _without_picture(
 
 
 def _keep_back_what_only_decides(composition: Composition, where: str) -> None:
-    composition.keep_back(f"{where}/decorative", "It decides whether the picture needs words.")
-    composition.keep_back(f"{where}/consent", "It decides whether the picture may be printed.")
+    composition.let_decide(f"{where}/decorative", "It decides whether the picture needs words.")
+    composition.let_decide(f"{where}/consent", "It decides whether the picture may be printed.")
 
 
 def _parts(where: str) -> tuple[str, str]:

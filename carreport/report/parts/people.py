@@ -54,7 +54,7 @@ def hide_names(composition: Composition, part: Part) -> None:
             person = f"{where}/{part.role('person')}"
             composition.kept_back[person] = why
             composition.kept_parts[person] = frozenset(("name",))
-        composition.keep_back(f"{where}/{part.role('shown')}", "It decides how the person is named.")
+        composition.let_decide(f"{where}/{part.role('shown')}", "It decides how the person is named.")
 
 
 def _wish(composition: Composition, where: str, part: Part) -> str:

@@ -35,7 +35,7 @@ def show_reflections(composition: Composition, part: Part) -> list[Block]:
         if group.inner(release) is not None and item.get(release) not in (NAMED, BY_NUMBER):
             composition.keep_back(where, NOT_RELEASED)
             continue
-        composition.keep_back(f"{where}/{release}", "It decides how the reflection is signed.")
+        composition.let_decide(f"{where}/{release}", "It decides how the reflection is signed.")
         blocks += _reflection(composition, where, group, item, part)
     return blocks
 

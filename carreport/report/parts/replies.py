@@ -112,7 +112,7 @@ def _keep_back_unquotable(
 ) -> None:
     quotable = {where for where, _ in shown}
     for where, item in every:
-        composition.keep_back(f"{where}/{part.role('may_quote')}", "It decides whether the reply is quoted.")
+        composition.let_decide(f"{where}/{part.role('may_quote')}", "It decides whether the reply is quoted.")
         if where in quotable:
             continue
         for name in item.values:
