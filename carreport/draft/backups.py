@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -42,7 +42,7 @@ def backups_folder(draft_id: str) -> Path:
     """Return the folder where the backups of one draft are kept."""
     safe = re.fullmatch(r"[0-9a-f]{8,64}", draft_id)
     name = draft_id if safe else blake2b(draft_id.encode(), digest_size=16).hexdigest()
-    return drafts_folder().with_name("backups") / name
+    return _folder() / name
 
 
 def backups_of(draft_id: str) -> tuple[Backup, ...]:
@@ -53,6 +53,16 @@ def backups_of(draft_id: str) -> tuple[Backup, ...]:
         return ()
     known = [each for each in found if each is not None]
     return tuple(sorted(known, key=lambda each: (each.made_at, each.number), reverse=True))
+
+
+def all_backups() -> Iterator[Backup]:
+    """Yield the backups of every draft, each draft's newest first; for a draft that has lost its name."""
+    try:
+        folders = sorted(each.name for each in _folder().iterdir())
+    except OSError:
+        return
+    for each in folders:
+        yield from backups_of(each)
 
 
 def back_up(draft: Path) -> Backup | None:
@@ -125,8 +135,11 @@ class BackupWatch:
     `on_failed` is called on the thread of the watch; `problem` is why the last backup failed, if it did.
     """
 
-    def __init__(self, draft: Path, on_failed: Callable[[DraftNotSaved], None]) -> None:
+    def __init__(
+        self, draft: Path, on_failed: Callable[[DraftNotSaved], None], *, at_once: bool = True
+    ) -> None:
         self._draft = draft
+        self._at_once = at_once
         self._on_failed = on_failed
         self.problem: DraftNotSaved | None = None
         self._ended = threading.Event()
@@ -140,6 +153,8 @@ class BackupWatch:
 
     def _run(self) -> None:
         done: date | None = None
+        if not self._at_once:  # a draft that was just begun
+            self._ended.wait(LOOK_AGAIN)
         while not self._ended.is_set():
             today = _today()
             if done != today:
@@ -150,6 +165,10 @@ class BackupWatch:
                     self.problem = problem.with_traceback(None)
                     self._on_failed(problem)
             self._ended.wait(LOOK_AGAIN)
+
+
+def _folder() -> Path:
+    return drafts_folder().with_name("backups")
 
 
 def _make(draft: Path) -> Backup | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
@@ -32,6 +33,7 @@ from carreport.errors import DraftFileError
 
 LONGEST_VALUE = 64 << 20
 _BLOCK = 4096
+_CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _UNREADABLE = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
 _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
@@ -188,7 +190,7 @@ class DraftFile:
         fresh = places.unfinished(self.path)
         try:
             with _telling(self.path):
-                pictures = self._all_pictures() | change.pictures
+                pictures = self._pictures_for(rows) | change.pictures
                 whole = Change({each.id: each for each in rows}, set(), pictures, self._texts | change.meta)
                 _make(fresh, whole)
                 places.sync_file(fresh)
@@ -246,16 +248,16 @@ class DraftFile:
         if _identity(self.path) != self._identity:
             raise troubles.moved(self.path)
 
-    def _all_pictures(self) -> dict[str, PictureBytes]:
-        """Return every picture of the file; raise `DraftNotSaved` if one cannot be read."""
+    def _pictures_for(self, rows: Iterable[Revision]) -> dict[str, PictureBytes]:
+        """Return every picture that can be read; raise `DraftNotSaved` if an answer's cannot be."""
         try:
             found = {name: self.picture(name) for name in self.picture_names()}
-        except DraftFileError:
-            found = {"": None}
-        sound = {name: picture for name, picture in found.items() if picture is not None}
-        if len(sound) < len(found):
+        except DraftFileError:  # not even what was there before the failed save
+            found = dict(leaves.pictures_in(leaves.read_back(self.path, bytes_of)))
+        named = {name for each in rows for name in _CHECKSUM.findall(each.text or "")}
+        if any(found.get(name) is None for name in named):
             raise troubles.not_read_again(self.path)
-        return sound
+        return {name: picture for name, picture in found.items() if picture is not None}
 
     def _give_way(self, fresh: Path) -> None:
         """Let the finished file `fresh` be this draft from now on."""

@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from carreport.draft.pictures import PictureBytes
+from carreport.draft.places import journal_of
 
 META = 3
 PICTURE = 5
@@ -45,6 +50,20 @@ def rows_in(raw: bytes) -> Iterator[Row]:
             starts = list(dict.fromkeys([*starts, *(found.start() for found in _RECORD.finditer(page))]))
         for each in starts:
             yield from pages.rows_at(page, each)
+
+
+def pictures_in(raw: bytes) -> Iterator[tuple[str, PictureBytes]]:
+    """Yield the checksum and the bytes of every sound picture."""
+    for row in rows_in(raw):
+        if len(row) == PICTURE and isinstance(row[4], bytes) and sha256(row[4]).hexdigest() == row[0]:
+            sizes = [size if isinstance(size, int) else 0 for size in row[2:4]]
+            yield row[0], PictureBytes(row[4], str(row[1]), *sizes)
+
+
+def read_back(path: Path, read: Callable[[Path], bytes]) -> bytes:
+    """Return the bytes of a draft without what a save that was broken off left; `read` reads a file."""
+    journal = journal_of(path)
+    return rolled_back(read(path), journal.read_bytes() if journal.exists() else b"")
 
 
 def rolled_back(raw: bytes, journal: bytes) -> bytes:

@@ -135,16 +135,24 @@ class DraftLock:
             self._handle = handle
 
     def release(self) -> None:
-        """Give the right up and leave nothing behind; doing it twice is fine."""
+        """Give the right up and leave nothing of ours behind; doing it twice is fine."""
         if self._handle is None:
             return
-        with suppress(OSError):  # the folder is gone, or Windows keeps open files
-            self._path.unlink(missing_ok=True)
+        is_ours = self._is_ours()
+        if is_ours:
+            with suppress(OSError):  # the folder is gone, or Windows keeps open files
+                self._path.unlink(missing_ok=True)
         os.close(self._handle)
         self._handle = None
-        if sys.platform == "win32":
+        if is_ours and sys.platform == "win32":
             with suppress(OSError):  # somebody opened it in this very moment: theirs now
                 self._path.unlink(missing_ok=True)
+
+    def _is_ours(self) -> bool:
+        try:
+            return self._path.read_bytes() == self._words
+        except OSError:
+            return False
 
 
 def lock_path(draft: Path) -> Path:

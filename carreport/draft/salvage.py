@@ -1,0 +1,246 @@
+"""Say what is damaged in a draft and where it is still sound, and bring out all that can be read.
+
+A damaged file is never changed and never called worthless: what is sound in it goes to a fresh
+draft, which can be merged with a backup or a copy like any other.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from carreport.assets import form_files
+from carreport.draft.backups import Backup, all_backups, backups_of
+from carreport.draft.card import summary_of
+from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, Change
+from carreport.draft.file import DraftFile
+from carreport.draft.labels import place_words
+from carreport.draft.remains import Remains, contents_of, remains_of
+from carreport.draft.revisions import Revision, bare, newest_first
+from carreport.draft.tree import Tree
+from carreport.errors import DraftFileError, FormFileError
+from carreport.form.loader import load_form, parse_form
+from carreport.form.schema import Form
+
+_DAMAGED = frozenset({"draft-damaged", "draft-truncated", "not-a-draft", "draft-newer", "draft-unreadable"})
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedAnswer:
+    """An answer that has lost something: its last sound version, and the newest backup with more."""
+
+    path: str
+    label: str
+    last_good: Revision | None
+    backup: Backup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What a draft still holds, and what is damaged in it.
+
+    `trouble` says why the file does not open at all, if it does not; `elsewhere` that something
+    is damaged of which it is not known which answer it was.
+    """
+
+    path: Path
+    revisions: int
+    pictures: int
+    answers: tuple[DamagedAnswer, ...]
+    lost_pictures: tuple[str, ...]
+    elsewhere: bool
+    trouble: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether nothing is damaged at all."""
+        return not (self.answers or self.lost_pictures or self.elsewhere or self.trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What was brought out of a damaged draft into a fresh one, and where its form came from."""
+
+    path: Path
+    revisions: int
+    pictures: int
+    damage: Damage
+    form_source: str
+
+
+def damage_of(path: Path) -> Damage:
+    """Return what is damaged in a draft, and where a sound version of it is.
+
+    Raise `DraftFileError` if the file is no draft, or nothing at all can be read from it.
+    """
+    found, trouble = _read(path)
+    return _damage(path, found, trouble)
+
+
+def salvage(bad: Path, good: Path, form: Path | None = None) -> Salvaged:
+    """Bring everything that is sound in `bad` into a fresh draft at `good`; `bad` stays as it is.
+
+    The form is the one inside, else the one of a backup, else `form` or one that ships with the
+    program and asks what is answered. Raise `DraftFileError` or `DraftNotSaved`.
+    """
+    found = remains_of(bad)
+    if not found.revisions:
+        raise _nothing_left(bad)
+    relative = None if {FORM, DRAFT_ID} <= found.meta.keys() else _relative(found)
+    source, origin = _form_source(bad, found, relative, form)
+    damage = _damage(bad, found, "")
+    known = Tree(found.revisions.values())
+    rows = dict(found.revisions) | {name: bare(name, path) for name, path in known.missing()}
+    meta = found.meta | {
+        FORM: source,
+        DRAFT_ID: found.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
+        CREATED: found.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
+    }
+    asked = parse_form(source, f"inside {good.name}")
+    meta[CARD] = summary_of(asked, known.answers(), meta[CREATED], known.newest)
+    DraftFile.create(good, Change(rows, set(), found.pictures, meta))
+    return Salvaged(good, len(found.revisions), len(found.pictures), damage, origin)
+
+
+def _read(path: Path) -> tuple[Remains, str]:
+    try:
+        file = DraftFile.open(path)
+        try:
+            file.only_read()
+            return contents_of(file), ""
+        finally:
+            file.close()
+    except DraftFileError as problem:
+        if problem.code not in _DAMAGED:
+            raise
+        found = remains_of(path)
+        if not found.revisions and not found.meta:
+            raise
+        return found, problem.what
+
+
+def _damage(path: Path, found: Remains, trouble: str) -> Damage:
+    tree = Tree(found.revisions.values())
+    lost = {each for each in found.damaged if each and not each.startswith("@")}
+    lost |= {where for _, where in tree.missing()}
+    is_whole = not (lost or found.damaged or found.lost_pictures or trouble)
+    backups = {} if is_whole else _kept_in_backups(found, lost)
+    form = _form_in(found)
+    answers = [
+        DamagedAnswer(each, _label(form, tree, each), _last_good(tree, each), backups.get(each))
+        for each in sorted(lost | backups.keys())
+    ]
+    elsewhere = bool({each for each in found.damaged if not each or each.startswith("@")})
+    sizes = len(found.revisions), len(found.pictures)
+    return Damage(path, *sizes, tuple(answers), found.lost_pictures, elsewhere, trouble)
+
+
+def _kept_in_backups(found: Remains, lost: Iterable[str]) -> dict[str, Backup]:
+    """Return, by path, the newest backup with something that this draft has lost."""
+    kept: dict[str, Backup] = {}
+    waiting = set(lost)
+    typed = {_typing(each) for each in found.revisions.values()}
+    for backup in backups_of(found.meta.get(DRAFT_ID, "")):
+        try:
+            others = _revisions_of(backup)
+        except DraftFileError:
+            continue
+        for each in others:
+            is_here = each.is_bare or each.id in found.revisions or _typing(each) in typed
+            if not is_here:
+                kept.setdefault(each.path, backup)
+        waiting -= kept.keys()
+        if not waiting:
+            break
+    return kept
+
+
+def _typing(revision: Revision) -> tuple[object, ...]:
+    """Return what stays the same while one answer is typed: then a later state took its place."""
+    return revision.path, revision.parents, revision.author, revision.device
+
+
+def _revisions_of(backup: Backup) -> Iterable[Revision]:
+    file = DraftFile.open(backup.path)
+    try:
+        return file.read().revisions
+    finally:
+        file.close()
+
+
+def _last_good(tree: Tree, path: str) -> Revision | None:
+    heads = tree.heads(path)
+    if heads:
+        return max(heads, key=lambda head: head.written_at)
+    return next(iter(newest_first(tree.revisions_of(path))), None)
+
+
+def _form_in(found: Remains) -> Form | None:
+    try:
+        return parse_form(found.meta[FORM], "inside the draft")
+    except (KeyError, FormFileError):
+        return None
+
+
+def _label(form: Form | None, tree: Tree, path: str) -> str:
+    return f"“{path}”" if form is None else place_words(form, tree, path)
+
+
+def _form_source(
+    bad: Path, found: Remains, relative: Mapping[str, str] | None, given: Path | None
+) -> tuple[str, str]:
+    """Return the text of the form to go on with, and where it comes from."""
+    if FORM in found.meta:
+        return found.meta[FORM], "the draft itself"
+    if relative is not None:
+        return relative[FORM], "a backup"
+    asked = [given] if given else form_files()
+    for path in asked:
+        form = load_form(path)
+        questions = [each for each in found.revisions.values() if "@" not in each.path]
+        if given or all(form.field(each.path) is not None for each in questions):
+            return form.source, path.name
+    raise DraftFileError(
+        "draft-form-lost",
+        f"The form inside {bad.name} is damaged, and no other is known that asks the same.",
+        why=f"{len(found.revisions)} versions of answers can be brought out with it.",
+        remedy="Name the form file: `carreport salvage BAD -o GOOD --form FILE`.",
+    )
+
+
+def _relative(found: Remains) -> Mapping[str, str] | None:
+    """Return the named texts of a backup of the same draft, told by the revisions that both have."""
+    for backup in _candidates(found):
+        try:
+            file = DraftFile.open(backup.path)
+        except DraftFileError:
+            continue
+        try:
+            kept = file.read()
+        except DraftFileError:
+            continue
+        finally:
+            file.close()
+        shares = any(each.id in found.revisions for each in kept.revisions)
+        if shares and {FORM, DRAFT_ID} <= kept.meta.keys():
+            return kept.meta
+    return None
+
+
+def _candidates(found: Remains) -> Iterator[Backup]:
+    if DRAFT_ID in found.meta:
+        yield from backups_of(found.meta[DRAFT_ID])
+    else:
+        yield from all_backups()
+
+
+def _nothing_left(bad: Path) -> DraftFileError:
+    return DraftFileError(
+        "draft-nothing-left",
+        f"Nothing that somebody wrote can be read in {bad.name}.",
+        why="The file was left as it is.",
+        remedy="Keep it, and go on from a backup: `carreport backups` lists them.",
+    )
