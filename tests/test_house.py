@@ -164,5 +164,5 @@ def test_every_template_folder_is_whole() -> None:
 def test_a_wheel_takes_every_shipped_folder_along() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     shipped = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert set(shipped) == {"forms", "templates", "resources"}
+    assert {"forms", "templates", "resources", "docs/user-guide.md", "docs/pictures"} == set(shipped)
     assert all((ROOT / folder).is_dir() for folder in shipped)
