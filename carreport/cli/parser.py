@@ -52,6 +52,7 @@ def make_parser() -> tuple[Parser, list[str]]:
     _add_reading_commands(adder)
     _add_report_commands(adder)
     _add_form_commands(adder)
+    _add_safety_commands(adder)
     return parser, list(commands.choices)
 
 
@@ -145,6 +146,28 @@ def _add_form_commands(adder: _Adder) -> None:
     blank = adder.add("blank", "print the questions of a form", "forms:show_blank")
     blank.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
     blank.add_argument("--json", action="store_true", help="as an empty answers file to fill")
+
+
+def _add_safety_commands(adder: _Adder) -> None:
+    verify = adder.add("verify", "count what a draft holds, and say what in it is damaged", "safety:verify")
+    verify.add_argument("draft", metavar="DRAFT", help="the draft")
+    salvage = adder.add(
+        "salvage", "bring what is sound in a damaged draft into a fresh one", "safety:salvage_draft"
+    )
+    salvage.add_argument("draft", metavar="BAD", help="the damaged draft; it stays as it is")
+    salvage.add_argument("-o", "--output", required=True, metavar="GOOD", help="the draft to make")
+    salvage.add_argument("--form", metavar="FILE", help="the form file, if the form inside is damaged")
+    backups = adder.add("backups", "list the backups of a draft, or bring one back", "safety:list_backups")
+    backups.add_argument(
+        "draft",
+        nargs="?",
+        metavar="DRAFT",
+        help="the draft, or its name in the list of all that have backups",
+    )
+    backups.add_argument("--restore", type=int, metavar="N", help="bring this one back as a draft of its own")
+    backups.add_argument(
+        "-o", "--output", metavar="NEW", help="the draft to make; without it, beside the other"
+    )
 
 
 FORM_HELP = "a form by its name (see `carreport forms`) or the path of a .toml file; without it, car-inquiry"

@@ -13,9 +13,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path
 
-from carreport.draft import places
+from carreport.draft import places, troubles
 from carreport.draft.contents import DRAFT_ID
 from carreport.draft.file import DraftFile
 from carreport.draft.revisions import Revision
@@ -86,11 +87,13 @@ def restore(backup: Backup, beside: Path) -> Path:
     Raise `DraftFileError` if the backup itself is damaged, `DraftNotSaved` if it cannot be written.
     """
     moment = f"{backup.made_at.astimezone():%Y-%m-%d %H.%M.%S}"
-    file = DraftFile.open(backup.path)
-    try:
-        return _written(file, beside.with_name(f"{beside.stem} (backup of {moment}).carreport"), " ({})")
-    finally:
-        file.close()
+    wanted = beside.with_name(f"{beside.stem} (backup of {moment}).carreport")
+    return _copied(backup, _names(wanted, " ({})"))
+
+
+def restore_as(backup: Backup, path: Path) -> Path:
+    """Bring a backup back as the new draft `path`; raise as `restore` does, also if there is a file."""
+    return _copied(backup, iter([path]))
 
 
 def erase_everywhere(
@@ -182,26 +185,43 @@ def _make(draft: Path) -> Backup | None:
         folder.mkdir(parents=True, exist_ok=True)
         places.sweep(folder)
         now = datetime.now(UTC).strftime(_STAMP)
-        return _backup(_written(file, folder / f"{now}Z.carreport", "-{}"))
+        return _backup(_written(file, _names(folder / f"{now}Z.carreport", "-{}")))
     finally:
         file.close()
 
 
-def _written(file: DraftFile, wanted: Path, more: str) -> Path:
-    """Write a proved copy of a draft to a file that was not there; `more` is added to its name if it was."""
-    fresh = places.unfinished(wanted)
+def _copied(backup: Backup, names: Iterator[Path]) -> Path:
+    file = DraftFile.open(backup.path)
+    try:
+        return _written(file, names)
+    finally:
+        file.close()
+
+
+def _names(wanted: Path, more: str) -> Iterator[Path]:
+    """Yield the name that is wanted, and others that differ from it by a number."""
+    yield wanted
+    for number in count(2):
+        yield wanted.with_stem(wanted.stem + more.format(number))
+
+
+def _written(file: DraftFile, names: Iterator[Path]) -> Path:
+    """Write a proved copy of a draft under the first of the names that no file has yet."""
+    path = next(names)
+    fresh = places.unfinished(path)
     try:
         with file.unchanged():
             expected = file.fingerprint()
             file.copy_to(fresh)
         _prove(fresh, expected)
-        number = 1
         while True:
-            path = wanted if number == 1 else wanted.with_stem(wanted.stem + more.format(number))
             try:
                 places.put_in_place(fresh, path)
-            except FileExistsError:
-                number += 1
+            except OSError as problem:
+                following = next(names, None) if isinstance(problem, FileExistsError) else None
+                if following is None:
+                    raise troubles.not_saved(path, problem) from None
+                path = following
             else:
                 return path
     finally:

@@ -80,6 +80,11 @@ def damage_of(path: Path) -> Damage:
     return _damage(path, found, trouble)
 
 
+def draft_id_of(path: Path) -> str:
+    """Return the name that all copies of an inquiry share, also from a damaged file; else nothing."""
+    return _read(path)[0].meta.get(DRAFT_ID, "")
+
+
 def salvage(bad: Path, good: Path, form: Path | None = None) -> Salvaged:
     """Bring everything that is sound in `bad` into a fresh draft at `good`; `bad` stays as it is.
 
