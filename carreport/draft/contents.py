@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
+from carreport.form import paths
+from carreport.form.answers import Item
 
 DRAFT_ID = "id"
 CREATED = "created"
@@ -94,3 +97,22 @@ def path_from(row: Sequence[object]) -> str:
 def meta_hash(key: str, value: str) -> str:
     """Return the hash by which a named text is checked."""
     return blake2b(f"{key}\n{value}".encode(), digest_size=20).hexdigest()
+
+
+def lists_of(change: Change) -> set[str]:
+    """Return the lists in which a change adds, moves or removes entries."""
+    return {paths.group_of(row.path) for row in change.rows.values() if paths.is_item(row.path)}
+
+
+def pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items
+    """Yield the checksums of the pictures that a value names."""
+    if isinstance(value, Item):
+        value = value.values
+    if isinstance(value, Mapping):
+        if isinstance(value.get("sha256"), str):
+            yield value["sha256"]
+        for each in value.values():
+            yield from pictures_in(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from pictures_in(each)

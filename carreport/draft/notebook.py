@@ -36,6 +36,8 @@ class Notebook:
         self.tree = tree
         self.author = clean_line(author)
         self.device = device or this_device()
+        self.needs_entries = True
+        """Whether nothing is written in an entry that is not here itself."""
         self._typing: dict[str, str] = {}
 
     def write(self, path: str, value: Value) -> Change:
@@ -169,7 +171,7 @@ class Notebook:
         return standing
 
     def _require_place(self, path: str) -> None:
-        owner = paths.owner(path)
+        owner = paths.owner(path) if self.needs_entries else ""
         while owner:
             self._standing(owner)
             owner = paths.owner(paths.group_of(owner))

@@ -3,95 +3,61 @@
 A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only
 after the disk has it. A session is used from one thread; only `on_saved` and `on_failed` are
 called on another (the saver's).
+
+What its author keeps to themselves lies in a file of their own beside the draft and is seen in
+their session only, among the rest, until they release it.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
 
-from carreport.draft.backups import BackupWatch
-from carreport.draft.card import summary_of
-from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change
-from carreport.draft.file import DraftFile
-from carreport.draft.lock import Writer
-from carreport.draft.notebook import Notebook
-from carreport.draft.opening import Opened, new_draft, open_draft
+from carreport.draft.contents import pictures_in
+from carreport.draft.one_file import FileSession
+from carreport.draft.opening import Opened
+from carreport.draft.order import new_keys
 from carreport.draft.pictures import PictureBytes, PreparedPicture
-from carreport.draft.revisions import Revision, bare, newest_first
-from carreport.draft.saver import Saver
-from carreport.draft.tree import SetAside, Tree
-from carreport.errors import DraftNotSaved
+from carreport.draft.private import (
+    PrivateSession,
+    is_kept_back,
+    joined,
+    private_name,
+    private_path,
+    released_values,
+    split,
+)
+from carreport.draft.receipts import Receipt, keep_receipt
+from carreport.draft.revisions import Revision
+from carreport.draft.sharing import is_released
+from carreport.draft.tree import ORDER, Tree
+from carreport.errors import DraftFileError, DraftNotSaved, UsageError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
-from carreport.form.schema import Form, Value
-
-T = TypeVar("T")
+from carreport.form.schema import Value
 
 
-class DraftSession:
-    """One open draft, and everything that can be done with it."""
+class DraftSession(FileSession):
+    """One open draft, and everything that can be done with it.
 
-    path: Path
-    form: Form
-    draft_id: str
-    created: str
-    author: str
-    read_only: bool
-    read_only_reason: str
-    saved_at: datetime | None
-    other_writer: Writer | None
-    _place: str
-    _saver: Saver | None
-    _backups: BackupWatch | None
+    `private_trouble` says why its author's own file cannot be opened, if it cannot.
+    """
 
-    def __init__(self, opened: Opened, author: str) -> None:
-        self.author = author
-        self.saved_at = None
-        self.on_changed: Callable[[frozenset[str]], None] = _nobody_listens
-        self.on_saved: Callable[[datetime], None] = _nobody_listens
-        self.on_failed: Callable[[DraftNotSaved], None] = _nobody_listens
-        self.on_backup_failed: Callable[[DraftNotSaved], None] = _nobody_listens
-        self._memory = threading.RLock()
-        self._brought: dict[str, PictureBytes] = {}
-        self._is_open = True
-        self._begin(opened)
-
-    @classmethod
-    def create(cls, path: Path, form: Form, author: str) -> DraftSession:
-        """Make a new draft and open it; raise `DraftNotSaved` if there is a file already."""
-        new_draft(path, form)
-        return cls.open(path, author)
-
-    @classmethod
-    def open(
-        cls, path: Path, author: str, *, read_only: bool = False, take_over: bool = False
-    ) -> DraftSession:
-        """Open a draft; raise `DraftFileError` if it cannot be shown.
-
-        One that cannot be written opens for reading; `read_only_reason` says why. If another
-        computer has it open and `other_writer.may_be_gone`, a person may decide to `take_over`.
-        """
-        return cls(open_draft(path, author, read_only=read_only, take_over=take_over), author)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    private_trouble: str
+    _own: PrivateSession | None
+    _seen: tuple[Answers, Answers, Answers] | None
 
     # What is answered
 
     def answers(self) -> Answers:
         """Return everything that is answered, as a snapshot that nothing changes."""
-        with self._memory:
-            return self._book.tree.answers()
+        shared = super().answers()
+        if self._own is None:
+            return shared
+        own = self._own.answers()
+        if self._seen is None or self._seen[0] is not shared or self._seen[1] is not own:
+            self._seen = (shared, own, joined(shared, own, self._own.tree))
+        return self._seen[2]
 
     def history(self, path: str) -> tuple[Revision, ...]:
         """Return what was ever written at `path` (for a list or an entry: in it), newest first.
@@ -99,336 +65,218 @@ class DraftSession:
         The revisions of an entry itself, at `group/item`, say where it stands and whether it was
         removed.
         """
-        tree = self._book.tree
-        if tree.revisions_of(path) and not paths.is_item(path):
-            return newest_first(tree.revisions_of(path))
-        inner = [each for where in tree.within(path) for each in newest_first(tree.revisions_of(where))]
-        return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
+        shared = super().history(path)
+        own = self._own.history(path) if self._own is not None else ()
+        if not (shared and own):
+            return shared or own
+        return tuple(sorted((*shared, *own), key=lambda revision: revision.written_at, reverse=True))
 
     def last_change(self, path: str) -> Revision | None:
         """Return what was written last at `path`, or in it."""
-        tree = self._book.tree
-        heads = (head for where in tree.within(path) for head in tree.heads(where))
-        return max(heads, key=lambda head: head.written_at, default=None)
+        own = self._own.last_change(path) if self._own is not None else None
+        found = [each for each in (super().last_change(path), own) if each is not None]
+        return max(found, key=lambda revision: revision.written_at, default=None)
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries that were removed from a list, with what they said."""
-        return self._book.tree.removed_items(group)
+        shared = super().removed_items(group)
+        if self._own is None:
+            return shared
+        own = self._own.removed_items(group)
+        return (*shared, *(item for item in own if self.tree.standing(paths.of_item(group, item.id)) is None))
 
-    def set_aside(self) -> tuple[SetAside, ...]:
-        """Return edits inside removed entries that whoever removed them had not seen."""
-        return self._book.tree.set_aside()
+    def is_private(self, path: str) -> bool:
+        """Say whether what stands at `path` is kept where only its author sees it."""
+        return is_kept_back(self.form, path, self.tree, self._own_tree())
 
     # Writing
 
     def write(self, path: str, value: Value) -> None:
         """Answer at `path`; a value that stands there already changes nothing."""
-        self._require_question(path)
-        with self._writing():
-            change = self._book.write(path, value)
-        self._keep(change, [path], typing=True)
+        if self.is_private(path):
+            self._own_file().write(path, value)
+        else:
+            super().write(path, value)
 
     def seal(self, path: str | None = None) -> None:
         """The author has left the answer (or all of them): the next edit is a new revision."""
-        if self.read_only:
-            return
-        self._book.seal(path)
-        self._saver_of().hurry()
-
-    def mark_ready(self, section: str, ready: bool) -> None:  # noqa: FBT001 - the agreed face
-        """Say whether a section is ready for review."""
-        path = f"{section}.{paths.READY}"
-        if self.form.section(section) is None:
-            message = f"The form has no section {section}."
-            raise ValueError(message)
-        if self.answers().is_ready(section) is not ready:
-            self._record({path: ready}, [path])
+        super().seal(path)
+        if self._own is not None:
+            self._own.seal(path)
 
     def add_item(
         self, group: str, after: str | None = None, values: Mapping[str, Value] | None = None
     ) -> str:
-        """Add an entry to a list, behind the entry with the id `after` or at the end; return its id."""
-        self._require_group(group)
-        with self._writing():
-            item, change = self._book.add_item(group, after, values or {})
-        self._keep(change, [group])
-        return item
+        """Add an entry to a list, behind the entry with the id `after` or at the end; return its id.
+
+        In a list that is private until released, the entry is its author's own.
+        """
+        question = self.form.field(group)
+        if question is not None and (question.private_until or self.is_private(group)):
+            own = self._own_file()
+            return own.add_item(group, _known(own.tree, group, after), values)
+        return super().add_item(group, _known(self.tree, group, after), values)
 
     def remove_item(self, item_path: str) -> None:
         """Remove an entry; `restore_item` brings it back."""
-        self._change_items(item_path, lambda: self._book.remove_item(item_path))
+        if self.is_private(item_path):
+            self._own_file().remove_item(item_path)
+        else:
+            super().remove_item(item_path)
 
     def restore_item(self, item_path: str) -> None:
         """Bring a removed entry back to where it stood."""
-        self._change_items(item_path, lambda: self._book.restore_item(item_path))
+        if self.is_private(item_path):
+            self._own_file().restore_item(item_path)
+        else:
+            super().restore_item(item_path)
 
     def move_item(self, item_path: str, after: str | None) -> None:
-        """Move an entry behind the entry with the id `after`, or to the front."""
-        self._change_items(item_path, lambda: self._book.move_item(item_path, after))
+        """Move an entry behind the entry with the id `after`, or to the front.
+
+        One's own entries stand behind those of the draft, so one of these goes to their front at the most.
+        """
+        group = paths.group_of(item_path)
+        if self.is_private(item_path):
+            own = self._own_file()
+            own.move_item(item_path, _known(own.tree, group, after))
+            return
+        orders = self.tree.orders(group)
+        last = next((each for each in reversed(orders) if each != paths.item_of(item_path)), None)
+        super().move_item(item_path, after if after is None or after in orders else last)
 
     def fill(self, given: Answers) -> int:
         """Say what `given` says, all of it or nothing; return how many answers became different."""
-        with self._writing():
-            count, change = self._book.fill(given)
-        self._keep(change, {row.path for row in change.rows.values()} | _lists_of(change))
-        return count
+        ours, mine = split(self.form, given, self.tree, self._own_tree())
+        count = super().fill(ours)
+        return count + (self._own_file().fill(mine) if mine.values else 0)
 
     def restore(self, path: str, revision_id: str) -> None:
         """Write an earlier value of `path` again, as a new revision."""
-        earlier = self._book.tree.revisions_of(path).get(revision_id)
-        if earlier is None or earlier.is_bare:
-            message = f"{path} never had the revision {revision_id}."
-            raise ValueError(message)
-        self._record({path: earlier.value}, [path])
+        if self._own is not None and revision_id in self._own.tree:
+            self._own.restore(path, revision_id)
+        else:
+            super().restore(path, revision_id)
 
-    # For those who send, bring in and erase
+    def release(self, item_path: str) -> Receipt:
+        """Copy an entry out of its author's own file into the draft, where everybody reads it.
 
-    @property
-    def tree(self) -> Tree:
-        """The revisions of the draft; change them only through `take`."""
-        return self._book.tree
-
-    @property
-    def book(self) -> Notebook:
-        """What writes revisions in this author's name; hand what it returns to `take`."""
-        self._saver_of()
-        return self._book
-
-    def take(self, change: Change, changed: Iterable[str]) -> None:
-        """Keep a change that was made elsewhere, and say which answers are different by it."""
-        self._keep(change, changed)
-
-    def union(self, change: Change) -> None:
-        """Take in what others wrote, beside what is here."""
-        with self._writing():
-            for row in change.rows.values():
-                self._book.tree.add(row)
-        self._keep(change, {row.path for row in change.rows.values()} | _lists_of(change))
-
-    def settle(self, may_settle: Callable[[str], bool]) -> None:
-        """Seal everything, and write down what came together by itself."""
+        Only what it says now goes out, no earlier words. It cannot be taken back. Raise
+        `UsageError` if it is not private, or if its author has not answered that it may go out.
+        """
+        own, guard = self._own, self.form.field(item_path)
+        standing = own.tree.standing(item_path) if own is not None else None
+        if own is None or guard is None or standing is None or not self.is_private(item_path):
+            raise UsageError("not-private", f"There is no entry of your own at {item_path}.")
+        if standing.removed or not is_released(self.form, own.tree, item_path):
+            raise UsageError(
+                "release-not-chosen",
+                f"This {guard.item} may not go out yet.",
+                remedy="Answer the question about its release first.",
+            )
         self.seal()
+        written = released_values(self.form, own.tree, item_path)
+        group, item = paths.group_of(item_path), paths.item_of(item_path)
+        orders = self.tree.orders(group)
+        written[item_path] = {ORDER: new_keys([*orders, item], orders)[item]}
         with self._writing():
-            change = self._book.settle(may_settle)
-        self._keep(change, {row.path for row in change.rows.values()})
-        self.flush()
+            change = self._book.record(written)
+        for checksum in {each for value in written.values() for each in pictures_in(value)}:
+            if picture := self.picture(checksum):
+                change.pictures[checksum] = picture
+        self.take(change, [group, *written])
+        receipt = Receipt.now("release", item_path, self.author, len(written))
+        keep_receipt(self, receipt)
+        super().flush()
+        own.remove_item(item_path)
+        own.flush()
+        return receipt
 
-    def note(self, key: str) -> str:
-        """Return a named text that is kept beside the answers, or nothing."""
-        return self._notes.get(key, "")
-
-    def keep_note(self, key: str, words: str) -> None:
-        """Keep a named text beside the answers; copies do not carry it."""
-        self._saver_of().put(Change(meta={key: words}))
-        self._notes[key] = words
-
-    # Pictures
+    # Pictures, and the disk
 
     def attach(self, picture: PreparedPicture) -> Value:
         """Take a picture in; it is kept once an answer with this value is written."""
-        self._brought[picture.sha256] = picture.picture
-        return picture.value
+        if self._own is not None:
+            self._own.attach(picture)
+        return super().attach(picture)
 
     def picture(self, sha256: str) -> PictureBytes | None:
         """Return a picture of the draft, or nothing if it is not there (or damaged)."""
-        return self._brought.get(sha256) or self._ask(lambda file: file.picture(sha256))
-
-    def pictures(self) -> Mapping[str, PictureBytes]:
-        """Return the pictures that answers name, by checksum."""
-        named = dict.fromkeys(pictures_in(self.answers().values))
-        found = {each: self.picture(each) for each in named}
-        return {each: picture for each, picture in found.items() if picture is not None}
-
-    # The place, and the disk
-
-    def place(self) -> str:
-        """Return where the author was when the draft was last used."""
-        return self._place
-
-    def remember_place(self, place: str) -> None:
-        """Remember where the author is; a draft that is only read remembers nothing."""
-        if place == self._place or self.read_only:
-            return
-        self._place = place
-        self._saver_of().put(Change(meta={PLACE: place}), typing=True)
+        found = super().picture(sha256)
+        return found if found is not None or self._own is None else self._own.picture(sha256)
 
     def flush(self) -> None:
         """Return when everything is on the disk; raise `DraftNotSaved` if that cannot be."""
-        if self._saver is not None:
-            self._saver.flush()
+        super().flush()
+        if self._own is not None:
+            self._own.flush()
 
     def save_elsewhere(self, path: Path) -> None:
         """Write the whole draft, with what is in memory, to a new file, and go on there."""
-        self.seal()
-        DraftFile.create(path, self._everything())
-        opened = open_draft(path, self.author, read_only=False)
-        self._end()
-        self._begin(opened)
-
-    def close(self) -> None:
-        """Seal, save and close; doing it twice is fine.
-
-        Raise `DraftNotSaved`, and stay open, if something cannot be saved; then `save_elsewhere`
-        or `abandon`.
-        """
-        if not self._is_open:
-            return
-        self.seal()
-        self.flush()
-        self.abandon()
-
-    def abandon(self) -> None:
-        """Close without what could not be saved."""
-        if self._is_open:
-            self._is_open = False
-            self._end()
-
-    @property
-    def backup_problem(self) -> DraftNotSaved | None:
-        """Return why the last backup failed, if it did; `on_backup_failed` is called when it does."""
-        return None if self._backups is None else self._backups.problem
+        beside: Path | None = None
+        if self._own is not None:
+            beside = path.with_name(private_name(path, self.draft_id, self._book.author))
+            self._own.seal()
+            self._own.write_whole(beside)
+        try:
+            super().save_elsewhere(path)
+        except BaseException:
+            if beside is not None:
+                beside.unlink(missing_ok=True)
+            raise
 
     # How it is done
 
     def _begin(self, opened: Opened) -> None:
-        meta = opened.contents.meta
-        self.path = opened.file.path
-        self.form = opened.form
-        self.draft_id = meta[DRAFT_ID]
-        self.read_only = opened.lock is None
-        self.read_only_reason = opened.reason
-        self.created = meta.get(CREATED, "")
-        self._place = meta.get(PLACE, "")
-        self._notes = {key: words for key, words in meta.items() if key not in _OWN_NOTES}
-        self._file = opened.file
-        self._lock = opened.lock
-        self._book = Notebook(opened.tree, self.author)
-        self.other_writer = opened.writer
-        self._saver = None
-        self._backups = None
-        if opened.lock is not None:
-            self._saver = Saver(
-                opened.file,
-                opened.lock,
-                rows=self._rows,
-                card=self._card,
-                on_saved=self._saved,
-                on_failed=self._failed,
-            )
-            is_begun = bool(opened.contents.revisions)
-            self._backups = BackupWatch(self.path, self._backup_failed, at_once=is_begun)
+        super()._begin(opened)
+        self.private_trouble = ""
+        self._own = None
+        self._seen = None
+        path = private_path(self.path, self.draft_id, self._book.author)
+        if not self._book.author or not path.exists():
+            return
+        try:
+            self._follow(PrivateSession.open(path, self.author, read_only=self.read_only))
+        except DraftFileError as problem:
+            self.private_trouble = str(problem)
 
     def _end(self) -> None:
-        if self._backups is not None:
-            self._backups.stop()
-        if self._saver is not None:
-            self._saver.stop()
-        else:
-            self._file.close()
-        if self._lock is not None:
-            self._lock.release()
+        if self._own is not None:
+            self._own.abandon()
+        super()._end()
 
-    def _card(self) -> dict[str, str]:
-        with self._memory:
-            tree = self._book.tree
-            return {CARD: summary_of(self.form, tree.answers(), self.created, tree.newest)}
+    def _own_tree(self) -> Tree:
+        return Tree() if self._own is None else self._own.tree
 
-    def _saved(self, when: datetime) -> None:
-        self.saved_at = when
-        self.on_saved(when)
-
-    def _failed(self, problem: DraftNotSaved) -> None:
-        self.on_failed(problem)
-
-    def _backup_failed(self, problem: DraftNotSaved) -> None:
-        self.on_backup_failed(problem)
-
-    def _rows(self) -> list[Revision]:
-        with self._memory:
-            return list(self._book.tree)
-
-    def _writing(self) -> threading.RLock:
-        """Return the lock on what is in memory, if anything may be written."""
+    def _own_file(self) -> PrivateSession:
+        """Return the author's own file, open; it is made when there is first something for it."""
         self._saver_of()
-        return self._memory
-
-    def _saver_of(self) -> Saver:
-        if self._saver is None or not self._is_open:
+        if self.private_trouble:
             raise DraftNotSaved(
-                "read-only",
-                f"{self.path.name} is open for reading only.",
-                why=self.read_only_reason,
-                remedy="Save it somewhere else to write in it.",
+                "private-unreadable",
+                f"Your own file beside {self.path.name} cannot be opened, so nothing private can be written.",
+                why=self.private_trouble,
+                remedy="Restore it from a backup.",
             )
-        return self._saver
+        if self._own is None:
+            path = private_path(self.path, self.draft_id, self._book.author)
+            own = PrivateSession.create(path, self.form, self.author)
+            for checksum, picture in self._brought.items():
+                own.attach(PreparedPicture(checksum, picture))
+            self._follow(own)
+            return own
+        return self._own
 
-    def _record(self, written: Mapping[str, Value], changed: Iterable[str]) -> None:
-        with self._writing():
-            change = self._book.record(written)
-        self._keep(change, changed)
+    def _follow(self, own: PrivateSession) -> None:
+        own.on_changed = self._own_changed
+        own.on_saved = self._saved
+        own.on_failed = self._failed
+        own.on_backup_failed = self._backup_failed
+        self._own = own
 
-    def _change_items(self, item_path: str, work: Callable[[], Change]) -> None:
-        with self._writing():
-            change = work()
-        self._keep(change, [paths.group_of(item_path)])
-
-    def _keep(self, change: Change, changed: Iterable[str], *, typing: bool = False) -> None:
-        if not change:
-            return
-        texts = [row.text or "" for row in change.rows.values()]
-        for checksum in list(self._brought):
-            if any(checksum in text for text in texts):
-                change.pictures[checksum] = self._brought[checksum]
-        self._saver_of().put(change, typing=typing)
-        self.on_changed(frozenset(changed))
-
-    def _everything(self) -> Change:
-        """Return the whole draft as one change; what is missing stays known by its name."""
-        tree = self._book.tree
-        rows = {each.id: each for each in tree}
-        rows.update({name: bare(name, path) for name, path in tree.missing()})
-        named = {each for row in rows.values() for each in pictures_in(row.value)}
-        found = {each: self.picture(each) for each in named}
-        kept = {each: picture for each, picture in found.items() if picture is not None}
-        meta = {DRAFT_ID: self.draft_id, CREATED: self.created, PLACE: self._place}
-        return Change(rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._card())
-
-    def _ask(self, work: Callable[[DraftFile], T]) -> T:
-        return work(self._file) if self._saver is None else self._saver.ask(work)
-
-    def _require_question(self, path: str) -> None:
-        question = self.form.field(path)
-        if question is None or question.is_group or paths.is_item(path):
-            message = f"The form has no question {path}."
-            raise ValueError(message)
-
-    def _require_group(self, path: str) -> None:
-        question = self.form.field(path)
-        if question is None or not question.is_group:
-            message = f"The form has no list {path}."
-            raise ValueError(message)
+    def _own_changed(self, changed: frozenset[str]) -> None:
+        self.on_changed(changed)
 
 
-_OWN_NOTES = frozenset((DRAFT_ID, CREATED, FORM, PLACE, CARD))
-
-
-def _nobody_listens(_: object) -> None:
-    """Do nothing with news."""
-
-
-def _lists_of(change: Change) -> set[str]:
-    return {paths.group_of(row.path) for row in change.rows.values() if paths.is_item(row.path)}
-
-
-def pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items
-    """Yield the checksums of the pictures that a value names."""
-    if isinstance(value, Item):
-        value = value.values
-    if isinstance(value, Mapping):
-        if isinstance(value.get("sha256"), str):
-            yield value["sha256"]
-        for each in value.values():
-            yield from pictures_in(each)
-    elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from pictures_in(each)
+def _known(tree: Tree, group: str, item: str | None) -> str | None:
+    return item if item in tree.orders(group) else None

@@ -16,10 +16,11 @@ from time import perf_counter
 from typing import Any
 
 from carreport.draft.brought import Brought
-from carreport.draft.copies import may_be_shared, rows_to_share
+from carreport.draft.copies import rows_to_share
 from carreport.draft.joining import plan_joining
 from carreport.draft.notebook import Notebook
 from carreport.draft.revisions import Revision
+from carreport.draft.sharing import may_be_shared
 from carreport.draft.tree import Tree
 from carreport.form.answers import Item, canonical
 from carreport.form.loader import parse_form
