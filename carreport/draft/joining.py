@@ -16,7 +16,7 @@ from carreport.draft.labels import asking_order, place_words, shown_line
 from carreport.draft.merge3 import is_nothing
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
-from carreport.draft.tree import Tree
+from carreport.draft.tree import Tree, entry_around
 from carreport.form import paths
 from carreport.form.answers import canonical
 from carreport.form.schema import Form
@@ -122,10 +122,10 @@ def _news(form: Form, before: Tree, after: Tree, rows: Mapping[str, Revision]) -
 
 def _owners(path: str) -> set[str]:
     found: set[str] = set()
-    around = paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
+    around = entry_around(path)
     while around:
         found.add(around)
-        around = paths.owner(paths.group_of(around))
+        around = entry_around(around)
     return found
 
 

@@ -192,6 +192,15 @@ class FileSession:
         self._saver_of()
         return self._book
 
+    @property
+    def signature(self) -> tuple[str, str]:
+        """The name and the computer that stand on what is written in this session."""
+        return self._book.author, self._book.device
+
+    def record(self, written: Mapping[str, Value]) -> None:
+        """Write final answers, by path, over whatever stands there, also over several versions."""
+        self._record(written, written)
+
     def take(self, change: Change, changed: Iterable[str]) -> None:
         """Keep a change that was made elsewhere, and say which answers are different by it."""
         self._keep(change, changed)

@@ -29,6 +29,7 @@ from carreport.draft.private import (
 )
 from carreport.draft.receipts import Receipt, keep_receipt
 from carreport.draft.revisions import Revision
+from carreport.draft.seen import note_key, seen_from, seen_note
 from carreport.draft.sharing import is_released
 from carreport.draft.tree import ORDER, Tree
 from carreport.errors import DraftFileError, DraftNotSaved, UsageError
@@ -40,10 +41,12 @@ from carreport.form.schema import Value
 class DraftSession(FileSession):
     """One open draft, and everything that can be done with it.
 
-    `private_trouble` says why its author's own file cannot be opened, if it cannot.
+    `private_trouble` says why its author's own file cannot be opened, if it cannot; `seen_before`
+    has what its author had seen when they last closed it on this computer.
     """
 
     private_trouble: str
+    seen_before: frozenset[str]
     _own: PrivateSession | None
     _seen: tuple[Answers, Answers, Answers] | None
 
@@ -225,10 +228,24 @@ class DraftSession(FileSession):
                 beside.unlink(missing_ok=True)
             raise
 
+    def close(self) -> None:
+        """Seal, save and close; doing it twice is fine.
+
+        Raise `DraftNotSaved`, and stay open, if something cannot be saved; then `save_elsewhere`
+        or `abandon`.
+        """
+        if self._is_open and not self.read_only:
+            self.seal()
+            now = seen_note(self.tree)
+            if now and now != self.note(note_key(*self.signature)):
+                self.keep_note(note_key(*self.signature), now)
+        super().close()
+
     # How it is done
 
     def _begin(self, opened: Opened) -> None:
         super()._begin(opened)
+        self.seen_before = seen_from(self.note(note_key(*self.signature)), self.tree)
         self.private_trouble = ""
         self._own = None
         self._seen = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from carreport.draft.tree import Tree
+from carreport.draft.tree import Tree, entry_around
 from carreport.form import paths
 from carreport.form.schema import Form, Share
 
@@ -68,7 +68,7 @@ def is_released(form: Form, tree: Tree, entry: str) -> bool:
 
 def _is_in_removed(tree: Tree, path: str) -> bool:
     """Say whether `path` stands inside a removed entry; the entry itself does not."""
-    around = paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
+    around = entry_around(path)
     return bool(around) and bool(tree.removed_around(around))
 
 

@@ -165,7 +165,7 @@ class Tree:
             standing = self.standing(around)
             if standing is not None and standing.removed:
                 return around
-            around = paths.owner(paths.group_of(around))
+            around = entry_around(around)
         return ""
 
     def within(self, place: str) -> Iterator[str]:
@@ -278,6 +278,11 @@ class Tree:
         self._placed.pop(path, None)
         self._whole.pop(path.partition("/")[0], None)
         self._answers = None
+
+
+def entry_around(path: str) -> str:
+    """Return the entry that an answer or an entry stands in, or nothing."""
+    return paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
 
 
 def _place(value: Value) -> dict[str, Any]:
