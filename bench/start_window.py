@@ -28,6 +28,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ONE_WINDOW = ROOT / "bench" / "started" / "one_window.py"
 BEGUN = "CARREPORT_BENCH_BEGUN"
 AIMS = {"painted": 1.8, "memory": 1.5}
 SEEDS = 20
@@ -37,10 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("-n", type=int, default=9, help="how many pairs of runs (9)")
     parser.add_argument("--drafts", type=int, default=1000, help="how many drafts lie in the library (1000)")
-    parser.add_argument("--child", choices=("bare", "carreport"), help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.child:
-        return run_child(given.child)
     with tempfile.TemporaryDirectory() as home, screen() as environment:
         environment |= {"CARREPORT_HOME": home, "PYTHONPATH": str(ROOT)}
         make_drafts(Path(home), given.drafts)
@@ -66,7 +64,7 @@ def start(program: str, environment: dict[str, str]) -> dict[str, float]:
     """Run one program to the end and return what it measured of itself."""
     begun = {BEGUN: str(time.monotonic_ns())}
     told = subprocess.run(
-        [sys.executable, __file__, "--child", program],
+        [sys.executable, ONE_WINDOW, program],
         env=environment | begun,
         check=True,
         capture_output=True,
@@ -75,61 +73,6 @@ def start(program: str, environment: dict[str, str]) -> dict[str, float]:
     )
     measured: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
     return measured
-
-
-def run_child(program: str) -> int:
-    """Be one of the two programs; print the moments and the memory, and end."""
-    from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: PLC0415 - each program loads only its own
-    from PySide6.QtWidgets import QApplication, QWidget  # noqa: PLC0415 - each program loads only its own
-
-    app = QApplication(sys.argv[:1])
-    measured: dict[str, float] = {}
-
-    def is_ready() -> bool:
-        if program == "bare":
-            return True
-        window = next(each for each in app.topLevelWidgets() if each.inherits("QMainWindow"))
-        return "list" in vars(window.start)  # type: ignore[attr-defined]  # it is ours
-
-    def look() -> None:
-        measured.setdefault("painted", elapsed())
-        if is_ready():
-            measured["ready"] = elapsed()
-            measured["memory"] = memory()
-            print(json.dumps(measured), flush=True)
-            app.quit()
-        else:
-            QTimer.singleShot(1, look)
-
-    class FirstPaint(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-            if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-                app.removeEventFilter(self)
-                QTimer.singleShot(0, look)
-            return False
-
-    watcher = FirstPaint()
-    app.installEventFilter(watcher)
-    if program == "bare":
-        window = QWidget()
-        window.resize(1180, 820)
-        window.show()
-        return app.exec()
-    from carreport.ui.app import run  # noqa: PLC0415 - each program loads only its own
-
-    return run()
-
-
-def elapsed() -> float:
-    return (time.monotonic_ns() - int(os.environ[BEGUN])) / 1e6
-
-
-def memory() -> float:
-    """Return the resident memory of this process in MiB."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def make_drafts(home: Path, count: int) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from carreport.draft.revisions import Revision
-from carreport.form.answers import Answers
-from carreport.form.kinds import kind_of
-from carreport.form.progress import form_progress
-from carreport.form.schema import Form
+if TYPE_CHECKING:
+    from carreport.draft.revisions import Revision
+    from carreport.form.answers import Answers
+    from carreport.form.schema import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class DraftCard:
 
 def summary_of(form: Form, answers: Answers, started: str, newest: Revision | None) -> str:
     """Return the summary that a draft keeps of itself, as JSON."""
+    from carreport.form.progress import form_progress  # noqa: PLC0415 - a list of drafts needs no form
+
     return json.dumps(
         {
             "title": _shown(form, answers, form.title_path),
@@ -71,6 +72,8 @@ def told_by(card: DraftCard) -> dict[str, Any]:
 
 
 def _shown(form: Form, answers: Answers, path: str) -> str:
+    from carreport.form.kinds import kind_of  # noqa: PLC0415 - likewise
+
     question = form.field(path) if path else None
     if question is None or question.is_group:
         return ""
