@@ -8,7 +8,7 @@ called on another (the saver's).
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,9 +22,11 @@ from carreport.draft.lock import Writer
 from carreport.draft.notebook import Notebook
 from carreport.draft.opening import Opened, new_draft, open_draft
 from carreport.draft.pictures import PictureBytes, PreparedPicture
+from carreport.draft.places import discard, unfinished
 from carreport.draft.revisions import Revision, bare, newest_first
 from carreport.draft.saver import Saver
 from carreport.draft.tree import SetAside, Tree
+from carreport.draft.troubles import not_saved
 from carreport.errors import DraftNotSaved
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
@@ -201,6 +203,12 @@ class FileSession:
         """Write final answers, by path, over whatever stands there, also over several versions."""
         self._record(written, written)
 
+    def write_instead(self, path: str, value: Value, parents: Iterable[str]) -> None:
+        """Write a final answer over exactly the revisions `parents`; other versions stay."""
+        with self._writing():
+            change = self._book.write_over(path, value, parents)
+        self._keep(change, [path])
+
     def take(self, change: Change, changed: Iterable[str]) -> None:
         """Keep a change that was made elsewhere, and say which answers are different by it."""
         self._keep(change, changed)
@@ -211,6 +219,31 @@ class FileSession:
             for row in change.rows.values():
                 self._book.tree.add(row)
         self._keep(change, {row.path for row in change.rows.values()} | lists_of(change))
+
+    def erase(self, revision_ids: Collection[str]) -> None:
+        """Take the words of these revisions out for good: the file is written anew without them.
+
+        Raise `DraftNotSaved`, with nothing changed, if it cannot be.
+        """
+        self._saver_of()
+        self.seal()
+        self.flush()
+        tree = Tree(self._book.tree)
+        for each in revision_ids:
+            tree.erase(each)
+        fresh = unfinished(self.path)
+        try:
+            DraftFile.create(fresh, self._everything(tree))
+            self._end()
+            try:
+                fresh.replace(self.path)
+            except OSError as problem:
+                raise not_saved(self.path, problem) from None
+            finally:
+                self._begin(open_draft(self.path, self.author, read_only=False))
+        finally:
+            discard(fresh)
+        self.on_changed(frozenset(self._book.tree.paths()))
 
     def settle(self, may_settle: Callable[[str], bool]) -> None:
         """Seal everything, and write down what came together by itself."""
@@ -274,7 +307,7 @@ class FileSession:
 
     def write_whole(self, path: Path) -> None:
         """Write everything, with what is in memory, to a new file; raise `DraftNotSaved`."""
-        DraftFile.create(path, self._everything())
+        DraftFile.create(path, self._everything(self._book.tree))
 
     def close(self) -> None:
         """Seal, save and close; doing it twice is fine.
@@ -341,8 +374,10 @@ class FileSession:
 
     def _card(self) -> dict[str, str]:
         with self._memory:
-            tree = self._book.tree
-            return {CARD: summary_of(self.form, tree.answers(), self.created, tree.newest)}
+            return self._card_of(self._book.tree)
+
+    def _card_of(self, tree: Tree) -> dict[str, str]:
+        return {CARD: summary_of(self.form, tree.answers(), self.created, tree.newest)}
 
     def _saved(self, when: datetime) -> None:
         self.saved_at = when
@@ -393,16 +428,15 @@ class FileSession:
         self._saver_of().put(change, typing=typing)
         self.on_changed(frozenset(changed))
 
-    def _everything(self) -> Change:
-        """Return the whole draft as one change; what is missing stays known by its name."""
-        tree = self._book.tree
+    def _everything(self, tree: Tree) -> Change:
+        """Return a whole draft as one change; what is missing stays known by its name."""
         rows = {each.id: each for each in tree}
         rows.update({name: bare(name, path) for name, path in tree.missing()})
         named = {each for row in rows.values() for each in pictures_in(row.value)}
         found = {each: self.picture(each) for each in named}
         kept = {each: picture for each, picture in found.items() if picture is not None}
         meta = {DRAFT_ID: self.draft_id, CREATED: self.created, PLACE: self._place}
-        return Change(rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._card())
+        return Change(rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._card_of(tree))
 
     def _ask(self, work: Callable[[DraftFile], T]) -> T:
         return work(self._file) if self._saver is None else self._saver.ask(work)

@@ -195,6 +195,11 @@ class DraftSession(FileSession):
         own.flush()
         return receipt
 
+    @property
+    def own_file(self) -> FileSession | None:
+        """The open file of what its author keeps to themselves, if there is one."""
+        return self._own
+
     # Pictures, and the disk
 
     def attach(self, picture: PreparedPicture) -> Value:

@@ -9,7 +9,7 @@ revisions with these ids; what they did not know is set aside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from carreport.draft.order import is_key
@@ -122,6 +122,15 @@ class Tree:
         revision = self._rows.pop(revision_id)
         self._by_path[revision.path].discard(revision)
         self._forget(revision.path)
+
+    def erase(self, revision_id: str) -> None:
+        """Take the words, the author and the time of a revision out for good; its name stays."""
+        revision = self._rows[revision_id]
+        self.discard(revision_id)
+        self.add(replace(revision, author="", device=ERASED, written_at="", text=None))
+        if self.newest is not None and self.newest.id == revision_id:
+            spoken = (each for each in self if not each.is_bare)
+            self.newest = max(spoken, key=lambda each: each.written_at, default=None)
 
     def missing(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the path of every parent that is named and not here."""

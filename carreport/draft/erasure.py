@@ -1,0 +1,191 @@
+"""Take words out of a draft for good: what one person wrote, or what was written in one answer.
+
+The names of the erased revisions stay, so that copies still come together, and the words never
+come back with one. What is out of reach is told: copies that were sent have their words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
+
+from carreport.draft.backups import erase_everywhere
+from carreport.draft.labels import asking_order, place_words
+from carreport.draft.one_file import FileSession
+from carreport.draft.private import private_path
+from carreport.draft.receipts import NOTE, Receipt, keep_receipt, receipts
+from carreport.draft.revisions import Revision, ancestors, folds
+from carreport.draft.session import DraftSession
+from carreport.draft.tree import ORDER, REMOVED, Tree
+from carreport.errors import UsageError
+from carreport.form import paths
+from carreport.form.richtext import clean_line
+from carreport.form.schema import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased: how many versions, in which answers; and what may still hold the words.
+
+    `written_over` has the answers in which somebody else went on from erased words; `out_of_reach`
+    says in words which files have them or may have them.
+    """
+
+    versions: int
+    places: tuple[str, ...]
+    written_over: tuple[str, ...]
+    out_of_reach: tuple[str, ...]
+
+
+def words_of(session: FileSession, author: str) -> set[str]:
+    """Return the ids of all that one person wrote in a draft."""
+    name = clean_line(author)
+    return {each.id for each in session.tree if not each.is_bare and each.author == name}
+
+
+def history_of(session: FileSession, path: str) -> set[str]:
+    """Return the ids of the earlier versions of an answer, or of all answers in a list or entry."""
+    standing = {head.id for where in session.tree.within(path) for head in session.tree.heads(where)}
+    return answer_at(session, path) - standing
+
+
+def answer_at(session: FileSession, path: str) -> set[str]:
+    """Return the ids of all versions of an answer, or of all answers in a list or entry."""
+    tree = session.tree
+    return {
+        each.id
+        for where in tree.within(path)
+        if not paths.is_item(where)
+        for each in tree.revisions_of(where).values()
+        if not each.is_bare
+    }
+
+
+def erase_person(session: DraftSession, author: str) -> Erased:
+    """Erase all that one person wrote; what others wrote stays."""
+    session.seal()
+    files = _files(session)
+    chosen = [(file, words_of(file, author)) for file in files]
+    _hide_name(session, clean_line(author))
+    away = _own_file_of(session, author)
+    return _erase(session, chosen, "somebody", [away] if away else [])
+
+
+def erase_history(session: DraftSession, path: str) -> Erased:
+    """Erase the earlier versions of one answer (or of a list, or an entry); what stands now stays."""
+    session.seal()
+    for file in _files(session):
+        inside = set(file.tree.within(path))
+        file.settle(inside.__contains__)
+    return _erase(session, [(file, history_of(file, path)) for file in _files(session)], path)
+
+
+def erase_answer(session: DraftSession, path: str) -> Erased:
+    """Erase all that was ever written in one answer (or in a list, or an entry)."""
+    session.seal()
+    return _erase(session, [(file, answer_at(file, path)) for file in _files(session)], path)
+
+
+def _erase(
+    session: DraftSession, chosen: list[tuple[FileSession, set[str]]], name: str, away: Iterable[str] = ()
+) -> Erased:
+    if not any(ids for _, ids in chosen):
+        raise UsageError("nothing-to-erase", "There is nothing of the kind in this draft.")
+    found = {each.path for file, ids in chosen for each in _rows(file.tree, ids)}
+    where = sorted(found, key=lambda path: asking_order(session.form, session.tree, path))
+    places = tuple(dict.fromkeys(place_words(session.form, session.tree, path) for path in where))
+    over = _written_over(session, {each for _, ids in chosen for each in ids})
+    left: list[str] = []
+    for file, ids in chosen:
+        if ids:
+            left += _erase_in(file, ids)
+    keep_receipt(session, Receipt.now("erasure", name, session.author))
+    session.flush()
+    told = (*left, *away, *_sent(session))
+    return Erased(sum(len(ids) for _, ids in chosen), places, over, told)
+
+
+def _erase_in(file: FileSession, ids: set[str]) -> list[str]:
+    """Erase in one file and its backups; return the backups that could not be reached."""
+    file.flush()
+    rows = _rows(file.tree, ids)
+    _write_over(file, ids)
+    file.erase(ids)
+    unreached = erase_everywhere(file.draft_id, ids, rows)
+    return [f"the backup {path}, which cannot be written" for path in unreached]
+
+
+def _write_over(file: FileSession, ids: Collection[str]) -> None:
+    """Where erased words stand now, write what stands without them, so that copies follow."""
+    tree = file.tree
+    for path in sorted({each.path for each in _rows(tree, ids)}):
+        gone = {head.id for head in tree.heads(path)} & set(ids)
+        if gone and paths.is_item(path):
+            file.record({path: _place_at(tree, path)})
+        elif gone:
+            file.write_instead(path, *_without(tree, path, gone))
+
+
+def _place_at(tree: Tree, path: str) -> Value:
+    standing = tree.standing(path)
+    if standing is None:
+        return {ORDER: ""}
+    removed = {REMOVED: sorted(standing.seen)} if standing.removed else {}
+    return {ORDER: standing.order, **removed}
+
+
+def _without(tree: Tree, path: str, gone: set[str]) -> tuple[Value, set[str]]:
+    """Return what stands at `path` without some heads, and what it is to be written over."""
+    left = [head for head in tree.heads(path) if head.id not in gone]
+    if not left:
+        return None, gone
+    first = folds({head.id: head for head in left})[0]
+    return first.value, gone | {head.id for head in first.heads}
+
+
+def _written_over(session: DraftSession, ids: set[str]) -> tuple[str, ...]:
+    tree = session.tree
+    found = [
+        path
+        for path in tree.paths()
+        if not paths.is_item(path)
+        for head in tree.heads(path)
+        if head.id not in ids and ids & ancestors(head.parents, tree.revisions_of(path))
+    ]
+    ordered = sorted(set(found), key=lambda path: asking_order(session.form, tree, path))
+    return tuple(place_words(session.form, tree, path) for path in ordered)
+
+
+def _sent(session: DraftSession) -> list[str]:
+    words = {
+        "copy": "the copy {name}, sent on {day}",
+        "brought-in": "the draft that {name} came from, on {day}",
+    }
+    return [
+        words[each.kind].format(name=each.name, day=each.when[:10])
+        for each in receipts(session)
+        if each.kind in words
+    ]
+
+
+def _hide_name(session: DraftSession, author: str) -> None:
+    kept = receipts(session)
+    if any(each.author == author for each in kept):
+        told = [asdict(replace(each, author="") if each.author == author else each) for each in kept]
+        session.keep_note(NOTE, json.dumps(told, ensure_ascii=False))
+
+
+def _own_file_of(session: DraftSession, author: str) -> str:
+    path = private_path(session.path, session.draft_id, clean_line(author))
+    is_ours = session.own_file is not None and session.own_file.path == path.absolute()
+    return f"their own file {path.name} beside the draft" if path.exists() and not is_ours else ""
+
+
+def _files(session: DraftSession) -> list[FileSession]:
+    """Return the files to erase in; the draft comes last, for erasing in it opens both anew."""
+    return [session] if session.own_file is None else [session.own_file, session]
+
+
+def _rows(tree: Tree, ids: Iterable[str]) -> list[Revision]:
+    return [row for each in ids if (row := tree.get(each)) is not None]

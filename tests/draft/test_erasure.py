@@ -1,0 +1,168 @@
+"""Words that are erased are gone from draft and backups, stay gone, and what has them is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carreport.draft.backups import back_up, backups_of
+from carreport.draft.bringing import bring_in, look_at_copy
+from carreport.draft.copies import build_copy
+from carreport.draft.erasure import erase_answer, erase_history, erase_person
+from carreport.draft.pictures import prepare_picture
+from carreport.draft.session import DraftSession
+from carreport.errors import DraftNotSaved, UsageError
+from carreport.form.loader import parse_form
+from tests.draft.test_copies import GUARDED, holds
+from tests.draft.test_session import dots
+
+LIST = "data.sources"
+
+
+def with_morag(session: DraftSession, tmp_path: Path) -> Path:
+    """Let Morag write in a copy, bring it in, and return her copy."""
+    session.write("about.place", "Ailsa’s place")
+    build_copy(session, tmp_path / "sent.carreport")
+    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
+        other.write("about.title", "canary-title")
+        other.write("about.place", "canary-place")
+        other.add_item(LIST, values={"name": "canary-source"})
+        build_copy(other, tmp_path / "back.carreport")
+    bring_in(session, look_at_copy(session, tmp_path / "back.carreport"))
+    return tmp_path / "back.carreport"
+
+
+def test_what_one_person_wrote_is_gone_from_the_draft_and_its_backups(
+    session: DraftSession, tmp_path: Path
+) -> None:
+    with_morag(session, tmp_path)
+    back_up(session.path)
+    told = erase_person(session, "Morag Reid")
+    session.flush()
+    assert told.versions == 4
+    assert told.places[:2] == ("Title", "Place")
+    files = [session.path, *(each.path for each in backups_of(session.draft_id))]
+    assert len(files) > 1
+    assert [path for path in files if holds(path, "canary") or holds(path, "Morag")] == []
+    assert session.answers().get("about.title") is None
+    assert [dict(item.values) for item in session.answers().items(LIST)] == [{}]
+
+
+def test_what_was_erased_does_not_come_back_with_a_copy_that_has_it(
+    session: DraftSession, tmp_path: Path
+) -> None:
+    back = with_morag(session, tmp_path)
+    erase_person(session, "Morag Reid")
+    before = session.answers()
+    assert bring_in(session, look_at_copy(session, back)).news == ()
+    session.close()
+    with DraftSession.open(session.path, "Ailsa Kerr") as again:
+        assert (again.read_only_reason, again.answers()) == ("", before)
+        bring_in(again, look_at_copy(again, back))
+        assert again.answers() == before
+    assert not holds(session.path, "canary")
+
+
+def test_whoever_brings_in_the_next_copy_no_longer_shows_erased_words(
+    session: DraftSession, tmp_path: Path
+) -> None:
+    with_morag(session, tmp_path)
+    erase_person(session, "Morag Reid")
+    build_copy(session, tmp_path / "next.carreport")
+    with DraftSession.open(tmp_path / "back.carreport", "Morag Reid") as other:
+        bring_in(other, look_at_copy(other, tmp_path / "next.carreport"))
+        assert other.answers().get("about.title") is None
+
+
+def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> None:
+    with_morag(session, tmp_path)
+    session.write("about.title", "canary-title, mended by Ailsa")
+    build_copy(session, tmp_path / "again.carreport")
+    told = erase_person(session, "Morag Reid")
+    assert told.written_over == ("Title",)
+    assert [words.partition(",")[0] for words in told.out_of_reach] == [
+        "the copy sent.carreport",
+        "the draft that back.carreport came from",
+        "the copy again.carreport",
+    ]
+    assert session.answers().get("about.title") == "canary-title, mended by Ailsa"
+
+
+def test_the_history_of_one_answer_goes_and_what_stands_stays(session: DraftSession) -> None:
+    for words in ("canary-one", "canary-two", "as it stands"):
+        session.write("about.title", words)
+        session.seal()
+    session.write("about.place", "Skye")
+    assert erase_history(session, "about.title").versions == 2
+    assert not holds(session.path, "canary")
+    assert session.answers().values == {"about.title": "as it stands", "about.place": "Skye"}
+    session.write("about.title", "and on it goes")
+    session.close()
+    with DraftSession.open(session.path, "Ailsa Kerr") as again:
+        assert again.answers().get("about.title") == "and on it goes"
+
+
+def test_an_answer_goes_with_its_history_and_its_picture(session: DraftSession) -> None:
+    picture = prepare_picture(dots())
+    item = session.add_item("data.wall", values={"picture": session.attach(picture), "caption": "canary"})
+    erase_answer(session, f"data.wall/{item}")
+    assert not holds(session.path, "canary")
+    assert picture.picture.data not in session.path.read_bytes()
+    assert session.pictures() == {}
+
+
+def test_one_of_two_versions_goes_and_the_other_stands_alone(session: DraftSession, tmp_path: Path) -> None:
+    build_copy(session, tmp_path / "sent.carreport")
+    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
+        other.write("about.title", "canary")
+        build_copy(other, tmp_path / "back.carreport")
+    session.write("about.title", "Ailsa’s")
+    bring_in(session, look_at_copy(session, tmp_path / "back.carreport"))
+    erase_person(session, "Morag Reid")
+    assert session.answers().get("about.title") == "Ailsa’s"
+    assert session.answers().versions == {}
+
+
+def test_ones_own_file_is_erased_too(tmp_path: Path) -> None:
+    path = tmp_path / "own.carreport"
+    with DraftSession.create(path, parse_form(GUARDED), "Ailsa Kerr") as session:
+        session.write("own.diary", "canary-diary")
+        session.write("about.title", "canary-title")
+        assert erase_person(session, "Ailsa Kerr").versions == 2
+        assert session.answers().get("own.diary") is None
+        session.write("own.diary", "new words")
+    assert [each for each in tmp_path.iterdir() if each.is_file() and holds(each, "canary")] == []
+    with DraftSession.open(path, "Ailsa Kerr") as again:
+        assert again.answers().get("own.diary") == "new words"
+
+
+def test_somebody_elses_own_file_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "own.carreport"
+    with DraftSession.create(path, parse_form(GUARDED), "Morag Reid") as other:
+        other.write("own.diary", "Morag’s")
+        other.write("about.title", "Morag’s title")
+    (own,) = tmp_path.glob("*.private")
+    with DraftSession.open(path, "Ailsa Kerr") as session:
+        told = erase_person(session, "Morag Reid").out_of_reach
+    assert told == (f"their own file {own.name} beside the draft",)
+    assert own.exists()
+
+
+def test_there_must_be_something_to_erase(session: DraftSession) -> None:
+    with pytest.raises(UsageError) as told:
+        erase_person(session, "Nobody at all")
+    assert told.value.code == "nothing-to-erase"
+
+
+def test_a_draft_that_cannot_be_written_anew_stays_as_it_is(
+    session: DraftSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.write("about.title", "words")
+    session.flush()
+    monkeypatch.setattr("carreport.draft.one_file.unfinished", lambda path: path.parent / "none" / "x.tmp")
+    with pytest.raises(DraftNotSaved):
+        erase_answer(session, "about.title")
+    assert "words" in {each.value for each in session.history("about.title")}
+    session.write("about.place", "Skye")
+    session.flush()
