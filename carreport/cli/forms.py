@@ -12,6 +12,7 @@ from carreport.errors import FormFileError, UsageError
 from carreport.form.answers import blank
 from carreport.form.loader import load_form, near
 from carreport.form.schema import Field, Form
+from carreport.form.wording import counted
 
 USUAL_FORM = "car-inquiry"
 
@@ -50,7 +51,8 @@ def check_form(given: Namespace) -> int:
         remark(found.what + " " + found.remedy)
         return 1
     asked = sum(len(section.fields) for section in form.sections)
-    result(f"{form.title}: {len(form.sections)} sections, {asked} questions, no mistakes.")
+    sections, questions = counted(len(form.sections), "section"), counted(asked, "question")
+    result(f"{form.title}: {sections}, {questions}, no mistakes.")
     return 0
 
 

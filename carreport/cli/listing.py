@@ -8,6 +8,7 @@ from pathlib import Path
 from carreport.cli.console import indented, local_time, remark, result
 from carreport.draft.shelf import DraftCard, cards
 from carreport.errors import DraftFileError
+from carreport.form.wording import counted
 from carreport.settings import drafts_folder
 
 
@@ -21,7 +22,7 @@ def list_drafts(given: Namespace) -> int:
     found = cards(folder)
     for card in found:
         result(_card(card))
-    remark(f"{folder}: {len(found)} {'draft' if len(found) == 1 else 'drafts'}.")
+    remark(f"{folder}: {counted(len(found), 'draft')}.")
     return 1 if any(card.trouble for card in found) else 0
 
 

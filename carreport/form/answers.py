@@ -166,8 +166,8 @@ def canonical(value: Value) -> str:
 
 def problems(form: Form, answers: Answers) -> Iterator[Problem]:
     """Yield what a person may want to mend, in asking order."""
-    for each in answers.answered(form):
-        yield from kind_of(each.field).problems(each.field, each.value, each.path)
+    for path, question in form.questions():
+        yield from _problems(path, question, answers.values.get(path))
 
 
 def blank(form: Form) -> dict[str, Any]:
@@ -198,6 +198,18 @@ def _answered(path: str, question: Field, value: Any) -> Iterator[Answered]:  # 
         for inner in question.fields:
             where = paths.inside(path, item.id, inner.id)
             yield from _answered(where, inner, item.values.get(inner.id))
+
+
+def _problems(path: str, question: Field, value: Any) -> Iterator[Problem]:  # noqa: ANN401
+    kind = kind_of(question)
+    if not question.is_group:
+        yield from () if kind.is_empty(value) else kind.problems(question, value, path)
+        return
+    for item in value or ():
+        where = paths.of_item(path, item.id)
+        yield from kind.entry_problems(item.values, where)
+        for inner in question.fields:
+            yield from _problems(paths.inside(path, item.id, inner.id), inner, item.values.get(inner.id))
 
 
 def _plain(question: Field, value: Any) -> Any:  # noqa: ANN401 - a value is any JSON

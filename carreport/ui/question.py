@@ -12,8 +12,8 @@ from carreport.draft.revisions import Revision
 from carreport.form import paths
 from carreport.form.answers import is_empty
 from carreport.form.kinds import Misfit, kind_of
-from carreport.form.kinds.groups import plural
 from carreport.form.schema import Field, Share, Value, Voice
+from carreport.form.wording import plural
 from carreport.ui.buttons import Button
 from carreport.ui.editors import Desk, Editor, editor_for
 from carreport.ui.guarded import guarded

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.kinds.groups import plural
 from carreport.form.schema import Field
+from carreport.form.wording import plural
 from carreport.ui.buttons import Button
 from carreport.ui.choice_card import ChoiceCards
 from carreport.ui.column import Column

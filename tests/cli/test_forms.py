@@ -13,7 +13,7 @@ def test_the_shipped_forms_are_listed(carreport: Command) -> None:
 
 def test_a_form_without_mistakes_is_said_to_be_so(form: Path, carreport: Command) -> None:
     done = carreport("form-check", form)
-    assert done == (0, "A walk: 1 sections, 5 questions, no mistakes.\n", "")
+    assert done == (0, "A walk: 1 section, 5 questions, no mistakes.\n", "")
 
 
 def test_every_mistake_of_a_form_is_said_at_once(form: Path, carreport: Command) -> None:

@@ -182,6 +182,12 @@ def test_problems_of_inner_answers_carry_their_whole_path() -> None:
     assert [each.path for each in problems(FORM, answers)] == ["data.surveys/s/statements/t/agree"]
 
 
+def test_a_photo_without_words_is_among_the_problems() -> None:
+    photo = Item("a", {"picture": {"sha256": "0" * 64}})
+    found = problems(FORM, Answers({"data.wall": (photo,)}))
+    assert [(each.path, each.code) for each in found] == [("data.wall/a/alt", "photo-without-alt")]
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),

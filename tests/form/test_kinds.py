@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from carreport.form.kinds import KINDS, Misfit, kind_of
 from carreport.form.kinds.dates import read_date, show_date
-from carreport.form.kinds.groups import photo_problems, plural
 from carreport.form.kinds.plain import number_in, surname
 from carreport.form.schema import Choice, Field, Value
+from carreport.form.wording import plural
 
 
 def question(kind: str, **settings: Value) -> Field:
@@ -174,9 +174,11 @@ def test_a_scale_that_cannot_work_is_told_to_the_author_of_the_form(scale: Value
 
 
 def test_a_photo_needs_words_for_those_who_cannot_see_it() -> None:
-    codes = [each.code for each in photo_problems({"picture": {"sha256": "0"}}, "data.photos/a")]
+    codes = [
+        each.code for each in KINDS["photos"].entry_problems({"picture": {"sha256": "0"}}, "data.photos/a")
+    ]
     assert codes == ["photo-without-alt"]
-    assert not list(photo_problems({"picture": {"sha256": "0"}, "decorative": True}, "data.photos/a"))
+    assert not list(KINDS["photos"].entry_problems({"picture": {"sha256": "0"}, "decorative": True}, "a/b"))
 
 
 @pytest.mark.parametrize("given_picture", [{"sha256": "x"}, {"file": "a.jpg"}, 3])

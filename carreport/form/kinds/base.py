@@ -53,6 +53,10 @@ class Kind(ABC):
         """Yield what a person may want to mend about this answer."""
         yield from ()
 
+    def entry_problems(self, values: Mapping[str, Value], path: str) -> Iterator[Problem]:
+        """Yield what a person may want to mend about one entry of a group as a whole."""
+        yield from ()
+
     def blank(self, field: Field) -> Value:
         """Return what an empty answers file holds for this question."""
         return None

@@ -13,6 +13,7 @@ from typing import ClassVar
 from carreport.form.kinds.base import Kind, Misfit
 from carreport.form.problems import Problem
 from carreport.form.schema import Choice, Field, Value
+from carreport.form.wording import counted
 
 DEFAULT_SCALE = {"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"}
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
@@ -27,8 +28,7 @@ class Group(Kind):
 
     def show(self, field: Field, value: Value) -> str:
         """Return how many entries there are."""
-        count = len(value or ())
-        return f"{count} {field.item if count == 1 else plural(field.item)}"
+        return counted(len(value or ()), field.item)
 
     def blank(self, field: Field) -> Value:
         """Return no entries."""
@@ -122,6 +122,15 @@ class Photos(Group):
             Field("consent", "choice", "Have the people shown agreed?", choices=consent),
         )
 
+    def entry_problems(self, values: Mapping[str, Value], path: str) -> Iterator[Problem]:
+        """Yield whether a photo still needs words before it can be published."""
+        if values.get("picture") and not values.get("alt") and not values.get("decorative"):
+            yield Problem(
+                f"{path}/alt",
+                "photo-without-alt",
+                "Say in a sentence what the picture shows, or mark it as decoration.",
+            )
+
 
 class Picture(Kind):
     """One picture, kept in the draft by the checksum of its bytes."""
@@ -151,20 +160,3 @@ class Picture(Kind):
 def scale_of(field: Field) -> Mapping[str, str]:
     """Return the steps of a survey's scale: key and label, “don’t know” last."""
     return dict(field.settings.get("scale", DEFAULT_SCALE))
-
-
-def plural(noun: str) -> str:
-    """Return the plural of an English noun, well enough for the nouns of forms."""
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
-
-
-def photo_problems(item: Mapping[str, Value], path: str) -> Iterator[Problem]:
-    """Yield what a photo still needs before it can be published."""
-    if item.get("picture") and not item.get("alt") and not item.get("decorative"):
-        yield Problem(
-            f"{path}/alt",
-            "photo-without-alt",
-            "Say in a sentence what the picture shows, or mark it as decoration.",
-        )

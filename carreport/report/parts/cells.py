@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from carreport.form import paths
 from carreport.form.answers import Item, is_empty
-from carreport.form.kinds.groups import plural
 from carreport.form.schema import Field
+from carreport.form.wording import plural, sentence_case
 from carreport.report.composition import Composition
 from carreport.report.model import Table, Words, words
 
@@ -86,16 +86,6 @@ def table_of(
             numeric=tuple(each.kind == "number" for each in used),
         )
     ]
-
-
-def sentence_case(noun: str) -> str:
-    """Return words with a capital at their start."""
-    return noun[:1].upper() + noun[1:]
-
-
-def counted(number: int, noun: str) -> str:
-    """Return “1 reply” or “3 replies”."""
-    return f"{number:,} {noun if number == 1 else plural(noun)}"
 
 
 def inner_fields(group: Field, ids: Sequence[str]) -> list[Field]:

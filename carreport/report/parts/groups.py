@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
+from carreport.form.wording import sentence_case
 from carreport.report.composition import Composition, filled
 from carreport.report.model import (
     Block,
@@ -23,7 +24,7 @@ from carreport.report.model import (
     plain,
     words,
 )
-from carreport.report.parts.cells import LONG, cell, facts_line, sentence_case, sentence_of, table_of
+from carreport.report.parts.cells import LONG, cell, facts_line, sentence_of, table_of
 from carreport.report.parts.figures import figures_of
 from carreport.report.parts.survey_table import survey_blocks
 from carreport.report.prose import opened_by

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from carreport.form.answers import Item
 from carreport.form.kinds.plain import number_in
 from carreport.form.schema import Field, Value
+from carreport.form.wording import counted
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Paragraph, Table, Words, plain, words
 from carreport.report.outline import Part
-from carreport.report.parts.cells import cell, counted, facts_line, table_of
+from carreport.report.parts.cells import cell, facts_line, table_of
 from carreport.report.parts.groups import rest_of, small_heading, texts_of
 from carreport.report.parts.survey_table import share_words
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from carreport.form.kinds.dates import show_date
 from carreport.form.schema import Voice
+from carreport.form.wording import counted
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Paragraph, words
 from carreport.report.outline import Part
-from carreport.report.parts.cells import counted
 
 SPEAKING = {
     Voice.FELLOW: "the research fellow",

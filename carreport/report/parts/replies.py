@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
+from carreport.form.wording import counted
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Heading, Paragraph, Quotation, plain, words
 from carreport.report.outline import Part
-from carreport.report.parts.cells import cell, counted
+from carreport.report.parts.cells import cell
 from carreport.report.parts.groups import rest_of, small_heading
 from carreport.report.prose import paragraphs_of
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.form import paths
 from carreport.form.answers import Item
-from carreport.form.kinds.groups import plural
 from carreport.form.schema import Field, Value
+from carreport.form.wording import plural
 from carreport.ui.editors.base import Desk, Editor
 from carreport.ui.guarded import guarded
 

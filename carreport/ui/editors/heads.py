@@ -32,15 +32,21 @@ def summary_of(field: Field, item: Item) -> tuple[str, str]:
     """Return the title and the rest of what stands in the row of an entry."""
     ids = field.summary or tuple(inner.id for inner in field.fields[:3])
     asked = [inner for inner in map(field.inner, ids) if inner and is_asked(inner, item.values)]
-    shown = [_shown(inner, item) for inner in asked if not is_empty(inner, item.get(inner.id))]
+    answered = [inner for inner in asked if not is_empty(inner, item.get(inner.id))]
+    shown = [_shown(inner, item) for inner in answered]
     if not shown:
         filled = any(not is_empty(inner, item.get(inner.id)) for inner in field.fields)
         return f"{field.item[:1].upper()}{field.item[1:]} without a title" if filled else _new(field), ""
-    return shown[0], " · ".join(shown[1:])
+    return _title(field, answered[0], shown[0]), " · ".join(shown[1:])
 
 
 def _new(field: Field) -> str:
     return f"New {field.item}"
+
+
+def _title(field: Field, first: Field, shown: str) -> str:
+    """Return the title of a row; a number alone is told with what it numbers: “Cycle 2”."""
+    return f"{field.item[:1].upper()}{field.item[1:]} {shown}" if first.kind == "number" else shown
 
 
 def _shown(inner: Field, item: Item) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from carreport.form.answers import Item
-from carreport.form.kinds.groups import photo_problems
+from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
 from carreport.ui.editors.base import Desk
 from carreport.ui.editors.entries import EntriesEditor
@@ -42,7 +42,7 @@ class PhotoCard(Row):
     def show_head(self, item: Item) -> None:
         """Show the small picture, the caption, and what is still missing."""
         title = item.get("caption") or "Photo without a caption"
-        problem = next(iter(photo_problems(item.values, self.path)), None)
+        problem = next(KINDS["photos"].entry_problems(item.values, self.path), None)
         consent = self._field.inner("consent")
         agreed = consent.label_of(item.get("consent")) if consent and item.get("consent") else ""
         rest = problem.message if problem else " · ".join(filter(None, (item.get("credit"), agreed)))
