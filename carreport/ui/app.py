@@ -37,7 +37,7 @@ def run(draft: Path | None = None) -> int:
     QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
     QTimer.singleShot(AFTER_FIRST_PAINT, lambda: keep_crashes(log))
     if draft is not None:
-        QTimer.singleShot(0, lambda: window.open_draft(draft))
+        QTimer.singleShot(0, lambda: window.take_file(draft))
     try:
         return app.exec()
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,12 @@ from carreport.ui.tasks import Tasks
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
     from carreport.form.schema import Form
+    from carreport.ui.bring_work import BringWork
     from carreport.ui.card import Card
     from carreport.ui.new_inquiry import NewInquiryPage
     from carreport.ui.reading import ReadingPage
     from carreport.ui.report_work import ReportWork
+    from carreport.ui.send_work import SendWork
     from carreport.ui.wizard import Wizard
 
 SUFFIX = ".carreport"
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.wizard: Wizard | None = None
         self.report: ReportWork | None = None
+        self.send: SendWork | None = None
         self.forms: NewInquiryPage | None = None
         self._reading: ReadingPage | None = None
         self.stack = QStackedWidget()
@@ -85,10 +88,14 @@ class MainWindow(QMainWindow):
         self._open(lambda: library.example_draft(self.preferences.author))
 
     def open_file(self) -> None:
-        """Ask for a draft and open it where it lies."""
+        """Ask for a file; open it, or say what it would bring if its inquiry is here already."""
         path = self.prompts.open_draft(drafts_folder())
         if path is not None:
-            self.open_draft(path)
+            self.take_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
+        self.bring.open_or_look_at(path)
 
     def open_draft(self, path: Path) -> None:
         """Open the draft at `path` where it lies."""
@@ -151,6 +158,30 @@ class MainWindow(QMainWindow):
         self.wizard.show_other(self.report.page)
         self.report.begin()
 
+    def send_copy(self) -> None:
+        """Show the page on which a copy for somebody else is made."""
+        if self.wizard is None:
+            return
+        self.wizard.flush()
+        if self.send is None:
+            from carreport.ui.send_work import SendWork  # noqa: PLC0415 - not before it is wanted
+
+            self.send = SendWork(self.wizard.session, self.prompts, self.wizard)
+        self.wizard.show_other(self.send.page)
+        self.send.begin()
+
+    @cached_property
+    def bring(self) -> BringWork:
+        """What leads files from outside into inquiries."""
+        from carreport.ui.bring_work import BringWork, Doors  # noqa: PLC0415 - not before it is wanted
+
+        doors = Doors(
+            lambda: self.wizard, self.open_draft, self._show_page, self._end_reading, self.notice.hide
+        )
+        made = BringWork(self.tasks, self.prompts, doors, self)
+        made.undo_changed.connect(self._offer_undo)
+        return made
+
     # Look and words.
 
     def follow_system(self) -> None:
@@ -193,7 +224,7 @@ class MainWindow(QMainWindow):
         path = _dropped_draft(event)
         if path is not None:
             event.acceptProposedAction()
-            QTimer.singleShot(0, partial(self.open_draft, path))
+            QTimer.singleShot(0, partial(self.take_file, path))
 
     # Inside.
 
@@ -217,11 +248,13 @@ class MainWindow(QMainWindow):
         wizard = self.wizard = Wizard(session, self.prompts)
         wizard.home_wanted.connect(self.go_home)
         wizard.report_wanted.connect(self.make_report)
+        wizard.copy_wanted.connect(self.send_copy)
         wizard.elsewhere_wanted.connect(self.save_elsewhere)
         wizard.title_changed.connect(self._show_title)
         self.stack.addWidget(wizard)
         self.stack.setCurrentWidget(wizard)
         self.menus.show_draft(is_open=True)
+        self._offer_undo()
         wizard.resume()
         if session.read_only:
             self.prompts.explain(Notice(session.read_only_reason))
@@ -244,9 +277,27 @@ class MainWindow(QMainWindow):
             self.wizard.let_go()
             self.stack.removeWidget(self.wizard)
             self.wizard.deleteLater()
-        self.wizard = self.report = None
+        self.wizard = self.report = self.send = None
+        self.notice.hide()
         self.menus.show_draft(is_open=False)
         self._show_title("")
+
+    def _show_page(self, page: QWidget) -> None:
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def _offer_undo(self) -> None:
+        """Offer to take a copy out again where one was brought in."""
+        from carreport.draft.bringing import can_undo  # noqa: PLC0415 - not before an inquiry is opened
+
+        can = self.wizard is not None and bool(can_undo(self.wizard.session))
+        self.menus.offer("unbring", is_offered=can)
+
+    def _ask_copy(self) -> None:
+        self.bring.ask()
+
+    def _take_out_copy(self) -> None:
+        self.bring.undo()
 
     def _show_cards(self, cards: list[Card]) -> None:
         self.start.show_cards(cards)
@@ -327,6 +378,9 @@ class MainWindow(QMainWindow):
             "new": self.new_inquiry,
             "open": self.open_file,
             "home": self.go_home,
+            "send": self.send_copy,
+            "bring": self._ask_copy,
+            "unbring": self._take_out_copy,
             "copy": self._save_elsewhere,
             "report": self.make_report,
             "who": self._ask_who,
@@ -353,6 +407,7 @@ class MainWindow(QMainWindow):
     def _connect_start(self) -> None:
         self.start.new_wanted.connect(self.new_inquiry)
         self.start.open_wanted.connect(self.open_file)
+        self.start.bring_wanted.connect(self._ask_copy)
         self.start.example_wanted.connect(self.try_example)
         self.start.draft_chosen.connect(self.open_draft)
         if self.preferences.should_ask_name:

@@ -31,7 +31,10 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("new", "&New inquiry", ("Ctrl+N",)),
         Command("open", "&Open a file…", ("Ctrl+O",)),
         Command("home", "&All inquiries", ("Ctrl+Shift+A",), in_draft=True),
-        Command("copy", "&Save a copy somewhere else…", ("Ctrl+Shift+S",), in_draft=True, line_above=True),
+        Command("send", "Send a &copy…", ("Ctrl+Shift+E",), in_draft=True, line_above=True),
+        Command("bring", "&Bring in a copy…", ("Ctrl+Shift+O",)),
+        Command("unbring", "&Take the last copy out again", in_draft=True),
+        Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), in_draft=True, line_above=True),
         Command("report", "&Make the report…", ("Ctrl+E",), in_draft=True),
         Command("who", "&Who is writing…", line_above=True),
         Command("quit", "&Quit", ("Ctrl+Q",), line_above=True),
@@ -89,6 +92,10 @@ class Menus:
             for command in commands:
                 if command.in_draft:
                     self.actions[command.id].setEnabled(is_open)
+
+    def offer(self, command: str, *, is_offered: bool) -> None:
+        """Offer one command, or not."""
+        self.actions[command].setEnabled(is_offered)
 
     def show_theme(self, theme: str) -> None:
         """Tick the colours that are worn."""

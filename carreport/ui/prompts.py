@@ -31,10 +31,10 @@ class Prompts(Protocol):
     """What the window may ask; nothing (None) means that the person thought better of it."""
 
     def open_draft(self, folder: Path) -> Path | None:
-        """Ask which draft to open."""
+        """Ask for the file of an inquiry, to open it or to bring it in."""
 
     def save_draft(self, suggested: Path) -> Path | None:
-        """Ask where to put a copy of a draft."""
+        """Ask where to put an inquiry: to go on there, to send it, to rescue it."""
 
     def save_report(self, suggested: Path, files: str) -> Path | None:
         """Ask where to put a report; `files` names the format, “Word document (*.docx)”."""
@@ -72,12 +72,12 @@ class WindowPrompts:
         self._say = say
 
     def open_draft(self, folder: Path) -> Path | None:
-        """Ask which draft to open."""
-        return self._pick("Open an inquiry", str(folder), DRAFT_FILES)
+        """Ask for the file of an inquiry, to open it or to bring it in."""
+        return self._pick("Choose an inquiry", str(folder), DRAFT_FILES)
 
     def save_draft(self, suggested: Path) -> Path | None:
-        """Ask where to put a copy of a draft."""
-        chosen = self._save("Save a copy somewhere else", suggested, DRAFT_FILES)
+        """Ask where to put an inquiry: to go on there, to send it, to rescue it."""
+        chosen = self._save("Where to put the file", suggested, DRAFT_FILES)
         if chosen is None or chosen.suffix == suggested.suffix:
             return chosen
         return chosen.with_name(chosen.name + suggested.suffix)

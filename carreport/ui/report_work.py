@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject
 
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
 from carreport.report.export import Exported, export_report, free_name
 from carreport.report.template import available_templates
-from carreport.settings import load_settings, save_settings
 from carreport.ui.make_report import MakeReportPage, Order, TemplateChoice
 from carreport.ui.notice import notice_of
+from carreport.ui.outgoing import outgoing_folder, remember_outgoing
 from carreport.ui.prompts import Prompts
 from carreport.ui.report_panels import Outcome
 from carreport.ui.tasks import Cancelled, Tasks, Ticket
@@ -31,7 +30,7 @@ class ReportWork(QObject):
         self._ticket: Ticket | None = None
         self._place_chosen = False
         choices = [TemplateChoice(t.name, t.title, t.purpose) for t in available_templates(session.form)]
-        self.page = MakeReportPage(choices, report_folder())
+        self.page = MakeReportPage(choices, outgoing_folder())
         self.page.report_ordered.connect(self._make)
         self.page.cancel_wanted.connect(self._cancel)
         self.page.place_wanted.connect(self._ask_place)
@@ -83,7 +82,7 @@ class ReportWork(QObject):
 
     def _done(self, exported: Exported) -> None:
         self._ticket = None
-        save_settings(replace(load_settings(), report_folder=str(exported.path.parent)))
+        remember_outgoing(exported.path.parent)
         form, proof = self._session.form, exported.proof
         kept_back = tuple((_label(form.field(path), path), why) for path, why in proof.kept_back.items())
         missing = tuple(each.label for each in proof.missing)
@@ -97,15 +96,6 @@ class ReportWork(QObject):
         self.page.show_failed(notice_of(problem).text)
         if not isinstance(problem, CarreportError):
             raise problem
-
-
-def report_folder() -> Path:
-    """Return where reports go: where the last one went, else to the person's documents."""
-    last = load_settings().report_folder
-    if last and Path(last).is_dir():
-        return Path(last)
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
 
 
 def _label(field: object, path: str) -> str:

@@ -20,9 +20,12 @@ from unittest.mock import patch
 from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
 from carreport.settings import HOME_VARIABLE, Settings
 from carreport.ui import library
+from carreport.ui.bring_in import BringInPage
 from carreport.ui.column import Column
 from carreport.ui.dress import dress
 from carreport.ui.editors.entries import EntriesEditor
@@ -32,6 +35,7 @@ from carreport.ui.window_state import WindowState
 
 SIZES = ("1366x768", "1920x1080")
 WRITER = "Ailsa Kerr"
+REPLIER = "Morag Reid"
 OTHERS = (
     ("Warm handover in welfare advice", "Harbour Street group", "Iain Moffat", 2),
     ("Why families come, and why they stay", "Linden group", "Ailsa Kerr", 1),
@@ -88,6 +92,7 @@ class _Camera:
         self.take_steps()
         self.take_details()
         self.take_report()
+        self.take_copies()
         window.close()
         window.deleteLater()
         QApplication.processEvents()
@@ -132,8 +137,8 @@ class _Camera:
         self.take("entry")
         path = "question.main"
         wizard.enter_step("question")
-        words = str(wizard.session.answers().get(path))
-        wizard.session.write(path, f"{words} And what stands in the way?")
+        words = wizard.session.answers().get(path)
+        wizard.session.write(path, [*words, *_said("And what stands in the way?")])
         wizard.session.seal(path)
         wizard.session.write(path, words)
         wizard.session.seal()
@@ -153,6 +158,24 @@ class _Camera:
         report.page.make.click()
         self.settle()
         self.take("report-made")
+
+    def take_copies(self) -> None:
+        wizard = self.window.wizard
+        assert wizard is not None  # noqa: S101 - the example was opened above
+        wizard.close_other()
+        self.window.send_copy()
+        assert self.window.send is not None  # noqa: S101 - made by the line above
+        self.window.send.page.set_target(Path.home() / "Documents" / "Working together.carreport")
+        self.take("send-copy")
+        self.window.send.page.make.click()
+        self.take("copy-made")
+        path = make_reply(wizard.session)
+        self.window.take_file(path)
+        self.settle()
+        self.take("bring-in")
+        page = next(each for each in wizard.findChildren(BringInPage) if each.isVisible())
+        page.accept.click()
+        self.take("brought-in")
 
     def take(self, name: str) -> None:
         """Save a picture of the window as it stands."""
@@ -209,6 +232,25 @@ def make_others() -> None:
                 f"{section.id}.{first.id}", [{"type": "paragraph", "spans": [{"text": "A start."}]}]
             )
         session.close()
+
+
+def make_reply(session: DraftSession) -> Path:
+    """Send a copy to somebody else, let both write, and return the file that comes back."""
+    path = Path.home() / "Documents" / "Working together, from Morag.carreport"
+    build_copy(session, path)
+    with DraftSession.open(path, REPLIER) as other:
+        other.write("question.agreed", _said("Each of us brought two cases; we looked for what they share."))
+        other.write("question.hard", _said("To find an hour that all of us have free."))
+        for each in other.answers().items("actions.actions")[1:2]:
+            other.remove_item(f"actions.actions/{each.id}")
+        other.add_item("actions.actions", values={"what": "Ring ahead before a family is sent on"})
+    session.write("question.agreed", _said("Each of us brought three cases; we asked what they share."))
+    session.seal()
+    return path
+
+
+def _said(text: str) -> list[dict[str, object]]:
+    return [{"type": "paragraph", "spans": [{"text": text}]}]
 
 
 def _size(text: str) -> QSize:

@@ -23,6 +23,7 @@ class Sidebar(QWidget):
 
     home_wanted = Signal()
     report_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +33,14 @@ class Sidebar(QWidget):
         self.title = Words(UNTITLED, Letters.STRONG)
         self.subtitle = Words("", Letters.SMALL, "muted")
         self.steps = StepList()
+        self.copy = Button("Send a copy…")
+        self.copy.clicked.connect(self.copy_wanted)
         self.report = Button("Make the report", "filled")
-        policy = self.report.sizePolicy()
-        policy.setHorizontalPolicy(policy.Policy.Expanding)
-        self.report.setSizePolicy(policy)
         self.report.clicked.connect(self.report_wanted)
+        for button in (self.copy, self.report):
+            policy = button.sizePolicy()
+            policy.setHorizontalPolicy(policy.Policy.Expanding)
+            button.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(4)
@@ -47,6 +51,7 @@ class Sidebar(QWidget):
         column.addSpacing(14)
         column.addWidget(self.steps, 1)
         column.addSpacing(8)
+        column.addWidget(self.copy)
         column.addWidget(self.report)
         self._fit()
 

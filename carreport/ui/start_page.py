@@ -40,6 +40,7 @@ class StartPage(QWidget):
 
     new_wanted = Signal()
     open_wanted = Signal()
+    bring_wanted = Signal()
     example_wanted = Signal()
     draft_chosen = Signal(object)
     """The path of the draft to open."""
@@ -49,7 +50,9 @@ class StartPage(QWidget):
         self.who: WhoIsWriting | None = None
         self.new = Button("New inquiry", "filled")
         self.new.clicked.connect(self.new_wanted)
-        self.open = Button("Open a file…")
+        self.bring = Button("Bring in a copy…")
+        self.bring.clicked.connect(self.bring_wanted)
+        self.open = Link("Open a file…")
         self.open.clicked.connect(self.open_wanted)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find an inquiry by its title, place or person")
@@ -148,7 +151,7 @@ class StartPage(QWidget):
         head.setSpacing(10)
         self.heading = Heading("Your inquiries")
         head.addWidget(self.heading, 1)
-        head.addWidget(self.open)
+        head.addWidget(self.bring)
         head.addWidget(self.new)
         top.addLayout(head)
         top.addWidget(self.search)
@@ -171,6 +174,7 @@ class StartPage(QWidget):
         row.setSpacing(14)
         row.addWidget(Words("New here?", ink="muted", wrap=False))
         row.addWidget(self.example)
+        row.addWidget(self.open)
         row.addStretch(1)
         promise = Words(PROMISE, Letters.SMALL, "muted")
         promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

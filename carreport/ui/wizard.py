@@ -36,6 +36,7 @@ class Wizard(Frame):
 
     home_wanted = Signal()
     report_wanted = Signal()
+    copy_wanted = Signal()
     elsewhere_wanted = Signal()
     title_changed = Signal(str)
 
@@ -253,6 +254,7 @@ class Wizard(Frame):
         self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
         self.sidebar.home_wanted.connect(self.home_wanted)
         self.sidebar.report_wanted.connect(self.report_wanted)
+        self.sidebar.copy_wanted.connect(self.copy_wanted)
         self.sidebar.steps.step_chosen.connect(self.show_step)
         self.sidebar.steps.step_entered.connect(self.enter_step)
         self.foot.back_wanted.connect(self._go_back)

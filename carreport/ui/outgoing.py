@@ -1,0 +1,27 @@
+"""Know where files that leave carreport go: reports, and copies for others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
+from carreport.settings import load_settings, save_settings
+
+
+def outgoing_folder() -> Path:
+    """Return where such files go: where the last one went, else to the person's documents."""
+    last = load_settings().report_folder
+    if last and Path(last).is_dir():
+        return Path(last)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+
+
+def remember_outgoing(folder: Path) -> None:
+    """Let the next such file go to this folder; if that cannot be kept, the next one asks again."""
+    try:
+        save_settings(replace(load_settings(), report_folder=str(folder)))
+    except OSError:
+        return

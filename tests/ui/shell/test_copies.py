@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
+from carreport.form.schema import Form
+from carreport.settings import drafts_folder
+from carreport.ui.arrived_page import ArrivedPage
+from carreport.ui.bring_in import BringInPage
+from carreport.ui.main_window import MainWindow
+from carreport.ui.notice import Notice
+
+
+class FakePrompts(Protocol):
+    """What the fixture remembers and answers; it stands in conftest.py."""
+
+    draft: Path | None
+    elsewhere: Path | None
+    told: list[Notice]
+    shown: list[object]
+
+
+def words_on(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+@pytest.fixture
+def own(form: Form) -> Path:
+    """An inquiry on this computer."""
+    path = drafts_folder() / "ours.carreport"
+    path.parent.mkdir(parents=True)
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        session.write("about.title", "Warm handover")
+        session.write("about.place", "Linden")
+    return path
+
+
+Work = Callable[[DraftSession], object]
+
+
+@pytest.fixture
+def returned(own: Path, tmp_path: Path) -> Callable[[Work], Path]:
+    """Send a copy of it to Morag, who writes in it; return the file that came back."""
+
+    def come_back(work: Work) -> Path:
+        path = tmp_path / "from Morag.carreport"
+        with DraftSession.open(own, "Ailsa Kerr") as session:
+            build_copy(session, path)
+        with DraftSession.open(path, "Morag Reid") as other:
+            work(other)
+        return path
+
+    return come_back
+
+
+def page_of(window: MainWindow, qtbot: QtBot) -> BringInPage:
+    def found() -> list[BringInPage]:
+        return [each for each in window.findChildren(BringInPage) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: len(found()) == 1, timeout=15_000)
+    return found()[0]
+
+
+def answer(window: MainWindow, path: str) -> object:
+    assert window.wizard is not None
+    return window.wizard.session.answers().get(path)
+
+
+def test_a_copy_goes_where_the_page_says_and_can_be_shown(
+    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    window.open_draft(own)
+    prompts.elsewhere = tmp_path / "for Morag.carreport"
+    window.menus.actions["send"].trigger()
+    assert window.send is not None
+    page = window.send.page
+    assert page.target.name.startswith("Warm handover, Ailsa Kerr, ")
+    assert "reflections that their writer has not released" in words_on(page)
+    qtbot.mouseClick(page.other_place, Qt.MouseButton.LeftButton)
+    page.make.setFocus()
+    qtbot.keyClick(page.make, Qt.Key.Key_Space)
+    assert page.sentence.text() == "Copy made: 2 answers, no pictures."
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert prompts.shown[-1] == tmp_path
+    with DraftSession.open(prompts.elsewhere, "Morag Reid") as copy:
+        assert copy.answers().get("about.title") == "Warm handover"
+
+
+def test_a_copy_that_cannot_be_written_is_told_on_the_page(
+    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts
+) -> None:
+    window.open_draft(own)
+    window.send_copy()
+    assert window.send is not None
+    prompts.elsewhere = tmp_path / "no such folder" / "a.carreport"
+    window.send.page.other_place.click()
+    window.send.page.make.click()
+    assert window.send.page.why.isVisible()
+    assert window.send.page.why.text().endswith("Choose another folder or disk.")
+    assert not window.send.page.result.isVisible()
+
+
+def test_a_second_copy_gets_a_name_of_its_own(window: MainWindow, own: Path, tmp_path: Path) -> None:
+    window.open_draft(own)
+    window.send_copy()
+    assert window.send is not None
+    page = window.send.page
+    page.set_target(tmp_path / "mine.carreport")
+    page.make.click()
+    page.make.click()
+    assert page.target.name == "mine (2).carreport"
+    assert {each.name for each in tmp_path.glob("mine*")} == {"mine.carreport", "mine (2).carreport"}
+
+
+def test_what_a_copy_brings_is_said_before_it_comes_in(
+    window: MainWindow, returned: Callable[[Work], Path], prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    prompts.draft = returned(lambda other: other.write("about.place", "Linden and Braeside"))
+    window.start.bring.click()
+    page = page_of(window, qtbot)
+    assert page.summary.text() == "From Morag Reid: 1 change comes in."
+    assert "Where is it?" in words_on(page)
+    assert "changed: Linden and Braeside" in words_on(page)
+    assert answer(window, "about.place") == "Linden"
+    assert QApplication.focusWidget() is page.accept
+
+
+def test_a_copy_comes_in_and_one_click_undoes_it(
+    window: MainWindow, returned: Callable[[Work], Path], prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    window.take_file(returned(lambda other: other.write("about.place", "Braeside")))
+    page_of(window, qtbot)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert answer(window, "about.place") == "Braeside"
+    assert prompts.told[-1].text == "Brought in 1 change from Morag Reid."
+    assert window.menus.actions["unbring"].isEnabled()
+    undo = prompts.told[-1].act
+    assert prompts.told[-1].offer == "Undo"
+    assert undo is not None
+    undo()
+    assert answer(window, "about.place") == "Linden"
+    assert prompts.told[-1].text == "What from Morag.carreport brought is out again."
+    assert not window.menus.actions["unbring"].isEnabled()
+
+
+def test_a_copy_that_is_left_changes_nothing(
+    window: MainWindow, returned: Callable[[Work], Path], qtbot: QtBot
+) -> None:
+    window.take_file(returned(lambda other: other.write("about.place", "Braeside")))
+    page = page_of(window, qtbot)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not page.isVisible())
+    assert answer(window, "about.place") == "Linden"
+
+
+def test_an_edit_that_meets_one_of_ours_is_named(
+    window: MainWindow, own: Path, returned: Callable[[Work], Path], prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    path = returned(lambda other: other.write("about.place", "Braeside"))
+    window.open_draft(own)
+    assert window.wizard is not None
+    window.wizard.session.write("about.place", "Harbour Street")
+    window.take_file(path)
+    page = page_of(window, qtbot)
+    assert page.summary.text() == "From Morag Reid: 1 meets an edit of yours."
+    assert "Meets an edit of yours (1)" in words_on(page)
+    page.accept.click()
+    assert "1 answer has two versions now." in prompts.told[-1].text
+
+
+def test_a_copy_with_nothing_new_says_so(
+    window: MainWindow, returned: Callable[[Work], Path], qtbot: QtBot
+) -> None:
+    window.take_file(returned(lambda _other: None))
+    page = page_of(window, qtbot)
+    assert "nothing new" in page.summary.text()
+    assert not page.accept.isVisible()
+    assert QApplication.focusWidget() is page.leave
+
+
+def test_a_dropped_copy_is_looked_at_and_not_opened(
+    window: MainWindow, own: Path, returned: Callable[[Work], Path], qtbot: QtBot
+) -> None:
+    carried = QMimeData()
+    path = returned(lambda other: other.write("about.place", "Braeside"))
+    carried.setUrls([QUrl.fromLocalFile(str(path))])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(9, 9),
+            Qt.DropAction.CopyAction,
+            carried,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    page_of(window, qtbot)
+    assert window.wizard is not None
+    assert window.wizard.session.path == own
+
+
+def test_the_file_of_a_copy_can_still_be_opened_itself(
+    window: MainWindow, returned: Callable[[Work], Path], qtbot: QtBot
+) -> None:
+    path = returned(lambda other: other.write("about.place", "Braeside"))
+    window.take_file(path)
+    page_of(window, qtbot).own_file.click()
+    assert window.wizard is not None
+    assert window.wizard.session.path == path
+
+
+@pytest.fixture
+def separate(tmp_path: Path, form: Form) -> Path:
+    path = tmp_path / "another start.carreport"
+    with DraftSession.create(path, form, "Iain Moffat") as session:
+        session.write("about.place", "Harbour Street")
+    return path
+
+
+def arrived(window: MainWindow, qtbot: QtBot) -> ArrivedPage:
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), ArrivedPage), timeout=15_000)
+    page = window.stack.currentWidget()
+    assert isinstance(page, ArrivedPage)
+    return page
+
+
+@pytest.mark.usefixtures("own")
+def test_an_inquiry_that_is_new_here_is_kept_as_one_of_its_own(
+    window: MainWindow, separate: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    prompts.draft = separate
+    window.menus.actions["bring"].trigger()
+    arrived(window, qtbot)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.wizard is not None
+    session = window.wizard.session
+    assert session.path.parent == drafts_folder()
+    assert not session.read_only
+    assert answer(window, "about.place") == "Harbour Street"
+    with DraftSession.open(separate, "Iain Moffat") as other:
+        assert other.draft_id == session.draft_id
+
+
+def test_a_separate_start_comes_in_beside_what_is_there(
+    window: MainWindow, own: Path, separate: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    prompts.draft = separate
+    window.start.bring.click()
+    arrived(window, qtbot).cards.choose(str(own))
+    arrived(window, qtbot).go.click()
+    page = page_of(window, qtbot)
+    assert page.heading.text() == "Bring in a separate start"
+    assert "second versions" in page.told.text()
+    page.accept.click()
+    assert window.wizard is not None
+    versions = window.wizard.session.answers().versions["about.place"]
+    assert {each.value for each in versions} == {"Linden", "Harbour Street"}
+
+
+@pytest.mark.usefixtures("own")
+def test_a_file_that_is_no_copy_gets_a_sentence(
+    window: MainWindow, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    prompts.draft = tmp_path / "notes.carreport"
+    prompts.draft.write_text("Only some words, and no draft at all.")
+    window.start.bring.click()
+    qtbot.waitUntil(lambda: bool(prompts.told), timeout=15_000)
+    assert "notes.carreport" in prompts.told[-1].text
+    assert window.stack.currentWidget() is window.start
