@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from carreport.draft.backups import erase_everywhere
 from carreport.draft.labels import asking_order, place_words
@@ -111,8 +112,8 @@ def _erase_in(file: FileSession, ids: set[str]) -> list[str]:
     file.flush()
     rows = _rows(file.tree, ids)
     _write_over(file, ids)
-    file.erase(ids)
-    unreached = erase_everywhere(file.draft_id, ids, rows)
+    unreached: list[Path] = []
+    file.erase(ids, lambda: unreached.extend(erase_everywhere(file.draft_id, ids, rows)))
     return [f"the backup {path}, which cannot be written" for path in unreached]
 
 

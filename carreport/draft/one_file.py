@@ -220,10 +220,11 @@ class FileSession:
                 self._book.tree.add(row)
         self._keep(change, {row.path for row in change.rows.values()} | lists_of(change))
 
-    def erase(self, revision_ids: Collection[str]) -> None:
+    def erase(self, revision_ids: Collection[str], meanwhile: Callable[[], None]) -> None:
         """Take the words of these revisions out for good: the file is written anew without them.
 
-        Raise `DraftNotSaved`, with nothing changed, if it cannot be.
+        `meanwhile` is called while nothing of the draft is open and no backup is being made.
+        Raise `DraftNotSaved`, with nothing changed, if it cannot be written anew.
         """
         self._saver_of()
         self.seal()
@@ -237,6 +238,7 @@ class FileSession:
             self._end()
             try:
                 fresh.replace(self.path)
+                meanwhile()
             except OSError as problem:
                 raise not_saved(self.path, problem) from None
             finally:
