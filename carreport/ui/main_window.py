@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".carreport"
 
+TITLE_BAR = 44
+"""What the system draws above a window, at the most, in pixels."""
+
 
 class MainWindow(QMainWindow):
     """The window."""
@@ -428,7 +431,7 @@ class MainWindow(QMainWindow):
     def _place_window(self) -> None:
         self.setMinimumSize(480, 400)
         room = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(1180, room.width()), min(820, room.height()))
+        self.resize(min(1180, room.width()), min(820, room.height() - TITLE_BAR))
         kept = self.preferences.state.geometry
         if kept:
             self.restoreGeometry(QByteArray.fromHex(kept.encode()))
