@@ -51,6 +51,7 @@ def make_parser() -> tuple[Parser, list[str]]:
     _add_writing_commands(adder)
     _add_reading_commands(adder)
     _add_report_commands(adder)
+    _add_copy_commands(adder)
     _add_form_commands(adder)
     _add_safety_commands(adder)
     return parser, list(commands.choices)
@@ -168,6 +169,49 @@ def _add_safety_commands(adder: _Adder) -> None:
     backups.add_argument(
         "-o", "--output", metavar="NEW", help="the draft to make; without it, beside the other"
     )
+
+
+def _add_copy_commands(adder: _Adder) -> None:
+    share = adder.add("share", "write a copy of a draft that may be sent", "copies:share_draft")
+    share.add_argument("draft", metavar="DRAFT", help="the draft")
+    share.add_argument("-o", "--output", required=True, metavar="COPY", help="the copy to write")
+    share.add_argument("--replace", action="store_true", help="write over a file that is there")
+    _add_author(share)
+    merge = adder.add("merge", "bring copies into a draft, and say what they bring", "copies:merge_copies")
+    merge.add_argument("draft", metavar="DRAFT", help="the draft")
+    merge.add_argument("copies", nargs="*", metavar="COPY", help="the copies that came back")
+    merge.add_argument("--dry-run", action="store_true", help="only say what they would bring")
+    merge.add_argument(
+        "--separate", action="store_true", help="also take in a separate start on the same form"
+    )
+    merge.add_argument("--undo", action="store_true", help="undo the last bringing in, by new versions")
+    _add_author(merge)
+    conflicts = adder.add(
+        "conflicts", "list answers with two versions, and edits set aside", "copies:show_conflicts"
+    )
+    conflicts.add_argument("draft", metavar="DRAFT", help="the draft")
+    resolve = adder.add("resolve", "settle an answer with two versions", "copies:resolve_conflict")
+    resolve.add_argument("draft", metavar="DRAFT", help="the draft")
+    resolve.add_argument("path", metavar="PATH", help="which answer, as `conflicts` names it")
+    way = resolve.add_mutually_exclusive_group(required=True)
+    way.add_argument("--keep", metavar="ID|both", help="keep this version, or both one after the other")
+    way.add_argument("--text", metavar="TEXT", help="write this in place of all versions")
+    way.add_argument("--restore", action="store_true", help="bring an entry back that has edits set aside")
+    _add_author(resolve)
+    _add_erase(adder)
+
+
+def _add_erase(adder: _Adder) -> None:
+    erase = adder.add("erase", "take words out of a draft and its backups for good", "copies:erase_words")
+    erase.add_argument("draft", metavar="DRAFT", help="the draft")
+    what = erase.add_mutually_exclusive_group(required=True)
+    what.add_argument("--person", metavar="NAME", help="all that this person wrote")
+    what.add_argument(
+        "--history", metavar="PATH", help="the earlier versions of an answer, a list or an entry"
+    )
+    what.add_argument("--answer", metavar="PATH", help="all versions of an answer, a list or an entry")
+    erase.add_argument("--yes", action="store_true", help="do it; without this, only say what would go")
+    _add_author(erase)
 
 
 FORM_HELP = "a form by its name (see `carreport forms`) or the path of a .toml file; without it, car-inquiry"

@@ -39,72 +39,69 @@ class Erased:
     out_of_reach: tuple[str, ...]
 
 
-def words_of(session: FileSession, author: str) -> set[str]:
-    """Return the ids of all that one person wrote in a draft."""
-    name = clean_line(author)
-    return {each.id for each in session.tree if not each.is_bare and each.author == name}
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be erased: all that a `person` wrote, or what was written at `path`.
+
+    A path may be that of a list or an entry; then it is all answers in it. With `history_only`
+    what stands now stays.
+    """
+
+    path: str = ""
+    person: str = ""
+    history_only: bool = False
 
 
-def history_of(session: FileSession, path: str) -> set[str]:
-    """Return the ids of the earlier versions of an answer, or of all answers in a list or entry."""
-    standing = {head.id for where in session.tree.within(path) for head in session.tree.heads(where)}
-    return answer_at(session, path) - standing
+def foresee(session: DraftSession, wanted: Wanted) -> tuple[int, tuple[str, ...]]:
+    """Return how many versions would be erased, and in which answers; raise `UsageError` if none."""
+    chosen = _chosen(session, wanted)
+    return sum(len(ids) for _, ids in chosen), _places(session, chosen)
 
 
-def answer_at(session: FileSession, path: str) -> set[str]:
-    """Return the ids of all versions of an answer, or of all answers in a list or entry."""
-    tree = session.tree
-    return {
-        each.id
-        for where in tree.within(path)
-        if not paths.is_item(where)
-        for each in tree.revisions_of(where).values()
-        if not each.is_bare
-    }
-
-
-def erase_person(session: DraftSession, author: str) -> Erased:
-    """Erase all that one person wrote; what others wrote stays."""
+def erase(session: DraftSession, wanted: Wanted) -> Erased:
+    """Erase words from the draft, from its author's own file and from the backups of both."""
     session.seal()
-    files = _files(session)
-    chosen = [(file, words_of(file, author)) for file in files]
-    _hide_name(session, clean_line(author))
-    away = _own_file_of(session, author)
-    return _erase(session, chosen, "somebody", [away] if away else [])
+    if wanted.history_only:
+        for file in _files(session):
+            inside = set(file.tree.within(wanted.path))
+            file.settle(inside.__contains__)
+    chosen = _chosen(session, wanted)
+    places = _places(session, chosen)
+    over = _written_over(session, {each for _, ids in chosen for each in ids})
+    name = clean_line(wanted.person)
+    _hide_name(session, name)
+    away = _own_file_of(session, name) if name else ""
+    left = [told for file, ids in chosen if ids for told in _erase_in(file, ids)]
+    keep_receipt(
+        session, Receipt.now("erasure", wanted.path, "" if name == session.author else session.author)
+    )
+    session.flush()
+    told = (*left, *([away] if away else []), *_sent(session))
+    return Erased(sum(len(ids) for _, ids in chosen), places, over, told)
 
 
-def erase_history(session: DraftSession, path: str) -> Erased:
-    """Erase the earlier versions of one answer (or of a list, or an entry); what stands now stays."""
-    session.seal()
-    for file in _files(session):
-        inside = set(file.tree.within(path))
-        file.settle(inside.__contains__)
-    return _erase(session, [(file, history_of(file, path)) for file in _files(session)], path)
-
-
-def erase_answer(session: DraftSession, path: str) -> Erased:
-    """Erase all that was ever written in one answer (or in a list, or an entry)."""
-    session.seal()
-    return _erase(session, [(file, answer_at(file, path)) for file in _files(session)], path)
-
-
-def _erase(
-    session: DraftSession, chosen: list[tuple[FileSession, set[str]]], name: str, away: Iterable[str] = ()
-) -> Erased:
+def _chosen(session: DraftSession, wanted: Wanted) -> list[tuple[FileSession, set[str]]]:
+    chosen = [(file, _ids(file.tree, wanted)) for file in _files(session)]
     if not any(ids for _, ids in chosen):
-        raise UsageError("nothing-to-erase", "There is nothing of the kind in this draft.")
+        what = f"{wanted.person} wrote nothing that" if wanted.person else f"Nothing at {wanted.path}"
+        raise UsageError("nothing-to-erase", f"{what} could be erased from this draft.")
+    return chosen
+
+
+def _ids(tree: Tree, wanted: Wanted) -> set[str]:
+    if wanted.person:
+        name = clean_line(wanted.person)
+        return {each.id for each in tree if not each.is_bare and each.author == name}
+    inside = [path for path in tree.within(wanted.path) if not paths.is_item(path)]
+    standing = {head.id for path in inside for head in tree.heads(path) if wanted.history_only}
+    written = (each for path in inside for each in tree.revisions_of(path).values())
+    return {each.id for each in written if not each.is_bare} - standing
+
+
+def _places(session: DraftSession, chosen: list[tuple[FileSession, set[str]]]) -> tuple[str, ...]:
     found = {each.path for file, ids in chosen for each in _rows(file.tree, ids)}
     where = sorted(found, key=lambda path: asking_order(session.form, session.tree, path))
-    places = tuple(dict.fromkeys(place_words(session.form, session.tree, path) for path in where))
-    over = _written_over(session, {each for _, ids in chosen for each in ids})
-    left: list[str] = []
-    for file, ids in chosen:
-        if ids:
-            left += _erase_in(file, ids)
-    keep_receipt(session, Receipt.now("erasure", name, session.author))
-    session.flush()
-    told = (*left, *away, *_sent(session))
-    return Erased(sum(len(ids) for _, ids in chosen), places, over, told)
+    return tuple(dict.fromkeys(place_words(session.form, session.tree, path) for path in where))
 
 
 def _erase_in(file: FileSession, ids: set[str]) -> list[str]:

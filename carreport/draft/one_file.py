@@ -23,7 +23,7 @@ from carreport.draft.notebook import Notebook
 from carreport.draft.opening import Opened, new_draft, open_draft
 from carreport.draft.pictures import PictureBytes, PreparedPicture
 from carreport.draft.places import discard, unfinished
-from carreport.draft.revisions import Revision, bare, newest_first
+from carreport.draft.revisions import Revision, bare
 from carreport.draft.saver import Saver
 from carreport.draft.tree import SetAside, Tree
 from carreport.draft.troubles import not_saved
@@ -94,22 +94,12 @@ class FileSession:
             return self._book.tree.answers()
 
     def history(self, path: str) -> tuple[Revision, ...]:
-        """Return what was ever written at `path` (for a list or an entry: in it), newest first.
-
-        The revisions of an entry itself, at `group/item`, say where it stands and whether it was
-        removed.
-        """
-        tree = self._book.tree
-        if tree.revisions_of(path) and not paths.is_item(path):
-            return newest_first(tree.revisions_of(path))
-        inner = [each for where in tree.within(path) for each in newest_first(tree.revisions_of(where))]
-        return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
+        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
+        return self._book.tree.history(path)
 
     def last_change(self, path: str) -> Revision | None:
         """Return what was written last at `path`, or in it."""
-        tree = self._book.tree
-        heads = (head for where in tree.within(path) for head in tree.heads(where))
-        return max(heads, key=lambda head: head.written_at, default=None)
+        return self._book.tree.last_change(path)
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries that were removed from a list, with what they said."""
@@ -142,7 +132,7 @@ class FileSession:
             message = f"The form has no section {section}."
             raise ValueError(message)
         if self.answers().is_ready(section) is not ready:
-            self._record({path: ready}, [path])
+            self.record({path: ready})
 
     def add_item(
         self, group: str, after: str | None = None, values: Mapping[str, Value] | None = None
@@ -179,7 +169,7 @@ class FileSession:
         if earlier is None or earlier.is_bare:
             message = f"{path} never had the revision {revision_id}."
             raise ValueError(message)
-        self._record({path: earlier.value}, [path])
+        self.record({path: earlier.value})
 
     # For those who send, bring in and erase
 
@@ -201,7 +191,9 @@ class FileSession:
 
     def record(self, written: Mapping[str, Value]) -> None:
         """Write final answers, by path, over whatever stands there, also over several versions."""
-        self._record(written, written)
+        with self._writing():
+            change = self._book.record(written)
+        self._keep(change, written)
 
     def write_instead(self, path: str, value: Value, parents: Iterable[str]) -> None:
         """Write a final answer over exactly the revisions `parents`; other versions stay."""
@@ -409,11 +401,6 @@ class FileSession:
                 remedy="Save it somewhere else to write in it.",
             )
         return self._saver
-
-    def _record(self, written: Mapping[str, Value], changed: Iterable[str]) -> None:
-        with self._writing():
-            change = self._book.record(written)
-        self._keep(change, changed)
 
     def _change_items(self, item_path: str, work: Callable[[], Change]) -> None:
         with self._writing():

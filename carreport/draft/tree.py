@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from carreport.draft.order import is_key
-from carreport.draft.revisions import Fold, Revision, folds, version_of, versions
+from carreport.draft.revisions import Fold, Revision, folds, newest_first, version_of, versions
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version
 from carreport.form.schema import Value
@@ -188,6 +188,18 @@ class Tree:
         else:
             for item in sorted(self._groups.get(place, {})):
                 yield from self.within(paths.of_item(place, item))
+
+    def history(self, path: str) -> tuple[Revision, ...]:
+        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
+        if self.revisions_of(path) and not paths.is_item(path):
+            return newest_first(self.revisions_of(path))
+        inner = (each for where in self.within(path) for each in newest_first(self.revisions_of(where)))
+        return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
+
+    def last_change(self, path: str) -> Revision | None:
+        """Return what was written last at `path`, or in it."""
+        heads = (head for where in self.within(path) for head in self.heads(where))
+        return max(heads, key=lambda head: head.written_at, default=None)
 
     def answers(self) -> Answers:
         """Return everything that is answered, as one snapshot."""

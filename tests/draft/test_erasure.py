@@ -9,7 +9,7 @@ import pytest
 from carreport.draft.backups import back_up, backups_of
 from carreport.draft.bringing import bring_in, look_at_copy
 from carreport.draft.copies import build_copy
-from carreport.draft.erasure import erase_answer, erase_history, erase_person
+from carreport.draft.erasure import Wanted, erase, foresee
 from carreport.draft.pictures import prepare_picture
 from carreport.draft.session import DraftSession
 from carreport.errors import DraftNotSaved, UsageError
@@ -38,7 +38,7 @@ def test_what_one_person_wrote_is_gone_from_the_draft_and_its_backups(
 ) -> None:
     with_morag(session, tmp_path)
     back_up(session.path)
-    told = erase_person(session, "Morag Reid")
+    told = erase(session, Wanted(person="Morag Reid"))
     session.flush()
     assert told.versions == 4
     assert told.places[:2] == ("Title", "Place")
@@ -53,7 +53,7 @@ def test_what_was_erased_does_not_come_back_with_a_copy_that_has_it(
     session: DraftSession, tmp_path: Path
 ) -> None:
     back = with_morag(session, tmp_path)
-    erase_person(session, "Morag Reid")
+    erase(session, Wanted(person="Morag Reid"))
     before = session.answers()
     assert bring_in(session, look_at_copy(session, back)).news == ()
     session.close()
@@ -68,7 +68,7 @@ def test_whoever_brings_in_the_next_copy_no_longer_shows_erased_words(
     session: DraftSession, tmp_path: Path
 ) -> None:
     with_morag(session, tmp_path)
-    erase_person(session, "Morag Reid")
+    erase(session, Wanted(person="Morag Reid"))
     build_copy(session, tmp_path / "next.carreport")
     with DraftSession.open(tmp_path / "back.carreport", "Morag Reid") as other:
         bring_in(other, look_at_copy(other, tmp_path / "next.carreport"))
@@ -79,7 +79,7 @@ def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> 
     with_morag(session, tmp_path)
     session.write("about.title", "canary-title, mended by Ailsa")
     build_copy(session, tmp_path / "again.carreport")
-    told = erase_person(session, "Morag Reid")
+    told = erase(session, Wanted(person="Morag Reid"))
     assert told.written_over == ("Title",)
     assert [words.partition(",")[0] for words in told.out_of_reach] == [
         "the copy sent.carreport",
@@ -94,7 +94,11 @@ def test_the_history_of_one_answer_goes_and_what_stands_stays(session: DraftSess
         session.write("about.title", words)
         session.seal()
     session.write("about.place", "Skye")
-    assert erase_history(session, "about.title").versions == 2
+    session.flush()
+    wanted = Wanted("about.title", history_only=True)
+    assert foresee(session, wanted) == (2, ("Title",))
+    assert holds(session.path, "canary")
+    assert erase(session, wanted).versions == 2
     assert not holds(session.path, "canary")
     assert session.answers().values == {"about.title": "as it stands", "about.place": "Skye"}
     session.write("about.title", "and on it goes")
@@ -106,7 +110,7 @@ def test_the_history_of_one_answer_goes_and_what_stands_stays(session: DraftSess
 def test_an_answer_goes_with_its_history_and_its_picture(session: DraftSession) -> None:
     picture = prepare_picture(dots())
     item = session.add_item("data.wall", values={"picture": session.attach(picture), "caption": "canary"})
-    erase_answer(session, f"data.wall/{item}")
+    erase(session, Wanted(f"data.wall/{item}"))
     assert not holds(session.path, "canary")
     assert picture.picture.data not in session.path.read_bytes()
     assert session.pictures() == {}
@@ -119,7 +123,7 @@ def test_one_of_two_versions_goes_and_the_other_stands_alone(session: DraftSessi
         build_copy(other, tmp_path / "back.carreport")
     session.write("about.title", "Ailsa’s")
     bring_in(session, look_at_copy(session, tmp_path / "back.carreport"))
-    erase_person(session, "Morag Reid")
+    erase(session, Wanted(person="Morag Reid"))
     assert session.answers().get("about.title") == "Ailsa’s"
     assert session.answers().versions == {}
 
@@ -129,7 +133,7 @@ def test_ones_own_file_is_erased_too(tmp_path: Path) -> None:
     with DraftSession.create(path, parse_form(GUARDED), "Ailsa Kerr") as session:
         session.write("own.diary", "canary-diary")
         session.write("about.title", "canary-title")
-        assert erase_person(session, "Ailsa Kerr").versions == 2
+        assert erase(session, Wanted(person="Ailsa Kerr")).versions == 2
         assert session.answers().get("own.diary") is None
         session.write("own.diary", "new words")
     assert [each for each in tmp_path.iterdir() if each.is_file() and holds(each, "canary")] == []
@@ -144,14 +148,14 @@ def test_somebody_elses_own_file_is_named_and_left_alone(tmp_path: Path) -> None
         other.write("about.title", "Morag’s title")
     (own,) = tmp_path.glob("*.private")
     with DraftSession.open(path, "Ailsa Kerr") as session:
-        told = erase_person(session, "Morag Reid").out_of_reach
+        told = erase(session, Wanted(person="Morag Reid")).out_of_reach
     assert told == (f"their own file {own.name} beside the draft",)
     assert own.exists()
 
 
 def test_there_must_be_something_to_erase(session: DraftSession) -> None:
     with pytest.raises(UsageError) as told:
-        erase_person(session, "Nobody at all")
+        erase(session, Wanted(person="Nobody at all"))
     assert told.value.code == "nothing-to-erase"
 
 
@@ -162,7 +166,7 @@ def test_a_draft_that_cannot_be_written_anew_stays_as_it_is(
     session.flush()
     monkeypatch.setattr("carreport.draft.one_file.unfinished", lambda path: path.parent / "none" / "x.tmp")
     with pytest.raises(DraftNotSaved):
-        erase_answer(session, "about.title")
+        erase(session, Wanted("about.title"))
     assert "words" in {each.value for each in session.history("about.title")}
     session.write("about.place", "Skye")
     session.flush()

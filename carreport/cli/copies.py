@@ -1,0 +1,221 @@
+"""The commands for working with others: `share`, `merge`, `conflicts`, `resolve` and `erase`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+
+from carreport.cli.author import author_of
+from carreport.cli.console import indented, local_time, remark, result
+from carreport.cli.filling import open_to_write
+from carreport.draft.bringing import bring_in, look_at_copy, undo_bringing_in
+from carreport.draft.brought import LeftOut
+from carreport.draft.copies import LEFT_BEHIND, build_copy
+from carreport.draft.differences import Mark, difference
+from carreport.draft.disputes import Dispute, disputes, keep_both, keep_version, write_third
+from carreport.draft.erasure import Erased, Wanted, erase, foresee
+from carreport.draft.joining import Joining, News, What
+from carreport.draft.labels import place_words, shown_line
+from carreport.draft.session import DraftSession
+from carreport.errors import UnreadableInput, UsageError
+from carreport.form.kinds import Misfit, kind_of
+from carreport.form.wording import counted
+
+SHORT_ID = 12
+SAID = {
+    What.ANSWERED: "is answered: {shown}",
+    What.CHANGED: "says now: {shown}",
+    What.JOINED: "came together with what this draft says: {shown}",
+    What.TWO_VERSIONS: "meets an edit here, so there are two versions: {shown}",
+    What.ADDED: "was added",
+    What.REMOVED: "was removed",
+    What.BROUGHT_BACK: "was brought back",
+    What.MOVED: "was moved",
+    What.SET_ASIDE: "was removed here; the edit is set aside: {shown}",
+}
+
+
+def share_draft(given: Namespace) -> int:
+    """Write a copy of a draft that may be sent."""
+    with closing(open_to_write(given)) as session:
+        receipt = build_copy(session, Path(given.output), replace=given.replace)
+    result(f"{given.output}: {counted(receipt.answers, 'answer')}, {counted(receipt.pictures, 'picture')}.")
+    remark(f"What stays here: {LEFT_BEHIND}.")
+    return 0
+
+
+def merge_copies(given: Namespace) -> int:
+    """Bring copies into a draft, each after saying what it brings; one that is no good stops no other."""
+    failed = 0
+    with closing(open_to_write(given)) as session:
+        if given.undo:
+            return _undo(session)
+        if not given.copies:
+            raise UsageError("no-copy", "There is no copy to bring in.", remedy="Name one, or use --undo.")
+        for copy in given.copies:
+            try:
+                _merge(session, Path(copy), given)
+            except (UnreadableInput, UsageError) as problem:
+                failed = max(failed, problem.exit_code)
+                remark(str(problem))
+        waiting = len(disputes(session))
+    if waiting and not given.dry_run:
+        remark(f"{counted(waiting, 'answer')} with two versions: `carreport conflicts {given.draft}`.")
+    return failed
+
+
+def show_conflicts(given: Namespace) -> int:
+    """List the answers with two versions and what differs, and the edits that are set aside."""
+    with closing(DraftSession.open(Path(given.draft), author_of(None), read_only=True)) as session:
+        found = disputes(session)
+        told = ["\n".join(_conflict(dispute)) for dispute in found]
+        told += list(_set_aside(session))
+    if told:
+        result("\n\n".join(told))
+    remark(f"{counted(len(found), 'answer')} with two versions." if found else "No two versions of anything.")
+    return 1 if found else 0
+
+
+def resolve_conflict(given: Namespace) -> int:
+    """Settle one answer with two versions."""
+    with closing(open_to_write(given)) as session:
+        if given.restore:
+            _bring_back(session, given.path)
+        elif given.text is not None:
+            write_third(session, given.path, _third(session, given.path, given.text))
+        elif given.keep == "both":
+            keep_both(session, given.path)
+        else:
+            keep_version(session, given.path, given.keep)
+        session.flush()
+        question = session.form.field(given.path)
+        value = session.answers().get(given.path)
+        said = "(back)" if question is None or question.is_group else shown_line(question, value)
+        result(f"{place_words(session.form, session.tree, given.path)}: {said or '(nothing)'}")
+    return 0
+
+
+def erase_words(given: Namespace) -> int:
+    """Take words out of a draft and its backups for good, once somebody has said yes."""
+    with closing(open_to_write(given)) as session:
+        wanted = _wanted(given)
+        versions, places = foresee(session, wanted)
+        if not given.yes:
+            result(f"{given.draft}: {counted(versions, 'version')} would be erased.")
+            result(indented("\n".join(places)))
+            remark("Nothing was erased. It cannot be undone; add --yes if you are sure.")
+            return 1
+        erased = erase(session, wanted)
+    result(f"{given.draft}: {counted(erased.versions, 'version')} erased, also from the backups.")
+    result(indented("\n".join(erased.places)))
+    for line in _what_remains(erased):
+        remark(line)
+    return 0
+
+
+def _wanted(given: Namespace) -> Wanted:
+    if given.person is not None:
+        return Wanted(person=given.person)
+    return Wanted(given.history or given.answer, history_only=given.history is not None)
+
+
+def _merge(session: DraftSession, copy: Path, given: Namespace) -> None:
+    joining = look_at_copy(session, copy)
+    if not given.dry_run:
+        joining = bring_in(session, joining, separate=given.separate)
+    result("\n".join(_summary(copy, joining, done=not given.dry_run)))
+
+
+def _summary(copy: Path, joining: Joining, *, done: bool) -> Iterator[str]:
+    if joining.is_nothing:
+        yield f"{copy}: nothing that the draft has not already."
+    elif not joining.news:
+        yield f"{copy}: only earlier versions; no answer is different."
+    else:
+        authors = " and ".join(joining.authors)
+        yield f"{copy}: {'brought in' if done else 'would bring in'} what {authors} wrote."
+    if joining.is_separate:
+        yield indented("It is a separate start on the same form, not a copy of this draft (--separate).")
+    yield from (indented(_line(news)) for news in joining.news)
+    if joining.pictures:
+        yield indented(f"{counted(len(joining.pictures), 'picture')} came along.")
+    yield from (indented(line) for line in _left_out(joining.left_out))
+
+
+def _line(news: News) -> str:
+    said = SAID[news.what].format(shown=news.shown or "(nothing)")
+    return f"{news.place}: {said}  [{news.author}, {local_time(news.when)}]"
+
+
+def _left_out(left_out: Iterable[LeftOut]) -> Iterator[str]:
+    for why, each in groupby(sorted(left_out, key=lambda each: each.why), key=lambda each: each.why):
+        found = [one.path or "an answer" for one in each]
+        yield f"Left out: {', '.join(found[:5])}{' and more' if len(found) > 5 else ''}. {why}"
+
+
+def _undo(session: DraftSession) -> int:
+    undone = undo_bringing_in(session)
+    if not undone.paths and not undone.left:
+        remark("There is nothing to undo: no copy was brought in since the last undoing.")
+        return 1
+    result(f"{counted(len(undone.paths), 'place')} as before; what came in is in the history.")
+    for path in undone.left:
+        remark(f"{place_words(session.form, session.tree, path)} was edited since, and was left alone.")
+    return 0
+
+
+def _conflict(dispute: Dispute) -> Iterator[str]:
+    yield f"{dispute.path}  ({dispute.place})"
+    first = dispute.shown(dispute.versions[0])
+    for version in dispute.versions:
+        yield indented(f"{version.revision[:SHORT_ID]}  {version.author}, {local_time(version.written_at)}")
+        shown = dispute.shown(version)
+        yield indented((shown if version is dispute.versions[0] else _marked(first, shown)) or "(nothing)", 2)
+
+
+def _marked(one: str, other: str) -> str:
+    """Return the second version with [-what goes-] and {+what comes+} against the first."""
+    marks = {Mark.KEPT: "{}", Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
+    return "".join(marks[stretch.mark].format(stretch.text) for stretch in difference(one, other))
+
+
+def _set_aside(session: DraftSession) -> Iterator[str]:
+    for aside in session.set_aside():
+        question = session.form.field(aside.revision.path)
+        shown = shown_line(question, aside.revision.value) if question else ""
+        place = place_words(session.form, session.tree, aside.revision.path)
+        way = f"`carreport resolve F {aside.item} --restore` brings it back."
+        told = f"Set aside: {shown or '(nothing)'}  [{aside.revision.author}]"
+        yield f"{place}\n" + indented(f"{told}\n{aside.removed_by} removed the entry; {way}")
+
+
+def _bring_back(session: DraftSession, path: str) -> None:
+    if path not in {aside.item for aside in session.set_aside()}:
+        raise UsageError(
+            "nothing-set-aside",
+            f"Nothing is set aside at {path}.",
+            remedy="`carreport conflicts` names the entries.",
+        )
+    session.restore_item(path)
+
+
+def _third(session: DraftSession, path: str, text: str) -> object:
+    question = session.form.field(path)
+    if question is None or question.is_group:
+        raise UsageError("no-dispute", f"There are no two versions at {path}.")
+    read = kind_of(question).parse(question, text)
+    if isinstance(read, Misfit):
+        raise UsageError("not-understood", f"{question.label}: {read.message}.")
+    return read
+
+
+def _what_remains(erased: Erased) -> Iterator[str]:
+    if erased.written_over:
+        yield "Others went on from these words, so look whether some are still in:"
+        yield indented("\n".join(erased.written_over))
+    if erased.out_of_reach:
+        yield "Out of reach, and may still have them:"
+        yield indented("\n".join(erased.out_of_reach))

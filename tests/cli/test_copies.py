@@ -1,0 +1,166 @@
+"""The commands for working with others: share, merge, conflicts, resolve, erase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+@pytest.fixture
+def back(draft: Path, carreport: Command, answers: Callable[..., Path], tmp_path: Path) -> Path:
+    """What comes back from somebody who worked in a copy, while the draft went on."""
+    sent, copy = tmp_path / "sent.carreport", tmp_path / "back.carreport"
+    assert carreport("share", draft, "-o", sent).code == 0
+    carreport("fill", sent, answers(name="Up the hill", story="It rained."), "--author", "Ewan Muir")
+    assert carreport("share", sent, "-o", copy, "--author", "Ewan Muir").code == 0
+    carreport("fill", draft, answers(name="Round the loch"), "--author", "Isla Reid")
+    return copy
+
+
+def ids(carreport: Command, draft: Path) -> dict[str, str]:
+    lines = [line.split() for line in carreport("conflicts", draft).out.splitlines()]
+    return {line[1]: line[0] for line in lines if len(line) > 1 and line[1] in ("Isla", "Ewan")}
+
+
+def test_a_copy_says_what_is_in_it_and_what_stays_here(
+    draft: Path, carreport: Command, answers: Callable[..., Path], tmp_path: Path
+) -> None:
+    carreport("fill", draft, answers(name="Up the hill"))
+    done = carreport("share", draft, "-o", tmp_path / "sent.carreport")
+    assert (done.code, done.out) == (0, f"{tmp_path / 'sent.carreport'}: 1 answer, 0 pictures.\n")
+    assert "private answers" in done.err
+    again = carreport("share", draft, "-o", tmp_path / "sent.carreport")
+    assert again.code == 1
+    assert "There is a file sent.carreport" in again.err
+    assert carreport("share", draft, "-o", tmp_path / "sent.carreport", "--replace").code == 0
+
+
+def test_a_dry_run_says_what_would_come_in_and_changes_nothing(
+    draft: Path, back: Path, carreport: Command
+) -> None:
+    before = carreport("show", draft, "--json").out
+    done = carreport("merge", draft, back, "--dry-run")
+    assert done.code == 0
+    assert done.out.startswith(f"{back}: would bring in what Ewan Muir wrote.\n")
+    assert "  What is it called?: meets an edit here, so there are two versions: Up the hill" in done.out
+    assert "  What happened?: is answered: It rained." in done.out
+    assert carreport("show", draft, "--json").out == before
+
+
+def test_merging_brings_in_and_twice_is_once(draft: Path, back: Path, carreport: Command) -> None:
+    done = carreport("merge", draft, back)
+    assert (done.code, done.err) == (0, f"1 answer with two versions: `carreport conflicts {draft}`.\n")
+    assert "It rained." in carreport("show", draft).out
+    again = carreport("merge", draft, back)
+    assert again.out == f"{back}: nothing that the draft has not already.\n"
+
+
+def test_a_merge_is_undone_in_one_go(draft: Path, back: Path, carreport: Command) -> None:
+    before = carreport("show", draft, "--json").out
+    carreport("merge", draft, back)
+    done = carreport("merge", draft, "--undo")
+    assert (done.code, done.out) == (0, "2 places as before; what came in is in the history.\n")
+    assert carreport("show", draft, "--json").out == before
+    assert carreport("merge", draft, "--undo").code == 1
+
+
+def test_a_copy_that_is_no_good_is_named_and_the_others_come_in(
+    draft: Path, back: Path, carreport: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.carreport").write_text("nothing of the kind")
+    done = carreport("merge", draft, tmp_path / "bad.carreport", back)
+    assert done.code == 3
+    assert "bad.carreport is not a carreport draft." in done.err
+    assert "It rained." in carreport("show", draft).out
+
+
+def test_a_separate_start_needs_to_be_asked_for(
+    draft: Path, form: Path, carreport: Command, answers: Callable[..., Path], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.carreport"
+    carreport("new", form, "-o", other, "--answers", answers(name="Down the glen"), "--author", "Ewan Muir")
+    assert "It is a separate start" in carreport("merge", draft, other, "--dry-run").out
+    refused = carreport("merge", draft, other)
+    assert (refused.code, "separate start on the same form" in refused.err) == (2, True)
+    assert carreport("merge", draft, other, "--separate").code == 0
+    assert "Down the glen" in carreport("show", draft).out
+
+
+def test_two_versions_are_shown_with_the_words_that_differ(
+    draft: Path, back: Path, carreport: Command
+) -> None:
+    assert carreport("conflicts", draft) == (0, "", "No two versions of anything.\n")
+    carreport("merge", draft, back)
+    done = carreport("conflicts", draft)
+    assert done.code == 1
+    assert done.out.startswith("walk.name  (What is it called?)\n")
+    assert "[-" in done.out
+    assert "{+" in done.out
+    assert set(ids(carreport, draft)) == {"Isla", "Ewan"}
+
+
+def test_one_version_is_kept(draft: Path, back: Path, carreport: Command) -> None:
+    carreport("merge", draft, back)
+    done = carreport("resolve", draft, "walk.name", "--keep", ids(carreport, draft)["Ewan"])
+    assert (done.code, done.out) == (0, "What is it called?: Up the hill\n")
+    assert carreport("conflicts", draft).code == 0
+
+
+def test_both_are_kept_or_a_third_is_written(draft: Path, back: Path, carreport: Command) -> None:
+    carreport("merge", draft, back)
+    told = carreport("resolve", draft, "walk.name", "--keep", "both").out
+    assert "Up the hill (Ewan Muir)" in told
+    assert "Round the loch (Isla Reid)" in told
+    assert carreport("resolve", draft, "walk.name", "--text", "A walk").code == 2
+
+
+def test_a_third_version_takes_the_place_of_both(draft: Path, back: Path, carreport: Command) -> None:
+    carreport("merge", draft, back)
+    assert carreport("resolve", draft, "walk.name", "--text", "A walk").out == "What is it called?: A walk\n"
+    assert carreport("resolve", draft, "walk.length", "--keep", "both").code == 2
+
+
+def test_words_are_erased_only_after_saying_yes(draft: Path, back: Path, carreport: Command) -> None:
+    carreport("merge", draft, back)
+    asked = carreport("erase", draft, "--person", "Ewan Muir")
+    assert (asked.code, asked.out.splitlines()[0]) == (1, f"{draft}: 2 versions would be erased.")
+    assert b"It rained." in draft.read_bytes()
+    done = carreport("erase", draft, "--person", "Ewan Muir", "--yes")
+    assert done.code == 0
+    assert "the copy sent.carreport, sent on" in done.err
+    assert b"It rained." not in draft.read_bytes()
+    assert carreport("erase", draft, "--person", "Nobody", "--yes").code == 2
+
+
+def test_earlier_versions_of_one_answer_are_erased(
+    draft: Path, carreport: Command, answers: Callable[..., Path]
+) -> None:
+    for name in ("first-name", "second-name"):
+        carreport("fill", draft, answers(name=name))
+    done = carreport("erase", draft, "--history", "walk.name", "--yes")
+    assert done.out == f"{draft}: 1 version erased, also from the backups.\n  What is it called?\n"
+    assert b"first-name" not in draft.read_bytes()
+    assert b"second-name" in draft.read_bytes()
+
+
+def test_an_entry_with_an_edit_set_aside_is_brought_back(
+    draft: Path, carreport: Command, answers: Callable[..., Path], tmp_path: Path
+) -> None:
+    from carreport.draft.session import DraftSession  # noqa: PLC0415 - no command removes an entry
+
+    sent = tmp_path / "sent.carreport"
+    carreport("fill", draft, answers(walkers=[{"$id": "a", "who": {"name": "Mhairi"}}]))
+    carreport("share", draft, "-o", sent)
+    carreport(
+        "fill", sent, answers(walkers=[{"$id": "a", "who": {"name": "Mhairi Bain"}}]), "--author", "Ewan Muir"
+    )
+    with DraftSession.open(draft, "Isla Reid") as session:
+        session.remove_item("walk.walkers/a")
+    carreport("merge", draft, sent)
+    assert "Set aside: Mhairi Bain  [Ewan Muir]" in carreport("conflicts", draft).out
+    assert carreport("resolve", draft, "walk.walkers/a", "--restore").code == 0
+    assert "Mhairi Bain" in carreport("show", draft).out
