@@ -1,0 +1,124 @@
+"""The timeline of an inquiry: its moments, what changed between two of them, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carreport.draft.revisions import Revision, revise, text_of
+from carreport.draft.session import DraftSession
+from carreport.draft.timeline import PAUSE, Altered, altered, as_of, go_back, moments
+from carreport.draft.tree import Tree
+from carreport.form.loader import parse_form
+from carreport.form.richtext import RichText
+
+FORM = parse_form("""
+[form]
+id = "small"
+title = "A small form"
+[[section]]
+id = "a"
+title = "A"
+[[section.field]]
+id = "title"
+kind = "line"
+label = "Title"
+[[section.field]]
+id = "story"
+kind = "text"
+label = "Story"
+[[section.field]]
+id = "sources"
+kind = "list"
+label = "Sources"
+item = "source"
+[[section.field.field]]
+id = "name"
+kind = "line"
+label = "Name"
+""")
+
+
+def wrote(path: str, value: object, author: str, when: str, *parents: Revision) -> Revision:
+    seen = [each.id for each in parents]
+    return revise(path, seen, text_of(value), author=author, device="desk", written_at=when)
+
+
+def told(changes: tuple[Altered, ...]) -> list[tuple[str, str]]:
+    return [(each.place, each.what) for each in changes]
+
+
+def now(session: DraftSession) -> str:
+    session.seal()
+    session.flush()
+    newest = session.tree.newest
+    assert newest is not None
+    return newest.written_at
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> DraftSession:
+    return DraftSession.create(tmp_path / "d.carreport", FORM, "Ailsa Kerr")
+
+
+def test_edits_of_one_person_without_a_long_pause_are_one_moment() -> None:
+    first = wrote("a.title", "One", "Ailsa", "2016-03-01T09:00:00Z")
+    second = wrote("a.story", [], "Ailsa", "2016-03-01T09:20:00Z")
+    third = wrote("a.title", "Two", "Morag", "2016-03-01T09:25:00Z", first)
+    fourth = wrote("a.title", "Three", "Morag", "2016-03-01T10:30:00Z", third)
+    assert PAUSE.total_seconds() == 1800
+    found = moments(Tree([fourth, second, third, first]))
+    assert [(each.author, each.began[11:16], each.paths) for each in found] == [
+        ("Morag", "10:30", ("a.title",)),
+        ("Morag", "09:25", ("a.title",)),
+        ("Ailsa", "09:00", ("a.title", "a.story")),
+    ]
+
+
+def test_what_changed_between_two_moments_is_told_word_by_word_in_asking_order() -> None:
+    title = wrote("a.title", "A warm welcome", "Ailsa", "2016-03-01T09:00:00Z")
+    later = wrote("a.title", "A warm handover", "Morag", "2016-04-01T09:00:00Z", title)
+    story = wrote("a.story", RichText.from_plain("We met.").to_json(), "Morag", "2016-04-01T09:01:00Z")
+    tree = Tree([story, title, later])
+    changes = altered(FORM, as_of(tree, "2016-03-15"), tree)
+    assert told(changes) == [("Title", "changed"), ("Story", "added")]
+    assert [(str(part.mark), part.text) for part in changes[0].words] == [
+        ("kept", "A warm "),
+        ("removed", "welcome"),
+        ("added", "handover"),
+    ]
+
+
+def test_an_entry_that_came_or_went_is_one_line(session: DraftSession) -> None:
+    plan = session.add_item("a.sources", values={"name": "The plan"})
+    before = Tree(session.tree)
+    session.add_item("a.sources", values={"name": "A letter"})
+    session.remove_item(f"a.sources/{plan}")
+    assert told(altered(FORM, before, session.tree)) == [
+        ("Sources, source “The plan”", "removed"),
+        ("Sources, source “A letter”", "added"),
+    ]
+
+
+def test_going_back_writes_the_old_words_again_and_loses_nothing(session: DraftSession) -> None:
+    session.write("a.title", "First")
+    kept = session.add_item("a.sources", values={"name": "The plan"})
+    moment = now(session)
+    was = session.answers().to_json(FORM)
+    session.write("a.title", "Second")
+    session.remove_item(f"a.sources/{kept}")
+    session.add_item("a.sources", values={"name": "A letter"})
+    session.seal()
+    go_back(session, moment)
+    assert session.answers().to_json(FORM) == was
+    assert [each.value for each in session.history("a.title")] == ["First", "Second", "First"]
+    assert [item.get("name") for item in session.removed_items("a.sources")] == ["A letter"]
+
+
+def test_going_back_to_now_changes_nothing(session: DraftSession) -> None:
+    session.write("a.title", "First")
+    moment = now(session)
+    count = len(session.tree)
+    assert go_back(session, moment).paths == ()
+    assert len(session.tree) == count
