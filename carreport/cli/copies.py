@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +14,7 @@ from carreport.cli.filling import open_to_write
 from carreport.draft.bringing import bring_in, look_at_copy, undo_bringing_in
 from carreport.draft.brought import LeftOut
 from carreport.draft.copies import LEFT_BEHIND, build_copy
-from carreport.draft.differences import Mark, difference
+from carreport.draft.differences import Mark, Stretch, difference
 from carreport.draft.disputes import Dispute, disputes, keep_both, keep_version, write_third
 from carreport.draft.erasure import Erased, Wanted, erase, foresee
 from carreport.draft.joining import Joining, News, What
@@ -173,13 +173,15 @@ def _conflict(dispute: Dispute) -> Iterator[str]:
     for version in dispute.versions:
         yield indented(f"{version.revision[:SHORT_ID]}  {version.author}, {local_time(version.written_at)}")
         shown = dispute.shown(version)
-        yield indented((shown if version is dispute.versions[0] else _marked(first, shown)) or "(nothing)", 2)
+        yield indented(
+            (shown if version is dispute.versions[0] else marked(difference(first, shown))) or "(nothing)", 2
+        )
 
 
-def _marked(one: str, other: str) -> str:
-    """Return the second version with [-what goes-] and {+what comes+} against the first."""
+def marked(words: Sequence[Stretch]) -> str:
+    """Return words with [-what goes-] and {+what comes+}."""
     marks = {Mark.KEPT: "{}", Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
-    return "".join(marks[stretch.mark].format(stretch.text) for stretch in difference(one, other))
+    return "".join(marks[stretch.mark].format(stretch.text) for stretch in words)
 
 
 def _set_aside(session: DraftSession) -> Iterator[str]:

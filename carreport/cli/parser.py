@@ -108,6 +108,15 @@ def _add_writing_commands(adder: _Adder) -> None:
     history.add_argument("--restore", metavar="ID", help="bring this version back, as a new one on top")
     _add_author(history)
 
+    timeline = adder.add(
+        "timeline", "list who worked when, what changed since, or go back", "timeline:show_timeline"
+    )
+    timeline.add_argument("draft", metavar="DRAFT", help="the draft")
+    way = timeline.add_mutually_exclusive_group()
+    way.add_argument("--since", type=int, metavar="N", help="say what changed since moment N, word by word")
+    way.add_argument("--go-back", type=int, metavar="N", help="let everything say what it said at moment N")
+    _add_author(timeline)
+
 
 def _add_reading_commands(adder: _Adder) -> None:
     show = adder.add("show", "print what a draft holds", "reading:show_draft")

@@ -1,0 +1,71 @@
+"""The command `timeline`: who worked when, what changed since a moment, and the way back to it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import closing
+
+from carreport.cli.console import columns, indented, local_time, remark, result
+from carreport.cli.copies import marked
+from carreport.cli.filling import open_to_write
+from carreport.cli.reading import open_to_read
+from carreport.draft.labels import place_words
+from carreport.draft.session import DraftSession
+from carreport.draft.timeline import Altered, Moment, altered, as_of, go_back, moments
+from carreport.errors import UsageError
+from carreport.form.wording import counted
+
+PLACES = 3
+
+
+def show_timeline(given: Namespace) -> int:
+    """List the moments of a draft, or say what changed since one of them, or go back to it."""
+    if given.go_back is not None:
+        return _go_back(given)
+    with closing(open_to_read(given.draft)) as session:
+        found = moments(session.tree)
+        if given.since is None:
+            result(columns(_row(session, number, each) for number, each in enumerate(found)))
+            return 0
+        moment = _chosen(found, given.since)
+        changes = altered(session.form, as_of(session.tree, moment.ended), session.tree)
+        for change in changes:
+            result(_told(change))
+        remark(f"{counted(len(changes), 'change')} since {local_time(moment.ended)}.")
+    return 0
+
+
+def _go_back(given: Namespace) -> int:
+    with closing(open_to_write(given)) as session:
+        moment = _chosen(moments(session.tree), given.go_back)
+        undone = go_back(session, moment.ended)
+        when = local_time(moment.ended)
+        result(f"{counted(len(undone.paths), 'place')} as on {when}, {moment.author}.")
+        remark("What was written since stays in the history; a backup was made before.")
+    return 0
+
+
+def _chosen(found: Sequence[Moment], number: int) -> Moment:
+    if 0 <= number < len(found):
+        return found[number]
+    raise UsageError(
+        "no-moment",
+        f"There is no moment {number}.",
+        remedy="`carreport timeline DRAFT` lists the moments with their numbers; 0 is the latest.",
+    )
+
+
+def _row(session: DraftSession, number: int, moment: Moment) -> tuple[str, ...]:
+    names = [place_words(session.form, session.tree, path) for path in moment.paths[:PLACES]]
+    more = len(moment.paths) - PLACES
+    where = "; ".join(names) + (f"; and {more} more" if more > 0 else "")
+    return str(number), local_time(moment.ended), moment.author, where
+
+
+def _told(change: Altered) -> str:
+    return (
+        f"{change.place}: {change.what}\n" + indented(marked(change.words))
+        if change.words
+        else (f"{change.place}: {change.what}")
+    )
