@@ -125,7 +125,7 @@ class DraftFile:
             found = next(iter(self._connection.execute(asked, (checksum,))), None)
         except (apsw.Error, UnicodeDecodeError):
             return None
-        if found is None or sha256(found[0]).hexdigest() != checksum:
+        if found is None or not isinstance(found[0], bytes) or sha256(found[0]).hexdigest() != checksum:
             return None
         return PictureBytes(*found)
 

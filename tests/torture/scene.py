@@ -1,0 +1,119 @@
+"""What all of the torture stands on: a form, a draft with something in it, and figures to report."""
+
+from __future__ import annotations
+
+import os
+import random
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+
+from carreport.assets import form_files
+from carreport.draft.pictures import PictureBytes, PreparedPicture
+from carreport.draft.session import DraftSession
+from carreport.form.loader import load_form
+from carreport.form.schema import Form, Value
+from carreport.settings import HOME_VARIABLE
+
+AUTHOR = "Ailsa Kerr"
+WORDS = [
+    "kirk",
+    "loch",
+    "burn",
+    "glen",
+    "strath",
+    "ben",
+    "firth",
+    "brae",
+    "machair",
+    "skerry",
+    "naïve",
+    "“quoted”",
+]
+
+
+def chance_of(seed: int) -> random.Random:
+    """Return chance that falls the same for the same number."""
+    return random.Random(seed)  # noqa: S311 - nothing secret
+
+
+def inquiry() -> Form:
+    """Return the shipped form of an inquiry."""
+    return load_form(next(path for path in form_files() if path.stem == "car-inquiry"))
+
+
+def words(chance: random.Random, count: int) -> str:
+    return " ".join(chance.choice(WORDS) for _ in range(count))
+
+
+def text(said: str) -> Value:
+    return [{"type": "paragraph", "spans": [{"text": said}]}]
+
+
+def picture(chance: random.Random, size: int) -> PreparedPicture:
+    data = chance.randbytes(size)
+    return PreparedPicture(sha256(data).hexdigest(), PictureBytes(data, "image/png", 30, 40))
+
+
+def fill(session: DraftSession, chance: random.Random, entries: int) -> None:
+    """Put something of every shape in: short, long, corrected, in lists, removed, pictures."""
+    session.write("about.title", "Sharing what we know")
+    session.seal()
+    session.write("about.title", "Sharing what we know together")
+    session.write("context.issue", text(words(chance, 1500)))
+    session.write("context.affected", text(words(chance, 200)))
+    for number in range(entries):
+        item = session.add_item("context.evidence", values={"name": f"Source {number} {words(chance, 6)}"})
+        if number % 5 == 0:
+            session.write(f"context.evidence/{item}/shows", text(words(chance, 60)))
+        if number % 9 == 0:
+            session.remove_item(f"context.evidence/{item}")
+    for size in (900, 30_000):
+        session.add_item("data.photos", values={"picture": session.attach(picture(chance, size))})
+    session.flush()
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """Lend a folder of one's own, in memory where there is such, with the person's files in it too."""
+    memory = Path("/dev/shm")  # noqa: S108 - Linux's disk in memory
+    before = os.environ.get(HOME_VARIABLE)
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        os.environ[HOME_VARIABLE] = str(Path(name) / "home")
+        try:
+            yield Path(name)
+        finally:
+            os.environ.pop(HOME_VARIABLE)
+            if before is not None:
+                os.environ[HOME_VARIABLE] = before
+
+
+@dataclass(slots=True)
+class Figures:
+    """Counts of one torture."""
+
+    @property
+    def is_right(self) -> bool:
+        """Say whether all is as it was promised."""
+        raise NotImplementedError
+
+    def add(self, other: Figures) -> None:
+        """Take in the counts of another share of the same torture."""
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            setattr(self, each.name, max(mine, theirs) if each.name.startswith("longest") else mine + theirs)
+
+    @property
+    def table(self) -> str:
+        """All counts, a line each."""
+        counts = ((each.name.replace("_", " "), getattr(self, each.name)) for each in fields(self))
+        return "\n".join(f"  {name}: {_shown(value)}" for name, value in counts)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{n:,} {name}" for name, n in sorted(value.items()))
+    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"

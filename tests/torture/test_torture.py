@@ -1,0 +1,58 @@
+"""The short runs of what `python -m tests.torture --full` does at length."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.torture import faults, power
+
+ROOT = Path(__file__).resolve().parents[2]
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="it listens to Linux, and forks")
+
+
+def figures_of(kind: str, *arguments: str) -> dict[str, Any]:
+    """Run a torture in a program of its own, without the threads of the test runner."""
+    command = [sys.executable, "-m", "tests.torture", kind, "--json", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.stdout, done.stderr
+    assert done.returncode == 0, done.stdout
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@on_linux
+def test_a_killed_program_loses_nothing_that_it_called_saved() -> None:
+    assert figures_of("kill")["kills"] == 50
+
+
+@on_linux
+def test_a_power_cut_loses_nothing_that_was_called_saved() -> None:
+    found = figures_of("power")
+    assert found["cuts"] == 4000
+    assert found["cuts_while_saving"] > 1000
+
+
+@on_linux
+def test_the_power_cuts_would_notice_a_disk_that_was_never_synced() -> None:
+    found = power.run(200, 1, honest=False)
+    assert not found.is_right
+    assert found.saved_words_lost > 0
+
+
+@pytest.mark.skipif(not faults.has_strace(), reason="strace is not installed here, or may not be used")
+def test_every_call_that_fails_while_typing_is_told_and_nothing_is_lost() -> None:
+    found = figures_of("faults")
+    assert found["faults"] > 15
+    assert found["told"] > 15
+
+
+def test_damaged_drafts_are_noticed_and_give_out_what_is_sound() -> None:
+    found = figures_of("damage")
+    assert found["rows_changed"] > 500
+    assert found["rows_recovered"] > 0.95 * found["rows_untouched"]
