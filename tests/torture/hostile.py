@@ -1,0 +1,194 @@
+"""Torture the reading of strangers' files: nothing in one may crash us, hang us or harm a draft.
+
+`python -m tests.torture.hostile --files 2000` runs the long form and prints its figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import apsw
+
+from carreport.draft.bringing import bring_in, look_at_copy
+from carreport.draft.contents import CREATED, DRAFT_ID, FORM, Change
+from carreport.draft.copies import build_copy
+from carreport.draft.file import DraftFile
+from carreport.draft.pictures import PictureBytes
+from carreport.draft.revisions import Revision, bare, revise
+from carreport.draft.session import DraftSession
+from carreport.errors import DraftFileError
+from carreport.form.progress import form_progress
+from tests.torture.merge import DIARY, LIST, STORY, TITLE, text
+from tests.torture.merge import FORM as ASKED
+
+SLOW = 2.0
+"""Seconds after which reading one file counts as a hang."""
+PATHS = (
+    TITLE, STORY, DIARY, LIST, f"{LIST}/a", f"{LIST}/a/name", f"{LIST}/a/notes", f"{LIST}/a/years/b/year",
+    "about.@ready", "about.nothing", "nowhere.at_all", f"{LIST}/a/name/b/c", f"{TITLE}/x/y",
+)  # fmt: skip
+VALUES = (
+    "null", "true", "0", "-1e308", "1e400", "NaN", "Infinity", '""', '"words"', "[]", "{}", "[[[[1]]]]",
+    "[" * 50_000 + "]" * 50_000, "[" * 9 + "]" * 9, '{"order":"i"}', '{"order":"i","removed":["x"]}',
+    '{"order":5}', "true", '{"order":"' + "z" * 5000 + '"}', '{"a":1,"a":2}',
+    '"\\u0000"', '"\\ud800"', '"\x07\u202e"',
+    "9" * 5000, '"' + "a" * 3_000_000 + '"', '[{"type":"paragraph","spans":[{"text":5}]}]', "not json",
+    '[{"type":"paragraph","spans":[{"text":"fine"}]}]', '[{"type":"script","spans":[]}]',
+    '[{"spans":{"text":1}}]',
+    '[{"type":"paragraph","spans":[{"link":"javascript:x","text":"a"}]}]', '{"sha256":"' + "0" * 64 + '"}',
+)  # fmt: skip
+MOMENTS = (
+    "2026-03-02T14:03:10.250+00:00",
+    "0001-01-01T00:00:00+00:00",
+    "9999-12-31T23:59:59+00:00",
+    "",
+    "now",
+)
+NAMES = ("Morag Reid", "", "M" * 100_000, "<b>Morag</b>", "Mo\x00rag", "Mo\u202erag")
+SCHEMES = (
+    "CREATE VIEW v AS SELECT * FROM revision",
+    "CREATE TRIGGER t AFTER INSERT ON revision BEGIN DELETE FROM meta; END",
+    "CREATE VIRTUAL TABLE f USING fts5(words)",
+    "CREATE INDEX i ON revision (abs(path))",
+    "CREATE TABLE more (x)",
+)
+
+
+class Quarry:
+    """One sound copy, and drafts that strangers' files are held against."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ours = DraftSession.create(folder / "ours.carreport", ASKED, "Ailsa Kerr")
+        self.ours.write(TITLE, "ours")
+        self.ours.write(STORY, text("one", "two"))
+        self.ours.add_item(LIST, values={"name": "A plan"})
+        build_copy(self.ours, folder / "sound.carreport")
+        self.sound = (folder / "sound.carreport").read_bytes()
+        self.meta = {DRAFT_ID: self.ours.draft_id, CREATED: self.ours.created, FORM: ASKED.source}
+
+    def file(self, seed: int) -> Path:
+        """Return a hostile file."""
+        chance = random.Random(seed)  # noqa: S311 - a file that can be made again
+        path = self.folder / f"hostile-{seed}.carreport"
+        ways: tuple[Callable[[random.Random, Path], None], ...] = (
+            self._flip, self._cut, self._rows, self._rows, self._rows, self._scheme, self._meta,
+        )  # fmt: skip
+        ways[seed % len(ways)](chance, path)
+        return path
+
+    def _flip(self, chance: random.Random, path: Path) -> None:
+        changed = bytearray(self.sound)
+        for _ in range(chance.choice((1, 1, 4, 64))):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        path.write_bytes(changed)
+
+    def _cut(self, chance: random.Random, path: Path) -> None:
+        page = 4096 * chance.randrange(len(self.sound) // 4096)
+        kept = self.sound[: chance.randrange(len(self.sound))]
+        path.write_bytes(chance.choice((kept, self.sound[:page] + bytes(4096) + self.sound[page + 4096 :])))
+
+    def _rows(self, chance: random.Random, path: Path) -> None:
+        known = [*self.ours.tree]
+        rows = [self._row(chance, known) for _ in range(chance.randint(1, 12))]
+        rows += _circle(chance.choice(PATHS), chance.choice(known)) if chance.random() < 0.3 else []
+        picture = PictureBytes(chance.randbytes(50), chance.choice(("image/png", "text/html")), 5, -5)
+        DraftFile.create(
+            path, Change({each.id: each for each in rows}, set(), {"0" * 64: picture}, self.meta)
+        )
+
+    def _row(self, chance: random.Random, known: list[Revision]) -> Revision:
+        """Return a row with a sound name that says anything at all."""
+        parents = [each.id for each in chance.sample(known, chance.randint(0, 2))]
+        value, when, who = chance.choice(VALUES), chance.choice(MOMENTS), chance.choice(NAMES)
+        made = revise(chance.choice(PATHS), parents, value, author=who, device="0", written_at=when)
+        known.append(made)
+        return chance.choice((made, made, made, replace(made, text="[1]"), bare(made.id, made.path, parents)))
+
+    def _scheme(self, chance: random.Random, path: Path) -> None:
+        path.write_bytes(self.sound)
+        with apsw.Connection(str(path)) as connection:
+            if chance.random() < 0.5:
+                connection.execute(chance.choice(SCHEMES))
+            else:
+                connection.execute("PRAGMA writable_schema = ON")
+                words = chance.choice(("CREATE TABLE revision (id, path)", "nonsense", ""))
+                connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'revision'", (words,))
+
+    def _meta(self, chance: random.Random, path: Path) -> None:
+        source = chance.choice(("", "nonsense", "[form]\nid='x'", "a = " + "[" * 20_000, ASKED.source))
+        identity = chance.choice(("", "x" * 100_000, self.ours.draft_id))
+        DraftFile.create(path, Change(meta=self.meta | {FORM: source, DRAFT_ID: identity}))
+
+    def hold(self, path: Path) -> str:
+        """Bring a file in as a window would, and return how that went."""
+        start = perf_counter()
+        try:
+            joining = look_at_copy(self.ours, path)
+            bring_in(self.ours, joining, separate=True)
+        except DraftFileError as problem:
+            told = problem.code
+        else:
+            answers = self.ours.answers()
+            list(answers.answered(ASKED))
+            form_progress(ASKED, answers)
+            _ = [each.shown for each in answers.answered(ASKED)]
+            told = "brought in"
+        return "hang" if perf_counter() - start > SLOW else told
+
+    def close(self) -> None:
+        """Close our draft, open it again and see that it is whole and still says what we wrote."""
+        own = {each.id: each for each in self.ours.tree if each.author == "Ailsa Kerr"}
+        self.ours.close()
+        with DraftSession.open(self.ours.path, "Ailsa Kerr") as again:
+            if again.read_only or any(again.tree.get(key) != each for key, each in own.items()):
+                message = f"our draft was harmed: {again.read_only_reason}"
+                raise AssertionError(message)
+
+
+def _circle(path: str, known: Revision) -> list[Revision]:
+    """Return bare rows that name each other as parents, below a row that is sound."""
+    one, other = "1" * 40, "2" * 40
+    top = revise(path, [one], '"top"', author="Morag Reid", device="0", written_at=MOMENTS[0])
+    return [top, bare(one, path, [other, known.id]), bare(other, path, [one, other])]
+
+
+def hold_all(seeds: range) -> Counter[str]:
+    """Hold many files against one draft and count how each went."""
+    found: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        quarry = Quarry(Path(folder))
+        for seed in seeds:
+            path = quarry.file(seed)
+            found[quarry.hold(path)] += 1
+            path.unlink()
+        quarry.close()
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Hold many files, print the figures and return 1 if one hung; a crash shows itself."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, help="the seed of the first one")
+    given = parser.parse_args(arguments)
+    start = perf_counter()
+    found = hold_all(range(given.first, given.first + given.files))
+    told = ", ".join(f"{count:,} {name}" for name, count in found.most_common())
+    sys.stdout.write(
+        f"{given.files:,} files in {perf_counter() - start:.0f} s: {told}; "
+        f"0 crashes, {found['hang']} longer than {SLOW:.0f} s\n"
+    )
+    return 1 if found["hang"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
