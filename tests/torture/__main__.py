@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from time import monotonic
 
@@ -80,7 +80,8 @@ def _torture(kind: str, given: argparse.Namespace) -> int:
     runs = given.runs or (torture.full if given.full else torture.short)
     figures = _all_of(list(torture.shares(runs, given.seed)), torture.workers)
     if given.json:
-        print(json.dumps({"kind": kind, "is_right": figures.is_right, **asdict(figures)}))  # noqa: T201
+        counts = {each.name: getattr(figures, each.name) for each in fields(figures)}
+        print(json.dumps({"kind": kind, "is_right": figures.is_right, **counts}))  # noqa: T201
     else:
         verdict = "as promised" if figures.is_right else "NOT as promised"
         print(f"{kind}: {verdict}, after {monotonic() - before:.0f} s\n{figures.table}", flush=True)  # noqa: T201
