@@ -163,6 +163,8 @@ class BringWork(QObject):
             self._explain(problem)
             return
         _close(wizard, page)
+        if done.news:
+            wizard.show_since()
         self.undo_changed.emit()
         offer = "Undo" if can_undo(session) else ""
         self._prompts.explain(

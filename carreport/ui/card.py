@@ -17,7 +17,7 @@ CARD_ROLE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What one card says."""
+    """What one card says; `by_others` tells that somebody else wrote in it last."""
 
     path: Path
     title: str
@@ -26,6 +26,7 @@ class Card:
     progress: str
     changed: str
     attention: str = ""
+    by_others: bool = False
 
     @property
     def spoken(self) -> str:

@@ -47,6 +47,12 @@ class CardModel(QAbstractListModel):
         self._all = tuple(cards)
         self._sift()
 
+    def replace(self, cards: Sequence[Card]) -> None:
+        """Show these cards in place of those of the same drafts."""
+        fresh = {card.path: card for card in cards}
+        self._all = tuple(fresh.get(card.path, card) for card in self._all)
+        self._sift()
+
     def search(self, text: str) -> None:
         """Show only the cards on which every word of `text` stands."""
         self._words = tuple(text.casefold().split())

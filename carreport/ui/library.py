@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carreport import settings
 from carreport.assets import form_files, resource
-from carreport.errors import DraftNotSaved
+from carreport.errors import CarreportError, DraftNotSaved
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
@@ -22,6 +24,8 @@ EXAMPLE = ("examples", "schools-partnership.json")
 EXAMPLE_FORM = "car-inquiry"
 EXAMPLE_NAME = "Example inquiry.carreport"
 UNTITLED_NAME = "Untitled inquiry"
+MOST_LOOKED_INTO = 30
+"""In how many inquiries the start page looks for what others changed."""
 
 
 def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
@@ -30,6 +34,32 @@ def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
 
     now = datetime.now(UTC)
     return [_card(each, me, now) for each in cards(folder)]
+
+
+def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[Card]:
+    """Return those cards whose inquiry others changed since one was last there, saying so.
+
+    Runs beside the window, after the list is shown; only the newest that others wrote in last are opened.
+    """
+    from carreport.draft.changes import changed_since  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.session import DraftSession  # noqa: PLC0415 - likewise
+    from carreport.ui.since import since_words  # noqa: PLC0415 - likewise
+
+    told = []
+    for card in [each for each in cards if each.by_others][:MOST_LOOKED_INTO]:
+        if ticket is not None:
+            ticket.report(0)
+        try:
+            session = DraftSession.open(card.path, me, read_only=True)
+        except CarreportError:
+            continue
+        try:
+            words = since_words(changed_since(session))
+        finally:
+            session.close()
+        if words:
+            told.append(replace(card, attention=words))
+    return told
 
 
 def shipped_forms() -> list[Form]:
@@ -107,4 +137,5 @@ def _card(draft: DraftCard, me: str, now: datetime) -> Card:
         card_words(shares) if shares else "",
         changed_words(draft.changed_by, draft.changed_at, me, now),
         attention,
+        by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.trouble,
     )

@@ -21,7 +21,7 @@ from carreport.ui.notice import Notice, NoticeBar, notice_of
 from carreport.ui.preferences import USUAL_SIZE, Preferences
 from carreport.ui.prompts import Prompts, Unsaved, WindowPrompts
 from carreport.ui.start_page import StartPage
-from carreport.ui.tasks import Tasks
+from carreport.ui.tasks import Cancelled, Tasks
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from carreport.ui.report_work import ReportWork
     from carreport.ui.send_work import SendWork
     from carreport.ui.wizard import Wizard
+    from carreport.ui.works import Works
 
 SUFFIX = ".carreport"
 
@@ -51,8 +52,7 @@ class MainWindow(QMainWindow):
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice.say)
         self.start = StartPage()
         self.wizard: Wizard | None = None
-        self.report: ReportWork | None = None
-        self.send: SendWork | None = None
+        self.works: Works | None = None
         self.forms: NewInquiryPage | None = None
         self._reading: ReadingPage | None = None
         self.stack = QStackedWidget()
@@ -145,33 +145,25 @@ class MainWindow(QMainWindow):
         self.prompts.explain(Notice(f"You are now writing in {path}.", is_trouble=False))
         return True
 
+    @property
+    def report(self) -> ReportWork | None:
+        """The work on the report of the open inquiry, once it has been begun."""
+        return self.works.report if self.works is not None else None
+
+    @property
+    def send(self) -> SendWork | None:
+        """The work on a copy of the open inquiry, once it has been begun."""
+        return self.works.send if self.works is not None else None
+
     def make_report(self) -> None:
         """Show the page on which the report is made."""
-        if self.wizard is None:
-            return
-        self.wizard.flush()
-        if self.report is None:
-            from carreport.ui.report_work import ReportWork  # noqa: PLC0415 - not before it is wanted
-
-            try:
-                self.report = ReportWork(self.wizard.session, self.tasks, self.prompts, self.wizard)
-            except CarreportError as problem:
-                self._explain(problem)
-                return
-        self.wizard.show_other(self.report.page)
-        self.report.begin()
+        if self.works is not None:
+            self.works.make_report()
 
     def send_copy(self) -> None:
         """Show the page on which a copy for somebody else is made."""
-        if self.wizard is None:
-            return
-        self.wizard.flush()
-        if self.send is None:
-            from carreport.ui.send_work import SendWork  # noqa: PLC0415 - not before it is wanted
-
-            self.send = SendWork(self.wizard.session, self.prompts, self.wizard)
-        self.wizard.show_other(self.send.page)
-        self.send.begin()
+        if self.works is not None:
+            self.works.send_copy()
 
     @cached_property
     def bring(self) -> BringWork:
@@ -246,9 +238,11 @@ class MainWindow(QMainWindow):
 
     def _show_wizard(self, session: DraftSession) -> None:
         from carreport.ui.wizard import Wizard  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.works import Works  # noqa: PLC0415 - likewise
 
         self.notice.hide()
         wizard = self.wizard = Wizard(session, self.prompts)
+        self.works = Works(wizard, self.tasks, self.prompts)
         wizard.home_wanted.connect(self.go_home)
         wizard.report_wanted.connect(self.make_report)
         wizard.copy_wanted.connect(self.send_copy)
@@ -275,12 +269,12 @@ class MainWindow(QMainWindow):
 
     def _drop_wizard(self) -> None:
         if self.wizard is not None:
-            if self.report is not None:
-                self.report.let_go()
+            if self.works is not None:
+                self.works.let_go()
             self.wizard.let_go()
             self.stack.removeWidget(self.wizard)
             self.wizard.deleteLater()
-        self.wizard = self.report = self.send = None
+        self.wizard = self.works = None
         self.notice.hide()
         self.menus.show_draft(is_open=False)
         self._show_title("")
@@ -304,6 +298,9 @@ class MainWindow(QMainWindow):
 
     def _show_cards(self, cards: list[Card]) -> None:
         self.start.show_cards(cards)
+        if any(card.by_others for card in cards):
+            work = partial(library.list_changes, cards=cards, me=self.preferences.author)
+            self.tasks.run(work, self.start.replace_cards, self._explain)
         if menus.writer() is None and self.stack.currentWidget() is self.start:
             self.start.focus_here()
 
@@ -311,6 +308,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} – carreport" if title else "carreport")
 
     def _explain(self, problem: Exception) -> None:
+        if isinstance(problem, Cancelled):
+            return
         self.prompts.explain(notice_of(problem))
         if not isinstance(problem, CarreportError):
             raise problem
@@ -396,6 +395,7 @@ class MainWindow(QMainWindow):
             "previous": partial(self._in_wizard, "go", -1),
             "next": partial(self._in_wizard, "go", 1),
             "pane": partial(self._in_wizard, "go_to_next_pane"),
+            "since": partial(self._in_wizard, "show_since"),
             "larger": partial(self.preferences.step_text_size, 1),
             "smaller": partial(self.preferences.step_text_size, -1),
             "normal": partial(self.preferences.set_text_size, USUAL_SIZE),

@@ -32,3 +32,12 @@ def read_moment(text: str) -> datetime:
     """Read the moment that a revision was written (ISO 8601, UTC where nothing else is said)."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def day_of(moment: datetime, now: datetime) -> str:
+    """Return the day of `moment` in words: “today”, “yesterday”, “3 November”."""
+    return when(moment, now).partition(" ")[0] if _is_near(moment, now) else when(moment, now)
+
+
+def _is_near(moment: datetime, now: datetime) -> bool:
+    return (now.astimezone().date() - moment.astimezone().date()).days in (0, 1)

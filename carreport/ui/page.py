@@ -30,6 +30,7 @@ class StepPage(Column):
     question_entered = Signal(str)
     history_wanted = Signal(str)
     removed_wanted = Signal(str)
+    versions_wanted = Signal(str)
     ready_edited = Signal(bool)
 
     def __init__(self, section: Section, desk: Desk, parent: QWidget | None = None) -> None:
@@ -79,6 +80,16 @@ class StepPage(Column):
             if only is None or path in only:
                 question.show_last_change(last_change(question.history_path), me, now)
 
+    def show_versions(self, answers: Answers, me: str, now: datetime) -> None:
+        """Say under each question whose versions there are, where nobody has decided yet."""
+        for path, question in self.questions.items():
+            inside = {
+                each: versions
+                for each, versions in answers.versions.items()
+                if each.partition("/")[0] == path
+            }
+            question.show_versions(inside, me, now)
+
     def show_removed(
         self, removed: Callable[[str], Sequence[object]], only: frozenset[str] | None = None
     ) -> None:
@@ -124,6 +135,7 @@ class StepPage(Column):
         question.entered.connect(self.question_entered)
         question.history_wanted.connect(self.history_wanted)
         question.removed_wanted.connect(self.removed_wanted)
+        question.versions_wanted.connect(self.versions_wanted)
         self.stack.addWidget(question)
 
     def _add_ready(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.draft.revisions import Revision
 from carreport.form import paths
-from carreport.form.answers import is_empty
+from carreport.form.answers import Version, is_empty
 from carreport.form.kinds import Misfit, kind_of
 from carreport.form.schema import Field, Share, Value, Voice
 from carreport.form.wording import plural
+from carreport.ui.attention import Attention, number_word, versions_words
 from carreport.ui.buttons import Button
 from carreport.ui.editors import Desk, Editor, editor_for
 from carreport.ui.guarded import guarded
@@ -60,6 +62,8 @@ class QuestionView(QWidget):
     entered = Signal(str)
     """The keyboard came into the answer at this path."""
     history_wanted = Signal(str)
+    versions_wanted = Signal(str)
+    """All versions of the answer at this path are to be shown."""
     removed_wanted = Signal(str)
     """The removed entries of the group at this path are to be shown."""
 
@@ -70,6 +74,7 @@ class QuestionView(QWidget):
         self._value: Value = None
         self._inner = ""
         self._read_only = False
+        self._disputed = ""
         self.heading = Heading(field.label, Letters.QUESTION)
         self._example, self._start = Panel(), Link("Start from this example")
         self._pitfalls = Panel()
@@ -78,6 +83,8 @@ class QuestionView(QWidget):
         self.editor: Editor = editor_for(field, path, desk)
         self.editor.answer_edited.connect(self._edited)
         self.editor.left.connect(self.left)
+        self.attention = Attention()
+        self.attention.link.clicked.connect(self._want_versions)
         self.last = Words("", Letters.SMALL, "muted", wrap=False)
         self.earlier = Link("earlier versions", Letters.SMALL)
         self.earlier.clicked.connect(self._want_history)
@@ -103,8 +110,19 @@ class QuestionView(QWidget):
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
         """Let the answer be read but not changed, or changed again."""
         self._read_only = read_only
-        self.editor.set_read_only(read_only)
-        self._offer_start()
+        self._lock()
+
+    def show_versions(self, versions: Mapping[str, Sequence[Version]], me: str, now: datetime) -> None:
+        """Say whose versions there are, by path, of this answer or of answers in it.
+
+        An answer with several versions can be read here and is settled on a page of its own.
+        """
+        was, self._disputed = self._disputed, next(iter(versions), "")
+        told = self._versions_words(versions, me, now) if versions else ""
+        link = "Look at both" if len(next(iter(versions.values()), ())) == 2 else "Look at them"
+        self.attention.say(told, link, f"{told} {link}: {self.field.label}")
+        if bool(was) is not bool(versions):
+            self._lock()
 
     def show_last_change(self, revision: Revision | None, me: str, now: datetime) -> None:
         """Say who wrote this answer last, and whether there were others before."""
@@ -126,6 +144,19 @@ class QuestionView(QWidget):
         self.removed.setText(f"{count} removed {noun}")
         self.removed.setAccessibleName(f"{count} removed {noun}: {self.field.label}")
         self.removed.setVisible(bool(count))
+
+    def _lock(self) -> None:
+        settled = self.field.is_group or not self._disputed
+        self.editor.set_read_only(self._read_only or not settled)
+        self._offer_start()
+
+    def _versions_words(self, versions: Mapping[str, Sequence[Version]], me: str, now: datetime) -> str:
+        path, first = next(iter(versions.items()))
+        if len(versions) > 1:
+            return f"{number_word(len(versions))} answers in here have two versions."
+        told = versions_words(first, me, now)
+        label = self._label_in(path)
+        return f"{label}: {told[0].lower()}{told[1:]}" if label else told
 
     @property
     def history_path(self) -> str:
@@ -155,6 +186,7 @@ class QuestionView(QWidget):
         column.addWidget(self._example)
         column.addWidget(self._pitfalls)
         column.addWidget(self.editor)
+        column.addWidget(self.attention)
         meta = QHBoxLayout()
         meta.setSpacing(8)
         meta.addWidget(self.last)
@@ -197,7 +229,7 @@ class QuestionView(QWidget):
         self.answer_edited.emit(path, value)
 
     def _offer_start(self) -> None:
-        usable = not self.field.is_group and not self._read_only and is_empty(self.field, self._value)
+        usable = not self.field.is_group and not self.editor.read_only and is_empty(self.field, self._value)
         self._start.setVisible(usable and not isinstance(self._read_example(), Misfit))
 
     def _read_example(self) -> Value | Misfit:
@@ -220,10 +252,17 @@ class QuestionView(QWidget):
 
     def _inner_label(self) -> str:
         """Return the question that the inner answer written last answers, or nothing."""
+        return self._label_in(self._inner)
+
+    def _label_in(self, path: str) -> str:
+        """Return the question of an answer inside this group, or nothing."""
         field: Field | None = self.field
-        for _, name in paths.split(self._inner).steps:
+        for _, name in paths.split(path).steps:
             field = field.inner(name) if field is not None else None
-        return field.label if self._inner and field is not None else ""
+        return field.label if path not in ("", self.path) and field is not None else ""
+
+    def _want_versions(self) -> None:
+        self.versions_wanted.emit(self._disputed)
 
     def _want_removed(self) -> None:
         self.removed_wanted.emit(self.path)

@@ -176,6 +176,13 @@ class _Camera:
         page = next(each for each in wizard.findChildren(BringInPage) if each.isVisible())
         page.accept.click()
         self.take("brought-in")
+        self.window.notice.hide()
+        wizard.go_to("question.agreed")
+        self.take("two-versions-line")
+        wizard.shared.show_versions("question.agreed")
+        self.take("two-versions")
+        wizard.shared.versions.write.click()
+        self.take("third-version")
 
     def take(self, name: str) -> None:
         """Save a picture of the window as it stands."""

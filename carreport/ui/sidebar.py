@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ class Sidebar(QWidget):
     home_wanted = Signal()
     report_wanted = Signal()
     copy_wanted = Signal()
+    since_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,9 @@ class Sidebar(QWidget):
         self.home.clicked.connect(self.home_wanted)
         self.title = Words(UNTITLED, Letters.STRONG)
         self.subtitle = Words("", Letters.SMALL, "muted")
+        self.since = Link("", Letters.SMALL)
+        self.since.clicked.connect(self.since_wanted)
+        self.since.hide()
         self.steps = StepList()
         self.copy = Button("Send a copy…")
         self.copy.clicked.connect(self.copy_wanted)
@@ -48,6 +52,7 @@ class Sidebar(QWidget):
         column.addSpacing(2)
         column.addWidget(self.title)
         column.addWidget(self.subtitle)
+        column.addWidget(self.since, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(14)
         column.addWidget(self.steps, 1)
         column.addSpacing(8)
@@ -60,6 +65,15 @@ class Sidebar(QWidget):
         self.title.setText(title or UNTITLED)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
+
+    def show_since(self, changes: int, disputed: int) -> None:
+        """Offer to look at what others changed, and where there are two versions."""
+        said = f"{changes} change{'' if changes == 1 else 's'}" if changes else ""
+        two = f"{disputed} undecided" if disputed else ""
+        words = ", ".join(part for part in (said, two) if part)
+        self.since.setText(words if disputed or not changes else f"{words} by others")
+        self.since.setAccessibleName(f"Since you were last here: {self.since.text()}")
+        self.since.setVisible(bool(self.since.text()))
 
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:

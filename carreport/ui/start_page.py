@@ -92,6 +92,13 @@ class StartPage(QWidget):
         self.list.setVisible(bool(cards))
         self._say_when_nothing_found()
 
+    def replace_cards(self, cards: Sequence[Card]) -> None:
+        """Let these cards say more than they did; the others stay."""
+        chosen = self.list.currentIndex()
+        path = self.list.cards.card(chosen).path if chosen.isValid() else None
+        self.list.cards.replace(cards)
+        self._choose(path)
+
     def ask_who(self) -> WhoIsWriting:
         """Show the card that asks who is writing."""
         from carreport.ui.first_run import WhoIsWriting  # noqa: PLC0415 - asked only once

@@ -24,6 +24,7 @@ from carreport.ui.history import HistoryPage
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.removed import RemovedPage
+from carreport.ui.shared_pages import SharedPages
 from carreport.ui.sidebar import UNTITLED
 from carreport.ui.steps import Step
 
@@ -53,6 +54,9 @@ class Wizard(Frame):
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
         self.history, self.removed = HistoryPage(), RemovedPage()
+        self.shared = SharedPages(
+            session, self._desk, prompts.explain, show=self._visit, go_to=self.go_to, parent=self
+        )
         self.pages.addWidget(self.history)
         self._came_from = ""
         self._history_path = ""
@@ -77,6 +81,7 @@ class Wizard(Frame):
 
     def resume(self) -> None:
         """Go to where the person was when the inquiry was last open."""
+        self.shared.recount()
         self._show_progress()
         place = self.session.place()
         section = paths.split(place).section
@@ -86,6 +91,13 @@ class Wizard(Frame):
             return
         self.show_step(section)
         self.page(section).focus_question(place)
+
+    def go_to(self, path: str) -> None:
+        """Show the question that the answer or the entry at `path` belongs to, and go into it."""
+        section = paths.split(path).section
+        self.show_step(section)
+        self.show_middle()
+        self.page(section).focus_question(path.partition("/")[0])
 
     def show_step(self, section_id: str) -> None:
         """Show the page of a step; the keyboard stays where it is."""
@@ -119,6 +131,10 @@ class Wizard(Frame):
         elif to == len(ids):
             self.report_wanted.emit()
 
+    def show_since(self) -> None:
+        """List what others changed since one was last here."""
+        self.shared.show_since()
+
     def focus_page(self) -> None:
         """Take the keyboard into the page that is shown, to the question one was at."""
         self.show_middle()
@@ -143,6 +159,11 @@ class Wizard(Frame):
         """Go back from another page to the step, to the question one came from."""
         self.show_step(self._section)
         self.page(self._section).focus_question(self._came_from)
+
+    def _visit(self, page: QWidget, came_from: str) -> None:
+        self._came_from = came_from
+        self.flush()
+        self.show_other(page)
 
     def show_history(self, path: str) -> None:
         """Show the earlier versions of the answer at `path`."""
@@ -187,6 +208,10 @@ class Wizard(Frame):
         self._show_place(self._changes.redo())
 
     def _write(self, path: str, value: Value) -> None:
+        if path in self.session.answers().versions:
+            self.shared.show_typed(path, value)
+            self._pages[self._section].show_changes(self.session.answers(), {path}, "")
+            return
         self._writing = path
         try:
             self.session.write(path, value)
@@ -195,13 +220,17 @@ class Wizard(Frame):
 
     def _show_changes(self, changed: frozenset[str]) -> None:
         self.foot.show_saving()
+        if not self._writing:
+            self.shared.recount()
         self._unsaid.update(path.partition("/")[0] for path in changed)
         by_section: dict[str, set[str]] = {}
         for path in changed:
             by_section.setdefault(paths.split(path).section, set()).add(path)
         for section, here in by_section.items():
             if section in self._pages:
-                self._pages[section].show_changes(self.session.answers(), here, self._writing)
+                answers, page = self.session.answers(), self._pages[section]
+                page.show_changes(answers, here, self._writing)
+                page.show_versions(answers, self.session.author, _now())
         if not self._timer.isActive():
             self._timer.start()
 
@@ -224,6 +253,7 @@ class Wizard(Frame):
         subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
         self.sidebar.show_names(title, subtitle)
         self.title_changed.emit(title or UNTITLED)
+        self.sidebar.show_since(self.shared.changes, len(answers.versions))
 
     def _mark_ready(self, ready: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.session.mark_ready(self._section, ready)
@@ -255,6 +285,7 @@ class Wizard(Frame):
         self.sidebar.home_wanted.connect(self.home_wanted)
         self.sidebar.report_wanted.connect(self.report_wanted)
         self.sidebar.copy_wanted.connect(self.copy_wanted)
+        self.sidebar.since_wanted.connect(self.shared.show_since)
         self.sidebar.steps.step_chosen.connect(self.show_step)
         self.sidebar.steps.step_entered.connect(self.enter_step)
         self.foot.back_wanted.connect(self._go_back)
@@ -267,11 +298,13 @@ class Wizard(Frame):
         page = StepPage(section, self._desk)
         page.show_answers(self.session.answers())
         page.set_read_only(self.session.read_only)
+        page.show_versions(self.session.answers(), self.session.author, _now())
         page.answer_edited.connect(self._write)
         page.answer_left.connect(self._left)
         page.question_entered.connect(self._entered)
         page.history_wanted.connect(self.show_history)
         page.removed_wanted.connect(self.show_removed)
+        page.versions_wanted.connect(self.shared.show_versions)
         page.ready_edited.connect(self._mark_ready)
         self.pages.addWidget(page)
         return page

@@ -1,0 +1,95 @@
+"""Lead from a question to what others wrote there: two versions, and what changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from carreport.draft.changes import changed_since
+from carreport.draft.disputes import dispute_at, disputes, keep_both, keep_version, write_third
+from carreport.draft.session import DraftSession
+from carreport.errors import CarreportError
+from carreport.form.schema import Value
+from carreport.ui.editors import Desk
+from carreport.ui.notice import Say, notice_of
+from carreport.ui.since import SincePage
+from carreport.ui.versions import VersionsPage
+
+Show = Callable[[QWidget, str], None]
+"""Show a page in place of the step; the path is where one comes back to."""
+
+
+class SharedPages(QObject):
+    """The pages on which one meets what others wrote in the same inquiry."""
+
+    def __init__(
+        self,
+        session: DraftSession,
+        desk: Desk,
+        say: Say,
+        *,
+        show: Show,
+        go_to: Callable[[str], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._say = say
+        self._show = show
+        self._go_to = go_to
+        self._path = ""
+        self.changes = 0
+        self.versions = VersionsPage(desk)
+        self.versions.version_chosen.connect(self._keep)
+        self.versions.both_chosen.connect(self._keep_both)
+        self.versions.third_written.connect(self._write_third)
+        self.since = SincePage()
+        self.since.place_wanted.connect(go_to)
+        self.since.versions_wanted.connect(self.show_versions)
+
+    def show_versions(self, path: str) -> None:
+        """Show all versions of the answer at `path`."""
+        dispute = dispute_at(self._session, path)
+        if dispute is None:
+            self._go_to(path)
+            return
+        self._path = path
+        self.versions.show_dispute(dispute, self._session.author, datetime.now(UTC))
+        self._show(self.versions, path.partition("/")[0])
+        self.versions.focus_here()
+
+    def show_typed(self, path: str, value: Value) -> None:
+        """Show all versions of the answer at `path`, and let this become the third."""
+        self.show_versions(path)
+        self.versions.begin_third(value)
+
+    def show_since(self) -> None:
+        """List what others changed since one was last here."""
+        session = self._session
+        self.since.show_changes(changed_since(session), disputes(session), session.author, datetime.now(UTC))
+        self._show(self.since, "")
+        self.since.focus_here()
+
+    def recount(self) -> None:
+        """Count again at how many places others changed something since one was last here."""
+        self.changes = len(changed_since(self._session))
+
+    def _keep(self, revision: str) -> None:
+        self._settle(lambda path: keep_version(self._session, path, revision))
+
+    def _keep_both(self) -> None:
+        self._settle(lambda path: keep_both(self._session, path))
+
+    def _write_third(self, value: Value) -> None:
+        self._settle(lambda path: write_third(self._session, path, value))
+
+    def _settle(self, work: Callable[[str], None]) -> None:
+        try:
+            work(self._path)
+        except CarreportError as problem:
+            self._say(notice_of(problem))
+            return
+        self._go_to(self._path)
