@@ -20,11 +20,22 @@ def look_at_copy(session: DraftSession, path: Path) -> Joining:
 
     Raise `DraftFileError` if the file cannot be read, or is the draft itself.
     """
+    check_copy(session, path)
+    session.seal()
+    return plan_bringing(session, read_copy(path, session.form))
+
+
+def check_copy(session: DraftSession, path: Path) -> None:
+    """Raise `DraftFileError` if the file is the open draft itself."""
     if path.resolve() == session.path.resolve():
         what = f"{path.name} is the draft that is open."
         raise DraftFileError("same-draft", what, remedy="Choose the copy that came back.")
-    session.seal()
-    return _planned(session, read_copy(path, session.form))
+
+
+def plan_bringing(session: DraftSession, brought: Brought) -> Joining:
+    """Return what bringing in does that was read by `read_copy`, which may run in any thread."""
+    known = {key: each for key in brought.pictures if (each := session.picture(key)) is not None}
+    return plan_joining(session.form, session.tree, session.draft_id, brought, known)
 
 
 def bring_in(session: DraftSession, joining: Joining, *, separate: bool = False) -> Joining:
@@ -33,7 +44,8 @@ def bring_in(session: DraftSession, joining: Joining, *, separate: bool = False)
     A separate start on the same form is only taken in with `separate`.
     """
     session.seal()
-    joining = _planned(session, joining.brought)  # somebody may have gone on writing since it was looked at
+    # somebody may have gone on writing since it was looked at
+    joining = plan_bringing(session, joining.brought)
     if joining.is_separate and not separate:
         raise UsageError(
             "separate-start",
@@ -78,11 +90,6 @@ def _back_up(session: DraftSession) -> None:
         back_up(session.path)
     except DraftNotSaved as problem:
         session.on_backup_failed(problem)
-
-
-def _planned(session: DraftSession, brought: Brought) -> Joining:
-    known = {key: each for key in brought.pictures if (each := session.picture(key)) is not None}
-    return plan_joining(session.form, session.tree, session.draft_id, brought, known)
 
 
 def _receipt(session: DraftSession, joining: Joining) -> Receipt:

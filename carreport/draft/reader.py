@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
@@ -157,7 +158,7 @@ def _copied(path: Path, folder: Path) -> Path:
     aside = folder / path.name
     for _ in range(_TRIES):
         before = _counter(path)
-        aside.write_bytes(path.read_bytes())
+        shutil.copyfile(path, aside)
         if not _is_being_written(path) and before == _counter(path) == _counter(aside):
             return aside
     raise DraftFileError(
