@@ -31,6 +31,7 @@ class StepPage(Column):
     history_wanted = Signal(str)
     removed_wanted = Signal(str)
     versions_wanted = Signal(str)
+    release_wanted = Signal(str)
     ready_edited = Signal(bool)
 
     def __init__(self, section: Section, desk: Desk, parent: QWidget | None = None) -> None:
@@ -90,6 +91,11 @@ class StepPage(Column):
             }
             question.show_versions(inside, me, now)
 
+    def show_private(self, is_private: Callable[[str], bool]) -> None:
+        """Say at each entry whether only its writer sees it."""
+        for question in self.questions.values():
+            question.show_private(is_private)
+
     def show_removed(
         self, removed: Callable[[str], Sequence[object]], only: frozenset[str] | None = None
     ) -> None:
@@ -136,6 +142,7 @@ class StepPage(Column):
         question.history_wanted.connect(self.history_wanted)
         question.removed_wanted.connect(self.removed_wanted)
         question.versions_wanted.connect(self.versions_wanted)
+        question.release_wanted.connect(self.release_wanted)
         self.stack.addWidget(question)
 
     def _add_ready(self) -> None:

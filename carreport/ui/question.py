@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,6 +18,7 @@ from carreport.form.wording import plural
 from carreport.ui.attention import Attention, number_word, versions_words
 from carreport.ui.buttons import Button
 from carreport.ui.editors import Desk, Editor, editor_for
+from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
@@ -62,6 +63,8 @@ class QuestionView(QWidget):
     entered = Signal(str)
     """The keyboard came into the answer at this path."""
     history_wanted = Signal(str)
+    release_wanted = Signal(str)
+    """The entry at this path is to be released to the others."""
     versions_wanted = Signal(str)
     """All versions of the answer at this path are to be shown."""
     removed_wanted = Signal(str)
@@ -83,6 +86,8 @@ class QuestionView(QWidget):
         self.editor: Editor = editor_for(field, path, desk)
         self.editor.answer_edited.connect(self._edited)
         self.editor.left.connect(self.left)
+        if isinstance(self.editor, EntriesEditor):
+            self.editor.release_wanted.connect(self.release_wanted)
         self.attention = Attention()
         self.attention.link.clicked.connect(self._want_versions)
         self.last = Words("", Letters.SMALL, "muted", wrap=False)
@@ -144,6 +149,12 @@ class QuestionView(QWidget):
         self.removed.setText(f"{count} removed {noun}")
         self.removed.setAccessibleName(f"{count} removed {noun}: {self.field.label}")
         self.removed.setVisible(bool(count))
+
+    def show_private(self, is_private: Callable[[str], bool]) -> None:
+        """Say at each entry whether only its writer sees it."""
+        if self.field.private_until is not None and isinstance(self.editor, EntriesEditor):
+            entries = (row.path for row in self.editor.rows)
+            self.editor.show_private({path for path in entries if is_private(path)})
 
     def _lock(self) -> None:
         settled = self.field.is_group or not self._disputed

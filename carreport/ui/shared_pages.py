@@ -1,4 +1,4 @@
-"""Lead from a question to what others wrote there: two versions, and what changed meanwhile."""
+"""Lead from a question to what is shared there: two versions, what others changed, releasing an entry."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from carreport.draft.changes import changed_since
 from carreport.draft.disputes import dispute_at, disputes, keep_both, keep_version, write_third
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
+from carreport.form import paths
 from carreport.form.schema import Value
 from carreport.ui.editors import Desk
-from carreport.ui.notice import Say, notice_of
+from carreport.ui.notice import Notice, Say, notice_of
+from carreport.ui.release import ReleasePage
 from carreport.ui.since import SincePage
 from carreport.ui.versions import VersionsPage
 
@@ -46,6 +48,9 @@ class SharedPages(QObject):
         self.versions.version_chosen.connect(self._keep)
         self.versions.both_chosen.connect(self._keep_both)
         self.versions.third_written.connect(self._write_third)
+        self.release = ReleasePage()
+        self.release.release_wanted.connect(self._release)
+        self.release.left.connect(self._leave_release)
         self.since = SincePage()
         self.since.place_wanted.connect(go_to)
         self.since.versions_wanted.connect(self.show_versions)
@@ -66,6 +71,19 @@ class SharedPages(QObject):
         self.show_versions(path)
         self.versions.begin_third(value)
 
+    def show_release(self, item_path: str) -> None:
+        """Say who will see the entry at `item_path` once it is released."""
+        field, group = self._session.form.field(item_path), paths.group_of(item_path)
+        items = {each.id: each for each in self._session.answers().items(group)}
+        item = items.get(paths.item_of(item_path))
+        if field is None or item is None:
+            return
+        self._path = item_path
+        authors = {each.author for each in self._session.tree if each.author}
+        self.release.show_entry(field, item, sorted(authors - {self._session.author}))
+        self._show(self.release, group)
+        self.release.focus_here()
+
     def show_since(self) -> None:
         """List what others changed since one was last here."""
         session = self._session
@@ -77,6 +95,15 @@ class SharedPages(QObject):
         """Count again at how many places others changed something since one was last here."""
         self.changes = len(changed_since(self._session))
 
+    def _release(self) -> None:
+        if self._settle(self._session.release):
+            self._say(
+                Notice("Released. It is in the inquiry now, and goes along with copies.", is_trouble=False)
+            )
+
+    def _leave_release(self) -> None:
+        self._go_to(self._path)
+
     def _keep(self, revision: str) -> None:
         self._settle(lambda path: keep_version(self._session, path, revision))
 
@@ -86,10 +113,11 @@ class SharedPages(QObject):
     def _write_third(self, value: Value) -> None:
         self._settle(lambda path: write_third(self._session, path, value))
 
-    def _settle(self, work: Callable[[str], None]) -> None:
+    def _settle(self, work: Callable[[str], object]) -> bool:
         try:
             work(self._path)
         except CarreportError as problem:
             self._say(notice_of(problem))
-            return
+            return False
         self._go_to(self._path)
+        return True

@@ -231,6 +231,7 @@ class Wizard(Frame):
                 answers, page = self.session.answers(), self._pages[section]
                 page.show_changes(answers, here, self._writing)
                 page.show_versions(answers, self.session.author, _now())
+                page.show_private(self.session.is_private)
         if not self._timer.isActive():
             self._timer.start()
 
@@ -299,12 +300,14 @@ class Wizard(Frame):
         page.show_answers(self.session.answers())
         page.set_read_only(self.session.read_only)
         page.show_versions(self.session.answers(), self.session.author, _now())
+        page.show_private(self.session.is_private)
         page.answer_edited.connect(self._write)
         page.answer_left.connect(self._left)
         page.question_entered.connect(self._entered)
         page.history_wanted.connect(self.show_history)
         page.removed_wanted.connect(self.show_removed)
         page.versions_wanted.connect(self.shared.show_versions)
+        page.release_wanted.connect(self.shared.show_release)
         page.ready_edited.connect(self._mark_ready)
         self.pages.addWidget(page)
         return page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect
+from collections.abc import Collection
+
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,6 +30,9 @@ class DropMark(QWidget):
 
 class EntriesEditor(GroupEditor):
     """Write a list of entries."""
+
+    release_wanted = Signal(str)
+    """The entry at this path is to be released to the others."""
 
     def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
         super().__init__(field, path, desk)
@@ -75,6 +80,11 @@ class EntriesEditor(GroupEditor):
         for row in self._rows.values():
             row.lock(read_only=read_only)
 
+    def show_private(self, paths_of_entries: Collection[str]) -> None:
+        """Say at these entries that only their writer sees them."""
+        for row in self._rows.values():
+            row.show_private(private=row.path in paths_of_entries)
+
     def flush(self) -> None:
         """Hand on what was typed in the open entry."""
         row = self._rows.get(self._open)
@@ -115,6 +125,7 @@ class EntriesEditor(GroupEditor):
         row.undone.connect(self._undo)
         row.dragged.connect(self._show_mark)
         row.dropped.connect(self._drop_here)
+        row.release_wanted.connect(self.release_wanted)
         self.watch(row.head)
         self._rows[item.id] = row
         return row

@@ -21,6 +21,11 @@ from carreport.ui.labels import Words
 from carreport.ui.paper import rounded
 from carreport.ui.style import Letters
 
+PRIVATE = (
+    "Only you can see this. It lies in a file of your own beside the inquiry, and goes along with no copy "
+    "and into no report until you release it."
+)
+
 
 class RowBody(QWidget):
     """The questions of one entry, and what can be done with the whole of it."""
@@ -30,6 +35,7 @@ class RowBody(QWidget):
     moved = Signal(int)
     removed = Signal()
     closed = Signal()
+    release_wanted = Signal()
 
     def __init__(self, field: Field, item_path: str, desk: Desk, make: MakeEditor) -> None:
         super().__init__()
@@ -40,6 +46,9 @@ class RowBody(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(GRIP + 4, 4, 18, 14)
         column.setSpacing(16)
+        self.private = Words(PRIVATE, Letters.SMALL, "muted")
+        self.private.hide()
+        column.addWidget(self.private)
         for inner in field.fields:
             editor = make(inner, f"{item_path}/{inner.id}", desk)
             editor.answer_edited.connect(self.answer_edited)
@@ -57,13 +66,21 @@ class RowBody(QWidget):
             ("up", "Move up", self._up),
             ("down", "Move down", self._down),
             ("remove", f"Remove this {noun}", self._remove),
+            ("release", f"Release this {noun}…", self._release),
         ):
             button = Button(words, "outlined" if name == "close" else "link")
             button.setObjectName(part_name(item_path, name))
             button.clicked.connect(signal)
             self.buttons.append(button)
             foot.add(button)
+        self.release = self.buttons.pop()
+        self.release.hide()
         return foot
+
+    def show_private(self, *, private: bool) -> None:
+        """Say that only its writer sees the entry, and offer to release it."""
+        self.private.setVisible(private)
+        self.release.setVisible(private)
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show the answers of the entry, and only the questions that are asked."""
@@ -91,7 +108,11 @@ class RowBody(QWidget):
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls that Tab goes to, in order."""
-        return [*(stop for editor in self.editors.values() for stop in editor.tab_stops()), *self.buttons]
+        return [
+            *(stop for editor in self.editors.values() for stop in editor.tab_stops()),
+            *self.buttons,
+            self.release,
+        ]
 
     def start(self) -> None:
         """Take the keyboard to the first question that is answered in words."""
@@ -110,6 +131,9 @@ class RowBody(QWidget):
     def _remove(self) -> None:
         self.removed.emit()
 
+    def _release(self) -> None:
+        self.release_wanted.emit()
+
 
 class Row(QWidget):
     """One entry: its row, its questions where it is open, or the offer to bring it back."""
@@ -123,6 +147,7 @@ class Row(QWidget):
     undone = Signal(str)
     dragged = Signal(str, QPoint)
     dropped = Signal(str, QPoint)
+    release_wanted = Signal(str)
 
     def __init__(self, field: Field, path: str, item: Item, desk: Desk, make: MakeEditor) -> None:
         super().__init__()
@@ -131,6 +156,7 @@ class Row(QWidget):
         self.path = paths.of_item(path, item.id)
         self.read_only = False
         self.gone = False
+        self.private = False
         self.body: RowBody | None = None
         self.undo: Button | None = None
         self.head = RowHead(self.path)
@@ -165,7 +191,18 @@ class Row(QWidget):
 
     def show_head(self, item: Item) -> None:
         """Say in the row what the entry is about."""
-        self.head.show_words(*summary_of(self._field, item))
+        title, rest = summary_of(self._field, item)
+        marks = ["Only you can see this"] if self.private else []
+        self.head.show_words(title, " · ".join(part for part in (*marks, rest) if part))
+
+    def show_private(self, *, private: bool) -> None:
+        """Say whether only its writer sees the entry."""
+        if private is self.private:
+            return
+        self.private = private
+        self.show_head(self.item)
+        if self.body:
+            self.body.show_private(private=private)
 
     def open_up(self) -> None:
         """Show the questions; they are made when they are first wanted."""
@@ -175,6 +212,7 @@ class Row(QWidget):
         self.head.open = True
         self.body.show_values(self.item.values)
         self.body.lock(read_only=self.read_only)
+        self.body.show_private(private=self.private)
         self.body.show()
         self.head.update()
 
@@ -254,6 +292,7 @@ class Row(QWidget):
         body.moved.connect(self._move)
         body.removed.connect(self._remove)
         body.closed.connect(self._close)
+        body.release_wanted.connect(self._release)
         return body
 
     def _toggle(self) -> None:
@@ -274,6 +313,11 @@ class Row(QWidget):
         if self.body:
             self.body.flush()
         self.removed.emit(self.item.id)
+
+    def _release(self) -> None:
+        if self.body:
+            self.body.flush()
+        self.release_wanted.emit(self.path)
 
     def _undo(self) -> None:
         self.undone.emit(self.item.id)

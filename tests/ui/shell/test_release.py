@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.session import DraftSession
+from carreport.form.loader import parse_form
+from carreport.ui.editors.entries import EntriesEditor
+from carreport.ui.notice import Notice
+from carreport.ui.prompts import Prompts
+from carreport.ui.wizard import Wizard
+
+Show = Callable[[QWidget], None]
+GROUP = "own.each"
+FORM = """
+[form]
+id = "small"
+title = "A small form"
+version = 1
+
+[[section]]
+id = "own"
+title = "Own words"
+
+[[section.field]]
+id = "each"
+kind = "list"
+item = "reflection"
+label = "What do you make of it?"
+private_until = { release = ["named"] }
+
+[[section.field.field]]
+id = "words"
+kind = "line"
+label = "Your words"
+
+[[section.field.field]]
+id = "release"
+kind = "choice"
+label = "May the report print it?"
+choices = { not_yet = "Not yet", named = "Yes, with my name" }
+"""
+
+
+class FakePrompts(Prompts, Protocol):
+    """What the fixture remembers; it stands in conftest.py."""
+
+    told: list[Notice]
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[DraftSession]:
+    path = tmp_path / "a.carreport"
+    with DraftSession.create(path, parse_form(FORM), "Morag Reid") as other:
+        other.mark_ready("own", ready=True)
+    opened = DraftSession.open(path, "Ailsa Kerr")
+    opened.add_item(GROUP, values={"words": "It was hard."})
+    yield opened
+    opened.close()
+
+
+def entries(wizard: Wizard) -> EntriesEditor:
+    editor = wizard.page("own").questions[GROUP].editor
+    assert isinstance(editor, EntriesEditor)
+    return editor
+
+
+def opened_row(wizard: Wizard) -> QPushButton:
+    """Open the only entry; return its button that leads to its release."""
+    row = entries(wizard).rows[0]
+    entries(wizard).open_row(row.item.id)
+    assert row.body is not None
+    return row.body.release
+
+
+def words_on(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def test_an_entry_says_that_only_its_writer_sees_it(wizard: Wizard) -> None:
+    row = entries(wizard).rows[0]
+    assert row.head.accessibleName() == "It was hard., Only you can see this"
+    assert opened_row(wizard).text() == "Release this reflection…"
+    assert row.body is not None
+    assert row.body.private.isVisible()
+    assert "goes along with no copy" in row.body.private.text()
+
+
+def test_a_new_entry_is_private_from_the_first_word(wizard: Wizard) -> None:
+    entries(wizard).adder.click()
+    assert [row.private for row in entries(wizard).rows] == [True, True]
+
+
+def test_it_must_be_agreed_to_before_it_goes_out(wizard: Wizard) -> None:
+    opened_row(wizard).click()
+    page = wizard.shared.release
+    assert page.not_yet.text() == (
+        "Before it can go out, answer “May the report print it?” with “Yes, with my name”."
+    )
+    assert not page.release.isVisible()
+
+
+def test_releasing_says_first_who_will_see_what(wizard: Wizard, prompts: FakePrompts, qtbot: QtBot) -> None:
+    item = entries(wizard).rows[0].item.id
+    wizard.session.write(f"{GROUP}/{item}/release", "named")
+    opened_row(wizard).click()
+    page = wizard.shared.release
+    assert wizard.pages.currentWidget() is page
+    assert "Morag Reid, and everybody who has the inquiry" in page.who.text()
+    assert "It was hard." in words_on(page)
+    assert QApplication.focusWidget() is page.keep
+    page.release.setFocus()
+    qtbot.keyClick(page.release, Qt.Key.Key_Space)
+    assert not wizard.session.is_private(f"{GROUP}/{item}")
+    assert prompts.told[-1].text.startswith("Released.")
+    assert not entries(wizard).rows[0].private
+    assert "Only you" not in entries(wizard).rows[0].head.accessibleName()
+
+
+def test_keeping_it_to_oneself_releases_nothing(wizard: Wizard, qtbot: QtBot) -> None:
+    item = entries(wizard).rows[0].item.id
+    wizard.session.write(f"{GROUP}/{item}/release", "named")
+    opened_row(wizard).click()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert wizard.session.is_private(f"{GROUP}/{item}")
+    assert wizard.pages.currentWidget() is wizard.page("own")
