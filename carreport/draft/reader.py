@@ -185,7 +185,7 @@ def _inquiry_of(path: Path, contents: Contents, form: Form) -> str:
         raise header.damaged(path)
     try:
         theirs = form if source == form.source else parse_form(source, f"inside {path.name}")
-    except FormFileError:
+    except (FormFileError, RecursionError):
         raise _other_form(path, "which this carreport cannot read", form) from None
     if theirs.id != form.id:
         raise _other_form(path, f"“{theirs.title[:100]}”", form)
