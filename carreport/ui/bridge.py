@@ -24,17 +24,22 @@ class DraftBridge(QObject):
     draft_not_saved = Signal(object)
     """The `DraftNotSaved` that says why; what was written is still in memory."""
 
+    backup_failed = Signal(object)
+    """The `DraftNotSaved` that says why there is no fresh backup; the draft itself is as it was."""
+
     def __init__(self, session: DraftSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         session.on_changed = self._changed
         session.on_saved = self._saved
         session.on_failed = self._failed
+        session.on_backup_failed = self._backup_failed
 
     def let_go(self) -> None:
         """Hear nothing more of the draft; it may still be saving in its own thread."""
         session = self._session
         session.on_changed = session.on_saved = session.on_failed = _nobody_listens
+        session.on_backup_failed = _nobody_listens
 
     def _changed(self, paths: frozenset[str]) -> None:
         self.answers_changed.emit(paths)
@@ -44,6 +49,9 @@ class DraftBridge(QObject):
 
     def _failed(self, problem: DraftNotSaved) -> None:
         self.draft_not_saved.emit(problem)
+
+    def _backup_failed(self, problem: DraftNotSaved) -> None:
+        self.backup_failed.emit(problem)
 
 
 def _nobody_listens(_news: object) -> None:

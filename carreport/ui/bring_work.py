@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -63,9 +63,9 @@ class BringWork(QObject):
         if path is not None:
             self.look_at(path)
 
-    def look_at(self, path: Path) -> None:
-        """Look at the file at `path`, and say what it would bring."""
-        self._read(path, self._show_arrival, self._explain)
+    def look_at(self, path: Path, called: str = "") -> None:
+        """Look at the file at `path`, and say what it would bring; a backup is `called` so."""
+        self._read(path, partial(self._show_arrival, called=called), self._explain)
 
     def open_or_look_at(self, path: Path) -> None:
         """Open the file at `path`; if its inquiry is here already, say first what it would bring."""
@@ -121,9 +121,9 @@ class BringWork(QObject):
         work = partial(look_at_file, path=path, folder=drafts_folder(), opened=opened)
         reading.begin(self._tasks.run(work, reading.then(on_done), reading.then(on_failed)))
 
-    def _show_arrival(self, arrival: Arrival) -> None:
+    def _show_arrival(self, arrival: Arrival, called: str = "") -> None:
         if arrival.home is not None:
-            self._look_in(arrival.home, arrival)
+            self._look_in(arrival.home, arrival, called)
             return
         page = self._arrived = ArrivedPage()
         page.back_wanted.connect(self._drop_arrived)
@@ -133,7 +133,7 @@ class BringWork(QObject):
         self._doors.show_page(page)
         page.focus_here()
 
-    def _look_in(self, home: Known, arrival: Arrival) -> None:
+    def _look_in(self, home: Known, arrival: Arrival, called: str = "") -> None:
         """Show what the file would bring into the inquiry at home, which is opened if it is not."""
         self._drop_arrived()
         wizard = self._doors.opened()
@@ -144,13 +144,14 @@ class BringWork(QObject):
             return  # it could not be opened, or the one that is open stays; either has been said
         session = wizard.session
         session.seal()
-        joining = plan(session, arrival.brought)
+        joining = plan(session, replace(arrival.brought, name=called or arrival.brought.name))
         page = BringInPage()
         page.left.connect(partial(_close, wizard, page))
         page.accepted.connect(partial(self._accept, wizard, page, joining))
         page.own_file_wanted.connect(partial(self._open_itself, wizard, page, arrival.path))
         places = partial(place_words, session.form, Tree((*session.tree, *joining.rows.values())))
         page.show_joining(joining, session.author, datetime.now(UTC), places)
+        page.own_file.setVisible(not called)
         wizard.show_other(page)
         page.focus_here()
 

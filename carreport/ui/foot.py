@@ -74,8 +74,14 @@ class Foot(QWidget):
         announce(self, f"Not saved. {problem}")
 
     def show_read_only(self) -> None:
-        """Nothing can be written here."""
+        """Nothing can be written here; saved somewhere else it can."""
         self._say("Opened for reading only", "muted")
+        self.elsewhere.show()
+
+    def show_ready(self) -> None:
+        """Everything can be written, and nothing has been yet."""
+        self._say(BEFORE_WRITING, "muted")
+        self.elsewhere.hide()
 
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -79,11 +79,11 @@ def new_draft(form: Form, author: str) -> DraftSession:
     return DraftSession.create(new_draft_path(folder, name), form, author)
 
 
-def open_draft(path: Path, author: str) -> DraftSession:
-    """Open the draft at `path`."""
+def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSession:
+    """Open the draft at `path`; take it over from a computer that is gone only if a person says so."""
     from carreport.draft.session import DraftSession  # noqa: PLC0415 - not before the first paint
 
-    return DraftSession.open(path, author)
+    return DraftSession.open(path, author, take_over=take_over)
 
 
 def example_draft(author: str) -> DraftSession:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from carreport.errors import CarreportError, DraftNotSaved
 from carreport.settings import Settings, drafts_folder
 from carreport.ui import library, menus
+from carreport.ui.drops import dropped_draft
 from carreport.ui.guarded import guarded
 from carreport.ui.menus import Menus
 from carreport.ui.names import initials_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from carreport.ui.reading import ReadingPage
     from carreport.ui.report_work import ReportWork
     from carreport.ui.send_work import SendWork
+    from carreport.ui.troubled import Troubled
     from carreport.ui.wizard import Wizard
     from carreport.ui.works import Works
 
@@ -100,9 +102,10 @@ class MainWindow(QMainWindow):
         """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
         self.bring.open_or_look_at(path)
 
-    def open_draft(self, path: Path) -> None:
+    def open_draft(self, path: Path, *, take_over: bool = False) -> None:
         """Open the draft at `path` where it lies."""
-        self._open(lambda: library.open_draft(path, self.preferences.author))
+        opening = partial(library.open_draft, path, self.preferences.author, take_over=take_over)
+        self._open(opening, path)
 
     def go_home(self) -> None:
         """Close the inquiry, once it is all on disk, and show the others."""
@@ -142,6 +145,7 @@ class MainWindow(QMainWindow):
         except CarreportError as problem:
             self._explain(problem)
             return False
+        self.wizard.follow_session()
         self.prompts.explain(Notice(f"You are now writing in {path}.", is_trouble=False))
         return True
 
@@ -164,6 +168,11 @@ class MainWindow(QMainWindow):
         """Show the page on which a copy for somebody else is made."""
         if self.works is not None:
             self.works.send_copy()
+
+    def go_back(self, chosen: str = "") -> None:
+        """Show the moments that one can go back to."""
+        if self.works is not None:
+            self.works.go_back(chosen)
 
     @cached_property
     def bring(self) -> BringWork:
@@ -210,20 +219,20 @@ class MainWindow(QMainWindow):
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a draft that is dragged over the window."""
-        if _dropped_draft(event) is not None:
+        if dropped_draft(event) is not None:
             event.acceptProposedAction()
 
     @guarded
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a draft that is dropped on the window."""
-        path = _dropped_draft(event)
+        path = dropped_draft(event)
         if path is not None:
             event.acceptProposedAction()
             QTimer.singleShot(0, partial(self.take_file, path))
 
     # Inside.
 
-    def _open(self, opening: Callable[[], DraftSession]) -> None:
+    def _open(self, opening: Callable[[], DraftSession], path: Path | None = None) -> None:
         if not self.close_draft():
             return
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -232,7 +241,10 @@ class MainWindow(QMainWindow):
             self._show_wizard(session)
         except CarreportError as problem:
             self.stack.setCurrentWidget(self.start)
-            self._explain(problem)
+            if path is None:
+                self._explain(problem)
+            else:
+                self.troubled.say_not_opened(path, problem, self.preferences.author)
         finally:
             QGuiApplication.restoreOverrideCursor()
 
@@ -242,7 +254,7 @@ class MainWindow(QMainWindow):
 
         self.notice.hide()
         wizard = self.wizard = Wizard(session, self.prompts)
-        self.works = Works(wizard, self.tasks, self.prompts)
+        self.works = Works(wizard, self.tasks, self.prompts, self._look_at)
         wizard.home_wanted.connect(self.go_home)
         wizard.report_wanted.connect(self.make_report)
         wizard.copy_wanted.connect(self.send_copy)
@@ -253,8 +265,16 @@ class MainWindow(QMainWindow):
         self.menus.show_draft(is_open=True)
         self._offer_undo()
         wizard.resume()
-        if session.read_only:
-            self.prompts.explain(Notice(session.read_only_reason))
+        self.troubled.say_what_is_wrong(session, self.preferences.author)
+
+    @cached_property
+    def troubled(self) -> Troubled:
+        """What says why an inquiry opens for reading only, or not at all."""
+        from carreport.ui.troubled import Exits, Troubled  # noqa: PLC0415 - not before an inquiry is opened
+
+        take_over = partial(self.open_draft, take_over=True)
+        exits = Exits(self.open_draft, take_over, self._show_page, self._end_reading)
+        return Troubled(self.tasks, self.prompts, exits, self)
 
     def _show_forms(self, forms: list[Form]) -> None:
         from carreport.ui.new_inquiry import NewInquiryPage  # noqa: PLC0415 - not before it is wanted
@@ -289,6 +309,9 @@ class MainWindow(QMainWindow):
 
         can = self.wizard is not None and bool(can_undo(self.wizard.session))
         self.menus.offer("unbring", is_offered=can)
+
+    def _look_at(self, path: Path, called: str) -> None:
+        self.bring.look_at(path, called)
 
     def _ask_copy(self) -> None:
         self.bring.ask()
@@ -335,12 +358,6 @@ class MainWindow(QMainWindow):
         if name is not None:
             self.preferences.set_name(name, initials_of(name))
 
-    def _save_elsewhere(self) -> None:
-        self.save_elsewhere()
-
-    def _quit(self) -> None:
-        self.close()
-
     def _undo(self) -> None:
         if not menus.undo_in_writer() and self.wizard is not None:
             self.wizard.undo()
@@ -358,24 +375,15 @@ class MainWindow(QMainWindow):
         if self.wizard is not None:
             getattr(self.wizard, method)(*given)
 
-    def _show_guide(self) -> None:
-        from carreport.ui.reading import guide  # noqa: PLC0415 - not before it is wanted
+    def _read(self, what: str) -> None:
+        from carreport.ui.reading import to_read  # noqa: PLC0415 - not before it is wanted
 
-        words, folder = guide()
-        self.show_reading("User guide", words, folder)
-
-    def _show_keys(self) -> None:
-        self.show_reading("Keyboard", f"# Keyboard\n\n{menus.keyboard_words()}")
-
-    def _show_about(self) -> None:
-        from carreport.ui.reading import about  # noqa: PLC0415 - not before it is wanted
-
-        self.show_reading("About carreport", about(drafts_folder()))
+        self.show_reading(*to_read(what, drafts_folder()))
 
     def _end_reading(self) -> None:
         self.stack.setCurrentWidget(self.wizard or self.start)
 
-    def _calls(self) -> dict[str, Callable[[], None]]:
+    def _calls(self) -> dict[str, Callable[[], object]]:
         return {
             "new": self.new_inquiry,
             "open": self.open_file,
@@ -383,10 +391,12 @@ class MainWindow(QMainWindow):
             "send": self.send_copy,
             "bring": self._ask_copy,
             "unbring": self._take_out_copy,
-            "copy": self._save_elsewhere,
+            "copy": self.save_elsewhere,
             "report": self.make_report,
+            "backups": self.go_back,
+            "opened": partial(self.go_back, "opened"),
             "who": self._ask_who,
-            "quit": self._quit,
+            "quit": self.close,
             "undo": self._undo,
             "redo": self._redo,
             "cut": partial(self._in_writer, "cut"),
@@ -402,9 +412,9 @@ class MainWindow(QMainWindow):
             "theme_system": partial(self.preferences.set_theme, "system"),
             "theme_light": partial(self.preferences.set_theme, "light"),
             "theme_dark": partial(self.preferences.set_theme, "dark"),
-            "guide": self._show_guide,
-            "keys": self._show_keys,
-            "about": self._show_about,
+            "guide": partial(self._read, "guide"),
+            "keys": partial(self._read, "keys"),
+            "about": partial(self._read, "about"),
         }
 
     def _connect_start(self) -> None:
@@ -435,8 +445,3 @@ class MainWindow(QMainWindow):
         kept = self.preferences.state.geometry
         if kept:
             self.restoreGeometry(QByteArray.fromHex(kept.encode()))
-
-
-def _dropped_draft(event: QDropEvent) -> Path | None:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix == SUFFIX else None

@@ -36,6 +36,8 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("unbring", "&Take the last copy out again", in_draft=True),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), in_draft=True, line_above=True),
         Command("report", "&Make the report…", ("Ctrl+E",), in_draft=True),
+        Command("backups", "&Go back to a backup…", in_draft=True, line_above=True),
+        Command("opened", "Go back to when &I opened it…", in_draft=True),
         Command("who", "&Who is writing…", line_above=True),
         Command("quit", "&Quit", ("Ctrl+Q",), line_above=True),
     ),
@@ -77,7 +79,7 @@ EDITOR_KEYS = (
 class Menus:
     """The menu bar of the window, and its actions by the key of their command."""
 
-    def __init__(self, window: QMainWindow, calls: Mapping[str, Callable[[], None]]) -> None:
+    def __init__(self, window: QMainWindow, calls: Mapping[str, Callable[[], object]]) -> None:
         self.actions: dict[str, QAction] = {}
         self._themes = QActionGroup(window)
         for title, commands in MENUS.items():
@@ -102,7 +104,7 @@ class Menus:
         """Tick the colours that are worn."""
         self.actions[f"theme_{theme}"].setChecked(True)
 
-    def _make(self, window: QMainWindow, command: Command, call: Callable[[], None]) -> QAction:
+    def _make(self, window: QMainWindow, command: Command, call: Callable[[], object]) -> QAction:
         action = QAction(command.words, window)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))

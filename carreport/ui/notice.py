@@ -45,7 +45,7 @@ class NoticeBar(QWidget):
         self._act: Callable[[], None] | None = None
         self._words = Words("", ink="attention")
         self._offer = Button("", "link")
-        self._offer.clicked.connect(self._take_offer)
+        self._offer.clicked.connect(self.take_offer)
         self._away = Button("Close", "quiet")
         self._away.setAccessibleName("Close this message")
         self._away.clicked.connect(self.hide)
@@ -80,7 +80,8 @@ class NoticeBar(QWidget):
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Shadow))
         painter.end()
 
-    def _take_offer(self) -> None:
+    def take_offer(self) -> None:
+        """Do what the notice offers, and put it away."""
         self.hide()
         if self._act is not None:
             self._act()

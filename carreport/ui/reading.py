@@ -26,6 +26,7 @@ from carreport.assets import shipped_folder
 from carreport.ui.column import SIDE, text_scale
 from carreport.ui.guarded import guarded
 from carreport.ui.links import Link
+from carreport.ui.menus import keyboard_words
 from carreport.ui.style import COLUMN
 
 GUIDE = Path("docs", "user-guide.md")
@@ -175,6 +176,16 @@ def _fit_picture(block: QTextBlock, width: int) -> str:
             return picture.name()
         places += 1
     return ""
+
+
+def to_read(what: str, drafts: Path) -> tuple[str, str, Path | None]:
+    """Return the title, the words and the folder of the pictures of what the Help menu offers."""
+    if what == "keys":
+        return "Keyboard", f"# Keyboard\n\n{keyboard_words()}", None
+    if what == "about":
+        return "About carreport", about(drafts), None
+    words, folder = guide()
+    return "User guide", words, folder
 
 
 def guide() -> tuple[str, Path | None]:

@@ -93,6 +93,7 @@ class _Camera:
         self.take_details()
         self.take_report()
         self.take_copies()
+        self.take_damage()
         window.close()
         window.deleteLater()
         QApplication.processEvents()
@@ -183,6 +184,39 @@ class _Camera:
         self.take("two-versions")
         wizard.shared.versions.write.click()
         self.take("third-version")
+
+        wizard.close_other()
+        wizard.enter_step("reflections")
+        group = wizard.page("reflections").questions["reflections.individual"]
+        assert isinstance(group.editor, EntriesEditor)  # noqa: S101 - reflections are a list
+        values = {
+            "heading": "Small habits that last",
+            "came": _said("My manager sent me."),
+            "release": "named",
+        }
+        made = wizard.session.add_item("reflections.individual", values=values)
+        group.editor.open_row(made)
+        QApplication.processEvents()
+        wizard.page("reflections").reveal(group.editor.rows[-1])
+        self.take("private-entry")
+        group.editor.rows[-1].release_wanted.emit(group.editor.rows[-1].path)
+        self.take("release")
+        self.window.go_back()
+        self.settle()
+        self.take("go-back")
+
+    def take_damage(self) -> None:
+        wizard = self.window.wizard
+        assert wizard is not None  # noqa: S101 - the example was opened above
+        path = wizard.session.path
+        self.window.go_home()
+        raw = path.read_bytes()
+        path.write_bytes(raw.replace(b"three cases", b"threw cases"))
+        self.window.open_draft(path)
+        self.settle()
+        self.take("read-only")
+        self.window.notice.take_offer()
+        self.take("damage")
 
     def take(self, name: str) -> None:
         """Save a picture of the window as it stands."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.session import DraftSession
+from carreport.errors import DraftNotSaved
 from carreport.form import paths
 from carreport.form.progress import section_progress
 from carreport.form.schema import Section, Value
@@ -21,6 +22,8 @@ from carreport.ui.desk import DraftDesk
 from carreport.ui.frame import Frame
 from carreport.ui.guarded import guarded
 from carreport.ui.history import HistoryPage
+from carreport.ui.moments import read_moment
+from carreport.ui.notice import notice_of
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.removed import RemovedPage
@@ -47,6 +50,7 @@ class Wizard(Frame):
         self.bridge = DraftBridge(session, self)
         self._changes = Changes()
         self._desk = DraftDesk(session, prompts, self._changes)
+        self._say = prompts.explain
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
         self._writing = ""
@@ -61,8 +65,12 @@ class Wizard(Frame):
         self._came_from = ""
         self._history_path = ""
         self._connect()
+        newest = session.tree.newest
+        self.opened_at = max(_now(), read_moment(newest.written_at)) if newest else _now()
         if session.read_only:
             self.foot.show_read_only()
+        if session.backup_problem is not None:
+            self._say_no_backup(session.backup_problem)
 
     # Where one is.
 
@@ -199,6 +207,16 @@ class Wizard(Frame):
         for page in self._pages.values():
             page.blockSignals(True)  # noqa: FBT003 - Qt's own setter
 
+    def follow_session(self) -> None:
+        """Let everything be written, or only read, as the draft now can: it lies somewhere else."""
+        read_only = self.session.read_only
+        for page in self._pages.values():
+            page.set_read_only(read_only)
+        if read_only:
+            self.foot.show_read_only()
+        else:
+            self.foot.show_ready()
+
     def undo(self) -> None:
         """Take back the last change to entries."""
         self._show_place(self._changes.undo())
@@ -256,6 +274,9 @@ class Wizard(Frame):
         self.title_changed.emit(title or UNTITLED)
         self.sidebar.show_since(self.shared.changes, len(answers.versions))
 
+    def _say_no_backup(self, problem: DraftNotSaved) -> None:
+        self._say(notice_of(problem))
+
     def _mark_ready(self, ready: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.session.mark_ready(self._section, ready)
 
@@ -283,6 +304,7 @@ class Wizard(Frame):
         self.bridge.answers_changed.connect(self._show_changes)
         self.bridge.draft_saved.connect(self._show_saved)
         self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
+        self.bridge.backup_failed.connect(self._say_no_backup)
         self.sidebar.home_wanted.connect(self.home_wanted)
         self.sidebar.report_wanted.connect(self.report_wanted)
         self.sidebar.copy_wanted.connect(self.copy_wanted)

@@ -1,4 +1,4 @@
-"""Begin the larger pieces of work on the open inquiry: its report, a copy for others."""
+"""Begin the larger pieces of work on the open inquiry: its report, a copy for others, going back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from carreport.ui.tasks import Tasks
 from carreport.ui.wizard import Wizard
 
 if TYPE_CHECKING:
+    from carreport.ui.go_back_work import GoBackWork, Look
     from carreport.ui.report_work import ReportWork
     from carreport.ui.send_work import SendWork
 
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 class Works:
     """The pages for work on one open inquiry, each made when it is first wanted."""
 
-    def __init__(self, wizard: Wizard, tasks: Tasks, prompts: Prompts) -> None:
+    def __init__(self, wizard: Wizard, tasks: Tasks, prompts: Prompts, look: Look) -> None:
         self._wizard = wizard
         self._tasks = tasks
         self._prompts = prompts
+        self._look = look
         self.report: ReportWork | None = None
         self.send: SendWork | None = None
+        self.back: GoBackWork | None = None
 
     def make_report(self) -> None:
         """Show the page on which the report is made."""
@@ -49,7 +52,18 @@ class Works:
         self._wizard.show_other(self.send.page)
         self.send.begin()
 
+    def go_back(self, chosen: str = "") -> None:
+        """Show the moments that one can go back to, with this one chosen."""
+        self._wizard.flush()
+        if self.back is None:
+            from carreport.ui.go_back_work import GoBackWork  # noqa: PLC0415 - not before it is wanted
+
+            self.back = GoBackWork(self._wizard, self._tasks, self._prompts, self._look)
+        self.back.begin(chosen)
+
     def let_go(self) -> None:
         """Stop what is under way: the inquiry is closed."""
         if self.report is not None:
             self.report.let_go()
+        if self.back is not None:
+            self.back.let_go()

@@ -1,0 +1,108 @@
+"""Look into a damaged inquiry beside the window, and rescue what is sound in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from carreport.draft.backups import Backup, restore
+from carreport.draft.salvage import Damage, Salvaged, damage_of, salvage
+from carreport.draft.session import DraftSession
+from carreport.errors import CarreportError
+from carreport.ui.damage import DamagePage
+from carreport.ui.notice import Notice, notice_of
+from carreport.ui.prompts import Prompts
+from carreport.ui.send_copy import counted
+from carreport.ui.tasks import Tasks, Ticket
+from carreport.ui.troubled import Exits
+
+
+class DamageWork(QObject):
+    """Stands between the page of one damaged file and the engine that rescues it."""
+
+    def __init__(self, path: Path, tasks: Tasks, prompts: Prompts, exits: Exits, parent: QObject) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._tasks = tasks
+        self._prompts = prompts
+        self._exits = exits
+        self._newest: Backup | None = None
+        self.page = DamagePage()
+        self.page.back_wanted.connect(self._leave)
+        self.page.rescue_wanted.connect(self._rescue)
+        self.page.backup_wanted.connect(self._open_backup)
+
+    def begin(self, me: str, session: DraftSession | None) -> None:
+        """Find out what is damaged: in the draft that is open for reading, or in a file that did not open.
+
+        Why it did not has been said already; this says more only where something can be rescued.
+        """
+        self._tasks.run(partial(look_into, path=self._path), partial(self._show, me, session), self._give_up)
+
+    def _show(self, me: str, session: DraftSession | None, found: tuple[Damage, Backup | None]) -> None:
+        damage, self._newest = found
+        if damage.is_sound:
+            return
+        made_at = self._newest.made_at if self._newest is not None else None
+        form = session.form if session is not None else None
+        self.page.show_damage(damage, form, made_at, me, datetime.now(UTC))
+        if session is None:
+            self._show_page()
+        else:  # what is sound of it is on the screen already
+            offer = "See what is damaged"
+            self._prompts.explain(Notice(session.read_only_reason, offer=offer, act=self._show_page))
+
+    def _show_page(self) -> None:
+        self._exits.show_page(self.page)
+        self.page.focus_here()
+
+    def _rescue(self) -> None:
+        suggested = self._path.with_name(f"{self._path.stem} (rescued).carreport")
+        target = self._prompts.save_draft(suggested)
+        if target is not None:
+            work = partial(_rescued, bad=self._path, good=target)
+            self._tasks.run(work, self._open_rescued, self._explain)
+
+    def _open_rescued(self, done: Salvaged) -> None:
+        self._leave()
+        self._exits.open_draft(done.path)
+        said = f"{counted(done.revisions, 'version')} of answers and {counted(done.pictures, 'picture')}"
+        self._prompts.explain(Notice(f"Rescued {said} into {done.path.name}.", is_trouble=False))
+
+    def _open_backup(self) -> None:
+        if self._newest is None:
+            return
+        try:
+            path = restore(self._newest, self._path)
+        except CarreportError as problem:
+            self._explain(problem)
+            return
+        self._leave()
+        self._exits.open_draft(path)
+
+    def _leave(self) -> None:
+        self._exits.go_back()
+
+    def _explain(self, problem: Exception) -> None:
+        self._prompts.explain(notice_of(problem))
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+    def _give_up(self, problem: Exception) -> None:
+        """Nothing can be rescued from the file; why it does not open has been said."""
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+
+def look_into(_ticket: Ticket | None, path: Path) -> tuple[Damage, Backup | None]:
+    """Return what is damaged in a file, and the newest backup that has something of it."""
+    damage = damage_of(path)
+    found = [each.backup for each in damage.answers if each.backup is not None]
+    return damage, max(found, key=lambda each: (each.made_at, each.number), default=None)
+
+
+def _rescued(_ticket: Ticket | None, bad: Path, good: Path) -> Salvaged:
+    return salvage(bad, good)

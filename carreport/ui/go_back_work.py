@@ -1,0 +1,162 @@
+"""Find the backups of the open inquiry, and go back to one of them, or to the moment of opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from carreport.draft.backups import Backup, backups_of, restore
+from carreport.draft.opening import card_of
+from carreport.draft.timeline import altered, as_of, go_back
+from carreport.errors import CarreportError, DraftFileError
+from carreport.ui.card import card_words, changed_words
+from carreport.ui.go_back import OPENED, Earlier, GoBackPage
+from carreport.ui.moments import when
+from carreport.ui.notice import Notice, notice_of
+from carreport.ui.prompts import Prompts
+from carreport.ui.send_copy import counted
+from carreport.ui.tasks import Tasks, Ticket
+from carreport.ui.wizard import Wizard
+
+Look = Callable[[Path, str], None]
+"""Say what a file would bring; the words are what it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup, what it says of itself, and the moment (ISO 8601) of the last thing written in it."""
+
+    backup: Backup
+    holds: str
+    moment: str
+
+
+class GoBackWork(QObject):
+    """Stands between the page on which one goes back, the backups and the draft."""
+
+    def __init__(self, wizard: Wizard, tasks: Tasks, prompts: Prompts, look: Look) -> None:
+        super().__init__(wizard)
+        self._wizard = wizard
+        self._session = wizard.session
+        self._tasks = tasks
+        self._prompts = prompts
+        self._look = look
+        self._kept: dict[str, Kept] = {}
+        self._chosen = ""
+        self._ticket: Ticket | None = None
+        self.page = GoBackPage()
+        self.page.moment_chosen.connect(self._show_changes)
+        self.page.again_wanted.connect(self._say_again)
+        self.page.missing_wanted.connect(self._bring_missing)
+        self.page.beside_wanted.connect(self._put_beside)
+
+    def begin(self, chosen: str = "") -> None:
+        """Look up the backups beside the window; the page is shown when they are known."""
+        self._chosen = chosen
+        self._session.seal()
+        if self._ticket is not None:
+            self._ticket.forget()
+        work = partial(kept_backups, draft_id=self._session.draft_id, me=self._session.author)
+        self._ticket = self._tasks.run(work, self._show, self._explain)
+
+    def let_go(self) -> None:
+        """Hear no more: the inquiry is closed."""
+        if self._ticket is not None:
+            self._ticket.forget()
+
+    def _show(self, kept: list[Kept]) -> None:
+        now = datetime.now(UTC)
+        self._kept = {str(each.backup.path): each for each in kept}
+        opened = Earlier(OPENED, f"When you opened it, {when(self._wizard.opened_at, now)}", "This session.")
+        moments = [
+            Earlier(str(each.backup.path), f"Backup of {when(each.backup.made_at, now)}", each.holds)
+            for each in kept
+        ]
+        first = OPENED if self._chosen == OPENED or not moments else moments[0].key
+        self.page.show_moments([opened, *moments], first)
+        self._show_changes(first)
+        self._wizard.show_other(self.page)
+        self.page.focus_here()
+
+    def _show_changes(self, key: str) -> None:
+        session = self._session
+        found = altered(session.form, session.tree, as_of(session.tree, self._moment(key)))
+        lines = [f"{each.place}: {_becomes(each.what)}" for each in found]
+        self.page.show_changes(lines, is_backup=key in self._kept)
+
+    def _say_again(self, key: str) -> None:
+        self._go_back(self._moment(key), f"Gone back to {self._words(key)}.", offer="Undo")
+
+    def _go_back(self, moment: str, said: str, offer: str = "") -> None:
+        before = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._wizard.flush()
+        try:
+            undone = go_back(self._session, moment)
+        except CarreportError as problem:
+            self._explain(problem)
+            return
+        if self._wizard.pages.currentWidget() is self.page:
+            self._wizard.close_other()
+        count = counted(len(undone.paths), "place")
+        act = partial(self._go_back, before, "What was there before is back.") if offer else None
+        self._prompts.explain(Notice(f"{said} {count} changed.", is_trouble=False, offer=offer, act=act))
+
+    def _bring_missing(self, key: str) -> None:
+        self._look(self._kept[key].backup.path, f"The {self._words(key)}")
+
+    def _put_beside(self, key: str) -> None:
+        try:
+            path = restore(self._kept[key].backup, self._session.path)
+        except CarreportError as problem:
+            self._explain(problem)
+            return
+        self._prompts.explain(
+            Notice(
+                f"It lies beside the inquiry as {path.name}, and among your inquiries.",
+                is_trouble=False,
+                offer="Show in folder",
+                act=partial(self._prompts.show_folder, path),
+            )
+        )
+
+    def _moment(self, key: str) -> str:
+        if key in self._kept:
+            return self._kept[key].moment
+        return self._wizard.opened_at.isoformat(timespec="milliseconds")
+
+    def _words(self, key: str) -> str:
+        if key == OPENED:
+            return "when you opened it"
+        return f"backup of {when(self._kept[key].backup.made_at, datetime.now(UTC))}"
+
+    def _explain(self, problem: Exception) -> None:
+        self._prompts.explain(notice_of(problem))
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+
+def kept_backups(_ticket: Ticket | None, draft_id: str, me: str) -> list[Kept]:
+    """Return the backups of an inquiry, newest first, with what each holds; runs beside the window."""
+    now = datetime.now(UTC)
+    return [_kept(each, me, now) for each in backups_of(draft_id)]
+
+
+def _kept(backup: Backup, me: str, now: datetime) -> Kept:
+    made_at = backup.made_at.isoformat(timespec="milliseconds")
+    try:
+        card = card_of(backup.path)
+    except DraftFileError as problem:
+        return Kept(backup, problem.what, made_at)
+    shares = [share for _, share, _ in card.sections]
+    last = changed_words(card.changed_by, card.changed_at, me, now)
+    return Kept(backup, f"{card_words(shares)} · last changed: {last}", card.changed_at or made_at)
+
+
+def _becomes(what: str) -> str:
+    """Return what an answer would do on the way back."""
+    return {"added": "comes back", "removed": "goes", "changed": "changes back"}[what]

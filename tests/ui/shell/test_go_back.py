@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.backups import back_up, backups_folder, backups_of
+from carreport.draft.session import DraftSession
+from carreport.form.schema import Form
+from carreport.settings import drafts_folder
+from carreport.ui.bring_in import BringInPage
+from carreport.ui.damage import DamagePage
+from carreport.ui.go_back import OPENED, GoBackPage
+from carreport.ui.main_window import MainWindow
+from carreport.ui.notice import Notice
+from carreport.ui.wizard import Wizard
+
+
+class FakePrompts(Protocol):
+    """What the fixture remembers and answers; it stands in conftest.py."""
+
+    elsewhere: Path | None
+    told: list[Notice]
+    shown: list[object]
+
+
+def words_on(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+@pytest.fixture
+def own(form: Form) -> Path:
+    """An inquiry with one backup, made when its title was shorter."""
+    path = drafts_folder() / "ours.carreport"
+    path.parent.mkdir(parents=True)
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        session.write("about.title", "Handover")
+        session.seal()
+        session.flush()
+        made = back_up(path)
+        assert made is not None
+        session.write("about.title", "A cold handover")
+    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    made.path.rename(made.path.with_name(f"{an_hour_ago:%Y-%m-%dT%H-%M-%S}Z.carreport"))
+    return path
+
+
+def open_in(window: MainWindow, path: Path) -> Wizard:
+    window.open_draft(path)
+    assert window.wizard is not None
+    return window.wizard
+
+
+def go_back_page(window: MainWindow, wizard: Wizard, command: str, qtbot: QtBot) -> GoBackPage:
+    window.menus.actions[command].trigger()
+    qtbot.waitUntil(lambda: isinstance(wizard.pages.currentWidget(), GoBackPage), timeout=10_000)
+    page = wizard.pages.currentWidget()
+    assert isinstance(page, GoBackPage)
+    return page
+
+
+def test_what_was_written_in_this_session_can_be_taken_back(
+    window: MainWindow, own: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    wizard = open_in(window, own)
+    wizard.session.write("about.title", "Something hasty")
+    page = go_back_page(window, wizard, "opened", qtbot)
+    assert page.moments.key == OPENED
+    assert page.changes.text() == "•  What is it called?: changes back"
+    page.again.setFocus()
+    qtbot.keyClick(page.again, Qt.Key.Key_Space)
+    assert wizard.session.answers().get("about.title") == "A cold handover"
+    assert wizard.pages.currentWidget() is wizard.page("about")
+    assert prompts.told[-1].text == "Gone back to when you opened it. 1 place changed."
+    undo = prompts.told[-1].act
+    assert undo is not None
+    undo()
+    assert wizard.session.answers().get("about.title") == "Something hasty"
+
+
+def test_where_nothing_would_be_different_there_is_nothing_to_press(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
+    wizard = open_in(window, own)
+    page = go_back_page(window, wizard, "opened", qtbot)
+    assert page.changes.text().startswith("Nothing:")
+    assert not page.again.isEnabled()
+
+
+def test_backups_are_listed_with_what_they_hold(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+    wizard = open_in(window, own)
+    page = go_back_page(window, wizard, "backups", qtbot)
+    last = list(page.moments.cards.values())[-1].button
+    assert last.accessibleName().startswith("Backup of ")
+    assert last.accessibleDescription().startswith("1 of 3 steps started")
+    assert QApplication.focusWidget() is page.moments.cards[page.moments.key].button
+
+
+def oldest(page: GoBackPage) -> str:
+    key = list(page.moments.cards)[-1]
+    page.moments.choose(key)
+    return key
+
+
+def test_what_a_backup_holds_and_the_inquiry_has_is_not_brought_in_again(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
+    wizard = open_in(window, own)
+    page = go_back_page(window, wizard, "backups", qtbot)
+    oldest(page)
+    page.missing.click()
+    qtbot.waitUntil(lambda: isinstance(wizard.pages.currentWidget(), BringInPage), timeout=15_000)
+    bring = wizard.pages.currentWidget()
+    assert isinstance(bring, BringInPage)
+    assert "nothing new" in bring.summary.text()
+    assert bring.told.text().startswith("The backup of ")
+    assert not bring.own_file.isVisible()
+
+
+def test_a_backup_is_put_beside_and_never_over_the_present(
+    window: MainWindow, own: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    wizard = open_in(window, own)
+    page = go_back_page(window, wizard, "backups", qtbot)
+    oldest(page)
+    page.beside.click()
+    assert "lies beside the inquiry" in prompts.told[-1].text
+    (beside,) = [each for each in own.parent.glob("*.carreport") if each != own]
+    with DraftSession.open(beside, "Ailsa Kerr") as restored:
+        assert restored.answers().get("about.title") == "Handover"
+    assert wizard.session.answers().get("about.title") == "A cold handover"
+
+
+def test_a_backup_that_fails_is_told(
+    window: MainWindow, own: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    with DraftSession.open(own, "Ailsa Kerr") as session:
+        folder = backups_folder(session.draft_id)
+    for each in folder.iterdir():
+        each.unlink()
+    folder.rmdir()
+    folder.write_text("in the way")
+    open_in(window, own)
+    qtbot.waitUntil(lambda: any("No backup of ours.carreport" in each.text for each in prompts.told))
+
+
+def changed(path: Path, old: bytes, new: bytes) -> None:
+    """Let a disk change some bytes of a file."""
+    raw = path.read_bytes()
+    assert old in raw
+    path.write_bytes(raw.replace(old, new))
+
+
+def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
+    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    changed(own, b'"A cold handover"', b'"A gold handover"')
+    wizard = open_in(window, own)
+    assert wizard.session.read_only
+    qtbot.waitUntil(lambda: prompts.told[-1].offer == "See what is damaged", timeout=10_000)
+    look = prompts.told[-1].act
+    assert look is not None
+    look()
+    page = window.stack.currentWidget()
+    assert isinstance(page, DamagePage)
+    assert "What is it called?" in words_on(page)
+    assert "Last sound version: You, today" in words_on(page)
+    assert "Handover" in words_on(page)
+    prompts.elsewhere = tmp_path / "rescued.carreport"
+    before = own.read_bytes()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "Rescued" in prompts.told[-1].text, timeout=10_000)
+    assert window.wizard is not None
+    assert window.wizard.session.path == prompts.elsewhere
+    assert window.wizard.session.answers().get("about.title") == "Handover"
+    assert own.read_bytes() == before
+
+
+def test_a_file_that_does_not_open_is_looked_into(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+    with DraftSession.open(own, "Ailsa Kerr") as session:
+        for number in range(60):
+            session.add_item("actions.actions", values={"what": f"Ring the office {number} times"})
+        newest = backups_of(session.draft_id)
+    assert newest
+    raw = own.read_bytes()
+    own.write_bytes(raw[: len(raw) * 4 // 5])
+    window.open_draft(own)
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), DamagePage), timeout=10_000)
+    page = window.stack.currentWidget()
+    assert isinstance(page, DamagePage)
+    assert "can be rescued" in page.told.text()
+    qtbot.keyClick(page.back, Qt.Key.Key_Space)
+    assert window.stack.currentWidget() is window.start
+
+
+def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(
+    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts
+) -> None:
+    with DraftSession.open(own, "Morag Reid"):
+        wizard = open_in(window, own)
+        assert "Morag Reid" in prompts.told[-1].text
+        assert wizard.foot.saved.text() == "Opened for reading only"
+        assert wizard.foot.elsewhere.isVisible()
+        prompts.elsewhere = tmp_path / "mine.carreport"
+        wizard.foot.elsewhere.click()
+    assert not wizard.session.read_only
+    assert wizard.foot.saved.text() == "Everything is saved as you write"
+    assert not wizard.foot.elsewhere.isVisible()
+    assert not wizard.page("about").questions["about.title"].editor.read_only
+
+
+@pytest.mark.parametrize("new_name", ["moved.carreport", ""])
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be moved there")
+def test_a_file_that_goes_away_is_told_at_the_foot_and_saved_elsewhere(
+    window: MainWindow, own: Path, prompts: FakePrompts, qtbot: QtBot, new_name: str
+) -> None:
+    wizard = open_in(window, own)
+    if new_name:
+        own.rename(own.with_name(new_name))
+    else:
+        own.unlink()
+    wizard.session.write("about.place", "Linden")
+    wizard.session.seal()
+    qtbot.waitUntil(wizard.foot.elsewhere.isVisible, timeout=10_000)
+    assert "Saved" not in wizard.foot.saved.text()
+    prompts.elsewhere = own.with_name("mine.carreport")
+    wizard.foot.elsewhere.click()
+    assert wizard.session.path == prompts.elsewhere
+    wizard.session.write("about.place", "Linden and Braeside")
+    wizard.session.flush()
+    with DraftSession.open(prompts.elsewhere, "Iain Moffat", read_only=True) as again:
+        assert again.answers().get("about.place") == "Linden and Braeside"
+
+
+def test_the_answers_say_again_what_a_backup_holds(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+    wizard = open_in(window, own)
+    page = go_back_page(window, wizard, "backups", qtbot)
+    oldest(page)
+    assert page.changes.text() == "•  What is it called?: changes back"
+    page.again.click()
+    assert wizard.session.answers().get("about.title") == "Handover"
+    assert "A cold handover" in {each.value for each in wizard.session.history("about.title")}
