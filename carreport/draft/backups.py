@@ -258,10 +258,11 @@ def _print(path: Path) -> str:
 
 
 def _thin(made: Backup) -> None:
-    kept = {backup.made_at.astimezone(): backup for backup in _siblings(made)}
-    for moment in superfluous(kept, _today()):
-        if kept[moment].path != made.path:
-            kept[moment].path.unlink(missing_ok=True)
+    siblings = list(_siblings(made))
+    gone = superfluous((each.made_at.astimezone() for each in siblings), _today())
+    for each in siblings:
+        if each.made_at.astimezone() in gone and each.path != made.path:
+            each.path.unlink(missing_ok=True)
 
 
 def _siblings(made: Backup) -> Iterable[Backup]:

@@ -199,6 +199,22 @@ def test_a_backup_that_erasing_cannot_reach_is_named(session: DraftSession, path
     assert erase_everywhere(session.draft_id, ["0" * 40]) == (made.path,)
 
 
+def test_older_backups_are_thinned_when_a_new_one_is_made(session: DraftSession, path: Path) -> None:
+    written(session, "one")
+    made = back_up(path)
+    assert made is not None
+    for day in ("2020-03-01", "2020-03-31"):
+        for name in ("T09-00-00Z", "T10-00-00Z", "T10-00-00Z-2"):
+            shutil.copy(made.path, made.path.with_name(f"{day}{name}.carreport"))
+    for number in range(40):  # days enough that those of 2020 are old
+        moment = datetime(2021, 1, 1, 12, tzinfo=UTC) + timedelta(days=number)
+        shutil.copy(made.path, made.path.with_name(f"{moment:%Y-%m-%dT%H-%M-%S}Z.carreport"))
+    written(session, "two")
+    back_up(path)
+    left = [each.path.name[:20] for each in backups_of(session.draft_id) if each.made_at.year == 2020]
+    assert left == ["2020-03-31T10-00-00Z", "2020-03-31T10-00-00Z"]
+
+
 def test_other_files_in_the_folder_are_no_backups(session: DraftSession, path: Path) -> None:
     folder = backups_folder(session.draft_id)
     folder.mkdir(parents=True)
