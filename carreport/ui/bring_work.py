@@ -146,7 +146,7 @@ class BringWork(QObject):
         session.seal()
         joining = plan(session, replace(arrival.brought, name=called or arrival.brought.name))
         page = BringInPage()
-        page.left.connect(partial(_close, wizard, page))
+        page.left.connect(partial(wizard.drop_other, page))
         page.accepted.connect(partial(self._accept, wizard, page, joining))
         page.own_file_wanted.connect(partial(self._open_itself, wizard, page, arrival.path))
         places = partial(place_words, session.form, Tree((*session.tree, *joining.rows.values())))
@@ -163,8 +163,8 @@ class BringWork(QObject):
         except CarreportError as problem:
             self._explain(problem)
             return
-        _close(wizard, page)
-        if done.news:
+        wizard.drop_other(page)
+        if wizard.shared.changes or session.answers().versions:
             wizard.show_since()
         self.undo_changed.emit()
         offer = "Undo" if can_undo(session) else ""
@@ -173,7 +173,7 @@ class BringWork(QObject):
         )
 
     def _open_itself(self, wizard: Wizard, page: BringInPage, path: Path) -> None:
-        _close(wizard, page)
+        wizard.drop_other(page)
         self._doors.open_draft(path)
 
     def _keep_as_own(self, arrival: Arrival) -> None:
@@ -254,9 +254,3 @@ def brought_words(joining: Joining, me: str) -> str:
     if two:
         said += f" {counted(two, 'answer')} {'has' if two == 1 else 'have'} two versions now."
     return said
-
-
-def _close(wizard: Wizard, page: BringInPage) -> None:
-    wizard.close_other()
-    wizard.pages.removeWidget(page)
-    page.deleteLater()

@@ -13,11 +13,11 @@ from carreport.draft.salvage import Damage, Salvaged, damage_of, salvage
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
 from carreport.ui.damage import DamagePage
+from carreport.ui.exits import Exits
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.prompts import Prompts
 from carreport.ui.send_copy import counted
 from carreport.ui.tasks import Tasks, Ticket
-from carreport.ui.troubled import Exits
 
 
 class DamageWork(QObject):
@@ -30,6 +30,7 @@ class DamageWork(QObject):
         self._prompts = prompts
         self._exits = exits
         self._newest: Backup | None = None
+        self._ticket: Ticket | None = None
         self.page = DamagePage()
         self.page.back_wanted.connect(self._leave)
         self.page.rescue_wanted.connect(self._rescue)
@@ -40,7 +41,15 @@ class DamageWork(QObject):
 
         Why it did not has been said already; this says more only where something can be rescued.
         """
-        self._tasks.run(partial(look_into, path=self._path), partial(self._show, me, session), self._give_up)
+        show = partial(self._show, me, session)
+        self._ticket = self._tasks.run(partial(look_into, path=self._path), show, self._give_up)
+
+    def let_go(self) -> None:
+        """Hear no more of the file: another is open now."""
+        if self._ticket is not None:
+            self._ticket.forget()
+        self.page.setParent(None)
+        self.page.deleteLater()
 
     def _show(self, me: str, session: DraftSession | None, found: tuple[Damage, Backup | None]) -> None:
         damage, self._newest = found

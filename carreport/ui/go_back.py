@@ -85,6 +85,12 @@ class GoBackPage(Column):
         self.again.setEnabled(bool(lines))
         self._ways.setVisible(is_backup)
 
+    def show_unsound(self, why: str) -> None:
+        """Say that nothing can be done with this backup, and why."""
+        self.changes.setText(why)
+        self.again.setEnabled(False)
+        self._ways.hide()
+
     def focus_here(self) -> None:
         """Put the keyboard on the moment that is chosen."""
         self.to_top()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from carreport.draft.backups import Backup, backups_of, restore
 from carreport.draft.opening import card_of
-from carreport.draft.timeline import altered, as_of, go_back
+from carreport.draft.revisions import Revision
 from carreport.errors import CarreportError, DraftFileError
 from carreport.ui.card import card_words, changed_words
 from carreport.ui.go_back import OPENED, Earlier, GoBackPage
@@ -21,19 +21,21 @@ from carreport.ui.notice import Notice, notice_of
 from carreport.ui.prompts import Prompts
 from carreport.ui.send_copy import counted
 from carreport.ui.tasks import Tasks, Ticket
+from carreport.ui.way_back import changes_on_the_way, held_in, say_again
 from carreport.ui.wizard import Wizard
 
+Held = tuple[Revision, ...]
 Look = Callable[[Path, str], None]
 """Say what a file would bring; the words are what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A backup, what it says of itself, and the moment (ISO 8601) of the last thing written in it."""
+    """A backup, what it says of itself, and whether it opens."""
 
     backup: Backup
     holds: str
-    moment: str
+    is_sound: bool
 
 
 class GoBackWork(QObject):
@@ -84,26 +86,34 @@ class GoBackWork(QObject):
         self.page.focus_here()
 
     def _show_changes(self, key: str) -> None:
-        session = self._session
-        found = altered(session.form, session.tree, as_of(session.tree, self._moment(key)))
-        lines = [f"{each.place}: {_becomes(each.what)}" for each in found]
-        self.page.show_changes(lines, is_backup=key in self._kept)
+        kept = self._kept.get(key)
+        if kept is not None and not kept.is_sound:
+            self.page.show_unsound(kept.holds)
+            return
+        try:
+            lines = changes_on_the_way(self._session, self._held(key))
+        except CarreportError as problem:
+            self.page.show_unsound(str(problem))
+            return
+        self.page.show_changes(lines, is_backup=kept is not None)
 
     def _say_again(self, key: str) -> None:
-        self._go_back(self._moment(key), f"Gone back to {self._words(key)}.", offer="Undo")
+        self._go_back(partial(self._held, key), f"Gone back to {self._words(key)}.", offer="Undo")
 
-    def _go_back(self, moment: str, said: str, offer: str = "") -> None:
-        before = datetime.now(UTC).isoformat(timespec="milliseconds")
+    def _go_back(self, held: Callable[[], Held], said: str, offer: str = "") -> None:
         self._wizard.flush()
+        self._session.seal()
+        before = tuple(self._session.tree)
         try:
-            undone = go_back(self._session, moment)
+            undone = say_again(self._session, held())
         except CarreportError as problem:
             self._explain(problem)
             return
         if self._wizard.pages.currentWidget() is self.page:
             self._wizard.close_other()
         count = counted(len(undone.paths), "place")
-        act = partial(self._go_back, before, "What was there before is back.") if offer else None
+        undo = partial(self._go_back, lambda: before, "What was there before is back.")
+        act = undo if offer else None
         self._prompts.explain(Notice(f"{said} {count} changed.", is_trouble=False, offer=offer, act=act))
 
     def _bring_missing(self, key: str) -> None:
@@ -124,10 +134,9 @@ class GoBackWork(QObject):
             )
         )
 
-    def _moment(self, key: str) -> str:
-        if key in self._kept:
-            return self._kept[key].moment
-        return self._wizard.opened_at.isoformat(timespec="milliseconds")
+    def _held(self, key: str) -> Held:
+        kept = self._kept.get(key)
+        return self._wizard.held_at_first if kept is None else held_in(kept.backup)
 
     def _words(self, key: str) -> str:
         if key == OPENED:
@@ -147,16 +156,10 @@ def kept_backups(_ticket: Ticket | None, draft_id: str, me: str) -> list[Kept]:
 
 
 def _kept(backup: Backup, me: str, now: datetime) -> Kept:
-    made_at = backup.made_at.isoformat(timespec="milliseconds")
     try:
         card = card_of(backup.path)
     except DraftFileError as problem:
-        return Kept(backup, problem.what, made_at)
+        return Kept(backup, problem.what, is_sound=False)
     shares = [share for _, share, _ in card.sections]
     last = changed_words(card.changed_by, card.changed_at, me, now)
-    return Kept(backup, f"{card_words(shares)} · last changed: {last}", card.changed_at or made_at)
-
-
-def _becomes(what: str) -> str:
-    """Return what an answer would do on the way back."""
-    return {"added": "comes back", "removed": "goes", "changed": "changes back"}[what]
+    return Kept(backup, f"{card_words(shares)} · last changed: {last}", is_sound=True)

@@ -270,7 +270,8 @@ class MainWindow(QMainWindow):
     @cached_property
     def troubled(self) -> Troubled:
         """What says why an inquiry opens for reading only, or not at all."""
-        from carreport.ui.troubled import Exits, Troubled  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.exits import Exits  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.troubled import Troubled  # noqa: PLC0415 - likewise
 
         take_over = partial(self.open_draft, take_over=True)
         exits = Exits(self.open_draft, take_over, self._show_page, self._end_reading)

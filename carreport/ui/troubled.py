@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
+from carreport.ui.exits import Exits
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.prompts import Prompts
 from carreport.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from carreport.ui.damage_work import DamageWork
 
 MAY_BE_RESCUED = frozenset(
     {"draft-damaged", "draft-truncated", "not-a-draft", "draft-unreadable", "draft-form"}
 )
 """What opening a file says when it may be worth looking for what is sound in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exits:
-    """The ways on: opening a file, taking one over, showing a page of its own, going back from it."""
-
-    open_draft: Callable[[Path], None]
-    take_over: Callable[[Path], None]
-    show_page: Callable[[QWidget], None]
-    go_back: Callable[[], None]
 
 
 class Troubled(QObject):
@@ -40,9 +32,11 @@ class Troubled(QObject):
         self._tasks = tasks
         self._prompts = prompts
         self._exits = exits
+        self._looking: DamageWork | None = None
 
     def say_what_is_wrong(self, session: DraftSession, me: str) -> None:
         """Say why nothing can be written in a draft, or nothing private; say nothing if all is well."""
+        self._stop_looking()
         if session.read_only:
             self._say_read_only(session, me)
         elif session.private_trouble:
@@ -50,6 +44,7 @@ class Troubled(QObject):
 
     def say_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:
         """Say why a file did not open; where something can be rescued from it, show the way."""
+        self._stop_looking()
         self._prompts.explain(notice_of(problem))
         if problem.code in MAY_BE_RESCUED:
             self._look_into(path, me, None)
@@ -67,4 +62,11 @@ class Troubled(QObject):
     def _look_into(self, path: Path, me: str, session: DraftSession | None) -> None:
         from carreport.ui.damage_work import DamageWork  # noqa: PLC0415 - nearly never wanted
 
-        DamageWork(path, self._tasks, self._prompts, self._exits, self).begin(me, session)
+        self._looking = DamageWork(path, self._tasks, self._prompts, self._exits, self)
+        self._looking.begin(me, session)
+
+    def _stop_looking(self) -> None:
+        """Hear no more of a file that was looked into before."""
+        if self._looking is not None:
+            self._looking.let_go()
+            self._looking = None

@@ -22,7 +22,6 @@ from carreport.ui.desk import DraftDesk
 from carreport.ui.frame import Frame
 from carreport.ui.guarded import guarded
 from carreport.ui.history import HistoryPage
-from carreport.ui.moments import read_moment
 from carreport.ui.notice import notice_of
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
@@ -65,8 +64,7 @@ class Wizard(Frame):
         self._came_from = ""
         self._history_path = ""
         self._connect()
-        newest = session.tree.newest
-        self.opened_at = max(_now(), read_moment(newest.written_at)) if newest else _now()
+        self.opened_at, self.held_at_first = _now(), tuple(session.tree)
         if session.read_only:
             self.foot.show_read_only()
         if session.backup_problem is not None:
@@ -162,6 +160,13 @@ class Wizard(Frame):
         self.pages.setCurrentWidget(page)
         self.show_middle()
         self._show_ways()
+
+    def drop_other(self, page: QWidget) -> None:
+        """Go back from a page that is not wanted again."""
+        if self.pages.currentWidget() is page:
+            self.close_other()
+        self.pages.removeWidget(page)
+        page.deleteLater()
 
     def close_other(self) -> None:
         """Go back from another page to the step, to the question one came from."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.backups import back_up, backups_folder, backups_of
+from carreport.draft.bringing import bring_in, look_at_copy
+from carreport.draft.copies import build_copy
 from carreport.draft.session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
@@ -72,7 +74,7 @@ def test_what_was_written_in_this_session_can_be_taken_back(
     wizard.session.write("about.title", "Something hasty")
     page = go_back_page(window, wizard, "opened", qtbot)
     assert page.moments.key == OPENED
-    assert page.changes.text() == "•  What is it called?: changes back"
+    assert page.changes.text() == "•  What is it called? · changes back"
     page.again.setFocus()
     qtbot.keyClick(page.again, Qt.Key.Key_Space)
     assert wizard.session.answers().get("about.title") == "A cold handover"
@@ -242,7 +244,34 @@ def test_the_answers_say_again_what_a_backup_holds(window: MainWindow, own: Path
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
     oldest(page)
-    assert page.changes.text() == "•  What is it called?: changes back"
+    assert page.changes.text() == "•  What is it called? · changes back"
     page.again.click()
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "A cold handover" in {each.value for each in wizard.session.history("about.title")}
+
+
+def test_going_back_takes_out_what_others_had_written_before_but_came_in_since(
+    window: MainWindow, own: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with DraftSession.open(own, "Ailsa Kerr") as session:
+        build_copy(session, tmp_path / "back.carreport")
+    with DraftSession.open(tmp_path / "back.carreport", "Morag Reid") as other:
+        other.write("about.place", "Linden")
+    wizard = open_in(window, own)
+    bring_in(wizard.session, look_at_copy(wizard.session, tmp_path / "back.carreport"))
+    page = go_back_page(window, wizard, "opened", qtbot)
+    assert page.changes.text() == "•  Where is it? · goes"
+    page.again.click()
+    assert wizard.session.answers().get("about.place") is None
+    assert "Linden" in {each.value for each in wizard.session.history("about.place")}
+
+
+def test_a_backup_that_does_not_open_any_more_says_so(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+    wizard = open_in(window, own)
+    for backup in backups_of(wizard.session.draft_id):
+        backup.path.write_bytes(b"no draft at all")
+    page = go_back_page(window, wizard, "backups", qtbot)
+    oldest(page)
+    assert not page.again.isEnabled()
+    assert not page.missing.isVisible()
+    assert page.changes.text()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
 
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
+from carreport.ui.bring_in import BringInPage
 from carreport.ui.column import Column
+from carreport.ui.go_back import GoBackPage
 from carreport.ui.main_window import MainWindow
 from carreport.ui.wizard import Wizard
 
@@ -137,6 +143,63 @@ def test_the_other_pages_are_named_and_reachable_too(window: MainWindow, example
     window.new_inquiry()
     assert window.forms is not None
     check(window.forms)
+
+
+@pytest.fixture
+def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) -> Iterator[Column]:
+    """The pages on which one meets others, each shown once, in the order in which they are met."""
+    path = tmp_path / "back.carreport"
+    build_copy(example.session, path)
+    with DraftSession.open(path, "Morag Reid") as other:
+        other.write("about.title", "Morag’s title for it")
+        other.write("about.place", "Linden")
+    example.session.write("about.title", "Ailsa’s title for it")
+    example.session.seal()
+    window.take_file(path)
+    qtbot.waitUntil(lambda: isinstance(example.pages.currentWidget(), BringInPage), timeout=15_000)
+
+    def pages() -> Iterator[Column]:
+        bring = example.pages.currentWidget()
+        assert isinstance(bring, BringInPage)
+        yield bring
+        bring.accept.click()
+        example.show_since()
+        yield example.shared.since
+        example.shared.show_versions("about.title")
+        example.shared.versions.open_third()
+        yield example.shared.versions
+        made = example.session.add_item("reflections.individual", values={"release": "named"})
+        example.shared.show_release(f"reflections.individual/{made}")
+        yield example.shared.release
+        window.send_copy()
+        assert window.send is not None
+        yield window.send.page
+        window.go_back()
+        qtbot.waitUntil(lambda: isinstance(example.pages.currentWidget(), GoBackPage), timeout=10_000)
+        back = example.pages.currentWidget()
+        assert isinstance(back, GoBackPage)
+        yield back
+
+    return pages()
+
+
+def test_the_pages_on_which_one_meets_others_are_named_and_reachable(shared: Iterator[Column]) -> None:
+    for page in shared:
+        check(page)
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_no_page_on_which_one_meets_others_is_too_wide(
+    window: MainWindow, shared: Iterator[Column], size: int
+) -> None:
+    window.preferences.set_text_size(size)
+    window.resize(1024, 600)
+    for page in shared:
+        QApplication.processEvents()
+        inner = page.widget()
+        assert inner is not None
+        assert inner.width() <= page.viewport().width(), page
+    window.preferences.set_text_size(100)
 
 
 def check(page: QWidget) -> None:
