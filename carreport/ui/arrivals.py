@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An inquiry on this computer: its file, its id and its form."""
+    """An inquiry on this computer: its file, its id, its form and how many versions of answers it holds."""
 
     path: Path
     draft_id: str
     form: Form
     title: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def look_at_file(_ticket: Ticket | None, path: Path, folder: Path, opened: Known
                 raise
             problem = problem or found
             continue
-        home = next((each for each in here if each.draft_id == brought.draft_id), None)
+        home = _home_of(brought.draft_id, here, opened)
         same = tuple(each for each in here if each.form.id == form.id)
         return Arrival(path, brought, home.form if home else form, home, same)
     raise problem or DraftFileError("other-form", f"{path.name} answers a form that is not known here.")
@@ -110,6 +111,13 @@ def new_inquiry(arrival: Arrival, folder: Path) -> Path:
     return path
 
 
+def _home_of(draft_id: str, here: Sequence[Known], opened: Known | None) -> Known | None:
+    """Return the inquiry with this id: the open one, else that which holds most; a backup may lie beside."""
+    if opened is not None and opened.draft_id == draft_id:
+        return opened
+    return max((each for each in here if each.draft_id == draft_id), key=lambda each: each.size, default=None)
+
+
 def _forms(here: Sequence[Known]) -> Iterator[Form]:
     """Yield each form once: those in use first, then those that ship with the program."""
     from carreport.ui.library import shipped_forms  # noqa: PLC0415 - not before the first paint
@@ -131,12 +139,12 @@ def _known(path: Path, title: str, forms: dict[str, Form]) -> Known | None:
         file = DraftFile.open(path)
         try:
             file.only_read()
-            meta = file.meta()
+            meta, size = file.meta(), file.count()
         finally:
             file.close()
         source = meta[FORM]
         if source not in forms:
             forms[source] = parse_form(source, f"inside {path.name}")
-        return Known(path, meta[DRAFT_ID], forms[source], title)
+        return Known(path, meta[DRAFT_ID], forms[source], title, size)
     except (DraftFileError, FormFileError, KeyError):
         return None

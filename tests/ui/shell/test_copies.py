@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from carreport.draft.backups import all_backups, restore
 from carreport.draft.copies import build_copy
 from carreport.draft.session import DraftSession
 from carreport.form.schema import Form
@@ -275,3 +276,19 @@ def test_a_file_that_is_no_copy_gets_a_sentence(
     qtbot.waitUntil(lambda: bool(prompts.told), timeout=15_000)
     assert "notes.carreport" in prompts.told[-1].text
     assert window.stack.currentWidget() is window.start
+
+
+def test_a_copy_goes_to_the_inquiry_and_not_to_a_backup_that_lies_beside(
+    window: MainWindow, own: Path, returned: Callable[[Work], Path], qtbot: QtBot
+) -> None:
+    path = returned(lambda other: other.write("about.place", "Braeside"))
+    made = next(iter(all_backups()))
+    with DraftSession.open(own, "Ailsa Kerr") as session:
+        for words in ("Ring ahead", "Ask again", "Write it down"):
+            session.add_item("actions.actions", values={"what": words})
+    with DraftSession.open(restore(made, own), "Ailsa Kerr") as beside:
+        beside.write("about.title", "Written in last")
+    window.take_file(path)
+    page_of(window, qtbot)
+    assert window.wizard is not None
+    assert window.wizard.session.path == own

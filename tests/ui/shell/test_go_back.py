@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -217,16 +218,26 @@ def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(
     assert not wizard.page("about").questions["about.title"].editor.read_only
 
 
-@pytest.mark.parametrize("new_name", ["moved.carreport", ""])
+Happens = Callable[[Path], object]
+
+
+def moved(path: Path) -> None:
+    path.rename(path.with_name("moved.carreport"))
+
+
+def replaced(path: Path) -> None:
+    fresh = path.with_name("fresh.tmp")
+    fresh.write_bytes(path.read_bytes())
+    fresh.replace(path)
+
+
+@pytest.mark.parametrize("happens", [moved, replaced, Path.unlink])
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be moved there")
 def test_a_file_that_goes_away_is_told_at_the_foot_and_saved_elsewhere(
-    window: MainWindow, own: Path, prompts: FakePrompts, qtbot: QtBot, new_name: str
+    window: MainWindow, own: Path, prompts: FakePrompts, qtbot: QtBot, happens: Happens
 ) -> None:
     wizard = open_in(window, own)
-    if new_name:
-        own.rename(own.with_name(new_name))
-    else:
-        own.unlink()
+    happens(own)
     wizard.session.write("about.place", "Linden")
     wizard.session.seal()
     qtbot.waitUntil(wizard.foot.elsewhere.isVisible, timeout=10_000)
