@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run what was asked for and print the figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"of {', '.join(TORTURES)}; all without one")
-    parser.add_argument("--full", action="store_true", help="the long run; it takes about an hour")
+    parser.add_argument("--full", action="store_true", help="the long run; it takes about half an hour")
     parser.add_argument("--runs", type=int, help="how many, in place of the short or the full number")
     parser.add_argument("--seed", type=int, default=1, help="another number makes other chances")
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
