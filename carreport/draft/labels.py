@@ -29,7 +29,8 @@ def place_words(form: Form, tree: Tree, path: str) -> str:
         group = paths.inside(group, item, name)
         if name:
             words.append(question.label if question else f"“{name}”")
-    return ", ".join(word.rstrip(".:") for word in words)
+    told = ", ".join(word.rstrip(".:") for word in words)
+    return told.replace("?, ", "? ")
 
 
 def asking_order(form: Form, tree: Tree, path: str) -> tuple[tuple[int, str, str], ...]:

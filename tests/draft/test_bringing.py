@@ -68,11 +68,14 @@ def test_looking_at_a_copy_says_what_it_brings_by_whom_and_where_and_changes_not
 
     back = answer("Morag Reid", work)
     before = session.answers()
-    assert whats(session, back) == [
+    found = whats(session, back)
+    assert found[:4] == [
         ("Title", "changed", "Morag Reid"),
         ("Place", "answered", "Morag Reid"),
         ("About: ready for review", "answered", "Morag Reid"),
         ("Sources, source “A better plan”, Name", "changed", "Morag Reid"),
+    ]
+    assert sorted(found[4:]) == [  # where the one was and the other is, only chance can order them
         ("Sources, source “A letter”", "removed", "Morag Reid"),
         ("Sources, source “A map”", "added", "Morag Reid"),
     ]
