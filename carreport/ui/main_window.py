@@ -407,6 +407,7 @@ class MainWindow(QMainWindow):
             "next": partial(self._in_wizard, "go", 1),
             "pane": partial(self._in_wizard, "go_to_next_pane"),
             "since": partial(self._in_wizard, "show_since"),
+            "timeline": partial(self._in_wizard, "show_timeline"),
             "larger": partial(self.preferences.step_text_size, 1),
             "smaller": partial(self.preferences.step_text_size, -1),
             "normal": partial(self.preferences.set_text_size, USUAL_SIZE),

@@ -37,6 +37,13 @@ class MarkedWords(QLabel):
         self.setText("".join(map(_html, stretches)) if words.strip() else escape(NOTHING))
         self.setAccessibleName(_spoken(words, stretches))
 
+    def show_way(self, stretches: Sequence[Stretch]) -> None:
+        """Show the way from one version to the other: what goes is struck out, what comes is marked."""
+        self.setText("".join(map(_html_of_way, stretches)))
+        told = {Mark.KEPT: "{}", Mark.REMOVED: "(taken out: {})", Mark.ADDED: "(put in: {})"}
+        said = (told[each.mark].format(each.text.strip()) for each in stretches if each.text.strip())
+        self.setAccessibleName(" ".join(said))
+
     def follow_letters(self) -> None:
         """Take the chosen text size."""
         self.setFont(font_for(Letters.TEXT))
@@ -52,6 +59,12 @@ def _html(stretch: Stretch) -> str:
     if stretch.mark is Mark.KEPT or not stretch.text.strip():
         return told
     return f"<b><u>{told}</u></b>"
+
+
+def _html_of_way(stretch: Stretch) -> str:
+    if stretch.mark is Mark.REMOVED and stretch.text.strip():
+        return f"<s>{_html(Stretch(Mark.KEPT, stretch.text))}</s> "
+    return _html(stretch)
 
 
 def _spoken(words: str, stretches: Sequence[Stretch]) -> str:

@@ -53,6 +53,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("next", "&Next step", ("Alt+Right", "Ctrl+PgDown"), in_draft=True),
         Command("pane", "Next pa&rt of the window", ("F6",), in_draft=True),
         Command("since", "&What others changed", in_draft=True),
+        Command("timeline", "Ti&meline", in_draft=True),
         Command("larger", "&Larger text", ("Ctrl++", "Ctrl+="), line_above=True),
         Command("smaller", "&Smaller text", ("Ctrl+-",)),
         Command("normal", "Normal te&xt size", ("Ctrl+0",)),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from carreport.draft.changes import changed_since
 from carreport.draft.disputes import dispute_at, disputes, keep_both, keep_version, write_third
 from carreport.draft.session import DraftSession
+from carreport.draft.timeline import Moment, altered, as_of, moments
 from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.schema import Value
@@ -18,6 +19,7 @@ from carreport.ui.editors import Desk
 from carreport.ui.notice import Notice, Say, notice_of
 from carreport.ui.release import ReleasePage
 from carreport.ui.since import SincePage
+from carreport.ui.timeline import TimelinePage
 from carreport.ui.versions import VersionsPage
 
 Show = Callable[[QWidget, str], None]
@@ -54,6 +56,9 @@ class SharedPages(QObject):
         self.since = SincePage()
         self.since.place_wanted.connect(go_to)
         self.since.versions_wanted.connect(self.show_versions)
+        self.timeline = TimelinePage()
+        self.timeline.moment_wanted.connect(self._show_since_moment)
+        self.timeline.place_wanted.connect(go_to)
 
     def show_versions(self, path: str) -> None:
         """Show all versions of the answer at `path`."""
@@ -90,6 +95,20 @@ class SharedPages(QObject):
         self.since.show_changes(changed_since(session), disputes(session), session.author, datetime.now(UTC))
         self._show(self.since, "")
         self.since.focus_here()
+
+    def show_timeline(self) -> None:
+        """List who worked when in this inquiry."""
+        self._session.seal()
+        found = moments(self._session.tree)
+        self.timeline.show_moments(found, self._session.author, datetime.now(UTC))
+        self._show(self.timeline, "")
+        self.timeline.focus_here()
+
+    def _show_since_moment(self, moment: Moment) -> None:
+        session = self._session
+        changes = altered(session.form, as_of(session.tree, moment.ended), session.tree)
+        self.timeline.show_changes(moment, changes, session.author, datetime.now(UTC))
+        self.timeline.focus_here()
 
     def recount(self) -> None:
         """Count again at how many places others changed something since one was last here."""

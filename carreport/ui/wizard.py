@@ -137,6 +137,10 @@ class Wizard(Frame):
         elif to == len(ids):
             self.report_wanted.emit()
 
+    def show_timeline(self) -> None:
+        """List who worked when in this inquiry."""
+        self.shared.show_timeline()
+
     def show_since(self) -> None:
         """List what others changed since one was last here."""
         self.shared.show_since()

@@ -165,6 +165,8 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
         bring.accept.click()
         example.show_since()
         yield example.shared.since
+        example.show_timeline()
+        yield example.shared.timeline
         example.shared.show_versions("about.title")
         example.shared.versions.open_third()
         yield example.shared.versions

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.bringing import bring_in, look_at_copy
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
+from carreport.ui.marked import MarkedWords
+from carreport.ui.prompts import Prompts
+from carreport.ui.wizard import Wizard
+
+Show = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def wizard(session: DraftSession, tmp_path: Path, prompts: Prompts, on_screen: Show) -> Wizard:
+    session.write("about.title", "A warm welcome")
+    build_copy(session, tmp_path / "sent.carreport")
+    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
+        other.write("about.title", "A warm handover")
+    bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
+    made = Wizard(session, prompts)
+    on_screen(made)
+    made.resume()
+    return made
+
+
+def test_the_timeline_says_who_worked_when_the_newest_on_top(wizard: Wizard) -> None:
+    wizard.show_timeline()
+    page = wizard.shared.timeline
+    assert wizard.pages.currentWidget() is page
+    assert page.links[0].text().startswith("Morag Reid, today")
+    assert page.links[-1].text().startswith("You, today")
+    assert QApplication.focusWidget() is page.links[0]
+
+
+def test_choosing_a_moment_shows_what_changed_since_with_the_words_marked(
+    wizard: Wizard, qtbot: QtBot
+) -> None:
+    wizard.show_timeline()
+    page = wizard.shared.timeline
+    qtbot.keyClick(page.links[-1], Qt.Key.Key_Space)
+    assert page.heading.text() == "What changed since"
+    marked = page.findChildren(MarkedWords)[-1]
+    assert "<s>welcome</s>" in marked.text()
+    assert "<b><u>handover</u></b>" in marked.text()
+    assert marked.accessibleName() == "A warm (taken out: welcome) (put in: handover)"
+
+
+def test_a_change_leads_to_its_question(wizard: Wizard, qtbot: QtBot) -> None:
+    wizard.show_timeline()
+    page = wizard.shared.timeline
+    qtbot.keyClick(page.links[-1], Qt.Key.Key_Space)
+    qtbot.keyClick(page.links[0], Qt.Key.Key_Space)
+    assert wizard.pages.currentWidget() is wizard.page("about")
