@@ -9,13 +9,15 @@ from collections.abc import Iterator
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-gc.disable()
-"""As in the window: a collection in a saver's thread would destroy Qt objects there, and end the run."""
 
 
 @pytest.fixture(autouse=True)
 def collection_on_this_thread() -> Iterator[None]:
-    """Collect what is due after each test, as Python itself would, on the thread that has the widgets."""
+    """Collect what is due after each test, as Python itself would, on the thread that has the widgets.
+
+    As in the window: a collection in a saver's thread would destroy Qt objects there, and end the run.
+    """
+    gc.disable()
     yield
     for generation in (2, 1, 0):
         if gc.get_count()[generation] > gc.get_threshold()[generation]:
