@@ -12,6 +12,7 @@ from carreport.draft.backups import Backup, all_backups, backups_of, restore, re
 from carreport.draft.opening import card_of
 from carreport.draft.salvage import Damage, DamagedAnswer, damage_of, draft_id_of, salvage
 from carreport.errors import DraftFileError, UsageError
+from carreport.form.wording import counted
 
 
 def verify(given: Namespace) -> int:
@@ -52,7 +53,7 @@ def list_backups(given: Namespace) -> int:
         return 0
     if found:
         result(columns(_row(number, backup) for number, backup in enumerate(found, 1)))
-    remark(f"{len(found)} {'backup' if len(found) == 1 else 'backups'}.")
+    remark(f"{counted(len(found), 'backup')}.")
     return 0
 
 

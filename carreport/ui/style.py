@@ -188,18 +188,6 @@ def set_text_size(app: QApplication, text_size: int) -> None:
             widget.follow_letters()
 
 
-def follow_system(app: QApplication, text_size: int) -> None:
-    """Take the system's light, dark or high contrast, now and whenever it changes."""
-    apply_look(app, system_look(), text_size)
-    hints = app.styleHints()
-
-    def follow() -> None:
-        app.setPalette(palette_of(system_look()))
-
-    hints.colorSchemeChanged.connect(follow)
-    hints.accessibility().contrastPreferenceChanged.connect(follow)
-
-
 def system_look() -> Look:
     """Return the look that suits what the system asks for."""
     hints = QGuiApplication.styleHints()
