@@ -33,6 +33,11 @@ def template_folders() -> list[Path]:
     return sorted(path.parent for path in (shipped_folder() / "templates").glob("*/template.toml"))
 
 
+def shared_templates() -> Path:
+    """Return the folder with the page and the styles that the templates share."""
+    return shipped_folder() / "templates" / "shared"
+
+
 def resource(*parts: str) -> Path:
     """Return the path of a shipped resource, for instance `resource("icons", "bold.svg")`."""
     return shipped_folder().joinpath("resources", *parts)

@@ -28,23 +28,17 @@ def html_of(report: Report, template: ReportTemplate) -> str:
 
 
 def _rendered(template: ReportTemplate, context: Mapping[str, Any]) -> str:
-    """Return the shell with everything in it; it may include files of its own folder only."""
-    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415 - kept from the start of the window
-    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - likewise
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - likewise
+    """Return the shell with everything in it."""
+    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - kept from the start of the window
+
+    from carreport.report.html_shell import HtmlShells  # noqa: PLC0415 - likewise
 
     if not template.html_shell.is_file():
         raise _no_page(template)
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(template.folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.clear()
     try:
-        return environment.get_template(HTML_SHELL).render(context)
+        return HtmlShells(template.folder).get_template(HTML_SHELL).render(context)
+    except RecursionError:
+        raise _unprintable(template, ValueError("it includes itself without end")) from None
     except (JinjaError, OSError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
         raise _unprintable(template, problem) from None
 
@@ -60,7 +54,8 @@ def _no_page(template: ReportTemplate) -> TemplateError:
 def _unprintable(template: ReportTemplate, problem: Exception) -> TemplateError:
     line = _line(problem)
     included = getattr(problem, "templates", None)
-    why = f"There is no “{included[0]}” in its folder." if included else f"{str(problem).rstrip('.')}."
+    said = str(getattr(problem, "message", None) or problem).rstrip(".")
+    why = f"There is no “{included[0]}” in its folder." if included else f"{said}."
     return TemplateError(
         "template-shell",
         f"{HTML_SHELL} of the template {template.name} cannot be printed{f' (line {line})' if line else ''}.",

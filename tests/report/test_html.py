@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from carreport.assets import template_folders
+from carreport.assets import shared_templates, template_folders
 from carreport.errors import TemplateError
 from carreport.report.build import build
 from carreport.report.html import html_of
@@ -137,9 +137,8 @@ def ratio(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("after", [":root", "prefers-color-scheme: dark", "color-scheme: light; --paper"])
-@pytest.mark.parametrize("folder", template_folders(), ids=lambda folder: folder.name)
-def test_words_stand_out_in_light_in_dark_and_on_paper(folder: Path, after: str) -> None:
-    found = colours((folder / "report.html.j2").read_text(encoding="utf-8"), after)
+def test_words_stand_out_in_light_in_dark_and_on_paper(after: str) -> None:
+    found = colours((shared_templates() / "styles.css").read_text(encoding="utf-8"), after)
     for text in ("ink", "muted", "accent"):
         assert all(ratio(found[text], found[ground]) >= 4.5 for ground in ("sheet", "paper"))
     assert ratio(found["ink"], found["soft"]) >= 4.5
@@ -178,13 +177,24 @@ def test_a_shell_of_ones_own_is_printed_with_every_word_escaped(tmp_path: Path) 
         ("fine\n\n{{ 1 + 'a' }}", "(line 3)"),
         ("{{ ''.__class__.__mro__ }}", "unsafe"),
         ("{{ title.title.__init__.__globals__ }}", "unsafe"),
-        ("{% for i in range(9) %}{% endfor %}", "'range' is undefined"),
+        ("{% for i in range(9) %}{% endfor %}", "“call” is not allowed"),
+        ("{% set all = title %}", "“assign” is not allowed"),
+        ("{{ 'a' * 1000000000 }}", "“mul” is not allowed"),
+        ("{% include 'report.html.j2' %}", "it includes itself without end"),
+        ("{% extends 'report.html.j2' %}", "it includes itself without end"),
     ],
 )
 def test_a_shell_that_cannot_be_printed_says_why(tmp_path: Path, source: str, told: str) -> None:
     with pytest.raises(TemplateError) as caught:
         html_of(REPORT, shell(tmp_path, source))
     assert told in str(caught.value)
+
+
+def test_a_shell_takes_over_the_shared_page_and_changes_one_block(tmp_path: Path) -> None:
+    source = '{% extends "page.html.j2" %}\n{% block contents %}<p>None here.</p>{% endblock %}'
+    made = html_of(REPORT, shell(tmp_path, source))
+    assert "<p>None here.</p>" in made
+    assert '<h1 dir="auto">A &amp; B</h1>' in made
 
 
 def test_a_template_without_a_page_says_what_to_do(tmp_path: Path) -> None:
