@@ -23,6 +23,7 @@ from carreport.report.model import (
     Paragraph,
     PictureFile,
     Quotation,
+    Ruled,
     Section,
     Table,
     Words,
@@ -65,6 +66,10 @@ class BlockEmitter:
                 return chart(block)
             case Listing():
                 return listing(block.entries)
+            case Ruled():
+                return Markup('<div class="ruled" aria-hidden="true">{}</div>').format(
+                    Markup("<i></i>") * block.lines
+                )
             case _:
                 return written(block)
 
@@ -153,14 +158,15 @@ def table(block: Table) -> Markup:
             '<div class="scroll wide" role="region" tabindex="0" aria-labelledby="{}">{}</div>'
         ).format(name, made)
     note = Markup('<p class="small" dir="auto">{}</p>').format(lines(block.note)) if block.note else ""
-    return Markup('<div class="table">{}{}</div>').format(made, note)
+    look = " to-fill" if block.to_fill else ""
+    return Markup('<div class="table{}">{}{}</div>').format(look, made, note)
 
 
 def _row(block: Table, row: Sequence[Words], looks: Sequence[Markup]) -> Markup:
     cells: list[Markup] = []
     for number, (words, look) in enumerate(zip(row, looks, strict=True)):
         tag = Markup('th scope="row"') if number == 0 and block.row_headers else Markup("td")
-        said = running(words) or NOTHING
+        said = running(words) or (Markup("") if block.to_fill else NOTHING)
         cells.append(Markup('<{} dir="auto"{}>{}</{}>').format(tag, look, said, tag[:2]))
     return Markup("<tr>{}</tr>").format(joined(cells))
 

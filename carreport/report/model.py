@@ -111,7 +111,8 @@ class Pairs:
 class Table:
     """A table with one header row; `numeric` tells for each column whether figures stand in it.
 
-    `row_headers` says that the first cell of each row names the row.
+    `row_headers` says that the first cell of each row names the row. `to_fill` says that empty
+    cells are room to write in by hand, not answers that nobody gave.
     """
 
     anchor: str
@@ -122,6 +123,7 @@ class Table:
     numeric: tuple[bool, ...]
     row_headers: bool = True
     note: str = ""
+    to_fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,14 @@ class Chart:
     height: int
 
 
-Block = Heading | Paragraph | Listing | Quotation | Callout | Pairs | Table | Figure | Chart
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Ruled lines to write on by hand; nothing to read aloud."""
+
+    lines: int
+
+
+Block = Heading | Paragraph | Listing | Quotation | Callout | Pairs | Table | Figure | Chart | Ruled
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ class ReportTemplate:
     `audience` is public or team: answers that are for the team stay out of public reports.
     `follows_form` means every section of the form with every question; otherwise `sections`
     is the outline. `names_unanswered` lists what has no answer yet under each section.
+    `is_blank` means the empty form, to be filled in by hand. A `is_sheet` template has a short
+    head and no contents list; a `is_landscape` one stands on wide pages.
     """
 
     name: str
@@ -97,6 +99,9 @@ class ReportTemplate:
     forms: tuple[str, ...] = (EVERY_FORM,)
     follows_form: bool = False
     names_unanswered: bool = False
+    is_blank: bool = False
+    is_sheet: bool = False
+    is_landscape: bool = False
     title_page: TitleSource = field(default_factory=TitleSource)
     sections: tuple[OutlineSection, ...] = ()
     withheld: tuple[Withheld, ...] = ()

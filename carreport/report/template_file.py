@@ -27,7 +27,7 @@ from carreport.report.outline import (
 from carreport.report.presentations import PRESENTATIONS, Presentation
 
 TEMPLATE_FILE = "template.toml"
-TEMPLATE_KEYS = ("title", "purpose", "kind", "for", "forms", "outline", "unanswered")
+TEMPLATE_KEYS = ("title", "purpose", "kind", "for", "forms", "outline", "unanswered", "layout", "page")
 SECTION_KEYS = ("heading", "numbered", "part")
 PART_KEYS = ("show", "answer", "answers", "heading", "lead", "roles")
 WITHHOLD_KEYS = ("entries", "fields", "unless", "because")
@@ -165,10 +165,10 @@ class _Reader:
             self.add("the file", "no-template-table", "[template] is missing.", "Start with [template].")
         self.unknown_keys("[template]", head, TEMPLATE_KEYS)
         audience = self.one_of("[template]", head, "for", (Share.PUBLIC.value, Share.TEAM.value))
-        follows_form = self.one_of("[template]", head, "outline", ("written", "form")) == "form"
+        outline = self.one_of("[template]", head, "outline", ("written", "form", "blank"))
         numbered = enumerate(self.tables("the file", tables, "section"), 1)
         sections = tuple(self.section(number, table) for number, table in numbered)
-        if not sections and not follows_form and head:
+        if not sections and outline == "written" and head:
             hint = 'Add [[section]], or write outline = "form" to follow the form.'
             self.add("the file", "no-section", "There is no section.", hint)
         return ReportTemplate(
@@ -179,8 +179,11 @@ class _Reader:
             kind=self.words("[template]", head, "kind"),
             audience=Share(audience),
             forms=self.names("[template]", head, "forms") or (EVERY_FORM,),
-            follows_form=follows_form,
+            follows_form=outline != "written",
             names_unanswered=self.one_of("[template]", head, "unanswered", ("left out", "named")) == "named",
+            is_blank=outline == "blank",
+            is_sheet=self.one_of("[template]", head, "layout", ("report", "sheet")) == "sheet",
+            is_landscape=self.one_of("[template]", head, "page", ("portrait", "landscape")) == "landscape",
             title_page=self.title_page(self.table("the file", tables, "title")),
             sections=sections,
             withheld=tuple(self.withheld(each) for each in self.tables("the file", tables, "withhold")),

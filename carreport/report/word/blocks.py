@@ -16,6 +16,7 @@ from carreport.report.model import (
     Pairs,
     Paragraph,
     Quotation,
+    Ruled,
     Section,
     Table,
     Words,
@@ -175,6 +176,10 @@ class Emitter:
     def _table_width(self, table: Table) -> int:
         """Return how wide a table is: many columns may reach into the outer margin."""
         return self.room.text + (self.room.outer if len(table.header) >= _MANY_COLUMNS else 0)
+
+    @_block.register
+    def _(self, ruled: Ruled, _above: int | None) -> str:
+        return self._raw("Writing Line", "", "") * ruled.lines
 
     @_block.register
     def _(self, figure: Figure, _above: int | None) -> str:

@@ -83,6 +83,7 @@ def _contents(level: int, before: int, left: int) -> Style:
 
 _HAIR = f'w:val="single" w:sz="4" w:space="0" w:color="{HAIRLINE}"'
 _HEADER_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="6" w:color="{HAIRLINE}"/></w:pBdr>'
+_LINE = 'w:val="single" w:sz="4" w:space="1" w:color="A8B0B8"'
 _RULE = f'w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"'
 _TABLE = (
     '<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblInd w:w="0" w:type="dxa"/>'
@@ -158,6 +159,9 @@ STYLES: tuple[Style, ...] = (
     Style("Table Figures", based="Table Text", priority=36, paragraph='<w:jc w:val="right"/>'),
     Style("Table Heading", based="Table Text", priority=36, paragraph="<w:keepNext/>", run="<w:b/><w:bCs/>"),
     Style("Table Note", follows="Normal", priority=36, run=_type(10.5, MUTED), paragraph=_space(100, 0, 288)),
+    Style("Writing Line", priority=38,
+          paragraph=f"<w:pBdr><w:bottom {_LINE}/><w:between {_LINE}/></w:pBdr>"
+          '<w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>'),
     Style("Report Table", "table", based="Normal Table", table=_TABLE, priority=37),
     Style("header", priority=99, gallery=False, run=_type(10, MUTED),
           paragraph=f"{_HEADER_RULE}{_space(0, 0, 240)}"),

@@ -18,6 +18,8 @@ _LONGEST_WORD, _LONGEST_LINE = 2400, 14_000
 _HEADER_SHARE = 0.55
 """Titles of columns may take two lines, and a third when there is no room."""
 _SHORT_LINES = 20
+_TO_WRITE_IN = 740
+"""The height of a row that somebody fills in by hand."""
 _ROOM_FOR_WHOLE = 0.78
 """The share of the width that short cells may claim before the long ones have theirs."""
 NOTHING = words("–")
@@ -63,14 +65,15 @@ def _row(
     cells = []
     for index, width in enumerate(widths):
         given = row[index] if index < len(row) else ()
-        content = given if plain(given).strip() else NOTHING
+        content = given if plain(given).strip() or (table.to_fill and not header) else NOTHING
         numeric = index < len(table.numeric) and table.numeric[index]
         keep = "<w:keepNext/>" if together and not header else ""
         turned = '<w:jc w:val="right"/>' if header and numeric else ""
         style = "Table Heading" if header else "Table Figures" if numeric else "Table Text"
         inner = paragraph(style, content, keep + turned)
         cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>')
-    marks = "<w:cantSplit/><w:tblHeader/>" if header else "<w:cantSplit/>"
+    tall = f'<w:trHeight w:val="{_TO_WRITE_IN}" w:hRule="atLeast"/>' if table.to_fill and not header else ""
+    marks = f"<w:cantSplit/>{tall}<w:tblHeader/>" if header else f"<w:cantSplit/>{tall}"
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(cells)}</w:tr>"
 
 
