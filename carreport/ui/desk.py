@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -18,10 +18,17 @@ from carreport.ui.prompts import Prompts
 class DraftDesk:
     """The desk on which editors work: entries, pictures and links of one draft."""
 
-    def __init__(self, session: DraftSession, prompts: Prompts, changes: Changes) -> None:
+    def __init__(
+        self,
+        session: DraftSession,
+        prompts: Prompts,
+        changes: Changes,
+        begin_work: Callable[[str, str], None],
+    ) -> None:
         self._session = session
         self._prompts = prompts
         self._changes = changes
+        self._begin_work = begin_work
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Put a new entry into a group; return its id."""
@@ -80,6 +87,10 @@ class DraftDesk:
     def ask_link(self, current: str) -> str | None:
         """Let the person type an address."""
         return self._prompts.ask_link(current)
+
+    def begin_work(self, work: str, path: str) -> None:
+        """Begin a piece of work on the answer at `path`, on a page of its own."""
+        self._begin_work(work, path)
 
     def _predecessor(self, item_path: str) -> str | None:
         group, item = paths.group_of(item_path), paths.item_of(item_path)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -18,15 +17,12 @@ from carreport.ui.card import card_words, changed_words
 from carreport.ui.go_back import OPENED, Earlier, GoBackPage
 from carreport.ui.moments import when
 from carreport.ui.notice import Notice, notice_of
-from carreport.ui.prompts import Prompts
+from carreport.ui.room import Room
 from carreport.ui.send_copy import counted
-from carreport.ui.tasks import Tasks, Ticket
+from carreport.ui.tasks import Ticket
 from carreport.ui.way_back import changes_on_the_way, held_in, say_again
-from carreport.ui.wizard import Wizard
 
 Held = tuple[Revision, ...]
-Look = Callable[[Path, str], None]
-"""Say what a file would bring; the words are what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +37,13 @@ class Kept:
 class GoBackWork(QObject):
     """Stands between the page on which one goes back, the backups and the draft."""
 
-    def __init__(self, wizard: Wizard, tasks: Tasks, prompts: Prompts, look: Look) -> None:
-        super().__init__(wizard)
-        self._wizard = wizard
-        self._session = wizard.session
-        self._tasks = tasks
-        self._prompts = prompts
-        self._look = look
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._wizard = room.wizard
+        self._session = room.session
+        self._tasks = room.tasks
+        self._prompts = room.prompts
+        self._look = room.look
         self._kept: dict[str, Kept] = {}
         self._chosen = ""
         self._ticket: Ticket | None = None
@@ -57,9 +53,9 @@ class GoBackWork(QObject):
         self.page.missing_wanted.connect(self._bring_missing)
         self.page.beside_wanted.connect(self._put_beside)
 
-    def begin(self, chosen: str = "") -> None:
+    def begin(self, at: str = "") -> None:
         """Look up the backups beside the window; the page is shown when they are known."""
-        self._chosen = chosen
+        self._chosen = at
         self._session.seal()
         if self._ticket is not None:
             self._ticket.forget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit
@@ -15,7 +16,9 @@ Writer = QLineEdit | QTextEdit | QPlainTextEdit
 class Command:
     """One entry of a menu: its key in the code, its words, its keys on the keyboard.
 
-    `in_draft` says that it needs an open inquiry; `theme` entries are ticked, one at a time.
+    `in_draft` says that it needs an open inquiry; `theme` entries are ticked, one at a time. With
+    `work` it begins that piece of work on the open inquiry (see `works.WORKS`), `at` some place;
+    what the others do stands in `calls`.
     """
 
     id: str
@@ -24,6 +27,8 @@ class Command:
     in_draft: bool = False
     is_theme: bool = False
     line_above: bool = False
+    work: str = ""
+    at: str = ""
 
 
 MENUS: Mapping[str, tuple[Command, ...]] = {
@@ -31,13 +36,13 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("new", "&New inquiry", ("Ctrl+N",)),
         Command("open", "&Open a file…", ("Ctrl+O",)),
         Command("home", "&All inquiries", ("Ctrl+Shift+A",), in_draft=True),
-        Command("send", "Send a &copy…", ("Ctrl+Shift+E",), in_draft=True, line_above=True),
+        Command("send", "Send a &copy…", ("Ctrl+Shift+E",), work="send", line_above=True),
         Command("bring", "&Bring in a copy…", ("Ctrl+Shift+O",)),
         Command("unbring", "&Take the last copy out again", in_draft=True),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), in_draft=True, line_above=True),
-        Command("report", "&Make the report…", ("Ctrl+E",), in_draft=True),
-        Command("backups", "&Go back to a backup…", in_draft=True, line_above=True),
-        Command("opened", "Go back to when &I opened it…", in_draft=True),
+        Command("report", "&Make the report…", ("Ctrl+E",), work="report"),
+        Command("backups", "&Go back to a backup…", work="back", line_above=True),
+        Command("opened", "Go back to when &I opened it…", work="back", at="opened"),
         Command("who", "&Who is writing…", line_above=True),
         Command("quit", "&Quit", ("Ctrl+Q",), line_above=True),
     ),
@@ -80,7 +85,12 @@ EDITOR_KEYS = (
 class Menus:
     """The menu bar of the window, and its actions by the key of their command."""
 
-    def __init__(self, window: QMainWindow, calls: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        calls: Mapping[str, Callable[[], object]],
+        begin_work: Callable[[str, str], None],
+    ) -> None:
         self.actions: dict[str, QAction] = {}
         self._themes = QActionGroup(window)
         for title, commands in MENUS.items():
@@ -88,13 +98,14 @@ class Menus:
             for command in commands:
                 if command.line_above:
                     menu.addSeparator()
-                menu.addAction(self._make(window, command, calls[command.id]))
+                begins = partial(begin_work, command.work, command.at)
+                menu.addAction(self._make(window, command, begins if command.work else calls[command.id]))
 
     def show_draft(self, *, is_open: bool) -> None:
         """Offer what needs an open inquiry only while one is open."""
         for commands in MENUS.values():
             for command in commands:
-                if command.in_draft:
+                if command.in_draft or command.work:
                     self.actions[command.id].setEnabled(is_open)
 
     def offer(self, command: str, *, is_offered: bool) -> None:

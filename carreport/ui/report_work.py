@@ -7,26 +7,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
 from carreport.report.export import Exported, export_report, free_name
 from carreport.report.template import available_templates
 from carreport.ui.make_report import MakeReportPage, Order, TemplateChoice
 from carreport.ui.notice import notice_of
 from carreport.ui.outgoing import outgoing_folder, remember_outgoing
-from carreport.ui.prompts import Prompts
 from carreport.ui.report_panels import Outcome
-from carreport.ui.tasks import Cancelled, Tasks, Ticket
+from carreport.ui.room import Room
+from carreport.ui.tasks import Cancelled, Ticket
 
 
 class ReportWork(QObject):
     """Stands between the page on which a report is made and the work of making it."""
 
-    def __init__(self, session: DraftSession, tasks: Tasks, prompts: Prompts, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._tasks = tasks
-        self._prompts = prompts
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._wizard = room.wizard
+        self._session = session = room.session
+        self._tasks = room.tasks
+        self._prompts = prompts = room.prompts
         self._ticket: Ticket | None = None
         self._place_chosen = False
         choices = [TemplateChoice(t.name, t.title, t.purpose) for t in available_templates(session.form)]
@@ -38,8 +38,9 @@ class ReportWork(QObject):
         self.page.file_wanted.connect(prompts.show_file)
         self.page.folder_wanted.connect(prompts.show_folder)
 
-    def begin(self) -> None:
+    def begin(self, _at: str = "") -> None:
         """Make the page ready: suggest a name, and show no earlier result."""
+        self._wizard.show_other(self.page)
         if self._ticket is None:
             self.page.forget_outcome()
             if not self._place_chosen:

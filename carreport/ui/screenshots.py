@@ -31,6 +31,8 @@ from carreport.ui.dress import dress
 from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.heading import teach_headings
 from carreport.ui.main_window import MainWindow
+from carreport.ui.report_work import ReportWork
+from carreport.ui.send_work import SendWork
 from carreport.ui.window_state import WindowState
 
 SIZES = ("1366x768", "1920x1080")
@@ -149,9 +151,9 @@ class _Camera:
         wizard.close_other()
 
     def take_report(self) -> None:
-        self.window.make_report()
+        self.window.begin_work("report")
         self.take("make-report")
-        report = self.window.report
+        report = self.window.made(ReportWork)
         assert report is not None  # noqa: S101 - made by the line above
         target = Path.home() / "Documents" / "Working together.docx"
         target.parent.mkdir(exist_ok=True)
@@ -164,11 +166,12 @@ class _Camera:
         wizard = self.window.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         wizard.close_other()
-        self.window.send_copy()
-        assert self.window.send is not None  # noqa: S101 - made by the line above
-        self.window.send.page.set_target(Path.home() / "Documents" / "Working together.carreport")
+        self.window.begin_work("send")
+        send = self.window.made(SendWork)
+        assert send is not None  # noqa: S101 - made by the line above
+        send.page.set_target(Path.home() / "Documents" / "Working together.carreport")
         self.take("send-copy")
-        self.window.send.page.make.click()
+        send.page.make.click()
         self.take("copy-made")
         path = make_reply(wizard.session)
         self.window.take_file(path)
@@ -201,7 +204,7 @@ class _Camera:
         self.take("private-entry")
         group.editor.rows[-1].release_wanted.emit(group.editor.rows[-1].path)
         self.take("release")
-        self.window.go_back()
+        self.window.begin_work("back")
         self.settle()
         self.take("go-back")
 

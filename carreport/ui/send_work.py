@@ -8,11 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
 from carreport.ui.make_report import file_name
 from carreport.ui.outgoing import outgoing_folder, remember_outgoing
-from carreport.ui.prompts import Prompts
+from carreport.ui.room import Room
 from carreport.ui.send_copy import SendCopyPage, Sent
 
 SUFFIX = ".carreport"
@@ -21,22 +20,27 @@ SUFFIX = ".carreport"
 class SendWork(QObject):
     """Stands between the page on which a copy is made and the draft."""
 
-    def __init__(self, session: DraftSession, prompts: Prompts, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._prompts = prompts
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._wizard = room.wizard
+        self._session = room.session
+        self._prompts = room.prompts
         self._chosen: Path | None = None
         self.page = SendCopyPage()
         self.page.place_wanted.connect(self._ask_place)
         self.page.copy_ordered.connect(self._make)
-        self.page.folder_wanted.connect(prompts.show_folder)
+        self.page.folder_wanted.connect(room.prompts.show_folder)
 
-    def begin(self) -> None:
+    def begin(self, _at: str = "") -> None:
         """Make the page ready: propose a name that no file has, and show no earlier result."""
+        self._wizard.show_other(self.page)
         self.page.forget_outcome()
         self._chosen = None
         self.page.set_target(_free(outgoing_folder() / self._proposed()))
         self.page.focus_here()
+
+    def let_go(self) -> None:
+        """Nothing is under way: the inquiry is closed."""
 
     def _proposed(self) -> str:
         form = self._session.form

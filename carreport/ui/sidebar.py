@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,8 +24,7 @@ class Sidebar(QWidget):
     """The steps of one inquiry, with the way back above and the report below."""
 
     home_wanted = Signal()
-    report_wanted = Signal()
-    copy_wanted = Signal()
+    work_wanted = Signal(str, str)
     since_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,9 +39,9 @@ class Sidebar(QWidget):
         self.since.hide()
         self.steps = StepList()
         self.copy = Button("Send a copy…")
-        self.copy.clicked.connect(self.copy_wanted)
+        self.copy.clicked.connect(partial(self._want, "send"))
         self.report = Button("Make the report", "filled")
-        self.report.clicked.connect(self.report_wanted)
+        self.report.clicked.connect(partial(self._want, "report"))
         for button in (self.copy, self.report):
             policy = button.sizePolicy()
             policy.setHorizontalPolicy(policy.Policy.Expanding)
@@ -98,6 +99,9 @@ class Sidebar(QWidget):
             self.setMaximumWidth(16_777_215)
         else:
             self._fit()
+
+    def _want(self, work: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+        self.work_wanted.emit(work, "")
 
     def _fit(self) -> None:
         self.setFixedWidth(self.own_width())

@@ -38,8 +38,8 @@ class Wizard(Frame):
     """One open inquiry."""
 
     home_wanted = Signal()
-    report_wanted = Signal()
-    copy_wanted = Signal()
+    work_wanted = Signal(str, str)
+    """A piece of work is to begin (its id in `works.WORKS`), at some place (an answer’s path, or nothing)."""
     elsewhere_wanted = Signal()
     title_changed = Signal(str)
 
@@ -48,7 +48,7 @@ class Wizard(Frame):
         self.session = session
         self.bridge = DraftBridge(session, self)
         self._changes = Changes()
-        self._desk = DraftDesk(session, prompts, self._changes)
+        self._desk = DraftDesk(session, prompts, self._changes, self.work_wanted.emit)
         self._say = prompts.explain
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
@@ -135,7 +135,7 @@ class Wizard(Frame):
         elif 0 <= to < len(ids):
             self.enter_step(ids[to])
         elif to == len(ids):
-            self.report_wanted.emit()
+            self.work_wanted.emit("report", "")
 
     def show_timeline(self) -> None:
         """List who worked when in this inquiry."""
@@ -315,8 +315,7 @@ class Wizard(Frame):
         self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
         self.bridge.backup_failed.connect(self._say_no_backup)
         self.sidebar.home_wanted.connect(self.home_wanted)
-        self.sidebar.report_wanted.connect(self.report_wanted)
-        self.sidebar.copy_wanted.connect(self.copy_wanted)
+        self.sidebar.work_wanted.connect(self.work_wanted)
         self.sidebar.since_wanted.connect(self.shared.show_since)
         self.sidebar.steps.step_chosen.connect(self.show_step)
         self.sidebar.steps.step_entered.connect(self.enter_step)

@@ -1,69 +1,73 @@
-"""Begin the larger pieces of work on the open inquiry: its report, a copy for others, going back."""
+"""Begin the larger pieces of work on the open inquiry: its report, a copy for others, going back, erasing.
+
+A new page with its entry in a menu is one line in `WORKS`, one line in `menus.MENUS` with the same
+id, and the module that holds its work. Each is made when it is first wanted.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from carreport.errors import CarreportError
 from carreport.ui.notice import notice_of
 from carreport.ui.prompts import Prompts
+from carreport.ui.room import Look, Room, Work
 from carreport.ui.tasks import Tasks
-from carreport.ui.wizard import Wizard
 
 if TYPE_CHECKING:
-    from carreport.ui.go_back_work import GoBackWork, Look
-    from carreport.ui.report_work import ReportWork
-    from carreport.ui.send_work import SendWork
+    from carreport.ui.wizard import Wizard
+
+W = TypeVar("W")
+
+
+def _report(room: Room) -> Work:
+    from carreport.ui.report_work import ReportWork  # noqa: PLC0415 - not before it is wanted
+
+    return ReportWork(room)
+
+
+def _send(room: Room) -> Work:
+    from carreport.ui.send_work import SendWork  # noqa: PLC0415 - not before it is wanted
+
+    return SendWork(room)
+
+
+def _back(room: Room) -> Work:
+    from carreport.ui.go_back_work import GoBackWork  # noqa: PLC0415 - not before it is wanted
+
+    return GoBackWork(room)
+
+
+WORKS: Mapping[str, Callable[[Room], Work]] = {
+    "report": _report,
+    "send": _send,
+    "back": _back,
+}
 
 
 class Works:
-    """The pages for work on one open inquiry, each made when it is first wanted."""
+    """The pieces of work on one open inquiry, each made when it is first wanted."""
 
     def __init__(self, wizard: Wizard, tasks: Tasks, prompts: Prompts, look: Look) -> None:
-        self._wizard = wizard
-        self._tasks = tasks
-        self._prompts = prompts
-        self._look = look
-        self.report: ReportWork | None = None
-        self.send: SendWork | None = None
-        self.back: GoBackWork | None = None
+        self._room = Room(wizard, tasks, prompts, look, self.begin)
+        self._made: dict[str, Work] = {}
 
-    def make_report(self) -> None:
-        """Show the page on which the report is made."""
-        self._wizard.flush()
-        if self.report is None:
-            from carreport.ui.report_work import ReportWork  # noqa: PLC0415 - not before it is wanted
+    def begin(self, work: str, at: str = "") -> None:
+        """Begin the piece of work with this id; say it where that cannot be done."""
+        self._room.wizard.flush()
+        try:
+            if work not in self._made:
+                self._made[work] = WORKS[work](self._room)
+            self._made[work].begin(at)
+        except CarreportError as problem:
+            self._room.prompts.explain(notice_of(problem))
 
-            try:
-                self.report = ReportWork(self._wizard.session, self._tasks, self._prompts, self._wizard)
-            except CarreportError as problem:
-                self._prompts.explain(notice_of(problem))
-                return
-        self._wizard.show_other(self.report.page)
-        self.report.begin()
-
-    def send_copy(self) -> None:
-        """Show the page on which a copy for somebody else is made."""
-        self._wizard.flush()
-        if self.send is None:
-            from carreport.ui.send_work import SendWork  # noqa: PLC0415 - not before it is wanted
-
-            self.send = SendWork(self._wizard.session, self._prompts, self._wizard)
-        self._wizard.show_other(self.send.page)
-        self.send.begin()
-
-    def go_back(self, chosen: str = "") -> None:
-        """Show the moments that one can go back to, with this one chosen."""
-        self._wizard.flush()
-        if self.back is None:
-            from carreport.ui.go_back_work import GoBackWork  # noqa: PLC0415 - not before it is wanted
-
-            self.back = GoBackWork(self._wizard, self._tasks, self._prompts, self._look)
-        self.back.begin(chosen)
+    def made(self, kind: type[W]) -> W | None:
+        """Return the work of this kind, once it has been begun."""
+        return next((each for each in self._made.values() if isinstance(each, kind)), None)
 
     def let_go(self) -> None:
         """Stop what is under way: the inquiry is closed."""
-        if self.report is not None:
-            self.report.let_go()
-        if self.back is not None:
-            self.back.let_go()
+        for each in self._made.values():
+            each.let_go()

@@ -19,6 +19,7 @@ from carreport.ui.heading import teach_headings
 from carreport.ui.main_window import MainWindow
 from carreport.ui.notice import Notice
 from carreport.ui.prompts import Unsaved
+from carreport.ui.report_work import ReportWork
 from carreport.ui.wizard import Wizard
 
 TITLE = "Why families come & stay"
@@ -228,8 +229,9 @@ def fill_the_rest(hand: Hand) -> None:
 
 def make_report(hand: Hand, person: Person) -> str:
     hand.qtbot.keyClick(hand.wizard.sidebar.report, Qt.Key.Key_Space)
-    assert hand.window.report is not None
-    page = hand.window.report.page
+    report = hand.window.made(ReportWork)
+    assert report is not None
+    page = report.page
     page.other_place.click()
     assert page.target == person.report
     page.make.click()

@@ -70,6 +70,9 @@ class FakeDesk:
         self.asked.append(("ask", current))
         return self.link
 
+    def begin_work(self, work: str, path: str) -> None:
+        self.asked.append(("work", work, path))
+
 
 @pytest.fixture
 def desk() -> FakeDesk:

@@ -50,6 +50,9 @@ class Desk(Protocol):
     def ask_link(self, current: str) -> str | None:
         """Let the person type an address; nothing if they think better of it, "" to remove it."""
 
+    def begin_work(self, work: str, path: str) -> None:
+        """Begin a piece of work (its id in `works.WORKS`) on the answer at `path`."""
+
 
 class Holder(QWidget):
     """Holds the controls of one answer and hands the keyboard to one of them.

@@ -19,6 +19,7 @@ from carreport.ui.arrived_page import ArrivedPage
 from carreport.ui.bring_in import BringInPage
 from carreport.ui.main_window import MainWindow
 from carreport.ui.notice import Notice
+from carreport.ui.send_work import SendWork
 
 
 class FakePrompts(Protocol):
@@ -82,8 +83,9 @@ def test_a_copy_goes_where_the_page_says_and_can_be_shown(
     window.open_draft(own)
     prompts.elsewhere = tmp_path / "for Morag.carreport"
     window.menus.actions["send"].trigger()
-    assert window.send is not None
-    page = window.send.page
+    send = window.made(SendWork)
+    assert send is not None
+    page = send.page
     assert page.target.name.startswith("Warm handover, Ailsa Kerr, ")
     assert "reflections that their writer has not released" in words_on(page)
     qtbot.mouseClick(page.other_place, Qt.MouseButton.LeftButton)
@@ -100,21 +102,23 @@ def test_a_copy_that_cannot_be_written_is_told_on_the_page(
     window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts
 ) -> None:
     window.open_draft(own)
-    window.send_copy()
-    assert window.send is not None
+    window.begin_work("send")
+    send = window.made(SendWork)
+    assert send is not None
     prompts.elsewhere = tmp_path / "no such folder" / "a.carreport"
-    window.send.page.other_place.click()
-    window.send.page.make.click()
-    assert window.send.page.why.isVisible()
-    assert window.send.page.why.text().endswith("Choose another folder or disk.")
-    assert not window.send.page.result.isVisible()
+    send.page.other_place.click()
+    send.page.make.click()
+    assert send.page.why.isVisible()
+    assert send.page.why.text().endswith("Choose another folder or disk.")
+    assert not send.page.result.isVisible()
 
 
 def test_a_second_copy_gets_a_name_of_its_own(window: MainWindow, own: Path, tmp_path: Path) -> None:
     window.open_draft(own)
-    window.send_copy()
-    assert window.send is not None
-    page = window.send.page
+    window.begin_work("send")
+    send = window.made(SendWork)
+    assert send is not None
+    page = send.page
     page.set_target(tmp_path / "mine.carreport")
     page.make.click()
     page.make.click()

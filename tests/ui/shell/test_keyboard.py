@@ -18,6 +18,8 @@ from carreport.ui.bring_in import BringInPage
 from carreport.ui.column import Column
 from carreport.ui.go_back import GoBackPage
 from carreport.ui.main_window import MainWindow
+from carreport.ui.report_work import ReportWork
+from carreport.ui.send_work import SendWork
 from carreport.ui.wizard import Wizard
 
 SECTIONS = ("about", "context", "question", "data", "actions", "reflections", "finish")
@@ -134,9 +136,10 @@ def test_the_other_pages_are_named_and_reachable_too(window: MainWindow, example
     example.session.seal(path)
     example.show_history(path)
     check(example.history)
-    window.make_report()
-    assert window.report is not None
-    check(window.report.page)
+    window.begin_work("report")
+    report = window.made(ReportWork)
+    assert report is not None
+    check(report.page)
     window.go_home()
     window.start.ask_who()
     check(window.start)
@@ -173,10 +176,11 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
         made = example.session.add_item("reflections.individual", values={"release": "named"})
         example.shared.show_release(f"reflections.individual/{made}")
         yield example.shared.release
-        window.send_copy()
-        assert window.send is not None
-        yield window.send.page
-        window.go_back()
+        window.begin_work("send")
+        send = window.made(SendWork)
+        assert send is not None
+        yield send.page
+        window.begin_work("back")
         qtbot.waitUntil(lambda: isinstance(example.pages.currentWidget(), GoBackPage), timeout=10_000)
         back = example.pages.currentWidget()
         assert isinstance(back, GoBackPage)

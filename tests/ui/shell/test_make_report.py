@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from carreport.ui.main_window import MainWindow
 from carreport.ui.make_report import MakeReportPage, Order, TemplateChoice, file_name
 from carreport.ui.report_panels import Outcome
+from carreport.ui.report_work import ReportWork
 
 Show = Callable[[QWidget], None]
 TEMPLATES = [
@@ -98,9 +99,10 @@ def test_an_unwritable_place_leaves_everything_as_it_was(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window.try_example()
-    window.make_report()
-    assert window.report is not None
-    page = window.report.page
+    window.begin_work("report")
+    report = window.made(ReportWork)
+    assert report is not None
+    page = report.page
     page.set_target(tmp_path / "gone" / "report.docx")
     page.make.click()
     qtbot.waitUntil(page.trouble.isVisible, timeout=20_000)
@@ -110,9 +112,10 @@ def test_an_unwritable_place_leaves_everything_as_it_was(
 
 def test_a_report_can_be_called_off(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.try_example()
-    window.make_report()
-    assert window.report is not None
-    page = window.report.page
+    window.begin_work("report")
+    report = window.made(ReportWork)
+    assert report is not None
+    page = report.page
     page.set_target(tmp_path / "report.docx")
     page.make.click()
     page.progress.cancel.click()
@@ -123,11 +126,12 @@ def test_a_report_can_be_called_off(window: MainWindow, tmp_path: Path, qtbot: Q
 
 def test_leaving_the_inquiry_stops_the_report(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.try_example()
-    window.make_report()
-    assert window.report is not None
-    window.report.page.set_target(tmp_path / "report.docx")
-    window.report.page.make.click()
+    window.begin_work("report")
+    report = window.made(ReportWork)
+    assert report is not None
+    report.page.set_target(tmp_path / "report.docx")
+    report.page.make.click()
     window.go_home()
     qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=20_000)
-    assert window.report is None
+    assert window.made(ReportWork) is None
     assert list(tmp_path.iterdir()) == []

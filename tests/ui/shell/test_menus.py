@@ -5,6 +5,7 @@ from collections import Counter
 from PySide6.QtGui import QKeySequence
 
 from carreport.ui.menus import EDITOR_KEYS, MENUS, keyboard_words
+from carreport.ui.works import WORKS
 
 COMMANDS = [command for commands in MENUS.values() for command in commands]
 
@@ -33,3 +34,7 @@ def test_the_keyboard_page_names_every_key() -> None:
     words = keyboard_words()
     assert all(" or ".join(command.keys) in words for command in COMMANDS if command.keys)
     assert all(keys in words for keys, _ in EDITOR_KEYS)
+
+
+def test_every_piece_of_work_in_a_menu_is_one_that_can_begin() -> None:
+    assert {command.work for command in COMMANDS if command.work} <= set(WORKS)

@@ -79,7 +79,7 @@ def test_back_and_next_say_where_they_lead(wizard: Wizard, qtbot: QtBot) -> None
     assert (wizard.foot.back.text(), wizard.foot.next.text()) == ("Back: About", "Next: End")
     wizard.foot.next.click()
     assert (wizard.foot.back.text(), wizard.foot.next.text()) == ("Back: Actions", "Next: the report")
-    with qtbot.waitSignal(wizard.report_wanted):
+    with qtbot.waitSignal(wizard.work_wanted):
         wizard.foot.next.click()
 
 

@@ -1,0 +1,61 @@
+"""Fill the start page: the inquiries on this computer, what others changed in them, who is writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from carreport.settings import drafts_folder
+from carreport.ui import library, menus
+from carreport.ui.card import Card
+from carreport.ui.preferences import Preferences
+from carreport.ui.start_page import StartPage
+from carreport.ui.tasks import Tasks
+
+
+class Home(QObject):
+    """Stands between the start page, the inquiries on this computer and the person's name."""
+
+    def __init__(
+        self,
+        page: StartPage,
+        tasks: Tasks,
+        preferences: Preferences,
+        explain: Callable[[Exception], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._tasks = tasks
+        self._preferences = preferences
+        self._explain = explain
+        if preferences.should_ask_name:
+            who = page.ask_who()
+            who.name_given.connect(self._take_name)
+            who.put_off.connect(self._stop_asking)
+
+    def list_drafts(self) -> None:
+        """Show the inquiries on this computer; they are looked up beside the window."""
+        work = partial(library.list_cards, folder=drafts_folder(), me=self._preferences.author)
+        self._tasks.run(work, self._show_cards, self._explain)
+
+    def _show_cards(self, cards: list[Card]) -> None:
+        self._page.show_cards(cards)
+        if any(card.by_others for card in cards):
+            work = partial(library.list_changes, cards=cards, me=self._preferences.author)
+            self._tasks.run(work, self._page.replace_cards, self._explain)
+        if menus.writer() is None and self._page.isVisible():
+            self._page.focus_here()
+
+    def _take_name(self, name: str, initials: str) -> None:
+        self._preferences.set_name(name, initials)
+        self._stop_asking()
+        self.list_drafts()
+
+    def _stop_asking(self) -> None:
+        self._preferences.stop_asking()
+        if self._page.who is not None:
+            self._page.who.hide()
+        self._page.focus_here()

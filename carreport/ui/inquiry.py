@@ -1,0 +1,196 @@
+"""Open one inquiry in the window, and close it once everything is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from carreport.errors import CarreportError, DraftNotSaved
+from carreport.ui import library
+from carreport.ui.notice import Notice
+from carreport.ui.prompts import Prompts, Unsaved
+from carreport.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from carreport.draft.session import DraftSession
+    from carreport.form.schema import Form
+    from carreport.ui.bring_work import BringWork
+    from carreport.ui.troubled import Troubled
+    from carreport.ui.wizard import Wizard
+    from carreport.ui.works import Works
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What the window gives: the thread for slow work, prompts, who is writing, the ways through it."""
+
+    tasks: Tasks
+    prompts: Prompts
+    author: Callable[[], str]
+    explain: Callable[[Exception], None]
+    hush: Callable[[], None]
+    """Put away what was said last."""
+    show_page: Callable[[QWidget], None]
+    """Show a page in the whole window."""
+    drop_page: Callable[[QWidget], None]
+    leave_page: Callable[[], None]
+    """Show the inquiry again, or the start page where none is open."""
+
+
+class Inquiry(QObject):
+    """The inquiry that is open in the window, if one is."""
+
+    changed = Signal()
+    """Another inquiry is open now, or none; or other copies can be taken out of it."""
+    title_changed = Signal(str)
+    home_wanted = Signal()
+
+    def __init__(self, hall: Hall, parent: QObject) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self.wizard: Wizard | None = None
+        self.works: Works | None = None
+
+    # Opening.
+
+    def begin(self, form: Form) -> None:
+        """Begin a new inquiry with this form and go to its first question."""
+        self._open(lambda: library.new_draft(form, self._hall.author()))
+
+    def try_example(self) -> None:
+        """Open the example inquiry."""
+        self._open(lambda: library.example_draft(self._hall.author()))
+
+    def open(self, path: Path, *, take_over: bool = False) -> None:
+        """Open the inquiry at `path` where it lies."""
+        self._open(partial(library.open_draft, path, self._hall.author(), take_over=take_over), path)
+
+    def take_file(self, path: Path) -> None:
+        """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
+        self.bring.open_or_look_at(path)
+
+    # Closing, and going on elsewhere.
+
+    def close(self) -> bool:
+        """Close the open inquiry; say whether none is open now."""
+        if self.wizard is None:
+            return True
+        self.wizard.flush()
+        try:
+            self.wizard.session.close()
+        except DraftNotSaved as problem:
+            way = self._hall.prompts.unsaved(str(problem))
+            if way is Unsaved.STAY or (way is Unsaved.ELSEWHERE and not self.save_elsewhere()):
+                return False
+            if way is Unsaved.ELSEWHERE:
+                return self.close()
+            self.wizard.session.abandon()
+        self._drop_wizard()
+        return True
+
+    def save_elsewhere(self) -> bool:
+        """Ask for a place, put the whole inquiry there and go on there; say whether it is there."""
+        if self.wizard is None:
+            return False
+        self.wizard.flush()
+        session = self.wizard.session
+        path = self._hall.prompts.save_draft(session.path.with_name(f"Copy of {session.path.name}"))
+        if path is None:
+            return False
+        try:
+            session.save_elsewhere(path)
+        except CarreportError as problem:
+            self._hall.explain(problem)
+            return False
+        self.wizard.follow_session()
+        self._hall.prompts.explain(Notice(f"You are now writing in {path}.", is_trouble=False))
+        return True
+
+    # Work on it.
+
+    def begin_work(self, work: str, at: str = "") -> None:
+        """Begin a piece of work on the open inquiry, by its id in `works.WORKS`."""
+        if self.works is not None:
+            self.works.begin(work, at)
+
+    def can_unbring(self) -> bool:
+        """Say whether the last copy that was brought in can be taken out again."""
+        from carreport.draft.bringing import can_undo  # noqa: PLC0415 - not before an inquiry is opened
+
+        return self.wizard is not None and bool(can_undo(self.wizard.session))
+
+    @cached_property
+    def bring(self) -> BringWork:
+        """What leads files from outside into inquiries."""
+        from carreport.ui.bring_work import BringWork, Doors  # noqa: PLC0415 - not before it is wanted
+
+        hall = self._hall
+        doors = Doors(lambda: self.wizard, self.open, hall.show_page, hall.leave_page, hall.hush)
+        made = BringWork(hall.tasks, hall.prompts, doors, self)
+        made.undo_changed.connect(self.changed)
+        return made
+
+    @cached_property
+    def troubled(self) -> Troubled:
+        """What says why an inquiry opens for reading only, or not at all."""
+        from carreport.ui.exits import Exits  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.troubled import Troubled  # noqa: PLC0415 - likewise
+
+        take_over = partial(self.open, take_over=True)
+        exits = Exits(self.open, take_over, self._hall.show_page, self._hall.leave_page)
+        return Troubled(self._hall.tasks, self._hall.prompts, exits, self)
+
+    # Inside.
+
+    def _open(self, opening: Callable[[], DraftSession], path: Path | None = None) -> None:
+        if not self.close():
+            return
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._show_wizard(opening())
+        except CarreportError as problem:
+            self._hall.leave_page()
+            if path is None:
+                self._hall.explain(problem)
+            else:
+                self.troubled.say_not_opened(path, problem, self._hall.author())
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def _show_wizard(self, session: DraftSession) -> None:
+        from carreport.ui.wizard import Wizard  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.works import Works  # noqa: PLC0415 - likewise
+
+        hall = self._hall
+        hall.hush()
+        wizard = self.wizard = Wizard(session, hall.prompts)
+        self.works = Works(wizard, hall.tasks, hall.prompts, self._look_at)
+        wizard.home_wanted.connect(self.home_wanted)
+        wizard.work_wanted.connect(self.works.begin)
+        wizard.elsewhere_wanted.connect(self.save_elsewhere)
+        wizard.title_changed.connect(self.title_changed)
+        hall.show_page(wizard)
+        self.changed.emit()
+        wizard.resume()
+        self.troubled.say_what_is_wrong(session, hall.author())
+
+    def _look_at(self, path: Path, called: str) -> None:
+        self.bring.look_at(path, called)
+
+    def _drop_wizard(self) -> None:
+        if self.wizard is not None:
+            if self.works is not None:
+                self.works.let_go()
+            self.wizard.let_go()
+            self._hall.drop_page(self.wizard)
+        self.wizard = self.works = None
+        self._hall.hush()
+        self.changed.emit()
+        self.title_changed.emit("")
