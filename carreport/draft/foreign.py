@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Sequence
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from carreport import aside
 from carreport.draft.brought import Brought, LeftOut
 from carreport.draft.contents import revision_from
 from carreport.draft.pictures import PictureBytes
@@ -31,8 +27,6 @@ WORD = "--read-a-copy"
 LONGEST_WAIT = 30.0
 MOST_BYTES = 1 << 30
 _NEEDED = ("carreport", "apsw", "PIL")
-_START = "import sys; sys.path[:0] = sys.argv[1:]; from carreport.draft.reader import main; main()"
-_KEPT = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH")
 
 
 def read_copy(path: Path, form: Form, *, longest_wait: float = LONGEST_WAIT) -> Brought:
@@ -50,51 +44,15 @@ def read_copy(path: Path, form: Form, *, longest_wait: float = LONGEST_WAIT) -> 
 
 def reader_command() -> list[str]:
     """Return how the reading process is started."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORD]
-    return [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, *_roots()]
-
-
-def _roots() -> list[str]:
-    """Return the folders that hold what the reader needs, and nothing is imported from elsewhere."""
-    found = (find_spec(name) for name in _NEEDED)
-    return list(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in found if spec and spec.origin))
+    return aside.command_for("carreport.draft.reader", WORD, _NEEDED)
 
 
 def _answers_of_reader(task: bytes, folder: str, path: Path, longest_wait: float) -> list[bytes]:
-    process = subprocess.Popen(  # noqa: S603 - our own program, with nothing of the file in its arguments
-        reader_command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env={name: os.environ[name] for name in _KEPT if name in os.environ},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    watch = threading.Timer(longest_wait, process.kill)
-    watch.start()
-    try:
-        told = _talk(process, task)
-    finally:
-        watch.cancel()
-        process.kill()
-        process.wait()
+    told = aside.ask(reader_command(), task, longest_wait, MOST_BYTES, folder).told
     lines = told.split(b"\n")
     if len(told) > MOST_BYTES or not lines or lines[-1]:
         raise _gave_up(path)
     return lines[:-1]
-
-
-def _talk(process: subprocess.Popen[bytes], task: bytes) -> bytes:
-    if process.stdin is None or process.stdout is None:
-        return b""
-    with process.stdin as out, process.stdout as back:
-        try:
-            out.write(task)
-            out.close()
-        except BrokenPipeError:
-            return b""
-        return back.read(MOST_BYTES + 1)
 
 
 class _Listener:

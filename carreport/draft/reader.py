@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from carreport.aside import limit_this_process
 from carreport.draft import header, places
 from carreport.draft.contents import DRAFT_ID, FORM, Contents, row_of
 from carreport.draft.file import DraftFile
@@ -40,7 +41,7 @@ _TRIES = 20
 
 def main() -> None:
     """Do the task on standard input and answer on standard output."""
-    limit_this_process()
+    limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=LARGEST_FILE)
     task = json.loads(sys.stdin.buffer.read())
     try:
         for told in read(Path(task["path"]), Path(task["folder"]), str(task["form"])):
@@ -61,24 +62,6 @@ def main() -> None:
                 }
             }
         )
-
-
-def limit_this_process() -> None:
-    """Take from this process what reading a file does not need, where the system can."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 - Windows has none
-
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, LARGEST_FILE),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        _, hard = resource.getrlimit(limit)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (allowed, allowed))
 
 
 def read(path: Path, folder: Path, form_source: str) -> Iterator[Mapping[str, Any]]:

@@ -1,0 +1,113 @@
+"""Let another process read what a stranger wrote: it has limits, and is ended when it passes them.
+
+The draft uses it for copies that come in, the report for Word templates. That process gets its
+task on standard input and answers on standard output; nothing in a file reaches its arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+_START = (
+    "import sys; sys.path[:0] = sys.argv[2:]; from importlib import import_module; "
+    "import_module(sys.argv[1]).main()"
+)
+_KEPT = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the other process said, and whether it was ended because it took too long."""
+
+    told: bytes
+    too_slow: bool
+
+
+def command_for(module: str, word: str, needed: Sequence[str]) -> list[str]:
+    """Return how the process is started that runs `main` of `module`.
+
+    A frozen program is started with `word` in place of that; `needed` are the packages that
+    the module imports, and nothing is imported from elsewhere.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, word]
+    return [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, module, *_roots(needed)]
+
+
+def _roots(needed: Sequence[str]) -> list[str]:
+    found = (find_spec(name) for name in needed)
+    return list(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in found if spec and spec.origin))
+
+
+def ask(
+    command: Sequence[str], task: bytes, seconds: float, most_bytes: int, folder: str | None = None
+) -> Answer:
+    """Start `command` in `folder`, hand it `task` and return what it says, in `seconds` at most.
+
+    What it says beyond `most_bytes` is cut off. Without a folder it stands in an empty one.
+    """
+    if folder is None:
+        with tempfile.TemporaryDirectory(prefix="carreport-") as empty:
+            return ask(command, task, seconds, most_bytes, empty)
+    process = subprocess.Popen(  # noqa: S603 - our own program, with nothing of the file in its arguments
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    too_slow = threading.Event()
+
+    def end() -> None:
+        too_slow.set()
+        process.kill()
+
+    watch = threading.Timer(seconds, end)
+    watch.start()
+    try:
+        told = _talk(process, task, most_bytes)
+    finally:
+        watch.cancel()
+        process.kill()
+        process.wait()
+    return Answer(told, too_slow.is_set())
+
+
+def _talk(process: subprocess.Popen[bytes], task: bytes, most_bytes: int) -> bytes:
+    if process.stdin is None or process.stdout is None:
+        return b""
+    with process.stdin as out, process.stdout as back:
+        try:
+            out.write(task)
+            out.close()
+        except BrokenPipeError:
+            return b""
+        return back.read(most_bytes + 1)
+
+
+def limit_this_process(*, memory: int, seconds: int, largest_file: int) -> None:
+    """Take from this process what reading a stranger's file does not need, where the system can."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - Windows has none
+
+    for limit, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, largest_file),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        _, hard = resource.getrlimit(limit)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (allowed, allowed))
