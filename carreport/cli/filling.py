@@ -14,6 +14,7 @@ from carreport.cli.author import author_of
 from carreport.cli.console import indented, result
 from carreport.cli.forms import find_form
 from carreport.cli.pictures import PictureSource
+from carreport.draft.marks import keep_mark
 from carreport.draft.session import DraftSession
 from carreport.errors import AnswersFileError, DraftFileError
 from carreport.form.answers import read_answers
@@ -48,6 +49,7 @@ def open_to_write(given: Namespace) -> DraftSession:
     """Open the draft of a command that changes it."""
     session = DraftSession.open(Path(given.draft), author_of(given.author))
     if not session.read_only:
+        keep_mark(session)
         return session
     session.close()
     raise DraftFileError(

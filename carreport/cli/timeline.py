@@ -11,8 +11,10 @@ from carreport.cli.copies import marked
 from carreport.cli.filling import open_to_write
 from carreport.cli.reading import open_to_read
 from carreport.draft.labels import place_words
+from carreport.draft.marks import marks
 from carreport.draft.session import DraftSession
-from carreport.draft.timeline import Altered, Moment, altered, as_of, go_back, moments
+from carreport.draft.timeline import Altered, Moment, altered, as_of, moments
+from carreport.draft.way_back import go_back, held_now
 from carreport.errors import UsageError
 from carreport.form.wording import counted
 
@@ -24,12 +26,12 @@ def show_timeline(given: Namespace) -> int:
     if given.go_back is not None:
         return _go_back(given)
     with closing(open_to_read(given.draft)) as session:
-        found = moments(session.tree)
+        found = moments(session.tree, marks(session))
         if given.since is None:
             result(columns(_row(session, number, each) for number, each in enumerate(found)))
             return 0
         moment = _chosen(found, given.since)
-        changes = altered(session.form, as_of(session.tree, moment.ended), session.tree)
+        changes = altered(session.form, as_of(session.tree, found, moment), session.tree)
         for change in changes:
             result(_told(change))
         remark(f"{counted(len(changes), 'change')} since {local_time(moment.ended)}.")
@@ -38,8 +40,9 @@ def show_timeline(given: Namespace) -> int:
 
 def _go_back(given: Namespace) -> int:
     with closing(open_to_write(given)) as session:
-        moment = _chosen(moments(session.tree), given.go_back)
-        undone = go_back(session, moment.ended)
+        found = moments(session.tree, marks(session))
+        moment = _chosen(found, given.go_back)
+        undone = go_back(session, held_now(as_of(session.tree, found, moment)))
         when = local_time(moment.ended)
         result(f"{counted(len(undone.paths), 'place')} as on {when}, {moment.author}.")
         remark("What was written since stays in the history; a backup was made before.")

@@ -1,21 +1,20 @@
-"""Show how a whole inquiry came to be: who worked when, what changed between two moments, and back.
+"""Show how a whole inquiry came to be: who worked when, and what changed between two moments.
 
-Going back writes further revisions; what was written since stays in the history.
+The moments stand in the order in which they came to be known here; clocks are shown, and decide
+only where nothing else can tell. `way_back` leads back to a moment.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from carreport.draft.backups import back_up
 from carreport.draft.differences import Stretch, difference
 from carreport.draft.labels import asking_order, place_words
+from carreport.draft.marks import Mark, in_order
 from carreport.draft.revisions import Revision
-from carreport.draft.session import DraftSession
 from carreport.draft.tree import Tree, entry_around
-from carreport.draft.undoing import Heads, Undone, heads_at, undo
-from carreport.errors import DraftNotSaved
 from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Form
@@ -28,12 +27,16 @@ CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One person at work for a while: from when to when (UTC, ISO 8601), and at which places."""
+    """One person at work for a while: from when to when (UTC, ISO 8601), and at which places.
+
+    `revisions` are the ids of what they wrote.
+    """
 
     author: str
     began: str
     ended: str
     paths: tuple[str, ...]
+    revisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,10 @@ class Altered:
     words: tuple[Stretch, ...]
 
 
-def moments(tree: Tree) -> tuple[Moment, ...]:
-    """Return the moments of a draft, the newest first."""
-    written = sorted((r for r in tree if not r.is_bare), key=lambda r: (r.written_at, r.id))
+def moments(tree: Tree, kept: Sequence[Mark] = ()) -> tuple[Moment, ...]:
+    """Return the moments of an inquiry, the newest first; `kept` are its marks."""
     found: list[list[Revision]] = []
-    for revision in written:
+    for revision in in_order(tree, kept):
         last = found[-1] if found else []
         if last and last[-1].author == revision.author and _soon_after(last[-1], revision):
             last.append(revision)
@@ -62,9 +64,10 @@ def moments(tree: Tree) -> tuple[Moment, ...]:
     return tuple(_moment(each) for each in reversed(found))
 
 
-def as_of(tree: Tree, moment: str) -> Tree:
-    """Return what the draft held at `moment` (UTC, ISO 8601), as far as clocks can tell."""
-    return Tree(each for each in tree if each.is_bare or each.written_at <= moment)
+def as_of(tree: Tree, found: Sequence[Moment], moment: Moment) -> Tree:
+    """Return what the inquiry held at the end of `moment`, one of the moments that were `found`."""
+    known = {each for until in found[found.index(moment) :] for each in until.revisions}
+    return Tree(each for each in tree if each.is_bare or each.id in known)
 
 
 def altered(form: Form, earlier: Tree, later: Tree) -> tuple[Altered, ...]:
@@ -76,35 +79,18 @@ def altered(form: Form, earlier: Tree, later: Tree) -> tuple[Altered, ...]:
     return tuple(sorted(told, key=lambda each: asking_order(form, later, each.path)))
 
 
-def go_back(session: DraftSession, moment: str) -> Undone:
-    """Let every answer say what it said at `moment`, by further revisions; a backup is made first."""
-    session.seal()
-    session.flush()
-    try:
-        back_up(session.path)
-    except DraftNotSaved as problem:
-        session.on_backup_failed(problem)
-    undone, change = undo(session.book, _heads_since(session.tree, as_of(session.tree, moment)))
-    session.take(change, {row.path for row in change.rows.values()})
-    session.flush()
-    return undone
-
-
-def _heads_since(tree: Tree, known: Tree) -> Heads:
-    now, then = heads_at(tree, tree.paths()), heads_at(known, tree.paths())
-    return {path: (then[path], now[path]) for path in now if then[path] != now[path]}
-
-
 def _soon_after(before: Revision, after: Revision) -> bool:
     try:
-        return datetime.fromisoformat(after.written_at) - datetime.fromisoformat(before.written_at) <= PAUSE
+        gap = datetime.fromisoformat(after.written_at) - datetime.fromisoformat(before.written_at)
     except (TypeError, ValueError):
         return False
+    return abs(gap) <= PAUSE
 
 
 def _moment(revisions: list[Revision]) -> Moment:
     touched = dict.fromkeys(entry_around(each.path) or each.path for each in revisions)
-    return Moment(revisions[0].author, revisions[0].written_at, revisions[-1].written_at, tuple(touched))
+    began, ended = revisions[0].written_at, revisions[-1].written_at
+    return Moment(revisions[0].author, began, ended, tuple(touched), tuple(each.id for each in revisions))
 
 
 def _altered(form: Form, earlier: Tree, later: Tree, path: str) -> Altered | None:

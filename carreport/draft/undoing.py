@@ -1,4 +1,8 @@
-"""Undo the bringing in of a copy in one go, by further revisions: nothing is wound back."""
+"""Let places say again what they said, in one go, by further revisions: nothing is wound back.
+
+What is to be written is planned on a snapshot, in any thread; writing it down takes a moment. A
+place that somebody edited in the meantime is left alone.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from carreport.draft.joining import touched
 from carreport.draft.notebook import Notebook
 from carreport.draft.order import is_key
 from carreport.draft.revisions import Revision, ancestors
+from carreport.draft.session import DraftSession
+from carreport.draft.snapshot import Snapshot
 from carreport.draft.tree import ORDER, Standing, Tree
 from carreport.form import paths
 from carreport.form.answers import canonical
@@ -27,6 +33,36 @@ class Undone:
 
     paths: tuple[str, ...]
     left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """What is to be written so that places say again what they said; nothing is written yet.
+
+    `seen` has the heads that stood at each place when this was planned; `left` are places that
+    had been edited since by then.
+    """
+
+    rows: Mapping[str, Revision]
+    seen: Mapping[str, frozenset[str]]
+    left: tuple[str, ...]
+
+
+def plan_rewriting(before: Snapshot, heads: Heads) -> Rewriting:
+    """Return what lets every place say what it said before; it may run in any thread."""
+    book = before.book()
+    undone, change = undo(book, heads)
+    return Rewriting(dict(change.rows), {path: heads[path][1] for path in undone.paths}, undone.left)
+
+
+def rewrite(session: DraftSession, planned: Rewriting) -> Undone:
+    """Write down what was planned, but for places that somebody edited meanwhile; this takes a moment."""
+    session.seal()
+    stands = heads_at(session.tree, planned.seen)
+    still = {path for path, seen in planned.seen.items() if stands[path] == seen}
+    session.union(Change({key: each for key, each in planned.rows.items() if each.path in still}))
+    edited = tuple(path for path in planned.seen if path not in still)
+    return Undone(tuple(path for path in planned.seen if path in still), (*planned.left, *edited))
 
 
 def heads_at(tree: Tree, places: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -81,9 +81,12 @@ def new_draft(form: Form, author: str) -> DraftSession:
 
 def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSession:
     """Open the draft at `path`; take it over from a computer that is gone only if a person says so."""
-    from carreport.draft.session import DraftSession  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.marks import keep_mark  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.session import DraftSession  # noqa: PLC0415 - likewise
 
-    return DraftSession.open(path, author, take_over=take_over)
+    session = DraftSession.open(path, author, take_over=take_over)
+    keep_mark(session)
+    return session
 
 
 def example_draft(author: str) -> DraftSession:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.draft.changes import changed_since
 from carreport.draft.disputes import dispute_at, disputes, keep_both, keep_version, write_third
+from carreport.draft.marks import marks
 from carreport.draft.session import DraftSession
 from carreport.draft.timeline import Moment, altered, as_of, moments
 from carreport.errors import CarreportError
@@ -45,6 +46,7 @@ class SharedPages(QObject):
         self._show = show
         self._go_to = go_to
         self._path = ""
+        self._moments: tuple[Moment, ...] = ()
         self.changes = 0
         self.versions = VersionsPage(desk)
         self.versions.version_chosen.connect(self._keep)
@@ -99,14 +101,14 @@ class SharedPages(QObject):
     def show_timeline(self) -> None:
         """List who worked when in this inquiry."""
         self._session.seal()
-        found = moments(self._session.tree)
-        self.timeline.show_moments(found, self._session.author, datetime.now(UTC))
+        self._moments = moments(self._session.tree, marks(self._session))
+        self.timeline.show_moments(self._moments, self._session.author, datetime.now(UTC))
         self._show(self.timeline, "")
         self.timeline.focus_here()
 
     def _show_since_moment(self, moment: Moment) -> None:
         session = self._session
-        changes = altered(session.form, as_of(session.tree, moment.ended), session.tree)
+        changes = altered(session.form, as_of(session.tree, self._moments, moment), session.tree)
         self.timeline.show_changes(moment, changes, session.author, datetime.now(UTC))
         self.timeline.focus_here()
 

@@ -1,0 +1,68 @@
+"""Hand an open inquiry, as it stands, to work that goes on beside the window.
+
+A snapshot is made in a moment on the thread of the session. It never changes, so any thread may
+work on it for as long as it likes while somebody goes on writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from carreport.draft.file import DraftFile
+from carreport.draft.notebook import Notebook
+from carreport.draft.pictures import PictureBytes
+from carreport.draft.revisions import Revision
+from carreport.draft.session import DraftSession
+from carreport.draft.tree import Tree
+from carreport.form.schema import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All revisions of an inquiry at one moment, and what it says of itself.
+
+    `signature` is the name and the computer that stand on what is written in the session.
+    """
+
+    path: Path
+    form: Form
+    draft_id: str
+    created: str
+    signature: tuple[str, str]
+    rows: tuple[Revision, ...]
+
+    def tree(self) -> Tree:
+        """Return the revisions as a tree of one's own."""
+        return Tree(self.rows)
+
+    def book(self) -> Notebook:
+        """Return what writes in the author's name, in a tree of its own; the inquiry does not notice."""
+        return Notebook(self.tree(), *self.signature)
+
+    def pictures(self, names: Iterable[str]) -> dict[str, PictureBytes]:
+        """Return those of the pictures that the file on the disk holds."""
+        wanted = list(names)
+        if not wanted:
+            return {}
+        file = DraftFile.open(self.path)
+        try:
+            file.only_read()
+            found = {each: file.picture(each) for each in wanted}
+        finally:
+            file.close()
+        return {name: picture for name, picture in found.items() if picture is not None}
+
+
+def snapshot(session: DraftSession) -> Snapshot:
+    """Return the open inquiry as it stands; whatever is being typed in it is sealed."""
+    session.seal()
+    return Snapshot(
+        session.path,
+        session.form,
+        session.draft_id,
+        session.created,
+        session.signature,
+        tuple(session.tree),
+    )
