@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from carreport.cli.author import author_of
+from carreport.cli.beside import remark_siblings
 from carreport.cli.console import indented, local_time, remark, result
 from carreport.cli.filling import open_to_write
 from carreport.draft.bringing import bring_in, look_at_copy, undo_bringing_in
@@ -20,9 +21,10 @@ from carreport.draft.erasure import Erased, Wanted, erase, foresee
 from carreport.draft.joining import Joining, News, What
 from carreport.draft.labels import place_words, shown_line
 from carreport.draft.session import DraftSession
+from carreport.draft.siblings import siblings_of
 from carreport.errors import UnreadableInput, UsageError
 from carreport.form.kinds import Misfit, kind_of
-from carreport.form.wording import counted
+from carreport.form.wording import counted, listed
 
 SHORT_ID = 12
 SAID = {
@@ -53,9 +55,7 @@ def merge_copies(given: Namespace) -> int:
     with closing(open_to_write(given)) as session:
         if given.undo:
             return _undo(session)
-        if not given.copies:
-            raise UsageError("no-copy", "There is no copy to bring in.", remedy="Name one, or use --undo.")
-        for copy in given.copies:
+        for copy in _copies(given):
             try:
                 _merge(session, Path(copy), given)
             except (UnreadableInput, UsageError) as problem:
@@ -67,6 +67,18 @@ def merge_copies(given: Namespace) -> int:
     return failed
 
 
+def _copies(given: Namespace) -> list[str]:
+    """Return the copies that were named, and with --beside those that lie beside the draft."""
+    beside = [each.path for each in siblings_of(Path(given.draft)) if each.unknown] if given.beside else []
+    found = [*given.copies, *(str(each) for each in beside)]
+    if found:
+        return found
+    if given.beside:
+        what = f"No copy beside {given.draft} holds anything that the draft has not."
+        raise UsageError("no-copy", what)
+    raise UsageError("no-copy", "There is no copy to bring in.", remedy="Name one, or use --undo.")
+
+
 def show_conflicts(given: Namespace) -> int:
     """List the answers with two versions and what differs, and the edits that are set aside."""
     with closing(DraftSession.open(Path(given.draft), author_of(None), read_only=True)) as session:
@@ -76,6 +88,7 @@ def show_conflicts(given: Namespace) -> int:
     if told:
         result("\n\n".join(told))
     remark(f"{counted(len(found), 'answer')} with two versions." if found else "No two versions of anything.")
+    remark_siblings(Path(given.draft), siblings_of(Path(given.draft)))
     return 1 if found else 0
 
 
@@ -135,7 +148,7 @@ def _summary(copy: Path, joining: Joining, *, done: bool) -> Iterator[str]:
     elif not joining.news:
         yield f"{copy}: only earlier versions; no answer is different."
     else:
-        authors = " and ".join(joining.authors)
+        authors = listed(joining.authors) or "somebody without a name"
         yield f"{copy}: {'brought in' if done else 'would bring in'} what {authors} wrote."
     if joining.is_separate:
         yield indented("It is a separate start on the same form, not a copy of this draft (--separate).")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from carreport.cli.beside import remark_siblings
 from carreport.cli.console import indented, local_time, remark, result
 from carreport.draft.shelf import DraftCard, cards
+from carreport.draft.siblings import siblings_in
 from carreport.errors import DraftFileError
 from carreport.form.wording import counted
 from carreport.settings import drafts_folder
@@ -23,6 +25,8 @@ def list_drafts(given: Namespace) -> int:
     for card in found:
         result(_card(card))
     remark(f"{folder}: {counted(len(found), 'draft')}.")
+    for path, siblings in siblings_in(folder).items():
+        remark_siblings(path, siblings)
     return 1 if any(card.trouble for card in found) else 0
 
 

@@ -193,6 +193,9 @@ def _add_copy_commands(adder: _Adder) -> None:
     merge.add_argument(
         "--separate", action="store_true", help="also take in a separate start on the same form"
     )
+    merge.add_argument(
+        "--beside", action="store_true", help="also take what a synchronising program left beside the draft"
+    )
     merge.add_argument("--undo", action="store_true", help="undo the last bringing in, by new versions")
     _add_author(merge)
     conflicts = adder.add(

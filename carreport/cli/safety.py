@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from carreport.cli.beside import remark_siblings
 from carreport.cli.console import columns, indented, local_time, remark, result
 from carreport.draft.backups import Backup, all_backups, backups_of, restore, restore_as
 from carreport.draft.opening import card_of
 from carreport.draft.salvage import Damage, DamagedAnswer, damage_of, draft_id_of, salvage
+from carreport.draft.siblings import siblings_of
 from carreport.errors import DraftFileError, UsageError
 from carreport.form.wording import counted
 
@@ -22,6 +24,7 @@ def verify(given: Namespace) -> int:
     result(_counts(damage))
     for line in _told(damage):
         result(line)
+    remark_siblings(path, siblings_of(path))
     if damage.is_sound:
         remark("Nothing is damaged.")
         return 0

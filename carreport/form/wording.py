@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def plural(noun: str) -> str:
     """Return the plural of an English noun, well enough for the nouns of forms."""
@@ -13,6 +15,18 @@ def plural(noun: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return “1 reply” or “3 replies”."""
     return f"{number:,} {noun if number == 1 else plural(noun)}"
+
+
+def counted_or_no(number: int, noun: str) -> str:
+    """Return “no replies”, “1 reply” or “3 replies”, where nought is worth saying."""
+    return counted(number, noun) if number else f"no {plural(noun)}"
+
+
+def listed(names: Sequence[str], joint: str = "and") -> str:
+    """Return names as one reads them: “Iain, Morag and Ailsa”; `joint` stands before the last."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
 def sentence_case(words: str) -> str:
