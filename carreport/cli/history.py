@@ -43,7 +43,7 @@ def _revisions(session: DraftSession, path: str) -> tuple[Revision, ...]:
     found = session.history(path)
     if found:
         return found
-    known = [question for question, _ in session.form.questions()]
+    known = [question for question, _ in session.form.texts_and_questions()]
     asked = session.form.field(path) is not None
     raise UsageError(
         "no-history",

@@ -59,7 +59,7 @@ def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
 
 
 def _section(section: Section, answers: Answers) -> Iterator[str]:
-    for field in section.fields:
+    for field in (section.narrative, *section.fields):
         path = f"{section.id}.{field.id}"
         for version in answers.versions.get(path, ()):
             yield f"{field.label} (as {version.author} has it)\n{indented(_told(field, version.value))}"

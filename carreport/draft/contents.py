@@ -19,7 +19,7 @@ FORM = "form"
 PLACE = "place"
 CARD = "card"
 
-_PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
+_PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
 _ID = re.compile(r"[0-9a-f]{40}\Z")
 
 

@@ -152,14 +152,20 @@ def _shape(value: Value) -> Any:  # noqa: ANN401 - a kind of JSON
 
 
 def _is_block(block: Value) -> bool:
-    known = isinstance(block, dict) and block.keys() <= {"type", "level", "spans"}
+    known = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
     return (
         known
         and block.get("type") in BLOCK_TYPES
         and type(block.get("level", 0)) is int
+        and (block.get("source", "") == "" or _is_source(block))
         and isinstance(block.get("spans"), list)
         and all(map(_is_span, block["spans"]))
     )
+
+
+def _is_source(block: Mapping[str, Value]) -> bool:
+    source = block["source"]
+    return block["type"] == "quote" and isinstance(source, str) and paths.can_name_an_answer(source)
 
 
 def _is_span(span: Value) -> bool:

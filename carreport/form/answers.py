@@ -22,6 +22,7 @@ from carreport.form.schema import Field, Form, Value
 
 ITEM_ID = "$id"
 READY = "$ready"
+FELLOW = "$fellow"
 FORM = "$form"
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -111,8 +112,11 @@ class Answers:
         return self.values.get(f"{section}.{paths.READY}") is True
 
     def answered(self, form: Form) -> Iterator[Answered]:
-        """Yield every answer of `form` that is not empty, in asking order, also inside items."""
-        for path, question in form.questions():
+        """Yield every answer of `form` that is not empty, in asking order, also inside items.
+
+        The research fellow's text about a section comes before the answers in it.
+        """
+        for path, question in form.texts_and_questions():
             yield from _answered(path, question, self.values.get(path))
 
     def to_json(self, form: Form) -> dict[str, Any]:
@@ -124,6 +128,9 @@ class Answers:
                 for each in section.fields
                 if not is_empty(each, self.values.get(path := f"{section.id}.{each.id}"))
             }
+            narrative = self.values.get(f"{section.id}.{paths.FELLOW}")
+            if not is_empty(section.narrative, narrative):
+                fields[FELLOW] = narrative
             if self.is_ready(section.id):
                 fields[READY] = True
             if fields:
@@ -166,7 +173,7 @@ def canonical(value: Value) -> str:
 
 def problems(form: Form, answers: Answers) -> Iterator[Problem]:
     """Yield what a person may want to mend, in asking order."""
-    for path, question in form.questions():
+    for path, question in form.texts_and_questions():
         yield from _problems(path, question, answers.values.get(path))
 
 
@@ -277,8 +284,9 @@ class _Reader:
                 if value is True:
                     values[f"{section_id}.{paths.READY}"] = True
                 continue
-            path = f"{section_id}.{key}"
-            question = section.field(key)
+            name = paths.FELLOW if key == FELLOW else key
+            path = f"{section_id}.{name}"
+            question = section.field(name) if key != paths.FELLOW else None
             if question is None:
                 known = [each.id for each in section.fields]
                 message = f"The section “{section_id}” has no field “{key}”."

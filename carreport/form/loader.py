@@ -23,7 +23,7 @@ FORM_KEYS = ("id", "title", "version", "purpose", "language", "title_path", "sub
 SECTION_KEYS = ("id", "title", "intro", "minutes", "field")
 FIELD_KEYS = (
     "id", "kind", "label", "why", "example", "pitfalls", "voice", "share", "show_if",
-    "choices", "field", "item", "summary", "private_until",
+    "choices", "field", "item", "summary", "private_until", "essential",
 )  # fmt: skip
 DEEPEST_GROUP = 3
 WRITE_CHOICES = 'Write choices = { key = "Label" }.'
@@ -142,6 +142,7 @@ class _Reader:
             fields=inner,
             item=self.words(place, table, "item") or "entry",
             private_until=self.condition(place, table, "private_until"),
+            essential=self.flag(place, table, "essential"),
             settings={key: table[key] for key in (kind.settings if kind else ()) if key in table},
         )
         if kind is None:
@@ -303,6 +304,13 @@ class _Reader:
             return given
         self.add(place, "not-whole", f"“{key}” must be a whole number.")
         return default
+
+    def flag(self, place: str, table: Mapping[str, Any], key: str) -> bool:
+        given = table.get(key, False)
+        if isinstance(given, bool):
+            return given
+        self.add(place, "not-a-flag", f"“{key}” must be true or false.")
+        return False
 
     def names(self, place: str, table: Mapping[str, Any], key: str) -> list[str]:
         given = table.get(key, [])

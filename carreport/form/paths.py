@@ -6,10 +6,17 @@ stand in groups, so `data.surveys/k3/statements/p9/agree` is a path as well.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 READY = "@ready"
 """The field under which a section keeps whether its writers call it ready for review."""
+
+
+FELLOW = "@fellow"
+"""The field under which a section keeps the research fellow's text about it."""
+
+_ANSWER = re.compile(r"[a-z][a-z0-9_]*\.(@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}/[a-z0-9_]{1,64}){0,6}\Z")
 
 
 class Split(NamedTuple):
@@ -38,6 +45,11 @@ def of_item(group: str, item: str) -> str:
 def inside(group: str, item: str, field: str) -> str:
     """Return the path of one field of one item of the repeating group at `group`."""
     return f"{group}/{item}/{field}"
+
+
+def can_name_an_answer(path: str) -> bool:
+    """Say whether `path` has the shape of the path of an answer, whatever the form asks."""
+    return bool(_ANSWER.match(path))
 
 
 def is_item(path: str) -> bool:

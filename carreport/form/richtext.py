@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
+from carreport.form.paths import can_name_an_answer
+
 BlockType = Literal["paragraph", "bullet", "number", "quote", "subheading"]
 BLOCK_TYPES: tuple[BlockType, ...] = ("paragraph", "bullet", "number", "quote", "subheading")
 DEEPEST_LEVEL = 2
@@ -72,12 +74,14 @@ class Span:
 class Block:
     """A paragraph, an entry of a list, a quotation or a subheading.
 
-    `level` is 0 to 2 and only counts for entries of lists.
+    `level` is 0 to 2 and only counts for entries of lists. A quotation that was lifted from an
+    answer keeps the path of that answer as its `source`.
     """
 
     type: BlockType
     spans: tuple[Span, ...]
     level: int = 0
+    source: str = ""
 
     @property
     def plain(self) -> str:
@@ -87,7 +91,8 @@ class Block:
     def to_json(self) -> dict[str, Any]:
         """Return the block as JSON."""
         level = {"level": self.level} if self.level else {}
-        return {"type": self.type, **level, "spans": [span.to_json() for span in self.spans]}
+        source = {"source": self.source} if self.source else {}
+        return {"type": self.type, **level, **source, "spans": [span.to_json() for span in self.spans]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,8 @@ def _tidy_block(block: Block) -> Block:
         else:
             spans.append(fresh)
     level = min(max(block.level, 0), DEEPEST_LEVEL) if block.type in ("bullet", "number") else 0
-    return Block(block.type, _trimmed(spans), level)
+    source = block.source if block.type == "quote" and can_name_an_answer(block.source) else ""
+    return Block(block.type, _trimmed(spans), level, source)
 
 
 def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
@@ -203,7 +209,9 @@ def _block_from(given: object) -> Block:
     if isinstance(spans, str) or not isinstance(spans, Sequence) or not isinstance(level, int):
         message = "a block needs a list of spans, and a whole number as its level"
         raise ValueError(message)
-    return Block(cast("BlockType", kind), tuple(_span_from(span) for span in spans), level)
+    source = given.get("source", "")
+    words = tuple(_span_from(span) for span in spans)
+    return Block(cast("BlockType", kind), words, level, source if isinstance(source, str) else "")
 
 
 def _span_from(given: object) -> Span:

@@ -7,11 +7,11 @@ written in a file is known by `form.loader`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from carreport.form.paths import split
+from carreport.form.paths import FELLOW, split
 
 Value = Any
 """What a draft keeps for one answer: plain JSON (text, number, true/false, list, object)."""
@@ -59,6 +59,7 @@ class Field:
     photos) has inner `fields`, an `item` noun ("source") and a `summary`: the ids of the inner
     fields that stand in its one-line row. Entries of a list with `private_until` belong to
     their writer alone until that inner question has one of those answers and they are released.
+    An `essential` question is one that a report should not go out without an answer to.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Field:
     item: str = "entry"
     summary: tuple[str, ...] = ()
     private_until: Condition | None = None
+    essential: bool = False
     settings: Mapping[str, Value] = field(default_factory=dict)
 
     @property
@@ -91,6 +93,17 @@ class Field:
         return next((choice.label for choice in self.choices if choice.key == key), key)
 
 
+_NARRATIVE = Field(
+    id=FELLOW,
+    kind="text",
+    label="The research fellow’s text",
+    why="It tells a reader from outside what the group’s own answers take for granted.",
+    example="The group met in the week in which the service was cut. What follows was written after that.",
+    pitfalls="Lift the group’s words as quotations, so that nobody takes them for yours.",
+    voice=Voice.FELLOW,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One step of the form."""
@@ -101,8 +114,15 @@ class Section:
     minutes: int = 0
     fields: tuple[Field, ...] = ()
 
+    @property
+    def narrative(self) -> Field:
+        """Where the research fellow writes about this step; every step of every form has it."""
+        return replace(_NARRATIVE, label=f"{_NARRATIVE.label}: {self.title}")
+
     def field(self, field_id: str) -> Field | None:
-        """Return the question with this id, if there is one."""
+        """Return the question with this id, or the fellow's text; nothing if there is neither."""
+        if field_id == FELLOW:
+            return self.narrative
         return next((each for each in self.fields if each.id == field_id), None)
 
 
@@ -142,6 +162,13 @@ class Form:
                 return found
             found = found.inner(inner)
         return found
+
+    def texts_and_questions(self) -> Iterator[tuple[str, Field]]:
+        """Yield, section by section, the fellow's text and every question in it, with its path."""
+        for section in self.sections:
+            yield f"{section.id}.{FELLOW}", section.narrative
+            for each in section.fields:
+                yield f"{section.id}.{each.id}", each
 
     def questions(self) -> Iterator[tuple[str, Field]]:
         """Yield every question that stands directly in a section, with its path, in order."""

@@ -6,7 +6,7 @@ reason, so that the proof can account for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -33,6 +33,7 @@ from carreport.report.parts.people import hide_names
 from carreport.report.parts.whole import section_blocks
 from carreport.report.printable import printable
 from carreport.report.prose import SPEAKERS
+from carreport.report.quoted import Quoting, parts_of, without_refused
 
 NUMBERED = "?"
 """Stands where the numbering puts a number."""
@@ -74,10 +75,12 @@ def build(
     A template that is made for other forms prints this one as it asks: section by section.
     """
     allowed, kept_back = printable(form, answers, template)
+    allowed, refused, kept_parts = without_refused(Quoting(form, answers, template, kept_back), allowed)
+    kept_back |= refused
     files = {
         name: PictureFile(each.data, each.type, each.width, each.height) for name, each in pictures.items()
     }
-    composition = Composition(form, allowed, answers, files, template, today, kept_back)
+    composition = Composition(form, allowed, answers, files, template, today, kept_back, kept_parts)
     follows_form = template.follows_form or not template.suits(form)
     if follows_form:
         drafts = [_form_section(composition, section) for section in form.sections]
@@ -131,7 +134,7 @@ def _voice(composition: Composition, part: Part) -> Voice:
 
 
 def _hide_names(composition: Composition) -> None:
-    for part in _parts(composition.template):
+    for part in parts_of(composition.template):
         if part.show == "people":
             hide_names(composition, part)
 
@@ -140,13 +143,9 @@ def _keep_back_what_has_no_place(composition: Composition) -> None:
     """Say of each question that the outline does not name that the template has no place for it."""
     printed = set(composition.template.paths())
     why = f"The template “{composition.template.title}” has no place for it."
-    for path, _ in composition.form.questions():
+    for path, _ in composition.form.texts_and_questions():
         if path not in printed:
             composition.keep_back(path, why)
-
-
-def _parts(template: ReportTemplate) -> Iterable[Part]:
-    return (part for section in template.sections for part in section.parts)
 
 
 def _title(composition: Composition, *, follows_form: bool) -> TitleBlock:

@@ -19,6 +19,7 @@ from carreport.report.model import Block, Note, NoteMark, Paragraph, PictureFile
 from carreport.report.outline import ReportTemplate
 from carreport.report.printable import answered_paths
 from carreport.report.prose import as_words, blocks_of
+from carreport.report.quoted import Quoting
 
 MAIL = "mailto:"
 UNSIGNED = frozenset((Voice.MEMBER, Voice.RESPONDENT))
@@ -64,7 +65,10 @@ class Composition:
         if isinstance(value, Item):
             path, value = paths.group_of(path), (value,)
         for each in answered_paths(path, question, value):
-            self.kept_back.setdefault(each, why)
+            if self.kept_parts.pop(each, None) is None:
+                self.kept_back.setdefault(each, why)
+            else:
+                self.kept_back[each] = why
 
     def let_decide(self, path: str, why: str) -> None:
         """Say what the answer at `path` decides; it is used, and not printed itself."""
@@ -93,13 +97,24 @@ class Composition:
         """Return an answer as blocks: every version of it, each with its writer."""
         found = self.versions(path, question)
         if not found:
-            return _plain_blocks(question, value)
+            return self._blocks(question, value)
         blocks: list[Block] = []
         for number, version in enumerate(found):
             who = self.writer(version, path)
             said = f"{who[:1].upper()}{who[1:]} wrote:" if not number else f"And {who} wrote:"
-            blocks += [Paragraph(words(said), style="small"), *_plain_blocks(question, version.value)]
+            blocks += [Paragraph(words(said), style="small"), *self._blocks(question, version.value)]
         return blocks
+
+    def _blocks(self, question: Field, value: Value) -> list[Block]:
+        if question.kind == "text":
+            return blocks_of(RichText.from_json(value), self.quoting.speaker)
+        running = _plain_words(question, value)
+        return [Paragraph(running, voice=question.voice)] if running else []
+
+    @property
+    def quoting(self) -> Quoting:
+        """What decides whose words a lifted quotation is."""
+        return Quoting(self.form, self.given, self.template, self.kept_back)
 
     def versions(self, path: str, question: Field) -> tuple[Version, ...]:
         """Return the versions of an answer, if people gave more than one and it says something."""
@@ -147,10 +162,3 @@ def _plain_words(question: Field, value: Value) -> Words:
     if question.kind == "link" and is_safe_link(shown):
         return (Span(without_scheme(shown), link=shown),)
     return words(shown)
-
-
-def _plain_blocks(question: Field, value: Value) -> list[Block]:
-    if question.kind == "text":
-        return blocks_of(RichText.from_json(value))
-    running = _plain_words(question, value)
-    return [Paragraph(running, voice=question.voice)] if running else []

@@ -25,9 +25,9 @@ def printable(form: Form, answers: Answers, template: ReportTemplate) -> tuple[A
     values: dict[str, Any] = {}
     for section in form.sections:
         siblings = {each.id: answers.values.get(f"{section.id}.{each.id}") for each in section.fields}
-        for each in section.fields:
+        for each in (section.narrative, *section.fields):
             path = f"{section.id}.{each.id}"
-            kept = sieve.sifted(path, each, siblings[each.id], siblings)
+            kept = sieve.sifted(path, each, answers.values.get(path), siblings)
             if not is_empty(each, kept):
                 values[path] = kept
     return Answers(values, answers.versions), sieve.kept_back

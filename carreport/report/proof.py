@@ -130,7 +130,7 @@ def _pieces(answer: Answered, report: Report, answers: Answers) -> Iterator[tupl
 def _pieces_of(question: Field, value: Value, kept: frozenset[str]) -> Iterator[tuple[str, str]]:
     kind = question.kind
     if kind == "text":
-        yield from ((block.plain, kind) for block in RichText.from_json(value).blocks)
+        yield from ((each.plain, kind) for each in RichText.from_json(value).blocks if each.plain not in kept)
     elif kind == "person":
         yield from ((value[part], kind) for part in PERSON_PARTS if value.get(part) and part not in kept)
     elif kind == "period":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from carreport.form.richtext import Block as TextBlock
 from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Voice
@@ -18,11 +20,15 @@ SUBHEADING = 9
 """Deeper than any heading; the numbering puts it right under the one above."""
 
 
-def blocks_of(text: RichText) -> list[Block]:
+Speaker = Callable[[str], str]
+"""Return whose words a quotation from the answer at a path is."""
+
+
+def blocks_of(text: RichText, speaker: Speaker) -> list[Block]:
     """Return a text as blocks: neighbouring entries make one list, neighbouring quotes one quotation."""
     blocks: list[Block] = []
     for each in text.blocks:
-        _add(blocks, each)
+        _add(blocks, each, speaker(each.source) if each.source else "")
     return blocks
 
 
@@ -55,7 +61,7 @@ def spoken(voice: Voice, blocks: list[Block]) -> list[Block]:
     return [Paragraph(words(SPEAKERS[voice]), style="small", voice=voice), *blocks] if blocks else []
 
 
-def _add(blocks: list[Block], each: TextBlock) -> None:
+def _add(blocks: list[Block], each: TextBlock, speaker: str) -> None:
     last = blocks[-1] if blocks else None
     match each.type:
         case "bullet" | "number":
@@ -65,10 +71,10 @@ def _add(blocks: list[Block], each: TextBlock) -> None:
             else:
                 blocks.append(Listing((entry,)))
         case "quote":
-            if isinstance(last, Quotation):
-                blocks[-1] = Quotation((*last.paragraphs, each.spans))
+            if isinstance(last, Quotation) and last.speaker == speaker:
+                blocks[-1] = Quotation((*last.paragraphs, each.spans), speaker)
             else:
-                blocks.append(Quotation((each.spans,)))
+                blocks.append(Quotation((each.spans,), speaker))
         case "subheading":
             blocks.append(Heading(SUBHEADING, "", each.plain, "", numbered=False))
         case _:

@@ -86,7 +86,7 @@ def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:
 
 def misfits(template: ReportTemplate, form: Form) -> Iterator[Mistake]:
     """Yield everything that `template` names and `form` does not ask, or that cannot be shown so."""
-    known = dict(form.questions())
+    known = dict(form.texts_and_questions())
     for path in template.title_page.paths:
         if path not in known:
             yield _unknown_path("[title]", path, known)

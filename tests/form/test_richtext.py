@@ -106,3 +106,20 @@ def test_only_web_and_mail_links_are_kept() -> None:
 def test_what_is_no_text_is_refused_with_a_reason(given_json: object, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         RichText.from_json(given_json)
+
+
+def test_a_quotation_keeps_the_answer_it_was_lifted_from() -> None:
+    block = {"type": "quote", "source": "data.rows/k3/words", "spans": [{"text": "By the door"}]}
+    assert RichText.from_json([block]).to_json() == [block]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"type": "quote", "source": "../etc", "spans": [{"text": "a"}]},
+        {"type": "quote", "source": 7, "spans": [{"text": "a"}]},
+        {"type": "paragraph", "source": "data.issue", "spans": [{"text": "a"}]},
+    ],
+)
+def test_only_a_quotation_has_a_source_and_only_an_answer_is_one(block: dict[str, object]) -> None:
+    assert "source" not in RichText.from_json([block]).to_json()[0]

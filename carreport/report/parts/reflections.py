@@ -12,10 +12,9 @@ from carreport.report.outline import Part
 from carreport.report.parts.cells import cell
 from carreport.report.parts.groups import rest_of, small_heading
 from carreport.report.prose import paragraphs_of
+from carreport.report.quoted import BY_NUMBER, NAMED, signature
 
-NAMED, BY_NUMBER = "named", "respondent"
 NOT_RELEASED = "Its writer has not released it."
-UNSIGNED = "A member of the group"
 TEXTS = ("came", "hard", "changed", "next")
 
 
@@ -73,13 +72,11 @@ def _all_versions(composition: Composition, path: str, question: Field, item: It
 def _signature(composition: Composition, where: str, item: Item, part: Part) -> str:
     """Return the name that the writer released it with, or the number that stays the same."""
     number_path, name_path = f"{where}/{part.role('respondent')}", f"{where}/{part.role('member')}"
-    number = item.get(part.role("respondent"))
-    name = str(composition.given.get(name_path) or "")
-    if item.get(part.role("release")) == NAMED and name:
+    given = composition.given.get(where)
+    whole = given if isinstance(given, Item) else item
+    if whole.get(part.role("release")) == NAMED and whole.get(part.role("member")):
         composition.kept_back.pop(name_path, None)
         composition.keep_back(number_path, "The reflection is signed with a name.")
-        return name
-    composition.keep_back(name_path, "The reflection is signed with a number.")
-    if number is None:
-        return UNSIGNED
-    return f"Respondent {number}" if isinstance(number, str) else f"Respondent {number:,}"
+    else:
+        composition.keep_back(name_path, "The reflection is signed with a number.")
+    return signature(whole, *(part.role(name) for name in ("respondent", "member", "release")))

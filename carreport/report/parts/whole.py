@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carreport.form.answers import is_asked, is_empty, siblings_of
+from carreport.form.paths import FELLOW
 from carreport.form.schema import Field, Section, Share, Voice
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Heading, Paragraph, words
@@ -12,7 +13,7 @@ from carreport.report.prose import spoken
 
 def section_blocks(composition: Composition, section: Section) -> list[Block]:
     """Return the questions of one section of the form, each with its answer under it."""
-    blocks: list[Block] = []
+    blocks = answer_blocks(composition, f"{section.id}.{FELLOW}")
     for question in section.fields:
         path = f"{section.id}.{question.id}"
         answer = answer_blocks(composition, path)

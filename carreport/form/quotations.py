@@ -1,0 +1,118 @@
+"""Follow a quotation back to the answer it was lifted from, and tell when the words have drifted apart.
+
+A quotation may leave words out (“…” or “[…]”), and its quotation marks and blanks may differ
+from those of its source. Every other difference is told, with both texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from carreport.form.answers import Answers, is_empty
+from carreport.form.kinds import kind_of
+from carreport.form.problems import Problem
+from carreport.form.richtext import RichText
+from carreport.form.schema import Form, Value
+
+LONGEST = 160
+_OMISSION = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.")
+_MARKS = str.maketrans({**dict.fromkeys('“”„‟«»″"‘’‚‛′', "'"), "\u00ad": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A quotation that names its source: the answer it stands in, its words, and where they are from."""
+
+    path: str
+    words: str
+    source: str
+
+
+def lifted(form: Form, answers: Answers) -> Iterator[Lifted]:
+    """Yield every quotation with a source, in asking order; of a text in several versions, of each."""
+    for answer in answers.answered(form):
+        if answer.field.kind != "text":
+            continue
+        versions = [each.value for each in answers.versions.get(answer.path, ())] or [answer.value]
+        for value in versions:
+            yield from lifted_in(answer.path, value)
+
+
+def lifted_in(path: str, value: Value) -> Iterator[Lifted]:
+    """Yield the quotations of one text that name their source; blocks of one quotation together."""
+    last: Lifted | None = None
+    for block in RichText.from_json(value).blocks:
+        if last and last.source == block.source:
+            last = Lifted(path, f"{last.words}\n\n{block.plain}", last.source)
+            continue
+        if last:
+            yield last
+        last = Lifted(path, block.plain, block.source) if block.source else None
+    if last:
+        yield last
+
+
+def source_texts(form: Form, answers: Answers, path: str) -> tuple[str, ...]:
+    """Return what the answer at `path` says, in each of its versions; nothing if it says nothing."""
+    question = form.field(path)
+    if question is None or question.is_group or is_empty(question, answers.get(path)):
+        return ()
+    versions = [each.value for each in answers.versions.get(path, ())] or [answers.get(path)]
+    return tuple(kind_of(question).show(question, value) for value in versions)
+
+
+def stands_in(words: str, source: str) -> bool:
+    """Say whether a quotation's words stand in `source`, in their order and between whole words."""
+    pieces = [piece for piece in map(_folded, _OMISSION.split(_unwrapped(words))) if piece]
+    within = _folded(source)
+    at = 0
+    for piece in pieces:
+        found = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)").search(within, at)
+        if found is None:
+            return False
+        at = found.end()
+    return bool(pieces)
+
+
+def quotation_problems(form: Form, answers: Answers) -> Iterator[Problem]:
+    """Yield each quotation whose words no longer stand in its source, or whose source is gone."""
+    for each in lifted(form, answers):
+        texts = source_texts(form, answers, each.source)
+        quoted = shortened(each.words)
+        question = form.field(each.source)
+        if question is None:
+            said = f"It quotes “{quoted}” from a question that is no longer asked ({each.source})."
+            yield Problem(each.path, "quotation-source-gone", said)
+        elif not texts:
+            said = f"It quotes “{quoted}” from the answer to “{question.label}”, which is no longer there."
+            yield Problem(each.path, "quotation-source-gone", said)
+        elif not any(stands_in(each.words, text) for text in texts):
+            now = shortened(_nearest(each.words, texts[0]))
+            said = f"It quotes “{quoted}”, and the answer to “{question.label}” now says “{now}”."
+            yield Problem(each.path, "quotation-drifted", said)
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """Return `text` on one line, and not too long to be read in a list."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _folded(text: str) -> str:
+    """Return `text` with one kind of quotation mark and one kind of blank, none at its ends."""
+    return " ".join(text.translate(_MARKS).split())
+
+
+def _unwrapped(words: str) -> str:
+    """Return a quotation without the marks that somebody put round the whole of it."""
+    line = words.strip()
+    return line[1:-1] if len(line) > 1 and line[0] in "“‘\"'" and line[-1] in "”’\"'" else line
+
+
+def _nearest(words: str, text: str) -> str:
+    """Return the paragraph of `text` that shares most words with a quotation."""
+    wanted = set(_folded(words).casefold().split())
+    chunks = [chunk for chunk in text.split("\n") if chunk.strip()]
+    return max(chunks, key=lambda chunk: len(wanted & set(_folded(chunk).casefold().split())), default=text)

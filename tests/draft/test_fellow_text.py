@@ -1,0 +1,72 @@
+"""The research fellow's text about a section is stored, sent and merged like any answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from carreport.draft.bringing import bring_in, look_at_copy
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
+from carreport.form.answers import read_answers
+
+HERE = "about.@fellow"
+LIFTED = [
+    {"type": "paragraph", "spans": [{"text": "They began small."}]},
+    {"type": "quote", "source": "about.story", "spans": [{"text": "We met in a hall."}]},
+]
+
+
+def text(*words: str) -> list[dict[str, Any]]:
+    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
+
+
+def test_it_is_there_again_after_closing_with_the_source_of_its_quotation(
+    session: DraftSession, path: Path
+) -> None:
+    session.write(HERE, LIFTED)
+    session.close()
+    with DraftSession.open(path, "Una Petrie") as again:
+        assert again.answers().get(HERE) == LIFTED
+        assert [each.author for each in again.history(HERE)] == ["Ailsa Kerr"]
+
+
+def test_it_goes_with_a_copy_and_comes_back_changed(session: DraftSession, tmp_path: Path) -> None:
+    session.write(HERE, LIFTED)
+    session.flush()
+    target = tmp_path / "to-send.carreport"
+    build_copy(session, target)
+    with DraftSession.open(target, "Una Petrie") as other:
+        assert other.answers().get(HERE) == LIFTED
+        other.write(HERE, [*LIFTED, *text("And grew.")])
+    joining = bring_in(session, look_at_copy(session, target))
+    assert [each.place for each in joining.news] == ["The research fellow’s text: About"]
+    assert session.answers().get(HERE) == [*LIFTED, *text("And grew.")]
+
+
+def test_two_fellows_who_write_in_different_paragraphs_come_together(
+    session: DraftSession, tmp_path: Path
+) -> None:
+    session.write(HERE, text("One.", "Two.", "Three."))
+    session.seal()
+    session.flush()
+    target = tmp_path / "to-send.carreport"
+    build_copy(session, target)
+    with DraftSession.open(target, "Una Petrie") as other:
+        other.write(HERE, text("First.", "Two.", "Three."))
+    session.write(HERE, text("One.", "Two.", "Third."))
+    bring_in(session, look_at_copy(session, target))
+    assert session.answers().get(HERE) == text("First.", "Two.", "Third.")
+
+
+def test_it_stands_in_the_answers_file_and_comes_back_from_it(session: DraftSession) -> None:
+    session.write(HERE, LIFTED)
+    told = session.answers().to_json(session.form)
+    assert told["about"]["$fellow"] == LIFTED
+    read, problems = read_answers(session.form, told)
+    assert (problems, read.get(HERE)) == ([], LIFTED)
+
+
+def test_the_reserved_name_itself_is_no_name_in_an_answers_file(session: DraftSession) -> None:
+    _, problems = read_answers(session.form, {"about": {"@fellow": "words"}})
+    assert [each.code for each in problems] == ["unknown-field"]
