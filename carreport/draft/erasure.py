@@ -7,11 +7,12 @@ come back with one. What is out of reach is told: copies that were sent have the
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from carreport.draft.backups import erase_everywhere
+from carreport.draft.backups import backups_of, erase_everywhere
 from carreport.draft.labels import asking_order, place_words
 from carreport.draft.one_file import FileSession
 from carreport.draft.private import private_path
@@ -24,19 +25,43 @@ from carreport.form import paths
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Value
 
+_LEFT_HERE = {
+    "copy": "the copy {name}, sent{to} on {day}",
+    "brought-in": "the inquiry that {name} came from, on {day}",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
     """What was erased: how many versions, in which answers; and what may still hold the words.
 
     `written_over` has the answers in which somebody else went on from erased words; `out_of_reach`
-    says in words which files have them or may have them.
+    says in words which files have them or may have them, `unreached` those of them that lie here.
     """
 
     versions: int
     places: tuple[str, ...]
     written_over: tuple[str, ...]
     out_of_reach: tuple[str, ...]
+    unreached: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What erasing would do, to be seen before it is done.
+
+    `questions` has each question with how many versions go there, `emptied` the answers in which
+    nothing would stand any more; `away` names a person's own file that only they can open, and
+    `sent` has what left the draft or came in, and keeps the words.
+    """
+
+    versions: int
+    questions: tuple[tuple[str, int], ...]
+    emptied: tuple[str, ...]
+    written_over: tuple[str, ...]
+    backups: int
+    away: str
+    sent: tuple[Receipt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +83,25 @@ def foresee(session: DraftSession, wanted: Wanted) -> tuple[int, tuple[str, ...]
     return sum(len(ids) for _, ids in chosen), _places(session, chosen)
 
 
+def look_ahead(session: DraftSession, wanted: Wanted) -> Outlook:
+    """Return what erasing would do; raise `UsageError` if there is nothing to erase."""
+    chosen = _chosen(session, wanted)
+    ids = {each for _, here in chosen for each in here}
+    touched = [each.path for file, here in chosen for each in _rows(file.tree, here)]
+    counts = Counter(path.partition("/")[0] for path in touched)
+    emptied = {path for path in touched if not paths.is_item(path) and _falls_empty(chosen, path)}
+
+    return Outlook(
+        len(ids),
+        tuple((_words(session, path), counts[path]) for path in _ordered(session, counts)),
+        tuple(_words(session, path) for path in _ordered(session, emptied)),
+        _written_over(session, ids),
+        sum(len(backups_of(file.draft_id)) for file, here in chosen if here),
+        _own_file_of(session, wanted.person) if wanted.person else "",
+        tuple(each for each in receipts(session) if each.kind in _LEFT_HERE),
+    )
+
+
 def erase(session: DraftSession, wanted: Wanted) -> Erased:
     """Erase words from the draft, from its author's own file and from the backups of both."""
     session.seal()
@@ -76,15 +120,15 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
         session, Receipt.now("erasure", wanted.path, "" if name == session.author else session.author)
     )
     session.flush()
-    told = (*left, *([away] if away else []), *_sent(session))
-    return Erased(sum(len(ids) for _, ids in chosen), places, over, told)
+    unreached = (*left, *([away] if away else []))
+    return Erased(sum(len(ids) for _, ids in chosen), places, over, (*unreached, *_sent(session)), unreached)
 
 
 def _chosen(session: DraftSession, wanted: Wanted) -> list[tuple[FileSession, set[str]]]:
     chosen = [(file, _ids(file.tree, wanted)) for file in _files(session)]
     if not any(ids for _, ids in chosen):
         what = f"{wanted.person} wrote nothing that" if wanted.person else f"Nothing at {wanted.path}"
-        raise UsageError("nothing-to-erase", f"{what} could be erased from this draft.")
+        raise UsageError("nothing-to-erase", f"{what} could be erased from this inquiry.")
     return chosen
 
 
@@ -100,8 +144,15 @@ def _ids(tree: Tree, wanted: Wanted) -> set[str]:
 
 def _places(session: DraftSession, chosen: list[tuple[FileSession, set[str]]]) -> tuple[str, ...]:
     found = {each.path for file, ids in chosen for each in _rows(file.tree, ids)}
-    where = sorted(found, key=lambda path: asking_order(session.form, session.tree, path))
-    return tuple(dict.fromkeys(place_words(session.form, session.tree, path) for path in where))
+    return tuple(dict.fromkeys(_words(session, path) for path in _ordered(session, found)))
+
+
+def _ordered(session: DraftSession, found: Iterable[str]) -> list[str]:
+    return sorted(set(found), key=lambda path: asking_order(session.form, session.tree, path))
+
+
+def _words(session: DraftSession, path: str) -> str:
+    return place_words(session.form, session.tree, path)
 
 
 def _erase_in(file: FileSession, ids: set[str]) -> list[str]:
@@ -151,19 +202,23 @@ def _written_over(session: DraftSession, ids: set[str]) -> tuple[str, ...]:
         for head in tree.heads(path)
         if head.id not in ids and ids & ancestors(head.parents, tree.revisions_of(path))
     ]
-    ordered = sorted(set(found), key=lambda path: asking_order(session.form, tree, path))
-    return tuple(place_words(session.form, tree, path) for path in ordered)
+    return tuple(_words(session, path) for path in _ordered(session, found))
+
+
+def _falls_empty(chosen: list[tuple[FileSession, set[str]]], path: str) -> bool:
+    """Say whether something stands at `path` now, and nothing would without the erased words."""
+    heads = [(head, ids) for file, ids in chosen for head in file.tree.heads(path)]
+    stands = [head for head, _ in heads if head.value not in (None, "", [], {})]
+    return bool(stands) and all(head.id in ids for head, ids in heads)
 
 
 def _sent(session: DraftSession) -> list[str]:
-    words = {
-        "copy": "the copy {name}, sent on {day}",
-        "brought-in": "the draft that {name} came from, on {day}",
-    }
     return [
-        words[each.kind].format(name=each.name, day=each.when[:10])
+        _LEFT_HERE[each.kind].format(
+            name=each.name, day=each.when[:10], to=f" to {each.to}" if each.to else ""
+        )
         for each in receipts(session)
-        if each.kind in words
+        if each.kind in _LEFT_HERE
     ]
 
 
@@ -177,7 +232,7 @@ def _hide_name(session: DraftSession, author: str) -> None:
 def _own_file_of(session: DraftSession, author: str) -> str:
     path = private_path(session.path, session.draft_id, clean_line(author))
     is_ours = session.own_file is not None and session.own_file.path == path.absolute()
-    return f"their own file {path.name} beside the draft" if path.exists() and not is_ours else ""
+    return f"their own file {path.name} beside the inquiry" if path.exists() and not is_ours else ""
 
 
 def _files(session: DraftSession) -> list[FileSession]:

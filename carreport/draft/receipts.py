@@ -6,7 +6,7 @@ Only the draft of whoever did it holds its receipts; no copy carries them.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Protocol, Self
 
@@ -17,7 +17,8 @@ NOTE = "receipts"
 class Receipt:
     """One thing that left the draft or came in: `kind` is copy, brought-in, release or erasure.
 
-    `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601.
+    `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601; `to` is whom a
+    copy is for, where its sender said so.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Receipt:
     author: str
     answers: int = 0
     pictures: int = 0
+    to: str = ""
 
     @classmethod
     def now(cls, kind: str, name: str, author: str, answers: int = 0, pictures: int = 0) -> Self:
@@ -51,6 +53,12 @@ def receipts(draft: KeepsNotes) -> tuple[Receipt, ...]:
         return tuple(Receipt(**each) for each in given if names >= each.keys())
     except (ValueError, TypeError, AttributeError):
         return ()
+
+
+def keep_receiver(draft: KeepsNotes, receipt: Receipt, to: str) -> None:
+    """Say in a receipt that is kept already whom the copy is for."""
+    kept = [asdict(replace(each, to=to) if each == receipt else each) for each in receipts(draft)]
+    draft.keep_note(NOTE, json.dumps(kept, ensure_ascii=False))
 
 
 def keep_receipt(draft: KeepsNotes, receipt: Receipt) -> None:

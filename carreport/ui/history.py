@@ -32,6 +32,8 @@ class HistoryPage(Column):
 
     revision_chosen = Signal(str)
     """The id of the version to bring back."""
+    erase_wanted = Signal()
+    """Words of this answer are to be taken out for good."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -47,6 +49,8 @@ class HistoryPage(Column):
         self.restore = Button("Bring this back", "filled")
         self.restore.clicked.connect(self._restore)
         self.note = Words("", Letters.SMALL, "muted")
+        self.erase = Link("Erase words of this answer for good…", Letters.SMALL)
+        self.erase.clicked.connect(self.erase_wanted)
         self._lay_out()
 
     def show_history(self, field: Field, revisions: Sequence[Revision], me: str, now: datetime) -> None:
@@ -93,6 +97,8 @@ class HistoryPage(Column):
         self.stack.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         self.stack.addSpacing(6)
         self.stack.addWidget(self.note)
+        self.stack.addSpacing(14)
+        self.stack.addWidget(self.erase, 0, Qt.AlignmentFlag.AlignLeft)
         self.stack.addStretch(1)
 
     def _take_new_cards(self) -> None:

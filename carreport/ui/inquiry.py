@@ -82,6 +82,11 @@ class Inquiry(QObject):
         """Close the open inquiry; say whether none is open now."""
         if self.wizard is None:
             return True
+        if self.wizard.is_held:
+            self._hall.prompts.explain(
+                Notice("Wait a moment: the inquiry is being changed.", is_trouble=False)
+            )
+            return False
         self.wizard.flush()
         try:
             self.wizard.session.close()
@@ -119,6 +124,11 @@ class Inquiry(QObject):
         """Begin a piece of work on the open inquiry, by its id in `works.WORKS`."""
         if self.works is not None:
             self.works.begin(work, at)
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether an inquiry is open that can be worked on at this moment."""
+        return self.wizard is not None and not self.wizard.is_held
 
     def can_unbring(self) -> bool:
         """Say whether the last copy that was brought in can be taken out again."""
@@ -176,6 +186,7 @@ class Inquiry(QObject):
         wizard.work_wanted.connect(self.works.begin)
         wizard.elsewhere_wanted.connect(self.save_elsewhere)
         wizard.title_changed.connect(self.title_changed)
+        wizard.held_changed.connect(self.changed)
         hall.show_page(wizard)
         self.changed.emit()
         wizard.resume()

@@ -214,8 +214,9 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.wizard or self.start)
 
     def _follow_inquiry(self) -> None:
-        self.menus.show_draft(is_open=self.wizard is not None)
-        self.menus.offer("unbring", is_offered=self.wizard is not None and self.inquiry.can_unbring())
+        is_ready = self.inquiry.is_ready
+        self.menus.show_draft(is_open=is_ready)
+        self.menus.offer("unbring", is_offered=is_ready and self.inquiry.can_unbring())
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} – carreport" if title else "carreport")

@@ -43,6 +43,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("report", "&Make the report…", ("Ctrl+E",), work="report"),
         Command("backups", "&Go back to a backup…", work="back", line_above=True),
         Command("opened", "Go back to when &I opened it…", work="back", at="opened"),
+        Command("erase", "&Erase words…", work="erase"),
         Command("who", "&Who is writing…", line_above=True),
         Command("quit", "&Quit", ("Ctrl+Q",), line_above=True),
     ),

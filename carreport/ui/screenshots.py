@@ -29,6 +29,7 @@ from carreport.ui.bring_in import BringInPage
 from carreport.ui.column import Column
 from carreport.ui.dress import dress
 from carreport.ui.editors.entries import EntriesEditor
+from carreport.ui.erase_work import EraseWork
 from carreport.ui.heading import teach_headings
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report_work import ReportWork
@@ -207,6 +208,20 @@ class _Camera:
         self.window.begin_work("back")
         self.settle()
         self.take("go-back")
+        self.take_erasing()
+
+    def take_erasing(self) -> None:
+        self.window.begin_work("erase")
+        work = self.window.made(EraseWork)
+        assert work is not None  # noqa: S101 - begun above
+        with self.as_tall_as(work.page):
+            self.take("erase")
+        work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
+        work.page.typed.setText("erase")
+        self.take("erase-confirm")
+        work.page.erase.click()
+        self.settle()
+        self.take("erased")
 
     def take_damage(self) -> None:
         wizard = self.window.wizard

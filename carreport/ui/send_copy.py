@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from carreport.ui.buttons import Button
 from carreport.ui.column import Column
@@ -28,6 +28,7 @@ STAYS = (
     "earlier versions of answers",
     "what was removed or erased",
 )
+WHY_WHOM = "A name, if you like. It stays here, and tells you later who has which copy."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class SendCopyPage(Column):
 
     place_wanted = Signal(object)
     """Another place is wanted than this one."""
-    copy_ordered = Signal(object)
-    """A copy is to be put at this path."""
+    copy_ordered = Signal(object, str)
+    """A copy is to be put at this path; the words say whom it is for."""
     folder_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,6 +61,9 @@ class SendCopyPage(Column):
         self.place = Words("")
         self.other_place = Button("Choose another place…")
         self.other_place.clicked.connect(self._want_place)
+        self.for_whom = QLineEdit()
+        self.for_whom.setAccessibleName("Who is it for")
+        self.for_whom.setMaximumWidth(360)
         self.make = Button("Make the copy", "filled")
         self.make.clicked.connect(self._order)
         self.trouble = Panel()
@@ -133,6 +137,12 @@ class SendCopyPage(Column):
             stack.addSpacing(6)
             stack.addWidget(Words("\n".join(f"•  {line}" for line in lines)))
         stack.addSpacing(22)
+        stack.addWidget(Heading("Who is it for?", Letters.QUESTION))
+        stack.addSpacing(6)
+        stack.addWidget(Words(WHY_WHOM, ink="muted"))
+        stack.addSpacing(6)
+        stack.addWidget(self.for_whom)
+        stack.addSpacing(22)
         stack.addWidget(Heading("Where to put it", Letters.QUESTION))
         stack.addSpacing(6)
         row = QHBoxLayout()
@@ -158,7 +168,7 @@ class SendCopyPage(Column):
         self.place_wanted.emit(self._target)
 
     def _order(self) -> None:
-        self.copy_ordered.emit(self._target)
+        self.copy_ordered.emit(self._target, self.for_whom.text())
 
     def _want_folder(self) -> None:
         if self._sent is not None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from carreport.draft.copies import build_copy
+from carreport.draft.receipts import keep_receiver
 from carreport.errors import CarreportError
+from carreport.form.richtext import clean_line
 from carreport.ui.make_report import file_name
 from carreport.ui.outgoing import outgoing_folder, remember_outgoing
 from carreport.ui.room import Room
@@ -56,7 +58,7 @@ class SendWork(QObject):
             self._chosen = chosen
             self.page.set_target(chosen)
 
-    def _make(self, target: Path) -> None:
+    def _make(self, target: Path, for_whom: str) -> None:
         may_replace = target == self._chosen  # the system asked before it let that name be chosen
         if not may_replace:
             target = _free(target)
@@ -66,6 +68,8 @@ class SendWork(QObject):
         except CarreportError as problem:
             self.page.show_failed(str(problem))
             return
+        if clean_line(for_whom):
+            keep_receiver(self._session, receipt, clean_line(for_whom))
         remember_outgoing(target.parent)
         self.page.show_sent(Sent(target, receipt.answers, receipt.pictures))
 

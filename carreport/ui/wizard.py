@@ -42,6 +42,7 @@ class Wizard(Frame):
     """A piece of work is to begin (its id in `works.WORKS`), at some place (an answer’s path, or nothing)."""
     elsewhere_wanted = Signal()
     title_changed = Signal(str)
+    held_changed = Signal()
 
     def __init__(self, session: DraftSession, prompts: Prompts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class Wizard(Frame):
         self._section = session.form.sections[0].id
         self._writing = ""
         self._unsaid: set[str] = set()
+        self._changes_shown = 0
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
         self.history, self.removed = HistoryPage(), RemovedPage()
@@ -216,6 +218,28 @@ class Wizard(Frame):
         for page in self._pages.values():
             page.blockSignals(True)  # noqa: FBT003 - Qt's own setter
 
+    @property
+    def is_held(self) -> bool:
+        """Say whether work beside the window has the inquiry to itself."""
+        return not self.isEnabled()
+
+    def hold(self) -> None:
+        """Let nothing be written or closed: work beside the window has the inquiry to itself."""
+        self.flush()
+        self._timer.stop()
+        self.bridge.blockSignals(True)  # noqa: FBT003 - Qt's own setter
+        self.setEnabled(False)
+        self.held_changed.emit()
+
+    def release(self) -> None:
+        """Show what has become of the inquiry; it can be written and closed again."""
+        self.setEnabled(True)
+        self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
+        self._show_changes(frozenset(self.session.tree.paths()))
+        if self.session.saved_at is not None:
+            self.foot.show_saved(self.session.saved_at)
+        self.held_changed.emit()
+
     def follow_session(self) -> None:
         """Let everything be written, or only read, as the draft now can: it lies somewhere else."""
         read_only = self.session.read_only
@@ -246,6 +270,7 @@ class Wizard(Frame):
             self._writing = ""
 
     def _show_changes(self, changed: frozenset[str]) -> None:
+        self._changes_shown += 1
         self.foot.show_saving()
         if not self._writing:
             self.shared.recount()
@@ -263,6 +288,10 @@ class Wizard(Frame):
             self._timer.start()
 
     def _show_saved(self, moment: datetime) -> None:
+        before = self._changes_shown
+        self.flush()
+        if self._changes_shown != before:
+            return  # words still lay in an editor: the news that these are saved follows
         self.foot.show_saved(moment)
         unsaid, self._unsaid = frozenset(self._unsaid), set()
         page = self._pages.get(self._section)
@@ -307,6 +336,9 @@ class Wizard(Frame):
         self.session.seal(self._history_path)
         self.close_other()
 
+    def _want_erasing(self) -> None:
+        self.work_wanted.emit("erase", self._history_path)
+
     # Building.
 
     def _connect(self) -> None:
@@ -323,6 +355,7 @@ class Wizard(Frame):
         self.foot.next_wanted.connect(self._go_on)
         self.foot.elsewhere_wanted.connect(self.elsewhere_wanted)
         self.history.revision_chosen.connect(self._bring_back)
+        self.history.erase_wanted.connect(self._want_erasing)
         self.removed.entry_chosen.connect(self._bring_back_entry)
 
     def _build(self, section: Section) -> StepPage:

@@ -39,10 +39,17 @@ def _back(room: Room) -> Work:
     return GoBackWork(room)
 
 
+def _erase(room: Room) -> Work:
+    from carreport.ui.erase_work import EraseWork  # noqa: PLC0415 - not before it is wanted
+
+    return EraseWork(room)
+
+
 WORKS: Mapping[str, Callable[[Room], Work]] = {
     "report": _report,
     "send": _send,
     "back": _back,
+    "erase": _erase,
 }
 
 

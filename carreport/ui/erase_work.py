@@ -1,0 +1,194 @@
+"""Find out what erasing would do, and do it beside the window, in the inquiry and in its backups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from carreport.draft.erasure import Erased, Outlook, Wanted, erase, look_ahead
+from carreport.draft.labels import asking_order, place_words
+from carreport.draft.receipts import Receipt
+from carreport.draft.revisions import Revision
+from carreport.draft.session import DraftSession
+from carreport.errors import CarreportError, UsageError
+from carreport.form import paths
+from carreport.ui.erase import ALL, EARLIER, PERSON, Choice, ErasePage, Told
+from carreport.ui.moments import day_of, read_moment
+from carreport.ui.notice import Notice, notice_of
+from carreport.ui.room import Room
+from carreport.ui.send_copy import counted
+from carreport.ui.tasks import Ticket
+
+REPORTS = "reports that were made, and printed pages"
+ELSEWHERE = (
+    "the inquiries of others, until they bring in a copy of yours; earlier versions stay there even then"
+)
+
+
+class EraseWork(QObject):
+    """Stands between the page on which words are erased and the engine that erases them."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._wizard = room.wizard
+        self._session = room.session
+        self._tasks = room.tasks
+        self._prompts = room.prompts
+        self._outlook: Outlook | None = None
+        self.page = ErasePage()
+        self.page.choice_changed.connect(self._look_ahead)
+        self.page.erase_wanted.connect(self._erase)
+        self.page.left.connect(self._wizard.close_other)
+
+    def begin(self, at: str = "") -> None:
+        """Ask what is to be erased; `at` proposes the history of the answer at that path."""
+        if self._session.read_only:
+            self._prompts.explain(Notice(self._session.read_only_reason))
+            return
+        self._session.seal()
+        rows = list(written(self._session))
+        self.page.offer(_people(rows, self._session.author), _answers(self._session, rows, at))
+        self.page.begin(Choice(EARLIER, at) if at else None)
+        self._wizard.show_other(self.page)
+        self.page.focus_here()
+
+    def let_go(self) -> None:
+        """Nothing to stop: an inquiry is not closed while words are being erased."""
+
+    def _look_ahead(self) -> None:
+        try:
+            self._outlook = look_ahead(self._session, wanted_of(self.page.choice))
+        except UsageError:
+            self._outlook = None
+            self.page.show_nothing(nothing_words(self.page.choice))
+            return
+        self.page.show_outlook(told_before(self._outlook, self._session.author, datetime.now(UTC)))
+
+    def _erase(self) -> None:
+        if self._outlook is None:
+            return
+        outlook, wanted = self._outlook, wanted_of(self.page.choice)
+        places = f" and {counted(outlook.backups, 'backup')}" if outlook.backups else ""
+        self.page.show_working(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
+        self._wizard.hold()
+        work = partial(_erased, session=self._session, wanted=wanted)
+        self._tasks.run(work, partial(self._done, outlook), self._failed)
+
+    def _done(self, outlook: Outlook, erased: Erased) -> None:
+        self._wizard.release()
+        self._outlook = None
+        self.page.show_done(told_after(erased, outlook, self._session.author, datetime.now(UTC)))
+
+    def _failed(self, problem: Exception) -> None:
+        self._wizard.release()
+        self.page.show_failed(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+
+def written(session: DraftSession) -> Iterator[Revision]:
+    """Yield every version that has words, in the inquiry and in the writer's own file."""
+    files = [session] if session.own_file is None else [session, session.own_file]
+    return (each for file in files for each in file.tree if not each.is_bare)
+
+
+def wanted_of(choice: Choice) -> Wanted:
+    """Return what the engine is to erase."""
+    if choice.kind == PERSON:
+        return Wanted(person=choice.key)
+    return Wanted(path=choice.key, history_only=choice.kind == EARLIER)
+
+
+def nothing_words(choice: Choice) -> str:
+    """Return why there is nothing to erase."""
+    return {
+        PERSON: "Nobody has written anything yet.",
+        EARLIER: "This answer has no earlier versions.",
+        ALL: "Nothing is written here.",
+    }[choice.kind]
+
+
+def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
+    """Return what erasing would do, in words."""
+    return Told(
+        f"{counted(outlook.versions, 'version')} of answers, here and in "
+        f"{counted(outlook.backups, 'backup')} on this computer:",
+        _questions(outlook),
+        _besides(outlook),
+        (*([outlook.away] if outlook.away else []), *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
+    )
+
+
+def told_after(erased: Erased, outlook: Outlook, me: str, now: datetime) -> Told:
+    """Return what erasing has done, in words."""
+    others = (
+        f"Others wrote on from these words, and may have kept some of them: {_list(erased.written_over)}."
+    )
+    return Told(
+        f"{counted(erased.versions, 'version')} gone from {counted(len(erased.places), 'answer')}:",
+        erased.places,
+        (others,) if erased.written_over else (),
+        (*erased.unreached, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
+    )
+
+
+def _questions(outlook: Outlook) -> tuple[str, ...]:
+    return tuple(f"{words} · {counted(count, 'version')}" for words, count in outlook.questions)
+
+
+def _besides(outlook: Outlook) -> tuple[str, ...]:
+    said = []
+    if outlook.emptied:
+        said.append(f"{_will(len(outlook.emptied))} empty: {_list(outlook.emptied)}")
+    if outlook.written_over:
+        said.append(
+            f"Others wrote on from these words; what they wrote stays and may have kept some: "
+            f"{_list(outlook.written_over)}"
+        )
+    return tuple(said)
+
+
+def _will(count: int) -> str:
+    return "1 answer will be" if count == 1 else f"{count} answers will be"
+
+
+def _list(places: tuple[str, ...], most: int = 4) -> str:
+    rest = len(places) - most
+    return "; ".join(places[:most]) + (f"; and {rest} more" if rest > 0 else "")
+
+
+def _sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
+    for each in reversed(sent):
+        name = f"“{each.name.removesuffix('.carreport')}”"
+        day = day_of(read_moment(each.when), now)
+        if each.kind == "copy":
+            who = "" if each.author == me or not each.author else f" by {each.author}"
+            yield f"the copy {name}, sent{f' to {each.to}' if each.to else ''}{who}, {day}"
+        else:
+            yield f"the inquiry that {name} came from, {day}"
+
+
+def _people(rows: list[Revision], me: str) -> list[tuple[str, str]]:
+    counts = Counter(each.author for each in rows if each.author)
+    return [
+        (name, f"{'You, ' if name == me else ''}{name} ({counted(count, 'version')})")
+        for name, count in counts.most_common()
+    ]
+
+
+def _answers(session: DraftSession, rows: list[Revision], at: str) -> list[tuple[str, str]]:
+    """Return the questions with words, as the form asks them; `at` may be one answer inside an entry."""
+    found = {each.path.partition("/")[0] for each in rows}
+    asked = [each for each in found if not each.endswith(f".{paths.READY}")]
+    ordered = sorted(asked, key=lambda path: asking_order(session.form, session.tree, path))
+    if at and at not in found:
+        ordered.insert(0, at)
+    return [(path, place_words(session.form, session.tree, path)) for path in ordered]
+
+
+def _erased(_ticket: Ticket | None, session: DraftSession, wanted: Wanted) -> Erased:
+    return erase(session, wanted)

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.backups import back_up, backups_of
+from carreport.draft.receipts import Receipt, keep_receipt
+from carreport.draft.session import DraftSession
+from carreport.form.schema import Form
+from carreport.settings import drafts_folder
+from carreport.ui.erase import ALL, EARLIER, PERSON, ErasePage
+from carreport.ui.erase_work import EraseWork
+from carreport.ui.main_window import MainWindow
+from carreport.ui.wizard import Wizard
+
+
+@pytest.fixture
+def own(form: Form) -> Path:
+    """An inquiry in which Morag wrote the place, with a backup, and a copy that was sent."""
+    path = drafts_folder() / "ours.carreport"
+    path.parent.mkdir(parents=True)
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        session.write("about.title", "Handover")
+        session.seal()
+        session.write("about.title", "A warm handover")
+        keep_receipt(session, Receipt("copy", "sent.carreport", "2026-03-04T09:00:00+00:00", "Ailsa Kerr"))
+    with DraftSession.open(path, "Morag Reid") as session:
+        session.write("about.place", "canary street")
+        session.flush()
+        back_up(path)
+    return path
+
+
+def erasing(window: MainWindow, path: Path, at: str = "") -> tuple[Wizard, ErasePage]:
+    window.open_draft(path)
+    window.begin_work("erase", at)
+    work = window.made(EraseWork)
+    assert window.wizard is not None
+    assert work is not None
+    return window.wizard, work.page
+
+
+def files_with(words: bytes, path: Path, draft_id: str) -> list[Path]:
+    return [each for each in (path, *(b.path for b in backups_of(draft_id))) if words in each.read_bytes()]
+
+
+def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+    wizard, page = erasing(window, own)
+    draft_id = wizard.session.draft_id
+    assert len(files_with(b"canary", own, draft_id)) > 1
+    keyboard = QApplication.focusWidget
+    assert keyboard() is page.kinds.cards[PERSON].button
+    qtbot.keyClick(keyboard(), Qt.Key.Key_Tab)
+    assert isinstance(keyboard(), QComboBox)
+    qtbot.keyClicks(keyboard(), "Morag")
+    assert "1 answer will be empty: Where is it?" in page.besides.text()
+    while keyboard() is not page.typed:
+        qtbot.keyClick(keyboard(), Qt.Key.Key_Tab)
+    qtbot.keyClicks(keyboard(), "erase")
+    qtbot.keyClick(keyboard(), Qt.Key.Key_Return)
+    assert not wizard.isEnabled()
+    qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
+    assert wizard.session.answers().get("about.place") is None
+    assert files_with(b"canary", own, draft_id) == []
+    qtbot.keyClick(keyboard(), Qt.Key.Key_Space)
+    assert wizard.pages.currentWidget() is wizard.page("about")
+    assert wizard.page("about").questions["about.place"].editor.read() == ""
+
+
+def test_what_goes_and_what_cannot_be_reached_is_said_before(window: MainWindow, own: Path) -> None:
+    _, page = erasing(window, own)
+    page.people.setCurrentIndex(page.people.findData("Morag Reid"))
+    assert page.goes.text().startswith("1 version of answers, here and in ")
+    assert page.places.lines == ("Where is it? · 1 version",)
+    assert page.out_of_reach.lines[0] == "the copy “sent”, sent, 4 March"
+
+
+def test_nothing_goes_before_the_word_is_typed(window: MainWindow, own: Path) -> None:
+    wizard, page = erasing(window, own)
+    page.typed.setText("era")
+    assert not page.erase.isEnabled()
+    page.typed.returnPressed.emit()
+    assert wizard.isEnabled()
+    page.leave.click()
+    assert wizard.session.answers().get("about.place") == "canary street"
+
+
+def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+    window.open_draft(own)
+    wizard = window.wizard
+    assert wizard is not None
+    wizard.show_history("about.title")
+    wizard.history.erase.click()
+    work = window.made(EraseWork)
+    assert work is not None
+    assert (work.page.choice.kind, work.page.choice.key) == (EARLIER, "about.title")
+    work.page.typed.setText("erase")
+    work.page.erase.click()
+    qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
+    assert [each.value for each in wizard.session.history("about.title") if not each.is_bare] == [
+        "A warm handover"
+    ]
+
+
+def test_an_answer_without_earlier_versions_offers_no_erasing(window: MainWindow, own: Path) -> None:
+    _, page = erasing(window, own, "about.place")
+    assert page.goes.text() == "This answer has no earlier versions."
+    assert not page.erase.isVisible()
+    page.kinds.choose(ALL)
+    assert page.erase.isVisible()
+
+
+def test_an_inquiry_is_not_closed_while_words_are_being_erased(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
+    wizard, page = erasing(window, own)
+    page.typed.setText("erase")
+    page.erase.click()
+    assert not window.close()
+    assert not window.menus.actions["home"].isEnabled()
+    qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
+    assert window.menus.actions["home"].isEnabled()
+    assert any("Nothing brings them back" in each.text() for each in page.findChildren(QLabel))
