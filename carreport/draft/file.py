@@ -1,4 +1,4 @@
-"""Keep one draft in one file; the only module that knows SQLite.
+"""Keep one draft in one file: the only module that knows its tables.
 
 Nothing here decides what is answered: it stores revisions, pictures and a few named texts, and
 checks each by its hash as it comes back. docs/file-format.md describes the file.
@@ -17,6 +17,16 @@ from pathlib import Path
 import apsw
 
 from carreport.draft import header, leaves, places, troubles
+from carreport.draft.connection import (
+    UNREADABLE,
+    bytes_of,
+    connected,
+    defend,
+    explaining,
+    head_of,
+    identity,
+    telling,
+)
 from carreport.draft.contents import (
     Change,
     Contents,
@@ -31,10 +41,7 @@ from carreport.draft.schema import SCHEMA, check_tables
 from carreport.draft.tree import ERASED
 from carreport.errors import DraftFileError
 
-LONGEST_VALUE = 64 << 20
-_BLOCK = 4096
 _CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
-_UNREADABLE = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
 _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
 
@@ -50,7 +57,7 @@ class DraftFile:
         self.version = version
         self.is_doubtful = False
         self._connection = connection
-        self._identity = _identity(path)
+        self.identity = identity(path)
         self._texts: dict[str, str] = {}
 
     @staticmethod
@@ -58,7 +65,7 @@ class DraftFile:
         """Make a whole new draft file; if it fails, raise `DraftNotSaved` and leave nothing behind."""
         fresh = places.unfinished(path)
         try:
-            with _telling(path):
+            with telling(path):
                 places.check_free(path)
                 _make(fresh, change)
                 places.put_in_place(fresh, path)
@@ -69,9 +76,9 @@ class DraftFile:
     def open(cls, path: Path) -> DraftFile:
         """Open a draft file; raise `DraftFileError` saying why it cannot be."""
         path = path.absolute()
-        with _explaining(path):
+        with explaining(path):
             version = header.check_bytes(path, head_of(path))
-            connection = _connected(path)
+            connection = connected(path)
             try:
                 asked = "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
                 check_tables(path, {(kind, sql) for kind, sql in connection.execute(asked)}, version)
@@ -101,7 +108,7 @@ class DraftFile:
         """Return everything but the pictures; what is damaged is left out and named."""
         damaged: dict[str, None] = {}
         revisions: list[Revision] = []
-        with _explaining(self.path):
+        with explaining(self.path):
             meta = self._meta(damaged)
             for row in self._rows(damaged):
                 revision = revision_from(row)
@@ -115,7 +122,7 @@ class DraftFile:
 
     def meta(self) -> Mapping[str, str]:
         """Return the named texts alone, those that are sound."""
-        with _explaining(self.path):
+        with explaining(self.path):
             return self._meta({})
 
     def picture(self, checksum: str) -> PictureBytes | None:
@@ -131,7 +138,7 @@ class DraftFile:
 
     def picture_names(self) -> tuple[str, ...]:
         """Return the checksums by which the file knows its pictures, sound or not."""
-        with _explaining(self.path):
+        with explaining(self.path):
             return tuple(str(name) for (name,) in self._connection.execute("SELECT sha256 FROM attachment"))
 
     def fingerprint(self) -> str:
@@ -141,19 +148,19 @@ class DraftFile:
             "SELECT sha256 FROM attachment ORDER BY sha256",
             "SELECT hash FROM meta WHERE key NOT IN ('card', 'place') ORDER BY key",
         )
-        with _explaining(self.path):
+        with explaining(self.path):
             found = [list(self._connection.execute(each)) for each in asked]
         return blake2b(repr(found).encode(), digest_size=16).hexdigest()
 
     def count(self) -> int:
         """Return how many revisions the file has."""
-        with _explaining(self.path):
+        with explaining(self.path):
             return int(next(iter(self._connection.execute("SELECT count(*) FROM revision")))[0])
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
         """Let nobody save in this file for a moment, so that what is read belongs together."""
-        with _explaining(self.path):
+        with explaining(self.path):
             self._connection.execute("BEGIN")
         try:
             yield
@@ -165,13 +172,13 @@ class DraftFile:
         check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
         try:
             return next(iter(self._connection.execute(check)), ("",))[0] == "ok"
-        except _UNREADABLE:
+        except UNREADABLE:
             return False
 
     def save(self, change: Change) -> None:
         """Write `change`; it is on the disk when this returns. Raise `DraftNotSaved`."""
         self._check_identity()
-        with _telling(self.path):
+        with telling(self.path):
             try:
                 _write(self._connection, change)
             except apsw.IOError as problem:
@@ -189,7 +196,7 @@ class DraftFile:
         self._check_identity()
         fresh = places.unfinished(self.path)
         try:
-            with _telling(self.path):
+            with telling(self.path):
                 pictures = self._pictures_for(rows) | change.pictures
                 whole = Change({each.id: each for each in rows}, set(), pictures, self._texts | change.meta)
                 _make(fresh, whole)
@@ -205,7 +212,7 @@ class DraftFile:
     def copy_to(self, fresh: Path) -> None:
         """Copy the whole file, as it is between two saves, to the new file `fresh`; raise `DraftNotSaved`."""
         flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
-        with _telling(fresh):
+        with telling(fresh):
             target = apsw.Connection(str(fresh), flags=flags)
             try:
                 target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
@@ -221,7 +228,7 @@ class DraftFile:
         Return how many had words. The bytes are gone from the file when this returns.
         """
         emptied = "UPDATE revision SET value = NULL, author = '', written_at = '', device = ? WHERE id = ?"
-        with _telling(self.path):
+        with telling(self.path):
             before = self._connection.total_changes()
             with self._connection:
                 self._connection.executemany(
@@ -245,7 +252,7 @@ class DraftFile:
         self._connection.close(force=True)
 
     def _check_identity(self) -> None:
-        if _identity(self.path) != self._identity:
+        if identity(self.path) != self.identity:
             raise troubles.moved(self.path)
 
     def _pictures_for(self, rows: Iterable[Revision]) -> dict[str, PictureBytes]:
@@ -266,10 +273,10 @@ class DraftFile:
             # what an unfinished save left to be undone belongs to the old file, never to the new one
             places.journal_of(self.path).unlink(missing_ok=True)
             fresh.replace(self.path)
-            self._identity = _identity(self.path)
+            self.identity = identity(self.path)
             places.sync_folder(self.path.parent)
         finally:
-            self._connection = _connected(self.path)
+            self._connection = connected(self.path)
 
     def _meta(self, damaged: dict[str, None]) -> dict[str, str]:
         sound: dict[str, str] = {}
@@ -286,48 +293,9 @@ class DraftFile:
         columns = "SELECT id, path, parents, author, device, written_at, value FROM revision"
         try:
             yield from self._connection.execute(columns)
-        except _UNREADABLE:
+        except UNREADABLE:
             damaged[""] = None
             yield from (row for row in leaves.rows_in(bytes_of(self.path)) if len(row) == leaves.REVISION)
-
-
-def head_of(path: Path) -> bytes:
-    """Return the first bytes of a file; raise `OSError`."""
-    return _bytes(path, header.LENGTH)
-
-
-def bytes_of(path: Path) -> bytes:
-    """Return a whole file, or as much of it as the disk gives; raise `OSError`.
-
-    A file must be read through SQLite's own door: closing it in any other way would take away
-    the locks that this program holds on it, if it has it open elsewhere.
-    """
-    return _bytes(path, None)
-
-
-def _bytes(path: Path, most: int | None) -> bytes:
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    real = path.resolve(strict=True)
-    size = real.stat().st_size
-    try:
-        opened = apsw.VFSFile("", str(real), [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0])
-    except apsw.CantOpenError:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
-    try:
-        if most is not None:
-            return opened.xRead(min(size, most), 0)
-        return b"".join(_block(opened, start, min(_BLOCK, size - start)) for start in range(0, size, _BLOCK))
-    finally:
-        opened.xClose()
-
-
-def _block(opened: apsw.VFSFile, start: int, length: int) -> bytes:
-    """Return a part of a file; where the disk does not give it, zeros."""
-    try:
-        return opened.xRead(length, start).ljust(length, b"\0")
-    except apsw.IOError:
-        return bytes(length)
 
 
 def _make(path: Path, change: Change) -> None:
@@ -336,7 +304,7 @@ def _make(path: Path, change: Change) -> None:
     try:
         connection.execute(f"PRAGMA application_id = {header.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {header.FORMAT}")
-        _defend(connection)
+        defend(connection)
         for statement in SCHEMA:
             connection.execute(statement)
         _write(connection, change)
@@ -381,65 +349,3 @@ def _compare(path: Path, whole: Change) -> None:
         file.close()
     if not is_whole:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-
-def _connected(path: Path) -> apsw.Connection:
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
-    try:
-        _defend(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _defend(connection: apsw.Connection) -> None:
-    """Set what keeps a draft durable, and what a stranger's file may make SQLite do."""
-    connection.set_busy_timeout(2000)
-    connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
-    connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
-    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
-    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_VIEW, 0)
-    connection.limit(apsw.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-    connection.limit(apsw.SQLITE_LIMIT_SQL_LENGTH, 10_000)
-    connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
-    for setting in (
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "mmap_size = 0",
-        "temp_store = MEMORY",
-        "journal_mode = DELETE",
-        "synchronous = EXTRA",
-        "fullfsync = ON",
-        "secure_delete = ON",
-    ):
-        connection.execute(f"PRAGMA {setting}")
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-@contextmanager
-def _explaining(path: Path) -> Iterator[None]:
-    """Say in plain words why a draft cannot be opened or read."""
-    try:
-        yield
-    except _UNREADABLE:
-        whole = header.is_whole(path, head_of(path))
-        raise (header.damaged(path) if whole else header.truncated(path)) from None
-    except (apsw.Error, OSError) as problem:
-        raise troubles.not_opened(path, problem) from None
-
-
-@contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Say in plain words why a draft cannot be written."""
-    try:
-        yield
-    except (apsw.Error, OSError) as problem:
-        raise troubles.not_saved(path, problem) from None

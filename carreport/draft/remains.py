@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from carreport.draft import leaves, troubles
+from carreport.draft.connection import bytes_of
 from carreport.draft.contents import Contents, meta_hash, path_from, revision_from
-from carreport.draft.file import DraftFile, bytes_of
+from carreport.draft.file import DraftFile
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
 

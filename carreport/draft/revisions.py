@@ -188,7 +188,7 @@ def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[st
 def _nearest(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
     """Return the latest of the shared ancestors whose value is known; of several the smallest id."""
     known = [revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare]
-    older = {name for each in known for name in _ancestors(each, revisions)}
+    older = ancestors((parent for each in known for parent in each.parents), revisions)
     return next((each for each in known if each.id not in older), None)
 
 
