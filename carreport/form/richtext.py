@@ -29,6 +29,7 @@ _UNWANTED: Mapping[int, str | None] = {
     **_LINE_BREAKS,
     **_WORD_MARKS,
 }
+_HALVES = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
     and code points that are no characters go.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
-    if any(0xD800 <= ord(char) < 0xE000 for char in joined):
+    if _HALVES.search(joined):
         joined = joined.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     return joined.translate(_UNWANTED)
 

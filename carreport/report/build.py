@@ -89,7 +89,8 @@ def build(
         drafts = [_section(composition, section) for section in template.sections]
         _keep_back_what_has_no_place(composition)
     title = _title(composition, follows_form=follows_form)
-    sections, notes = numbered([each for each in drafts if each.body], composition.notes)
+    said = [each for each in drafts if each.body] or [_nothing_yet()]
+    sections, notes = numbered(said, composition.notes)
     return Report(
         title=title,
         sections=sections,
@@ -125,6 +126,13 @@ def _section(composition: Composition, section: OutlineSection) -> Section:
             blocks = [Heading(2, "", part.heading, ""), *blocks]
         body += blocks
     return Section("", NUMBERED if section.numbered else "", section.heading, tuple(body))
+
+
+def _nothing_yet() -> Section:
+    """Return what stands in a report when there is nothing to print."""
+    return Section(
+        "", "", "Nothing yet", (Paragraph(words("No question that this report shows has an answer yet.")),)
+    )
 
 
 def _voice(composition: Composition, part: Part) -> Voice:

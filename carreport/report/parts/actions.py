@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from carreport.form.answers import Item, is_empty
 from carreport.form.schema import Field
 from carreport.report.composition import Composition
 from carreport.report.model import Block
@@ -27,10 +30,18 @@ def show_actions(composition: Composition, part: Part) -> list[Block]:
             item for item in composition.answers.items(path) if ((state and item.get(state.id)) or "") == key
         ]
         caption = f"Actions: {label}" if label else "Actions whose state is not given"
+        if state and not any(is_answered(item, columns) for item in items):
+            for item in items:
+                composition.keep_back(f"{path}/{item.id}/{state.id}", "The action says nothing else.")
         if state is None:
             caption = "Actions"
         blocks += table_of(composition, path, group, columns, caption=caption, headers=headers, items=items)
     return blocks
+
+
+def is_answered(item: Item, fields: Sequence[Field]) -> bool:
+    """Say whether an entry answers at least one of `fields`."""
+    return any(not is_empty(each, item.get(each.id)) for each in fields)
 
 
 def _states(state: Field | None) -> list[tuple[str, str]]:
