@@ -14,7 +14,7 @@ from carreport.draft.card import summary_of
 from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, Change, pictures_in
 from carreport.draft.file import DraftFile
 from carreport.draft.pictures import PictureBytes
-from carreport.draft.places import discard, put_in_place, unfinished
+from carreport.draft.places import discard, journal_of, put_in_place, sweep, unfinished
 from carreport.draft.receipts import Receipt, keep_receipt
 from carreport.draft.revisions import Revision, ancestors, bare
 from carreport.draft.session import DraftSession
@@ -37,6 +37,7 @@ def build_copy(session: DraftSession, target: Path, *, replace: bool = False) ->
     _check_target(session, target, replace=replace)
     session.settle(may_be_shared(session.form, session.tree))
     change = copy_of(session)
+    sweep(target.parent)
     fresh = unfinished(target)
     try:
         _create(fresh, change, target)
@@ -125,6 +126,7 @@ def _verify(fresh: Path, change: Change, target: Path) -> None:
 def _put(fresh: Path, target: Path, *, replace: bool) -> None:
     try:
         if replace:
+            journal_of(target).unlink(missing_ok=True)  # it belongs to the file that goes
             fresh.replace(target)
         else:
             put_in_place(fresh, target)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 OLD = 3600.0
 """Seconds after which an unfinished file has certainly been left behind by a program that was killed."""
-_UNFINISHED = re.compile(r"\..+\.carreport\.[0-9a-f]{8}\.tmp(-journal)?\Z")
+_UNFINISHED = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z")
 _JOURNAL = "-journal"
 
 
@@ -45,6 +45,8 @@ def check_free(path: Path) -> None:
 
 def put_in_place(fresh: Path, path: Path) -> None:
     """Give a finished file its name, never over another file; raise `OSError` and leave none if it fails."""
+    if not path.exists():  # what a file that was deleted has left to be undone must not be done to this one
+        journal_of(path).unlink(missing_ok=True)
     if sys.platform == "win32":
         fresh.rename(path)
         return

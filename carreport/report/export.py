@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ Progress = Callable[[float, str], None]
 """Called with how much is done (0 to 1) and what is being done; it may raise to call the work off."""
 
 NAMED_LOSSES = 5
+OLD = 3600.0
+"""Seconds after which an unfinished report has certainly been left behind by a program that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def free_name(target: Path) -> Path:
 def replace_file(target: Path, data: bytes) -> None:
     """Put `data` at `target` in one step, so that no reader ever sees half a file."""
     waiting = target.with_name(f".carreport-{secrets.token_hex(6)}.part")
+    _sweep(target.parent)
     try:
         with waiting.open("xb") as stream:
             stream.write(data)
@@ -91,6 +95,14 @@ def replace_file(target: Path, data: bytes) -> None:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
     _settle(target.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away unfinished reports that a program which was killed left here long ago; only our own."""
+    with suppress(OSError):
+        for left in folder.glob(".carreport-*.part"):
+            if time.time() - left.stat().st_mtime > OLD:
+                left.unlink()
 
 
 def _settle(folder: Path) -> None:

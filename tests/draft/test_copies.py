@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,6 +145,19 @@ def test_a_copy_is_never_made_over_a_file_nor_over_the_draft(session: DraftSessi
     build_copy(session, copy, replace=True)
     with DraftSession.open(copy, "Morag Reid") as sent:
         assert sent.draft_id == session.draft_id
+
+
+def test_a_copy_clears_away_what_a_killed_program_left_of_an_earlier_one(
+    session: DraftSession, copy: Path
+) -> None:
+    old = copy.with_name(f"..{copy.name}.0123abcd.tmp.4567cdef.tmp-journal")
+    fresh, other = copy.with_name(f".{copy.name}.89ab0123.tmp"), copy.with_name(".notes.tmp")
+    for each in (old, fresh, other):
+        each.write_text("left")
+    for each in (old, other):
+        os.utime(each, (0, 0))
+    build_copy(session, copy)
+    assert [each.exists() for each in (old, fresh, other)] == [False, True, True]
 
 
 def test_a_copy_that_cannot_be_written_leaves_nothing_and_no_receipt(

@@ -191,3 +191,20 @@ def test_a_save_that_was_broken_off_is_undone_when_the_draft_is_opened(path: Pat
         assert not session.read_only
         assert session.answers().get("about.title") == "The second title of it"
     assert not Path(f"{copy}-journal").exists()
+
+
+def test_a_new_draft_is_not_harmed_by_what_a_deleted_one_of_its_name_left_to_be_undone(
+    path: Path, form: Form
+) -> None:
+    filled(path, form)
+    connection = apsw.Connection(str(path))
+    connection.execute("PRAGMA cache_spill = 1; PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+    for number in range(300):
+        connection.execute("INSERT INTO meta VALUES (?, ?, '')", (f"k{number}", "x" * 900))
+    left = Path(f"{path}-journal").read_bytes()
+    connection.close()
+    path.unlink()
+    Path(f"{path}-journal").write_bytes(left)
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        assert not session.read_only
+        session.write("about.title", "A new beginning")

@@ -120,6 +120,15 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     assert names_in(tmp_path) == []
 
 
+def test_a_report_clears_away_what_a_killed_program_left_of_an_earlier_one(tmp_path: Path) -> None:
+    old, fresh = tmp_path / ".carreport-0123abcd0123.part", tmp_path / ".carreport-4567abcd0123.part"
+    for each in (old, fresh):
+        each.write_text("half")
+    os.utime(old, (0, 0))
+    replace_file(tmp_path / "report.html", b"whole")
+    assert (old.exists(), fresh.exists()) == (False, True)
+
+
 def test_a_free_name_is_one_that_no_file_has(tmp_path: Path) -> None:
     for name in ("report.html", "report (2).html"):
         (tmp_path / name).touch()
