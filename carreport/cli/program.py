@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Sequence
 
 from carreport.cli import console
+from carreport.cli.hints import told
 from carreport.cli.parser import make_parser
 from carreport.errors import CarreportError, UsageError
 from carreport.form.loader import near
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command that `arguments` name; what goes wrong is raised."""
+    """Run the command that `arguments` name and return the exit code; what is unforeseen is raised."""
     parser, commands = make_parser()
     first = next(iter(arguments), "")
     if first and not first.startswith("-") and first not in commands:
@@ -59,7 +60,11 @@ def run(arguments: list[str]) -> int:
         given = parser.parse_args(arguments)
     except SystemExit as ended:  # --help and --version have printed what they had to say
         return int(ended.code or 0)
-    code: int = given.run(given)
+    try:
+        code: int = given.run(given)
+    except CarreportError as problem:
+        console.remark(told(problem, given))
+        return problem.exit_code
     return code
 
 

@@ -11,6 +11,7 @@ from carreport.cli.beside import remark_siblings
 from carreport.cli.console import columns, indented, local_time, remark, result
 from carreport.draft.backups import Backup, all_backups, backups_of, restore, restore_as
 from carreport.draft.opening import card_of
+from carreport.draft.recent import draft_id_at
 from carreport.draft.salvage import Damage, DamagedAnswer, damage_of, draft_id_of, salvage
 from carreport.draft.siblings import siblings_of
 from carreport.errors import DraftFileError, UsageError
@@ -78,7 +79,14 @@ def _title(backup: Backup) -> str:
 def _backups_of(draft: str) -> tuple[Backup, ...]:
     path = Path(draft)
     known = backups_of(draft) if path.name == draft and not path.exists() else ()
-    return known or backups_of(draft_id_of(path))
+    if known:
+        return known
+    try:
+        return backups_of(draft_id_of(path))
+    except DraftFileError:
+        if not (found := backups_of(draft_id_at(path))):
+            raise
+        return found
 
 
 def _restored(found: tuple[Backup, ...], given: Namespace) -> Path:

@@ -312,6 +312,6 @@ def _failed(draft: Path, problem: CarreportError | OSError) -> DraftNotSaved:
     return DraftNotSaved(
         "backup-failed",
         f"No backup of {draft.name} could be made.",
-        why=f"{told.rstrip('.')}. The draft itself is as it was, and so are earlier backups.",
+        why=f"{told.rstrip('.')}. The inquiry itself is as it was, and so are earlier backups.",
         remedy="Make room, or look after the disk; it is tried again within the hour.",
     )

@@ -28,7 +28,7 @@ def look_at_copy(session: DraftSession, path: Path) -> Joining:
 def check_copy(session: DraftSession, path: Path) -> None:
     """Raise `DraftFileError` if the file is the open draft itself."""
     if path.resolve() == session.path.resolve():
-        what = f"{path.name} is the draft that is open."
+        what = f"{path.name} is the inquiry that is open."
         raise DraftFileError("same-draft", what, remedy="Choose the copy that came back.")
 
 
@@ -49,7 +49,7 @@ def bring_in(session: DraftSession, joining: Joining, *, separate: bool = False)
     if joining.is_separate and not separate:
         raise UsageError(
             "separate-start",
-            f"{joining.brought.name} is a separate start on the same form, not a copy of this draft.",
+            f"{joining.brought.name} is a separate start on the same form, not a copy of this inquiry.",
             why="Its entries would come in as entries, its answers as second versions.",
             remedy="Bring it in as a separate start, if that is what you want.",
         )

@@ -89,7 +89,7 @@ def _check_target(session: DraftSession, target: Path, *, replace: bool) -> None
     if not target.exists():
         return
     if target.resolve() == session.path.resolve():
-        what = f"{target.name} is the draft itself."
+        what = f"{target.name} is the inquiry itself."
         raise DraftNotSaved("copy-is-draft", what, remedy="Choose another name for the copy.")
     if not replace:
         what = f"There is a file {target.name} in {target.parent} already."
@@ -101,7 +101,7 @@ def _create(fresh: Path, change: Change, target: Path) -> None:
         DraftFile.create(fresh, change)
     except DraftNotSaved as problem:
         what = problem.what.replace(fresh.name, target.name)
-        why = "The draft is as it was."
+        why = "The inquiry is as it was."
         raise DraftNotSaved(problem.code, what, why=why, remedy="Choose another folder or disk.") from None
 
 
@@ -118,7 +118,7 @@ def _verify(fresh: Path, change: Change, target: Path) -> None:
         raise DraftNotSaved(
             "copy-not-sound",
             f"{target.name} could not be written so that it can be read again.",
-            why="The draft is as it was.",
+            why="The inquiry is as it was.",
             remedy="Check the disk, or choose another folder.",
         )
 

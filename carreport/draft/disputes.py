@@ -61,7 +61,7 @@ def keep_version(session: DraftSession, path: str, revision: str) -> None:
         raise UsageError(
             "no-such-version",
             f"{count} of {dispute.place} starts with {revision}.",
-            remedy="`carreport conflicts` names the versions.",
+            remedy="Look at the versions again, and choose one of them.",
         )
     write_third(session, path, found[0].value)
 
@@ -106,6 +106,6 @@ def _required(session: DraftSession, path: str) -> Dispute:
         raise UsageError(
             "no-dispute",
             f"There are no two versions at {path}.",
-            remedy="`carreport conflicts` lists where there are.",
+            remedy="It may have been settled in the meantime.",
         )
     return dispute

@@ -109,5 +109,5 @@ def _gave_up(path: Path) -> DraftFileError:
         "copy-unreadable",
         f"{path.name} could not be read.",
         why="Reading it took too long or too much memory, or it broke off. Nothing was brought in.",
-        remedy="Ask for another copy. If it is your own draft, open it and see what can be saved.",
+        remedy="Ask for another copy. If it is your own inquiry, open it and see what can be saved.",
     )

@@ -15,10 +15,8 @@ MAGIC = b"SQLite format 3\0"
 LENGTH = 100
 """How many bytes of a file must be looked at."""
 _LEFT = "The file was left as it is."
-_COPY_AGAIN = (
-    "If it came by mail or from a shared folder, copy it again; else look for a backup, "
-    "or bring out what is still in it: `carreport salvage`."
-)
+_FROM_ELSEWHERE = "If it came by mail or from a shared folder, copy it again; else go back to a backup"
+_COPY_AGAIN = f"{_FROM_ELSEWHERE}, or bring out what is still in it."
 
 
 def check_bytes(path: Path, head: bytes) -> int:
@@ -56,7 +54,7 @@ def not_a_draft(path: Path, why: str) -> DraftFileError:
     """Say that the file is something else."""
     return DraftFileError(
         "not-a-draft",
-        f"{path.name} is not a carreport draft.",
+        f"{path.name} is not a carreport inquiry.",
         why=f"{why} {_LEFT}",
         remedy="Choose a file that ends in .carreport.",
     )
@@ -84,7 +82,7 @@ def _empty(path: Path, head: bytes) -> DraftFileError:
         "draft-empty",
         f"{path.name} holds nothing but blanks." if head else f"{path.name} is an empty file.",
         why=_LEFT,
-        remedy=_COPY_AGAIN,
+        remedy=f"{_FROM_ELSEWHERE}.",
     )
 
 
@@ -92,5 +90,5 @@ def _looks_like(head: bytes) -> str:
     if head.startswith(b"PK"):
         return "It looks like a Word document or a zip file."
     if head.lstrip().startswith((b"{", b"[")):
-        return "It looks like an answers file, which can be filled into a draft."
+        return "It looks like an answers file, which can be filled into an inquiry."
     return "It holds something else."

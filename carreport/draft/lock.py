@@ -63,7 +63,7 @@ class Writer:
     def sentence(self) -> str:
         """Say who has the draft open, where and since when."""
         where = f"on the computer {self.host}" if self.is_elsewhere else "on this computer"
-        told = f"{self.author} has this draft open {where} since {self.since}."
+        told = f"{self.author} has this inquiry open {where} since {self.since}."
         return f"{told} There was no sign of it for {_long(self.quiet)}." if self.may_be_gone else told
 
 
@@ -112,7 +112,7 @@ class DraftLock:
         if found != self._words:
             raise DraftNotSaved(
                 "draft-taken-over",
-                f"This draft was taken over: {_read(self._path).sentence}",
+                f"This inquiry was taken over: {_read(self._path).sentence}",
                 why="What you wrote is still here, in memory.",
                 remedy="Save it somewhere else, and bring the two together later.",
             )

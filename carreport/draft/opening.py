@@ -150,7 +150,7 @@ def _damage(form: Form, contents: Contents, tree: Tree) -> str:
     names = dict.fromkeys([_label(form, path) for path in lost if path])
     names |= dict.fromkeys(f"earlier versions of {_label(form, path)}" for path in sorted(older - set(lost)))
     which = _listed(names) if names else "it is not known which answers"
-    return f"Part of this draft is damaged: {which}. What is sound is shown. {_GO_ON}"
+    return f"Part of this inquiry is damaged: {which}. What is sound is shown. {_GO_ON}"
 
 
 def _label(form: Form, path: str) -> str:

@@ -136,7 +136,7 @@ def _copied(path: Path, folder: Path) -> Path:
     """Copy the file aside, as it stands between two saves; nothing ever touches the original."""
     if path.stat().st_size > LARGEST_FILE:
         raise DraftFileError(
-            "copy-too-large", f"{path.name} is far larger than a draft.", remedy="Ask for another."
+            "copy-too-large", f"{path.name} is far larger than an inquiry.", remedy="Ask for another."
         )
     aside = folder / path.name
     for _ in range(_TRIES):
@@ -179,8 +179,8 @@ def _other_form(path: Path, theirs: str, form: Form) -> DraftFileError:
     return DraftFileError(
         "other-form",
         f"{path.name} answers another form: {theirs}.",
-        why=f"This draft answers “{form.title}”. Nothing was brought in.",
-        remedy="Open it as a draft of its own.",
+        why=f"This inquiry answers “{form.title}”. Nothing was brought in.",
+        remedy="Open it as an inquiry of its own.",
     )
 
 

@@ -185,7 +185,7 @@ def _last_good(tree: Tree, path: str) -> Revision | None:
 
 def _form_in(found: Remains) -> Form | None:
     try:
-        return parse_form(found.meta[FORM], "inside the draft")
+        return parse_form(found.meta[FORM], "inside the file")
     except (KeyError, FormFileError):
         return None
 
@@ -199,7 +199,7 @@ def _form_source(
 ) -> tuple[str, str]:
     """Return the text of the form to go on with, and where it comes from."""
     if FORM in found.meta:
-        return found.meta[FORM], "the draft itself"
+        return found.meta[FORM], "the file itself"
     if relative is not None:
         return relative[FORM], "a backup"
     asked = [given] if given else form_files()
@@ -212,7 +212,7 @@ def _form_source(
         "draft-form-lost",
         f"The form inside {bad.name} is damaged, and no other is known that asks the same.",
         why=f"{len(found.revisions)} versions of answers can be brought out with it.",
-        remedy="Name the form file: `carreport salvage BAD -o GOOD --form FILE`.",
+        remedy="Find the form file that it was written with, and name it.",
     )
 
 
@@ -247,5 +247,5 @@ def _nothing_left(bad: Path) -> DraftFileError:
         "draft-nothing-left",
         f"Nothing that somebody wrote can be read in {bad.name}.",
         why="The file was left as it is.",
-        remedy="Keep it, and go on from a backup: `carreport backups` lists them.",
+        remedy="Keep it, and go on from a backup.",
     )

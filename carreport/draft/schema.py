@@ -28,7 +28,7 @@ def check_tables(path: Path, found: AbstractSet[tuple[object, str]], version: in
     if found == {("table", sql) for sql in SCHEMA}:
         return
     if version <= header.FORMAT:
-        raise header.not_a_draft(path, "Its tables are not those of a draft.")
+        raise header.not_a_draft(path, "Its tables are not those of an inquiry.")
     plain = all(kind in ("table", "index") and "VIRTUAL" not in sql.upper() for kind, sql in found)
     if not (plain and found >= {("table", sql) for sql in SCHEMA}):
         raise DraftFileError(

@@ -25,7 +25,7 @@ def not_opened(path: Path, problem: Exception) -> DraftFileError:
     """Return why a draft cannot be opened or read."""
     if isinstance(problem, FileNotFoundError):
         return DraftFileError(
-            "draft-missing", f"There is no draft {path}.", remedy="Check the name and the folder."
+            "draft-missing", f"There is no inquiry {path}.", remedy="Check the name and the folder."
         )
     if isinstance(problem, IsADirectoryError):
         return header.not_a_draft(path, "It is a folder.")

@@ -166,7 +166,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
         Presentation(
             "provenance",
-            "A sentence about where the report comes from, counted from the draft itself.",
+            "A sentence about where the report comes from, counted from the inquiry itself.",
             frozenset(),
             takes_none=True,
         ),

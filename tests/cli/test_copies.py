@@ -74,7 +74,7 @@ def test_a_copy_that_is_no_good_is_named_and_the_others_come_in(
     (tmp_path / "bad.carreport").write_text("nothing of the kind")
     done = carreport("merge", draft, tmp_path / "bad.carreport", back)
     assert done.code == 3
-    assert "bad.carreport is not a carreport draft." in done.err
+    assert "bad.carreport is not a carreport inquiry." in done.err
     assert "It rained." in carreport("show", draft).out
 
 

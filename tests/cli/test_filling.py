@@ -188,5 +188,5 @@ def test_a_draft_that_is_open_elsewhere_is_left_alone(
     with closing(DraftSession.open(draft, "Ewan Muir")):
         done = carreport("fill", draft, answers(name="Up"))
     assert done.code == 3
-    assert "nothing was changed. Ewan Muir has this draft open" in done.err
+    assert "nothing was changed. Ewan Muir has this inquiry open" in done.err
     assert "name" not in carreport("show", draft, "--json").out

@@ -44,7 +44,7 @@ def test_verify_of_a_file_that_is_no_draft_says_so(tmp_path: Path, carreport: Co
     letter.write_text("Dear all,")
     done = carreport("verify", letter)
     assert done.code == 3
-    assert "not a carreport draft" in done.err
+    assert "not a carreport inquiry" in done.err
 
 
 def test_salvage_brings_out_what_is_sound(filled: Path, tmp_path: Path, carreport: Command) -> None:

@@ -237,7 +237,7 @@ def test_a_damaged_own_file_leaves_the_draft_usable_and_says_so(mine: DraftSessi
     own.write_bytes(b"nothing of the kind")
     with DraftSession.open(path, "Ailsa Kerr") as again:
         assert again.answers().get("about.title") == "title"
-        assert "not a carreport draft" in again.private_trouble
+        assert "not a carreport inquiry" in again.private_trouble
         with pytest.raises(DraftNotSaved) as told:
             again.write("own.diary", "others")
         assert told.value.code == "private-unreadable"

@@ -69,7 +69,7 @@ def test_a_draft_that_a_living_program_writes_opens_for_reading_and_says_who(pat
     try:
         with DraftSession.open(path, "Morag Reid") as second:
             assert second.read_only
-            assert "Ailsa Kerr has this draft open on this computer since" in second.read_only_reason
+            assert "Ailsa Kerr has this inquiry open on this computer since" in second.read_only_reason
             assert second.answers().get("about.title")
     finally:
         kill(process)
@@ -110,5 +110,5 @@ def test_a_draft_that_is_open_on_another_computer_says_so(path: Path, form: Form
     lock_path(path).write_text('{"author": "Ailsa Kerr", "host": "OFFICE-7", "pid": 1, "since": "14:02"}')
     with DraftSession.open(path, "Morag Reid") as session:
         assert session.read_only
-        assert "Ailsa Kerr has this draft open on the computer OFFICE-7" in session.read_only_reason
+        assert "Ailsa Kerr has this inquiry open on the computer OFFICE-7" in session.read_only_reason
     assert lock_path(path).exists()

@@ -59,7 +59,7 @@ def test_salvage_of_a_sound_draft_gives_the_same_answers(draft: Path, tmp_path: 
     before = draft.read_bytes()
     done = salvage(draft, good)
     assert shown(good) == shown(draft)
-    assert (done.pictures, done.form_source, done.damage.is_sound) == (1, "the draft itself", True)
+    assert (done.pictures, done.form_source, done.damage.is_sound) == (1, "the file itself", True)
     assert draft.read_bytes() == before
 
 
@@ -122,7 +122,7 @@ def test_a_lost_form_is_taken_from_a_backup(draft: Path, tmp_path: Path) -> None
 
 def test_a_lost_form_can_be_named(draft: Path, tmp_path: Path, form: Form) -> None:
     change(draft, b'title = "A small form"', b'title = "A smell form"')
-    with pytest.raises(DraftFileError, match="--form FILE"):
+    with pytest.raises(DraftFileError, match="Find the form file"):
         salvage(draft, tmp_path / "good.carreport")
     named = tmp_path / "small.toml"
     named.write_text(form.source, encoding="utf-8")

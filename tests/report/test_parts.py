@@ -367,7 +367,7 @@ def test_a_picture_whose_file_is_lost_is_named_as_missing(make: Make, picture: A
         part("photos", "s.p"),
     )
     assert lines(made) == ["A picture is missing here: The wall"]
-    assert made.report.kept_back["s.p/a/picture"] == "Its file is not in the draft."
+    assert made.report.kept_back["s.p/a/picture"] == "Its file is not in the inquiry."
 
 
 def test_a_board_is_sorted_by_theme_and_stage_and_drops_empty_columns(make: Make) -> None:

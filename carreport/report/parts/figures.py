@@ -48,7 +48,7 @@ def _figure(composition: Composition, where: str, group: Field, item: Item) -> l
 def _without_picture(
     composition: Composition, where: str, named: dict[str, str], *, has_picture: bool
 ) -> list[Block]:
-    composition.keep_back(paths.inside(*_parts(where), "picture"), "Its file is not in the draft.")
+    composition.keep_back(paths.inside(*_parts(where), "picture"), "Its file is not in the inquiry.")
     composition.keep_back(f"{where}/credit", "There is no picture to go with it.")
     composition.keep_back(f"{where}/alt", "There is no picture to go with it.")
     caption = named.get("caption", "")

@@ -40,7 +40,7 @@ class Pictures:
         if picture is None:
             raise ReportNotWritten(
                 "picture-missing",
-                f"The picture “{figure.caption or figure.alt}” is not in the draft.",
+                f"The picture “{figure.caption or figure.alt}” is not in the inquiry.",
                 remedy="Bring the picture in again, or remove its entry, then make the report again.",
             )
         blip = f'<a:blip r:embed="{self._id(figure.picture, picture.data, picture.type)}"/>'

@@ -1,0 +1,65 @@
+"""Say which command helps, and which backups there are, under a message that knows nothing of commands."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from carreport.cli.console import columns, indented, local_time
+from carreport.errors import CarreportError, DraftFileError
+
+_STILL_IN_IT = "`carreport salvage {draft} -o GOOD` brings out what is still in it."
+HINTS = {
+    "draft-damaged": _STILL_IN_IT,
+    "draft-truncated": _STILL_IN_IT,
+    "draft-form-lost": "`carreport salvage {draft} -o GOOD --form FILE` takes it.",
+    "no-dispute": "`carreport conflicts {draft}` lists where there are two versions.",
+    "no-such-version": "`carreport conflicts {draft}` names the versions.",
+    "nothing-to-erase": "`carreport history {draft} PATH` lists what was written in an answer.",
+    "separate-start": "`carreport merge` does so with --separate.",
+    "not-private": "`carreport show {draft} --json` shows the names of entries.",
+    "release-not-chosen": "`carreport fill {draft} ANSWERS` answers it.",
+}
+"""By the code of a message: the command that helps."""
+
+
+def told(problem: CarreportError, given: Namespace | None) -> str:
+    """Return a whole message: what happened, which command helps, and which backups there are."""
+    parts = [str(problem), hint_for(problem, given)]
+    draft = getattr(given, "draft", None)
+    backups = list(_backups(problem, Path(draft))) if draft and isinstance(problem, DraftFileError) else []
+    return "\n".join([" ".join(filter(None, parts)), *backups])
+
+
+def hint_for(problem: CarreportError, given: Namespace | None) -> str:
+    """Return which command helps, unless the message names one itself."""
+    hint = HINTS.get(problem.code, "")
+    if not hint or "`carreport" in str(problem):
+        return ""
+    return hint.format(draft=getattr(given, "draft", None) or "DRAFT")
+
+
+def _backups(problem: DraftFileError, draft: Path) -> Iterator[str]:
+    from carreport.draft.last_resort import backups_to_go_on_from  # noqa: PLC0415 - only where nothing opens
+
+    found = backups_to_go_on_from(draft, problem.code)
+    if not found.backups:
+        return
+    yield (
+        "The newest backups of it:"
+        if found.is_known
+        else "The newest backup of each draft, for it may be one:"
+    )
+    rows = [
+        (
+            local_time(each.backup.made_at.isoformat()),
+            f"{each.size / 1e6:.1f} MB",
+            each.draft_id,
+            f"{each.title or '(without a title)'}: {each.amount.words}",
+        )
+        for each in found.backups
+    ]
+    yield indented(columns(rows))
+    name = found.backups[0].draft_id if found.is_known else "ID"
+    yield f"`carreport backups {name} --restore 1 -o NEW` brings it back as a draft of its own."

@@ -1,0 +1,38 @@
+"""Count what an inquiry holds as a person would: questions answered, entries, pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carreport.form import paths
+from carreport.form.answers import Answers, is_empty
+from carreport.form.schema import Form
+from carreport.form.wording import counted_or_no
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How many questions are answered, how many entries stand in their lists, how many pictures."""
+
+    questions: int
+    entries: int
+    pictures: int = 0
+
+    @property
+    def words(self) -> str:
+        """What a screen says: “41 questions answered, 23 entries, 6 pictures”."""
+        asked = f"{counted_or_no(self.questions, 'question')} answered"
+        return f"{asked}, {counted_or_no(self.entries, 'entry')}, {counted_or_no(self.pictures, 'picture')}"
+
+
+def amount_of(form: Form, answers: Answers, pictures: int = 0) -> Amount:
+    """Return how much is answered; a list counts as one question, whatever is asked in its entries."""
+    questions = entries = 0
+    for path, value in answers.values.items():
+        question = form.field(path)
+        if question is None or paths.split(path).field == paths.READY or is_empty(question, value):
+            continue
+        questions += 1
+        if question.is_group:
+            entries += sum(not is_empty(question, (item,)) for item in value)
+    return Amount(questions, entries, pictures)
