@@ -1,0 +1,271 @@
+"""Hand the blocks of a report to the typesetter, with the sizes that need measuring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from carreport.errors import ReportNotWritten
+from carreport.report.model import (
+    Block,
+    Callout,
+    Chart,
+    Entry,
+    Figure,
+    Heading,
+    Listing,
+    Pairs,
+    Paragraph,
+    PictureFile,
+    Quotation,
+    Ruled,
+    Section,
+    Table,
+    Words,
+    plain,
+    words,
+)
+from carreport.report.pdf.running import Runs, breakable, turned
+from carreport.report.word.letters import lines_of, width_of
+from carreport.report.word.tables import column_widths
+
+Value = dict[str, Any]
+TWIPS = 20
+PIXEL = 0.75
+"""A CSS pixel in points."""
+_TALLEST = 250.0
+"""88 millimetres: two photos with their captions fit on a page."""
+_CHART_FONTS = "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\""
+_MANY_COLUMNS, _SHORT_LIST, _SHORT_LINES, _TALL_LINES = 7, 6, 20, 30
+_SIDES = 7.0
+_WIDEST_LABEL, _FEW_FACTS = 150.0, 5
+_SHORT_LEAD, _LARGE_CALLOUT = 150, 320
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How wide the text is, and how wide a chart or a table with many columns may be, in points."""
+
+    text: float
+    wide: float
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Writes the blocks of one report; `files` gathers the pictures that it shows, by name."""
+
+    runs: Runs
+    room: Room
+    pictures: Mapping[str, PictureFile]
+    files: dict[str, bytes]
+    deepest: int
+
+    def section(self, section: Section, *, listed: bool) -> Value:
+        """Return a section with its heading; front matter is not `listed` in the contents."""
+        title = Heading(1, section.number, section.heading, section.anchor)
+        body = list(self._body(title, section.body))
+        named = self._heading(title)
+        return {"title": {**named, "listed": listed}, "body": body}
+
+    def _body(self, title: Block, blocks: Sequence[Block]) -> Iterator[Value]:
+        before = title
+        for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+            yield self.block(block, before, after)
+            before = block
+
+    def block(self, block: Block, before: Block | None, after: Block | None) -> Value:
+        """Return one block; its neighbours say whether it must stay with what follows."""
+        match block:
+            case Paragraph():
+                keep = block.style == "label" or _leads(block, before, after)
+                said = self.runs.paragraph(block.words, self.room.text)
+                return {"is": "paragraph", "style": block.style, "keep": keep, **said}
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(block)
+            case Chart():
+                return self._chart(block)
+            case _:
+                return self._written(block)
+
+    def _written(self, block: Heading | Listing | Quotation | Callout | Pairs | Ruled) -> Value:
+        """Return a block that is words alone, or lines to write on."""
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Listing():
+                return self._listing(block)
+            case Quotation() | Callout():
+                return self._said(block)
+            case Pairs():
+                return self._pairs(block)
+            case Ruled():
+                return {"is": "ruled", "lines": block.lines}
+
+    def _heading(self, heading: Heading) -> Value:
+        return {
+            "is": "heading",
+            "level": heading.level,
+            "number": heading.number,
+            "text": breakable(heading.text, self.room.text, 20),
+            "anchor": heading.anchor,
+            "numbered": heading.numbered,
+            "listed": heading.numbered and heading.level <= self.deepest,
+            **turned(heading.text),
+        }
+
+    def _listing(self, listing: Listing) -> Value:
+        made, rest = self._list_at(listing.entries, 0, 0)
+        lists = [made]
+        while rest < len(listing.entries):
+            made, rest = self._list_at(listing.entries, rest, 0)
+            lists.append(made)
+        return {"is": "lists", "lists": lists}
+
+    def _list_at(self, entries: Sequence[Entry], start: int, level: int) -> tuple[Value, int]:
+        """Return the list that begins at `start`, and where the entries after it begin."""
+        ordered = entries[start].ordered
+        items: list[Value] = []
+        at = start
+        while at < len(entries) and entries[at].level >= level and entries[at].ordered == ordered:
+            entry = entries[at]
+            at += 1
+            inner: list[Value] = []
+            while at < len(entries) and entries[at].level > level:
+                deeper, at = self._list_at(entries, at, level + 1)
+                inner.append(deeper)
+            said = self.runs.paragraph(entry.words, self.room.text - 24 * (level + 1))
+            items.append({**said, "anchor": entry.anchor, "inner": inner})
+        lines = [lines_of(plain(each.words), int(self.room.text * TWIPS * 0.9)) for each in entries[start:at]]
+        breaks = sum(lines) > _SHORT_LIST
+        return {"ordered": ordered, "entries": items, "breaks": breaks}, at
+
+    def _said(self, block: Quotation | Callout) -> Value:
+        width = self.room.text - 40
+        texts = [plain(each) for each in block.paragraphs]
+        paragraphs = [self.runs.paragraph(each, width, 14) for each in block.paragraphs]
+        breaks = sum(lines_of(text, int(width * TWIPS * 11 / 14)) for text in texts) > _TALL_LINES
+        made: Value = {"paragraphs": paragraphs, "breaks": breaks}
+        if isinstance(block, Quotation):
+            return {"is": "quotation", "speaker": breakable(block.speaker, width), **made}
+        large = len(texts[0]) <= _LARGE_CALLOUT if texts else False
+        return {"is": "callout", "label": breakable(block.label, width), "large": large, **made}
+
+    def _pairs(self, pairs: Pairs) -> Value:
+        widest = max((width_of(label) / TWIPS * 12 / 11 for label, _ in pairs.rows), default=0.0) + 4
+        beside = widest <= _WIDEST_LABEL
+        room = self.room.text - widest - 12 if beside else self.room.text
+        rows = [
+            (
+                breakable(label, widest if beside else room),
+                self.runs.words(said, room),
+                turned(plain(said)).get("rtl"),
+            )
+            for label, said in pairs.rows
+        ]
+        breaks = len(rows) > _FEW_FACTS
+        return {"is": "pairs", "beside": beside, "column": widest, "breaks": breaks, "rows": rows}
+
+    def _table(self, table: Table) -> Value:
+        many = len(table.header) >= _MANY_COLUMNS
+        wide = self.room.wide if many else self.room.text
+        size = 10.0 if many else 11.0
+        widths = [each / TWIPS for each in column_widths(table, int(wide * TWIPS))]
+        rooms = [width - _SIDES for width in widths]
+        tallest, height = _heights(table, widths)
+        return {
+            "is": "table",
+            **self._named("Table", table, wide),
+            "size": size,
+            "columns": widths,
+            "numeric": table.numeric,
+            "header": [
+                self.runs.paragraph(words(name), room, size)
+                for name, room in zip(table.header, rooms, strict=True)
+            ],
+            "rows": [self._row(row, rooms, size) for row in table.rows],
+            "note": breakable(table.note, wide),
+            "to-fill": table.to_fill,
+            "breaks": tallest > _TALL_LINES,
+            "breaks-between": height > _SHORT_LINES,
+        }
+
+    def _row(self, row: Sequence[Words], rooms: Sequence[float], size: float) -> list[Value]:
+        return [
+            self.runs.paragraph(said if plain(said).strip() else (), room, size)
+            for said, room in zip(row, rooms, strict=True)
+        ]
+
+    def _named(self, kind: str, block: Table | Figure | Chart, wide: float) -> Value:
+        """Return what a table and a picture have in common: number, caption, width and anchor."""
+        return {
+            "anchor": block.anchor,
+            "name": f"{kind} {block.number}" if block.number else "",
+            "caption": breakable(block.caption, wide),
+            "wide": wide,
+        }
+
+    def _figure(self, figure: Figure) -> Value:
+        picture = self.pictures.get(figure.picture)
+        if picture is None:
+            raise ReportNotWritten(
+                "picture-missing",
+                f"The picture “{figure.caption or figure.alt}” is not in the draft.",
+                remedy="Bring the picture in again, or remove its entry, then make the report again.",
+            )
+        name = f"{figure.picture}.{'png' if picture.type == 'image/png' else 'jpg'}"
+        self.files[name] = picture.data
+        width, height = picture.width * PIXEL, picture.height * PIXEL
+        share = min(1.0, self.room.text / max(width, 1), _TALLEST / max(height, 1))
+        return {
+            "is": "picture",
+            **self._named("Figure", figure, self.room.text),
+            "file": name,
+            "svg": None,
+            "alt": None if figure.decorative else figure.alt or figure.caption,
+            "credit": breakable(f"Picture: {figure.credit}" if figure.credit else "", self.room.text),
+            "width": max(width * share, 1),
+            "height": max(height * share, 1),
+        }
+
+    def _chart(self, chart: Chart) -> Value:
+        wide = self.room.wide
+        share = min(1.0, wide / (chart.width * PIXEL))
+        return {
+            "is": "picture",
+            **self._named("Figure", chart, wide),
+            "file": None,
+            "svg": chart.svg.replace(_CHART_FONTS, 'font-family="Liberation Sans"'),
+            "alt": chart.alt,
+            "credit": "",
+            "width": chart.width * PIXEL * share,
+            "height": chart.height * PIXEL * share,
+        }
+
+
+def _heights(table: Table, widths: Sequence[float]) -> tuple[int, int]:
+    """Return about how many lines the tallest row has, and how many all rows have together."""
+    heights = [
+        max(
+            (
+                lines_of(plain(said), int((width - _SIDES) * TWIPS))
+                for said, width in zip(row, widths, strict=True)
+            ),
+            default=1,
+        )
+        * (2 if table.to_fill else 1)
+        for row in table.rows
+    ]
+    return max(heights, default=0), sum(heights)
+
+
+def _leads(paragraph: Paragraph, before: Block | None, after: Block | None) -> bool:
+    """Say whether a paragraph must not stand alone at the foot of a page: it leads to what follows."""
+    if after is None:
+        return False
+    text = plain(paragraph.words).rstrip()
+    is_short = len(text) <= _SHORT_LEAD or paragraph.style == "small"
+    starts = isinstance(before, Heading) and not isinstance(after, Heading)
+    return text.endswith(":") or (is_short and (starts or isinstance(after, Listing)))

@@ -1,0 +1,91 @@
+"""Draw the pages of a finished PDF, for the window and for the printer.
+
+PDFium must never be called twice at the same time, so everything that calls it holds
+`PDFIUM`, opens the file, and closes it again before it lets go.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pypdfium2  # type: ignore[import-untyped]  # it comes without types
+
+PDFIUM = threading.RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A drawn page: four bytes a dot (blue, green, red, and one unused), row after row."""
+
+    pixels: bytes
+    width: int
+    height: int
+
+    def png(self) -> bytes:
+        """Return the picture as the bytes of a PNG file."""
+        from io import BytesIO  # noqa: PLC0415 - the window has no need of it
+
+        from PIL import Image  # noqa: PLC0415 - likewise
+
+        stream = BytesIO()
+        size = (self.width, self.height)
+        Image.frombytes("RGB", size, self.pixels, "raw", "BGRX").save(stream, "PNG", compress_level=1)
+        return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A heading in a PDF: its words, how deep it stands (1 is a section) and on which page (from 0)."""
+
+    text: str
+    level: int
+    page: int
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF for a moment, alone; everything taken from it ends with the moment."""
+    import pypdfium2  # noqa: PLC0415 - only PDF needs it
+
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Return width and height of each page, in points."""
+    with opened(pdf) as document:
+        return tuple(document.get_page_size(number) for number in range(len(document)))
+
+
+def landmarks(pdf: bytes) -> tuple[Landmark, ...]:
+    """Return the headings that the outline of a PDF lists, in reading order."""
+    with opened(pdf) as document:
+        found = []
+        for entry in document.get_toc():
+            place = entry.get_dest()
+            page = place.get_index() if place else None
+            found.append(Landmark(entry.get_title(), entry.level + 1, page or 0))
+        return tuple(found)
+
+
+def draw_page(pdf: bytes, number: int, scale: float) -> PagePicture:
+    """Draw page `number` (from 0); at `scale` 1 a point of the page is one dot."""
+    with opened(pdf) as document:
+        page = document[number]
+        bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+        width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+        rows = bytes(bitmap.buffer)
+        bitmap.close()
+        page.close()
+    if stride != width * 4:
+        rows = b"".join(rows[row * stride : row * stride + width * 4] for row in range(height))
+    return PagePicture(rows, width, height)

@@ -1,0 +1,126 @@
+"""Set a manuscript as PDF/UA-1; the only place that knows Typst.
+
+It runs in a process of its own (`carreport.report.pdf.worker`), which sees one folder with
+the pictures of the report and the fonts, and nothing else of the computer. The fonts that
+ship with the program come first; those of the computer are asked only for letters that ours
+do not have, so the same report looks the same everywhere.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import typst
+
+STANDARD: Literal["ua-1"] = "ua-1"
+NO_LETTER = "\u25a1"
+"""Stands for a letter that no font has; ours have this one."""
+_PROBE = b"""#set document(title: "Letters")
+#set text(font: sys.inputs.fonts.split(","))
+#for letter in sys.inputs.letters.split("\\n") { par(letter) }
+"""
+_BASE = "a"
+"""A mark that belongs to a letter is looked for on this one."""
+_NEVER_SEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished PDF, and the letters for which a box stands because no font has them."""
+
+    pdf: bytes
+    unshown: str = ""
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Sets manuscripts by one template with one folder of fonts; it gets quicker by the second.
+
+    `folder` holds the pictures that a manuscript names; nothing outside it can be read.
+    """
+
+    template: bytes
+    fonts: Path
+    families: Sequence[str]
+    folder: Path
+    _own: typst.Compiler | None = None
+    _every: typst.Compiler | None = None
+    _known: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
+    _lacking: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
+
+    def print(self, text: str) -> Printed:
+        """Return the manuscript `text` as PDF; raise `ValueError` with what the compiler says."""
+        letters = set(text)
+        foreign = self._without_font(letters, system=False)
+        unshown = self._without_font(foreign, system=True) if foreign else set()
+        if unshown:
+            text = text.translate(dict.fromkeys(map(ord, unshown), NO_LETTER))
+        pdf = self._compiled(self.template, {"report": text}, system=foreign != unshown)
+        return Printed(pdf, "".join(sorted(unshown)))
+
+    def _without_font(self, letters: set[str], *, system: bool) -> set[str]:
+        """Return those of `letters` that no font has; every letter is tried once only."""
+        known, lacking = self._known[system], self._lacking[system]
+        fresh = [each for each in letters - known - lacking if unicodedata.category(each) not in _NEVER_SEEN]
+        found = self._lacking_among(sorted(fresh), system=system)
+        known |= set(fresh) - found
+        lacking |= found
+        return letters & lacking
+
+    def _lacking_among(self, letters: list[str], *, system: bool) -> set[str]:
+        """Return the letters that cannot be set, by halving until each is found."""
+        if not letters or self._can_set(letters, system=system):
+            return set()
+        if len(letters) == 1:
+            return set(letters)
+        half = len(letters) // 2
+        return self._lacking_among(letters[:half], system=system) | self._lacking_among(
+            letters[half:], system=system
+        )
+
+    def _can_set(self, letters: list[str], *, system: bool) -> bool:
+        shown = (_BASE + each if unicodedata.category(each)[0] == "M" else each for each in letters)
+        inputs = {"fonts": ",".join(self.families), "letters": "\n".join(shown)}
+        try:
+            self._compiled(_PROBE, inputs, system=system)
+        except ValueError:
+            return False
+        return True
+
+    def _compiled(self, source: bytes, inputs: dict[str, str], *, system: bool) -> bytes:
+        import typst  # noqa: PLC0415 - large; only the process that sets a report loads it
+
+        compiler = self._compiler(system=system)
+        try:
+            made = compiler.compile(input=source, sys_inputs=inputs, pdf_standards=STANDARD)
+        except typst.TypstError as problem:
+            raise ValueError(problem.message) from None
+        if not isinstance(made, bytes):
+            raise TypeError(made)
+        return made
+
+    def _compiler(self, *, system: bool) -> typst.Compiler:
+        found = self._every if system else self._own
+        if found is None:
+            found = self._new_compiler(system=system)
+            if system:
+                self._every = found
+            else:
+                self._own = found
+        return found
+
+    def _new_compiler(self, *, system: bool) -> typst.Compiler:
+        import typst  # noqa: PLC0415 - likewise
+
+        fonts = typst.Fonts(
+            include_system_fonts=system, include_embedded_fonts=False, font_paths=[str(self.fonts)]
+        )
+        nowhere = str(self.folder)
+        return typst.Compiler(
+            root=nowhere, font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
+        )

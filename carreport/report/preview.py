@@ -1,0 +1,65 @@
+"""Show a report before it is sent: the pages of the real PDF, made and drawn off the window's thread.
+
+    with Press() as press:
+        shown = preview(press, form, answers, pictures, "inquiry-report", today)
+        picture = shown.draw(0, scale=1.5)
+
+What is shown is what an export would write, to the byte; printing goes from the same pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from carreport.form.answers import Answers
+from carreport.form.schema import Form
+from carreport.report.build import PictureBytes, build
+from carreport.report.pdf.pages import Landmark, PagePicture, draw_page, landmarks, page_sizes
+from carreport.report.pdf.press import Press
+from carreport.report.template import find_template
+
+__all__ = ["Landmark", "PagePicture", "Press", "Preview", "preview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A finished PDF whose pages can be drawn one by one, from any thread.
+
+    `sizes` are the pages in points (72 an inch), `landmarks` the headings with their pages.
+    `unshown` are letters that no font on this computer has; a box stands for each.
+    """
+
+    pdf: bytes
+    sizes: tuple[tuple[float, float], ...]
+    landmarks: tuple[Landmark, ...]
+    unshown: str = ""
+
+    def draw(self, page: int, scale: float) -> PagePicture:
+        """Draw one page (from 0); at `scale` 1 a point is one dot, for print at 300 dpi it is 300/72."""
+        return draw_page(self.pdf, page, scale)
+
+    def page_of(self, heading: str) -> int | None:
+        """Return the page on which a section or question of these words begins, if it is listed."""
+        return next((mark.page for mark in self.landmarks if mark.text.endswith(heading)), None)
+
+
+def preview(  # noqa: PLR0917 - the same face as an export
+    press: Press,
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureBytes],
+    template_name: str,
+    today: date,
+    waiting: Callable[[], None] | None = None,
+) -> Preview:
+    """Return the report as pages; raise `TemplateError` or `ReportNotWritten` when that cannot be done.
+
+    It may run in any thread. `waiting` is called again and again meanwhile; what it raises
+    calls the work off at once and comes out here.
+    """
+    template = find_template(template_name)
+    report = build(form, answers, pictures, template, today)
+    printed = press.print(report, template, waiting)
+    return Preview(printed.pdf, page_sizes(printed.pdf), landmarks(printed.pdf), printed.unshown)
