@@ -18,6 +18,26 @@ def main() -> int:
 
         read_copy()
         return 0
+    if arguments == ["--read-a-workbook"]:
+        from carreport.survey.workbook import main as read_workbook  # noqa: PLC0415 - likewise
+
+        read_workbook()
+        return 0
+    if arguments == ["--decode-a-photo"]:
+        from carreport.draft.heic import main as decode_photo  # noqa: PLC0415 - likewise
+
+        decode_photo()
+        return 0
+    if arguments == ["--print-a-template"]:
+        from carreport.report.word.printer import main as print_template  # noqa: PLC0415 - likewise
+
+        print_template()
+        return 0
+    if arguments == ["--set-a-report"]:
+        from carreport.report.pdf.worker import main as set_reports  # noqa: PLC0415 - likewise
+
+        set_reports()
+        return 0
     if arguments[0] == "screenshots":
         from carreport.ui.screenshots import main as take_screenshots  # noqa: PLC0415 - likewise
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from carreport.assets import template_folders
+from carreport.errors import TemplateError
 from carreport.report.model import Report
 
 
@@ -17,7 +19,28 @@ class HasFolder(Protocol):
 
 
 def word_of(report: Report, template: HasFolder) -> bytes:
-    """Return `report` as a Word document (.docx); the same report gives the same bytes."""
-    from carreport.report.word.document import document_bytes  # noqa: PLC0415 (docx and lxml start slowly)
+    """Return `report` as a Word document (.docx); the same report gives the same bytes.
 
-    return document_bytes(report, template.folder / "report.docx")
+    A template that does not ship is judged anew and printed by another process, which has
+    limits. Raise `TemplateError` when it cannot be used.
+    """
+    from carreport.report.word.document import assembled, context_of  # noqa: PLC0415 (docx starts slowly)
+
+    path = template.folder / "report.docx"
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise TemplateError(
+            "template-unreadable",
+            f"The Word template {path.name} of “{template.folder.name}” cannot be read.",
+            why=f"The system says: {problem.strerror or problem}.",
+            remedy="Put it back, or choose another template.",
+        ) from None
+    context = context_of(report)
+    if template.folder in template_folders():
+        from carreport.report.word.shell import print_shell  # noqa: PLC0415 (likewise)
+
+        return assembled(report, print_shell(content, path.name, context))
+    from carreport.report.word.stranger import print_strange_shell  # noqa: PLC0415 (likewise)
+
+    return assembled(report, print_strange_shell(content, path.name, context))

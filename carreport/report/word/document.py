@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -34,7 +34,7 @@ from carreport.report.word.numbering import Numbering
 from carreport.report.word.package import XML_HEAD, Part, Relation, packed
 from carreport.report.word.pictures import EMU_PER_TWENTIETH, Pictures
 from carreport.report.word.running import Links, Writer, printable
-from carreport.report.word.shell import Shell, print_shell, settings_without_traces
+from carreport.report.word.shell import Shell, settings_without_traces
 from carreport.report.word.skeleton import SLOT, mend, room_of, slots
 from carreport.report.word.styles import StyleSheet, styles_xml
 
@@ -43,14 +43,18 @@ _HEADING = re.compile(r"heading \d\Z")
 _EMPTY_NUMBERING = f'<w:numbering xmlns:w="{W}"/>'
 
 
-def document_bytes(report: Report, shell_path: Path) -> bytes:
-    """Return `report` printed into the Word template at `shell_path`."""
+def context_of(report: Report) -> dict[str, Any]:
+    """Return what a shell may print; in place of each body stands a mark with the number of its section."""
     places = {id(section): number for number, section in enumerate(report.sections)}
 
     def place(section: Section) -> Markup:
         return Markup(f"<?{SLOT} {places[id(section)]}?>")  # noqa: S704 (a number)
 
-    shell = print_shell(shell_path, shell_context(report, place))
+    return shell_context(report, place)
+
+
+def assembled(report: Report, shell: Shell) -> bytes:
+    """Return the finished Word file: `report` in a shell that was printed for it."""
     mend(shell.tree)
     return _Assembly(report, shell).bytes()
 

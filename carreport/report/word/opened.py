@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -64,12 +65,21 @@ def opened_file(content: bytes) -> Opened:
         opened.add("not-a-package", "", "the file is no zip package")
         return opened
     with archive:
-        opened.names = archive.namelist()
-        for name in sorted(set(opened.names)):
-            if opened.names.count(name) > 1:
-                opened.add("name-twice", name, "the name is used more than once")
-            if name.endswith(_XML_ENDINGS):
-                _parse(opened, name, archive.read(name))
+        names = archive.namelist()
+        members = {name: archive.read(name) for name in sorted(set(names))}
+    for name in members:
+        if names.count(name) > 1:
+            opened.add("name-twice", name, "the name is used more than once")
+    return opened_members(members, opened, huge=True)
+
+
+def opened_members(members: Mapping[str, bytes], opened: Opened | None = None, *, huge: bool) -> Opened:
+    """Take the members of a Word file apart; `huge` allows for parts as only we make them."""
+    opened = opened or Opened()
+    opened.names = list(members)
+    for name, content in members.items():
+        if name.endswith(_XML_ENDINGS):
+            _parse(opened, name, content, huge=huge)
     _check_types(opened)
     _read_ties(opened)
     if opened.document is None:
@@ -77,9 +87,9 @@ def opened_file(content: bytes) -> Opened:
     return opened
 
 
-def _parse(opened: Opened, name: str, content: bytes) -> None:
+def _parse(opened: Opened, name: str, content: bytes, *, huge: bool) -> None:
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge)
         opened.trees[name] = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         opened.add("not-xml", name, f"the part is not well-formed: {error.msg}")

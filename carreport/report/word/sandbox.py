@@ -14,17 +14,28 @@ from markupsafe import Markup
 from carreport.report.word.running import printable
 
 _PLAIN = (dict, list, tuple, str, int, float, LoopContext)
-_FILTERS = ("default", "first", "join", "last", "length", "list", "lower", "sort", "title",
-            "trim", "upper")  # fmt: skip
-_TESTS = ("defined", "undefined", "divisibleby", "even", "odd", "none", "string", "number", "eq", "ne", "in")
-
+FILTERS = ("capitalize", "default", "first", "last", "length", "lower", "title", "trim", "upper")
+TESTS = ("defined", "undefined", "divisibleby", "even", "odd", "none", "string", "number", "eq", "ne", "in")
+DEEPEST_LOOP = 3
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Name, nodes.Const,
     nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
-    nodes.Not, nodes.CondExpr, nodes.Tuple,
+    nodes.Not, nodes.CondExpr,
 )  # fmt: skip
-_DEEPEST_LOOP = 3
+_REFUSED = (
+    (nodes.Call, "tag-call", "It calls something, and a template only shows words."),
+    (nodes.BinExpr, "tag-reckons", "It works something out, and a template only shows words."),
+    (nodes.UnaryExpr, "tag-reckons", "It works something out, and a template only shows words."),
+    (nodes.Concat, "tag-reckons", "It joins words, which the document does by itself."),
+    (nodes.Slice, "tag-index", "It cuts a piece out of something."),
+    ((nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair), "tag-list", "It makes a list of its own."),
+    ((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends), "tag-import",
+     "A template may not fetch another file."),
+    ((nodes.Macro, nodes.CallBlock, nodes.Block), "tag-macro", "A template may not define anything."),
+    ((nodes.Assign, nodes.AssignBlock, nodes.With, nodes.NSRef), "tag-set",
+     "A template may not give names to values."),
+)  # fmt: skip
 
 
 class TemplateSandbox(ImmutableSandboxedEnvironment):
@@ -33,8 +44,8 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=shown, loader=DictLoader({}))
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.tests = {name: self.tests[name] for name in _TESTS}
+        self.filters = {name: self.filters[name] for name in FILTERS}
+        self.tests = {name: self.tests[name] for name in TESTS}
 
     def compile(self, source: Any, *given: Any, **more: Any) -> Any:  # noqa: ANN401 (Jinja's face)
         """Refuse a template that does more than print, before any of it runs."""
@@ -51,12 +62,21 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
         return False
 
 
+def why_refused(node: nodes.Node) -> tuple[str, str] | None:
+    """Return why `node` may not stand in a template, as a code and a sentence; None if it may."""
+    for kinds, code, said in _REFUSED:
+        if isinstance(node, kinds):  # before the list of what is allowed: and, or are sums to Jinja
+            return None if isinstance(node, _ALLOWED) else (code, said)
+    return None if isinstance(node, _ALLOWED) else ("tag-unknown", "It does something that no template may.")
+
+
 def refuse_more_than_words(tree: nodes.Node, loops: int = 0) -> None:
     """Raise `TemplateSyntaxError` at the first thing in a template that is not on the short list."""
-    if not isinstance(tree, _ALLOWED):
-        raise TemplateSyntaxError(f"“{type(tree).__name__.lower()}” is not allowed", tree.lineno)
+    refused = why_refused(tree)
+    if refused is not None:
+        raise TemplateSyntaxError(refused[1].rstrip("."), tree.lineno)
     loops += isinstance(tree, nodes.For)
-    if loops > _DEEPEST_LOOP:
+    if loops > DEEPEST_LOOP:
         raise TemplateSyntaxError("too many loops stand in each other", tree.lineno)
     for child in tree.iter_child_nodes():
         refuse_more_than_words(child, loops)

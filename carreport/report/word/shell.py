@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import traceback
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol, cast
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -17,20 +17,17 @@ from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
 from carreport.errors import TemplateError
-from carreport.report.word.names import CORE_RELATION, NS, relation
+from carreport.report.word.names import relation
 from carreport.report.word.package import Part, Relation
 from carreport.report.word.sandbox import TemplateSandbox
 
-_LEFT_BEHIND = (
-    CORE_RELATION,
-    relation("extended-properties"),
-    relation("custom-properties"),
-    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
-    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
-    relation("attachedTemplate"),
-    relation("printerSettings"),
-)
-"""What a template says about itself and its author, which no report repeats."""
+_CARRIED = frozenset(
+    relation(kind)
+    for kind in ("officeDocument", "styles", "settings", "webSettings", "numbering", "fontTable", "font",
+                 "footnotes", "endnotes", "header", "footer", "theme", "image", "hyperlink")
+)  # fmt: skip
+"""What a report takes over. What a template says about itself and its authors is not among it."""
+MAIN = "word/document.xml"
 
 
 class OpcPart(Protocol):
@@ -59,17 +56,17 @@ class Shell:
         return None
 
 
-def print_shell(path: Path, context: dict[str, Any]) -> Shell:
-    """Return the Word template at `path` with its tags filled in from `context`."""
+def print_shell(content: bytes, name: str, context: Mapping[str, Any]) -> Shell:
+    """Return the Word template `content` with its tags filled in; `name` is what people call its file."""
     try:
-        template = DocxTemplate(path)
+        template = DocxTemplate(io.BytesIO(content))
         template.render(context, TemplateSandbox(), autoescape=True)
     except JinjaError as error:
-        raise _mistake(path, error) from error
+        raise _mistake(content, name, error) from error
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise TemplateError(
             "template-unreadable",
-            f"The Word template {path.name} cannot be read.",
+            f"The Word template {name} cannot be read.",
             remedy="Open it in Word and save it again as a Word document (.docx).",
         ) from error
     return _taken_over(template)
@@ -78,15 +75,21 @@ def print_shell(path: Path, context: dict[str, Any]) -> Shell:
 def _taken_over(template: DocxTemplate) -> Shell:
     """Return the parts that python-docx holds as our own, without what describes the template."""
     package = template.docx.part.package
-    main = str(template.docx.part.partname).lstrip("/")
+    given = str(template.docx.part.partname).lstrip("/")
     parts: dict[str, Part] = {}
     _gather(package.rels, parts)
-    return Shell(parts, _relations(package.rels), parts[main], template.docx.part.element)
+    main = parts.pop(given)
+    main.name = MAIN
+    parts[MAIN] = main
+    ties = _relations(package.rels)
+    for tie in ties:
+        tie.target = MAIN if tie.target == given else tie.target
+    return Shell(parts, ties, main, template.docx.part.element)
 
 
 def _gather(relations: Mapping[str, Any], parts: dict[str, Part]) -> None:
     for each in relations.values():
-        if each.is_external or each.reltype in _LEFT_BEHIND:
+        if each.is_external or each.reltype not in _CARRIED:
             continue
         source = cast("OpcPart", each.target_part)
         name = str(source.partname).lstrip("/")
@@ -106,13 +109,13 @@ def _relations(relations: Mapping[str, Any]) -> list[Relation]:
             each.is_external,
         )
         for each in relations.values()
-        if each.reltype not in _LEFT_BEHIND
+        if each.reltype in _CARRIED
     ]
 
 
-def _mistake(path: Path, error: JinjaError) -> TemplateError:
+def _mistake(content: bytes, name: str, error: JinjaError) -> TemplateError:
     """Return what is wrong with the template: the tag, the words around it, what to do."""
-    where = _nearby(path, error)
+    where = _nearby(content, error)
     found = f" near “{where}”" if where else ""
     if isinstance(error, UndefinedError):
         why, remedy = f"It asks for something that a report has not: {error.message}.", "Check its spelling"
@@ -120,13 +123,13 @@ def _mistake(path: Path, error: JinjaError) -> TemplateError:
         why, remedy = f"It does more than print words: {error.message}.", "Remove that tag"
     else:
         why, remedy = f"A tag cannot be read: {error.message}.", "Delete the tag and type it again"
-    what = f"The Word template {path.name} has a mistake{found}."
+    what = f"The Word template {name} has a mistake{found}."
     return TemplateError(
         "template-tag", what, why=why, remedy=f"{remedy}; docs/templates.md lists every tag."
     )
 
 
-def _nearby(path: Path, error: JinjaError) -> str:
+def _nearby(content: bytes, error: JinjaError) -> str:
     """Return the words of the paragraph where the template failed.
 
     docxtpl starts a line before every paragraph, so the line of the failure is the paragraph.
@@ -135,7 +138,7 @@ def _nearby(path: Path, error: JinjaError) -> str:
     line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else None)
     if line is None:
         return ""
-    template = DocxTemplate(path)
+    template = DocxTemplate(io.BytesIO(content))
     template.init_docx()
     source = re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(template.get_xml()))
     lines = source.splitlines()
@@ -144,10 +147,16 @@ def _nearby(path: Path, error: JinjaError) -> str:
     return words.strip()[:120]
 
 
+_TRACES = (
+    "rsids", "attachedTemplate", "updateFields", "proofState", "documentProtection", "writeProtection",
+    "docVars", "docId", "mailMerge", "saveThroughXslt", "trackRevisions",
+)  # fmt: skip
+
+
 def settings_without_traces(content: bytes) -> bytes:
     """Return the settings without revision marks and the path of somebody's own template."""
     root = etree.fromstring(content)
-    for name in ("rsids", "attachedTemplate", "updateFields", "proofState", "documentProtection"):
-        for element in root.iterfind(f"w:{name}", NS):
+    for name in _TRACES:
+        for element in root.iterfind(f"{{*}}{name}"):
             root.remove(element)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -16,8 +16,10 @@ from carreport.assets import shipped_folder
 from carreport.report.model import Block, PictureFile, Report, Section, TitleBlock
 from carreport.report.word import word_of
 from carreport.report.word.accessibility import text_of
+from carreport.report.word.document import assembled, context_of
 from carreport.report.word.names import NS, w
 from carreport.report.word.opened import Opened, opened_file
+from carreport.report.word.shell import print_shell
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ def style_of(paragraph: etree._Element) -> str:
     return style.get(w("val"), "") if style is not None else ""
 
 
+def printed_here(report: Report, folder: Path) -> bytes:
+    """Print with a template that does not ship, without a process of its own."""
+    path = folder / "report.docx"
+    return assembled(report, print_shell(path.read_bytes(), path.name, context_of(report)))
+
+
 Print = Callable[..., Printed]
 
 
@@ -66,7 +74,8 @@ def printed(template: Template) -> Print:
     def print_blocks(*blocks: Block, folder: Path | None = None, **more: Any) -> Printed:
         sections = (Section("only", "1", "The section", blocks),)
         given = {"title": TitleBlock(title="A report"), "sections": sections, **more}
-        content = word_of(Report(**given), Template(folder) if folder else template)
+        report = Report(**given)
+        content = printed_here(report, folder) if folder else word_of(report, template)
         return Printed(content, opened_file(content))
 
     return print_blocks
