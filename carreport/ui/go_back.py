@@ -14,6 +14,7 @@ from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
+from carreport.ui.report_panels import Progress
 from carreport.ui.style import Letters
 
 AT_ONCE = 8
@@ -23,6 +24,7 @@ TOLD = (
     "A backup is made when you open an inquiry, once a day, and before anything comes in. Each is proved to "
     "open. They lie among your own files on this computer, away from the inquiry."
 )
+COMPARING = "Comparing the answers…"
 OPENED = "opened"
 """The key of the moment at which the inquiry was opened."""
 
@@ -50,6 +52,7 @@ class GoBackPage(Column):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._all: list[Earlier] = []
+        self._is_different = False
         self.moments = ChoiceCards("Moments to go back to, newest first")
         self.more = Link("Show older backups")
         self.more.clicked.connect(self._show_more)
@@ -60,6 +63,8 @@ class GoBackPage(Column):
         self.missing.clicked.connect(self._want_missing)
         self.beside = Button("Put it beside as a file of its own")
         self.beside.clicked.connect(self._want_beside)
+        self.progress = Progress("How far going back is")
+        self.progress.hide()
         self._ways = QWidget()
         self._lay_out()
 
@@ -82,8 +87,29 @@ class GoBackPage(Column):
         if len(lines) > MOST_LINES:
             shown.append(f"and {len(lines) - MOST_LINES} more")
         self.changes.setText("\n".join(shown) or "Nothing: every answer says what it said then.")
-        self.again.setEnabled(bool(lines))
+        self._is_different = bool(lines)
+        self.again.setEnabled(self._is_different)
         self._ways.setVisible(is_backup)
+
+    def show_looking(self) -> None:
+        """Say that the answers are being compared."""
+        self.changes.setText(COMPARING)
+        self._is_different = False
+        self.again.setEnabled(False)
+
+    def show_working(self, share: float, words: str) -> None:
+        """Say how far going back is; it can be stopped until it is written down."""
+        self.progress.show_share(share, words)
+        self.progress.show()
+        for way in (self.again, self.missing, self.beside):
+            way.setEnabled(False)
+
+    def show_ready(self) -> None:
+        """Let one choose again: nothing is under way any more."""
+        self.progress.hide()
+        for way in (self.missing, self.beside):
+            way.setEnabled(True)
+        self.again.setEnabled(self._is_different)
 
     def show_unsound(self, why: str) -> None:
         """Say that nothing can be done with this backup, and why."""
@@ -124,6 +150,7 @@ class GoBackPage(Column):
         _add_way(ways, self.missing, "If something has been lost here. You see first what comes in.")
         _add_way(ways, self.beside, "To look at it as it was. The inquiry that is open stays as it is.")
         stack.addWidget(self._ways)
+        stack.addWidget(self.progress)
         stack.addStretch(1)
 
     def _show_more(self) -> None:

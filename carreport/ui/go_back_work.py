@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from carreport.draft.backups import Backup, backups_of, restore
 from carreport.draft.opening import card_of
-from carreport.draft.revisions import Revision
+from carreport.draft.snapshot import snapshot
+from carreport.draft.way_back import Held, accept_going_back, held_by, held_in
 from carreport.errors import CarreportError, DraftFileError
 from carreport.ui.card import card_words, changed_words
 from carreport.ui.go_back import OPENED, Earlier, GoBackPage
@@ -19,10 +21,8 @@ from carreport.ui.moments import when
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.room import Room
 from carreport.ui.send_copy import counted
-from carreport.ui.tasks import Ticket
-from carreport.ui.way_back import changes_on_the_way, held_in, say_again
-
-Held = tuple[Revision, ...]
+from carreport.ui.tasks import Cancelled, Ticket
+from carreport.ui.way_back import Way, differences, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,19 @@ class GoBackWork(QObject):
         self.page.again_wanted.connect(self._say_again)
         self.page.missing_wanted.connect(self._bring_missing)
         self.page.beside_wanted.connect(self._put_beside)
+        self.page.progress.cancel.clicked.connect(self._cancel)
 
     def begin(self, at: str = "") -> None:
         """Look up the backups beside the window; the page is shown when they are known."""
         self._chosen = at
         self._session.seal()
-        if self._ticket is not None:
-            self._ticket.forget()
+        self._forget()
         work = partial(kept_backups, draft_id=self._session.draft_id, me=self._session.author)
         self._ticket = self._tasks.run(work, self._show, self._explain)
 
     def let_go(self) -> None:
         """Hear no more: the inquiry is closed."""
-        if self._ticket is not None:
-            self._ticket.forget()
+        self._forget()
 
     def _show(self, kept: list[Kept]) -> None:
         now = datetime.now(UTC)
@@ -86,53 +85,86 @@ class GoBackWork(QObject):
         if kept is not None and not kept.is_sound:
             self.page.show_unsound(kept.holds)
             return
-        try:
-            lines = changes_on_the_way(self._session, self._held(key))
-        except CarreportError as problem:
-            self.page.show_unsound(str(problem))
-            return
-        self.page.show_changes(lines, is_backup=kept is not None)
+        self.page.show_looking()
+        work = partial(differences, before=snapshot(self._session), held=self._held(key))
+        show = partial(self.page.show_changes, is_backup=kept is not None)
+        self._forget()
+        self._ticket = self._tasks.run(work, show, self._unsound)
+
+    def _unsound(self, problem: Exception) -> None:
+        self.page.show_unsound(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
 
     def _say_again(self, key: str) -> None:
-        self._go_back(partial(self._held, key), f"Gone back to {self._words(key)}.", offer="Undo")
+        self._go_back(self._held(key), f"Gone back to {self._words(key)}.", offer="Undo")
 
     def _go_back(self, held: Callable[[], Held], said: str, offer: str = "") -> None:
+        """Plan it beside the window; what is written down in the end takes a moment."""
         self._wizard.flush()
-        self._session.seal()
-        before = tuple(self._session.tree)
+        self._forget()
+        self.page.show_working(0, "")
+        work = partial(plan, session=self._session, before=snapshot(self._session), held=held)
+        gone = partial(self._gone, said, offer)
+        self._ticket = self._tasks.run(work, gone, self._failed, self.page.show_working)
+
+    def _gone(self, said: str, offer: str, way: Way) -> None:
+        self._ticket = None
+        self.page.show_ready()
         try:
-            undone = say_again(self._session, held())
+            undone = accept_going_back(self._session, way.planned)
         except CarreportError as problem:
-            self._explain(problem)
+            self._failed(problem)
             return
         if self._wizard.pages.currentWidget() is self.page:
             self._wizard.close_other()
         count = counted(len(undone.paths), "place")
-        undo = partial(self._go_back, lambda: before, "What was there before is back.")
+        undo = partial(self._go_back, lambda: way.before, "What was there before is back.")
         act = undo if offer else None
         self._prompts.explain(Notice(f"{said} {count} changed.", is_trouble=False, offer=offer, act=act))
+
+    def _cancel(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _forget(self) -> None:
+        if self._ticket is not None:
+            self._ticket.forget()
+            self._ticket = None
+
+    def _failed(self, problem: Exception) -> None:
+        self._ticket = None
+        self.page.show_ready()
+        if not isinstance(problem, Cancelled):
+            self._explain(problem)
 
     def _bring_missing(self, key: str) -> None:
         self._look(self._kept[key].backup.path, f"The {self._words(key)}")
 
     def _put_beside(self, key: str) -> None:
-        try:
-            path = restore(self._kept[key].backup, self._session.path)
-        except CarreportError as problem:
-            self._explain(problem)
-            return
+        self._forget()
+        self.page.show_working(0.3, "Putting it beside the inquiry…")
+        work = partial(_restored, backup=self._kept[key].backup, beside=self._session.path)
+        self._ticket = self._tasks.run(work, self._say_beside, self._failed)
+
+    def _say_beside(self, path: Path) -> None:
+        self._ticket = None
+        self.page.show_ready()
         self._prompts.explain(
             Notice(
-                f"It lies beside the inquiry as {path.name}, and among your inquiries.",
+                f"It lies beside the inquiry as {path.name}.",
                 is_trouble=False,
                 offer="Show in folder",
                 act=partial(self._prompts.show_folder, path),
             )
         )
 
-    def _held(self, key: str) -> Held:
+    def _held(self, key: str) -> Callable[[], Held]:
+        """Return what says what the inquiry held at that moment; it is to be called beside the window."""
         kept = self._kept.get(key)
-        return self._wizard.held_at_first if kept is None else held_in(kept.backup)
+        if kept is None:
+            return partial(held_by, self._wizard.held_at_first)
+        return partial(held_in, kept.backup)
 
     def _words(self, key: str) -> str:
         if key == OPENED:
@@ -149,6 +181,10 @@ def kept_backups(_ticket: Ticket | None, draft_id: str, me: str) -> list[Kept]:
     """Return the backups of an inquiry, newest first, with what each holds; runs beside the window."""
     now = datetime.now(UTC)
     return [_kept(each, me, now) for each in backups_of(draft_id)]
+
+
+def _restored(_ticket: Ticket | None, backup: Backup, beside: Path) -> Path:
+    return restore(backup, beside)
 
 
 def _kept(backup: Backup, me: str, now: datetime) -> Kept:

@@ -32,12 +32,12 @@ class Outcome:
 class _Bar(QProgressBar):
     """A thin bar that fills."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self.setRange(0, 100)
         self.setTextVisible(False)
         self.setFixedHeight(8)
-        self.setAccessibleName("How far the report is")
+        self.setAccessibleName(name)
 
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -52,12 +52,12 @@ class _Bar(QProgressBar):
 
 
 class Progress(QWidget):
-    """How far the report is, and the way to stop it."""
+    """How far a piece of work is, and the way to stop it."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "How far the report is") -> None:
         super().__init__()
         self.words = Words("Beginning…", ink="muted")
-        self.bar = _Bar()
+        self.bar = _Bar(name)
         self.cancel = Button("Stop")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,35 +1,41 @@
-"""Say on the page on which one goes back what would be different; the way itself is `draft.way_back`."""
+"""Say on the page on which one goes back what would be different; the way itself is `draft.way_back`.
+
+All of it runs beside the window, on a snapshot of the inquiry.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from carreport.draft import way_back
-from carreport.draft.backups import Backup
-from carreport.draft.file import DraftFile
-from carreport.draft.revisions import Revision
 from carreport.draft.session import DraftSession
-from carreport.draft.undoing import Undone
+from carreport.draft.snapshot import Snapshot
+from carreport.draft.undoing import Rewriting
+from carreport.draft.way_back import Held, changes_on_the_way, held_now, make_safe, plan_going_back
+from carreport.ui.tasks import Ticket
 
 BECOMES = {"added": "comes back", "removed": "goes", "changed": "changes back"}
 
 
-def held_in(backup: Backup) -> tuple[Revision, ...]:
-    """Return what a backup holds; raise `DraftFileError` if it does not open any more."""
-    file = DraftFile.open(backup.path)
-    try:
-        file.only_read()
-        return tuple(file.read().revisions)
-    finally:
-        file.close()
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What is to be written to go back, and what is held before that, for the way back from there."""
+
+    planned: Rewriting
+    before: Held
 
 
-def changes_on_the_way(session: DraftSession, held: Iterable[Revision]) -> list[str]:
+def differences(_ticket: Ticket | None, before: Snapshot, held: Callable[[], Held]) -> list[str]:
     """Return in words what would be different if the inquiry said again what it `held`."""
-    found = way_back.changes_on_the_way(session.form, session.tree, way_back.held_by(held))
+    found = changes_on_the_way(before.form, before.tree(), held())
     return [f"{each.place} · {BECOMES[each.what]}" for each in found]
 
 
-def say_again(session: DraftSession, held: Iterable[Revision]) -> Undone:
-    """Let every answer say what it said when the inquiry `held` this; a backup is made first."""
-    return way_back.go_back(session, way_back.held_by(held))
+def plan(ticket: Ticket, session: DraftSession, before: Snapshot, held: Callable[[], Held]) -> Way:
+    """Plan how to go back, and make a backup; nothing is different yet."""
+    ticket.report(0.1, "Comparing…")
+    planned = plan_going_back(before, held())
+    ticket.report(0.5, "Making a backup first…")
+    make_safe(session)
+    ticket.report(0.9, "Going back…")
+    return Way(planned, held_now(before.tree()))

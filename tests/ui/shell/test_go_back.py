@@ -19,7 +19,7 @@ from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.bring_in import BringInPage
 from carreport.ui.damage import DamagePage
-from carreport.ui.go_back import OPENED, GoBackPage
+from carreport.ui.go_back import COMPARING, OPENED, GoBackPage
 from carreport.ui.main_window import MainWindow
 from carreport.ui.notice import Notice
 from carreport.ui.wizard import Wizard
@@ -65,6 +65,7 @@ def go_back_page(window: MainWindow, wizard: Wizard, command: str, qtbot: QtBot)
     qtbot.waitUntil(lambda: isinstance(wizard.pages.currentWidget(), GoBackPage), timeout=10_000)
     page = wizard.pages.currentWidget()
     assert isinstance(page, GoBackPage)
+    qtbot.waitUntil(lambda: page.changes.text() != COMPARING)
     return page
 
 
@@ -78,12 +79,14 @@ def test_what_was_written_in_this_session_can_be_taken_back(
     assert page.changes.text() == "•  What is it called? · changes back"
     page.again.setFocus()
     qtbot.keyClick(page.again, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "A cold handover"
     assert wizard.pages.currentWidget() is wizard.page("about")
     assert prompts.told[-1].text == "Gone back to when you opened it. 1 place changed."
     undo = prompts.told[-1].act
     assert undo is not None
     undo()
+    qtbot.waitUntil(lambda: said(prompts, "is back"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "Something hasty"
 
 
@@ -105,10 +108,13 @@ def test_backups_are_listed_with_what_they_hold(window: MainWindow, own: Path, q
     assert QApplication.focusWidget() is page.moments.cards[page.moments.key].button
 
 
-def oldest(page: GoBackPage) -> str:
-    key = list(page.moments.cards)[-1]
-    page.moments.choose(key)
-    return key
+def choose_oldest(page: GoBackPage, qtbot: QtBot) -> None:
+    page.moments.choose(list(page.moments.cards)[-1])
+    qtbot.waitUntil(lambda: page.changes.text() != COMPARING)
+
+
+def said(prompts: FakePrompts, words: str) -> bool:
+    return bool(prompts.told) and words in prompts.told[-1].text
 
 
 def test_what_a_backup_holds_and_the_inquiry_has_is_not_brought_in_again(
@@ -116,7 +122,7 @@ def test_what_a_backup_holds_and_the_inquiry_has_is_not_brought_in_again(
 ) -> None:
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
-    oldest(page)
+    choose_oldest(page, qtbot)
     page.missing.click()
     qtbot.waitUntil(lambda: isinstance(wizard.pages.currentWidget(), BringInPage), timeout=15_000)
     bring = wizard.pages.currentWidget()
@@ -131,9 +137,9 @@ def test_a_backup_is_put_beside_and_never_over_the_present(
 ) -> None:
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
-    oldest(page)
+    choose_oldest(page, qtbot)
     page.beside.click()
-    assert "lies beside the inquiry" in prompts.told[-1].text
+    qtbot.waitUntil(lambda: said(prompts, "lies beside the inquiry"), timeout=10_000)
     (beside,) = [each for each in own.parent.glob("*.carreport") if each != own]
     with DraftSession.open(beside, "Ailsa Kerr") as restored:
         assert restored.answers().get("about.title") == "Handover"
@@ -251,18 +257,21 @@ def test_a_file_that_goes_away_is_told_at_the_foot_and_saved_elsewhere(
         assert again.answers().get("about.place") == "Linden and Braeside"
 
 
-def test_the_answers_say_again_what_a_backup_holds(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+def test_the_answers_say_again_what_a_backup_holds(
+    window: MainWindow, own: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
-    oldest(page)
+    choose_oldest(page, qtbot)
     assert page.changes.text() == "•  What is it called? · changes back"
     page.again.click()
+    qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "A cold handover" in {each.value for each in wizard.session.history("about.title")}
 
 
 def test_going_back_takes_out_what_others_had_written_before_but_came_in_since(
-    window: MainWindow, own: Path, tmp_path: Path, qtbot: QtBot
+    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     with DraftSession.open(own, "Ailsa Kerr") as session:
         build_copy(session, tmp_path / "back.carreport")
@@ -273,6 +282,7 @@ def test_going_back_takes_out_what_others_had_written_before_but_came_in_since(
     page = go_back_page(window, wizard, "opened", qtbot)
     assert page.changes.text() == "•  Where is it? · goes"
     page.again.click()
+    qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
     assert wizard.session.answers().get("about.place") is None
     assert "Linden" in {each.value for each in wizard.session.history("about.place")}
 
@@ -282,7 +292,21 @@ def test_a_backup_that_does_not_open_any_more_says_so(window: MainWindow, own: P
     for backup in backups_of(wizard.session.draft_id):
         backup.path.write_bytes(b"no draft at all")
     page = go_back_page(window, wizard, "backups", qtbot)
-    oldest(page)
+    choose_oldest(page, qtbot)
     assert not page.again.isEnabled()
     assert not page.missing.isVisible()
     assert page.changes.text()
+
+
+def test_going_back_can_be_stopped_before_it_is_written_down(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
+    wizard = open_in(window, own)
+    wizard.session.write("about.title", "Something hasty")
+    page = go_back_page(window, wizard, "opened", qtbot)
+    page.again.click()
+    assert page.progress.isVisible()
+    page.progress.cancel.click()
+    qtbot.waitUntil(lambda: not page.progress.isVisible(), timeout=10_000)
+    assert page.again.isEnabled()
+    assert wizard.session.answers().get("about.title") == "Something hasty"
