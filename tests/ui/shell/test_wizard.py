@@ -49,6 +49,15 @@ def test_what_is_typed_is_in_the_draft_and_said_to_be_saved(wizard: Wizard, qtbo
     assert wizard.foot.saved.text() == f"✓  Saved {saved.astimezone():%H:%M} on this computer"
 
 
+def test_nothing_is_called_saved_while_words_still_lie_in_an_editor(wizard: Wizard, qtbot: QtBot) -> None:
+    field = control(wizard, "about.title")
+    qtbot.keyClicks(field, "Warm")
+    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
+    assert wizard.foot.saved.text() == "Saving…"
+    assert wizard.session.answers().get("about.title") == "Warm"
+    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+
+
 def test_the_steps_say_how_they_stand(wizard: Wizard, qtbot: QtBot) -> None:
     typed(qtbot, wizard, "about.title", "Warm handover")
     model = wizard.sidebar.steps.steps
