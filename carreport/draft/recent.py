@@ -19,10 +19,12 @@ from typing import Any
 
 from carreport.draft.card import DraftCard, card_from, told_by
 from carreport.errors import DraftFileError, DraftNotSaved
-from carreport.settings import settings_file
+from carreport.settings import drafts_folder, settings_file
 
 MOST = 20
-"""How many places are remembered; the one opened longest ago is forgotten first."""
+"""How many places elsewhere are remembered; the one opened longest ago is forgotten first."""
+MOST_AT_HOME = 200
+"""And how many in the folder of drafts, of which only the ids are of use."""
 LONGEST_WAIT = 2.0
 """Seconds in which all places together must have answered."""
 AWAY = "Its folder cannot be reached just now."
@@ -48,8 +50,7 @@ def recent_cards(folder: Path) -> list[DraftCard]:
 
     Nothing is looked at but what is remembered, so it never waits for a drive or a network.
     """
-    inside = str(folder.absolute())
-    found = (_card(place, each) for place, each in _read().items() if os.path.dirname(place) != inside)  # noqa: PTH120 - the words of a path, not a path
+    found = (_card(place, each) for place, each in _read().items() if not _is_in(folder, place))
     return [card for card in found if card is not None]
 
 
@@ -135,12 +136,19 @@ def _read() -> dict[str, Any]:
 
 
 def _keep(places: Mapping[str, Any]) -> None:
-    kept = dict(list(places.items())[:MOST])
+    home = drafts_folder()
+    away = [place for place in places if not _is_in(home, place)][:MOST]
+    wanted = {*away, *[place for place in places if _is_in(home, place)][:MOST_AT_HOME]}
+    kept = {place: each for place, each in places.items() if place in wanted}
     fresh = _file().with_suffix(f".{os.getpid()}.tmp")
     with suppress(OSError):
         fresh.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         fresh.replace(_file())
+
+
+def _is_in(folder: Path, place: str) -> bool:
+    return Path(place).parent == folder.absolute()
 
 
 def _file() -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from carreport import settings
 from carreport.assets import form_files, resource
-from carreport.errors import CarreportError, DraftNotSaved
+from carreport.errors import DraftNotSaved
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
@@ -24,41 +24,39 @@ EXAMPLE = ("examples", "schools-partnership.json")
 EXAMPLE_FORM = "car-inquiry"
 EXAMPLE_NAME = "Example inquiry.carreport"
 UNTITLED_NAME = "Untitled inquiry"
-MOST_LOOKED_INTO = 30
-"""In how many inquiries the start page looks for what others changed."""
 
 
 def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
-    """Return the cards of the drafts in `folder`, newest first; runs beside the window."""
-    from carreport.draft.shelf import cards  # noqa: PLC0415 - not before the first paint
+    """Return the cards of the drafts in `folder` and of those opened from elsewhere, newest first.
+
+    Runs beside the window. Of what lies elsewhere it tells what is remembered: no drive is waited for.
+    """
+    from carreport.draft.recent import recent_cards  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.shelf import cards  # noqa: PLC0415 - likewise
 
     now = datetime.now(UTC)
-    return [_card(each, me, now) for each in cards(folder)]
+    found = [*cards(folder), *recent_cards(folder)]
+    found.sort(key=lambda card: (card.changed_at, card.path.name), reverse=True)
+    return [_card(each, me, now) for each in found]
 
 
 def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[Card]:
     """Return those cards whose inquiry others changed since one was last there, saying so.
 
-    Runs beside the window, after the list is shown; only the newest that others wrote in last are opened.
+    Runs beside the window, after the list is shown; those that lie elsewhere, perhaps on a slow drive, last.
     """
-    from carreport.draft.changes import changed_since  # noqa: PLC0415 - not before the first paint
-    from carreport.draft.session import DraftSession  # noqa: PLC0415 - likewise
+    from carreport.draft.news import others_changed  # noqa: PLC0415 - not before the first paint
     from carreport.ui.since import since_words  # noqa: PLC0415 - likewise
 
+    home = settings.drafts_folder()
+    by_others = sorted((card for card in cards if card.by_others), key=lambda card: card.path.parent != home)
+    wanted = {card.path: card for card in by_others}
     told = []
-    for card in [each for each in cards if each.by_others][:MOST_LOOKED_INTO]:
+    for each in others_changed(wanted, me):
         if ticket is not None:
             ticket.report(0)
-        try:
-            session = DraftSession.open(card.path, me, read_only=True)
-        except CarreportError:
-            continue
-        try:
-            words = since_words(changed_since(session))
-        finally:
-            session.close()
-        if words:
-            told.append(replace(card, attention=words))
+        if words := since_words(each.places, each.authors):
+            told.append(replace(wanted[each.path], attention=words))
     return told
 
 
@@ -82,10 +80,12 @@ def new_draft(form: Form, author: str) -> DraftSession:
 def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSession:
     """Open the draft at `path`; take it over from a computer that is gone only if a person says so."""
     from carreport.draft.marks import keep_mark  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.recent import remember_place  # noqa: PLC0415 - likewise
     from carreport.draft.session import DraftSession  # noqa: PLC0415 - likewise
 
     session = DraftSession.open(path, author, take_over=take_over)
     keep_mark(session)
+    remember_place(session.path, session.draft_id)
     return session
 
 

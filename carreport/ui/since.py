@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.draft.changes import Edit
 from carreport.draft.disputes import Dispute
+from carreport.form.wording import counted, listed
 from carreport.ui.attention import versions_words
 from carreport.ui.column import Column
 from carreport.ui.heading import Heading
@@ -109,17 +110,9 @@ def edit_words(edit: Edit, me: str, now: datetime) -> str:
     return f"{who} · {edit.what}: {edit.shown}" if edit.shown else f"{who} · {edit.what}"
 
 
-def since_words(edits: Sequence[Edit]) -> str:
+def since_words(places: int, authors: Sequence[str]) -> str:
     """Return one line on what others changed: “Morag changed 3 answers since you were last here”."""
-    if not edits:
+    if not places:
         return ""
-    authors = list(dict.fromkeys(edit.author for edit in edits))
-    who = (
-        authors[0]
-        if len(authors) == 1
-        else f"{authors[0]} and others"
-        if authors[2:]
-        else " and ".join(authors)
-    )
-    count = f"{len(edits)} answers" if len(edits) > 1 else "1 answer"
-    return f"{who} changed {count} since you were last here"
+    who = listed([authors[0], "others"] if authors[2:] else authors)
+    return f"{who} changed {counted(places, 'answer')} since you were last here"
