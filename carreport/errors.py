@@ -5,7 +5,8 @@
     │   ├── FormFileError          a form file has mistakes: all of them, at once
     │   ├── AnswersFileError       an answers file is not the JSON we document
     │   ├── DraftFileError         a draft cannot be opened
-    │   └── PictureError           a picture is missing, too large or not a picture
+    │   ├── PictureError           a picture is missing, too large or not a picture
+    │   └── ReplyFileError         a file of replies to a survey cannot be read for certain
     ├── TemplateError              a report template has mistakes
     ├── DraftNotSaved              a draft could not be written; the words are still in memory
     ├── ReportNotWritten           the report could not be made or put in its place
@@ -84,6 +85,10 @@ class DraftFileError(UnreadableInput):
 
 class PictureError(UnreadableInput):
     """A picture is missing, too large or not a picture."""
+
+
+class ReplyFileError(UnreadableInput):
+    """A file of replies to a survey cannot be read for certain; nothing was brought in."""
 
 
 class TemplateError(CarreportError):

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from carreport.form.kinds.base import Kind, Misfit
 from carreport.form.kinds.dates import Date, Period
+from carreport.form.kinds.evidence import Evidence
 from carreport.form.kinds.groups import Board, Entries, Photos, Picture, Survey
 from carreport.form.kinds.plain import Line, Link, Number, Person, YesNo
+from carreport.form.kinds.replies import Replies
 from carreport.form.kinds.writing import OneChoice, SeveralChoices, Text
 from carreport.form.schema import Field
 
@@ -29,6 +31,8 @@ KINDS: Mapping[str, Kind] = {
         Board(),
         Photos(),
         Picture(),
+        Replies(),
+        Evidence(),
     )
 }
 

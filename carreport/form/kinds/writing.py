@@ -96,7 +96,12 @@ class SeveralChoices(Kind):
 
 
 def chosen_key(field: Field, given: object) -> str | Misfit:
-    """Return the key of the choice that `given` names by its key or its label."""
+    """Return the key of the choice that `given` names by its key or its label.
+
+    True and false are “yes” and “no”: what was asked as a yes or no once keeps its old answers.
+    """
+    if isinstance(given, bool):
+        given = "yes" if given else "no"
     for choice in field.choices:
         if given in (choice.key, choice.label):
             return choice.key

@@ -14,6 +14,7 @@ from carreport.ui.editors.lines import LineEditor, LinkEditor, NumberEditor
 from carreport.ui.editors.people import PersonEditor
 from carreport.ui.editors.photos import PhotosEditor
 from carreport.ui.editors.pictures import PictureEditor
+from carreport.ui.editors.shown import ShownEditor
 from carreport.ui.editors.tables import BoardEditor, SurveyEditor
 from carreport.ui.editors.writing import TextEditor
 
@@ -29,6 +30,8 @@ SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
     "period": PeriodEditor,
     "person": PersonEditor,
     "picture": PictureEditor,
+    "replies": ShownEditor,
+    "evidence": ShownEditor,
 }
 GROUPS: Mapping[str, Callable[[Field, str, Desk, MakeEditor], Editor]] = {
     "list": EntriesEditor,

@@ -1,0 +1,102 @@
+"""Say which replies of a file are in the draft already, and ask where that is not certain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from carreport.form.wording import counted
+from carreport.survey.guesses import Use
+from carreport.survey.headings import Table
+from carreport.survey.joined import Joined, join
+from carreport.survey.marks import marks_for, told_apart_by, with_places
+from carreport.survey.taken import Taken
+from carreport.survey.target import Target
+
+MOSTLY = 0.8
+
+Said = tuple[tuple[str, str], ...]
+"""What one reply says: what was asked, and the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The marks that the replies of a file get, how many are new, and what has to be asked first."""
+
+    marks: tuple[str, ...]
+    new: int
+    notes: tuple[str, ...] = ()
+    asks: str = ""
+
+
+def known_in(table: Table, target: Target, taken: Sequence[Taken], already: str) -> Known:
+    """Return the marks of the replies of a file, so that those of the same people are the same."""
+    marks = marks_for(table, others=already == "others")
+    before = join(target.batches)
+    keys = with_places(marks)
+    if not before.n or not keys:
+        return Known(marks, len(keys))
+    had = set(before.keys)
+    fresh = [number for number, key in enumerate(keys) if key not in had]
+    rest = sorted(had - set(keys))
+    matched = _alike(taken, before, fresh, rest)
+    if already == "same":
+        marks = tuple(matched.get(number, mark).partition("#")[0] for number, mark in enumerate(marks))
+        new = len(set(with_places(marks)) - had)
+        return Known(marks, new, _told(len(keys), new))
+    new = len(fresh)
+    is_sure = bool(told_apart_by(table))
+    if already == "others" or not (matched or (new < len(keys) and not is_sure)):
+        return Known(marks, new, _told(len(keys), new))
+    return _judged(marks, len(keys), new, len(matched), len(rest), is_sure=is_sure)
+
+
+def _judged(marks: tuple[str, ...], n: int, new: int, alike: int, rest: int, *, is_sure: bool) -> Known:
+    """Return what to make of replies that say the same as others that are in."""
+    is_contained = not is_sure and not alike and (not rest or not new)
+    if is_contained:
+        return Known(marks, new, _told(n, new))
+    doubtful = alike + (0 if is_sure else n - new)
+    if is_sure and alike < max(3, MOSTLY * min(new, rest)):
+        note = f"{counted(alike, 'reply')} of other people say the same as replies that are in already."
+        return Known(marks, new, (*_told(n, new), note))
+    asks = (
+        f"{doubtful:,} of {counted(n, 'reply')} say exactly what replies say that are in already. Are they "
+        "from the same people, so that each counts once (same), or from others (others)?"
+    )
+    return Known(marks, new, _told(n, new), asks)
+
+
+def _told(n: int, new: int) -> tuple[str, ...]:
+    if new == n:
+        return ()
+    return (f"{n - new:,} of {counted(n, 'reply')} are in already and are counted once.",)
+
+
+def _alike(
+    taken: Sequence[Taken], before: Joined, fresh: Sequence[int], rest: Sequence[str]
+) -> dict[int, str]:
+    """Return for replies that seem new the key of one that is in and says exactly the same."""
+    asked = {each.to: each for each in taken if each.use in (Use.STATEMENT, Use.OPEN)}
+    shared = [to for to in asked if to in before.statements or to in before.opens]
+    if not shared or not fresh or not rest:
+        return {}
+    place = {key: number for number, key in enumerate(before.keys)}
+    waiting: dict[Said, list[str]] = {}
+    for key in rest:
+        said = tuple(
+            (to, str((before.statements.get(to) or before.opens.get(to) or [])[place[key]] or ""))
+            for to in shared
+        )
+        waiting.setdefault(said, []).append(key)
+    meaning = {to: {each.word: each.step or "" for each in asked[to].readings} for to in shared}
+    found: dict[int, str] = {}
+    for number in fresh:
+        said = tuple(
+            (to, meaning[to].get(cell, "") if asked[to].use is Use.STATEMENT else cell)
+            for to in shared
+            for cell in (asked[to].column.cells[number],)
+        )
+        if any(answer for _, answer in said) and waiting.get(said):
+            found[number] = waiting[said].pop()
+    return found

@@ -1,0 +1,87 @@
+"""Find where a form keeps its surveys, their replies and the open questions that belong to them.
+
+A form may call them what it likes: what counts is a list with a `survey` and a list of `replies` in it,
+and in the same section a list of open questions with a list of replies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from carreport.errors import UsageError
+from carreport.form import paths
+from carreport.form.schema import Field, Form
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyPlace:
+    """Where surveys lie in a form: the list, and the ids of its inner questions.
+
+    `batches` is the inner list of what was brought in, with `replies` in each entry; `opens` the
+    path of the list of open questions, or nothing.
+    """
+
+    group: str
+    field: Field
+    statements: str
+    batches: str
+    replies: str
+    opens: str
+
+    def statements_of(self, survey: str) -> str:
+        """Return the path of the statements of one survey."""
+        return paths.inside(self.group, survey, self.statements)
+
+    def batches_of(self, survey: str) -> str:
+        """Return the path of the replies that were brought into one survey."""
+        return paths.inside(self.group, survey, self.batches)
+
+
+def survey_places(form: Form) -> Iterator[SurveyPlace]:
+    """Yield each place of a form where surveys with replies can lie."""
+    for section in form.sections:
+        for field in section.fields:
+            place = _place(f"{section.id}.{field.id}", field, section.fields)
+            if place:
+                yield place
+
+
+def survey_place(form: Form, path: str) -> SurveyPlace:
+    """Return the place of surveys that `path` names or lies in; raise `UsageError` if there is none."""
+    places = list(survey_places(form))
+    top = path.partition("/")[0]
+    found = next((each for each in places if each.group == top), None)
+    if found:
+        return found
+    raise UsageError(
+        "no-survey",
+        f"Replies to a survey cannot be kept at {path}.",
+        why=f"They can be at: {', '.join(each.group for each in places)}." if places else "",
+        remedy="" if places else "This form has no list with a survey and a list of replies in it.",
+    )
+
+
+def place_of_statements(form: Form, path: str) -> SurveyPlace | None:
+    """Return the place whose statements stand at `path`, or nothing for a survey of counts alone."""
+    for place in survey_places(form):
+        if path.startswith(place.group + "/") and path.endswith("/" + place.statements):
+            return place
+    return None
+
+
+def _place(path: str, field: Field, siblings: tuple[Field, ...]) -> SurveyPlace | None:
+    statements = next((each.id for each in field.fields if each.kind == "survey"), "")
+    for batches in field.fields if statements else ():
+        replies = next((each.id for each in batches.fields if each.kind == "replies"), "")
+        if replies:
+            section = paths.split(path).section
+            opens = next((each.id for each in siblings if _is_open(each)), "")
+            where = f"{section}.{opens}" if opens else ""
+            return SurveyPlace(path, field, statements, batches.id, replies, where)
+    return None
+
+
+def _is_open(field: Field) -> bool:
+    replies = field.inner("replies")
+    return field.inner("question") is not None and replies is not None and replies.is_group

@@ -1,0 +1,181 @@
+"""Know the scales that surveys use, and read the words of a reply as a step of one of them.
+
+“Strongly Agree”, “agree strongly” and “4 - Strongly agree” are the same step. A word that is not
+known for certain is never guessed: whoever brings the file in says what it means.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from carreport.survey.agreement import Side, Step, steps_of
+
+DONT_KNOW = "dont_know"
+OWN = "own"
+NO_ANSWER = ""
+"""What a word is read as that is no answer, such as “skipped”."""
+
+_AGREE = {"strongly_agree": "Strongly agree", "agree": "Agree"}
+_DISAGREE = {"disagree": "Disagree", "strongly_disagree": "Strongly disagree"}
+_APART = {DONT_KNOW: "Don’t know"}
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "agree4": {**_AGREE, **_DISAGREE, **_APART},
+    "agree5": {**_AGREE, "neither": "Neither agree nor disagree", **_DISAGREE, **_APART},
+    "three": {"agree": "Agree", "disagree": "Disagree", **_APART},
+    "yes_no": {"yes": "Yes", "no": "No", **_APART},
+}
+TITLES = {
+    "agree4": "Strongly agree to strongly disagree, four steps",
+    "agree5": "Strongly agree to strongly disagree, five steps",
+    "three": "Agree or disagree",
+    "yes_no": "Yes or no",
+    OWN: "A scale of our own",
+}
+USUAL = "agree4"
+
+_STEPS: Mapping[str, tuple[str, ...]] = {
+    "strongly_agree": (
+        "agree strongly", "agree completely", "agree totally", "agree fully", "agree definitely",
+    ),
+    "agree": ("agree", "agree slightly", "agree tend to", "agree somewhat", "agree mostly", "agree partly"),
+    "neither": ("agree disagree neither nor", "neither", "neutral", "agree disagree neither or"),
+    "disagree": (
+        "disagree", "disagree slightly", "disagree tend to", "disagree somewhat", "disagree mostly",
+        "disagree partly",
+    ),
+    "strongly_disagree": (
+        "disagree strongly", "completely disagree", "disagree totally", "disagree fully",
+        "definitely disagree",
+    ),
+    DONT_KNOW: (
+        "dont know", "do know not", "dont i know", "do i know not", "dk", "not sure", "not sure im", "unsure",
+        "dont know not sure", "dont know unsure", "cant say",
+    ),
+    "yes": ("yes", "y"),
+    "no": ("no", "n"),
+}  # fmt: skip
+_KNOWN = {" ".join(sorted(words.split())): key for key, all_of in _STEPS.items() for words in all_of}
+_NUMBERED = re.compile(r"\(?\d{1,2}\)?\s*[-–—.:)=]\s*(?=\D)|\s*[(\[]\d{1,2}[)\]]\Z|\A[(\[]\d{1,2}[)\]]\s*")
+_NUMBER = re.compile(r"\d{1,2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The steps that people could choose; `name` is a key of `TITLES`."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the steps, from one end to the other."""
+        return tuple(step.key for step in self.steps)
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """The keys of the steps without those that stand apart, such as “don’t know”."""
+        return tuple(step.key for step in self.steps if step.side is not Side.APART)
+
+
+def scale_named(name: str, own: str = "") -> Scale | None:
+    """Return a scale by its name; `own` has the steps of one's own, with commas or semicolons between."""
+    if name in LABELS:
+        return Scale(name, steps_of(LABELS[name]))
+    return own_scale(own) if name == OWN else None
+
+
+def own_scale(written: str) -> Scale | None:
+    """Return the scale whose steps are written in one line, or nothing if there are fewer than two."""
+    labels = [each.strip() for each in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
+    keys: dict[str, str] = {}
+    for label in filter(None, labels):
+        key = DONT_KNOW if _KNOWN.get(_sorted(label)) == DONT_KNOW else _key(label)
+        keys.setdefault(key if key not in keys else f"{key}_{len(keys) + 1}", label)
+    return Scale(OWN, steps_of(keys)) if len(keys) > 1 else None
+
+
+def scale_of_steps(pairs: Iterable[Sequence[str]]) -> Scale:
+    """Return the scale that replies were kept with, from its keys and labels."""
+    labels = {pair[0]: pair[1] for pair in pairs}
+    name = next((name for name, known in LABELS.items() if list(known) == list(labels)), OWN)
+    return Scale(name, steps_of(labels))
+
+
+def plain_word(word: str) -> str:
+    """Return a reply as it is compared: small letters, no numbers before or behind it, no marks."""
+    said = unicodedata.normalize("NFKC", word).replace("’", "'").strip()
+    said = _NUMBERED.sub("", said).strip() or said
+    return re.sub(r"[^\w]+", " ", said.replace("'", "")).casefold().strip()
+
+
+def step_for(word: str, scale: Scale) -> str | None:
+    """Return the key of the step that a reply means in `scale`, or nothing if that is not certain."""
+    said = plain_word(word)
+    own = next((step.key for step in scale.steps if plain_word(step.label) == said), None)
+    if own is not None:
+        return own
+    key = _KNOWN.get(" ".join(sorted(said.split())))
+    return key if key in scale.keys else None
+
+
+def known_step(word: str) -> str | None:
+    """Return the key of the step that a reply means in the scales that everybody uses, if it does."""
+    return _KNOWN.get(_sorted(word))
+
+
+def number_of(word: str) -> int | None:
+    """Return the number that a reply is, such as 4, or nothing if it is words."""
+    said = word.strip()
+    return int(said) if _NUMBER.match(said) else None
+
+
+def numbered_steps(scale: Scale, one_is: str) -> dict[int, str]:
+    """Return which number is which step, if 1 is the step at the end named by its key `one_is`."""
+    ranked = scale.ranked if one_is == scale.ranked[0] else scale.ranked[::-1]
+    return dict(enumerate(ranked, 1))
+
+
+def guess_scale(columns: Iterable[Iterable[str]]) -> str | None:
+    """Return the name of the scale that these columns of words come from, or nothing if it is none known.
+
+    Most columns decide: one yes-or-no question does not make a yes-or-no survey.
+    """
+    families: dict[bool, list[set[str]]] = {True: [], False: []}
+    for words in columns:
+        keys = {key for word in words if (key := known_step(word))}
+        if keys - {DONT_KNOW}:
+            families[bool(keys & {"yes", "no"})].append(keys)
+    if len(families[True]) > len(families[False]):
+        return "yes_no"
+    keys = set().union(*families[False])
+    if not keys:
+        return None
+    if "neither" in keys:
+        return "agree5"
+    return "agree4" if keys & {"strongly_agree", "strongly_disagree"} else "three"
+
+
+def shades(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each step the different ways of saying it that stand for different steps elsewhere.
+
+    “Agree” and “Slightly agree” in one file are two steps there; as one step they would be wrong.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for word in words:
+        if key := known_step(word):
+            found.setdefault(key, {}).setdefault(_sorted(word), word)
+    close = {DONT_KNOW, "neither", "yes", "no"}
+    return {key: list(said.values()) for key, said in found.items() if len(said) > 1 and key not in close}
+
+
+def _sorted(word: str) -> str:
+    return " ".join(sorted(plain_word(word).split()))
+
+
+def _key(label: str) -> str:
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
+    return made if re.match(r"[a-z]", made) else f"step_{made}" if made else "step"
