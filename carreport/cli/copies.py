@@ -44,7 +44,7 @@ def share_draft(given: Namespace) -> int:
     """Write a copy of a draft that may be sent."""
     with closing(open_to_write(given)) as session:
         receipt = build_copy(session, Path(given.output), replace=given.replace)
-    result(f"{given.output}: {counted(receipt.answers, 'answer')}, {counted(receipt.pictures, 'picture')}.")
+    result(f"{given.output}: {receipt.words}.")
     remark(f"What stays here: {LEFT_BEHIND}.")
     return 0
 

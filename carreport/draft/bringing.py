@@ -1,18 +1,34 @@
-"""Bring a copy into an open draft: look at it, accept it, and take it back in one go."""
+"""Bring a copy into an open inquiry: look at it, accept it, and take it back in one go.
+
+What takes long runs in any thread on values that do not change: reading the file (`read_copy`),
+working out what it does (`plan_from` a snapshot), saving and backing up (`make_safe`). What must
+happen on the thread of the session takes a moment (`accept`, `accept_undoing`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from carreport.draft.backups import back_up
-from carreport.draft.brought import Brought
+from carreport.draft.brought import Brought, still_new
 from carreport.draft.foreign import read_copy
 from carreport.draft.joining import Joining, plan_joining, touched
+from carreport.draft.marks import keep_mark
 from carreport.draft.receipts import Receipt, keep_receipt
 from carreport.draft.session import DraftSession
-from carreport.draft.undoing import NOTE, Undone, heads_at, heads_note, noted_heads, undo
-from carreport.errors import DraftFileError, DraftNotSaved, UsageError
+from carreport.draft.snapshot import Snapshot, make_safe, snapshot
+from carreport.draft.undoing import (
+    NOTE,
+    Heads,
+    Rewriting,
+    Undone,
+    heads_at,
+    heads_note,
+    noted_heads,
+    plan_rewriting,
+    rewrite,
+)
+from carreport.errors import DraftFileError, UsageError
 
 
 def look_at_copy(session: DraftSession, path: Path) -> Joining:
@@ -21,7 +37,6 @@ def look_at_copy(session: DraftSession, path: Path) -> Joining:
     Raise `DraftFileError` if the file cannot be read, or is the draft itself.
     """
     check_copy(session, path)
-    session.seal()
     return plan_bringing(session, read_copy(path, session.form))
 
 
@@ -34,8 +49,18 @@ def check_copy(session: DraftSession, path: Path) -> None:
 
 def plan_bringing(session: DraftSession, brought: Brought) -> Joining:
     """Return what bringing in does that was read by `read_copy`, which may run in any thread."""
-    known = {key: each for key in brought.pictures if (each := session.picture(key)) is not None}
-    return plan_joining(session.form, session.tree, session.draft_id, brought, known)
+    before = snapshot(session)
+    session.flush()
+    return plan_from(before, brought)
+
+
+def plan_from(before: Snapshot, brought: Brought) -> Joining:
+    """Return what bringing this into the inquiry does; it may run in any thread.
+
+    Raise `DraftFileError` if the inquiry's own file cannot be read for its pictures.
+    """
+    kept = before.pictures(brought.pictures)
+    return plan_joining(before.form, before.tree(), before.draft_id, brought, kept)
 
 
 def bring_in(session: DraftSession, joining: Joining, *, separate: bool = False) -> Joining:
@@ -43,27 +68,33 @@ def bring_in(session: DraftSession, joining: Joining, *, separate: bool = False)
 
     A separate start on the same form is only taken in with `separate`.
     """
-    session.seal()
     # somebody may have gone on writing since it was looked at
     joining = plan_bringing(session, joining.brought)
-    if joining.is_separate and not separate:
-        raise UsageError(
-            "separate-start",
-            f"{joining.brought.name} is a separate start on the same form, not a copy of this inquiry.",
-            why="Its entries would come in as entries, its answers as second versions.",
-            remedy="Bring it in as a separate start, if that is what you want.",
-        )
-    if joining.is_nothing:
-        return joining
-    _back_up(session)
-    before = heads_at(session.tree, touched(joining.rows))
-    change = joining.change(session.tree)
-    session.union(change)
-    if touched(joining.rows):
-        session.keep_note(NOTE, heads_note(joining.brought.name, joining.rows, before, session.tree))
-    keep_receipt(session, _receipt(session, joining))
-    session.flush()
+    _check_separate(joining, separate=separate)
+    if not joining.is_nothing:
+        make_safe(session)
+        accept(session, joining, separate=separate)
+        session.flush()
     return joining
+
+
+def accept(session: DraftSession, joining: Joining, *, separate: bool = False) -> None:
+    """Take in what was planned, in a moment; `flush` waits until it is on the disk.
+
+    What came to be known since the planning is not taken in again. Raise `UsageError` if it is a
+    separate start and nobody said that it is to come in (`separate`).
+    """
+    _check_separate(joining, separate=separate)
+    session.seal()
+    keep_mark(session)
+    rows = still_new(session.tree, joining.rows)
+    if not rows and not joining.pictures:
+        return
+    before = heads_at(session.tree, touched(rows))
+    session.union(replace(joining, rows=rows).change(session.tree))
+    if touched(rows):
+        session.keep_note(NOTE, heads_note(joining.brought.name, rows, before, session.tree))
+    keep_receipt(session, _receipt(session, joining))
 
 
 def can_undo(session: DraftSession) -> str:
@@ -73,23 +104,33 @@ def can_undo(session: DraftSession) -> str:
 
 def undo_bringing_in(session: DraftSession) -> Undone:
     """Undo the last bringing in of a copy by further revisions; what was edited since is left alone."""
-    _, heads = noted_heads(session.note(NOTE))
-    session.seal()
-    _back_up(session)
-    undone, change = undo(session.book, heads)
-    session.take(change, {row.path for row in change.rows.values()})
-    session.keep_note(NOTE, "")
+    planned = plan_rewriting(snapshot(session), heads_to_undo(session))
+    make_safe(session)
+    undone = accept_undoing(session, planned)
     session.flush()
     return undone
 
 
-def _back_up(session: DraftSession) -> None:
-    """Keep the draft as it is now; a backup that fails is told, and stops nothing that only adds."""
-    session.flush()
-    try:
-        back_up(session.path)
-    except DraftNotSaved as problem:
-        session.on_backup_failed(problem)
+def heads_to_undo(session: DraftSession) -> Heads:
+    """Return where the last copy changed something, for `plan_rewriting`; nothing if none can be undone."""
+    return noted_heads(session.note(NOTE))[1]
+
+
+def accept_undoing(session: DraftSession, planned: Rewriting) -> Undone:
+    """Undo as was planned, in a moment; `flush` waits until it is on the disk."""
+    undone = rewrite(session, planned)
+    session.keep_note(NOTE, "")
+    return undone
+
+
+def _check_separate(joining: Joining, *, separate: bool) -> None:
+    if joining.is_separate and not separate:
+        raise UsageError(
+            "separate-start",
+            f"{joining.brought.name} is a separate start on the same form, not a copy of this inquiry.",
+            why="Its entries would come in as entries, its answers as second versions.",
+            remedy="Bring it in as a separate start, if that is what you want.",
+        )
 
 
 def _receipt(session: DraftSession, joining: Joining) -> Receipt:

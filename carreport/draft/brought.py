@@ -51,6 +51,15 @@ def new_rows(tree: Tree, brought: Iterable[Revision]) -> dict[str, Revision]:
     return _untangled(tree, wanted)
 
 
+def still_new(tree: Tree, rows: Mapping[str, Revision]) -> dict[str, Revision]:
+    """Return what of `rows`, which were new some time ago, a draft still has not."""
+    return {
+        key: each
+        for key, each in rows.items()
+        if key not in tree or (not each.is_bare and _is_news(tree, key))
+    }
+
+
 def _is_news(tree: Tree, name: str) -> bool:
     known = tree.get(name)
     return known is None or (known.is_bare and known.device != ERASED)

@@ -8,17 +8,21 @@ that its writer has not released, earlier words, erased words or the words of re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from dataclasses import replace as replaced
 from pathlib import Path
 
+from carreport.draft.amounts import amount_of
 from carreport.draft.card import summary_of
 from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, Change, pictures_in
 from carreport.draft.file import DraftFile
-from carreport.draft.pictures import PictureBytes
+from carreport.draft.notebook import Notebook
 from carreport.draft.places import discard, journal_of, put_in_place, sweep, unfinished
 from carreport.draft.receipts import Receipt, keep_receipt
 from carreport.draft.revisions import Revision, ancestors, bare
 from carreport.draft.session import DraftSession
 from carreport.draft.sharing import may_be_shared
+from carreport.draft.snapshot import Snapshot, snapshot
 from carreport.draft.tree import Tree
 from carreport.errors import DraftNotSaved
 from carreport.form.schema import Form
@@ -34,37 +38,77 @@ def build_copy(session: DraftSession, target: Path, *, replace: bool = False) ->
     Raise `DraftNotSaved` if there is a file already (unless it may be replaced, which the draft
     itself never is) or if the copy cannot be written; a file that was there is then untouched.
     """
+    order = order_copy(session, target, replace=replace)
+    session.flush()
+    receipt = make_copy(order)
+    keep_receipt(session, receipt)
+    return receipt
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOrder:
+    """A copy that is to be made: where it goes, and the inquiry as it stands. It never changes."""
+
+    target: Path
+    replace: bool
+    before: Snapshot
+
+
+def order_copy(session: DraftSession, target: Path, *, replace: bool = False) -> CopyOrder:
+    """Return what `make_copy` needs; this takes a moment, on the thread of the session.
+
+    What came together by itself is written down first, for a copy has not the words by which it
+    did. Raise `DraftNotSaved` if the copy may not be put there.
+    """
     _check_target(session, target, replace=replace)
-    session.settle(may_be_shared(session.form, session.tree))
-    change = copy_of(session)
+    session.seal()
+    session.union(_settled(session))
+    return CopyOrder(target, replace, snapshot(session))
+
+
+def make_copy(order: CopyOrder) -> Receipt:
+    """Write the copy and return its receipt, for `keep_receipt`; it may run in any thread.
+
+    The inquiry must be on the disk (`session.flush`, in any thread): pictures are read from there.
+    Raise `DraftNotSaved` or `DraftFileError`; a file that was there is then untouched.
+    """
+    target = order.target
+    change = copy_of(order.before)
     sweep(target.parent)
     fresh = unfinished(target)
     try:
         _create(fresh, change, target)
         _verify(fresh, change, target)
-        _put(fresh, target, replace=replace)
+        _put(fresh, target, replace=order.replace)
     finally:
         discard(fresh)
-    answered = sum(1 for _ in Tree(change.rows.values()).answers().answered(session.form))
-    receipt = Receipt.now("copy", target.name, session.author, answered, len(change.pictures))
-    keep_receipt(session, receipt)
-    return receipt
+    held = amount_of(order.before.form, Tree(change.rows.values()).answers(), len(change.pictures))
+    receipt = Receipt.now("copy", target.name, order.before.signature[0], held.questions, held.pictures)
+    return replaced(receipt, entries=held.entries)
 
 
-def copy_of(session: DraftSession) -> Change:
-    """Return all that a copy of the draft holds."""
-    rows = rows_to_share(session.form, session.tree)
+def copy_of(before: Snapshot) -> Change:
+    """Return all that a copy of the inquiry holds."""
+    form = before.form
+    rows = rows_to_share(form, before.tree())
     named = {checksum for row in rows.values() for checksum in pictures_in(row.value)}
-    found = {each: session.picture(each) for each in sorted(named)}
-    pictures: dict[str, PictureBytes] = {key: each for key, each in found.items() if each is not None}
     tree = Tree(rows.values())
     meta = {
-        DRAFT_ID: session.draft_id,
-        CREATED: session.created,
-        FORM: session.form.source,
-        CARD: summary_of(session.form, tree.answers(), session.created, tree.newest),
+        DRAFT_ID: before.draft_id,
+        CREATED: before.created,
+        FORM: form.source,
+        CARD: summary_of(form, tree.answers(), before.created, tree.newest),
     }
-    return Change(rows, set(), pictures, meta)
+    return Change(rows, set(), before.pictures(sorted(named)), meta)
+
+
+def _settled(session: DraftSession) -> Change:
+    """Return what came together by itself and is not written down yet."""
+    tree = session.tree
+    several = [path for path in tree.paths() if len(tree.heads(path)) > 1]
+    rows = (each for path in several for each in tree.revisions_of(path).values())
+    book = Notebook(Tree(rows), *session.signature)
+    return book.settle(may_be_shared(session.form, tree))
 
 
 def rows_to_share(form: Form, tree: Tree, only: Callable[[str], bool] | None = None) -> dict[str, Revision]:

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Protocol, Self
 
+from carreport.draft.amounts import Amount
+
 NOTE = "receipts"
 
 
@@ -17,7 +19,8 @@ NOTE = "receipts"
 class Receipt:
     """One thing that left the draft or came in: `kind` is copy, brought-in, release or erasure.
 
-    `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601; `to` is whom a
+    Of a copy, `answers` is how many questions it answers, and `entries` how many entries stand in
+    its lists. `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601; `to` is whom a
     copy is for, where its sender said so.
     """
 
@@ -28,11 +31,17 @@ class Receipt:
     answers: int = 0
     pictures: int = 0
     to: str = ""
+    entries: int = 0
 
     @classmethod
     def now(cls, kind: str, name: str, author: str, answers: int = 0, pictures: int = 0) -> Self:
         """Return a receipt for this moment."""
         return cls(kind, name, datetime.now(UTC).isoformat(timespec="seconds"), author, answers, pictures)
+
+    @property
+    def words(self) -> str:
+        """What a copy held, as “41 questions answered, 23 entries, 6 pictures”."""
+        return Amount(self.answers, self.entries, self.pictures).words
 
 
 class KeepsNotes(Protocol):
@@ -50,7 +59,8 @@ def receipts(draft: KeepsNotes) -> tuple[Receipt, ...]:
     try:
         given = json.loads(draft.note(NOTE) or "[]")
         names = {each.name for each in fields(Receipt)}
-        return tuple(Receipt(**each) for each in given if names >= each.keys())
+        known = ({name: said for name, said in each.items() if name in names} for each in given)
+        return tuple(Receipt(**each) for each in known)
     except (ValueError, TypeError, AttributeError):
         return ()
 

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from carreport.draft.backups import back_up
 from carreport.draft.file import DraftFile
 from carreport.draft.notebook import Notebook
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
 from carreport.draft.session import DraftSession
 from carreport.draft.tree import Tree
+from carreport.errors import DraftNotSaved
 from carreport.form.schema import Form
 
 
@@ -66,3 +68,16 @@ def snapshot(session: DraftSession) -> Snapshot:
         session.signature,
         tuple(session.tree),
     )
+
+
+def make_safe(session: DraftSession) -> None:
+    """Have everything on the disk, and a backup of it; it may run in any thread, and waits for the disk.
+
+    A backup that fails is told by `on_backup_failed` (on this thread), and stops nothing that only
+    adds. Raise `DraftNotSaved` if what was written cannot be saved.
+    """
+    session.flush()
+    try:
+        back_up(session.path)
+    except DraftNotSaved as problem:
+        session.on_backup_failed(problem)

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from carreport.draft.backups import Backup, back_up
+from carreport.draft.backups import Backup
 from carreport.draft.file import DraftFile
 from carreport.draft.marks import keep_mark
 from carreport.draft.revisions import Revision, ancestors
 from carreport.draft.session import DraftSession
-from carreport.draft.snapshot import Snapshot, snapshot
+from carreport.draft.snapshot import Snapshot, make_safe, snapshot
 from carreport.draft.timeline import Altered, altered
 from carreport.draft.tree import Tree
 from carreport.draft.undoing import Heads, Rewriting, Undone, heads_at, plan_rewriting, rewrite
-from carreport.errors import DraftNotSaved
 from carreport.form.schema import Form
 
 
@@ -71,19 +70,6 @@ def plan_going_back(before: Snapshot, held: Held) -> Rewriting:
     What stood in the middle of being typed, or was erased, is not known any more and is left alone.
     """
     return plan_rewriting(before, _differences(before.tree(), held))
-
-
-def make_safe(session: DraftSession) -> None:
-    """Have everything on the disk, and a backup of it; it may run in any thread, and waits for the disk.
-
-    A backup that fails is told by `on_backup_failed`, and stops nothing that only adds. Raise
-    `DraftNotSaved` if what was written cannot be saved.
-    """
-    session.flush()
-    try:
-        back_up(session.path)
-    except DraftNotSaved as problem:
-        session.on_backup_failed(problem)
 
 
 def accept_going_back(session: DraftSession, planned: Rewriting) -> Undone:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from carreport.form.wording import listed
 from carreport.report import chart_png, chart_svg
 from carreport.report.chart_shapes import Box, Drawing, Label, Rule, Shape, text_width, wrapped
 from carreport.survey.agreement import Side, Tally, n_words, sides_of
@@ -104,16 +105,12 @@ def describe(tallies: Sequence[Tally], letters: Sequence[str]) -> str:
     most, least = max(share for share, _ in rated), min(share for share, _ in rated)
     if most == least:
         return f"{opening} Agreement is {most} per cent throughout. The table has all figures."
-    highest = _listed([letter for share, letter in rated if share == most])
-    lowest = _listed([letter for share, letter in rated if share == least])
+    highest = listed([letter for share, letter in rated if share == most])
+    lowest = listed([letter for share, letter in rated if share == least])
     return (
         f"{opening} Agreement is highest for {highest} ({most} per cent) "
         f"and lowest for {lowest} ({least} per cent). The table has all figures."
     )
-
-
-def _listed(letters: Sequence[str]) -> str:
-    return letters[0] if len(letters) == 1 else f"{', '.join(letters[:-1])} and {letters[-1]}"
 
 
 def _share(each: Tally, side: Side) -> float:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.draft.brought import LeftOut
 from carreport.draft.joining import Joining, News, What
+from carreport.form.wording import counted_or_no, listed
 from carreport.ui.buttons import Button
 from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
 from carreport.ui.moments import read_moment, who_when
-from carreport.ui.send_copy import counted
 from carreport.ui.style import Letters
 
 AT_ONCE = 20
@@ -170,7 +170,7 @@ def summary_words(joining: Joining, me: str) -> str:
         return "It changes no answer. It only fills in what the history of your answers had not got."
     count = {what: sum(each.what is what for each in joining.news) for what in What}
     comes = sum(count[what] for what in COMES_IN)
-    said = [f"{counted(comes, 'change')} {'comes' if comes == 1 else 'come'} in"] if comes else []
+    said = [f"{counted_or_no(comes, 'change')} {'comes' if comes == 1 else 'come'} in"] if comes else []
     for what, words in (
         (What.TWO_VERSIONS, "meet an edit of yours"),
         (What.REMOVED, "removed there"),
@@ -193,9 +193,7 @@ def news_words(news: News, me: str, now: datetime) -> str:
 def people(authors: Sequence[str], me: str) -> str:
     """Return the names of people as one reads them: “Iain, Morag and you”."""
     names = [each for each in authors if each != me] + (["you"] if me in authors else [])
-    if not names:
-        return "somebody without a name"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(names) or "somebody without a name"
 
 
 def _why(left_out: LeftOut) -> str:

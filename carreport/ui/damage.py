@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from carreport.draft.labels import shown_line
 from carreport.draft.salvage import Damage, DamagedAnswer
 from carreport.form.schema import Form
+from carreport.form.wording import counted_or_no
 from carreport.ui.buttons import Button
 from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
 from carreport.ui.moments import read_moment, when, who_when
-from carreport.ui.send_copy import counted
 from carreport.ui.style import Letters
 
 
@@ -45,8 +45,10 @@ class DamagePage(Column):
         self, damage: Damage, form: Form | None, newest: datetime | None, me: str, now: datetime
     ) -> None:
         """Say what is damaged; `newest` is when the newest backup was made, if there is one."""
-        sound = f"{counted(damage.revisions, 'version')} of answers"
-        self.told.setText(f"{sound} and {counted(damage.pictures, 'picture')} are sound and can be rescued.")
+        sound = f"{counted_or_no(damage.revisions, 'version')} of answers"
+        self.told.setText(
+            f"{sound} and {counted_or_no(damage.pictures, 'picture')} are sound and can be rescued."
+        )
         self.backup.setVisible(newest is not None)
         if newest is not None:
             self.backup.setText(f"Open the newest backup ({when(newest, now)})")
@@ -119,7 +121,7 @@ def answer_words(answer: DamagedAnswer, form: Form | None, me: str, now: datetim
 def _general(damage: Damage) -> list[str]:
     told = [damage.trouble] if damage.trouble else []
     if damage.lost_pictures:
-        told.append(f"{counted(len(damage.lost_pictures), 'picture')} lost.")
+        told.append(f"{counted_or_no(len(damage.lost_pictures), 'picture')} lost.")
     if damage.elsewhere:
         told.append("Something is damaged of which it is not known which answer it was.")
     return told

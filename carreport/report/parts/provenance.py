@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carreport.form.kinds.dates import show_date
 from carreport.form.schema import Voice
-from carreport.form.wording import counted
+from carreport.form.wording import counted, listed
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Paragraph, words
 from carreport.report.outline import Part
@@ -31,12 +31,10 @@ def show_provenance(composition: Composition, _part: Part) -> list[Block]:
     voices = {voice for answer in answers for voice in composition.voices(answer.path)}
     others = [name for voice, name in SPEAKING.items() if voice in voices]
     if others:
-        said.append(f"The words are the group’s own; where {_either(others)} speaks, the report says so.")
+        said.append(
+            f"The words are the group’s own; where {listed(others, 'or')} speaks, the report says so."
+        )
     else:
         said.append("The words are the group’s own.")
     said.append("Indented passages are quotations and stand here word for word.")
     return [Paragraph(words(" ".join(said)))]
-
-
-def _either(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
