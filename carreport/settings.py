@@ -68,6 +68,11 @@ def drafts_folder() -> Path:
     return _folder("data") / "drafts"
 
 
+def templates_folder() -> Path:
+    """Return the folder of this person's own report templates; it may not exist yet."""
+    return _folder("data") / "templates"
+
+
 def cache_folder() -> Path:
     """Return a folder for what can be made again."""
     return _folder("cache")

@@ -147,6 +147,16 @@ def _add_report_commands(adder: _Adder) -> None:
     )
     render.add_argument("-v", "--verbose", action="store_true", help="also say what was kept back, and why")
     adder.add("templates", "list the report templates", "reports:list_templates")
+    check = adder.add("template-check", "say every mistake in a template at once", "templates:check")
+    check.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
+    add = adder.add("template-add", "put a template among your own, if it is sound", "templates:add")
+    add.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
+    add.add_argument("--name", metavar="NAME", help="what to call it; without it, the name of the file")
+    add.add_argument("--replace", action="store_true", help="let it take the place of one of that name")
+    _add_like(add)
+    start = adder.add("template-start", "write a Word template to restyle", "templates:start")
+    start.add_argument("output", metavar="FILE", help="the Word document to write (.docx)")
+    _add_like(start)
 
 
 def _add_form_commands(adder: _Adder) -> None:
@@ -227,6 +237,12 @@ def _add_erase(adder: _Adder) -> None:
 
 
 FORM_HELP = "a form by its name (see `carreport forms`) or the path of a .toml file; without it, car-inquiry"
+
+
+def _add_like(command: Parser) -> None:
+    command.add_argument(
+        "--like", default="inquiry-report", metavar="NAME", help="the template that ships to follow"
+    )
 
 
 def _add_pictures_from(command: Parser) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 from carreport.assets import template_folders
 from carreport.cli.console import columns, indented, remark, result
 from carreport.cli.reading import open_to_read
-from carreport.errors import UsageError
+from carreport.errors import TemplateError, UsageError
 from carreport.form.paths import split
 from carreport.form.schema import Form
 
-FORMATS = (".docx", ".html")
+FORMATS = (".docx", ".pdf", ".html")
 
 
 def render_report(given: Namespace) -> int:
@@ -28,7 +28,7 @@ def render_report(given: Namespace) -> int:
         raise UsageError(
             "unknown-format",
             f"A report cannot be written as {target.name}.",
-            remedy="End its name in .docx for Word or in .html for a web page.",
+            remedy="End its name in .docx for Word, in .pdf, or in .html for a web page.",
         )
     with closing(open_to_read(given.draft)) as session:
         made = export_report(
@@ -69,9 +69,16 @@ def _usual_template(form: Form) -> str:
 
 
 def list_templates(_: Namespace) -> int:
-    """List the templates that ship with the program."""
-    from carreport.report.template import find_template  # noqa: PLC0415 - only this command needs it
+    """List the templates that ship with the program, and your own."""
+    from carreport.report.template import find_template, own_template_folders  # noqa: PLC0415 - only this needs it
 
-    templates = [find_template(folder.name) for folder in template_folders()]
-    result(columns((each.name, each.title, each.purpose) for each in templates))
+    rows = []
+    for folder in (*template_folders(), *own_template_folders()):
+        try:
+            template = find_template(folder.name)
+        except TemplateError as problem:
+            rows.append((folder.name, "cannot be used", problem.what))
+        else:
+            rows.append((template.name, template.title, template.purpose))
+    result(columns(rows))
     return 0

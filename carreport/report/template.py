@@ -1,42 +1,61 @@
-"""Find the report templates that ship with the program, or one in a folder of your own.
+"""Find the report templates: those that ship with the program, your own, and any folder you name.
 
 A template is a folder that a programme can own: `template.toml`, `report.html.j2` and
-`report.docx`.
+`report.docx`. `report.own_templates` adds one to your own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
 from carreport.assets import template_folders
 from carreport.errors import TemplateError
 from carreport.form.schema import Form
-from carreport.report.outline import ReportTemplate
-from carreport.report.template_file import TEMPLATE_FILE, load_template
+from carreport.report.outline import EVERY_FORM, ReportTemplate
+from carreport.report.template_file import TEMPLATE_FILE, TemplateFileError, load_template
+from carreport.settings import templates_folder
 
-__all__ = ["ReportTemplate", "available_templates", "find_template"]
+__all__ = ["ReportTemplate", "available_templates", "find_template", "own_template_folders"]
 
 
 def find_template(name: str) -> ReportTemplate:
-    """Return the shipped template called `name`, or the one in the folder that `name` leads to.
+    """Return the template called `name`, shipped or your own, or the one in the folder it leads to.
 
     Raise `TemplateError` when there is none, or with every mistake in its file.
     """
-    shipped = {folder.name: folder for folder in template_folders()}
-    if name in shipped:
-        return load_template(shipped[name])
+    known = {folder.name: folder for folder in (*own_template_folders(), *template_folders())}
+    if name in known:
+        return load_template(known[name])
     folder = Path(name)
     if (folder / TEMPLATE_FILE).is_file():
         return load_template(folder)
-    raise _no_such_template(name, shipped)
+    raise _no_such_template(name, known)
+
+
+def own_template_folders() -> list[Path]:
+    """Return the folders of this person's own templates, in the order of their names."""
+    return sorted(path.parent for path in templates_folder().glob(f"[!.]*/{TEMPLATE_FILE}"))
 
 
 def available_templates(form: Form) -> list[ReportTemplate]:
-    """Return the shipped templates that are made for `form`, in the order of their names."""
-    every = [find_template(folder.name) for folder in template_folders()]
-    return [template for template in every if template.suits(form)]
+    """Return the templates that are made for `form`: those that ship, the usual one first, then your own.
+
+    One of your own that has mistakes is left out; `report.own_templates.check_template` tells them.
+    """
+    shipped = sorted(map(load_template, template_folders()), key=_usualness)
+    own: list[ReportTemplate] = []
+    for folder in own_template_folders():
+        with suppress(TemplateFileError):
+            own.append(load_template(folder))
+    return [template for template in (*shipped, *own) if template.suits(form)]
+
+
+def _usualness(template: ReportTemplate) -> tuple[bool, bool, bool, str]:
+    """Sort whole reports before single pages and the empty form, and those made for one form first."""
+    return template.is_blank, template.is_sheet, EVERY_FORM in template.forms, template.name
 
 
 def _no_such_template(name: str, known: Iterable[str]) -> TemplateError:

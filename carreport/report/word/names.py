@@ -30,6 +30,7 @@ TYPES = {
     "footnotes": f"{_WORD_TYPE}footnotes+xml",
     "header": f"{_WORD_TYPE}header+xml",
     "footer": f"{_WORD_TYPE}footer+xml",
+    "comments": f"{_WORD_TYPE}comments+xml",
 }
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"

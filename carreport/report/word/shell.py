@@ -72,6 +72,13 @@ def print_shell(content: bytes, name: str, context: Mapping[str, Any]) -> Shell:
     return _taken_over(template)
 
 
+def unprinted_shell(content: bytes) -> Shell:
+    """Return a Word template with its tags as they are."""
+    template = DocxTemplate(io.BytesIO(content))
+    template.init_docx()
+    return _taken_over(template)
+
+
 def _taken_over(template: DocxTemplate) -> Shell:
     """Return the parts that python-docx holds as our own, without what describes the template."""
     package = template.docx.part.package

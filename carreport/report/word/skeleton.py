@@ -27,6 +27,7 @@ def mend(root: etree._Element) -> None:
     _renumber_bookmarks(root)
     _drop_repeated_ids(root)
     _drop_traces(root)
+    _drop_comments(root)
     turn_paragraphs(root)
 
 
@@ -102,6 +103,16 @@ def _drop_traces(root: etree._Element) -> None:
         for name in element.attrib:
             if str(name).startswith((f"{{{W}}}rsid", f"{{{_W14}}}paraId", f"{{{_W14}}}textId")):
                 del element.attrib[name]
+
+
+def _drop_comments(root: etree._Element) -> None:
+    """Take out the marks of comments: what people said about the template is not for its readers."""
+    for mark in list(root.iter(w("commentRangeStart"), w("commentRangeEnd"))):
+        _remove(mark)
+    for mark in list(root.iter(w("commentReference"))):
+        run = mark.getparent()
+        if run is not None:
+            _remove(run)
 
 
 def turn_paragraphs(root: etree._Element) -> None:

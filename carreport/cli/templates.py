@@ -1,0 +1,64 @@
+"""The commands about templates of your own: `template-check`, `template-add`, `template-start`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from carreport.cli.console import remark, result
+from carreport.errors import Mistake
+from carreport.form.wording import counted
+
+
+def check(given: Namespace) -> int:
+    """Say every mistake in a template at once, and what is good to know about it."""
+    from carreport.report.own_templates import check_template  # noqa: PLC0415 - only these commands need it
+
+    path = Path(given.template)
+    checked = check_template(path)
+    _tell(checked.mistakes)
+    if checked.remarks:
+        remark("Good to know; the template can be used:")
+        remark("\n".join(map(str, checked.remarks)))
+    if checked.mistakes:
+        remark(
+            f"{path.name} has {counted(len(checked.mistakes), 'mistake')}; docs/templates.md lists every tag."
+        )
+        return 1
+    result(f"{path.name}: no mistakes. A full and an empty report were printed with it.")
+    return 0
+
+
+def add(given: Namespace) -> int:
+    """Put a template among your own, if it has no mistakes."""
+    from carreport.report.own_templates import (  # noqa: PLC0415 - only these commands need it
+        TemplateNotAdded,
+        add_template,
+    )
+
+    path = Path(given.template)
+    try:
+        added = add_template(path, given.name or path.stem, like=given.like, replace=given.replace)
+    except TemplateNotAdded as refused:
+        _tell(refused.mistakes)
+        remark(f"{refused.what} {refused.remedy}")
+        return 1
+    result(f"“{added.title}” is added. Use it with --template {added.name}.")
+    return 0
+
+
+def start(given: Namespace) -> int:
+    """Write a Word document to restyle."""
+    from carreport.report.own_templates import start_template  # noqa: PLC0415 - only these commands need it
+
+    start_template(Path(given.output), given.like)
+    result(
+        f"{given.output}: restyle it in Word, then check it with `carreport template-check {given.output}`."
+    )
+    return 0
+
+
+def _tell(mistakes: Sequence[Mistake]) -> None:
+    if mistakes:
+        result("\n".join(map(str, mistakes)))
