@@ -36,10 +36,19 @@ def read_copy(path: Path, form: Form, *, longest_wait: float = LONGEST_WAIT) -> 
         raise DraftFileError(
             "draft-missing", f"There is no file {path}.", remedy="Check the name and the folder."
         )
-    with tempfile.TemporaryDirectory(prefix="carreport-") as folder:
-        task = json.dumps({"path": str(path), "folder": folder, "form": form.source}).encode()
-        lines = _answers_of_reader(task, folder, path, longest_wait)
-        return _Listener(path).hear(lines)
+    try:
+        with tempfile.TemporaryDirectory(prefix="carreport-", ignore_cleanup_errors=True) as folder:
+            task = json.dumps({"path": str(path), "folder": folder, "form": form.source}).encode()
+            lines = _answers_of_reader(task, folder, path, longest_wait)
+    except OSError as problem:
+        reason = (problem.strerror or "the system refuses").lower()
+        raise DraftFileError(
+            "copy-not-read",
+            f"{path.name} cannot be looked at just now: {reason}.",
+            why="It is read in a place of its own, and there is no room for that. Nothing was changed.",
+            remedy="Make room on this computer, or close other programs, and try again.",
+        ) from None
+    return _Listener(path).hear(lines)
 
 
 def reader_command() -> list[str]:

@@ -171,6 +171,17 @@ def test_a_folder_and_a_file_that_is_not_there_are_said(session: DraftSession, t
     assert codes == ["draft-unreadable", "draft-missing"]
 
 
+def test_a_computer_without_room_to_read_a_copy_in_says_so(
+    session: DraftSession, stranger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger.write_text("never reached")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    with pytest.raises(DraftFileError) as told:
+        look_at_copy(session, stranger)
+    assert told.value.code == "copy-not-read"
+    assert "no such file" in str(told.value)
+
+
 def test_a_value_fits_as_the_kinds_of_the_form_say(form: Form) -> None:
     name, story = form.field("about.title"), form.field("about.story")
     assert name is not None
