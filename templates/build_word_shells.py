@@ -1,4 +1,4 @@
-"""Build the two Word templates that ship with carreport: `python -m templates.build_word_shells`.
+"""Build the Word templates that ship with carreport: `python -m templates.build_word_shells`.
 
 They are made from nothing, so that no trace of anybody's computer is in them, and always the
 same to the byte. Restyle a copy in Word; change what ships here.
@@ -6,6 +6,8 @@ same to the byte. Restyle a copy in Word; change what ships here.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,10 +51,16 @@ def _when(name: str, style: str, properties: str = "") -> list[Line]:
     ]
 
 
-def _page(*, top: int, references: str = "", properties: str = "") -> str:
+_UPRIGHT = '<w:pgSz w:w="11906" w:h="16838"/>'
+_WIDE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+
+
+def _page(
+    *, top: int, references: str = "", properties: str = "", size: str = _UPRIGHT, margins: str = _MARGINS
+) -> str:
     return (
-        f'<w:sectPr>{references}<w:type w:val="nextPage"/><w:pgSz w:w="11906" w:h="16838"/>'
-        f'<w:pgMar w:top="{top}" w:bottom="1361" {_MARGINS}/>{properties}</w:sectPr>'
+        f'<w:sectPr>{references}<w:type w:val="nextPage"/>{size}'
+        f'<w:pgMar w:top="{top}" w:bottom="1361" {margins}/>{properties}</w:sectPr>'
     )
 
 
@@ -74,6 +82,7 @@ _REFERENCES = (
     '<w:headerReference w:type="default" r:id="rIdHeader"/>'
     '<w:footerReference w:type="default" r:id="rIdFooter"/>'
 )
+_FOOTER_ONLY = '<w:footerReference w:type="default" r:id="rIdFooter"/>'
 _SECTIONS = [
     Line("{%p for section in sections %}"),
     Line("{% if section.number %}{{ section.number }}\u2002{% endif %}{{ section.heading }}", "Heading1"),
@@ -120,6 +129,50 @@ def populated_template() -> str:
     return _lines(title) + _contents("1-1") + _lines(_SECTIONS) + page
 
 
+_EVEN = 'w:right="1077" w:header="510" w:footer="510" w:gutter="0" w:left="1077"'
+"""The same margins at both sides, for pages that are looked at and not bound."""
+_PLAIN_SECTIONS = [
+    Line("{%p for section in sections %}"),
+    Line("{{ section.heading }}", "Heading1"),
+    Line("{{p section.body }}"),
+    Line("{%p endfor %}"),
+]
+
+
+def summary() -> str:
+    """Return the body of the summary: a short head and the sections, all on one page."""
+    title = [
+        *_when("kind", "TitleKind"),
+        Line("{{ title.title }}", "Title"),
+        *_when("subtitle", "Subtitle"),
+        *_when("coproducers", "TitleDetails"),
+    ]
+    return _lines(title) + _lines(_PLAIN_SECTIONS) + _page(top=850, references=_FOOTER_ONLY, margins=_EVEN)
+
+
+def action_plan() -> str:
+    """Return the body of the action plan: wide pages, the title and the tables."""
+    title = [
+        *_when("kind", "TitleKind"),
+        Line("{{ title.title }}", "Title"),
+        *_when("subtitle", "Subtitle"),
+    ]
+    page = _page(top=964, references=_FOOTER_ONLY, size=_WIDE, margins=_EVEN)
+    return _lines(title) + _lines(_PLAIN_SECTIONS) + page
+
+
+def blank() -> str:
+    """Return the body of the empty form: a short head, contents, every question."""
+    title = [
+        *_when("kind", "TitleKind"),
+        Line("{{ title.title }}", "Title"),
+        *_when("subtitle", "Subtitle"),
+        Line("Contents", "TOCHeading", '<w:spacing w:before="840"/>'),
+    ]
+    page = _page(top=1361, references=_REFERENCES, properties="<w:titlePg/>", margins=_EVEN)
+    return _lines(title) + _contents("1-1") + _lines(_SECTIONS) + page
+
+
 _HEADER = Line("{{ title.title }}", "Header").xml
 _SETTINGS = (
     f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
@@ -141,11 +194,26 @@ def _footer() -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{left}<w:r><w:tab/></w:r>{page}</w:p>'
 
 
-def shell_bytes(body: str) -> bytes:
-    """Return a whole Word template around `body`."""
+def dressed(letters: float, room: float, changes: dict[str, str] | None = None) -> str:
+    """Return the styles with letters and room above and below at a share of their usual size.
+
+    `changes` gives, for the id of a style, paragraph properties to put before its own.
+    """
+    xml = re.sub(r'<w:(sz|szCs) w:val="(\d+)"/>', lambda m: f'<w:{m[1]} w:val="{round(int(m[2]) * letters)}"/>',
+                 styles_xml())  # fmt: skip
+    xml = re.sub(r'w:(before|after)="(\d+)"', lambda m: f'w:{m[1]}="{round(int(m[2]) * room)}"', xml)
+    for name, properties in (changes or {}).items():
+        start = xml.index(f'w:styleId="{name}"')
+        at = xml.index("<w:pPr>", start) + len("<w:pPr>")
+        xml = xml[:at] + properties + xml[at:]
+    return xml
+
+
+def shell_bytes(body: str, styles: str = "") -> bytes:
+    """Return a whole Word template around `body`, in the dress of `styles`."""
     spaces = f'xmlns:w="{W}" xmlns:r="{R}"'
     contents = {
-        "styles": styles_xml(),
+        "styles": styles or styles_xml(),
         "settings": _SETTINGS,
         "numbering": numbering_xml(),
         "fontTable": _FONTS,
@@ -163,15 +231,21 @@ def shell_bytes(body: str) -> bytes:
     return packed([main, *parts], [tie], compress=False)
 
 
-SHELLS = {"inquiry-report": inquiry_report, "populated-template": populated_template}
+SHELLS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
+    "inquiry-report": (inquiry_report, styles_xml),
+    "populated-template": (populated_template, styles_xml),
+    "summary": (summary, lambda: dressed(0.88, 0.5)),
+    "action-plan": (action_plan, lambda: dressed(1.25, 0.8)),
+    "blank": (blank, styles_xml),
+}
 
 
 def main() -> None:
     """Write both templates."""
-    for name, body in SHELLS.items():
+    for name, (body, styles) in SHELLS.items():
         target = FOLDER / name / "report.docx"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(shell_bytes(body()))
+        target.write_bytes(shell_bytes(body(), styles()))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from carreport.report.model import (
 from carreport.report.numbering import numbered
 from carreport.report.outline import OutlineSection, Part, ReportTemplate
 from carreport.report.parts import SHOW
+from carreport.report.parts.blank import blank_blocks
 from carreport.report.parts.people import hide_names
 from carreport.report.parts.whole import section_blocks
 from carreport.report.printable import printable
@@ -82,7 +83,9 @@ def build(
     }
     composition = Composition(form, allowed, answers, files, template, today, kept_back, kept_parts)
     follows_form = template.follows_form or not template.suits(form)
-    if follows_form:
+    if template.is_blank:
+        drafts = [_blank_section(section) for section in form.sections]
+    elif follows_form:
         drafts = [_form_section(composition, section) for section in form.sections]
     else:
         _hide_names(composition)
@@ -90,7 +93,8 @@ def build(
         _keep_back_what_has_no_place(composition)
     title = _title(composition, follows_form=follows_form)
     said = [each for each in drafts if each.body] or [_nothing_yet()]
-    sections, notes = numbered(said, composition.notes)
+    counts = not (template.is_sheet or template.is_blank)
+    sections, notes = numbered(said, composition.notes, counts_frames=counts)
     return Report(
         title=title,
         sections=sections,
@@ -102,6 +106,10 @@ def build(
         kept_parts=composition.kept_parts,
         deciding=frozenset(composition.deciding),
     )
+
+
+def _blank_section(section: FormSection) -> Section:
+    return Section("", NUMBERED, section.title, tuple(blank_blocks(section)))
 
 
 def _form_section(composition: Composition, section: FormSection) -> Section:
@@ -159,6 +167,8 @@ def _keep_back_what_has_no_place(composition: Composition) -> None:
 def _title(composition: Composition, *, follows_form: bool) -> TitleBlock:
     """Return the title page, from the answers that the template or else the form names."""
     source, form, template = composition.template.title_page, composition.form, composition.template
+    if template.is_blank:
+        return TitleBlock(kind=template.kind or template.title, title=form.title, subtitle=form.purpose)
     title = _said(composition, source.title) or _said(composition, form.title_path)
     subtitle = _said(composition, source.subtitle) or _said(composition, form.subtitle_path)
     authors, affiliation = _authors(composition, source.authors)

@@ -121,7 +121,8 @@ def heading(block: Heading) -> Markup:
 
 def caption(number: int, words: str, credit: Markup) -> Markup:
     """Return the caption of a figure."""
-    said = Markup('<b>Figure {}.</b> <span dir="auto">{}</span>{}').format(number, lines(words), credit)
+    count = Markup("<b>Figure {}.</b> ").format(number) if number else Markup("")
+    said = Markup('{}<span dir="auto">{}</span>{}').format(count, lines(words), credit)
     return Markup("<figcaption>{}</figcaption>").format(said)
 
 
@@ -147,9 +148,8 @@ def table(block: Table) -> Markup:
     )
     looks = [_look(block, column) for column in range(len(block.header))]
     body = joined(_row(block, row, looks) for row in block.rows)
-    title = Markup('<caption id="{}"><span><b>Table {}.</b> {}</span></caption>').format(
-        name, block.number, lines(block.caption)
-    )
+    count = Markup("<b>Table {}.</b> ").format(block.number) if block.number else Markup("")
+    title = Markup('<caption id="{}"><span>{}{}</span></caption>').format(name, count, lines(block.caption))
     made = Markup('<table id="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
         block.anchor, title, head, body
     )

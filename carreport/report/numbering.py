@@ -34,13 +34,14 @@ Numbered = Table | Figure | Chart
 
 
 def numbered(
-    sections: Iterable[Section], notes: Sequence[Note]
+    sections: Iterable[Section], notes: Sequence[Note], *, counts_frames: bool = True
 ) -> tuple[tuple[Section, ...], tuple[Note, ...]]:
     """Return the sections with every number and anchor in place, and the notes in order.
 
-    A section whose number is empty stays without one; any other number is a placeholder.
+    A section whose number is empty stays without one; any other number is a placeholder. Where
+    tables and figures are not counted, their number is 0 and their caption names them.
     """
-    first = _Numbers()
+    first = _Numbers(counts_frames)
     drafts = [first.section(section) for section in sections]
     second = _Links(first.names, {note.number: note for note in notes})
     finished = tuple(replace(each, body=tuple(map(second.block, each.body))) for each in drafts)
@@ -51,6 +52,7 @@ def numbered(
 class _Numbers:
     """Counts; `names` maps the key of a part to its anchor and the words that lead there."""
 
+    counts_frames: bool = True
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     sections: int = 0
     unnumbered: int = 0
@@ -110,8 +112,8 @@ class _Numbers:
         return replace(entry, anchor=anchor)
 
     def named(self, block: Numbered, anchor: str, number: int, words: str) -> Numbered:
-        self.names[block.anchor] = (anchor, words)
-        return replace(block, anchor=anchor, number=number)
+        self.names[block.anchor] = (anchor, words if self.counts_frames else f"“{block.caption}”")
+        return replace(block, anchor=anchor, number=number if self.counts_frames else 0)
 
 
 class _Links:

@@ -126,6 +126,11 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             "Actions in a table for each state, the furthest first.",
             LISTS,
             roles=("what", "who", "by", "state", "result"),
+            settings={
+                "states": "which states, in which order; actions in another stay out",
+                "together": "true: one table, with the state in a column",
+                "columns": "which inner questions, in which order; the others stay out",
+            },
         ),
         Presentation(
             "reflections",
@@ -169,6 +174,19 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             "A sentence about where the report comes from, counted from the inquiry itself.",
             frozenset(),
             takes_none=True,
+        ),
+        Presentation(
+            "headlines",
+            "A line for each survey: how many answered, where people agreed most and least.",
+            LISTS,
+            roles=("name", "statements"),
+        ),
+        Presentation(
+            "points",
+            "Each learning point as one bullet: its label and its sentence.",
+            LISTS,
+            roles=("label", "statement"),
+            settings={"most": "how many at the most; the others are counted"},
         ),
     )
 }  # fmt: skip

@@ -16,11 +16,14 @@ from carreport.report.outline import ReportTemplate, Withheld
 
 PRIVATE = "It is private to the person who wrote it."
 NOT_ASKED_YET = "The people shown have not been asked yet."
+BLANK = "This is the empty form, to be filled in by hand."
 TEAM = "It is for the team only, and this report is for everybody."
 
 
 def printable(form: Form, answers: Answers, template: ReportTemplate) -> tuple[Answers, dict[str, str]]:
     """Return the answers that `template` may print, and for each other path why it stays out."""
+    if template.is_blank:
+        return Answers(), dict.fromkeys((each.path for each in answers.answered(form)), BLANK)
     sieve = _Sieve(template)
     values: dict[str, Any] = {}
     for section in form.sections:

@@ -244,7 +244,7 @@ class _Reader:
         return paths
 
     def settings(self, place: str, table: Mapping[str, Any], how: Presentation) -> dict[str, Any]:
-        lists, tables = ("fields", "columns", "title", "notes"), ("labels", "leads", "headers")
+        lists, tables = ("fields", "columns", "title", "notes", "states"), ("labels", "leads", "headers")
         given: dict[str, Any] = {}
         for key in how.settings:
             if key not in table:
@@ -253,8 +253,10 @@ class _Reader:
                 given[key] = self.names(place, table, key)
             elif key in tables:
                 given[key] = {name: str(words) for name, words in self.table(place, table, key).items()}
-            elif key == "cite":
+            elif key in ("cite", "together"):
                 given[key] = self.flag(place, table, key, default=False)
+            elif key == "most":
+                given[key] = self.whole(place, table, key)
             else:
                 given[key] = self.words(place, table, key)
         return given
@@ -318,6 +320,13 @@ class _Reader:
             return given
         self.add(place, "not-a-flag", f"“{key}” must be true or false.")
         return default
+
+    def whole(self, place: str, table: Mapping[str, Any], key: str) -> int:
+        given = table.get(key)
+        if isinstance(given, int) and not isinstance(given, bool) and given > 0:
+            return given
+        self.add(place, "not-whole", f"“{key}” must be a whole number above 0.")
+        return 0
 
     def one_of(self, place: str, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
         given = table.get(key, known[0])

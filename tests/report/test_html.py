@@ -112,10 +112,11 @@ def test_tables_and_pictures_can_be_followed_without_seeing_them(example: Any, n
     root = page(example, name)
     assert root.get("lang") == "en-GB"
     assert root.xpath("//table")
+    to_fill = {cell for table in root.xpath("//*[contains(@class, 'to-fill')]") for cell in table.iter("td")}
     for table in root.iter("table"):
         assert table.find("caption") is not None
         assert set(table.xpath(".//th/@scope")) <= {"col", "row"}
-        assert all(cell.text_content().strip() for cell in table.iter("th", "td"))
+        assert all(cell.text_content().strip() for cell in table.iter("th", "td") if cell not in to_fill)
     assert all(image.get("alt") for image in root.iter("img"))
     assert all(region.get("tabindex") == "0" for region in root.xpath("//*[@role='region']"))
     assert root.xpath("//a[@class='skip' and @href='#main']")

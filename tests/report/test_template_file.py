@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,8 +135,13 @@ def test_the_shipped_templates_fit_the_forms_that_they_name() -> None:
 
 def test_a_form_is_offered_the_templates_that_are_made_for_it() -> None:
     offered = available_templates(FORM)
-    assert [each.name for each in offered] == ["populated-template"]
+    assert [each.name for each in offered] == ["populated-template", "blank"]
     assert offered[0].audience is Share.TEAM
+
+
+def test_the_whole_report_is_offered_first() -> None:
+    names = [each.name for each in available_templates(replace(FORM, id="car-inquiry"))]
+    assert names == ["inquiry-report", "populated-template", "action-plan", "summary", "blank"]
 
 
 def test_every_presentation_has_its_function() -> None:

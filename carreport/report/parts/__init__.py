@@ -19,6 +19,7 @@ from carreport.report.parts.provenance import show_provenance
 from carreport.report.parts.references import show_references
 from carreport.report.parts.reflections import show_reflections
 from carreport.report.parts.replies import show_replies
+from carreport.report.parts.summary import show_headlines, show_points
 from carreport.report.parts.workshops import show_workshops
 
 SHOW: Mapping[str, Callable[[Composition, Part], list[Block]]] = {
@@ -42,6 +43,8 @@ SHOW: Mapping[str, Callable[[Composition, Part], list[Block]]] = {
     "meetings": show_meetings,
     "references": show_references,
     "provenance": show_provenance,
+    "headlines": show_headlines,
+    "points": show_points,
 }
 
 __all__ = ["SHOW"]

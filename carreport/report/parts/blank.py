@@ -1,0 +1,123 @@
+"""Print the empty form: every question with its guidance, and room to write by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carreport.form.richtext import Span
+from carreport.form.schema import Choice, Field, Section
+from carreport.form.wording import counted, sentence_case
+from carreport.report.model import Block, Heading, Paragraph, Ruled, Table, Words, words
+
+BOX = "\u2610"
+LINES = {"short": 4, "medium": 7, "long": 11}
+ROWS, ENTRIES = 6, 2
+_WIDEST = 6
+_SHORT_KINDS = frozenset(("line", "number", "date", "yes_no", "choice"))
+_HINTS = {
+    "date": "A day, a month or a year will do.",
+    "period": "From … to …; months will do.",
+    "person": "Name, role, organisation.",
+    "link": "A web address or a mail address.",
+    "picture": "Say which picture you mean, and send it along.",
+    "choices": "Tick as many as fit.",
+}
+
+
+def blank_blocks(section: Section) -> list[Block]:
+    """Return one section of the form, to be filled in by hand."""
+    about = f"About {counted(section.minutes, 'minute')}." if section.minutes else ""
+    said = " ".join(filter(None, (section.intro, about)))
+    blocks: list[Block] = [Paragraph(words(said), style="lead")] if said else []
+    for question in section.fields:
+        blocks += [Heading(2, "", question.label, ""), *_guidance(section, question), *_room(question)]
+    return blocks
+
+
+def _guidance(section: Section, question: Field) -> list[Block]:
+    """Return why it is asked, what to take care of, and one good answer."""
+    told: list[Block] = []
+    condition = question.show_if
+    asked = section.field(condition.field) if condition else None
+    if condition and asked:
+        wanted = " or ".join(f"“{asked.label_of(str(value))}”" for value in condition.values)
+        told.append(Paragraph(words(f"Only if you answered “{asked.label}” with {wanted}."), style="small"))
+    told += [Paragraph(words(each)) for each in (question.why, question.pitfalls) if each]
+    if question.example:
+        told.append(Paragraph((Span("For example: ", strong=True), Span(question.example)), style="small"))
+    return told
+
+
+def _room(question: Field) -> list[Block]:
+    """Return the room for an answer, as its kind needs it."""
+    if question.is_group:
+        return _entries(question)
+    if question.choices:
+        return [_boxes(question.choices, several=question.kind == "choices")]
+    if question.kind == "yes_no":
+        return [Paragraph(words(f"{BOX} Yes\u2003{BOX} No"))]
+    if question.kind == "text":
+        return [Ruled(LINES.get(str(question.settings.get("size", "medium")), LINES["medium"]))]
+    hint = _HINTS.get(question.kind)
+    room = Ruled(3 if question.kind == "person" else 1)
+    return [Paragraph(words(hint), style="small"), room] if hint else [room]
+
+
+def _boxes(choices: Sequence[Choice], *, several: bool) -> Paragraph:
+    hint = _HINTS["choices"] if several else "Tick one."
+    ticks = "\u2003".join(f"{BOX}\u00a0{choice.label}" for choice in choices)
+    return Paragraph(words(f"{hint}\n{ticks}"))
+
+
+def _entries(group: Field) -> list[Block]:
+    """Return room for the entries of a list: one table for all, or one for each where much is asked."""
+    if len(group.fields) <= _WIDEST and all(each.kind in _SHORT_KINDS for each in group.fields):
+        return [_grid(group)]
+    return [_form(group, number) for number in range(1, ENTRIES + 1)]
+
+
+def _grid(group: Field) -> Table:
+    """Return a table with a row for each entry; what may be chosen stands below it."""
+    told = [
+        f"{each.label} {', '.join(choice.label for choice in each.choices)}."
+        for each in group.fields
+        if each.choices
+    ]
+    return Table(
+        anchor="",
+        number=0,
+        caption=f"{sentence_case(group.item)}: one in each row",
+        header=tuple(each.label for each in group.fields),
+        rows=tuple(tuple(() for _ in group.fields) for _ in range(ROWS)),
+        numeric=tuple(False for _ in group.fields),
+        row_headers=False,
+        note=" ".join(told),
+        to_fill=True,
+    )
+
+
+def _form(group: Field, number: int) -> Table:
+    """Return a table for one entry, with a row for each thing that is asked about it."""
+    rows = tuple((words(each.label), _answer(each)) for each in group.fields)
+    return Table(
+        anchor="",
+        number=0,
+        caption=f"{sentence_case(group.item)} {number}",
+        header=("What is asked", "Your answer"),
+        rows=rows,
+        numeric=(False, False),
+        note="Copy this page for more." if number == ENTRIES else "",
+        to_fill=True,
+    )
+
+
+def _answer(question: Field) -> Words:
+    """Return what stands in the cell for an answer: boxes to tick, or empty lines."""
+    if question.is_group:
+        asked = "; ".join(each.label.rstrip("?") for each in question.fields)
+        return words(f"For each {question.item}: {asked}\n\n\n\n")
+    if question.choices:
+        return words("\n".join(f"{BOX} {choice.label}" for choice in question.choices))
+    if question.kind == "yes_no":
+        return words(f"{BOX} Yes\n{BOX} No")
+    return words("\n\n\n") if question.kind == "text" else ()

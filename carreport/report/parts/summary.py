@@ -1,0 +1,105 @@
+"""Say in a few lines what was found: each survey with its n, each learning point in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carreport.form.answers import Item
+from carreport.form.kinds.groups import scale_of
+from carreport.form.kinds.plain import number_in
+from carreport.form.richtext import Span
+from carreport.form.schema import Field
+from carreport.report.composition import Composition
+from carreport.report.model import Block, Entry, Listing, Paragraph, Words, plain, words
+from carreport.report.outline import Part
+from carreport.report.parts.cells import cell
+from carreport.survey.agreement import Side, Tally, n_words, steps_of, tally
+
+NO_ROOM = "The template gives only the main point of it."
+
+
+def show_points(composition: Composition, part: Part) -> list[Block]:
+    """Return each learning point as a bullet: its label and its sentence, no more than there is room for."""
+    (path,) = part.answers
+    group = composition.question(path)
+    if group is None:
+        return []
+    most = int(part.settings.get("most", 0) or 0)
+    entries = list(composition.entries(path))
+    told = [
+        (where, said) for where, item in entries if (said := _point(composition, where, group, item, part))
+    ]
+    shown = told[:most] if most else told
+    named = {where for where, _ in shown}
+    kept = {part.role("label"), part.role("statement")}
+    for where, _ in entries:
+        others = [each.id for each in group.fields if where not in named or each.id not in kept]
+        for name in others:
+            composition.keep_back(f"{where}/{name}", NO_ROOM)
+    blocks: list[Block] = [Listing(tuple(Entry(said) for _, said in shown))] if shown else []
+    if len(shown) < len(told):
+        fewer = f"{len(shown)} of {len(told)} learning points; the report has them all."
+        blocks.append(Paragraph(words(fewer), style="small"))
+    return blocks
+
+
+def show_headlines(composition: Composition, part: Part) -> list[Block]:
+    """Return a line for each survey: how many answered, and where people agreed most and least."""
+    (path,) = part.answers
+    group = composition.question(path)
+    if group is None:
+        return []
+    blocks: list[Block] = []
+    for where, item in composition.entries(path):
+        said = _headline(composition, where, group, item, part)
+        if said:
+            blocks.append(Paragraph(said))
+        for each in group.fields:
+            if each.id != part.role("name"):
+                composition.keep_back(f"{where}/{each.id}", NO_ROOM)
+    return blocks
+
+
+def _point(composition: Composition, where: str, group: Field, item: Item, part: Part) -> Words:
+    label, statement = group.inner(part.role("label")), group.inner(part.role("statement"))
+    title = plain(cell(composition, where, label, item)) if label else ""
+    said = cell(composition, where, statement, item) if statement else ()
+    if title and said:
+        return (Span(f"{title.rstrip(':.')}: ", strong=True), *said)
+    return (Span(title, strong=True),) if title else said
+
+
+def _headline(composition: Composition, where: str, group: Field, item: Item, part: Part) -> Words:
+    name, statements = group.inner(part.role("name")), group.inner(part.role("statements"))
+    title = cell(composition, where, name, item) if name else ()
+    tallies = _tallies(statements, item.items(statements.id)) if statements else []
+    counted = [each for each in tallies if each.percent(Side.AGREE) is not None]
+    if not counted:
+        return title
+    head = (
+        (*title, *words(" ("), *words(f"{n_words(counted)}): ")) if title else words(f"{n_words(counted)}: ")
+    )
+    most = max(counted, key=lambda each: each.count(Side.AGREE) / each.n)
+    least = min(counted, key=lambda each: each.count(Side.AGREE) / each.n)
+    if most is least:
+        return head + words(f"{_share(most)} agreed that “{most.statement}”.")
+    return head + words(
+        f"most people agreed with “{most.statement}” ({_share(most)}), "
+        f"fewest with “{least.statement}” ({_share(least)})."
+    )
+
+
+def _tallies(statements: Field, items: Sequence[Item]) -> list[Tally]:
+    """Return the counts of each statement; one with a count that is words is left out."""
+    steps = steps_of(scale_of(statements))
+    made: list[Tally] = []
+    for item in items:
+        given = {step.key: item.get(step.key) for step in steps}
+        if item.get("statement") and not any(isinstance(each, str) for each in given.values()):
+            counts = {key: int(number_in(value) or 0) for key, value in given.items()}
+            made.append(tally(str(item.get("statement")), counts, steps))
+    return made
+
+
+def _share(made: Tally) -> str:
+    return f"{made.count(Side.AGREE):,} of {made.n:,}, {made.percent(Side.AGREE)}%"
