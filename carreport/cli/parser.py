@@ -54,6 +54,8 @@ def make_parser() -> tuple[Parser, list[str]]:
     _add_copy_commands(adder)
     _add_form_commands(adder)
     _add_safety_commands(adder)
+    _add_survey_commands(adder)
+    _add_photo_commands(adder)
     return parser, list(commands.choices)
 
 
@@ -69,6 +71,12 @@ class _Adder:
         command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
         command.set_defaults(run=_later(runs))
         return command
+
+    def group(self, name: str, help_: str) -> _Adder:
+        """Add a command that has commands of its own; return what adds those."""
+        about = help_[:1].upper() + help_[1:] + "."
+        command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
+        return _Adder(command.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
 
 def _later(runs: str) -> Command:
@@ -140,7 +148,7 @@ def _add_report_commands(adder: _Adder) -> None:
     )
     render.add_argument("draft", metavar="DRAFT", help="the draft")
     render.add_argument(
-        "-o", "--output", required=True, metavar="OUT", help="the report to make: .docx or .html"
+        "-o", "--output", required=True, metavar="OUT", help="the report to make: .docx, .pdf or .html"
     )
     render.add_argument(
         "--template", metavar="NAME", help="see `carreport templates`; a folder of your own will do"
@@ -234,6 +242,65 @@ def _add_erase(adder: _Adder) -> None:
     what.add_argument("--answer", metavar="PATH", help="all versions of an answer, a list or an entry")
     erase.add_argument("--yes", action="store_true", help="do it; without this, only say what would go")
     _add_author(erase)
+
+
+def _add_survey_commands(adder: _Adder) -> None:
+    survey = adder.group("survey", "bring in replies to a survey, and print its table")
+    bring = survey.add(
+        "import", "bring in a file of replies (.xlsx or .csv): all of it or nothing", "survey:import_replies"
+    )
+    _add_draft_and_path(bring, "the list of surveys, such as data.surveys, or one survey in it")
+    bring.add_argument("file", metavar="FILE", help="the file as it was downloaded")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would be taken as what")
+    bring.add_argument("--name", metavar="NAME", help="the survey: one that is there, or a new one")
+    bring.add_argument(
+        "--sheet", metavar="SHEET", help="which sheet of a workbook; else the first with cells"
+    )
+    bring.add_argument("--headings", type=int, metavar="ROW", help="the row in which the headings stand")
+    bring.add_argument("--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; else it is found")
+    bring.add_argument(
+        "--steps", metavar="STEPS", help='the steps of another scale: "Often; Sometimes; Never"'
+    )
+    bring.add_argument("--one-is", metavar="STEP", help="for numbers: the step that 1 stands for")
+    bring.add_argument(
+        "--take",
+        action="append",
+        metavar="F=USE",
+        help="take column F as statement, open, group, wave, left-out",
+    )
+    bring.add_argument(
+        "--word", action="append", metavar="WORD=STEP", help="read a word as a step; WORD= is no answer"
+    )
+    bring.add_argument("--wave", metavar="WAVE", help="the wave in which these people replied")
+    alike = bring.add_mutually_exclusive_group()
+    alike.add_argument(
+        "--same", action="store_true", help="replies that say the same are from the same people"
+    )
+    alike.add_argument("--others", action="store_true", help="they are from other people")
+    _add_author(bring)
+    table = survey.add("table", "print the agreement table of a survey", "survey:show_table")
+    _add_draft_and_path(table, "the list of surveys, one survey, or its statements")
+    shape = table.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as JSON")
+    shape.add_argument("--csv", action="store_true", help="as CSV for a spreadsheet")
+
+
+def _add_photo_commands(adder: _Adder) -> None:
+    photo = adder.group("photo", "bring in photos")
+    add = photo.add("add", "bring in a photo: upright, without hidden details, and shrunk", "photo:add_photo")
+    _add_draft_and_path(add, "the list of photos, such as data.photos")
+    add.add_argument("image", metavar="IMAGE", help="a JPEG, PNG, WebP or HEIC file")
+    add.add_argument("--caption", metavar="WORDS", help="what stands below it")
+    add.add_argument("--alt", metavar="WORDS", help="what it shows, for those who cannot see it")
+    add.add_argument("--decorative", action="store_true", help="it is decoration, and needs no such words")
+    add.add_argument("--credit", metavar="WORDS", help="who took it")
+    add.add_argument("--consent", metavar="KEY", help="have the people shown agreed: nobody, yes or not_yet")
+    _add_author(add)
+
+
+def _add_draft_and_path(command: Parser, path: str) -> None:
+    command.add_argument("draft", metavar="DRAFT", help="the draft")
+    command.add_argument("path", metavar="PATH", help=path)
 
 
 FORM_HELP = "a form by its name (see `carreport forms`) or the path of a .toml file; without it, car-inquiry"

@@ -6,13 +6,14 @@ add up to 99 or 101, as everybody who checks it with a calculator will find as w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 SMALL = 50
 """Below this many people one person is more than two points, which readers should know."""
 
+_AGREEING = ("agree", "disagree", "strongly_agree", "strongly_disagree")
 _APART = ("dont_know", "do_not_know", "not_sure", "unsure", "no_answer", "not_applicable")
 
 
@@ -56,6 +57,11 @@ class Tally:
         """Return the share of one side in whole per cents, or nothing when nobody answered."""
         return percent(self.count(side), self.n)
 
+    def share(self, keys: Collection[str]) -> int | None:
+        """Return the share of some steps together in whole per cents, or nothing when nobody answered."""
+        pairs = zip(self.steps, self.counts, strict=True)
+        return percent(sum(count for step, count in pairs if step.key in keys), self.n)
+
 
 def percent(part: int, whole: int) -> int | None:
     """Return `part` of `whole` in whole per cents, halves up; nothing if there is no whole."""
@@ -83,6 +89,20 @@ def steps_of(scale: Mapping[str, str]) -> tuple[Step, ...]:
 def tally(statement: str, counts: Mapping[str, int | None], steps: Sequence[Step]) -> Tally:
     """Return the tally of one statement; a step that nobody filled in counts nought."""
     return Tally(statement, tuple(steps), tuple(counts.get(step.key) or 0 for step in steps))
+
+
+def is_agreement(steps: Iterable[Step]) -> bool:
+    """Say whether people could agree or disagree; on any other scale no steps are counted together."""
+    return any(step.key in _AGREEING for step in steps)
+
+
+def shares_of(steps: Sequence[Step]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the shares that a table gives: a name, and the keys of the steps that it counts together."""
+    if not is_agreement(steps):
+        return tuple((step.label[:1].lower() + step.label[1:], (step.key,)) for step in steps)
+    return tuple(
+        (side.value, tuple(step.key for step in steps if step.side is side)) for side in sides_of(steps)
+    )
 
 
 def sides_of(steps: Iterable[Step]) -> tuple[Side, ...]:
@@ -119,6 +139,8 @@ def caution(tallies: Sequence[Tally]) -> str:
 def collapsed_words(steps: Sequence[Step]) -> str:
     """Return how several steps of the scale were counted together, or nothing if none were."""
     said: list[str] = []
+    if not is_agreement(steps):
+        return ""
     for side in (Side.AGREE, Side.DISAGREE, Side.NEUTRAL, Side.APART):
         labels = [f"“{step.label}”" for step in steps if step.side is side]
         if len(labels) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from carreport.survey.guesses import Guess, Use, guess
+from carreport.survey.guesses import Guess, Use, guess, identifies
 from carreport.survey.headings import Column, Table
 from carreport.survey.scales import (
     NO_ANSWER,
@@ -86,8 +86,8 @@ def scale_for(table: Table, target: Target, said: Corrections) -> Scale:
         found = scale_named(name, own) if name else None
         if found:
             return found
-    words = (word for column in table.columns for word in _few_words(column))
-    usual = scale_named(guess_scale(words) or USUAL)
+    columns = [_few_words(column) for column in table.columns if not identifies(column)]
+    usual = scale_named(guess_scale(columns) or USUAL)
     if usual is None:
         raise KeyError(USUAL)
     return usual
