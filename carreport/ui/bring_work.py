@@ -7,29 +7,32 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from carreport.draft.bringing import bring_in, can_undo, undo_bringing_in
+from carreport.draft.bringing import accept, accept_undoing, can_undo, heads_to_undo, plan_from
 from carreport.draft.brought import Brought
-from carreport.draft.joining import Joining, What, plan_joining
+from carreport.draft.joining import Joining, What
 from carreport.draft.labels import place_words
 from carreport.draft.session import DraftSession
+from carreport.draft.snapshot import Snapshot, make_safe, snapshot
 from carreport.draft.tree import Tree
+from carreport.draft.undoing import Heads, Rewriting, plan_rewriting
 from carreport.errors import CarreportError
+from carreport.form.wording import counted_or_no
 from carreport.settings import drafts_folder
 from carreport.ui.arrivals import Arrival, Known, look_at_file, new_inquiry
 from carreport.ui.arrived_page import ArrivedPage
 from carreport.ui.bring_in import BringInPage, people
 from carreport.ui.notice import Notice, notice_of
+from carreport.ui.patience import Patience
 from carreport.ui.prompts import Prompts
-from carreport.ui.send_copy import counted
 from carreport.ui.tasks import Tasks, Ticket
 from carreport.ui.wizard import Wizard
 
-PATIENCE = 500
-"""After how many milliseconds of reading a file the window says that it is doing so."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +89,44 @@ class BringWork(QObject):
         if wizard is None or not name:
             return
         wizard.flush()
+        session = wizard.session
+        heads = heads_to_undo(session)
+        work = partial(_undoing, session=session, before=snapshot(session), heads=heads)
+        self._wait(f"Taking out what {name} brought…", work, partial(self._taken_out, wizard, name))
+
+    # Inside.
+
+    def _wait(
+        self,
+        words: str,
+        work: Callable[[Ticket], T],
+        on_done: Callable[[T], None],
+        on_stopped: Callable[[], None] | None = None,
+    ) -> None:
+        """Do something beside the window; it can be stopped as long as nothing is different by it."""
+        patience = Patience(self._prompts, words, self._doors.hush, self, on_stopped)
+
+        def failed(problem: Exception) -> None:
+            if on_stopped is not None:
+                on_stopped()
+            self._explain(problem)
+
+        patience.begin(self._tasks.run(work, patience.then(on_done), patience.then(failed)))
+
+    def _taken_out(self, wizard: Wizard, name: str, planned: Rewriting) -> None:
+        if self._doors.opened() is not wizard:
+            return
         try:
-            undone = undo_bringing_in(wizard.session)
+            undone = accept_undoing(wizard.session, planned)
         except CarreportError as problem:
             self._explain(problem)
             return
         said = f"What {name} brought is out again."
         if undone.left:
-            count = counted(len(undone.left), "place")
+            count = counted_or_no(len(undone.left), "place")
             said += f" What was edited since stays as it is ({count})."
         self.undo_changed.emit()
         self._prompts.explain(Notice(said, is_trouble=False))
-
-    # Inside.
 
     def _is_own(self, path: Path) -> bool:
         folder, wizard = drafts_folder(), self._doors.opened()
@@ -117,7 +145,7 @@ class BringWork(QObject):
             wizard.flush()
             session = wizard.session
             opened = Known(session.path, session.draft_id, session.form, wizard.sidebar.title.text())
-        reading = _Reading(self._prompts, path, self._doors.hush, self)
+        reading = Patience(self._prompts, f"Looking at {path.name}…", self._doors.hush, self)
         work = partial(look_at_file, path=path, folder=drafts_folder(), opened=opened)
         reading.begin(self._tasks.run(work, reading.then(on_done), reading.then(on_failed)))
 
@@ -142,24 +170,40 @@ class BringWork(QObject):
             wizard = self._doors.opened()
         if wizard is None or wizard.session.draft_id != home.draft_id:
             return  # it could not be opened, or the one that is open stays; either has been said
-        session = wizard.session
-        session.seal()
-        joining = plan(session, replace(arrival.brought, name=called or arrival.brought.name))
+        brought = replace(arrival.brought, name=called or arrival.brought.name)
+        work = partial(planned, session=wizard.session, before=snapshot(wizard.session), brought=brought)
+        show = partial(self._show_joining, wizard, arrival.path, is_file=not called)
+        self._wait(f"Comparing {brought.name} with the inquiry…", work, show)
+
+    def _show_joining(
+        self, wizard: Wizard, path: Path, found: tuple[Joining, Callable[[str], str]], *, is_file: bool
+    ) -> None:
+        if self._doors.opened() is not wizard:
+            return
+        joining, places = found
         page = BringInPage()
         page.left.connect(partial(wizard.drop_other, page))
         page.accepted.connect(partial(self._accept, wizard, page, joining))
-        page.own_file_wanted.connect(partial(self._open_itself, wizard, page, arrival.path))
-        places = partial(place_words, session.form, Tree((*session.tree, *joining.rows.values())))
-        page.show_joining(joining, session.author, datetime.now(UTC), places)
-        page.own_file.setVisible(not called)
+        page.own_file_wanted.connect(partial(self._open_itself, wizard, page, path))
+        page.show_joining(joining, wizard.session.author, datetime.now(UTC), places)
+        page.own_file.setVisible(is_file)
         wizard.show_other(page)
         page.focus_here()
 
     def _accept(self, wizard: Wizard, page: BringInPage, joining: Joining) -> None:
-        session = wizard.session
+        """Make a backup beside the window, then take in what was planned, in a moment."""
         wizard.flush()
+        page.accept.setEnabled(False)
+        work = partial(_made_safe, session=wizard.session)
+        done = partial(self._take_in, wizard, page, joining)
+        self._wait("Making a backup first…", work, done, partial(page.accept.setEnabled, True))  # noqa: FBT003 - Qt's own setter
+
+    def _take_in(self, wizard: Wizard, page: BringInPage, joining: Joining, _safe: None) -> None:
+        session = wizard.session
+        if self._doors.opened() is not wizard:
+            return
         try:
-            done = bring_in(session, joining, separate=joining.is_separate)
+            accept(session, joining, separate=joining.is_separate)
         except CarreportError as problem:
             self._explain(problem)
             return
@@ -169,7 +213,7 @@ class BringWork(QObject):
         self.undo_changed.emit()
         offer = "Undo" if can_undo(session) else ""
         self._prompts.explain(
-            Notice(brought_words(done, session.author), is_trouble=False, offer=offer, act=self.undo)
+            Notice(brought_words(joining, session.author), is_trouble=False, offer=offer, act=self.undo)
         )
 
     def _open_itself(self, wizard: Wizard, page: BringInPage, path: Path) -> None:
@@ -200,57 +244,29 @@ class BringWork(QObject):
             raise problem
 
 
-class _Reading(QObject):
-    """One file that is being read: says so if it takes long, and can be stopped."""
-
-    def __init__(self, prompts: Prompts, path: Path, hush: Callable[[], None], parent: QObject) -> None:
-        super().__init__(parent)
-        self._prompts = prompts
-        self._path = path
-        self._hush = hush
-        self._ticket: Ticket | None = None
-        self._has_said = False
-        self._timer = QTimer(self, singleShot=True, interval=PATIENCE)
-        self._timer.timeout.connect(self._say)
-
-    def begin(self, ticket: Ticket) -> None:
-        """Wait for this piece of work."""
-        self._ticket = ticket
-        self._timer.start()
-
-    def then(self, call: Callable[..., None]) -> Callable[..., None]:
-        """Return `call`, to be made once the reading has ended."""
-
-        def end(result: object) -> None:
-            self._timer.stop()
-            if self._has_said:
-                self._hush()
-            self.deleteLater()
-            call(result)
-
-        return end
-
-    def _say(self) -> None:
-        self._has_said = True
-        said = f"Looking at {self._path.name}…"
-        self._prompts.explain(Notice(said, is_trouble=False, offer="Stop", act=self._stop))
-
-    def _stop(self) -> None:
-        if self._ticket is not None:
-            self._ticket.forget()
-        self.deleteLater()
+def planned(
+    _ticket: Ticket | None, session: DraftSession, before: Snapshot, brought: Brought
+) -> tuple[Joining, Callable[[str], str]]:
+    """Return what bringing a file in would do, and what names its places; nothing is changed."""
+    session.flush()
+    joining = plan_from(before, brought)
+    return joining, partial(place_words, before.form, Tree((*before.rows, *joining.rows.values())))
 
 
-def plan(session: DraftSession, brought: Brought) -> Joining:
-    """Return what bringing a file in would do to the open draft; nothing is changed."""
-    kept = {key: each for key in brought.pictures if (each := session.picture(key)) is not None}
-    return plan_joining(session.form, session.tree, session.draft_id, brought, kept)
+def _made_safe(_ticket: Ticket | None, session: DraftSession) -> None:
+    make_safe(session)
+
+
+def _undoing(_ticket: Ticket | None, session: DraftSession, before: Snapshot, heads: Heads) -> Rewriting:
+    found = plan_rewriting(before, heads)
+    make_safe(session)
+    return found
 
 
 def brought_words(joining: Joining, me: str) -> str:
     """Return what came in, as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
     two = sum(each.what is What.TWO_VERSIONS for each in joining.news)
-    said = f"Brought in {counted(len(joining.news), 'change')} from {people(joining.authors, me)}."
+    said = f"Brought in {counted_or_no(len(joining.news), 'change')} from {people(joining.authors, me)}."
     if two:
-        said += f" {counted(two, 'answer')} {'has' if two == 1 else 'have'} two versions now."
+        said += f" {counted_or_no(two, 'answer')} {'has' if two == 1 else 'have'} two versions now."
     return said

@@ -17,7 +17,10 @@ CARD_ROLE = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What one card says; `by_others` tells that somebody else wrote in it last."""
+    """What one card says; `by_others` tells that somebody else wrote in it last.
+
+    One that `is_elsewhere` lies outside the folder of inquiries, and is listed as it was opened once.
+    """
 
     path: Path
     title: str
@@ -27,6 +30,7 @@ class Card:
     changed: str
     attention: str = ""
     by_others: bool = False
+    is_elsewhere: bool = False
 
     @property
     def spoken(self) -> str:

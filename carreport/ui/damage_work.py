@@ -6,22 +6,25 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from carreport.draft.backups import Backup, restore
 from carreport.draft.salvage import Damage, Salvaged, damage_of, salvage
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
+from carreport.form.wording import counted_or_no
 from carreport.ui.damage import DamagePage
 from carreport.ui.exits import Exits
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.prompts import Prompts
-from carreport.ui.send_copy import counted
 from carreport.ui.tasks import Tasks, Ticket
 
 
 class DamageWork(QObject):
     """Stands between the page of one damaged file and the engine that rescues it."""
+
+    nothing_left = Signal()
+    """Nothing that somebody wrote can be read in the file."""
 
     def __init__(self, path: Path, tasks: Tasks, prompts: Prompts, exits: Exits, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,6 +56,9 @@ class DamageWork(QObject):
 
     def _show(self, me: str, session: DraftSession | None, found: tuple[Damage, Backup | None]) -> None:
         damage, self._newest = found
+        if session is None and not damage.revisions:
+            self.nothing_left.emit()
+            return
         if damage.is_sound:
             return
         made_at = self._newest.made_at if self._newest is not None else None
@@ -78,7 +84,8 @@ class DamageWork(QObject):
     def _open_rescued(self, done: Salvaged) -> None:
         self._leave()
         self._exits.open_draft(done.path)
-        said = f"{counted(done.revisions, 'version')} of answers and {counted(done.pictures, 'picture')}"
+        pictures = counted_or_no(done.pictures, "picture")
+        said = f"{counted_or_no(done.revisions, 'version')} of answers and {pictures}"
         self._prompts.explain(Notice(f"Rescued {said} into {done.path.name}.", is_trouble=False))
 
     def _open_backup(self) -> None:
@@ -102,6 +109,7 @@ class DamageWork(QObject):
 
     def _give_up(self, problem: Exception) -> None:
         """Nothing can be rescued from the file; why it does not open has been said."""
+        self.nothing_left.emit()
         if not isinstance(problem, CarreportError):
             raise problem
 

@@ -16,17 +16,15 @@ from carreport.draft.revisions import Revision
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
+from carreport.form.wording import counted
 from carreport.ui.erase import ALL, EARLIER, PERSON, Choice, ErasePage, Told
 from carreport.ui.moments import day_of, read_moment
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.room import Room
-from carreport.ui.send_copy import counted
 from carreport.ui.tasks import Ticket
 
 REPORTS = "reports that were made, and printed pages"
-ELSEWHERE = (
-    "the inquiries of others, until they bring in a copy of yours; earlier versions stay there even then"
-)
+ELSEWHERE = "what others have: the next copy from you clears it from their answers, not from their history"
 
 
 class EraseWork(QObject):
@@ -114,9 +112,9 @@ def nothing_words(choice: Choice) -> str:
 
 def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
     """Return what erasing would do, in words."""
+    backups = f" and in {counted(outlook.backups, 'backup')} on this computer" if outlook.backups else ""
     return Told(
-        f"{counted(outlook.versions, 'version')} of answers, here and in "
-        f"{counted(outlook.backups, 'backup')} on this computer:",
+        f"{counted(outlook.versions, 'version')} of answers, here{backups}:",
         _questions(outlook),
         _besides(outlook),
         (*([outlook.away] if outlook.away else []), *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
@@ -125,12 +123,10 @@ def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
 
 def told_after(erased: Erased, outlook: Outlook, me: str, now: datetime) -> Told:
     """Return what erasing has done, in words."""
-    others = (
-        f"Others wrote on from these words, and may have kept some of them: {_list(erased.written_over)}."
-    )
+    others = f"Others wrote on from these words and may have kept some: {_list(erased.written_over)}"
     return Told(
-        f"{counted(erased.versions, 'version')} gone from {counted(len(erased.places), 'answer')}:",
-        erased.places,
+        f"{counted(erased.versions, 'version')} of answers, here and in the backups on this computer:",
+        _questions(outlook),
         (others,) if erased.written_over else (),
         (*erased.unreached, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
     )

@@ -15,12 +15,12 @@ from carreport.draft.opening import card_of
 from carreport.draft.snapshot import snapshot
 from carreport.draft.way_back import Held, accept_going_back, held_by, held_in
 from carreport.errors import CarreportError, DraftFileError
+from carreport.form.wording import counted_or_no
 from carreport.ui.card import card_words, changed_words
 from carreport.ui.go_back import OPENED, Earlier, GoBackPage
 from carreport.ui.moments import when
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.room import Room
-from carreport.ui.send_copy import counted
 from carreport.ui.tasks import Cancelled, Ticket
 from carreport.ui.way_back import Way, differences, plan
 
@@ -118,7 +118,7 @@ class GoBackWork(QObject):
             return
         if self._wizard.pages.currentWidget() is self.page:
             self._wizard.close_other()
-        count = counted(len(undone.paths), "place")
+        count = counted_or_no(len(undone.paths), "place")
         undo = partial(self._go_back, lambda: way.before, "What was there before is back.")
         act = undo if offer else None
         self._prompts.explain(Notice(f"{said} {count} changed.", is_trouble=False, offer=offer, act=act))

@@ -12,7 +12,7 @@ from carreport.ui import library, menus
 from carreport.ui.card import Card
 from carreport.ui.preferences import Preferences
 from carreport.ui.start_page import StartPage
-from carreport.ui.tasks import Tasks
+from carreport.ui.tasks import Tasks, Ticket
 
 
 class Home(QObject):
@@ -31,6 +31,7 @@ class Home(QObject):
         self._tasks = tasks
         self._preferences = preferences
         self._explain = explain
+        self._ticket: Ticket | None = None
         if preferences.should_ask_name:
             who = page.ask_who()
             who.name_given.connect(self._take_name)
@@ -38,16 +39,32 @@ class Home(QObject):
 
     def list_drafts(self) -> None:
         """Show the inquiries on this computer; they are looked up beside the window."""
+        self.stop_looking()
         work = partial(library.list_cards, folder=drafts_folder(), me=self._preferences.author)
         self._tasks.run(work, self._show_cards, self._explain)
 
+    def stop_looking(self) -> None:
+        """Look no further for what others changed: somebody is writing in an inquiry."""
+        if self._ticket is not None:
+            self._ticket.forget()
+            self._ticket = None
+
     def _show_cards(self, cards: list[Card]) -> None:
         self._page.show_cards(cards)
-        if any(card.by_others for card in cards):
-            work = partial(library.list_changes, cards=cards, me=self._preferences.author)
-            self._tasks.run(work, self._page.replace_cards, self._explain)
         if menus.writer() is None and self._page.isVisible():
             self._page.focus_here()
+        work = partial(library.look_elsewhere, folder=drafts_folder(), me=self._preferences.author)
+        self._ticket = self._tasks.run(work, partial(self._show_elsewhere, cards), self._explain)
+
+    def _show_elsewhere(self, cards: list[Card], renewed: list[Card]) -> None:
+        """Show what the inquiries that lie elsewhere say now; those that are gone are shown no more."""
+        fresh = {card.path: card for card in renewed}
+        now = [fresh.get(card.path, card) for card in cards if card.path in fresh or not card.is_elsewhere]
+        if now != cards:
+            self._page.show_cards(now)
+        if any(card.by_others for card in now):
+            work = partial(library.list_changes, cards=now, me=self._preferences.author)
+            self._ticket = self._tasks.run(work, self._page.replace_cards, self._explain)
 
     def _take_name(self, name: str, initials: str) -> None:
         self._preferences.set_name(name, initials)

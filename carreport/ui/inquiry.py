@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
     from carreport.form.schema import Form
     from carreport.ui.bring_work import BringWork
+    from carreport.ui.sibling_work import SiblingWork
     from carreport.ui.troubled import Troubled
     from carreport.ui.wizard import Wizard
     from carreport.ui.works import Works
@@ -154,10 +155,17 @@ class Inquiry(QObject):
         from carreport.ui.troubled import Troubled  # noqa: PLC0415 - likewise
 
         take_over = partial(self.open, take_over=True)
-        exits = Exits(self.open, take_over, self._hall.show_page, self._hall.leave_page)
-        return Troubled(self._hall.tasks, self._hall.prompts, exits, self)
+        hall = self._hall
+        exits = Exits(self.open, take_over, hall.show_page, hall.leave_page, hall.hush)
+        return Troubled(hall.tasks, hall.prompts, exits, self)
 
     # Inside.
+
+    @cached_property
+    def _siblings(self) -> SiblingWork:
+        from carreport.ui.sibling_work import SiblingWork  # noqa: PLC0415 - not before an inquiry is opened
+
+        return SiblingWork(self._hall.tasks, self._hall.prompts, self._look_at, self)
 
     def _open(self, opening: Callable[[], DraftSession], path: Path | None = None) -> None:
         if not self.close():
@@ -191,6 +199,7 @@ class Inquiry(QObject):
         self.changed.emit()
         wizard.resume()
         self.troubled.say_what_is_wrong(session, hall.author())
+        self._siblings.begin(session)
 
     def _look_at(self, path: Path, called: str) -> None:
         self.bring.look_at(path, called)
@@ -199,6 +208,7 @@ class Inquiry(QObject):
         if self.wizard is not None:
             if self.works is not None:
                 self.works.let_go()
+            self._siblings.let_go()
             self.wizard.let_go()
             self._hall.drop_page(self.wizard)
         self.wizard = self.works = None

@@ -37,7 +37,18 @@ def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
     now = datetime.now(UTC)
     found = [*cards(folder), *recent_cards(folder)]
     found.sort(key=lambda card: (card.changed_at, card.path.name), reverse=True)
-    return [_card(each, me, now) for each in found]
+    return [_card(each, me, now, folder) for each in found]
+
+
+def look_elsewhere(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
+    """Return the cards of the inquiries that lie outside `folder` as they are now, but for those gone.
+
+    Runs beside the window, and gives up after two seconds on drives that do not answer.
+    """
+    from carreport.draft.recent import look_again  # noqa: PLC0415 - not before the first paint
+
+    now = datetime.now(UTC)
+    return [_card(each, me, now, folder) for each in look_again(folder)]
 
 
 def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[Card]:
@@ -126,19 +137,22 @@ def _make_example(path: Path, author: str) -> DraftSession:
     return session
 
 
-def _card(draft: DraftCard, me: str, now: datetime) -> Card:
+def _card(draft: DraftCard, me: str, now: datetime, folder: Path) -> Card:
     from carreport.ui.card import Card, card_words, changed_words  # noqa: PLC0415 - likewise
 
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
     attention = draft.trouble or (f"Ready for review: {', '.join(ready)}" if ready else "")
+    is_elsewhere = draft.path.parent != folder.absolute()
+    where = f"in {draft.path.parent.name}" if is_elsewhere else ""
     return Card(
         draft.path,
         draft.title or UNTITLED_NAME,
-        draft.subtitle,
+        " · ".join(part for part in (draft.subtitle, where) if part),
         shares,
         card_words(shares) if shares else "",
         changed_words(draft.changed_by, draft.changed_at, me, now),
         attention,
         by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.trouble,
+        is_elsewhere=is_elsewhere,
     )

@@ -215,6 +215,8 @@ class MainWindow(QMainWindow):
 
     def _follow_inquiry(self) -> None:
         is_ready = self.inquiry.is_ready
+        if is_ready:
+            self.home.stop_looking()
         self.menus.show_draft(is_open=is_ready)
         self.menus.offer("unbring", is_offered=is_ready and self.inquiry.can_unbring())
 

@@ -13,7 +13,7 @@ from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
 from carreport.ui.question import Panel
-from carreport.ui.report_panels import shown_place
+from carreport.ui.report_panels import Progress, shown_place
 from carreport.ui.style import GAP, Letters
 
 GOES = (
@@ -33,16 +33,15 @@ WHY_WHOM = "A name, if you like. It stays here, and tells you later who has whic
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The copy that was made: where it lies, and how much is in it."""
+    """The copy that was made: where it lies, and in words how much is in it."""
 
     path: Path
-    answers: int
-    pictures: int
+    holds: str
 
     @property
     def sentence(self) -> str:
-        """What is in it, as “Copy made: 41 answers, 6 pictures”."""
-        return f"Copy made: {counted(self.answers, 'answer')}, {counted(self.pictures, 'picture')}."
+        """What is in it, as “Copy made: 41 questions answered, 23 entries, 6 pictures”."""
+        return f"Copy made: {self.holds}."
 
 
 class SendCopyPage(Column):
@@ -66,6 +65,7 @@ class SendCopyPage(Column):
         self.for_whom.setMaximumWidth(360)
         self.make = Button("Make the copy", "filled")
         self.make.clicked.connect(self._order)
+        self.progress = Progress("How far the copy is")
         self.trouble = Panel()
         self.why = Words("", ink="attention")
         self.trouble.stack.addWidget(self.why)
@@ -96,6 +96,12 @@ class SendCopyPage(Column):
         """Show no earlier result: the answers may have changed since."""
         self._show_only(None)
         self.make.setText("Make the copy")
+
+    def show_working(self, share: float, words: str) -> None:
+        """Say how far the copy is."""
+        self.progress.show_share(share, words)
+        self._show_only(self.progress)
+        self.make.setEnabled(False)
 
     def show_sent(self, sent: Sent) -> None:
         """Say that the copy is there, and what is in it."""
@@ -156,13 +162,14 @@ class SendCopyPage(Column):
         self.result.stack.addWidget(self.sentence)
         self.result.stack.addWidget(self.where)
         self.result.stack.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
-        stack.addWidget(self.trouble)
-        stack.addWidget(self.result)
+        for part in (self.progress, self.trouble, self.result):
+            stack.addWidget(part)
         stack.addStretch(1)
 
     def _show_only(self, part: QWidget | None) -> None:
-        for each in (self.trouble, self.result):
+        for each in (self.progress, self.trouble, self.result):
             each.setVisible(each is part)
+        self.make.setEnabled(True)
 
     def _want_place(self) -> None:
         self.place_wanted.emit(self._target)
@@ -173,8 +180,3 @@ class SendCopyPage(Column):
     def _want_folder(self) -> None:
         if self._sent is not None:
             self.folder_wanted.emit(self._sent.path)
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun: “1 answer”, “3 answers”, “no pictures”."""
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from carreport.draft.copies import build_copy
-from carreport.draft.receipts import keep_receiver
+from carreport.draft.copies import CopyOrder, make_copy, order_copy
+from carreport.draft.receipts import Receipt, keep_receipt
+from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
 from carreport.form.richtext import clean_line
 from carreport.ui.make_report import file_name
+from carreport.ui.notice import notice_of
 from carreport.ui.outgoing import outgoing_folder, remember_outgoing
 from carreport.ui.room import Room
 from carreport.ui.send_copy import SendCopyPage, Sent
+from carreport.ui.tasks import Cancelled, Ticket
 
 SUFFIX = ".carreport"
 
@@ -26,23 +31,30 @@ class SendWork(QObject):
         super().__init__(room.wizard)
         self._wizard = room.wizard
         self._session = room.session
+        self._tasks = room.tasks
         self._prompts = room.prompts
+        self._ticket: Ticket | None = None
         self._chosen: Path | None = None
         self.page = SendCopyPage()
         self.page.place_wanted.connect(self._ask_place)
         self.page.copy_ordered.connect(self._make)
+        self.page.progress.cancel.clicked.connect(self._cancel)
         self.page.folder_wanted.connect(room.prompts.show_folder)
 
     def begin(self, _at: str = "") -> None:
         """Make the page ready: propose a name that no file has, and show no earlier result."""
         self._wizard.show_other(self.page)
+        if self._ticket is not None:
+            return
         self.page.forget_outcome()
         self._chosen = None
         self.page.set_target(_free(outgoing_folder() / self._proposed()))
         self.page.focus_here()
 
     def let_go(self) -> None:
-        """Nothing is under way: the inquiry is closed."""
+        """Stop a copy that is being made: its inquiry is closed."""
+        if self._ticket is not None:
+            self._ticket.forget()
 
     def _proposed(self) -> str:
         form = self._session.form
@@ -64,14 +76,44 @@ class SendWork(QObject):
             target = _free(target)
             self.page.set_target(target)
         try:
-            receipt = build_copy(self._session, target, replace=may_replace)
+            order = order_copy(self._session, target, replace=may_replace)
         except CarreportError as problem:
             self.page.show_failed(str(problem))
             return
-        if clean_line(for_whom):
-            keep_receiver(self._session, receipt, clean_line(for_whom))
+        self.page.show_working(0, "")
+        work = partial(_made, session=self._session, order=order)
+        done = partial(self._done, target, clean_line(for_whom))
+        self._ticket = self._tasks.run(work, done, self._failed, self.page.show_working)
+
+    def _cancel(self) -> None:
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _done(self, target: Path, for_whom: str, receipt: Receipt) -> None:
+        self._ticket = None
+        keep_receipt(self._session, replace(receipt, to=for_whom))
         remember_outgoing(target.parent)
-        self.page.show_sent(Sent(target, receipt.answers, receipt.pictures))
+        self.page.show_sent(Sent(target, receipt.words))
+
+    def _failed(self, problem: Exception) -> None:
+        self._ticket = None
+        if isinstance(problem, Cancelled):
+            self.page.forget_outcome()
+            return
+        self.page.show_failed(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+
+def _made(ticket: Ticket, session: DraftSession, order: CopyOrder) -> Receipt:
+    ticket.report(0.1, "Saving what you wrote…")
+    session.flush()
+    ticket.report(0.3, "Writing the copy…")
+    receipt = make_copy(order)
+    if ticket.is_cancelled and not order.replace:
+        order.target.unlink(missing_ok=True)  # it was not there before
+        raise Cancelled
+    return receipt
 
 
 def _free(target: Path) -> Path:

@@ -17,6 +17,7 @@ from carreport.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from carreport.ui.damage_work import DamageWork
+    from carreport.ui.lost_work import LostWork
 
 MAY_BE_RESCUED = frozenset(
     {"draft-damaged", "draft-truncated", "not-a-draft", "draft-unreadable", "draft-form"}
@@ -32,7 +33,7 @@ class Troubled(QObject):
         self._tasks = tasks
         self._prompts = prompts
         self._exits = exits
-        self._looking: DamageWork | None = None
+        self._looking: DamageWork | LostWork | None = None
 
     def say_what_is_wrong(self, session: DraftSession, me: str) -> None:
         """Say why nothing can be written in a draft, or nothing private; say nothing if all is well."""
@@ -47,7 +48,9 @@ class Troubled(QObject):
         self._stop_looking()
         self._prompts.explain(notice_of(problem))
         if problem.code in MAY_BE_RESCUED:
-            self._look_into(path, me, None)
+            self._look_into(path, me, None, problem)
+        else:
+            self._look_for_backups(path, problem)
 
     def _say_read_only(self, session: DraftSession, me: str) -> None:
         writer = session.other_writer
@@ -59,11 +62,23 @@ class Troubled(QObject):
         if writer is None:
             self._look_into(session.path, me, session)
 
-    def _look_into(self, path: Path, me: str, session: DraftSession | None) -> None:
+    def _look_into(
+        self, path: Path, me: str, session: DraftSession | None, problem: CarreportError | None = None
+    ) -> None:
         from carreport.ui.damage_work import DamageWork  # noqa: PLC0415 - nearly never wanted
 
-        self._looking = DamageWork(path, self._tasks, self._prompts, self._exits, self)
-        self._looking.begin(me, session)
+        self._looking = looking = DamageWork(path, self._tasks, self._prompts, self._exits, self)
+        if problem is not None:
+            looking.nothing_left.connect(partial(self._look_for_backups, path, problem))
+        looking.begin(me, session)
+
+    def _look_for_backups(self, path: Path, problem: CarreportError) -> None:
+        """Look for backups of a file of which nothing can be read."""
+        from carreport.ui.lost_work import LostWork  # noqa: PLC0415 - nearly never wanted
+
+        self._stop_looking()
+        self._looking = LostWork(path, problem, self._tasks, self._exits, self)
+        self._looking.begin()
 
     def _stop_looking(self) -> None:
         """Hear no more of a file that was looked into before."""

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from carreport.draft.session import DraftSession
-from carreport.draft.snapshot import Snapshot
+from carreport.draft.snapshot import Snapshot, make_safe
 from carreport.draft.undoing import Rewriting
-from carreport.draft.way_back import Held, changes_on_the_way, held_now, make_safe, plan_going_back
+from carreport.draft.way_back import Held, changes_on_the_way, held_now, plan_going_back
 from carreport.ui.tasks import Ticket
 
 BECOMES = {"added": "comes back", "removed": "goes", "changed": "changes back"}

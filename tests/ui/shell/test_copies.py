@@ -17,8 +17,10 @@ from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.arrived_page import ArrivedPage
 from carreport.ui.bring_in import BringInPage
+from carreport.ui.erase_work import EraseWork
 from carreport.ui.main_window import MainWindow
 from carreport.ui.notice import Notice
+from carreport.ui.send_copy import SendCopyPage
 from carreport.ui.send_work import SendWork
 
 
@@ -72,6 +74,14 @@ def page_of(window: MainWindow, qtbot: QtBot) -> BringInPage:
     return found()[0]
 
 
+def is_made(page: SendCopyPage) -> Callable[[], bool]:
+    return lambda: page.result.isVisible() or page.trouble.isVisible()
+
+
+def said(prompts: FakePrompts, words: str) -> Callable[[], bool]:
+    return lambda: bool(prompts.told) and words in prompts.told[-1].text
+
+
 def answer(window: MainWindow, path: str) -> object:
     assert window.wizard is not None
     return window.wizard.session.answers().get(path)
@@ -91,7 +101,9 @@ def test_a_copy_goes_where_the_page_says_and_can_be_shown(
     qtbot.mouseClick(page.other_place, Qt.MouseButton.LeftButton)
     page.make.setFocus()
     qtbot.keyClick(page.make, Qt.Key.Key_Space)
-    assert page.sentence.text() == "Copy made: 2 answers, no pictures."
+    assert not page.make.isEnabled()
+    qtbot.waitUntil(is_made(page), timeout=10_000)
+    assert page.sentence.text() == "Copy made: 2 questions answered, no entries, no pictures."
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     assert prompts.shown[-1] == tmp_path
     with DraftSession.open(prompts.elsewhere, "Morag Reid") as copy:
@@ -99,7 +111,7 @@ def test_a_copy_goes_where_the_page_says_and_can_be_shown(
 
 
 def test_a_copy_that_cannot_be_written_is_told_on_the_page(
-    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts
+    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     window.open_draft(own)
     window.begin_work("send")
@@ -108,12 +120,15 @@ def test_a_copy_that_cannot_be_written_is_told_on_the_page(
     prompts.elsewhere = tmp_path / "no such folder" / "a.carreport"
     send.page.other_place.click()
     send.page.make.click()
+    qtbot.waitUntil(is_made(send.page), timeout=10_000)
     assert send.page.why.isVisible()
     assert send.page.why.text().endswith("Choose another folder or disk.")
     assert not send.page.result.isVisible()
 
 
-def test_a_second_copy_gets_a_name_of_its_own(window: MainWindow, own: Path, tmp_path: Path) -> None:
+def test_a_second_copy_gets_a_name_of_its_own(
+    window: MainWindow, own: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     window.open_draft(own)
     window.begin_work("send")
     send = window.made(SendWork)
@@ -121,9 +136,61 @@ def test_a_second_copy_gets_a_name_of_its_own(window: MainWindow, own: Path, tmp
     page = send.page
     page.set_target(tmp_path / "mine.carreport")
     page.make.click()
+    qtbot.waitUntil(is_made(page), timeout=10_000)
     page.make.click()
+    qtbot.waitUntil(is_made(page), timeout=10_000)
     assert page.target.name == "mine (2).carreport"
     assert {each.name for each in tmp_path.glob("mine*")} == {"mine.carreport", "mine (2).carreport"}
+
+
+def test_a_copy_that_is_stopped_is_not_there(
+    window: MainWindow, own: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open_draft(own)
+    window.begin_work("send")
+    send = window.made(SendWork)
+    assert send is not None
+    send.page.set_target(tmp_path / "mine.carreport")
+    send.page.make.click()
+    send.page.progress.cancel.click()
+    qtbot.waitUntil(lambda: not send.page.progress.isVisible(), timeout=10_000)
+    assert not send.page.result.isVisible()
+    assert list(tmp_path.glob("mine*")) == []
+
+
+def test_whom_a_copy_is_for_is_known_when_words_are_erased(
+    window: MainWindow, own: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open_draft(own)
+    window.begin_work("send")
+    send = window.made(SendWork)
+    assert send is not None
+    send.page.set_target(tmp_path / "mine.carreport")
+    qtbot.keyClicks(send.page.for_whom, "Morag Reid")
+    send.page.make.click()
+    qtbot.waitUntil(is_made(send.page), timeout=10_000)
+    window.begin_work("erase")
+    erase = window.made(EraseWork)
+    assert erase is not None
+    assert erase.page.out_of_reach.lines[0] == "the copy “mine”, sent to Morag Reid, today"
+
+
+def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summary(
+    window: MainWindow, own: Path, returned: Callable[[Work], Path], prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    left = own.with_name(f"{own.stem} (conflicted copy 2026-11-02).carreport")
+    returned(lambda other: other.write("about.place", "Braeside")).replace(left)
+    window.open_draft(own)
+    qtbot.waitUntil(lambda: bool(prompts.told), timeout=15_000)
+    notice = prompts.told[-1]
+    assert notice.text.startswith(
+        f"There is another file of this inquiry beside it, {left.name}, changed today "
+    )
+    assert notice.text.endswith("by Morag Reid. It holds answers that are not here.")
+    assert answer(window, "about.place") == "Linden"
+    assert notice.act is not None
+    notice.act()
+    assert page_of(window, qtbot).summary.text() == "From Morag Reid: 1 change comes in."
 
 
 def test_what_a_copy_brings_is_said_before_it_comes_in(
@@ -145,6 +212,7 @@ def test_a_copy_comes_in_and_one_click_undoes_it(
     window.take_file(returned(lambda other: other.write("about.place", "Braeside")))
     page_of(window, qtbot)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
     assert answer(window, "about.place") == "Braeside"
     assert prompts.told[-1].text == "Brought in 1 change from Morag Reid."
     assert window.menus.actions["unbring"].isEnabled()
@@ -152,6 +220,7 @@ def test_a_copy_comes_in_and_one_click_undoes_it(
     assert prompts.told[-1].offer == "Undo"
     assert undo is not None
     undo()
+    qtbot.waitUntil(said(prompts, "is out again"), timeout=10_000)
     assert answer(window, "about.place") == "Linden"
     assert prompts.told[-1].text == "What from Morag.carreport brought is out again."
     assert not window.menus.actions["unbring"].isEnabled()
@@ -179,6 +248,7 @@ def test_an_edit_that_meets_one_of_ours_is_named(
     assert page.summary.text() == "From Morag Reid: 1 meets an edit of yours."
     assert "Meets an edit of yours (1)" in words_on(page)
     page.accept.click()
+    qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
     assert "1 answer has two versions now." in prompts.told[-1].text
 
 
@@ -265,6 +335,7 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     assert page.heading.text() == "Bring in a separate start"
     assert "second versions" in page.told.text()
     page.accept.click()
+    qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
     assert window.wizard is not None
     versions = window.wizard.session.answers().versions["about.place"]
     assert {each.value for each in versions} == {"Linden", "Harbour Street"}

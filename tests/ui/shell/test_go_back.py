@@ -20,6 +20,7 @@ from carreport.settings import drafts_folder
 from carreport.ui.bring_in import BringInPage
 from carreport.ui.damage import DamagePage
 from carreport.ui.go_back import COMPARING, OPENED, GoBackPage
+from carreport.ui.lost import LostPage
 from carreport.ui.main_window import MainWindow
 from carreport.ui.notice import Notice
 from carreport.ui.wizard import Wizard
@@ -206,6 +207,44 @@ def test_a_file_that_does_not_open_is_looked_into(window: MainWindow, own: Path,
     assert "can be rescued" in page.told.text()
     qtbot.keyClick(page.back, Qt.Key.Key_Space)
     assert window.stack.currentWidget() is window.start
+
+
+@pytest.mark.parametrize("left", [b"", b"SQLite format 3\0" + bytes(4000)])
+def test_where_nothing_can_be_read_the_newest_backup_is_brought_back(
+    window: MainWindow, own: Path, qtbot: QtBot, left: bytes
+) -> None:
+    window.open_draft(own)
+    window.go_home()
+    own.write_bytes(left)
+    window.open_draft(own)
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), LostPage), timeout=10_000)
+    page = window.stack.currentWidget()
+    assert isinstance(page, LostPage)
+    assert page.heading.text() == "ours.carreport does not open"
+    newest = QApplication.focusWidget()
+    assert newest is page.backups.cards[page.backups.key].button
+    assert newest.accessibleName().startswith("A cold handover · today ")
+    page.bring.click()
+    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+    assert window.wizard is not None
+    assert window.wizard.session.answers().get("about.title") == "A cold handover"
+    assert own.read_bytes() == left
+
+
+def test_an_inquiry_that_is_gone_comes_back_from_its_backup_under_its_own_name(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
+    window.open_draft(own)
+    window.go_home()
+    own.unlink()
+    window.open_draft(own)
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), LostPage), timeout=10_000)
+    page = window.stack.currentWidget()
+    assert isinstance(page, LostPage)
+    page.bring.click()
+    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+    assert window.wizard is not None
+    assert window.wizard.session.path == own
 
 
 def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(

@@ -16,6 +16,7 @@ from carreport.draft.copies import build_copy
 from carreport.draft.session import DraftSession
 from carreport.ui.bring_in import BringInPage
 from carreport.ui.column import Column
+from carreport.ui.erase_work import EraseWork
 from carreport.ui.go_back import GoBackPage
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report_work import ReportWork
@@ -166,6 +167,7 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
         assert isinstance(bring, BringInPage)
         yield bring
         bring.accept.click()
+        qtbot.waitUntil(lambda: example.pages.currentWidget() is not bring, timeout=10_000)
         example.show_since()
         yield example.shared.since
         example.show_timeline()
@@ -185,6 +187,10 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
         back = example.pages.currentWidget()
         assert isinstance(back, GoBackPage)
         yield back
+        window.begin_work("erase")
+        erase = window.made(EraseWork)
+        assert erase is not None
+        yield erase.page
 
     return pages()
 
