@@ -228,7 +228,22 @@ def _add_copy_commands(adder: _Adder) -> None:
     way.add_argument("--text", metavar="TEXT", help="write this in place of all versions")
     way.add_argument("--restore", action="store_true", help="bring an entry back that has edits set aside")
     _add_author(resolve)
+    _add_release(adder)
     _add_erase(adder)
+
+
+def _add_release(adder: _Adder) -> None:
+    release = adder.add(
+        "release", "let what only its writer sees go into the draft", "releasing:release_entry"
+    )
+    release.add_argument("draft", metavar="DRAFT", help="the draft")
+    release.add_argument(
+        "path", nargs="?", metavar="PATH", help="which entry; without it, list those that only you can see"
+    )
+    release.add_argument(
+        "--yes", action="store_true", help="do it; without this, only say who would see what"
+    )
+    _add_author(release)
 
 
 def _add_erase(adder: _Adder) -> None:

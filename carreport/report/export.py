@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,12 +21,16 @@ from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.report.build import PictureBytes, build
 from carreport.report.model import Report
-from carreport.report.proof import Proof, prove_html, prove_word
+from carreport.report.proof import Proof, prove_html, prove_pdf, prove_word
 from carreport.report.template import ReportTemplate, find_template
 
 Progress = Callable[[float, str], None]
 """Called with how much is done (0 to 1) and what is being done; it may raise to call the work off."""
 
+PROVE = {".docx": prove_word, ".pdf": prove_pdf, ".html": prove_html}
+"""The kinds of file that a report can be, each with what proves that it is whole."""
+
+_SETTING = "Setting it out"
 NAMED_LOSSES = 5
 OLD = 3600.0
 """Seconds after which an unfinished report has certainly been left behind by a program that was killed."""
@@ -48,7 +53,7 @@ def export_report(  # noqa: PLR0917 - window and command line both call it so
     today: date,
     progress: Progress | None = None,
 ) -> Exported:
-    """Make the report at `target`, a Word file or a web page by its suffix.
+    """Make the report at `target`: a Word file, a PDF or a web page, by its suffix.
 
     Raise `ReportNotWritten` or `TemplateError` when that cannot be done; an old file at
     `target` is then untouched. It may run in any thread.
@@ -58,11 +63,12 @@ def export_report(  # noqa: PLR0917 - window and command line both call it so
     template = find_template(template_name)
     say(0.05, "Putting the report together")
     report = build(form, answers, pictures, template, today)
-    say(0.3, "Setting it out")
-    data = _rendered(report, template, target)
+    say(0.3, _SETTING)
+    data, unshown = _rendered(report, template, target, say)
     say(0.7, "Checking that every answer is in it")
-    prove = prove_word if _is_word(target) else prove_html
-    proof = prove(data, report, form, answers)
+    proof = PROVE[target.suffix.lower()](data, report, form, answers)
+    if proof.missing and unshown:
+        raise _unshown(target, unshown)
     if proof.missing:
         raise _incomplete(target, proof)
     say(0.9, "Putting it in its place")
@@ -121,27 +127,31 @@ def _say_nothing(_share: float, _words: str) -> None:
     return
 
 
-def _is_word(target: Path) -> bool:
-    return target.suffix.lower() == ".docx"
-
-
-def _rendered(report: Report, template: ReportTemplate, target: Path) -> bytes:
-    if _is_word(target):
+def _rendered(report: Report, template: ReportTemplate, target: Path, say: Progress) -> tuple[bytes, str]:
+    """Return the bytes of the report, and the letters for which it has no font."""
+    suffix = target.suffix.lower()
+    if suffix == ".docx":
         from carreport.report.word import word_of  # noqa: PLC0415 - Word is slow to load
 
-        return word_of(report, template)
+        return word_of(report, template), ""
+    if suffix == ".pdf":
+        from carreport.report.pdf.press import Press  # noqa: PLC0415 - only a PDF needs it
+
+        with Press() as press:
+            printed = press.print(report, template, lambda: say(0.4, _SETTING))
+        return printed.pdf, printed.unshown
     from carreport.report.html import html_of  # noqa: PLC0415 - a Word report needs none of it
 
-    return html_of(report, template).encode("utf-8")
+    return html_of(report, template).encode("utf-8"), ""
 
 
 def _check_target(target: Path) -> None:
-    if target.suffix.lower() not in (".docx", ".html"):
+    if target.suffix.lower() not in PROVE:
         raise ReportNotWritten(
             "report-format",
             f"“{target.name}” does not say what kind of file to make.",
             why=f"It ends in “{target.suffix}”." if target.suffix else "It has no ending.",
-            remedy="Give it a name that ends in .docx for Word or in .html for a web page.",
+            remedy="Give it a name that ends in .docx for Word, in .pdf, or in .html for a web page.",
         )
     if target.is_dir():
         raise ReportNotWritten(
@@ -174,6 +184,20 @@ def _not_written(target: Path, problem: OSError) -> ReportNotWritten:
     )
 
 
+def _unshown(target: Path, letters: str) -> ReportNotWritten:
+    named = ", ".join(
+        f"“{letter}” (U+{ord(letter):04X}, {unicodedata.name(letter, 'without a name').lower()})"
+        for letter in letters[:NAMED_LOSSES]
+    )
+    more = f" and {len(letters) - NAMED_LOSSES} more" if len(letters) > NAMED_LOSSES else ""
+    return ReportNotWritten(
+        "report-letters",
+        f"The report was not written to “{target.name}”, because some letters would be missing in it.",
+        why=f"No font on this computer has {named}{more}.",
+        remedy="Make a Word file or a web page of it, install a font that has them, or write them otherwise.",
+    )
+
+
 def _incomplete(target: Path, proof: Proof) -> ReportNotWritten:
     lost = [f"  {each.label}: {each.text[:80]}" for each in proof.missing[:NAMED_LOSSES]]
     if len(proof.missing) > NAMED_LOSSES:
@@ -182,5 +206,5 @@ def _incomplete(target: Path, proof: Proof) -> ReportNotWritten:
         "report-incomplete",
         f"The report was not written to “{target.name}”, because something would be missing in it.",
         why=f"Found: {proof.sentence}. Not found:\n" + "\n".join(lost) + "\n",
-        remedy="Try another template or the other kind of file; your answers are safe in the draft.",
+        remedy="Try another template or the other kind of file; your answers are safe in the inquiry.",
     )

@@ -18,8 +18,9 @@ from carreport.form.kinds.dates import show_date
 from carreport.form.kinds.plain import PERSON_PARTS
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form, Value
+from carreport.report.folding import checksum
 from carreport.report.model import Chart, Figure, Report, Table, plain
-from carreport.report.reopened import Reopened, cell_key, checksum, reopen_html, reopen_word
+from carreport.report.reopened import Reopened, cell_key, reopen_html, reopen_pdf, reopen_word
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SEPARATOR = "\x00"
@@ -59,15 +60,20 @@ class Proof:
 
 def prove_html(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
     """Account for every answer in a finished web page."""
-    return _prove(reopen_html(data), report, form, answers, drawn=True)
+    return _prove(reopen_html(data), report, form, answers)
 
 
 def prove_word(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
     """Account for every answer in a finished Word file."""
-    return _prove(reopen_word(data), report, form, answers, drawn=False)
+    return _prove(reopen_word(data), report, form, answers)
 
 
-def _prove(found: Reopened, report: Report, form: Form, answers: Answers, *, drawn: bool) -> Proof:
+def prove_pdf(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
+    """Account for every answer in a finished PDF, as its tags give it to a screen reader."""
+    return _prove(reopen_pdf(data), report, form, answers)
+
+
+def _prove(found: Reopened, report: Report, form: Form, answers: Answers) -> Proof:
     expected = list(_expected(report, form, answers))
     search = _Search(found)
     missing: list[Missing] = []
@@ -78,7 +84,7 @@ def _prove(found: Reopened, report: Report, form: Form, answers: Answers, *, dra
         if lost:
             missing.append(Missing(answer.path, answer.field.label, lost[0]))
     written = sum(answer.field.kind != "picture" for answer in expected)
-    lost_pictures = list(_lost_pictures(found, report, expected, drawn=drawn))
+    lost_pictures = list(_lost_pictures(found, report, expected))
     charts = sum(isinstance(block, Chart) for block in report.blocks())
     pictures = len(expected) - written + charts
     return Proof(
@@ -86,7 +92,7 @@ def _prove(found: Reopened, report: Report, form: Form, answers: Answers, *, dra
         answers_expected=written,
         pictures_found=pictures - len(lost_pictures),
         pictures_expected=pictures,
-        missing=(*missing, *lost_pictures, *_lost_frames(found, search, report)),
+        missing=(*missing, *lost_pictures, *_lost_frames(found, search, report), *_faults(found)),
         kept_back={path: why for path, why in report.kept_back.items() if path not in report.deciding},
     )
 
@@ -101,9 +107,10 @@ class _Search:
     """Looks for words among the paragraphs of a file."""
 
     def __init__(self, found: Reopened) -> None:
-        self.whole = _SEPARATOR.join(found.paragraphs)
-        self.paragraphs = frozenset(found.paragraphs)
-        self.numbers = frozenset(_NUMBER.findall(self.whole))
+        self.folding = found.folding
+        self.whole = _SEPARATOR.join(map(self.folding.inside, found.paragraphs))
+        self.paragraphs = frozenset(map(self.folding.whole, found.paragraphs))
+        self.numbers = frozenset(_NUMBER.findall(_SEPARATOR.join(found.paragraphs)))
         self.taken: Counter[str] = Counter()
 
     def finds(self, words: str, kind: str) -> bool:
@@ -111,11 +118,17 @@ class _Search:
         if kind == "number":
             return words.lstrip("-") in self.numbers
         if kind != "text":
-            return words in self.paragraphs or words in self.whole
+            return self.holds(words)
         self.taken[words] += 1
         if self.taken[words] == 1:
-            return words in self.paragraphs or words in self.whole
-        return self.whole.count(words) >= self.taken[words]
+            return self.holds(words)
+        return all(self.whole.count(part) >= self.taken[words] for part in self.folding.parts(words))
+
+    def holds(self, words: str) -> bool:
+        """Say whether `words` are a paragraph, or part of one."""
+        if self.folding.whole(words) in self.paragraphs:
+            return True
+        return all(part in self.whole for part in self.folding.parts(words))
 
 
 def _pieces(answer: Answered, report: Report, answers: Answers) -> Iterator[tuple[str, str]]:
@@ -145,16 +158,14 @@ def _pieces_of(question: Field, value: Value, kept: frozenset[str]) -> Iterator[
         yield kind_of(question).show(question, value), kind
 
 
-def _lost_pictures(
-    found: Reopened, report: Report, expected: list[Answered], *, drawn: bool
-) -> Iterator[Missing]:
+def _lost_pictures(found: Reopened, report: Report, expected: list[Answered]) -> Iterator[Missing]:
     """Yield the pictures and charts that the file does not show as often as they were given."""
     left = Counter(found.pictures)
     for answer in expected:
         if answer.field.kind != "picture":
             continue
         file = report.pictures.get(str(answer.value.get("sha256", "")))
-        key = checksum(file.data) if file else ""
+        key = found.picture_key(file) if file else ""
         if left[key] <= 0:
             yield Missing(
                 answer.path, answer.field.label, kind_of(answer.field).show(answer.field, answer.value)
@@ -162,7 +173,7 @@ def _lost_pictures(
         left[key] -= 1
     for block in report.blocks():
         if isinstance(block, Chart):
-            key = block.alt if drawn else checksum(block.png)
+            key = block.alt if found.is_drawn else checksum(block.png)
             if left[key] <= 0:
                 yield Missing("", f"Figure {block.number}", block.caption)
             left[key] -= 1
@@ -172,13 +183,21 @@ def _lost_frames(found: Reopened, search: _Search, report: Report) -> Iterator[M
     """Yield the captions and the rows of tables that are not there."""
     left = Counter(found.rows)
     for block in report.blocks():
-        if isinstance(block, (Table, Figure, Chart)) and block.caption not in search.whole:
+        if isinstance(block, (Table, Figure, Chart)) and not search.holds(block.caption):
             kind = "Table" if isinstance(block, Table) else "Figure"
             yield Missing("", f"{kind} {block.number}", block.caption)
         if not isinstance(block, Table):
             continue
         for row in (block.header, *(tuple(map(plain, cells)) for cells in block.rows)):
-            key = tuple(map(cell_key, row))
+            if block.to_fill and not any(row):
+                continue  # room to write in: there is nothing to lose
+            key = tuple(found.folding.whole(cell_key(cell)) for cell in row)
             if left[key] <= 0:
-                yield Missing("", f"Table {block.number}", " | ".join(key))
+                yield Missing("", f"Table {block.number}", " | ".join(row))
             left[key] -= 1
+
+
+def _faults(found: Reopened) -> Iterator[Missing]:
+    """Yield what the file as a whole lacks."""
+    for fault in found.faults:
+        yield Missing("", "The file", fault)

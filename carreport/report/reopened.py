@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from io import BytesIO
 from posixpath import normpath
 from zipfile import ZipFile
 
 from lxml import etree, html
+
+from carreport.report.folding import AS_DRAWN, AS_WRITTEN, Folding, checksum
+from carreport.report.model import PictureFile
 
 _BLOCKS = (
     "p",
@@ -41,17 +43,26 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SIGNS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011", f"{_W}softHyphen": "\u00ad"}
 
 
+def _key_of_bytes(picture: PictureFile) -> str:
+    return checksum(picture.data)
+
+
 @dataclass(slots=True)
 class Reopened:
     """What a reader finds in a finished file.
 
-    `pictures` counts the pictures shown, by the checksum of their bytes; a drawing that is
-    part of the page counts by its description.
+    `pictures` counts the pictures shown, by what `picture_key` tells of each; a drawing that
+    `is_drawn` in the page itself counts by its description. `folding` says when two texts are
+    the same words, and `faults` what is wrong with the file as a whole.
     """
 
     paragraphs: list[str] = field(default_factory=list)
     rows: Counter[tuple[str, ...]] = field(default_factory=Counter)
     pictures: Counter[str] = field(default_factory=Counter)
+    is_drawn: bool = False
+    folding: Folding = AS_WRITTEN
+    picture_key: Callable[[PictureFile], str] = _key_of_bytes
+    faults: tuple[str, ...] = ()
 
 
 def cell_key(text: str) -> str:
@@ -59,16 +70,11 @@ def cell_key(text: str) -> str:
     return text.strip() or EMPTY_CELL
 
 
-def checksum(data: bytes) -> str:
-    """Return what a picture counts by."""
-    return sha256(data).hexdigest()
-
-
 def reopen_html(data: bytes) -> Reopened:
     """Read a web page back."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(data, parser=parser)
-    found = Reopened()
+    found = Reopened(is_drawn=True)
     for element in root.iter(*_BLOCKS):
         found.paragraphs.append(_html_text(element))
     for row in root.iter("tr"):
@@ -98,6 +104,24 @@ def reopen_word(data: bytes) -> Reopened:
                 target = targets.get(picture.get(f"{_R}embed", ""), "")
                 if target in names:
                     found.pictures[checksum(package.read(target))] += 1
+    return found
+
+
+def reopen_pdf(data: bytes) -> Reopened:
+    """Read a PDF back by its tags, as a screen reader does."""
+    from carreport.report.pdf.reading import picture_key, read_pdf  # noqa: PLC0415 - PDFium is large
+
+    read = read_pdf(data)
+    found = Reopened(is_drawn=True, folding=AS_DRAWN, picture_key=picture_key, faults=tuple(read.faults()))
+    found.pictures.update(read.pictures)
+    for tag in read.root.every():
+        if tag.is_paragraph:
+            found.paragraphs.append(tag.text())
+        if tag.type == "TR":
+            found.rows[tuple(AS_DRAWN.whole(cell_key(cell)) for cell in tag.cells)] += 1
+        if tag.alt:
+            found.paragraphs.append(tag.alt)
+            found.pictures[tag.alt] += 1
     return found
 
 

@@ -82,7 +82,7 @@ def test_an_old_report_stays_when_the_new_one_is_not_whole(
     target = tmp_path / "report.html"
     target.write_bytes(OLD)
     lost = tuple(Missing(f"about.q{number}", f"Question {number}", "words") for number in range(8))
-    monkeypatch.setattr(export, "prove_html", lambda *_: Proof(1, 9, 0, 0, lost))
+    monkeypatch.setitem(export.PROVE, ".html", lambda *_: Proof(1, 9, 0, 0, lost))
     refused = refusal(example, target)
     assert refused.code == "report-incomplete"
     assert "Question 0: words" in str(refused)

@@ -15,7 +15,6 @@ from carreport.report.model import Listing, Report
 from carreport.report.pdf.blocks import Blocks, Room
 from carreport.report.pdf.running import Runs, breakable, turned
 
-FONTS = ("Liberation Sans", "Noto Sans Arabic")
 _MILLIMETRE = 72 / 25.4
 _LONG_SIDE, _SHORT_SIDE = 297 * _MILLIMETRE, 210 * _MILLIMETRE
 _LONGEST_HEAD = 88
@@ -87,7 +86,6 @@ def _head(report: Report, room: Room) -> dict[str, Any]:
         "language": language,
         "region": region if len(region) == 2 else None,
         "day": [made_on.year, made_on.month, made_on.day] if made_on else None,
-        "fonts": FONTS,
     }
 
 

@@ -24,7 +24,7 @@ from carreport.aside import command_for
 from carreport.assets import resource
 from carreport.errors import ReportNotWritten
 from carreport.report.model import Report
-from carreport.report.pdf.manuscript import FONTS, Layout, Manuscript, manuscript
+from carreport.report.pdf.manuscript import Layout, Manuscript, manuscript
 from carreport.report.pdf.typesetter import Printed
 
 WORD = "--set-a-report"
@@ -145,7 +145,6 @@ def _exchange(
     task = {
         "template": str(resource("pdf", "report.typ")),
         "fonts": str(resource("fonts")),
-        "families": FONTS,
         "length": len(text),
     }
     try:

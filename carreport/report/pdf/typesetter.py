@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     import typst
 
 STANDARD: Literal["ua-1"] = "ua-1"
+FAMILIES = ("Liberation Sans", "Noto Sans Arabic", "Noto Sans Symbols2")
+"""The fonts that ship, in resources/fonts."""
+ELSEWHERE = (
+    "Segoe UI", "Segoe UI Symbol", "Segoe UI Emoji", "Nirmala UI", "Microsoft YaHei", "Yu Gothic",
+    "Malgun Gothic", "Helvetica Neue", "PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo",
+    "Apple Symbols", "Apple Color Emoji", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP",
+    "Noto Color Emoji", "DejaVu Sans",
+)  # fmt: skip
+"""What Windows, macOS and Linux have for other scripts; any other font comes after these."""
 NO_LETTER = "\u25a1"
 """Stands for a letter that no font has; ours have this one."""
 _PROBE = b"""#set document(title: "Letters")
@@ -37,6 +46,14 @@ class Printed:
     unshown: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """A compiler, and the families of fonts that it takes letters from, the best first."""
+
+    compiler: typst.Compiler
+    families: Sequence[str]
+
+
 @dataclass(slots=True)
 class Typesetter:
     """Sets manuscripts by one template with one folder of fonts; it gets quicker by the second.
@@ -46,10 +63,8 @@ class Typesetter:
 
     template: bytes
     fonts: Path
-    families: Sequence[str]
     folder: Path
-    _own: typst.Compiler | None = None
-    _every: typst.Compiler | None = None
+    _tools: dict[bool, _Tools] = field(default_factory=dict)
     _known: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
     _lacking: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
 
@@ -85,9 +100,8 @@ class Typesetter:
 
     def _can_set(self, letters: list[str], *, system: bool) -> bool:
         shown = (_BASE + each if unicodedata.category(each)[0] == "M" else each for each in letters)
-        inputs = {"fonts": ",".join(self.families), "letters": "\n".join(shown)}
         try:
-            self._compiled(_PROBE, inputs, system=system)
+            self._compiled(_PROBE, {"letters": "\n".join(shown)}, system=system)
         except ValueError:
             return False
         return True
@@ -95,32 +109,25 @@ class Typesetter:
     def _compiled(self, source: bytes, inputs: dict[str, str], *, system: bool) -> bytes:
         import typst  # noqa: PLC0415 - large; only the process that sets a report loads it
 
-        compiler = self._compiler(system=system)
+        tools = self._tools.get(system) or self._tools.setdefault(system, self._new_tools(system=system))
+        given = {**inputs, "fonts": ",".join(tools.families)}
         try:
-            made = compiler.compile(input=source, sys_inputs=inputs, pdf_standards=STANDARD)
+            made = tools.compiler.compile(input=source, sys_inputs=given, pdf_standards=STANDARD)
         except typst.TypstError as problem:
             raise ValueError(problem.message) from None
         if not isinstance(made, bytes):
             raise TypeError(made)
         return made
 
-    def _compiler(self, *, system: bool) -> typst.Compiler:
-        found = self._every if system else self._own
-        if found is None:
-            found = self._new_compiler(system=system)
-            if system:
-                self._every = found
-            else:
-                self._own = found
-        return found
-
-    def _new_compiler(self, *, system: bool) -> typst.Compiler:
+    def _new_tools(self, *, system: bool) -> _Tools:
         import typst  # noqa: PLC0415 - likewise
 
         fonts = typst.Fonts(
             include_system_fonts=system, include_embedded_fonts=False, font_paths=[str(self.fonts)]
         )
         nowhere = str(self.folder)
-        return typst.Compiler(
+        compiler = typst.Compiler(
             root=nowhere, font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
         )
+        there = set(fonts.families())
+        return _Tools(compiler, [*FAMILIES, *(each for each in ELSEWHERE if system and each in there)])

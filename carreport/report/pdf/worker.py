@@ -34,7 +34,7 @@ def main() -> None:
 
 def _typesetter(task: dict[str, Any]) -> Typesetter:
     template = Path(task["template"]).read_bytes()
-    return Typesetter(template, Path(task["fonts"]), task["families"], Path.cwd())
+    return Typesetter(template, Path(task["fonts"]), Path.cwd())
 
 
 def _set(typesetter: Typesetter, text: str) -> tuple[dict[str, str], bytes]:

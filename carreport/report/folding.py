@@ -1,0 +1,51 @@
+"""Say when two texts are the same words, though one was read back from a page that was set.
+
+A PDF knows where each letter stands, but neither where a line was broken nor in which order
+words from the right were typed. So white space does not count there, and words that read from
+the right count whatever their order is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import sha256
+
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_UNSEEN = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """How texts are compared: as they were written, or as they are drawn on a page."""
+
+    is_drawn: bool = False
+
+    def whole(self, text: str) -> str:
+        """Return what a whole paragraph or cell counts by."""
+        bare = self.inside(text)
+        return "".join(sorted(bare)) if self.is_drawn and _RTL.search(bare) else bare
+
+    def inside(self, text: str) -> str:
+        """Return a text so that its parts can be looked for in it."""
+        if not self.is_drawn:
+            return text
+        composed = unicodedata.normalize("NFC", text.translate(_HYPHENS))
+        return _UNSEEN.sub("", composed)
+
+    def parts(self, text: str) -> list[str]:
+        """Return what must be found of a text: all of it, or each word where the order may differ."""
+        if self.is_drawn and _RTL.search(text):
+            return [bare for word in text.split() if (bare := self.inside(word))]
+        return [self.inside(text)]
+
+
+AS_WRITTEN = Folding()
+AS_DRAWN = Folding(is_drawn=True)
+
+
+def checksum(data: bytes) -> str:
+    """Return what bytes count by."""
+    return sha256(data).hexdigest()
