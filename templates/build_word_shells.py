@@ -129,6 +129,7 @@ def populated_template() -> str:
     return _lines(title) + _contents("1-1") + _lines(_SECTIONS) + page
 
 
+_USUAL = 8390
 _EVEN = 'w:right="1077" w:header="510" w:footer="510" w:gutter="0" w:left="1077"'
 """The same margins at both sides, for pages that are looked at and not bound."""
 _PLAIN_SECTIONS = [
@@ -147,7 +148,7 @@ def summary() -> str:
         *_when("subtitle", "Subtitle"),
         *_when("coproducers", "TitleDetails"),
     ]
-    return _lines(title) + _lines(_PLAIN_SECTIONS) + _page(top=850, references=_FOOTER_ONLY, margins=_EVEN)
+    return _lines(title) + _lines(_PLAIN_SECTIONS) + _page(top=737, references=_FOOTER_ONLY, margins=_EVEN)
 
 
 def action_plan() -> str:
@@ -188,24 +189,44 @@ _FONTS = (
 )
 
 
-def _footer() -> str:
+def _footer(width: int) -> str:
+    """Return the footer: the date at the left, the page at the right end of a text so wide."""
     page = f"{_run('Page ')}{_field('PAGE', '1')}{_run(' of ')}{_field('NUMPAGES', '1')}"
     left = _run("{{ title.date }}")
-    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{left}<w:r><w:tab/></w:r>{page}</w:p>'
+    moved = f'<w:tab w:val="clear" w:pos="{_USUAL}"/><w:tab w:val="right" w:pos="{width}"/>'
+    tabs = f"<w:tabs>{moved}</w:tabs>" if width != _USUAL else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{tabs}</w:pPr>{left}<w:r><w:tab/></w:r>{page}</w:p>'
 
 
-def dressed(letters: float, room: float, changes: dict[str, str] | None = None) -> str:
-    """Return the styles with letters and room above and below at a share of their usual size.
+def _width(body: str) -> int:
+    """Return how wide the text on the last pages of `body` is, in twentieths of a point."""
+    page = body[body.rindex("<w:sectPr") :]
+    size, left, right = (
+        int(re.search(rf'{name}="(\d+)"', page)[1])  # type: ignore[index]  # every page of ours has them
+        for name in ("w:pgSz w:w", "w:left", "w:right")
+    )
+    return size - left - right
 
-    `changes` gives, for the id of a style, paragraph properties to put before its own.
+
+def dressed(letters: float, room: float, sizes: dict[str, int]) -> str:
+    """Return the styles with letters, and room above and below, at a share of their usual size.
+
+    `sizes` gives the letters of some styles by their ids, in half points.
     """
-    xml = re.sub(r'<w:(sz|szCs) w:val="(\d+)"/>', lambda m: f'<w:{m[1]} w:val="{round(int(m[2]) * letters)}"/>',
-                 styles_xml())  # fmt: skip
-    xml = re.sub(r'w:(before|after)="(\d+)"', lambda m: f'w:{m[1]}="{round(int(m[2]) * room)}"', xml)
-    for name, properties in (changes or {}).items():
+
+    def smaller(found: re.Match[str]) -> str:
+        return f'<w:{found[1]} w:val="{round(int(found[2]) * letters)}"/>'
+
+    def closer(found: re.Match[str]) -> str:
+        return f'w:{found[1]}="{round(int(found[2]) * room)}"'
+
+    xml = re.sub(r'<w:(sz|szCs) w:val="(\d+)"/>', smaller, styles_xml())
+    xml = re.sub(r'w:(before|after)="(\d+)"', closer, xml)
+    for name, half in sizes.items():
         start = xml.index(f'w:styleId="{name}"')
-        at = xml.index("<w:pPr>", start) + len("<w:pPr>")
-        xml = xml[:at] + properties + xml[at:]
+        end = xml.index("</w:style>", start)
+        style = re.sub(r'<w:(sz|szCs) w:val="\d+"/>', rf'<w:\1 w:val="{half}"/>', xml[start:end])
+        xml = xml[:start] + style + xml[end:]
     return xml
 
 
@@ -219,7 +240,7 @@ def shell_bytes(body: str, styles: str = "") -> bytes:
         "fontTable": _FONTS,
         "footnotes": footnotes_xml(),
         "header": f"<w:hdr {spaces}>{_HEADER}</w:hdr>",
-        "footer": f"<w:ftr {spaces}>{_footer()}</w:ftr>",
+        "footer": f"<w:ftr {spaces}>{_footer(_width(body))}</w:ftr>",
     }
     parts = [
         Part(f"word/{kind}.xml", TYPES[kind], (XML_HEAD + xml).encode()) for kind, xml in contents.items()
@@ -234,8 +255,11 @@ def shell_bytes(body: str, styles: str = "") -> bytes:
 SHELLS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "inquiry-report": (inquiry_report, styles_xml),
     "populated-template": (populated_template, styles_xml),
-    "summary": (summary, lambda: dressed(0.88, 0.5)),
-    "action-plan": (action_plan, lambda: dressed(1.25, 0.8)),
+    "summary": (summary, lambda: dressed(0.88, 0.42, {"Title": 40, "Callout": 26})),
+    "action-plan": (
+        action_plan,
+        lambda: dressed(1.2, 0.7, {"Title": 52, "Heading1": 30, "Caption": 34, "TableText": 29}),
+    ),
     "blank": (blank, styles_xml),
 }
 

@@ -11,8 +11,8 @@ from carreport.report.model import Block, Heading, Paragraph, Ruled, Table, Word
 
 BOX = "\u2610"
 LINES = {"short": 4, "medium": 7, "long": 11}
-ROWS, ENTRIES = 6, 2
-_WIDEST = 6
+ROWS = 6
+_WIDEST, _FEW = 6, 4
 _SHORT_KINDS = frozenset(("line", "number", "date", "yes_no", "choice"))
 _HINTS = {
     "date": "A day, a month or a year will do.",
@@ -36,16 +36,21 @@ def blank_blocks(section: Section) -> list[Block]:
 
 def _guidance(section: Section, question: Field) -> list[Block]:
     """Return why it is asked, what to take care of, and one good answer."""
-    told: list[Block] = []
-    condition = question.show_if
-    asked = section.field(condition.field) if condition else None
-    if condition and asked:
-        wanted = " or ".join(f"“{asked.label_of(str(value))}”" for value in condition.values)
-        told.append(Paragraph(words(f"Only if you answered “{asked.label}” with {wanted}."), style="small"))
-    told += [Paragraph(words(each)) for each in (question.why, question.pitfalls) if each]
+    why = " ".join(filter(None, (_condition(section, question), question.why, question.pitfalls)))
+    told: list[Block] = [Paragraph(words(why))] if why else []
     if question.example:
         told.append(Paragraph((Span("For example: ", strong=True), Span(question.example)), style="small"))
     return told
+
+
+def _condition(section: Section, question: Field) -> str:
+    """Return when a question is asked at all."""
+    condition = question.show_if
+    asked = section.field(condition.field) if condition else None
+    if condition is None or asked is None:
+        return ""
+    wanted = " or ".join(f"“{asked.label_of(str(value))}”" for value in condition.values)
+    return f"Only if you answered “{asked.label}” with {wanted}."
 
 
 def _room(question: Field) -> list[Block]:
@@ -73,7 +78,8 @@ def _entries(group: Field) -> list[Block]:
     """Return room for the entries of a list: one table for all, or one for each where much is asked."""
     if len(group.fields) <= _WIDEST and all(each.kind in _SHORT_KINDS for each in group.fields):
         return [_grid(group)]
-    return [_form(group, number) for number in range(1, ENTRIES + 1)]
+    entries = 2 if len(group.fields) <= _FEW else 1
+    return [_form(group, number, last=number == entries) for number in range(1, entries + 1)]
 
 
 def _grid(group: Field) -> Table:
@@ -96,7 +102,7 @@ def _grid(group: Field) -> Table:
     )
 
 
-def _form(group: Field, number: int) -> Table:
+def _form(group: Field, number: int, *, last: bool) -> Table:
     """Return a table for one entry, with a row for each thing that is asked about it."""
     rows = tuple((words(each.label), _answer(each)) for each in group.fields)
     return Table(
@@ -106,7 +112,7 @@ def _form(group: Field, number: int) -> Table:
         header=("What is asked", "Your answer"),
         rows=rows,
         numeric=(False, False),
-        note="Copy this page for more." if number == ENTRIES else "",
+        note="Copy this page for more." if last else "",
         to_fill=True,
     )
 

@@ -204,7 +204,8 @@ class Emitter:
             counted = field_xml(f" SEQ {kind} \\* ARABIC ", run_xml(str(number)))
             shown = self.bookmarks.around(bookmark_name("_Ref", anchor), run_xml(f"{kind} ") + counted)
         gap = run_xml(_ENSPACE) if shown and text else ""
-        return shown + gap + (run_xml(text, '<w:b w:val="0"/><w:bCs w:val="0"/>') if text else "")
+        light = '<w:b w:val="0"/><w:bCs w:val="0"/>' if shown else ""
+        return shown + gap + (run_xml(text, light) if text else "")
 
     def _entry(self, entry: Entry, counts: dict[int, int], room: str) -> str:
         level = min(max(entry.level, 0), 2)
@@ -272,6 +273,8 @@ def _leads(paragraph: Paragraph, before: Block | None, after: Block | None) -> b
     text = plain(paragraph.words)
     if after is None or text.rstrip().endswith(":"):
         return after is not None
+    if isinstance(after, Ruled) or (isinstance(after, Table) and after.to_fill):
+        return True
     is_short = len(text) <= _SHORT_LEAD or paragraph.style == "small"
     starts = isinstance(before, Heading) and not isinstance(after, Heading)
     return is_short and (starts or isinstance(after, Listing))

@@ -15,6 +15,8 @@ _SIDES = 165
 _KEPT_WHOLE = 2000
 """Cells up to this width, such as “27 September 2016”, are not broken while there is room."""
 _LONGEST_WORD, _LONGEST_LINE = 2400, 14_000
+_WHOLE_ADDRESS = 4000
+"""Where there is room, a word may be as long as an address of mail, which nobody wants broken."""
 _HEADER_SHARE = 0.55
 """Titles of columns may take two lines, and a third when there is no room."""
 _SHORT_LINES = 20
@@ -92,7 +94,11 @@ def column_widths(table: Table, width: int) -> list[int]:
     No word is broken while there is room; then short cells stay on one line; what is left
     goes to the columns that would otherwise take the most lines.
     """
-    columns = [_Column.of(table, index) for index in range(len(table.header))]
+    if table.to_fill:
+        return _to_write_in(table, width)
+    columns = [_Column.of(table, index, _WHOLE_ADDRESS) for index in range(len(table.header))]
+    if sum(each.word for each in columns) > width * _ROOM_FOR_WHOLE:
+        columns = [_Column.of(table, index, _LONGEST_WORD) for index in range(len(table.header))]
     floors = [each.word for each in columns]
     if sum(floors) > width:
         return _rounded([floor * width / sum(floors) for floor in floors], width)
@@ -101,6 +107,13 @@ def column_widths(table: Table, width: int) -> list[int]:
         if sum(floors) + wider <= width * _ROOM_FOR_WHOLE:
             floors[index] += wider
     return _rounded(_spread(columns, floors, width), width)
+
+
+def _to_write_in(table: Table, width: int) -> list[int]:
+    """Return the columns of a table to be filled in by hand: a third for what names the row."""
+    count = len(table.header)
+    first = width * 0.34 if table.row_headers else width / count
+    return _rounded([first, *((width - first) / (count - 1) for _ in range(count - 1))], width)
 
 
 def _spread(columns: list[_Column], floors: list[int], width: int) -> list[float]:
@@ -132,13 +145,13 @@ class _Column:
     figures: bool
 
     @classmethod
-    def of(cls, table: Table, index: int) -> _Column:
+    def of(cls, table: Table, index: int, longest_word: int) -> _Column:
         """Measure a column."""
         cells = [plain(row[index]) for row in table.rows if index < len(row)]
         title = [width_of(each, bold=True) for each in table.header[index].split()]
         words = [*title, *(width_of(each) for text in cells for each in text.split())]
         lines = [width_of(line) for text in cells for line in text.split("\n")]
-        word = min(max(words, default=1), _LONGEST_WORD)
+        word = min(max(words, default=1), longest_word)
         head = round(width_of(table.header[index], bold=True) * _HEADER_SHARE)
         short = max((line for line in lines if line <= _KEPT_WHOLE), default=1)
         longest = min(max([word, head, *lines]), _LONGEST_LINE)
