@@ -95,7 +95,12 @@ class DraftLock:
             if before.is_elsewhere and not (take_over and before.may_be_gone):
                 os.close(handle)
                 return before
-            return cls(path, handle, _write(handle, author))
+            try:
+                words = _write(handle, author)
+            except OSError:  # no room for a few words: hold nothing that nobody would let go again
+                os.close(handle)
+                raise
+            return cls(path, handle, words)
 
     def check(self) -> None:
         """Raise `DraftNotSaved` if somebody has taken the draft over; else give a sign of life.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -110,6 +111,21 @@ def test_a_lock_can_be_taken_again_after_it_was_released(draft: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux lists its locks")
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files makes the disk full")
+def test_a_draft_that_was_opened_on_a_full_disk_can_be_written_once_there_is_room(draft: Path) -> None:
+    import resource  # noqa: PLC0415 - Windows has none
+
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, usual[1]))
+    try:
+        with DraftSession.open(draft, "Ailsa Kerr") as session:
+            assert session.read_only_reason.startswith("It may not be written where it is.")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    with DraftSession.open(draft, "Ailsa Kerr") as session:
+        assert not session.read_only, session.read_only_reason
+
+
 def test_looking_at_a_draft_takes_no_lock_away_from_whoever_writes_it(draft: Path) -> None:
     writer = apsw.Connection(str(draft))
     writer.execute("BEGIN IMMEDIATE; DELETE FROM meta WHERE key = 'place'")
