@@ -9,12 +9,15 @@ import secrets
 import stat
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 OLD = 3600.0
 """Seconds after which an unfinished file has certainly been left behind by a program that was killed."""
 _UNFINISHED = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z")
+_BEGUN = re.compile(r"\.new-[a-z0-9_]{8}\Z")
+_OURS = re.compile(r"\.carreport([.-]|\Z)")
 _JOURNAL = "-journal"
 
 
@@ -94,8 +97,20 @@ def sweep(folder: Path) -> None:
             if _UNFINISHED.match(entry.name) and _is_old(entry):
                 with suppress(OSError):
                     Path(entry.path).unlink()
+            elif _BEGUN.match(entry.name) and _is_old(entry, stat.S_ISDIR):
+                _sweep_begun(Path(entry.path))
 
 
-def _is_old(entry: os.DirEntry[str]) -> bool:
+def _sweep_begun(folder: Path) -> None:
+    """Clear away a folder in which a draft was begun and never finished, unless it holds anything else."""
+    with suppress(OSError):
+        inside = list(folder.iterdir())
+        if all(_OURS.search(each.name) for each in inside):
+            for each in inside:
+                each.unlink()
+            folder.rmdir()
+
+
+def _is_old(entry: os.DirEntry[str], is_kind: Callable[[int], bool] = stat.S_ISREG) -> bool:
     found = entry.stat(follow_symlinks=False)
-    return stat.S_ISREG(found.st_mode) and time.time() - found.st_mtime > OLD
+    return is_kind(found.st_mode) and time.time() - found.st_mtime > OLD

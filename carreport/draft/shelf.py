@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from carreport.draft.card import DraftCard, card_from, told_by
+from carreport.draft.places import sweep
 from carreport.errors import DraftFileError
 from carreport.settings import cache_folder
 
@@ -29,8 +30,10 @@ __all__ = ["DraftCard", "cards", "new_draft_path"]
 def cards(folder: Path) -> list[DraftCard]:
     """Return a card for every draft in `folder`, the one changed last first.
 
-    A draft that cannot be opened has a card that says why.
+    A draft that cannot be opened has a card that says why. What a killed program left unfinished
+    here is cleared away.
     """
+    sweep(folder)
     index = _Index(folder)
     found = [index.card(entry) for entry in _drafts(folder)]
     index.keep()

@@ -1,0 +1,94 @@
+"""A program that is killed while it begins a draft leaves nothing to be seen, and that is cleared away."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from carreport.draft.places import OLD, sweep
+from carreport.draft.session import DraftSession
+from carreport.draft.shelf import cards
+from carreport.form.schema import Form
+from tests.draft.conftest import SMALL
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import carreport.cli.filling as filling
+from carreport.cli import main
+from carreport.draft import file, places
+from carreport.draft.session import DraftSession
+from carreport.form.loader import parse_form
+where, at, form = sys.argv[1:]
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+if at == "named":
+    places.put_in_place = die
+elif at == "written":
+    file._write = die
+elif at == "begun":
+    filling._put_in_place = die
+if at == "begun":
+    Path(where, "small.toml").write_text(form)
+    main(["new", str(Path(where, "small.toml")), "-o", str(Path(where, "walk.carreport"))])
+else:
+    DraftSession.create(Path(where, "walk.carreport"), parse_form(form), "Ailsa Kerr")
+"""
+MOMENTS = ("named", "written", "begun")
+
+
+def killed_at(moment: str, folder: Path) -> None:
+    """Let a program begin a draft, and kill it: with the file half written, or before it has its name."""
+    command = [sys.executable, "-c", KILLED, str(folder), moment, SMALL]
+    assert subprocess.run(command, check=False).returncode == -9
+
+
+def made_old(folder: Path) -> None:
+    long_ago = time.time() - OLD - 60
+    for each in (*folder.rglob("*"), *folder.glob(".*")):
+        os.utime(each, (long_ago, long_ago))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such kill")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_create_leaves_nothing_to_be_seen(tmp_path: Path, moment: str, form: Form) -> None:
+    killed_at(moment, tmp_path)
+    assert any(each.name.startswith(".") for each in tmp_path.iterdir())
+    assert [each for each in tmp_path.glob("*.carreport") if not each.name.startswith(".")] == []
+    assert cards(tmp_path) == []
+    with DraftSession.create(tmp_path / "walk.carreport", form, "Ailsa Kerr") as session:
+        session.write("about.title", "A walk")
+    assert [card.title for card in cards(tmp_path)] == ["A walk"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such kill")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_next_start_clears_away_what_it_left(tmp_path: Path, moment: str) -> None:
+    killed_at(moment, tmp_path)
+    made_old(tmp_path)
+    assert cards(tmp_path) == []
+    assert [each.name for each in tmp_path.iterdir() if each.name != "small.toml"] == []
+
+
+def test_what_is_being_made_at_this_moment_is_left_alone(tmp_path: Path) -> None:
+    fresh = tmp_path / ".walk.carreport.0123abcd.tmp"
+    fresh.touch()
+    begun = tmp_path / ".new-abcd1234"
+    begun.mkdir()
+    sweep(tmp_path)
+    assert fresh.exists()
+    assert begun.exists()
+
+
+def test_a_folder_that_only_looks_like_ours_is_left_alone(tmp_path: Path) -> None:
+    theirs = tmp_path / ".new-abcd1234"
+    theirs.mkdir()
+    (theirs / "letter.txt").touch()
+    made_old(tmp_path)
+    sweep(tmp_path)
+    assert (theirs / "letter.txt").exists()
