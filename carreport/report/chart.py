@@ -16,8 +16,9 @@ from carreport.report import chart_png, chart_svg
 from carreport.report.chart_shapes import Box, Drawing, Label, Rule, Shape, text_width, wrapped
 from carreport.survey.agreement import Side, Tally, n_words, sides_of
 
-WIDTH = 720
-LABELS = 268
+WIDTH = 600
+"""A little wider than the text of a page, so that letters keep nearly their size in print."""
+LABELS = 264
 INK = "#1C2530"
 PAPER = "#FFFFFF"
 FILLS = {
@@ -33,8 +34,9 @@ NAMES = {
     Side.APART: "Don’t know",
 }
 _ORDER = (Side.DISAGREE, Side.NEUTRAL, Side.AGREE, Side.APART)
-_TEXT, _SMALL, _LINE, _BAR, _GAP = 13.5, 12.5, 17, 26, 14
-_OUTSIDE = 36
+_TEXT, _SMALL, _LINE, _BAR, _GAP = 14, 13, 16.5, 26, 7
+_OUTSIDE, _BEFORE_APART = 36, 16
+_TITLE = 15.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,8 @@ def lay_out(tallies: Sequence[Tally], letters: Sequence[str]) -> Drawing:
     """Return the boxes, rules and labels of the chart."""
     title = f"How far people agreed, in per cent ({n_words(tallies)})"
     scale = _scale(tallies)
-    shapes: list[Shape] = [Label(0, 16, title, 15, INK, bold=True), *_legend(tallies)]
-    top = y = 66.0
+    shapes: list[Shape] = [Label(0, 16, title, _TITLE, INK, bold=True), *_legend(tallies)]
+    top = y = 60.0
     ranged = len({each.n for each in tallies}) > 1
     for each, letter in zip(tallies, letters, strict=True):
         words = f"{letter}) {each.statement}" + (f" (n = {each.n})" if ranged else "")
@@ -123,10 +125,10 @@ def _scale(tallies: Sequence[Tally]) -> _Scale:
     right = max((_share(t, Side.AGREE) + _share(t, Side.NEUTRAL) / 2 for t in tallies), default=0)
     apart = max((_share(t, Side.APART) for t in tallies), default=0)
     has_apart = any(Side.APART in sides_of(t.steps) for t in tallies)
-    room = WIDTH - LABELS - 2 * _OUTSIDE - (_OUTSIDE + 28 if has_apart else 0)
+    room = WIDTH - LABELS - 2 * _OUTSIDE - (_OUTSIDE + _BEFORE_APART if has_apart else 0)
     point = room / max(left + right + apart, 1)
     zero = LABELS + _OUTSIDE + left * point
-    return _Scale(zero, point, zero + right * point + _OUTSIDE + 28)
+    return _Scale(zero, point, zero + right * point + _OUTSIDE + _BEFORE_APART)
 
 
 def _legend(tallies: Sequence[Tally]) -> Iterator[Shape]:

@@ -1,4 +1,4 @@
-"""Draw a chart as PNG at twice its size, for outputs that cannot show SVG."""
+"""Draw a chart as PNG, as fine as print wants it, for outputs that cannot show SVG."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from PIL import Image, ImageColor, ImageDraw
 
 from carreport.report.chart_shapes import Box, Drawing, Label, Rule, Shape, font_of
 
-SCALE = 2
+SCALE = 3
+_DOTS_AN_INCH = 96 * SCALE
 STEPS = 6
 PAPER = "#FFFFFF"
 FAR_APART = 200
@@ -26,7 +27,7 @@ def png_of(drawing: Drawing) -> bytes:
         _draw(pen, shape)
     stream = BytesIO()
     few = image.quantize(palette=_palette(_colours(drawing)), dither=Image.Dither.NONE)
-    few.save(stream, "PNG", compress_level=4, dpi=(192, 192))
+    few.save(stream, "PNG", compress_level=4, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH))
     return stream.getvalue()
 
 
@@ -66,7 +67,7 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
                 fill=shape.fill,
                 font=font_of(shape.size * SCALE),
                 anchor=_ANCHORS[shape.anchor],
-                stroke_width=0.7 if shape.bold else 0,
+                stroke_width=0.35 * SCALE if shape.bold else 0,
                 stroke_fill=shape.fill,
             )
 

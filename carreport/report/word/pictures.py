@@ -15,7 +15,9 @@ from carreport.report.word.running import printable
 EMU_PER_PIXEL = 9525
 EMU_PER_TWENTIETH = 635
 _TALLEST = 88 * 36_000
-"""88 millimetres: two photos with their captions fit on a page, or a chart and its table."""
+"""88 millimetres: two photos with their captions fit on a page."""
+_TALLEST_CHART = 200 * 36_000
+"""A chart may take a page of its own: its letters must stay large enough to read."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/svg+xml": "svg"}
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
@@ -57,7 +59,7 @@ class Pictures:
             f'<asvg:svgBlip xmlns:asvg="{ASVG}" r:embed="{svg}"/></a:ext></a:extLst></a:blip>'
         )
         width, height = chart.width * EMU_PER_PIXEL, chart.height * EMU_PER_PIXEL
-        return self._drawing(blip, self._size(width, height), chart.alt)
+        return self._drawing(blip, self._size(width, height, _TALLEST_CHART), chart.alt)
 
     def _id(self, key: str, content: bytes, media_type: str) -> str:
         if key not in self._ids:
@@ -67,8 +69,8 @@ class Pictures:
             self._ids[key] = self.document.relate(relation("image"), name)
         return self._ids[key]
 
-    def _size(self, width: int, height: int) -> tuple[int, int]:
-        share = min(1.0, self.widest / max(width, 1), _TALLEST / max(height, 1))
+    def _size(self, width: int, height: int, tallest: int = _TALLEST) -> tuple[int, int]:
+        share = min(1.0, self.widest / max(width, 1), tallest / max(height, 1))
         return max(round(width * share), 1), max(round(height * share), 1)
 
     def _drawing(self, blip: str, size: tuple[int, int], alt: str, *, decorative: bool = False) -> str:

@@ -88,8 +88,8 @@ _RULE = f'w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"'
 _TABLE = (
     '<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblInd w:w="0" w:type="dxa"/>'
     f"<w:tblBorders><w:top {_RULE}/><w:bottom {_RULE}/><w:insideH {_HAIR}/></w:tblBorders>"
-    '<w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
-    '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:tblCellMar><w:top w:w="44" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
+    '<w:bottom w:w="44" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders>'
     f'<w:bottom {_RULE}/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
 )
@@ -155,7 +155,7 @@ STYLES: tuple[Style, ...] = (
           paragraph=_space(0, 260, 288)),
     Style("Picture", follows="Figure Caption", priority=35,
           paragraph=f"<w:keepNext/>{_space(280, 100, 240)}"),
-    Style("Table Text", priority=36, paragraph=_space(0, 0, 276), run=_type(11)),
+    Style("Table Text", priority=36, paragraph=_space(0, 0, 262), run=_type(11)),
     Style("Table Figures", based="Table Text", priority=36, paragraph='<w:jc w:val="right"/>'),
     Style("Table Heading", based="Table Text", priority=36, paragraph="<w:keepNext/>", run="<w:b/><w:bCs/>"),
     Style("Table Note", follows="Normal", priority=36, run=_type(10.5, MUTED), paragraph=_space(100, 0, 288)),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from carreport.report.model import Table, words
+from carreport.report.word.letters import width_of
 from carreport.report.word.names import NS, w
 from carreport.report.word.tables import column_widths
 
@@ -68,3 +69,10 @@ def test_many_columns_of_long_words_still_fit() -> None:
     table = Table("t", 1, "Wide", header, ((words("x"),) * 12,), (False,) * 12)
     widths = column_widths(table, 8390)
     assert (sum(widths), min(widths) > 500) == (8390, True)
+
+
+def test_an_address_stays_whole_where_there_is_room_for_it() -> None:
+    address = "braeside.group@inverarden.example"
+    row = (words("Fiona Rankine, Integration manager, Inverarden Council"), words("The group"), words(address))
+    table = Table("t", 1, "Who can be asked", ("Who", "About", "How"), (row,), (False,) * 3)
+    assert column_widths(table, 8390)[2] > width_of(address)
