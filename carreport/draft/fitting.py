@@ -21,6 +21,8 @@ from carreport.form.schema import Field, Form, Share, Value
 
 LONGEST_TEXT = 2_000_000
 LONGEST_ANSWER = 50_000
+LONGEST_REPLIES = 32_000_000
+"""What all replies of a file may take together; they are one answer."""
 LONGEST_NAME = 200
 MOST_PARENTS = 200
 MOST_SEEN = 100_000
@@ -43,7 +45,7 @@ def why_not(form: Form, revision: Revision) -> str:
         return ""
     if not _is_signed(revision):
         return UNSIGNED
-    if len(revision.text) > LONGEST_TEXT:
+    if len(revision.text) > LONGEST_REPLIES:
         return TOO_LONG
     read = _value_of(revision.text)
     return MISSHAPEN if isinstance(read, Misfit) else _why_not_here(form, revision.path, read, revision.text)
@@ -58,7 +60,8 @@ def _why_not_here(form: Form, path: str, value: Value, text: str) -> str:
         return UNKNOWN
     if _is_private(form, path):
         return PRIVATE
-    if question.kind != "text" and not question.is_group and len(text) > LONGEST_ANSWER:
+    longest = {"text": LONGEST_TEXT, "replies": LONGEST_REPLIES}.get(question.kind, LONGEST_ANSWER)
+    if not question.is_group and len(text) > longest:
         return TOO_LONG
     is_fine = _is_place(value) if question.is_group else fits(question, value)
     return "" if is_fine else MISSHAPEN

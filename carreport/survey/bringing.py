@@ -19,6 +19,8 @@ from carreport.survey.scales import OWN, Scale
 from carreport.survey.taken import Taken
 from carreport.survey.target import made_id
 
+LONGEST = 32_000_000
+"""How many characters the replies of one file may take; a copy with more would not come back in."""
 _KINDS = {Use.STATEMENT: STATEMENT, Use.OPEN: OPEN, Use.GROUP: GROUP, Use.WAVE: WAVE}
 
 
@@ -54,6 +56,12 @@ def bring_replies(draft: TakesReplies, plan: Plan) -> Brought:
     if plan.brings_nothing:
         return Brought(survey, "", (), plan.replies, 0)
     value = value_of(plan)
+    if len(canonical(value)) > LONGEST:
+        raise UsageError(
+            "replies-too-many-words",
+            f"{plan.table.file} holds more words than one survey can keep.",
+            remedy="Leave out columns with long texts, or bring the file in by parts.",
+        )
     batch = paths.of_item(place.batches_of(plan.target.survey), _batch_id(plan, value))
     draft.fill(answers_of(plan, value))
     return Brought(survey, batch, tuple(_made(plan)), plan.replies, plan.new)

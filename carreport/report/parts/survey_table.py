@@ -4,50 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.kinds.groups import scale_of
-from carreport.form.kinds.plain import number_in
 from carreport.form.schema import Field
 from carreport.report.chart import draw_agreement
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Chart, CrossReference, Paragraph, Table, Words, words
 from carreport.report.parts.cells import cell
+from carreport.report.parts.survey_groups import group_table
 from carreport.survey.agreement import (
     Side,
     Step,
     Tally,
     caution,
     collapsed_words,
+    is_agreement,
     n_words,
     percent,
-    sides_of,
-    steps_of,
-    tally,
+    shares_of,
 )
+from carreport.survey.places import place_of_statements
+from carreport.survey.result import Judged, Source, SurveyResult, survey_result
 
 NO_FIGURE = "–"
+COUNTED = "It is counted; the table shows what came out."
+NOT_USED = "The replies are counted in place of it."
 
 
 def survey_blocks(composition: Composition, path: str, field: Field, name: str = "") -> list[Block]:
-    """Return the chart and the table of the survey at `path`."""
-    items = composition.answers.items(path)
-    steps = steps_of(scale_of(field))
-    tallies = [_tally(item, steps) for item in items]
-    if not any(each.n for each in tallies) and not any(_unread(item, steps) for item in items):
-        return _statements_alone(composition, path, field, items)
-    letters = [letter(number) for number in range(len(tallies))]
-    table = _table(composition, path, field, name=name, tallies=tallies)
-    if not any(each.percent(Side.AGREE) is not None for each in tallies):
-        return [table]
-    chart = _chart(composition, path, name, tallies, letters)
-    leading = (
-        CrossReference(chart.anchor, ""),
-        *words(" draws the replies, and "),
-        CrossReference(table.anchor, ""),
-        *words(" has every figure."),
-    )
-    return [Paragraph(leading), chart, table]
+    """Return the chart and the table of the survey at `path`, of replies or of counts that were typed in."""
+    result = survey_result(composition.form, composition.given, path)
+    _account_for(composition, path, result)
+    shown = {item.id for item in composition.answers.items(path)}
+    statements = [each for each in result.statements if each.item.id in shown]
+    letters = {each.item.id: letter(number) for number, each in enumerate(statements)}
+    if not any(each.tally.n or each.unread for each in statements):
+        return _statements_alone(composition, path, field, [each.item for each in statements])
+    blocks: list[Block] = []
+    for number, judged in enumerate(_by_scale(statements)):
+        anchor = path if not number else f"{path}:{number + 1}"
+        table = _table(composition, anchor, field, judged, letters, name=name)
+        chart = _chart(composition, anchor, name, judged, letters)
+        blocks += [_leading(chart, table), chart, table] if chart else [table]
+    blocks += group_table(composition, path, result, letters, name)
+    return blocks
 
 
 def letter(number: int) -> str:
@@ -60,16 +61,44 @@ def letter(number: int) -> str:
     return name
 
 
-def _tally(item: Item, steps: Sequence[Step]) -> Tally:
-    """Return the counts of one statement; none of them if one is words that cannot be counted."""
-    given = {step.key: item.get(step.key) for step in steps}
-    unread = _unread(item, steps)
-    counts = {key: 0 if unread else int(number_in(value) or 0) for key, value in given.items()}
-    return tally(str(item.get("statement") or "No statement given"), counts, steps)
+def share_words(answered: int, asked: int) -> str:
+    """Return “10 of 37 (27%)”."""
+    share = percent(answered, asked)
+    return f"{answered:,} of {asked:,}" + (f" ({share}%)" if share is not None else "")
 
 
-def _unread(item: Item, steps: Sequence[Step]) -> bool:
-    return any(isinstance(item.get(step.key), str) for step in steps)
+def _account_for(composition: Composition, path: str, result: SurveyResult) -> None:
+    """Say of the replies that they are counted, and of counts beside them that they are not."""
+    place = place_of_statements(composition.form, path)
+    if place:
+        batches = f"{paths.owner(path)}/{place.batches}"
+        for where, _ in composition.entries(batches):
+            composition.let_decide(f"{where}/{place.replies}", COUNTED)
+            composition.let_decide(f"{where}/wave", COUNTED)
+    field = composition.form.field(path)
+    for each in result.statements:
+        for question in field.fields if field and each.unused else ():
+            if question.kind == "number":
+                composition.keep_back(paths.inside(path, each.item.id, question.id), NOT_USED)
+
+
+def _by_scale(statements: Sequence[Judged]) -> list[list[Judged]]:
+    """Return the statements that were judged on the same scale together."""
+    tables: dict[tuple[Step, ...], list[Judged]] = {}
+    for each in statements:
+        tables.setdefault(each.tally.steps, []).append(each)
+    return list(tables.values())
+
+
+def _leading(chart: Chart, table: Table) -> Paragraph:
+    return Paragraph(
+        (
+            CrossReference(chart.anchor, ""),
+            *words(" draws the replies, and "),
+            CrossReference(table.anchor, ""),
+            *words(" has every figure."),
+        )
+    )
 
 
 def _statements_alone(
@@ -89,10 +118,16 @@ def _statements_alone(
 
 
 def _chart(
-    composition: Composition, path: str, name: str, tallies: Sequence[Tally], letters: Sequence[str]
-) -> Chart:
+    composition: Composition, path: str, name: str, judged: Sequence[Judged], letters: dict[str, str]
+) -> Chart | None:
+    """Return the chart, if people could agree or disagree and some did."""
+    tallies = [each.tally for each in judged]
+    if not any(each.percent(Side.AGREE) is not None for each in tallies):
+        return None
+    if not is_agreement(tallies[0].steps) and not _is_typed(judged):
+        return None
     composition.charts += 1
-    drawn = draw_agreement(tallies, letters, f"chart-{composition.charts}")
+    drawn = draw_agreement(tallies, [letters[each.item.id] for each in judged], f"chart-{composition.charts}")
     of = f" in “{name}”" if name else ""
     return Chart(
         anchor=f"figure:{path}",
@@ -106,27 +141,38 @@ def _chart(
     )
 
 
+def _is_typed(judged: Sequence[Judged]) -> bool:
+    return all(each.source is not Source.REPLIES for each in judged)
+
+
 def _table(
     composition: Composition,
-    path: str,
+    anchor: str,
     field: Field,
+    judged: Sequence[Judged],
+    letters: dict[str, str],
     *,
     name: str,
-    tallies: Sequence[Tally],
 ) -> Table:
+    path = anchor.partition(":")[0]
+    tallies = [each.tally for each in judged]
     steps = tallies[0].steps
-    sides = sides_of(steps)
-    header = ("Statement", "n", *(step.label for step in steps), *(f"% {side.value}" for side in sides))
-    items = composition.answers.items(path)
+    shares = shares_of(steps)
+    header = ("Statement", "n", *(step.label for step in steps), *(f"% {each}" for each, _ in shares))
     rows: list[tuple[Words, ...]] = []
-    for number, (item, each) in enumerate(zip(items, tallies, strict=True)):
-        figures = _as_typed(item, steps, sides) if _unread(item, steps) else _figures(each, sides)
-        named = _statement(composition, f"{path}/{item.id}", field, item, each)
-        rows.append((words(f"{letter(number)}) ") + named, *map(words, figures)))
-    notes = [caution(tallies), collapsed_words(steps), *_doubts(composition, path, field)]
+    for each in judged:
+        figures = _as_typed(each, len(shares)) if each.unread else _figures(each.tally)
+        named = _statement(composition, f"{path}/{each.item.id}", field, each)
+        rows.append((words(f"{letters[each.item.id]}) ") + named, *map(words, figures)))
+    notes = [
+        _source_words(judged),
+        caution(tallies),
+        collapsed_words(steps),
+        *_doubts(composition, path, field),
+    ]
     whose = f"“{name}”" if name else "the survey"
     return Table(
-        anchor=f"table:{path}",
+        anchor=f"table:{anchor}",
         number=0,
         caption=f"Replies to {whose}: counts and percentages ({n_words(tallies)})",
         header=header,
@@ -136,23 +182,30 @@ def _table(
     )
 
 
-def _figures(made: Tally, sides: Sequence[Side]) -> list[str]:
-    shares = (made.percent(side) for side in sides)
+def _source_words(judged: Sequence[Judged]) -> str:
+    """Say where there are both replies and counts that were typed in, which of them the table has."""
+    if any(each.unused for each in judged):
+        return "Counted from the replies; counts that were typed in beside them are not used."
+    return ""
+
+
+def _figures(made: Tally) -> list[str]:
+    shares = (made.share(keys) for _, keys in shares_of(made.steps))
     counts = [f"{made.n:,}", *(f"{count:,}" for count in made.counts)]
     return counts + [NO_FIGURE if share is None else str(share) for share in shares]
 
 
-def _as_typed(item: Item, steps: Sequence[Step], sides: Sequence[Side]) -> list[str]:
+def _as_typed(judged: Judged, shares: int) -> list[str]:
     """Return the row of a statement with a count that cannot be read: the words, and no shares."""
-    given = [item.get(step.key) for step in steps]
+    given = [judged.item.get(step.key) for step in judged.tally.steps]
     typed = [NO_FIGURE if each is None else str(each) for each in given]
-    return [NO_FIGURE, *typed, *(NO_FIGURE for _ in sides)]
+    return [NO_FIGURE, *typed, *[NO_FIGURE] * shares]
 
 
-def _statement(composition: Composition, where: str, field: Field, item: Item, made: Tally) -> Words:
+def _statement(composition: Composition, where: str, field: Field, judged: Judged) -> Words:
     question = field.inner("statement")
-    said = cell(composition, where, question, item) if question else ()
-    return said or words(made.statement)
+    said = cell(composition, where, question, judged.item) if question else ()
+    return said or words(judged.tally.statement)
 
 
 def _doubts(composition: Composition, path: str, field: Field) -> list[str]:
@@ -168,9 +221,3 @@ def _doubts(composition: Composition, path: str, field: Field) -> list[str]:
             statement = item.get("statement") or "a statement"
             doubts.append(f"For “{statement}”, {question.label} is {said}; the table uses the first.")
     return doubts
-
-
-def share_words(answered: int, asked: int) -> str:
-    """Return “10 of 37 (27%)”."""
-    share = percent(answered, asked)
-    return f"{answered:,} of {asked:,}" + (f" ({share}%)" if share is not None else "")
