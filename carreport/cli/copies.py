@@ -76,7 +76,8 @@ def _copies(given: Namespace) -> list[str]:
     if given.beside:
         what = f"No copy beside {given.draft} holds anything that the draft has not."
         raise UsageError("no-copy", what)
-    raise UsageError("no-copy", "There is no copy to bring in.", remedy="Name one, or use --undo.")
+    remedy = "Name one, or use --beside or --undo."
+    raise UsageError("no-copy", "There is no copy to bring in.", remedy=remedy)
 
 
 def show_conflicts(given: Namespace) -> int:

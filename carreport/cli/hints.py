@@ -16,7 +16,7 @@ HINTS = {
     "draft-form-lost": "`carreport salvage {draft} -o GOOD --form FILE` takes it.",
     "no-dispute": "`carreport conflicts {draft}` lists where there are two versions.",
     "no-such-version": "`carreport conflicts {draft}` names the versions.",
-    "nothing-to-erase": "`carreport history {draft} PATH` lists what was written in an answer.",
+    "nothing-to-erase": "`carreport timeline {draft}` lists who wrote where.",
     "separate-start": "`carreport merge` does so with --separate.",
     "not-private": "`carreport show {draft} --json` shows the names of entries.",
     "release-not-chosen": "`carreport fill {draft} ANSWERS` answers it.",

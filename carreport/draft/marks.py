@@ -25,10 +25,9 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One moment: when (UTC, ISO 8601), whose, and what stood then that stood at no mark before."""
+    """One moment: when (UTC, ISO 8601), and what stood then that stood at no mark before."""
 
     when: str
-    author: str
     heads: str
 
     @property
@@ -57,12 +56,11 @@ def keep_mark(session: DraftSession) -> None:
     fresh = sorted(each for each in stands if each not in known)
     if not fresh:
         return
-    author, _ = session.signature
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    kept.append(Mark(now, author, "".join(fresh)))
+    kept.append(Mark(now, "".join(fresh)))
     while len(kept) > MOST:
         first, second, *rest = kept
-        kept = [Mark(second.when, second.author, first.heads + second.heads), *rest]
+        kept = [Mark(second.when, first.heads + second.heads), *rest]
     session.keep_note(NOTE, json.dumps([astuple(each) for each in kept], ensure_ascii=False))
 
 

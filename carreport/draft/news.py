@@ -34,14 +34,15 @@ def others_changed(inquiries: Iterable[Path], me: str) -> Generator[OthersChange
     One that cannot be opened is passed over. It takes as long as opening those that have changed,
     so it is for a thread beside the window, which may stop after each.
     """
+    wanted = list(inquiries)
     kept = _Kept(me)
     try:
-        for path in inquiries:
+        for path in wanted:
             told = kept.told(path)
             if told is not None:
                 yield told
     finally:
-        kept.write()
+        kept.write(wanted)
 
 
 class _Kept:
@@ -71,11 +72,12 @@ class _Kept:
             self._fresh[place] = {"mark": mark, "places": told.places, "authors": told.authors}
         return told
 
-    def write(self) -> None:
-        """Keep what was found; that it cannot be kept does not matter."""
+    def write(self, wanted: Iterable[Path]) -> None:
+        """Keep what is known of these inquiries and no others; that it cannot be kept does not matter."""
         if not self._fresh:
             return
-        kept = {place: each for place, each in self._known.items() if os.path.exists(place)} | self._fresh  # noqa: PTH110 - the words of a path, not a path
+        places = [str(path.absolute()) for path in wanted]
+        kept = {place: self._known[place] for place in places if place in self._known} | self._fresh
         fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
             fresh.parent.mkdir(parents=True, exist_ok=True)
