@@ -73,6 +73,10 @@ def test_many_columns_of_long_words_still_fit() -> None:
 
 def test_an_address_stays_whole_where_there_is_room_for_it() -> None:
     address = "braeside.group@inverarden.example"
-    row = (words("Fiona Rankine, Integration manager, Inverarden Council"), words("The group"), words(address))
+    row = (
+        words("Fiona Rankine, Integration manager, Inverarden Council"),
+        words("The group"),
+        words(address),
+    )
     table = Table("t", 1, "Who can be asked", ("Who", "About", "How"), (row,), (False,) * 3)
     assert column_widths(table, 8390)[2] > width_of(address)
