@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carreport.form.answers import Item
-from carreport.form.schema import Field
+from carreport.form.schema import Field, Voice
 from carreport.form.wording import counted
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Heading, Paragraph, Quotation, plain, words
@@ -13,9 +13,11 @@ from carreport.report.outline import Part
 from carreport.report.parts.cells import cell
 from carreport.report.parts.groups import rest_of, small_heading
 from carreport.report.prose import paragraphs_of
+from carreport.survey.themes import QUOTE_ALL, THEMES, Names, OpenQuestion, Reply, open_question, themes_in
 
-Reply = tuple[str, Item]
 NOT_AGREED = "The person has not agreed to be quoted."
+DECIDES = "It decides whether the reply is quoted."
+SEVERAL = "Some replies belong to several themes; each is shown once."
 
 
 def show_replies(composition: Composition, part: Part) -> list[Block]:
@@ -36,25 +38,33 @@ def _question(composition: Composition, where: str, group: Field, item: Item, pa
     title = plain(cell(composition, where, asked, item)) if asked else ""
     blocks: list[Block] = [Heading(3, "", title, "")] if title else []
     replies = group.inner(role("replies"))
-    path = f"{where}/{role('replies')}"
-    every = list(composition.entries(path)) if replies else []
-    shown = [each for each in every if _may_quote(each[1], replies, part)] if replies else []
-    blocks += _opening(composition, where, group, item, part, shown=len(shown), rows=len(every))
+    found = open_question(composition.form, composition.answers, where, _names(part)) if replies else None
+    shown = [each for each in found.replies if each.consent.allows] if found else []
+    blocks += _opening(composition, where, group, item, part, shown=len(shown), found=found)
     note = group.inner(role("note"))
     if note and item.get(note.id):
         blocks += composition.prose(f"{where}/{note.id}", note, item.get(note.id))
-    if replies:
-        _keep_back_unquotable(composition, every, shown, part)
-        blocks += _by_theme(composition, replies, every, shown, part)
+    if replies and found:
+        _account_for(composition, f"{where}/{replies.id}", found)
+        blocks += _by_theme(composition, f"{where}/{replies.id}", replies, found)
+    composition.let_decide(f"{where}/{QUOTE_ALL}", DECIDES)
+    composition.let_decide(f"{where}/{THEMES}", "The themes are the headings.")
     known = {role(name) for name in ("question", "survey", "received", "themed_by", "note", "replies")}
-    return blocks + rest_of(composition, where, group, item, known)
+    return blocks + rest_of(composition, where, group, item, known | {QUOTE_ALL, THEMES})
 
 
 def _opening(
-    composition: Composition, where: str, group: Field, item: Item, part: Part, *, shown: int, rows: int
+    composition: Composition,
+    where: str,
+    group: Field,
+    item: Item,
+    part: Part,
+    *,
+    shown: int,
+    found: OpenQuestion | None,
 ) -> list[Block]:
     """Return the line that says how many replied, how many are shown, and who sorted them."""
-    received = item.get(part.role("received")) or rows
+    received = item.get(part.role("received")) or (len(found.replies) if found else 0)
     many = received if isinstance(received, str) else f"{received:,}"
     running = words(f"{shown:,} of {many} replies shown, word for word.") if received else ()
     survey, sorter = group.inner(part.role("survey")), group.inner(part.role("themed_by"))
@@ -64,58 +74,89 @@ def _opening(
         running += (
             words(" Sorted into themes by: " if running else "Sorted into themes by: ") + said + words(".")
         )
+    if found and any(len(each.themes) > 1 for each in found.replies):
+        running += words(f" {SEVERAL}")
     return [Paragraph(running, style="small")] if running else []
 
 
-def _by_theme(
-    composition: Composition, group: Field, every: Sequence[Reply], shown: Sequence[Reply], part: Part
-) -> list[Block]:
-    theme = part.role("theme")
-    names = list(dict.fromkeys(str(item.get(theme) or "") for _, item in every))
-    if names == [""]:
-        return [block for reply in shown for block in _reply(composition, group, reply, part)]
+def _by_theme(composition: Composition, path: str, group: Field, found: OpenQuestion) -> list[Block]:
+    """Return the replies under their themes; one that has several stands under the first that has room."""
+    if not any(each.themes for each in found.replies):
+        return [
+            block for each in found.replies for block in _reply(composition, path, group, each, found.names)
+        ]
     blocks: list[Block] = []
-    for name in names:
-        all_of_it = [item for _, item in every if (item.get(theme) or "") == name]
-        quoted = [reply for reply in shown if (reply[1].get(theme) or "") == name]
-        count = counted(len(all_of_it), "reply")
-        fewer = f", {len(quoted)} shown" if len(quoted) < len(all_of_it) else ""
-        blocks.append(small_heading(f"{name or 'Without a theme'} ({count}{fewer})"))
-        for reply in quoted:
-            blocks += _reply(composition, group, reply, part)
+    done: set[str] = set()
+    for name in (*found.themes, ""):
+        all_of_it = found.in_theme(name)
+        quoted = [each for each in all_of_it if each.consent.allows and each.id not in done]
+        done |= {each.id for each in quoted}
+        if not all_of_it and not (name and any(found.counts().values())):
+            continue
+        blocks += _theme(composition, path, group, name, quoted, names=found.names, count=len(all_of_it))
     return blocks
 
 
-def _reply(composition: Composition, group: Field, reply: Reply, part: Part) -> list[Block]:
-    where, item = reply
+def _theme(
+    composition: Composition,
+    path: str,
+    group: Field,
+    name: str,
+    quoted: Sequence[Reply],
+    *,
+    names: Names,
+    count: int,
+) -> list[Block]:
+    fewer = f", {len(quoted)} shown" if len(quoted) < count else ""
+    said = f"{name or 'Without a theme'} ({counted(count, 'reply')}{fewer})"
+    if not quoted:
+        return [Paragraph(words(said), style="label")]
+    return [
+        small_heading(said),
+        *(block for each in quoted for block in _reply(composition, path, group, each, names)),
+    ]
+
+
+def _reply(composition: Composition, path: str, group: Field, reply: Reply, names: Names) -> list[Block]:
+    """Return one reply, if it may be quoted, with what else is said about it."""
+    if not reply.consent.allows:
+        return []
+    where = f"{path}/{reply.id}"
+    said = group.inner(names.words)
     blocks: list[Block] = []
-    said = group.inner(part.role("words"))
-    if said and item.get(said.id):
-        path = f"{where}/{said.id}"
-        if composition.versions(path, said):
-            blocks += composition.prose(path, said, item.get(said.id))
-        elif said.kind == "text":
-            blocks.append(Quotation(paragraphs_of(item.text(said.id)), voice=said.voice))
-        else:
-            blocks.append(Quotation((cell(composition, where, said, item),), voice=said.voice))
-    known = {part.role(name) for name in ("words", "theme", "may_quote")}
-    return blocks + rest_of(composition, where, group, item, known)
+    if reply.from_file:
+        lines = tuple(words(line) for line in reply.text.plain.split("\n") if line.strip())
+        blocks.append(Quotation(lines, voice=said.voice if said else Voice.RESPONDENT))
+    entry = composition.answers.get(where)
+    if not isinstance(entry, Item):
+        return blocks
+    if said and entry.get(said.id) and not reply.from_file:
+        blocks += _typed(composition, f"{where}/{said.id}", said, entry)
+    return blocks + rest_of(composition, where, group, entry, {names.words, names.theme, names.may_quote})
 
 
-def _may_quote(item: Item, group: Field, part: Part) -> bool:
-    """Say whether a reply may be quoted; a form that does not ask quotes all of them."""
-    asks = group.inner(part.role("may_quote")) is not None
-    return not asks or item.get(part.role("may_quote")) is True
+def _typed(composition: Composition, path: str, said: Field, entry: Item) -> list[Block]:
+    if composition.versions(path, said):
+        return composition.prose(path, said, entry.get(said.id))
+    if said.kind == "text":
+        return [Quotation(paragraphs_of(entry.text(said.id)), voice=said.voice)]
+    owner = path.rpartition("/")[0]
+    return [Quotation((cell(composition, owner, said, entry),), voice=said.voice)]
 
 
-def _keep_back_unquotable(
-    composition: Composition, every: Sequence[Reply], shown: Sequence[Reply], part: Part
-) -> None:
-    quotable = {where for where, _ in shown}
-    for where, item in every:
-        composition.let_decide(f"{where}/{part.role('may_quote')}", "It decides whether the reply is quoted.")
-        if where in quotable:
+def _account_for(composition: Composition, path: str, found: OpenQuestion) -> None:
+    """Say of each entry what is decided by it, and of one that may not be quoted why it is not printed."""
+    for reply in found.replies:
+        entry = composition.answers.get(f"{path}/{reply.id}")
+        if not isinstance(entry, Item):
             continue
-        for name in item.values:
-            if name != part.role("theme"):
-                composition.keep_back(f"{where}/{name}", NOT_AGREED)
+        composition.let_decide(f"{path}/{reply.id}/{found.names.may_quote}", DECIDES)
+        if len(themes_in(entry.get(found.names.theme))) > 1:
+            composition.let_decide(f"{path}/{reply.id}/{found.names.theme}", "The themes are the headings.")
+        for name in entry.values if not reply.consent.allows else ():
+            if name != found.names.theme:
+                composition.keep_back(f"{path}/{reply.id}/{name}", NOT_AGREED)
+
+
+def _names(part: Part) -> Names:
+    return Names(*(part.role(name) for name in ("replies", "words", "theme", "may_quote")))

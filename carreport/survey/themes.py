@@ -1,0 +1,233 @@
+"""Sort what people wrote into themes, and know which of it may be quoted.
+
+A reply is an entry of an open question that somebody typed in, or one that came with a file: then its
+words stay with the file, and an entry is made only when somebody sorts it or says whether it may be
+quoted. A reply may belong to several themes. Whose judgement the sorting was stands in the history, and
+in `themed_by`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from carreport.form import paths
+from carreport.form.answers import Answers, Item
+from carreport.form.richtext import RichText, clean_line
+from carreport.form.schema import Form, Value
+from carreport.survey.joined import join
+from carreport.survey.places import survey_places
+from carreport.survey.target import replies_in
+
+THEMES, QUOTE_ALL, THEMED_BY = "themes", "quoting", "themed_by"
+_BREAK = re.compile(r"\s*;\s*")
+
+
+class Consent(StrEnum):
+    """Whether a reply may be quoted; the values are the keys of the form’s choices."""
+
+    NOT_ASKED = "not_asked"
+    YES = "yes"
+    UNNAMED = "unnamed"
+    NO = "no"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def allows(self) -> bool:
+        """Say whether the words may be printed."""
+        return self in (Consent.YES, Consent.UNNAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a form calls the list of replies of an open question, and the inner questions of each."""
+
+    replies: str = "replies"
+    words: str = "words"
+    theme: str = "theme"
+    may_quote: str = "may_quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one person wrote: the id of its entry, its words, its themes, and whether it may be quoted.
+
+    `is_entry` says that there is an entry for it; `from_file` that its words lie with the file.
+    """
+
+    id: str
+    text: RichText
+    themes: tuple[str, ...]
+    consent: Consent
+    is_entry: bool
+    from_file: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """One open question with all its replies, those that were typed in first."""
+
+    path: str
+    item: Item
+    replies: tuple[Reply, ...]
+    names: Names
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes, in the order that somebody gave them, then as they first occur."""
+        said = (*themes_in(self.item.get(THEMES)), *(each for one in self.replies for each in one.themes))
+        return _each_once(said)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many replies each theme has; a reply in two themes counts in both."""
+        found = Counter(each.casefold() for one in self.replies for each in one.themes)
+        return {theme: found[theme.casefold()] for theme in self.themes}
+
+    def in_theme(self, theme: str) -> tuple[Reply, ...]:
+        """Return the replies of a theme; of no theme for an empty name."""
+        wanted = theme.casefold()
+        return tuple(
+            each
+            for each in self.replies
+            if wanted in [name.casefold() for name in each.themes] or not (wanted or each.themes)
+        )
+
+    def reply(self, reply_id: str) -> Reply | None:
+        """Return the reply with this id."""
+        return next((each for each in self.replies if each.id == reply_id), None)
+
+
+class TakesThemes(Protocol):
+    """Whatever keeps answers: a draft."""
+
+    def fill(self, given: Answers) -> int:
+        """Say what `given` says, all of it or nothing."""
+
+    def write(self, path: str, value: Value) -> None:
+        """Answer at `path`."""
+
+
+def themes_in(value: Value) -> tuple[str, ...]:
+    """Return the themes in an answer such as “Time; People”, each once."""
+    return _each_once(clean_line(each) for each in _BREAK.split(str(value or "")))
+
+
+def themes_line(themes: Iterable[str]) -> str:
+    """Return themes as a draft keeps them; a semicolon in a name becomes a comma."""
+    return "; ".join(themes_in("; ".join(each.replace(";", ",") for each in themes)))
+
+
+def open_question(form: Form, answers: Answers, path: str, names: Names | None = None) -> OpenQuestion | None:
+    """Return the open question whose entry stands at `path`, or nothing if there is none."""
+    item = answers.get(path)
+    if not isinstance(item, Item):
+        return None
+    called = names or Names()
+    usual = _consent(item.get(QUOTE_ALL), Consent.NOT_ASKED)
+    entries = {each.id: each for each in item.items(called.replies)}
+    came = dict(_from_files(form, answers, paths.item_of(path)))
+    asks = form.field(f"{path}/{called.replies}")
+    if asks is not None and asks.inner(called.may_quote) is None and item.get(QUOTE_ALL) is None:
+        usual = Consent.YES  # a form that does not ask leaves it to whoever types them in
+    typed = [each for each in entries.values() if each.id not in came]
+    replies = [
+        Reply(
+            each.id,
+            each.text(called.words),
+            themes_in(each.get(called.theme)),
+            _consent(each.get(called.may_quote), usual),
+            is_entry=True,
+            from_file=False,
+        )
+        for each in typed
+    ]
+    for name, words in came.items():
+        entry = entries.get(name, Item(name, {}))
+        text = RichText.from_json([{"type": "paragraph", "spans": [{"text": words}]}])
+        consent = _consent(entry.get(called.may_quote), usual)
+        themes = themes_in(entry.get(called.theme))
+        replies.append(Reply(name, text, themes, consent, is_entry=name in entries, from_file=True))
+    return OpenQuestion(path, item, tuple(replies), called)
+
+
+def open_questions(form: Form, answers: Answers) -> Iterator[OpenQuestion]:
+    """Yield every open question that belongs to a survey."""
+    for opens in {place.opens for place in survey_places(form) if place.opens}:
+        for item in answers.items(opens):
+            found = open_question(form, answers, paths.of_item(opens, item.id))
+            if found:
+                yield found
+
+
+def put_into_themes(
+    draft: TakesThemes, question: OpenQuestion, reply_id: str, themes: Sequence[str], author: str = ""
+) -> None:
+    """Sort a reply into exactly these themes; `author` is added to those who sorted."""
+    _say(draft, question, reply_id, question.names.theme, themes_line(themes))
+    sorters = str(question.item.get(THEMED_BY) or "")
+    if themes and author and author.casefold() not in sorters.casefold():
+        draft.write(f"{question.path}/{THEMED_BY}", f"{sorters}, {author}" if sorters else author)
+
+
+def say_whether_quoted(draft: TakesThemes, question: OpenQuestion, reply_id: str, consent: Consent) -> None:
+    """Say whether a reply may be quoted."""
+    _say(draft, question, reply_id, question.names.may_quote, consent.value)
+
+
+def rename_theme(draft: TakesThemes, question: OpenQuestion, old: str, new: str) -> int:
+    """Give a theme another name (or that of another theme); return how many replies were in it."""
+    renamed = [new if each.casefold() == old.casefold() else each for each in question.themes]
+    if question.item.get(THEMES):
+        draft.write(f"{question.path}/{THEMES}", themes_line(renamed))
+    replies = question.in_theme(old)
+    for each in replies:
+        themes = [new if name.casefold() == old.casefold() else name for name in each.themes]
+        _say(draft, question, each.id, question.names.theme, themes_line(themes))
+    return len(replies)
+
+
+def reply_id(key: str) -> str:
+    """Return the id of the entry of a reply that came with a file, from its mark."""
+    return "r" + key.replace("#", "n")
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names in their order; one that differs in capitals only is the same."""
+    first: dict[str, str] = {}
+    for each in names:
+        if each:
+            first.setdefault(each.casefold(), each)
+    return tuple(first.values())
+
+
+def _say(draft: TakesThemes, question: OpenQuestion, wanted: str, name: str, value: str) -> None:
+    reply = question.reply(wanted)
+    if reply is None:
+        message = f"{question.path} has no reply {wanted}."
+        raise ValueError(message)
+    if reply.is_entry:
+        draft.write(paths.inside(f"{question.path}/{question.names.replies}", wanted, name), value)
+    elif value:
+        entry: dict[str, Any] = {question.names.replies: (Item(wanted, {name: value}),)}
+        draft.fill(Answers({paths.group_of(question.path): (Item(question.item.id, entry),)}))
+
+
+def _consent(value: Value, usual: Consent) -> Consent:
+    """Return what was said about quoting; a yes or no of an older form counts as that."""
+    if isinstance(value, bool):
+        return Consent.YES if value else Consent.NO
+    return Consent(value) if value in set(Consent) else usual
+
+
+def _from_files(form: Form, answers: Answers, question: str) -> Iterator[tuple[str, str]]:
+    """Yield the id and the words of each reply to an open question that came with a file."""
+    for place in survey_places(form):
+        for survey in answers.items(place.group):
+            joined = join(replies_in(place, survey))
+            for key, words in zip(joined.keys, joined.opens.get(question, ()), strict=False):
+                if words:
+                    yield reply_id(key), words
