@@ -6,12 +6,8 @@ same draft, template and date give the same bytes.
 
 from __future__ import annotations
 
-import os
-import secrets
-import time
 import unicodedata
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +17,7 @@ from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.report.build import PictureBytes, build
 from carreport.report.model import Report
+from carreport.report.placing import replace_file
 from carreport.report.proof import Proof, prove_html, prove_pdf, prove_word
 from carreport.report.template import ReportTemplate, find_template
 
@@ -32,8 +29,6 @@ PROVE = {".docx": prove_word, ".pdf": prove_pdf, ".html": prove_html}
 
 _SETTING = "Setting it out"
 NAMED_LOSSES = 5
-OLD = 3600.0
-"""Seconds after which an unfinished report has certainly been left behind by a program that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,52 +70,6 @@ def export_report(  # noqa: PLR0917 - window and command line both call it so
     replace_file(target, data)
     say(1.0, "Done")
     return Exported(target, proof)
-
-
-def free_name(target: Path) -> Path:
-    """Return a name beside `target` that no file has yet: “Report (2).docx”."""
-    number = 2
-    while (free := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
-        number += 1
-    return free
-
-
-def replace_file(target: Path, data: bytes) -> None:
-    """Put `data` at `target` in one step, so that no reader ever sees half a file."""
-    waiting = target.with_name(f".carreport-{secrets.token_hex(6)}.part")
-    _sweep(target.parent)
-    try:
-        with waiting.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(waiting, target)  # noqa: PTH105 - the very call whose promise counts
-    except OSError as problem:
-        raise _not_written(target, problem) from None
-    finally:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)
-    _settle(target.parent)
-
-
-def _sweep(folder: Path) -> None:
-    """Clear away unfinished reports that a program which was killed left here long ago; only our own."""
-    with suppress(OSError):
-        for left in folder.glob(".carreport-*.part"):
-            if time.time() - left.stat().st_mtime > OLD:
-                left.unlink()
-
-
-def _settle(folder: Path) -> None:
-    """Write the new name to the disk as well, where the system can."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _say_nothing(_share: float, _words: str) -> None:
@@ -166,22 +115,6 @@ def _check_target(target: Path) -> None:
             why="So the report has no place to go.",
             remedy="Make the folder, or choose another place.",
         )
-
-
-def _not_written(target: Path, problem: OSError) -> ReportNotWritten:
-    if isinstance(problem, PermissionError) and target.exists():
-        return ReportNotWritten(
-            "report-locked",
-            f"“{target.name}” cannot be replaced.",
-            why="It is open in another program, or you may not change it. The old file is untouched.",
-            remedy=f"Close it and try again, or save the report as “{free_name(target).name}”.",
-        )
-    return ReportNotWritten(
-        "report-not-written",
-        f"The report could not be written to “{target}”.",
-        why=f"The system says: {problem.strerror or problem}. Nothing was changed.",
-        remedy="Choose another place, for instance your documents, and try again.",
-    )
 
 
 def _unshown(target: Path, letters: str) -> ReportNotWritten:

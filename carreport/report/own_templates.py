@@ -117,7 +117,7 @@ def remove_template(name: str) -> None:
 
 def start_template(target: Path, like: str = USUAL) -> None:
     """Write the Word document of a shipped template to `target`, with notes beside its tags."""
-    from carreport.report.export import replace_file  # noqa: PLC0415 - only this needs it
+    from carreport.report.placing import replace_file  # noqa: PLC0415 - only this needs it
     from carreport.report.word.starter import starter_bytes  # noqa: PLC0415 - docx starts slowly
 
     if target.suffix.lower() != ".docx":

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from carreport.errors import CarreportError
-from carreport.report.export import Exported, export_report, free_name
+from carreport.report.export import Exported, export_report
+from carreport.report.placing import free_name
 from carreport.report.template import available_templates
 from carreport.ui.make_report import MakeReportPage, Order, TemplateChoice
 from carreport.ui.notice import notice_of

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from carreport.errors import ReportNotWritten, TemplateError
-from carreport.report import export
-from carreport.report.export import Exported, export_report, free_name, replace_file
+from carreport.report import export, placing
+from carreport.report.export import Exported, export_report
+from carreport.report.placing import free_name, replace_file
 from carreport.report.proof import Missing, Proof
 
 TODAY = date(2026, 11, 21)
@@ -106,6 +107,50 @@ def test_a_file_that_is_open_elsewhere_is_kept_and_another_name_offered(
     assert caught.value.code == "report-locked"
     assert "“report (2).docx”" in caught.value.remedy
     assert target.read_bytes() == OLD
+    assert names_in(tmp_path) == ["report.docx"]
+
+
+@pytest.mark.parametrize("note", ["~$port.docx", "~$eport.docx", ".~lock.report.docx#"])
+def test_a_file_that_is_open_in_word_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, note: str
+) -> None:
+    target = tmp_path / "report.docx"
+    target.write_bytes(OLD)
+    (tmp_path / note).touch()
+    monkeypatch.setattr(os, "replace", Held(32, times=99))
+    monkeypatch.setattr(placing, "PAUSES", (0.0,))
+    with pytest.raises(ReportNotWritten) as caught:
+        replace_file(target, b"new")
+    assert "It is open in Word. The old file is untouched." in str(caught.value)
+    assert "Close it and try again, or save the report as “report (2).docx”." in str(caught.value)
+    assert target.read_bytes() == OLD
+
+
+class Held:
+    """A file that somebody holds for a while, as Windows says it."""
+
+    def __init__(self, winerror: int, times: int) -> None:
+        self.winerror, self.left, self.replace = winerror, times, os.replace
+
+    def __call__(self, source: Path, target: Path) -> None:
+        if self.left:
+            self.left -= 1
+            problem = PermissionError(13, "in use")
+            problem.winerror = self.winerror  # type: ignore[attr-defined,unused-ignore]  # Windows only
+            raise problem
+        self.replace(source, target)
+
+
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_a_scanner_that_holds_the_file_for_a_moment_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int
+) -> None:
+    target = tmp_path / "report.docx"
+    target.write_bytes(OLD)
+    monkeypatch.setattr(os, "replace", Held(winerror, times=3))
+    monkeypatch.setattr(placing, "PAUSES", (0.0,) * 5)
+    replace_file(target, b"new")
+    assert target.read_bytes() == b"new"
     assert names_in(tmp_path) == ["report.docx"]
 
 
