@@ -37,18 +37,22 @@ PIXEL = 0.75
 _TALLEST = 250.0
 """88 millimetres: two photos with their captions fit on a page."""
 _CHART_FONTS = "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\""
-_MANY_COLUMNS, _SHORT_LIST, _SHORT_LINES, _TALL_LINES = 7, 6, 20, 30
+_MANY_COLUMNS, _SHORT_LIST, _SHORT_SAID, _SHORT_LINES, _TALL_LINES = 7, 6, 9, 20, 30
 _SIDES = 7.0
-_WIDEST_LABEL, _FEW_FACTS = 150.0, 5
-_SHORT_LEAD, _LARGE_CALLOUT = 150, 320
+_WIDEST_LABEL, _SHORT_FACTS = 150.0, 12
+_SHORT_LEAD, _LARGE_CALLOUT, _WORDS_BEFORE_ROOM = 150, 320, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How wide the text is, and how wide a chart or a table with many columns may be, in points."""
+    """How wide the text is, and how wide a table with many columns may be, in points.
+
+    On a `dense` page everything is set a little smaller and closer.
+    """
 
     text: float
     wide: float
+    dense: bool = False
 
 
 @dataclass(slots=True)
@@ -70,11 +74,11 @@ class Blocks:
 
     def _body(self, title: Block, blocks: Sequence[Block]) -> Iterator[Value]:
         before = title
-        for block, after in zip(blocks, (*blocks[1:], None), strict=True):
-            yield self.block(block, before, after)
+        for at, block in enumerate(blocks):
+            yield self.block(block, before, blocks[at + 1 :])
             before = block
 
-    def block(self, block: Block, before: Block | None, after: Block | None) -> Value:
+    def block(self, block: Block, before: Block, after: Sequence[Block]) -> Value:
         """Return one block; its neighbours say whether it must stay with what follows."""
         match block:
             case Paragraph():
@@ -146,7 +150,7 @@ class Blocks:
         width = self.room.text - 40
         texts = [plain(each) for each in block.paragraphs]
         paragraphs = [self.runs.paragraph(each, width, 14) for each in block.paragraphs]
-        breaks = sum(lines_of(text, int(width * TWIPS * 11 / 14)) for text in texts) > _TALL_LINES
+        breaks = sum(lines_of(text, int(width * TWIPS * 11 / 14)) for text in texts) > _SHORT_SAID
         made: Value = {"paragraphs": paragraphs, "breaks": breaks}
         if isinstance(block, Quotation):
             return {"is": "quotation", "speaker": breakable(block.speaker, width), **made}
@@ -165,13 +169,14 @@ class Blocks:
             )
             for label, said in pairs.rows
         ]
-        breaks = len(rows) > _FEW_FACTS
+        lines = sum(lines_of(plain(said), int(room * TWIPS * 11 / 12)) for _, said in pairs.rows)
+        breaks = lines > _SHORT_FACTS
         return {"is": "pairs", "beside": beside, "column": widest, "breaks": breaks, "rows": rows}
 
     def _table(self, table: Table) -> Value:
         many = len(table.header) >= _MANY_COLUMNS
         wide = self.room.wide if many else self.room.text
-        size = 10.0 if many else 11.0
+        size = 10.0 if many or self.room.dense else 11.0
         widths = [each / TWIPS for each in column_widths(table, int(wide * TWIPS))]
         rooms = [width - _SIDES for width in widths]
         tallest, height = _heights(table, widths)
@@ -188,7 +193,11 @@ class Blocks:
             "rows": [self._row(row, rooms, size) for row in table.rows],
             "note": breakable(table.note, wide),
             "to-fill": table.to_fill,
-            "breaks": tallest > _TALL_LINES,
+            "rows-break": tallest > _TALL_LINES,
+            "repeats": all(
+                lines_of(name, int(room * TWIPS)) <= _SHORT_SAID
+                for name, room in zip(table.header, rooms, strict=True)
+            ),
             "breaks-between": height > _SHORT_LINES,
         }
 
@@ -204,6 +213,7 @@ class Blocks:
             "anchor": block.anchor,
             "name": f"{kind} {block.number}" if block.number else "",
             "caption": breakable(block.caption, wide),
+            "breaks": lines_of(block.caption, int(wide * TWIPS)) > _SHORT_SAID,
             "wide": wide,
         }
 
@@ -231,7 +241,7 @@ class Blocks:
         }
 
     def _chart(self, chart: Chart) -> Value:
-        wide = self.room.wide
+        wide = self.room.text
         share = min(1.0, wide / (chart.width * PIXEL))
         return {
             "is": "picture",
@@ -261,11 +271,23 @@ def _heights(table: Table, widths: Sequence[float]) -> tuple[int, int]:
     return max(heights, default=0), sum(heights)
 
 
-def _leads(paragraph: Paragraph, before: Block | None, after: Block | None) -> bool:
+def _leads(paragraph: Paragraph, before: Block, after: Sequence[Block]) -> bool:
     """Say whether a paragraph must not stand alone at the foot of a page: it leads to what follows."""
-    if after is None:
+    if not after:
         return False
     text = plain(paragraph.words).rstrip()
     is_short = len(text) <= _SHORT_LEAD or paragraph.style == "small"
-    starts = isinstance(before, Heading) and not isinstance(after, Heading)
-    return text.endswith(":") or (is_short and (starts or isinstance(after, Listing)))
+    starts = isinstance(before, Heading) and not isinstance(after[0], Heading)
+    opens = paragraph.style == "lead" and isinstance(after[0], Heading)
+    return (
+        opens
+        or text.endswith(":")
+        or (is_short and (starts or isinstance(after[0], Listing)))
+        or _asks(after)
+    )
+
+
+def _asks(after: Sequence[Block]) -> bool:
+    """Say whether what follows is room to write in by hand, with no more than a few words before it."""
+    first = next((each for each in after[:_WORDS_BEFORE_ROOM] if not isinstance(each, Paragraph)), None)
+    return isinstance(first, Ruled) or (isinstance(first, Table) and first.to_fill)

@@ -18,6 +18,8 @@ from carreport.report.pdf.running import Runs, breakable, turned
 _MILLIMETRE = 72 / 25.4
 _LONG_SIDE, _SHORT_SIDE = 297 * _MILLIMETRE, 210 * _MILLIMETRE
 _LONGEST_HEAD = 88
+_ABOVE_CONTENTS = 44.0
+_CONTENTS_LOOKS = ((11.5, 11.0, 5.0), (11.0, 9.0, 3.5), (11.0, 7.0, 2.5), (10.5, 7.0, 2.4), (10.5, 5.5, 1.8))
 _COLUMN_OF_NUMBERS, _LETTER_OF_NUMBER = 10.0, 6.6
 
 
@@ -49,7 +51,9 @@ def manuscript(report: Report, layout: Layout) -> Manuscript:
     """Return `report` as values, for pages in the shape that `layout` wants."""
     page = _page(layout)
     width = page["width"] - page["left"] - page["right"]
-    room = Room(width, page["width"] - page["left"] - page["outer"])
+    room = Room(
+        width, page["width"] - page["left"] - page["outer"], layout.is_sheet and not layout.is_landscape
+    )
     deepest = 1 if layout.follows_form else 2
     blocks = Blocks(Runs(frozenset(_anchors(report))), room, report.pictures, {}, deepest)
     cover = not (layout.is_sheet or layout.follows_form)
@@ -58,9 +62,11 @@ def manuscript(report: Report, layout: Layout) -> Manuscript:
         **_head(report, room),
         "page": page,
         "cover": cover,
+        "dense": room.dense,
         "contents": not layout.is_sheet and bool(report.sections),
         "contents-depth": deepest,
         "contents-column": _number_column(report, deepest),
+        "contents-look": _contents_look(report, deepest, page),
         "front": [blocks.section(each, listed=False) for each in report.sections[:first]],
         "sections": [blocks.section(each, listed=True) for each in report.sections[first:]],
         "notes": {str(note.number): blocks.runs.words(note.words, width, 10) for note in report.notes},
@@ -92,9 +98,9 @@ def _head(report: Report, room: Room) -> dict[str, Any]:
 def _page(layout: Layout) -> dict[str, float]:
     """Return the page in points: text of 14.8 cm, about 75 letters, and a wider outer margin."""
     wide = layout.is_landscape
-    margins = {"left": 22, "right": 22, "top": 24, "bottom": 20, "outer": 22}
-    if not wide:
-        margins = {"left": 28, "right": 34, "top": 28, "bottom": 26, "outer": 15}
+    margins = {"left": 28, "right": 34, "top": 28, "bottom": 26, "outer": 15}
+    if wide or layout.is_sheet:
+        margins = {"left": 22, "right": 22, "top": 22, "bottom": 20, "outer": 22}
     sides = {name: length * _MILLIMETRE for name, length in margins.items()}
     width, height = (_LONG_SIDE, _SHORT_SIDE) if wide else (_SHORT_SIDE, _LONG_SIDE)
     return {"width": width, "height": height, **sides}
@@ -115,6 +121,16 @@ def _number_column(report: Report, deepest: int) -> float:
     """Return the room that the numbers in the contents need."""
     longest = max((len(entry.number) for entry in report.contents(deepest)), default=0)
     return _COLUMN_OF_NUMBERS + _LETTER_OF_NUMBER * longest
+
+
+def _contents_look(report: Report, deepest: int, page: Mapping[str, float]) -> tuple[float, float, float]:
+    """Return the size of the contents and the room above its lines: the largest that fits one page."""
+    tall = page["height"] - page["top"] - page["bottom"] - _ABOVE_CONTENTS
+    levels = [entry.level for entry in report.contents(deepest) if entry.number]
+    for size, above, between in _CONTENTS_LOOKS:
+        if sum(size + (above if level == 1 else between) for level in levels) <= tall:
+            return size, above, between
+    return _CONTENTS_LOOKS[0]
 
 
 def _shortened(title: str) -> str:

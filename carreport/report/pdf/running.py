@@ -20,6 +20,7 @@ _RTL_STRETCH = re.compile(f"([{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])*)")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3")
 _SOFT_HYPHEN = "\u00ad"
+_JOINTS = re.compile(r"(?<=[/@._?&=;,:-])(?=\w)")
 _BLANKS = re.compile(r"(\s+)")
 
 
@@ -78,16 +79,26 @@ def turned(text: str) -> Mapping[str, str]:
 def breakable(text: str, width: float, size: float = 12) -> str:
     """Return `text` with marks where a word may break that a line of `width` points cannot hold."""
     text = text.replace(_SOFT_HYPHEN, "")
-    room = width * 20 * (SIZE / 20) / size
+    room = width * SIZE / size
     return "".join(
-        _apart(word) if len(word) > 1 and width_of(word) * 1.1 > room else word
+        _apart(word, room) if len(word) > 1 and _is_too_wide(word, room) else word
         for word in _BLANKS.split(text)
     )
 
 
-def _apart(word: str) -> str:
+def _is_too_wide(word: str, room: float) -> bool:
+    return width_of(word) * 1.1 > room
+
+
+def _apart(word: str, room: float) -> str:
+    """Return `word` with marks at its joints, as an address has them, and elsewhere if need be."""
+    pieces = _JOINTS.split(word)
+    return MAY_BREAK.join(_letters_apart(each) if _is_too_wide(each, room) else each for each in pieces)
+
+
+def _letters_apart(word: str) -> str:
     """Return `word` with a mark after each letter, but never between a letter and what belongs to it."""
-    made = [word[0]]
+    made = [word[:1]]
     for before, letter in pairwise(word):
         belongs = unicodedata.category(letter)[0] == "M" or letter in _JOINERS or before in _JOINERS
         joined = _HAS_RTL.match(letter) and _HAS_RTL.match(before)
