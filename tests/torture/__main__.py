@@ -1,12 +1,13 @@
-"""Torture drafts: `python -m tests.torture [kill|power|faults|damage]…`, and `--full` for the long run.
+"""Torture drafts: `python -m tests.torture [KIND]…`, all kinds if none is named; `--full` for the long run.
 
-It says what it did and what came of it, and ends with 1 if anything was not as it was promised.
+It ends with a table of what was done and what came of it, and with 1 if a single thing was not as promised.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -14,78 +15,150 @@ from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from time import monotonic
 
-from tests.torture import damage, faults, kill, power
+from tests.torture import canaries, damage, faults, hostile, kill, merge, ordeal, power, shim, window
+from tests.torture.doings import DOINGS
 from tests.torture.scene import Figures
 
 Share = tuple[Callable[..., Figures], tuple[object, ...]]
+ON_LINUX = "it listens to Linux, or forks, and this is another system."
 
 
 @dataclass(frozen=True, slots=True)
 class Torture:
-    """One kind of torture: how it is cut into shares, and how much is short and full."""
+    """One kind of torture: how it is cut into shares, how much is short and full, and what it needs."""
 
-    shares: Callable[[int, int], Iterator[Share]]
+    shares: Callable[[range, int], Iterator[Share]]
     short: int
     full: int
-    workers: int = 2
+    missing: Callable[[], str] = lambda: ""
+    busy: float = 1.0
+    """How many processes a processor takes: more than one where they mostly wait."""
 
 
-def _counted(run: Callable[..., Figures], each: int) -> Callable[[int, int], Iterator[Share]]:
-    def shares(runs: int, seed: int) -> Iterator[Share]:
-        for number, start in enumerate(range(0, runs, each)):
-            yield run, (min(each, runs - start), seed * 1000 + number)
+def _by_chance(run: Callable[..., Figures], each: int) -> Callable[[range, int], Iterator[Share]]:
+    """Cut into shares, each with chances of its own; the same share has the same chances in any run."""
+
+    def shares(runs: range, seed: int) -> Iterator[Share]:
+        for start in range(runs.start, runs.stop, each):
+            yield run, (min(each, runs.stop - start), seed * 100_000 + start // each)
 
     return shares
 
 
-def _faults(runs: int, _: int) -> Iterator[Share]:
+def _by_number(run: Callable[..., Figures], each: int) -> Callable[[range, int], Iterator[Share]]:
+    """Cut into shares of histories or files that have numbers."""
+
+    def shares(runs: range, seed: int) -> Iterator[Share]:
+        for start in range(runs.start, runs.stop, each):
+            yield run, (min(each, runs.stop - start), (seed - 1) * 10_000_000 + start)
+
+    return shares
+
+
+def _kills(runs: range, seed: int) -> Iterator[Share]:
+    """One of ten kills is one of the window; in a short run one of 25."""
+    one_of = 10 if len(runs) > TORTURES["kill"].short else 25
+    for start in range(runs.start, runs.stop, 50):
+        here = min(50, runs.stop - start)
+        windows = -(-here // one_of)
+        yield window.run, (windows, seed * 100_000 + start // 50)
+        if here > windows:
+            yield kill.run, (here - windows, seed * 100_000 + start // 50)
+
+
+def _faults(runs: range, _: int) -> Iterator[Share]:
     """Few: the first calls of each kind, one error, while typing. Else every doing, call and error."""
-    if runs < TORTURES["faults"].full:
-        yield faults.run, (("typing",), faults.CALLS, ("EIO",), 5)
+    if runs.stop < TORTURES["faults"].full:
+        yield faults.run, (("typing",), tuple(faults.CALLS), ("EIO",), 4)
+        yield (
+            faults.run,
+            (("merging", "sharing", "rendering Word"), ("openat", "write", "fsync"), ("ENOSPC",), 2),
+        )
+        if shim.has_compiler():
+            yield faults.run_short, ("merging", 3)
         return
-    for doing in faults.DOINGS:
-        for call in faults.CALLS:
-            yield faults.run, ((doing,), (call,), faults.ERRORS)
+    every = [(doing, call) for doing in DOINGS for call in faults.CALLS]
+    for doing, call in every[runs.start :]:
+        yield faults.run, ((doing,), (call,), ())
+    for doing in DOINGS:
+        if shim.has_compiler():
+            yield faults.run_short, (doing,)
+
+
+def _not_linux() -> str:
+    return "" if sys.platform == "linux" else ON_LINUX
+
+
+def _no_strace() -> str:
+    return "" if faults.has_strace() else "strace is not installed here, or may not be used."
+
+
+def _no_full_disk() -> str:
+    can = sys.platform == "linux" and (os.geteuid() == 0 or shim.has_compiler())
+    return "" if can else "it needs the right to mount a disk in memory, or gcc."
 
 
 TORTURES = {
-    "kill": Torture(_counted(kill.run, 50), 50, 10_000, workers=4),
-    "power": Torture(_counted(power.run, 2000), 4000, 100_000),
-    "faults": Torture(_faults, 1, 2),
-    "damage": Torture(_counted(damage.run, 75), 150, 20_000),
+    "kill": Torture(_kills, 200, 10_000, _not_linux, busy=2),
+    "power": Torture(_by_chance(power.run, 2000), 4000, 100_000, _not_linux),
+    "faults": Torture(_faults, 1, 2, _no_strace),
+    "full": Torture(_by_chance(ordeal.run_full, 4), 6, 500, _no_full_disk),
+    "gone": Torture(_by_chance(ordeal.run_gone, 4), 6, 500, _not_linux),
+    "merge": Torture(_by_number(merge.run, 500), 200, 100_000),
+    "damage": Torture(_by_chance(damage.run, 75), 150, 20_000),
+    "canaries": Torture(_by_number(canaries.run, 50), 50, 1000),
+    "hostile": Torture(_by_number(hostile.run, 100), 42, 2000),
 }
+TABLE = "| torture | minutes | what was done | what must be 0 | |\n|---|---|---|---|---|"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what was asked for and print the figures."""
+    given = _asked(arguments)
+    rows, ends = [TABLE], 0
+    for kind in given.kinds or TORTURES:
+        if reason := TORTURES[kind].missing():
+            row = f"| {kind} | – | left out: {reason} | – | |"
+        else:
+            row, is_right = _tortured(kind, given)
+            ends = ends if is_right else 1
+        rows.append(row)
+    if not given.json:
+        print("\n" + "\n".join(rows))  # noqa: T201
+    return ends
+
+
+def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"of {', '.join(TORTURES)}; all without one")
-    parser.add_argument("--full", action="store_true", help="the long run; it takes about half an hour")
+    parser.add_argument("--full", action="store_true", help="the long run; it takes some hours")
     parser.add_argument("--runs", type=int, help="how many, in place of the short or the full number")
+    parser.add_argument("--first", type=int, default=0, help="with which to begin, to go on from another run")
     parser.add_argument("--seed", type=int, default=1, help="another number makes other chances")
+    parser.add_argument("--jobs", type=int, help="how many processes at once; as many as suits without it")
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
     given = parser.parse_args(arguments)
     unknown = set(given.kinds) - TORTURES.keys()
     if unknown:
         parser.error(f"there is no torture {', '.join(sorted(unknown))}")
-    return max([_torture(kind, given) for kind in given.kinds or TORTURES])
+    return given
 
 
-def _torture(kind: str, given: argparse.Namespace) -> int:
-    if kind == "faults" and not faults.has_strace():
-        print("faults: strace is not installed here, or may not be used.")  # noqa: T201
-        return 0
-    torture = TORTURES[kind]
-    before = monotonic()
-    runs = given.runs or (torture.full if given.full else torture.short)
-    figures = _all_of(list(torture.shares(runs, given.seed)), torture.workers)
+def _tortured(kind: str, given: argparse.Namespace) -> tuple[str, bool]:
+    """Do one kind of torture; return its row of the table, and whether all was as promised."""
+    torture, before = TORTURES[kind], monotonic()
+    count = given.runs or (torture.full if given.full else torture.short)
+    runs = range(given.first, given.first + count) if kind != "faults" else range(given.first, count)
+    workers = given.jobs or max(1, round((os.cpu_count() or 1) * torture.busy))
+    figures = _all_of(list(torture.shares(runs, given.seed)), workers)
+    minutes = (monotonic() - before) / 60
+    verdict = "as promised" if figures.is_right else "**not as promised**"
     if given.json:
         counts = {each.name: getattr(figures, each.name) for each in fields(figures)}
         print(json.dumps({"kind": kind, "is_right": figures.is_right, **counts}))  # noqa: T201
     else:
-        verdict = "as promised" if figures.is_right else "NOT as promised"
-        print(f"{kind}: {verdict}, after {monotonic() - before:.0f} s\n{figures.table}", flush=True)  # noqa: T201
-    return 0 if figures.is_right else 1
+        print(f"{kind}: {verdict}, {minutes:.1f} minutes", flush=True)  # noqa: T201
+    return f"| {kind} | {minutes:.1f} | {figures.done} | {figures.wrong} | {verdict} |", figures.is_right
 
 
 def _all_of(shares: list[Share], workers: int) -> Figures:

@@ -1,23 +1,20 @@
-"""Torture the privacy of copies: words that must stay here are looked for in the bytes of many copies.
-
-`python -m tests.torture.canaries --copies 1000` runs the long form and prints its figures.
-"""
+"""Torture the privacy of copies: words that must stay here are looked for in the bytes of many copies."""
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
-import tempfile
 from collections import Counter
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
 
 from carreport.draft.bringing import bring_in, look_at_copy
 from carreport.draft.copies import build_copy
 from carreport.draft.erasure import Wanted, erase
+from carreport.draft.pictures import PreparedPicture
 from carreport.draft.session import DraftSession
 from carreport.form.loader import parse_form
+from tests.torture.scene import Figures, picture, workplace
 
 ASKED = parse_form("""
 [form]
@@ -52,6 +49,18 @@ id = "aside"
 kind = "line"
 label = "Said aside"
 share = "private"
+[[section.field.field]]
+id = "inner"
+kind = "list"
+label = "Inner"
+[[section.field.field.field]]
+id = "words"
+kind = "line"
+label = "Words"
+[[section.field]]
+id = "photos"
+kind = "photos"
+label = "Photos"
 [[section.field]]
 id = "each"
 kind = "list"
@@ -88,8 +97,9 @@ class Writer:
     def act(self) -> None:
         """Do one thing after which a word must stay here."""
         what = self.chance.choice(
-            ("private", "earlier", "removed", "erased", "unreleased", "released", "aside")
-        )
+            ("private", "earlier", "removed", "erased", "unreleased", "released", "aside", "inside", "cut",
+             "chosen", "picture", "receipt")
+        )  # fmt: skip
         getattr(self, f"_{what}")()
         self.session.seal()
 
@@ -120,6 +130,41 @@ class Writer:
         self.session.write(f"s.each/{item}/words", _text(f"for all {self.count}"))
         self.session.release(f"s.each/{item}")
 
+    def _inside(self) -> None:
+        """An entry in an entry goes with it."""
+        outer = self.session.add_item("s.list", values={"words": f"outer {self.count}"})
+        self.session.add_item(f"s.list/{outer}/inner", values={"words": self.word("inside")})
+        self.session.remove_item(f"s.list/{outer}")
+
+    def _cut(self) -> None:
+        """A paragraph is taken out of a text that stays."""
+        self.session.write("s.open", _text("before", self.word("cut"), "behind"))
+        self.session.seal()
+        self.session.write("s.open", _text("before", "behind"))
+
+    def _chosen(self) -> None:
+        """Somebody else has written over the same word, and their version is kept."""
+        self.session.write("s.other", f"ours {self.count}")
+        copy = self.session.path.with_name(f"round-{self.count}.carreport")
+        build_copy(self.session, copy)
+        with DraftSession.open(copy, "Morag Reid") as other:
+            other.write("s.other", f"theirs {self.count}")
+        self.session.write("s.other", self.word("chosen"))
+        bring_in(self.session, look_at_copy(self.session, copy))
+        self.session.record({"s.other": f"decided {self.count}"})
+
+    def _picture(self) -> None:
+        """A picture goes with the entry that showed it."""
+        shown = picture(self.chance, 500)
+        data = shown.picture.data + self.word("picture").encode()
+        hidden = PreparedPicture(sha256(data).hexdigest(), replace(shown.picture, data=data))
+        item = self.session.add_item("s.photos", values={"picture": self.session.attach(hidden)})
+        self.session.remove_item(f"s.photos/{item}")
+
+    def _receipt(self) -> None:
+        """What an earlier copy was called is the sender's own business."""
+        build_copy(self.session, self.session.path.with_name(f"{self.word('receipt')}carreport"))
+
     def _aside(self) -> None:
         item = self.session.add_item("s.list", values={"words": f"open {self.count}"})
         self.session.write(f"s.list/{item}/aside", self.word("aside"))
@@ -129,8 +174,8 @@ def _text(*words: str) -> list[dict[str, object]]:
     return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
 
 
-def leaked(folder: Path, seed: int) -> tuple[int, list[str]]:
-    """Return how many canaries one random history had, and those found in its copy or a copy of that."""
+def leaked(folder: Path, seed: int) -> tuple[Counter[str], list[str]]:
+    """Return why the canaries of one history had to stay, and those found in its copy or a copy of that."""
     chance = random.Random(seed)  # noqa: S311 - a history that can be told again
     with DraftSession.create(folder / f"{seed}.carreport", ASKED, "Ailsa Kerr") as session:
         writer = Writer(session, chance)
@@ -144,27 +189,35 @@ def leaked(folder: Path, seed: int) -> tuple[int, list[str]]:
     found = [
         word for word in writer.canaries if any(word.encode(code) in each for code in CODES for each in sent)
     ]
-    return len(writer.canaries), found
+    return Counter(word.split("-")[1] for word in writer.canaries), found
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Look through many copies, print the figures and return 1 if a word got out."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--copies", type=int, default=100)
-    given = parser.parse_args(arguments)
-    start, canaries, found = perf_counter(), 0, 0
-    for seed in range(given.copies // 2):
-        with tempfile.TemporaryDirectory() as folder:
-            count, out = leaked(Path(folder), seed)
-        canaries += count
-        found += len(out)
-        if out:
-            sys.stdout.write(f"seed {seed}: {', '.join(out)}\n")
-    copies = given.copies // 2 * 2
-    told = f"{copies:,} copies in {perf_counter() - start:.0f} s: {canaries:,} canaries, {found} found"
-    sys.stdout.write(told + "\n")
-    return 1 if found else 0
+@dataclass(slots=True)
+class Leaks(Figures):
+    """What came of it."""
+
+    WRONG = ("found_in_a_copy",)
+
+    copies: int = 0
+    words_that_must_stay: int = 0
+    found_in_a_copy: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_enough(self) -> bool:
+        return self.words_that_must_stay > 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def run(copies: int, first: int) -> Leaks:
+    """Do one share of the torture: two copies of each history, with the numbers from `first`."""
+    figures = Leaks()
+    for seed in range(first, first + copies, 2):
+        with workplace() as folder:
+            canaries, found = leaked(folder, seed)
+        figures.copies += 2
+        figures.words_that_must_stay += canaries.total()
+        figures.reasons += canaries
+        figures.found_in_a_copy += len(found)
+        if found:
+            print(f"history {seed}: {', '.join(found)}")  # noqa: T201
+    return figures

@@ -27,7 +27,12 @@ SLOW = 2.0
 
 @dataclass(slots=True)
 class Damaged(Figures):
-    """What came of it; all but the first two and the shares must be 0."""
+    """What came of it; of what the damage had not touched, at least 95 % must be recovered."""
+
+    WRONG = (
+        "changed_and_not_noticed", "altered_and_believed", "crashes", "slower_than_2_s",
+        "salvages_that_lost_more",
+    )  # fmt: skip
 
     files: int = 0
     rows_untouched: int = 0
@@ -42,9 +47,8 @@ class Damaged(Figures):
     salvages_that_lost_more: int = 0
 
     @property
-    def is_right(self) -> bool:
-        wrong = (self.changed_and_not_noticed, self.altered_and_believed, self.crashes, self.slower_than_2_s)
-        return not any(wrong) and not self.salvages_that_lost_more and self.share >= 0.95
+    def is_enough(self) -> bool:
+        return self.files > 0 and self.share >= 0.95
 
     @property
     def share(self) -> float:

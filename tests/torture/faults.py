@@ -11,45 +11,52 @@ import json
 import mmap
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from carreport.draft import saver
-from carreport.draft.backups import back_up, backups_of, restore
-from carreport.draft.salvage import salvage
-from carreport.draft.session import DraftSession
-from carreport.errors import CarreportError, DraftNotSaved
-from carreport.report.export import export_report
+from carreport.errors import CarreportError
 from carreport.report.template import available_templates
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, picture, text, workplace
+from tests.torture import shim
+from tests.torture.doings import DOINGS, Desk, Outcome, trouble_on_disk
+from tests.torture.scene import Figures, inquiry, workplace
 
-CALLS = (
-    "openat",
-    "write",
-    "pwrite64",
-    "fsync",
-    "fdatasync",
-    "ftruncate",
-    "link",
-    "rename",
-    "unlink",
-    "mkdir",
-)
-ERRORS = ("EIO", "ENOSPC", "EACCES")
+_ALWAYS = ("EIO", "ENOSPC", "EACCES")
+CALLS: dict[str, tuple[str, ...]] = {
+    "openat": (*_ALWAYS, "EROFS", "EDQUOT", "EMFILE"),
+    "write": (*_ALWAYS, "EDQUOT"),
+    "pwrite64": (*_ALWAYS, "EDQUOT"),
+    "fsync": (*_ALWAYS, "EDQUOT"),
+    "fdatasync": (*_ALWAYS, "EDQUOT"),
+    "ftruncate": _ALWAYS,
+    "link": (*_ALWAYS, "EROFS", "EDQUOT"),
+    "rename": (*_ALWAYS, "EROFS", "EDQUOT"),
+    "unlink": (*_ALWAYS, "EROFS"),
+    "mkdir": (*_ALWAYS, "EROFS", "EDQUOT"),
+}
+"""Each kind of call, and what it may fail with."""
 MOST = 200
 """More calls of one kind no single doing has; it ends long before."""
+LONGEST = 30
+"""Seconds after which a process counts as hung, and is ended."""
+OF_A_READER = 25
+"""So many calls of one kind fail in the process that reads a copy, which writes nothing of ours."""
 
 
 @dataclass(slots=True)
 class Faults(Figures):
-    """What came of it; all but the first four and the last must be 0."""
+    """What came of it."""
+
+    WRONG = (
+        "untold_and_not_done", "called_saved_and_lost", "damaged_drafts", "unforeseen", "hung",
+    )  # fmt: skip
 
     faults: int = 0
     told: int = 0
@@ -63,185 +70,8 @@ class Faults(Figures):
     by_doing: Counter[str] = field(default_factory=Counter)
 
     @property
-    def is_right(self) -> bool:
-        wrong = (self.untold_and_not_done, self.called_saved_and_lost, self.damaged_drafts, self.unforeseen)
-        return self.faults > 0 and not any(wrong) and not self.hung
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What the process said: what failures it told of, what it called saved, what it stumbled over."""
-
-    told: list[str] = field(default_factory=list)
-    saved: list[str] = field(default_factory=list)
-    stumbled: str = ""
-
-
-Doing = Callable[["Desk", Outcome], Callable[[], None]]
-"""Gets ready, and returns what is done while calls fail."""
-
-
-class Desk:
-    """A folder with a draft, from before; each process works on a fresh copy of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.path = folder / "inquiry.carreport"
-        self.report = folder / "report.html"
-
-    @classmethod
-    def begin(cls, folder: Path) -> Desk:
-        desk = cls(folder)
-        folder.mkdir()
-        with DraftSession.create(desk.path, inquiry(), AUTHOR) as session:
-            session.write("about.place", "before")
-            session.write("context.issue", text("before " * 2000))
-            taken = session.attach(picture(chance_of(1), 20_000))
-            session.add_item("data.photos", values={"picture": taken})
-        desk.report.write_text("the report of before</html>")
-        return desk
-
-
-def opening(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    def work() -> None:
-        with DraftSession.open(desk.path, AUTHOR) as session:
-            if session.read_only:
-                outcome.told.append(session.read_only_reason)
-            if session.answers().get("about.place") == "before":
-                outcome.saved.append("opened")
-        if session.backup_problem is not None:
-            outcome.told.append(session.backup_problem.code)
-        elif not session.read_only:
-            outcome.saved.append("backup")
-
-    return work
-
-
-def typing(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    session = _session(desk, outcome)
-
-    def work() -> None:
-        session.write("about.title", "words")
-        session.write("context.affected", text("many words " * 900))
-        _until_saved(session, outcome)
-        session.write("about.title", "more words")
-        _until_saved(session, outcome)
-
-    return work
-
-
-def closing(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    session = _session(desk, outcome)
-
-    def work() -> None:
-        session.write("about.title", "more words")
-        for _ in range(3):
-            try:
-                session.close()
-            except DraftNotSaved as problem:
-                outcome.told.append(problem.code)
-            else:
-                outcome.saved.append("more words")
-                return
-
-    return work
-
-
-def beginning(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    form = inquiry()
-
-    def work() -> None:
-        with DraftSession.create(desk.folder / "new.carreport", form, AUTHOR) as session:
-            if session.read_only:
-                outcome.told.append(session.read_only_reason)
-            outcome.saved.append("new")
-
-    return work
-
-
-def moving(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    session = _session(desk, outcome)
-
-    def work() -> None:
-        session.write("about.title", "more words")
-        session.save_elsewhere(desk.folder / "new.carreport")
-        if session.read_only:
-            outcome.told.append(session.read_only_reason)
-        outcome.saved.append("new")
-
-    return work
-
-
-def backing_up(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    def work() -> None:
-        if back_up(desk.path) is not None:
-            outcome.saved.append("backup")
-
-    return work
-
-
-def restoring(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    made = back_up(desk.path)
-
-    def work() -> None:
-        if made is not None:
-            outcome.saved.append(restore(made, desk.path).name)
-
-    return work
-
-
-def salvaging(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    def work() -> None:
-        salvage(desk.path, desk.folder / "new.carreport")
-        outcome.saved.append("new")
-
-    return work
-
-
-def rendering(desk: Desk, outcome: Outcome) -> Callable[[], None]:
-    with DraftSession.open(desk.path, AUTHOR, read_only=True) as session:
-        form, answers = session.form, session.answers()
-
-    def work() -> None:
-        try:
-            export_report(form, answers, {}, "inquiry-report", desk.report, date(2026, 3, 2))
-        except OSError as problem:  # the program's own files cannot be read: told as the system puts it
-            outcome.told.append(str(problem.strerror))
-        else:
-            outcome.saved.append("report")
-
-    return work
-
-
-DOINGS: dict[str, Doing] = {
-    "opening": opening,
-    "typing": typing,
-    "closing": closing,
-    "beginning": beginning,
-    "moving": moving,
-    "backing up": backing_up,
-    "restoring": restoring,
-    "salvaging": salvaging,
-    "rendering": rendering,
-}
-
-
-def _session(desk: Desk, outcome: Outcome) -> DraftSession:
-    session = DraftSession.open(desk.path, AUTHOR)
-    session.on_failed = session.on_backup_failed = lambda problem: outcome.told.append(problem.code)
-    return session
-
-
-def _until_saved(session: DraftSession, outcome: Outcome) -> None:
-    """Save as the window does: what failed is told and tried again."""
-    for _ in range(3):
-        try:
-            session.flush()
-        except DraftNotSaved as problem:
-            outcome.told.append(problem.code)
-        else:
-            outcome.saved.append(session.answers().get("about.title"))
-            return
+    def is_enough(self) -> bool:
+        return self.faults > 0
 
 
 def has_strace() -> bool:
@@ -250,6 +80,66 @@ def has_strace() -> bool:
         return False
     done = subprocess.run(["strace", "-qq", "-e", "trace=none", "true"], capture_output=True, check=False)
     return done.returncode == 0
+
+
+class Child:
+    """A process that does one thing, and says without any call to the system how that went."""
+
+    def __init__(self, work: Callable[[Outcome, Callable[[], object]], None]) -> None:
+        self._work = work
+        self._said = mmap.mmap(-1, 1 << 16)
+        self.outcome = Outcome()
+        self.has_hung = self._was_hit = False
+
+    def trace(self, injection: list[str]) -> bool:
+        """Let strace make a call fail; return whether it did."""
+        go_reading, go_writing = os.pipe()
+        ready_reading, ready_writing = os.pipe()
+
+        def wait_for_strace() -> None:
+            os.write(ready_writing, b".")
+            os.read(go_reading, 1)
+
+        child = self._fork(wait_for_strace, lambda: True)
+        os.read(ready_reading, 1)
+        command = ["strace", "-f", *injection, "-p", str(child)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
+            assert strace.stderr is not None
+            line = strace.stderr.readline()
+            os.write(go_writing, b".")
+            told = line + strace.stderr.read()
+        self._wait(child)
+        for each in (go_reading, go_writing, ready_reading, ready_writing):
+            os.close(each)
+        return "INJECTED" in told
+
+    def cut_short(self, number: int, *, then_full: bool) -> bool:
+        """Let the layer below cut one write short; return whether it did."""
+        layer = shim.layer()
+        child = self._fork(
+            lambda: layer.shim_cut_short(number, int(then_full)), lambda: layer.shim_hits() > 0
+        )
+        self._wait(child)
+        return self._was_hit
+
+    def _fork(self, before: Callable[[], object], was_hit: Callable[[], bool]) -> int:
+        child = os.fork()
+        if child == 0:
+            signal.alarm(LONGEST)
+            self._work(self.outcome, before)
+            outcome = self.outcome
+            words = json.dumps([outcome.told, outcome.saved, outcome.stumbled, was_hit()]).encode()
+            self._said[: len(words)] = words  # no call to the system, so it cannot fail
+            os._exit(0)
+        return child
+
+    def _wait(self, child: int) -> None:
+        _, status = os.waitpid(child, 0)
+        self.has_hung = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
+        heard = bytes(self._said).rstrip(b"\0").decode() or '[[], [], "", true]'
+        *told, was_hit = json.loads(heard)
+        self._was_hit = bool(was_hit)
+        self.outcome = Outcome(*told)
 
 
 class Bench:
@@ -267,13 +157,30 @@ class Bench:
     def fail_each(self, name: str, call: str, error: str, most: int = MOST) -> None:
         """Let the first, the second … such call fail, until there is none left."""
         for number in range(1, most + 1):
-            desk = self._fresh()
-            injected, outcome = self._run(name, desk, f"inject={call}:error={error}:when={number}")
-            if not injected:
+            injection = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}"]
+            if not self._fail(
+                f"{name}, {call} {number}, {error}", name, partial(Child.trace, injection=injection)
+            ):
                 return
-            self.figures.faults += 1
-            self.figures.by_doing[name] += 1
-            self._judge(f"{name}, {call} {number}, {error}", desk, outcome)
+
+    def cut_short_each(self, name: str, *, then_full: bool, most: int = MOST) -> None:
+        """Let the first, the second … write be cut short, and let the disk be full from then on, or not."""
+        for number in range(1, most + 1):
+            what = f"{name}, write {number} cut short{', then no room' * then_full}"
+            if not self._fail(what, name, partial(Child.cut_short, number=number, then_full=then_full)):
+                return
+
+    def _fail(self, what: str, name: str, fail: Callable[[Child], bool]) -> bool:
+        """Do one thing while a call fails; return whether one did."""
+        desk = self._fresh()
+        child = Child(lambda outcome, before: self._do(name, desk, outcome, before))
+        if not fail(child):
+            return False
+        self.figures.faults += 1
+        self.figures.by_doing[name] += 1
+        self.figures.hung += child.has_hung
+        self._judge(what, desk, child.outcome)
+        return True
 
     def _fresh(self) -> Desk:
         folder = self._folder / "desk"
@@ -293,52 +200,9 @@ class Bench:
         except Exception:  # noqa: BLE001 - this is what is counted
             outcome.stumbled = traceback.format_exc()
 
-    def _run(self, name: str, desk: Desk, injection: str) -> tuple[bool, Outcome]:
-        """Do one thing in a process of its own, some call of which fails; return whether one did."""
-        said = mmap.mmap(-1, 1 << 16)
-        go_reading, go_writing = os.pipe()
-        ready_reading, ready_writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            outcome = Outcome()
-
-            def wait_for_strace() -> None:
-                os.write(ready_writing, b".")
-                os.read(go_reading, 1)
-
-            self._do(name, desk, outcome, wait_for_strace)
-            words = json.dumps([outcome.told, outcome.saved, outcome.stumbled]).encode()
-            said[: len(words)] = words  # no call to the system, so it cannot fail
-            os._exit(0)
-        os.read(ready_reading, 1)
-        command = [
-            "strace",
-            "-f",
-            "-e",
-            f"trace={injection.split('=')[1].split(':', maxsplit=1)[0]}",
-            "-e",
-            injection,
-        ]
-        strace = subprocess.Popen([*command, "-p", str(child)], stderr=subprocess.PIPE, text=True)
-        assert strace.stderr is not None
-        line = strace.stderr.readline()
-        os.write(go_writing, b".")
-        try:
-            _, told = strace.communicate(timeout=30)
-        except subprocess.TimeoutExpired:
-            os.kill(child, 9)
-            strace.kill()
-            _, told = strace.communicate()
-            self.figures.hung += 1
-        os.waitpid(child, 0)
-        for each in (go_reading, go_writing, ready_reading, ready_writing):
-            os.close(each)
-        heard = bytes(said).rstrip(b"\0").decode() or '[[], [], ""]'
-        return "INJECTED" in line + told, Outcome(*json.loads(heard))
-
     def _judge(self, what: str, desk: Desk, outcome: Outcome) -> None:
         """Look at what is on the disk afterwards, and hold it against what the person was told."""
-        trouble = outcome.stumbled or _trouble(desk, outcome)
+        trouble = outcome.stumbled or trouble_on_disk(desk, outcome)
         self.figures.unforeseen += bool(outcome.stumbled)
         self.figures.called_saved_and_lost += trouble.startswith("lost")
         self.figures.damaged_drafts += trouble.startswith("damaged")
@@ -355,49 +219,32 @@ class Bench:
             print(f"{what}: {trouble} {outcome.told} {outcome.saved}")  # noqa: T201
 
 
-def _trouble(desk: Desk, outcome: Outcome) -> str:
-    answers = _answers_in(desk.path)
-    if answers is None or answers.get("about.place") != "before":
-        return "damaged: the draft"
-    title = next((each for each in reversed(outcome.saved) if each.endswith("words")), None)
-    if title and answers.get("about.title") != title:
-        return f"lost: {title}"
-    for new in desk.folder.glob("*.carreport"):
-        if new != desk.path and _answers_in(new) is None:
-            return f"damaged: {new.name}"
-    if "new" in outcome.saved and not (desk.folder / "new.carreport").exists():
-        return "lost: the new draft"
-    return _trouble_around(desk, outcome)
-
-
-def _trouble_around(desk: Desk, outcome: Outcome) -> str:
-    report = desk.report.read_text("utf-8").rstrip()
-    if not report.endswith("</html>") or ("report" in outcome.saved) == report.startswith(
-        "the report of before"
-    ):
-        return "lost: the report"
-    with DraftSession.open(desk.path, AUTHOR, read_only=True) as session:
-        backups = backups_of(session.draft_id)
-    if any(_answers_in(each.path) is None for each in backups):
-        return "damaged: a backup"
-    return "lost: the backup" if "backup" in outcome.saved and not backups else ""
-
-
-def _answers_in(path: Path) -> Any:
-    """Return the answers of a draft; nothing if it does not open for writing, sound."""
-    try:
-        with DraftSession.open(path, AUTHOR) as session:
-            return None if session.read_only else session.answers()
-    except CarreportError:
-        return None
-
-
 def run(doings: tuple[str, ...], calls: tuple[str, ...], errors: tuple[str, ...], most: int = MOST) -> Faults:
-    """Do one share of the torture, in a folder of its own."""
+    """Do one share of the torture in a folder of its own; without `errors`, with all that a call can say."""
     with workplace() as folder:
         bench = Bench(folder)
         for name in doings:
             for call in calls:
-                for error in errors:
-                    bench.fail_each(name, call, error, most)
+                for error in errors or CALLS[call]:
+                    bench.fail_each(name, call, error, OF_A_READER if name == "looking" else most)
         return bench.figures
+
+
+def run_short(doing: str, most: int = MOST) -> Faults:
+    """Do one share of the torture by writes that are cut short, on top of the layer that does that."""
+    found = shim.call_on_top("tests.torture.faults", doing, most)
+    return Faults(**found | {"by_doing": Counter(found["by_doing"])})
+
+
+def main() -> None:
+    """Be the process on top of the layer."""
+    doing, most = sys.argv[1], int(sys.argv[2])
+    with workplace() as folder:
+        bench = Bench(folder)
+        for then_full in (False, True):
+            bench.cut_short_each(doing, then_full=then_full, most=most)
+    print(json.dumps({each.name: getattr(bench.figures, each.name) for each in fields(bench.figures)}))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ import re
 import signal
 import threading
 import traceback
+import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,45 +33,53 @@ from carreport.report.template import available_templates
 from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, text, workplace
 
 PATHS = ("about.title", "context.issue", "context.affected")
-DOINGS = ("typing", "flushing", "leaving", "exporting", "backing up", "moving", "beginning", "bringing in")
+AGREED = "question.agreed"
+"""What others write in the copies that are brought in."""
+DOINGS = (
+    "typing", "flushing", "leaving", "exporting", "sending", "backing up", "moving", "beginning",
+    "bringing in",
+)  # fmt: skip
 FLUSHES = {"typing": 0.0, "flushing": 1.0}
 """How often a doing waits for the disk before it goes on; mostly nobody waits."""
 OLD_ENOUGH = 1.0
 """Seconds after which a typed word must be on the disk, whether it was called saved or not."""
 _WORD = re.compile(r"word (\d+)")
-_UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.tmp(-journal)?\Z|\.carreport-[0-9a-f]+\.part\Z")
+_BROUGHT = re.compile(r"brought (\d+)")
+UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.tmp(-journal)?\Z|\.carreport-[0-9a-f]+\.part\Z")
 
 
 @dataclass(slots=True)
 class Kills(Figures):
-    """What came of it; all but the first three must be 0."""
+    """What came of it."""
+
+    WRONG = (
+        "saved_words_lost", "words_older_than_1_s_lost", "brought_words_lost", "drafts_that_do_not_open",
+        "damaged_drafts", "half_reports", "half_copies", "backups_that_are_not_whole", "files_left_over",
+        "programs_that_stumbled",
+    )  # fmt: skip
 
     kills: int = 0
+    kills_of_the_window: int = 0
     words_typed: int = 0
     words_called_saved: int = 0
+    words_brought_in: int = 0
+    said_saved_too_early: int = 0
+    """The status line said Saved while newer words still waited; these are not counted as called saved."""
     saved_words_lost: int = 0
     words_older_than_1_s_lost: int = 0
+    brought_words_lost: int = 0
     drafts_that_do_not_open: int = 0
     damaged_drafts: int = 0
     half_reports: int = 0
+    half_copies: int = 0
     backups_that_are_not_whole: int = 0
     files_left_over: int = 0
     programs_that_stumbled: int = 0
     doings: Counter[str] = field(default_factory=Counter)
 
     @property
-    def is_right(self) -> bool:
-        wrong = (
-            self.saved_words_lost,
-            self.words_older_than_1_s_lost,
-            self.drafts_that_do_not_open,
-            self.damaged_drafts,
-            self.half_reports,
-            self.backups_that_are_not_whole,
-            self.files_left_over,
-            self.programs_that_stumbled,
-        )
-        return self.words_called_saved > 0 and not any(wrong)
+    def is_enough(self) -> bool:
+        return self.kills > 0 and self.words_called_saved > 0
 
 
 class Typist:
@@ -92,6 +101,7 @@ class Typist:
         besides = {"exporting": self._export, "backing up": self._back_up, "beginning": self._begin}
         if self._doing in besides:
             threading.Thread(target=besides[self._doing], daemon=True).start()
+        copies = list(self._desk.copies)
         self._say("began", self._number)
         rest = threading.Event()
         while True:
@@ -102,8 +112,10 @@ class Typist:
                 self._leave()
             elif self._doing == "moving" and self._number % 9 == 0:
                 self._move()
-            elif self._doing == "bringing in" and self._number % 9 == 0:
-                bring_in(self._session, look_at_copy(self._session, self._desk.copy))
+            elif self._doing == "sending" and self._number % 3 == 0:
+                build_copy(self._session, self._desk.sent, replace=True)
+            elif copies and self._number % 3 == 0:
+                self._bring(*copies.pop(0))
             rest.wait(self._chance.uniform(0.001, 0.03))
 
     def _type(self) -> None:
@@ -129,11 +141,16 @@ class Typist:
         self._session.save_elsewhere(self._desk.folder / f"moved-{self._number}.carreport")
         self._say("moved", self._number)
 
+    def _bring(self, number: int, copy: Path) -> None:
+        """Bring in what somebody wrote in a copy; it is on the disk when that returns."""
+        bring_in(self._session, look_at_copy(self._session, copy))
+        self._say("brought", number)
+
     def _export(self) -> None:
-        target = self._desk.folder / "report.html"
         while True:
-            answers = self._session.answers()
-            export_report(self._session.form, answers, {}, "inquiry-report", target, date(2026, 3, 2))
+            for target in self._desk.reports:
+                answers = self._session.answers()
+                export_report(self._session.form, answers, {}, "inquiry-report", target, date(2026, 3, 2))
 
     def _back_up(self) -> None:
         while True:
@@ -158,8 +175,10 @@ class Desk:
     def __init__(self, folder: Path, chance: random.Random) -> None:
         self.folder = folder
         self.path = folder / "inquiry.carreport"
-        self.copy = folder.parent / "copy.carreport"
-        self.number = 0
+        self.sent = folder / "sent.carreport"
+        self.reports = (folder / "report.html", folder / "report.docx")
+        self.copies: list[tuple[int, Path]] = []
+        self.number = self.brought = self._copied = 0
         self.found = dict.fromkeys(PATHS, 0)
         self._chance = chance
         self._seen: set[Path] = set()
@@ -167,13 +186,26 @@ class Desk:
         with DraftSession.create(self.path, form, AUTHOR) as session:
             session.write("question.main", text("What do we know?"))
             self.draft_id = session.draft_id
-            build_copy(session, self.copy)
-        with DraftSession.open(self.copy, "Morag Reid") as other:
-            other.write("question.agreed", text("Around a table."))
+
+    def write_copies(self) -> None:
+        """Let somebody else write in a copy, and in a copy of that."""
+        path, self.copies = self.path, []
+        for _ in range(2):
+            self._copied += 1
+            copy = self.folder.parent / f"copy-{self._copied}.carreport"
+            with DraftSession.open(path, AUTHOR) as session:
+                build_copy(session, copy)
+            with DraftSession.open(copy, "Morag Reid") as other:
+                other.write(AGREED, text(f"brought {self._copied}"))
+            self.copies.append((self._copied, copy))
+            path = copy
 
     def kill_once(self, figures: Kills) -> None:
         """Let somebody work for a moment, kill the program, and look at what is there."""
         doing = self._chance.choice(DOINGS)
+        self.copies = []
+        if doing == "bringing in":
+            self.write_copies()
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
@@ -182,7 +214,8 @@ class Desk:
         os.close(writing)
         with os.fdopen(reading, "rb") as heard:
             said = [heard.readline()]  # it has opened the draft
-            threading.Event().wait(self._chance.choice((0.02, 0.1, 0.3)) * self._chance.random() + 0.001)
+            longest = self._chance.choice((0.3, 0.6) if self.copies else (0.02, 0.1, 0.3))
+            threading.Event().wait(longest * self._chance.random() + 0.001)
             if self._chance.random() < 0.05:
                 threading.Event().wait(1.1)
             os.kill(child, signal.SIGKILL)
@@ -209,7 +242,11 @@ class Desk:
         with session:
             figures.damaged_drafts += session.read_only
             answers = session.answers()
-            found = {path: _number_in(answers, path) for path in PATHS}
+        found = {path: _number_in(answers, path, _WORD) for path in PATHS}
+        brought = _number_in(answers, AGREED, _BROUGHT)
+        figures.brought_words_lost += brought < max(said.brought, self.brought)
+        figures.words_brought_in += brought - self.brought
+        self.brought = brought
         old = max((n for n, when in said.times.items() if killed_at - when > OLD_ENOUGH), default=0)
         figures.saved_words_lost += self._lost(found, said.saved)
         figures.words_older_than_1_s_lost += self._lost(found, old)
@@ -224,25 +261,37 @@ class Desk:
 
     def _look_around(self, figures: Kills) -> None:
         """See that nothing half-made is taken for whole, and that what was left over is cleared away."""
-        report = self.folder / "report.html"
-        figures.half_reports += report.exists() and not report.read_text("utf-8").rstrip().endswith("</html>")
+        figures.half_reports += sum(each.exists() and not is_whole_report(each) for each in self.reports)
+        figures.half_copies += self.sent.exists() and not opens_whole(self.sent)
+        self.sent.unlink(missing_ok=True)
         backups = {each.path for each in backups_of(self.draft_id)}
-        figures.backups_that_are_not_whole += sum(not _opens(each) for each in backups - self._seen)
+        figures.backups_that_are_not_whole += sum(not opens_whole(each) for each in backups - self._seen)
         self._seen |= backups
         for left in self.folder.iterdir():
             if left.suffix == ".carreport" and left != self.path:
-                figures.drafts_that_do_not_open += not _opens(left)
+                figures.drafts_that_do_not_open += not opens_whole(left)
                 DraftSession.open(left, AUTHOR).close()  # which clears its lock away
                 left.unlink()
-            elif _UNFINISHED.match(left.name):
+            elif UNFINISHED.match(left.name):
                 os.utime(left, (0, 0))  # as if it were old
         DraftSession.open(self.path, AUTHOR).close()
-        expected = {self.path.name, "report.html"}
+        self._make_again()
+        expected = {self.path.name, *(each.name for each in self.reports)}
         left_over = [each for each in self.folder.iterdir() if each.name not in expected]
         figures.files_left_over += len(left_over)
         for each in left_over:
             print("left over:", each.name)  # noqa: T201
             each.unlink()
+
+    def _make_again(self) -> None:
+        """Make what a killed program may have left unfinished: the next one of its kind clears that away."""
+        left = [each.name for each in self.folder.iterdir() if UNFINISHED.match(each.name)]
+        if left:
+            with DraftSession.open(self.path, AUTHOR) as session:
+                build_copy(session, self.sent)
+                self.sent.unlink()
+                answers, target = session.answers(), self.reports[0]
+                export_report(session.form, answers, {}, "inquiry-report", target, date(2026, 3, 2))
 
 
 @dataclass(slots=True)
@@ -252,6 +301,7 @@ class _Said:
     typed: int
     saved: int = 0
     moved: int = 0
+    brought: int = 0
     times: dict[int, float] = field(default_factory=dict)
     stumbles: list[str] = field(default_factory=list)
 
@@ -268,6 +318,8 @@ class _Said:
                 said.saved = int(number)
             elif what == "moved":
                 said.moved = int(number)
+            elif what == "brought":
+                said.brought = int(number)
             elif what != "began":
                 said.stumbles.append(line.decode())
         return said
@@ -283,13 +335,24 @@ def _live(desk: Desk, pipe: int, doing: str) -> None:
         os._exit(1)
 
 
-def _number_in(answers: Answers, path: str) -> int:
+def _number_in(answers: Answers, path: str, pattern: re.Pattern[str]) -> int:
     said = answers.get(path) if path == "about.title" else answers.text(path).plain
-    found = _WORD.search(str(said))
+    found = pattern.search(str(said))
     return int(found[1]) if found else 0
 
 
-def _opens(path: Path) -> bool:
+def is_whole_report(path: Path) -> bool:
+    """Say whether a report has an end."""
+    if path.suffix == ".html":
+        return path.read_text("utf-8").rstrip().endswith("</html>")
+    try:
+        with zipfile.ZipFile(path) as parts:
+            return parts.testzip() is None
+    except zipfile.BadZipFile:
+        return False
+
+
+def opens_whole(path: Path) -> bool:
     try:
         with DraftSession.open(path, AUTHOR, read_only=True) as session:
             return session.read_only_reason == "It was opened for reading."

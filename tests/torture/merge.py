@@ -1,18 +1,12 @@
-"""Torture the merging of copies: many people, many copies, in every order, and no word lost.
-
-`python -m tests.torture.merge --interleavings 100000` runs the long form and prints its figures.
-"""
+"""Torture the merging of copies: many people, many copies, in every order, and no word lost."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from time import perf_counter
 from typing import Any
 
 from carreport.draft.brought import Brought
@@ -24,6 +18,7 @@ from carreport.draft.sharing import may_be_shared
 from carreport.draft.tree import Tree
 from carreport.form.answers import Item, canonical
 from carreport.form.loader import parse_form
+from tests.torture.scene import Figures
 
 FORM = parse_form("""
 [form]
@@ -346,31 +341,36 @@ def interleaving(seed: int) -> World:
     return world
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run many interleavings, print the figures and return 1 if one went wrong."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--interleavings", type=int, default=1000)
-    parser.add_argument("--first", type=int, default=0, help="the seed of the first one")
-    given = parser.parse_args(arguments)
-    start = perf_counter()
-    figures: Counter[str] = Counter()
-    for seed in range(given.first, given.first + given.interleavings):
+@dataclass(slots=True)
+class Merged(Figures):
+    """What came of it."""
+
+    WRONG = ("differing_or_lost",)
+
+    interleavings: int = 0
+    people: int = 0
+    words_typed: int = 0
+    answers_in_dispute_at_the_end: int = 0
+    set_aside: int = 0
+    differing_or_lost: int = 0
+
+    @property
+    def is_enough(self) -> bool:
+        return self.interleavings > 0 and self.words_typed > 0
+
+
+def run(count: int, first: int) -> Merged:
+    """Do one share of the torture: the interleavings with the numbers from `first`."""
+    figures = Merged()
+    for seed in range(first, first + count):
         world = interleaving(seed)
         trouble = world.trouble()
-        figures["people"] += len(world.people)
-        figures["words"] += world.count
-        figures["in dispute"] += len(world.people[0].book.tree.answers().versions)
-        figures["set aside"] += sum(len(person.book.tree.set_aside()) for person in world.people)
+        figures.interleavings += 1
+        figures.people += len(world.people)
+        figures.words_typed += world.count
+        figures.answers_in_dispute_at_the_end += len(world.people[0].book.tree.answers().versions)
+        figures.set_aside += sum(len(person.book.tree.set_aside()) for person in world.people)
         if trouble:
-            figures["wrong"] += 1
-            sys.stdout.write(f"seed {seed}: {trouble}\n")
-    told = ", ".join(f"{count:,} {name}" for name, count in figures.items())
-    sys.stdout.write(
-        f"{given.interleavings:,} interleavings in {perf_counter() - start:.0f} s: {told}; "
-        f"{figures['wrong']} went wrong\n"
-    )
-    return 1 if figures["wrong"] else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+            figures.differing_or_lost += 1
+            print(f"interleaving {seed}: {trouble}")  # noqa: T201
+    return figures

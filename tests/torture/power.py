@@ -26,7 +26,9 @@ NAME = "inquiry.carreport"
 
 @dataclass(slots=True)
 class Cuts(Figures):
-    """What came of it; all but the first three must be 0."""
+    """What came of it."""
+
+    WRONG = ("saved_words_lost", "drafts_that_do_not_open", "damaged_drafts", "backups_that_are_not_whole")
 
     cuts: int = 0
     cuts_while_saving: int = 0
@@ -37,9 +39,8 @@ class Cuts(Figures):
     backups_that_are_not_whole: int = 0
 
     @property
-    def is_right(self) -> bool:
-        wrong = (self.saved_words_lost, self.drafts_that_do_not_open, self.damaged_drafts)
-        return self.cuts > 0 and not any(wrong) and not self.backups_that_are_not_whole
+    def is_enough(self) -> bool:
+        return self.cuts > 0
 
 
 @dataclass(slots=True)

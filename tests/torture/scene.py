@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 
 from carreport.assets import form_files
 from carreport.draft.pictures import PictureBytes, PreparedPicture
@@ -93,11 +94,18 @@ def workplace() -> Iterator[Path]:
 
 @dataclass(slots=True)
 class Figures:
-    """Counts of one torture."""
+    """Counts of one torture; those that are named in `WRONG` must be 0."""
+
+    WRONG: ClassVar[tuple[str, ...]]
 
     @property
     def is_right(self) -> bool:
         """Say whether all is as it was promised."""
+        return self.is_enough and not any(getattr(self, name) for name in self.WRONG)
+
+    @property
+    def is_enough(self) -> bool:
+        """Say whether so much was done that the figures mean anything."""
         raise NotImplementedError
 
     def add(self, other: Figures) -> None:
@@ -107,13 +115,17 @@ class Figures:
             setattr(self, each.name, max(mine, theirs) if each.name.startswith("longest") else mine + theirs)
 
     @property
-    def table(self) -> str:
-        """All counts, a line each."""
-        counts = ((each.name.replace("_", " "), getattr(self, each.name)) for each in fields(self))
-        return "\n".join(f"  {name}: {_shown(value)}" for name, value in counts)
+    def done(self) -> str:
+        """What was done, as one line of words."""
+        return ", ".join(self._told(each.name) for each in fields(self) if each.name not in self.WRONG)
 
+    @property
+    def wrong(self) -> str:
+        """What must be 0, as one line of words."""
+        return ", ".join(self._told(name) for name in self.WRONG)
 
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{n:,} {name}" for name, n in sorted(value.items()))
-    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
+    def _told(self, name: str) -> str:
+        value, words = getattr(self, name), name.replace("_", " ")
+        if isinstance(value, dict):
+            return f"{words}: {', '.join(f'{n:,} {each}' for each, n in sorted(value.items()))}"
+        return f"{words} {value:,.2f}" if isinstance(value, float) else f"{value:,} {words}"

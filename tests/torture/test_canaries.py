@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.canaries import leaked, main
+from tests.torture.canaries import leaked, run
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(3))
 def test_no_canary_is_in_the_bytes_of_a_copy_or_of_a_copy_of_it(tmp_path: Path, seed: int) -> None:
     count, found = leaked(tmp_path, seed)
-    assert count > 0
+    assert count.total() > 0
     assert found == []
 
 
-def test_the_long_run_says_how_many_and_how_it_went(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--copies", "2"]) == 0
-    assert capsys.readouterr().out.startswith("2 copies in ")
+def test_a_history_has_words_that_must_stay_for_every_reason() -> None:
+    found = run(50, 0)
+    assert found.is_right
+    assert len(found.reasons) == 12

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from carreport.draft.revisions import bare
 from carreport.draft.tree import Tree
-from tests.torture.merge import ACTS, STORY, World, interleaving, main, text
+from tests.torture.merge import ACTS, STORY, World, interleaving, text
 
 
 class Exchange(RuleBasedStateMachine):
@@ -39,13 +38,6 @@ TestExchange = Exchange.TestCase
 
 def test_many_random_histories_end_in_the_same_words_for_everybody() -> None:
     assert [seed for seed in range(60) if interleaving(seed).trouble()] == []
-
-
-def test_the_long_run_says_how_many_and_how_it_went(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--interleavings", "3"]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith("3 interleavings in ")
-    assert told.endswith("0 went wrong\n")
 
 
 def test_a_lost_word_would_be_noticed() -> None:
