@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from carreport.cli.console import columns, indented, remark, result
 from carreport.draft.session import DraftSession
-from carreport.form.answers import Answers, Item, is_empty, problems
+from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.progress import form_progress
 from carreport.form.schema import Field, Form, Section
+from carreport.report.found import Found
 
 
 def open_to_read(path: str) -> DraftSession:
@@ -38,17 +41,32 @@ def show_draft(given: Namespace) -> int:
 
 
 def check_draft(given: Namespace) -> int:
-    """Print what someone may want to mend, and how many questions wait for an answer."""
+    """Print what stands between an inquiry and its report, with the place that mends each thing."""
+    from carreport.report.readiness import readiness  # noqa: PLC0415 - only this command needs it
+    from carreport.report.template import available_templates, find_template  # noqa: PLC0415 - likewise
+
     with closing(open_to_read(given.draft)) as session:
-        form, answers = session.form, session.answers()
-    found = list(problems(form, answers))
+        form, answers, pictures = session.form, session.answers(), session.pictures()
+        set_aside = [(each.revision.path, each.revision.author) for each in session.set_aside()]
+    template = find_template(given.template) if given.template else available_templates(form)[0]
+    today = date.today()  # noqa: DTZ011 - the day on the title page is the writer's own
+    found = readiness(form, answers, pictures, template, today, set_aside=set_aside)
     result(columns(_waiting(form, answers)))
-    for problem in found:
-        field = form.field(problem.path)
-        result(f"\n{problem.path}" + (f" ({field.label})" if field else ""))
-        result(indented(problem.message))
-    remark(f"{len(found)} to mend." if found else "Nothing to mend.")
-    return 1 if found else 0
+    for told in _told_by_group(form, found):
+        result(told)
+    must = sum(each.must for each in found)
+    remark(f"{must} to mend before “{template.title}” goes out." if must else "Nothing to mend.")
+    return 1 if must else 0
+
+
+def _told_by_group(form: Form, found: Sequence[Found]) -> Iterator[str]:
+    """Yield the rows of the list, each kind of thing under its heading."""
+    for group, rows in groupby(found, key=lambda each: each.group):
+        yield f"\n{group}"
+        for row in rows:
+            field = form.field(row.place)
+            yield indented(row.sentence)
+            yield indented(row.place + (f" ({field.label})" if field else ""), 2)
 
 
 def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.plain import number_in
-from carreport.form.quotations import shortened, source_texts
+from carreport.form.quotations import Lifted, lifted, shortened, source_texts
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form, Value, Voice
 from carreport.report.outline import Part, ReportTemplate
@@ -23,6 +23,8 @@ NOT_RELEASED = "A quotation in it is not printed, because its writer has not rel
 NOT_AGREED = "A quotation in it is not printed, because the person has not agreed to be quoted."
 KEPT_BACK = "A quotation in it is not printed, because this report keeps back the answer that it quotes."
 NAMED, BY_NUMBER = "named", "respondent"
+AGREED = (True, "yes", "unnamed")
+"""What people answer who may be quoted."""
 MEMBER = "A member of the group"
 SPEAKERS = {
     Voice.GROUP: "The group",
@@ -56,10 +58,23 @@ class Quoting:
                 return GONE
             if not self.is_released(group, path, item):
                 return NOT_RELEASED
-            asks = group.inner(self.role(path, "replies", "may_quote"))
-            if asks is not None and asks.kind == "yes_no" and item.get(asks.id) is not True:
+            if not self.agreed(group, path, item):
                 return NOT_AGREED
         return ""
+
+    def agreed(self, group: Field, path: str, item: Item) -> bool:
+        """Say whether the person behind an entry agreed to be quoted, as far as the form asks.
+
+        Where the entry leaves it open, what its question says about all replies counts.
+        """
+        asks = group.inner(self.role(path, "replies", "may_quote"))
+        if asks is None:
+            return True
+        said = item.get(asks.id)
+        around = self.given.get(paths.owner(paths.group_of(path)))
+        if said in (None, "") and isinstance(around, Item):
+            said = around.get(self.role(path, "replies", "quoting"))
+        return said in AGREED
 
     def is_released(self, group: Field, path: str, item: Item) -> bool:
         """Say whether an entry has left its writer's hands, as far as the form and the template ask."""
@@ -135,6 +150,14 @@ def signature(item: Item, number: str, member: str, release: str) -> str:
     if given is None:
         return MEMBER
     return f"Respondent {given}" if number_in(given) is None else f"Respondent {number_in(given):,}"
+
+
+def refused_quotations(quoting: Quoting, answers: Answers) -> Iterator[tuple[Lifted, str]]:
+    """Yield each quotation that a report may not print, with the reason."""
+    for each in lifted(quoting.form, answers):
+        why = quoting.why_not(each.source)
+        if why:
+            yield each, why
 
 
 def without_refused(

@@ -100,3 +100,14 @@ def test_history_of_nothing_says_so(
     done = carreport("history", draft, *asked)
     assert done.code == 2
     assert said in done.err
+
+
+def test_check_says_what_an_inquiry_lacks_and_where_for_the_report_that_is_named(
+    tmp_path: Path, carreport: Command
+) -> None:
+    path = tmp_path / "inquiry.carreport"
+    carreport("new", "car-inquiry", "-o", path, "--author", "Ailsa Kerr")
+    done = carreport("check", path, "--template", "summary")
+    assert done.code == 1
+    assert "Not answered yet\n  “What is the inquiry called?” has no answer yet.\n    about.title" in done.out
+    assert "to mend before “Summary on one page” goes out." in done.err

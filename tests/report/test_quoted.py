@@ -149,6 +149,34 @@ def test_a_quotation_that_may_not_be_printed_stays_out_and_is_told(
     assert made.proof.missing == ()
 
 
+CHOICE = FIELDS.replace(
+    'id = "may_quote"\nkind = "yes_no"',
+    'id = "may_quote"\nkind = "choice"\nchoices = { yes = "Yes", unnamed = "Without a name", no = "No" }',
+).replace(
+    'id = "replies"\nkind = "list"',
+    'id = "quoting"\nkind = "choice"\nlabel = "All?"\nchoices = { yes = "Yes", no = "No" }\n'
+    '[[section.field.field]]\nid = "replies"\nkind = "list"',
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "all_of_them", "printed"),
+    [("yes", "", True), ("unnamed", "no", True), ("no", "yes", False), ("", "yes", True), ("", "", False)],
+)
+def test_a_reply_is_quoted_if_it_or_else_its_question_allows_it(
+    make: Make,
+    one: str,
+    all_of_them: str,
+    printed: bool,  # noqa: FBT001
+) -> None:
+    reply = {"$id": "r1", "words": "By the door.", "may_quote": one}
+    questions = [{"$id": "q1", "quoting": all_of_them, "replies": [reply]}]
+    made = make(
+        CHOICE, {"$fellow": [quote("By the door", "s.asked/q1/replies/r1/words")], "asked": questions}
+    )
+    assert ("s.@fellow" not in made.report.kept_back) is printed
+
+
 def test_a_text_that_is_only_a_refused_quotation_is_not_printed_at_all(make: Make) -> None:
     made = make(FIELDS, {"$fellow": [quote("Words", "s.gone")], "issue": "Trust."})
     assert not any("fellow" in plain(each.words) for each in made.report.blocks() if hasattr(each, "words"))
