@@ -89,7 +89,7 @@ def look_ahead(session: DraftSession, wanted: Wanted) -> Outlook:
     ids = {each for _, here in chosen for each in here}
     touched = [each.path for file, here in chosen for each in _rows(file.tree, here)]
     counts = Counter(path.partition("/")[0] for path in touched)
-    emptied = {path for path in touched if not paths.is_item(path) and _falls_empty(chosen, path)}
+    emptied = [path for path in set(touched) if not paths.is_item(path) and _falls_empty(chosen, path)]
 
     return Outlook(
         len(ids),

@@ -61,6 +61,13 @@ class Frame(QWidget):
             self.sidebar.hide()
             self._middle.show()
 
+    def turn_to(self, page: QWidget) -> None:
+        """Show this page; the keyboard leaves the one before, and whoever turns says where it goes."""
+        now = QApplication.focusWidget()
+        if now is not None and self.pages.currentWidget() is not page and self.pages.isAncestorOf(now):
+            now.clearFocus()  # else Qt looks for another control through the whole window
+        self.pages.setCurrentWidget(page)
+
     def focus_page(self) -> None:
         """Take the keyboard into the page that is shown."""
         self.show_middle()

@@ -76,9 +76,9 @@ class GoBackWork(QObject):
         ]
         first = OPENED if self._chosen == OPENED or not moments else moments[0].key
         self.page.show_moments([opened, *moments], first)
-        self._show_changes(first)
         self._wizard.show_other(self.page)
         self.page.focus_here()
+        self._show_changes(first)
 
     def _show_changes(self, key: str) -> None:
         kept = self._kept.get(key)

@@ -113,7 +113,7 @@ class Wizard(Frame):
         moved = section_id != self._section
         self._section = section_id
         page = self.page(section_id)
-        self.pages.setCurrentWidget(page)
+        self.turn_to(page)
         if moved:
             page.to_top()
         self.sidebar.steps.show_step(section_id)
@@ -163,7 +163,7 @@ class Wizard(Frame):
         self._leave_page()
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
+        self.turn_to(page)
         self.show_middle()
         self._show_ways()
 

@@ -83,7 +83,7 @@ def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> 
     assert told.written_over == ("Title",)
     assert [words.partition(",")[0] for words in told.out_of_reach] == [
         "the copy sent.carreport",
-        "the draft that back.carreport came from",
+        "the inquiry that back.carreport came from",
         "the copy again.carreport",
     ]
     assert session.answers().get("about.title") == "canary-title, mended by Ailsa"
@@ -149,7 +149,7 @@ def test_somebody_elses_own_file_is_named_and_left_alone(tmp_path: Path) -> None
     (own,) = tmp_path.glob("*.private")
     with DraftSession.open(path, "Ailsa Kerr") as session:
         told = erase(session, Wanted(person="Morag Reid")).out_of_reach
-    assert told == (f"their own file {own.name} beside the draft",)
+    assert told == (f"their own file {own.name} beside the inquiry",)
     assert own.exists()
 
 

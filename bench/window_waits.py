@@ -1,0 +1,223 @@
+"""Measure for how long the window stands still while it does something large with a large inquiry.
+
+    python -m bench.window_waits [--versions 6000] [--repeat 3]
+
+A timer of 2 ms ticks on the window's thread; the longest gap between two ticks, while a copy is made,
+a copy comes in and is taken out again, while one goes back and while words are erased, is what a
+writer would feel. Beside it stands how much of a gap the window's thread itself worked: the rest it
+waited for its turn, which grows with whatever else this computer does. The inquiry has as many
+versions of answers as months of writing leave.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from carreport.assets import form_files
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
+from carreport.form.loader import load_form
+from carreport.form.richtext import RichText
+from carreport.settings import HOME_VARIABLE, Settings, drafts_folder
+from carreport.ui.bring_in import BringInPage
+from carreport.ui.collector import Collector
+from carreport.ui.dress import dress
+from carreport.ui.erase_work import EraseWork
+from carreport.ui.go_back import COMPARING, GoBackPage
+from carreport.ui.main_window import MainWindow
+from carreport.ui.send_work import SendWork
+
+WRITER, REPLIER = "Ailsa Kerr", "Morag Reid"
+TEXTS = ("context.issue", "context.affected", "question.agreed", "data.surprised", "actions.changed")
+WORDS = ("council", "school", "asks", "what", "helps", "people", "who", "wait", "for", "an", "answer")
+LONGEST = 120.0
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Heartbeat:
+    """Ticks on the window's thread, and keeps the longest time that it could not."""
+
+    def __init__(self) -> None:
+        self.longest = self.worked = 0.0
+        self._last, self._work = time.perf_counter(), time.thread_time()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(2)
+
+    def begin(self) -> None:
+        """Forget what was measured so far."""
+        self.longest = self.worked = 0.0
+        self._last, self._work = time.perf_counter(), time.thread_time()
+
+    def _tick(self) -> None:
+        now, work = time.perf_counter(), time.thread_time()
+        self.longest, self._last = max(self.longest, now - self._last), now
+        self.worked, self._work = max(self.worked, work - self._work), work
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--versions", type=int, default=6000, help="how many versions of answers it has")
+    parser.add_argument("--repeat", type=int, default=3, help="how often each doing is measured")
+    given = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    dress("light", 100)
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for _ in range(given.repeat):
+        with tempfile.TemporaryDirectory() as home:
+            os.environ[HOME_VARIABLE] = home
+            for doing, *figures in measured(Path(home), given.versions):
+                found.setdefault(doing, []).append((figures[0], figures[1], figures[2]))
+    sys.stdout.write(f"{given.versions} versions; the longest of {given.repeat} runs\n")
+    for doing, runs in found.items():
+        longest, worked, took = (max(each) for each in zip(*runs, strict=True))
+        still = f"still for {longest * 1000:4.0f} ms, of which at work {worked * 1000:4.0f} ms"
+        sys.stdout.write(f"{doing:34} {still}   took {took:5.2f} s\n")
+    app.processEvents()
+    return 0
+
+
+def measured(home: Path, versions: int) -> Iterator[tuple[str, float, float, float]]:
+    """Yield each doing with the longest standstill and how long it took."""
+    path, back = made_inquiry(home, versions)
+    window = MainWindow(Settings(name=WRITER))
+    window.resize(1366, 768)
+    window.show()
+    collector = Collector()
+    collector.start()
+    window.open_draft(path)
+    wait_for(lambda: not window.tasks.is_busy)
+    heart = Heartbeat()
+    for doing, work in (
+        ("make a copy", lambda: make_copy(window, home)),
+        ("look at a copy", lambda: look(window, back)),
+        ("bring it in", lambda: accept(window)),
+        ("take it out again", lambda: take_out(window)),
+        ("list backups, compare the newest", lambda: list_backups(window)),
+        ("go back", lambda: go_back(window)),
+        ("erase one person's words", lambda: erase(window)),
+    ):
+        wait_for(lambda: not window.tasks.is_busy)
+        settle()
+        heart.begin()
+        begun = time.perf_counter()
+        work()
+        wait_for(lambda: not window.tasks.is_busy)
+        settle()
+        yield doing, heart.longest, heart.worked, time.perf_counter() - begun
+    window.close()
+    collector.stop()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+def made_inquiry(home: Path, versions: int) -> tuple[Path, Path]:
+    """Make an inquiry with so many versions, and a copy in which somebody else wrote."""
+    chance = random.Random(7)  # noqa: S311 - words of no meaning
+    form = next(each for each in map(load_form, form_files()) if each.id == "car-inquiry")
+    path = drafts_folder() / "months.carreport"
+    path.parent.mkdir(parents=True)
+    with DraftSession.create(path, form, WRITER) as session:
+        for number in range(versions):
+            words = " ".join(chance.choices(WORDS, k=120))
+            session.write(TEXTS[number % len(TEXTS)], RichText.from_plain(words).to_json())
+            session.seal()
+        session.flush()
+        build_copy(session, home / "back.carreport")
+    with DraftSession.open(home / "back.carreport", REPLIER) as other:
+        for text in TEXTS:
+            other.write(text, RichText.from_plain(f"{text} by another").to_json())
+            other.seal()
+        for number in range(60):
+            other.add_item("context.evidence", None, {"name": f"Source {number}"})
+    return path, home / "back.carreport"
+
+
+def make_copy(window: MainWindow, home: Path) -> None:
+    window.begin_work("send")
+    send = window.made(SendWork)
+    assert send is not None  # noqa: S101 - begun above
+    send.page.set_target(home / "sent.carreport")
+    settle()
+    send.page.make.click()
+    wait_for(send.page.result.isVisible)
+
+
+def look(window: MainWindow, back: Path) -> None:
+    window.take_file(back)
+    wait_for(lambda: bool(shown(window, BringInPage)))
+
+
+def accept(window: MainWindow) -> None:
+    shown(window, BringInPage)[0].accept.click()
+    wait_for(lambda: not shown(window, BringInPage))
+
+
+def take_out(window: MainWindow) -> None:
+    window.menus.actions["unbring"].trigger()
+    wait_for(lambda: "is out again" in window.notice.text)
+
+
+def list_backups(window: MainWindow) -> None:
+    assert window.wizard is not None  # noqa: S101 - opened before
+    for text in TEXTS:
+        window.wizard.session.write(text, RichText.from_plain("Something hasty").to_json())
+        window.wizard.session.seal()
+    window.begin_work("back")
+    wait_for(lambda: bool(shown(window, GoBackPage)))
+    wait_for(lambda: shown(window, GoBackPage)[0].changes.text() != COMPARING)
+
+
+def go_back(window: MainWindow) -> None:
+    page = shown(window, GoBackPage)[0]
+    page.again.click()
+    wait_for(lambda: not page.isVisible())
+
+
+def erase(window: MainWindow) -> None:
+    window.begin_work("erase")
+    work = window.made(EraseWork)
+    assert work is not None  # noqa: S101 - begun above
+    work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
+    work.page.typed.setText("erase")
+    settle()
+    work.page.erase.click()
+    wait_for(lambda: bool(window.wizard and window.wizard.isEnabled()))
+
+
+def shown(window: MainWindow, kind: type[W]) -> list[W]:
+    return [each for each in window.findChildren(kind) if each.isVisible()]
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    """Let the window live until it is so."""
+    until = time.perf_counter() + LONGEST
+    while not is_so():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if time.perf_counter() > until:
+            message = "It took too long."
+            raise SystemExit(message)
+
+
+def settle(seconds: float = 0.5) -> None:
+    """Let the window live for a while, so that what was begun is seen and saved."""
+    until = time.perf_counter() + seconds
+    wait_for(lambda: time.perf_counter() > until)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
