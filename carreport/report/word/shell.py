@@ -17,9 +17,11 @@ from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
 from carreport.errors import TemplateError
+from carreport.report.word.bare_pictures import bare
 from carreport.report.word.names import relation
 from carreport.report.word.package import Part, Relation
 from carreport.report.word.sandbox import TemplateSandbox
+from carreport.report.word.skeleton import without_traces
 
 _CARRIED = frozenset(
     relation(kind)
@@ -103,6 +105,10 @@ def _gather(relations: Mapping[str, Any], parts: dict[str, Part]) -> None:
         if name in parts:
             continue
         content = b"" if each.reltype == relation("officeDocument") else source.blob
+        if each.reltype == relation("image"):
+            content = bare(content)
+        elif source.content_type.endswith("+xml"):
+            content = without_traces(content)
         parts[name] = Part(name, source.content_type, content, _relations(source.rels))
         _gather(source.rels, parts)
 

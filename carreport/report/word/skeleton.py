@@ -15,6 +15,7 @@ SLOT = "carreport"
 """The name of the mark that stands where the body of a section goes."""
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_TRACES = (b"rsid", b"paraId", b"textId", b"w:nsid", b"w:tmpl")
 _LEAST_MARGIN = 850
 _CELL_ENDS = (w("p"), w("sdt"))
 
@@ -98,7 +99,18 @@ def _drop_repeated_ids(root: etree._Element) -> None:
         seen.add(value)
 
 
+def without_traces(content: bytes) -> bytes:
+    """Return a part of a template without the marks by which Word knows who edited what, and when."""
+    if not any(mark in content for mark in _TRACES):
+        return content
+    root = etree.fromstring(content)
+    _drop_traces(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
 def _drop_traces(root: etree._Element) -> None:
+    for element in list(root.iter(w("rsid"), w("nsid"), w("tmpl"))):
+        _remove(element)
     for element in root.iter(etree.Element):
         for name in element.attrib:
             if str(name).startswith((f"{{{W}}}rsid", f"{{{_W14}}}paraId", f"{{{_W14}}}textId")):

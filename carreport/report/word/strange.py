@@ -17,7 +17,7 @@ from carreport.errors import Mistake
 from carreport.report.word.lint import lint
 from carreport.report.word.names import relation
 from carreport.report.word.opened import opened_members
-from carreport.report.word.strange_contents import active_contents, declared_entities
+from carreport.report.word.strange_contents import active_contents, declared_entities, odd_drawings
 from carreport.report.word.strange_package import AGAIN, PLACE, Refused, members_of
 from carreport.report.word.tags import Tag, find_tags
 from carreport.report.word.where import Places
@@ -45,7 +45,7 @@ def judge(content: bytes) -> Judged:
     if entities:
         return Judged(entities)
     opened = opened_members(members, huge=False)
-    mistakes = list(active_contents(opened))
+    mistakes = [*active_contents(opened), *odd_drawings(members)]
     if opened.document is None or any(each.code == "not-xml" for each in mistakes):
         return Judged(_each_once(mistakes))
     tags = list(find_tags(opened, Places(opened), mistakes))

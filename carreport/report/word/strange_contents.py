@@ -39,6 +39,7 @@ _SCHEMES = frozenset(("http", "https", "mailto"))
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)|<\0!\0[DE]\0|\0<\0!\0[DE]", re.IGNORECASE)
 _OLE_TAG = re.compile(r"\{[^}]*\}OLEObject\Z")
 _STRICT = "http://purl.oclc.org/ooxml/"
+_PICTURE_REMEDY = "Put it in as PNG."
 _TRACK_REMEDY = "In Word, choose Review, Accept all changes and stop tracking."
 _ACTIVE_REMEDY = "Save it as a Word document (.docx) without them."
 
@@ -49,6 +50,37 @@ def declared_entities(members: Mapping[str, bytes]) -> Iterator[Mistake]:
         if _DOCTYPE.search(content) and name.endswith((".xml", ".rels")):
             said = "The part declares entities, which Word never does."
             yield Mistake(named(name), "part-entities", said, AGAIN)
+
+
+def odd_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
+    """Yield the SVG drawings that run something, or that fetch something."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    for name, content in members.items():
+        if not name.lower().endswith(".svg"):
+            continue
+        try:
+            tree = etree.fromstring(content, parser)
+        except etree.XMLSyntaxError:
+            yield Mistake(named(name), "drawing-broken", "The drawing cannot be read.", _PICTURE_REMEDY)
+            continue
+        if _DOCTYPE.search(content) or any(map(_does_more, tree.iter())):
+            yield Mistake(
+                named(name), "drawing-active", "The drawing runs or fetches something.", _PICTURE_REMEDY
+            )
+
+
+def _does_more(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str):
+        return False
+    if etree.QName(element).localname.lower() in ("script", "foreignobject", "set", "animate", "handler"):
+        return True
+    for key, value in element.attrib.items():
+        plain, words = str(key).rpartition("}")[2].lower(), str(value).strip().lower()
+        if plain.startswith("on") or (plain == "href" and not words.startswith(("#", "data:image/"))):
+            return True
+        if "url(" in words.replace("url(#", ""):
+            return True
+    return False
 
 
 def active_contents(opened: Opened) -> Iterator[Mistake]:

@@ -185,6 +185,11 @@ HOSTILE: dict[str, tuple[Any, str]] = {
     "a picture by its address": (_VML.format("file://host/share/x.png"), "outside-link"),
     "another document": (tied("aFChunk", "chunk.xml", outside=False), "active-object"),
     "a document within": (tied("subDocument", "http://example.org/x.docx"), "active-object"),
+    "a drawing that runs": (added("word/media/a.svg", b"<svg><script>x()</script></svg>"), "drawing-active"),
+    "a drawing that fetches": (added("word/a.svg", b'<svg><image href="//h/x"/></svg>'), "drawing-active"),
+    "a drawing with a style that fetches": (
+        added("word/media/a.svg", b'<svg><g style="fill:url(http://h/x)"/></svg>'), "drawing-active",
+    ),
     # Programs inside the file.
     "OLE by its tie": (tied("oleObject", "object.xml", outside=False), "active-object"),
     "OLE in the text": (_OBJECT, "active-object"),
