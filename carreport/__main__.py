@@ -24,7 +24,7 @@ def main() -> int:
         read_workbook()
         return 0
     if arguments == ["--decode-a-photo"]:
-        from carreport.draft.heic import main as decode_photo  # noqa: PLC0415 - likewise
+        from carreport.draft.pictures_heic import main as decode_photo  # noqa: PLC0415 - likewise
 
         decode_photo()
         return 0

@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from carreport.draft import pictures_heic
+from carreport.draft.pictures_seen import LONGEST_SIDE, MOST_PIXELS, as_seen
 from carreport.errors import PictureError
 from carreport.form.kinds import Misfit
 from carreport.form.schema import Value
@@ -17,11 +19,9 @@ from carreport.form.schema import Value
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LONGEST_SIDE = 1600
-MOST_PIXELS = 50_000_000
 MOST_BYTES = 100 << 20
 DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-_KINDS = "JPEG, PNG, WebP, GIF and BMP"
+_KINDS = "JPEG, PNG, WebP, HEIC, GIF and BMP"
 PHOTO_FORMATS = ("JPEG", "WEBP")
 PHOTO_QUALITY = 85
 LARGE_DRAWING = 1 << 20
@@ -63,7 +63,7 @@ class TakesPictures(Protocol):
 def prepare_picture(source: Path | bytes) -> PreparedPicture:
     """Return the picture in a file (or its bytes) as a draft keeps it; raise `PictureError`."""
     name = source.name if isinstance(source, Path) else "The picture"
-    given = _bytes_of(source, name)
+    given, is_photo = _ordinary(_bytes_of(source, name), name)
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only needed here
 
     try:
@@ -71,10 +71,9 @@ def prepare_picture(source: Path | bytes) -> PreparedPicture:
             warnings.simplefilter("ignore")  # our own limit is lower than the one it warns of
             with Image.open(BytesIO(given), formats=DECODERS) as opened:
                 _check_size(opened, name)
-                is_photo = opened.format in PHOTO_FORMATS
-                return _prepared(_upright(opened), is_photo=is_photo)
+                return _prepared(_upright(opened), is_photo=is_photo or opened.format in PHOTO_FORMATS)
     except UnidentifiedImageError:
-        raise _not_read(given, name) from None
+        raise _not_read(name) from None
     except Image.DecompressionBombError:
         raise _too_large(name) from None
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
@@ -119,41 +118,33 @@ def _check_size(opened: Image, name: str) -> None:
         raise _too_large(name)
 
 
+def _ordinary(given: bytes, name: str) -> tuple[bytes, bool]:
+    """Return a picture that Pillow reads by itself, and whether it is a photo for certain.
+
+    A HEIC photo is decoded in a process of its own, by a package that not everybody has.
+    """
+    if not (given[4:8] == b"ftyp" and given[8:12] in _PHONE_BRANDS):
+        return given, False
+    if not pictures_heic.is_there():
+        raise PictureError(
+            "picture-heic",
+            f"{name} is a HEIC photo, and this carreport was set up without the part that reads them.",
+            remedy="Save it as JPEG, or have the extra “heic” installed (docs/user-guide.md).",
+        )
+    told = pictures_heic.decoded(given)
+    if told == pictures_heic.TOO_LARGE:
+        raise _too_large(name)
+    if told is None:
+        raise PictureError(
+            "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
+        )
+    return told, True
+
+
 def _upright(opened: Image) -> Image:
     """Return the first frame as the photographer saw it, in ordinary colours, and shrunk."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - slow, and only needed here
-
     opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    profile = opened.info.get("icc_profile")
-    turned = _plain_mode(ImageOps.exif_transpose(opened), profile)
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    return turned
-
-
-def _plain_mode(image: Image, profile: bytes | None) -> Image:
-    """Return the image in grey, in colours, or in colours with see-through parts."""
-    if image.mode in ("PA", "LA", "La", "RGBa") or "transparency" in image.info:
-        image = image.convert("RGBA")
-    elif image.mode.startswith("I"):  # sixteen bits of grey
-        image = image.convert("I").point(lambda dot: dot * (1 / 256)).convert("L")
-    elif image.mode not in ("L", "RGB", "RGBA", "CMYK"):
-        image = image.convert("RGB")
-    if profile and image.mode != "L":
-        image = _screen_colours(image, profile)
-    return image.convert("RGB") if image.mode == "CMYK" else image
-
-
-def _screen_colours(image: Image, profile: bytes) -> Image:
-    """Return the image in sRGB, which every screen and printer assumes."""
-    from PIL import ImageCms  # noqa: PLC0415 - slow, and only needed here
-
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        changed = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image  # a profile that means nothing: the colours as they are
-    return image if changed is None else changed
+    return as_seen(opened)
 
 
 def _prepared(image: Image, *, is_photo: bool) -> PreparedPicture:
@@ -190,13 +181,7 @@ def _too_large(name: str) -> PictureError:
     )
 
 
-def _not_read(given: bytes, name: str) -> PictureError:
-    if given[4:8] == b"ftyp" and given[8:12] in _PHONE_BRANDS:
-        return PictureError(
-            "picture-heic",
-            f"{name} is a HEIC photo, and this kind of photo cannot be read yet.",
-            remedy="Save it as JPEG.",
-        )
+def _not_read(name: str) -> PictureError:
     return PictureError(
         "not-a-picture", f"{name} is not a picture that can be read.", remedy=f"Choose one of {_KINDS}."
     )

@@ -21,7 +21,8 @@ from carreport.draft import header, places
 from carreport.draft.contents import DRAFT_ID, FORM, Contents, row_of
 from carreport.draft.file import DraftFile
 from carreport.draft.fitting import why_not
-from carreport.draft.pictures import LONGEST_SIDE, PictureBytes
+from carreport.draft.pictures import PictureBytes
+from carreport.draft.pictures_seen import LONGEST_SIDE
 from carreport.draft.revisions import Revision
 from carreport.errors import CarreportError, DraftFileError, FormFileError
 from carreport.form.loader import parse_form

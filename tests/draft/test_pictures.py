@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
+import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from carreport.draft.pictures import LONGEST_SIDE, MOST_PIXELS, picture_from_file, prepare_picture
+from carreport.draft.pictures import picture_from_file, prepare_picture
+from carreport.draft.pictures_seen import LONGEST_SIDE, MOST_PIXELS
 from carreport.draft.session import DraftSession
 from carreport.errors import PictureError
 from carreport.form.answers import read_answers
@@ -112,10 +115,45 @@ def test_what_is_not_a_picture(given: bytes) -> None:
     assert code_of(given) == "not-a-picture"
 
 
-def test_a_phone_photo_that_cannot_be_read_yet_says_what_to_do() -> None:
+def heic() -> bytes:
+    """Return a photo as phones take it: on its side, with where and with what it was taken."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x0110] = "SECRET-MODEL"
+    exif.get_ifd(0x8825)[1] = "N"
+    image = Image.new("RGB", (400, 200), "red")
+    image.paste("blue", (0, 0, 200, 200))
+    file = io.BytesIO()
+    pillow_heif.from_pillow(image).save(file, exif=exif.tobytes(), quality=90)
+    return file.getvalue()
+
+
+def test_a_heic_photo_is_turned_upright_and_says_nothing_of_where_it_was_taken() -> None:
+    given = heic()
+    kept = prepare_picture(given).picture
+    assert b"SECRET-MODEL" in given
+    assert b"SECRET" not in kept.data
+    assert not opened(kept.data).getexif()
+    assert (kept.type, kept.width, kept.height) == ("image/jpeg", 200, 400)
+    assert opened(kept.data).convert("RGB").getpixel((100, 50))[2] > 200  # type: ignore[index]  # RGB is a tuple
+
+
+def test_half_a_heic_photo_is_damaged() -> None:
+    given = heic()
+    assert code_of(given[: len(given) // 2]) == "picture-damaged"
+
+
+def test_a_heic_photo_says_what_to_do_where_the_part_that_reads_it_is_not_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
     with pytest.raises(PictureError, match="Save it as JPEG") as told:
-        prepare_picture(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+        prepare_picture(heic_head())
     assert told.value.code == "picture-heic"
+
+
+def heic_head() -> bytes:
+    return b"\0\0\0\x1cftypheic" + bytes(40)
 
 
 def test_a_picture_of_a_kind_that_is_not_allowed() -> None:

@@ -16,6 +16,10 @@ from carreport.form.schema import Choice, Field, Value
 from carreport.form.wording import counted
 
 DEFAULT_SCALE = {"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"}
+ALT_HINT = (
+    "Say in a sentence or two what the picture shows: who or what is to be seen, what is being done, and "
+    "words in it that matter. Leave out “picture of”. Or mark it as decoration."
+)
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -128,7 +132,7 @@ class Photos(Group):
             yield Problem(
                 f"{path}/alt",
                 "photo-without-alt",
-                "Say in a sentence what the picture shows, or mark it as decoration.",
+                ALT_HINT,
             )
 
 

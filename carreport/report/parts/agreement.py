@@ -93,7 +93,7 @@ def _waves(composition: Composition, path: str, waves: Field, result: SurveyResu
 def _of_one(
     composition: Composition, waves: Field, entries: list[tuple[str, Item]], result: SurveyResult | None
 ) -> Words:
-    """Return the waves of the same people: “Partners: 37 asked, 5 answered (June), then 5 answered (July)”."""
+    """Return the waves of one group: “Partners: 37 asked, 5 answered (June), then 5 answered (July)”."""
     running: Words = ()
     asked = answered = 0
     for number, (where, item) in enumerate(entries):

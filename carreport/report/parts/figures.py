@@ -14,19 +14,22 @@ NO_CAPTION = "A picture from the inquiry"
 NO_ALT = "Nobody has described this picture yet."
 
 
-def figures_of(composition: Composition, path: str, group: Field) -> list[Block]:
-    """Return the pictures of the group at `path`, with what else is said about each."""
+def figures_of(composition: Composition, path: str, group: Field, alt: str = "") -> list[Block]:
+    """Return the pictures of the group at `path`, with what else is said about each.
+
+    `alt` stands in for a picture that nobody has described.
+    """
     blocks: list[Block] = []
     others = [each for each in group.fields if each.id not in KNOWN]
     for where, item in composition.entries(path):
-        blocks += _figure(composition, where, group, item)
+        blocks += _figure(composition, where, group, item, alt)
         said = facts_line(composition, where, others, item, {each.id: each.label for each in others})
         if said:
             blocks.append(Paragraph(said, style="small"))
     return blocks
 
 
-def _figure(composition: Composition, where: str, group: Field, item: Item) -> list[Block]:
+def _figure(composition: Composition, where: str, group: Field, item: Item, usual: str) -> list[Block]:
     named = {
         each.id: plain(cell(composition, where, each, item))
         for each in group.fields
@@ -40,7 +43,7 @@ def _figure(composition: Composition, where: str, group: Field, item: Item) -> l
     decorative = item.get("decorative") is True
     if decorative:
         composition.keep_back(f"{where}/alt", "The picture is marked as decoration.")
-    alt = "" if decorative else named.get("alt") or named.get("caption") or NO_ALT
+    alt = "" if decorative else named.get("alt") or usual or named.get("caption") or NO_ALT
     caption, credit = named.get("caption") or NO_CAPTION, named.get("credit", "")
     return [Figure(f"figure:{where}", 0, caption, sha256, alt, decorative, credit)]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from carreport.form.answers import Item
-from carreport.form.schema import Field
+from carreport.form.schema import Field, Voice
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Paragraph, Quotation, Words, plain, words
 from carreport.report.outline import Part
 from carreport.report.parts.cells import cell
 from carreport.report.parts.groups import rest_of, small_heading, texts_of
 from carreport.report.prose import paragraphs_of
+from carreport.survey.evidence import Shown, Sort, show_evidence
 
+PICKED = "evidence"
+WHOSE = {Sort.REPLY: "Somebody who answered a survey", Sort.NOTE: "A note from a workshop"}
 UNSPOKEN = ("record", "figure")
 """What shows a point without anybody having said it: it is told, not quoted."""
 
@@ -50,7 +53,7 @@ def _evidence(composition: Composition, where: str, group: Field, item: Item, pa
     source = group.inner(part.role("source"))
     whose = [cell(composition, where, each, item) for each in (voice, source) if each]
     speaker = ", ".join(filter(None, map(plain, whose)))
-    blocks: list[Block] = []
+    blocks = _picked(composition, where, group, item)
     if said is None or not item.get(said.id):
         blocks += [Paragraph(words(speaker), style="small")] if speaker else []
     elif composition.versions(f"{where}/{said.id}", said):
@@ -61,8 +64,38 @@ def _evidence(composition: Composition, where: str, group: Field, item: Item, pa
         blocks.append(Paragraph(words(speaker), style="small"))
     else:
         blocks.append(Quotation(_quoted(composition, where, said, item), speaker, voice=said.voice))
-    known = {part.role(name) for name in ("words", "voice", "source")}
+    known = {PICKED, *(part.role(name) for name in ("words", "voice", "source"))}
     return blocks + rest_of(composition, where, group, item, known)
+
+
+def _picked(composition: Composition, where: str, group: Field, item: Item) -> list[Block]:
+    """Return what picked evidence says now; of what may not be printed, nothing."""
+    place = item.get(PICKED)
+    if not place or group.inner(PICKED) is None:
+        return []
+    shown = show_evidence(composition.form, composition.given, str(place))
+    trouble = shown.trouble or _why_not(composition, str(place), shown)
+    if trouble:
+        composition.keep_back(f"{where}/{PICKED}", trouble)
+        return []
+    composition.let_decide(f"{where}/{PICKED}", "It names what is printed.")
+    running = tuple(words(line) for line in shown.words)
+    if shown.sort in (Sort.FIGURE, Sort.SOURCE):
+        told = [Paragraph(each) for each in running]
+        return [*told, Paragraph(words(shown.source), style="small")]
+    voice = Voice.RESPONDENT if shown.sort is Sort.REPLY else Voice.GROUP
+    speaker = WHOSE[shown.sort] if not shown.source else f"{WHOSE[shown.sort]}, {shown.source}"
+    return [Quotation(running, speaker, voice=voice)]
+
+
+def _why_not(composition: Composition, place: str, shown: Shown) -> str:
+    """Return why the entry that is pointed to may not be printed here, or nothing."""
+    if shown.sort is Sort.FIGURE:
+        return ""
+    path = place.partition("#")[0]
+    if composition.given.get(path) is not None and composition.answers.get(path) is None:
+        return "What it points to is not printed in this report."
+    return ""
 
 
 def _quoted(composition: Composition, where: str, said: Field, item: Item) -> tuple[Words, ...]:

@@ -10,7 +10,9 @@ from carreport.report.composition import Composition
 from carreport.report.model import Block, Paragraph, plain
 from carreport.report.outline import Part
 from carreport.report.parts.cells import cell, facts_line, inner_fields, table_of
+from carreport.report.parts.figures import figures_of
 from carreport.report.parts.groups import rest_of, small_heading, texts_of
+from carreport.survey.boards import grouped, wall_words
 
 LEADS = {"date": "", "people": "People", "tables": "Tables", "question": "Question"}
 
@@ -41,11 +43,15 @@ def _workshop(composition: Composition, where: str, group: Field, item: Item, pa
     notes = group.inner(part.role("notes"))
     if notes and item.items(notes.id):
         blocks += board_table(composition, f"{where}/{notes.id}", notes, title)
+    for wall in (each for each in group.fields if each.kind == "photos"):
+        told = wall_words(notes, item.items(notes.id)) if notes else ""
+        blocks += figures_of(composition, f"{where}/{wall.id}", wall, told)
     gave = inner_fields(group, [part.role("gave")])
     blocks += texts_of(composition, where, gave, item, {part.role("gave"): "What else it brought."})
     known = {
         part.role(each) for each in ("name", "date", "question", "people", "tables", "how", "notes", "gave")
     }
+    known |= {each.id for each in group.fields if each.kind == "photos"}
     return blocks + rest_of(composition, where, group, item, known)
 
 
@@ -59,13 +65,7 @@ def board_table(composition: Composition, path: str, notes: Field, title: str) -
 
 
 def _sorted(items: Sequence[Item], notes: Field) -> list[Item]:
+    """Return the notes theme by theme, within a theme stage by stage."""
     themes = list(dict.fromkeys(str(item.get("theme") or "") for item in items))
-    stage = notes.inner("stage")
-    stages = [choice.key for choice in stage.choices] if stage else []
-    last = len(stages)
-
-    def place(item: Item) -> tuple[int, int]:
-        key = item.get("stage")
-        return themes.index(str(item.get("theme") or "")), stages.index(key) if key in stages else last
-
-    return sorted(items, key=place)
+    by_stage = [item for _, found in grouped(notes, items, "stage") for item in found]
+    return sorted(by_stage, key=lambda item: themes.index(str(item.get("theme") or "")))

@@ -1,0 +1,48 @@
+"""See a picture as whoever took it saw it: upright, in the colours of a screen, and no larger than needed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LONGEST_SIDE = 1600
+MOST_PIXELS = 50_000_000
+
+
+def as_seen(opened: Image) -> Image:
+    """Return a picture turned upright, in ordinary colours, and shrunk."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - slow, and only needed here
+
+    profile = opened.info.get("icc_profile")
+    turned = _plain_mode(ImageOps.exif_transpose(opened), profile)
+    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return turned
+
+
+def _plain_mode(image: Image, profile: bytes | None) -> Image:
+    """Return the image in grey, in colours, or in colours with see-through parts."""
+    if image.mode in ("PA", "LA", "La", "RGBa") or "transparency" in image.info:
+        image = image.convert("RGBA")
+    elif image.mode.startswith("I"):  # sixteen bits of grey
+        image = image.convert("I").point(lambda dot: dot * (1 / 256)).convert("L")
+    elif image.mode not in ("L", "RGB", "RGBA", "CMYK"):
+        image = image.convert("RGB")
+    if profile and image.mode != "L":
+        image = _screen_colours(image, profile)
+    return image.convert("RGB") if image.mode == "CMYK" else image
+
+
+def _screen_colours(image: Image, profile: bytes) -> Image:
+    """Return the image in sRGB, which every screen and printer assumes."""
+    from PIL import ImageCms  # noqa: PLC0415 - slow, and only needed here
+
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        changed = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a profile that means nothing: the colours as they are
+    return image if changed is None else changed
