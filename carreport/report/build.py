@@ -14,6 +14,7 @@ from carreport.form.answers import Answers
 from carreport.form.kinds.dates import show_date
 from carreport.form.schema import Form, Voice
 from carreport.form.schema import Section as FormSection
+from carreport.report.citations import linked
 from carreport.report.composition import Composition
 from carreport.report.model import (
     Block,
@@ -92,7 +93,7 @@ def build(
         drafts = [_section(composition, section) for section in template.sections]
         _keep_back_what_has_no_place(composition)
     title = _title(composition, follows_form=follows_form)
-    said = [each for each in drafts if each.body] or [_nothing_yet()]
+    said = linked(each for each in drafts if each.body) or [_nothing_yet()]
     counts = not (template.is_sheet or template.is_blank)
     sections, notes = numbered(said, composition.notes, counts_frames=counts)
     return Report(

@@ -1,27 +1,44 @@
-"""Find what a text cites, such as “(Field, 2014, p. 7)”, and tell what is missing from the references."""
+"""Find what a text cites, such as “(Field, 2014, p. 7)”, and lead it to the references, or say it is missing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from carreport.form.answers import Answers
 from carreport.form.kinds import kind_of
+from carreport.form.richtext import Span
 from carreport.form.schema import Field, Form
+from carreport.report.model import (
+    Block,
+    CrossReference,
+    Listing,
+    NoteMark,
+    Paragraph,
+    Quotation,
+    Section,
+    Words,
+    plain,
+)
 from carreport.report.outline import Part, ReportTemplate
 from carreport.report.parts.references import OF_EVIDENCE, OF_REFERENCES
 from carreport.report.quoted import parts_of
 
-_NAME = r"[^\W\d_a-z][\w’'-]+"
-_NAMES = rf"(?:{_NAME}(?:,? (?:and|&) |, | )){{0,5}}{_NAME}(?: et al\.?)?"
-_PAGES = r"(?:, ?(?:pp?\.|pages?) ?[\d–-]+)?"
-_IN_BRACKETS = re.compile(rf"[(;]\s?(?P<names>{_NAMES}),? (?P<year>(?:1[89]|20)\d\d)[a-z]?{_PAGES}(?=[);])")
-_IN_TEXT = re.compile(rf"(?P<names>{_NAMES}) \((?P<year>(?:1[89]|20)\d\d)[a-z]?{_PAGES}\)")
+_NAME = r"[^\W\d_a-z][\w’'-]{1,40}"
+_NAMES = rf"(?P<names>(?:{_NAME}(?:,? (?:and|&) |, | )){{0,5}}{_NAME}(?: et al\.?)?)"
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:1[89]|20)\d\d)[a-z]?(?:, ?(?:pp?\.|pages?) ?[\d–-]{1,12})?(?=[);])")
+_BEFORE = (re.compile(rf"[(;]\s?{_NAMES},? \Z"), re.compile(rf"(?<!\w){_NAMES} \(\Z"))
+"""What stands before the year: the names in the same brackets, or the names and an opening bracket."""
+_LOOK_BACK = 160
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _NO_NAMES = frozenset((*_MONTHS, "spring", "summer", "autumn", "winter", "since", "until", "in", "from", "by",
                        "the", "cycle"))  # fmt: skip
+
+
+Work = tuple[str, str]
+"""The key of a reference and the reference as one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +48,27 @@ class Citation:
     name: str
     year: str
     words: str
+    start: int
+
+    def is_of(self, work: str) -> bool:
+        """Say whether `work`, a reference as one line, is what is cited."""
+        return self.year in work and self.name.casefold() in work.casefold()
 
 
 def citations(text: str) -> Iterator[Citation]:
     """Yield what `text` cites by name and year."""
-    for pattern in (_IN_BRACKETS, _IN_TEXT):
-        for found in pattern.finditer(text):
-            names = re.findall(_NAME, found["names"])
-            known = [each for each in names if each.casefold() not in _NO_NAMES]
-            if known and names[-1].casefold() not in _NO_NAMES:
-                yield Citation(known[0], found["year"], found[0].lstrip("(; "))
+    for year in _YEAR.finditer(text):
+        first = max(0, year.start() - _LOOK_BACK)
+        before = text[first : year.start()]
+        found = next(filter(None, (pattern.search(before) for pattern in _BEFORE)), None)
+        if found is None:
+            continue
+        names = re.findall(_NAME, found["names"])
+        known = [each for each in names if each.casefold() not in _NO_NAMES]
+        if known and names[-1].casefold() not in _NO_NAMES:
+            start = first + found.start("names")
+            end = year.end() + (found[0].endswith("(") and text[year.end() : year.end() + 1] == ")")
+            yield Citation(known[0], year["year"], text[start:end], start)
 
 
 def unlisted(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[tuple[str, Citation]]:
@@ -57,8 +85,62 @@ def unlisted(form: Form, answers: Answers, template: ReportTemplate) -> Iterator
         if answer.field.kind != "text" or answer.path.partition("/")[0] not in printed:
             continue
         for cited in citations(answer.shown):
-            if not any(cited.year in work and cited.name.casefold() in work.casefold() for work in works):
+            if not any(cited.is_of(work) for work in works):
                 yield answer.path, cited
+
+
+def linked(sections: Iterable[Section]) -> list[Section]:
+    """Return the sections with each citation leading to its entry in the references."""
+    drafts = list(sections)
+    works = [
+        (entry.anchor.partition("|")[0], plain(entry.words))
+        for section in drafts
+        for block in section.body
+        if isinstance(block, Listing)
+        for entry in block.entries
+        if entry.anchor
+    ]
+    if not works:
+        return drafts
+    return [replace(each, body=tuple(_linked(block, works) for block in each.body)) for each in drafts]
+
+
+def _linked(block: Block, works: Sequence[Work]) -> Block:
+    match block:
+        case Paragraph():
+            return replace(block, words=_leading(block.words, works))
+        case Quotation():
+            return replace(block, paragraphs=tuple(_leading(each, works) for each in block.paragraphs))
+        case Listing():
+            entries = (
+                each if each.anchor else replace(each, words=_leading(each.words, works))
+                for each in block.entries
+            )
+            return Listing(tuple(entries))
+        case _:
+            return block
+
+
+def _leading(running: Words, works: Sequence[Work]) -> Words:
+    """Return running text in which each citation of a listed work is a way to it."""
+    made: list[Span | NoteMark | CrossReference] = []
+    for each in running:
+        made += _parted(each, works) if isinstance(each, Span) and not each.link else [each]
+    return tuple(made)
+
+
+def _parted(span: Span, works: Sequence[Work]) -> Iterator[Span | CrossReference]:
+    at = 0
+    for cited in sorted(citations(span.text), key=lambda each: each.start):
+        key = next((key for key, work in works if cited.is_of(work)), "")
+        if not key or cited.start < at:
+            continue
+        if cited.start > at:
+            yield replace(span, text=span.text[at : cited.start])
+        yield CrossReference(key, cited.words)
+        at = cited.start + len(cited.words)
+    if at < len(span.text):
+        yield replace(span, text=span.text[at:])
 
 
 def _works(form: Form, answers: Answers, part: Part) -> Iterator[str]:
