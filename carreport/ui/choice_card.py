@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStyle, QVBoxLayout, QWidget
 
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
@@ -22,7 +22,9 @@ class ChoiceCard(QWidget):
         self.button.setAccessibleDescription(says)
         self.button.toggled.connect(self.update)
         words = Words(says, Letters.SMALL, "muted")
-        words.setIndent(18)
+        style, metric = self.button.style(), QStyle.PixelMetric
+        mark = style.pixelMetric(metric.PM_ExclusiveIndicatorWidth, None, self.button)
+        words.setIndent(mark + style.pixelMetric(metric.PM_RadioButtonLabelSpacing, None, self.button))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 12)
         column.setSpacing(0)

@@ -89,9 +89,13 @@ class ErasePage(Column):
 
     def offer(self, people: Sequence[tuple[str, str]], answers: Sequence[tuple[str, str]]) -> None:
         """Offer these people and answers, each with its key and its words."""
-        for box, rows in ((self.people, people), (self.answers, answers)):
+        for box, rows, nothing in (
+            (self.people, people, "Choose a person"),
+            (self.answers, answers, "Choose an answer"),
+        ):
             box.blockSignals(True)  # noqa: FBT003 - Qt's own setter
             box.clear()
+            box.addItem(nothing, "")
             for key, words in rows:
                 box.addItem(words, key)
             box.blockSignals(False)  # noqa: FBT003 - Qt's own setter
@@ -110,6 +114,12 @@ class ErasePage(Column):
         self._choosing.show()
         self.leave.setText("Leave everything as it is")
         self._follow_kind()
+
+    def show_unchosen(self) -> None:
+        """Nobody and nothing is chosen yet."""
+        self.trouble.hide()
+        for part in (self._outlook, self._besides, self._reach, self._deciding, self.erase):
+            part.hide()
 
     def show_outlook(self, told: Told) -> None:
         """Say what would go, and what could not be reached."""

@@ -58,10 +58,13 @@ class EraseWork(QObject):
         """Nothing to stop: an inquiry is not closed while words are being erased."""
 
     def _look_ahead(self) -> None:
+        self._outlook = None
+        if not self.page.choice.key:
+            self.page.show_unchosen()
+            return
         try:
             self._outlook = look_ahead(self._session, wanted_of(self.page.choice))
         except UsageError:
-            self._outlook = None
             self.page.show_nothing(nothing_words(self.page.choice))
             return
         self.page.show_outlook(told_before(self._outlook, self._session.author, datetime.now(UTC)))

@@ -173,6 +173,7 @@ class _Camera:
         send.page.set_target(Path.home() / "Documents" / "Working together.carreport")
         self.take("send-copy")
         send.page.make.click()
+        self.settle()
         self.take("copy-made")
         path = make_reply(wizard.session)
         self.window.take_file(path)
@@ -180,6 +181,7 @@ class _Camera:
         self.take("bring-in")
         page = next(each for each in wizard.findChildren(BringInPage) if each.isVisible())
         page.accept.click()
+        self.settle()
         self.take("brought-in")
         self.window.notice.hide()
         wizard.go_to("question.agreed")
@@ -214,10 +216,12 @@ class _Camera:
         self.window.begin_work("erase")
         work = self.window.made(EraseWork)
         assert work is not None  # noqa: S101 - begun above
-        with self.as_tall_as(work.page):
-            self.take("erase")
+        self.window.notice.hide()
+        self.take("erase")
         work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
+        self.take("erase-outlook")
         work.page.typed.setText("erase")
+        work.page.reveal(work.page.erase)
         self.take("erase-confirm")
         work.page.erase.click()
         self.settle()
@@ -235,6 +239,11 @@ class _Camera:
         self.take("read-only")
         self.window.notice.take_offer()
         self.take("damage")
+        self.window.go_home()
+        path.write_bytes(b"")
+        self.window.open_draft(path)
+        self.settle()
+        self.take("lost")
 
     def take(self, name: str) -> None:
         """Save a picture of the window as it stands."""

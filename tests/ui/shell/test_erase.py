@@ -81,6 +81,8 @@ def test_what_goes_and_what_cannot_be_reached_is_said_before(window: MainWindow,
 
 def test_nothing_goes_before_the_word_is_typed(window: MainWindow, own: Path) -> None:
     wizard, page = erasing(window, own)
+    assert not page.erase.isVisible()
+    page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     page.typed.setText("era")
     assert not page.erase.isEnabled()
     page.typed.returnPressed.emit()
@@ -118,6 +120,7 @@ def test_an_inquiry_is_not_closed_while_words_are_being_erased(
     window: MainWindow, own: Path, qtbot: QtBot
 ) -> None:
     wizard, page = erasing(window, own)
+    page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     page.typed.setText("erase")
     page.erase.click()
     assert not window.close()
