@@ -22,6 +22,7 @@ from carreport.report.model import Report
 from carreport.report.outline import HTML_SHELL, WORD_SHELL, ReportTemplate
 from carreport.report.printable import printable
 from carreport.report.quoted import GONE, Quoting, parts_of, refused_quotations
+from carreport.survey.findings import WITHOUT_EVIDENCE, WITHOUT_POINT, survey_problems
 
 __all__ = ["Found", "Group", "readiness"]
 
@@ -68,6 +69,10 @@ def _unanswered(form: Form, answers: Answers) -> Iterator[Found]:
 def _doubtful(form: Form, answers: Answers) -> Iterator[Found]:
     for problem in problems(form, answers):
         yield Found(Group.ANSWERS, problem.code, problem.message, problem.path)
+    for problem in survey_problems(form, answers):
+        if problem.code != WITHOUT_EVIDENCE:  # `_unshown` names those that the template prints
+            must = problem.code != WITHOUT_POINT
+            yield Found(Group.ANSWERS, problem.code, problem.message, problem.path, must=must)
 
 
 def _disputed(form: Form, answers: Answers, set_aside: Iterable[SetAside]) -> Iterator[Found]:

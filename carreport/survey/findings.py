@@ -19,6 +19,9 @@ from carreport.survey.result import SurveyResult, survey_result
 from carreport.survey.scales import scale_of_steps
 from carreport.survey.target import replies_in
 
+WITHOUT_EVIDENCE = "point-without-evidence"
+WITHOUT_POINT = "evidence-without-point"
+
 
 def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     """Yield what a person may want to mend about surveys, evidence and learning points."""
@@ -60,7 +63,7 @@ def _unused_statements(form: Form, answers: Answers) -> Iterator[Problem]:
                 names = ", ".join(f"“{each.get('statement') or 'no words'}”" for each in left)
                 verb = "is" if len(left) == 1 else "are"
                 message = f"{counted(len(left), 'statement')} {verb} shown by no learning point: {names}."
-                yield Problem(group, "evidence-without-point", message)
+                yield Problem(group, WITHOUT_POINT, message)
 
 
 def _replies_problems(where: str, survey: Item, result: SurveyResult) -> Iterator[Problem]:
@@ -95,7 +98,7 @@ def _point_problems(form: Form, answers: Answers, where: str, group: Field, poin
         message = (
             "Nothing shows this point yet. Pick a figure, a reply, a note or a source, or write one down."
         )
-        yield Problem(f"{where}/{shown.id}", "point-without-evidence", message)
+        yield Problem(f"{where}/{shown.id}", WITHOUT_EVIDENCE, message)
     for entry in entries:
         for field in (each for each in shown.fields if each.kind == "evidence"):
             place = str(entry.get(field.id) or "")
