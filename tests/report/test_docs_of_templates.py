@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markupsafe import Markup
 
+from carreport.report.context import placeholder_rows, shell_context, shell_shape
 from carreport.report.presentations import PRESENTATIONS
 from carreport.report.template_file import PART_KEYS, SECTION_KEYS, TEMPLATE_KEYS, WITHHOLD_KEYS
+from carreport.report.word.sandbox import FILTERS
+from carreport.report.word.styles import STYLES
+from carreport.report.word.trial import full_report
 
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
 
@@ -25,3 +31,29 @@ def test_every_presentation_and_its_settings_are_taught(name: str) -> None:
 )
 def test_every_word_of_the_file_is_taught(key: str) -> None:
     assert f"{key} = " in PAGE or f".{key}]" in PAGE
+
+
+def test_the_table_of_values_is_the_one_that_shells_are_judged_by() -> None:
+    assert "\n".join(placeholder_rows()) in PAGE
+
+
+def test_shells_are_given_exactly_what_the_table_says() -> None:
+    report = full_report()
+    given = shell_context(report, lambda _: Markup("x"))
+    shape: Any = shell_shape()
+    assert given.keys() == shape.keys()
+    assert given["title"].keys() == shape["title"].keys()
+    for name in ("sections", "contents"):
+        (fields,) = shape[name]
+        assert {type(value) for value in fields.values()} <= {str, int, bool}
+        assert all(entry.keys() == fields.keys() for entry in given[name])
+        for entry in given[name]:
+            assert all(isinstance(value, type(fields[key])) for key, value in entry.items())
+
+
+def test_every_filter_and_every_style_of_word_is_taught() -> None:
+    assert [name for name in FILTERS if f"`{name}`" not in PAGE and f"|{name}" not in PAGE] == []
+    shown = {style.name for style in STYLES if style.gallery and style.kind == "paragraph"}
+    starts = {"Title", "Subtitle", "Title Kind", "Title Author", "Title Details", "TOC Heading"}
+    body = {name.title() for name in shown if not name.startswith("heading")} - {n.title() for n in starts}
+    assert [name for name in body if name not in PAGE] == []
