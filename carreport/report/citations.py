@@ -1,4 +1,4 @@
-"""Find what a text cites, such as “(Field, 2014, p. 7)”, and lead it to the references, or say it is missing."""
+"""Find what a text cites, such as “(Field, 2014)”: lead it to the references, or say what they lack."""
 
 from __future__ import annotations
 
