@@ -157,7 +157,7 @@ def _will(count: int) -> str:
 
 def _list(places: tuple[str, ...], most: int = 4) -> str:
     rest = len(places) - most
-    return "; ".join(places[:most]) + (f"; and {rest} more" if rest > 0 else "")
+    return " · ".join(places[:most]) + (f" · and {rest} more" if rest > 0 else "")
 
 
 def _sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -22,6 +23,8 @@ from carreport.ui.question import Panel
 from carreport.ui.style import Letters
 
 FIRST_WORDS = 80
+ROOM = 24
+"""How many letters stand before what is different."""
 AT_ONCE = 12
 """How many versions are listed before one asks for more."""
 NOTHING = "Nothing: the answer was empty."
@@ -62,9 +65,9 @@ class HistoryPage(Column):
             (
                 revision.id,
                 who_when(revision.author, read_moment(revision.written_at), me, now),
-                first_words(self._shown(revision)),
+                telling_words(self._shown(revision), self._shown(older) if older is not None else ""),
             )
-            for revision in revisions
+            for revision, older in zip_longest(revisions, revisions[1:])
         ]
         self._take_new_cards()
         self._show_more()
@@ -130,6 +133,17 @@ class HistoryPage(Column):
 
     def _restore(self) -> None:
         self.revision_chosen.emit(self.versions.key)
+
+
+def telling_words(text: str, older: str) -> str:
+    """Return the beginning of a text or, where an older version began alike, what is different."""
+    line, before = " ".join(text.split()), " ".join(older.split())
+    pairs = enumerate(zip(line, before, strict=False))
+    alike = next((at for at, (a, b) in pairs if a != b), min(len(line), len(before)))
+    if alike < FIRST_WORDS - ROOM or len(line) <= FIRST_WORDS:
+        return first_words(text)
+    start = line.rfind(" ", 0, max(1, alike - ROOM)) + 1
+    return f"…{first_words(line[start:])}"
 
 
 def first_words(text: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from carreport.draft.session import DraftSession
 from carreport.draft.siblings import Sibling, siblings_of
+from carreport.form.wording import counted
 from carreport.ui.bring_in import people
 from carreport.ui.moments import when
 from carreport.ui.notice import Notice
@@ -61,7 +62,8 @@ def sibling_words(found: Sequence[Sibling], me: str, now: datetime) -> str:
         lies = (
             f"There are {len(found)} other files of this inquiry beside it, the newest is {newest.path.name}"
         )
-    return f"{lies}, changed {when(newest.changed_at, now)}{by}. It holds answers that are not here."
+    holds = counted(newest.unknown, "change")
+    return f"{lies}, changed {when(newest.changed_at, now)}{by}. It holds {holds} not known here."
 
 
 def _siblings(_ticket: Ticket | None, path: Path) -> tuple[Sibling, ...]:

@@ -187,7 +187,7 @@ def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summa
     assert notice.text.startswith(
         f"There is another file of this inquiry beside it, {left.name}, changed today "
     )
-    assert notice.text.endswith("by Morag Reid. It holds answers that are not here.")
+    assert notice.text.endswith("by Morag Reid. It holds 1 change not known here.")
     assert answer(window, "about.place") == "Linden"
     assert notice.act is not None
     notice.act()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from carreport.ui.history import first_words, telling_words
 from carreport.ui.moments import read_moment, when, who_when
 
 NOW = datetime(2026, 11, 21, 14, 30).astimezone()
@@ -30,3 +31,12 @@ def test_the_person_at_the_keyboard_is_you() -> None:
 def test_a_moment_without_a_zone_is_universal_time() -> None:
     assert read_moment("2026-11-21T14:30:00") == datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
     assert read_moment("2026-11-21T14:30:00Z") == datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
+
+
+def test_versions_that_begin_alike_are_told_by_what_is_different() -> None:
+    before = "How can schools and their partners work better together for young people who need more support?"
+    assert telling_words(f"{before} And what stands in the way?", before) == (
+        "…people who need more support? And what stands in the way?"
+    )
+    assert telling_words(before, "Something else") == first_words(before)
+    assert telling_words("Short.", "Shorter.") == "Short."
