@@ -14,6 +14,8 @@ from hashlib import sha256
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _UNSEEN = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
+_WORD = re.compile(r"\w+")
+_MIRRORED = str.maketrans(")]}>»›", "([{<«‹")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 
 
@@ -26,7 +28,7 @@ class Folding:
     def whole(self, text: str) -> str:
         """Return what a whole paragraph or cell counts by."""
         bare = self.inside(text)
-        return "".join(sorted(bare)) if self.is_drawn and _RTL.search(bare) else bare
+        return "".join(sorted(bare.translate(_MIRRORED))) if self.is_turned(bare) else bare
 
     def inside(self, text: str) -> str:
         """Return a text so that its parts can be looked for in it."""
@@ -37,9 +39,15 @@ class Folding:
 
     def parts(self, text: str) -> list[str]:
         """Return what must be found of a text: all of it, or each word where the order may differ."""
-        if self.is_drawn and _RTL.search(text):
-            return [bare for word in text.split() if (bare := self.inside(word))]
-        return [self.inside(text)]
+        return self.words(text) if self.is_turned(text) else [self.inside(text)]
+
+    def words(self, text: str) -> list[str]:
+        """Return each word of a text, without the signs round it, which may stand elsewhere."""
+        return list(map(self.inside, _WORD.findall(text))) or [self.inside(text)]
+
+    def is_turned(self, text: str) -> bool:
+        """Say whether the order of the words in a text may differ from how it was typed."""
+        return self.is_drawn and bool(_RTL.search(text))
 
 
 AS_WRITTEN = Folding()

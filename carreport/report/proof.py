@@ -110,6 +110,7 @@ class _Search:
         self.folding = found.folding
         self.whole = _SEPARATOR.join(map(self.folding.inside, found.paragraphs))
         self.paragraphs = frozenset(map(self.folding.whole, found.paragraphs))
+        self.turned = [self.folding.inside(each) for each in found.paragraphs if self.folding.is_turned(each)]
         self.numbers = frozenset(_NUMBER.findall(_SEPARATOR.join(found.paragraphs)))
         self.taken: Counter[str] = Counter()
 
@@ -128,7 +129,10 @@ class _Search:
         """Say whether `words` are a paragraph, or part of one."""
         if self.folding.whole(words) in self.paragraphs:
             return True
-        return all(part in self.whole for part in self.folding.parts(words))
+        if all(part in self.whole for part in self.folding.parts(words)):
+            return True
+        each = self.folding.words(words)
+        return any(all(word in turned for word in each) for turned in self.turned)
 
 
 def _pieces(answer: Answered, report: Report, answers: Answers) -> Iterator[tuple[str, str]]:

@@ -43,12 +43,15 @@ Waiting = Callable[[], None]
 
 
 class Press:
-    """Prints reports one after the other; it may be used from any thread and must be closed."""
+    """Prints reports one after the other; it may be used from any thread and must be closed.
+
+    `process` is what sets them, and `folder` holds the pictures that it may see.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        self.folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -79,20 +82,20 @@ class Press:
 
     def close(self) -> None:
         """End the process; a report that is being set is given up."""
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         if process is not None:
             _end(process)
         with self._lock:
-            if self._folder is not None:
-                self._folder.cleanup()
-                self._folder = None
+            if self.folder is not None:
+                self.folder.cleanup()
+                self.folder = None
 
     def _started(self) -> tuple[subprocess.Popen[bytes], Path]:
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="carreport-")
-        folder = Path(self._folder.name)
-        if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program, without a word of a report
+        if self.folder is None:
+            self.folder = tempfile.TemporaryDirectory(prefix="carreport-")
+        folder = Path(self.folder.name)
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(  # noqa: S603 - our own program, without a word of a report
                 command_for("carreport.report.pdf.worker", WORD, _NEEDED),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -101,7 +104,7 @@ class Press:
                 env={name: os.environ[name] for name in _KEPT if name in os.environ},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
-        return self._process, folder
+        return self.process, folder
 
     def _bring_pictures(self, text: Manuscript, folder: Path) -> None:
         """Put the pictures of a report, and no others, where the typesetter sees them."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from carreport.report.model import PictureFile
 from carreport.report.pdf.pages import opened
+from carreport.report.pdf.running import reads_both_ways
 
 Handle = Any
 """PDFium, or something of its, which comes without types."""
@@ -162,21 +163,35 @@ class _Reader:
 
     def _words_by_mark(self, page: Handle) -> dict[int, str]:
         """Return the words on a page by the mark that tags refer to; furniture has none."""
-        letters: defaultdict[int, list[str]] = defaultdict(list)
+        letters: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         text = page.get_textpage()
         size = page.get_size()
         mark, before = -1, None
         for at in range(text.count_chars()):
             holder = self.raw.FPDFText_GetTextObject(text, at)
-            place = ctypes.cast(holder, ctypes.c_void_p).value
+            place = bytes(holder)
             if holder and place != before:
                 shown = self._is_on_page(holder, size)
                 mark = self.raw.FPDFPageObj_GetMarkedContentID(holder) if shown else -1
                 before = place
             letter = chr(self.raw.FPDFText_GetUnicode(text, at))
-            letters[mark].append("-" if letter == _LINE_END_HYPHEN else letter)
+            letters[mark].append((at, "-" if letter == _LINE_END_HYPHEN else letter))
+        words = {mark: "".join(letter for _, letter in each) for mark, each in letters.items() if mark >= 0}
+        if any(map(reads_both_ways, words.values())):
+            for mark in [each for each in words if not reads_both_ways(words[each])]:
+                words[mark] = self._from_left(text, letters[mark])
         text.close()
-        return {mark: "".join(each) for mark, each in letters.items() if mark >= 0}
+        return words
+
+    def _from_left(self, text: Handle, letters: list[tuple[int, str]]) -> str:
+        """Return the letters of one line as they stand: beside words from the right PDFium turns them."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        placed = []
+        for at, letter in letters:
+            made_up = self.raw.FPDFText_IsGenerated(text, at)
+            if not made_up and self.raw.FPDFText_GetCharOrigin(text, at, ctypes.byref(x), ctypes.byref(y)):
+                placed.append((x.value, at, letter))
+        return "".join(letter for _, _, letter in sorted(placed)) + " "
 
     def _is_on_page(self, holder: Handle, size: tuple[float, float]) -> bool:
         """Say whether a stretch of words stands on the paper, and not beyond its edge."""

@@ -20,8 +20,14 @@ _RTL_STRETCH = re.compile(f"([{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])*)")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3")
 _SOFT_HYPHEN = "\u00ad"
+_MARKS_A_LINE = 16
 _JOINTS = re.compile(r"(?<=[/@._?&=;,:-])(?=\w)")
 _BLANKS = re.compile(r"(\s+)")
+
+
+def reads_both_ways(text: str) -> bool:
+    """Say whether some letters in a text read from the right."""
+    return bool(_HAS_RTL.search(text))
 
 
 def language_from_right(text: str) -> str | None:
@@ -93,16 +99,20 @@ def _is_too_wide(word: str, room: float) -> bool:
 def _apart(word: str, room: float) -> str:
     """Return `word` with marks at its joints, as an address has them, and elsewhere if need be."""
     pieces = _JOINTS.split(word)
-    return MAY_BREAK.join(_letters_apart(each) if _is_too_wide(each, room) else each for each in pieces)
+    return MAY_BREAK.join(_letters_apart(each, room) if _is_too_wide(each, room) else each for each in pieces)
 
 
-def _letters_apart(word: str) -> str:
-    """Return `word` with a mark after each letter, but never between a letter and what belongs to it."""
+def _letters_apart(word: str, room: float) -> str:
+    """Return `word` with marks after every few letters, never between a letter and what belongs to it."""
+    few = max(1, int(len(word) * room / _MARKS_A_LINE / width_of(word)))
     made = [word[:1]]
+    since = 1
     for before, letter in pairwise(word):
         belongs = unicodedata.category(letter)[0] == "M" or letter in _JOINERS or before in _JOINERS
         joined = _HAS_RTL.match(letter) and _HAS_RTL.match(before)
-        made.append(letter if belongs or joined else MAY_BREAK + letter)
+        marked = since >= few and not belongs and not joined
+        made.append(MAY_BREAK + letter if marked else letter)
+        since = 1 if marked else since + 1
     return "".join(made)
 
 

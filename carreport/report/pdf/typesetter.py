@@ -64,7 +64,8 @@ class Typesetter:
     template: bytes
     fonts: Path
     folder: Path
-    _tools: dict[bool, _Tools] = field(default_factory=dict)
+    tools: dict[bool, _Tools] = field(default_factory=dict)
+    """Those with our fonts alone, and, once it was needed, those with every font of the computer."""
     _known: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
     _lacking: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
 
@@ -109,7 +110,7 @@ class Typesetter:
     def _compiled(self, source: bytes, inputs: dict[str, str], *, system: bool) -> bytes:
         import typst  # noqa: PLC0415 - large; only the process that sets a report loads it
 
-        tools = self._tools.get(system) or self._tools.setdefault(system, self._new_tools(system=system))
+        tools = self.tools.get(system) or self.tools.setdefault(system, self._new_tools(system=system))
         given = {**inputs, "fonts": ",".join(tools.families)}
         try:
             made = tools.compiler.compile(input=source, sys_inputs=given, pdf_standards=STANDARD)
