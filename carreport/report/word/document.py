@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from xml.sax.saxutils import escape
 
 from lxml import etree
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from carreport.report.context import shell_context
 from carreport.report.model import Chart, Figure, Heading, Listing, Report, Section, Table
 from carreport.report.word.blocks import Bookmarks, Emitter
 from carreport.report.word.contents import fill_contents
+from carreport.report.word.escaped import escape
 from carreport.report.word.names import (
     CORE,
     CORE_RELATION,

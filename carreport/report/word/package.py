@@ -6,8 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
+from carreport.report.word.escaped import quoteattr
 from carreport.report.word.names import CONTENT_TYPES, RELATIONS, RELATIONS_TYPE
 
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

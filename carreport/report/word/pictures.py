@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
 from carreport.errors import ReportNotWritten
 from carreport.report.model import Chart, Figure, PictureFile
+from carreport.report.word.escaped import quoteattr
 from carreport.report.word.names import ASVG, DECORATIVE, PIC, A, relation
 from carreport.report.word.package import Part
 from carreport.report.word.running import printable

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
 
 from carreport.form.richtext import Span, clean
 from carreport.report.model import CrossReference, NoteMark, Words
+from carreport.report.word.escaped import escape
 
 _PLANES = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
 _UNCLEAN = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import escape
 
 from jinja2 import DictLoader, StrictUndefined, nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -11,6 +10,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from carreport.report.word.escaped import escape
 from carreport.report.word.running import printable
 
 _PLAIN = (dict, list, tuple, str, int, float, LoopContext)
@@ -90,5 +90,5 @@ def shown(value: Any) -> Any:  # noqa: ANN401 (whatever a template prints)
     """
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    text = escape(printable(value), {'"': "&quot;"})
+    text = escape(printable(value)).replace('"', "&quot;")
     return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 (escaped just above)

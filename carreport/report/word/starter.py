@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
 from lxml import etree
 
+from carreport.report.word.escaped import escape
 from carreport.report.word.names import NS, TYPES, W, relation, w
 from carreport.report.word.package import XML_HEAD, Part, packed
 from carreport.report.word.shell import unprinted_shell

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from carreport.report.model import Table, Words, plain, words
+from carreport.report.word.escaped import quoteattr
 from carreport.report.word.letters import lines_of, width_of
 from carreport.report.word.running import printable
 
