@@ -10,9 +10,12 @@ import errno
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -42,7 +45,28 @@ from carreport.draft.tree import ERASED
 from carreport.errors import DraftFileError
 
 _CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
+_REVISIONS = "SELECT id, path, parents, author, device, written_at, value FROM revision"
+_AT_ONCE = 500
+_OUTLINE = (
+    "SELECT count(*), group_concat(path || ' ' || id, char(10)), "
+    "group_concat(path || ' ' || parents, char(10)), "
+    "group_concat(CASE WHEN value IS NULL THEN path || ' ' || id END, char(10)) FROM revision"
+)
 _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The names of all revisions of a draft, unchecked, one line of text for each.
+
+    A line of `places` has a path and an id, that of `above` at the same place the path again and
+    the parents; `wordless` are those places that have no words. There must be `count` of them.
+    """
+
+    count: int
+    places: Sequence[str]
+    above: Sequence[str]
+    wordless: AbstractSet[str]
 
 
 class DraftFile:
@@ -119,6 +143,42 @@ class DraftFile:
             if not self.is_intact():
                 damaged[""] = None
         return Contents(meta, revisions, tuple(damaged))
+
+    def glance(self) -> Contents:
+        """Return the named texts alone, and whether the file hangs together; `present` finds what stands."""
+        damaged: dict[str, None] = {}
+        with explaining(self.path):
+            meta = self._meta(damaged)
+            if not self.is_intact():
+                damaged[""] = None
+        return Contents(meta, (), tuple(damaged))
+
+    def outline(self) -> Outline:
+        """Return the names of all revisions, unchecked."""
+        with explaining(self.path):
+            found = next(iter(self._connection.execute(_OUTLINE)))
+        places, above, wordless = (str(each or "") for each in found[1:])
+        return Outline(found[0], places.split("\n"), above.split("\n"), set(wordless.split("\n")))
+
+    def rows_named(self, names: Iterable[str]) -> Iterator[Sequence[object]]:
+        """Yield the rows of the revisions with these names, those that are here."""
+        wanted = list(names)
+        with explaining(self.path):
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                yield from self._connection.execute(f"{_REVISIONS} WHERE id IN ({marks})", some)
+
+    def rows_at(self, path: str) -> list[Sequence[object]]:
+        """Return the rows of one path."""
+        with explaining(self.path):
+            return list(self._connection.execute(f"{_REVISIONS} WHERE path = ?", (path,)))
+
+    def rows_after(self, place: int, most: int) -> list[Sequence[Any]]:
+        """Return the next rows behind the `place` of one, each behind its own place."""
+        asked = f"{_REVISIONS.replace('id', 'rowid, id', 1)} WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        with explaining(self.path):
+            return list(self._connection.execute(asked, (place, most)))
 
     def meta(self) -> Mapping[str, str]:
         """Return the named texts alone, those that are sound."""
@@ -290,9 +350,8 @@ class DraftFile:
 
     def _rows(self, damaged: dict[str, None]) -> Iterator[Sequence[object]]:
         """Yield the rows of revisions; where pages are damaged, from whatever pages can be read."""
-        columns = "SELECT id, path, parents, author, device, written_at, value FROM revision"
         try:
-            yield from self._connection.execute(columns)
+            yield from self._connection.execute(_REVISIONS)
         except UNREADABLE:
             damaged[""] = None
             yield from (row for row in leaves.rows_in(bytes_of(self.path)) if len(row) == leaves.REVISION)

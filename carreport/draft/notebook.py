@@ -68,7 +68,7 @@ class Notebook:
         for path, text in texts.items():
             self.seal(path)
             revision = self._revise(path, (head.id for head in self.tree.heads(path)), text)
-            self.tree.add(revision)
+            self.tree.put(revision)
             change.rows[revision.id] = revision
         return change
 
@@ -135,7 +135,7 @@ class Notebook:
         """Write a final answer over exactly the revisions `parents`; other versions stay."""
         self.seal(path)
         revision = self._revise(path, parents, text_of(value))
-        self.tree.add(revision)
+        self.tree.put(revision)
         return Change({revision.id: revision})
 
     def _begin(self, path: str, text: str) -> Change:
@@ -155,7 +155,7 @@ class Notebook:
         return self._type(self._revise(typed.path, typed.parents, text), {typed.id})
 
     def _type(self, revision: Revision, dropped: set[str]) -> Change:
-        self.tree.add(revision)
+        self.tree.put(revision)
         self._typing[revision.path] = revision.id
         return Change({revision.id: revision}, dropped - {revision.id})
 

@@ -138,6 +138,7 @@ class FileSession(OpenFile):
 
     def union(self, change: Change) -> None:
         """Take in what others wrote, beside what is here."""
+        self.check_all()
         with self._writing():
             for row in change.rows.values():
                 self._book.tree.add(row)
@@ -149,6 +150,7 @@ class FileSession(OpenFile):
         `meanwhile` is called while nothing of the draft is open and no backup is being made.
         Raise `DraftNotSaved`, with nothing changed, if it cannot be written anew.
         """
+        self.check_all()
         self._saver_of()
         self.seal()
         self.flush()
@@ -172,6 +174,7 @@ class FileSession(OpenFile):
 
     def settle(self, may_settle: Callable[[str], bool]) -> None:
         """Seal everything, and write down what came together by itself."""
+        self.check_all()
         self.seal()
         with self._writing():
             change = self._book.settle(may_settle)

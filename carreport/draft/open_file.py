@@ -1,8 +1,9 @@
 """Keep one file of a draft open: what it says, and whatever stands between it and the disk.
 
 A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only
-after the disk has it. A session is used from one thread; only `on_saved` and `on_failed` are
-called on another (the saver's).
+after the disk has it. What does not stand any more is read and checked a moment after opening;
+if some of it is damaged, nothing more can be written, and `on_damaged` says so. A session is used
+from one thread; `on_saved`, `on_failed` and `on_damaged` are called on others.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Chang
 from carreport.draft.file import DraftFile
 from carreport.draft.lock import Writer
 from carreport.draft.notebook import Notebook
-from carreport.draft.opening import Opened
+from carreport.draft.opening import Opened, damage_words
+from carreport.draft.past import Past
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision, bare
 from carreport.draft.saver import Saver
@@ -46,6 +48,8 @@ class OpenFile:
     _place: str
     _saver: Saver | None
     _backups: BackupWatch | None
+    _past: Past | None
+    _lost: frozenset[str]
 
     def __init__(self, opened: Opened, author: str) -> None:
         self.author = author
@@ -54,6 +58,7 @@ class OpenFile:
         self.on_saved: Callable[[datetime], None] = _nobody_listens
         self.on_failed: Callable[[DraftNotSaved], None] = _nobody_listens
         self.on_backup_failed: Callable[[DraftNotSaved], None] = _nobody_listens
+        self.on_damaged: Callable[[str], None] = _nobody_listens
         self._memory = threading.RLock()
         self._brought: dict[str, PictureBytes] = {}
         self._is_open = True
@@ -81,6 +86,20 @@ class OpenFile:
     def set_aside(self) -> tuple[SetAside, ...]:
         """Return edits inside removed entries that whoever removed them had not seen."""
         return self._book.tree.set_aside()
+
+    def check_all(self) -> None:
+        """Return when all that was ever written is read and checked; `read_only` then knows of any damage.
+
+        That is done anyway, in another thread, a moment after the draft was opened.
+        """
+        if self._past is None:
+            return
+        self._past.finish()
+        lost, self._lost = self._lost, frozenset()
+        for path in lost:
+            self._book.tree.revisions_of(path)  # what was damaged may have hidden what stands
+        if lost:
+            self.on_changed(lost)
 
     # For those who send, bring in and erase
 
@@ -142,6 +161,10 @@ class OpenFile:
         self.other_writer = opened.writer
         self._saver = None
         self._backups = None
+        self._past = opened.past
+        self._lost = frozenset()
+        if opened.past is not None:
+            opened.past.begin(self._damage_found)
         if opened.lock is not None:
             self._saver = Saver(
                 opened.file,
@@ -155,6 +178,8 @@ class OpenFile:
             self._backups = BackupWatch(self.path, self._backup_failed, at_once=is_begun)
 
     def _end(self) -> None:
+        if self._past is not None:
+            self._past.stop()
         if self._backups is not None:
             self._backups.stop()
         if self._saver is not None:
@@ -178,8 +203,18 @@ class OpenFile:
     def _failed(self, problem: DraftNotSaved) -> None:
         self.on_failed(problem)
 
+    def _damage_found(self, lost: frozenset[str]) -> None:
+        """Let nothing more be written in a file of which a part is damaged; what was written is kept."""
+        self.read_only_reason = damage_words(self.form, sorted(lost))
+        self.read_only = True
+        self._lost = lost
+        self.on_damaged(self.read_only_reason)
+
     def _backup_failed(self, problem: DraftNotSaved) -> None:
-        self.on_backup_failed(problem)
+        if self._past is not None:
+            self._past.finish()
+        if not self._lost:  # else the damage is told, which is why
+            self.on_backup_failed(problem)
 
     def _rows(self) -> list[Revision]:
         with self._memory:
@@ -191,7 +226,7 @@ class OpenFile:
         return self._memory
 
     def _saver_of(self) -> Saver:
-        if self._saver is None or not self._is_open:
+        if self._saver is None or self.read_only or not self._is_open:
             raise DraftNotSaved(
                 "read-only",
                 f"{self.path.name} is open for reading only.",

@@ -14,7 +14,9 @@ from carreport.draft.card import DraftCard, card_from, summary_of
 from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change, Contents
 from carreport.draft.file import DraftFile
 from carreport.draft.lock import DraftLock, Writer
+from carreport.draft.past import Past
 from carreport.draft.places import sweep
+from carreport.draft.present import present_in
 from carreport.draft.tree import Tree
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.answers import Answers
@@ -32,7 +34,8 @@ _GO_ON = "To go on writing, save it somewhere else."
 class Opened:
     """An open draft: its file, what is in it, the right to write it, or why there is none.
 
-    `writer` is whoever else has it open.
+    `past` reads what does not stand any more, if that was not read yet; `writer` is whoever else
+    has it open.
     """
 
     file: DraftFile
@@ -42,6 +45,15 @@ class Opened:
     lock: DraftLock | None
     reason: str
     writer: Writer | None = None
+    past: Past | None = None
+
+    def close(self) -> None:
+        """Close the file, and give up the right to write it."""
+        if self.past is not None:
+            self.past.stop()
+        if self.lock is not None:
+            self.lock.release()
+        self.file.close()
 
 
 def new_draft(path: Path, form: Form) -> None:
@@ -60,15 +72,16 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
     """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown."""
     file = DraftFile.open(path)
     lock: DraftLock | None = None
+    past: Past | None = None
     writer: Writer | None = None
     reason = "It was opened for reading."
     try:
         if not read_only:
             lock, writer, reason = _right_to_write(file, author, take_over=take_over)
-        contents = file.read()
+        contents, past = _read(file)
         form = _form_of(path, contents)
-        tree = Tree(contents.revisions)
-        damage = _damage(form, contents, tree)
+        tree = Tree(contents.revisions, past)
+        damage = _damage(form, contents, tree) if past is None else ""
         if damage and lock is not None:
             lock.release()
             lock = None
@@ -79,9 +92,28 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
     except BaseException:
         if lock is not None:
             lock.release()
+        if past is not None:
+            past.stop()
         file.close()
         raise
-    return Opened(file, contents, tree, form, lock, damage or reason, writer)
+    return Opened(file, contents, tree, form, lock, damage or reason, writer, past)
+
+
+def _read(file: DraftFile) -> tuple[Contents, Past | None]:
+    """Return what stands in a draft, and what reads the rest; or all of it, if it is short or damaged."""
+    try:
+        seen = file.glance()
+        present = None if "" in seen.damaged else present_in(file)
+        if present is None:
+            return file.read(), None
+        again = DraftFile.open(file.path)
+    except DraftFileError:
+        return file.read(), None
+    again.only_read()
+    if again.identity != file.identity:
+        again.close()
+        return file.read(), None
+    return Contents(seen.meta, present.revisions, seen.damaged), Past(again, present.others)
 
 
 def card_of(path: Path) -> DraftCard:
@@ -100,9 +132,11 @@ def card_of(path: Path) -> DraftCard:
 
 def _card_made_again(path: Path) -> DraftCard:
     opened = open_draft(path, "", read_only=True)
-    opened.file.close()
-    started = opened.contents.meta.get(CREATED, "")
-    told = summary_of(opened.form, opened.tree.answers(), started, opened.tree.newest)
+    try:
+        started = opened.contents.meta.get(CREATED, "")
+        told = summary_of(opened.form, opened.tree.answers(), started, opened.tree.newest)
+    finally:
+        opened.close()
     return card_from(path, json.loads(told))
 
 
@@ -144,7 +178,12 @@ def _form_of(path: Path, contents: Contents) -> Form:
 def _damage(form: Form, contents: Contents, tree: Tree) -> str:
     """Say which answers are damaged, in the words of the form; nothing if none is."""
     lost = [path for path in contents.damaged if path not in _UNIMPORTANT]
-    older = {path for _, path in tree.missing()}
+    return damage_words(form, lost, {path for _, path in tree.missing()})
+
+
+def damage_words(form: Form, lost: Iterable[str], older: Iterable[str] = ()) -> str:
+    """Say at which paths something is `lost`, and at which only `older` versions; nothing if nowhere."""
+    lost, older = list(lost), set(older)
     if not lost and not older:
         return ""
     names = dict.fromkeys([_label(form, path) for path in lost if path])

@@ -18,7 +18,7 @@ from carreport.form.answers import Version, canonical
 from carreport.form.schema import Value
 
 ID_BYTES = 20
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +194,9 @@ def _nearest(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | 
 
 def _name(revision: Revision) -> str:
     """Return the hash of the canonical JSON of a revision: its keys in order, no blanks."""
-    before = _written(
-        {
-            "author": revision.author,
-            "device": revision.device,
-            "parents": revision.parents,
-            "path": revision.path,
-        }
+    parents = ",".join(map(_quoted, revision.parents))
+    whole = (
+        f'{{"author":{_quoted(revision.author)},"device":{_quoted(revision.device)},"parents":[{parents}],'
+        f'"path":{_quoted(revision.path)},"value":{revision.text},"written_at":{_quoted(revision.written_at)}}}'
     )
-    whole = f'{before[:-1]},"value":{revision.text},"written_at":{_written(revision.written_at)}}}'
     return blake2b(whole.encode(), digest_size=ID_BYTES).hexdigest()

@@ -24,17 +24,12 @@ def seen_note(tree: Tree) -> str:
     return "".join(sorted(head.id[:DIGITS] for path in tree.paths() for head in tree.heads(path)))
 
 
-def seen_from(note: str, tree: Tree) -> frozenset[str]:
-    """Read a note: what was seen, and all that this was written over; as beginnings of ids."""
-    found = {note[place : place + DIGITS] for place in range(0, len(note), DIGITS)}
-    waiting = [each for each in tree if each.id[:DIGITS] in found]
-    while waiting:
-        for parent in waiting.pop().parents:
-            if parent[:DIGITS] not in found:
-                found.add(parent[:DIGITS])
-                known = tree.get(parent)
-                waiting += [known] if known is not None else []
-    return frozenset(found)
+def seen_from(note: str) -> frozenset[str]:
+    """Read a note: the beginnings of the ids of what stood.
+
+    What this was written over is not named: it cannot stand again.
+    """
+    return frozenset(note[place : place + DIGITS] for place in range(0, len(note), DIGITS))
 
 
 def is_seen(revision: str, seen: frozenset[str]) -> bool:

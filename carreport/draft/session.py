@@ -92,6 +92,12 @@ class DraftSession(FileSession):
         """Say whether what stands at `path` is kept where only its author sees it."""
         return is_kept_back(self.form, path, self.tree, self._own_tree())
 
+    def check_all(self) -> None:
+        """Return when all that was ever written is read and checked, also in its author's own file."""
+        super().check_all()
+        if self._own is not None:
+            self._own.check_all()
+
     # Writing
 
     def write(self, path: str, value: Value) -> None:
@@ -250,7 +256,7 @@ class DraftSession(FileSession):
 
     def _begin(self, opened: Opened) -> None:
         super()._begin(opened)
-        self.seen_before = seen_from(self.note(note_key(*self.signature)), self.tree)
+        self.seen_before = seen_from(self.note(note_key(*self.signature)))
         self.private_trouble = ""
         self._own = None
         self._seen = None

@@ -8,9 +8,9 @@ revisions with these ids; what they did not know is set aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from carreport.draft.order import is_key
 from carreport.draft.revisions import Fold, Revision, folds, newest_first, version_of, versions
@@ -42,6 +42,20 @@ class SetAside:
     removed_by: str
 
 
+class Unread(Protocol):
+    """Revisions that do not stand any more and were not read yet."""
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The path of each, by id."""
+
+    def at(self, path: str) -> Sequence[Revision]:
+        """Return those at `path`."""
+
+    def finish(self) -> None:
+        """Read all of them, for they will be asked for."""
+
+
 @dataclass(slots=True)
 class _Branch:
     """The revisions of one path, how many others know each, and those with a value that none knows."""
@@ -71,9 +85,9 @@ class _Branch:
 
 
 class Tree:
-    """All revisions of one draft."""
+    """All revisions of one draft; those that are `unread` are taken in when somebody looks at them."""
 
-    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
+    def __init__(self, revisions: Iterable[Revision] = (), unread: Unread | None = None) -> None:
         self._rows: dict[str, Revision] = {}
         self._by_path: dict[str, _Branch] = {}
         self._groups: dict[str, dict[str, set[str]]] = {}
@@ -84,27 +98,41 @@ class Tree:
         self._doubtful: dict[str, dict[str, tuple[Version, ...]]] = {}
         self._answers: Answers | None = None
         self.newest: Revision | None = None
+        self._past = unread
+        self._looked_at: set[str] = set()
+        self._is_whole = unread is None
         for revision in revisions:
-            self.add(revision)
+            self.put(revision)
 
-    def __contains__(self, revision_id: object) -> bool:
-        return revision_id in self._rows
+    def __contains__(self, revision_id: str) -> bool:
+        return self.get(revision_id) is not None
 
     def __iter__(self) -> Iterator[Revision]:
+        self._look_everywhere()
         return iter(self._rows.values())
 
     def __len__(self) -> int:
+        self._look_everywhere()
         return len(self._rows)
 
     def get(self, revision_id: str) -> Revision | None:
         """Return the revision with this id, if it is here."""
-        return self._rows.get(revision_id)
+        found = self._rows.get(revision_id)
+        if found is None and self._past is not None:
+            self._look_at(self._past.places.get(revision_id, ""))
+            found = self._rows.get(revision_id)
+        return found
 
     def add(self, revision: Revision) -> None:
         """Take a revision in; one that is here already changes nothing, unless it was bare.
 
         One whose words were erased stays without them.
         """
+        self._look_at(revision.path)
+        self.put(revision)
+
+    def put(self, revision: Revision) -> None:
+        """Take a revision in that was written just now over what stands, as `add` does."""
         known = self._rows.get(revision.id)
         if known is not None:
             if revision.is_bare or not known.is_bare or known.device == ERASED:
@@ -112,7 +140,6 @@ class Tree:
             self.discard(revision.id)
         self._rows[revision.id] = revision
         self._branch(revision.path).add(revision)
-        self._note_place(revision.path)
         self._forget(revision.path)
         if not revision.is_bare and (self.newest is None or revision.written_at >= self.newest.written_at):
             self.newest = revision
@@ -125,7 +152,9 @@ class Tree:
 
     def erase(self, revision_id: str) -> None:
         """Take the words, the author and the time of a revision out for good; its name stays."""
-        revision = self._rows[revision_id]
+        revision = self.get(revision_id)
+        if revision is None:
+            raise KeyError(revision_id)
         self.discard(revision_id)
         self.add(replace(revision, author="", device=ERASED, written_at="", text=None))
         if self.newest is not None and self.newest.id == revision_id:
@@ -134,6 +163,7 @@ class Tree:
 
     def missing(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the path of every parent that is named and not here."""
+        self._look_everywhere()
         for each in self._rows.values():
             for parent in each.parents:
                 if parent not in self._rows:
@@ -141,13 +171,20 @@ class Tree:
 
     def revisions_of(self, path: str) -> Mapping[str, Revision]:
         """Return the revisions of one path, by id."""
+        self._look_at(path)
+        return self._read_at(path)
+
+    def _read_at(self, path: str) -> Mapping[str, Revision]:
+        """Return those of one path that were read: at least all by which it is known what stands."""
         branch = self._by_path.get(path)
         return branch.rows if branch else {}
 
     def heads(self, path: str) -> tuple[Revision, ...]:
         """Return the revisions of one path that nobody has written over."""
         branch = self._by_path.get(path)
-        return tuple(branch.tips[each] for each in sorted(branch.tips)) if branch else ()
+        if branch is None:
+            return ()
+        return tuple(branch.tips[each] for each in sorted(branch.tips))
 
     def versions(self, path: str) -> tuple[Version, ...]:
         """Return the answers that stand at one path: none, one, or several in dispute."""
@@ -155,13 +192,13 @@ class Tree:
         if found is None:
             heads = self.heads(path)
             single = len(heads) == 1
-            found = (version_of(heads[0]),) if single else versions(self.revisions_of(path))
+            found = (version_of(heads[0]),) if single else versions(self._read_at(path))
             self._folded[path] = found
         return found
 
     def folds(self, path: str) -> tuple[Fold, ...]:
         """Return the answers that stand at one path, each with the heads that it is made of."""
-        return folds(self.revisions_of(path))
+        return folds(self._read_at(path))
 
     def paths(self) -> tuple[str, ...]:
         """Return every path that has revisions, in order."""
@@ -280,8 +317,36 @@ class Tree:
                 values[name] = value
         return Item(item, values)
 
+    def _look_everywhere(self) -> None:
+        if self._past is None or self._is_whole:
+            return
+        self._past.finish()
+        for path in set(self._past.places.values()):
+            self._look_at(path)
+        self._is_whole = True
+
+    def _look_at(self, path: str) -> None:
+        """Take in what is unread at `path`. Two threads may do it at once: the outcome is the same."""
+        before = self._by_path.get(path)
+        if self._past is None or self._is_whole or before is None or path in self._looked_at:
+            return
+        branch = _Branch()
+        for each in (*before.rows.values(), *self._past.at(path)):
+            branch.add(each)
+            if not each.is_bare and (self.newest is None or each.written_at >= self.newest.written_at):
+                self.newest = each
+        self._rows.update(branch.rows)
+        self._by_path[path] = branch
+        self._looked_at.add(path)
+        if branch.tips.keys() != before.tips.keys():  # what hid one of them was damaged
+            self._forget(path)
+
     def _branch(self, path: str) -> _Branch:
-        return self._by_path.setdefault(path, _Branch())
+        found = self._by_path.get(path)
+        if found is None:
+            found = self._by_path[path] = _Branch()
+            self._note_place(path)
+        return found
 
     def _note_place(self, path: str) -> None:
         """Remember the lists and entries that `path` stands in."""

@@ -1,0 +1,136 @@
+"""Read and check what was written in an inquiry before what stands: when somebody looks, or soon.
+
+A thread begins with it a moment after the inquiry was opened, so that whatever has changed in the
+file is noticed in any case. It gives way to the window again and again, and makes no reference
+cycles.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from carreport.draft.contents import revision_from
+from carreport.draft.file import DraftFile
+from carreport.draft.present import by_id
+from carreport.draft.revisions import Revision
+from carreport.errors import DraftFileError
+
+FIRST_THE_WINDOW = 0.2
+"""Seconds after opening for which the window has the computer for itself."""
+_ROWS = 64
+_BREATH = 0.001
+
+
+class Past:
+    """All revisions of a draft that do not stand any more; `others` has the places of `present`.
+
+    `file` is an opening of the draft for this alone. Any thread may ask.
+    """
+
+    def __init__(self, file: DraftFile, others: AbstractSet[str]) -> None:
+        self._others = others
+        self._places: dict[str, str] = {}
+        self._file = file
+        self._door = threading.Lock()
+        self._read: dict[str, list[Revision]] = {}
+        self._is_read = False
+        self._is_wanted = threading.Event()
+        self._is_stopped = False
+        self._thread: threading.Thread | None = None
+        self._on_damaged: Callable[[frozenset[str]], None] = _nobody_listens
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The path of each revision, by id."""
+        if len(self._places) < len(self._others):
+            self._places = by_id(self._others)
+        return self._places
+
+    def begin(self, on_damaged: Callable[[frozenset[str]], None]) -> None:
+        """Read and check everything soon; `on_damaged` gets the paths at which something is damaged.
+
+        It is called on another thread, or on that of whoever asks to `finish`.
+        """
+        self._on_damaged = on_damaged
+        self._thread = threading.Thread(target=self._run, name="carreport-past", daemon=True)
+        self._thread.start()
+
+    def at(self, path: str) -> Sequence[Revision]:
+        """Return what is sound of what does not stand any more at `path`."""
+        if self._is_read:
+            return self._read.get(path, ())
+        with self._door:
+            if self._is_stopped:
+                message = "The draft is closed."
+                raise ValueError(message)
+            try:
+                return self._sound(self._file.rows_at(path)).get(path, ())
+            except DraftFileError:  # what cannot be read is told when all was tried
+                return ()
+
+    def finish(self) -> None:
+        """Return when everything is read and checked; what is damaged has been told then."""
+        if self._thread is not None:
+            self._is_wanted.set()
+            self._thread.join()
+        else:
+            self._read_all()
+
+    def stop(self) -> None:
+        """Read no more, and close the file."""
+        with self._door:
+            self._is_stopped = True
+        self._is_wanted.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._file.close()
+
+    def _run(self) -> None:
+        self._is_wanted.wait(FIRST_THE_WINDOW)
+        self._read_all()
+
+    def _read_all(self) -> None:
+        place = 0
+        while not self._is_read:
+            with self._door:
+                if self._is_stopped:
+                    return
+                place, rows = self._next(place)
+            for path, found in self._sound(rows).items():
+                self._read.setdefault(path, []).extend(found)
+            if not rows:
+                self._end()
+            elif not self._is_wanted.is_set():
+                self._is_wanted.wait(_BREATH)
+
+    def _next(self, place: int) -> tuple[int, list[Sequence[object]]]:
+        try:
+            found = self._file.rows_after(place, _ROWS)
+        except DraftFileError:  # then what was not read yet counts as damaged
+            return place, []
+        return (found[-1][0] if found else place), [row for _, *row in found]
+
+    def _sound(self, rows: Iterable[Sequence[object]]) -> dict[str, list[Revision]]:
+        """Return what is sound among `rows` and does not stand any more, by path."""
+        sound: dict[str, list[Revision]] = {}
+        places = self.places
+        for row in rows:
+            revision = revision_from(row)
+            if revision is not None and places.get(revision.id) == revision.path:
+                sound.setdefault(revision.path, []).append(revision)
+        return sound
+
+    def _end(self) -> None:
+        sound = {each.id for found in self._read.values() for each in found}
+        damaged = {path for name, path in self.places.items() if name not in sound}
+        self._is_read = True
+        self._file.close()
+        told, self._on_damaged = self._on_damaged, _nobody_listens
+        if damaged:
+            told(frozenset(damaged))
+
+
+def _nobody_listens(_: object) -> None:
+    """Do nothing with news."""
