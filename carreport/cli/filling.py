@@ -11,7 +11,7 @@ from typing import Any
 
 from carreport.cli.answers_file import STANDARD_INPUT, read_json
 from carreport.cli.author import author_of
-from carreport.cli.console import indented, result
+from carreport.cli.console import indented, remark, result
 from carreport.cli.forms import find_form
 from carreport.cli.pictures import PictureSource
 from carreport.draft.marks import keep_mark
@@ -48,7 +48,10 @@ def fill_draft(given: Namespace) -> int:
 def open_to_write(given: Namespace) -> DraftSession:
     """Open the draft of a command that changes it."""
     session = DraftSession.open(Path(given.draft), author_of(given.author))
+    session.check_all()
     if not session.read_only:
+        if session.lost_notes:
+            remark(session.lost_notes)
         keep_mark(session)
         return session
     session.close()

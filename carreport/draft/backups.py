@@ -234,7 +234,7 @@ def _prove(path: Path, expected: str) -> None:
     try:
         found = file.read()
         pictures = [file.picture(name) for name in file.picture_names()]
-        is_sound = not found.damaged and None not in pictures and file.is_intact(thorough=True)
+        is_sound = not found.lost and None not in pictures and file.is_intact(thorough=True)
         is_same = file.fingerprint() == expected
     finally:
         file.close()

@@ -19,6 +19,7 @@ FORM = "form"
 PLACE = "place"
 CARD = "card"
 
+_NEEDED = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
 _ID = re.compile(r"[0-9a-f]{40}\Z")
 
@@ -59,6 +60,16 @@ class Contents:
     meta: Mapping[str, str]
     revisions: Sequence[Revision]
     damaged: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """What of the damage touches the answers: without its notes an inquiry goes on as before."""
+        return tuple(each for each in self.damaged if not each.startswith("@") or each in _NEEDED)
+
+    @property
+    def lost_notes(self) -> tuple[str, ...]:
+        """The keys of the named texts that are damaged and can be done without."""
+        return tuple(each[1:] for each in self.damaged if each.startswith("@") and each not in _NEEDED)
 
 
 def row_of(revision: Revision) -> tuple[str | None, ...]:

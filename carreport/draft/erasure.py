@@ -14,6 +14,7 @@ from pathlib import Path
 
 from carreport.draft.backups import backups_of, erase_everywhere
 from carreport.draft.labels import asking_order, place_words
+from carreport.draft.notebook import Notebook
 from carreport.draft.one_file import FileSession
 from carreport.draft.private import private_path
 from carreport.draft.receipts import NOTE, Receipt, keep_receipt, receipts
@@ -103,7 +104,11 @@ def look_ahead(session: DraftSession, wanted: Wanted) -> Outlook:
 
 
 def erase(session: DraftSession, wanted: Wanted) -> Erased:
-    """Erase words from the draft, from its author's own file and from the backups of both."""
+    """Erase words from the draft, from its author's own file and from the backups of both.
+
+    Raise `DraftNotSaved` if that fails; then what stood in the file that it failed for stands as before.
+    """
+    session.check_all()
     session.seal()
     if wanted.history_only:
         for file in _files(session):
@@ -113,9 +118,9 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
     places = _places(session, chosen)
     over = _written_over(session, {each for _, ids in chosen for each in ids})
     name = clean_line(wanted.person)
-    _hide_name(session, name)
     away = _own_file_of(session, name) if name else ""
     left = [told for file, ids in chosen if ids for told in _erase_in(file, ids)]
+    _hide_name(session, name)
     keep_receipt(
         session, Receipt.now("erasure", wanted.path, "" if name == session.author else session.author)
     )
@@ -157,23 +162,25 @@ def _words(session: DraftSession, path: str) -> str:
 
 def _erase_in(file: FileSession, ids: set[str]) -> list[str]:
     """Erase in one file and its backups; return the backups that could not be reached."""
-    file.flush()
     rows = _rows(file.tree, ids)
-    _write_over(file, ids)
     unreached: list[Path] = []
-    file.erase(ids, lambda: unreached.extend(erase_everywhere(file.draft_id, ids, rows)))
+    file.erase(
+        ids,
+        lambda book: _write_over(book, ids),
+        lambda: unreached.extend(erase_everywhere(file.draft_id, ids, rows)),
+    )
     return [f"the backup {path}, which cannot be written" for path in unreached]
 
 
-def _write_over(file: FileSession, ids: Collection[str]) -> None:
+def _write_over(book: Notebook, ids: Collection[str]) -> None:
     """Where erased words stand now, write what stands without them, so that copies follow."""
-    tree = file.tree
+    tree = book.tree
     for path in sorted({each.path for each in _rows(tree, ids)}):
         gone = {head.id for head in tree.heads(path)} & set(ids)
         if gone and paths.is_item(path):
-            file.record({path: _place_at(tree, path)})
+            book.record({path: _place_at(tree, path)})
         elif gone:
-            file.write_instead(path, *_without(tree, path, gone))
+            book.write_over(path, *_without(tree, path, gone))
 
 
 def _place_at(tree: Tree, path: str) -> Value:

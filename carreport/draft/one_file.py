@@ -126,12 +126,6 @@ class FileSession(OpenFile):
             change = self._book.record(written)
         self._keep(change, written)
 
-    def write_instead(self, path: str, value: Value, parents: Iterable[str]) -> None:
-        """Write a final answer over exactly the revisions `parents`; other versions stay."""
-        with self._writing():
-            change = self._book.write_over(path, value, parents)
-        self._keep(change, [path])
-
     def take(self, change: Change, changed: Iterable[str]) -> None:
         """Keep a change that was made elsewhere, and say which answers are different by it."""
         self._keep(change, changed)
@@ -144,17 +138,24 @@ class FileSession(OpenFile):
                 self._book.tree.add(row)
         self._keep(change, {row.path for row in change.rows.values()} | lists_of(change))
 
-    def erase(self, revision_ids: Collection[str], meanwhile: Callable[[], None]) -> None:
+    def erase(
+        self,
+        revision_ids: Collection[str],
+        instead: Callable[[Notebook], None],
+        meanwhile: Callable[[], None],
+    ) -> None:
         """Take the words of these revisions out for good: the file is written anew without them.
 
-        `meanwhile` is called while nothing of the draft is open and no backup is being made.
-        Raise `DraftNotSaved`, with nothing changed, if it cannot be written anew.
+        `instead` writes what is to stand then, and `meanwhile` is called while nothing of the draft
+        is open and no backup is being made. Raise `DraftNotSaved`, with nothing changed, neither on
+        the disk nor in memory, if it cannot be written anew.
         """
         self.check_all()
         self._saver_of()
         self.seal()
         self.flush()
         tree = Tree(self._book.tree)
+        instead(Notebook(tree, *self.signature))
         for each in revision_ids:
             tree.erase(each)
         fresh = unfinished(self.path)
@@ -168,9 +169,9 @@ class FileSession(OpenFile):
                 raise not_saved(self.path, problem) from None
             finally:
                 self._begin(open_draft(self.path, self.author, read_only=False))
+                self.on_changed(frozenset(self._book.tree.paths()))
         finally:
             discard(fresh)
-        self.on_changed(frozenset(self._book.tree.paths()))
 
     def settle(self, may_settle: Callable[[str], bool]) -> None:
         """Seal everything, and write down what came together by itself."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from carreport.draft import header
 from carreport.draft.card import DraftCard, card_from, summary_of
-from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change, Contents
+from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, Change, Contents
 from carreport.draft.file import DraftFile
 from carreport.draft.lock import DraftLock, Writer
 from carreport.draft.past import Past
@@ -24,8 +24,6 @@ from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 
 _NEXT_MAJOR = (header.FORMAT // 100 + 1) * 100
-_NEEDED = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
-_UNIMPORTANT = frozenset({f"@{key}" for key in (CARD, PLACE, CREATED)})
 _CLOSE_IT = "Close it there to write here."
 _GO_ON = "To go on writing, save it somewhere else."
 
@@ -177,8 +175,7 @@ def _form_of(path: Path, contents: Contents) -> Form:
 
 def _damage(form: Form, contents: Contents, tree: Tree) -> str:
     """Say which answers are damaged, in the words of the form; nothing if none is."""
-    lost = [path for path in contents.damaged if path not in _UNIMPORTANT]
-    return damage_words(form, lost, {path for _, path in tree.missing()})
+    return damage_words(form, contents.lost, {path for _, path in tree.missing()})
 
 
 def damage_words(form: Form, lost: Iterable[str], older: Iterable[str] = ()) -> str:

@@ -47,9 +47,9 @@ def _needed(outline: Outline) -> tuple[set[str], set[str]]:
     """Return all places, and those that must be known to say what stands; none if a name cannot be right."""
     known, over = set(outline.places), set(outline.above)
     for line in over - known:  # nothing is above these, or more than one
+        over.discard(line)
         path, *parents = line.rstrip(" ").split(" ")
         over.update(f"{path} {each}" for each in parents)
-        over.discard(line)
     if not (len(known) == outline.count == len(outline.places) == len(outline.above) and over <= known):
         return known, set()
     needed = known - over - outline.wordless

@@ -6,17 +6,43 @@ no part in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
+from carreport.draft.contents import CARD, CREATED, PLACE
 from carreport.draft.tree import Tree
 
 DIGITS = 12
 """How much of an id is kept: enough that no two of one draft are taken for each other."""
 
+_SEEN = "seen."
+_NOTES = {
+    "receipts": "which copies were sent and brought in",
+    "brought_in": "how to take the last copy out again",
+    "marks": "in which order changes came to be known",
+    CARD: "",
+    PLACE: "",
+    CREATED: "",
+}
+"""What is missed of each note; of those without words nothing is."""
+_OTHERS = "which changes somebody else had seen"
+_NAMELESS = "one of which not even the name can be read"
+_GO_ON = "The answers are not touched by it."
+
 
 def note_key(author: str, device: str) -> str:
     """Return the name of the note that keeps what somebody has seen; it gives nobody away."""
-    return "seen." + blake2b(f"{author}\n{device}".encode(), digest_size=8).hexdigest()
+    return _SEEN + blake2b(f"{author}\n{device}".encode(), digest_size=8).hexdigest()
+
+
+def lost_words(keys: Iterable[str], own: str) -> str:
+    """Say which notes of an inquiry are damaged; nothing if none is missed. `own` is one's `note_key`."""
+    told = {own: "which changes you had seen", **_NOTES}
+    names = [told.get(key, _OTHERS if key.startswith(_SEEN) else _NAMELESS) for key in keys]
+    which = ", ".join(each for each in dict.fromkeys(names) if each)
+    if not which:
+        return ""
+    return f"A note that this inquiry keeps beside the answers is damaged and was left out: {which}. {_GO_ON}"
 
 
 def seen_note(tree: Tree) -> str:

@@ -29,7 +29,7 @@ from carreport.draft.private import (
 )
 from carreport.draft.receipts import Receipt, keep_receipt
 from carreport.draft.revisions import Revision
-from carreport.draft.seen import note_key, seen_from, seen_note
+from carreport.draft.seen import lost_words, note_key, seen_from, seen_note
 from carreport.draft.sharing import is_released
 from carreport.draft.tree import ORDER, Tree
 from carreport.errors import DraftFileError, DraftNotSaved, UsageError
@@ -41,11 +41,13 @@ from carreport.form.schema import Value
 class DraftSession(FileSession):
     """One open draft, and everything that can be done with it.
 
-    `private_trouble` says why its author's own file cannot be opened, if it cannot; `seen_before`
-    has what its author had seen when they last closed it on this computer.
+    `private_trouble` says why its author's own file cannot be opened, if it cannot; `lost_notes`
+    which notes beside the answers are damaged, if any is; `seen_before` has what its author had
+    seen when they last closed it on this computer.
     """
 
     private_trouble: str
+    lost_notes: str
     seen_before: frozenset[str]
     _own: PrivateSession | None
     _seen: tuple[Answers, Answers, Answers] | None
@@ -257,6 +259,7 @@ class DraftSession(FileSession):
     def _begin(self, opened: Opened) -> None:
         super()._begin(opened)
         self.seen_before = seen_from(self.note(note_key(*self.signature)))
+        self.lost_notes = lost_words(opened.contents.lost_notes, note_key(*self.signature))
         self.private_trouble = ""
         self._own = None
         self._seen = None

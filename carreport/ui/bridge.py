@@ -24,6 +24,9 @@ class DraftBridge(QObject):
     draft_not_saved = Signal(object)
     """The `DraftNotSaved` that says why; what was written is still in memory."""
 
+    draft_damaged = Signal(str)
+    """What is damaged in the file, in words; nothing more can be written in it."""
+
     backup_failed = Signal(object)
     """The `DraftNotSaved` that says why there is no fresh backup; the draft itself is as it was."""
 
@@ -34,12 +37,13 @@ class DraftBridge(QObject):
         session.on_saved = self._saved
         session.on_failed = self._failed
         session.on_backup_failed = self._backup_failed
+        session.on_damaged = self._damaged
 
     def let_go(self) -> None:
         """Hear nothing more of the draft; it may still be saving in its own thread."""
         session = self._session
         session.on_changed = session.on_saved = session.on_failed = _nobody_listens
-        session.on_backup_failed = _nobody_listens
+        session.on_backup_failed = session.on_damaged = _nobody_listens
 
     def _changed(self, paths: frozenset[str]) -> None:
         self.answers_changed.emit(paths)
@@ -49,6 +53,9 @@ class DraftBridge(QObject):
 
     def _failed(self, problem: DraftNotSaved) -> None:
         self.draft_not_saved.emit(problem)
+
+    def _damaged(self, words: str) -> None:
+        self.draft_damaged.emit(words)
 
     def _backup_failed(self, problem: DraftNotSaved) -> None:
         self.backup_failed.emit(problem)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from carreport.draft.backups import Backup, backups_of, restore
 from carreport.draft.opening import card_of
 from carreport.draft.snapshot import snapshot
-from carreport.draft.way_back import Held, accept_going_back, held_by, held_in
+from carreport.draft.way_back import Held, accept_going_back, held_in
 from carreport.errors import CarreportError, DraftFileError
 from carreport.form.wording import counted_or_no
 from carreport.ui.card import card_words, changed_words
@@ -163,7 +163,7 @@ class GoBackWork(QObject):
         """Return what says what the inquiry held at that moment; it is to be called beside the window."""
         kept = self._kept.get(key)
         if kept is None:
-            return partial(held_by, self._wizard.held_at_first)
+            return lambda: self._wizard.held_at_first
         return partial(held_in, kept.backup)
 
     def _words(self, key: str) -> str:

@@ -195,11 +195,16 @@ class Inquiry(QObject):
         wizard.elsewhere_wanted.connect(self.save_elsewhere)
         wizard.title_changed.connect(self.title_changed)
         wizard.held_changed.connect(self.changed)
+        wizard.bridge.draft_damaged.connect(self._say_damaged)
         hall.show_page(wizard)
         self.changed.emit()
         wizard.resume()
         self.troubled.say_what_is_wrong(session, hall.author())
         self._siblings.begin(session)
+
+    def _say_damaged(self, _words: str) -> None:
+        if self.wizard is not None:
+            self.troubled.say_what_is_wrong(self.wizard.session, self._hall.author())
 
     def _look_at(self, path: Path, called: str) -> None:
         self.bring.look_at(path, called)

@@ -40,8 +40,8 @@ class Troubled(QObject):
         self._stop_looking()
         if session.read_only:
             self._say_read_only(session, me)
-        elif session.private_trouble:
-            self._prompts.explain(Notice(session.private_trouble))
+        elif session.private_trouble or session.lost_notes:
+            self._prompts.explain(Notice(session.private_trouble or session.lost_notes))
 
     def say_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:
         """Say why a file did not open; where something can be rescued from it, show the way."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.session import DraftSession
+from carreport.draft.way_back import held_now
 from carreport.errors import DraftNotSaved
 from carreport.form import paths
 from carreport.form.progress import section_progress
@@ -66,7 +67,7 @@ class Wizard(Frame):
         self._came_from = ""
         self._history_path = ""
         self._connect()
-        self.opened_at, self.held_at_first = _now(), tuple(session.tree)
+        self.opened_at, self.held_at_first = _now(), held_now(session.tree)
         if session.read_only:
             self.foot.show_read_only()
         if session.backup_problem is not None:
@@ -312,6 +313,11 @@ class Wizard(Frame):
         self.title_changed.emit(title or UNTITLED)
         self.sidebar.show_since(self.shared.changes, len(answers.versions))
 
+    def _show_damaged(self, _words: str) -> None:
+        """What is sound is shown, and can be read only."""
+        self.session.check_all()
+        self.follow_session()
+
     def _say_no_backup(self, problem: DraftNotSaved) -> None:
         self._say(notice_of(problem))
 
@@ -346,6 +352,7 @@ class Wizard(Frame):
         self.bridge.draft_saved.connect(self._show_saved)
         self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
         self.bridge.backup_failed.connect(self._say_no_backup)
+        self.bridge.draft_damaged.connect(self._show_damaged)
         self.sidebar.home_wanted.connect(self.home_wanted)
         self.sidebar.work_wanted.connect(self.work_wanted)
         self.sidebar.since_wanted.connect(self.shared.show_since)

@@ -1,0 +1,81 @@
+"""Without a note beside the answers an inquiry goes on as before, and says what is missed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+import pytest
+
+from carreport.draft.backups import back_up
+from carreport.draft.seen import note_key
+from carreport.draft.session import DraftSession
+from carreport.errors import DraftFileError
+from carreport.form.schema import Form
+
+
+@pytest.fixture
+def written(path: Path, form: Form) -> Path:
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        session.write("about.title", "As it stands")
+        for key in ("receipts", "brought_in", "seen.0123456789abcdef"):
+            session.keep_note(key, "[]")
+    return path
+
+
+def spoil(path: Path, key: str) -> None:
+    connection = apsw.Connection(str(path))
+    connection.execute("UPDATE meta SET value = value || ' ' WHERE key = ?", (key,))
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "missed"),
+    [
+        ("receipts", "which copies were sent and brought in"),
+        ("brought_in", "how to take the last copy out again"),
+        ("seen.0123456789abcdef", "which changes somebody else had seen"),
+    ],
+)
+def test_a_damaged_note_is_told_and_the_inquiry_can_be_written(written: Path, key: str, missed: str) -> None:
+    spoil(written, key)
+    with DraftSession.open(written, "Ailsa Kerr") as session:
+        assert (session.read_only, session.read_only_reason) == (False, "")
+        assert missed in session.lost_notes
+        assert session.note(key) == ""
+        session.write("about.place", "Skye")
+    with DraftSession.open(written, "Ailsa Kerr", read_only=True) as again:
+        assert again.answers().values == {"about.title": "As it stands", "about.place": "Skye"}
+
+
+def test_what_one_had_seen_oneself_is_called_so_and_kept_anew(written: Path) -> None:
+    with DraftSession.open(written, "Ailsa Kerr") as session:
+        own = note_key(*session.signature)
+    spoil(written, own)
+    with DraftSession.open(written, "Ailsa Kerr") as session:
+        assert "which changes you had seen" in session.lost_notes
+        assert session.seen_before == frozenset()
+    with DraftSession.open(written, "Ailsa Kerr") as again:
+        assert again.lost_notes == ""
+        assert again.seen_before
+
+
+def test_nothing_is_said_of_what_nobody_misses(written: Path) -> None:
+    spoil(written, "card")
+    with DraftSession.open(written, "Ailsa Kerr") as session:
+        assert (session.read_only, session.lost_notes) == (False, "")
+
+
+def test_an_inquiry_with_a_damaged_note_can_be_backed_up(written: Path) -> None:
+    spoil(written, "receipts")
+    made = back_up(written)
+    assert made is not None
+    with DraftSession.open(made.path, "", read_only=True) as backup:
+        assert backup.answers().get("about.title") == "As it stands"
+
+
+def test_without_its_form_an_inquiry_cannot_be_shown(written: Path) -> None:
+    spoil(written, "form")
+    with pytest.raises(DraftFileError) as told:
+        DraftSession.open(written, "Ailsa Kerr")
+    assert told.value.code == "draft-damaged"
