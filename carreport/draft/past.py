@@ -63,7 +63,7 @@ class Past:
             return self._read.get(path, ())
         with self._door:
             if self._is_stopped:
-                message = "The draft is closed."
+                message = "The inquiry is closed."
                 raise ValueError(message)
             try:
                 return self._sound(self._file.rows_at(path)).get(path, ())
