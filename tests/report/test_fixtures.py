@@ -9,6 +9,7 @@ import pytest
 
 from carreport.assets import template_folders
 from carreport.report.export import export_report
+from carreport.report.html_check import page_faults
 from carreport.report.word.check import faults
 from tests.report.fixtures import CASES
 
@@ -26,6 +27,7 @@ def test_a_word_file_is_whole_sound_and_for_everybody(case: str, name: str, tmp_
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_web_page_is_whole(case: str, name: str, tmp_path: Path) -> None:
+def test_a_web_page_is_whole_stands_alone_and_is_for_everybody(case: str, name: str, tmp_path: Path) -> None:
     made = export_report(*CASES[case](), name, tmp_path / "report.html", TODAY)
     assert made.proof.missing == ()
+    assert page_faults(made.path.read_bytes()) == []
