@@ -31,6 +31,8 @@ _Style = QTextListFormat.Style
 _BULLETS = (_Style.ListDisc, _Style.ListCircle, _Style.ListSquare)
 _NUMBERS = (_Style.ListDecimal, _Style.ListLowerAlpha, _Style.ListLowerRoman)
 _QUOTE = QTextFormat.Property.BlockQuoteLevel
+_SOURCE = QTextFormat.Property.UserProperty.value + 1
+"""Where a lifted quotation keeps the path of the answer that it is from."""
 _QUOTE_MARGIN = 18
 _LINE_HEIGHT = 125.0
 
@@ -55,7 +57,7 @@ def read_selection(cursor: QTextCursor) -> RichText:
         for at, length, span in _spans_with_places(block):
             words = _between(span.text, at, length, start, end)
             spans.append(Span(words, span.strong, span.emphasis, span.link))
-        blocks.append(Block(type_of(block), tuple(spans), level_of(block)))
+        blocks.append(Block(type_of(block), tuple(spans), level_of(block), source_of(block)))
         block = block.next()
     if len(blocks) == 1:
         blocks = [Block("paragraph", blocks[0].spans)]
@@ -71,6 +73,7 @@ def write_document(document: QTextDocument, text: RichText) -> None:
     cursor.setBlockFormat(block_format("paragraph"))
     if text.blocks:
         set_type(cursor, text.blocks[0].type, text.blocks[0].level)
+        _keep_source(cursor, text.blocks[0])
         write_spans(cursor, text.blocks[0])
         for block in text.blocks[1:]:
             write_block(cursor, block)
@@ -84,7 +87,21 @@ def write_block(cursor: QTextCursor, block: Block) -> None:
     """Start a new block behind the cursor and write `block` into it."""
     cursor.insertBlock(block_format(block.type), char_format(Span(""), block.type))
     set_type(cursor, block.type, block.level)
+    _keep_source(cursor, block)
     write_spans(cursor, block)
+
+
+def _keep_source(cursor: QTextCursor, block: Block) -> None:
+    """Let the block at the cursor know the answer that its quotation was lifted from."""
+    if block.source:
+        kept = cursor.blockFormat()
+        kept.setProperty(_SOURCE, block.source)
+        cursor.setBlockFormat(kept)
+
+
+def source_of(block: QTextBlock) -> str:
+    """Return the path of the answer that a quotation was lifted from, or nothing."""
+    return block.blockFormat().stringProperty(_SOURCE)
 
 
 def write_spans(cursor: QTextCursor, block: Block) -> None:
@@ -226,7 +243,7 @@ def _between(words: str, at: int, length: int, start: int, end: int) -> str:
 
 def _read_block(block: QTextBlock) -> Block:
     spans = tuple(span for _, _, span in _spans_with_places(block))
-    return Block(type_of(block), spans, level_of(block))
+    return Block(type_of(block), spans, level_of(block), source_of(block))
 
 
 def _spans_with_places(block: QTextBlock) -> Iterable[tuple[int, int, Span]]:

@@ -17,7 +17,11 @@ SPANS = st.builds(
     st.sampled_from(["", "https://example.org/a", "mailto:a@example.org"]),
 )
 BLOCKS = st.builds(
-    Block, st.sampled_from(BLOCK_TYPES), st.lists(SPANS, max_size=5).map(tuple), st.integers(0, 2)
+    Block,
+    st.sampled_from(BLOCK_TYPES),
+    st.lists(SPANS, max_size=5).map(tuple),
+    st.integers(0, 2),
+    st.sampled_from(["", "context.issue", "data.rows/k3/words"]),
 )
 TEXTS = st.lists(BLOCKS, max_size=8).map(lambda blocks: RichText(tidy(blocks)))
 
