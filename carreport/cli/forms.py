@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 from carreport.assets import form_files
 from carreport.cli.console import columns, indented, remark, result
 from carreport.errors import FormFileError, UsageError
-from carreport.form.answers import blank
+from carreport.form.answers import Answers, blank
 from carreport.form.loader import load_form, near
 from carreport.form.schema import Field, Form
 from carreport.form.wording import counted
@@ -57,16 +58,28 @@ def check_form(given: Namespace) -> int:
 
 
 def show_blank(given: Namespace) -> int:
-    """Write an empty answers file for a form, or its questions for people to read."""
+    """Write an empty answers file for a form, its questions for people to read, or a form on paper."""
     form = find_form(given.form)
     if given.json:
         result(json.dumps(blank(form), indent=2, ensure_ascii=False))
         return 0
+    if given.output:
+        return _write_blank(form, Path(given.output))
     result(form.title)
     for section in form.sections:
         result(f"\n{section.title}")
         for field in section.fields:
             result(indented(_question(field)))
+    return 0
+
+
+def _write_blank(form: Form, target: Path) -> int:
+    """Write the empty form with its guidance and room to write by hand."""
+    from carreport.report.export import export_report  # noqa: PLC0415 - only this needs it
+
+    today = date.today()  # noqa: DTZ011 - the writer's own day
+    made = export_report(form, Answers(), {}, "blank", target, today)
+    result(f"{made.path}: the empty form “{form.title}”.")
     return 0
 
 

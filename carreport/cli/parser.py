@@ -175,6 +175,7 @@ def _add_form_commands(adder: _Adder) -> None:
     blank = adder.add("blank", "print the questions of a form", "forms:show_blank")
     blank.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
     blank.add_argument("--json", action="store_true", help="as an empty answers file to fill")
+    blank.add_argument("-o", dest="output", metavar="OUT", help="as a form to fill in by hand (.docx, .html)")
 
 
 def _add_safety_commands(adder: _Adder) -> None:

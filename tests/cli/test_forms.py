@@ -49,3 +49,13 @@ def test_a_blank_answers_file_fits_its_form_and_changes_nothing(
 
 def test_the_questions_of_a_form_are_printed_for_people(form: Path, carreport: Command) -> None:
     assert "\nThe walk\n  What is it called?\n" in carreport("blank", form).out
+
+
+def test_a_form_can_be_printed_to_be_filled_in_by_hand(
+    form: Path, tmp_path: Path, carreport: Command
+) -> None:
+    target = tmp_path / "form.html"
+    done = carreport("blank", form, "-o", target)
+    assert done.code == 0
+    assert 'class="ruled"' in target.read_text(encoding="utf-8")
+    assert "What is it called?" in target.read_text(encoding="utf-8")
