@@ -5,7 +5,7 @@ The control with the keyboard is kept in sight, also while a text grows under th
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,6 +25,16 @@ def text_scale() -> float:
     return pixels / 15 if pixels > 0 else 1.0
 
 
+class _Paper(QWidget):
+    """What scrolls: as tall as its words are at the width they have, and no taller."""
+
+    @guarded(default=QSize(0, 0))
+    def minimumSizeHint(self) -> QSize:
+        """Leave the height to the width; Qt's own answer is that of a column as narrow as can be."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
+
+
 class Column(QScrollArea):
     """A centred column that scrolls; put widgets into `stack`."""
 
@@ -36,7 +46,7 @@ class Column(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(24)
-        self._paper = QWidget()
+        self._paper = _Paper()
         self._inner = QWidget(self._paper)
         self.stack = QVBoxLayout(self._inner)
         self.stack.setContentsMargins(0, 0, 0, 0)
