@@ -162,8 +162,8 @@ def _column(taken: Taken, scale: Scale) -> dict[str, Any]:
     cells = taken.column.cells
     if taken.use is Use.STATEMENT:
         places = dict(zip(scale.keys, DIGITS, strict=False))
-        meaning = {each.word: places.get(each.step or "", NONE) for each in taken.readings}
-        return {**kept, "to": taken.to, "given": "".join(meaning.get(cell, NONE) for cell in cells)}
+        meaning = {"": NONE} | {each.word: places.get(each.step or "", NONE) for each in taken.readings}
+        return {**kept, "to": taken.to, "given": "".join(map(meaning.__getitem__, cells))}
     if taken.use is Use.OPEN:
         return {**kept, "to": taken.to, "texts": [clean(cell).strip() or None for cell in cells]}
     words = list(dict.fromkeys(clean_line(cell) for cell in cells if clean_line(cell)))

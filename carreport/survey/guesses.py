@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,9 +70,8 @@ def identifies(column: Column) -> str:
     for kind, known in (("id", IDS), ("time", TIMES), ("person", PEOPLE)):
         if said in known:
             return kind
-    filled = [cell for cell in column.cells if cell]
-    is_mail = filled and sum(bool(_MAIL.match(cell)) for cell in filled) * 2 >= len(filled)
-    return "person" if is_mail else ""
+    mail = sum(count for word, count in column.words.items() if _MAIL.match(word))
+    return "person" if mail and mail * 2 >= column.answered else ""
 
 
 def guess(column: Column, scale: Scale, *, counts_numbers: bool) -> Guess:
@@ -81,34 +80,35 @@ def guess(column: Column, scale: Scale, *, counts_numbers: bool) -> Guess:
     if kind:
         told = {"id": "it numbers the replies", "time": "it says when somebody replied"}
         return Guess(Use.PERSONAL, told.get(kind, "it says who replied"))
-    words = Counter(cell for cell in column.cells if cell)
+    words = column.words
     if not column.heading:
         return Guess(Use.LEFT_OUT, "it has no heading" if words else "it is empty")
     if not words:
         return Guess(Use.LEFT_OUT, "nobody answered it")
     known = sum(count for word, count in words.items() if step_for(word, scale) is not None)
-    if known * 2 >= words.total():
+    if known * 2 >= column.answered:
         return Guess(Use.STATEMENT, "its answers are steps of the scale")
     if all(number_of(word) is not None for word in words):
         return Guess(Use.STATEMENT, "its numbers are steps of the scale") if counts_numbers else NUMBERS
-    return _by_heading(column, words) or _by_words(words)
+    return _by_heading(column, words) or _by_words(column)
 
 
-def _by_heading(column: Column, words: Counter[str]) -> Guess | None:
+def _by_heading(column: Column, words: Mapping[str, int]) -> Guess | None:
     said = plain_word(column.asked)
     if _WAVE.search(said) and len(words) <= MOST_GROUPS:
         return Guess(Use.WAVE, "its heading names a wave or round")
     if not _GROUP.search(said):
         return None
-    if len(words) <= MOST_GROUPS and len(words) * 2 <= words.total():
+    if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered:
         return Guess(Use.GROUP, "its heading and its few answers tell groups of people apart")
     return Guess(Use.LEFT_OUT, "it has so many different answers that they would say who is who")
 
 
-def _by_words(words: Counter[str]) -> Guess:
-    few = len(words) <= FEW and words.total() >= max(4, 2 * len(words))
+def _by_words(column: Column) -> Guess:
+    words = column.words
+    few = len(words) <= FEW and column.answered >= max(4, 2 * len(words))
     if few and max(map(len, words)) <= LONGEST_CHOICE:
-        some = ", ".join(f"“{word}”" for word, _ in words.most_common(4))
+        some = ", ".join(f"“{word}”" for word in sorted(words, key=words.__getitem__, reverse=True)[:4])
         said = f"the same few answers come again, and they are no steps of this scale: {some}"
         return Guess(Use.LEFT_OUT, said)
     return Guess(Use.OPEN, "people wrote words of their own")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from carreport.survey.sheets import Sheet, cell_name
@@ -24,12 +24,21 @@ _IN_BRACKETS = re.compile(r".*\S\s*\[(.+)\]\s*\Z", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its place (from 0), its heading, what was asked, and an answer for each reply."""
+    """One column: its place (from 0), its heading, what was asked, and an answer for each reply.
+
+    `words` counts the different answers; no answer is none of them.
+    """
 
     number: int
     heading: str
     asked: str
     cells: tuple[str, ...]
+    words: Mapping[str, int]
+
+    @property
+    def answered(self) -> int:
+        """How many replies say something in this column."""
+        return sum(self.words.values())
 
     @property
     def name(self) -> str:
@@ -84,8 +93,10 @@ def table_in(sheet: Sheet, heading_row: int = 0) -> Table:
     headings, twice = _told_apart(headings)
     asked, _ = _told_apart([question_in(each) for each in asked])
     columns = tuple(
-        Column(number, heading, question, tuple(_cell(sheet.rows[row], number) for row in rows))
-        for number, (heading, question) in enumerate(zip(headings, asked, strict=True))
+        _column(number, heading, question, cells)
+        for number, (heading, question, cells) in enumerate(
+            zip(headings, asked, _turned([sheet.rows[row] for row in rows], len(headings)), strict=True)
+        )
     )
     numbers = tuple(range(first + 1, start + 1))
     return Table(
@@ -155,20 +166,20 @@ def _replies(
 ) -> tuple[list[int], list[Refused], list[str]]:
     """Return the rows that are replies, those that cannot be read for certain, and what was passed over."""
     width = len(heads)
-    again = _tidied(heads)
+    again, first = _tidied(heads), heads[0].strip()
     found: list[int] = []
     refused: list[Refused] = []
     skipped: list[str] = []
     for number in range(start, len(rows)):
         row = rows[number]
-        if not any(cell.strip() for cell in row):
+        if not any(map(str.strip, row)):
             continue
-        if any(cell.strip() for cell in row[width:]):
+        if len(row) > width and any(cell.strip() for cell in row[width:]):
             message = (
                 f"This row has more cells than there are headings ({width}), so its answers may have moved."
             )
             refused.append(Refused("row-too-long", message, number + 1))
-        elif _tidied(row)[:width] == again:
+        elif row[0].strip() == first and _tidied(row)[:width] == again:
             skipped.append(f"Row {number + 1} repeats the headings and was not read.")
         else:
             found.append(number)
@@ -188,6 +199,21 @@ def _told_apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
             notes.append(f"The heading of column {cell_name(number)} stands there twice: “{name[:60]}”.")
         told.append(again)
     return told, notes
+
+
+def _turned(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[str, ...]]:
+    """Return the cells of the rows by columns; where a row is shorter, its last cells are empty."""
+    if not rows:
+        return iter([()] * width)
+    padded = (row if len(row) == width else [*row, *[""] * (width - len(row))][:width] for row in rows)
+    return zip(*padded, strict=True)
+
+
+def _column(number: int, heading: str, asked: str, cells: Sequence[str]) -> Column:
+    stripped = tuple(map(str.strip, cells))
+    words = Counter(stripped)
+    words.pop("", None)
+    return Column(number, heading, asked, stripped, words)
 
 
 def _tidied(row: Sequence[str]) -> list[str]:

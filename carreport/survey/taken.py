@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -73,7 +72,7 @@ class Taken:
     @property
     def answered(self) -> int:
         """How many replies say something in this column."""
-        return sum(map(bool, self.column.cells))
+        return self.column.answered
 
 
 # The scale
@@ -95,9 +94,8 @@ def scale_for(table: Table, target: Target, said: Corrections) -> Scale:
 
 def _few_words(column: Column) -> Sequence[str]:
     """Return the different words of a column, if at least half of its answers are steps of some scale."""
-    words = Counter(cell for cell in column.cells if cell)
-    known = sum(count for word, count in words.items() if known_step(word))
-    return list(words) if words and known * 2 >= words.total() else []
+    known = sum(count for word, count in column.words.items() if known_step(word))
+    return list(column.words) if known and known * 2 >= column.answered else []
 
 
 def _step(word: str, scale: Scale, said: Corrections) -> str | None:
@@ -129,8 +127,8 @@ def take_columns(table: Table, target: Target, scale: Scale, said: Corrections) 
 
 
 def _are_said(column: Column, given: Mapping[str, str]) -> bool:
-    words = Counter(plain_word(cell) for cell in column.cells if cell)
-    return bool(words) and sum(count for word, count in words.items() if given.get(word)) * 2 >= words.total()
+    said = sum(count for word, count in column.words.items() if given.get(plain_word(word)))
+    return bool(said) and said * 2 >= column.answered
 
 
 def _aimed(column: Column, found: Guess, target: Target, scale: Scale, said: Corrections) -> Taken:
@@ -167,11 +165,12 @@ def _nearest(asked: str, known: Sequence[tuple[str, str]]) -> str:
 
 
 def _readings(column: Column, scale: Scale, said: Corrections) -> tuple[Reading, ...]:
-    words = Counter(cell for cell in column.cells if cell)
-    return tuple(
-        Reading(word, _step(word, scale, said), count, column.cells.index(word))
-        for word, count in words.most_common()
-    )
+    """Return how each word of a column is read, the most frequent first."""
+    first: dict[str, int] = {}
+    for row, cell in enumerate(column.cells):
+        first.setdefault(cell, row)
+    words = sorted(column.words, key=lambda word: (-column.words[word], first[word]))
+    return tuple(Reading(word, _step(word, scale, said), column.words[word], first[word]) for word in words)
 
 
 def _one_group(taken: list[Taken]) -> tuple[Taken, ...]:

@@ -1,0 +1,109 @@
+"""Evidence is picked by its place, so a figure follows its table and a quotation keeps its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from carreport.draft.session import DraftSession
+from carreport.form.kinds import KINDS, Misfit
+from carreport.form.schema import Field
+from carreport.survey.evidence import GONE, NOT_AGREED, Sort, evidence_choices, show_evidence
+from carreport.survey.findings import survey_problems, unused_evidence
+from tests.survey.files import FORM
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Iterator[DraftSession]:
+    with DraftSession.create(tmp_path / "study.carreport", FORM, "Isla Reid") as session:
+        yield session
+
+
+def survey(draft: DraftSession) -> str:
+    where = f"s.surveys/{draft.add_item('s.surveys', values={'name': 'Poll'})}/statements"
+    counts = {"agree": 15, "disagree": 4, "dont_know": 0}
+    return f"{where}/{draft.add_item(where, values={'statement': 'We meet', **counts})}"
+
+
+def point(draft: DraftSession, place: str) -> str:
+    where = f"s.points/{draft.add_item('s.points', values={'label': 'Meeting'})}/shown"
+    return f"{where}/{draft.add_item(where, values={'evidence': place})}/evidence"
+
+
+def codes(draft: DraftSession) -> list[str]:
+    return [each.code for each in survey_problems(FORM, draft.answers())]
+
+
+def test_a_figure_says_what_its_table_says_now(draft: DraftSession) -> None:
+    where = survey(draft)
+    assert show_evidence(FORM, draft.answers(), f"{where}#agree").words == (
+        "15 of 19 agreed with “We meet” (79%)",
+    )
+    draft.write(f"{where}/agree", 16)
+    shown = show_evidence(FORM, draft.answers(), f"{where}#agree")
+    assert (shown.words, shown.source) == (("16 of 20 agreed with “We meet” (80%)",), "Survey “Poll”")
+
+
+def test_a_note_a_reply_and_a_source_are_told_with_where_they_are_from(draft: DraftSession) -> None:
+    note = draft.add_item("s.notes", values={"note": "Open days", "table": "Table 1", "votes": 4})
+    question = draft.add_item("s.opens", values={"question": "Why?"})
+    words = [{"type": "paragraph", "spans": [{"text": "No time."}]}]
+    values = {"words": words, "may_quote": "yes"}
+    reply = draft.add_item(f"s.opens/{question}/replies", values=values)
+    source = draft.add_item("s.evidence", values={"name": "Local plan"})
+    told = [
+        show_evidence(FORM, draft.answers(), place)
+        for place in (f"s.notes/{note}", f"s.opens/{question}/replies/{reply}", f"s.evidence/{source}")
+    ]
+    assert [each.sort for each in told] == [Sort.NOTE, Sort.REPLY, Sort.SOURCE]
+    assert [each.source for each in told] == ["Table 1, 4 votes", "reply to “Why?”", "Local plan"]
+    assert told[1].words == ("No time.",)
+
+
+def test_what_has_gone_or_may_not_be_quoted_says_so(draft: DraftSession) -> None:
+    where = survey(draft)
+    place = point(draft, f"{where}#agree")
+    question = draft.add_item("s.opens", values={"question": "Why?"})
+    reply = draft.add_item(f"s.opens/{question}/replies", values={"theme": "Time", "may_quote": "no"})
+    draft.write(
+        f"s.opens/{question}/replies/{reply}/words", [{"type": "paragraph", "spans": [{"text": "No."}]}]
+    )
+    other = f"s.opens/{question}/replies/{reply}"
+    assert show_evidence(FORM, draft.answers(), other).trouble == NOT_AGREED
+    draft.remove_item(where)
+    assert show_evidence(FORM, draft.answers(), f"{where}#agree").trouble == GONE
+    assert codes(draft) == ["evidence-gone"]
+    draft.write(place, other)
+    assert codes(draft) == ["evidence-not-agreed"]
+
+
+def test_everything_that_is_there_can_be_picked(draft: DraftSession) -> None:
+    where = survey(draft)
+    note = draft.add_item("s.notes", values={"note": "Open days"})
+    places = [each.place for each in evidence_choices(FORM, draft.answers())]
+    assert places == [f"{where}#agree", f"{where}#disagree", f"{where}#dont_know", f"s.notes/{note}"]
+    assert all(KINDS["evidence"].parse(Field("e", "evidence", "E?"), each) == each for each in places)
+
+
+def test_what_no_point_picks_is_listed(draft: DraftSession) -> None:
+    where = survey(draft)
+    group = where.rpartition("/")[0]
+    draft.add_item(group, values={"statement": "We talk", "agree": 3})
+    note = draft.add_item("s.notes", values={"note": "Open days"})
+    point(draft, f"{where}#agree")
+    unused = [each.place for each in unused_evidence(FORM, draft.answers())]
+    assert len(unused) == 2
+    assert f"s.notes/{note}" in unused
+    assert codes(draft) == ["evidence-without-point"]
+
+
+def test_a_point_that_nothing_shows_is_named(draft: DraftSession) -> None:
+    draft.add_item("s.points", values={"label": "Meeting"})
+    assert codes(draft) == ["point-without-evidence"]
+
+
+@pytest.mark.parametrize("given", ["data", "data.surveys/../x", "s.a/b/C", "s.a/b#", 5, "s.a/b#x#y"])
+def test_what_is_no_place_is_no_evidence(given: object) -> None:
+    assert isinstance(KINDS["evidence"].parse(Field("e", "evidence", "E?"), given), Misfit)
