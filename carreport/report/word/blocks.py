@@ -39,7 +39,7 @@ _AFTER_LIST, _AFTER_GROUP = 180, 240
 _APART = '<w:ind w:right="283"/>'
 """A hair less than the style has: Word joins the bars of paragraphs that are set alike."""
 _SHORT_LEAD = 150
-_MANY_COLUMNS = 7
+_MANY_COLUMNS = 6
 _BEFORE_CALLOUT, _AFTER_CALLOUT = 220, 320
 
 
@@ -97,6 +97,8 @@ class Emitter:
         if isinstance(block, Paragraph):
             keep = "<w:keepNext/>" if _leads(block, before, after) else ""
             return self._paragraph(_PARAGRAPHS[block.style], block.words, keep + _space(above))
+        if isinstance(block, Pairs):
+            return self._pairs(block, above, leads=isinstance(before, Heading) and _is_running(after))
         if isinstance(block, Quotation):
             self._aside = not self._aside if isinstance(before, Quotation) else False
         return self._block(block, above)
@@ -145,14 +147,14 @@ class Emitter:
             for (style, each), keep, room in zip(rows, keeps, rooms, strict=True)
         )
 
-    @_block.register
-    def _(self, pairs: Pairs, above: int | None) -> str:
+    def _pairs(self, pairs: Pairs, above: int | None, *, leads: bool) -> str:
+        """Return short facts; a few of them stay together, and with the text that they lead to."""
         count = len(pairs.rows)
         rooms = _rooms(count, above, _AFTER_LIST)
         column = max((_label_width(label) for label, _ in pairs.rows), default=0)
-        few = count <= _FEW_FACTS
+        kept = 0 if count > _FEW_FACTS else count if leads else count - 1
         return "".join(
-            self._fact(label, said, "<w:keepNext/>" if few and index < count - 1 else "", room, column)
+            self._fact(label, said, "<w:keepNext/>" if index < kept else "", room, column)
             for index, ((label, said), room) in enumerate(zip(pairs.rows, rooms, strict=True))
         )
 
@@ -266,6 +268,10 @@ def _room_above(block: Block, before: Block | None) -> int | None:
     """Return the room that `block` needs above it because a table, which gives none, stands there."""
     follows_table = isinstance(before, Table)
     return None if not follows_table or isinstance(block, Heading | Table | Figure | Chart) else _AFTER_GROUP
+
+
+def _is_running(block: Block | None) -> bool:
+    return isinstance(block, Paragraph | Listing | Quotation)
 
 
 def _leads(paragraph: Paragraph, before: Block | None, after: Block | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +25,13 @@ _TO_WRITE_IN = 740
 """The height of a row that somebody fills in by hand."""
 _ROOM_FOR_WHOLE = 0.78
 """The share of the width that short cells may claim before the long ones have theirs."""
+_ROOM_FOR_WORDS = 0.92
+_LEAST_OF_HEADER = 0.3
+"""So much of its width a title of a column has at least: four lines, and never six."""
+_SHARES = (1.0, 0.5, 0.25)
+"""How much of what it would like a column is given, the first that there is room for."""
+_PIECE = re.compile(r"[^/\-]*[/\-]*")
+"""An address may be broken after a stroke, and so may a word after its hyphen."""
 NOTHING = words("–")
 
 WriteParagraph = Callable[[str, Words, str], str]
@@ -97,15 +105,15 @@ def column_widths(table: Table, width: int) -> list[int]:
     if table.to_fill:
         return _to_write_in(table, width)
     columns = [_Column.of(table, index, _WHOLE_ADDRESS) for index in range(len(table.header))]
-    if sum(each.word for each in columns) > width * _ROOM_FOR_WHOLE:
+    if sum(each.word for each in columns) > width * _ROOM_FOR_WORDS:
         columns = [_Column.of(table, index, _LONGEST_WORD) for index in range(len(table.header))]
     floors = [each.word for each in columns]
     if sum(floors) > width:
         return _rounded([floor * width / sum(floors) for floor in floors], width)
     for index in sorted(range(len(columns)), key=lambda each: columns[each].whole - columns[each].word):
         wider = columns[index].whole - columns[index].word
-        if sum(floors) + wider <= width * _ROOM_FOR_WHOLE:
-            floors[index] += wider
+        spare = width * _ROOM_FOR_WHOLE - sum(floors)
+        floors[index] += next((round(wider * share) for share in _SHARES if wider * share <= spare), 0)
     return _rounded(_spread(columns, floors, width), width)
 
 
@@ -149,10 +157,12 @@ class _Column:
         """Measure a column."""
         cells = [plain(row[index]) for row in table.rows if index < len(row)]
         title = [width_of(each, bold=True) for each in table.header[index].split()]
-        words = [*title, *(width_of(each) for text in cells for each in text.split())]
+        pieces = (piece for text in cells for each in text.split() for piece in _PIECE.findall(each))
+        words = [*title, *map(width_of, pieces)]
         lines = [width_of(line) for text in cells for line in text.split("\n")]
-        word = min(max(words, default=1), longest_word)
-        head = round(width_of(table.header[index], bold=True) * _HEADER_SHARE)
+        title_width = width_of(table.header[index], bold=True)
+        word = min(max([round(title_width * _LEAST_OF_HEADER), *words]), longest_word)
+        head = round(title_width * _HEADER_SHARE)
         short = max((line for line in lines if line <= _KEPT_WHOLE), default=1)
         longest = min(max([word, head, *lines]), _LONGEST_LINE)
         whole = max(word, short if longest <= _KEPT_WHOLE else 1, min(head, _KEPT_WHOLE))

@@ -116,3 +116,12 @@ def test_an_empty_section_prints_its_heading_alone(printed: Any) -> None:
     report = printed(sections=sections)
     assert report.body == []
     assert report.opened.faults == []
+
+
+def test_facts_under_a_heading_stay_with_the_text_that_they_lead_to(printed: Any) -> None:
+    facts = Pairs((("Kind", words("Survey")), ("When", words("June"))))
+    report = printed(
+        Heading(3, "", "Questionnaire", "q", numbered=False), facts, Paragraph(words("We asked.")), facts
+    )
+    kept = [block.find("w:pPr/w:keepNext", NS) is not None for block in report.body]
+    assert kept == [False, True, True, False, True, False]

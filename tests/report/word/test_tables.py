@@ -80,3 +80,30 @@ def test_an_address_stays_whole_where_there_is_room_for_it() -> None:
     )
     table = Table("t", 1, "Who can be asked", ("Who", "About", "How"), (row,), (False,) * 3)
     assert column_widths(table, 8390)[2] > width_of(address)
+
+
+def test_a_long_title_of_a_narrow_column_takes_a_few_lines_and_not_six() -> None:
+    header = (
+        "Who was asked?",
+        "When was that?",
+        "How many were asked for the first time?",
+        "Anything to add?",
+    )
+    row = (
+        words("Partner services"),
+        words("June 2016"),
+        words("37"),
+        words("Reminder to those who had not replied"),
+    )
+    widths = column_widths(Table("t", 1, "Asked", header, (row,), (False, False, True, False)), 8390)
+    assert widths[2] > 0.3 * width_of(header[2], bold=True)
+
+
+def test_an_address_may_be_broken_after_a_stroke() -> None:
+    address = "https://www.nips.example/papers/of-the-programme/2016"
+    row = tuple(words(text) for text in ("Petrie, U.", "2016", "How we learned in three groups", address))
+    widths = column_widths(
+        Table("t", 1, "Read", ("Who", "When", "What", "Where"), (row,), (False,) * 4), 4000
+    )
+    assert widths[3] < width_of(address)
+    assert widths[2] > width_of("learned")
