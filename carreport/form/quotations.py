@@ -7,7 +7,7 @@ from those of its source. Every other difference is told, with both texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.form.answers import Answers, is_empty
@@ -76,10 +76,15 @@ def stands_in(words: str, source: str) -> bool:
     return bool(pieces)
 
 
-def quotation_problems(form: Form, answers: Answers) -> Iterator[Problem]:
-    """Yield each quotation whose words no longer stand in its source, or whose source is gone."""
+def quotation_problems(
+    form: Form, answers: Answers, texts_of: Callable[[str], Sequence[str]] | None = None
+) -> Iterator[Problem]:
+    """Yield each quotation whose words no longer stand in its source, or whose source is gone.
+
+    `texts_of` gives what stands at a path, where that is more than the answers themselves say.
+    """
     for each in lifted(form, answers):
-        texts = source_texts(form, answers, each.source)
+        texts = texts_of(each.source) if texts_of else source_texts(form, answers, each.source)
         quoted = shortened(each.words)
         question = form.field(each.source)
         if question is None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form
 from carreport.form.wording import counted
 from carreport.report.found import Found, Group
 from carreport.report.outline import Part, ReportTemplate
-from carreport.report.quoted import Quoting, parts_of
+from carreport.report.quoted import parts_of
+from carreport.survey.themes import QUOTE_ALL, Consent, Names, open_question
 
 
 def consent_rows(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
@@ -26,7 +26,7 @@ def consent_rows(form: Form, answers: Answers, template: ReportTemplate) -> Iter
             elif part.show == "reflections":
                 yield from _reflections(answers, path, group, part)
             elif part.show == "replies":
-                yield from _replies(Quoting(form, answers, template, {}), path, group, part)
+                yield from _replies(form, answers, path, group, part)
     for path, group in form.questions():
         if group.kind == "photos" and (template.follows_form or path in set(template.paths())):
             yield from _pictures(answers, path, group)
@@ -56,24 +56,22 @@ def _reflections(answers: Answers, path: str, group: Field, part: Part) -> Itera
             yield Found(Group.CONSENT, "reflection-not-released", said, place, must=False)
 
 
-def _replies(quoting: Quoting, path: str, group: Field, part: Part) -> Iterator[Found]:
+def _replies(form: Form, answers: Answers, path: str, group: Field, part: Part) -> Iterator[Found]:
     """Yield for each open question how many replies nobody has asked to quote."""
     replies, title = group.inner(part.role("replies")), group.inner(part.role("question"))
-    asks = replies.inner(part.role("may_quote")) if replies else None
+    names = Names(*(part.role(each) for each in Names.__slots__))
+    asks = replies.inner(names.may_quote) if replies else None
     if replies is None or asks is None:
         return
-    for item in quoting.given.items(path):
-        where = f"{path}/{item.id}/{replies.id}"
-        open_ = [
-            each
-            for each in item.items(replies.id)
-            if is_empty(asks, each.get(asks.id))
-            and not quoting.agreed(replies, paths.of_item(where, each.id), each)
-        ]
-        if open_:
+    for item in answers.items(path):
+        where = f"{path}/{item.id}"
+        found = open_question(form, answers, where, names)
+        waiting = [each for each in found.replies if each.consent is Consent.NOT_ASKED] if found else []
+        if waiting:
             asked = f" to “{item.get(title.id)}”" if title and item.get(title.id) else ""
-            said = f"For {counted(len(open_), 'reply')}{asked} nobody has said whether they may be quoted."
-            place = f"{where}/{open_[0].id}/{asks.id}"
+            said = f"For {counted(len(waiting), 'reply')}{asked} nobody has said whether they may be quoted."
+            one = f"{where}/{replies.id}/{waiting[0].id}/{asks.id}"
+            place = f"{where}/{QUOTE_ALL}" if group.inner(QUOTE_ALL) else one
             yield Found(Group.CONSENT, "quote-not-asked", said, place, must=False)
 
 

@@ -17,14 +17,13 @@ from carreport.form.quotations import Lifted, lifted, shortened, source_texts
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form, Value, Voice
 from carreport.report.outline import Part, ReportTemplate
+from carreport.survey.themes import Names, Reply, open_question
 
 GONE = "A quotation in it is not printed, because the answer that it quotes is no longer there."
 NOT_RELEASED = "A quotation in it is not printed, because its writer has not released the answer."
 NOT_AGREED = "A quotation in it is not printed, because the person has not agreed to be quoted."
 KEPT_BACK = "A quotation in it is not printed, because this report keeps back the answer that it quotes."
 NAMED, BY_NUMBER = "named", "respondent"
-AGREED = (True, "yes", "unnamed")
-"""What people answer who may be quoted."""
 MEMBER = "A member of the group"
 SPEAKERS = {
     Voice.GROUP: "The group",
@@ -48,33 +47,35 @@ class Quoting:
 
     def why_not(self, source: str) -> str:
         """Return why a quotation from the answer at `source` may not be printed, or nothing."""
-        if not source_texts(self.form, self.given, source):
+        if not self.texts(source):
             return GONE
         if source in self.kept_back:
             return KEPT_BACK
+        reply = self.reply(source)
+        if reply is not None and not reply.consent.allows:
+            return NOT_AGREED
         for group, path in self.groups_around(source):
             item = self.given.get(path)
-            if not isinstance(item, Item):
-                return GONE
-            if not self.is_released(group, path, item):
+            if isinstance(item, Item) and not self.is_released(group, path, item):
                 return NOT_RELEASED
-            if not self.agreed(group, path, item):
-                return NOT_AGREED
         return ""
 
-    def agreed(self, group: Field, path: str, item: Item) -> bool:
-        """Say whether the person behind an entry agreed to be quoted, as far as the form asks.
+    def texts(self, source: str) -> tuple[str, ...]:
+        """Return what stands at a path, in each version; the words of a reply may lie with its file."""
+        found = source_texts(self.form, self.given, source)
+        reply = None if found else self.reply(source)
+        is_words = reply is not None and source.endswith(f"/{self.role(source, 'replies', 'words')}")
+        return (reply.text.plain,) if reply and is_words and not reply.text.is_empty else found
 
-        Where the entry leaves it open, what its question says about all replies counts.
-        """
-        asks = group.inner(self.role(path, "replies", "may_quote"))
-        if asks is None:
-            return True
-        said = item.get(asks.id)
-        around = self.given.get(paths.owner(paths.group_of(path)))
-        if said in (None, "") and isinstance(around, Item):
-            said = around.get(self.role(path, "replies", "quoting"))
-        return said in AGREED
+    def reply(self, source: str) -> Reply | None:
+        """Return the reply to an open question in which the answer at `source` stands, if it does."""
+        entry = paths.owner(source)
+        outer = paths.owner(paths.group_of(entry)) if entry else ""
+        names = Names(*(self.role(source, "replies", each) for each in Names.__slots__))
+        if not outer or paths.group_of(entry) != f"{outer}/{names.replies}":
+            return None
+        question = open_question(self.form, self.given, outer, names)
+        return question.reply(paths.item_of(entry)) if question else None
 
     def is_released(self, group: Field, path: str, item: Item) -> bool:
         """Say whether an entry has left its writer's hands, as far as the form and the template ask."""

@@ -118,10 +118,11 @@ def _undescribed(form: Form, answers: Answers, template: ReportTemplate) -> Iter
 
 
 def _drifted(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
-    for problem in quotation_problems(form, answers):
-        yield Found(Group.QUOTATIONS, problem.code, problem.message, problem.path)
     _, kept_back = printable(form, answers, template)
-    for each, why in refused_quotations(Quoting(form, answers, template, kept_back), answers):
+    quoting = Quoting(form, answers, template, kept_back)
+    for problem in quotation_problems(form, answers, quoting.texts):
+        yield Found(Group.QUOTATIONS, problem.code, problem.message, problem.path)
+    for each, why in refused_quotations(quoting, answers):
         if why != GONE:
             yield Found(Group.QUOTATIONS, "quotation-refused", f"{why} It is from {each.source}.", each.path)
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from carreport.form.answers import Item
-from carreport.form.kinds.groups import scale_of
-from carreport.form.kinds.plain import number_in
 from carreport.form.richtext import Span
 from carreport.form.schema import Field
 from carreport.report.composition import Composition
 from carreport.report.model import Block, Entry, Listing, Paragraph, Words, plain, words
 from carreport.report.outline import Part
 from carreport.report.parts.cells import cell
-from carreport.survey.agreement import Side, Tally, n_words, steps_of, tally
+from carreport.survey.agreement import Side, Tally, is_agreement, n_words
+from carreport.survey.result import survey_result
 
 NO_ROOM = "The template gives only the main point of it."
 
@@ -72,8 +69,7 @@ def _point(composition: Composition, where: str, group: Field, item: Item, part:
 def _headline(composition: Composition, where: str, group: Field, item: Item, part: Part) -> Words:
     name, statements = group.inner(part.role("name")), group.inner(part.role("statements"))
     title = cell(composition, where, name, item) if name else ()
-    tallies = _tallies(statements, item.items(statements.id)) if statements else []
-    counted = [each for each in tallies if each.percent(Side.AGREE) is not None]
+    counted = _tallies(composition, f"{where}/{statements.id}") if statements else []
     if not counted:
         return title
     head = (
@@ -89,16 +85,11 @@ def _headline(composition: Composition, where: str, group: Field, item: Item, pa
     )
 
 
-def _tallies(statements: Field, items: Sequence[Item]) -> list[Tally]:
-    """Return the counts of each statement; one with a count that is words is left out."""
-    steps = steps_of(scale_of(statements))
-    made: list[Tally] = []
-    for item in items:
-        given = {step.key: item.get(step.key) for step in steps}
-        if item.get("statement") and not any(isinstance(each, str) for each in given.values()):
-            counts = {key: int(number_in(value) or 0) for key, value in given.items()}
-            made.append(tally(str(item.get("statement")), counts, steps))
-    return made
+def _tallies(composition: Composition, path: str) -> list[Tally]:
+    """Return the counts of each statement that people agreed or disagreed with."""
+    found = survey_result(composition.form, composition.given, path).statements
+    made = [each.tally for each in found if not each.unread and each.item.get("statement")]
+    return [each for each in made if is_agreement(each.steps) and each.percent(Side.AGREE) is not None]
 
 
 def _share(made: Tally) -> str:
