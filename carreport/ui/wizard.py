@@ -20,13 +20,12 @@ from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
 from carreport.ui.changes import Changes
 from carreport.ui.desk import DraftDesk
+from carreport.ui.earlier_pages import EarlierPages
 from carreport.ui.frame import Frame
 from carreport.ui.guarded import guarded
-from carreport.ui.history import HistoryPage
 from carreport.ui.notice import notice_of
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
-from carreport.ui.removed import RemovedPage
 from carreport.ui.shared_pages import SharedPages
 from carreport.ui.sidebar import UNTITLED
 from carreport.ui.steps import Step
@@ -59,13 +58,11 @@ class Wizard(Frame):
         self._changes_shown = 0
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
-        self.history, self.removed = HistoryPage(), RemovedPage()
+        self.earlier = EarlierPages(session, self._desk, self._visit, self)
         self.shared = SharedPages(
             session, self._desk, prompts.explain, show=self._visit, go_to=self.go_to, parent=self
         )
-        self.pages.addWidget(self.history)
         self._came_from = ""
-        self._history_path = ""
         self._connect()
         self.opened_at, self.held_at_first = _now(), held_now(session.tree)
         if session.read_only:
@@ -187,23 +184,7 @@ class Wizard(Frame):
 
     def show_history(self, path: str) -> None:
         """Show the earlier versions of the answer at `path`."""
-        field = self.session.form.field(path)
-        assert field is not None  # noqa: S101 - only questions of the form are shown
-        self.flush()
-        self._came_from = path.partition("/")[0]
-        self._history_path = path
-        self.history.show_history(field, self.session.history(path), self.session.author, _now())
-        self.show_other(self.history)
-        self.history.focus_here()
-
-    def show_removed(self, group: str) -> None:
-        """Show the entries that were removed from the group at `group`."""
-        field = self.session.form.field(group)
-        assert field is not None  # noqa: S101 - only questions of the form are shown
-        self._came_from = group
-        self.removed.show_removed(field, group, self.session.removed_items(group))
-        self.show_other(self.removed)
-        self.removed.focus_here()
+        self.earlier.show_history(path)
 
     # Writing.
 
@@ -333,17 +314,8 @@ class Wizard(Frame):
             self.session.last_change, self.session.author, _now(), frozenset({path})
         )
 
-    def _bring_back_entry(self, item_path: str) -> None:
-        self._desk.restore_item(item_path)
-        self.close_other()
-
-    def _bring_back(self, revision_id: str) -> None:
-        self.session.restore(self._history_path, revision_id)
-        self.session.seal(self._history_path)
-        self.close_other()
-
-    def _want_erasing(self) -> None:
-        self.work_wanted.emit("erase", self._history_path)
+    def _want_erasing(self, path: str) -> None:
+        self.work_wanted.emit("erase", path)
 
     # Building.
 
@@ -361,9 +333,8 @@ class Wizard(Frame):
         self.foot.back_wanted.connect(self._go_back)
         self.foot.next_wanted.connect(self._go_on)
         self.foot.elsewhere_wanted.connect(self.elsewhere_wanted)
-        self.history.revision_chosen.connect(self._bring_back)
-        self.history.erase_wanted.connect(self._want_erasing)
-        self.removed.entry_chosen.connect(self._bring_back_entry)
+        self.earlier.done.connect(self.close_other)
+        self.earlier.erase_wanted.connect(self._want_erasing)
 
     def _build(self, section: Section) -> StepPage:
         page = StepPage(section, self._desk)
@@ -375,7 +346,7 @@ class Wizard(Frame):
         page.answer_left.connect(self._left)
         page.question_entered.connect(self._entered)
         page.history_wanted.connect(self.show_history)
-        page.removed_wanted.connect(self.show_removed)
+        page.removed_wanted.connect(self.earlier.show_removed)
         page.versions_wanted.connect(self.shared.show_versions)
         page.release_wanted.connect(self.shared.show_release)
         page.ready_edited.connect(self._mark_ready)

@@ -85,7 +85,7 @@ def test_a_picture_on_the_clipboard_is_pasted(
 def test_a_photo_that_nobody_could_hear_of_says_so(show: ShowEditor, desk: FakeDesk, file: Path) -> None:
     picture = desk.bring_picture(file)
     editor = show(PHOTOS, (Item("a", {"picture": picture, "caption": "The wall"}),))
-    assert "Say in a sentence what the picture shows" in editor.rows[0].head.accessibleName()
+    assert "Say in a sentence or two what the picture shows" in editor.rows[0].head.accessibleName()
 
 
 def test_nothing_is_added_where_the_choice_was_given_up(

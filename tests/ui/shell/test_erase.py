@@ -96,7 +96,7 @@ def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: P
     wizard = window.wizard
     assert wizard is not None
     wizard.show_history("about.title")
-    wizard.history.erase.click()
+    wizard.earlier.history.erase.click()
     work = window.made(EraseWork)
     assert work is not None
     assert (work.page.choice.kind, work.page.choice.key) == (EARLIER, "about.title")

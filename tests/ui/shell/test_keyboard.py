@@ -136,7 +136,7 @@ def test_the_other_pages_are_named_and_reachable_too(window: MainWindow, example
     example.session.write(path, "Another question?")
     example.session.seal(path)
     example.show_history(path)
-    check(example.history)
+    check(example.earlier.history)
     window.begin_work("report")
     report = window.made(ReportWork)
     assert report is not None

@@ -143,7 +143,7 @@ def test_an_earlier_version_can_be_brought_back(wizard: Wizard, qtbot: QtBot) ->
     view = wizard.page("about").questions["about.title"]
     qtbot.waitUntil(view.earlier.isVisible)
     view.earlier.click()
-    history = wizard.history
+    history = wizard.earlier.history
     assert wizard.pages.currentWidget() is history
     assert len(history.versions.cards) == 2
     assert history.text.text() == "One"
@@ -158,9 +158,9 @@ def test_what_stands_there_now_cannot_be_brought_back(wizard: Wizard) -> None:
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
     wizard.show_history("about.title")
-    wizard.history.versions.choose(wizard.session.history("about.title")[0].id)
-    assert not wizard.history.restore.isEnabled()
-    assert "now" in wizard.history.note.text()
+    wizard.earlier.history.versions.choose(wizard.session.history("about.title")[0].id)
+    assert not wizard.earlier.history.restore.isEnabled()
+    assert "now" in wizard.earlier.history.note.text()
 
 
 def test_escape_leads_back_from_the_earlier_versions(wizard: Wizard, qtbot: QtBot) -> None:
@@ -296,9 +296,9 @@ def test_a_removed_entry_can_be_found_and_brought_back_long_after(wizard: Wizard
     qtbot.waitUntil(view.removed.isVisible)
     assert view.removed.text() == "1 removed action"
     view.removed.click()
-    assert wizard.pages.currentWidget() is wizard.removed
-    assert wizard.removed.text.text() == "What\nMeet in May"
-    wizard.removed.restore.click()
+    assert wizard.pages.currentWidget() is wizard.earlier.removed
+    assert wizard.earlier.removed.text.text() == "What\nMeet in May"
+    wizard.earlier.removed.restore.click()
     assert [row.item.get("what") for row in editor.rows] == ["Meet in May"]
     assert wizard.pages.currentWidget() is wizard.page("actions")
     qtbot.waitUntil(lambda: not view.removed.isVisible())
@@ -316,8 +316,8 @@ def test_an_inner_answer_has_earlier_versions_of_its_own(wizard: Wizard, qtbot: 
     qtbot.waitUntil(view.earlier.isVisible)
     assert view.last.text().startswith("What: You, today")
     view.earlier.click()
-    assert wizard.history.question.text() == "What"
-    wizard.history.restore.click()
+    assert wizard.earlier.history.question.text() == "What"
+    wizard.earlier.history.restore.click()
     assert wizard.session.answers().get(path) == "Meet"
 
 
