@@ -172,7 +172,9 @@ class Emitter:
         caption = self._caption("Table", table.number, table.caption, table.anchor)
         top = self._raw("caption", table.caption, caption) if caption else ""
         note = self._paragraph("Table Note", words(table.note)) if table.note else ""
-        grid = table_xml(table, self._style("Report Table"), self._table_width(table), self._paragraph)
+        letters = self.styles.size("Table Text")
+        style = self._style("Report Table")
+        grid = table_xml(table, style, self._table_width(table), self._paragraph, letters)
         return top + grid + note
 
     def _table_width(self, table: Table) -> int:

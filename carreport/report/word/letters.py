@@ -15,8 +15,10 @@ _WIDTHS = {
 _MOST_LETTERS, _WIDE_LETTERS = 556, 1000
 _FIRST_WIDE = "\u2e80"
 _BOLD = 1.08
+LETTERS = 11.0
+"""Points: the size of the type in tables that all is reckoned in."""
 SIZE = 220
-"""Twentieths of a point: the size of the type in tables."""
+"""The same in twentieths of a point."""
 
 
 @lru_cache(maxsize=4096)

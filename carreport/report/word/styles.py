@@ -6,6 +6,7 @@ lacks one of them is given ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,6 +15,8 @@ from carreport.report.word.names import NS, W, w
 
 INK, MUTED, ACCENT, SOFT, HAIRLINE = "1C2530", "55606C", "0B5F66", "E4EFEE", "DDD9D0"
 FONT = "Arial"
+USUAL_SIZE = 10.0
+"""Points: what Word takes where nothing is said."""
 FACT_COLUMN = 2835
 """Five centimetres: where what stands beside a short label begins."""
 
@@ -229,6 +232,22 @@ class StyleSheet:
     def name(self, style_id: str) -> str:
         """Return the name of the style with this id, in small letters; empty if there is none."""
         return next((name for name, known in self._ids.items() if known == style_id), "")
+
+    def size(self, name: str) -> float:
+        """Return the size of the letters of a style in points, as it says or as those it builds on."""
+        said = [each for style in self._line_of(self.id(name)) for each in style.iterfind("w:rPr/w:sz", NS)]
+        said += self.root.findall("w:docDefaults/w:rPrDefault/w:rPr/w:sz", NS)
+        given = said[0].get(w("val"), "") if said else ""
+        return int(given) / 2 if given.isdigit() and 8 <= int(given) <= 144 else USUAL_SIZE
+
+    def _line_of(self, style_id: str) -> Iterator[etree._Element]:
+        """Yield a style, the one that it builds on, and so on; a ring of them ends."""
+        by_id = {style.get(w("styleId"), ""): style for style in self.root.iterfind("w:style", NS)}
+        while style_id in by_id:
+            style = by_id.pop(style_id)
+            yield style
+            base = style.find("w:basedOn", NS)
+            style_id = base.get(w("val"), "") if base is not None else ""
 
     def set_language(self, language: str) -> None:
         """Say in which language the document is written, for spelling and for reading aloud."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from carreport.report.model import Table, Words, plain, words
 from carreport.report.word.escaped import quoteattr
-from carreport.report.word.letters import lines_of, width_of
+from carreport.report.word.letters import LETTERS, lines_of, width_of
 from carreport.report.word.running import printable
 
 _SIDES = 165
@@ -38,14 +38,17 @@ WriteParagraph = Callable[[str, Words, str], str]
 """Return a paragraph: the name of its style, its words and its extra properties."""
 
 
-def table_xml(table: Table, style: str, width: int, paragraph: WriteParagraph) -> str:
-    """Return `table` without its caption, as wide as the text."""
-    widths = column_widths(table, width)
+def table_xml(
+    table: Table, style: str, width: int, paragraph: WriteParagraph, letters: float = LETTERS
+) -> str:
+    """Return `table` without its caption, as wide as the text; `letters` is the size of its type."""
+    reckoned = column_widths(table, round(width * LETTERS / letters))
+    widths = _rounded([each * letters / LETTERS for each in reckoned], width)
     look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(table.row_headers)}" w:lastColumn="0"'
     caption = quoteattr(printable(table.caption))
     described = f"<w:tblCaption w:val={caption}/>" if table.caption else ""
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
-    together = _is_short(table, widths)
+    together = _is_short(table, reckoned)
     header = tuple(words(title) for title in table.header)
     rows = [_row(header, table, widths, paragraph, header=True, together=True)]
     last = len(table.rows) - 1

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from carreport.assets import shipped_folder
 from carreport.report.model import Table, words
 from carreport.report.word.letters import width_of
 from carreport.report.word.names import NS, w
 from carreport.report.word.tables import column_widths
+from tests.report.word.strangers import members, packed
 
 
 def _table(rows: int = 2, said: str = "We know whom to ring", **more: Any) -> Table:
@@ -107,3 +110,25 @@ def test_an_address_may_be_broken_after_a_stroke() -> None:
     )
     assert widths[3] < width_of(address)
     assert widths[2] > width_of("learned")
+
+
+def test_larger_letters_in_the_styles_of_a_template_are_reckoned_with(printed: Any, tmp_path: Path) -> None:
+    parts = members((shipped_folder() / "templates" / "inquiry-report" / "report.docx").read_bytes())
+    styles = parts["word/styles.xml"]
+    assert styles.count(b'<w:sz w:val="22"/>') >= 1
+    at = styles.index(b'w:styleId="TableText"')
+    larger = styles[:at] + styles[at:].replace(b'<w:sz w:val="22"/>', b'<w:sz w:val="32"/>', 1)
+    (tmp_path / "report.docx").write_bytes(packed({**parts, "word/styles.xml": larger}))
+    row = (
+        words("Draft a remit for the group " * 4),
+        words("Fiona Rankine"),
+        words("Two people said yes " * 6),
+    )
+    table = Table("t", 1, "Actions", ("What", "Who", "Result"), (row,), (False,) * 3)
+
+    def widths(report: Any) -> list[int]:
+        return [int(each.get(w("w"))) for each in report.body[1].iter(w("gridCol"))]
+
+    usual, large = widths(printed(table)), widths(printed(table, folder=tmp_path))
+    assert sum(usual) == sum(large)
+    assert large[1] > 1.3 * usual[1]
