@@ -45,16 +45,29 @@ class Brought:
     new: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a plan adds to a draft, worked out to the end: only writing is left."""
+
+    answers: Answers
+    brought: Brought
+
+
 def bring_replies(draft: TakesReplies, plan: Plan) -> Brought:
     """Bring the replies of a plan in; raise `UsageError` if something in it is not certain.
 
     If all are in already, nothing is changed.
     """
+    return bring_ready(draft, made_ready(plan))
+
+
+def made_ready(plan: Plan) -> Ready:
+    """Work out what a plan adds, which takes long for many replies and touches no draft."""
     if not plan.is_ready:
         raise UsageError("plan-not-ready", "The file was not brought in.", why=_listed(plan.refused))
     place, survey = plan.target.place, paths.of_item(plan.target.place.group, plan.target.survey)
     if plan.brings_nothing:
-        return Brought(survey, "", (), plan.replies, 0)
+        return Ready(Answers(), Brought(survey, "", (), plan.replies, 0))
     value = value_of(plan)
     if len(canonical(value)) > LONGEST:
         raise UsageError(
@@ -63,8 +76,15 @@ def bring_replies(draft: TakesReplies, plan: Plan) -> Brought:
             remedy="Leave out columns with long texts, or bring the file in by parts.",
         )
     batch = paths.of_item(place.batches_of(plan.target.survey), _batch_id(plan, value))
-    draft.fill(answers_of(plan, value))
-    return Brought(survey, batch, tuple(_made(plan)), plan.replies, plan.new)
+    brought = Brought(survey, batch, tuple(_made(plan)), plan.replies, plan.new)
+    return Ready(answers_of(plan, value), brought)
+
+
+def bring_ready(draft: TakesReplies, ready: Ready) -> Brought:
+    """Write what was worked out, all of it or nothing."""
+    if ready.answers.values:
+        draft.fill(ready.answers)
+    return ready.brought
 
 
 def take_out(draft: TakesReplies, brought: Brought) -> None:
