@@ -16,11 +16,18 @@ from datetime import date
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.report.build import PictureBytes, build
-from carreport.report.pdf.pages import Landmark, PagePicture, draw_page, landmarks, page_sizes
+from carreport.report.folding import AS_DRAWN
+from carreport.report.model import Report
+from carreport.report.pdf.pages import Landmark, PagePicture, draw_page, landmarks, page_sizes, page_texts
 from carreport.report.pdf.press import Press
+from carreport.report.proof import words_by_answer
 from carreport.report.template import find_template
 
-__all__ = ["Landmark", "PagePicture", "Press", "Preview", "preview"]
+__all__ = ["Landmark", "PagePicture", "Press", "Preview", "pages_of_answers", "preview"]
+
+TELLING = 8
+"""So many letters tell where an answer stands; shorter ones, such as “Yes”, stand everywhere."""
+ENOUGH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Preview:
     `unshown` are letters that no font on this computer has; a box stands for each.
     """
 
+    report: Report
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
     landmarks: tuple[Landmark, ...]
@@ -62,4 +70,21 @@ def preview(  # noqa: PLR0917 - the same face as an export
     template = find_template(template_name)
     report = build(form, answers, pictures, template, today)
     printed = press.print(report, template, waiting)
-    return Preview(printed.pdf, page_sizes(printed.pdf), landmarks(printed.pdf), printed.unshown)
+    return Preview(report, printed.pdf, page_sizes(printed.pdf), landmarks(printed.pdf), printed.unshown)
+
+
+def pages_of_answers(shown: Preview, form: Form, answers: Answers) -> dict[str, int]:
+    """Return on which page (from 0) each answer begins, by its path, as far as its words tell.
+
+    `form` and `answers` are those that were shown. What was answered in a few letters, such as
+    “Yes”, is left out: one goes to the section then, by the landmarks.
+    """
+    texts = [AS_DRAWN.inside(text) for text in page_texts(shown.pdf)]
+    found: dict[str, int] = {}
+    for path, words in words_by_answer(shown.report, form, answers):
+        begins = AS_DRAWN.inside(words)[:ENOUGH]
+        if len(begins) >= TELLING:
+            page = next((number for number, text in enumerate(texts) if begins in text), None)
+            if page is not None:
+                found[path] = page
+    return found

@@ -73,6 +73,14 @@ def prove_pdf(data: bytes, report: Report, form: Form, answers: Answers) -> Proo
     return _prove(reopen_pdf(data), report, form, answers)
 
 
+def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
+    """Yield the path of each answer that is printed, and the first words that must be found of it."""
+    for answer in _expected(report, form, answers):
+        if answer.field.kind != "picture":
+            words = next((words for words, _ in _pieces(answer, report, answers)), "")
+            yield answer.path, words
+
+
 def _prove(found: Reopened, report: Report, form: Form, answers: Answers) -> Proof:
     expected = list(_expected(report, form, answers))
     search = _Search(found)

@@ -28,7 +28,7 @@ def made(example: Any, target: Path, template: str = "inquiry-report", **more: A
 
 
 @pytest.mark.parametrize("template", ["inquiry-report", "populated-template"])
-@pytest.mark.parametrize("suffix", [".html", ".docx", ".DOCX"])
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".DOCX", ".pdf"])
 def test_the_example_comes_out_whole(example: Any, tmp_path: Path, template: str, suffix: str) -> None:
     done = made(example, tmp_path / f"report{suffix}", template)
     assert done.proof.missing == ()
@@ -37,7 +37,7 @@ def test_the_example_comes_out_whole(example: Any, tmp_path: Path, template: str
     assert names_in(tmp_path) == [done.path.name]
 
 
-@pytest.mark.parametrize("suffix", [".html", ".docx"])
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".pdf"])
 def test_the_same_draft_template_and_date_give_the_same_bytes(
     example: Any, tmp_path: Path, suffix: str
 ) -> None:

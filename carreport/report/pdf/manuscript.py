@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from carreport.report.model import Listing, Report
 from carreport.report.pdf.blocks import Blocks, Room
-from carreport.report.pdf.running import Runs, breakable, turned
+from carreport.report.pdf.running import Runs, breakable, literal, turned
 
 _MILLIMETRE = 72 / 25.4
 _LONG_SIDE, _SHORT_SIDE = 297 * _MILLIMETRE, 210 * _MILLIMETRE
@@ -82,7 +82,7 @@ def _head(report: Report, room: Room) -> dict[str, Any]:
     named["coproducers"] = title.coproducers and f"Co-produced by {title.coproducers}"
     language, _, region = report.language.partition("-")
     made_on = report.made_on
-    document_title = title.title or title.kind or "Report"
+    document_title = literal(title.title or title.kind or "Report")
     return {
         "title": {name: breakable(words, room.text - 30, 28) for name, words in named.items()},
         "title-turned": turned(title.title),

@@ -66,6 +66,18 @@ def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
         return tuple(document.get_page_size(number) for number in range(len(document)))
 
 
+def page_texts(pdf: bytes) -> list[str]:
+    """Return the words on each page, as they stand there."""
+    with opened(pdf) as document:
+        texts = []
+        for page in document:
+            text = page.get_textpage()
+            texts.append(text.get_text_range())
+            text.close()
+            page.close()
+        return texts
+
+
 def landmarks(pdf: bytes) -> tuple[Landmark, ...]:
     """Return the headings that the outline of a PDF lists, in reading order."""
     with opened(pdf) as document:

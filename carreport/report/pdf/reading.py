@@ -22,6 +22,8 @@ Handle = Any
 NOTE_TAGS = frozenset(("Note", "FENote"))
 HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _HOLDS_WORDS = frozenset(("P", "Title", "LBody", "TD", "TH", "Caption", "BlockQuote", *NOTE_TAGS, *HEADINGS))
+_DEEPEST = 5
+"""So deep may drawings stand in drawings."""
 _LINE_END_HYPHEN = "\x02"
 """PDFium shows a hyphen at the end of a line so, whether it was typed or not; we never add one."""
 
@@ -163,35 +165,40 @@ class _Reader:
 
     def _words_by_mark(self, page: Handle) -> dict[int, str]:
         """Return the words on a page by the mark that tags refer to; furniture has none."""
-        letters: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-        text = page.get_textpage()
         size = page.get_size()
-        mark, before = -1, None
-        for at in range(text.count_chars()):
-            holder = self.raw.FPDFText_GetTextObject(text, at)
-            place = bytes(holder)
-            if holder and place != before:
-                shown = self._is_on_page(holder, size)
-                mark = self.raw.FPDFPageObj_GetMarkedContentID(holder) if shown else -1
-                before = place
-            letter = chr(self.raw.FPDFText_GetUnicode(text, at))
-            letters[mark].append((at, "-" if letter == _LINE_END_HYPHEN else letter))
-        words = {mark: "".join(letter for _, letter in each) for mark, each in letters.items() if mark >= 0}
+        text = page.get_textpage()
+        words: defaultdict[int, str] = defaultdict(str)
+        for holder in page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST):
+            mark = self.raw.FPDFPageObj_GetMarkedContentID(holder)
+            if mark >= 0 and self._is_on_page(holder, size):
+                words[mark] += self._words_of(holder, text) + "\n"
         if any(map(reads_both_ways, words.values())):
-            for mark in [each for each in words if not reads_both_ways(words[each])]:
-                words[mark] = self._from_left(text, letters[mark])
+            words.update(
+                self._words_from_left(text, {mark for mark in words if not reads_both_ways(words[mark])})
+            )
         text.close()
         return words
 
-    def _from_left(self, text: Handle, letters: list[tuple[int, str]]) -> str:
-        """Return the letters of one line as they stand: beside words from the right PDFium turns them."""
+    def _words_of(self, holder: Handle, text: Handle) -> str:
+        """Return a stretch of words as PDFium puts it together."""
+        length = self.raw.FPDFTextObj_GetText(holder, text, None, 0)
+        room = ctypes.create_string_buffer(length)
+        kind = ctypes.POINTER(self.raw.FPDF_WCHAR)
+        self.raw.FPDFTextObj_GetText(holder, text, ctypes.cast(room, kind), length)
+        return room.raw.decode("utf-16-le", "replace").rstrip("\0").replace(_LINE_END_HYPHEN, "-")
+
+    def _words_from_left(self, text: Handle, marks: set[int]) -> dict[int, str]:
+        """Return the words of some marks as they stand: beside words from the right PDFium turns them."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        placed = []
-        for at, letter in letters:
-            made_up = self.raw.FPDFText_IsGenerated(text, at)
-            if not made_up and self.raw.FPDFText_GetCharOrigin(text, at, ctypes.byref(x), ctypes.byref(y)):
-                placed.append((x.value, at, letter))
-        return "".join(letter for _, _, letter in sorted(placed)) + " "
+        placed: defaultdict[int, list[tuple[float, int, str]]] = defaultdict(list)
+        for at in range(text.count_chars()):
+            holder = self.raw.FPDFText_GetTextObject(text, at)
+            mark = self.raw.FPDFPageObj_GetMarkedContentID(holder) if holder else -1
+            if mark in marks and not self.raw.FPDFText_IsGenerated(text, at):
+                self.raw.FPDFText_GetCharOrigin(text, at, ctypes.byref(x), ctypes.byref(y))
+                letter = chr(self.raw.FPDFText_GetUnicode(text, at)).replace(_LINE_END_HYPHEN, "-")
+                placed[mark].append((x.value, at, letter))
+        return {mark: "".join(letter for *_, letter in sorted(each)) + " " for mark, each in placed.items()}
 
     def _is_on_page(self, holder: Handle, size: tuple[float, float]) -> bool:
         """Say whether a stretch of words stands on the paper, and not beyond its edge."""

@@ -19,7 +19,8 @@ _HAS_RTL = re.compile(f"[{_RTL}]")
 _RTL_STRETCH = re.compile(f"([{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])*)")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3")
-_SOFT_HYPHEN = "\u00ad"
+_UNWANTED = str.maketrans("", "", "\u00ad\u202d\u202e")
+"""Soft hyphens, since no word is hyphenated, and marks that make words stand in a false order."""
 _MARKS_A_LINE = 16
 _JOINTS = re.compile(r"(?<=[/@._?&=;,:-])(?=\w)")
 _BLANKS = re.compile(r"(\s+)")
@@ -82,9 +83,14 @@ def turned(text: str) -> Mapping[str, str]:
     return {"rtl": language} if language else {}
 
 
+def literal(text: str) -> str:
+    """Return `text` as its letters are to be seen, in the order in which they were typed."""
+    return text.translate(_UNWANTED)
+
+
 def breakable(text: str, width: float, size: float = 12) -> str:
     """Return `text` with marks where a word may break that a line of `width` points cannot hold."""
-    text = text.replace(_SOFT_HYPHEN, "")
+    text = literal(text)
     room = width * SIZE / size
     return "".join(
         _apart(word, room) if len(word) > 1 and _is_too_wide(word, room) else word

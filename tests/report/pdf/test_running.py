@@ -28,8 +28,8 @@ def test_nothing_comes_between_a_letter_and_what_belongs_to_it() -> None:
     assert not any(piece.startswith(("\u0301", "\u200d")) for piece in pieces)
 
 
-def test_a_soft_hyphen_is_no_letter() -> None:
-    assert breakable("co\u00adoperate", 400) == "cooperate"
+def test_marks_that_hide_or_turn_letters_are_no_letters() -> None:
+    assert breakable("co\u00adoperate \u202eabc\u202d", 400) == "cooperate abc"
 
 
 @pytest.mark.parametrize(

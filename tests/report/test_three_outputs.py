@@ -1,0 +1,123 @@
+"""A web page, a Word file and a PDF of one report have the same parts, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import pytest
+from lxml import etree, html
+
+from carreport.report.build import build
+from carreport.report.html import html_of
+from carreport.report.model import Chart, Figure, Heading, Report, Table, plain
+from carreport.report.pdf.press import Press
+from carreport.report.pdf.reading import read_pdf
+from carreport.report.template import find_template
+from carreport.report.word import word_of
+from carreport.report.word.accessibility import text_of
+from carreport.report.word.names import NS, WP, w
+from carreport.report.word.opened import opened_file
+from tests.report.fixtures import CASES
+
+TODAY = date(2026, 11, 21)
+Parts = dict[str, list[str]]
+
+
+def bare(text: str) -> str:
+    return "".join(text.split()).replace("\u00ad", "")
+
+
+@cache
+def reported(name: str) -> Report:
+    return build(*CASES["example"](), find_template(name), TODAY)
+
+
+def of_model(name: str) -> Parts:
+    report = reported(name)
+    headings, captions, alts, rows = [], [], [], []
+    for section in report.sections:
+        headings.append(section.number + section.heading)
+        for block in section.body:
+            if isinstance(block, Heading):
+                headings.append(block.number + block.text)
+            if isinstance(block, Table | Figure | Chart):
+                kind = "Table" if isinstance(block, Table) else "Figure"
+                captions.append((f"{kind} {block.number}" if block.number else "") + block.caption)
+            if isinstance(block, Figure | Chart):
+                alts.append(block.alt)
+            if isinstance(block, Table):
+                rows += ["|".join(block.header)]
+                rows += ["|".join(plain(cell) or "–" for cell in row) for row in block.rows]
+    notes = [plain(note.words) for note in report.notes]
+    return bared({"headings": headings, "captions": captions, "alts": alts, "rows": rows, "notes": notes})
+
+
+def bared(parts: Parts) -> Parts:
+    return {name: list(map(bare, each)) for name, each in parts.items()}
+
+
+def of_html(name: str) -> Parts:
+    root = html.document_fromstring(html_of(reported(name), find_template(name)))
+    for mark in [*root.iter("sup"), *root.xpath("//*[@class='credit' or @class='back']")]:
+        mark.drop_tree()
+    every = root.iter("h2", "h3", "h4", "h5", "h6")
+    own = [each for each in every if each.get("id") not in ("contents", "notes")]
+    captions = [each.text_content().replace(".", "", 1) for each in root.iter("caption", "figcaption")]
+    alts = [each.get("alt") or "" for each in root.iter("img")]
+    drawn = ["".join(each.itertext()) for each in root.iter("desc")]
+    rows = ["|".join(cell.text_content() or "–" for cell in row) for row in root.iter("tr")]
+    notes = [each.text_content() for each in root.xpath("//section[@class='notes']//li")]
+    return bared({"headings": [each.text_content() for each in own], "captions": captions,
+                  "alts": drawn + alts, "rows": rows, "notes": notes})  # fmt: skip
+
+
+def of_word(name: str) -> Parts:
+    opened = opened_file(word_of(reported(name), find_template(name)))
+    body = opened.document
+    assert body is not None
+    looks = [(_style(each), text_of(each)) for each in body.iter(w("p"))]
+    headings = [text for style, text in looks if style.startswith("Heading")]
+    captions = [text for style, text in looks if style in ("Caption", "FigureCaption")]
+    alts = [str(each.get("descr")) for each in body.iter(f"{{{WP}}}docPr")]
+    rows = ["|".join(_cell(cell) for cell in row.iterchildren(w("tc"))) for row in body.iter(w("tr"))]
+    notes_part = opened.trees["word/footnotes.xml"]
+    notes = [
+        "".join(text_of(each) for each in note.iter(w("p")))
+        for note in notes_part
+        if note.get(w("type")) not in ("separator", "continuationSeparator")
+    ]
+    return bared({"headings": headings, "captions": captions, "alts": alts, "rows": rows, "notes": notes})
+
+
+def _style(paragraph: etree._Element) -> str:
+    style = paragraph.find("w:pPr/w:pStyle", NS)
+    return style.get(w("val"), "") if style is not None else ""
+
+
+def _cell(cell: etree._Element) -> str:
+    return "".join(text_of(each) for each in cell.iter(w("p")))
+
+
+def of_pdf(name: str) -> Parts:
+    with Press() as press:
+        read = read_pdf(press.print(reported(name), find_template(name)).pdf)
+    tags = list(read.root.every())
+    headings = [tag.text() for tag in tags if tag.type in ("H1", "H2", "H3", "H4", "H5", "H6")]
+    headings = [each for each in headings if each.strip() != "Contents"]
+    return bared({
+        "headings": headings,
+        "captions": [tag.text() for tag in tags if tag.type == "Caption"],
+        "alts": [tag.alt for tag in tags if tag.type == "Figure"],
+        "rows": ["|".join(cell.strip() for cell in tag.cells) for tag in tags if tag.type == "TR"],
+        "notes": [tag.text() for tag in tags if tag.type == "Note"],
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["inquiry-report", "populated-template", "summary", "action-plan"])
+@pytest.mark.parametrize("output", [of_html, of_word, of_pdf])
+def test_each_output_has_every_part_of_the_report(name: str, output: Callable[[str], Parts]) -> None:
+    expected, found = of_model(name), output(name)
+    for part, each in expected.items():
+        assert (part, sorted(found[part])) == (part, sorted(each))
