@@ -28,6 +28,8 @@ from tests.torture.scene import AUTHOR, chance_of, inquiry, text, workplace
 
 DOINGS = ("typing", "stepping", "entries", "exporting", "sending", "bringing in", "backing up")
 KILLS_A_HOME = 10
+LONGEST = 60.0
+"""Seconds after which a window that does not open is ended; its log says why."""
 _WORD = re.compile(r"w(\d+)\.")
 _BROUGHT = re.compile(r"b(\d+)\.")
 Held = tuple[int, ...]
@@ -135,7 +137,10 @@ class Home:
         with (self.folder / "stderr").open("wb") as trouble:
             window = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=trouble, env=os.environ | world)
             assert window.stdout is not None
+            watch = threading.Timer(LONGEST, window.kill)
+            watch.start()
             lines = self._wait(window.stdout)
+            watch.cancel()
             window.kill()
             killed_at = monotonic()
             window.wait()
