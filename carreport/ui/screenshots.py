@@ -162,6 +162,11 @@ class _Camera:
         report.page.make.click()
         self.settle()
         self.take("report-made")
+        for work in ("check", "preview"):
+            self.window.begin_work(work, "inquiry-report")
+            self.settle()
+            self.settle()
+            self.take(work)
 
     def take_copies(self) -> None:
         wizard = self.window.wizard
@@ -190,7 +195,11 @@ class _Camera:
         self.take("two-versions")
         wizard.shared.versions.write.click()
         self.take("third-version")
+        self.take_private()
 
+    def take_private(self) -> None:
+        wizard = self.window.wizard
+        assert wizard is not None  # noqa: S101 - the example was opened above
         wizard.close_other()
         wizard.enter_step("reflections")
         group = wizard.page("reflections").questions["reflections.individual"]
