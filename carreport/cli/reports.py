@@ -14,7 +14,7 @@ from carreport.cli.console import columns, indented, remark, result
 from carreport.cli.reading import open_to_read
 from carreport.errors import TemplateError, UsageError
 from carreport.form.paths import split
-from carreport.form.schema import Form
+from carreport.form.schema import Form, Share
 
 FORMATS = (".docx", ".pdf", ".html")
 
@@ -77,8 +77,9 @@ def list_templates(_: Namespace) -> int:
         try:
             template = find_template(folder.name)
         except TemplateError as problem:
-            rows.append((folder.name, "cannot be used", problem.what))
+            rows.append((folder.name, "", "cannot be used", problem.what))
         else:
-            rows.append((template.name, template.title, template.purpose))
+            audience = "for the team" if template.audience is Share.TEAM else "for everybody"
+            rows.append((template.name, audience, template.title, template.purpose))
     result(columns(rows))
     return 0

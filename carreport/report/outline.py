@@ -86,8 +86,9 @@ class ReportTemplate:
     `audience` is public or team: answers that are for the team stay out of public reports.
     `follows_form` means every section of the form with every question; otherwise `sections`
     is the outline. `names_unanswered` lists what has no answer yet under each section.
-    `is_blank` means the empty form, to be filled in by hand. A `is_sheet` template has a short
-    head and no contents list; a `is_landscape` one stands on wide pages.
+    `is_blank` means the empty form, to be filled in by hand. An `is_sheet` template has a short
+    head and no contents list; an `is_landscape` one stands on wide pages. `needs` are the answers
+    without which this report says too little.
     """
 
     name: str
@@ -102,6 +103,7 @@ class ReportTemplate:
     is_blank: bool = False
     is_sheet: bool = False
     is_landscape: bool = False
+    needs: tuple[str, ...] = ()
     title_page: TitleSource = field(default_factory=TitleSource)
     sections: tuple[OutlineSection, ...] = ()
     withheld: tuple[Withheld, ...] = ()

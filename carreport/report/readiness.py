@@ -45,7 +45,7 @@ def readiness(
         return ()
     report = build(form, answers, pictures, template, today)
     return (
-        *_unanswered(form, answers),
+        *_unanswered(form, answers, template),
         *_doubtful(form, answers),
         *_disputed(form, answers, set_aside),
         *_unshown(form, answers, template),
@@ -58,10 +58,13 @@ def readiness(
     )
 
 
-def _unanswered(form: Form, answers: Answers) -> Iterator[Found]:
+def _unanswered(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
+    """Yield what the template needs and, for a whole report, what the form calls essential."""
     for path, question in form.questions():
-        siblings = siblings_of(answers, path)
-        if question.essential and is_asked(question, siblings) and is_empty(question, answers.get(path)):
+        is_essential = question.essential and (not template.is_sheet or _is_printed(path, template))
+        if not (is_essential or path in template.needs) or not is_empty(question, answers.get(path)):
+            continue
+        if is_asked(question, siblings_of(answers, path)):
             said = f"“{question.label}” has no answer yet."
             yield Found(Group.UNANSWERED, "essential-unanswered", said, path)
 

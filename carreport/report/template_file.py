@@ -27,7 +27,8 @@ from carreport.report.outline import (
 from carreport.report.presentations import PRESENTATIONS, Presentation
 
 TEMPLATE_FILE = "template.toml"
-TEMPLATE_KEYS = ("title", "purpose", "kind", "for", "forms", "outline", "unanswered", "layout", "page")
+TEMPLATE_KEYS = ("title", "purpose", "kind", "for", "forms", "outline", "unanswered", "layout", "page",
+                 "needs")  # fmt: skip
 SECTION_KEYS = ("heading", "numbered", "part")
 PART_KEYS = ("show", "answer", "answers", "heading", "lead", "roles")
 WITHHOLD_KEYS = ("entries", "fields", "unless", "because")
@@ -87,9 +88,9 @@ def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:
 def misfits(template: ReportTemplate, form: Form) -> Iterator[Mistake]:
     """Yield everything that `template` names and `form` does not ask, or that cannot be shown so."""
     known = dict(form.texts_and_questions())
-    for path in template.title_page.paths:
-        if path not in known:
-            yield _unknown_path("[title]", path, known)
+    named = [("[title]", path) for path in template.title_page.paths]
+    named += [("[template] needs", path) for path in template.needs]
+    yield from (_unknown_path(place, path, known) for place, path in named if path not in known)
     for number, section in enumerate(template.sections, 1):
         for order, part in enumerate(section.parts, 1):
             yield from _part_misfits(_part_place(number, section.heading, order), part, known)
@@ -184,6 +185,7 @@ class _Reader:
             is_blank=outline == "blank",
             is_sheet=self.one_of("[template]", head, "layout", ("report", "sheet")) == "sheet",
             is_landscape=self.one_of("[template]", head, "page", ("portrait", "landscape")) == "landscape",
+            needs=self.names("[template]", head, "needs"),
             title_page=self.title_page(self.table("the file", tables, "title")),
             sections=sections,
             withheld=tuple(self.withheld(each) for each in self.tables("the file", tables, "withhold")),

@@ -17,7 +17,7 @@ def example(tmp_path: Path, carreport: Command) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["report.docx", "report.html"])
+@pytest.mark.parametrize("name", ["report.docx", "report.pdf", "report.html"])
 @pytest.mark.parametrize("template", ["inquiry-report", "populated-template"])
 def test_a_report_says_where_it_is_and_that_every_answer_is_in_it(
     example: Path, carreport: Command, name: str, template: str
@@ -46,7 +46,8 @@ def test_a_form_of_ones_own_has_a_template_too(draft: Path, carreport: Command) 
 
 def test_the_templates_are_listed(carreport: Command) -> None:
     names = [line.split()[0] for line in carreport("templates").out.splitlines()]
-    assert names == ["inquiry-report", "populated-template"]
+    assert names == ["action-plan", "blank", "inquiry-report", "populated-template", "summary"]
+    assert "for the team" in carreport("templates").out.splitlines()[0]
 
 
 def test_a_report_of_an_unknown_kind_is_not_begun(draft: Path, carreport: Command) -> None:

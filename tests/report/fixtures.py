@@ -185,7 +185,8 @@ class Filler:
         if question.is_group:
             return [{inner.id: self.answer(inner) for inner in question.fields} for _ in range(self.entries)]
         words = self.words(question)
-        first = question.choices[-1].key if question.choices else ""
+        chosen = 1 if question.id == "state" else -1
+        first = question.choices[chosen].key if question.choices else ""
         return {
             "line": words,
             "text": f"{words}\n\n- {words}\n- {words}",

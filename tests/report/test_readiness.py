@@ -61,6 +61,14 @@ def test_essential_questions_without_an_answer_are_named(rows: Rows) -> None:
     assert "about.title" not in [each.place for each in found]
 
 
+def test_a_single_page_asks_only_for_what_it_prints_and_needs() -> None:
+    form = inquiry_form()
+    found = readiness(form, Answers(), {}, find_template("summary"), TODAY)
+    assert [each.place for each in found if each.code == "essential-unanswered"] == [
+        "about.title", "question.main", "data.learning_points", "actions.actions", "actions.ask",
+    ]  # fmt: skip
+
+
 def test_a_learning_point_that_nothing_shows_is_named(rows: Rows) -> None:
     points = [{"$id": "p1", "label": "Time"}, {"$id": "p2", "label": "Trust", "shown": [{"words": "Ask."}]}]
     (found,) = rows({"data": {"learning_points": points}}, "point-unshown")
