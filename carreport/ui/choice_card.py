@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QStyle, QVBoxLayout, QWidget
 
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
@@ -30,6 +30,7 @@ class ChoiceCard(QWidget):
         column.setSpacing(0)
         column.addWidget(self.button)
         column.addWidget(words)
+        column.addStretch(1)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     @guarded
@@ -51,27 +52,28 @@ class ChoiceCard(QWidget):
 
 
 class ChoiceCards(QWidget):
-    """A few cards, exactly one of which is chosen."""
+    """A few cards, one under the other or `across`; exactly one of them is chosen."""
 
     chosen = Signal(str)
     """The key of the card that was chosen."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, across: bool = False) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.cards: dict[str, ChoiceCard] = {}
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(self._toggled)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        ways = QBoxLayout.Direction
+        self._row = QBoxLayout(ways.LeftToRight if across else ways.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
 
     def offer(self, key: str, title: str, says: str) -> None:
         """Add a card; the first one is chosen until another is."""
         card = ChoiceCard(title, says)
         self.cards[key] = card
         self._group.addButton(card.button)
-        self._column.addWidget(card)
+        self._row.addWidget(card, 1)
         if len(self.cards) == 1:
             card.button.setChecked(True)
 

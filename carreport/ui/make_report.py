@@ -25,6 +25,7 @@ FORMATS = {
         "To go on working on it in Word, or to send it round.",
         "Word document (*.docx)",
     ),
+    ".pdf": ("PDF", "Pages that look the same everywhere, also on paper.", "PDF (*.pdf)"),
     ".html": ("Web page", "One file that opens in any browser, also on a phone.", "Web page (*.html)"),
 }
 _SHORTEST_NAME = "Inquiry report"
@@ -56,6 +57,10 @@ class MakeReportPage(Column):
     """A name is wanted that no file has yet, near this one."""
     report_ordered = Signal(object)
     cancel_wanted = Signal()
+    check_wanted = Signal(str)
+    """What stands between the inquiry and the report of this template is to be listed."""
+    preview_wanted = Signal(str)
+    """The pages of this template are to be shown."""
     file_wanted = Signal(object)
     folder_wanted = Signal(object)
 
@@ -67,7 +72,7 @@ class MakeReportPage(Column):
         self._outcome: Outcome | None = None
         self.heading = Heading("Make the report")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.formats = ChoiceCards("Format")
+        self.formats = ChoiceCards("Format", across=True)
         for suffix, (title, says, _) in FORMATS.items():
             self.formats.offer(suffix, title, says)
         self.formats.chosen.connect(self._follow_format)
@@ -82,6 +87,10 @@ class MakeReportPage(Column):
         self.keep_both.clicked.connect(self._want_free_name)
         self.make = Button("Make the report", "filled")
         self.make.clicked.connect(self._order)
+        self.preview = Button("Preview")
+        self.preview.clicked.connect(lambda: self.preview_wanted.emit(self.templates.key))
+        self.check = Button("Check before you send")
+        self.check.clicked.connect(lambda: self.check_wanted.emit(self.templates.key))
         self.progress = Progress()
         self.progress.cancel.clicked.connect(self.cancel_wanted)
         self.trouble = Trouble()
@@ -173,7 +182,12 @@ class MakeReportPage(Column):
             note.hide()
             stack.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(22)
-        stack.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        ways = QHBoxLayout()
+        ways.setSpacing(GAP)
+        for button in (self.make, self.preview, self.check):
+            ways.addWidget(button)
+        ways.addStretch(1)
+        stack.addLayout(ways)
         stack.addSpacing(GAP)
         for outcome in (self.progress, self.trouble, self.result):
             outcome.hide()

@@ -40,6 +40,8 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("bring", "&Bring in a copy…", ("Ctrl+Shift+O",)),
         Command("unbring", "&Take the last copy out again", in_draft=True),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), in_draft=True, line_above=True),
+        Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), work="check", line_above=True),
+        Command("preview", "Pre&view…", ("Ctrl+P",), work="preview"),
         Command("report", "&Make the report…", ("Ctrl+E",), work="report"),
         Command("backups", "&Go back to a backup…", work="back", line_above=True),
         Command("opened", "Go back to when &I opened it…", work="back", at="opened"),

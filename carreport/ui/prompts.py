@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from carreport.ui.notice import Notice, Say
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 DRAFT_FILES = "Inquiries (*.carreport)"
+REPLY_FILES = "Files of replies (*.xlsx *.csv *.xls *.ods *.tsv *.txt)"
 PICTURE_FILES = "Pictures (*.jpg *.jpeg *.png *.gif *.bmp *.tif *.tiff *.webp)"
 
 
@@ -39,6 +43,9 @@ class Prompts(Protocol):
     def save_report(self, suggested: Path, files: str) -> Path | None:
         """Ask where to put a report; `files` names the format, “Word document (*.docx)”."""
 
+    def open_replies(self, folder: Path) -> Path | None:
+        """Ask for a file with the replies to a survey."""
+
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""
 
@@ -53,6 +60,9 @@ class Prompts(Protocol):
 
     def explain(self, notice: Notice) -> None:
         """Tell the person what happened; wait for nothing."""
+
+    def choose_printer(self, pages: int) -> QPrinter | None:
+        """Ask for a printer and which of so many pages it shall print."""
 
     def show_file(self, path: Path) -> None:
         """Open a file in the program that the system has for it."""
@@ -85,6 +95,10 @@ class WindowPrompts:
     def save_report(self, suggested: Path, files: str) -> Path | None:
         """Ask where to put a report."""
         return self._save("Where to put the report", suggested, files)
+
+    def open_replies(self, folder: Path) -> Path | None:
+        """Ask for a file with the replies to a survey."""
+        return self._pick("Choose a file of replies", str(folder), REPLY_FILES)
 
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""
@@ -125,6 +139,17 @@ class WindowPrompts:
     def explain(self, notice: Notice) -> None:
         """Tell the person what happened, at the top of the window."""
         self._say(notice)
+
+    def choose_printer(self, pages: int) -> QPrinter | None:
+        """Ask for a printer in the system's own box."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - see above
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        box = QPrintDialog(printer, self._window)
+        box.setMinMax(1, pages)
+        box.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        return printer if box.exec() == QPrintDialog.DialogCode.Accepted else None
 
     def show_file(self, path: Path) -> None:
         """Open a file in the program that the system has for it."""

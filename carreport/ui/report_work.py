@@ -34,14 +34,18 @@ class ReportWork(QObject):
         self.page = MakeReportPage(choices, outgoing_folder())
         self.page.report_ordered.connect(self._make)
         self.page.cancel_wanted.connect(self._cancel)
+        self.page.check_wanted.connect(lambda name: room.begin("check", name))
+        self.page.preview_wanted.connect(lambda name: room.begin("preview", name))
         self.page.place_wanted.connect(self._ask_place)
         self.page.free_name_wanted.connect(self._take_free_name)
         self.page.file_wanted.connect(prompts.show_file)
         self.page.folder_wanted.connect(prompts.show_folder)
 
-    def begin(self, _at: str = "") -> None:
-        """Make the page ready: suggest a name, and show no earlier result."""
+    def begin(self, at: str = "") -> None:
+        """Make the page ready for the template `at`: suggest a name, and show no earlier result."""
         self._wizard.show_other(self.page)
+        if at in self.page.templates.cards:
+            self.page.templates.choose(at)
         if self._ticket is None:
             self.page.forget_outcome()
             if not self._place_chosen:

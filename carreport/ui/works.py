@@ -27,6 +27,18 @@ def _report(room: Room) -> Work:
     return ReportWork(room)
 
 
+def _check(room: Room) -> Work:
+    from carreport.ui.check_work import CheckWork  # noqa: PLC0415 - not before it is wanted
+
+    return CheckWork(room)
+
+
+def _preview(room: Room) -> Work:
+    from carreport.ui.preview_work import PreviewWork  # noqa: PLC0415 - not before it is wanted
+
+    return PreviewWork(room)
+
+
 def _send(room: Room) -> Work:
     from carreport.ui.send_work import SendWork  # noqa: PLC0415 - not before it is wanted
 
@@ -45,11 +57,20 @@ def _erase(room: Room) -> Work:
     return EraseWork(room)
 
 
+def _replies(room: Room) -> Work:
+    from carreport.ui.import_work import ImportWork  # noqa: PLC0415 - not before it is wanted
+
+    return ImportWork(room)
+
+
 WORKS: Mapping[str, Callable[[Room], Work]] = {
     "report": _report,
+    "check": _check,
+    "preview": _preview,
     "send": _send,
     "back": _back,
     "erase": _erase,
+    "replies": _replies,
 }
 
 

@@ -60,6 +60,9 @@ class Person:
     def explain(self, notice: Notice) -> None:
         self.told.append(notice)
 
+    def choose_printer(self, pages: int) -> None:
+        self.opened.append(Path(str(pages)))
+
     def show_file(self, path: Path) -> None:
         self.opened.append(path)
 

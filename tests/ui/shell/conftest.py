@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -94,7 +95,9 @@ class FakePrompts:
     elsewhere: Path | None = None
     report: Path | None = None
     picture: Path | None = None
+    replies: Path | None = None
     name: str | None = None
+    printer: QPrinter | None = None
     way: Unsaved = Unsaved.STAY
     told: list[Notice] = field(default_factory=list)
     shown: list[object] = field(default_factory=list)
@@ -110,6 +113,10 @@ class FakePrompts:
     def save_report(self, suggested: Path, files: str) -> Path | None:
         self.shown.append((suggested, files))
         return self.report
+
+    def open_replies(self, folder: Path) -> Path | None:
+        self.shown.append(folder)
+        return self.replies
 
     def pick_picture(self) -> Path | None:
         return self.picture
@@ -127,6 +134,10 @@ class FakePrompts:
 
     def explain(self, notice: Notice) -> None:
         self.told.append(notice)
+
+    def choose_printer(self, pages: int) -> QPrinter | None:
+        self.shown.append(pages)
+        return self.printer
 
     def show_file(self, path: Path) -> None:
         self.shown.append(path)

@@ -9,7 +9,18 @@ from carreport.settings import drafts_folder
 from carreport.ui.reading import guide
 from carreport.ui.screenshots import main
 
-PAGES = {"start-empty", "start", "new-inquiry", "guidance", "entry", "history", "make-report", "report-made"}
+PAGES = {
+    "start-empty",
+    "start",
+    "new-inquiry",
+    "guidance",
+    "entry",
+    "history",
+    "make-report",
+    "report-made",
+    "check",
+    "preview",
+}
 
 
 @pytest.mark.usefixtures("qapp")

@@ -1,0 +1,97 @@
+"""Check before you send: the list, and the way from each row to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.assets import form_files
+from carreport.form.loader import load_form
+from carreport.report.found import Found, Group
+from carreport.ui.check_page import AT_ONCE, NOTHING, CheckPage, Row, summary_words
+from carreport.ui.check_work import ELSEWHERE, CheckWork, rows_of
+from carreport.ui.main_window import MainWindow
+
+Show = Callable[[QWidget], None]
+TEMPLATES = [("inquiry-report", "Inquiry report"), ("summary", "Summary")]
+
+
+def row(number: int, *, place: str = "about.title") -> Row:
+    return Row("Not answered yet", f"About: question {number}", "It has no answer yet.", place, must=True)
+
+
+@pytest.fixture
+def page(on_screen: Show) -> CheckPage:
+    made = CheckPage(TEMPLATES)
+    on_screen(made)
+    return made
+
+
+def test_each_row_leads_to_the_place_that_mends_it(page: CheckPage, qtbot: QtBot) -> None:
+    page.show_found([row(1), row(2, place="data.surveys")])
+    with qtbot.waitSignal(page.place_wanted) as wanted:
+        page.links[1].click()
+    assert wanted.args == ["data.surveys"]
+
+
+def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) -> None:
+    page.show_found([Row("For every reader", ELSEWHERE, "Word: a table has no header row.", "", must=True)])
+    assert page.links == []
+    assert page.summary.text() == "1 thing to mend."
+
+
+def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(
+    page: CheckPage, qtbot: QtBot
+) -> None:
+    page.show_found([row(number) for number in range(AT_ONCE + 3)])
+    more = page.links[-1]
+    assert more.text() == "Show the other 3"
+    more.setFocus()
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    assert len(page.links) == AT_ONCE + 1 + 3
+    assert QApplication.focusWidget() is page.links[AT_ONCE + 1]
+
+
+@pytest.mark.parametrize(
+    ("must", "may", "words"),
+    [
+        (0, 0, NOTHING),
+        (1, 0, "1 thing to mend."),
+        (3, 1, "3 things to mend, and 1 thing that is good to know."),
+        (0, 2, "Nothing to mend. There are 2 things that are good to know."),
+    ],
+)
+def test_the_sum_is_said_in_a_sentence(must: int, may: int, words: str) -> None:
+    assert summary_words(must, may) == words
+
+
+def test_what_must_be_mended_comes_before_what_is_good_to_know() -> None:
+    form = load_form(next(path for path in form_files() if path.name == "car-inquiry.toml"))
+    found = [
+        Found(Group.KEPT_BACK, "kept-back", "One stays out.", "about.members/1/shown", must=False),
+        Found(Group.UNANSWERED, "essential-unanswered", "No answer.", "about.title"),
+        Found(Group.ACCESS, "table", "No header row.", "template/report.docx"),
+    ]
+    rows = rows_of(form, found)
+    assert [each.must for each in rows] == [True, True, False]
+    assert rows[1].where == ELSEWHERE
+    assert rows[2].where.startswith("About: ")
+
+
+def test_the_window_checks_beside_itself_and_a_row_leads_to_its_question(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.try_example()
+    assert window.wizard is not None
+    window.wizard.session.write("question.main", [])
+    window.begin_work("check")
+    work = window.made(CheckWork)
+    assert work is not None
+    qtbot.waitUntil(lambda: bool(work.page.links), timeout=20000)
+    link = next(each for each in work.page.links if each.text().startswith("Question: "))
+    link.click()
+    assert window.wizard.section == "question"
