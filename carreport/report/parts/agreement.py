@@ -60,6 +60,9 @@ def _beside(composition: Composition, where: str, path: str) -> set[str]:
         return set()
     for name in ("scale", "steps"):
         composition.let_decide(f"{where}/{name}", READ_WITH)
+    composition.let_decide(f"{where}/by_group", "It decides whether groups are shown side by side.")
+    for entry, _ in composition.entries(f"{where}/{place.batches}"):
+        composition.keep_back(entry, "It goes with a file of replies, which are counted.")
     return {"waves", "scale", "steps", "by_group", place.batches}
 
 
