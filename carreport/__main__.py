@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+ASIDE = ("--read-a-copy", "--read-a-workbook", "--decode-a-photo", "--print-a-template", "--set-a-report")
+"""What a frozen program starts itself with, to read a stranger's file in a process with limits."""
+
 
 def main() -> int:
     """Open the window, or run a command, and return the exit code."""
@@ -13,30 +16,8 @@ def main() -> int:
         from carreport.ui.app import run  # noqa: PLC0415 - a command never loads the window
 
         return run(Path(arguments[0]) if arguments else None)
-    if arguments == ["--read-a-copy"]:  # a frozen program starts itself to read a stranger's file
-        from carreport.draft.reader import main as read_copy  # noqa: PLC0415 - likewise
-
-        read_copy()
-        return 0
-    if arguments == ["--read-a-workbook"]:
-        from carreport.survey.workbook import main as read_workbook  # noqa: PLC0415 - likewise
-
-        read_workbook()
-        return 0
-    if arguments == ["--decode-a-photo"]:
-        from carreport.draft.pictures_heic import main as decode_photo  # noqa: PLC0415 - likewise
-
-        decode_photo()
-        return 0
-    if arguments == ["--print-a-template"]:
-        from carreport.report.word.printer import main as print_template  # noqa: PLC0415 - likewise
-
-        print_template()
-        return 0
-    if arguments == ["--set-a-report"]:
-        from carreport.report.pdf.worker import main as set_reports  # noqa: PLC0415 - likewise
-
-        set_reports()
+    if len(arguments) == 1 and arguments[0] in ASIDE:
+        _work_aside(arguments[0])
         return 0
     if arguments[0] == "screenshots":
         from carreport.ui.screenshots import main as take_screenshots  # noqa: PLC0415 - likewise
@@ -45,6 +26,21 @@ def main() -> int:
     from carreport.cli import main as run_command  # noqa: PLC0415 - nor the window the commands
 
     return run_command(arguments)
+
+
+def _work_aside(word: str) -> None:
+    """Do the work of one of the processes that stand aside; a frozen program has no other way to them."""
+    if word == "--read-a-copy":
+        from carreport.draft.reader import main as work  # noqa: PLC0415 - each loads only its own
+    elif word == "--read-a-workbook":
+        from carreport.survey.workbook import main as work  # noqa: PLC0415 - likewise
+    elif word == "--decode-a-photo":
+        from carreport.draft.pictures_heic import main as work  # noqa: PLC0415 - likewise
+    elif word == "--print-a-template":
+        from carreport.report.word.printer import main as work  # noqa: PLC0415 - likewise
+    else:
+        from carreport.report.pdf.worker import main as work  # noqa: PLC0415 - likewise
+    work()
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ from carreport.settings import templates_folder
 __all__ = ["ReportTemplate", "available_templates", "find_template", "own_template_folders"]
 
 
+_WANTED = ("inquiry-report", "populated-template", "summary", "action-plan", "blank")
+
+
 def find_template(name: str) -> ReportTemplate:
     """Return the template called `name`, shipped or your own, or the one in the folder it leads to.
 
@@ -56,6 +59,12 @@ def available_templates(form: Form) -> list[ReportTemplate]:
 def _usualness(template: ReportTemplate) -> tuple[bool, bool, bool, str]:
     """Sort whole reports before single pages and the empty form, and those made for one form first."""
     return template.is_blank, template.is_sheet, EVERY_FORM in template.forms, template.name
+
+
+def _place(folder: Path) -> tuple[int, str]:
+    """Return where a template that ships stands in a list: by how often it is wanted."""
+    known = folder.name in _WANTED
+    return (_WANTED.index(folder.name) if known else len(_WANTED), folder.name)
 
 
 def _no_such_template(name: str, known: Iterable[str]) -> TemplateError:

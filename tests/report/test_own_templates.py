@@ -71,6 +71,13 @@ def test_a_template_of_ones_own_is_found_beside_those_that_ship(tmp_path: Path) 
     assert added.name not in [each.name for each in available_templates(example().form)]
 
 
+def test_the_usual_template_of_a_form_stands_first(tmp_path: Path) -> None:
+    add_template(written(tmp_path, sound()), "A first one of ours")
+    names = [each.name for each in available_templates(example().form)]
+    assert names[:2] == ["inquiry-report", "populated-template"]
+    assert names[-1] == "a-first-one-of-ours"
+
+
 def test_a_template_with_mistakes_is_not_added_and_all_are_told(tmp_path: Path) -> None:
     path = written(tmp_path, sound(say("{{ title.titel }}") + say("{{ x")))
     with pytest.raises(TemplateNotAdded) as caught:
@@ -102,8 +109,9 @@ def test_a_folder_is_checked_with_its_outline(tmp_path: Path) -> None:
     for name in ("report.html.j2", "report.docx"):
         (tmp_path / name).write_bytes((template_folders()[0] / name).read_bytes())
     (tmp_path / "template.toml").write_text(
-        '[template]\ntitle = "T"\nforms = ["car-inquiry"]\noutline = "written"\n[title]\ntitle = "about.titel"\n'
-        '[[section]]\nheading = "A"\n[[section.part]]\nshow = "prose"\nanswer = "about.title"',
+        '[template]\ntitle = "T"\nforms = ["car-inquiry"]\noutline = "written"\n[title]\n'
+        'title = "about.titel"\n[[section]]\nheading = "A"\n'
+        '[[section.part]]\nshow = "prose"\nanswer = "about.title"',
         encoding="utf-8",
     )
     assert [str(each) for each in check_template(tmp_path).mistakes] == [
