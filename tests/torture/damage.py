@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from carreport.draft import leaves
+from carreport.draft import leaves, present
 from carreport.draft.contents import Contents, row_of
 from carreport.draft.file import DraftFile
 from carreport.draft.remains import remains_of
@@ -22,6 +22,8 @@ from tests.torture.scene import AUTHOR, Figures, chance_of, fill, inquiry, workp
 
 PAGE = leaves.USUAL_PAGE
 SLOW = 2.0
+WHOLE = 1000
+"""More revisions than the sample has."""
 """Seconds that opening, looking at or salvaging a damaged draft may take."""
 
 
@@ -176,6 +178,7 @@ def torture(sample: Sample, runs: int, seed: int, folder: Path) -> Damaged:
         if bytes(raw) == sample.raw:
             continue
         spoilt.write_bytes(raw)
+        present.AT_ONCE = (0, WHOLE)[run % 2]  # every other one is read at once as a whole
         before = monotonic()
         try:
             _look(sample, spoilt, bytes(raw), figures)
@@ -216,8 +219,10 @@ def _opened(spoilt: Path) -> tuple[bool, list[Revision]]:
         with DraftSession.open(spoilt, AUTHOR, read_only=True) as session:
             session.answers()
             session.pictures()
+            shown = [head for path in session.tree.paths() for head in session.tree.heads(path)]
+            session.check_all()
             told = session.read_only_reason != "It was opened for reading."
-            return told, [each for path in session.tree.paths() for each in session.history(path)]
+            return told, shown + [each for path in session.tree.paths() for each in session.history(path)]
     except DraftFileError:
         return True, []
 
@@ -233,6 +238,7 @@ def _salvage(sample: Sample, spoilt: Path, figures: Damaged) -> None:
         figures.salvages_that_lost_more += bool(expected) or problem.code != "draft-nothing-left"
         return
     with DraftSession.open(good, AUTHOR) as session:
+        session.check_all()
         kept = {each.id for each in session.tree if not each.is_bare}
         figures.salvages_that_lost_more += session.read_only or not expected <= kept
     figures.salvages += 1
