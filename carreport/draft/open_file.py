@@ -50,6 +50,7 @@ class OpenFile:
     _backups: BackupWatch | None
     _past: Past | None
     _lost: frozenset[str]
+    _is_lost_shown: bool
 
     def __init__(self, opened: Opened, author: str) -> None:
         self.author = author
@@ -95,11 +96,11 @@ class OpenFile:
         if self._past is None:
             return
         self._past.finish()
-        lost, self._lost = self._lost, frozenset()
-        for path in lost:
-            self._book.tree.revisions_of(path)  # what was damaged may have hidden what stands
-        if lost:
-            self.on_changed(lost)
+        if self._lost and not self._is_lost_shown:
+            self._is_lost_shown = True
+            for path in self._lost:
+                self._book.tree.revisions_of(path)  # what was damaged may have hidden what stands
+            self.on_changed(self._lost)
 
     # For those who send, bring in and erase
 
@@ -163,6 +164,7 @@ class OpenFile:
         self._backups = None
         self._past = opened.past
         self._lost = frozenset()
+        self._is_lost_shown = False
         if opened.past is not None:
             opened.past.begin(self._damage_found)
         if opened.lock is not None:
@@ -217,8 +219,12 @@ class OpenFile:
             self.on_backup_failed(problem)
 
     def _rows(self) -> list[Revision]:
+        """Return all revisions, for a file that takes this one's place; not if some of them are damaged."""
         with self._memory:
-            return list(self._book.tree)
+            rows = list(self._book.tree)
+        if self._lost:
+            self._saver_of()
+        return rows
 
     def _writing(self) -> threading.RLock:
         """Return the lock on what is in memory, if anything may be written."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 
 from carreport.draft.contents import revision_from
 from carreport.draft.file import DraftFile
@@ -59,21 +60,20 @@ class Past:
 
     def at(self, path: str) -> Sequence[Revision]:
         """Return what is sound of what does not stand any more at `path`."""
-        if self._is_read:
-            return self._read.get(path, ())
         with self._door:
-            if self._is_stopped:
+            if self._is_stopped and not self._is_read:
                 message = "The inquiry is closed."
                 raise ValueError(message)
-            try:
-                return self._sound(self._file.rows_at(path)).get(path, ())
-            except DraftFileError:  # what cannot be read is told when all was tried
-                return ()
+            if not self._is_read:
+                with suppress(DraftFileError):
+                    return self._sound(self._file.rows_at(path)).get(path, ())
+        self.finish()
+        return self._read.get(path, ())
 
     def finish(self) -> None:
         """Return when everything is read and checked; what is damaged has been told then."""
+        self._is_wanted.set()
         if self._thread is not None:
-            self._is_wanted.set()
             self._thread.join()
         else:
             self._read_all()
@@ -92,25 +92,31 @@ class Past:
         self._read_all()
 
     def _read_all(self) -> None:
-        place = 0
-        while not self._is_read:
+        place: int | None = 0
+        while place is not None:
             with self._door:
-                if self._is_stopped:
+                if self._is_stopped or self._is_read:
                     return
-                place, rows = self._next(place)
-            for path, found in self._sound(rows).items():
-                self._read.setdefault(path, []).extend(found)
-            if not rows:
-                self._end()
-            elif not self._is_wanted.is_set():
+                place = self._read_on(place)
+            if not self._is_wanted.is_set():
                 self._is_wanted.wait(_BREATH)
+        self._tell()
 
-    def _next(self, place: int) -> tuple[int, list[Sequence[object]]]:
+    def _read_on(self, place: int) -> int | None:
+        """Read the next rows, and return the place of the last one; nothing if those were all."""
         try:
             found = self._file.rows_after(place, _ROWS)
-        except DraftFileError:  # then what was not read yet counts as damaged
-            return place, []
-        return (found[-1][0] if found else place), [row for _, *row in found]
+        except DraftFileError as problem:
+            if problem.code == "draft-busy":
+                return place
+            found = []  # what cannot be read counts as damaged
+        for path, sound in self._sound(row for _, *row in found).items():
+            self._read.setdefault(path, []).extend(sound)
+        if found:
+            return int(found[-1][0])
+        self._is_read = True
+        self._file.close()
+        return None
 
     def _sound(self, rows: Iterable[Sequence[object]]) -> dict[str, list[Revision]]:
         """Return what is sound among `rows` and does not stand any more, by path."""
@@ -122,14 +128,12 @@ class Past:
                 sound.setdefault(revision.path, []).append(revision)
         return sound
 
-    def _end(self) -> None:
-        sound = {each.id for found in self._read.values() for each in found}
-        damaged = {path for name, path in self.places.items() if name not in sound}
-        self._is_read = True
-        self._file.close()
+    def _tell(self) -> None:
         told, self._on_damaged = self._on_damaged, _nobody_listens
+        sound = {f"{path} {each.id}" for path, found in self._read.items() for each in found}
+        damaged = frozenset(place.partition(" ")[0] for place in self._others - sound)
         if damaged:
-            told(frozenset(damaged))
+            told(damaged)
 
 
 def _nobody_listens(_: object) -> None:

@@ -264,3 +264,27 @@ def test_what_stands_is_the_same_whether_all_was_read_or_only_what_is_needed(
     assert lazy.versions(STORY) == eager.versions(STORY)
     assert lazy.newest == eager.newest
     file.close()
+
+
+def test_a_file_that_takes_the_place_of_a_damaged_one_is_not_written(written: Path) -> None:
+    """After a sync that failed a draft is written anew from memory: never without what is damaged."""
+    spoil(written, TITLES[1], "Title nimber 2")
+    before = written.read_bytes()
+    session = DraftSession.open(written, "Ailsa Kerr")
+    session.check_all()
+    with pytest.raises(DraftNotSaved):
+        session._rows()  # noqa: SLF001 - what the saver asks for then
+    session.close()
+    assert written.read_bytes() == before
+
+
+def test_history_that_another_program_keeps_busy_is_waited_for(written: Path) -> None:
+    with DraftSession.open(written, "Ailsa Kerr", read_only=True) as session:
+        busy = apsw.Connection(str(written))
+        busy.execute("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE")
+        free = threading.Timer(2.5, busy.close)
+        free.start()
+        assert [each.value for each in session.history("about.title")] == TITLES[::-1]
+        free.join()
+        session.check_all()
+        assert session.read_only_reason == "It was opened for reading."
