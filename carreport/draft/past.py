@@ -22,6 +22,9 @@ FIRST_THE_WINDOW = 0.2
 """Seconds after opening for which the window has the computer for itself."""
 _ROWS = 64
 _BREATH = 0.001
+_PATIENCE = 0.2
+_TRIES = {"draft-busy": 150, "draft-unreadable": 10}
+"""How often to try again what may pass; SQLite itself waits two seconds each time for a busy file."""
 
 
 class Past:
@@ -38,7 +41,8 @@ class Past:
         self._read: dict[str, list[Revision]] = {}
         self._is_read = False
         self._is_wanted = threading.Event()
-        self._is_stopped = False
+        self._is_stopped = threading.Event()
+        self._tries = 0
         self._thread: threading.Thread | None = None
         self._on_damaged: Callable[[frozenset[str]], None] = _nobody_listens
 
@@ -61,7 +65,7 @@ class Past:
     def at(self, path: str) -> Sequence[Revision]:
         """Return what is sound of what does not stand any more at `path`."""
         with self._door:
-            if self._is_stopped and not self._is_read:
+            if self._is_stopped.is_set() and not self._is_read:
                 message = "The inquiry is closed."
                 raise ValueError(message)
             if not self._is_read:
@@ -80,12 +84,12 @@ class Past:
 
     def stop(self) -> None:
         """Read no more, and close the file."""
-        with self._door:
-            self._is_stopped = True
+        self._is_stopped.set()
         self._is_wanted.set()
         if self._thread is not None:
             self._thread.join()
-        self._file.close()
+        with self._door:
+            self._file.close()
 
     def _run(self) -> None:
         self._is_wanted.wait(FIRST_THE_WINDOW)
@@ -95,10 +99,12 @@ class Past:
         place: int | None = 0
         while place is not None:
             with self._door:
-                if self._is_stopped or self._is_read:
+                if self._is_stopped.is_set() or self._is_read:
                     return
                 place = self._read_on(place)
-            if not self._is_wanted.is_set():
+            if self._tries:
+                self._is_stopped.wait(_PATIENCE)
+            elif not self._is_wanted.is_set():
                 self._is_wanted.wait(_BREATH)
         self._tell()
 
@@ -107,9 +113,12 @@ class Past:
         try:
             found = self._file.rows_after(place, _ROWS)
         except DraftFileError as problem:
-            if problem.code == "draft-busy":
+            self._tries += 1
+            if self._tries <= _TRIES.get(problem.code, 0):
                 return place
             found = []  # what cannot be read counts as damaged
+        else:
+            self._tries = 0
         for path, sound in self._sound(row for _, *row in found).items():
             self._read.setdefault(path, []).extend(sound)
         if found:
