@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,15 +70,17 @@ def made_ready(plan: Plan) -> Ready:
     if plan.brings_nothing:
         return Ready(Answers(), Brought(survey, "", (), plan.replies, 0))
     value = value_of(plan)
-    if len(canonical(value)) > LONGEST:
+    written = canonical(value)
+    if len(written) > LONGEST:
         raise UsageError(
             "replies-too-many-words",
             f"{plan.table.file} holds more words than one survey can keep.",
             remedy="Leave out columns with long texts, or bring the file in by parts.",
         )
-    batch = paths.of_item(place.batches_of(plan.target.survey), _batch_id(plan, value))
+    name = _batch_id(plan, written)
+    batch = paths.of_item(place.batches_of(plan.target.survey), name)
     brought = Brought(survey, batch, tuple(_made(plan)), plan.replies, plan.new)
-    return Ready(answers_of(plan, value), brought)
+    return Ready(answers_of(plan, value, name), brought)
 
 
 def bring_ready(draft: TakesReplies, ready: Ready) -> Brought:
@@ -135,13 +138,13 @@ def typed_value(
     return {"file": "", "steps": steps, "columns": columns, "marks": "".join(marks)}
 
 
-def answers_of(plan: Plan, value: Mapping[str, Any]) -> Answers:
-    """Return what a plan adds to a draft, as answers."""
+def answers_of(plan: Plan, value: Mapping[str, Any], name: str = "") -> Answers:
+    """Return what a plan adds to a draft, as answers; `name` is the id of the entry of the replies."""
     target, place = plan.target, plan.target.place
     batch: dict[str, Any] = {place.replies: value}
     if plan.corrections.wave:
         batch["wave"] = clean_line(plan.corrections.wave)
-    survey: dict[str, Any] = {place.batches: (Item(_batch_id(plan, value), batch),)}
+    survey: dict[str, Any] = {place.batches: (Item(name or _batch_id(plan, canonical(value)), batch),)}
     statements = [
         Item(each.to, {"statement": clean_line(each.words)}) for each in plan.of(Use.STATEMENT) if each.is_new
     ]
@@ -192,8 +195,10 @@ def _column(taken: Taken, scale: Scale) -> dict[str, Any]:
     return {**kept, "words": words, "given": given}
 
 
-def _batch_id(plan: Plan, value: Mapping[str, Any]) -> str:
-    return made_id(plan.target.place.batches_of(plan.target.survey), canonical(value))
+def _batch_id(plan: Plan, written: str) -> str:
+    """Return the id of the entry of the replies: the same replies get the same on every computer."""
+    digest = blake2b(written.encode(), digest_size=16).hexdigest()
+    return made_id(plan.target.place.batches_of(plan.target.survey), digest)
 
 
 def _made(plan: Plan) -> list[str]:

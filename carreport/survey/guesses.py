@@ -10,6 +10,8 @@ from enum import StrEnum
 from carreport.survey.headings import Column
 from carreport.survey.scales import Scale, number_of, plain_word, step_for
 
+MOST_WORDS = 300
+"""A column with more different answers than this holds no steps of a scale."""
 FEW = 7
 MOST_GROUPS = 12
 LONGEST_CHOICE = 60
@@ -85,7 +87,8 @@ def guess(column: Column, scale: Scale, *, counts_numbers: bool) -> Guess:
         return Guess(Use.LEFT_OUT, "it has no heading" if words else "it is empty")
     if not words:
         return Guess(Use.LEFT_OUT, "nobody answered it")
-    known = sum(count for word, count in words.items() if step_for(word, scale) is not None)
+    few = words if len(words) <= MOST_WORDS else {}
+    known = sum(count for word, count in few.items() if step_for(word, scale) is not None)
     if known * 2 >= column.answered:
         return Guess(Use.STATEMENT, "its answers are steps of the scale")
     if all(number_of(word) is not None for word in words):

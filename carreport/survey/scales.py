@@ -10,10 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from carreport.survey.agreement import Side, Step, steps_of
 
 DONT_KNOW = "dont_know"
+LONGEST_STEP = 60
+"""Longer words are no step of the scales that everybody uses; a thousand of them are soon passed over."""
 OWN = "own"
 NO_ANSWER = ""
 """What a word is read as that is no answer, such as “skipped”."""
@@ -113,17 +116,24 @@ def plain_word(word: str) -> str:
 
 def step_for(word: str, scale: Scale) -> str | None:
     """Return the key of the step that a reply means in `scale`, or nothing if that is not certain."""
+    own = _own_words(scale)
+    if len(word) > LONGEST_STEP and max(map(len, own)) < LONGEST_STEP:
+        return None
     said = plain_word(word)
-    own = next((step.key for step in scale.steps if plain_word(step.label) == said), None)
-    if own is not None:
-        return own
+    if said in own:
+        return own[said]
     key = _KNOWN.get(" ".join(sorted(said.split())))
     return key if key in scale.keys else None
 
 
 def known_step(word: str) -> str | None:
     """Return the key of the step that a reply means in the scales that everybody uses, if it does."""
-    return _KNOWN.get(_sorted(word))
+    return _KNOWN.get(_sorted(word)) if len(word) <= LONGEST_STEP else None
+
+
+@lru_cache(maxsize=16)
+def _own_words(scale: Scale) -> Mapping[str, str]:
+    return {plain_word(step.label): step.key for step in reversed(scale.steps)}
 
 
 def number_of(word: str) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from carreport.survey.guesses import Guess, Use, guess, identifies
+from carreport.survey.guesses import MOST_WORDS, Guess, Use, guess, identifies
 from carreport.survey.headings import Column, Table
 from carreport.survey.scales import (
     NO_ANSWER,
@@ -94,6 +94,8 @@ def scale_for(table: Table, target: Target, said: Corrections) -> Scale:
 
 def _few_words(column: Column) -> Sequence[str]:
     """Return the different words of a column, if at least half of its answers are steps of some scale."""
+    if len(column.words) > MOST_WORDS:
+        return []
     known = sum(count for word, count in column.words.items() if known_step(word))
     return list(column.words) if known and known * 2 >= column.answered else []
 
