@@ -1,4 +1,4 @@
-"""Recognise the file of an inquiry that is dragged over the window."""
+"""Recognise the file of an inquiry, or of replies, that is dragged over the window."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from pathlib import Path
 from PySide6.QtGui import QDropEvent
 
 SUFFIX = ".carreport"
+REPLY_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods", ".tsv", ".txt")
 
 
 def dropped_draft(event: QDropEvent) -> Path | None:
     """Return the one file of an inquiry that is dragged along, or nothing."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix == SUFFIX else None
+
+
+def dropped_replies(event: QDropEvent) -> Path | None:
+    """Return the one file of replies that is dragged along, or nothing."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in REPLY_SUFFIXES else None

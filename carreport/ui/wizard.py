@@ -18,9 +18,10 @@ from carreport.form import paths
 from carreport.form.progress import section_progress
 from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
-from carreport.ui.changes import Changes
+from carreport.ui.changes import Change, Changes
 from carreport.ui.desk import DraftDesk
 from carreport.ui.earlier_pages import EarlierPages
+from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.frame import Frame
 from carreport.ui.guarded import guarded
 from carreport.ui.notice import notice_of
@@ -96,14 +97,25 @@ class Wizard(Frame):
             self.page(self._section).focus_first()
             return
         self.show_step(section)
-        self.page(section).focus_question(place)
+        self.page(section).focus_place(place)
 
     def go_to(self, path: str) -> None:
-        """Show the question that the answer or the entry at `path` belongs to, and go into it."""
+        """Show the answer or the entry at `path`, also inside an entry, and go into it."""
         section = paths.split(path).section
         self.show_step(section)
         self.show_middle()
-        self.page(section).focus_question(path.partition("/")[0])
+        self.page(section).focus_place(path)
+
+    def open_entry(self, item_path: str) -> None:
+        """Show an entry of a list, with its questions."""
+        group, item = item_path.partition("/")[0], paths.split(item_path).steps[0][0]
+        self.go_to(group)
+        page = self.page(paths.split(group).section)
+        editor = page.questions[group].editor
+        if isinstance(editor, EntriesEditor):
+            editor.open_row(item)
+            row = next(each for each in editor.rows if each.item.id == item)
+            page.show_at_top(row)
 
     def show_step(self, section_id: str) -> None:
         """Show the page of a step; the keyboard stays where it is."""
@@ -150,7 +162,7 @@ class Wizard(Frame):
         self.show_middle()
         page = self.pages.currentWidget()
         if isinstance(page, StepPage):
-            page.focus_question(self.session.place())
+            page.focus_place(self.session.place())
         else:
             super().focus_page()
 
@@ -175,7 +187,7 @@ class Wizard(Frame):
     def close_other(self) -> None:
         """Go back from another page to the step, to the question one came from."""
         self.show_step(self._section)
-        self.page(self._section).focus_question(self._came_from)
+        self.page(self._section).focus_place(self._came_from)
 
     def _visit(self, page: QWidget, came_from: str) -> None:
         self._came_from = came_from
@@ -239,6 +251,10 @@ class Wizard(Frame):
     def redo(self) -> None:
         """Do again what was last taken back."""
         self._show_place(self._changes.redo())
+
+    def note_change(self, change: Change) -> None:
+        """Remember what a piece of work did to entries, so that Ctrl+Z takes it back."""
+        self._changes.add(change)
 
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:

@@ -8,13 +8,13 @@ from carreport.form.schema import Field
 from carreport.ui.editors.base import Desk, Editor, part_name
 from carreport.ui.editors.choosing import BoxesEditor, YesNoEditor, choice_editor
 from carreport.ui.editors.dates import DateEditor, PeriodEditor
-from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.lines import LineEditor, LinkEditor, NumberEditor
 from carreport.ui.editors.people import PersonEditor
 from carreport.ui.editors.photos import PhotosEditor
 from carreport.ui.editors.pictures import PictureEditor
 from carreport.ui.editors.shown import ShownEditor
+from carreport.ui.editors.surveys import list_editor
 from carreport.ui.editors.tables import BoardEditor, SurveyEditor
 from carreport.ui.editors.writing import TextEditor
 
@@ -34,7 +34,7 @@ SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
     "evidence": ShownEditor,
 }
 GROUPS: Mapping[str, Callable[[Field, str, Desk, MakeEditor], Editor]] = {
-    "list": EntriesEditor,
+    "list": list_editor,
     "survey": SurveyEditor,
     "board": BoardEditor,
     "photos": PhotosEditor,

@@ -50,12 +50,12 @@ class EntriesEditor(GroupEditor):
         self.adder.setObjectName(part_name(path, "add"))
         self.adder.setAccessibleName(f"{self.add_words}: {field.label}")
         self.adder.clicked.connect(self.add)
-        foot = QHBoxLayout()
-        foot.addWidget(self.adder)
-        foot.addStretch()
+        self.foot = QHBoxLayout()
+        self.foot.addWidget(self.adder)
+        self.foot.addStretch()
         self.column.addWidget(self.empty)
         self.column.addLayout(self.lines)
-        self.column.addLayout(foot)
+        self.column.addLayout(self.foot)
 
     @property
     def rows(self) -> list[Row]:
@@ -101,6 +101,14 @@ class EntriesEditor(GroupEditor):
         self.order_tabs()
         if row.body:
             row.body.start()
+
+    def go_into(self, path: str) -> QWidget | None:
+        """Open the entry that `path` leads to, and go to the question in it that is meant."""
+        row = next((each for each in self.rows if each.item.id == self.item_in(path)), None)
+        if row is None:
+            return super().go_into(path)
+        self.open_row(row.item.id)
+        return (row.body.go_into(path) if row.body else None) or row
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls of the rows from top to bottom, and the button below them."""

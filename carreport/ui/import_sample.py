@@ -1,0 +1,56 @@
+"""Show the first replies of a file as they stand there, without the columns that stay out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableWidget, QTableWidgetItem
+
+from carreport.survey.plan import Plan
+from carreport.ui.import_told import sample_of
+
+WIDEST = 230
+LONGEST = 300
+
+
+class SampleTable(QTableWidget):
+    """A few rows of a file; wide tables scroll from side to side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("The first replies")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    @property
+    def has_rows(self) -> bool:
+        """Say whether there is anything to see."""
+        return self.rowCount() > 0 and self.columnCount() > 1
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show the first replies of this plan."""
+        headings, rows = sample_of(plan)
+        self.setColumnCount(len(headings))
+        self.setRowCount(len(rows))
+        self.setHorizontalHeaderLabels(headings)
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                words = cell if len(cell) < LONGEST else f"{cell[:LONGEST]}…"
+                item = QTableWidgetItem(words.replace("\n", " "))
+                item.setToolTip(words)
+                self.setItem(row, column, item)
+        self.resizeColumnsToContents()
+        for column in range(len(headings)):
+            self.setColumnWidth(column, min(self.columnWidth(column) + 12, WIDEST))
+        bar = self.horizontalScrollBar().sizeHint().height()
+        heights = sum(self.rowHeight(row) for row in range(len(rows)))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + heights + bar + 4)
