@@ -47,6 +47,8 @@ def survey_blocks(composition: Composition, path: str, field: Field, name: str =
         table = _table(composition, anchor, field, judged, letters, name=name)
         chart = _chart(composition, anchor, name, judged, letters)
         blocks += [_leading(chart, table), chart, table] if chart else [table]
+        if _is_collapsed(judged[0].tally.steps):
+            blocks.append(_steps_table(anchor, judged, letters, name=name))
     blocks += group_table(composition, path, result, letters, name)
     return blocks
 
@@ -158,7 +160,8 @@ def _table(
     tallies = [each.tally for each in judged]
     steps = tallies[0].steps
     shares = shares_of(steps)
-    header = ("Statement", "n", *(step.label for step in steps), *(f"% {each}" for each, _ in shares))
+    counts = [_title(each) for each, _ in shares] if _is_collapsed(steps) else [each.label for each in steps]
+    header = ("Statement", "n", *counts, *(f"% {each}" for each, _ in shares))
     rows: list[tuple[Words, ...]] = []
     for each in judged:
         figures = _as_typed(each, len(shares)) if each.unread else _figures(each.tally)
@@ -182,6 +185,35 @@ def _table(
     )
 
 
+def _steps_table(anchor: str, judged: Sequence[Judged], letters: dict[str, str], *, name: str) -> Table:
+    """Return how many chose each step, where the first table counts several of them together."""
+    steps = judged[0].tally.steps
+    rows: list[tuple[Words, ...]] = []
+    for each in judged:
+        typed = [each.item.get(step.key) for step in steps]
+        words_of = [NO_FIGURE if count is None else str(count) for count in typed]
+        shown = words_of if each.unread else [f"{count:,}" for count in each.tally.counts]
+        rows.append((words(f"{letters[each.item.id]}) {each.tally.statement}"), *map(words, shown)))
+    whose = f"“{name}”" if name else "the survey"
+    return Table(
+        anchor=f"table:{anchor}:steps",
+        number=0,
+        caption=f"Replies to {whose}: how many chose each step",
+        header=("Statement", *(step.label for step in steps)),
+        rows=tuple(rows),
+        numeric=(False, *(True for _ in steps)),
+    )
+
+
+def _is_collapsed(steps: Sequence[Step]) -> bool:
+    """Say whether the table counts several steps of the scale together."""
+    return len(shares_of(steps)) < len(steps)
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
 def _source_words(judged: Sequence[Judged]) -> str:
     """Say where there are both replies and counts that were typed in, which of them the table has."""
     if any(each.unused for each in judged):
@@ -190,13 +222,18 @@ def _source_words(judged: Sequence[Judged]) -> str:
 
 
 def _figures(made: Tally) -> list[str]:
+    pairs = list(zip(made.steps, made.counts, strict=True))
+    together = [sum(count for step, count in pairs if step.key in keys) for _, keys in shares_of(made.steps)]
+    counts = together if _is_collapsed(made.steps) else made.counts
     shares = (made.share(keys) for _, keys in shares_of(made.steps))
-    counts = [f"{made.n:,}", *(f"{count:,}" for count in made.counts)]
-    return counts + [NO_FIGURE if share is None else str(share) for share in shares]
+    told = [f"{count:,}" for count in (made.n, *counts)]
+    return told + [NO_FIGURE if share is None else str(share) for share in shares]
 
 
 def _as_typed(judged: Judged, shares: int) -> list[str]:
     """Return the row of a statement with a count that cannot be read: the words, and no shares."""
+    if _is_collapsed(judged.tally.steps):
+        return [NO_FIGURE] * (1 + 2 * shares)
     given = [judged.item.get(step.key) for step in judged.tally.steps]
     typed = [NO_FIGURE if each is None else str(each) for each in given]
     return [NO_FIGURE, *typed, *[NO_FIGURE] * shares]
