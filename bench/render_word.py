@@ -24,7 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from carreport.report.model import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS_A_SECTION, SECTIONS, ROWS = 240, 30, 9
@@ -201,8 +205,8 @@ def read_content(folder: Path, size: int) -> Content:
     return Content(sections, photos)
 
 
-def write_ours(content: Content, target: Path, template: str) -> None:
-    """Print the content as carreport does."""
+def report_of(content: Content) -> Report:
+    """Return the content as a report that any output can print."""
     from carreport.report.model import (  # noqa: PLC0415 (the floor must not pay for it)
         Block,
         Entry,
@@ -216,7 +220,6 @@ def write_ours(content: Content, target: Path, template: str) -> None:
         TitleBlock,
         words,
     )  # fmt: skip
-    from carreport.report.word import word_of  # noqa: PLC0415 (likewise)
 
     header = ("Statement", "Agree", "Disagree", "Don’t know")
     sections = []
@@ -230,8 +233,14 @@ def write_ours(content: Content, target: Path, template: str) -> None:
         body.append(Figure(f"f{number}", number + 1, f"The wall {number}", photo, "A paper wall"))
         sections.append(Section(f"s{number}", str(number + 1), f"Section {number}", tuple(body)))
     pictures = {name: PictureFile(data, "image/jpeg", 1200, 900) for name, data in content.photos.items()}
-    report = Report(TitleBlock(title="A measured report"), tuple(sections), pictures=pictures)
-    target.write_bytes(word_of(report, Template(ROOT / "templates" / template)))
+    return Report(TitleBlock(title="A measured report"), tuple(sections), pictures=pictures)
+
+
+def write_ours(content: Content, target: Path, template: str) -> None:
+    """Print the content as carreport does."""
+    from carreport.report.word import word_of  # noqa: PLC0415 (the floor must not pay for it)
+
+    target.write_bytes(word_of(report_of(content), Template(ROOT / "templates" / template)))
 
 
 def write_floor(content: Content, target: Path, _template: str) -> None:

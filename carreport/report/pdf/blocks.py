@@ -212,7 +212,7 @@ class Blocks:
         return {
             "anchor": block.anchor,
             "name": f"{kind} {block.number}" if block.number else "",
-            "caption": breakable(block.caption, wide),
+            "caption": breakable(block.caption.replace("n = ", "n\u00a0=\u00a0"), wide),
             "breaks": lines_of(block.caption, int(wide * TWIPS)) > _SHORT_SAID,
             "wide": wide,
         }
