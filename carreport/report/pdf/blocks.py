@@ -27,7 +27,7 @@ from carreport.report.model import (
     words,
 )
 from carreport.report.pdf.running import Runs, breakable, turned
-from carreport.report.word.letters import lines_of, width_of
+from carreport.report.word.letters import LETTERS, lines_of, width_of
 from carreport.report.word.tables import column_widths
 
 Value = dict[str, Any]
@@ -37,7 +37,10 @@ PIXEL = 0.75
 _TALLEST = 250.0
 """88 millimetres: two photos with their captions fit on a page."""
 _CHART_FONTS = "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\""
-_MANY_COLUMNS, _SHORT_LIST, _SHORT_SAID, _SHORT_LINES, _TALL_LINES = 7, 6, 9, 20, 30
+_MANY_COLUMNS, _SHORT_LIST, _SHORT_SAID = 7, 6, 9
+_LINE = 1.35
+_SHARE_OF_ROW, _SHARE_OF_TABLE = 0.6, 0.43
+"""The share of a page up to which a row, or a whole table, is kept on one page."""
 _SIDES = 7.0
 _WIDEST_LABEL, _SHORT_FACTS = 150.0, 12
 _SHORT_LEAD, _LARGE_CALLOUT, _WORDS_BEFORE_ROOM = 150, 320, 4
@@ -45,14 +48,23 @@ _SHORT_LEAD, _LARGE_CALLOUT, _WORDS_BEFORE_ROOM = 150, 320, 4
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How wide the text is, and how wide a table with many columns may be, in points.
+    """How wide the text is, how wide a table with many columns may be, and how tall a page is, in points.
 
-    On a `dense` page everything is set a little smaller and closer.
+    On a `dense` page everything is set a little smaller and closer; what hangs `on_wall` is
+    set larger.
     """
 
     text: float
     wide: float
+    tall: float
     dense: bool = False
+    on_wall: bool = False
+
+    def size_in_tables(self, *, many: bool) -> float:
+        """Return the size of the letters in a table; one with `many` columns has smaller ones."""
+        if self.on_wall:
+            return 14.0
+        return 10.0 if many or self.dense else LETTERS
 
 
 @dataclass(slots=True)
@@ -176,10 +188,12 @@ class Blocks:
     def _table(self, table: Table) -> Value:
         many = len(table.header) >= _MANY_COLUMNS
         wide = self.room.wide if many else self.room.text
-        size = 10.0 if many or self.room.dense else 11.0
-        widths = [each / TWIPS for each in column_widths(table, int(wide * TWIPS))]
+        size = self.room.size_in_tables(many=many)
+        grown = size / LETTERS
+        widths = [each * grown / TWIPS for each in column_widths(table, int(wide * TWIPS / grown))]
         rooms = [width - _SIDES for width in widths]
-        tallest, height = _heights(table, widths)
+        tallest, height = _heights(table, [room / grown for room in rooms])
+        most = self.room.tall / (size * _LINE)
         return {
             "is": "table",
             **self._named("Table", table, wide),
@@ -193,12 +207,12 @@ class Blocks:
             "rows": [self._row(row, rooms, size) for row in table.rows],
             "note": breakable(table.note, wide),
             "to-fill": table.to_fill,
-            "rows-break": tallest > _TALL_LINES,
+            "rows-break": tallest > most * _SHARE_OF_ROW,
             "repeats": all(
                 lines_of(name, int(room * TWIPS)) <= _SHORT_SAID
                 for name, room in zip(table.header, rooms, strict=True)
             ),
-            "breaks-between": height > _SHORT_LINES,
+            "breaks-between": height > most * _SHARE_OF_TABLE,
         }
 
     def _row(self, row: Sequence[Words], rooms: Sequence[float], size: float) -> list[Value]:
@@ -255,19 +269,16 @@ class Blocks:
         }
 
 
-def _heights(table: Table, widths: Sequence[float]) -> tuple[int, int]:
+def _heights(table: Table, rooms: Sequence[float]) -> tuple[int, int]:
     """Return about how many lines the tallest row has, and how many all rows have together."""
-    heights = [
+    lines = [
         max(
-            (
-                lines_of(plain(said), int((width - _SIDES) * TWIPS))
-                for said, width in zip(row, widths, strict=True)
-            ),
+            (lines_of(plain(said), int(room * TWIPS)) for said, room in zip(row, rooms, strict=True)),
             default=1,
         )
-        * (2 if table.to_fill else 1)
         for row in table.rows
     ]
+    heights = [each * (2 if table.to_fill else 1) for each in lines]
     return max(heights, default=0), sum(heights)
 
 

@@ -52,7 +52,11 @@ def manuscript(report: Report, layout: Layout) -> Manuscript:
     page = _page(layout)
     width = page["width"] - page["left"] - page["right"]
     room = Room(
-        width, page["width"] - page["left"] - page["outer"], layout.is_sheet and not layout.is_landscape
+        text=width,
+        wide=page["width"] - page["left"] - page["outer"],
+        tall=page["height"] - page["top"] - page["bottom"],
+        dense=layout.is_sheet and not layout.is_landscape,
+        on_wall=layout.is_sheet and layout.is_landscape,
     )
     deepest = 1 if layout.follows_form else 2
     blocks = Blocks(Runs(frozenset(_anchors(report))), room, report.pictures, {}, deepest)
@@ -63,6 +67,7 @@ def manuscript(report: Report, layout: Layout) -> Manuscript:
         "page": page,
         "cover": cover,
         "dense": room.dense,
+        "on-wall": room.on_wall,
         "contents": not layout.is_sheet and bool(report.sections),
         "contents-depth": deepest,
         "contents-column": _number_column(report, deepest),
