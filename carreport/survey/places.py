@@ -62,6 +62,11 @@ def survey_place(form: Form, path: str) -> SurveyPlace:
     )
 
 
+def place_in(path: str, field: Field) -> SurveyPlace | None:
+    """Return the place of surveys that a list at `path` is, without its open questions, or nothing."""
+    return _place(path, field, ())
+
+
 def place_of_statements(form: Form, path: str) -> SurveyPlace | None:
     """Return the place whose statements stand at `path`, or nothing for a survey of counts alone."""
     for place in survey_places(form):

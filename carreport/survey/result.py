@@ -15,9 +15,9 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds.groups import scale_of
 from carreport.form.kinds.plain import number_in
-from carreport.form.schema import Form
+from carreport.form.schema import Field, Form
 from carreport.form.wording import counted
-from carreport.survey.agreement import Step, Tally, steps_of, tally
+from carreport.survey.agreement import Side, Step, Tally, is_agreement, steps_of, tally
 from carreport.survey.joined import Joined, join, only_of
 from carreport.survey.places import place_of_statements
 from carreport.survey.target import replies_in
@@ -92,10 +92,20 @@ def survey_result(form: Form, answers: Answers, path: str) -> SurveyResult:
     place = place_of_statements(form, path)
     survey = answers.get(paths.owner(path)) if place else None
     batches = replies_in(place, survey) if place and isinstance(survey, Item) else ()
-    joined = join(batches)
+    return result_of(path, field, items, join(batches))
+
+
+def result_of(path: str, field: Field, statements: Iterable[Item], joined: Joined) -> SurveyResult:
+    """Return what these statements say, with these replies."""
     steps = steps_of(scale_of(field))
-    judged = tuple(_judged(item, joined, steps) for item in items)
+    judged = tuple(_judged(item, joined, steps) for item in statements)
     return SurveyResult(path, judged, joined, _groups(judged, joined))
+
+
+def is_drawn(judged: Iterable[Judged]) -> bool:
+    """Say whether a chart can be drawn of statements on one scale: people could agree, and some did."""
+    found = [each for each in judged if each.tally.percent(Side.AGREE) is not None]
+    return any(is_agreement(each.tally.steps) or each.source is not Source.REPLIES for each in found)
 
 
 def all_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
@@ -13,6 +14,9 @@ from carreport.form.schema import Value
 from carreport.ui.changes import Change, Changes
 from carreport.ui.notice import notice_of
 from carreport.ui.prompts import Prompts
+from carreport.ui.tasks import Cancelled, Tasks
+
+T = TypeVar("T")
 
 
 class DraftDesk:
@@ -24,11 +28,13 @@ class DraftDesk:
         prompts: Prompts,
         changes: Changes,
         begin_work: Callable[[str, str], None],
+        tasks: Tasks | None = None,
     ) -> None:
         self._session = session
         self._prompts = prompts
         self._changes = changes
         self._begin_work = begin_work
+        self._tasks = tasks
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Put a new entry into a group; return its id."""
@@ -91,6 +97,20 @@ class DraftDesk:
     def begin_work(self, work: str, path: str) -> None:
         """Begin a piece of work on the answer at `path`, on a page of its own."""
         self._begin_work(work, path)
+
+    def work_out(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Work something out beside the window; at once where there is no thread for that."""
+        if self._tasks is None:
+            done(work())
+            return
+        self._tasks.run(lambda _ticket: work(), done, self._say_wrong)
+
+    def _say_wrong(self, problem: Exception) -> None:
+        if isinstance(problem, Cancelled):
+            return
+        self._prompts.explain(notice_of(problem))
+        if not isinstance(problem, CarreportError):
+            raise problem
 
     def _predecessor(self, item_path: str) -> str | None:
         group, item = paths.group_of(item_path), paths.item_of(item_path)

@@ -38,14 +38,14 @@ class Sheet(QWidget):
         self.lines.setVerticalSpacing(14)
         for column, share in enumerate(widths):
             self.lines.setColumnStretch(column, share)
-        self._starts: list[QWidget] = []
+        self._rows: list[tuple[QWidget, ...]] = []
         middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
         self._side = top if is_tall else middle
 
     def add_line(self, widgets: Sequence[QWidget]) -> None:
         """Put these widgets in a row of their own."""
-        row = len(self._starts)
-        self._starts.append(widgets[0])
+        row = len(self._rows)
+        self._rows.append(tuple(widgets))
         for column, each in enumerate(widgets):
             middle = Qt.AlignmentFlag.AlignVCenter
             self.lines.addWidget(each, row, column, self._side if column < 2 else middle)
@@ -57,8 +57,8 @@ class Sheet(QWidget):
         line = palette.color(QPalette.ColorRole.Midlight)
         rounded(painter, self.rect(), palette.color(QPalette.ColorRole.Base), line, 1)
         painter.setPen(line)
-        for row in range(1, len(self._starts)):
-            y = self.lines.cellRect(row, 1).y() - 7
+        for row in self._rows[1:]:
+            y = min(each.y() for each in row) - 7
             painter.drawLine(14, y, self.width() - 14, y)
         painter.end()
 

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem
 
 from carreport.survey.plan import Plan
 from carreport.ui.import_told import sample_of
+from carreport.ui.plain_table import PlainTable
 
 WIDEST = 230
 LONGEST = 300
 
 
-class SampleTable(QTableWidget):
+class SampleTable(PlainTable):
     """A few rows of a file; wide tables scroll from side to side."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("The first replies")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
 
     @property
     def has_rows(self) -> bool:
@@ -51,6 +40,4 @@ class SampleTable(QTableWidget):
         self.resizeColumnsToContents()
         for column in range(len(headings)):
             self.setColumnWidth(column, min(self.columnWidth(column) + 12, WIDEST))
-        bar = self.horizontalScrollBar().sizeHint().height()
-        heights = sum(self.rowHeight(row) for row in range(len(rows)))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + heights + bar + 4)
+        self.fit_height(self.horizontalScrollBar().sizeHint().height() + 2)

@@ -20,6 +20,7 @@ from carreport.survey.places import SurveyPlace, survey_place, survey_places
 from carreport.survey.plan import Corrections, Plan, plan_import
 from carreport.survey.sheets import Sheet, open_sheet
 from carreport.survey.target import Target, target_at
+from carreport.ui.agreement_view import AgreementView
 from carreport.ui.changes import Change
 from carreport.ui.editors.base import part_name
 from carreport.ui.import_page import ImportPage, Shown
@@ -216,10 +217,20 @@ class ImportWork(QObject):
         redo = partial(_bring_back, self._session, brought)
         self._wizard.note_change(Change(brought.survey, is_removal=False, undo=undo, redo=redo))
         self._wizard.close_other()
-        self._wizard.open_entry(brought.survey)
+        self._show_result(
+            paths.inside(plan.target.place.group, plan.target.survey, plan.target.place.statements)
+        )
         self._room.prompts.explain(
             Notice(done_words(plan), is_trouble=False, offer="Undo", act=self._wizard.undo)
         )
+
+    def _show_result(self, statements: str) -> None:
+        """Go to the survey, to where its chart is."""
+        self._wizard.go_to(statements)
+        page = self._wizard.page(paths.split(statements).section)
+        view = next((each for each in page.findChildren(AgreementView) if each.isVisible()), None)
+        if view is not None:
+            page.show_at_top(view)
 
     def _leave(self) -> None:
         self.let_go()

@@ -188,7 +188,7 @@ class Inquiry(QObject):
 
         hall = self._hall
         hall.hush()
-        wizard = self.wizard = Wizard(session, hall.prompts)
+        wizard = self.wizard = Wizard(session, hall.prompts, hall.tasks)
         self.works = Works(wizard, hall.tasks, hall.prompts, self._look_at)
         wizard.home_wanted.connect(self.home_wanted)
         wizard.work_wanted.connect(self.works.begin)

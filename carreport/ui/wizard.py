@@ -21,7 +21,6 @@ from carreport.ui.bridge import DraftBridge
 from carreport.ui.changes import Change, Changes
 from carreport.ui.desk import DraftDesk
 from carreport.ui.earlier_pages import EarlierPages
-from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.frame import Frame
 from carreport.ui.guarded import guarded
 from carreport.ui.notice import notice_of
@@ -30,6 +29,7 @@ from carreport.ui.prompts import Prompts
 from carreport.ui.shared_pages import SharedPages
 from carreport.ui.sidebar import UNTITLED
 from carreport.ui.steps import Step
+from carreport.ui.tasks import Tasks
 
 PROGRESS_WAIT = 300
 """After how many milliseconds the steps show what has been written."""
@@ -45,12 +45,18 @@ class Wizard(Frame):
     title_changed = Signal(str)
     held_changed = Signal()
 
-    def __init__(self, session: DraftSession, prompts: Prompts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: DraftSession,
+        prompts: Prompts,
+        tasks: Tasks | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.bridge = DraftBridge(session, self)
         self._changes = Changes()
-        self._desk = DraftDesk(session, prompts, self._changes, self.work_wanted.emit)
+        self._desk = DraftDesk(session, prompts, self._changes, self.work_wanted.emit, tasks)
         self._say = prompts.explain
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
@@ -105,17 +111,6 @@ class Wizard(Frame):
         self.show_step(section)
         self.show_middle()
         self.page(section).focus_place(path)
-
-    def open_entry(self, item_path: str) -> None:
-        """Show an entry of a list, with its questions."""
-        group, item = item_path.partition("/")[0], paths.split(item_path).steps[0][0]
-        self.go_to(group)
-        page = self.page(paths.split(group).section)
-        editor = page.questions[group].editor
-        if isinstance(editor, EntriesEditor):
-            editor.open_row(item)
-            row = next(each for each in editor.rows if each.item.id == item)
-            page.show_at_top(row)
 
     def show_step(self, section_id: str) -> None:
         """Show the page of a step; the keyboard stays where it is."""

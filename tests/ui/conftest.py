@@ -73,6 +73,9 @@ class FakeDesk:
     def begin_work(self, work: str, path: str) -> None:
         self.asked.append(("work", work, path))
 
+    def work_out(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        done(work())
+
 
 @pytest.fixture
 def desk() -> FakeDesk:

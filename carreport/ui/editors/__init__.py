@@ -14,8 +14,9 @@ from carreport.ui.editors.people import PersonEditor
 from carreport.ui.editors.photos import PhotosEditor
 from carreport.ui.editors.pictures import PictureEditor
 from carreport.ui.editors.shown import ShownEditor
+from carreport.ui.editors.survey import SurveyEditor
 from carreport.ui.editors.surveys import list_editor
-from carreport.ui.editors.tables import BoardEditor, SurveyEditor
+from carreport.ui.editors.tables import BoardEditor
 from carreport.ui.editors.writing import TextEditor
 
 SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -18,6 +18,9 @@ from carreport.ui.style import WITHIN_QUESTION
 
 WAIT = 100
 """How many milliseconds after a key press what was typed is handed on."""
+
+
+T = TypeVar("T")
 
 
 class Desk(Protocol):
@@ -52,6 +55,9 @@ class Desk(Protocol):
 
     def begin_work(self, work: str, path: str) -> None:
         """Begin a piece of work (its id in `works.WORKS`) on the answer at `path`."""
+
+    def work_out(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Work something out that takes long beside the window, and hand over what comes out."""
 
 
 class Holder(QWidget):
@@ -136,6 +142,16 @@ class Editor(Holder):
         """Let the answer be read but not changed, or changed again."""
         self.read_only = read_only
         self.lock(read_only=read_only)
+
+    def show_beside(self, group: Field, values: Mapping[str, Value]) -> None:
+        """Know what is answered beside this answer, in the same entry of `group`; most need not."""
+
+    def go_into(self, path: str) -> QWidget | None:
+        """Put the keyboard into what is answered at `path`; return what is to be seen, if it is here."""
+        if path != self.path:
+            return None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self
 
     def edited_soon(self) -> None:
         """Note that something was typed: it is handed on soon, also from one who types without a rest."""

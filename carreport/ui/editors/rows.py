@@ -89,8 +89,9 @@ class RowBody(QWidget):
         self.ask(values)
 
     def ask(self, values: Mapping[str, Value]) -> None:
-        """Show only the questions that are asked, given these answers."""
+        """Show only the questions that are asked, given these answers; tell each what stands beside it."""
         for inner in self._field.fields:
+            self.editors[inner.id].show_beside(self._field, values)
             if inner.show_if is not None:
                 self._boxes[inner.id].setVisible(is_asked(inner, values))
 
@@ -118,6 +119,16 @@ class RowBody(QWidget):
         """Take the keyboard to the first question that is answered in words."""
         asked = [self.editors[inner.id] for inner in self._field.fields if inner.kind != "picture"]
         asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_into(self, path: str) -> QWidget | None:
+        """Take the keyboard to the question at `path`, also deeper inside; return what is to be seen."""
+        for name, editor in self.editors.items():
+            if path == editor.path and not self._boxes[name].isHidden():
+                editor.go_into(path)
+                return self._boxes[name]
+            if path.startswith(f"{editor.path}/"):
+                return editor.go_into(path)
+        return None
 
     def _close(self) -> None:
         self.closed.emit()
