@@ -14,6 +14,7 @@ from carreport.form.answers import Answers, is_asked, siblings_of
 from carreport.form.schema import Section
 from carreport.ui.column import Column
 from carreport.ui.editors import Desk
+from carreport.ui.fellow import FellowText
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.question import QuestionView
@@ -44,7 +45,12 @@ class StepPage(Column):
         self.stack.addWidget(Words(intro_of(section), ink="muted"))
         self.questions: dict[str, QuestionView] = {}
         for field in section.fields:
-            self._add_question(QuestionView(field, f"{section.id}.{field.id}", desk))
+            question = QuestionView(field, f"{section.id}.{field.id}", desk)
+            self._add_question(question)
+            self.stack.addWidget(question)
+        self.fellow = FellowText(section, desk)
+        self._add_question(self.fellow.question)
+        self.stack.addWidget(self.fellow)
         self._conditions = {each.show_if.field for each in section.fields if each.show_if is not None}
         self.ready = QCheckBox("Ready for review")
         self.ready.clicked.connect(self.ready_edited)
@@ -55,6 +61,7 @@ class StepPage(Column):
         """Show everything that the draft holds for this step."""
         for path, question in self.questions.items():
             question.show_value(answers.get(path))
+        self.fellow.follow(answers)
         self._show_asked(answers)
         self.ready.setChecked(answers.is_ready(self.section.id))
 
@@ -68,6 +75,7 @@ class StepPage(Column):
                 self.questions[top].note_value(value)
             else:
                 self.questions[top].show_value(value)
+        self.fellow.follow(answers)
         if any(paths.split(top).field in self._conditions for top in tops):
             self._show_asked(answers)
         if f"{self.section.id}.{paths.READY}" in tops:
@@ -90,6 +98,7 @@ class StepPage(Column):
                 if each.partition("/")[0] == path
             }
             question.show_versions(inside, me, now)
+        self.fellow.follow(answers)
 
     def show_private(self, is_private: Callable[[str], bool]) -> None:
         """Say at each entry whether only its writer sees it."""
@@ -108,6 +117,7 @@ class StepPage(Column):
         """Let the answers be read but not changed, or changed again."""
         for question in self.questions.values():
             question.set_read_only(read_only)
+        self.fellow.set_read_only(read_only)
         self.ready.setEnabled(not read_only)
 
     def focus_heading(self) -> None:
@@ -120,14 +130,15 @@ class StepPage(Column):
         next(iter(self.questions.values())).focus_editor()
         self.to_top()
 
-    def focus_question(self, path: str) -> None:
-        """Go into the question at `path` and show it near the top; else to the heading."""
-        question = self.questions.get(path)
+    def focus_place(self, path: str) -> None:
+        """Go into the answer or the entry at `path` and show it near the top; else to the heading."""
+        question = self.questions.get(path.partition("/")[0])
         if question is None or question.isHidden():
             self.focus_heading()
             return
-        question.focus_editor()
-        self.show_at_top(question)
+        if question is self.fellow.question:
+            self.fellow.open_up()
+        self.show_at_top(question.go_into(path))
 
     def flush(self) -> None:
         """Hand on at once whatever was typed and is still waiting."""
@@ -143,7 +154,6 @@ class StepPage(Column):
         question.removed_wanted.connect(self.removed_wanted)
         question.versions_wanted.connect(self.versions_wanted)
         question.release_wanted.connect(self.release_wanted)
-        self.stack.addWidget(question)
 
     def _add_ready(self) -> None:
         self.stack.addSpacing(BETWEEN_QUESTIONS + 6)

@@ -179,6 +179,13 @@ class QuestionView(QWidget):
         first = self.editor.focusProxy() or _first_control(self.editor)
         (first or self.editor).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_into(self, path: str) -> QWidget:
+        """Put the keyboard into the answer or the entry at `path`; return what is to be seen of it."""
+        found = self.editor.go_into(path) if path != self.path else None
+        if found is None:
+            self.focus_editor()
+        return found or self
+
     def flush(self) -> None:
         """Hand on at once what was typed and is still waiting."""
         for editor in (self.editor, *self.editor.findChildren(Editor)):
@@ -209,7 +216,8 @@ class QuestionView(QWidget):
             part.hide()
 
     def _make_links(self) -> QWidget | None:
-        marks = [mark for mark in (WHO_WRITES[self.field.voice], WHO_READS[self.field.share]) if mark]
+        writes = WHO_WRITES[self.field.voice] if self.field.id != paths.FELLOW else ""
+        marks = [mark for mark in (writes, WHO_READS[self.field.share]) if mark]
         if not (self.field.example or self.field.pitfalls or marks):
             return None
         line = QWidget()

@@ -130,7 +130,7 @@ class _Camera:
         for link in view.findChildren(QPushButton):
             if link.text() == "Example answer":
                 link.setChecked(True)
-        wizard.page("question").focus_question(view.path)
+        wizard.page("question").focus_place(view.path)
         self.take("guidance")
         wizard.enter_step("actions")
         group = wizard.page("actions").questions["actions.actions"]

@@ -84,6 +84,11 @@ class GroupEditor(Editor):
         """Return the place of an entry, counted from 0."""
         return next(number for number, each in enumerate(self.items) if each.id == item_id)
 
+    def item_in(self, path: str) -> str:
+        """Return the id of the entry that `path` leads to or into, or nothing."""
+        inside = path.removeprefix(f"{self.path}/")
+        return "" if inside == path else inside.partition("/")[0]
+
     def item_path(self, item_id: str) -> str:
         """Return the path of one entry."""
         return paths.of_item(self.path, item_id)

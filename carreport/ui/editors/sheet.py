@@ -289,6 +289,16 @@ class SheetEditor(GroupEditor):
         target = here[min(max(here.index(row) + by, 0), len(here) - 1)]
         target.cells[next(iter(row.cells)) if target.is_new else column].setFocus()
 
+    def go_into(self, path: str) -> QWidget | None:
+        """Go to the cell that `path` names, or to the first one of its row."""
+        row = next((each for each in self.rows if each.item_id == self.item_in(path) and not each.gone), None)
+        if row is None or row.is_new:
+            return super().go_into(path)
+        cells = list(row.cells.values())
+        cell = row.cells.get(path.rpartition("/")[2], cells[0])
+        cell.setFocus(Qt.FocusReason.OtherFocusReason)
+        return cell
+
     def _go_to_new(self) -> None:
         next(iter(self.rows[-1].cells.values())).setFocus()
 

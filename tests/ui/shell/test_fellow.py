@@ -1,0 +1,156 @@
+"""The fellow's text on each step: out of the way without words, and like any answer with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.bringing import bring_in, look_at_copy
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
+from carreport.form.schema import Form
+from carreport.ui.editors.writing import TextEditor
+from carreport.ui.fellow import ADD, VOICE, FellowText
+from carreport.ui.labels import Words
+from carreport.ui.prompts import Prompts
+from carreport.ui.wizard import Wizard
+
+Show = Callable[[QWidget], None]
+PATH = "end.@fellow"
+
+
+def said(words: str) -> list[dict[str, Any]]:
+    return [{"type": "paragraph", "spans": [{"text": words}]}]
+
+
+def fellow(wizard: Wizard, section: str = "end") -> FellowText:
+    return wizard.page(section).fellow
+
+
+def box(wizard: Wizard) -> QWidget:
+    editor = fellow(wizard).question.editor
+    assert isinstance(editor, TextEditor)
+    return editor.box
+
+
+def test_without_words_it_is_one_link_at_the_end_of_the_step(wizard: Wizard) -> None:
+    wizard.enter_step("end")
+    assert fellow(wizard).add.isVisible()
+    assert fellow(wizard).add.text() == ADD
+    assert not fellow(wizard).question.isVisible()
+    assert fellow(wizard).y() > wizard.page("end").questions["end.thanks"].y()
+
+
+def test_it_is_begun_by_keyboard_and_saved_like_any_answer(wizard: Wizard, qtbot: QtBot) -> None:
+    wizard.enter_step("end")
+    fellow(wizard).add.setFocus()
+    qtbot.keyClick(fellow(wizard).add, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is box(wizard)
+    qtbot.keyClicks(box(wizard), "The school closed in June.")
+    wizard.flush()
+    assert wizard.session.answers().get(PATH) == said("The school closed in June.")
+    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+    assert fellow(wizard).question.last.text().startswith("You, ")
+
+
+def test_whose_voice_it_is_stands_above_it(wizard: Wizard) -> None:
+    wizard.session.write(PATH, said("Mine."))
+    wizard.enter_step("end")
+    above = next(each for each in fellow(wizard).aside.findChildren(Words) if each.text() == VOICE)
+    assert above.isVisible()
+    assert above.mapToGlobal(above.pos()).y() < box(wizard).mapToGlobal(box(wizard).pos()).y()
+
+
+def test_with_words_it_is_always_shown(wizard: Wizard) -> None:
+    wizard.session.write(PATH, said("Mine."))
+    wizard.enter_step("end")
+    assert box(wizard).isVisible()
+    assert not fellow(wizard).add.isVisible()
+    wizard.session.write(PATH, [])
+    assert box(wizard).isVisible()  # not folded away under the hands of a writer
+
+
+def test_one_that_stays_empty_folds_away_when_one_goes_on(wizard: Wizard) -> None:
+    wizard.enter_step("end")
+    fellow(wizard).add.click()
+    wizard.enter_step("about")
+    wizard.enter_step("end")
+    assert not box(wizard).isVisible()
+    assert fellow(wizard).add.isVisible()
+
+
+def test_no_step_counts_it_among_the_questions(wizard: Wizard, qtbot: QtBot) -> None:
+    wizard.session.write(PATH, said("Mine."))
+    wizard.session.write("end.thanks", said("The office."))
+    steps = wizard.sidebar.steps.steps
+    qtbot.waitUntil(lambda: steps.step(2).words == "1 of 1 answered")
+
+
+def test_where_one_can_only_read_nothing_is_offered(wizard: Wizard) -> None:
+    wizard.enter_step("end")
+    wizard.page("end").set_read_only(True)
+    assert not fellow(wizard).add.isVisible()
+
+
+def test_its_earlier_versions_can_be_looked_at(wizard: Wizard) -> None:
+    for words in ("First.", "Second."):
+        wizard.session.write(PATH, said(words))
+        wizard.session.seal(PATH)
+    wizard.enter_step("end")
+    assert fellow(wizard).question.earlier.isVisible()
+    fellow(wizard).question.earlier.click()
+    assert wizard.pages.currentWidget() is wizard.earlier.history
+    wizard.close_other()
+    assert QApplication.focusWidget() is box(wizard)
+
+
+@pytest.fixture
+def brought(session: DraftSession, prompts: Prompts, on_screen: Show, tmp_path: Path, form: Form) -> Wizard:
+    """An inquiry in which a fellow wrote something else about the same step."""
+    assert form.id == "small"
+    session.write("about.title", "Handover")
+    build_copy(session, tmp_path / "sent.carreport")
+    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
+        other.write(PATH, said("The school closed."))
+    session.write(PATH, said("The bus stopped."))
+    bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
+    made = Wizard(session, prompts)
+    on_screen(made)
+    made.resume()
+    return made
+
+
+def test_two_versions_of_it_are_settled_like_any_others(brought: Wizard) -> None:
+    brought.enter_step("end")
+    question = fellow(brought).question
+    assert question.attention.isVisible()
+    question.attention.link.click()
+    sides = brought.shared.versions.sides
+    assert [side.owner.text() for side in sides] == ["Yours", "Morag Reid’s"]
+    sides[1].keep.click()
+    assert brought.session.answers().get(PATH) == said("The school closed.")
+
+
+def test_since_you_were_here_leads_to_what_a_fellow_wrote(
+    prompts: Prompts, on_screen: Show, tmp_path: Path, form: Form
+) -> None:
+    with DraftSession.create(tmp_path / "b.carreport", form, "Ailsa Kerr") as first:
+        first.write("about.title", "Handover")
+        build_copy(first, tmp_path / "sent.carreport")
+    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
+        other.write(PATH, said("The school closed."))
+    with DraftSession.open(tmp_path / "b.carreport", "Ailsa Kerr") as session:
+        bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
+        made = Wizard(session, prompts)
+        on_screen(made)
+        made.resume()
+        made.show_since()
+        links = {each.text(): each for each in made.shared.since.links}
+        links["The research fellow’s text: End"].click()
+        assert QApplication.focusWidget() is box(made)

@@ -1,0 +1,150 @@
+"""Each place that is named leads there: to the very question, also inside an entry or a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.session import DraftSession
+from carreport.form.loader import parse_form
+from carreport.ui.check_page import Row
+from carreport.ui.check_work import CheckWork
+from carreport.ui.main_window import MainWindow
+from carreport.ui.prompts import Prompts
+from carreport.ui.wizard import Wizard
+
+Show = Callable[[QWidget], None]
+FORM = """
+[form]
+id = "deep"
+title = "Lists in lists"
+version = 1
+
+[[section]]
+id = "data"
+title = "Data"
+
+[[section.field]]
+id = "points"
+kind = "list"
+item = "point"
+label = "What did you learn?"
+[[section.field.field]]
+id = "label"
+kind = "line"
+label = "In a word"
+[[section.field.field]]
+id = "sure"
+kind = "yes_no"
+label = "Are you sure?"
+[[section.field.field]]
+id = "doubt"
+kind = "text"
+label = "Why not?"
+show_if = { sure = false }
+[[section.field.field]]
+id = "shown"
+kind = "list"
+item = "quote"
+label = "What shows it?"
+[[section.field.field.field]]
+id = "words"
+kind = "text"
+label = "The words"
+[[section.field.field.field]]
+id = "source"
+kind = "line"
+label = "Where from?"
+
+[[section.field]]
+id = "notes"
+kind = "board"
+label = "Notes"
+"""
+POINTS = "data.points"
+
+
+@pytest.fixture
+def deep(tmp_path: Path, prompts: Prompts, on_screen: Show) -> Wizard:
+    session = DraftSession.create(tmp_path / "deep.carreport", parse_form(FORM), "Ailsa Kerr")
+    for number in range(12):
+        session.add_item(POINTS, values={"label": f"point {number}"})
+    made = Wizard(session, prompts)
+    on_screen(made)
+    made.resume()
+    return made
+
+
+def here() -> str:
+    now = QApplication.focusWidget()
+    return now.objectName() if now is not None else ""
+
+
+def in_sight(wizard: Wizard) -> bool:
+    now = QApplication.focusWidget()
+    view = wizard.page("data").viewport()
+    return now is not None and view.rect().contains(now.mapTo(view, now.rect().topLeft()))
+
+
+def test_a_path_leads_to_the_question_inside_an_entry(deep: Wizard) -> None:
+    last = deep.session.answers().items(POINTS)[-1].id
+    deep.go_to(f"{POINTS}/{last}/label")
+    assert here() == f"{POINTS}/{last}/label"
+    assert in_sight(deep)
+
+
+def test_a_path_leads_into_an_entry_of_an_entry(deep: Wizard) -> None:
+    point = deep.session.answers().items(POINTS)[-1].id
+    shown = deep.session.add_item(f"{POINTS}/{point}/shown", values={"source": "Table 1"})
+    deep.go_to(f"{POINTS}/{point}/shown/{shown}/source")
+    assert here() == f"{POINTS}/{point}/shown/{shown}/source"
+    assert in_sight(deep)
+
+
+def test_the_path_of_an_entry_opens_it(deep: Wizard) -> None:
+    point = deep.session.answers().items(POINTS)[3].id
+    deep.go_to(f"{POINTS}/{point}")
+    assert here() == f"{POINTS}/{point}/label"
+
+
+def test_the_path_of_a_list_without_entries_leads_to_where_one_adds(deep: Wizard) -> None:
+    point = deep.session.answers().items(POINTS)[0].id
+    deep.go_to(f"{POINTS}/{point}/shown")
+    assert here() == f"{POINTS}/{point}/shown#add"
+
+
+def test_a_path_leads_to_the_cell_of_a_table(deep: Wizard) -> None:
+    note = deep.session.add_item("data.notes", values={"note": "Leaf", "theme": "Time"})
+    deep.go_to(f"data.notes/{note}/theme")
+    assert here() == f"data.notes/{note}/theme"
+
+
+def test_a_question_that_is_not_asked_leads_to_its_entry(deep: Wizard) -> None:
+    point = deep.session.answers().items(POINTS)[2].id
+    deep.go_to(f"{POINTS}/{point}/doubt")
+    assert here() == f"{POINTS}/{point}/label"
+
+
+@pytest.mark.parametrize("gone", [f"{POINTS}/nobody/label", "data.nothing", "data.notes/x/theme"])
+def test_a_place_that_is_gone_leads_as_near_as_it_can(deep: Wizard, gone: str) -> None:
+    deep.go_to(gone)
+    assert deep.section == "data"
+    assert QApplication.focusWidget() is not None
+
+
+def test_a_row_of_the_check_leads_into_the_entry(window: MainWindow, qtbot: QtBot) -> None:
+    window.try_example()
+    assert window.wizard is not None
+    point = window.wizard.session.answers().items("data.learning_points")[0].id
+    place = f"data.learning_points/{point}/statement"
+    window.begin_work("check")
+    work = window.made(CheckWork)
+    assert work is not None
+    work.page.cancel_wanted.emit()
+    work.page.show_found([Row("Evidence", "Data: Learning points", "Say it.", place, must=True)])
+    work.page.links[0].click()
+    qtbot.waitUntil(lambda: here() == place)
