@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import traceback
 from collections import Counter
@@ -26,7 +27,7 @@ from tests.torture.merge import FORM as ASKED
 from tests.torture.scene import Figures, workplace
 
 SLOW = 2.0
-"""Seconds after which reading one file counts as a hang."""
+"""Seconds of a processor after which reading one file counts as a hang."""
 PATHS = (
     TITLE, STORY, DIARY, LIST, f"{LIST}/a", f"{LIST}/a/name", f"{LIST}/a/notes", f"{LIST}/a/years/b/year",
     "about.@ready", "about.nothing", "nowhere.at_all", f"{LIST}/a/name/b/c", f"{TITLE}/x/y",
@@ -137,6 +138,15 @@ class Quarry:
         _ = [each.shown for each in answers.answered(ASKED)]
         return "brought in"
 
+    def timed(self, path: Path) -> tuple[str, float]:
+        """Bring a file in, and return how that went and how many seconds of a processor it took.
+
+        These are what the file costs however busy the computer is; a tenth of the clock's counts at least.
+        """
+        start, before = perf_counter(), sum(os.times()[:4])
+        outcome = self.hold(path)
+        return outcome, max(sum(os.times()[:4]) - before, (perf_counter() - start) / 10)
+
     def harm(self) -> int:
         """Close our draft, open it again, and return how much of what we wrote is not there as it was."""
         own = {each.id: each for each in self.ours.tree if each.author == "Ailsa Kerr"}
@@ -177,13 +187,13 @@ def run(files: int, first: int) -> Strangers:
         quarry = Quarry(folder)
         for seed in range(first, first + files):
             path = quarry.file(seed)
-            start = perf_counter()
             try:
-                figures.outcomes[quarry.hold(path)] += 1
+                outcome, seconds = quarry.timed(path)
+                figures.outcomes[outcome] += 1
+                figures.slower_than_2_s += seconds > SLOW
             except Exception:  # noqa: BLE001 - this is what is counted
                 figures.crashes += 1
                 print(f"file {seed}: {traceback.format_exc()}")  # noqa: T201
-            figures.slower_than_2_s += perf_counter() - start > SLOW
             figures.files += 1
             path.unlink()
         figures.own_words_harmed += quarry.harm()
