@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from carreport.draft import several
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
 from carreport.form import paths
+from carreport.form.answers import Item
 from carreport.form.schema import Value
 from carreport.ui.changes import Change, Changes
-from carreport.ui.notice import notice_of
+from carreport.ui.notice import Notice, notice_of
 from carreport.ui.prompts import Prompts
 from carreport.ui.tasks import Cancelled, Tasks
 
 T = TypeVar("T")
+SETTLE_FIRST = "Two people have written different words here. Look at both first, then it can be changed."
 
 
 class DraftDesk:
@@ -39,6 +42,38 @@ class DraftDesk:
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Put a new entry into a group; return its id."""
         return self._session.add_item(group, after, values)
+
+    def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
+        """Put several entries at the end of a group in one go; Ctrl+Z takes all of them out again."""
+        single = len(entries) == 1
+        made = (
+            (self._session.add_item(group, None, entries[0]),)
+            if single
+            else several.put_in(self._session, group, entries)
+        )
+        undo = partial(several.take_out, self._session, group, made)
+        redo = partial(several.bring_back, self._session, group, made)
+        for each in made[:1]:
+            self._changes.add(Change(paths.of_item(group, each), is_removal=False, undo=undo, redo=redo))
+        return made
+
+    def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
+        """Answer inside an entry in one go; Ctrl+Z takes it back. Say whether that could be done."""
+        answers = self._session.answers()
+        if any(f"{item_path}/{name}" in answers.versions for name in values):
+            self._prompts.explain(Notice(SETTLE_FIRST))
+            return False
+        item = answers.get(item_path)
+        before = {name: item.get(name) if isinstance(item, Item) else None for name in values}
+        self._write_in(item_path, values)
+        undo = partial(self._write_in, item_path, before)
+        redo = partial(self._write_in, item_path, values)
+        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+        return True
+
+    def take_back(self) -> None:
+        """Take back what was done to entries last."""
+        self._changes.undo()
 
     def remove_item(self, item_path: str) -> None:
         """Take an entry out of its group; Ctrl+Z brings it back."""
@@ -111,6 +146,11 @@ class DraftDesk:
         self._prompts.explain(notice_of(problem))
         if not isinstance(problem, CarreportError):
             raise problem
+
+    def _write_in(self, item_path: str, values: Mapping[str, Value]) -> None:
+        for name, value in values.items():
+            self._session.write(f"{item_path}/{name}", value)
+            self._session.seal(f"{item_path}/{name}")
 
     def _predecessor(self, item_path: str) -> str | None:
         group, item = paths.group_of(item_path), paths.item_of(item_path)

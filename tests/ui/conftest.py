@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,16 @@ class FakeDesk:
         made = f"new{sum(ask[0] == 'add' for ask in self.asked) + 1}"
         self.asked.append(("add", group, after, dict(values)))
         return made
+
+    def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
+        return tuple(self.add_item(group, None, values) for values in entries)
+
+    def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
+        self.asked.append(("change", item_path, dict(values)))
+        return True
+
+    def take_back(self) -> None:
+        self.asked.append(("take back",))
 
     def remove_item(self, item_path: str) -> None:
         self.asked.append(("remove", item_path))

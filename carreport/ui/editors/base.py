@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -28,6 +28,15 @@ class Desk(Protocol):
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Put a new entry into a group, at its end where `after` is nothing; return its id."""
+
+    def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
+        """Put several entries at the end of a group in one go; return their ids."""
+
+    def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
+        """Answer inside an entry in one go; say whether that could be done."""
+
+    def take_back(self) -> None:
+        """Take back what was done to entries last."""
 
     def remove_item(self, item_path: str) -> None:
         """Take an entry out of its group; it can be brought back."""
