@@ -140,6 +140,11 @@ class OpenFile:
             self._saver.flush()
 
     @property
+    def is_saved(self) -> bool:
+        """Say whether all that was written so far is on the disk at this moment."""
+        return self._saver is None or self._saver.is_quiet
+
+    @property
     def backup_problem(self) -> DraftNotSaved | None:
         """Return why the last backup failed, if it did; `on_backup_failed` is called when it does."""
         return None if self._backups is None else self._backups.problem

@@ -14,6 +14,7 @@ from carreport.draft.one_file import FileSession
 from carreport.draft.opening import Opened
 from carreport.draft.sharing import guarded_entry, is_private_place
 from carreport.draft.tree import ORDER, Tree
+from carreport.draft.troubles import not_opened
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form, Value
@@ -32,13 +33,17 @@ class PrivateSession(FileSession):
 def private_path(draft: Path, draft_id: str, author: str) -> Path:
     """Return the file beside `draft` for what this author keeps to themselves.
 
-    If the draft was given another name, the file still has the old one, and is found.
+    If the draft was given another name, the file still has the old one, and is found. Raise
+    `DraftFileError` if nobody can look what is beside it.
     """
     wanted = draft.with_name(private_name(draft, draft_id, author))
     if wanted.exists():
         return wanted
     ending = wanted.name.removeprefix(draft.name)
-    return next(iter(sorted(draft.parent.glob(f"*{ending}"))), wanted)
+    try:
+        return next(iter(sorted(draft.parent.glob(f"*{ending}"))), wanted)
+    except OSError as problem:
+        raise not_opened(draft, problem) from None
 
 
 def private_name(draft: Path, draft_id: str, author: str) -> str:

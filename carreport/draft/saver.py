@@ -77,6 +77,12 @@ class Saver:
                 self._due = monotonic()
                 self._wake.notify_all()
 
+    @property
+    def is_quiet(self) -> bool:
+        """Say whether nothing waits for the disk at this moment."""
+        with self._wake:
+            return not (self._pending or self._saving)
+
     def flush(self) -> None:
         """Return when everything is on the disk; raise `DraftNotSaved` if that does not work."""
         with self._wake:

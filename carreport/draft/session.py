@@ -227,6 +227,11 @@ class DraftSession(FileSession):
         if self._own is not None:
             self._own.flush()
 
+    @property
+    def is_saved(self) -> bool:
+        """Say whether all that was written so far is on the disk at this moment, also what is private."""
+        return super().is_saved and (self._own is None or self._own.is_saved)
+
     def save_elsewhere(self, path: Path) -> None:
         """Write the whole draft, with what is in memory, to a new file, and go on there."""
         beside: Path | None = None
@@ -263,11 +268,10 @@ class DraftSession(FileSession):
         self.private_trouble = ""
         self._own = None
         self._seen = None
-        path = private_path(self.path, self.draft_id, self._book.author)
-        if not self._book.author or not path.exists():
-            return
         try:
-            self._follow(PrivateSession.open(path, self.author, read_only=self.read_only))
+            path = private_path(self.path, self.draft_id, self._book.author)
+            if self._book.author and path.exists():
+                self._follow(PrivateSession.open(path, self.author, read_only=self.read_only))
         except DraftFileError as problem:
             self.private_trouble = str(problem)
 

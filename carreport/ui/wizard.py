@@ -225,7 +225,7 @@ class Wizard(Frame):
         self.setEnabled(True)
         self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
         self._show_changes(frozenset(self.session.tree.paths()))
-        if self.session.saved_at is not None:
+        if self.session.saved_at is not None and self.session.is_saved:
             self.foot.show_saved(self.session.saved_at)
         self.held_changed.emit()
 
@@ -283,8 +283,8 @@ class Wizard(Frame):
     def _show_saved(self, moment: datetime) -> None:
         before = self._changes_shown
         self.flush()
-        if self._changes_shown != before:
-            return  # words still lay in an editor: the news that these are saved follows
+        if self._changes_shown != before or not self.session.is_saved:
+            return  # words came meanwhile, or still lay in an editor: the news that these are saved follows
         self.foot.show_saved(moment)
         unsaid, self._unsaid = frozenset(self._unsaid), set()
         page = self._pages.get(self._section)

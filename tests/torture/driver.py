@@ -104,12 +104,7 @@ class Hand:
 
     def _hear_saved(self, _moment: object) -> None:
         if self._wizard.foot.saved.text().startswith(SAVED):
-            say("saved" if self._is_all_saved() else "early")
-
-    def _is_all_saved(self) -> bool:
-        """Say whether nothing waits for the disk at this moment; the draft itself tells nobody."""
-        saver = self._wizard.session._saver  # noqa: SLF001
-        return saver is not None and not (saver._pending or saver._saving)  # noqa: SLF001
+            say("saved" if self._wizard.session.is_saved else "early")
 
     # What the hand does.
 

@@ -55,7 +55,7 @@ class Kills(Figures):
     WRONG = (
         "saved_words_lost", "words_older_than_1_s_lost", "brought_words_lost", "drafts_that_do_not_open",
         "damaged_drafts", "half_reports", "half_copies", "backups_that_are_not_whole", "files_left_over",
-        "programs_that_stumbled",
+        "programs_that_stumbled", "said_saved_too_early",
     )  # fmt: skip
 
     kills: int = 0

@@ -58,6 +58,13 @@ def test_nothing_is_called_saved_while_words_still_lie_in_an_editor(wizard: Wiza
     qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
 
 
+def test_nothing_is_called_saved_by_old_news(wizard: Wizard, qtbot: QtBot) -> None:
+    wizard.session.write("about.title", "Warm")
+    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
+    assert wizard.foot.saved.text() == "Saving…"
+    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+
+
 def test_the_steps_say_how_they_stand(wizard: Wizard, qtbot: QtBot) -> None:
     typed(qtbot, wizard, "about.title", "Warm handover")
     model = wizard.sidebar.steps.steps
@@ -210,6 +217,7 @@ def test_a_failure_is_said_with_a_way_out_until_all_is_saved(wizard: Wizard, qtb
         wizard.foot.elsewhere.click()
     wizard.foot.show_saving()
     assert "disk" in wizard.foot.saved.text()
+    wizard.session.flush()
     wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC).astimezone())
     assert not wizard.foot.elsewhere.isVisible()
 
