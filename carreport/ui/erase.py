@@ -16,7 +16,7 @@ from carreport.ui.editors.choosing import Dropdown
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
 from carreport.ui.links import Link
-from carreport.ui.question import Panel
+from carreport.ui.panel import Panel
 from carreport.ui.style import Letters
 
 PERSON, EARLIER, ALL = "person", "earlier", "all"

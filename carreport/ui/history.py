@@ -19,7 +19,7 @@ from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
 from carreport.ui.moments import read_moment, who_when
-from carreport.ui.question import Panel
+from carreport.ui.panel import Panel
 from carreport.ui.style import Letters
 
 FIRST_WORDS = 80

@@ -23,8 +23,8 @@ from carreport.ui.import_settings import ReadingSettings, ScaleSettings, Way
 from carreport.ui.import_told import button_words, refused_words, summary_words
 from carreport.ui.labels import Words, announce
 from carreport.ui.links import Link
+from carreport.ui.panel import Panel
 from carreport.ui.paper import rounded
-from carreport.ui.question import Panel
 from carreport.ui.report_panels import Progress
 from carreport.ui.style import WIDE_COLUMN, Letters
 

@@ -39,6 +39,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("send", "Send a &copy…", ("Ctrl+Shift+E",), work="send", line_above=True),
         Command("bring", "&Bring in a copy…", ("Ctrl+Shift+O",)),
         Command("unbring", "&Take the last copy out again", in_draft=True),
+        Command("replies", "Bring in &replies…", work="replies"),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), in_draft=True, line_above=True),
         Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), work="check", line_above=True),
         Command("preview", "Pre&view…", ("Ctrl+P",), work="preview"),
@@ -55,6 +56,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("cut", "Cu&t", ("Ctrl+X",), line_above=True),
         Command("copy_words", "&Copy", ("Ctrl+C",)),
         Command("paste", "&Paste", ("Ctrl+V",)),
+        Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), work="themes", line_above=True),
     ),
     "&View": (
         Command("previous", "&Previous step", ("Alt+Left", "Ctrl+PgUp"), in_draft=True),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.draft.revisions import Revision
@@ -19,12 +18,11 @@ from carreport.ui.attention import Attention, number_word, versions_words
 from carreport.ui.buttons import Button
 from carreport.ui.editors import Desk, Editor, editor_for
 from carreport.ui.editors.entries import EntriesEditor
-from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
 from carreport.ui.moments import read_moment, who_when
-from carreport.ui.paper import rounded
+from carreport.ui.panel import Panel
 from carreport.ui.style import BETWEEN_QUESTIONS, WITHIN_QUESTION, Letters
 
 WHO_WRITES = {
@@ -35,24 +33,6 @@ WHO_WRITES = {
     Voice.PROGRAMME: "For the programme office",
 }
 WHO_READS = {Share.PUBLIC: "", Share.TEAM: "For your group only", Share.PRIVATE: "For you only"}
-
-
-class Panel(QWidget):
-    """A piece of guidance on soft accent that opens in place."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.stack = QVBoxLayout(self)
-        self.stack.setContentsMargins(16, 12, 16, 12)
-        self.stack.setSpacing(6)
-        self.hide()
-
-    @guarded
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the soft ground."""
-        painter = QPainter(self)
-        rounded(painter, self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase), None, 0)
-        painter.end()
 
 
 class QuestionView(QWidget):

@@ -14,7 +14,7 @@ from carreport.ui.buttons import Button
 from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
-from carreport.ui.question import Panel
+from carreport.ui.panel import Panel
 from carreport.ui.removed import said_in
 from carreport.ui.style import Letters
 

@@ -18,7 +18,7 @@ from carreport.ui.column import Column
 from carreport.ui.editors.heads import summary_of
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
-from carreport.ui.question import Panel
+from carreport.ui.panel import Panel
 from carreport.ui.style import Letters
 
 

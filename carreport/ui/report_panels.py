@@ -14,8 +14,8 @@ from carreport.ui.buttons import Button
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
+from carreport.ui.panel import Panel
 from carreport.ui.paper import rounded
-from carreport.ui.question import Panel
 from carreport.ui.style import Letters
 
 

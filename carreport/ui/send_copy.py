@@ -12,7 +12,7 @@ from carreport.ui.buttons import Button
 from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
-from carreport.ui.question import Panel
+from carreport.ui.panel import Panel
 from carreport.ui.report_panels import Progress, shown_place
 from carreport.ui.style import GAP, Letters
 

@@ -26,6 +26,7 @@ from carreport.ui.guarded import guarded
 from carreport.ui.notice import notice_of
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
+from carreport.ui.room import ShowsPlace
 from carreport.ui.shared_pages import SharedPages
 from carreport.ui.sidebar import UNTITLED
 from carreport.ui.steps import Step
@@ -404,7 +405,9 @@ class Wizard(Frame):
             self.session.remember_place(place)
 
     def _show_place(self, item_path: str) -> None:
-        if item_path:
+        here = self.pages.currentWidget()
+        is_here = isinstance(here, ShowsPlace) and here.shows(item_path)
+        if item_path and not is_here:
             section = paths.split(item_path).section
             if self.pages.currentWidget() is not self._pages.get(section):
                 self.enter_step(section)

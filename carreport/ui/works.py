@@ -63,6 +63,12 @@ def _replies(room: Room) -> Work:
     return ImportWork(room)
 
 
+def _themes(room: Room) -> Work:
+    from carreport.ui.themes_work import ThemesWork  # noqa: PLC0415 - not before it is wanted
+
+    return ThemesWork(room)
+
+
 WORKS: Mapping[str, Callable[[Room], Work]] = {
     "report": _report,
     "check": _check,
@@ -71,6 +77,7 @@ WORKS: Mapping[str, Callable[[Room], Work]] = {
     "back": _back,
     "erase": _erase,
     "replies": _replies,
+    "themes": _themes,
 }
 
 
