@@ -64,7 +64,17 @@ def source_texts(form: Form, answers: Answers, path: str) -> tuple[str, ...]:
 
 
 def stands_in(words: str, source: str) -> bool:
-    """Say whether a quotation's words stand in `source`, in their order and between whole words."""
+    """Say whether a quotation's words stand in `source`, in their order and between whole words.
+
+    Its paragraphs may have been lifted one by one, and in another order.
+    """
+    paragraphs = [each for each in words.split("\n\n") if each.strip()]
+    return _stand_in(words, source) or (
+        len(paragraphs) > 1 and all(_stand_in(each, source) for each in paragraphs)
+    )
+
+
+def _stand_in(words: str, source: str) -> bool:
     pieces = [piece for piece in map(_folded, _OMISSION.split(_unwrapped(words))) if piece]
     within = _folded(source)
     at = 0

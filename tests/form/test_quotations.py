@@ -40,6 +40,7 @@ def answers(narrative: list[Any], **others: Any) -> Answers:
         ("We know […] to a person", "We know each other. The first call goes to a person."),
         ("... to a person.", "The first call goes to a person."),
         ("One\n\nTwo", "One\n\nTwo\n\nThree"),
+        ("Three\n\nOne", "One\n\nTwo\n\nThree"),
     ],
 )
 def test_words_that_stand_in_their_source_are_found(quoted: str, source: str) -> None:
