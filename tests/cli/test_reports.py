@@ -51,7 +51,7 @@ def test_the_templates_are_listed(carreport: Command) -> None:
 
 
 def test_a_report_of_an_unknown_kind_is_not_begun(draft: Path, carreport: Command) -> None:
-    done = carreport("render", draft, "-o", draft.with_name("walk.pdf"))
+    done = carreport("render", draft, "-o", draft.with_name("walk.odt"))
     assert done.code == 2
     assert "End its name in .docx for Word" in done.err
 

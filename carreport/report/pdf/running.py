@@ -99,7 +99,7 @@ def breakable(text: str, width: float, size: float = 12) -> str:
 
 
 def _is_too_wide(word: str, room: float) -> bool:
-    return width_of(word) * 1.1 > room
+    return width_of(word) > room
 
 
 def _apart(word: str, room: float) -> str:
