@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from carreport.form.schema import Field
 from carreport.ui.editors.base import Desk, Editor, part_name
+from carreport.ui.editors.boards import BoardEditor
 from carreport.ui.editors.choosing import BoxesEditor, YesNoEditor, choice_editor
 from carreport.ui.editors.dates import DateEditor, PeriodEditor
 from carreport.ui.editors.groups import MakeEditor
@@ -16,7 +17,6 @@ from carreport.ui.editors.pictures import PictureEditor
 from carreport.ui.editors.shown import ShownEditor
 from carreport.ui.editors.survey import SurveyEditor
 from carreport.ui.editors.surveys import list_editor
-from carreport.ui.editors.tables import BoardEditor
 from carreport.ui.editors.writing import TextEditor
 
 SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {

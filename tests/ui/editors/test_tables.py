@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
@@ -20,7 +20,6 @@ def _group(kind: str, item: str) -> Field:
 
 
 SURVEY = _group("survey", "statement")
-BOARD = _group("board", "note")
 COUNTED = (
     Item("a", {"statement": "Clear", "agree": 15, "disagree": 4, "dont_know": 0}),
     Item("b", {"statement": "Worth it", "agree": 16, "disagree": 3, "dont_know": 0}),
@@ -134,33 +133,6 @@ def test_one_line_from_the_clipboard_is_words_in_the_cell(show: ShowEditor, qtbo
     qtbot.keyClick(cell, Key.Key_V, CTRL)
     editor.flush()
     assert editor.items[0].get("statement") == "Very clear"
-
-
-def test_a_column_pasted_from_the_menu_fills_a_board(show: ShowEditor, desk: FakeDesk) -> None:
-    editor = show(BOARD)
-    mime = QMimeData()
-    mime.setText('Open days\nA shared list\n"Two\nlines"\n')
-    _cell(editor, "part.board/new/note").insertFromMimeData(mime)
-    assert [item.get("note") for item in editor.items] == ["Open days", "A shared list", "Two lines"]
-    assert [ask[0] for ask in desk.asked] == ["add", "add", "add"]
-
-
-def test_notes_are_written_one_after_the_other_with_enter(show: ShowEditor, qtbot: QtBot) -> None:
-    editor = show(BOARD)
-    editor.setFocus()
-    for words in ("Open days", "A shared list", "Time"):
-        qtbot.keyClicks(QApplication.focusWidget(), words)
-        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
-    assert [item.get("note") for item in editor.items] == ["Open days", "A shared list", "Time"]
-
-
-def test_a_stage_is_chosen_in_its_cell(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
-    editor = show(BOARD, (Item("a", {"note": "Open days"}),))
-    stage: QComboBox = _cell(editor, "part.board/a/stage")
-    stage.setFocus()
-    qtbot.keyClick(stage, Key.Key_Down)
-    editor.flush()
-    assert desk.edits == [("part.board/a/stage", "working")]
 
 
 def test_a_row_is_removed_and_comes_back_by_keyboard(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
