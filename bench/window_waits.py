@@ -102,7 +102,7 @@ def measured(home: Path, versions: int) -> Iterator[tuple[str, float, float, flo
     window.open_draft(path)
     wait_for(lambda: not window.tasks.is_busy)
     heart = Heartbeat()
-    for doing, work in (
+    doings: tuple[tuple[str, Callable[[], object]], ...] = (
         ("make a copy", lambda: make_copy(window, home)),
         ("look at a copy", lambda: look(window, back)),
         ("bring it in", lambda: accept(window)),
@@ -110,7 +110,8 @@ def measured(home: Path, versions: int) -> Iterator[tuple[str, float, float, flo
         ("list backups, compare the newest", lambda: list_backups(window)),
         ("go back", lambda: go_back(window)),
         ("erase one person's words", lambda: erase(window)),
-    ):
+    )
+    for doing, work in doings:
         wait_for(lambda: not window.tasks.is_busy)
         settle()
         heart.begin()

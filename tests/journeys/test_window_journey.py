@@ -45,6 +45,9 @@ class Person:
         assert files == "Word document (*.docx)"
         return self.report
 
+    def open_replies(self, folder: Path) -> Path | None:
+        pytest.fail(str(folder))
+
     def pick_picture(self) -> Path | None:
         return self.picture
 

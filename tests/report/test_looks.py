@@ -7,7 +7,7 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it comes without types
 import pytest
 
 from carreport.report.export import export_report
