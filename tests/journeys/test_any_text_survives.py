@@ -59,7 +59,15 @@ def answer(question: Field, words: str, shown: Value) -> Value:
         "link": "https://example.org/a?b=1&c=<2>",
         "person": dict.fromkeys(("name", "role", "organisation"), line),
         "picture": shown,
+        "replies": replies(line),
+        "evidence": "data.surveys/none/statements/none#agree",
     }[question.kind]
+
+
+def replies(line: str) -> Value:
+    """Return one reply, from a file that is called as the words say."""
+    text = {"as": "open", "to": "q1", "heading": line, "texts": [line[:9_000] or None]}
+    return {"file": line, "steps": [["agree", "Agree"]], "columns": [text], "marks": "0" * 12}
 
 
 def fill_everything(session: DraftSession, words: str) -> None:
