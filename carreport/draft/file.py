@@ -10,7 +10,6 @@ import errno
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
@@ -48,7 +47,7 @@ _CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _REVISIONS = "SELECT id, path, parents, author, device, written_at, value FROM revision"
 _AT_ONCE = 500
 _OUTLINE = (
-    "SELECT count(*), group_concat(path || ' ' || id, char(10)), "
+    "SELECT count(*), total(parents <> ''), group_concat(path || ' ' || id, char(10)), "
     "group_concat(path || ' ' || parents, char(10)), "
     "group_concat(CASE WHEN value IS NULL THEN path || ' ' || id END, char(10)) FROM revision"
 )
@@ -57,16 +56,17 @@ _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The names of all revisions of a draft, unchecked, one line of text for each.
+    """The names of all revisions of a draft, unchecked: how many there are, and how many name parents.
 
-    A line of `places` has a path and an id, that of `above` at the same place the path again and
-    the parents; `wordless` are those places that have no words. There must be `count` of them.
+    A line of `places` has the path and the id of each, that of `above` at the same place the path
+    again and the parents; `wordless` has the places of those that have no words.
     """
 
     count: int
-    places: Sequence[str]
-    above: Sequence[str]
-    wordless: AbstractSet[str]
+    later: int
+    places: str
+    above: str
+    wordless: str
 
 
 class DraftFile:
@@ -157,8 +157,7 @@ class DraftFile:
         """Return the names of all revisions, unchecked."""
         with explaining(self.path):
             found = next(iter(self._connection.execute(_OUTLINE)))
-        places, above, wordless = (str(each or "") for each in found[1:])
-        return Outline(found[0], places.split("\n"), above.split("\n"), set(wordless.split("\n")))
+        return Outline(found[0], int(found[1]), *(str(each or "") for each in found[2:]))
 
     def rows_named(self, names: Iterable[str]) -> Iterator[Sequence[object]]:
         """Yield the rows of the revisions with these names, those that are here."""

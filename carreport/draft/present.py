@@ -17,7 +17,8 @@ from carreport.draft.revisions import Revision
 from carreport.errors import DraftFileError
 
 AT_ONCE = 300
-"""A draft of no more revisions than this is read whole when it is opened: that takes no longer."""
+"""Where no more revisions than this were written over others, a draft is read whole when it is opened:
+that takes no longer."""
 
 Graph = Mapping[str, str]
 
@@ -31,10 +32,10 @@ class Present:
 
 
 def present_in(file: DraftFile) -> Present | None:
-    """Return what stands in a draft; nothing if it is short, or if anything in it is not as it should be."""
+    """Return what stands in a draft; nothing if that is nearly all, or if anything is not as it should be."""
     try:
-        outline = file.outline() if file.count() > AT_ONCE else None
-        known, needed = _needed(outline) if outline is not None else (set(), set())
+        outline = file.outline()
+        known, needed = _needed(outline) if outline.later > AT_ONCE else (set(), set())
         wanted = by_id(needed)
         found = [each for row in file.rows_named(wanted) if (each := revision_from(row)) is not None]
     except DraftFileError:
@@ -45,28 +46,30 @@ def present_in(file: DraftFile) -> Present | None:
 
 def _needed(outline: Outline) -> tuple[set[str], set[str]]:
     """Return all places, and those that must be known to say what stands; none if a name cannot be right."""
-    known, over = set(outline.places), set(outline.above)
+    places, lines = outline.places.split("\n"), outline.above.split("\n")
+    known, over, bare = set(places), set(lines), set(outline.wordless.split("\n"))
     for line in over - known:  # nothing is above these, or more than one
         over.discard(line)
         path, *parents = line.rstrip(" ").split(" ")
         over.update(f"{path} {each}" for each in parents)
-    if not (len(known) == outline.count == len(outline.places) == len(outline.above) and over <= known):
+    if not (len(known) == outline.count == len(places) == len(lines) and over <= known):
         return known, set()
-    needed = known - over - outline.wordless
+    needed = known - over - bare
     heads = Counter(line.partition(" ")[0] for line in needed)
-    paths = [line.partition(" ")[0] for line in outline.places]
+    paths = [line.partition(" ")[0] for line in places]
     # where nothing stands, they may name each other in a circle: then one of them is not what it was
-    for graph in _graphs(outline, paths, {path for path in set(paths) if heads[path] != 1}):
-        needed |= _with_base(graph, outline.wordless, graph.keys() & needed)
+    doubtful = {path for path in set(paths) if heads[path] != 1}
+    for graph in _graphs(zip(paths, places, lines, strict=True), doubtful):
+        needed |= _with_base(graph, bare, graph.keys() & needed)
     return known, needed
 
 
-def _graphs(outline: Outline, paths: Sequence[str], wanted: AbstractSet[str]) -> Iterable[Graph]:
+def _graphs(lines: Iterable[tuple[str, str, str]], wanted: AbstractSet[str]) -> Iterable[Graph]:
     """Return for each of the `wanted` paths its places, with the line of what is above each."""
     graphs: dict[str, dict[str, str]] = {path: {} for path in wanted}
-    for place, path in enumerate(paths) if wanted else ():
+    for path, place, above in lines if wanted else ():
         if path in wanted:
-            graphs[path][outline.places[place]] = outline.above[place]
+            graphs[path][place] = above
     return graphs.values()
 
 

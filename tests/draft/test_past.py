@@ -31,7 +31,7 @@ TITLES = [f"Title number {number}" for number in range(1, 6)]
 @pytest.fixture(autouse=True)
 def nothing_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the shortest draft be opened like one of months."""
-    monkeypatch.setattr(present, "AT_ONCE", 0)
+    monkeypatch.setattr(present, "AT_ONCE", -1)
 
 
 @pytest.fixture

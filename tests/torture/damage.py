@@ -178,7 +178,7 @@ def torture(sample: Sample, runs: int, seed: int, folder: Path) -> Damaged:
         if bytes(raw) == sample.raw:
             continue
         spoilt.write_bytes(raw)
-        present.AT_ONCE = (0, WHOLE)[run % 2]  # every other one is read at once as a whole
+        present.AT_ONCE = (-1, WHOLE)[run % 2]  # every other one is read at once as a whole
         before = monotonic()
         try:
             _look(sample, spoilt, bytes(raw), figures)

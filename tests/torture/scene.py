@@ -84,7 +84,7 @@ def workplace() -> Iterator[Path]:
 
     Short drafts are opened there as those of months are: what stands is read, and the rest later.
     """
-    at_once, present.AT_ONCE = present.AT_ONCE, 0
+    at_once, present.AT_ONCE = present.AT_ONCE, -1
     memory = Path("/dev/shm")  # noqa: S108 - Linux's disk in memory
     before = os.environ.get(HOME_VARIABLE)
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:

@@ -25,7 +25,7 @@ class FakePrompts(Protocol):
 def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
     window: MainWindow, form: Form, prompts: FakePrompts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(present, "AT_ONCE", 0)
+    monkeypatch.setattr(present, "AT_ONCE", -1)
     path: Path = drafts_folder() / "ours.carreport"
     path.parent.mkdir(parents=True)
     with DraftSession.create(path, form, "Ailsa Kerr") as session:
