@@ -23,7 +23,7 @@ FIRST_THE_WINDOW = 0.2
 _ROWS = 64
 _BREATH = 0.001
 _PATIENCE = 0.2
-_TRIES = {"draft-busy": 150, "draft-unreadable": 10}
+_TRIES = {"draft-busy": 150, "draft-unreadable": 3}
 """How often to try again what may pass; SQLite itself waits two seconds each time for a busy file."""
 
 
