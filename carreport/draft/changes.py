@@ -66,7 +66,7 @@ def _what(tree: Tree, path: str, known: frozenset[str]) -> str:
     if not paths.is_item(path):
         return WROTE
     standing = tree.standing(path)
-    was_seen = any(is_seen(each, known) for each in tree.revisions_of(path))
+    was_seen = any(is_seen(each, known) for each in tree.names_at(path))
     if standing is None or (standing.removed and not was_seen):
         return ""
     return REMOVED if standing.removed else "" if was_seen else ADDED

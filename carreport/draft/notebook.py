@@ -89,7 +89,7 @@ class Notebook:
         for path in list(self._typing):
             if path.startswith(item_path + "/"):
                 self.seal(path)
-        seen = {each for path in self.tree.within(item_path) for each in self.tree.revisions_of(path)}
+        seen = {each for path in self.tree.within(item_path) for each in self.tree.names_at(path)}
         return self.record({item_path: {ORDER: standing.order, REMOVED: sorted(seen)}})
 
     def restore_item(self, item_path: str) -> Change:

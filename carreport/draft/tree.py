@@ -174,6 +174,13 @@ class Tree:
         self._look_at(path)
         return self._read_at(path)
 
+    def names_at(self, path: str) -> set[str]:
+        """Return the ids of the revisions of one path; nothing is read for that."""
+        names = set(self._read_at(path))
+        if self._past is not None and not self._is_whole and path not in self._looked_at:
+            names |= {name for name, place in self._past.places.items() if place == path}
+        return names
+
     def _read_at(self, path: str) -> Mapping[str, Revision]:
         """Return those of one path that were read: at least all by which it is known what stands."""
         branch = self._by_path.get(path)

@@ -174,7 +174,7 @@ def test_a_row_of_another_answer_hides_nothing(written: Path) -> None:
         assert session.answers().get("about.title") == TITLES[-1]
 
 
-def test_typing_needs_no_history_and_is_its_child(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_typing_and_removing_need_no_history(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with DraftSession.open(written, "Ailsa Kerr") as session:
         with monkeypatch.context() as patched:
             patched.setattr(Past, "at", _nobody_may_look)
@@ -182,6 +182,7 @@ def test_typing_needs_no_history_and_is_its_child(written: Path, monkeypatch: py
             session.write("about.title", "A sixth")
             session.write("about.title", "A sixth title")
             assert session.answers().get("about.title") == "A sixth title"
+            session.remove_item(f"data.sources/{session.answers().items('data.sources')[0].id}")
             session.flush()
         assert [each.value for each in session.history("about.title")] == ["A sixth title", *TITLES[::-1]]
         assert len(session.tree.heads("about.title")) == 1
