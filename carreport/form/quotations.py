@@ -79,11 +79,18 @@ def _stand_in(words: str, source: str) -> bool:
     within = _folded(source)
     at = 0
     for piece in pieces:
-        found = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)").search(within, at)
+        found = _between_words(piece).search(within, at)
         if found is None:
             return False
         at = found.end()
     return bool(pieces)
+
+
+def _between_words(piece: str) -> re.Pattern[str]:
+    """Return what finds a piece that begins and ends with whole words, or with a mark."""
+    before = r"(?<!\w)" if re.match(r"\w", piece) else ""
+    after = r"(?!\w)" if re.search(r"\w\Z", piece) else ""
+    return re.compile(before + re.escape(piece) + after)
 
 
 def quotation_problems(

@@ -13,9 +13,11 @@ from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Value
+from carreport.survey.boards import wall_words
 from carreport.ui.changes import Change, Changes
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.prompts import Prompts
+from carreport.ui.sources import Origin, Sources
 from carreport.ui.tasks import Cancelled, Tasks
 
 T = TypeVar("T")
@@ -31,9 +33,13 @@ class DraftDesk:
         prompts: Prompts,
         changes: Changes,
         begin_work: Callable[[str, str], None],
+        *,
         tasks: Tasks | None = None,
+        go_to: Callable[[str], None] | None = None,
     ) -> None:
         self._session = session
+        self._sources = Sources(session)
+        self._go_to = go_to
         self._prompts = prompts
         self._changes = changes
         self._begin_work = begin_work
@@ -121,6 +127,15 @@ class DraftDesk:
         """Let the person choose a picture file."""
         return self._prompts.pick_picture()
 
+    def words_for_picture(self, path: str) -> str:
+        """Return words for the picture at `path`, made from the board beside it; nothing without one."""
+        around = paths.owner(paths.owner(path).rpartition("/")[0])
+        group = self._session.form.field(paths.group_of(around)) if around else None
+        board = next((each for each in group.fields if each.kind == "board"), None) if group else None
+        if board is None:
+            return ""
+        return wall_words(board, self._session.answers().items(f"{around}/{board.id}"))
+
     def open_link(self, target: str) -> None:
         """Show a web page, or begin a mail."""
         self._prompts.show_link(target)
@@ -132,6 +147,15 @@ class DraftDesk:
     def begin_work(self, work: str, path: str) -> None:
         """Begin a piece of work on the answer at `path`, on a page of its own."""
         self._begin_work(work, path)
+
+    def origin(self, path: str) -> Origin:
+        """Return what is known about the answer at `path`, which a quotation is from."""
+        return self._sources.origin(path)
+
+    def show_answer(self, path: str) -> None:
+        """Show the answer at `path`, wherever it is asked."""
+        if self._go_to is not None:
+            self._go_to(path)
 
     def work_out(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Work something out beside the window; at once where there is no thread for that."""

@@ -14,6 +14,7 @@ from carreport.form import paths
 from carreport.form.answers import Answers, is_empty
 from carreport.form.schema import Section
 from carreport.ui.editors import Desk
+from carreport.ui.editors.writing import TextEditor
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
@@ -84,6 +85,12 @@ class FellowText(QWidget):
         """Show the box in which the text is written."""
         self.aside.show()
         self.add.hide()
+
+    def compare_soon(self) -> None:
+        """Compare the quotations with their answers again: an answer of this step has changed."""
+        editor = self.question.editor
+        if isinstance(editor, TextEditor):
+            editor.quotations.look_soon()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
         """Offer to add a text only where one can be written."""

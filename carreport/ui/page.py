@@ -76,6 +76,8 @@ class StepPage(Column):
             else:
                 self.questions[top].show_value(value)
         self.fellow.follow(answers)
+        if here != self.fellow.path:
+            self.fellow.compare_soon()
         if any(paths.split(top).field in self._conditions for top in tops):
             self._show_asked(answers)
         if f"{self.section.id}.{paths.READY}" in tops:

@@ -57,7 +57,9 @@ class Wizard(Frame):
         self.session = session
         self.bridge = DraftBridge(session, self)
         self._changes = Changes()
-        self._desk = DraftDesk(session, prompts, self._changes, self.work_wanted.emit, tasks)
+        self._desk = DraftDesk(
+            session, prompts, self._changes, self.work_wanted.emit, tasks=tasks, go_to=self.go_to
+        )
         self._say = prompts.explain
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
@@ -84,6 +86,11 @@ class Wizard(Frame):
     def section(self) -> str:
         """The id of the step that is shown, or was before the page that is shown now."""
         return self._section
+
+    @property
+    def desk(self) -> DraftDesk:
+        """What editors on other pages may ask for, as those of the steps do."""
+        return self._desk
 
     def page(self, section_id: str) -> StepPage:
         """Return the page of a step; it is built on the first visit."""

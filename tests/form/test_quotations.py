@@ -40,6 +40,8 @@ def answers(narrative: list[Any], **others: Any) -> Answers:
         ("We know […] to a person", "We know each other. The first call goes to a person."),
         ("... to a person.", "The first call goes to a person."),
         ("One\n\nTwo", "One\n\nTwo\n\nThree"),
+        ("It is said (mostly", "It is said (mostly).Not by all."),
+        ("mostly).", "It is said (mostly).Not by all."),
         ("Three\n\nOne", "One\n\nTwo\n\nThree"),
     ],
 )

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.schema import Field, Value
 from carreport.ui.editors import Editor, editor_for
+from carreport.ui.sources import Origin
 from carreport.ui.style import LIGHT, apply_look
 
 
@@ -30,7 +31,9 @@ class FakeDesk:
     pictures: dict[str, bytes] = field(default_factory=dict)
     picked: Path | None = None
     link: str | None = None
+    wall: str = ""
     edits: list[tuple[str, Any]] = field(default_factory=list)
+    origins: dict[str, Origin] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
     def note_edit(self, path: str, value: Value) -> None:
@@ -73,6 +76,9 @@ class FakeDesk:
     def pick_picture(self) -> Path | None:
         return self.picked
 
+    def words_for_picture(self, path: str) -> str:
+        return self.wall
+
     def open_link(self, target: str) -> None:
         self.asked.append(("open", target))
 
@@ -82,6 +88,12 @@ class FakeDesk:
 
     def begin_work(self, work: str, path: str) -> None:
         self.asked.append(("work", work, path))
+
+    def origin(self, path: str) -> Origin:
+        return self.origins.get(path, Origin(path))
+
+    def show_answer(self, path: str) -> None:
+        self.asked.append(("show", path))
 
     def work_out(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         done(work())

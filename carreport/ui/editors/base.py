@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -15,6 +15,9 @@ from carreport.form.schema import Field, Value
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Note
 from carreport.ui.style import WITHIN_QUESTION
+
+if TYPE_CHECKING:
+    from carreport.ui.sources import Origin
 
 WAIT = 100
 """How many milliseconds after a key press what was typed is handed on."""
@@ -56,6 +59,9 @@ class Desk(Protocol):
     def pick_picture(self) -> Path | None:
         """Let the person choose a picture file."""
 
+    def words_for_picture(self, path: str) -> str:
+        """Return what the words for a picture at `path` could be, made from the notes of a board beside it."""
+
     def open_link(self, target: str) -> None:
         """Show a web page, or begin a mail."""
 
@@ -64,6 +70,12 @@ class Desk(Protocol):
 
     def begin_work(self, work: str, path: str) -> None:
         """Begin a piece of work (its id in `works.WORKS`) on the answer at `path`."""
+
+    def origin(self, path: str) -> Origin:
+        """Return what is known about the answer at `path`, which a quotation is from."""
+
+    def show_answer(self, path: str) -> None:
+        """Show the answer at `path`, wherever it is asked."""
 
     def work_out(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Work something out that takes long beside the window, and hand over what comes out."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from carreport.form.richtext import RichText
+from carreport.form import paths
+from carreport.form.richtext import Block, RichText
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Desk, Editor
+from carreport.ui.editors.quotations import Quotations
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Note
 from carreport.ui.paper import rounded
 from carreport.ui.richtext.box import WritingBox
+from carreport.ui.richtext.lifting import insert_quotation
 from carreport.ui.richtext.toolbar import Toolbar
 
 LINES = {"short": 2, "medium": 3, "long": 6}
@@ -75,6 +80,11 @@ class TextEditor(Editor):
         self.column.addWidget(self.paper)
         self.column.addWidget(self.pictures_note)
         self.column.addWidget(self.note)
+        self.quotations = Quotations(self.box, desk)
+        self.column.addWidget(self.quotations)
+        if field.id == paths.FELLOW:
+            self.toolbar.offer_lifting()
+            self.box.lift_wanted.connect(self._lift)
         self.box.written.connect(self.edited_soon)
         self.box.left_out.connect(self._say_left_out)
         self.watch(self.box, *self.toolbar.tools)
@@ -91,16 +101,30 @@ class TextEditor(Editor):
         """Show the stored text."""
         with QSignalBlocker(self.box):
             self.box.show_text(RichText.from_json(value))
+        self.quotations.look()
+
+    def quote(self, blocks: Sequence[Block]) -> None:
+        """Put a quotation behind the paragraph at the cursor, and go on writing below it."""
+        cursor = self.box.textCursor()
+        insert_quotation(cursor, blocks)
+        self.box.setTextCursor(cursor)
 
     def lock(self, *, read_only: bool) -> None:
         """Let the text be read and copied but not changed."""
         self.box.setReadOnly(read_only)
         self.toolbar.setVisible(False)
+        self.quotations.lock()
         self.paper.update()
 
     def trouble(self) -> str:
         """Return nothing: any text is an answer."""
         return ""
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Compare the quotations with their answers when one comes back to them."""
+        super().showEvent(event)
+        self.quotations.look_afresh()
 
     @guarded(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -114,6 +138,10 @@ class TextEditor(Editor):
             if not here:
                 self.pictures_note.say("")
         return super().eventFilter(watched, event)
+
+    def _lift(self) -> None:
+        self.flush()
+        self.desk.begin_work("quote", self.path)
 
     def _say_left_out(self, pictures: int) -> None:
         what = "A picture was" if pictures == 1 else f"{pictures} pictures were"

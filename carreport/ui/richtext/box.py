@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextEdit, QWidget
 
 from carreport.form.richtext import RichText
 from carreport.ui.guarded import guarded
-from carreport.ui.richtext import editing
-from carreport.ui.richtext.document import is_strong, read_document, read_selection, type_of, write_document
+from carreport.ui.richtext import captions, editing
+from carreport.ui.richtext.document import (
+    caption_room,
+    is_strong,
+    keep_room,
+    read_document,
+    read_selection,
+    short_of_room,
+    source_of,
+    type_of,
+    write_document,
+)
 from carreport.ui.richtext.pasted import clean_html
 
 OWN_TEXT = "application/x-carreport-text+json"
@@ -38,6 +50,8 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("deeper", ("Ctrl+]",)),
     ("less_deep", ("Ctrl+[",)),
     ("toolbar", ("Alt+F10",)),
+    ("source", ("Ctrl+Return", "Ctrl+Enter")),
+    ("lift", ("Ctrl+Shift+L",)),
 )
 SHORTCUTS = {action: QKeySequence(keys[0]) for action, keys in _KEYS}
 """The key that people are told for each action."""
@@ -54,13 +68,20 @@ class WritingBox(QTextEdit):
     toolbar_wanted = Signal()
     at_other_place = Signal()
     """The cursor moved, or the letters to come are different."""
+    source_wanted = Signal(str)
+    """The answer at this path, that a quotation is from, is to be shown."""
+    lift_wanted = Signal()
+    """Words of an answer are to be quoted where the cursor is."""
 
     def __init__(self, least_lines: int = 3) -> None:
         super().__init__()
         self._least_lines = least_lines
         self.ask_link: Callable[[str], str | None] = lambda current: current
+        self.say_source: captions.Say | None = None
+        """What to say below a quotation that knows its source; nothing is said without it."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
+        self.viewport().setMouseTracking(True)
         self.setTabChangesFocus(True)
         self.setAcceptRichText(True)
         self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoNone)
@@ -73,6 +94,7 @@ class WritingBox(QTextEdit):
         self._follow = QTimer(self, singleShot=True, interval=0)
         self._follow.timeout.connect(self._keep_cursor_in_sight)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.document().contentsChanged.connect(self._keep_room)
         self.document().contentsChanged.connect(self.written)
         self.cursorPositionChanged.connect(self.at_other_place)
         self.cursorPositionChanged.connect(self._follow.start)
@@ -93,7 +115,7 @@ class WritingBox(QTextEdit):
 
     def do(self, action: str) -> None:
         """Carry out one of the actions that toolbar and keys offer."""
-        if self.isReadOnly() and action != "toolbar":
+        if self.isReadOnly() and action not in ("toolbar", "source"):
             return
         cursor = self.textCursor()
         if action == "strong":
@@ -106,6 +128,10 @@ class WritingBox(QTextEdit):
             editing.shift_level(cursor, 1 if action == "deeper" else -1)
         elif action == "toolbar":
             self.toolbar_wanted.emit()
+        elif action == "lift":
+            self.lift_wanted.emit()
+        elif action == "source" and source_of(cursor.block()):
+            self.source_wanted.emit(source_of(cursor.block()))
         elif action in ("bullet", "number", "quote", "subheading"):
             editing.toggle_type(cursor, action)  # type: ignore[arg-type]  # these are kinds of blocks
             self.setCurrentCharFormat(cursor.charFormat())
@@ -221,6 +247,7 @@ class WritingBox(QTextEdit):
         """Follow text size and look."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._keep_room()
             self._fit()
         elif event.type() == QEvent.Type.PaletteChange:
             editing.recolour_links(self.document())
@@ -231,8 +258,36 @@ class WritingBox(QTextEdit):
         painter = QPainter(self.viewport())
         for bar in self._quotation_bars(event.rect()):
             painter.fillRect(bar, self.palette().color(QPalette.ColorRole.Mid))
+        captions.draw(painter, self.palette(), self._captions())
         painter.end()
         super().paintEvent(event)
+
+    @guarded
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that the line below a quotation leads somewhere."""
+        super().mouseMoveEvent(event)
+        leads = captions.source_under(self._captions(), event.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+    @guarded
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go to the answer that the quotation is from."""
+        super().mouseReleaseEvent(event)
+        leads = captions.source_under(self._captions(), event.position().toPoint())
+        if leads and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self.source_wanted.emit(leads)
+
+    def _captions(self) -> Sequence[captions.Caption]:
+        return captions.captions(self, self.say_source) if self.say_source else ()
+
+    def _keep_room(self) -> None:
+        """Leave room below quotations, as part of the step that made it necessary; undoing has it."""
+        if not self.document().isRedoAvailable() and short_of_room(self.document()):
+            cursor = QTextCursor(self.document())
+            cursor.joinPreviousEditBlock()
+            keep_room(self.document())
+            cursor.endEditBlock()
 
     def _quotation_bars(self, seen: QRect) -> list[QRect]:
         bars: list[QRect] = []
@@ -252,6 +307,8 @@ class WritingBox(QTextEdit):
         line = self.fontMetrics().height() * 1.25
         least = round(line * self._least_lines) + 2 * _PADDING
         needed = round(self.document().size().height())
+        if source_of(self.document().lastBlock()):
+            needed += caption_room()  # a document does not count the margin below its end
         return min(max(least, needed), self._most())
 
     def _most(self) -> int:

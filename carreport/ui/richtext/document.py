@@ -12,6 +12,7 @@ from typing import cast
 
 from PySide6.QtGui import (
     QFont,
+    QFontMetrics,
     QGuiApplication,
     QPalette,
     QTextBlock,
@@ -25,6 +26,7 @@ from PySide6.QtGui import (
 )
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
+from carreport.ui.style import Letters, font_for
 
 LINE_BREAK = "\u2028"
 _Style = QTextListFormat.Style
@@ -34,6 +36,7 @@ _QUOTE = QTextFormat.Property.BlockQuoteLevel
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 """Where a lifted quotation keeps the path of the answer that it is from."""
 _QUOTE_MARGIN = 18
+_APART = 7
 _LINE_HEIGHT = 125.0
 
 
@@ -59,9 +62,17 @@ def read_selection(cursor: QTextCursor) -> RichText:
             spans.append(Span(words, span.strong, span.emphasis, span.link))
         blocks.append(Block(type_of(block), tuple(spans), level_of(block), source_of(block)))
         block = block.next()
-    if len(blocks) == 1:
+    if len(blocks) == 1 and not _is_whole_quotation(cursor):
         blocks = [Block("paragraph", blocks[0].spans)]
     return RichText(tuple(blocks))
+
+
+def _is_whole_quotation(cursor: QTextCursor) -> bool:
+    """Say whether all of one quotation that has a source is selected: it stays one wherever it goes."""
+    start, end = cursor.selectionStart(), cursor.selectionEnd()
+    block = cursor.document().findBlock(start)
+    whole = (start, end) == (block.position(), block.position() + block.length() - 1)
+    return whole and bool(source_of(block))
 
 
 def write_document(document: QTextDocument, text: RichText) -> None:
@@ -78,6 +89,7 @@ def write_document(document: QTextDocument, text: RichText) -> None:
         for block in text.blocks[1:]:
             write_block(cursor, block)
     regroup(document)
+    keep_room(document)
     cursor.endEditBlock()
     document.setUndoRedoEnabled(True)
     document.setModified(False)
@@ -92,11 +104,19 @@ def write_block(cursor: QTextCursor, block: Block) -> None:
 
 
 def _keep_source(cursor: QTextCursor, block: Block) -> None:
-    """Let the block at the cursor know the answer that its quotation was lifted from."""
-    if block.source:
-        kept = cursor.blockFormat()
-        kept.setProperty(_SOURCE, block.source)
-        cursor.setBlockFormat(kept)
+    set_source(cursor, block.source if block.type == "quote" else "")
+
+
+def set_source(cursor: QTextCursor, source: str) -> None:
+    """Let the quotation at the cursor know the answer that it was lifted from; "" for none."""
+    if source == source_of(cursor.block()):
+        return
+    kept = cursor.blockFormat()
+    if source:
+        kept.setProperty(_SOURCE, source)
+    else:
+        kept.clearProperty(_SOURCE)
+    cursor.setBlockFormat(kept)
 
 
 def source_of(block: QTextBlock) -> str:
@@ -144,7 +164,9 @@ def set_type(cursor: QTextCursor, kind: BlockType, level: int = 0) -> None:
     if entries is not None:
         entries.remove(block)
     whole = QTextCursor(block)
+    source = source_of(block) if kind == "quote" else ""
     whole.setBlockFormat(block_format(kind))
+    set_source(whole, source)
     if kind in ("bullet", "number"):
         whole.createList(list_format(kind, level))
     for start, length, span in _spans_with_places(whole.block()):
@@ -187,7 +209,7 @@ def block_format(kind: BlockType) -> QTextBlockFormat:
     """Return how a block of this kind stands on the screen."""
     made = QTextBlockFormat()
     made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    made.setBottomMargin(3 if kind in ("bullet", "number") else 7)
+    made.setBottomMargin(3 if kind in ("bullet", "number") else _APART)
     if kind == "quote":
         made.setProperty(_QUOTE, 1)
         made.setLeftMargin(_QUOTE_MARGIN)
@@ -195,6 +217,38 @@ def block_format(kind: BlockType) -> QTextBlockFormat:
         made.setHeadingLevel(3)
         made.setTopMargin(6)
     return made
+
+
+def caption_room() -> int:
+    """Return how much room it takes to say below a quotation where it is from."""
+    return QFontMetrics(font_for(Letters.SMALL)).height() + 6
+
+
+def short_of_room(document: QTextDocument) -> list[tuple[int, int]]:
+    """Return the quotations that have not the room below them that they need, with that room.
+
+    Below one with a source stands where it is from; several blocks in a row are one quotation.
+    """
+    below = caption_room()
+    found = []
+    block = document.begin()
+    while block.isValid():
+        if type_of(block) == "quote":
+            source = source_of(block)
+            wanted = _APART + (below if source and source_of(block.next()) != source else 0)
+            if block.blockFormat().bottomMargin() != wanted:
+                found.append((block.blockNumber(), wanted))
+        block = block.next()
+    return found
+
+
+def keep_room(document: QTextDocument) -> None:
+    """Leave room below each quotation with a source to say where it is from."""
+    for number, wanted in short_of_room(document):
+        cursor = QTextCursor(document.findBlockByNumber(number))
+        kept = cursor.blockFormat()
+        kept.setBottomMargin(wanted)
+        cursor.setBlockFormat(kept)
 
 
 def list_format(kind: BlockType, level: int) -> QTextListFormat:

@@ -25,7 +25,9 @@ from carreport.ui.richtext.document import (
     level_of,
     looks_like,
     regroup,
+    set_source,
     set_type,
+    source_of,
     span_of,
     type_of,
     write_block,
@@ -205,16 +207,18 @@ def insert_text(cursor: QTextCursor, text: RichText) -> None:
     with one_step(cursor):
         cursor.removeSelectedText()
         first, *more = text.blocks
-        here, level = type_of(cursor.block()), level_of(cursor.block())
-        if cursor.block().length() == 1:
+        block = cursor.block()
+        around = Block(type_of(block), (), level_of(block), source_of(block))
+        if block.length() == 1:
             if first.type != "paragraph":
                 set_type(cursor, first.type, first.level)
+                set_source(cursor, first.source)
             write_spans(cursor, first)
         elif first.type == "paragraph":
             write_spans(cursor, first)
         else:
             more = [first, *more]
-        _insert_more(cursor, more, Block(here, (), level))
+        _insert_more(cursor, more, around)
         regroup(cursor.document())
 
 

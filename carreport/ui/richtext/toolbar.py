@@ -24,16 +24,19 @@ TOOLS = (
     ("link", "link", "Link"),
 )
 
+LIFT = "Quote an answer…"
+
 
 class Tool(PictureButton):
-    """One thing that can be done to the text."""
+    """One thing that can be done to the text; without a picture it says its name."""
 
     def __init__(self, action: str, picture: str, name: str, label: str) -> None:
         super().__init__(picture, f"{name}: {label}")
         keys = SHORTCUTS[action].toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{name} ({keys})")
         self.action = action
-        self.setCheckable(True)
+        self.setText("" if picture else name)
+        self.setCheckable(bool(picture))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     @guarded
@@ -51,8 +54,9 @@ class Toolbar(QWidget):
     def __init__(self, box: WritingBox, label: str) -> None:
         super().__init__()
         self._box = box
+        self._label = label
         self.setAccessibleName(f"Tools: {label}")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 4)
         row.setSpacing(2)
         self.tools = [Tool(action, picture, name, label) for action, picture, name in TOOLS]
@@ -66,6 +70,13 @@ class Toolbar(QWidget):
         box.toolbar_wanted.connect(self._enter)
         box.at_other_place.connect(self.look_again)
         self.hide()
+
+    def offer_lifting(self) -> None:
+        """Offer to quote an answer as well."""
+        tool = Tool("lift", "", LIFT, self._label)
+        tool.clicked.connect(self._use)
+        self.tools.append(tool)
+        self._row.insertWidget(len(self.tools) - 1, tool)
 
     def look_again(self) -> None:
         """Show what is so where the cursor is."""
