@@ -16,8 +16,9 @@ from carreport.form.schema import Value
 from carreport.survey.boards import wall_words
 from carreport.ui.changes import Change, Changes
 from carreport.ui.notice import Notice, notice_of
+from carreport.ui.origins import Origin
 from carreport.ui.prompts import Prompts
-from carreport.ui.sources import Origin, Sources
+from carreport.ui.sources import Sources
 from carreport.ui.tasks import Cancelled, Tasks
 
 T = TypeVar("T")

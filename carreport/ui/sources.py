@@ -17,6 +17,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form
 from carreport.ui.editors.heads import summary_of
+from carreport.ui.origins import Origin
 
 if TYPE_CHECKING:
     from carreport.report.quoted import Quoting
@@ -28,18 +29,6 @@ PRIVATE = (
     "Only you can see this answer, so it cannot be quoted: the fellow’s text goes along with every copy. "
     "Release it first."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """An answer that a quotation is from: where it stands, its texts now, and why it is not printed.
-
-    It has no texts where the answer is gone, and one for each version where nobody has decided yet.
-    """
-
-    place: str
-    texts: tuple[str, ...] = ()
-    unprinted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.schema import Field, Value
 from carreport.ui.editors import Editor, editor_for
-from carreport.ui.sources import Origin
+from carreport.ui.origins import Origin
 from carreport.ui.style import LIGHT, apply_look
 
 

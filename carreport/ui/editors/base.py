@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
@@ -14,10 +14,8 @@ from carreport.form.kinds import Misfit, kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Note
+from carreport.ui.origins import Origin
 from carreport.ui.style import WITHIN_QUESTION
-
-if TYPE_CHECKING:
-    from carreport.ui.sources import Origin
 
 WAIT = 100
 """How many milliseconds after a key press what was typed is handed on."""

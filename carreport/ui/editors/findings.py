@@ -18,9 +18,9 @@ from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
 from carreport.ui.marked import MarkedWords, side_of
+from carreport.ui.origins import Origin
 from carreport.ui.paper import rounded
 from carreport.ui.richtext.lifting import Quotation
-from carreport.ui.sources import Origin
 from carreport.ui.style import Letters
 
 TAKE = "Take what it says now"

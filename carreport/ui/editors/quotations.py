@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carreport.ui.editors.base import Desk
 from carreport.ui.editors.findings import Finding, FindingRow, Standing, finding_on
 from carreport.ui.labels import announce
+from carreport.ui.origins import Origin
 from carreport.ui.richtext.box import WritingBox
 from carreport.ui.richtext.document import source_of
 from carreport.ui.richtext.lifting import Quotation, make_own, quotation_at, quotations_in, take_passage
-from carreport.ui.sources import Origin
 
 _REST = 400
 """After how many milliseconds without a change elsewhere quotations are compared with their answers."""

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.schema import Field
 from carreport.ui.editors.findings import FindingRow, Standing
 from carreport.ui.editors.writing import TextEditor
-from carreport.ui.sources import Origin
+from carreport.ui.origins import Origin
 from tests.ui.conftest import FakeDesk, ShowEditor
 
 NOTES = Field("notes", "text", "Notes")
