@@ -133,7 +133,7 @@ class ColumnList(QWidget):
         for taken in now:
             row = ColumnRow(taken, self._known(taken))
             self.rows[row.number] = row
-            row.choice.activated.connect(lambda _place, row=row: self._choose(row))
+            row.choice.activated.connect(self._choose)
             self._sheet.add_line((row.letter, row.words, row.choice))
         self.more.setText(f"Show {counted(min(len(self._rest), AT_ONCE), 'more column')}")
         self.more.setVisible(bool(self._rest))
@@ -144,7 +144,8 @@ class ColumnList(QWidget):
             return target.statements
         return target.opens if taken.use is Use.OPEN else target.statements
 
-    def _choose(self, row: ColumnRow) -> None:
+    def _choose(self) -> None:
+        row = next(each for each in self.rows.values() if each.choice is self.sender())
         way = row.ways[row.choice.currentIndex()]
         if way is not None:
             self.use_chosen.emit(row.number, *way)
@@ -190,7 +191,7 @@ class WordList(QWidget):
                 choice.addItem(step.label, step.key)
             choice.addItem("No answer", NO_ANSWER)
             choice.setMinimumWidth(NARROWEST)
-            choice.activated.connect(lambda _place, word=each.word: self._choose(word))
+            choice.activated.connect(self._choose)
             self.choices[each.word] = choice
             times = f"{each.count:,} ×, first in {each.where}"
             fresh.add_line((Words(f"“{each.word[:200]}”"), Words(times, Letters.SMALL, "muted"), choice))
@@ -199,7 +200,8 @@ class WordList(QWidget):
         self._sheet.deleteLater()
         self._sheet, self._scale, self._shown = fresh, scale, [each.word for each in read]
 
-    def _choose(self, word: str) -> None:
+    def _choose(self) -> None:
+        word = next(word for word, choice in self.choices.items() if choice is self.sender())
         step = self.choices[word].currentData()
         if step is not None:
             self.word_chosen.emit(word, step)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,10 @@ from carreport.ui.editors.groups import GroupEditor, MakeEditor
 from carreport.ui.editors.rows import Row
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words, announce
+from carreport.ui.links import Link
+
+AT_ONCE = 60
+"""So many entries of a list are shown before one asks for more."""
 
 
 class DropMark(QWidget):
@@ -44,6 +48,11 @@ class EntriesEditor(GroupEditor):
         self.empty = Words(self.empty_words, ink="muted")
         self.lines = QVBoxLayout()
         self.lines.setSpacing(6)
+        self._most = AT_ONCE
+        self.more = Link("")
+        self.more.setAccessibleName(f"Show more: {field.label}")
+        self.more.clicked.connect(self.show_more)
+        self.more.hide()
         self.mark = DropMark(self)
         self.mark.hide()
         self.adder = Button(self.add_words, picture="add")
@@ -55,6 +64,7 @@ class EntriesEditor(GroupEditor):
         self.foot.addStretch()
         self.column.addWidget(self.empty)
         self.column.addLayout(self.lines)
+        self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addLayout(self.foot)
 
     @property
@@ -67,12 +77,25 @@ class EntriesEditor(GroupEditor):
         known = {item.id for item in self.items}
         for gone in [each for each in self._order if each not in known and not self._rows[each].gone]:
             self._drop_row(gone)
-        for item in self.items:
+        shown = self.shown_items()
+        for item in shown[: self._most]:
             row = self._rows.get(item.id) or self._new_row(item)
             if row.gone:
                 row.say_back()
             row.show_item(item)
+        left = len(shown) - self._most
+        self.more.setText(f"Show {min(left, AT_ONCE)} more of {len(shown):,}")
+        self.more.setVisible(left > 0)
         self._put_in_order()
+
+    def shown_items(self) -> Sequence[Item]:
+        """Return the entries that have a row here."""
+        return self.items
+
+    def show_more(self) -> None:
+        """Show more of a long list."""
+        self._most += AT_ONCE
+        self.show_items()
 
     def lock(self, *, read_only: bool) -> None:
         """Let the entries be read but not changed."""
@@ -96,6 +119,8 @@ class EntriesEditor(GroupEditor):
         if self._open and self._open in self._rows and self._open != item_id:
             self._rows[self._open].close_up()
         self._open = item_id
+        while item_id not in self._rows and self.more.isVisibleTo(self):
+            self.show_more()
         row = self._rows[item_id]
         row.open_up()
         self.order_tabs()
@@ -104,10 +129,11 @@ class EntriesEditor(GroupEditor):
 
     def go_into(self, path: str) -> QWidget | None:
         """Open the entry that `path` leads to, and go to the question in it that is meant."""
-        row = next((each for each in self.rows if each.item.id == self.item_in(path)), None)
-        if row is None:
+        item_id = self.item_in(path)
+        if item_id not in [each.id for each in self.shown_items()]:
             return super().go_into(path)
-        self.open_row(row.item.id)
+        self.open_row(item_id)
+        row = self._rows[item_id]
         return (row.body.go_into(path) if row.body else None) or row
 
     def tab_stops(self) -> list[QWidget]:
@@ -115,7 +141,7 @@ class EntriesEditor(GroupEditor):
         stops: list[QWidget] = []
         for each in self._order:
             stops += self._rows[each].tab_stops()
-        return [*stops, self.adder]
+        return [*stops, self.more, self.adder]
 
     def make_row(self, item: Item) -> Row:
         """Return a row for one entry."""
@@ -156,7 +182,7 @@ class EntriesEditor(GroupEditor):
                 last = each
         self._order = before.pop("", [])
         for item in self.items:
-            self._order += [item.id, *before.get(item.id, ())]
+            self._order += [item.id] * (item.id in self._rows) + before.get(item.id, [])
         for number, each in enumerate(self._order):
             if self.lines.indexOf(self._rows[each]) != number:
                 self.lines.insertWidget(number, self._rows[each])

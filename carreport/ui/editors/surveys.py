@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
+from carreport.form.answers import Item
+from carreport.form.kinds.replies import MARK
 from carreport.form.schema import Field
+from carreport.form.wording import counted
+from carreport.survey.themes import Names
 from carreport.ui.buttons import Button
 from carreport.ui.drops import dropped_replies
 from carreport.ui.editors.base import Desk, Editor, part_name
@@ -19,6 +26,11 @@ from carreport.ui.style import Letters
 
 BRING = "Bring in replies…"
 DROP = "Or drop the file here: Microsoft Forms, Google Forms, any .xlsx or .csv."
+SORT = "Sort into themes…"
+FROM_FILE = "Replies that came with a file are there as well; sorting shows them."
+NAMES = Names()
+_MADE = re.compile(rf"r[0-9a-f]{{{MARK}}}(n\d+)?\Z")
+"""The id of an entry that says something about a reply of a file, see `survey.themes.reply_id`."""
 WORK = "replies"
 """The id of the work that reads files of replies, see `ui.works`."""
 
@@ -29,6 +41,8 @@ def list_editor(field: Field, path: str, desk: Desk, make: MakeEditor) -> Editor
         return FilesEditor(field, path, desk, make)
     if any(holds_files(inner) for inner in field.fields):
         return SurveysEditor(field, path, desk, make)
+    if field.inner(NAMES.words) is not None and field.inner(NAMES.theme) is not None:
+        return RepliesEditor(field, path, desk, make)
     return EntriesEditor(field, path, desk, make)
 
 
@@ -52,6 +66,10 @@ class SurveysEditor(EntriesEditor):
         self.foot.insertWidget(1, self.bring)
         self.column.addWidget(self.drop)
         self.watch(self.bring)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the controls from top to bottom."""
+        return [*super().tab_stops(), self.bring]
 
     def lock(self, *, read_only: bool) -> None:
         """Let the entries be read but not changed."""
@@ -96,3 +114,43 @@ class FilesEditor(SurveysEditor):
         """Let the entries be read but not changed."""
         super().lock(read_only=read_only)
         self.adder.hide()
+
+
+class RepliesEditor(EntriesEditor):
+    """The replies to an open question that were typed in; those of a file are sorted elsewhere."""
+
+    def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
+        super().__init__(field, path, desk, make)
+        self.sort = Button(SORT)
+        self.sort.setObjectName(part_name(path, "sort"))
+        self.sort.setAccessibleName(f"{SORT} {field.label}")
+        self.sort.clicked.connect(self._begin_sorting)
+        self.foot.setSpacing(10)
+        self.foot.insertWidget(1, self.sort)
+        self.from_file = Words("", Letters.SMALL, "muted")
+        self.column.addWidget(self.from_file)
+        self.watch(self.sort)
+
+    def show_items(self) -> None:
+        """Show the replies that were typed in, and say how many came with a file and are sorted."""
+        super().show_items()
+        hidden = len(self.items) - len(self.shown_items())
+        said = f"{counted(hidden, 'reply')} of a file {'is' if hidden == 1 else 'are'} sorted already."
+        self.from_file.setText(said if hidden else FROM_FILE)
+
+    def shown_items(self) -> Sequence[Item]:
+        """Return the entries that have words of their own."""
+        return tuple(each for each in self.items if each.get(NAMES.words) or not _MADE.match(each.id))
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the entries be read but not changed."""
+        super().lock(read_only=read_only)
+        self.sort.setVisible(not read_only)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the controls from top to bottom."""
+        return [*super().tab_stops(), self.sort]
+
+    def _begin_sorting(self) -> None:
+        self.flush()
+        self.desk.begin_work("themes", self.path)
