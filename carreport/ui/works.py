@@ -69,6 +69,12 @@ def _themes(room: Room) -> Work:
     return ThemesWork(room)
 
 
+def _board(room: Room) -> Work:
+    from carreport.ui.board_work import BoardWork  # noqa: PLC0415 - not before it is wanted
+
+    return BoardWork(room)
+
+
 WORKS: Mapping[str, Callable[[Room], Work]] = {
     "report": _report,
     "check": _check,
@@ -77,6 +83,7 @@ WORKS: Mapping[str, Callable[[Room], Work]] = {
     "back": _back,
     "erase": _erase,
     "replies": _replies,
+    "board": _board,
     "themes": _themes,
 }
 

@@ -73,9 +73,11 @@ class BackLine(QWidget):
 class LeavesEditor(GroupEditor):
     """Write the notes of a board, whatever shows them."""
 
-    def __init__(self, field: Field, path: str, desk: Desk, view: QWidget) -> None:
+    def __init__(
+        self, field: Field, path: str, desk: Desk, view: QWidget, *, is_narrow: bool = False
+    ) -> None:
         super().__init__(field, path, desk)
-        self.entry = LeafEntry(field, path)
+        self.entry = LeafEntry(field, path, is_narrow=is_narrow)
         self.preview = PastePreview(field, path)
         self.back = BackLine(path)
         self.view = view

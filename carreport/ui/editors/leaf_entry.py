@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -77,9 +77,9 @@ class LeafEntry(Holder):
     block_pasted = Signal(str)
     """More than one note was pasted."""
 
-    def __init__(self, field: Field, path: str) -> None:
+    def __init__(self, field: Field, path: str, *, is_narrow: bool = False) -> None:
         super().__init__()
-        self.field, self.path = field, path
+        self.field, self.path, self._is_narrow = field, path, is_narrow
         self._first, *rest = field.fields
         self.changing: Item | None = None
         self.title = Words("", Letters.SMALL, "muted")
@@ -274,8 +274,9 @@ class LeafEntry(Holder):
         column.addLayout(self._boxes_row())
         for each in self.stages.values():
             column.addWidget(each)
-        foot = QHBoxLayout()
-        foot.setSpacing(14)
+        ways = QBoxLayout.Direction
+        foot = QBoxLayout(ways.TopToBottom if self._is_narrow else ways.LeftToRight)
+        foot.setSpacing(8 if self._is_narrow else 14)
         last = max((len(each.radios) - 1 for each in self.stages.values()), default=0)
         stages = STAGES.format(last=last) if last else ""
         self.hint = Words(HINT.format(stages=stages).strip(), Letters.SMALL, "muted")
@@ -286,6 +287,7 @@ class LeafEntry(Holder):
         column.addWidget(self.note)
 
     def _boxes_row(self) -> QGridLayout:
+        """Return the boxes beside each other; where there is little room, the first has a row of its own."""
         row = QGridLayout()
         row.setHorizontalSpacing(12)
         row.setVerticalSpacing(3)
@@ -293,9 +295,12 @@ class LeafEntry(Holder):
             inner = self.field.inner(name)
             label = Words(inner.label if inner else name, Letters.SMALL, "muted", wrap=False)
             label.setBuddy(box)
-            row.addWidget(label, 0, number)
-            row.addWidget(box, 1, number)
-            row.setColumnStretch(number, {"theme": 3, "table": 2}.get(name, 0))
+            line, column = divmod(number + 1, 2) if self._is_narrow else (0, number)
+            wide = 2 if self._is_narrow and not number else 1
+            column = 0 if wide == 2 else column
+            row.addWidget(label, 2 * line, column, 1, wide)
+            row.addWidget(box, 2 * line + 1, column, 1, wide)
+            row.setColumnStretch(column, {"theme": 3, "table": 2}.get(name, 0))
         return row
 
 
