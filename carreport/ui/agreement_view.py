@@ -131,7 +131,7 @@ class AgreementTable(PlainTable):
             width = max(map(metrics.horizontalAdvance, words), default=0) + 14
             self.setColumnWidth(column, width)
             taken += width
-        self.setColumnWidth(0, max(self.width() - taken - 2, 120))
+        self.setColumnWidth(0, max(self.width() - taken, 120))
         self.resizeRowsToContents()
         for row in range(self.rowCount()):
             self.setRowHeight(row, self.rowHeight(row) + 6)

@@ -9,6 +9,7 @@ example inquiry, in a folder that is thrown away afterwards.
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import sys
 import tempfile
@@ -31,14 +32,18 @@ from carreport.ui.dress import dress
 from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.erase_work import EraseWork
 from carreport.ui.heading import teach_headings
+from carreport.ui.import_work import ImportWork
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report_work import ReportWork
 from carreport.ui.send_work import SendWork
+from carreport.ui.themes_work import ThemesWork
 from carreport.ui.window_state import WindowState
 
 SIZES = ("1366x768", "1920x1080")
 WRITER = "Ailsa Kerr"
 REPLIER = "Morag Reid"
+ASKED = ("We know whom to ring", "We meet often enough", "Everybody has a say", "What we agree on happens")
+WISHES = ("One name to ask for.", "An hour that is kept free.", "A room in the middle of town.")
 OTHERS = (
     ("Warm handover in welfare advice", "Harbour Street group", "Iain Moffat", 2),
     ("Why families come, and why they stay", "Linden group", "Ailsa Kerr", 1),
@@ -94,6 +99,7 @@ class _Camera:
         self.take_forms()
         self.take_steps()
         self.take_details()
+        self.take_replies()
         self.take_report()
         self.take_copies()
         self.take_damage()
@@ -150,6 +156,33 @@ class _Camera:
         wizard.show_history(path)
         self.take("history")
         wizard.close_other()
+
+    def take_replies(self) -> None:
+        wizard = self.window.wizard
+        assert wizard is not None  # noqa: S101 - the example was opened above
+        self.window.begin_work("replies", f"data.surveys#{make_replies()}")
+        self.settle()
+        self.take("replies")
+        work = self.window.made(ImportWork)
+        assert work is not None  # noqa: S101 - begun above
+        work.page.reveal(work.page.sample)
+        self.take("replies-below")
+        work.page.accept.click()
+        self.settle()
+        self.window.notice.hide()
+        self.take("survey")
+        self.window.begin_work("themes")
+        sorting = self.window.made(ThemesWork)
+        assert sorting is not None  # noqa: S101 - begun above
+        for key, theme in enumerate(("Knowing whom to ask", "Time", "A place to meet")):
+            sorting.page.leaves.go_to_row(key * 2)
+            sorting.page.added.emit(theme)
+        sorting.page.leaves.go_to_row(1)
+        sorting.page.toggled.emit("Time", [1])
+        self.take("themes")
+        while wizard.session.answers().items("data.surveys")[1:]:
+            wizard.undo()
+        self.window.notice.hide()
 
     def take_report(self) -> None:
         self.window.begin_work("report")
@@ -309,6 +342,27 @@ def make_others() -> None:
                 f"{section.id}.{first.id}", [{"type": "paragraph", "spans": [{"text": "A start."}]}]
             )
         session.close()
+
+
+def make_replies() -> Path:
+    """Write a file of replies as a survey program hands it out, and return where it lies."""
+    path = Path.home() / "Documents" / "Partner survey.csv"
+    path.parent.mkdir(exist_ok=True)
+    steps = ("Strongly agree", "Agree", "Agree", "Disagree", "Agree", "Strongly disagree", "Don't know")
+    heads = [
+        "Timestamp",
+        "Email address",
+        *(f"How far do you agree? [{each}]" for each in ASKED),
+        "What would help?",
+    ]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        written = csv.writer(file)
+        written.writerow(heads)
+        for person in range(19):
+            said = [steps[(person * (place + 2)) % len(steps)] for place in range(len(ASKED))]
+            mail = f"person{person}@example.org"
+            written.writerow([f"2026/06/{person + 1:02} 10:15", mail, *said, WISHES[person % len(WISHES)]])
+    return path
 
 
 def make_reply(session: DraftSession) -> Path:

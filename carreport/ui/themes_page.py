@@ -28,7 +28,7 @@ HINT = (
 )
 NOTHING = "Nothing is left to sort here."
 NO_PILES = "There are no replies or notes to sort yet. Bring in a file of replies, or type them in at Data."
-SIDE, TOP, THEMES_WIDTH = 32, 28, 340
+SIDE, TOP, THEMES_WIDTH, WIDEST = 32, 28, 340, 1120
 
 
 class ThemesPage(QWidget):
@@ -232,8 +232,15 @@ class ThemesPage(QWidget):
         self.summary.setText(summary_words(pile))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SIDE, TOP, SIDE, 16)
+        inner = QWidget()
+        inner.setMaximumWidth(WIDEST)
+        middle = QHBoxLayout(self)
+        middle.setContentsMargins(SIDE, TOP, SIDE, 16)
+        middle.addStretch(1)
+        middle.addWidget(inner, 1000)
+        middle.addStretch(1)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.title = Words("", Letters.QUESTION)
         column.addWidget(Heading("Sort into themes"))
