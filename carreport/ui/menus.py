@@ -81,6 +81,8 @@ EDITOR_KEYS = (
     ("Tab, Shift+Tab", "To the next control, or back"),
     ("Ctrl+B, Ctrl+I", "Bold, italic"),
     ("Ctrl+]  and  Ctrl+[", "Move an entry of a list in, or out"),
+    ("Ctrl+Shift+L", "Quote an answer, in the fellow’s text"),
+    ("Ctrl+Enter", "From a quotation to the answer it is from"),
     ("Alt+Up, Alt+Down", "Move an entry of a group up, or down"),
     ("Enter", "Open the inquiry, the step or the entry with the keyboard on it"),
     ("Esc", "Back from earlier versions, or from making the report"),

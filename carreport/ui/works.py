@@ -75,6 +75,12 @@ def _board(room: Room) -> Work:
     return BoardWork(room)
 
 
+def _quote(room: Room) -> Work:
+    from carreport.ui.quote_work import QuoteWork  # noqa: PLC0415 - not before it is wanted
+
+    return QuoteWork(room)
+
+
 WORKS: Mapping[str, Callable[[Room], Work]] = {
     "report": _report,
     "check": _check,
@@ -85,6 +91,7 @@ WORKS: Mapping[str, Callable[[Room], Work]] = {
     "replies": _replies,
     "board": _board,
     "themes": _themes,
+    "quote": _quote,
 }
 
 

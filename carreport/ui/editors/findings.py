@@ -71,17 +71,14 @@ class FindingRow(QWidget):
     def __init__(self, finding: Finding) -> None:
         super().__init__()
         self.finding = finding
-        drifted = finding.standing is Standing.DRIFTED
         quoted = shortened(finding.words, _SHOWN)
         because = f", because {finding.why}" if finding.why else ""
         self.words = Words(f"{finding.standing.value}{because}: “{quoted}”", Letters.STRONG, "attention")
         self.both = Link("Look at both")
         self.both.setCheckable(True)
         self.both.setAccessibleName(f"Look at both texts: {quoted}")
-        self.both.setVisible(drifted)
         self.go = Link("Go to the answer")
         self.go.setAccessibleName(f"Go to the answer: {finding.place}")
-        self.go.setVisible(finding.standing is not Standing.GONE)
         self.take = Button(TAKE)
         self.keep = Button(KEEP)
         for button in (self.take, self.keep):
@@ -92,6 +89,8 @@ class FindingRow(QWidget):
         self.keep.clicked.connect(self._keep)
         self.go.clicked.connect(self._go)
         self._lay_out()
+        self.both.setVisible(finding.standing is Standing.DRIFTED)
+        self.go.setVisible(finding.standing is not Standing.GONE)
 
     def lock(self, *, read_only: bool) -> None:
         """Offer to settle it, or only to look."""
