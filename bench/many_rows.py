@@ -18,7 +18,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -77,7 +77,7 @@ def measured(home: Path, rows: int, replies: int) -> Iterator[tuple[str, float, 
     window.open_draft(path)
     settle()
     heart = Heartbeat()
-    for doing, work in (
+    doings: tuple[tuple[str, Callable[[], None]], ...] = (
         ("open the replies to sort them", lambda: window.begin_work("themes")),
         ("scroll through the replies", lambda: scroll(window)),
         ("sort a hundred of them by key", lambda: sort(window)),
@@ -85,7 +85,8 @@ def measured(home: Path, rows: int, replies: int) -> Iterator[tuple[str, float, 
         ("type twenty counts, the chart follows", lambda: type_counts(window)),
         ("read the file of replies", lambda: read(window, file)),
         ("bring it in, see its chart", lambda: bring(window)),
-    ):
+    )
+    for doing, work in doings:
         wait_for(lambda: not window.tasks.is_busy)
         settle()
         heart.begin()

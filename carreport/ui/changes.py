@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,14 @@ class Change:
     is_removal: bool
     undo: Callable[[], None]
     redo: Callable[[], None]
+
+
+@runtime_checkable
+class ShowsPlace(Protocol):
+    """A page that shows by itself what is taken back at some places, so that nobody is led away from it."""
+
+    def shows(self, path: str) -> bool:
+        """Say whether a change at this path is to be seen here."""
 
 
 class Changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 from carreport.draft.session import DraftSession
 from carreport.ui.prompts import Prompts
@@ -26,14 +26,6 @@ class Work(Protocol):
 
     def let_go(self) -> None:
         """Stop what is under way: the inquiry is closed."""
-
-
-@runtime_checkable
-class ShowsPlace(Protocol):
-    """A page that shows by itself what is taken back at some places, so that nobody is led away from it."""
-
-    def shows(self, path: str) -> bool:
-        """Say whether a change at this path is to be seen here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from carreport.form import paths
 from carreport.form.progress import section_progress
 from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
-from carreport.ui.changes import Change, Changes
+from carreport.ui.changes import Change, Changes, ShowsPlace
 from carreport.ui.desk import DraftDesk
 from carreport.ui.earlier_pages import EarlierPages
 from carreport.ui.frame import Frame
@@ -26,7 +26,6 @@ from carreport.ui.guarded import guarded
 from carreport.ui.notice import notice_of
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
-from carreport.ui.room import ShowsPlace
 from carreport.ui.shared_pages import SharedPages
 from carreport.ui.sidebar import UNTITLED
 from carreport.ui.steps import Step
