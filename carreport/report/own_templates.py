@@ -78,17 +78,25 @@ def check_template(path: Path) -> TemplateCheck:
     return _checked_word(path, load_template(_shipped(USUAL)))
 
 
-def add_template(path: Path, name: str, *, like: str = USUAL, replace: bool = False) -> ReportTemplate:
+def add_template(
+    path: Path,
+    name: str,
+    *,
+    like: str = USUAL,
+    replace: bool = False,
+    checked: TemplateCheck | None = None,
+) -> ReportTemplate:
     """Put a copy of a Word file, or of a folder that is a template, among this person's own templates.
 
     `name` is what people choose it by. A Word file gets its outline and its web page from the
-    shipped template `like`. Raise `TemplateNotAdded` with every mistake in it.
+    shipped template `like`. Raise `TemplateNotAdded` with every mistake in it; what was `checked`
+    a moment ago is not checked again.
     """
     title = " ".join(name.split())
     called = _folder_name(title)
     folder = templates_folder() / called
     _check_name(title, called, taken=folder.exists() and not replace)
-    checked = check_template(path)
+    checked = checked or check_template(path)
     if checked.mistakes:
         raise TemplateNotAdded(path.name, checked.mistakes)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +123,7 @@ def remove_template(name: str) -> None:
     shutil.rmtree(folder)
 
 
-def start_template(target: Path, like: str = USUAL) -> None:
+def start_template(target: Path, like: str = USUAL, *, replace: bool = False) -> None:
     """Write the Word document of a shipped template to `target`, with notes beside its tags."""
     from carreport.report.placing import replace_file  # noqa: PLC0415 - only this needs it
     from carreport.report.word.starter import starter_bytes  # noqa: PLC0415 - docx starts slowly
@@ -124,7 +132,7 @@ def start_template(target: Path, like: str = USUAL) -> None:
         raise TemplateError(
             "template-kind", f"{target.name} cannot be a Word template.", remedy="End its name in .docx."
         )
-    if target.exists():
+    if target.exists() and not replace:
         raise TemplateError(
             "template-there", f"{target.name} is there already.", remedy="Choose another name, or remove it."
         )

@@ -30,8 +30,7 @@ class CheckWork(QObject):
         self._session: DraftSession = room.session
         self._tasks = room.tasks
         self._ticket: Ticket | None = None
-        found = available_templates(room.session.form)
-        self.page = CheckPage([(each.name, each.title) for each in found if not each.is_blank])
+        self.page = CheckPage(self._templates())
         self.page.check_wanted.connect(self._check)
         self.page.cancel_wanted.connect(self._cancel)
         self.page.place_wanted.connect(room.wizard.go_to)
@@ -39,6 +38,7 @@ class CheckWork(QObject):
     def begin(self, at: str = "") -> None:
         """Look through the inquiry for the template `at`, or for the one of last time."""
         self._wizard.show_other(self.page)
+        self.page.templates.show_choices(self._templates())
         place = self.page.templates.findData(at) if at else -1
         if place >= 0 and place != self.page.templates.currentIndex():
             self.page.templates.setCurrentIndex(place)  # this begins the check
@@ -50,6 +50,10 @@ class CheckWork(QObject):
         """Stop looking: the inquiry is closed."""
         if self._ticket is not None:
             self._ticket.forget()
+
+    def _templates(self) -> list[tuple[str, str]]:
+        found = available_templates(self._session.form)
+        return [(each.name, each.title) for each in found if not each.is_blank]
 
     def _check(self, name: str) -> None:
         if self._ticket is not None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
@@ -15,20 +23,24 @@ from carreport.ui.style import Letters
 class ChoiceCard(QWidget):
     """A choice on a card; a click anywhere on it chooses."""
 
-    def __init__(self, title: str, says: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, says: str, mark: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.button = QRadioButton(title.replace("&", "&&"))
         self.button.setAccessibleName(title)
-        self.button.setAccessibleDescription(says)
+        self.button.setAccessibleDescription(f"{mark}. {says}" if mark else says)
         self.button.toggled.connect(self.update)
         words = Words(says, Letters.SMALL, "muted")
         style, metric = self.button.style(), QStyle.PixelMetric
-        mark = style.pixelMetric(metric.PM_ExclusiveIndicatorWidth, None, self.button)
-        words.setIndent(mark + style.pixelMetric(metric.PM_RadioButtonLabelSpacing, None, self.button))
+        ring = style.pixelMetric(metric.PM_ExclusiveIndicatorWidth, None, self.button)
+        words.setIndent(ring + style.pixelMetric(metric.PM_RadioButtonLabelSpacing, None, self.button))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 12)
         column.setSpacing(0)
-        column.addWidget(self.button)
+        head = QHBoxLayout()
+        head.addWidget(self.button, 1)
+        if mark:
+            head.addWidget(Words(mark, Letters.SMALL, "muted", wrap=False))
+        column.addLayout(head)
         column.addWidget(words)
         column.addStretch(1)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -68,14 +80,25 @@ class ChoiceCards(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
 
-    def offer(self, key: str, title: str, says: str) -> None:
-        """Add a card; the first one is chosen until another is."""
-        card = ChoiceCard(title, says)
+    def offer(self, key: str, title: str, says: str, mark: str = "") -> None:
+        """Add a card, perhaps with a small mark at its right; the first one is chosen until another is."""
+        card = ChoiceCard(title, says, mark)
         self.cards[key] = card
         self._group.addButton(card.button)
         self._row.addWidget(card, 1)
         if len(self.cards) == 1:
             card.button.setChecked(True)
+
+    def withdraw(self, key: str) -> None:
+        """Take a card away; if it was the one chosen, the first one is chosen."""
+        card = self.cards.pop(key)
+        was_chosen = card.button.isChecked()
+        self._group.removeButton(card.button)
+        card.hide()
+        self._row.removeWidget(card)
+        card.deleteLater()
+        if was_chosen and self.cards:
+            self.choose(next(iter(self.cards)))
 
     @property
     def key(self) -> str:

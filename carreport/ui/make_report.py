@@ -16,6 +16,7 @@ from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
 from carreport.ui.links import Link
+from carreport.ui.own_templates import OwnTemplates
 from carreport.ui.report_panels import Outcome, Progress, Result, Trouble, shown_place
 from carreport.ui.style import GAP, Letters
 
@@ -33,11 +34,16 @@ _SHORTEST_NAME = "Inquiry report"
 
 @dataclass(frozen=True, slots=True)
 class TemplateChoice:
-    """A template that may be chosen: its name, its title and whom it is for."""
+    """A template that may be chosen: its name, its title, what it is for, and whose readers may see it.
+
+    One of the person's own can be removed.
+    """
 
     name: str
     title: str
     purpose: str
+    readers: str = ""
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,10 @@ class MakeReportPage(Column):
             self.formats.offer(suffix, title, says)
         self.formats.chosen.connect(self._follow_format)
         self.templates = ChoiceCards("Template")
-        for each in templates:
-            self.templates.offer(each.name, each.title, each.purpose)
+        self.own = OwnTemplates()
+        self._own_names: dict[str, str] = {}
+        self.show_templates(templates)
+        self.templates.chosen.connect(self._follow_template)
         self.place = Words("")
         self.other_place = Button("Choose another place…")
         self.other_place.clicked.connect(self._want_place)
@@ -105,6 +113,16 @@ class MakeReportPage(Column):
     def target(self) -> Path:
         """Where the report will be put."""
         return self._target
+
+    def show_templates(self, templates: Sequence[TemplateChoice]) -> None:
+        """Offer these templates; the one that was chosen stays chosen while it is there."""
+        for gone in [name for name in self.templates.cards if name not in {each.name for each in templates}]:
+            self.templates.withdraw(gone)
+        for each in templates:
+            if each.name not in self.templates.cards:
+                self.templates.offer(each.name, each.title, each.purpose, each.readers)
+        self._own_names = {each.name: each.title for each in templates if each.is_own}
+        self._follow_template()
 
     def suggest_name(self, title: str) -> None:
         """Suggest a file name from the title of the inquiry."""
@@ -170,6 +188,8 @@ class MakeReportPage(Column):
             stack.addWidget(Heading(title, Letters.QUESTION))
             stack.addSpacing(8)
             stack.addWidget(part)
+        stack.addSpacing(8)
+        stack.addWidget(self.own)
         stack.addSpacing(22)
         stack.addWidget(Heading("Where to put it", Letters.QUESTION))
         stack.addSpacing(6)
@@ -208,6 +228,10 @@ class MakeReportPage(Column):
 
     def _follow_format(self) -> None:
         self._set_target(self._target.with_name(f"{_stem(self._target)}{self.formats.key}"))
+
+    def _follow_template(self) -> None:
+        name = self.templates.key
+        self.own.show_chosen(name, self._own_names.get(name, ""))
 
     def _want_place(self) -> None:
         self.place_wanted.emit(self._target, FORMATS[self.formats.key][2])

@@ -37,8 +37,7 @@ class PreviewWork(QObject):
         self._shown: tuple[Preview, Answers, str] | None = None
         self._printing: Printing | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        templates = available_templates(room.session.form)
-        self.page = PreviewPage([(each.name, each.title) for each in templates])
+        self.page = PreviewPage(self._templates())
         self.page.pages_wanted.connect(self._make)
         self.page.page_wanted.connect(self._draw)
         self.page.web_page_wanted.connect(self._show_web_page)
@@ -49,6 +48,7 @@ class PreviewWork(QObject):
     def begin(self, at: str = "") -> None:
         """Show the pages for the template `at`, or for the one of last time; make them if they are old."""
         self._wizard.show_other(self.page)
+        self.page.templates.show_choices(self._templates())
         place = self.page.templates.findData(at) if at else -1
         if place >= 0 and place != self.page.templates.currentIndex():
             self.page.templates.setCurrentIndex(place)  # this asks for the pages
@@ -82,6 +82,9 @@ class PreviewWork(QObject):
             return False
         _, answers, name = self._shown
         return answers is self._session.answers() and name == self.page.template
+
+    def _templates(self) -> list[tuple[str, str]]:
+        return [(each.name, each.title) for each in available_templates(self._session.form)]
 
     def _make(self, name: str) -> None:
         session, press = self._session, self._press

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DRAFT_FILES = "Inquiries (*.carreport)"
 REPLY_FILES = "Files of replies (*.xlsx *.csv *.xls *.ods *.tsv *.txt)"
+WORD_FILES = "Word documents (*.docx)"
 PICTURE_FILES = "Pictures (*.jpg *.jpeg *.png *.gif *.bmp *.tif *.tiff *.webp)"
 
 
@@ -45,6 +46,15 @@ class Prompts(Protocol):
 
     def open_replies(self, folder: Path) -> Path | None:
         """Ask for a file with the replies to a survey."""
+
+    def open_template(self, folder: Path) -> Path | None:
+        """Ask for a Word document that is to be a template."""
+
+    def save_template(self, suggested: Path) -> Path | None:
+        """Ask where to put a Word document to restyle."""
+
+    def throw_away(self, path: Path) -> bool:
+        """Put a file or a folder into the system's bin; say whether it is there."""
 
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""
@@ -99,6 +109,20 @@ class WindowPrompts:
     def open_replies(self, folder: Path) -> Path | None:
         """Ask for a file with the replies to a survey."""
         return self._pick("Choose a file of replies", str(folder), REPLY_FILES)
+
+    def open_template(self, folder: Path) -> Path | None:
+        """Ask for a Word document that is to be a template."""
+        return self._pick("Choose a Word template", str(folder), WORD_FILES)
+
+    def save_template(self, suggested: Path) -> Path | None:
+        """Ask where to put a Word document to restyle."""
+        return self._save("Where to put the template", suggested, WORD_FILES)
+
+    def throw_away(self, path: Path) -> bool:
+        """Put a file or a folder into the system's bin; say whether it is there."""
+        from PySide6.QtCore import QFile  # noqa: PLC0415 - see above
+
+        return bool(QFile(str(path)).moveToTrash())
 
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""

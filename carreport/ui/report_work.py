@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from carreport.errors import CarreportError
+from carreport.form.schema import Form, Share
 from carreport.report.export import Exported, export_report
+from carreport.report.own_templates import remove_template, start_template
 from carreport.report.placing import free_name
-from carreport.report.template import available_templates
+from carreport.report.template import available_templates, own_template_folders
+from carreport.settings import templates_folder
 from carreport.ui.make_report import MakeReportPage, Order, TemplateChoice
-from carreport.ui.notice import notice_of
+from carreport.ui.notice import Notice, notice_of
 from carreport.ui.outgoing import outgoing_folder, remember_outgoing
 from carreport.ui.report_panels import Outcome
 from carreport.ui.room import Room
 from carreport.ui.tasks import Cancelled, Ticket
+
+READERS = {Share.PUBLIC: "For everybody", Share.TEAM: "For the team", Share.PRIVATE: "For you only"}
+STARTER = "Report to restyle.docx"
 
 
 class ReportWork(QObject):
@@ -30,8 +37,7 @@ class ReportWork(QObject):
         self._prompts = prompts = room.prompts
         self._ticket: Ticket | None = None
         self._place_chosen = False
-        choices = [TemplateChoice(t.name, t.title, t.purpose) for t in available_templates(session.form)]
-        self.page = MakeReportPage(choices, outgoing_folder())
+        self.page = MakeReportPage(choices_for(session.form), outgoing_folder())
         self.page.report_ordered.connect(self._make)
         self.page.cancel_wanted.connect(self._cancel)
         self.page.check_wanted.connect(lambda name: room.begin("check", name))
@@ -40,10 +46,17 @@ class ReportWork(QObject):
         self.page.free_name_wanted.connect(self._take_free_name)
         self.page.file_wanted.connect(prompts.show_file)
         self.page.folder_wanted.connect(prompts.show_folder)
+        own = self.page.own
+        own.add_wanted.connect(lambda: room.begin("template", ""))
+        own.start_wanted.connect(self._start_template)
+        own.remove_wanted.connect(self._throw_away)
+        own.delete_wanted.connect(self._delete)
 
     def begin(self, at: str = "") -> None:
         """Make the page ready for the template `at`: suggest a name, and show no earlier result."""
         self._wizard.show_other(self.page)
+        known = set(self.page.templates.cards)
+        self.page.show_templates(choices_for(self._session.form))
         if at in self.page.templates.cards:
             self.page.templates.choose(at)
         if self._ticket is None:
@@ -53,6 +66,8 @@ class ReportWork(QObject):
                 self.page.suggest_name(str(self._session.answers().get(form.title_path) or ""))
                 self._take_free_name(self.page.target)
         self.page.focus_here()
+        if at in self.page.templates.cards.keys() - known:
+            self.page.templates.cards[at].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def let_go(self) -> None:
         """Stop a report that is being made: its inquiry is closed."""
@@ -68,6 +83,55 @@ class ReportWork(QObject):
     def _take_free_name(self, target: Path) -> None:
         if target.exists():
             self.page.set_target(free_name(target))
+
+    def _start_template(self) -> None:
+        target = self._prompts.save_template(outgoing_folder() / STARTER)
+        if target is None:
+            return
+        if not target.suffix:
+            target = target.with_name(f"{target.name}.docx")
+
+        def work(_ticket: Ticket) -> Path:
+            start_template(target, replace=True)
+            return target
+
+        self._tasks.run(work, self._started, self._say)
+
+    def _started(self, target: Path) -> None:
+        said = f"{target.name} is there, with notes beside its tags. Restyle it in Word, then add it here."
+        show = partial(self._prompts.show_file, target)
+        self._prompts.explain(Notice(said, is_trouble=False, offer="Open it", act=show))
+
+    def _throw_away(self, name: str) -> None:
+        titles = {each.name: each.title for each in choices_for(self._session.form) if each.is_own}
+        if name not in titles:
+            self.page.show_templates(choices_for(self._session.form))
+        elif self._prompts.throw_away(templates_folder() / name):
+            self._say_removed(f"“{titles[name]}” lies in the bin of this computer now.")
+        else:
+            self.page.own.ask_to_delete(name, titles[name])
+
+    def _delete(self, name: str) -> None:
+        try:
+            remove_template(name)
+        except (CarreportError, OSError) as problem:
+            self._say(problem)
+        else:
+            self._say_removed("The template is deleted.")
+
+    def _say_removed(self, said: str) -> None:
+        self.page.show_templates(choices_for(self._session.form))
+        self.page.own.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        kept = "Reports that were made with it stay as they are."
+        self._prompts.explain(Notice(f"{said} {kept}", is_trouble=False))
+
+    def _say(self, problem: Exception) -> None:
+        if isinstance(problem, OSError):
+            self._prompts.explain(Notice(f"It could not be done. The system says: {problem.strerror}."))
+            return
+        self._prompts.explain(notice_of(problem))
+        if not isinstance(problem, CarreportError):
+            raise problem
 
     def _make(self, order: Order) -> None:
         session = self._session
@@ -102,6 +166,15 @@ class ReportWork(QObject):
         self.page.show_failed(notice_of(problem).text)
         if not isinstance(problem, CarreportError):
             raise problem
+
+
+def choices_for(form: Form) -> list[TemplateChoice]:
+    """Return the templates that reports of this form can be made with, each with who may read them."""
+    own = {folder.name for folder in own_template_folders()}
+    return [
+        TemplateChoice(each.name, each.title, each.purpose, READERS[each.audience], each.name in own)
+        for each in available_templates(form)
+    ]
 
 
 def _label(field: object, path: str) -> str:

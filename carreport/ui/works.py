@@ -81,6 +81,12 @@ def _quote(room: Room) -> Work:
     return QuoteWork(room)
 
 
+def _template(room: Room) -> Work:
+    from carreport.ui.template_work import TemplateWork  # noqa: PLC0415 - not before it is wanted
+
+    return TemplateWork(room)
+
+
 WORKS: Mapping[str, Callable[[Room], Work]] = {
     "report": _report,
     "check": _check,
@@ -92,6 +98,7 @@ WORKS: Mapping[str, Callable[[Room], Work]] = {
     "board": _board,
     "themes": _themes,
     "quote": _quote,
+    "template": _template,
 }
 
 

@@ -44,6 +44,19 @@ class Dropdown(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
+    def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these choices (a key and its words); the one that was chosen stays so while it is there."""
+        there = [(self.itemData(at), self.itemText(at)) for at in range(self.count())]
+        if there == list(choices):
+            return
+        before = self.currentData()
+        self.blockSignals(True)  # noqa: FBT003 - Qt's way
+        self.clear()
+        for key, words in choices:
+            self.addItem(words, key)
+        self.setCurrentIndex(max(self.findData(before), 0))
+        self.blockSignals(False)  # noqa: FBT003 - Qt's way
+
     @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the keyboard is here."""

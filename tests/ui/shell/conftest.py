@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,6 +97,9 @@ class FakePrompts:
     report: Path | None = None
     picture: Path | None = None
     replies: Path | None = None
+    template: Path | None = None
+    starter: Path | None = None
+    has_bin: bool = True
     name: str | None = None
     printer: QPrinter | None = None
     way: Unsaved = Unsaved.STAY
@@ -117,6 +121,20 @@ class FakePrompts:
     def open_replies(self, folder: Path) -> Path | None:
         self.shown.append(folder)
         return self.replies
+
+    def open_template(self, folder: Path) -> Path | None:
+        self.shown.append(folder)
+        return self.template
+
+    def save_template(self, suggested: Path) -> Path | None:
+        self.shown.append(suggested)
+        return self.starter
+
+    def throw_away(self, path: Path) -> bool:
+        self.shown.append(path)
+        if self.has_bin:
+            shutil.rmtree(path)
+        return self.has_bin
 
     def pick_picture(self) -> Path | None:
         return self.picture

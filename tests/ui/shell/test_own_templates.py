@@ -1,0 +1,210 @@
+"""Word templates of one's own, in the window: begun, checked, added, replaced, removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from carreport.report.own_templates import TemplateCheck, add_template, start_template
+from carreport.settings import templates_folder
+from carreport.ui.check_work import CheckWork
+from carreport.ui.choice_card import ChoiceCards
+from carreport.ui.main_window import MainWindow
+from carreport.ui.make_report import MakeReportPage
+from carreport.ui.report_work import STARTER, ReportWork
+from carreport.ui.template_page import TemplatePage
+from carreport.ui.template_work import TemplateWork
+from tests.report.word.strangers import say, sound
+from tests.ui.shell.conftest import FakePrompts
+
+WAIT = 30_000
+
+
+@pytest.fixture
+def report(window: MainWindow) -> MakeReportPage:
+    window.try_example()
+    window.begin_work("report")
+    work = window.made(ReportWork)
+    assert work is not None
+    return work.page
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Path:
+    path = tmp_path / "Our council.docx"
+    start_template(path)
+    return path
+
+
+def judged(window: MainWindow, qtbot: QtBot) -> TemplatePage:
+    work = window.made(TemplateWork)
+    assert work is not None
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=WAIT)
+    return work.page
+
+
+def test_each_card_says_who_may_read_the_report(report: MakeReportPage) -> None:
+    described = {
+        name: card.button.accessibleDescription().partition(".")[0]
+        for name, card in report.templates.cards.items()
+    }
+    assert described["inquiry-report"] == "For everybody"
+    assert described["populated-template"] == "For the team"
+
+
+def test_a_sound_document_is_added_and_chosen_by_keyboard_alone(
+    window: MainWindow, report: MakeReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+) -> None:
+    prompts.template = council
+    report.own.add.setFocus()
+    qtbot.keyClick(report.own.add, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
+    assert prompts.told[-1].text == "Added: Our council."
+    assert window.wizard is not None
+    assert window.wizard.pages.currentWidget() is report
+    assert QApplication.focusWidget() is report.templates.cards["our-council"].button
+    assert report.own.remove.text() == "Remove “Our council”…"
+    window.begin_work("check", "our-council")
+    check = window.made(CheckWork)
+    assert check is not None
+    assert check.page.template == "our-council"
+
+
+def test_every_mistake_is_listed_with_its_place_and_can_be_copied(
+    window: MainWindow, report: MakeReportPage, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    prompts.template = tmp_path / "broken.docx"
+    body = say("Why", "Heading1") + say("{{ title.auther }}") + say("{{ title.titel }}")
+    prompts.template.write_bytes(sound(body))
+    report.own.add.click()
+    page = judged(window, qtbot)
+    assert page.summary.text() == "2 things to mend"
+    assert page.rows[0].place.text() == "Document, paragraph 1 under “Why”"
+    assert page.rows[0].says.text().endswith("Did you mean “author”?")
+    page.copy.click()
+    assert "title.titel" in QApplication.clipboard().text()
+    assert len(QApplication.clipboard().text().splitlines()) == 2
+    assert not list(templates_folder().glob("*"))
+
+
+def test_a_mended_document_is_checked_again(
+    window: MainWindow, report: MakeReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+) -> None:
+    good = council.read_bytes()
+    council.write_bytes(sound(say("{{ title.auther }}")))
+    prompts.template = council
+    report.own.add.click()
+    page = judged(window, qtbot)
+    assert QApplication.focusWidget() is page.again
+    council.write_bytes(good)
+    qtbot.keyClick(page.again, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
+
+
+def test_a_name_that_is_taken_is_asked_for_or_replaced(
+    window: MainWindow, report: MakeReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+) -> None:
+    add_template(council, "Our council", checked=TemplateCheck(()))
+    window.begin_work("template", str(council))
+    page = judged(window, qtbot)
+    qtbot.waitUntil(page.naming.isVisible, timeout=WAIT)
+    assert page.naming.replace.isVisible()
+    qtbot.keyClicks(page.naming.box, "Another council")
+    qtbot.keyClick(page.naming.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: report.templates.key == "another-council", timeout=WAIT)
+    window.begin_work("template", str(council))
+    qtbot.waitUntil(page.naming.isVisible, timeout=WAIT)
+    page.naming.replace.click()
+    qtbot.waitUntil(lambda: prompts.told[-1].text == "Added: Our council.", timeout=WAIT)
+    assert sorted(each.name for each in templates_folder().iterdir()) == ["another-council", "our-council"]
+
+
+def test_what_is_no_word_document_is_refused_in_a_sentence(
+    window: MainWindow, report: MakeReportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "notes.txt").write_text("hello")
+    window.begin_work("template", str(tmp_path / "notes.txt"))
+    page = judged(window, qtbot)
+    assert page.summary.text() == "Not added"
+    assert "notes.txt" in page.why.text()
+    assert not page.copy.isVisible()
+    page.back.click()
+    assert report.isVisible()
+
+
+def test_the_check_can_be_stopped_and_nothing_is_added(
+    window: MainWindow, report: MakeReportPage, council: Path, qtbot: QtBot
+) -> None:
+    window.begin_work("template", str(council))
+    work = window.made(TemplateWork)
+    assert work is not None
+    assert work.page.progress.isVisible()
+    work.page.progress.cancel.click()
+    assert report.isVisible()
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=WAIT)
+    assert not list(templates_folder().glob("*"))
+
+
+def test_one_to_restyle_is_written_where_one_says(
+    report: MakeReportPage, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    prompts.starter = tmp_path / "mine"
+    report.own.start.click()
+    qtbot.waitUntil(lambda: bool(prompts.told), timeout=WAIT)
+    assert (tmp_path / "mine.docx").read_bytes()[:2] == b"PK"
+    assert prompts.told[-1].offer == "Open it"
+    assert any(isinstance(each, Path) and each.name == STARTER for each in prompts.shown)
+
+
+@pytest.fixture
+def with_own(window: MainWindow, council: Path) -> MakeReportPage:
+    add_template(council, "Our council", checked=TemplateCheck(()))
+    window.try_example()
+    window.begin_work("report", "our-council")
+    work = window.made(ReportWork)
+    assert work is not None
+    return work.page
+
+
+def test_one_of_ones_own_goes_to_the_bin(with_own: MakeReportPage, prompts: FakePrompts) -> None:
+    with_own.own.remove.click()
+    assert prompts.shown[-1] == templates_folder() / "our-council"
+    assert "our-council" not in with_own.templates.cards
+    assert with_own.templates.key == "inquiry-report"
+    assert "bin" in prompts.told[-1].text
+    assert not with_own.own.remove.isVisible()
+
+
+def test_where_there_is_no_bin_one_is_asked_first(
+    with_own: MakeReportPage, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    prompts.has_bin = False
+    with_own.own.remove.click()
+    assert QApplication.focusWidget() is with_own.own.keep
+    qtbot.keyClick(with_own.own.keep, Qt.Key.Key_Space)
+    assert (templates_folder() / "our-council").is_dir()
+    with_own.own.remove.click()
+    with_own.own.delete.click()
+    assert not (templates_folder() / "our-council").exists()
+    assert "our-council" not in with_own.templates.cards
+
+
+def test_a_template_that_ships_cannot_be_removed(with_own: MakeReportPage) -> None:
+    with_own.templates.choose("summary")
+    assert not with_own.own.remove.isVisible()
+
+
+def test_the_first_card_is_chosen_when_the_chosen_one_goes(qtbot: QtBot) -> None:
+    cards = ChoiceCards("Ways")
+    qtbot.addWidget(cards)
+    for key in ("one", "two"):
+        cards.offer(key, key, "")
+    cards.choose("two")
+    with qtbot.waitSignal(cards.chosen) as chosen:
+        cards.withdraw("two")
+    assert chosen.args == ["one"]
+    assert list(cards.cards) == ["one"]
