@@ -242,8 +242,15 @@ class Tree:
 
     def last_change(self, path: str) -> Revision | None:
         """Return what was written last at `path`, or in it."""
-        heads = (head for where in self.within(path) for head in self.heads(where))
-        return max(heads, key=lambda head: head.written_at, default=None)
+        inside = f"{path}/"
+        if path in self._by_path and path not in self._groups and not paths.is_item(path):
+            branches = [self._by_path[path]]
+        else:  # one look at every path is faster than going through a list of a thousand entries in order
+            branches = [
+                branch for where, branch in self._by_path.items() if where == path or where.startswith(inside)
+            ]
+        heads = (head for branch in branches for head in branch.tips.values())
+        return max(heads, key=lambda head: (head.written_at, head.id), default=None)
 
     def answers(self) -> Answers:
         """Return everything that is answered, as one snapshot."""

@@ -51,7 +51,8 @@ def arrange(board: Field, notes: Sequence[Item], by: str) -> Arranged:
     """Return the grid of the notes, in bands by `theme` or `table`, or in one for nothing."""
     stage = board.inner(STAGE)
     keys = [choice.key for choice in stage.choices] if stage else []
-    strange = [each for each in notes if str(each.get(STAGE) or "") not in keys]
+    known = set(keys)
+    strange = any(str(each.get(STAGE) or "") not in known for each in notes)
     columns = [(key, stage.label_of(key)) for key in keys] if stage else []
     if strange or not columns:
         columns.append(("", NO_STAGE))

@@ -30,17 +30,18 @@ NO_PHOTOS = "Photos that you add to this {owner} stand here beside its notes."
 
 def theme_bars(notes: Sequence[Item]) -> list[Bar]:
     """Return how many notes each theme has, the most first, with their votes; the rare ones together."""
-    counts = Counter(str(each.get("theme")) for each in notes if each.get("theme"))
+    counts: Counter[str] = Counter()
     votes: Counter[str] = Counter()
     for each in notes:
-        if isinstance(each.get("votes"), int):
-            votes[str(each.get("theme"))] += int(each.get("votes"))
+        theme, given = str(each.get("theme") or ""), each.get("votes")
+        counts[theme] += 1
+        votes[theme] += given if isinstance(given, int) else 0
+    without = counts.pop("", 0)
     bars = [_bar(name, count, votes[name]) for name, count in counts.most_common()]
     if len(bars) > MOST_BARS:
         rest = counts.most_common()[MOST_BARS - 1 :]
         several = sum(count for _, count in rest), sum(votes[name] for name, _ in rest)
         bars = [*bars[: MOST_BARS - 1], _bar(f"{counted(len(rest), 'other theme')}", *several)]
-    without = sum(1 for each in notes if not each.get("theme"))
     return [*bars, Bar("No theme yet", without, is_rest=True)] if bars and without else bars
 
 

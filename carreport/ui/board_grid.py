@@ -177,6 +177,7 @@ class LeafGrid(QTableView):
         """Measure the cards anew when the letters change their size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            self.painter.take_letters()
             self._fit_rows()
 
     @guarded

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -41,6 +41,11 @@ def below_words(field: Field, item: Item, by: str) -> str:
     return " · ".join(words for name, words in said.items() if words and name != by)
 
 
+def has_more(item: Item, by: str) -> bool:
+    """Say whether a card has a small line at all."""
+    return any(item.get(name) for name in ("votes", "theme", "table") if name != by)
+
+
 class LeafPainter(QStyledItemDelegate):
     """Draws one cell of the board: a card, the heading of a theme, or nothing."""
 
@@ -49,7 +54,15 @@ class LeafPainter(QStyledItemDelegate):
         self.field = field
         self.by = ""
         self._heights: dict[tuple[str, int], int] = {}
-        self._measured_for = ""
+        self._letters = QFont()
+        self._metrics = QFontMetrics(self._letters)
+        self.take_letters()
+
+    def take_letters(self) -> None:
+        """Measure with the letters that are chosen now."""
+        self._letters = font_for(Letters.SMALL)
+        self._metrics = QFontMetrics(self._letters)
+        self._heights.clear()
 
     def band_height(self) -> int:
         """Return how tall the heading of a theme is."""
@@ -57,18 +70,13 @@ class LeafPainter(QStyledItemDelegate):
 
     def card_height(self, item: Item, width: int) -> int:
         """Return how tall a card is in a column of this width; measured once for the same words."""
-        font = font_for(Letters.SMALL)
-        if self._measured_for != font.toString():
-            self._measured_for = font.toString()
-            self._heights.clear()
-        words = str(item.get("note") or "")
+        words, line = str(item.get("note") or ""), self._metrics.lineSpacing()
         known = self._heights.get((words, width))
-        metrics = QFontMetrics(font)
         if known is None:
-            inner = max(width - _BETWEEN - 2 * _INSIDE, 20)
-            natural = metrics.boundingRect(QRect(0, 0, inner, 10_000), _WRAP, words).height()
-            known = self._heights[words, width] = min(natural, MOST_LINES * metrics.lineSpacing())
-        below = metrics.lineSpacing() + 2 if below_words(self.field, item, self.by) else 0
+            inner = QRect(0, 0, max(width - _BETWEEN - 2 * _INSIDE, 20), 10_000)
+            natural = self._metrics.boundingRect(inner, _WRAP, words).height()
+            known = self._heights[words, width] = min(natural, MOST_LINES * line)
+        below = line + 2 if has_more(item, self.by) else 0
         return known + below + 2 * _INSIDE + _BETWEEN
 
     @guarded(default=QSize(120, 40))
@@ -114,12 +122,11 @@ class LeafPainter(QStyledItemDelegate):
         line = palette.color(_Role.Highlight if keyboard else _Role.Mid if chosen else _Role.Midlight)
         ground = palette.color(_Role.AlternateBase if chosen else _Role.Base)
         rounded(painter, area, ground, line, 2 if keyboard else 1)
-        font = font_for(Letters.SMALL)
-        metrics = QFontMetrics(font)
+        metrics = self._metrics
         inner = area.adjusted(_INSIDE, _INSIDE, -_INSIDE, -_INSIDE)
         below = below_words(self.field, item, self.by)
         room = inner.adjusted(0, 0, 0, -(metrics.lineSpacing() + 2) if below else 0)
-        painter.setFont(font)
+        painter.setFont(self._letters)
         painter.setPen(palette.color(_Role.WindowText))
         painter.drawText(room, _WRAP, _shortened(str(item.get("note") or ""), metrics, room))
         if below:

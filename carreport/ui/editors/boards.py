@@ -146,9 +146,11 @@ class LeavesEditor(GroupEditor):
         item = self.item(item_id)
         different = {name: value for name, value in values.items() if item and value != item.get(name)}
         if different and not self.read_only and self.desk.change_item(self.item_path(item_id), different):
-            for name, value in different.items():
-                self.note_answer(item_id, name, value)
-            self.show_items()
+            item = self.item(item_id)
+            if item and any(item.get(name) != value for name, value in different.items()):
+                for name, value in different.items():
+                    self.note_answer(item_id, name, value)
+                self.show_items()
 
     def _keep_change(self, item_id: str, values: Mapping[str, Value]) -> None:
         self._answer(item_id, values)

@@ -143,7 +143,7 @@ class LeafList(QListView):
         self.leaves.set_items(items)
         self.select(here)
         self._fit()
-        if grew and not self.hasFocus():
+        if grew and not self.hasFocus() and self.isVisible():
             self.scrollToBottom()
 
     @property

@@ -1,0 +1,169 @@
+"""Measure for how long the window stands still while one types and scrolls on a board of many notes.
+
+    python -m bench.many_leaves [--leaves 1000] [--typed 40] [--repeat 3]
+
+A timer of 2 ms ticks on the window's thread; the longest gap between two ticks is what a writer would feel.
+Beside it stands how much of a gap the window's thread itself worked: the rest it waited for its turn, which
+grows with whatever else this computer does. The board is looked at twice: in its step, as a list, and on
+its own page, as a grid by theme.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+
+from bench.window_waits import Heartbeat, settle, wait_for
+from carreport.assets import form_files
+from carreport.draft.session import DraftSession
+from carreport.draft.several import put_in
+from carreport.form.loader import load_form
+from carreport.settings import HOME_VARIABLE, Settings, drafts_folder
+from carreport.ui.board_page import BoardPage
+from carreport.ui.collector import Collector
+from carreport.ui.dress import dress
+from carreport.ui.editors.boards import BoardEditor
+from carreport.ui.main_window import MainWindow
+
+WRITER = "Ailsa Kerr"
+BETWEEN = 0.02
+STAGES = ("working", "not_working", "opportunity", "priority")
+WORDS = "One card that goes along with the family, so that nobody has to ask twice who is in the lead"
+
+
+def main() -> int:
+    """Print what was measured."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--leaves", type=int, default=1000, help="how many notes hang on the board")
+    parser.add_argument("--typed", type=int, default=40, help="how many notes are typed")
+    parser.add_argument("--repeat", type=int, default=3, help="how often everything is measured")
+    given = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    dress("light", 100)
+    found: dict[str, list[tuple[float, float]]] = {}
+    for _ in range(given.repeat):
+        with tempfile.TemporaryDirectory() as home:
+            os.environ[HOME_VARIABLE] = home
+            for doing, longest, worked in measured(given.leaves, given.typed):
+                found.setdefault(doing, []).append((longest, worked))
+    sys.stdout.write(f"{given.leaves} notes, {given.typed} typed; the longest of {given.repeat} runs\n")
+    for doing, runs in found.items():
+        longest, worked = (max(each) for each in zip(*runs, strict=True))
+        still = f"still for {longest * 1000:4.0f} ms, of which at work {worked * 1000:4.0f} ms"
+        sys.stdout.write(f"{doing:34} {still}\n")
+    app.processEvents()
+    return 0
+
+
+def measured(leaves: int, typed: int) -> Iterator[tuple[str, float, float]]:
+    """Yield each doing with the longest standstill, and how much of it the window worked."""
+    board = made_board(leaves)
+    window = MainWindow(Settings(name=WRITER))
+    window.resize(1366, 768)
+    window.show()
+    collector = Collector()
+    collector.start()
+    window.open_draft(next(drafts_folder().glob("*.carreport")))
+    wait_for(lambda: not window.tasks.is_busy)
+    wizard = window.wizard
+    assert wizard is not None  # noqa: S101 - opened above
+    wizard.go_to(board)
+    settle()
+    editor = wizard.findChild(BoardEditor)
+    assert editor is not None  # noqa: S101 - the entry is open
+    heart = Heartbeat()
+    yield timed(heart, "type 40 letters in the step", letters(editor.entry.words, typed))
+    yield timed(heart, "put notes up in the step", notes_up(editor.entry.words, typed))
+    yield timed(heart, "scroll the list", scrolling(editor.view))
+    yield timed(heart, "show the whole board", [lambda: window.begin_work("board", board)])
+    page = wizard.pages.currentWidget()
+    assert isinstance(page, BoardPage)  # noqa: S101 - shown above
+    yield timed(heart, "type 40 letters beside the board", letters(page.editor.entry.words, typed))
+    yield timed(heart, "put notes up on the board", notes_up(page.editor.entry.words, typed))
+    yield timed(heart, "scroll the board", scrolling(page.editor.grid))
+    yield timed(heart, "move cards to another stage", moving(page, typed))
+    window.close()
+    collector.stop()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+def timed(heart: Heartbeat, doing: str, steps: Iterable[Callable[[], object]]) -> tuple[str, float, float]:
+    """Do every step and let the window live a little after each; return the longest standstill."""
+    settle()
+    heart.begin()
+    for each in steps:
+        each()
+        until = time.perf_counter() + BETWEEN
+        while time.perf_counter() < until:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    settle()
+    return doing, heart.longest, heart.worked
+
+
+def letters(box: QWidget, count: int) -> Iterator[Callable[[], object]]:
+    """Type letters without putting the note up, and take them away again."""
+    box.setFocus()
+    for _ in range(count):
+        yield partial(QTest.keyClicks, box, "a")
+    for _ in range(count):
+        yield partial(QTest.keyClick, box, Qt.Key.Key_Backspace)
+
+
+def notes_up(box: QWidget, count: int) -> Iterator[Callable[[], object]]:
+    """Type notes one after the other."""
+    for number in range(count):
+        yield partial(QTest.keyClicks, box, f"Note {number}")
+        yield partial(QTest.keyClick, box, Qt.Key.Key_Return)
+
+
+def scrolling(view: QAbstractScrollArea) -> Iterator[Callable[[], object]]:
+    """Scroll from the top to the end, most of a page at a time."""
+    bar = view.verticalScrollBar()
+    bar.setValue(0)
+    while bar.value() < bar.maximum():
+        yield partial(bar.setValue, bar.value() + bar.pageStep() * 3 // 4)
+
+
+def moving(page: BoardPage, count: int) -> Iterator[Callable[[], object]]:
+    """Move cards to another stage by keyboard."""
+    grid = page.editor.grid
+    grid.setFocus()
+    for item in page.editor.items[:count]:
+        grid.select(item.id)
+        yield partial(QTest.keyClick, grid, Qt.Key.Key_3)
+
+
+def made_board(leaves: int) -> str:
+    """Make an inquiry with one workshop and its notes; return the path of its board."""
+    form = next(load_form(path) for path in form_files() if path.stem == "car-inquiry")
+    drafts_folder().mkdir(parents=True, exist_ok=True)
+    with DraftSession.create(drafts_folder() / "board.carreport", form, WRITER) as session:
+        session.write("about.title", "A board of many notes")
+        workshop = session.add_item("data.workshops", None, {"name": "Handover morning"})
+        path = f"data.workshops/{workshop}/notes"
+        notes = [
+            {
+                "note": WORDS[: 12 + number * 7 % len(WORDS)],
+                "stage": STAGES[number % 4],
+                "theme": f"Theme {number % 14}",
+                "votes": number % 6,
+            }
+            for number in range(leaves)
+        ]
+        put_in(session, path, notes)
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
