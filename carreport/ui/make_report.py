@@ -124,6 +124,12 @@ class MakeReportPage(Column):
         self._own_names = {each.name: each.title for each in templates if each.is_own}
         self._follow_template()
 
+    def ask_to_delete(self, name: str) -> None:
+        """Ask whether a template that no bin takes is to be deleted."""
+        self.own.ask_to_delete(name, self._own_names[name])
+        self._settle()
+        self.reveal(self.own)
+
     def suggest_name(self, title: str) -> None:
         """Suggest a file name from the title of the inquiry."""
         name = file_name(title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QTextCursor
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from carreport.form.richtext import Block
 from carreport.ui.guarded import guarded
@@ -15,6 +15,7 @@ from carreport.ui.sources import Quotable
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PADDING = 10
+_LEAST = 110
 
 
 class QuoteText(QTextEdit):
@@ -33,7 +34,9 @@ class QuoteText(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(_LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("The words of the answer")
         self.setAccessibleDescription("Mark words with Shift and the arrow keys. Enter quotes them.")
@@ -79,8 +82,15 @@ class QuoteText(QTextEdit):
 
     @guarded(default=QSize(320, 240))
     def sizeHint(self) -> QSize:
-        """Return a size in which a few paragraphs can be read."""
-        return QSize(320, 240)
+        """Return the size that the words need; they scroll where there is less."""
+        return QSize(320, self._height())
+
+    def _height(self) -> int:
+        return max(round(self.document().size().height()) + 2, _LEAST)
+
+    def _fit(self) -> None:
+        self.setMaximumHeight(self._height())
+        self.updateGeometry()
 
     def _lit(self) -> QRect:
         """Return the paragraph that would be quoted; nothing where words are marked."""

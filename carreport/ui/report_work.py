@@ -109,7 +109,7 @@ class ReportWork(QObject):
         elif self._prompts.throw_away(templates_folder() / name):
             self._say_removed(f"“{titles[name]}” lies in the bin of this computer now.")
         else:
-            self.page.own.ask_to_delete(name, titles[name])
+            self.page.ask_to_delete(name)
 
     def _delete(self, name: str) -> None:
         try:

@@ -35,6 +35,7 @@ from carreport.ui.heading import teach_headings
 from carreport.ui.import_work import ImportWork
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report_work import ReportWork
+from carreport.ui.screenshot_scenes import take_fellow, take_templates
 from carreport.ui.send_work import SendWork
 from carreport.ui.themes_work import ThemesWork
 from carreport.ui.window_state import WindowState
@@ -99,8 +100,10 @@ class _Camera:
         self.take_forms()
         self.take_steps()
         self.take_details()
+        take_fellow(self)
         self.take_replies()
         self.take_report()
+        take_templates(self)
         self.take_copies()
         self.take_damage()
         window.close()
