@@ -82,6 +82,7 @@ def measured(leaves: int, typed: int) -> Iterator[tuple[str, float, float]]:
     editor = wizard.findChild(BoardEditor)
     assert editor is not None  # noqa: S101 - the entry is open
     heart = Heartbeat()
+    assert isinstance(editor.view, QAbstractScrollArea)  # noqa: S101 - it is a list
     yield timed(heart, "type 40 letters in the step", letters(editor.entry.words, typed))
     yield timed(heart, "put notes up in the step", notes_up(editor.entry.words, typed))
     yield timed(heart, "scroll the list", scrolling(editor.view))

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 
 from carreport.form.answers import Item
 from carreport.ui.editors.leaf_list import LEAF_ROLE
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
 
-if TYPE_CHECKING:
-    from carreport.ui.board_grid import LeafGrid
-
 NEAR_EDGE = 36
 STEP = 18
+
+
+class Board(Protocol):
+    """What the mouse asks of the board that it carries cards on."""
+
+    read_only: bool
+
+    def put_at(self, item_id: str, row: int, column: int) -> None:
+        """Hang a note where a row and a column meet."""
+
+    def rows_of_band(self, row: int) -> tuple[int, int] | None:
+        """Return the first and the last row of the theme that a row belongs to, where there are themes."""
 
 
 class Drag(QObject):
     """One card under way; it watches the mouse over the board."""
 
-    def __init__(self, grid: LeafGrid) -> None:
+    def __init__(self, grid: QTableView, board: Board) -> None:
         super().__init__(grid)
-        self._grid = grid
+        self._grid, self._board = grid, board
         self._item: Item | None = None
         self._from = self._at = QPoint()
         self._size = QRect()
@@ -73,7 +82,7 @@ class Drag(QObject):
 
     def _take_hold(self, at: QPoint) -> None:
         item = self._grid.indexAt(at).data(LEAF_ROLE)
-        self._item = item if isinstance(item, Item) and not self._grid.read_only else None
+        self._item = item if isinstance(item, Item) and not self._board.read_only else None
         self._from = self._at = at
         self._size = self._grid.visualRect(self._grid.indexAt(at))
 
@@ -95,7 +104,7 @@ class Drag(QObject):
         self._grid.viewport().update()
         column = self._grid.columnAt(self._at.x())
         if was and item is not None and column >= 0:
-            self._grid.put_at(item.id, self._grid.rowAt(self._at.y()), column)
+            self._board.put_at(item.id, self._grid.rowAt(self._at.y()), column)
         return was
 
     def _place(self) -> QRect:
@@ -105,12 +114,12 @@ class Drag(QObject):
         if column < 0:
             return QRect()
         left, width = grid.columnViewportPosition(column), grid.columnWidth(column)
-        band = grid.board.arranged.band_at(row) if row >= 0 and grid.by else None
+        rows = self._board.rows_of_band(row)
         top, bottom = 0, grid.viewport().height()
-        if band is not None:
-            last = band.first + band.rows - 1
-            top = grid.rowViewportPosition(band.first)
-            bottom = grid.rowViewportPosition(last) + grid.rowHeight(last) if band.rows else top
+        if rows is not None:
+            first, last = rows
+            top = grid.rowViewportPosition(first)
+            bottom = grid.rowViewportPosition(last) + grid.rowHeight(last)
         return QRect(left - 3, top, width, bottom - top)
 
     def _scroll(self) -> None:

@@ -120,7 +120,7 @@ class LeafGrid(QTableView):
         self.viewport().setAutoFillBackground(False)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.doubleClicked.connect(self._choose)
-        self.drag = Drag(self)
+        self.drag = Drag(self, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fit_rows)
         self.horizontalHeader().sectionResized.connect(self._fit_soon)
@@ -160,6 +160,11 @@ class LeafGrid(QTableView):
         band = self.board.arranged.band_at(row) if row >= 0 and self.by else None
         values = {"stage": stage, **({self.by: band.key} if band is not None else {})}
         self.answered.emit(item_id, values)
+
+    def rows_of_band(self, row: int) -> tuple[int, int] | None:
+        """Return the first and the last row of the theme or table that a row belongs to."""
+        band = self.board.arranged.band_at(row) if row >= 0 and self.by else None
+        return (band.first, band.first + band.rows - 1) if band is not None and band.rows else None
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from carreport.draft import several
+from carreport.draft.pictures import PreparedPicture
 from carreport.draft.session import DraftSession
-from carreport.errors import CarreportError
+from carreport.errors import CarreportError, PictureError
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Value
@@ -45,6 +46,7 @@ class DraftDesk:
         self._changes = changes
         self._begin_work = begin_work
         self._tasks = tasks
+        self._is_open = True
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Put a new entry into a group; return its id."""
@@ -109,15 +111,17 @@ class DraftDesk:
         redo = partial(self._session.move_item, item_path, after)
         self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
 
-    def bring_picture(self, source: Path | bytes) -> Value | None:
-        """Take a picture into the draft; say it where that cannot be done."""
-        from carreport.draft.pictures import prepare_picture  # noqa: PLC0415 - 45 ms for Pillow
+    def take_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
+        """Take a picture into the draft; what turns and shrinks it works beside the window."""
+        self.work_out(partial(_prepared, source), partial(self._attach, took))
 
-        try:
-            return self._session.attach(prepare_picture(source))
-        except CarreportError as problem:
-            self._prompts.explain(notice_of(problem))
-            return None
+    def let_go(self) -> None:
+        """Take nothing in any more: the draft is closed."""
+        self._is_open = False
+
+    def _attach(self, took: Callable[[Value], None], found: PreparedPicture | str) -> None:
+        if self._is_open:
+            took(found if isinstance(found, str) else self._session.attach(found))
 
     def picture(self, sha256: str) -> bytes | None:
         """Return the bytes of a picture that the draft keeps."""
@@ -127,6 +131,10 @@ class DraftDesk:
     def pick_picture(self) -> Path | None:
         """Let the person choose a picture file."""
         return self._prompts.pick_picture()
+
+    def pick_pictures(self) -> list[Path]:
+        """Let the person choose picture files."""
+        return self._prompts.pick_pictures()
 
     def words_for_picture(self, path: str) -> str:
         """Return words for the picture at `path`, made from the board beside it; nothing without one."""
@@ -182,3 +190,13 @@ class DraftDesk:
         order = [each.id for each in self._session.answers().items(group)]
         place = order.index(item)
         return order[place - 1] if place else None
+
+
+def _prepared(source: Path | bytes) -> PreparedPicture | str:
+    """Return a picture as a draft keeps it, or in words why it cannot be used."""
+    from carreport.draft.pictures import prepare_picture  # noqa: PLC0415 - 45 ms for Pillow
+
+    try:
+        return prepare_picture(source)
+    except PictureError as problem:
+        return str(problem)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 DRAFT_FILES = "Inquiries (*.carreport)"
 REPLY_FILES = "Files of replies (*.xlsx *.csv *.xls *.ods *.tsv *.txt)"
 WORD_FILES = "Word documents (*.docx)"
-PICTURE_FILES = "Pictures (*.jpg *.jpeg *.png *.gif *.bmp *.tif *.tiff *.webp)"
+PICTURE_FILES = (
+    "Pictures (*.jpg *.jpeg *.png *.webp *.heic *.heif *.gif *.bmp *.JPG *.JPEG *.PNG *.WEBP *.HEIC *.HEIF)"
+)
 
 
 class Unsaved(Enum):
@@ -58,6 +60,9 @@ class Prompts(Protocol):
 
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""
+
+    def pick_pictures(self) -> list[Path]:
+        """Ask for pictures, as many as one likes."""
 
     def ask_link(self, current: str) -> str | None:
         """Ask for the address of a link; an empty answer takes the link away."""
@@ -127,6 +132,13 @@ class WindowPrompts:
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""
         return self._pick("Choose a picture", "", PICTURE_FILES)
+
+    def pick_pictures(self) -> list[Path]:
+        """Ask for pictures."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
+
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Choose pictures", "", PICTURE_FILES)
+        return [Path(each) for each in names]
 
     def ask_link(self, current: str) -> str | None:
         """Ask for the address of a link."""

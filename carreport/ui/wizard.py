@@ -210,6 +210,7 @@ class Wizard(Frame):
     def let_go(self) -> None:
         """Hear nothing more from the pages: the draft is closed."""
         self._timer.stop()
+        self._desk.let_go()
         self.bridge.let_go()
         for page in self._pages.values():
             page.blockSignals(True)  # noqa: FBT003 - Qt's own setter

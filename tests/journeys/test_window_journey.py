@@ -51,6 +51,9 @@ class Person:
     def pick_picture(self) -> Path | None:
         return self.picture
 
+    def pick_pictures(self) -> list[Path]:
+        return [self.picture]
+
     def ask_link(self, current: str) -> str | None:
         return current or "https://example.org/plan"
 

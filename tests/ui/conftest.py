@@ -70,13 +70,22 @@ class FakeDesk:
         self.pictures[sha256] = content
         return {"sha256": sha256, "type": "image/png", "width": 4, "height": 3}
 
+    def take_picture(self, source: Path | bytes, took: Callable[[Any], None]) -> None:
+        if isinstance(source, Path) and source.suffix == ".txt":
+            took(f"{source.name} is not a picture that can be read.")
+        else:
+            took(self.bring_picture(source))
+
     def picture(self, sha256: str) -> bytes | None:
         return self.pictures.get(sha256)
+
+    def pick_pictures(self) -> list[Path]:
+        return [self.picked] if self.picked else []
 
     def pick_picture(self) -> Path | None:
         return self.picked
 
-    def words_for_picture(self, path: str) -> str:
+    def words_for_picture(self, path: str) -> str:  # noqa: ARG002 - the same for all
         return self.wall
 
     def open_link(self, target: str) -> None:

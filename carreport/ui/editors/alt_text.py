@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QTextEdit
@@ -19,6 +21,7 @@ HINT = (
     "Good words say in a sentence or two who or what is to be seen, what is being done, and any words in "
     "the picture that matter. They leave out “picture of”, and do not repeat the caption."
 )
+DECORATION = "Marked as decoration: whoever cannot see it is told nothing, and misses nothing."
 TAKE = "Use these words"
 
 
@@ -48,6 +51,7 @@ class AltEditor(Editor):
 
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
+        self._is_decoration = False
         self.box = GrowingLine(field.id)
         self.box.setObjectName(path)
         self.box.setAccessibleName(field.label)
@@ -78,13 +82,20 @@ class AltEditor(Editor):
     def look_again(self) -> None:
         """Hint at good words only while there are none."""
         super().look_again()
+        self.hint.setText(DECORATION if self._is_decoration else HINT)
         self.hint.setVisible(not self.box.words().strip() and not self.read_only)
         self.offer_words()
+
+    def show_beside(self, group: Field, values: Mapping[str, Value]) -> None:  # noqa: ARG002 - all groups give it
+        """Ask for no words where the picture is only decoration."""
+        self._is_decoration = values.get("decorative") is True
+        self.look_again()
 
     def offer_words(self) -> None:
         """Offer the words that the notes of a board beside the picture make, where they are others."""
         made = self.desk.words_for_picture(self.path)
-        wanted = bool(made) and made != self.box.words().strip() and not self.read_only
+        idle = self.read_only or self._is_decoration
+        wanted = bool(made) and not idle and made != self.box.words().strip()
         self.offer.setText(f"Made from the notes: “{made}”")
         self.take.setAccessibleName(f"{TAKE}: {made}")
         self.offer.setVisible(wanted)

@@ -48,8 +48,11 @@ class Desk(Protocol):
     def move_item(self, item_path: str, after: str | None) -> None:
         """Put an entry behind another, or first where `after` is nothing."""
 
-    def bring_picture(self, source: Path | bytes) -> Value | None:
-        """Take a picture into the draft; nothing where that failed, which is said elsewhere."""
+    def take_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
+        """Take a picture into the draft, worked on beside the window.
+
+        `took` is given the value of an answer, or in words why the picture cannot be used.
+        """
 
     def picture(self, sha256: str) -> bytes | None:
         """Return the bytes of a picture that the draft keeps."""
@@ -57,8 +60,11 @@ class Desk(Protocol):
     def pick_picture(self) -> Path | None:
         """Let the person choose a picture file."""
 
+    def pick_pictures(self) -> list[Path]:
+        """Let the person choose picture files, as many as they like."""
+
     def words_for_picture(self, path: str) -> str:
-        """Return what the words for a picture at `path` could be, made from the notes of a board beside it."""
+        """Return words for the picture at `path`, made from the notes of a board beside it."""
 
     def open_link(self, target: str) -> None:
         """Show a web page, or begin a mail."""

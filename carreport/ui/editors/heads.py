@@ -84,6 +84,11 @@ class RowHead(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def picture(self) -> QPixmap:
+        """The small picture, or an empty one."""
+        return self._picture
+
     def show_picture(self, picture: QPixmap, room: QSize) -> None:
         """Show a small picture before the words, in a place of this size."""
         self._picture, self._room = picture, room

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -20,16 +20,20 @@ from PySide6.QtGui import (
 
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
-from carreport.form.schema import Field
-from carreport.ui.editors.base import Desk
+from carreport.form.schema import Field, Value
+from carreport.ui.editors.alt_text import AltEditor
+from carreport.ui.editors.base import Desk, Editor
 from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.editors.groups import MakeEditor
-from carreport.ui.editors.pictures import pictures_in, thumbnail
+from carreport.ui.editors.picture_queue import PictureQueue
+from carreport.ui.editors.pictures import pictures_in, takes_paste, thumbnail
 from carreport.ui.editors.rows import Row
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
 
 CARD = QSize(72, 54)
+ALT = "alt"
+WITHOUT_WORDS = "Still needs words for those who cannot see it"
 
 
 class PhotoCard(Row):
@@ -45,7 +49,7 @@ class PhotoCard(Row):
         problem = next(KINDS["photos"].entry_problems(item.values, self.path), None)
         consent = self._field.inner("consent")
         agreed = consent.label_of(item.get("consent")) if consent and item.get("consent") else ""
-        rest = problem.message if problem else " · ".join(filter(None, (item.get("credit"), agreed)))
+        rest = WITHOUT_WORDS if problem else " · ".join(filter(None, (item.get("credit"), agreed)))
         self.head.show_words(str(title), rest, attention=problem is not None)
         self._show_small(item)
 
@@ -65,32 +69,48 @@ class PhotosEditor(EntriesEditor):
         super().__init__(field, path, desk, make)
         self._lit = False
         self.setAcceptDrops(True)
-        self.empty.setText("No photos yet. Choose one, drop files here, or paste a picture.")
+        self.empty.setText("No photos yet. Choose some, drop files here, or paste a picture.")
+        self._made: list[str] = []
+        self.queue = PictureQueue(path, desk)
+        self.queue.took.connect(self._took)
+        self.queue.done.connect(self._all_taken)
+        self.column.addWidget(self.queue)
 
     @property
     def add_words(self) -> str:
         """What the button says that adds a photo."""
-        return "Add a photo…"
+        return "Add photos…"
 
     def make_row(self, item: Item) -> Row:
         """Return a card for one photo."""
-        return PhotoCard(self.field, self.path, item, self.desk, self.make)
+        return PhotoCard(self.field, self.path, item, self.desk, self._make_inner)
 
     def bring(self, sources: list[Path | bytes]) -> None:
-        """Take pictures in, one photo each; the last one opens."""
-        made = ""
-        for source in sources:
-            value = self.desk.bring_picture(source)
-            if value is not None:
-                made = self.put_in({"picture": value})
-        if made:
-            self.show_items()
-            self.open_row(made)
+        """Take pictures in beside the window, one photo each; those that cannot be read say why."""
+        if not self.queue.is_busy:
+            self._made = []
+        self.queue.take(sources)
+
+    def _took(self, value: Value) -> None:
+        self._made.append(self.put_in({"picture": value}))
+        self.show_items()
+
+    def _all_taken(self) -> None:
+        if self._made:
+            self.open_row(self._made[0])
 
     def lock(self, *, read_only: bool) -> None:
         """Let the photos be seen but not changed."""
         super().lock(read_only=read_only)
         self.setAcceptDrops(not read_only)
+
+    @guarded(default=False)
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+V from the menu where pictures were copied."""
+        if not self.read_only and takes_paste(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -135,7 +155,11 @@ class PhotosEditor(EntriesEditor):
         self.update()
 
     def add(self) -> None:
-        """Let the person choose a picture file, and bring it in."""
-        source = self.desk.pick_picture()
-        if source is not None:
-            self.bring([source])
+        """Let the person choose picture files, and bring them in."""
+        sources: list[Path | bytes] = [*self.desk.pick_pictures()]
+        if sources:
+            self.bring(sources)
+
+    def _make_inner(self, field: Field, path: str, desk: Desk) -> Editor:
+        """Return the editor of one question about a photo; what it shows is hinted at and offered."""
+        return AltEditor(field, path, desk) if field.id == ALT else self.make(field, path, desk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QSize, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
@@ -157,11 +158,27 @@ class PictureEditor(Editor):
         self._name_buttons()
 
     def bring(self, source: Path | bytes) -> None:
-        """Take a picture in; the desk says what was wrong with it."""
-        value = self.desk.bring_picture(source)
-        if value is not None:
-            self.show_given(value)
-            self.edited_now()
+        """Take a picture in, beside the window; say what is wrong with it, if anything is."""
+        self.size_words.setText("Bringing it in…")
+        self.desk.take_picture(source, self._took)
+
+    def _took(self, value: Value) -> None:
+        if not isValid(self):
+            return  # the entry was closed or taken out meanwhile
+        if isinstance(value, str):
+            self._name_buttons()
+            self.note.say(value)
+            return
+        self.show_given(value)
+        self.edited_now()
+
+    @guarded(default=False)
+    def event(self, event: QEvent) -> bool:
+        """Keep Ctrl+V from the menu where a picture was copied."""
+        if not self.read_only and takes_paste(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     @guarded
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -215,3 +232,11 @@ class PictureEditor(Editor):
 
 def _is_paste(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Paste)
+
+
+def takes_paste(event: QEvent) -> bool:
+    """Say whether an event is Ctrl+V with a picture copied: that is for the place, not for the menu."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    mime = QGuiApplication.clipboard().mimeData()
+    return _is_paste(event) and (mime.hasImage() or any(url.isLocalFile() for url in mime.urls()))

@@ -85,7 +85,7 @@ def test_a_picture_on_the_clipboard_is_pasted(
 def test_a_photo_that_nobody_could_hear_of_says_so(show: ShowEditor, desk: FakeDesk, file: Path) -> None:
     picture = desk.bring_picture(file)
     editor = show(PHOTOS, (Item("a", {"picture": picture, "caption": "The wall"}),))
-    assert "Say in a sentence or two what the picture shows" in editor.rows[0].head.accessibleName()
+    assert "Still needs words for those who cannot see it" in editor.rows[0].head.accessibleName()
 
 
 def test_nothing_is_added_where_the_choice_was_given_up(
@@ -138,3 +138,33 @@ def test_words_pasted_into_a_caption_stay_words(
     caption = editor.findChild(QLineEdit, "part.wall/a/caption")
     qtbot.keyClick(caption, Qt.Key.Key_V, CTRL)
     assert caption.text() == "The wall"
+
+
+def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
+    show: ShowEditor, desk: FakeDesk, file: Path, qtbot: QtBot
+) -> None:
+    desk.wall = "A board with 31 notes."
+    editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file)}),))
+    editor.open_row("a")
+    alt = editor.rows[0].body.editors["alt"]
+    assert "Good words say in a sentence or two" in alt.hint.text()
+    assert alt.hint.isVisible()
+    qtbot.mouseClick(editor.findChild(QPushButton, "part.wall/a/alt#take"), LEFT)
+    assert desk.edits == [("part.wall/a/alt", "A board with 31 notes.")]
+    assert not alt.hint.isVisible()
+    assert not alt.take.isVisible()
+
+
+def test_a_decoration_needs_no_words(show: ShowEditor, desk: FakeDesk, file: Path) -> None:
+    editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file), "decorative": True}),))
+    editor.open_row("a")
+    assert editor.rows[0].body.editors["alt"].hint.text().startswith("Marked as decoration")
+
+
+def test_a_file_that_cannot_be_read_says_so_in_its_place(
+    show: ShowEditor, desk: FakeDesk, tmp_path: Path
+) -> None:
+    editor = show(PICTURE)
+    editor.bring(tmp_path / "minutes.txt")
+    assert editor.note.text() == "minutes.txt is not a picture that can be read."
+    assert desk.edits == []

@@ -139,6 +139,9 @@ class FakePrompts:
     def pick_picture(self) -> Path | None:
         return self.picture
 
+    def pick_pictures(self) -> list[Path]:
+        return [self.picture] if self.picture else []
+
     def ask_link(self, current: str) -> str | None:
         return current
 
