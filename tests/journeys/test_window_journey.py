@@ -110,7 +110,9 @@ class Hand:
 
     def add(self, group: str) -> str:
         """Add an entry to a group by its button; return the path of the entry."""
+        before = len(self.wizard.session.answers().items(group))
         self.press(f"{group}#add")
+        self.qtbot.waitUntil(lambda: len(self.wizard.session.answers().items(group)) > before, timeout=20_000)
         entry = f"{group}/{self.wizard.session.answers().items(group)[-1].id}"
         self.control(entry)
         return entry
@@ -200,7 +202,7 @@ def fill_data(hand: Hand) -> None:
     hand.press(f"{reply}/may_quote#yes")
     workshop = hand.add("data.workshops")
     hand.write(f"{workshop}/name", "Open day")
-    fill_sheet(hand, f"{workshop}/notes", {"note": "Tea first", "theme": "Welcome", "votes": "3"})
+    fill_board(hand, f"{workshop}/notes", {"theme": "Welcome", "votes": "3", "note": "Tea first"})
     photo = hand.add("data.photos")
     hand.write(f"{photo}/caption", "The wall of notes")
     hand.write(f"{photo}/alt", "Notes on a wall")
@@ -215,6 +217,13 @@ def fill_sheet(hand: Hand, group: str, cells: dict[str, str]) -> None:
     row = f"{group}/{hand.wizard.session.answers().items(group)[0].id}"
     for cell in list(cells)[1:]:
         hand.write(f"{row}/{cell}", cells[cell])
+
+
+def fill_board(hand: Hand, group: str, note: dict[str, str]) -> None:
+    """Put one note up on a board."""
+    for part, words in note.items():
+        hand.write(f"{group}#{part}", words)
+    hand.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
 
 def fill_the_rest(hand: Hand) -> None:
