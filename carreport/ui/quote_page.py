@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from carreport.form.wording import counted
 from carreport.ui.buttons import Button
-from carreport.ui.column import text_scale
+from carreport.ui.column import Column, text_scale
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Note, Words
@@ -26,6 +26,7 @@ from carreport.ui.report_panels import Progress
 from carreport.ui.sources import Quotable
 from carreport.ui.style import Letters
 
+WIDEST = 1240
 BESIDE = 700
 """From what width on the words stand beside the list, with letters of the usual size."""
 NONE_YET = "Nothing to quote yet: no answer of this inquiry has words."
@@ -33,7 +34,7 @@ NOTHING_FOUND = "No answer says that. Try fewer words."
 WHOLE, MARKED = "Quote this paragraph", "Quote the marked words"
 
 
-class QuotePage(QWidget):
+class QuotePage(Column):
     """The answers of the inquiry, and the words of one of them."""
 
     quoted = Signal(object)
@@ -41,7 +42,7 @@ class QuotePage(QWidget):
     cancel_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(WIDEST, parent)
         self.heading = Heading("Quote an answer")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.search = QLineEdit()
@@ -65,6 +66,7 @@ class QuotePage(QWidget):
 
     def focus_here(self) -> None:
         """Put the keyboard where one searches."""
+        self.to_top()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
 
@@ -105,19 +107,19 @@ class QuotePage(QWidget):
         right.addSpacing(6)
         right.addWidget(self.quote, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
         says = (
             "Choose an answer and mark the words. The quotation keeps its way back to the answer, "
             "and says so when the answer changes."
         )
-        column.addWidget(self.heading)
-        column.addWidget(Words(says, ink="muted"))
-        column.addWidget(self.progress)
+        stack = self.stack
+        stack.addWidget(self.heading)
+        stack.addSpacing(6)
+        stack.addWidget(Words(says, ink="muted"))
+        stack.addSpacing(6)
+        stack.addWidget(self.progress)
         self.progress.hide()
-        column.addSpacing(6)
-        column.addLayout(self._both, 1)
+        stack.addSpacing(10)
+        stack.addLayout(self._both, 1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
@@ -143,7 +145,7 @@ class QuotePage(QWidget):
         """Put the words below the list where there is no room beside it."""
         super().resizeEvent(event)
         ways = QBoxLayout.Direction
-        is_wide = self.width() >= BESIDE * text_scale()
+        is_wide = self.viewport().width() >= BESIDE * text_scale()
         self._both.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
 
     def _search(self, text: str) -> None:

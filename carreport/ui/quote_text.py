@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QTextCursor
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit
 
 from carreport.form.richtext import Block
 from carreport.ui.guarded import guarded
@@ -34,8 +34,8 @@ class QuoteText(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(_LEAST)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(_LEAST)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("The words of the answer")
@@ -80,17 +80,22 @@ class QuoteText(QTextEdit):
         painter.end()
         super().paintEvent(event)
 
-    @guarded(default=QSize(320, 240))
-    def sizeHint(self) -> QSize:
-        """Return the size that the words need; they scroll where there is less."""
-        return QSize(320, self._height())
-
-    def _height(self) -> int:
-        return max(round(self.document().size().height()) + 2, _LEAST)
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height again when the width is different."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
-        self.setMaximumHeight(self._height())
-        self.updateGeometry()
+        """Be as tall as the words, up to half the window; then they scroll."""
+        needed = round(self.document().size().height()) + 2
+        height = min(max(needed, _LEAST), max(self.window().height() // 2, 2 * _LEAST))
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if needed > height else policies.ScrollBarAlwaysOff
+        )
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def _lit(self) -> QRect:
         """Return the paragraph that would be quoted; nothing where words are marked."""

@@ -20,6 +20,7 @@ from carreport.ui.template_page import TemplatePage
 from carreport.ui.template_work import TemplateWork
 from tests.report.word.strangers import say, sound
 from tests.ui.shell.conftest import FakePrompts
+from tests.ui.shell.test_keyboard import check
 
 WAIT = 30_000
 
@@ -208,3 +209,12 @@ def test_the_first_card_is_chosen_when_the_chosen_one_goes(qtbot: QtBot) -> None
         cards.withdraw("two")
     assert chosen.args == ["one"]
     assert list(cards.cards) == ["one"]
+
+
+def test_every_control_of_the_pages_is_named_and_reachable_by_tab(
+    window: MainWindow, with_own: MakeReportPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    check(with_own)
+    (tmp_path / "broken.docx").write_bytes(sound(say("{{ title.auther }}")))
+    window.begin_work("template", str(tmp_path / "broken.docx"))
+    check(judged(window, qtbot))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from carreport.ui.quote_page import MARKED, NONE_YET, NOTHING_FOUND, WHOLE, Quot
 from carreport.ui.quote_work import QuoteWork
 from carreport.ui.sources import PRIVATE, Quotable, Sources, quotables
 from carreport.ui.wizard import Wizard
+from tests.ui.shell.test_keyboard import check
 
 Show = Callable[[QWidget], None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -207,3 +208,27 @@ def test_what_only_the_writer_sees_is_kept_from_the_text(example: Wizard) -> Non
     assert session.is_private(entry)
     found = {each.path: each for each in quotables(session.form, session.answers(), session.is_private)}
     assert found[f"{entry}/came"].kept == PRIVATE
+
+
+def test_every_control_of_the_page_is_named_and_reachable_by_tab(
+    example: Wizard, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.begin_work("quote", PATH)
+    work = window.made(QuoteWork)
+    assert work is not None
+    qtbot.waitUntil(lambda: work.page.list.answers.rowCount() > 0, timeout=20_000)
+    check(work.page)
+    assert example.pages.currentWidget() is work.page
+
+
+def test_large_letters_in_a_small_window_leave_everything_in_sight(
+    window: MainWindow, page: QuotePage, qtbot: QtBot
+) -> None:
+    window.preferences.set_text_size(200)
+    page.resize(760, 500)
+    inner = page.widget()
+    assert inner is not None
+    qtbot.waitUntil(lambda: page.place.mapTo(inner, QPoint()).y() > page.list.mapTo(inner, QPoint()).y() + 60)
+    assert inner.width() <= page.viewport().width()
+    assert page.quote.mapTo(inner, QPoint()).y() >= page.text.mapTo(inner, page.text.rect().bottomLeft()).y()
+    window.preferences.set_text_size(100)
