@@ -131,9 +131,7 @@ def _add_reading_commands(adder: _Adder) -> None:
     show.add_argument("draft", metavar="DRAFT", help="the draft")
     show.add_argument("--json", action="store_true", help="as the JSON that `fill` reads")
 
-    check = adder.add(
-        "check", "list what to mend before a report goes out, and where", "reading:check_draft"
-    )
+    check = adder.add("check", "list what to mend before a report goes out, and where", "reading:check_draft")
     check.add_argument("draft", metavar="DRAFT", help="the draft")
     check.add_argument("--template", metavar="NAME", help="the report to check for; see carreport templates")
 

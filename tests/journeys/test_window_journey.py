@@ -48,6 +48,15 @@ class Person:
     def open_replies(self, folder: Path) -> Path | None:
         pytest.fail(str(folder))
 
+    def open_template(self, folder: Path) -> Path | None:
+        pytest.fail(str(folder))
+
+    def save_template(self, suggested: Path) -> Path | None:
+        pytest.fail(str(suggested))
+
+    def throw_away(self, path: Path) -> bool:
+        pytest.fail(str(path))
+
     def pick_picture(self) -> Path | None:
         return self.picture
 
