@@ -94,7 +94,7 @@ class Holder(QWidget):
     def home(self) -> QWidget:
         """Return the control that the keyboard goes to."""
         stops = self.tab_stops()
-        return next((stop for stop in stops if stop.isEnabled()), self)
+        return next((stop for stop in stops if stop.isEnabled() and not stop.isHidden()), self)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls that Tab goes to, in order."""

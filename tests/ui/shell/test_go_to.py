@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from carreport.draft.session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.ui.check_page import Row
 from carreport.ui.check_work import CheckWork
+from carreport.ui.editors.leaf_list import LeafList
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import Prompts
 from carreport.ui.wizard import Wizard
@@ -64,19 +65,26 @@ label = "Where from?"
 id = "notes"
 kind = "board"
 label = "Notes"
+
+[[section.field]]
+id = "survey"
+kind = "survey"
+label = "What did they say?"
 """
 POINTS = "data.points"
 
 
 @pytest.fixture
-def deep(tmp_path: Path, prompts: Prompts, on_screen: Show) -> Wizard:
+def deep(tmp_path: Path, prompts: Prompts, on_screen: Show) -> Iterator[Wizard]:
     session = DraftSession.create(tmp_path / "deep.carreport", parse_form(FORM), "Ailsa Kerr")
     for number in range(12):
         session.add_item(POINTS, values={"label": f"point {number}"})
     made = Wizard(session, prompts)
     on_screen(made)
     made.resume()
-    return made
+    yield made
+    made.let_go()
+    session.close()
 
 
 def here() -> str:
@@ -118,9 +126,18 @@ def test_the_path_of_a_list_without_entries_leads_to_where_one_adds(deep: Wizard
 
 
 def test_a_path_leads_to_the_cell_of_a_table(deep: Wizard) -> None:
+    said = deep.session.add_item("data.survey", values={"statement": "We know whom to ring", "agree": 3})
+    deep.go_to(f"data.survey/{said}/agree")
+    assert here() == f"data.survey/{said}/agree"
+
+
+def test_a_path_leads_to_a_note_of_a_board(deep: Wizard) -> None:
+    deep.session.add_item("data.notes", values={"note": "First"})
     note = deep.session.add_item("data.notes", values={"note": "Leaf", "theme": "Time"})
     deep.go_to(f"data.notes/{note}/theme")
-    assert here() == f"data.notes/{note}/theme"
+    view = QApplication.focusWidget()
+    assert isinstance(view, LeafList)
+    assert view.current == note
 
 
 def test_a_question_that_is_not_asked_leads_to_its_entry(deep: Wizard) -> None:
