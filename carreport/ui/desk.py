@@ -7,15 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from shiboken6 import isValid
+
 from carreport.draft import several
 from carreport.draft.pictures import PreparedPicture
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError, PictureError
 from carreport.form import paths
-from carreport.form.answers import Item
-from carreport.form.schema import Value
+from carreport.form.answers import Answers, Item
+from carreport.form.schema import Form, Value
 from carreport.survey.boards import wall_words
+from carreport.survey.evidence import EvidenceChoice, Shown, evidence_choices, show_evidence
+from carreport.survey.findings import unused_evidence
 from carreport.ui.changes import Change, Changes
+from carreport.ui.editors.base import Follows
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.origins import Origin
 from carreport.ui.prompts import Prompts
@@ -47,6 +52,7 @@ class DraftDesk:
         self._begin_work = begin_work
         self._tasks = tasks
         self._is_open = True
+        self._followers: set[Follows] = set()
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Put a new entry into a group; return its id."""
@@ -166,6 +172,30 @@ class DraftDesk:
         if self._go_to is not None:
             self._go_to(path)
 
+    def find_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Look for everything that can be picked as evidence."""
+        self.work_out(partial(_evidence, self._session.form, self._session.answers()), took)
+
+    def find_unused(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Look for the evidence that no learning point uses."""
+        self.work_out(partial(unused_evidence, self._session.form, self._session.answers()), took)
+
+    def look_up(self, places: Sequence[str], took: Callable[[Mapping[str, Shown]], None]) -> None:
+        """Look up what picked evidence says now."""
+        self.work_out(partial(_looked_up, self._session.form, self._session.answers(), tuple(places)), took)
+
+    def follow(self, editor: Follows) -> None:
+        """Tell this editor from now on when anything in the inquiry is different."""
+        self._followers.add(editor)
+
+    def tell_followers(self) -> None:
+        """Tell the editors that follow that something is different; those that have gone are forgotten."""
+        for each in list(self._followers):
+            if isValid(each):
+                each.follow()
+            else:
+                self._followers.discard(each)
+
     def work_out(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Work something out beside the window; at once where there is no thread for that."""
         if self._tasks is None:
@@ -200,3 +230,11 @@ def _prepared(source: Path | bytes) -> PreparedPicture | str:
         return prepare_picture(source)
     except PictureError as problem:
         return str(problem)
+
+
+def _evidence(form: Form, answers: Answers) -> tuple[EvidenceChoice, ...]:
+    return tuple(evidence_choices(form, answers))
+
+
+def _looked_up(form: Form, answers: Answers, places: Sequence[str]) -> dict[str, Shown]:
+    return {place: show_evidence(form, answers, place) for place in places}

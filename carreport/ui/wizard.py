@@ -285,6 +285,7 @@ class Wizard(Frame):
                 page.show_changes(answers, here, self._writing)
                 page.show_versions(answers, self.session.author, _now())
                 page.show_private(self.session.is_private)
+        self._desk.tell_followers()
         if not self._timer.isActive():
             self._timer.start()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.form.schema import Field, Value
+from carreport.survey.evidence import EvidenceChoice
 from carreport.ui.editors import Editor, editor_for
 from carreport.ui.origins import Origin
 from carreport.ui.style import LIGHT, apply_look
@@ -32,6 +33,8 @@ class FakeDesk:
     picked: Path | None = None
     link: str | None = None
     wall: str = ""
+    evidence: tuple[EvidenceChoice, ...] = ()
+    followers: list[Any] = field(default_factory=list)
     edits: list[tuple[str, Any]] = field(default_factory=list)
     origins: dict[str, Origin] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
@@ -103,6 +106,19 @@ class FakeDesk:
 
     def show_answer(self, path: str) -> None:
         self.asked.append(("show", path))
+
+    def find_evidence(self, took: Callable[[Any], None]) -> None:
+        took(self.evidence)
+
+    def find_unused(self, took: Callable[[Any], None]) -> None:
+        took(self.evidence)
+
+    def look_up(self, places: Sequence[str], took: Callable[[Any], None]) -> None:
+        known = {each.place: each.shown for each in self.evidence}
+        took({place: known[place] for place in places if place in known})
+
+    def follow(self, editor: Any) -> None:
+        self.followers.append(editor)
 
     def work_out(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         done(work())

@@ -10,6 +10,7 @@ from carreport.ui.editors.boards import BoardEditor
 from carreport.ui.editors.choosing import BoxesEditor, YesNoEditor, choice_editor
 from carreport.ui.editors.dates import DateEditor, PeriodEditor
 from carreport.ui.editors.groups import MakeEditor
+from carreport.ui.editors.learning import EvidenceEditor, PickedEditor, PointsEditor, picked_in, shown_in
 from carreport.ui.editors.lines import LineEditor, LinkEditor, NumberEditor
 from carreport.ui.editors.people import PersonEditor
 from carreport.ui.editors.photos import PhotosEditor
@@ -18,6 +19,16 @@ from carreport.ui.editors.shown import ShownEditor
 from carreport.ui.editors.survey import SurveyEditor
 from carreport.ui.editors.surveys import list_editor
 from carreport.ui.editors.writing import TextEditor
+
+
+def _list_editor(field: Field, path: str, desk: Desk, make: MakeEditor) -> Editor:
+    """Return the editor of a list: of evidence, learning points, surveys, replies, or any entries."""
+    if picked_in(field) is not None:
+        return EvidenceEditor(field, path, desk, make)
+    if shown_in(field) is not None:
+        return PointsEditor(field, path, desk, make)
+    return list_editor(field, path, desk, make)
+
 
 SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
     "line": LineEditor,
@@ -32,10 +43,10 @@ SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
     "person": PersonEditor,
     "picture": PictureEditor,
     "replies": ShownEditor,
-    "evidence": ShownEditor,
+    "evidence": PickedEditor,
 }
 GROUPS: Mapping[str, Callable[[Field, str, Desk, MakeEditor], Editor]] = {
-    "list": list_editor,
+    "list": _list_editor,
     "survey": SurveyEditor,
     "board": BoardEditor,
     "photos": PhotosEditor,

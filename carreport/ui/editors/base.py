@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from carreport.form.kinds import Misfit, kind_of
 from carreport.form.schema import Field, Value
+from carreport.survey.evidence import EvidenceChoice, Shown
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Note
 from carreport.ui.origins import Origin
@@ -22,6 +23,13 @@ WAIT = 100
 
 
 T = TypeVar("T")
+
+
+class Follows(Protocol):
+    """An editor that shows something of answers elsewhere."""
+
+    def follow(self) -> None:
+        """Look again soon: something in the inquiry is different."""
 
 
 class Desk(Protocol):
@@ -80,6 +88,18 @@ class Desk(Protocol):
 
     def show_answer(self, path: str) -> None:
         """Show the answer at `path`, wherever it is asked."""
+
+    def find_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Look for everything that can be picked as evidence, beside the window."""
+
+    def find_unused(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Look for the evidence that no learning point uses, beside the window."""
+
+    def look_up(self, places: Sequence[str], took: Callable[[Mapping[str, Shown]], None]) -> None:
+        """Look up what picked evidence says now, by its place, beside the window."""
+
+    def follow(self, editor: Follows) -> None:
+        """Tell this editor from now on when anything in the inquiry is different."""
 
     def work_out(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Work something out that takes long beside the window, and hand over what comes out."""
