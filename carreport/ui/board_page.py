@@ -145,13 +145,15 @@ class BoardPage(QWidget):
         self.large.show_picture(content, str(photo.get("alt") or photo.get("caption") or "The wall"))
         self.middle.setCurrentIndex(1)
         self.back.setVisible(True)
-        self.rows.setVisible(False)
+        for part in (self.rows, self.hint):
+            part.hide()
         self.back.setFocus()
 
     def _show_board(self) -> None:
         self.middle.setCurrentIndex(0)
         self.back.setVisible(False)
-        self.rows.setVisible(True)
+        self.rows.show()
+        self.hint.setVisible(not self.editor.read_only)
         self.editor.grid.setFocus()
 
     def _lay_out(self) -> None:

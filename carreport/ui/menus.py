@@ -84,6 +84,9 @@ EDITOR_KEYS = (
     ("Ctrl+Shift+L", "Quote an answer, in the fellow’s text"),
     ("Ctrl+Enter", "From a quotation to the answer it is from"),
     ("Alt+Up, Alt+Down", "Move an entry of a group up, or down"),
+    ("Alt+1 … Alt+4, Alt+0", "The stage of a workshop note that is being written; 0 takes it away"),
+    ("1 … 4, +, −", "On a board: the stage of a note, a vote more or less"),
+    ("Ctrl+arrows", "On a board: a note to the next stage or theme"),
     ("Enter", "Open the inquiry, the step or the entry with the keyboard on it"),
     ("Esc", "Back from earlier versions, or from making the report"),
 )

@@ -35,6 +35,7 @@ from carreport.ui.heading import teach_headings
 from carreport.ui.import_work import ImportWork
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report_work import ReportWork
+from carreport.ui.screenshot_evidence import take_evidence
 from carreport.ui.screenshot_scenes import take_fellow, take_templates
 from carreport.ui.send_work import SendWork
 from carreport.ui.themes_work import ThemesWork
@@ -101,6 +102,7 @@ class _Camera:
         self.take_steps()
         self.take_details()
         take_fellow(self)
+        take_evidence(self)
         self.take_replies()
         self.take_report()
         take_templates(self)

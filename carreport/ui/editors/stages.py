@@ -8,7 +8,7 @@ from carreport.form.schema import Field
 from carreport.ui.editors.base import part_name
 from carreport.ui.editors.folding import FoldingRow
 
-NOT_SORTED = "Not sorted yet"
+NOT_SORTED = "None yet"
 
 
 class StageChoice(QWidget):
@@ -21,7 +21,7 @@ class StageChoice(QWidget):
         labels = [NOT_SORTED, *(choice.label for choice in field.choices)]
         self._group = QButtonGroup(self)
         self.radios: list[QRadioButton] = []
-        row = FoldingRow(16, 2)
+        row = FoldingRow(12, 2)
         for number, (key, label) in enumerate(zip(self._keys, labels, strict=True)):
             radio = QRadioButton(label.replace("&", "&&"))
             radio.setObjectName(part_name(path, f"{field.id}-{key or 'none'}"))
