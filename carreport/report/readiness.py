@@ -127,7 +127,9 @@ def _drifted(form: Form, answers: Answers, template: ReportTemplate) -> Iterator
         yield Found(Group.QUOTATIONS, problem.code, problem.message, problem.path)
     for each, why in refused_quotations(quoting, answers):
         if why != GONE:
-            yield Found(Group.QUOTATIONS, "quotation-refused", f"{why} It is from {each.source}.", each.path)
+            source = form.field(each.source)
+            said = f"{why} It is from “{source.label}”." if source else why
+            yield Found(Group.QUOTATIONS, "quotation-refused", said, each.path)
 
 
 def _unlisted(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
