@@ -6,7 +6,7 @@ Only the draft of whoever did it holds its receipts; no copy carries them.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Protocol, Self
 
@@ -63,12 +63,6 @@ def receipts(draft: KeepsNotes) -> tuple[Receipt, ...]:
         return tuple(Receipt(**each) for each in known)
     except (ValueError, TypeError, AttributeError):
         return ()
-
-
-def keep_receiver(draft: KeepsNotes, receipt: Receipt, to: str) -> None:
-    """Say in a receipt that is kept already whom the copy is for."""
-    kept = [asdict(replace(each, to=to) if each == receipt else each) for each in receipts(draft)]
-    draft.keep_note(NOTE, json.dumps(kept, ensure_ascii=False))
 
 
 def keep_receipt(draft: KeepsNotes, receipt: Receipt) -> None:

@@ -190,8 +190,3 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
     )
 }  # fmt: skip
-
-
-def presentation_for(kind: str) -> str:
-    """Return the plainest presentation for a kind of answer."""
-    return {"list": "entries", "survey": "agreement", "board": "table", "photos": "photos"}.get(kind, "prose")

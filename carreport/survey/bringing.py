@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
@@ -156,13 +156,6 @@ def answers_of(plan: Plan, value: Mapping[str, Any], name: str = "") -> Answers:
     values: dict[str, Any] = {place.group: (Item(target.survey, survey),)}
     opens = tuple(_open(each, target.name) for each in plan.of(Use.OPEN) if each.is_new)
     return Answers(values | ({place.opens: opens} if opens else {}))
-
-
-def replanned(plan: Plan, **changes: Any) -> Plan:  # noqa: ANN401 - what Corrections has
-    """Return the plan with one more correction; what was corrected before stays."""
-    from carreport.survey.plan import plan_import  # noqa: PLC0415 - a plan is made there
-
-    return plan_import(plan.table, plan.target, replace(plan.corrections, **changes))
 
 
 def _open(taken: Taken, survey: str) -> Item:

@@ -41,12 +41,6 @@ class WhoIsWriting(QWidget):
             field.returnPressed.connect(self._give)
         self._lay_out()
 
-    def show_name(self, name: str, initials: str) -> None:
-        """Show the name that is in use."""
-        self.name.setText(name)
-        self.initials.setText(initials)
-        self._own_initials = bool(initials)
-
     @guarded
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card."""

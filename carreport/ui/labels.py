@@ -42,11 +42,6 @@ class Words(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setText(text)
 
-    def set_letters(self, letters: Letters) -> None:
-        """Use other letters from now on."""
-        self._letters = letters
-        self.setFont(font_for(letters))
-
     def set_ink(self, ink: str) -> None:
         """Use another ink from now on."""
         self.setForegroundRole(_INKS[ink])

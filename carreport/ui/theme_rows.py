@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from carreport.form.wording import counted_or_no
 from carreport.ui.guarded import guarded
-from carreport.ui.leaf_list import LEAVES
 from carreport.ui.paper import rounded
+from carreport.ui.reply_list import LEAVES
 from carreport.ui.style import Letters, font_for
 
 CAP = 26

@@ -15,8 +15,8 @@ from carreport.ui.editors.choosing import Dropdown
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
-from carreport.ui.leaf_list import CONSENTS, LeafList
 from carreport.ui.piles import Pile, counts_of
+from carreport.ui.reply_list import CONSENTS, ReplyList
 from carreport.ui.style import Letters
 from carreport.ui.theme_rows import ThemeRow
 
@@ -53,7 +53,7 @@ class ThemesPage(QWidget):
         self.summary, self.hint = Words("", ink="muted"), Words("", Letters.SMALL, "muted")
         self.only_open = QCheckBox("Only what is not sorted yet (F)")
         self.only_open.clicked.connect(self._filter)
-        self.leaves = LeafList()
+        self.leaves = ReplyList()
         self.leaves.key_given.connect(self._answer_key)
         self.leaves.onward.connect(self.go_on)
         self.leaves.selectionModel().selectionChanged.connect(self._show_chosen)

@@ -14,8 +14,8 @@ from carreport.survey.bringing import bring_replies
 from carreport.survey.plan import plan_import
 from carreport.survey.target import target_at
 from carreport.survey.themes import Consent, open_questions
-from carreport.ui.leaf_list import LEAVES
 from carreport.ui.main_window import MainWindow
+from carreport.ui.reply_list import LEAVES
 from carreport.ui.themes_page import ThemesPage
 from carreport.ui.themes_work import ThemesWork
 from tests.survey.files import FORM, csv_bytes, table

@@ -155,7 +155,7 @@ class LeafPainter(QStyledItemDelegate):
         painter.restore()
 
 
-class LeafList(QListView):
+class ReplyList(QListView):
     """The list at the left; what is typed in it is handed on as keys."""
 
     key_given = Signal(str)
