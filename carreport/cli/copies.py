@@ -25,6 +25,7 @@ from carreport.draft.siblings import siblings_of
 from carreport.errors import UnreadableInput, UsageError
 from carreport.form.kinds import Misfit, kind_of
 from carreport.form.wording import counted, listed
+from carreport.survey.one_reply import find_reply
 
 SHORT_ID = 12
 SAID = {
@@ -120,6 +121,8 @@ def erase_words(given: Namespace) -> int:
         if not given.yes:
             result(f"{given.draft}: {counted(versions, 'version')} would be erased.")
             result(indented("\n".join(places)))
+            if wanted.reply:
+                _show_reply(session, wanted.reply)
             remark("Nothing was erased. It cannot be undone; add --yes if you are sure.")
             return 1
         erased = erase(session, wanted)
@@ -133,7 +136,16 @@ def erase_words(given: Namespace) -> int:
 def _wanted(given: Namespace) -> Wanted:
     if given.person is not None:
         return Wanted(person=given.person)
+    if given.reply is not None:
+        return Wanted(reply=given.reply)
     return Wanted(given.history or given.answer, history_only=given.history is not None)
+
+
+def _show_reply(session: DraftSession, which: str) -> None:
+    """Print what the reply says, so that nobody erases another."""
+    found = find_reply(session.form, session.answers(), which)
+    result(f"\n{found.title} ({found.place}) says:")
+    result(indented("\n".join(f"{asked}: {said}" if asked else said for asked, said in found.said)))
 
 
 def _merge(session: DraftSession, copy: Path, given: Namespace) -> None:
@@ -232,6 +244,9 @@ def _what_remains(erased: Erased) -> Iterator[str]:
     if erased.written_over:
         yield "Others went on from these words, so look whether some are still in:"
         yield indented("\n".join(erased.written_over))
+    if erased.also_in:
+        yield "Somebody wrote down the same words here; they are as they were:"
+        yield indented("\n".join(erased.also_in))
     if erased.out_of_reach:
         yield "Out of reach, and may still have them:"
         yield indented("\n".join(erased.out_of_reach))

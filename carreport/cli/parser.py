@@ -255,6 +255,11 @@ def _add_erase(adder: _Adder) -> None:
         "--history", metavar="PATH", help="the earlier versions of an answer, a list or an entry"
     )
     what.add_argument("--answer", metavar="PATH", help="all versions of an answer, a list or an entry")
+    what.add_argument(
+        "--reply",
+        metavar="WHICH",
+        help="what one person replied, also in a file: its place, SURVEY#NUMBER, or words that no other has",
+    )
     erase.add_argument("--yes", action="store_true", help="do it; without this, only say what would go")
     _add_author(erase)
 

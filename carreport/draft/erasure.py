@@ -21,10 +21,12 @@ from carreport.draft.receipts import NOTE, Receipt, keep_receipt, receipts
 from carreport.draft.revisions import Revision, ancestors, folds
 from carreport.draft.session import DraftSession
 from carreport.draft.tree import ORDER, REMOVED, Tree
+from carreport.draft.withdrawal import Withdrawal, withdrawal_from
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Value
+from carreport.survey.one_reply import find_reply
 
 _LEFT_HERE = {
     "copy": "the copy {name}, sent{to} on {day}",
@@ -38,6 +40,7 @@ class Erased:
 
     `written_over` has the answers in which somebody else went on from erased words; `out_of_reach`
     says in words which files have them or may have them, `unreached` those of them that lie here.
+    `also_in` has the answers in which the words of a withdrawn reply stand because somebody wrote them down.
     """
 
     versions: int
@@ -45,6 +48,7 @@ class Erased:
     written_over: tuple[str, ...]
     out_of_reach: tuple[str, ...]
     unreached: tuple[str, ...]
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Outlook:
 
     `questions` has each question with how many versions go there, `emptied` the answers in which
     nothing would stand any more; `away` names a person's own file that only they can open, and
-    `sent` has what left the draft or came in, and keeps the words.
+    `sent` has what left the draft or came in, and keeps the words; `files` the files that the replies
+    came from, and `also_in` as `Erased` has it.
     """
 
     versions: int
@@ -63,30 +68,34 @@ class Outlook:
     backups: int
     away: str
     sent: tuple[Receipt, ...]
+    files: tuple[str, ...] = ()
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be erased: all that a `person` wrote, or what was written at `path`.
+    """What is to be erased: all that a `person` wrote, what was written at `path`, or one `reply`.
 
     A path may be that of a list or an entry; then it is all answers in it. With `history_only`
-    what stands now stays.
+    what stands now stays. A reply is named by its place, see `survey.one_reply`.
     """
 
     path: str = ""
     person: str = ""
     history_only: bool = False
+    reply: str = ""
 
 
 def foresee(session: DraftSession, wanted: Wanted) -> tuple[int, tuple[str, ...]]:
     """Return how many versions would be erased, and in which answers; raise `UsageError` if none."""
-    chosen = _chosen(session, wanted)
+    chosen = _chosen(session, wanted, _withdrawal(session, wanted))
     return sum(len(ids) for _, ids in chosen), _places(session, chosen)
 
 
 def look_ahead(session: DraftSession, wanted: Wanted) -> Outlook:
     """Return what erasing would do; raise `UsageError` if there is nothing to erase."""
-    chosen = _chosen(session, wanted)
+    withdrawal = _withdrawal(session, wanted)
+    chosen = _chosen(session, wanted, withdrawal)
     ids = {each for _, here in chosen for each in here}
     touched = [each.path for file, here in chosen for each in _rows(file.tree, here)]
     counts = Counter(path.partition("/")[0] for path in touched)
@@ -95,11 +104,13 @@ def look_ahead(session: DraftSession, wanted: Wanted) -> Outlook:
     return Outlook(
         len(ids),
         tuple((_words(session, path), counts[path]) for path in _ordered(session, counts)),
-        tuple(_words(session, path) for path in _ordered(session, emptied)),
-        _written_over(session, ids),
+        () if withdrawal else tuple(_words(session, path) for path in _ordered(session, emptied)),
+        _written_over(session, ids, withdrawal),
         sum(len(backups_of(file.draft_id)) for file, here in chosen if here),
         _own_file_of(session, wanted.person) if wanted.person else "",
         tuple(each for each in receipts(session) if each.kind in _LEFT_HERE),
+        _files_of(chosen) if withdrawal else (),
+        _also_in(session, withdrawal, ids),
     )
 
 
@@ -110,29 +121,60 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
     """
     session.check_all()
     session.seal()
-    if wanted.history_only:
-        for file in _files(session):
-            inside = set(file.tree.within(wanted.path))
-            file.settle(inside.__contains__)
-    chosen = _chosen(session, wanted)
+    withdrawal = _withdrawal(session, wanted)
+    _settle(session, wanted, withdrawal)
+    chosen = _chosen(session, wanted, withdrawal)
     places = _places(session, chosen)
-    over = _written_over(session, {each for _, ids in chosen for each in ids})
+    every = {each for _, ids in chosen for each in ids}
+    over, also_in = _written_over(session, every, withdrawal), _also_in(session, withdrawal, every)
+    files = _files_of(chosen) if withdrawal else ()
     name = clean_line(wanted.person)
     away = _own_file_of(session, name) if name else ""
-    left = [told for file, ids in chosen if ids for told in _erase_in(file, ids)]
+    left = [told for file, ids in chosen if ids for told in _erase_in(file, ids, withdrawal, session)]
     _hide_name(session, name)
     keep_receipt(
-        session, Receipt.now("erasure", wanted.path, "" if name == session.author else session.author)
+        session,
+        Receipt.now(
+            "erasure",
+            wanted.path or wanted.reply.partition("#")[0],
+            "" if name == session.author else session.author,
+        ),
     )
     session.flush()
     unreached = (*left, *([away] if away else []))
-    return Erased(sum(len(ids) for _, ids in chosen), places, over, (*unreached, *_sent(session)), unreached)
+    away_from_here = (*unreached, *_sent(session), *files)
+    return Erased(len(every), places, over, away_from_here, unreached, also_in)
 
 
-def _chosen(session: DraftSession, wanted: Wanted) -> list[tuple[FileSession, set[str]]]:
-    chosen = [(file, _ids(file.tree, wanted)) for file in _files(session)]
+def _withdrawal(session: DraftSession, wanted: Wanted) -> Withdrawal | None:
+    if not wanted.reply:
+        return None
+    return withdrawal_from(session, find_reply(session.form, session.answers(), wanted.reply))
+
+
+def _settle(session: DraftSession, wanted: Wanted, withdrawal: Withdrawal | None) -> None:
+    """Write down what came together from words that are about to go."""
+    for file in _files(session) if wanted.history_only or withdrawal else ():
+        inside = (
+            {each.path for each in file.tree if withdrawal.holds(each)}
+            if withdrawal
+            else set(file.tree.within(wanted.path))
+        )
+        file.settle(inside.__contains__)
+
+
+def _chosen(
+    session: DraftSession, wanted: Wanted, withdrawal: Withdrawal | None = None
+) -> list[tuple[FileSession, set[str]]]:
+    if withdrawal is None:
+        chosen = [(file, _ids(file.tree, wanted)) for file in _files(session)]
+    else:
+        chosen = [
+            (file, {each.id for each in file.tree if withdrawal.holds(each)}) for file in _files(session)
+        ]
     if not any(ids for _, ids in chosen):
-        what = f"{wanted.person} wrote nothing that" if wanted.person else f"Nothing at {wanted.path}"
+        where = wanted.path or wanted.reply
+        what = f"{wanted.person} wrote nothing that" if wanted.person else f"Nothing at {where}"
         raise UsageError("nothing-to-erase", f"{what} could be erased from this inquiry.")
     return chosen
 
@@ -160,13 +202,24 @@ def _words(session: DraftSession, path: str) -> str:
     return place_words(session.form, session.tree, path)
 
 
-def _erase_in(file: FileSession, ids: set[str]) -> list[str]:
+def _erase_in(
+    file: FileSession, ids: set[str], withdrawal: Withdrawal | None, session: DraftSession
+) -> list[str]:
     """Erase in one file and its backups; return the backups that could not be reached."""
+
+    def instead(book: Notebook) -> None:
+        if withdrawal is None:
+            _write_over(book, ids)
+            return
+        withdrawal.write_over(book, ids)
+        if file is session:
+            withdrawal.keep_known(book)
+
     rows = _rows(file.tree, ids)
     unreached: list[Path] = []
     file.erase(
         ids,
-        lambda book: _write_over(book, ids),
+        instead,
         lambda: unreached.extend(erase_everywhere(file.draft_id, ids, rows)),
     )
     return [f"the backup {path}, which cannot be written" for path in unreached]
@@ -200,12 +253,14 @@ def _without(tree: Tree, path: str, gone: set[str]) -> tuple[Value, set[str]]:
     return first.value, gone | {head.id for head in first.heads}
 
 
-def _written_over(session: DraftSession, ids: set[str]) -> tuple[str, ...]:
+def _written_over(
+    session: DraftSession, ids: set[str], withdrawal: Withdrawal | None = None
+) -> tuple[str, ...]:
     tree = session.tree
     found = [
         path
-        for path in tree.paths()
-        if not paths.is_item(path)
+        for path in ({each.path for each in _rows(tree, ids)} if withdrawal else tree.paths())
+        if not paths.is_item(path) and (withdrawal is None or withdrawal.is_text(path))
         for head in tree.heads(path)
         if head.id not in ids and ids & ancestors(head.parents, tree.revisions_of(path))
     ]
@@ -217,6 +272,22 @@ def _falls_empty(chosen: list[tuple[FileSession, set[str]]], path: str) -> bool:
     heads = [(head, ids) for file, ids in chosen for head in file.tree.heads(path)]
     stands = [head for head, _ in heads if head.value not in (None, "", [], {})]
     return bool(stands) and all(head.id in ids for head, ids in heads)
+
+
+def _also_in(session: DraftSession, withdrawal: Withdrawal | None, ids: set[str]) -> tuple[str, ...]:
+    found = {
+        path
+        for file in _files(session)
+        for path in (withdrawal.also_in(file.tree, ids) if withdrawal else ())
+    }
+    return tuple(dict.fromkeys(_words(session, path) for path in _ordered(session, found)))
+
+
+def _files_of(chosen: list[tuple[FileSession, set[str]]]) -> tuple[str, ...]:
+    """Return in words the files that replies came from: they lie where their owner has them."""
+    values = [row.value for file, ids in chosen for row in _rows(file.tree, ids)]
+    names = {str(each["file"]) for each in values if isinstance(each, dict) and each.get("file")}
+    return tuple(f"the file {name} that the replies came from" for name in sorted(names))
 
 
 def _sent(session: DraftSession) -> list[str]:

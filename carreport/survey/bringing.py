@@ -19,6 +19,7 @@ from carreport.survey.plan import Plan
 from carreport.survey.scales import OWN, Scale
 from carreport.survey.taken import Taken
 from carreport.survey.target import made_id
+from carreport.survey.withdrawn import withdrawn_in, without_replies
 
 LONGEST = 32_000_000
 """How many characters the replies of one file may take; a copy with more would not come back in."""
@@ -99,12 +100,13 @@ def take_out(draft: TakesReplies, brought: Brought) -> None:
 
 def value_of(plan: Plan) -> dict[str, Any]:
     """Return what the draft keeps of the replies of a plan; see `form.kinds.replies`."""
-    return {
+    value = {
         "file": clean_line(Path(plan.table.file).name),
         "steps": [[step.key, step.label] for step in plan.scale.steps],
         "columns": [_column(each, plan.scale) for each in plan.of(*_KINDS)],
         "marks": "".join(plan.known_replies.marks),
     }
+    return without_replies(value, withdrawn_in(plan.target.batches))
 
 
 def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

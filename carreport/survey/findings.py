@@ -14,6 +14,7 @@ from carreport.form.problems import Problem
 from carreport.form.schema import Field, Form
 from carreport.form.wording import counted
 from carreport.survey.evidence import GONE, EvidenceChoice, evidence_choices, show_evidence
+from carreport.survey.one_reply import came_again
 from carreport.survey.places import survey_places
 from carreport.survey.result import SurveyResult, survey_result
 from carreport.survey.scales import scale_of_steps
@@ -21,6 +22,7 @@ from carreport.survey.target import replies_in
 
 WITHOUT_EVIDENCE = "point-without-evidence"
 WITHOUT_POINT = "evidence-without-point"
+WITHDRAWN_AGAIN = "withdrawn-came-again"
 
 
 def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
@@ -39,6 +41,13 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     for path, group in _points_in(form):
         for point in answers.items(path):
             yield from _point_problems(form, answers, paths.of_item(path, point.id), group, point)
+    for reply in came_again(form, answers):
+        survey = reply.place.partition("#")[0]
+        message = (
+            "A reply that was withdrawn came in again, in a copy from somebody else. It is not counted, "
+            "but its words are in the inquiry: erase them once more."
+        )
+        yield Problem(survey, WITHDRAWN_AGAIN, message)
     yield from _unused_statements(form, answers)
 
 

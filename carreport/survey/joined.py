@@ -15,6 +15,7 @@ from carreport.form.answers import canonical
 from carreport.form.kinds.replies import DIGITS, GROUP, NONE, OPEN, STATEMENT, WAVE, marks_of
 from carreport.survey.marks import with_places
 from carreport.survey.scales import Scale, scale_of_steps
+from carreport.survey.withdrawn import withdrawn_in
 
 Given = list[str | None]
 """What each reply says to one thing, in the order of the replies; nothing for no answer."""
@@ -25,7 +26,8 @@ class Joined:
     """All replies to one survey: each has a key, and everything else is told in the same order.
 
     `statements` has keys of steps, `opens` words, by the id of what was asked. `counts` holds what
-    was typed in as counts alone, by statement and step.
+    was typed in as counts alone, by statement and step; `withdrawn` has the keys of replies that
+    are out for good.
     """
 
     scale: Scale
@@ -36,6 +38,7 @@ class Joined:
     waves: Given = field(default_factory=list)
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
 
     @property
     def n(self) -> int:
@@ -46,11 +49,13 @@ class Joined:
 def join(batches: Iterable[Mapping[str, Any]]) -> Joined:
     """Return the replies of all `batches` (see `form.kinds.replies`) as those of different people."""
     known = sorted(batches, key=lambda each: (-len(each["marks"]), canonical(each)))
+    withdrawn = withdrawn_in(known)
     read = [_Batch(each) for each in known]
     places: dict[str, int] = {}
     for batch in read:
         for key in batch.keys:
-            places.setdefault(key, len(places))
+            if key not in withdrawn:
+                places.setdefault(key, len(places))
     counts: dict[str, dict[str, int]] = {}
     for batch in read:
         batch.count_into(counts)
@@ -63,6 +68,7 @@ def join(batches: Iterable[Mapping[str, Any]]) -> Joined:
         _spread(read, places, WAVE).get("", [None] * len(places)),
         counts,
         {column["to"]: column["heading"] for each in known for column in each["columns"] if "to" in column},
+        withdrawn,
     )
 
 
@@ -108,7 +114,7 @@ def _spread(read: Sequence[_Batch], places: Mapping[str, int], kind: str) -> dic
                 continue
             into, seen = spread.setdefault(name, [None] * len(places)), done.setdefault(name, set())
             for key, said in zip(batch.keys, given, strict=True):
-                if key not in seen:
+                if key not in seen and key in places:
                     seen.add(key)
                     into[places[key]] = said
     return spread

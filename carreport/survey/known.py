@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carreport.form.wording import counted
 from carreport.survey.guesses import Use
@@ -34,43 +34,62 @@ def known_in(table: Table, target: Target, taken: Sequence[Taken], already: str)
     marks = marks_for(table, others=already == "others")
     before = join(target.batches)
     keys = with_places(marks)
-    if not before.n or not keys:
+    if not (before.n or before.withdrawn) or not keys:
         return Known(marks, len(keys))
-    had = set(before.keys)
+    out = _told_withdrawn(keys, before)
+    had = {*before.keys, *before.withdrawn}
     fresh = [number for number, key in enumerate(keys) if key not in had]
-    rest = sorted(had - set(keys))
+    rest = sorted({*before.keys} - set(keys))
     matched = _alike(taken, before, fresh, rest)
     if already == "same":
         marks = tuple(matched.get(number, mark).partition("#")[0] for number, mark in enumerate(marks))
         new = len(set(with_places(marks)) - had)
-        return Known(marks, new, _told(len(keys), new))
+        return Known(marks, new, (*_told(marks, new, before), *out))
     new = len(fresh)
+    notes = (*_told(marks, new, before), *out)
     is_sure = bool(told_apart_by(table))
     if already == "others" or not (matched or (new < len(keys) and not is_sure)):
-        return Known(marks, new, _told(len(keys), new))
-    return _judged(marks, len(keys), new, len(matched), len(rest), is_sure=is_sure)
+        return Known(marks, new, notes)
+    return _judged(Known(marks, new, notes), len(matched), len(rest), is_sure=is_sure)
 
 
-def _judged(marks: tuple[str, ...], n: int, new: int, alike: int, rest: int, *, is_sure: bool) -> Known:
+def _judged(known: Known, alike: int, rest: int, *, is_sure: bool) -> Known:
     """Return what to make of replies that say the same as others that are in."""
+    n, new = len(known.marks), known.new
     is_contained = not is_sure and not alike and (not rest or not new)
     if is_contained:
-        return Known(marks, new, _told(n, new))
+        return known
     doubtful = alike + (0 if is_sure else n - new)
     if is_sure and alike < max(3, MOSTLY * min(new, rest)):
         note = f"{counted(alike, 'reply')} of other people say the same as replies that are in already."
-        return Known(marks, new, (*_told(n, new), note))
+        return replace(known, notes=(*known.notes, note))
     asks = (
         f"{doubtful:,} of {counted(n, 'reply')} say exactly what replies say that are in already. Are they "
         "from the same people, so that each counts once (same), or from others (others)?"
     )
-    return Known(marks, new, _told(n, new), asks)
+    return replace(known, asks=asks)
 
 
-def _told(n: int, new: int) -> tuple[str, ...]:
-    if new == n:
+def _told(marks: Sequence[str], new: int, before: Joined) -> tuple[str, ...]:
+    n, again = len(marks), len(marks) - new - len(before.withdrawn.intersection(with_places(marks)))
+    return (f"{again:,} of {counted(n, 'reply')} are in already and are counted once.",) if again else ()
+
+
+def _told_withdrawn(keys: Sequence[str], before: Joined) -> tuple[str, ...]:
+    """Return what there is to say about replies that were withdrawn, known in this file or not."""
+    known = len(before.withdrawn.intersection(keys))
+    if known:
+        return (
+            f"{counted(known, 'reply')} of the file {'was' if known == 1 else 'were'} withdrawn: kept out.",
+        )
+    if not before.withdrawn or not before.n or not {*before.keys}.isdisjoint(keys):
         return ()
-    return (f"{n - new:,} of {counted(n, 'reply')} are in already and are counted once.",)
+    gone = f"{counted(len(before.withdrawn), 'reply')} {'was' if len(before.withdrawn) == 1 else 'were'}"
+    note = (
+        f"{gone} withdrawn from this survey. In this file, which is another one, they are not known again: "
+        "if they are in it, take their rows out of the file first."
+    )
+    return (note,)
 
 
 def _alike(

@@ -22,6 +22,7 @@ from carreport.form.schema import Form, Value
 from carreport.survey.joined import join
 from carreport.survey.places import survey_places
 from carreport.survey.target import replies_in
+from carreport.survey.withdrawn import withdrawn_in
 
 THEMES, QUOTE_ALL, THEMED_BY = "themes", "quoting", "themed_by"
 _BREAK = re.compile(r"\s*;\s*")
@@ -133,7 +134,8 @@ def open_question(form: Form, answers: Answers, path: str, names: Names | None =
     asks = form.field(f"{path}/{called.replies}")
     if asks is not None and asks.inner(called.may_quote) is None and item.get(QUOTE_ALL) is None:
         usual = Consent.YES  # a form that does not ask leaves it to whoever types them in
-    typed = [each for each in entries.values() if each.id not in came]
+    gone = _withdrawn(form, answers) if entries else frozenset()
+    typed = [each for each in entries.values() if each.id not in came and each.id not in gone]
     replies = [
         Reply(
             each.id,
@@ -221,6 +223,14 @@ def _consent(value: Value, usual: Consent) -> Consent:
     if isinstance(value, bool):
         return Consent.YES if value else Consent.NO
     return Consent(value) if value in set(Consent) else usual
+
+
+def _withdrawn(form: Form, answers: Answers) -> frozenset[str]:
+    """Return the ids of the replies that were withdrawn; whoever did not know may have sorted one since."""
+    surveys = ((place, survey) for place in survey_places(form) for survey in answers.items(place.group))
+    return frozenset(
+        reply_id(key) for place, survey in surveys for key in withdrawn_in(replies_in(place, survey))
+    )
 
 
 def _from_files(form: Form, answers: Answers, question: str) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ the other. `columns` are what was asked; each says as what it was taken (`as`), 
 - a *group* or a *wave* has `words`, the different answers, and `given` that points to them.
 
 `marks` has twelve characters a reply, by which it is known again; nobody can be recognised by them.
+`withdrawn`, if it is there, lists the marks of replies that were taken out for good, and count no more.
 """
 
 from __future__ import annotations
@@ -30,9 +31,11 @@ MOST_REPLIES = 200_000
 MOST_COLUMNS = 2_000
 LONGEST_REPLY = 20_000
 STATEMENT, OPEN, GROUP, WAVE = "statement", "open", "group", "wave"
+WITHDRAWN = "withdrawn"
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 _ITEM = re.compile(r"[a-z0-9]{1,32}\Z")
 _MARKS = re.compile(r"[0-9a-f]*\Z")
+_WITHDRAWN = re.compile(r"[0-9a-f]{12}(#[1-9][0-9]{0,5})?\Z")
 _PARTS = ("file", "steps", "columns", "marks")
 
 
@@ -47,7 +50,7 @@ class Replies(Kind):
         """Read the replies; everything must fit together, for they are counted."""
         if given in (None, {}, ""):
             return {}
-        if not isinstance(given, Mapping) or set(given) != set(_PARTS):
+        if not isinstance(given, Mapping) or set(given) - {WITHDRAWN} != set(_PARTS):
             return Misfit(f"expected replies: an object with {', '.join(_PARTS)}")
         marks, columns = given["marks"], given["columns"]
         if not isinstance(marks, str) or len(marks) % MARK or not _MARKS.match(marks):
@@ -56,16 +59,19 @@ class Replies(Kind):
         steps = _steps(given["steps"])
         if steps is None or rows > MOST_REPLIES:
             return Misfit("the scale of the replies cannot be read, or there are too many")
-        read = _columns(columns, len(steps), rows)
-        if isinstance(read, Misfit):
-            return read
-        return {"file": clean_line(str(given["file"])), "steps": steps, "columns": read, "marks": marks}
+        read, withdrawn = _columns(columns, len(steps), rows), _withdrawn(given.get(WITHDRAWN, []))
+        if isinstance(read, Misfit) or isinstance(withdrawn, Misfit):
+            return read if isinstance(read, Misfit) else withdrawn
+        kept = {"file": clean_line(str(given["file"])), "steps": steps, "columns": read, "marks": marks}
+        return kept | ({WITHDRAWN: withdrawn} if withdrawn else {})
 
     def show(self, field: Field, value: Value) -> str:
         """Return how many replies there are, and from which file."""
         if not value:
             return ""
-        rows = len(value["marks"]) // MARK
+        rows, gone = len(value["marks"]) // MARK, len(value.get(WITHDRAWN, ()))
+        if gone and not (rows or value["columns"]):
+            return f"{counted(gone, 'reply')} withdrawn; kept out if the file comes in again"
         said = counted(rows, "reply") if rows else "counts alone"
         return f"{said} from {value['file']}" if value["file"] else f"{said}, typed in"
 
@@ -141,6 +147,13 @@ def _texts(given: object, rows: int) -> list[str | None] | None:
     if not all(each is None or (isinstance(each, str) and 0 < len(each) <= LONGEST_REPLY) for each in given):
         return None
     return [None if each is None else clean(each) for each in given]
+
+
+def _withdrawn(given: object) -> list[str] | Misfit:
+    is_list = isinstance(given, list) and len(given) <= MOST_REPLIES
+    if not is_list or not all(isinstance(each, str) and _WITHDRAWN.match(each) for each in given or ()):  # type: ignore[attr-defined]  # it is a list
+        return Misfit("the marks of the replies that were withdrawn cannot be read")
+    return sorted(set(given or ()))  # type: ignore[call-overload]  # likewise
 
 
 def marks_of(value: Mapping[str, Any]) -> Sequence[str]:
