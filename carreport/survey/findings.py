@@ -42,12 +42,12 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
         for point in answers.items(path):
             yield from _point_problems(form, answers, paths.of_item(path, point.id), group, point)
     for reply in came_again(form, answers):
-        survey = reply.place.partition("#")[0]
+        where = reply.place.partition("#")[0]
         message = (
             "A reply that was withdrawn came in again, in a copy from somebody else. It is not counted, "
             "but its words are in the inquiry: erase them once more."
         )
-        yield Problem(survey, WITHDRAWN_AGAIN, message)
+        yield Problem(where, WITHDRAWN_AGAIN, message)
     yield from _unused_statements(form, answers)
 
 

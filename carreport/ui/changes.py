@@ -40,6 +40,11 @@ class Changes:
         self._done.append(change)
         self._undone.clear()
 
+    def forget(self) -> None:
+        """Forget everything: what was erased is not to come back by Ctrl+Z."""
+        self._done.clear()
+        self._undone.clear()
+
     @property
     def last_removed(self) -> str:
         """The path of the entry whose removal was the very last change, or nothing."""

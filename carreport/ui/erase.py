@@ -19,7 +19,7 @@ from carreport.ui.links import Link
 from carreport.ui.panel import Panel
 from carreport.ui.style import Letters
 
-PERSON, EARLIER, ALL = "person", "earlier", "all"
+PERSON, EARLIER, ALL, REPLY = "person", "earlier", "all", "reply"
 """The keys of what can be erased."""
 WORD = "erase"
 """What one types to go on."""
@@ -57,9 +57,11 @@ class ErasePage(Column):
         self.kinds.offer(PERSON, "All words of one person", "In every answer that carries their name.")
         self.kinds.offer(EARLIER, "Earlier versions of one answer", "What stands there now stays.")
         self.kinds.offer(ALL, "Everything in one answer", "What stands there now goes, too.")
+        self.kinds.offer(REPLY, "One reply to a survey", "For somebody who takes back what they replied.")
         self.which = Words("", Letters.SMALL, "ink")
         self.people = Dropdown("erase.people", "Whose words")
         self.answers = Dropdown("erase.answers", "Which answer")
+        self.replies = Dropdown("erase.replies", "Which reply")
         self.goes = Words("", Letters.STRONG)
         self.places = Bullets()
         self.more = Link("")
@@ -84,14 +86,20 @@ class ErasePage(Column):
     @property
     def choice(self) -> Choice:
         """What is chosen."""
-        box = self.people if self.kinds.key == PERSON else self.answers
-        return Choice(self.kinds.key, str(box.currentData() or ""))
+        return Choice(self.kinds.key, str(self._box(self.kinds.key).currentData() or ""))
 
-    def offer(self, people: Sequence[tuple[str, str]], answers: Sequence[tuple[str, str]]) -> None:
-        """Offer these people and answers, each with its key and its words."""
+    def offer(
+        self,
+        people: Sequence[tuple[str, str]],
+        answers: Sequence[tuple[str, str]],
+        replies: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Offer these people, answers and replies, each with its key and its words."""
+        self.kinds.cards[REPLY].setVisible(bool(replies))
         for box, rows, nothing in (
             (self.people, people, "Choose a person"),
             (self.answers, answers, "Choose an answer"),
+            (self.replies, replies, "Choose a reply"),
         ):
             box.blockSignals(True)  # noqa: FBT003 - Qt's own setter
             box.clear()
@@ -108,7 +116,7 @@ class ErasePage(Column):
             "backups on this computer. Nothing brings them back."
         )
         if choice is not None:
-            box = self.people if choice.kind == PERSON else self.answers
+            box = self._box(choice.kind)
             box.setCurrentIndex(max(0, box.findData(choice.key)))
             self.kinds.choose(choice.kind)
         self._choosing.show()
@@ -196,12 +204,15 @@ class ErasePage(Column):
         self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_kind(self) -> None:
-        is_person = self.kinds.key == PERSON
-        self.people.setVisible(is_person)
-        self.answers.setVisible(not is_person)
-        self.which.setText("Whose words" if is_person else "Which answer")
-        self.which.setBuddy(self.people if is_person else self.answers)
+        here = self._box(self.kinds.key)
+        for box in (self.people, self.answers, self.replies):
+            box.setVisible(box is here)
+        self.which.setText(here.accessibleName())
+        self.which.setBuddy(here)
         self.choice_changed.emit()
+
+    def _box(self, kind: str) -> Dropdown:
+        return {PERSON: self.people, REPLY: self.replies}.get(kind, self.answers)
 
     def _follow_typing(self) -> None:
         self.erase.setEnabled(self.typed.text().strip().casefold() == WORD)
@@ -212,7 +223,7 @@ class ErasePage(Column):
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(self._follow_kind)
-        for box in (self.people, self.answers):
+        for box in (self.people, self.answers, self.replies):
             box.currentIndexChanged.connect(self.choice_changed)
         self.more.clicked.connect(self._show_all_places)
         self.typed.textChanged.connect(self._follow_typing)
@@ -233,7 +244,7 @@ class ErasePage(Column):
         row.addWidget(self.erase)
         row.addWidget(self.leave)
         row.addStretch(1)
-        _fill(self._choosing, 16, self.kinds, 16, self.which, 4, self.people, self.answers)
+        _fill(self._choosing, 16, self.kinds, 16, self.which, 4, self.people, self.answers, self.replies)
         _fill(self._outlook, 26, self._goes_heading, 6, self.goes, 6, self.places, 4, self.more)
         _fill(self._besides, 10, self.besides)
         _fill(self._reach, 26, self._reach_heading, 6, self.out_of_reach)

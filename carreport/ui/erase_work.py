@@ -17,7 +17,9 @@ from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
 from carreport.form.wording import counted
-from carreport.ui.erase import ALL, EARLIER, PERSON, Choice, ErasePage, Told
+from carreport.survey.one_reply import OneReply, place_of_reply
+from carreport.ui.erase import ALL, EARLIER, PERSON, REPLY, Choice, ErasePage, Told
+from carreport.ui.erase_reply import also_in, is_reply, replies_to_offer, reply_rows, told_of_reply
 from carreport.ui.moments import day_of, read_moment
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.room import Room
@@ -37,20 +39,26 @@ class EraseWork(QObject):
         self._tasks = room.tasks
         self._prompts = room.prompts
         self._outlook: Outlook | None = None
+        self._replies: dict[str, OneReply] = {}
         self.page = ErasePage()
         self.page.choice_changed.connect(self._look_ahead)
         self.page.erase_wanted.connect(self._erase)
         self.page.left.connect(self._wizard.close_other)
 
     def begin(self, at: str = "") -> None:
-        """Ask what is to be erased; `at` proposes the history of the answer at that path."""
+        """Ask what is to be erased; `at` proposes the history of the answer at that path, or a reply."""
         if self._session.read_only:
             self._prompts.explain(Notice(self._session.read_only_reason))
             return
         self._session.seal()
         rows = list(written(self._session))
-        self.page.offer(_people(rows, self._session.author), _answers(self._session, rows, at))
-        self.page.begin(Choice(EARLIER, at) if at else None)
+        answer, reply = ("", at) if is_reply(at) else (at, "")
+        offered = replies_to_offer(self._session, reply)
+        self._replies = {each.place: each for each in offered}
+        answers = _answers(self._session, rows, answer)
+        self.page.offer(_people(rows, self._session.author), answers, reply_rows(offered))
+        place = place_of_reply(self._session.form, self._session.answers(), reply) if reply else ""
+        self.page.begin(Choice(REPLY, place) if place else Choice(EARLIER, at) if answer else None)
         self._wizard.show_other(self.page)
         self.page.focus_here()
 
@@ -67,7 +75,12 @@ class EraseWork(QObject):
         except UsageError:
             self.page.show_nothing(nothing_words(self.page.choice))
             return
-        self.page.show_outlook(told_before(self._outlook, self._session.author, datetime.now(UTC)))
+        me, now, choice = self._session.author, datetime.now(UTC), self.page.choice
+        if choice.kind == REPLY:
+            away = (*_sent(self._outlook.sent, me, now), ELSEWHERE, REPORTS)
+            self.page.show_outlook(told_of_reply(self._replies[choice.key], self._outlook, away))
+        else:
+            self.page.show_outlook(told_before(self._outlook, me, now))
 
     def _erase(self) -> None:
         if self._outlook is None:
@@ -81,7 +94,9 @@ class EraseWork(QObject):
 
     def _done(self, outlook: Outlook, erased: Erased) -> None:
         self._wizard.release()
+        self._wizard.forget_changes()
         self._outlook = None
+        self._replies = {}
         self.page.show_done(told_after(erased, outlook, self._session.author, datetime.now(UTC)))
 
     def _failed(self, problem: Exception) -> None:
@@ -101,6 +116,8 @@ def wanted_of(choice: Choice) -> Wanted:
     """Return what the engine is to erase."""
     if choice.kind == PERSON:
         return Wanted(person=choice.key)
+    if choice.kind == REPLY:
+        return Wanted(reply=choice.key)
     return Wanted(path=choice.key, history_only=choice.kind == EARLIER)
 
 
@@ -110,6 +127,7 @@ def nothing_words(choice: Choice) -> str:
         PERSON: "Nobody has written anything yet.",
         EARLIER: "This answer has no earlier versions.",
         ALL: "Nothing is written here.",
+        REPLY: "Nothing of this reply is here.",
     }[choice.kind]
 
 
@@ -130,8 +148,8 @@ def told_after(erased: Erased, outlook: Outlook, me: str, now: datetime) -> Told
     return Told(
         f"{counted(erased.versions, 'version')} of answers, here and in the backups on this computer:",
         _questions(outlook),
-        (others,) if erased.written_over else (),
-        (*erased.unreached, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
+        (*((others,) if erased.written_over else ()), *also_in(erased)),
+        (*erased.unreached, *outlook.files, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
     )
 
 

@@ -46,6 +46,7 @@ class Pile(Protocol):
     title: str
     noun: str
     one_theme: bool
+    can_be_withdrawn: bool
     leaves: list[Leaf]
 
     @property
@@ -61,6 +62,9 @@ class Pile(Protocol):
 
     def say(self, place: int, consent: Consent) -> None:
         """Say whether the leaf at this place may be quoted."""
+
+    def place_of(self, place: int) -> str:
+        """Return where in the inquiry the leaf at this place stands."""
 
     def keep_themes(self, themes: Sequence[str]) -> None:
         """Have these themes, in this order, also those that nothing is in."""
@@ -87,6 +91,7 @@ class ReplyPile:
     """The replies to one open question; a reply may have several themes."""
 
     one_theme = False
+    can_be_withdrawn = True
     noun = "reply"
 
     def __init__(self, session: DraftSession, question: OpenQuestion, author: str) -> None:
@@ -126,6 +131,10 @@ class ReplyPile:
         self.leaves[place] = replace(leaf, consent=consent)
         self._note_reply(place, consent=consent, is_entry=True)
 
+    def place_of(self, place: int) -> str:
+        """Return where the reply at this place stands; it may have no entry of its own yet."""
+        return paths.inside(self.path, self._question.names.replies, self.leaves[place].id)
+
     def keep_themes(self, themes: Sequence[str]) -> None:
         """Have these themes, in this order, also those that nothing is in."""
         line = themes_line(themes)
@@ -161,6 +170,7 @@ class NotePile:
     """The notes of one board; a note stands under one theme."""
 
     one_theme = True
+    can_be_withdrawn = False
     noun = "note"
     sorted_by = ""
 
@@ -190,6 +200,10 @@ class NotePile:
 
     def say(self, place: int, consent: Consent) -> None:
         """Notes of a board are not asked about."""
+
+    def place_of(self, place: int) -> str:
+        """Return where the note at this place stands."""
+        return paths.of_item(self.path, self.leaves[place].id)
 
     def keep_themes(self, themes: Sequence[str]) -> None:
         """Have these themes as long as the page is open; a board keeps no theme without a note."""

@@ -15,6 +15,7 @@ from carreport.ui.editors.choosing import Dropdown
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
+from carreport.ui.links import Link
 from carreport.ui.piles import Pile, counts_of
 from carreport.ui.reply_list import CONSENTS, ReplyList
 from carreport.ui.style import Letters
@@ -43,6 +44,8 @@ class ThemesPage(QWidget):
     quoted = Signal(object)
     """Whether the chosen leaves may be quoted: a `Consent`, or nothing for the next one."""
     pile_chosen = Signal(int)
+    erase_wanted = Signal(int)
+    """The person whose reply stands at this place withdraws it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,8 @@ class ThemesPage(QWidget):
         for key, said in CONSENTS.items():
             self.consent.addItem(said, key.value)
         self.consent.activated.connect(self._choose_consent)
+        self.erase = Link("Erase this reply for good…", Letters.SMALL)
+        self.erase.clicked.connect(self._want_erasing)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
@@ -99,6 +104,7 @@ class ThemesPage(QWidget):
         asks = pile is not None and any(each.consent is not None for each in pile.leaves)
         self.consent_head.setVisible(asks)
         self.consent.setVisible(asks)
+        self.erase.setVisible(pile is not None and pile.can_be_withdrawn)
         self.title.setText(pile.title if pile is not None else "")
         self.title.setVisible(self.which.isHidden() and pile is not None)
         if pile is None:
@@ -195,6 +201,11 @@ class ThemesPage(QWidget):
     def _choose_consent(self) -> None:
         self.quoted.emit(Consent(self.consent.currentData()))
 
+    def _want_erasing(self) -> None:
+        chosen = self.leaves.chosen()
+        if len(chosen) == 1:
+            self.erase_wanted.emit(chosen[0])
+
     def _make_rows(self, themes: Sequence[str]) -> None:
         had = self.focusWidget() if self.focusWidget() in self.rows else None
         for row in self.rows:
@@ -227,6 +238,7 @@ class ThemesPage(QWidget):
         for row in self.rows:
             inside = bool(chosen) and all(row.theme in each.themes for each in chosen)
             row.show_count(counts.get(row.theme, 0), most, pile.noun, has_chosen=inside)
+        self.erase.setEnabled(len(chosen) == 1)
         if chosen and chosen[0].consent is not None:
             self.consent.setCurrentIndex(self.consent.findData(chosen[0].consent.value))
         self.summary.setText(summary_words(pile))
@@ -278,6 +290,7 @@ class ThemesPage(QWidget):
         column.addWidget(area, 1)
         column.addWidget(self.consent_head)
         column.addWidget(self.consent)
+        column.addWidget(self.erase, 0, Qt.AlignmentFlag.AlignLeft)
         return right
 
 

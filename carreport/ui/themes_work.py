@@ -32,6 +32,7 @@ class ThemesWork(QObject):
         page.taken_away.connect(self._take_away)
         page.quoted.connect(self._say_quoted)
         page.pile_chosen.connect(self._choose)
+        page.erase_wanted.connect(self._begin_erasing)
 
     def begin(self, at: str = "") -> None:
         """Show the replies to the open question, or the notes of the board, at or around `at`."""
@@ -55,6 +56,11 @@ class ThemesWork(QObject):
         self.page.show_pile(self._piles[place] if self._piles else None)
 
     # What the page asks.
+
+    def _begin_erasing(self, place: int) -> None:
+        pile = self.page.pile
+        if pile is not None:
+            self._room.begin("erase", pile.place_of(place))
 
     def _toggle(self, theme: str, places: Sequence[int]) -> None:
         pile = self.page.pile

@@ -259,6 +259,10 @@ class Wizard(Frame):
         """Remember what a piece of work did to entries, so that Ctrl+Z takes it back."""
         self._changes.add(change)
 
+    def forget_changes(self) -> None:
+        """Take nothing back from before: words were erased, and Ctrl+Z must not bring them."""
+        self._changes.forget()
+
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:
             self.shared.show_typed(path, value)

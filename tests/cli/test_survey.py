@@ -111,3 +111,18 @@ def test_a_photo_without_words_says_what_good_words_are(
     assert (done.code, "who or what is to be seen" in done.err) == (0, True)
     wrong = carreport("photo", "add", draft, "walk.name", image)
     assert (wrong.code, "Photos can go to: walk.views" in wrong.err) == (2, True)
+
+
+def test_a_withdrawn_reply_goes_and_stays_out(study: Path, tmp_path: Path, carreport: Command) -> None:
+    replies = WRITERS["forms.xlsx"](tmp_path / "forms.xlsx")
+    carreport("survey", "import", study, "s.surveys", replies, "--name", "Poll")
+    looked = carreport("erase", study, "--reply", "words of person 7")
+    assert (looked.code, "Reply 8 of 19 to “Poll”" in looked.out) == (1, True)
+    done = carreport("erase", study, "--reply", "words of person 7", "--yes")
+    assert (done.code, "the file forms.xlsx that the replies came from" in done.err) == (0, True)
+    assert b"Words of person 7" not in study.read_bytes()
+    again = carreport("survey", "import", study, "s.surveys", replies, "--name", "Poll")
+    assert "1 reply of the file was withdrawn: kept out." in again.out
+    (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
+    assert told["replies"] == 18
+    assert carreport("erase", study, "--reply", "words of person", "--yes").code == 2

@@ -71,7 +71,11 @@ def counts(draft: DraftSession) -> tuple[int, tuple[int, ...], list[str]]:
 
 
 def quoted(reply_place: str) -> list[dict[str, object]]:
-    block = {"type": "quote", "source": reply_place, "spans": [{"text": "The canary-words of one"}]}
+    block: dict[str, object] = {
+        "type": "quote",
+        "source": reply_place,
+        "spans": [{"text": "The canary-words of one"}],
+    }
     return [block, {"type": "paragraph", "spans": [{"text": "What we make of it"}]}]
 
 

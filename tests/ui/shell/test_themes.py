@@ -14,6 +14,7 @@ from carreport.survey.bringing import bring_replies
 from carreport.survey.plan import plan_import
 from carreport.survey.target import target_at
 from carreport.survey.themes import Consent, open_questions
+from carreport.ui.erase_work import EraseWork
 from carreport.ui.main_window import MainWindow
 from carreport.ui.reply_list import LEAVES
 from carreport.ui.themes_page import ThemesPage
@@ -189,3 +190,28 @@ def test_replies_of_a_file_are_no_entries_to_write_in(
     qtbot.mouseClick(sort, Qt.MouseButton.LeftButton)
     assert page.isVisible()
     assert counts(page) == {"Time": 1}
+
+
+def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
+    page: ThemesPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    press(qtbot, "n", *"Time", Key.Key_Return)
+    page.leaves.go_to_row(2)
+    page.erase.click()
+    assert window.wizard is not None
+    erasing = window.made(EraseWork)
+    assert erasing is not None
+    assert "Nobody to ask" in erasing.page.replies.currentText()
+    assert erasing.page.places.lines == ("What is hard?: Nobody to ask",)
+    assert erasing.page.out_of_reach.lines[0] == "the file replies.csv that the replies came from"
+    erasing.page.typed.setText("erase")
+    erasing.page.erase.click()
+    qtbot.waitUntil(window.wizard.isEnabled, timeout=10_000)
+    session = session_of(window)
+    assert b"Nobody to ask" not in session.path.read_bytes()
+    window.wizard.undo()
+    (question,) = open_questions(session.form, session.answers())
+    assert [each.text.plain for each in question.replies] == [each for each in WORDS if each != WORDS[2]]
+    assert question.replies[0].themes == ("Time",)
+    window.begin_work("themes")
+    assert len(page.pile.leaves if page.pile else ()) == 4
