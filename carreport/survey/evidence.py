@@ -6,7 +6,7 @@ keeps its source. What has gone since, or may not be quoted, is said and not pri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,9 +14,10 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.dates import show_date
+from carreport.form.kinds.plain import number_in
 from carreport.form.schema import Field, Form
 from carreport.survey.agreement import Side, Tally, is_agreement, percent
-from carreport.survey.result import all_results, survey_result
+from carreport.survey.result import SurveyResult, all_results, survey_result
 from carreport.survey.themes import OpenQuestion, Reply, open_question, open_questions
 
 SOURCES = ("evidence", "sources")
@@ -65,17 +66,52 @@ NOT_AGREED = "The person has not agreed to be quoted."
 
 
 def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
-    """Yield everything that can be picked: figures, replies, notes of boards, sources."""
-    for result in all_results(form, answers):
+    """Yield everything that can be picked, what says most first; a figure of nobody says nothing.
+
+    First what most people said to each statement, then replies, notes and sources, then what fewer
+    said, and at the end what cannot be printed.
+    """
+    figures = _figures(answers, all_results(form, answers))
+    others = [choice for choices in (_replies(form, answers), _places(form, answers)) for choice in choices]
+    can_be_printed = [each for each in others if not each.shown.trouble]
+    first = set({each.place.partition("#")[0]: each.place for each in reversed(figures)}.values())
+    yield from (each for each in figures if each.place in first)
+    yield from can_be_printed
+    yield from (each for each in figures if each.place not in first)
+    yield from (each for each in others if each.shown.trouble)
+
+
+def _figures(answers: Answers, results: Iterable[SurveyResult]) -> list[EvidenceChoice]:
+    """Return the figures that tell of somebody, those of most people first; steps behind their side."""
+    found: list[tuple[tuple[bool, float], EvidenceChoice]] = []
+    for result in results:
         for each in result.statements:
             where = paths.of_item(result.path, each.item.id)
             for part in _parts_of(each.tally) if each.tally.n else ():
-                yield EvidenceChoice(f"{where}#{part}", _figure(answers, result.path, each.tally, part))
+                count = _told(each.tally, part)[0]
+                is_detail = part.startswith(STEP) and is_agreement(each.tally.steps)
+                if count:
+                    choice = EvidenceChoice(
+                        f"{where}#{part}", _figure(answers, result.path, each.tally, part)
+                    )
+                    found.append(((is_detail, -count / each.tally.n), choice))
+    return [choice for _, choice in sorted(found, key=lambda pair: pair[0])]
+
+
+def _replies(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
     for question in open_questions(form, answers):
         for reply in question.replies:
             place = paths.inside(question.path, question.names.replies, reply.id)
             yield EvidenceChoice(place, _reply(question, reply))
-    for path in (*boards_in(form, answers), *_sources_in(form)):
+
+
+def _places(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
+    """Yield the notes of each board, those with most votes first, and the sources."""
+    for path in boards_in(form, answers):
+        for item in sorted(answers.items(path), key=lambda each: -int(number_in(each.get("votes")) or 0)):
+            place = paths.of_item(path, item.id)
+            yield EvidenceChoice(place, show_evidence(form, answers, place))
+    for path in _sources_in(form):
         for item in answers.items(path):
             place = paths.of_item(path, item.id)
             yield EvidenceChoice(place, show_evidence(form, answers, place))
@@ -113,18 +149,23 @@ def boards_in(form: Form, answers: Answers) -> Iterator[str]:
 
 def figure_words(tally: Tally, part: str) -> str:
     """Return “15 of 19 agreed with “We share a vision” (79%)”, or nothing if there is no such part."""
-    if part in _SIDES and is_agreement(tally.steps):
-        side, said = _SIDES[part]
-        count = tally.count(side)
-    else:
-        step = next((each for each in tally.steps if f"{STEP}{each.key}" == part), None)
-        if step is None:
-            return ""
-        count = tally.counts[tally.steps.index(step)]
-        said = f"chose “{step.label}” for"
+    count, said = _told(tally, part)
+    if not said:
+        return ""
     share = percent(count, tally.n)
     shares = "" if share is None else f" ({share}%)"
     return f"{count:,} of {tally.n:,} {said} “{tally.statement}”{shares}"
+
+
+def _told(tally: Tally, part: str) -> tuple[int, str]:
+    """Return how many a part of a table tells of, and what they said; no words if there is no such part."""
+    if part in _SIDES and is_agreement(tally.steps):
+        side, said = _SIDES[part]
+        return tally.count(side), said
+    step = next((each for each in tally.steps if f"{STEP}{each.key}" == part), None)
+    if step is None:
+        return 0, ""
+    return tally.counts[tally.steps.index(step)], f"chose “{step.label}” for"
 
 
 def _parts_of(tally: Tally) -> list[str]:

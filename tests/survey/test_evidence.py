@@ -83,8 +83,29 @@ def test_everything_that_is_there_can_be_picked(draft: DraftSession) -> None:
     where = survey(draft)
     note = draft.add_item("s.notes", values={"note": "Open days"})
     places = [each.place for each in evidence_choices(FORM, draft.answers())]
-    assert places == [f"{where}#agree", f"{where}#disagree", f"{where}#dont_know", f"s.notes/{note}"]
+    assert places == [f"{where}#agree", f"s.notes/{note}", f"{where}#disagree"]
     assert all(KINDS["evidence"].parse(Field("e", "evidence", "E?"), each) == each for each in places)
+
+
+def test_what_says_most_comes_first_and_what_cannot_be_printed_last(draft: DraftSession) -> None:
+    where = survey(draft)
+    group = where.rpartition("/")[0]
+    other = f"{group}/{draft.add_item(group, values={'statement': 'We talk', 'agree': 1, 'disagree': 18})}"
+    few, many = (draft.add_item("s.notes", values={"note": "Open days", "votes": votes}) for votes in (1, 6))
+    question = draft.add_item("s.opens", values={"question": "Why?"})
+    words = [{"type": "paragraph", "spans": [{"text": "No time."}]}]
+    replies = f"s.opens/{question}/replies"
+    kept, said = (draft.add_item(replies, values={"words": words, "may_quote": key}) for key in ("no", "yes"))
+    assert [each.place for each in evidence_choices(FORM, draft.answers())] == [
+        f"{other}#disagree",
+        f"{where}#agree",
+        f"{replies}/{said}",
+        f"s.notes/{many}",
+        f"s.notes/{few}",
+        f"{where}#disagree",
+        f"{other}#agree",
+        f"{replies}/{kept}",
+    ]
 
 
 def test_what_no_point_picks_is_listed(draft: DraftSession) -> None:

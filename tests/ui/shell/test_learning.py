@@ -141,7 +141,7 @@ def test_what_is_picked_is_offered_no_more(points: Points, qtbot: QtBot) -> None
     points.shown.picker.search.clear()
     places = [each.place for each in points.shown.picker.list.evidence.listed]
     assert f"data.notes/{points.note}" not in places
-    assert len(places) == 4
+    assert len(places) == 3
 
 
 def test_a_figure_follows_its_table(points: Points, qtbot: QtBot) -> None:
