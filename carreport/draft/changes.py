@@ -44,21 +44,27 @@ def changed_since(session: DraftSession) -> tuple[Edit, ...]:
 
 
 def _edits(form: Form, tree: Tree, known: frozenset[str], author: str) -> Iterator[Edit]:
+    found: dict[str, list[Revision]] = {}
+    for head in tree.heads_of_others(author):
+        if not is_seen(head.id, known):
+            found.setdefault(head.path, []).append(head)
     added: set[str] = set()
-    for path in sorted(tree.paths(), key=lambda path: (not paths.is_item(path), path.count("/"), path)):
+    for path in sorted(found, key=lambda path: (not paths.is_item(path), path.count("/"), path)):
         around = entry_around(path)
-        if around in added or (around and tree.removed_around(around)):
-            if around in added:
-                added.add(path)
-            continue
-        fresh = [head for head in tree.heads(path) if head.author != author and not is_seen(head.id, known)]
-        if not fresh:
+        if _stands_in(around, added) or (around and tree.removed_around(around)):
             continue
         what = _what(tree, path, known)
         if what == ADDED:
             added.add(path)
         if what:
-            yield _edit(form, tree, path, what, fresh)
+            yield _edit(form, tree, path, what, sorted(found[path], key=lambda each: each.id))
+
+
+def _stands_in(entry: str, entries: set[str]) -> bool:
+    """Say whether an entry is one of these, or stands in one of them."""
+    while entry and entry not in entries:
+        entry = entry_around(entry)
+    return bool(entry)
 
 
 def _what(tree: Tree, path: str, known: frozenset[str]) -> str:

@@ -46,7 +46,7 @@ def _plan(tree: Tree, path: str, value: Any, filling: Filling) -> None:  # noqa:
 def _plan_list(tree: Tree, group: str, items: Sequence[Item], filling: Filling) -> None:
     present = tree.orders(group)
     standing = {item.id: tree.standing(paths.of_item(group, item.id)) for item in items}
-    known = present | {each: place.order for each, place in standing.items() if place}
+    known = {**present, **{each: place.order for each, place in standing.items() if place}}
     wanted = _sequence(list(present), [item.id for item in items])
     keys = new_keys(wanted, known)
     back = {each: place.order for each, place in standing.items() if place and place.removed}
@@ -62,11 +62,14 @@ def _plan_list(tree: Tree, group: str, items: Sequence[Item], filling: Filling) 
 
 
 def _sequence(present: Sequence[str], given: Sequence[str]) -> list[str]:
-    wanted = list(given)
+    """Return all entries in the order of the file, each with those behind it that the file does not name."""
     named = set(given)
+    behind: dict[str, list[str]] = {}
     before = ""
     for each in present:
-        if each not in named:
-            wanted.insert(wanted.index(before) + 1 if before else 0, each)
-        before = each
-    return wanted
+        if each in named:
+            before = each
+        else:
+            behind.setdefault(before, []).append(each)
+    first = behind.pop("", [])
+    return [*first, *(each for name in given for each in (name, *behind.pop(name, ())))]

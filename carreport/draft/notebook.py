@@ -16,7 +16,7 @@ from typing import Any
 
 from carreport.draft.contents import Change
 from carreport.draft.filling import plan_filling
-from carreport.draft.order import new_keys
+from carreport.draft.order import key_at, new_keys
 from carreport.draft.revisions import Revision, revise, text_of
 from carreport.draft.tree import ORDER, REMOVED, Standing, Tree
 from carreport.form import paths
@@ -76,7 +76,9 @@ class Notebook:
         """Add an entry to a list, behind the entry `after` or at the end; return its id too."""
         item = secrets.token_hex(6)
         orders = self.tree.orders(group)
-        keys = new_keys(_put(list(orders), item, after, at_end=True), orders)
+        wanted = _put(list(orders), item, after, at_end=True)
+        key = key_at(wanted.index(item), list(orders.values()))
+        keys = {item: key} if key else new_keys(wanted, orders)
         written: dict[str, Value] = {paths.of_item(group, each): {ORDER: key} for each, key in keys.items()}
         inner = {paths.inside(group, item, name): value for name, value in values.items()}
         return item, self.record(written | plan_filling(self.tree, inner).written)

@@ -42,6 +42,18 @@ def new_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
     return fresh
 
 
+def key_at(place: int, keys: Sequence[str]) -> str:
+    """Return the key of one new entry at a place among others with `keys`; nothing if these forbid it.
+
+    Two neighbours with one key, or one without, leave no room: then `new_keys` moves them apart.
+    """
+    low = keys[place - 1] if place else ""
+    high = keys[place] if place < len(keys) else None
+    if (place and not low) or (high is not None and low >= high):
+        return ""
+    return spread(low, high, 1)[0]
+
+
 def spread(low: str, high: str | None, count: int) -> list[str]:
     """Return `count` rising keys above `low` and below `high`; "" and None are the ends."""
     if not count:

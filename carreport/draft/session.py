@@ -314,4 +314,4 @@ class DraftSession(FileSession):
 
 
 def _known(tree: Tree, group: str, item: str | None) -> str | None:
-    return item if item in tree.orders(group) else None
+    return item if item is not None and item in tree.orders(group) else None

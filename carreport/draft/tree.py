@@ -9,9 +9,10 @@ revisions with these ids; what they did not know is set aside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from carreport.draft.branch import Branch
 from carreport.draft.order import is_key
 from carreport.draft.revisions import Fold, Revision, folds, newest_first, version_of, versions
 from carreport.form import paths
@@ -42,6 +43,14 @@ class SetAside:
     removed_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What stands at one place with all that is in it, and in it the answers that are in doubt."""
+
+    value: Any
+    doubtful: Mapping[str, tuple[Version, ...]]
+
+
 class Unread(Protocol):
     """Revisions that do not stand any more and were not read yet."""
 
@@ -56,46 +65,20 @@ class Unread(Protocol):
         """Read all of them, for they will be asked for."""
 
 
-@dataclass(slots=True)
-class _Branch:
-    """The revisions of one path, how many others know each, and those with a value that none knows."""
-
-    rows: dict[str, Revision] = field(default_factory=dict)
-    children: dict[str, int] = field(default_factory=dict)
-    tips: dict[str, Revision] = field(default_factory=dict)
-
-    def add(self, revision: Revision) -> None:
-        self.rows[revision.id] = revision
-        for parent in revision.parents:
-            self.children[parent] = self.children.get(parent, 0) + 1
-            self.tips.pop(parent, None)
-        self._note_tip(revision.id)
-
-    def discard(self, revision: Revision) -> None:
-        del self.rows[revision.id]
-        self.tips.pop(revision.id, None)
-        for parent in revision.parents:
-            self.children[parent] -= 1
-            self._note_tip(parent)
-
-    def _note_tip(self, name: str) -> None:
-        found = self.rows.get(name)
-        if found is not None and not found.is_bare and not self.children.get(name):
-            self.tips[name] = found
-
-
 class Tree:
     """All revisions of one draft; those that are `unread` are taken in when somebody looks at them."""
 
     def __init__(self, revisions: Iterable[Revision] = (), unread: Unread | None = None) -> None:
         self._rows: dict[str, Revision] = {}
-        self._by_path: dict[str, _Branch] = {}
+        self._by_path: dict[str, Branch] = {}
         self._groups: dict[str, dict[str, set[str]]] = {}
-        self._tops: set[str] = set()
+        self._tops: dict[str, set[str]] = {}
         self._folded: dict[str, tuple[Version, ...]] = {}
         self._placed: dict[str, Standing] = {}
-        self._whole: dict[str, Any] = {}
-        self._doubtful: dict[str, dict[str, tuple[Version, ...]]] = {}
+        self._ordered: dict[str, tuple[tuple[str, Standing], ...]] = {}
+        self._orders: dict[str, dict[str, str]] = {}
+        self._whole: dict[str, _Whole] = {}
+        self._latest: dict[str, Revision | None] = {}
         self._answers: Answers | None = None
         self.newest: Revision | None = None
         self._past = unread
@@ -139,8 +122,15 @@ class Tree:
                 return
             self.discard(revision.id)
         self._rows[revision.id] = revision
-        self._branch(revision.path).add(revision)
+        branch = self._branch(revision.path)
+        branch.add(revision)
+        latest = self._latest and {each: self._latest.get(each) for each in _around(revision.path)}
         self._forget(revision.path)
+        if latest:
+            stands = revision.id in branch.tips
+            for each, was in latest.items():
+                if was is not None and was.id not in revision.parents:
+                    self._latest[each] = revision if stands and _is_later(revision, was) else was
         if not revision.is_bare and (self.newest is None or revision.written_at >= self.newest.written_at):
             self.newest = revision
 
@@ -207,6 +197,11 @@ class Tree:
         """Return the answers that stand at one path, each with the heads that it is made of."""
         return folds(self._read_at(path))
 
+    def heads_of_others(self, author: str) -> list[Revision]:
+        """Return every revision that stands and is by somebody else, in no order."""
+        standing = [branch.tips for branch in self._by_path.values() if branch.tips]
+        return [head for tips in standing for head in tips.values() if head.author != author]
+
     def paths(self) -> tuple[str, ...]:
         """Return every path that has revisions, in order."""
         return tuple(sorted(self._by_path))
@@ -241,22 +236,29 @@ class Tree:
         return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
 
     def last_change(self, path: str) -> Revision | None:
-        """Return what was written last at `path`, or in it."""
-        inside = f"{path}/"
+        """Return what was written last at `path`, or in it, of what stands."""
+        if path not in self._latest:
+            self._latest[path] = self._last_in(path)
+        return self._latest[path]
+
+    def _last_in(self, path: str) -> Revision | None:
+        inside, top = f"{path}/", path.partition("/")[0]
         if path in self._by_path and path not in self._groups and not paths.is_item(path):
-            branches = [self._by_path[path]]
+            known: Iterable[str] = (path,)
         else:  # one look at every path is faster than going through a list of a thousand entries in order
-            branches = [
-                branch for where, branch in self._by_path.items() if where == path or where.startswith(inside)
-            ]
-        heads = (head for branch in branches for head in branch.tips.values())
-        return max(heads, key=lambda head: (head.written_at, head.id), default=None)
+            known = self._tops.get(top, ())
+        places = known if top == path else [at for at in known if at == path or at.startswith(inside)]
+        heads = [head for where in places for head in self._by_path[where].tips.values()]
+        newest = max([head.written_at for head in heads], default="")
+        return max((each for each in heads if each.written_at == newest), key=_name, default=None)
 
     def answers(self) -> Answers:
         """Return everything that is answered, as one snapshot."""
         if self._answers is None:
-            values = {top: whole for top in sorted(self._tops) if (whole := self._top(top)) is not None}
-            doubtful = {p: v for each in sorted(values) for p, v in self._doubtful[each].items()}
+            tops = ((top, self._at(top)) for top in sorted(self._tops))
+            answered = {top: whole for top, whole in tops if whole.value is not None}
+            values = {top: whole.value for top, whole in answered.items()}
+            doubtful = _doubts(answered.values())
             self._answers = Answers(values, doubtful)
         return self._answers
 
@@ -274,16 +276,18 @@ class Tree:
         order = str(orders[0]) if orders and is_key(orders[0]) else ""
         return Standing(order, bool(removals), frozenset(str(i) for r in removals for i in r or ()))
 
-    def orders(self, group: str) -> dict[str, str]:
+    def orders(self, group: str) -> Mapping[str, str]:
         """Return the entries of a list that are not removed, in order, with their keys."""
-        standing = self._standings(group)
-        return {each: place.order for each, place in standing if not place.removed}
+        found = self._orders.get(group)
+        if found is None:
+            standing = self._standings(group)
+            found = self._orders[group] = {each: place.order for each, place in standing if not place.removed}
+        return found
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries that were removed from a list, with what they said."""
-        return tuple(
-            self._item(group, each, {}) for each, standing in self._standings(group) if standing.removed
-        )
+        gone = (each for each, standing in self._standings(group) if standing.removed)
+        return tuple(self._item(group, each).value for each in gone)
 
     def set_aside(self) -> tuple[SetAside, ...]:
         """Return every edit inside a removed entry that its remover had not seen."""
@@ -302,34 +306,35 @@ class Tree:
                     if head.id not in seen:
                         yield SetAside(item_path, head, remover)
 
-    def _standings(self, group: str) -> list[tuple[str, Standing]]:
+    def _standings(self, group: str) -> tuple[tuple[str, Standing], ...]:
         """Return the entries ever in a list, in order; those without a known place come last."""
-        found = ((each, self.standing(paths.of_item(group, each))) for each in self._groups.get(group, {}))
-        known = [(each, standing) for each, standing in found if standing is not None]
-        return sorted(known, key=lambda pair: (not pair[1].order, pair[1].order, pair[0]))
+        found = self._ordered.get(group)
+        if found is None:
+            ever = ((each, self.standing(paths.of_item(group, each))) for each in self._groups.get(group, {}))
+            known = [(each, standing) for each, standing in ever if standing is not None]
+            known.sort(key=lambda pair: (not pair[1].order, pair[1].order, pair[0]))
+            found = self._ordered[group] = tuple(known)
+        return found
 
-    def _top(self, path: str) -> Any:  # noqa: ANN401 - a value is any JSON
-        if path not in self._whole:
-            doubtful: dict[str, tuple[Version, ...]] = {}
-            self._whole[path] = self._value(path, doubtful)
-            self._doubtful[path] = doubtful
-        return self._whole[path]
+    def _at(self, path: str) -> _Whole:
+        """Return what stands at a question and in it; what is in it is kept, entry by entry."""
+        if path not in self._groups:
+            found = self.versions(path)
+            return _Whole(found[0].value if found else None, {path: found} if len(found) > 1 else {})
+        whole = self._whole.get(path)
+        if whole is None:
+            items = [self._item(path, each) for each in self.orders(path)]
+            whole = self._whole[path] = _Whole(tuple(each.value for each in items), _doubts(items))
+        return whole
 
-    def _value(self, path: str, doubtful: dict[str, tuple[Version, ...]]) -> Any:  # noqa: ANN401
-        if path in self._groups:
-            return tuple(self._item(path, each, doubtful) for each in self.orders(path))
-        found = self.versions(path)
-        if len(found) > 1:
-            doubtful[path] = found
-        return found[0].value if found else None
-
-    def _item(self, group: str, item: str, doubtful: dict[str, tuple[Version, ...]]) -> Item:
-        values: dict[str, Value] = {}
-        for name in sorted(self._groups[group][item]):
-            value = self._value(paths.inside(group, item, name), doubtful)
-            if value is not None:
-                values[name] = value
-        return Item(item, values)
+    def _item(self, group: str, item: str) -> _Whole:
+        path = paths.of_item(group, item)
+        whole = self._whole.get(path)
+        if whole is None:
+            inside = {name: self._at(f"{path}/{name}") for name in sorted(self._groups[group][item])}
+            values = {name: each.value for name, each in inside.items() if each.value is not None}
+            whole = self._whole[path] = _Whole(Item(item, values), _doubts(inside.values()))
+        return whole
 
     def _look_everywhere(self) -> None:
         if self._past is None or self._is_whole:
@@ -344,7 +349,7 @@ class Tree:
         before = self._by_path.get(path)
         if self._past is None or self._is_whole or before is None or path in self._looked_at:
             return
-        branch = _Branch()
+        branch = Branch()
         for each in (*before.rows.values(), *self._past.at(path)):
             branch.add(each)
             if not each.is_bare and (self.newest is None or each.written_at >= self.newest.written_at):
@@ -355,34 +360,66 @@ class Tree:
         if branch.tips.keys() != before.tips.keys():  # what hid one of them was damaged
             self._forget(path)
 
-    def _branch(self, path: str) -> _Branch:
+    def _branch(self, path: str) -> Branch:
         found = self._by_path.get(path)
         if found is None:
-            found = self._by_path[path] = _Branch()
+            found = self._by_path[path] = Branch()
             self._note_place(path)
         return found
 
     def _note_place(self, path: str) -> None:
         """Remember the lists and entries that `path` stands in."""
         top, *steps = path.split("/")
-        self._tops.add(top)
+        self._tops.setdefault(top, set()).add(path)
         group = top
         for item, name in zip(steps[::2], [*steps[1::2], ""], strict=False):
-            names = self._groups.setdefault(group, {}).setdefault(item, set())
+            entries = self._groups.setdefault(group, {})
+            if item not in entries:
+                entries[item] = set()
+                self._forget_order(group)
             if name:
-                names.add(name)
+                entries[item].add(name)
             group = paths.inside(group, item, name)
 
     def _forget(self, path: str) -> None:
-        self._folded.pop(path, None)
-        self._placed.pop(path, None)
-        self._whole.pop(path.partition("/")[0], None)
+        """Forget what was worked out of what stands at `path`, and of the entries and lists around it."""
         self._answers = None
+        self._folded.pop(path, None)
+        if self._placed and paths.is_item(path):
+            self._placed.pop(path, None)
+            self._forget_order(paths.group_of(path))
+        if self._whole or self._latest:
+            for each in _around(path):
+                self._whole.pop(each, None)
+                self._latest.pop(each, None)
+
+    def _forget_order(self, group: str) -> None:
+        self._ordered.pop(group, None)
+        self._orders.pop(group, None)
 
 
 def entry_around(path: str) -> str:
     """Return the entry that an answer or an entry stands in, or nothing."""
     return paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
+
+
+def _around(path: str) -> Iterator[str]:
+    """Yield `path`, and every entry and list that it stands in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _name(revision: Revision) -> str:
+    return revision.id
+
+
+def _is_later(one: Revision, other: Revision) -> bool:
+    return one.written_at > other.written_at or (one.written_at == other.written_at and one.id > other.id)
+
+
+def _doubts(parts: Iterable[_Whole]) -> dict[str, tuple[Version, ...]]:
+    return {path: found for each in parts if each.doubtful for path, found in each.doubtful.items()}
 
 
 def _place(value: Value) -> dict[str, Any]:

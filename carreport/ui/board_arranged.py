@@ -42,6 +42,20 @@ class Arranged:
         """Return the band that a row belongs to, its heading included."""
         return next((each for each in self.bands if each.first - 1 <= row < each.first + each.rows), None)
 
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What stays the same as long as no row or column comes or goes, and none means something else."""
+        keys = tuple(key for key, _, _ in self.columns)
+        return keys, self.rows, tuple((each.key, each.top, each.first, each.rows) for each in self.bands)
+
+    def rows_unlike(self, other: Arranged) -> set[int]:
+        """Return the rows that show something else than in another grid of the same shape."""
+        mine, theirs = self.cells, other.cells
+        found = {place[0] for place, item in mine.items() if theirs.get(place) is not item}
+        found.update(row for row, _ in theirs.keys() - mine.keys())
+        pairs = zip(self.bands, other.bands, strict=True)
+        return found | {one.top for one, two in pairs if one.count != two.count and one.top >= 0}
+
     def place_of(self, item_id: str) -> tuple[int, int] | None:
         """Return the row and column of a note."""
         return next((place for place, item in self.cells.items() if item.id == item_id), None)
@@ -52,7 +66,8 @@ def arrange(board: Field, notes: Sequence[Item], by: str) -> Arranged:
     stage = board.inner(STAGE)
     keys = [choice.key for choice in stage.choices] if stage else []
     known = set(keys)
-    strange = any(str(each.get(STAGE) or "") not in known for each in notes)
+    stages = [str(each.values.get(STAGE) or "") for each in notes]
+    strange = not known.issuperset(stages)
     columns = [(key, stage.label_of(key)) for key in keys] if stage else []
     if strange or not columns:
         columns.append(("", NO_STAGE))
@@ -66,7 +81,7 @@ def arrange(board: Field, notes: Sequence[Item], by: str) -> Arranged:
         row += bool(by)
         filled = [0] * len(columns)
         for item in items:
-            column = at.get(str(item.get(STAGE) or ""), len(columns) - 1)
+            column = at.get(str(item.values.get(STAGE) or ""), len(columns) - 1)
             cells[row + filled[column], column] = item
             filled[column] += 1
             counts[column] += 1

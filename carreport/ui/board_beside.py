@@ -33,9 +33,10 @@ def theme_bars(notes: Sequence[Item]) -> list[Bar]:
     counts: Counter[str] = Counter()
     votes: Counter[str] = Counter()
     for each in notes:
-        theme, given = str(each.get("theme") or ""), each.get("votes")
+        theme, given = str(each.values.get("theme") or ""), each.values.get("votes")
         counts[theme] += 1
-        votes[theme] += given if isinstance(given, int) else 0
+        if given and isinstance(given, int):
+            votes[theme] += given
     without = counts.pop("", 0)
     bars = [_bar(name, count, votes[name]) for name, count in counts.most_common()]
     if len(bars) > MOST_BARS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
@@ -32,11 +32,19 @@ class BoardModel(QAbstractTableModel):
         self.by = ""
         self.arranged = arrange(field, (), "")
 
-    def show_arranged(self, arranged: Arranged, by: str) -> None:
-        """Show another grid."""
-        self.beginResetModel()
-        self.arranged, self.by = arranged, by
-        self.endResetModel()
+    def show_arranged(self, arranged: Arranged, by: str) -> set[int] | None:
+        """Show another grid; return the rows that are different, or nothing if all of them are."""
+        before, last = self.arranged, len(arranged.columns) - 1
+        if by != self.by or arranged.shape != before.shape:
+            self.beginResetModel()
+            self.arranged, self.by = arranged, by
+            self.endResetModel()
+            return None
+        self.arranged, rows = arranged, arranged.rows_unlike(before)
+        for row in rows:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        return rows
 
     @guarded(default=0)
     def rowCount(self, parent: Index | None = None) -> int:
@@ -131,7 +139,8 @@ class LeafGrid(QTableView):
         fresh = [each.id for each in items if each.id not in known]
         self._items = tuple(items)
         self._arrange()
-        if here:
+        if here and self.current != here:
+            self.setCurrentIndex(QModelIndex())
             self.select(here)
         if known and fresh and not self.hasFocus():
             self._reveal(fresh[-1])
@@ -223,9 +232,12 @@ class LeafGrid(QTableView):
     def _arrange(self) -> None:
         top = self.verticalScrollBar().value()
         self.painter.by = self.by
-        self.clearSpans()
         arranged = arrange(self.field, self._items, self.by)
-        self.board.show_arranged(arranged, self.by)
+        different = self.board.show_arranged(arranged, self.by)
+        if different is not None:
+            self._fit_rows(different)
+            return
+        self.clearSpans()
         for band in arranged.bands:
             if band.top >= 0 and len(arranged.columns) > 1:
                 self.setSpan(band.top, 0, 1, len(arranged.columns))
@@ -235,19 +247,20 @@ class LeafGrid(QTableView):
     def _fit_soon(self, _column: int, _before: int, _now: int) -> None:
         self._soon.start()
 
-    def _fit_rows(self) -> None:
-        """Make each row as tall as its tallest card, all of them in one go."""
-        arranged, widths = self.board.arranged, [self.columnWidth(n) for n in range(self.board.columnCount())]
-        heights = [0] * arranged.rows
-        for band in arranged.bands:
-            if band.top >= 0:
-                heights[band.top] = self.painter.band_height()
-        for (row, column), item in arranged.cells.items():
-            heights[row] = max(heights[row], self.painter.card_height(item, widths[column]))
+    def _fit_rows(self, only: Collection[int] | None = None) -> None:
+        """Make each row (or only these) as tall as its tallest card, all of them in one go."""
+        arranged = self.board.arranged
+        widths = list(enumerate(self.columnWidth(n) for n in range(len(arranged.columns))))
+        headings = {band.top: self.painter.band_height() for band in arranged.bands if band.top >= 0}
         head = self.verticalHeader()
         head.blockSignals(True)  # noqa: FBT003 - Qt's own setter
-        for row, height in enumerate(heights):
-            head.resizeSection(row, height)
+        for row in range(arranged.rows) if only is None else only:
+            cards = [
+                self.painter.card_height(item, width)
+                for column, width in widths
+                if (item := arranged.cells.get((row, column))) is not None
+            ]
+            head.resizeSection(row, max(cards, default=headings.get(row, 0)))
         head.blockSignals(False)  # noqa: FBT003 - Qt's own setter
         self.updateGeometries()
         self.viewport().update()

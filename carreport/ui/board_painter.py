@@ -43,7 +43,10 @@ def below_words(field: Field, item: Item, by: str) -> str:
 
 def has_more(item: Item, by: str) -> bool:
     """Say whether a card has a small line at all."""
-    return any(item.get(name) for name in ("votes", "theme", "table") if name != by)
+    said = item.values
+    return bool(
+        (by != "theme" and said.get("theme")) or said.get("votes") or (by != "table" and said.get("table"))
+    )
 
 
 class LeafPainter(QStyledItemDelegate):
@@ -56,12 +59,14 @@ class LeafPainter(QStyledItemDelegate):
         self._heights: dict[tuple[str, int], int] = {}
         self._letters = QFont()
         self._metrics = QFontMetrics(self._letters)
+        self._line = 0
         self.take_letters()
 
     def take_letters(self) -> None:
         """Measure with the letters that are chosen now."""
         self._letters = font_for(Letters.SMALL)
         self._metrics = QFontMetrics(self._letters)
+        self._line = self._metrics.lineSpacing()
         self._heights.clear()
 
     def band_height(self) -> int:
@@ -70,7 +75,7 @@ class LeafPainter(QStyledItemDelegate):
 
     def card_height(self, item: Item, width: int) -> int:
         """Return how tall a card is in a column of this width; measured once for the same words."""
-        words, line = str(item.get("note") or ""), self._metrics.lineSpacing()
+        words, line = str(item.values.get("note") or ""), self._line
         known = self._heights.get((words, width))
         if known is None:
             inner = QRect(0, 0, max(width - _BETWEEN - 2 * _INSIDE, 20), 10_000)

@@ -208,6 +208,7 @@ class BringWork(QObject):
             self._explain(problem)
             return
         wizard.drop_other(page)
+        wizard.shared.recount()
         if wizard.shared.changes or session.answers().versions:
             wizard.show_since()
         self.undo_changed.emit()

@@ -101,7 +101,6 @@ class Wizard(Frame):
 
     def resume(self) -> None:
         """Go to where the person was when the inquiry was last open."""
-        self.shared.recount()
         self._show_progress()
         place = self.session.place()
         section = paths.split(place).section
@@ -277,8 +276,6 @@ class Wizard(Frame):
     def _show_changes(self, changed: frozenset[str]) -> None:
         self._changes_shown += 1
         self.foot.show_saving()
-        if not self._writing:
-            self.shared.recount()
         self._unsaid.update(path.partition("/")[0] for path in changed)
         by_section: dict[str, set[str]] = {}
         for path in changed:
@@ -306,6 +303,7 @@ class Wizard(Frame):
             page.show_removed(self.session.removed_items, unsaid)
 
     def _show_progress(self) -> None:
+        self.shared.recount()
         answers, form = self.session.answers(), self.session.form
         steps = []
         for section in form.sections:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.draft.order import between, is_key, new_keys, spread
+from carreport.draft.order import between, is_key, key_at, new_keys, spread
 
 
 @given(st.lists(st.tuples(st.integers(0, 99), st.booleans()), max_size=60))
@@ -48,3 +48,14 @@ def test_keys_do_not_grow_when_entries_are_added_at_the_end() -> None:
 
 def test_what_is_no_key_is_replaced() -> None:
     assert set(new_keys(["a", "b"], {"a": "0", "b": "UP"})) == {"a", "b"}
+
+
+@given(st.lists(st.text("1z", min_size=1, max_size=2), max_size=6), st.integers(0, 6))
+def test_one_new_entry_gets_a_key_between_its_neighbours_or_none_where_they_leave_no_room(
+    keys: list[str], place: int
+) -> None:
+    keys.sort()
+    place = min(place, len(keys))
+    key, low, high = key_at(place, keys), keys[:place][-1:], keys[place:][:1]
+    assert (key == "") is bool(low and low == high)
+    assert not key or [*low, key, *high] == sorted({*low, key, *high})

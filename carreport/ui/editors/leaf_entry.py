@@ -151,7 +151,8 @@ class LeafEntry(Holder):
         """Offer the themes and tables that other notes have; forget a note that has gone."""
         for name, box in self.boxes.items():
             if isinstance(box, KnownBox):
-                box.offer(dict.fromkeys(str(each.get(name) or "") for each in items))
+                said = [each.values.get(name) for each in items]
+                box.offer(dict.fromkeys(str(words) for words in said if words))
         if self.changing is not None and all(each.id != self.changing.id for each in items):
             self._show_change(None)
 

@@ -1,0 +1,37 @@
+"""Keep the versions of one answer together, and know at once which of them stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from carreport.draft.revisions import Revision
+
+
+@dataclass(slots=True)
+class Branch:
+    """The revisions of one path, how many others know each, and those with a value that none knows."""
+
+    rows: dict[str, Revision] = field(default_factory=dict)
+    children: dict[str, int] = field(default_factory=dict)
+    tips: dict[str, Revision] = field(default_factory=dict)
+
+    def add(self, revision: Revision) -> None:
+        """Take in one that is not here yet."""
+        self.rows[revision.id] = revision
+        for parent in revision.parents:
+            self.children[parent] = self.children.get(parent, 0) + 1
+            self.tips.pop(parent, None)
+        self._note_tip(revision.id)
+
+    def discard(self, revision: Revision) -> None:
+        """Take one out again; what it was written over may stand again."""
+        del self.rows[revision.id]
+        self.tips.pop(revision.id, None)
+        for parent in revision.parents:
+            self.children[parent] -= 1
+            self._note_tip(parent)
+
+    def _note_tip(self, name: str) -> None:
+        found = self.rows.get(name)
+        if found is not None and not found.is_bare and not self.children.get(name):
+            self.tips[name] = found
