@@ -106,6 +106,7 @@ def build(
         made_on=today,
         kept_parts=composition.kept_parts,
         deciding=frozenset(composition.deciding),
+        quoted_replies=composition.quoted_replies,
     )
 
 

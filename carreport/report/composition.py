@@ -20,6 +20,7 @@ from carreport.report.outline import ReportTemplate
 from carreport.report.printable import answered_paths
 from carreport.report.prose import as_words, blocks_of
 from carreport.report.quoted import Quoting
+from carreport.survey.themes import Names
 
 MAIL = "mailto:"
 UNSIGNED = frozenset((Voice.MEMBER, Voice.RESPONDENT))
@@ -43,6 +44,7 @@ class Composition:
     kept_back: dict[str, str]
     kept_parts: dict[str, frozenset[str]] = field(default_factory=dict)
     deciding: set[str] = field(default_factory=set)
+    quoted_replies: dict[str, Names] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     charts: int = 0
 

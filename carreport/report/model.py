@@ -12,6 +12,7 @@ from datetime import date
 
 from carreport.form.richtext import Span
 from carreport.form.schema import Voice
+from carreport.survey.themes import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +226,9 @@ class Report:
 
     `kept_back` tells, for each answer that is on purpose not printed, why; where only some
     parts of a person stay out, such as the name, `kept_parts` names them. `deciding` names
-    those of them that are used to decide how others are printed. `made_on` is the only date that a
-    file says about itself.
+    those of them that are used to decide how others are printed. `quoted_replies` has each open question
+    whose replies are quoted, with what the form calls them. `made_on` is the only date that a file
+    says about itself.
     """
 
     title: TitleBlock
@@ -238,6 +240,7 @@ class Report:
     made_on: date | None = None
     kept_parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     deciding: frozenset[str] = frozenset()
+    quoted_replies: Mapping[str, Names] = field(default_factory=dict)
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
         """Yield the lines of the contents list, in reading order."""

@@ -1,8 +1,8 @@
 """Account for every answer: find it in the finished file, or know why it is not there.
 
 What is expected comes from the answers themselves, never from the report that was printed:
-each paragraph of a text, each part of a person, each chosen label. A report goes out only
-when nothing is missing.
+each paragraph of a text, each part of a person, each chosen label, each reply of a file that may
+be quoted, and what picked evidence says. A report goes out only when nothing is missing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from carreport.form.kinds.dates import show_date
 from carreport.form.kinds.plain import PERSON_PARTS
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form, Value
+from carreport.report.borrowed import borrowed
 from carreport.report.folding import checksum
 from carreport.report.model import Chart, Figure, Report, Table, plain
 from carreport.report.reopened import Reopened, cell_key, reopen_html, reopen_pdf, reopen_word
@@ -79,6 +80,8 @@ def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tu
         if answer.field.kind != "picture":
             words = next((words for words, _ in _pieces(answer, report, answers)), "")
             yield answer.path, words
+    for each in borrowed(report, form, answers):
+        yield each.path, each.lines[0]
 
 
 def _prove(found: Reopened, report: Report, form: Form, answers: Answers) -> Proof:
@@ -91,10 +94,15 @@ def _prove(found: Reopened, report: Report, form: Form, answers: Answers) -> Pro
         lost = next((each for each in _pieces(answer, report, answers) if not search.finds(*each)), None)
         if lost:
             missing.append(Missing(answer.path, answer.field.label, lost[0]))
-    written = sum(answer.field.kind != "picture" for answer in expected)
+    elsewhere = list(borrowed(report, form, answers))
+    for each in elsewhere:
+        gone = next((line for line in each.lines if not search.finds(line, "text")), None)
+        if gone is not None:
+            missing.append(Missing(each.path, each.label, gone))
+    written = len(elsewhere) + sum(answer.field.kind != "picture" for answer in expected)
     lost_pictures = list(_lost_pictures(found, report, expected))
     charts = sum(isinstance(block, Chart) for block in report.blocks())
-    pictures = len(expected) - written + charts
+    pictures = sum(answer.field.kind == "picture" for answer in expected) + charts
     return Proof(
         answers_found=written - len(missing),
         answers_expected=written,

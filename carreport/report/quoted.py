@@ -17,9 +17,11 @@ from carreport.form.quotations import Lifted, lifted, shortened, source_texts
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form, Value, Voice
 from carreport.report.outline import Part, ReportTemplate
-from carreport.survey.themes import Names, Reply, open_question
+from carreport.survey.themes import Consent, Names, OpenQuestion, Reply, open_question, withdrawn_replies
 
 GONE = "A quotation in it is not printed, because the answer that it quotes is no longer there."
+WITHDRAWN = "A quotation in it is not printed, because the reply that it quotes was withdrawn."
+NO_LONGER = "A quotation in it is not printed, because the person no longer agrees to be quoted."
 NOT_RELEASED = "A quotation in it is not printed, because its writer has not released the answer."
 NOT_AGREED = "A quotation in it is not printed, because the person has not agreed to be quoted."
 KEPT_BACK = "A quotation in it is not printed, because this report keeps back the answer that it quotes."
@@ -44,16 +46,18 @@ class Quoting:
         self.given = given
         self.template = template
         self.kept_back = kept_back
+        self._asked: dict[str, OpenQuestion | None] = {}
 
     def why_not(self, source: str) -> str:
         """Return why a quotation from the answer at `source` may not be printed, or nothing."""
         if not self.texts(source):
-            return GONE
+            return WITHDRAWN if self.was_withdrawn(source) else GONE
         if source in self.kept_back:
             return KEPT_BACK
         reply = self.reply(source)
-        if reply is not None and not reply.consent.allows:
-            return NOT_AGREED
+        refused = why_not_quoted(reply) if reply else ""
+        if refused:
+            return refused
         for group, path in self.groups_around(source):
             item = self.given.get(path)
             if isinstance(item, Item) and not self.is_released(group, path, item):
@@ -74,8 +78,14 @@ class Quoting:
         names = Names(*(self.role(source, "replies", each) for each in Names.__slots__))
         if not outer or paths.group_of(entry) != f"{outer}/{names.replies}":
             return None
-        question = open_question(self.form, self.given, outer, names)
+        if outer not in self._asked:
+            self._asked[outer] = open_question(self.form, self.given, outer, names)
+        question = self._asked[outer]
         return question.reply(paths.item_of(entry)) if question else None
+
+    def was_withdrawn(self, source: str) -> bool:
+        """Say whether the answer at `source` was that of somebody who took their reply back."""
+        return paths.item_of(paths.owner(source)) in withdrawn_replies(self.form, self.given)
 
     def is_released(self, group: Field, path: str, item: Item) -> bool:
         """Say whether an entry has left its writer's hands, as far as the form and the template ask."""
@@ -133,6 +143,13 @@ class Quoting:
             if part.show == show and top in part.answers:
                 return part.role(name)
         return name
+
+
+def why_not_quoted(reply: Reply) -> str:
+    """Return why a reply may not be quoted, or nothing."""
+    if reply.consent.allows:
+        return ""
+    return NO_LONGER if reply.consent is Consent.WITHDRAWN else NOT_AGREED
 
 
 _SIGNING = ("respondent", "member", "release")

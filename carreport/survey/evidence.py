@@ -18,7 +18,14 @@ from carreport.form.kinds.plain import number_in
 from carreport.form.schema import Field, Form
 from carreport.survey.agreement import Side, Tally, is_agreement, percent
 from carreport.survey.result import SurveyResult, all_results, survey_result
-from carreport.survey.themes import OpenQuestion, Reply, open_question, open_questions
+from carreport.survey.themes import (
+    Consent,
+    OpenQuestion,
+    Reply,
+    open_question,
+    open_questions,
+    withdrawn_replies,
+)
 
 SOURCES = ("evidence", "sources")
 """What lists of sources are called in forms."""
@@ -63,6 +70,8 @@ class EvidenceChoice:
 
 GONE = "It is no longer in the inquiry."
 NOT_AGREED = "The person has not agreed to be quoted."
+NO_LONGER = "The person no longer agrees to be quoted."
+WITHDRAWN = "The person has withdrawn the reply."
 
 
 def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
@@ -132,6 +141,8 @@ def show_evidence(form: Form, answers: Answers, place: str) -> Shown:
     question = _question_around(form, answers, path)
     if question is not None:
         reply = question.reply(paths.item_of(path))
+        if reply is None and paths.item_of(path) in withdrawn_replies(form, answers):
+            return Shown(Sort.REPLY, (), "", WITHDRAWN)
         return _reply(question, reply) if reply else _gone(Sort.REPLY)
     return _source(answers, path, group)
 
@@ -200,7 +211,8 @@ def _reply(question: OpenQuestion, reply: Reply) -> Shown:
         return _gone(Sort.REPLY)
     asked = str(question.item.get("question") or "")
     source = f"reply to “{asked}”" if asked else "reply to the survey"
-    return Shown(Sort.REPLY, lines, source, "" if reply.consent.allows else NOT_AGREED)
+    refused = NO_LONGER if reply.consent is Consent.WITHDRAWN else NOT_AGREED
+    return Shown(Sort.REPLY, lines, source, "" if reply.consent.allows else refused)
 
 
 def _note(answers: Answers, path: str) -> Shown:

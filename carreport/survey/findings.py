@@ -13,7 +13,7 @@ from carreport.form.kinds.plain import number_in
 from carreport.form.problems import Problem
 from carreport.form.schema import Field, Form
 from carreport.form.wording import counted
-from carreport.survey.evidence import GONE, EvidenceChoice, evidence_choices, show_evidence
+from carreport.survey.evidence import GONE, WITHDRAWN, EvidenceChoice, evidence_choices, show_evidence
 from carreport.survey.one_reply import came_again
 from carreport.survey.places import survey_places
 from carreport.survey.result import SurveyResult, survey_result
@@ -113,7 +113,7 @@ def _point_problems(form: Form, answers: Answers, where: str, group: Field, poin
             place = str(entry.get(field.id) or "")
             trouble = show_evidence(form, answers, place).trouble if place else ""
             if trouble:
-                code = "evidence-gone" if trouble == GONE else "evidence-not-agreed"
+                code = "evidence-gone" if trouble in (GONE, WITHDRAWN) else "evidence-not-agreed"
                 path = paths.inside(f"{where}/{shown.id}", entry.id, field.id)
                 yield Problem(path, code, f"What was picked cannot be printed. {trouble}")
 

@@ -134,7 +134,7 @@ def open_question(form: Form, answers: Answers, path: str, names: Names | None =
     asks = form.field(f"{path}/{called.replies}")
     if asks is not None and asks.inner(called.may_quote) is None and item.get(QUOTE_ALL) is None:
         usual = Consent.YES  # a form that does not ask leaves it to whoever types them in
-    gone = _withdrawn(form, answers) if entries else frozenset()
+    gone = withdrawn_replies(form, answers) if entries else frozenset()
     typed = [each for each in entries.values() if each.id not in came and each.id not in gone]
     replies = [
         Reply(
@@ -197,6 +197,14 @@ def reply_id(key: str) -> str:
     return "r" + key.replace("#", "n")
 
 
+def withdrawn_replies(form: Form, answers: Answers) -> frozenset[str]:
+    """Return the ids of the replies that were withdrawn; somebody may still have sorted or quoted one."""
+    surveys = ((place, survey) for place in survey_places(form) for survey in answers.items(place.group))
+    return frozenset(
+        reply_id(key) for place, survey in surveys for key in withdrawn_in(replies_in(place, survey))
+    )
+
+
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:
     """Return names in their order; one that differs in capitals only is the same."""
     first: dict[str, str] = {}
@@ -223,14 +231,6 @@ def _consent(value: Value, usual: Consent) -> Consent:
     if isinstance(value, bool):
         return Consent.YES if value else Consent.NO
     return Consent(value) if value in set(Consent) else usual
-
-
-def _withdrawn(form: Form, answers: Answers) -> frozenset[str]:
-    """Return the ids of the replies that were withdrawn; whoever did not know may have sorted one since."""
-    surveys = ((place, survey) for place in survey_places(form) for survey in answers.items(place.group))
-    return frozenset(
-        reply_id(key) for place, survey in surveys for key in withdrawn_in(replies_in(place, survey))
-    )
 
 
 def _from_files(form: Form, answers: Answers, question: str) -> Iterator[tuple[str, str]]:

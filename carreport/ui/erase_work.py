@@ -93,8 +93,7 @@ class EraseWork(QObject):
         self._tasks.run(work, partial(self._done, outlook), self._failed)
 
     def _done(self, outlook: Outlook, erased: Erased) -> None:
-        self._wizard.release()
-        self._wizard.forget_changes()
+        self._wizard.release(forget=True)
         self._outlook = None
         self._replies = {}
         self.page.show_done(told_after(erased, outlook, self._session.author, datetime.now(UTC)))

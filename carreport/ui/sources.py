@@ -115,11 +115,9 @@ def _replies(quoting: Quoting) -> dict[str, Reply]:
 
 
 def _why_not(quoting: Quoting, path: str, reply: Reply) -> str:
-    from carreport.report.quoted import KEPT_BACK, NOT_AGREED  # noqa: PLC0415 - not before something is quoted
+    from carreport.report.quoted import KEPT_BACK, why_not_quoted  # noqa: PLC0415 - not before something is quoted
 
-    if path in quoting.kept_back:
-        return KEPT_BACK
-    return "" if reply.consent.allows else NOT_AGREED
+    return KEPT_BACK if path in quoting.kept_back else why_not_quoted(reply)
 
 
 def words_of(field: Field, value: object) -> RichText:
@@ -150,9 +148,17 @@ def unprinted_words(why: str) -> str:
     """Return why a quotation is not printed, as the end of a sentence; nothing where it is, or is gone."""
     if not why:
         return ""
-    from carreport.report.quoted import KEPT_BACK, NOT_AGREED, NOT_RELEASED  # noqa: PLC0415 - see above
+    from carreport.report.quoted import (  # noqa: PLC0415 - see above
+        KEPT_BACK,
+        NO_LONGER,
+        NOT_AGREED,
+        NOT_RELEASED,
+        WITHDRAWN,
+    )
 
     said = {
+        WITHDRAWN: "the reply was withdrawn",
+        NO_LONGER: "the person no longer agrees to be quoted",
         NOT_RELEASED: "its writer has not released it",
         NOT_AGREED: "the person has not agreed to be quoted",
         KEPT_BACK: "reports for everybody keep this answer back",

@@ -227,8 +227,10 @@ class Wizard(Frame):
         self.setEnabled(False)
         self.held_changed.emit()
 
-    def release(self) -> None:
-        """Show what has become of the inquiry; it can be written and closed again."""
+    def release(self, *, forget: bool = False) -> None:
+        """Show what has become of the inquiry; it can be written again. `forget` what Ctrl+Z takes back."""
+        if forget:
+            self._changes.forget()
         self.setEnabled(True)
         self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
         self._show_changes(frozenset(self.session.tree.paths()))
@@ -257,10 +259,6 @@ class Wizard(Frame):
     def note_change(self, change: Change) -> None:
         """Remember what a piece of work did to entries, so that Ctrl+Z takes it back."""
         self._changes.add(change)
-
-    def forget_changes(self) -> None:
-        """Take nothing back from before: words were erased, and Ctrl+Z must not bring them."""
-        self._changes.forget()
 
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from carreport.report.model import Chart, Figure, PictureFile, Table, plain
+from carreport.report.proof import prove_html
+from carreport.report.readiness import readiness
 from tests.report.test_parts import field, inner, lines, part
 from tests.survey.files import FORM_SOURCE
 
@@ -126,6 +133,9 @@ def test_replies_of_a_file_are_quoted_only_where_people_agreed(make: Make) -> No
     assert "People (1 reply, 0 shown)" in read
     assert "A secret." not in made.html
     assert made.proof.missing == ()
+    lost = prove_html(made.html.replace("No time.", "").encode(), made.report, made.form, made.answers)
+    assert [(each.label, each.text) for each in lost.missing] == [("Why?", "No time.")]
+    assert lost.answers_expected == made.proof.answers_expected
 
 
 def test_a_figure_that_a_point_picks_follows_its_table(make: Make) -> None:
@@ -138,8 +148,49 @@ def test_a_figure_that_a_point_picks_follows_its_table(make: Make) -> None:
         '[[section.part]]\nshow = "learning_points"\nanswers = ["s.points"]\n'
     )
     made = make(FIELDS, given, outline)
-    assert "15 of 19 agreed with “We meet” (79%)" in lines(made)
+    said = "15 of 19 agreed with “We meet” (79%)"
+    assert said in lines(made)
     assert made.proof.missing == ()
+    other = made.html.replace("15 of 19 agreed", "16 of 19 agreed")
+    lost = prove_html(other.encode(), made.report, made.form, made.answers)
+    assert [each.text for each in lost.missing] == [said]
+
+
+def quoting_a_reply(consent: str, words: str, *, withdrawn: bool = False) -> dict[str, Any]:
+    """Return a file with one reply, and a text that quotes it."""
+    texts = {"as": "open", "to": "q1", "heading": "Why?", "texts": ["We had no time."]}
+    given = surveys(batch("0", texts))
+    if withdrawn:
+        gone = {"file": "", "steps": [], "columns": [], "marks": "", "withdrawn": ["000000000000"]}
+        given["surveys"][0]["replies"].append({"replies": gone})
+    block = {"type": "quote", "source": "s.opens/q1/replies/r000000000000/words", "spans": [{"text": words}]}
+    points = [{"label": "Time", "shown": [{"words": ["What we heard.", block]}]}]
+    return given | {"opens": [{"$id": "q1", "question": "Why?", "quoting": consent}], "points": points}
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "said"),
+    [
+        (quoting_a_reply("yes", "We had time."), "quotation-drifted", "now says “We had no time.”"),
+        (quoting_a_reply("not_asked", "We had no time."), "quotation-refused", "has not agreed"),
+        (quoting_a_reply("yes", "We had no time.", withdrawn=True), "quotation-refused", "was withdrawn"),
+    ],
+)
+def test_a_quotation_of_a_file_that_no_longer_holds_says_why(
+    make: Make, tmp_path: Path, given: dict[str, Any], code: str, said: str
+) -> None:
+    made = make(FIELDS, given, part("learning_points", "s.points"))
+    template = replace(made.template, folder=tmp_path)  # without files to look at
+    found = readiness(made.form, made.answers, {}, template, date(2026, 11, 21))
+    assert said in {each.code: each.sentence for each in found}[code]
+    assert made.proof.missing == ()
+    assert ('<p dir="auto">We had no time.</p>' in made.html) is False
+
+
+def test_a_quotation_of_a_file_is_looked_for(make: Make) -> None:
+    made = make(FIELDS, quoting_a_reply("yes", "We had no time."), part("learning_points", "s.points"))
+    lost = prove_html(made.html.replace("We had no time.", "").encode(), made.report, made.form, made.answers)
+    assert (made.proof.missing, [each.text for each in lost.missing]) == ((), ["We had no time."])
 
 
 def test_picked_evidence_that_may_not_be_quoted_stays_out(make: Make) -> None:

@@ -45,6 +45,7 @@ def _question(composition: Composition, where: str, group: Field, item: Item, pa
     if note and item.get(note.id):
         blocks += composition.prose(f"{where}/{note.id}", note, item.get(note.id))
     if replies and found:
+        composition.quoted_replies[where] = found.names
         _account_for(composition, f"{where}/{replies.id}", found)
         blocks += _by_theme(composition, f"{where}/{replies.id}", replies, found)
     composition.let_decide(f"{where}/{QUOTE_ALL}", DECIDES)
