@@ -22,6 +22,12 @@ def put_in(session: DraftSession, group: str, entries: Sequence[Mapping[str, Val
     return tuple(each.id for each in made)
 
 
+def put_in_as(session: DraftSession, item_path: str, values: Mapping[str, Value]) -> None:
+    """Put in an entry with an id that is the same on every computer; bring it back if it was removed."""
+    item = Item(paths.item_of(item_path), dict(values))
+    session.fill(_at(paths.group_of(item_path), (item,)))
+
+
 def take_out(session: DraftSession, group: str, items: Iterable[str]) -> None:
     """Remove entries from a list; `bring_back` takes that back."""
     _each(session, group, items, Notebook.remove_item, session.remove_item)

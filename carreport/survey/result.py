@@ -126,7 +126,7 @@ def _judged(item: Item, joined: Joined, steps: tuple[Step, ...]) -> Judged:
     given = joined.statements.get(item.id)
     if given is not None:
         made = tally(statement, Counter(each for each in given if each), joined.scale.steps)
-        return Judged(item, made, Source.REPLIES, unused=is_typed)
+        return Judged(item, made, Source.REPLIES, unused=is_typed or item.id in joined.counts)
     if item.id in joined.counts:
         made = tally(statement, joined.counts[item.id], joined.scale.steps)
         return Judged(item, made, Source.REPLIES, unused=is_typed)

@@ -1,8 +1,8 @@
-"""Draw what a survey says beside its data: the chart of the report, the agreement table, n and a caution."""
+"""Draw what a survey says beside its data: the chart of the report, the agreement table, groups, n."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap, QResizeEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QTableWidgetItem, QVBoxLayout
 
 from carreport.form.wording import listed, sentence_case
 from carreport.survey.agreement import Step, Tally, caution, collapsed_words, n_words, shares_of
+from carreport.survey.groups import ALL, HIDDEN_WORDS, LARGE, TOO_SMALL, SideBySide, side_by_side
 from carreport.survey.result import Judged, SurveyResult, is_drawn
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
@@ -22,7 +23,20 @@ NO_FIGURE = "–"
 WIDEST = 720
 PAPER = 16
 """How much white stands around the chart, as on the page of a report."""
-NARROW = 9
+NARROW, NARROWER = 9, 5
+"""How many letters of a heading may stand on one line, and where statements are named by letters alone."""
+LEAST_WORDS = 120
+"""How narrow the column of the statements may get before the table scrolls sideways."""
+LETTER = 30
+"""How wide the column is where only the letters of the statements stand in it."""
+GROUPS_HEAD = "How many of each group agreed"
+NOT_SIDE_BY_SIDE = (
+    "The replies tell {groups} apart. The report does not show them side by side unless the survey says so."
+)
+ALL_SHOWN = (
+    "The report prints every count, also those under five: the survey says that you have agreed on it."
+)
+NO_AGREEMENT = "Groups stand side by side only where people could agree or disagree."
 EMPTY = "The chart and the table appear here as soon as there are counts or replies."
 
 
@@ -84,8 +98,10 @@ class ChartPicture(QLabel):
 class AgreementTable(PlainTable):
     """The statements with n, counts and whole per cents; words of a statement fold."""
 
-    def __init__(self) -> None:
+    def __init__(self, least_words: int = LEAST_WORDS) -> None:
         super().__init__()
+        self._least_words = least_words
+        self._padding = 14 if least_words == LEAST_WORDS else 10
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.follow_letters()
@@ -103,7 +119,7 @@ class AgreementTable(PlainTable):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for column, words in enumerate(header):
-            item = QTableWidgetItem(_folded(words))
+            item = QTableWidgetItem(_folded(words, NARROW if self._least_words == LEAST_WORDS else NARROWER))
             item.setTextAlignment(right if column else left)
             self.setHorizontalHeaderItem(column, item)
         for row, cells in enumerate(rows):
@@ -128,32 +144,52 @@ class AgreementTable(PlainTable):
             lines = head.text().split("\n") if head else []
             cells = (self.item(row, column) for row in range(self.rowCount()))
             words = [*lines, *(each.text() for each in cells if each is not None)]
-            width = max(map(metrics.horizontalAdvance, words), default=0) + 14
+            width = max(map(metrics.horizontalAdvance, words), default=0) + self._padding
             self.setColumnWidth(column, width)
             taken += width
-        self.setColumnWidth(0, max(self.width() - taken, 120))
+        spare = self.width() - taken
+        policy = Qt.ScrollBarPolicy
+        is_wider = spare < self._least_words and self.width() > 0
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if is_wider else policy.ScrollBarAlwaysOff)
+        self.setColumnWidth(0, max(spare, self._least_words))
         self.resizeRowsToContents()
         for row in range(self.rowCount()):
             self.setRowHeight(row, self.rowHeight(row) + 6)
-        self.fit_height()
+        self.fit_height(self.horizontalScrollBar().sizeHint().height() if is_wider else 0)
 
 
 class AgreementView(QWidget):
     """What a survey says: a chart and a table for each scale, with n and the sentences that belong to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_short: bool = False) -> None:
+        """Name statements by their letters alone where `is_short`: their words stand beside."""
         super().__init__()
+        self._is_short = is_short
+        self._least = least_words = LETTER if is_short else LEAST_WORDS
         self.charts: list[ChartPicture] = []
         self.tables: list[AgreementTable] = []
         self.notes: list[Words] = []
         self.source = Words("", ink="muted")
+        self.groups_head, self.groups = Words(GROUPS_HEAD, Letters.STRONG), AgreementTable(least_words)
+        self.groups_note = Words("", Letters.SMALL, "muted")
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 8, 0, 0)
         self._stack.setSpacing(10)
         self._stack.addWidget(self.source)
+        for part in (self.groups_head, self.groups, self.groups_note):
+            part.hide()
+            self._stack.addWidget(part)
 
-    def show_result(self, result: SurveyResult, files: Sequence[str] = ()) -> None:
-        """Show what the survey says now; `files` are those that its replies came with."""
+    @property
+    def all_tables(self) -> list[AgreementTable]:
+        """The tables that are to be seen, from top to bottom."""
+        return [each for each in (*self.tables, self.groups) if not each.isHidden()]
+
+    def show_result(self, result: SurveyResult, files: Sequence[str] = (), by_group: str = "") -> None:
+        """Show what the survey says now.
+
+        `files` are those that its replies came with; `by_group` what it says about groups of people.
+        """
         found = [each for each in result.statements if each.tally.n]
         scales: dict[tuple[Step, ...], list[Judged]] = {}
         for each in found:
@@ -165,6 +201,7 @@ class AgreementView(QWidget):
         letters = {each.item.id: _letter(number) for number, each in enumerate(result.statements)}
         for place, judged in enumerate(scales.values()):
             self._show(place, judged, [letters[each.item.id] for each in judged])
+        self._show_groups(result, letters, by_group)
 
     def _show(self, place: int, judged: Sequence[Judged], letters: Sequence[str]) -> None:
         chart, table, note = self.charts[place], self.tables[place], self.notes[place]
@@ -174,28 +211,61 @@ class AgreementView(QWidget):
             chart.show_chart(judged, letters)
         tallies = [each.tally for each in judged]
         table.setAccessibleName(f"Agreement table, {n_words(tallies)}")
+        header = header_of(tallies[0].steps)
         table.show_rows(
-            header_of(tallies[0].steps),
+            ["", *header[1:]] if self._is_short else header,
             [
-                [f"{letter}) {each.statement}", *figures_of(each)]
+                [f"{letter})" if self._is_short else f"{letter}) {each.statement}", *figures_of(each)]
                 for each, letter in zip(tallies, letters, strict=True)
             ],
         )
         said = (f"{n_words(tallies)}.", caution(tallies), collapsed_words(tallies[0].steps))
         note.setText(" ".join(filter(None, said)))
 
+    def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> None:
+        """Show groups beside each other as a public report prints them, and say what it keeps back."""
+        is_wanted = by_group in (LARGE, ALL)
+        made = side_by_side(result, letters, is_open=by_group == ALL) if is_wanted else None
+        has_table = made is not None and not made.is_empty
+        if made is not None and has_table:
+            self.groups.setAccessibleName(GROUPS_HEAD)
+            rows = [(row[0].partition(" ")[0], *row[1:]) if self._is_short else row for row in made.rows]
+            self.groups.show_rows(("", *made.header[1:]) if self._is_short else made.header, rows)
+        for part in (self.groups_head, self.groups):
+            part.setVisible(has_table)
+        self.groups_note.setText(_groups_words(result, made, by_group))
+        self.groups_note.setVisible(bool(self.groups_note.text()))
+
     def _have(self, count: int) -> None:
         """Have so many charts and tables; those that are there stay, so that nothing flickers."""
         while len(self.charts) < count:
-            chart, table, note = ChartPicture(), AgreementTable(), Words("", Letters.SMALL, "muted")
+            chart, table, note = (
+                ChartPicture(),
+                AgreementTable(self._least),
+                Words("", Letters.SMALL, "muted"),
+            )
             self.charts.append(chart)
             self.tables.append(table)
             self.notes.append(note)
             for part in (chart, table, note):
-                self._stack.addWidget(part)
+                self._stack.insertWidget(self._stack.indexOf(self.groups_head), part)
         for place, parts in enumerate(zip(self.charts, self.tables, self.notes, strict=True)):
             for part in parts:
                 part.setVisible(place < count)
+
+
+def _groups_words(result: SurveyResult, made: SideBySide | None, by_group: str) -> str:
+    """Return what is to be said about groups: what is kept back, and why; nothing where there are none."""
+    if len(result.groups) < 2:
+        return ""
+    if by_group not in (LARGE, ALL):
+        names = [each.name for each in result.groups]
+        return NOT_SIDE_BY_SIDE.format(groups=listed(names) if len(names) < 6 else f"{len(names)} groups")
+    if made is None:
+        return NO_AGREEMENT
+    if made.is_empty:
+        return TOO_SMALL
+    return ALL_SHOWN if by_group == ALL else HIDDEN_WORDS if made.has_hidden else ""
 
 
 def header_of(steps: Sequence[Step]) -> list[str]:
@@ -214,11 +284,11 @@ def figures_of(tally: Tally) -> list[str]:
     return [f"{tally.n:,}", *(f"{count:,}" for count in counts), *told]
 
 
-def _folded(heading: str) -> str:
-    """Return a heading in lines of about eight letters."""
+def _folded(heading: str, narrow: int) -> str:
+    """Return a heading in lines of about so many letters; “(n = 19)” stays together."""
     lines = [""]
-    for word in heading.split():
-        if lines[-1] and len(lines[-1]) + len(word) > NARROW:
+    for word in heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}").split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) > narrow:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()

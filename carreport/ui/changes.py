@@ -28,6 +28,14 @@ class ShowsPlace(Protocol):
         """Say whether a change at this path is to be seen here."""
 
 
+@runtime_checkable
+class HoldsWords(Protocol):
+    """A page on which something may be typed that is not handed on yet."""
+
+    def flush(self) -> None:
+        """Hand on what was typed and is still waiting."""
+
+
 class Changes:
     """What was done since the draft was opened, in order."""
 

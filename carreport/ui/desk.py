@@ -72,6 +72,17 @@ class DraftDesk:
             self._changes.add(Change(paths.of_item(group, each), is_removal=False, undo=undo, redo=redo))
         return made
 
+    def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
+        """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
+        answers = self._session.answers()
+        if any(f"{item_path}/{name}" in answers.versions for name in values):
+            self._prompts.explain(Notice(SETTLE_FIRST))
+        elif answers.get(item_path) is not None:
+            for name, value in values.items():
+                self._session.write(f"{item_path}/{name}", value)
+        else:
+            several.put_in_as(self._session, item_path, values)
+
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
         """Answer inside an entry in one go; Ctrl+Z takes it back. Say whether that could be done."""
         answers = self._session.answers()

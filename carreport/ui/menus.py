@@ -40,6 +40,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("bring", "&Bring in a copy…", ("Ctrl+Shift+O",)),
         Command("unbring", "&Take the last copy out again", in_draft=True),
         Command("replies", "Bring in &replies…", work="replies"),
+        Command("typing", "T&ype in replies…", ("Ctrl+Shift+R",), work="typing"),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), in_draft=True, line_above=True),
         Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), work="check", line_above=True),
         Command("preview", "Pre&view…", ("Ctrl+P",), work="preview"),
@@ -87,6 +88,8 @@ EDITOR_KEYS = (
     ("Alt+1 … Alt+4, Alt+0", "The stage of a workshop note that is being written; 0 takes it away"),
     ("1 … 4, +, −", "On a board: the stage of a note, a vote more or less"),
     ("Ctrl+arrows", "On a board: a note to the next stage or theme"),
+    ("1 … 9, 0, −", "While replies are typed in: a step of the scale, don’t know, left blank; each goes on"),
+    ("Page Up, Page Down", "While replies are typed in: an earlier reply, or a later one"),
     ("Enter", "Open the inquiry, the step or the entry with the keyboard on it"),
     ("Esc", "Back from earlier versions, or from making the report"),
 )

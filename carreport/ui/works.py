@@ -63,6 +63,12 @@ def _replies(room: Room) -> Work:
     return ImportWork(room)
 
 
+def _typing(room: Room) -> Work:
+    from carreport.ui.typing_work import TypingWork  # noqa: PLC0415 - not before it is wanted
+
+    return TypingWork(room)
+
+
 def _themes(room: Room) -> Work:
     from carreport.ui.themes_work import ThemesWork  # noqa: PLC0415 - not before it is wanted
 
@@ -95,6 +101,7 @@ WORKS: Mapping[str, Callable[[Room], Work]] = {
     "back": _back,
     "erase": _erase,
     "replies": _replies,
+    "typing": _typing,
     "board": _board,
     "themes": _themes,
     "quote": _quote,

@@ -50,6 +50,9 @@ class FakeDesk:
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
         return tuple(self.add_item(group, None, values) for values in entries)
 
+    def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
+        self.asked.append(("put", item_path, dict(values)))
+
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
         self.asked.append(("change", item_path, dict(values)))
         return True

@@ -41,6 +41,9 @@ class Desk(Protocol):
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
         """Put several entries at the end of a group in one go; return their ids."""
 
+    def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
+        """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
+
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
         """Answer inside an entry in one go; say whether that could be done."""
 

@@ -42,6 +42,8 @@ class SheetEditor(GroupEditor):
     def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:  # noqa: ARG002
         super().__init__(field, path, desk)
         self.rows: list[SheetRow] = []
+        self.sheet_field = field
+        """The question whose inner questions are the columns."""
         self._adopting = False
         self.grid = Grid()
         self.grid.setObjectName(path)
@@ -76,6 +78,31 @@ class SheetEditor(GroupEditor):
         """Return a quiet remark on the whole table."""
         return ""
 
+    def as_row(self, item: Item) -> Item:
+        """Return what stands in the row of an entry."""
+        return item
+
+    def show_columns(self, columns: Field) -> None:
+        """Have these columns from now on; what is kept is shown in them."""
+        self.flush()
+        self.sheet_field = columns
+        for row in self.rows:
+            row.throw_away()
+        self.rows = []
+        lines = self.grid.lines
+        for number in range(lines.columnCount()):
+            lines.setColumnMinimumWidth(number, 0)
+            lines.setColumnStretch(number, 0)
+            head = lines.itemAtPosition(0, number)
+            words = head.widget() if head is not None else None
+            if words is not None:
+                lines.removeWidget(words)
+                words.hide()
+                words.deleteLater()
+        self._make_head()
+        self._new_row("")
+        self.show_items()
+
     def show_items(self) -> None:
         """Show a row for each entry, and the empty one."""
         if self._adopting:
@@ -89,7 +116,7 @@ class SheetEditor(GroupEditor):
         for item in self.items:
             row = by_id.get(item.id) or self._new_row(item.id)
             row.end_strip()
-            row.show_item(item, self.total(item))
+            row.show_item(self.as_row(item), self.total(item))
         self._lay_out()
         self.look_again()
 
@@ -118,11 +145,14 @@ class SheetEditor(GroupEditor):
 
     def look_again(self) -> None:
         """Say what cannot be kept, and the remark on the table."""
-        troubles = [
+        self.note.say(" ".join(self.troubles()[:3]))
+        self.said.say(self.remark())
+
+    def troubles(self) -> list[str]:
+        """Return what the person may want to mend, each as a sentence with its row."""
+        return [
             f"Row {number}, {words}" for number, row in enumerate(self.rows, 1) for words in row.misfits()
         ]
-        self.note.say(" ".join(troubles[:3]))
-        self.said.say(self.remark())
 
     @guarded(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -156,7 +186,7 @@ class SheetEditor(GroupEditor):
         return True
 
     def _make_head(self) -> None:
-        heads = [(inner.label, inner.kind == "number") for inner in self.field.fields]
+        heads = [(inner.label, inner.kind == "number") for inner in self.sheet_field.fields]
         for number, (words, right) in enumerate([*heads, (self.total_head, True)], 1):
             label = Words(words, Letters.SMALL, "muted")
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -167,12 +197,12 @@ class SheetEditor(GroupEditor):
 
     def _set_widths(self) -> None:
         lines, letter = self.grid.lines, self.fontMetrics().averageCharWidth()
-        for number, inner in enumerate(self.field.fields, 1):
+        for number, inner in enumerate(self.sheet_field.fields, 1):
             least, share = self.width_of(inner)
             lines.setColumnMinimumWidth(number, least * letter)
             lines.setColumnStretch(number, share)
         lines.setColumnMinimumWidth(0, GRIP_WIDTH)
-        lines.setColumnMinimumWidth(len(self.field.fields) + 2, REMOVER_WIDTH)
+        lines.setColumnMinimumWidth(len(self.sheet_field.fields) + 2, REMOVER_WIDTH)
 
     @guarded
     def changeEvent(self, event: QEvent) -> None:
@@ -182,7 +212,7 @@ class SheetEditor(GroupEditor):
             self._set_widths()
 
     def _new_row(self, item_id: str) -> SheetRow:
-        row = SheetRow(self.field, item_id, self.growing)
+        row = SheetRow(self.sheet_field, item_id, self.growing)
         row.setParent(self)
         for cell in row.cells.values():
             cell.setReadOnly(self.read_only)
@@ -379,7 +409,7 @@ class SheetEditor(GroupEditor):
             self.said.say(f"{left_out} of the pasted columns had no place here and were left out.")
 
     def _without_head(self, block: Sequence[list[str]]) -> Sequence[list[str]]:
-        labels = {inner.label.casefold() for inner in self.field.fields}
+        labels = {inner.label.casefold() for inner in self.sheet_field.fields}
         head = {cell.strip().casefold() for cell in block[0] if cell.strip()} if block else set()
         return block[1:] if len(block) > 1 and len(head & labels) >= max(1, len(head) // 2) else block
 

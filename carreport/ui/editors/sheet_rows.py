@@ -147,6 +147,7 @@ class SheetRow(QObject):
         self.end_strip()
         for widget in self.widgets:
             widget.hide()
+            widget.setObjectName("")
             widget.deleteLater()
         self.deleteLater()
 

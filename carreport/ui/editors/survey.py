@@ -3,37 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.kinds.groups import scale_of
+from carreport.form.kinds.plain import number_in
 from carreport.form.kinds.replies import marks_of
 from carreport.form.schema import Field, Value
-from carreport.survey.joined import Joined, join
-from carreport.survey.places import place_in
+from carreport.survey.counts import MOST, NO_COUNTS, counts_entry, sum_words, typed_counts
+from carreport.survey.joined import join
+from carreport.survey.places import SurveyPlace, place_in
 from carreport.survey.result import Source, SurveyResult, result_of
+from carreport.survey.scales import OWN, Scale, scale_named
 from carreport.survey.target import replies_in
 from carreport.ui.agreement_view import AgreementView
-from carreport.ui.editors.base import Desk
+from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.sheet import SheetEditor
+from carreport.ui.editors.sheet_rows import SheetRow
+from carreport.ui.editors.survey_scale import Columns, columns_for, other_scale_words
+from carreport.ui.labels import Words
+from carreport.ui.links import Link
+from carreport.ui.style import Letters
 
 DRAW_AFTER = 120
 """How many milliseconds after a change the chart follows."""
 AT_ONCE = 2_000
 """So many replies are counted at once; more are counted beside the window."""
+TYPE_IN = "Type in replies one by one…"
+TYPING = "typing"
+"""The id of the work on whose page replies are typed in, see `ui.works`."""
 Batches = tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is answered beside the statements, as far as it matters for them."""
+
+    place: SurveyPlace | None = None
+    scale: Scale | None = None
+    wants_own: bool = False
+    sent_back: int | None = None
+    by_group: str = ""
 
 
 class SurveyEditor(SheetEditor):
     """Write each statement and how many chose each step; n is counted at the end of the row.
 
-    Once replies have come in, they are counted: then only the words of the statements are written here.
+    The columns are the steps of the scale that the survey names. Once replies have come in, they are
+    counted: then only the words of the statements are written here.
     """
 
     growing: ClassVar[tuple[str, ...]] = ("statement",)
@@ -42,9 +67,23 @@ class SurveyEditor(SheetEditor):
     def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
         self._batches: Batches = ()
         self._joined = join(())
+        self._beside = Beside()
+        self._counts = NO_COUNTS
+        self._noughts: set[tuple[str, str]] = set()
+        self._columns = Columns(field)
         self._is_counted = False
         super().__init__(field, path, desk, make)
+        self.scale_note = Words("", Letters.SMALL, "muted")
+        self.carry = Link("Put these counts under the steps that are chosen now", Letters.SMALL)
+        self.carry.setObjectName(part_name(path, "carry"))
+        self.carry.clicked.connect(self._carry_over)
+        self.type_in = Link(TYPE_IN)
+        self.type_in.setObjectName(part_name(path, "type"))
+        self.type_in.clicked.connect(self._type_in)
         self.view = AgreementView()
+        for part in (self.scale_note, self.carry, self.type_in):
+            part.hide()
+            self.column.addWidget(part)
         self.column.addWidget(self.view)
         self._draw_soon = QTimer(self, singleShot=True, interval=DRAW_AFTER)
         self._draw_soon.timeout.connect(self._draw)
@@ -62,7 +101,20 @@ class SurveyEditor(SheetEditor):
 
     def width_of(self, column: Field) -> tuple[int, int]:
         """Leave most of the width to the statement."""
-        return (12, 5) if column.id == "statement" else (7, 1)
+        counts = len(self.sheet_field.fields) - 1
+        return (12, max(5, 2 * counts)) if column.id == "statement" else (7, 1)
+
+    def as_row(self, item: Item) -> Item:
+        """Return the statement and its counts, on whichever scale they are."""
+        if self._columns.scale is None:
+            return item
+        own = self._counts.counts.get(item.id, {})
+        noughts = {key for to, key in self._noughts if to == item.id}
+        counts = {
+            column: own.get(key) or (0 if key in noughts else None)
+            for key, column in self._columns.ids.items()
+        }
+        return Item(item.id, {"statement": item.get("statement"), **counts})
 
     def total(self, item: Item) -> str:
         """Return how many replied to a statement."""
@@ -71,37 +123,156 @@ class SurveyEditor(SheetEditor):
 
     def remark(self) -> str:
         """Say so where statements have different numbers of replies."""
-        counts = sorted({count for item in self.items if (count := self._count(item))})
-        if len(counts) < 2:
-            return ""
-        return f"The statements have between {counts[0]} and {counts[-1]} replies each."
+        return sum_words(
+            {number: self._count(item) for number, item in enumerate(self.items, 1)}, self._beside.sent_back
+        )
+
+    def troubles(self) -> list[str]:
+        """Return what cannot be kept, each as a sentence with its row."""
+        if self._columns.scale is None:
+            return super().troubles()
+        return [
+            f"Row {number}, {inner.label}: {_refused(row, inner.id)}"
+            for number, row in enumerate(self.rows, 1)
+            for inner in self.sheet_field.fields[1:]
+            if not _is_count(row.kept(inner.id))
+        ]
 
     def show_items(self) -> None:
         """Show a row for each statement, and let the chart follow."""
+        if not self._adopting:
+            self._choose_columns()
         super().show_items()
         self._draw_soon.start()
 
     def show_beside(self, group: Field, values: Mapping[str, Value]) -> None:
-        """Count the replies that came into the same survey."""
+        """Count the replies that came into the same survey, and take the scale that it names."""
         place = place_in(self.path.partition("/")[0], group)
+        beside = _beside(place, values)
+        is_new, self._beside = beside != self._beside, beside
+        self.type_in.setVisible(place is not None and not self.read_only)
         batches = replies_in(place, Item("", values)) if place is not None else ()
-        if _same(batches, self._batches):
+        if not _same(batches, self._batches):
+            self._count_again(batches)
+            is_new = True
+        if is_new and not self._adopting:
+            own = self._own_entry(values)
+            found = (
+                typed_counts(own.get(place.replies)) if own is not None and place is not None else NO_COUNTS
+            )
+            if found != self._counts and not self._timer.isActive():
+                self._counts = found
+            self.show_items()
+
+    def edited_now(self) -> None:
+        """Hand on what was typed; counts on the scale of the survey go in together."""
+        before = self._counts
+        super().edited_now()
+        if self._counts != before:
+            self._keep_counts()
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let the table be read but not changed."""
+        super().lock(read_only=read_only)
+        if hasattr(self, "type_in"):
+            self.type_in.setVisible(self._beside.place is not None and not read_only)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the cells row by row, the button below them, and the tables."""
+        stops = super().tab_stops()
+        return [*stops, self.carry, self.type_in, *self.view.all_tables] if hasattr(self, "view") else stops
+
+    def result(self) -> SurveyResult:
+        """Return what the survey says, as far as it is typed and counted."""
+        return result_of(self.path, self.field, self.items, self._joined)
+
+    # Counts on the scale of the survey.
+
+    def _choose_columns(self) -> None:
+        """Have the columns of the scale on which counts stand, else of the one that is chosen."""
+        wanted = columns_for(self.field, self.items, self._counts, self._beside.scale)
+        if wanted.asked.fields != self._columns.asked.fields:
+            had = self.grid.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+            self._columns = wanted
+            self.show_columns(wanted.asked)
+            if had:
+                self.rows[0].cells["statement"].setFocus(Qt.FocusReason.OtherFocusReason)
+        if not hasattr(self, "scale_note"):
             return
+        chosen = self._beside.scale
+        words = other_scale_words(self._columns, self._counts, chosen, wants_own=self._beside.wants_own)
+        self.scale_note.setText(words)
+        self.scale_note.setVisible(bool(words) and not self._is_counted)
+        can = bool(words) and chosen is not None and self._counts.on_scale(chosen) is not None
+        self.carry.setVisible(can and not self.read_only)
+
+    def _adopt(self, row: SheetRow) -> None:
+        if self._columns.scale is None:
+            super()._adopt(row)
+            return
+        values = row.filled()
+        dirty, row.dirty = set(row.dirty), set()
+        if values:
+            said = {"statement": values["statement"]} if "statement" in values else {}
+            row.stored = dict(said)
+            row.item_id = self.put_in(said)
+            for column in sorted(dirty - {"statement"}):
+                self._hand_on_cell(row, column, values.get(column))
+
+    def _hand_on_cell(self, row: SheetRow, column: str, value: Value) -> None:
+        scale = self._columns.scale
+        if scale is None or column == "statement":
+            super()._hand_on_cell(row, column, value)
+            return
+        if not _is_count(value):
+            return
+        key = self._columns.key_of(column)
+        row.stored[column] = value
+        (self._noughts.add if value == 0 else self._noughts.discard)((row.item_id, key))
+        had = self._counts.counts.get(row.item_id, {}).get(key, 0)
+        if had != (value or 0):
+            self._counts = self._counts.with_count(scale, row.item_id, key, value or 0)
+
+    def _keep_counts(self) -> None:
+        place = self._beside.place
+        if place is None:
+            return
+        value = self._counts.value
+        batches = f"{paths.owner(self.path)}/{place.batches}"
+        others = tuple(each for each in self._batches if typed_counts(each) is NO_COUNTS)
+        self._count_again((*others, {**value, "wave": ""}))
+        self.desk.put_item(paths.of_item(batches, counts_entry(batches)), {place.replies: value})
+
+    def _carry_over(self) -> None:
+        chosen = self._beside.scale
+        moved = self._counts.on_scale(chosen) if chosen is not None else None
+        if moved is not None:
+            self._counts = moved
+            self._keep_counts()
+            self.show_items()
+
+    def _own_entry(self, values: Mapping[str, Value]) -> Item | None:
+        """Return the entry of counts in the survey with these answers."""
+        place = self._beside.place
+        if place is None:
+            return None
+        own = counts_entry(f"{paths.owner(self.path)}/{place.batches}")
+        return next((each for each in values.get(place.batches) or () if each.id == own), None)
+
+    def _type_in(self) -> None:
+        self.flush()
+        self.desk.begin_work(TYPING, self.path)
+
+    # What they come to.
+
+    def _count_again(self, batches: Batches) -> None:
         self._batches = batches
         if sum(len(marks_of(each)) for each in batches) <= AT_ONCE:
             self._take(batches, join(batches))
         else:
             self.desk.work_out(partial(join, batches), partial(self._take, batches))
 
-    def tab_stops(self) -> list[QWidget]:
-        """Return the cells row by row, the button below them, and the tables."""
-        return [*super().tab_stops(), *(self.view.tables if hasattr(self, "view") else ())]
-
-    def result(self) -> SurveyResult:
-        """Return what the survey says, as far as it is typed and counted."""
-        return result_of(self.path, self.field, self.items, self._joined)
-
-    def _take(self, batches: Batches, joined: Joined) -> None:
+    def _take(self, batches: Batches, joined: Any) -> None:  # noqa: ANN401 - `Joined`; a callback gives it
         if not isValid(self) or batches is not self._batches:
             return  # it is not shown any more, or other replies have come in meanwhile
         self._joined = joined
@@ -111,24 +282,26 @@ class SurveyEditor(SheetEditor):
         self._draw_soon.stop()
         result = self.result()
         files = dict.fromkeys(str(each["file"]) for each in self._batches if each["file"])
-        self.view.show_result(result, tuple(files))
+        self.view.show_result(result, tuple(files), self._beside.by_group)
         self.order_tabs()
         typed = any(each.unused or each.source is Source.TYPED for each in result.statements)
-        is_counted = bool(result.of(Source.REPLIES)) and not typed
+        is_counted = bool(self._joined.statements) and not typed
         if is_counted != self._is_counted:
             self._is_counted = is_counted
+            self._choose_columns()
             self._lay_out()
 
     def _lay_out(self) -> None:
         super()._lay_out()
-        counts = [number for number, inner in enumerate(self.field.fields, 1) if inner.kind == "number"]
+        columns = self.sheet_field.fields
+        counts = [number for number, inner in enumerate(columns, 1) if inner.kind == "number"]
         for row in self.rows:
-            for name in scale_of(self.field):
-                if self._is_counted:
-                    row.cells[name].hide()
+            for inner in columns:
+                if self._is_counted and inner.kind == "number":
+                    row.cells[inner.id].hide()
             if self._is_counted:
                 row.total.hide()
-        for number in (*counts, len(self.field.fields) + 1):
+        for number in (*counts, len(columns) + 1):
             head = self.grid.lines.itemAtPosition(0, number)
             words = head.widget() if head is not None else None
             if words is not None:
@@ -138,17 +311,41 @@ class SurveyEditor(SheetEditor):
     def _set_widths(self) -> None:
         super()._set_widths()
         if self._is_counted:
-            for number, inner in enumerate(self.field.fields, 1):
+            for number, inner in enumerate(self.sheet_field.fields, 1):
                 if inner.kind == "number":
                     self.grid.lines.setColumnMinimumWidth(number, 0)
                     self.grid.lines.setColumnStretch(number, 0)
 
     def _count(self, item: Item) -> int:
         """Count the replies to one statement; none where a count is words that cannot be counted."""
+        if self._columns.scale is not None:
+            return sum(self._counts.counts.get(item.id, {}).values())
         counts = [item.get(step) for step in scale_of(self.field)]
         if any(isinstance(count, str) for count in counts):
             return 0
         return sum(count for count in counts if isinstance(count, int))
+
+
+def _beside(place: SurveyPlace | None, values: Mapping[str, Value]) -> Beside:
+    name = str(values.get("scale") or "")
+    scale = scale_named(name, str(values.get("steps") or "")) if place is not None else None
+    sent = number_in(values.get("n"))
+    by_group = str(values.get("by_group") or "")
+    return Beside(
+        place, scale, name == OWN and scale is None, int(sent) if sent is not None else None, by_group
+    )
+
+
+def _is_count(value: object) -> bool:
+    """Say whether a cell holds a number of people, or nothing."""
+    return value is None or (type(value) is int and 0 <= value <= MOST)
+
+
+def _refused(row: SheetRow, column: str) -> str:
+    """Say that what is written in a cell is not kept, and what is kept in its place."""
+    stored = row.stored.get(column)
+    stays = f"; {stored} stays" if stored else ""
+    return f"“{row.cells[column].words()[:40]}” is no whole number of people, so it is not kept{stays}."
 
 
 def _same(one: Batches, other: Batches) -> bool:

@@ -14,6 +14,7 @@ from carreport.form.answers import Item
 from carreport.form.kinds.replies import MARK
 from carreport.form.schema import Field
 from carreport.form.wording import counted
+from carreport.survey.counts import counts_entry
 from carreport.survey.themes import Names
 from carreport.ui.buttons import Button
 from carreport.ui.drops import dropped_replies
@@ -25,14 +26,15 @@ from carreport.ui.labels import Words
 from carreport.ui.style import Letters
 
 BRING = "Bring in replies…"
+TYPE_IN = "Type in replies…"
 DROP = "Or drop the file here: Microsoft Forms, Google Forms, any .xlsx or .csv."
 SORT = "Sort into themes…"
 FROM_FILE = "Replies that came with a file are there as well; sorting shows them."
 NAMES = Names()
 _MADE = re.compile(rf"r[0-9a-f]{{{MARK}}}(n\d+)?\Z")
 """The id of an entry that says something about a reply of a file, see `survey.themes.reply_id`."""
-WORK = "replies"
-"""The id of the work that reads files of replies, see `ui.works`."""
+WORK, TYPING = "replies", "typing"
+"""The ids of the works that read files of replies, and on whose page they are typed in, see `ui.works`."""
 
 
 def list_editor(field: Field, path: str, desk: Desk, make: MakeEditor) -> Editor:
@@ -103,17 +105,38 @@ class SurveysEditor(EntriesEditor):
 
 
 class FilesEditor(SurveysEditor):
-    """The files of replies that came into one survey; each can be taken out again."""
+    """The replies that came into one survey, in files or typed in; each entry can be taken out again."""
 
     def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
         super().__init__(field, path, desk, make)
         self.adder.hide()
-        self.empty.setText("No replies have come in yet. A file of them is counted for you.")
+        self.type_in = Button(TYPE_IN)
+        self.type_in.setObjectName(part_name(path, "type"))
+        self.type_in.setAccessibleName(f"{TYPE_IN} {field.label}")
+        self.type_in.clicked.connect(self._type_in)
+        self.foot.insertWidget(2, self.type_in)
+        self.watch(self.type_in)
+        self.empty.setText(
+            "No replies have come in yet. Bring in a file of them, or type them in from paper."
+        )
+
+    def shown_items(self) -> Sequence[Item]:
+        """Return the entries of replies; counts that were typed in stand beside the statements."""
+        return tuple(each for each in self.items if each.id != counts_entry(self.path))
 
     def lock(self, *, read_only: bool) -> None:
         """Let the entries be read but not changed."""
         super().lock(read_only=read_only)
         self.adder.hide()
+        self.type_in.setVisible(not read_only)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the controls from top to bottom."""
+        return [*super().tab_stops(), self.type_in]
+
+    def _type_in(self) -> None:
+        self.flush()
+        self.desk.begin_work(TYPING, self.path)
 
 
 class RepliesEditor(EntriesEditor):

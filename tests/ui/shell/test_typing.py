@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.session import DraftSession
+from carreport.form.answers import Answers, Item
+from carreport.settings import drafts_folder
+from carreport.survey.result import SurveyResult, survey_result
+from carreport.survey.typed import typed_replies
+from carreport.ui.main_window import MainWindow
+from carreport.ui.typing_page import NOTHING, TypingPage
+from carreport.ui.typing_rows import AnswerRow, WordsRow
+from carreport.ui.typing_work import NO_SURVEY, REMOVED, TypingWork
+from tests.survey.files import FORM
+from tests.ui.shell.conftest import FakePrompts
+
+Key = Qt.Key
+STATEMENTS = ("We share a vision", "We meet often", "We have a say")
+AT = "s.surveys/poll/statements"
+"""A survey with three statements."""
+
+
+def _path(*, opens: bool = False, statements: tuple[str, ...] = STATEMENTS) -> Path:
+    """Return a draft with one survey that nobody has replied to yet."""
+    path = drafts_folder() / "study.carreport"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    survey = Item(
+        "poll",
+        {
+            "name": "Poll",
+            "statements": tuple(Item(f"s{n}", {"statement": each}) for n, each in enumerate(statements)),
+        },
+    )
+    values: dict[str, Any] = {"s.surveys": (survey,)}
+    if opens:
+        values["s.opens"] = (Item("hard", {"question": "What is hard?", "survey": "Poll"}),)
+    with DraftSession.create(path, FORM, "Ailsa Kerr") as session:
+        session.fill(Answers(values))
+    return path
+
+
+def _begun(window: MainWindow, path: Path) -> TypingPage:
+    window.open_draft(path)
+    window.begin_work("typing", AT)
+    work = window.made(TypingWork)
+    assert work is not None
+    return work.page
+
+
+@pytest.fixture
+def page(window: MainWindow) -> TypingPage:
+    """The page with an empty reply to three statements."""
+    return _begun(window, _path())
+
+
+def session_of(window: MainWindow) -> DraftSession:
+    assert window.wizard is not None
+    return window.wizard.session
+
+
+def said(window: MainWindow) -> list[list[str]]:
+    """Return the keys of the steps of every reply, as the inquiry has them."""
+    item = session_of(window).answers().items("s.surveys")[0]
+    replies = [one for each in item.items("replies") for one in typed_replies(each.get("replies"))]
+    return [[one.answers.get(f"s{number}", "") for number in range(3)] for one in replies]
+
+
+def result(window: MainWindow) -> SurveyResult:
+    return survey_result(FORM, session_of(window).answers(), AT)
+
+
+def text_of(table: QTableWidget, row: int, column: int) -> str:
+    cell = table.item(row, column)
+    assert cell is not None
+    return cell.text()
+
+
+def steps(page: TypingPage) -> list[str]:
+    return [row.step for row in page.rows if isinstance(row, AnswerRow)]
+
+
+def press(
+    qtbot: QtBot, *keys: str | Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    for key in keys:
+        here = QApplication.focusWidget()
+        assert here is not None
+        if isinstance(key, str):
+            qtbot.keyClicks(here, key)
+        else:
+            qtbot.keyClick(here, key, held)
+
+
+def test_ten_papers_are_typed_in_with_a_key_a_statement_and_one_for_each_paper(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    keys = 0
+    for paper in range(10):
+        presses = ["1" if paper < 7 else "4", "2", "0", Key.Key_Return]
+        for each in presses:
+            press(qtbot, each)
+        keys += len(presses)
+    assert keys == 10 * (3 + 1)
+    assert [judged.tally.counts for judged in result(window).statements] == [
+        (7, 0, 0, 3, 0),
+        (0, 10, 0, 0, 0),
+        (0, 0, 0, 0, 10),
+    ]
+    assert page.status.text() == "10 replies are in."
+    assert page.number.text() == "Reply 11, new"
+
+
+def test_the_table_and_the_chart_follow_each_key(page: TypingPage, qtbot: QtBot) -> None:
+    press(qtbot, "1")
+    qtbot.waitUntil(lambda: bool(page.view.tables))
+    assert text_of(page.view.tables[0], 0, 1) == "1"
+    before = page.view.charts[0].pixmap().toImage()
+    press(qtbot, "3")
+    qtbot.waitUntil(lambda: page.view.charts[0].pixmap().toImage() != before)
+    assert page.view.source.text() == "Counted from 1 reply."
+
+
+def test_enter_on_an_empty_reply_keeps_nothing_and_says_so(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    press(qtbot, *[Key.Key_Return] * 3)
+    assert page.note.text() == NOTHING
+    assert said(window) == []
+    assert page.number.text() == "Reply 1, new"
+
+
+def test_a_statement_can_be_left_blank_and_an_arrow_goes_back_to_it(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    press(qtbot, "1", "-", "2", Key.Key_Up)
+    assert (said(window), steps(page)[1]) == ([["strongly_agree", "", "agree"]], "")
+    press(qtbot, "3", Key.Key_Backspace, Key.Key_Backspace, Key.Key_Right)
+    assert said(window) == [["strongly_agree", "strongly_disagree", ""]]
+
+
+def test_a_key_that_is_no_answer_changes_nothing(window: MainWindow, page: TypingPage, qtbot: QtBot) -> None:
+    press(qtbot, "9", "x")
+    assert said(window) == []
+    assert QApplication.focusWidget() is page.rows[0]
+
+
+def test_an_earlier_reply_is_mended_and_the_next_enter_leads_on(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    press(qtbot, *"111", Key.Key_Return, *"222", Key.Key_Return)
+    press(qtbot, Key.Key_PageUp, Key.Key_PageUp)
+    assert page.number.text() == "Reply 1 of 2"
+    press(qtbot, "4", Key.Key_Down, Key.Key_Return)
+    assert page.number.text() == "Reply 2 of 2"
+    assert said(window) == [["strongly_disagree", "strongly_agree", "strongly_agree"], ["agree"] * 3]
+
+
+def test_a_reply_is_removed_by_key_and_comes_back_with_undo(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    press(qtbot, *"111", Key.Key_Return, *"222", Key.Key_PageUp)
+    assert page.number.text() == "Reply 1 of 2"
+    press(qtbot, Key.Key_Delete, held=Qt.KeyboardModifier.ControlModifier)
+    assert (said(window), page.note.text()) == ([["agree"] * 3], REMOVED)
+    window.menus.actions["undo"].trigger()
+    assert sorted(said(window)) == [["agree"] * 3, ["strongly_agree"] * 3]
+    assert window.wizard is not None
+    assert window.wizard.pages.currentWidget() is page
+
+
+def test_undo_takes_back_one_answer_after_the_other_into_the_reply_before(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    press(qtbot, *"111", Key.Key_Return, "2")
+    undo, redo = window.menus.actions["undo"], window.menus.actions["redo"]
+    undo.trigger()
+    assert said(window) == [["strongly_agree"] * 3]
+    undo.trigger()
+    assert said(window) == [["strongly_agree", "strongly_agree", ""]]
+    assert page.number.text() == "Reply 1 of 1"
+    assert QApplication.focusWidget() is page.rows[2]
+    redo.trigger()
+    redo.trigger()
+    assert said(window) == [["strongly_agree"] * 3, ["agree", "", ""]]
+
+
+def test_a_reply_that_is_emptied_goes_out_when_one_goes_on_and_that_is_said(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    press(qtbot, "1", Key.Key_Up, Key.Key_Delete, Key.Key_Return, Key.Key_Return, Key.Key_Return)
+    assert said(window) == []
+    assert page.note.text() == "Reply 1 had nothing in it any more, so it is not counted."
+
+
+def test_the_group_stays_for_the_next_reply_and_groups_stand_side_by_side(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    session_of(window).write("s.surveys/poll/by_group", "all")
+    for name in ("School", "Town"):
+        page.group.setFocus()
+        page.group.selectAll()
+        press(qtbot, name)
+        page.rows[0].setFocus()
+        press(qtbot, *"112", Key.Key_Return, *"112", Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.view.groups.isHidden())
+    assert [(each.name, each.n) for each in result(window).groups] == [("School", 2), ("Town", 2)]
+    assert text_of(page.view.groups, 0, 1) == "2 of 2 (100%)"
+
+
+def test_open_questions_are_typed_behind_the_statements(window: MainWindow, qtbot: QtBot) -> None:
+    _begun(window, _path(opens=True))
+    press(qtbot, *"111", "Time", Key.Key_Return, *"222", Key.Key_Return)
+    item = session_of(window).answers().items("s.surveys")[0]
+    (batch,) = item.items("replies")
+    assert [each.texts for each in typed_replies(batch.get("replies"))] == [{"hard": "Time"}, {}]
+
+
+def test_what_is_typed_is_there_when_the_inquiry_is_opened_again(window: MainWindow, qtbot: QtBot) -> None:
+    path = _path(opens=True)
+    page = _begun(window, path)
+    press(qtbot, *"123", "No time")
+    window.close_draft()
+    page = _begun(window, path)
+    assert page.status.text() == "1 reply is in."
+    press(qtbot, Key.Key_PageUp)
+    assert steps(page) == ["strongly_agree", "agree", "disagree"]
+    (words,) = [row for row in page.rows if isinstance(row, WordsRow)]
+    assert words.cell.toPlainText() == "No time"
+
+
+def test_a_survey_without_statements_leads_to_where_they_are_written(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = _begun(window, _path(statements=()))
+    assert page.empty.isVisible()
+    assert QApplication.focusWidget() is page.questions
+    press(qtbot, Key.Key_Space)
+    assert window.wizard is not None
+    assert window.wizard.pages.currentWidget() is window.wizard.page("s")
+
+
+def test_without_a_survey_it_is_said_what_to_do_first(window: MainWindow, prompts: FakePrompts) -> None:
+    path = drafts_folder() / "empty.carreport"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    DraftSession.create(path, FORM, "Ailsa Kerr").close()
+    window.open_draft(path)
+    window.begin_work("typing")
+    assert prompts.told[-1].text == NO_SURVEY
+
+
+def test_an_inquiry_that_can_only_be_read_takes_no_replies(
+    window: MainWindow, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    page = _begun(window, _path())
+    press(qtbot, "1")
+    session_of(window).read_only, session_of(window).read_only_reason = True, "It can only be read."
+    press(qtbot, "2")
+    assert said(window) == [["strongly_agree", "", ""]]
+    assert prompts.told[-1].text == "It can only be read."
+    assert steps(page) == ["strongly_agree", "", ""]
+    window.begin_work("typing", AT)
+    assert len(prompts.told) == 2
