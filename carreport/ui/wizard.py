@@ -18,7 +18,7 @@ from carreport.form import paths
 from carreport.form.progress import section_progress
 from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
-from carreport.ui.changes import Change, Changes, ShowsPlace
+from carreport.ui.changes import Change, Changes, HoldsWords, ShowsPlace
 from carreport.ui.desk import DraftDesk
 from carreport.ui.earlier_pages import EarlierPages
 from carreport.ui.frame import Frame
@@ -205,6 +205,9 @@ class Wizard(Frame):
         """Hand on whatever was typed and is still waiting in an editor."""
         for page in self._pages.values():
             page.flush()
+        here = self.pages.currentWidget()
+        if isinstance(here, HoldsWords):
+            here.flush()
 
     def let_go(self) -> None:
         """Hear nothing more from the pages: the draft is closed."""
