@@ -194,6 +194,7 @@ def erase(window: MainWindow) -> None:
     work = window.made(EraseWork)
     assert work is not None  # noqa: S101 - begun above
     work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
+    wait_for(work.page.erase.isVisible)
     work.page.typed.setText("erase")
     settle()
     work.page.erase.click()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 from carreport.draft.revisions import Revision
 
@@ -14,6 +17,14 @@ class Branch:
     rows: dict[str, Revision] = field(default_factory=dict)
     children: dict[str, int] = field(default_factory=dict)
     tips: dict[str, Revision] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, revisions: Iterable[Revision]) -> Self:
+        """Return a branch with all of these; it is faster than adding one after the other."""
+        rows = {each.id: each for each in revisions}
+        children = Counter([parent for each in rows.values() for parent in each.parents])
+        tips = {name: each for name, each in rows.items() if each.text is not None and name not in children}
+        return cls(rows, dict(children), tips)
 
     def add(self, revision: Revision) -> None:
         """Take in one that is not here yet."""

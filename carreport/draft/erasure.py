@@ -20,6 +20,7 @@ from carreport.draft.private import private_path
 from carreport.draft.receipts import NOTE, Receipt, keep_receipt, receipts
 from carreport.draft.revisions import Revision, ancestors, folds
 from carreport.draft.session import DraftSession
+from carreport.draft.still import ReadsFile, ReadsInquiry
 from carreport.draft.tree import ORDER, REMOVED, Tree
 from carreport.draft.withdrawal import Withdrawal, withdrawal_from
 from carreport.errors import UsageError
@@ -28,6 +29,7 @@ from carreport.form.richtext import clean_line
 from carreport.form.schema import Value
 from carreport.survey.one_reply import find_reply
 
+Chosen = list[tuple[ReadsFile, set[str]]]
 _LEFT_HERE = {
     "copy": "the copy {name}, sent{to} on {day}",
     "brought-in": "the inquiry that {name} came from, on {day}",
@@ -86,14 +88,17 @@ class Wanted:
     reply: str = ""
 
 
-def foresee(session: DraftSession, wanted: Wanted) -> tuple[int, tuple[str, ...]]:
+def foresee(session: ReadsInquiry, wanted: Wanted) -> tuple[int, tuple[str, ...]]:
     """Return how many versions would be erased, and in which answers; raise `UsageError` if none."""
     chosen = _chosen(session, wanted, _withdrawal(session, wanted))
     return sum(len(ids) for _, ids in chosen), _places(session, chosen)
 
 
-def look_ahead(session: DraftSession, wanted: Wanted) -> Outlook:
-    """Return what erasing would do; raise `UsageError` if there is nothing to erase."""
+def look_ahead(session: ReadsInquiry, wanted: Wanted) -> Outlook:
+    """Return what erasing would do; raise `UsageError` if there is nothing to erase.
+
+    Of an open inquiry it is asked on the thread of the session, of `still` in any.
+    """
     withdrawal = _withdrawal(session, wanted)
     chosen = _chosen(session, wanted, withdrawal)
     ids = {each for _, here in chosen for each in here}
@@ -130,7 +135,8 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
     files = _files_of(chosen) if withdrawal else ()
     name = clean_line(wanted.person)
     away = _own_file_of(session, name) if name else ""
-    left = [told for file, ids in chosen if ids for told in _erase_in(file, ids, withdrawal, session)]
+    files_and_ids = zip(_files(session), (ids for _, ids in chosen), strict=True)
+    left = [told for file, ids in files_and_ids if ids for told in _erase_in(file, ids, withdrawal, session)]
     _hide_name(session, name)
     keep_receipt(
         session,
@@ -146,7 +152,7 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
     return Erased(len(every), places, over, away_from_here, unreached, also_in)
 
 
-def _withdrawal(session: DraftSession, wanted: Wanted) -> Withdrawal | None:
+def _withdrawal(session: ReadsInquiry, wanted: Wanted) -> Withdrawal | None:
     if not wanted.reply:
         return None
     return withdrawal_from(session, find_reply(session.form, session.answers(), wanted.reply))
@@ -163,14 +169,12 @@ def _settle(session: DraftSession, wanted: Wanted, withdrawal: Withdrawal | None
         file.settle(inside.__contains__)
 
 
-def _chosen(
-    session: DraftSession, wanted: Wanted, withdrawal: Withdrawal | None = None
-) -> list[tuple[FileSession, set[str]]]:
+def _chosen(session: ReadsInquiry, wanted: Wanted, withdrawal: Withdrawal | None = None) -> Chosen:
     if withdrawal is None:
-        chosen = [(file, _ids(file.tree, wanted)) for file in _files(session)]
+        chosen: Chosen = [(file, _ids(file.tree, wanted)) for file in _read(session)]
     else:
         chosen = [
-            (file, {each.id for each in file.tree if withdrawal.holds(each)}) for file in _files(session)
+            (file, {each.id for each in file.tree if withdrawal.holds(each)}) for file in _read(session)
         ]
     if not any(ids for _, ids in chosen):
         where = wanted.path or wanted.reply
@@ -189,16 +193,16 @@ def _ids(tree: Tree, wanted: Wanted) -> set[str]:
     return {each.id for each in written if not each.is_bare} - standing
 
 
-def _places(session: DraftSession, chosen: list[tuple[FileSession, set[str]]]) -> tuple[str, ...]:
+def _places(session: ReadsInquiry, chosen: Chosen) -> tuple[str, ...]:
     found = {each.path for file, ids in chosen for each in _rows(file.tree, ids)}
     return tuple(dict.fromkeys(_words(session, path) for path in _ordered(session, found)))
 
 
-def _ordered(session: DraftSession, found: Iterable[str]) -> list[str]:
+def _ordered(session: ReadsInquiry, found: Iterable[str]) -> list[str]:
     return sorted(set(found), key=lambda path: asking_order(session.form, session.tree, path))
 
 
-def _words(session: DraftSession, path: str) -> str:
+def _words(session: ReadsInquiry, path: str) -> str:
     return place_words(session.form, session.tree, path)
 
 
@@ -254,7 +258,7 @@ def _without(tree: Tree, path: str, gone: set[str]) -> tuple[Value, set[str]]:
 
 
 def _written_over(
-    session: DraftSession, ids: set[str], withdrawal: Withdrawal | None = None
+    session: ReadsInquiry, ids: set[str], withdrawal: Withdrawal | None = None
 ) -> tuple[str, ...]:
     tree = session.tree
     found = [
@@ -267,23 +271,21 @@ def _written_over(
     return tuple(_words(session, path) for path in _ordered(session, found))
 
 
-def _falls_empty(chosen: list[tuple[FileSession, set[str]]], path: str) -> bool:
+def _falls_empty(chosen: Chosen, path: str) -> bool:
     """Say whether something stands at `path` now, and nothing would without the erased words."""
     heads = [(head, ids) for file, ids in chosen for head in file.tree.heads(path)]
     stands = [head for head, _ in heads if head.value not in (None, "", [], {})]
     return bool(stands) and all(head.id in ids for head, ids in heads)
 
 
-def _also_in(session: DraftSession, withdrawal: Withdrawal | None, ids: set[str]) -> tuple[str, ...]:
+def _also_in(session: ReadsInquiry, withdrawal: Withdrawal | None, ids: set[str]) -> tuple[str, ...]:
     found = {
-        path
-        for file in _files(session)
-        for path in (withdrawal.also_in(file.tree, ids) if withdrawal else ())
+        path for file in _read(session) for path in (withdrawal.also_in(file.tree, ids) if withdrawal else ())
     }
     return tuple(dict.fromkeys(_words(session, path) for path in _ordered(session, found)))
 
 
-def _files_of(chosen: list[tuple[FileSession, set[str]]]) -> tuple[str, ...]:
+def _files_of(chosen: Chosen) -> tuple[str, ...]:
     """Return in words the files that replies came from: they lie where their owner has them."""
     values = [row.value for file, ids in chosen for row in _rows(file.tree, ids)]
     names = {str(each["file"]) for each in values if isinstance(each, dict) and each.get("file")}
@@ -307,7 +309,7 @@ def _hide_name(session: DraftSession, author: str) -> None:
         session.keep_note(NOTE, json.dumps(told, ensure_ascii=False))
 
 
-def _own_file_of(session: DraftSession, author: str) -> str:
+def _own_file_of(session: ReadsInquiry, author: str) -> str:
     path = private_path(session.path, session.draft_id, clean_line(author))
     is_ours = session.own_file is not None and session.own_file.path == path.absolute()
     return f"their own file {path.name} beside the inquiry" if path.exists() and not is_ours else ""
@@ -315,6 +317,11 @@ def _own_file_of(session: DraftSession, author: str) -> str:
 
 def _files(session: DraftSession) -> list[FileSession]:
     """Return the files to erase in; the draft comes last, for erasing in it opens both anew."""
+    return [session] if session.own_file is None else [session.own_file, session]
+
+
+def _read(session: ReadsInquiry) -> list[ReadsFile]:
+    """Return the same files, to be looked at."""
     return [session] if session.own_file is None else [session.own_file, session]
 
 

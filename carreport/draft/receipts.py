@@ -44,17 +44,21 @@ class Receipt:
         return Amount(self.answers, self.entries, self.pictures).words
 
 
-class KeepsNotes(Protocol):
-    """Whatever keeps named texts beside the answers: an open draft."""
+class HasNotes(Protocol):
+    """Whatever has named texts beside the answers."""
 
     def note(self, key: str) -> str:
         """Return a named text, or nothing."""
+
+
+class KeepsNotes(HasNotes, Protocol):
+    """Whatever also keeps such texts: an open draft."""
 
     def keep_note(self, key: str, words: str) -> None:
         """Keep a named text."""
 
 
-def receipts(draft: KeepsNotes) -> tuple[Receipt, ...]:
+def receipts(draft: HasNotes) -> tuple[Receipt, ...]:
     """Return the receipts that a draft keeps, in the order in which they came."""
     try:
         given = json.loads(draft.note(NOTE) or "[]")

@@ -153,7 +153,7 @@ class DraftSession(FileSession):
             own.move_item(item_path, _known(own.tree, group, after))
             return
         orders = self.tree.orders(group)
-        last = next((each for each in reversed(orders) if each != paths.item_of(item_path)), None)
+        last = next((each for each in reversed(list(orders)) if each != paths.item_of(item_path)), None)
         super().move_item(item_path, after if after is None or after in orders else last)
 
     def fill(self, given: Answers) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from carreport.draft.backups import back_up
 from carreport.draft.file import DraftFile
 from carreport.draft.notebook import Notebook
+from carreport.draft.one_file import FileSession
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
 from carreport.draft.session import DraftSession
@@ -57,7 +58,7 @@ class Snapshot:
         return {name: picture for name, picture in found.items() if picture is not None}
 
 
-def snapshot(session: DraftSession) -> Snapshot:
+def snapshot(session: FileSession) -> Snapshot:
     """Return the open inquiry as it stands; whatever is being typed in it is sealed."""
     session.seal()
     return Snapshot(

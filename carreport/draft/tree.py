@@ -202,6 +202,10 @@ class Tree:
         standing = [branch.tips for branch in self._by_path.values() if branch.tips]
         return [head for tips in standing for head in tips.values() if head.author != author]
 
+    def standing_by_path(self) -> dict[str, frozenset[str]]:
+        """Return the ids of what stands, by path."""
+        return {path: frozenset(branch.tips) for path, branch in self._by_path.items()}
+
     def paths(self) -> tuple[str, ...]:
         """Return every path that has revisions, in order."""
         return tuple(sorted(self._by_path))
@@ -349,11 +353,11 @@ class Tree:
         before = self._by_path.get(path)
         if self._past is None or self._is_whole or before is None or path in self._looked_at:
             return
-        branch = Branch()
-        for each in (*before.rows.values(), *self._past.at(path)):
-            branch.add(each)
-            if not each.is_bare and (self.newest is None or each.written_at >= self.newest.written_at):
-                self.newest = each
+        branch = Branch.of((*before.rows.values(), *self._past.at(path)))
+        written = [each for each in branch.rows.values() if not each.is_bare]
+        newest = max(written, key=lambda each: each.written_at, default=None)
+        if newest is not None and (self.newest is None or newest.written_at >= self.newest.written_at):
+            self.newest = newest
         self._rows.update(branch.rows)
         self._by_path[path] = branch
         self._looked_at.add(path)

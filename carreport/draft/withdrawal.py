@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from carreport.draft.notebook import Notebook
-from carreport.draft.open_file import OpenFile
 from carreport.draft.revisions import Revision
+from carreport.draft.still import ReadsInquiry
 from carreport.draft.tree import Tree
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
@@ -124,7 +124,7 @@ class Withdrawal:
         return bool(block.source) and self.is_about(block.source)
 
 
-def withdrawal_from(draft: OpenFile, reply: OneReply) -> Withdrawal:
+def withdrawal_from(draft: ReadsInquiry, reply: OneReply) -> Withdrawal:
     """Return what is to go with `reply`."""
     survey, _, key = reply.place.partition("#")
     if not key:

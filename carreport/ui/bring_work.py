@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.bringing import accept, accept_undoing, can_undo, heads_to_undo, plan_from
@@ -207,10 +207,16 @@ class BringWork(QObject):
         except CarreportError as problem:
             self._explain(problem)
             return
+        QTimer.singleShot(0, partial(self._show_taken, wizard, page, joining))
+
+    def _show_taken(self, wizard: Wizard, page: BringInPage, joining: Joining) -> None:
+        """Say what came in; what took it in has had its turn, so that the window stands still for less."""
+        session = wizard.session
+        if self._doors.opened() is not wizard:
+            return
+        if not wizard.show_since_if_any():
+            wizard.close_other()
         wizard.drop_other(page)
-        wizard.shared.recount()
-        if wizard.shared.changes or session.answers().versions:
-            wizard.show_since()
         self.undo_changed.emit()
         offer = "Undo" if can_undo(session) else ""
         self._prompts.explain(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from carreport.ui.bullets import Bullets
@@ -24,6 +24,9 @@ PERSON, EARLIER, ALL, REPLY = "person", "earlier", "all", "reply"
 WORD = "erase"
 """What one types to go on."""
 MOST_LINES = 8
+LOOKING = "Finding out what would go…"
+SAY_AFTER = 300
+"""After how many milliseconds the page says that it is still finding that out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class ErasePage(Column):
         self.leave = Button("Leave everything as it is")
         self.trouble = Panel()
         self.why = Words("", ink="attention")
+        self.looking = Words(LOOKING, ink="muted")
+        self.looking.hide()
+        self._is_looking = False
         self._told: Told | None = None
         self._choosing, self._outlook, self._deciding = QWidget(), QWidget(), QWidget()
         self._besides, self._reach = QWidget(), QWidget()
@@ -125,9 +131,17 @@ class ErasePage(Column):
 
     def show_unchosen(self) -> None:
         """Nobody and nothing is chosen yet."""
+        self._is_looking = False
+        self.looking.hide()
         self.trouble.hide()
         for part in (self._outlook, self._besides, self._reach, self._deciding, self.erase):
             part.hide()
+
+    def begin_looking(self) -> None:
+        """What would go is being found out; that is said once it takes a while."""
+        self.show_unchosen()
+        self._is_looking = True
+        QTimer.singleShot(SAY_AFTER, self, self._say_looking)
 
     def show_outlook(self, told: Told) -> None:
         """Say what would go, and what could not be reached."""
@@ -147,6 +161,7 @@ class ErasePage(Column):
     def show_working(self, words: str) -> None:
         """Say that it is being done; from here there is no way back."""
         self._intro.setText(words)
+        self._is_looking = False
         self.trouble.hide()
         for part in (*self._parts(), self.erase, self.leave):
             part.hide()
@@ -183,8 +198,15 @@ class ErasePage(Column):
 
     # Inside.
 
+    def _say_looking(self) -> None:
+        if self._is_looking:
+            self.looking.show()
+            announce(self, LOOKING)
+
     def _show(self, told: Told) -> None:
         self._told = told
+        self._is_looking = False
+        self.looking.hide()
         self.trouble.hide()
         self._outlook.show()
         self.goes.setText(told.goes)
@@ -251,7 +273,7 @@ class ErasePage(Column):
         _fill(self._deciding, 26, label, 4, self.typed)
         self.stack.addWidget(self._heading)
         self.stack.addSpacing(6)
-        for part in (self._intro, *self._parts(), self.trouble):
+        for part in (self._intro, *self._parts(), self.looking, self.trouble):
             self.stack.addWidget(part)
         self.stack.addSpacing(24)
         self.stack.addWidget(ways)

@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject
 
 from carreport.draft.erasure import Erased, Outlook, Wanted, erase, look_ahead
 from carreport.draft.labels import asking_order, place_words
+from carreport.draft.receipts import NOTE as RECEIPTS
 from carreport.draft.receipts import Receipt
 from carreport.draft.revisions import Revision
 from carreport.draft.session import DraftSession
+from carreport.draft.still import Still, still
 from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
 from carreport.form.wording import counted
@@ -39,6 +41,7 @@ class EraseWork(QObject):
         self._tasks = room.tasks
         self._prompts = room.prompts
         self._outlook: Outlook | None = None
+        self._looking: Ticket | None = None
         self._replies: dict[str, OneReply] = {}
         self.page = ErasePage()
         self.page.choice_changed.connect(self._look_ahead)
@@ -63,24 +66,43 @@ class EraseWork(QObject):
         self.page.focus_here()
 
     def let_go(self) -> None:
-        """Nothing to stop: an inquiry is not closed while words are being erased."""
+        """Hear no more of what would go: the inquiry is closed, which it is not while words are erased."""
+        self._stop_looking()
 
     def _look_ahead(self) -> None:
+        """Find out beside the window what would go; what was being found out before is forgotten."""
+        self._stop_looking()
         self._outlook = None
         if not self.page.choice.key:
             self.page.show_unchosen()
             return
-        try:
-            self._outlook = look_ahead(self._session, wanted_of(self.page.choice))
-        except UsageError:
+        self.page.begin_looking()
+        choice = self.page.choice
+        work = partial(_foretold, inquiry=still(self._session, [RECEIPTS]), wanted=wanted_of(choice))
+        self._looking = self._tasks.run(work, partial(self._show_outlook, choice), self._found_nothing)
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.forget()
+            self._looking = None
+
+    def _show_outlook(self, choice: Choice, outlook: Outlook) -> None:
+        self._looking, self._outlook = None, outlook
+        me, now = self._session.author, datetime.now(UTC)
+        if choice.kind == REPLY:
+            away = (*_sent(outlook.sent, me, now), ELSEWHERE, REPORTS)
+            self.page.show_outlook(told_of_reply(self._replies[choice.key], outlook, away))
+        else:
+            self.page.show_outlook(told_before(outlook, me, now))
+
+    def _found_nothing(self, problem: Exception) -> None:
+        self._looking = None
+        if isinstance(problem, UsageError):
             self.page.show_nothing(nothing_words(self.page.choice))
             return
-        me, now, choice = self._session.author, datetime.now(UTC), self.page.choice
-        if choice.kind == REPLY:
-            away = (*_sent(self._outlook.sent, me, now), ELSEWHERE, REPORTS)
-            self.page.show_outlook(told_of_reply(self._replies[choice.key], self._outlook, away))
-        else:
-            self.page.show_outlook(told_before(self._outlook, me, now))
+        self.page.show_failed(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
 
     def _erase(self) -> None:
         if self._outlook is None:
@@ -204,6 +226,10 @@ def _answers(session: DraftSession, rows: list[Revision], at: str) -> list[tuple
     if at and at not in found:
         ordered.insert(0, at)
     return [(path, place_words(session.form, session.tree, path)) for path in ordered]
+
+
+def _foretold(_ticket: Ticket | None, inquiry: Still, wanted: Wanted) -> Outlook:
+    return look_ahead(inquiry, wanted)
 
 
 def _erased(_ticket: Ticket | None, session: DraftSession, wanted: Wanted) -> Erased:

@@ -266,6 +266,7 @@ class _Camera:
         self.window.notice.hide()
         self.take("erase")
         work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
+        self.settle()
         self.take("erase-outlook")
         work.page.typed.setText("erase")
         work.page.reveal(work.page.erase)

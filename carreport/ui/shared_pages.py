@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from carreport.draft.changes import changed_since
 from carreport.draft.disputes import dispute_at, disputes, keep_both, keep_version, write_third
 from carreport.draft.marks import marks
 from carreport.draft.session import DraftSession
-from carreport.draft.timeline import Moment, altered, as_of, moments
+from carreport.draft.snapshot import Snapshot, snapshot
+from carreport.draft.timeline import Altered, Moment, altered, as_of, moments
 from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.schema import Value
@@ -25,6 +29,16 @@ from carreport.ui.versions import VersionsPage
 
 Show = Callable[[QWidget, str], None]
 """Show a page in place of the step; the path is where one comes back to."""
+T = TypeVar("T")
+WAITS_FOR_MOMENTS = "Going through all that was written…"
+WAITS_FOR_CHANGES = "Comparing that moment with today…"
+
+
+class WorkOut(Protocol):
+    """What works something out beside the window."""
+
+    def __call__(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Work it out, and hand over what comes out."""
 
 
 class SharedPages(QObject):
@@ -38,6 +52,7 @@ class SharedPages(QObject):
         *,
         show: Show,
         go_to: Callable[[str], None],
+        work_out: WorkOut,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -45,6 +60,7 @@ class SharedPages(QObject):
         self._say = say
         self._show = show
         self._go_to = go_to
+        self._work_out = work_out
         self._path = ""
         self._moments: tuple[Moment, ...] = ()
         self.changes = 0
@@ -91,26 +107,38 @@ class SharedPages(QObject):
         self._show(self.release, group)
         self.release.focus_here()
 
-    def show_since(self) -> None:
-        """List what others changed since one was last here."""
-        session = self._session
-        self.since.show_changes(changed_since(session), disputes(session), session.author, datetime.now(UTC))
+    def show_since(self, *, only_news: bool = False) -> bool:
+        """List what others changed since one was last here; with `only_news` only if there is something."""
+        session, changes = self._session, changed_since(self._session)
+        self.changes = len(changes)
+        if only_news and not (changes or session.answers().versions):
+            return False
+        self.since.show_changes(changes, disputes(session), session.author, datetime.now(UTC))
         self._show(self.since, "")
         self.since.focus_here()
+        return True
 
     def show_timeline(self) -> None:
         """List who worked when in this inquiry."""
-        self._session.seal()
-        self._moments = moments(self._session.tree, marks(self._session))
-        self.timeline.show_moments(self._moments, self._session.author, datetime.now(UTC))
+        before, kept = snapshot(self._session), marks(self._session)
+        self.timeline.begin_waiting("Timeline", WAITS_FOR_MOMENTS)
         self._show(self.timeline, "")
         self.timeline.focus_here()
+        self._work_out(lambda: moments(before.tree(), kept), self._show_moments)
+
+    def _show_moments(self, found: tuple[Moment, ...]) -> None:
+        if isValid(self.timeline):
+            self._moments = found
+            self.timeline.show_moments(found, self._session.author, datetime.now(UTC))
 
     def _show_since_moment(self, moment: Moment) -> None:
-        session = self._session
-        changes = altered(session.form, as_of(session.tree, self._moments, moment), session.tree)
-        self.timeline.show_changes(moment, changes, session.author, datetime.now(UTC))
-        self.timeline.focus_here()
+        before, found = snapshot(self._session), self._moments
+        self.timeline.begin_waiting("What changed since", WAITS_FOR_CHANGES)
+        self._work_out(partial(_altered_since, before, found, moment), partial(self._show_altered, moment))
+
+    def _show_altered(self, moment: Moment, changes: tuple[Altered, ...]) -> None:
+        if isValid(self.timeline):
+            self.timeline.show_changes(moment, changes, self._session.author, datetime.now(UTC))
 
     def recount(self) -> None:
         """Count again at how many places others changed something since one was last here."""
@@ -142,3 +170,8 @@ class SharedPages(QObject):
             return False
         self._go_to(self._path)
         return True
+
+
+def _altered_since(before: Snapshot, found: tuple[Moment, ...], moment: Moment) -> tuple[Altered, ...]:
+    tree = before.tree()
+    return altered(before.form, as_of(tree, found, moment), tree)

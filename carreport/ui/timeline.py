@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.draft.timeline import Altered, Moment
@@ -21,6 +21,8 @@ from carreport.ui.style import Letters
 
 AT_ONCE = 40
 """How many moments, or changes, are listed at the most."""
+SAY_AFTER = 300
+"""After how many milliseconds the page says that it is still working something out."""
 
 
 class TimelinePage(Column):
@@ -41,6 +43,14 @@ class TimelinePage(Column):
         self.stack.addWidget(self._body)
         self.stack.addStretch(1)
 
+    def begin_waiting(self, title: str, words: str) -> None:
+        """Wait for what is worked out beside the window; what for is said once it takes a while."""
+        column = self._fresh(title)
+        waiting = Words("", ink="muted")
+        column.addWidget(waiting)
+        QTimer.singleShot(SAY_AFTER, waiting, partial(waiting.setText, words))
+        self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_moments(self, moments: Sequence[Moment], me: str, now: datetime) -> None:
         """List who worked when, each leading to what changed since."""
         column = self._fresh("Timeline")
@@ -50,7 +60,7 @@ class TimelinePage(Column):
             who = who_when(moment.author, read_moment(moment.ended), me, now)
             said = f"Worked at {counted(len(moment.paths), 'place')}"
             self._add(column, who, said, partial(self.moment_wanted.emit, moment))
-        self.to_top()
+        self._go_on()
 
     def show_changes(self, moment: Moment, changes: Sequence[Altered], me: str, now: datetime) -> None:
         """Show what changed since a moment, with the words that came and went marked."""
@@ -67,12 +77,18 @@ class TimelinePage(Column):
         if len(changes) > AT_ONCE:
             column.addSpacing(12)
             column.addWidget(Words(f"And {counted(len(changes) - AT_ONCE, 'more change')}.", ink="muted"))
-        self.to_top()
+        self._go_on()
 
     def focus_here(self) -> None:
         """Put the keyboard on the first line."""
         first = self.links[0] if self.links else self.heading
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.to_top()
+
+    def _go_on(self) -> None:
+        """Take the keyboard to the first line, if it has waited for it here."""
+        if self.heading.hasFocus():
+            self.focus_here()
         self.to_top()
 
     def _fresh(self, title: str) -> QVBoxLayout:

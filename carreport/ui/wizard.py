@@ -63,13 +63,20 @@ class Wizard(Frame):
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
         self._writing = ""
+        self._stood: dict[str, frozenset[str]] = {}
         self._unsaid: set[str] = set()
         self._changes_shown = 0
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
         self.earlier = EarlierPages(session, self._desk, self._visit, self)
         self.shared = SharedPages(
-            session, self._desk, prompts.explain, show=self._visit, go_to=self.go_to, parent=self
+            session,
+            self._desk,
+            prompts.explain,
+            show=self._visit,
+            go_to=self.go_to,
+            work_out=self._desk.work_out,
+            parent=self,
         )
         self._came_from = ""
         self._connect()
@@ -158,6 +165,10 @@ class Wizard(Frame):
         """List what others changed since one was last here."""
         self.shared.show_since()
 
+    def show_since_if_any(self) -> bool:
+        """List what others changed, if there is anything, or anything in dispute; say whether there is."""
+        return self.shared.show_since(only_news=True)
+
     def focus_page(self) -> None:
         """Take the keyboard into the page that is shown, to the question one was at."""
         self.show_middle()
@@ -227,6 +238,7 @@ class Wizard(Frame):
         self.flush()
         self._timer.stop()
         self.bridge.blockSignals(True)  # noqa: FBT003 - Qt's own setter
+        self._stood = _standing(self.session)
         self.setEnabled(False)
         self.held_changed.emit()
 
@@ -236,7 +248,8 @@ class Wizard(Frame):
             self._changes.forget()
         self.setEnabled(True)
         self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        self._show_changes(frozenset(self.session.tree.paths()))
+        before, now = self._stood, _standing(self.session)
+        self._show_changes(frozenset(each for each in before | now if before.get(each) != now.get(each)))
         if self.session.saved_at is not None and self.session.is_saved:
             self.foot.show_saved(self.session.saved_at)
         self.held_changed.emit()
@@ -423,6 +436,13 @@ class Wizard(Frame):
             if self.pages.currentWidget() is not self._pages.get(section):
                 self.enter_step(section)
             self.page(section).reveal(self.page(section).questions[item_path.partition("/")[0]])
+
+
+def _standing(session: DraftSession) -> dict[str, frozenset[str]]:
+    """Return which versions stand at each place, in the inquiry and in its writer's own file."""
+    found = session.tree.standing_by_path()
+    own = session.own_file.tree.standing_by_path() if session.own_file is not None else {}
+    return found | {path: found.get(path, frozenset()) | stands for path, stands in own.items()}
 
 
 def _now() -> datetime:

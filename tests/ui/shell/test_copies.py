@@ -173,6 +173,7 @@ def test_whom_a_copy_is_for_is_known_when_words_are_erased(
     erase = window.made(EraseWork)
     assert erase is not None
     erase.page.people.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: bool(erase.page.out_of_reach.lines), timeout=10_000)
     assert erase.page.out_of_reach.lines[0] == "the copy “mine”, sent to Morag Reid, today"
 
 

@@ -44,6 +44,11 @@ def erasing(window: MainWindow, path: Path, at: str = "") -> tuple[Wizard, Erase
     return window.wizard, work.page
 
 
+def outlook(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until it is known what would go."""
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
+
+
 def files_with(words: bytes, path: Path, draft_id: str) -> list[Path]:
     return [each for each in (path, *(b.path for b in backups_of(draft_id))) if words in each.read_bytes()]
 
@@ -57,6 +62,7 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
     qtbot.keyClick(keyboard(), Qt.Key.Key_Tab)
     assert isinstance(keyboard(), QComboBox)
     qtbot.keyClicks(keyboard(), "Morag")
+    outlook(window, qtbot)
     assert "1 answer will be empty: Where is it?" in page.besides.text()
     while keyboard() is not page.typed:
         qtbot.keyClick(keyboard(), Qt.Key.Key_Tab)
@@ -71,24 +77,40 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
     assert wizard.page("about").questions["about.place"].editor.read() == ""
 
 
-def test_what_goes_and_what_cannot_be_reached_is_said_before(window: MainWindow, own: Path) -> None:
+def test_what_goes_and_what_cannot_be_reached_is_said_before(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
     _, page = erasing(window, own)
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
+    assert not page.erase.isVisible()
+    outlook(window, qtbot)
     assert page.goes.text().startswith("1 version of answers, here and in ")
     assert page.places.lines == ("Where is it? · 1 version",)
     assert page.out_of_reach.lines[0] == "the copy “sent”, sent, 4 March"
 
 
-def test_nothing_goes_before_the_word_is_typed(window: MainWindow, own: Path) -> None:
+def test_nothing_goes_before_the_word_is_typed(window: MainWindow, own: Path, qtbot: QtBot) -> None:
     wizard, page = erasing(window, own)
     assert not page.erase.isVisible()
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
+    outlook(window, qtbot)
+    assert page.erase.isVisible()
     page.typed.setText("era")
     assert not page.erase.isEnabled()
     page.typed.returnPressed.emit()
     assert wizard.isEnabled()
     page.leave.click()
     assert wizard.session.answers().get("about.place") == "canary street"
+
+
+def test_another_choice_is_looked_ahead_of_and_the_one_before_forgotten(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
+    _, page = erasing(window, own)
+    page.people.setCurrentIndex(page.people.findData("Morag Reid"))
+    page.people.setCurrentIndex(page.people.findData("Ailsa Kerr"))
+    outlook(window, qtbot)
+    assert page.goes.text().startswith("2 versions of answers")
 
 
 def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: Path, qtbot: QtBot) -> None:
@@ -100,6 +122,7 @@ def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: P
     work = window.made(EraseWork)
     assert work is not None
     assert (work.page.choice.kind, work.page.choice.key) == (EARLIER, "about.title")
+    outlook(window, qtbot)
     work.page.typed.setText("erase")
     work.page.erase.click()
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
@@ -108,11 +131,15 @@ def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: P
     ]
 
 
-def test_an_answer_without_earlier_versions_offers_no_erasing(window: MainWindow, own: Path) -> None:
+def test_an_answer_without_earlier_versions_offers_no_erasing(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
     _, page = erasing(window, own, "about.place")
+    outlook(window, qtbot)
     assert page.goes.text() == "This answer has no earlier versions."
     assert not page.erase.isVisible()
     page.kinds.choose(ALL)
+    outlook(window, qtbot)
     assert page.erase.isVisible()
 
 
@@ -121,6 +148,7 @@ def test_an_inquiry_is_not_closed_while_words_are_being_erased(
 ) -> None:
     wizard, page = erasing(window, own)
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
+    outlook(window, qtbot)
     page.typed.setText("erase")
     page.erase.click()
     assert not window.close()

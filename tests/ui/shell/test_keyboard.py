@@ -171,6 +171,7 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
         example.show_since()
         yield example.shared.since
         example.show_timeline()
+        qtbot.waitUntil(lambda: bool(example.shared.timeline.links), timeout=10_000)
         yield example.shared.timeline
         example.shared.show_versions("about.title")
         example.shared.versions.open_third()
