@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session import DraftSession
+from carreport.form.wording import counted
 from carreport.settings import drafts_folder
+from carreport.survey.agreement import Side, Tally
 from carreport.survey.result import survey_result
 from carreport.ui.import_page import ImportPage
 from carreport.ui.import_work import ImportWork
 from carreport.ui.main_window import MainWindow
 from carreport.ui.notice import Notice
-from tests.survey.files import COUNTS, FORM, WRITERS, csv_bytes, microsoft_forms
+from tests.survey.files import COUNTS, FORM, PRINTED, WRITERS, csv_bytes, microsoft_forms
+from tests.survey.ugly import ASKED, COUNTED, REFUSED, Ugly
 
 LEFT = Qt.MouseButton.LeftButton
 HEADS = ["Name", "We speak", "We listen", "What is hard?"]
@@ -85,16 +88,22 @@ def own_file(tmp_path: Path, rows: list[list[str]]) -> Path:
     return path
 
 
-def counts_in(window: MainWindow) -> list[tuple[int, int, int]]:
+SIDES = (Side.AGREE, Side.DISAGREE, Side.APART)
+
+
+def tallies_in(window: MainWindow) -> list[Tally]:
     session = session_of(window)
     (survey,) = session.answers().items("s.surveys")
     result = survey_result(session.form, session.answers(), f"s.surveys/{survey.id}/statements")
-    sides = ("strongly_agree", "agree"), ("disagree", "strongly_disagree"), ("dont_know",)
-    found = []
-    for each in result.statements:
-        count = dict(zip((step.key for step in each.tally.steps), each.tally.counts, strict=True))
-        found.append(tuple(sum(count[key] for key in keys) for keys in sides))
-    return found  # type: ignore[return-value]  # three of them each
+    return [each.tally for each in result.statements]
+
+
+def counts_in(window: MainWindow) -> list[tuple[int, ...]]:
+    return [tuple(each.count(side) for side in SIDES) for each in tallies_in(window)]
+
+
+def shares_in(window: MainWindow) -> list[tuple[int | None, ...]]:
+    return [tuple(each.percent(side) for side in SIDES) for each in tallies_in(window)]
 
 
 def test_a_file_is_looked_at_first_and_comes_in_by_one_click(
@@ -105,17 +114,19 @@ def test_a_file_is_looked_at_first_and_comes_in_by_one_click(
     assert not session_of(opened).answers().items("s.surveys")
     qtbot.mouseClick(page.accept, LEFT)
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
-    assert counts_in(opened) == COUNTS
+    assert (counts_in(opened), shares_in(opened)) == (COUNTS, PRINTED)
     assert not page.isVisible()
 
 
 @pytest.mark.parametrize("name", [name for name in WRITERS if name != "forms.xlsx"])
-def test_the_files_of_the_usual_programs_are_ready_at_once(
+def test_the_files_of_the_usual_programs_give_the_published_table_to_the_digit(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
 ) -> None:
     page = look_at(opened, WRITERS[name](tmp_path / name), qtbot)
-    assert page.accept.isEnabled()
     assert page.accept.text() == "Bring in 19 replies"
+    page.accept.click()
+    qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
+    assert (counts_in(opened), shares_in(opened)) == (COUNTS, PRINTED)
 
 
 def test_one_undo_takes_all_of_it_out_and_redo_brings_it_back(
@@ -179,27 +190,36 @@ def test_replies_that_are_in_already_change_nothing(opened: MainWindow, qtbot: Q
     assert page.accept.isHidden()
 
 
-BAD = {
-    "not closed.csv": (b'a,b\n"x,1\ny,2', "quotation marks"),
-    "picture.csv": (b"\x89PNG\x00\x00\x01", "neither a workbook nor text"),
-    "damaged.xlsx": (b"PK\x03\x04nothing", "damaged"),
-    "empty.csv": (b"", "no row of headings"),
-    "long row.csv": (b"We speak,We listen\nAgree,Agree\nAgree,Agree,Agree\n", "Row 3"),
-    "nobody.csv": (b"We speak,We listen\n", "no replies below"),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_a_file_that_cannot_be_read_says_so_in_place(
-    opened: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
+@pytest.mark.parametrize("corpus", [ASKED, REFUSED], ids=["asked", "refused"])
+def test_a_file_that_is_not_clear_says_so_in_place(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path, corpus: dict[str, Ugly]
 ) -> None:
-    content, said = BAD[name]
-    path = tmp_path / name
-    path.write_bytes(content)
-    page = look_at(opened, path, qtbot)
-    assert said in page.trouble_words.text()
-    assert page.trouble.isVisible()
-    assert not (page.accept.isVisible() and page.accept.isEnabled())
+    for name, ugly in corpus.items():
+        ugly.write(tmp_path / name)
+        page = look_at(opened, tmp_path / name, qtbot)
+        assert ugly.said in page.trouble_words.text(), name
+        assert page.trouble.isVisible(), name
+        assert not (page.accept.isVisible() and page.accept.isEnabled()), name
+    assert not session_of(opened).answers().items("s.surveys")
+
+
+def test_every_ugly_file_comes_in_with_its_counts_and_goes_out_again(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    found: dict[str, tuple[str, list[tuple[int, ...]]]] = {}
+    for name, ugly in COUNTED.items():
+        ugly.write(tmp_path / name)
+        page = look_at(opened, tmp_path / name, qtbot)
+        told = page.accept.text()
+        assert page.accept.isEnabled(), f"{name}: {page.trouble_words.text()}"
+        page.accept.click()
+        qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
+        found[name] = (told, counts_in(opened))
+        assert opened.wizard is not None
+        opened.wizard.undo()
+        assert not session_of(opened).answers().items("s.surveys")
+    said = {name: f"Bring in {counted(each.replies, 'reply')}" for name, each in COUNTED.items()}
+    assert found == {name: (said[name], each.counts) for name, each in COUNTED.items()}
 
 
 def test_a_file_dropped_on_the_surveys_is_looked_at(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

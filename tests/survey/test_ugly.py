@@ -1,0 +1,50 @@
+"""However ugly a file is: its counts are right, or something is said and nothing is counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carreport.errors import ReplyFileError
+from carreport.survey.agreement import Side
+from carreport.survey.bringing import value_of
+from carreport.survey.guesses import Use
+from carreport.survey.joined import join
+from carreport.survey.plan import plan_import
+from tests.survey.files import table, target
+from tests.survey.ugly import ASKED, COUNTED, REFUSED, Counts
+
+
+def counts_of(path: Path) -> tuple[int, Counts]:
+    plan = plan_import(table(path), target())
+    assert plan.is_ready, plan.refused
+    joined = join([value_of(plan)])
+    sides = {step.key: step.side for step in joined.scale.steps}
+    given = [joined.statements[each.to] for each in plan.of(Use.STATEMENT)]
+    found = [[sides[step] for step in each if step] for each in given]
+    return joined.n, [
+        (each.count(Side.AGREE), each.count(Side.DISAGREE), each.count(Side.APART)) for each in found
+    ]
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_an_ugly_file_is_counted_as_it_is(tmp_path: Path, name: str) -> None:
+    COUNTED[name].write(tmp_path / name)
+    assert counts_of(tmp_path / name) == (COUNTED[name].replies, COUNTED[name].counts)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_not_certain_is_asked(tmp_path: Path, name: str) -> None:
+    ASKED[name].write(tmp_path / name)
+    plan = plan_import(table(tmp_path / name), target())
+    assert not plan.is_ready
+    said = ASKED[name].said.removeprefix("Row 3, column B: ")
+    assert said == "Row 3" or said in " ".join(each.message for each in plan.refused)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
+    REFUSED[name].write(tmp_path / name)
+    with pytest.raises(ReplyFileError, match=REFUSED[name].said):
+        table(tmp_path / name)
