@@ -198,7 +198,7 @@ def test_each_learning_point_has_a_sentence_and_what_shows_it(report: Report) ->
     points = [block.text for block in blocks if isinstance(block, Heading)]
     assert points == ["Sharing", "Resources", "Time"]
     quotes = [block for block in blocks if isinstance(block, Quotation)]
-    assert len(quotes) == 8
+    assert len(quotes) == 9
     assert all(block.speaker for block in quotes)
 
 

@@ -16,7 +16,12 @@ from carreport.form.answers import Answers, Item, problems, read_answers
 from carreport.form.kinds import Misfit
 from carreport.form.loader import load_form
 from carreport.form.progress import form_progress
+from carreport.form.quotations import lifted
 from carreport.form.schema import Form, Value
+from carreport.survey.evidence import Sort, show_evidence
+from carreport.survey.groups import HIDDEN, side_by_side
+from carreport.survey.result import survey_result
+from carreport.survey.themes import open_question
 
 EXAMPLE = resource("examples", "schools-partnership.json")
 COUNTS = [(15, 4, 0), (16, 3, 0), (14, 5, 0), (17, 2, 0), (13, 4, 2), (9, 8, 2), (15, 4, 0), (17, 2, 0)]
@@ -70,6 +75,10 @@ def only(path: str) -> Item:
     return item
 
 
+def named(path: str, item: str) -> Item:
+    return next(each for each in example().items(path) if each.id == item)
+
+
 def texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -95,7 +104,7 @@ def test_the_example_comes_back_from_its_own_json() -> None:
 
 
 def test_the_survey_has_the_counts_of_nineteen_people() -> None:
-    survey = only("data.surveys")
+    survey = named("data.surveys", "questionnaire")
     rows = [
         tuple(row.get(step) for step in ("agree", "disagree", "dont_know"))
         for row in survey.items("statements")
@@ -109,6 +118,35 @@ def test_ten_of_thirty_seven_partners_replied_in_two_rounds_of_five() -> None:
     rounds = [each for each in survey.items("replies") if each.get("who") == "Partner services"]
     assert [(each.get("asked"), each.get("answered")) for each in rounds] == [(37, 5), (None, 5)]
     assert sum(each.get("answered") for each in survey.items("replies")) == 19
+
+
+def test_the_second_survey_counts_its_imported_replies_and_its_groups_are_large_enough() -> None:
+    result = survey_result(inquiry(), example(), "data.surveys/contacts/statements")
+    assert (result.n, [each.tally.n for each in result.statements]) == (48, [48] * 5)
+    assert [(each.name, each.n) for each in result.groups] == [("School", 26), ("Services", 22)]
+    beside = side_by_side(result, {each.item.id: each.item.id for each in result.statements}, is_open=False)
+    assert beside is not None
+    assert sum(cell == HIDDEN for row in beside.rows for cell in row) == 2
+    waves = named("data.surveys", "contacts").items("waves")
+    assert [each.get("answered") for each in waves] == [
+        result.joined.waves.count(w) for w in ("October", "December")
+    ]
+
+
+def test_imported_replies_are_sorted_and_quoted_as_people_agreed() -> None:
+    question = open_question(inquiry(), example(), "data.open_questions/useful")
+    assert question is not None
+    assert list(question.counts().values()) == [6, 3, 3, 3]
+    assert [each.consent.allows for each in question.replies].count(False) == 2
+    assert any(len(each.themes) > 1 for each in question.replies)
+    assert len(question.replies) == question.item.get("received") == 14
+
+
+def test_the_fellow_quotes_a_reply_of_the_file_word_for_word() -> None:
+    found = [
+        each for each in lifted(inquiry(), example()) if each.source.startswith("data.open_questions/useful/")
+    ]
+    assert len(found) == 1
 
 
 def test_what_is_difficult_has_five_and_five_and_seven_replies_of_eighteen() -> None:
@@ -136,19 +174,12 @@ def test_there_are_two_cycles_and_a_dropped_question() -> None:
 def test_there_are_three_learning_points_each_with_what_shows_it() -> None:
     points = example().items("data.learning_points")
     assert [point.get("label") for point in points] == ["Sharing", "Resources", "Time"]
-    assert all(quote.get("source") for point in points for quote in point.items("shown"))
-
-
-def test_quotes_from_leaves_stand_on_the_board() -> None:
-    leaves = {note.get("note") for note in only("data.workshops").items("notes")}
-    quoted = [
-        quote.text("words").plain
-        for point in example().items("data.learning_points")
-        for quote in point.items("shown")
-        if re.search(r"leaf with \w+ votes", quote.get("source"))
-    ]
-    assert quoted
-    assert leaves.issuperset(quoted)
+    shown = [each for point in points for each in point.items("shown")]
+    assert all(each.get("source") or each.get("evidence") for each in shown)
+    picked = [str(each.get("evidence")) for each in shown if each.get("evidence")]
+    told = [show_evidence(inquiry(), example(), place) for place in picked]
+    assert [each.sort for each in told] == [Sort.NOTE, Sort.FIGURE, Sort.FIGURE, Sort.REPLY]
+    assert [each.trouble for each in told] == [""] * 4
 
 
 def test_respondents_one_two_three_and_five_have_released_their_reflections() -> None:
