@@ -17,7 +17,7 @@ from carreport.draft.tree import ORDER, Tree
 from carreport.draft.troubles import not_opened
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
-from carreport.form.schema import Form, Value
+from carreport.form.schema import Field, Form, Share, Value
 
 SUFFIX = ".private"
 
@@ -60,6 +60,14 @@ def is_kept_back(form: Form, path: str, shared: Tree, own: Tree) -> bool:
     return bool(entry) and shared.standing(entry) is None and own.standing(entry) is not None
 
 
+def may_be_private(question: Field | None) -> bool:
+    """Say whether a question, or one in it, may be answered for its writer alone."""
+    if question is None:
+        return True
+    is_kept = question.share is Share.PRIVATE or question.private_until is not None
+    return is_kept or any(map(may_be_private, question.fields))
+
+
 def joined(shared: Answers, own: Answers, own_tree: Tree) -> Answers:
     """Return what the writer sees: the draft, and what they keep to themselves."""
     values = dict(shared.values)
@@ -71,7 +79,10 @@ def joined(shared: Answers, own: Answers, own_tree: Tree) -> Answers:
 def split(form: Form, given: Answers, shared: Tree, own: Tree) -> tuple[Answers, Answers]:
     """Return what of `given` goes into the draft, and what into the writer’s own file."""
     deal = _Deal(form, shared, own)
-    parts = {path: deal.parts(path, value) for path, value in given.values.items()}
+    parts = {
+        path: deal.parts(path, value) if may_be_private(form.field(path)) else (value, None)
+        for path, value in given.values.items()
+    }
     return (
         Answers({path: ours for path, (ours, _) in parts.items() if ours is not None}),
         Answers({path: mine for path, (_, mine) in parts.items() if mine is not None}),

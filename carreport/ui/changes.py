@@ -48,6 +48,12 @@ class Changes:
         self._done.append(change)
         self._undone.clear()
 
+    def lengthen(self, known: Change | None, change: Change) -> None:
+        """Let a longer change stand for one that was remembered, if nothing else was done since."""
+        if known is not None and self._done[-1:] == [known]:
+            self._done.pop()
+        self.add(change)
+
     def forget(self) -> None:
         """Forget everything: what was erased is not to come back by Ctrl+Z."""
         self._done.clear()

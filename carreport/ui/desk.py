@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -26,8 +26,11 @@ from carreport.ui.origins import Origin
 from carreport.ui.prompts import Prompts
 from carreport.ui.sources import Sources
 from carreport.ui.tasks import Cancelled, Tasks
+from carreport.ui.turns import Turns
 
 T = TypeVar("T")
+A_TURN = 40
+"""How many of many entries come in before the window has its turn."""
 SETTLE_FIRST = "Two people have written different words here. Look at both first, then it can be changed."
 
 
@@ -43,6 +46,7 @@ class DraftDesk:
         *,
         tasks: Tasks | None = None,
         go_to: Callable[[str], None] | None = None,
+        turns: Turns | None = None,
     ) -> None:
         self._session = session
         self._sources = Sources(session)
@@ -51,6 +55,7 @@ class DraftDesk:
         self._changes = changes
         self._begin_work = begin_work
         self._tasks = tasks
+        self._turns = turns
         self._is_open = True
         self._followers: set[Follows] = set()
 
@@ -66,11 +71,49 @@ class DraftDesk:
             if single
             else several.put_in(self._session, group, entries)
         )
+        if made:
+            self._changes.add(self._coming(group, made))
+        return made
+
+    def add_many(
+        self,
+        group: str,
+        entries: Sequence[Mapping[str, Value]],
+        took: Callable[[tuple[str, ...]], None],
+    ) -> None:
+        """Put many entries at the end of a group, some a turn; Ctrl+Z takes all of them out again."""
+        if self._turns is None or len(entries) <= A_TURN:
+            took(self.add_items(group, entries))
+        else:
+            self._turns.begin(self._add_in_turns(group, tuple(entries), took))
+
+    def _add_in_turns(
+        self,
+        group: str,
+        entries: tuple[Mapping[str, Value], ...],
+        took: Callable[[tuple[str, ...]], None],
+    ) -> Iterator[None]:
+        made: tuple[str, ...] = ()
+        before: Change | None = None
+        for start in range(0, len(entries), A_TURN):
+            if made:
+                yield
+            try:
+                made += several.put_in(self._session, group, entries[start : start + A_TURN])
+            except CarreportError as problem:
+                self._say_wrong(problem)
+                break
+            change = self._coming(group, made)
+            self._changes.lengthen(before, change)
+            before = change
+        if made:
+            took(made)
+
+    def _coming(self, group: str, made: tuple[str, ...]) -> Change:
+        """Return the change by which entries came in."""
         undo = partial(several.take_out, self._session, group, made)
         redo = partial(several.bring_back, self._session, group, made)
-        for each in made[:1]:
-            self._changes.add(Change(paths.of_item(group, each), is_removal=False, undo=undo, redo=redo))
-        return made
+        return Change(paths.of_item(group, made[0]), is_removal=False, undo=undo, redo=redo)
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
         """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
@@ -99,7 +142,13 @@ class DraftDesk:
 
     def take_back(self) -> None:
         """Take back what was done to entries last."""
+        self.finish()
         self._changes.undo()
+
+    def finish(self) -> None:
+        """Put in at once what is still to come in."""
+        if self._turns is not None:
+            self._turns.finish()
 
     def remove_item(self, item_path: str) -> None:
         """Take an entry out of its group; Ctrl+Z brings it back."""
@@ -135,6 +184,8 @@ class DraftDesk:
     def let_go(self) -> None:
         """Take nothing in any more: the draft is closed."""
         self._is_open = False
+        if self._turns is not None:
+            self._turns.let_go()
 
     def _attach(self, took: Callable[[Value], None], found: PreparedPicture | str) -> None:
         if self._is_open:

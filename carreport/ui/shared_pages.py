@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -29,16 +28,8 @@ from carreport.ui.versions import VersionsPage
 
 Show = Callable[[QWidget, str], None]
 """Show a page in place of the step; the path is where one comes back to."""
-T = TypeVar("T")
 WAITS_FOR_MOMENTS = "Going through all that was written…"
 WAITS_FOR_CHANGES = "Comparing that moment with today…"
-
-
-class WorkOut(Protocol):
-    """What works something out beside the window."""
-
-    def __call__(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Work it out, and hand over what comes out."""
 
 
 class SharedPages(QObject):
@@ -52,7 +43,6 @@ class SharedPages(QObject):
         *,
         show: Show,
         go_to: Callable[[str], None],
-        work_out: WorkOut,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -60,7 +50,7 @@ class SharedPages(QObject):
         self._say = say
         self._show = show
         self._go_to = go_to
-        self._work_out = work_out
+        self._work_out = desk.work_out
         self._path = ""
         self._moments: tuple[Moment, ...] = ()
         self.changes = 0

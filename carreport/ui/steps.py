@@ -30,7 +30,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from carreport.form.progress import State
+from carreport.form.answers import Answers
+from carreport.form.progress import State, section_progress
+from carreport.form.schema import Form
 from carreport.ui.column import text_scale
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
@@ -51,6 +53,12 @@ class Step:
     title: str
     state: State
     words: str
+
+
+def steps_of(form: Form, answers: Answers) -> list[Step]:
+    """Return the steps of an inquiry, each with how it stands."""
+    found = [(section, section_progress(section, answers)) for section in form.sections]
+    return [Step(section.id, section.title, how.state, how.words) for section, how in found]
 
 
 class StepModel(QAbstractListModel):

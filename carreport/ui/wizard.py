@@ -15,7 +15,6 @@ from carreport.draft.session import DraftSession
 from carreport.draft.way_back import held_now
 from carreport.errors import DraftNotSaved
 from carreport.form import paths
-from carreport.form.progress import section_progress
 from carreport.form.schema import Section, Value
 from carreport.ui.bridge import DraftBridge
 from carreport.ui.changes import Change, Changes, HoldsWords, ShowsPlace
@@ -23,13 +22,15 @@ from carreport.ui.desk import DraftDesk
 from carreport.ui.earlier_pages import EarlierPages
 from carreport.ui.frame import Frame
 from carreport.ui.guarded import guarded
+from carreport.ui.holding import Holding
 from carreport.ui.notice import notice_of
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.shared_pages import SharedPages
 from carreport.ui.sidebar import UNTITLED
-from carreport.ui.steps import Step
+from carreport.ui.steps import steps_of
 from carreport.ui.tasks import Tasks
+from carreport.ui.turns import Turns
 
 PROGRESS_WAIT = 300
 """After how many milliseconds the steps show what has been written."""
@@ -56,27 +57,28 @@ class Wizard(Frame):
         self.session = session
         self.bridge = DraftBridge(session, self)
         self._changes = Changes()
+        self._turns = Turns(self)
         self._desk = DraftDesk(
-            session, prompts, self._changes, self.work_wanted.emit, tasks=tasks, go_to=self.go_to
+            session,
+            prompts,
+            self._changes,
+            self.work_wanted.emit,
+            tasks=tasks,
+            go_to=self.go_to,
+            turns=self._turns,
         )
         self._say = prompts.explain
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
         self._writing = ""
-        self._stood: dict[str, frozenset[str]] = {}
+        self._holding: Holding | None = None
         self._unsaid: set[str] = set()
         self._changes_shown = 0
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
         self.earlier = EarlierPages(session, self._desk, self._visit, self)
         self.shared = SharedPages(
-            session,
-            self._desk,
-            prompts.explain,
-            show=self._visit,
-            go_to=self.go_to,
-            work_out=self._desk.work_out,
-            parent=self,
+            session, self._desk, prompts.explain, show=self._visit, go_to=self.go_to, parent=self
         )
         self._came_from = ""
         self._connect()
@@ -213,7 +215,11 @@ class Wizard(Frame):
     # Writing.
 
     def flush(self) -> None:
-        """Hand on whatever was typed and is still waiting in an editor."""
+        """Hand on whatever was typed or pasted and is still waiting."""
+        self._turns.finish()
+        self._hand_on_typed()
+
+    def _hand_on_typed(self) -> None:
         for page in self._pages.values():
             page.flush()
         here = self.pages.currentWidget()
@@ -238,7 +244,7 @@ class Wizard(Frame):
         self.flush()
         self._timer.stop()
         self.bridge.blockSignals(True)  # noqa: FBT003 - Qt's own setter
-        self._stood = _standing(self.session)
+        self._holding = Holding(self.session)
         self.setEnabled(False)
         self.held_changed.emit()
 
@@ -248,8 +254,8 @@ class Wizard(Frame):
             self._changes.forget()
         self.setEnabled(True)
         self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        before, now = self._stood, _standing(self.session)
-        self._show_changes(frozenset(each for each in before | now if before.get(each) != now.get(each)))
+        self._show_changes(self._holding.changed() if self._holding is not None else frozenset())
+        self._holding = None
         if self.session.saved_at is not None and self.session.is_saved:
             self.foot.show_saved(self.session.saved_at)
         self.held_changed.emit()
@@ -266,10 +272,12 @@ class Wizard(Frame):
 
     def undo(self) -> None:
         """Take back the last change to entries."""
+        self._turns.finish()
         self._show_place(self._changes.undo())
 
     def redo(self) -> None:
         """Do again what was last taken back."""
+        self._turns.finish()
         self._show_place(self._changes.redo())
 
     def note_change(self, change: Change) -> None:
@@ -306,8 +314,8 @@ class Wizard(Frame):
 
     def _show_saved(self, moment: datetime) -> None:
         before = self._changes_shown
-        self.flush()
-        if self._changes_shown != before or not self.session.is_saved:
+        self._hand_on_typed()
+        if self._changes_shown != before or self._turns.is_busy or not self.session.is_saved:
             return  # words came meanwhile, or still lay in an editor: the news that these are saved follows
         self.foot.show_saved(moment)
         unsaid, self._unsaid = frozenset(self._unsaid), set()
@@ -319,11 +327,7 @@ class Wizard(Frame):
     def _show_progress(self) -> None:
         self.shared.recount()
         answers, form = self.session.answers(), self.session.form
-        steps = []
-        for section in form.sections:
-            progress = section_progress(section, answers)
-            steps.append(Step(section.id, section.title, progress.state, progress.words))
-        self.sidebar.steps.steps.set_steps(steps)
+        self.sidebar.steps.steps.set_steps(steps_of(form, answers))
         title = str(answers.get(form.title_path) or "") if form.title_path else ""
         subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
         self.sidebar.show_names(title, subtitle)
@@ -436,13 +440,6 @@ class Wizard(Frame):
             if self.pages.currentWidget() is not self._pages.get(section):
                 self.enter_step(section)
             self.page(section).reveal(self.page(section).questions[item_path.partition("/")[0]])
-
-
-def _standing(session: DraftSession) -> dict[str, frozenset[str]]:
-    """Return which versions stand at each place, in the inquiry and in its writer's own file."""
-    found = session.tree.standing_by_path()
-    own = session.own_file.tree.standing_by_path() if session.own_file is not None else {}
-    return found | {path: found.get(path, frozenset()) | stands for path, stands in own.items()}
 
 
 def _now() -> datetime:

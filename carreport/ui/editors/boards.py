@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
@@ -133,14 +135,19 @@ class LeavesEditor(GroupEditor):
         self.left.emit(self.path)
 
     def _take_pasted(self, notes: Sequence[Mapping[str, Value]]) -> None:
-        made = self.desk.add_items(self.path, notes)
+        self.desk.add_many(self.path, notes, partial(self._say_up, notes))
+
+    def _say_up(self, notes: Sequence[Mapping[str, Value]], made: Sequence[str]) -> None:
+        if not isValid(self):
+            return
         if self.item(made[0]) is None:
-            fresh = (Item(each, dict(values)) for each, values in zip(made, notes, strict=True))
+            fresh = (Item(each, dict(values)) for each, values in zip(made, notes, strict=False))
             self.items = (*self.items, *fresh)
             self.show_items()
         noun = self.field.item if len(made) == 1 else plural(self.field.item)
         self.back.say(f"{len(made):,} {noun} went up.")
-        self.back.undo.setFocus()
+        if self.isVisible() and not self.entry.words.words():  # else the next note is being written by now
+            self.back.undo.setFocus()
 
     def _answer(self, item_id: str, values: Mapping[str, Value]) -> None:
         item = self.item(item_id)

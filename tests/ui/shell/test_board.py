@@ -173,6 +173,33 @@ def test_pasted_notes_go_up_and_one_undo_takes_them_down(board: Board, qtbot: Qt
     assert board.notes() == list(NOTES)
 
 
+def test_many_pasted_notes_go_up_while_the_window_lives_and_one_undo_takes_all_down(
+    board: Board, qtbot: QtBot
+) -> None:
+    QApplication.clipboard().setText("\n".join(f"Note {number}" for number in range(100)))
+    qtbot.mouseClick(board.page.editor.paste, LEFT)
+    board.page.editor.preview.accept.click()
+    assert len(NOTES) < len(board.notes()) < 100
+    qtbot.waitUntil(board.page.editor.back.isVisible)
+    assert [each["note"] for each in board.notes()[len(NOTES) :]] == [f"Note {n}" for n in range(100)]
+    assert board.page.editor.back.words.text() == "100 notes went up."
+    board.page.editor.back.undo.click()
+    assert board.notes() == list(NOTES)
+
+
+def test_a_paste_under_way_is_finished_before_it_is_taken_back_or_the_inquiry_closes(
+    board: Board, qtbot: QtBot
+) -> None:
+    for leave in (board.window.wizard.undo, board.window.close):  # type: ignore[union-attr]  # one is open
+        QApplication.clipboard().setText("\n".join(f"Note {number}" for number in range(100)))
+        qtbot.mouseClick(board.page.editor.paste, LEFT)
+        board.page.editor.preview.accept.click()
+        before = len(board.notes())
+        leave()
+        assert (before, len(board.notes())) in ((44, 4), (44, 104))
+    assert len(board.notes()) == 104
+
+
 def test_the_arrows_go_from_note_to_note(board: Board, qtbot: QtBot) -> None:
     board.grid.setFocus()
     board.grid.select(board.ids[0])
