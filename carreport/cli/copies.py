@@ -145,7 +145,7 @@ def _show_reply(session: DraftSession, which: str) -> None:
     """Print what the reply says, so that nobody erases another."""
     found = find_reply(session.form, session.answers(), which)
     result(f"\n{found.title} ({found.place}) says:")
-    result(indented("\n".join(f"{asked}: {said}" if asked else said for asked, said in found.said)))
+    result(indented("\n".join(found.lines)))
 
 
 def _merge(session: DraftSession, copy: Path, given: Namespace) -> None:

@@ -19,6 +19,8 @@ from carreport.survey.withdrawn import holds_reply, withdrawn_in
 
 NAMES = Names()
 _MOST_NAMED = 5
+A_TEXT = 25
+"""So many letters are more than a step of a scale or the name of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,15 @@ class OneReply:
     said: tuple[tuple[str, str], ...]
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """What it says, a line for each thing that was asked."""
+        marks = (asked if not asked or asked.endswith("?") else f"{asked}:" for asked, _ in self.said)
+        return tuple(f"{mark} {said}".strip() for mark, (_, said) in zip(marks, self.said, strict=True))
+
+    @property
     def words(self) -> str:
-        """The longest thing that it says, else all it says, on one line."""
-        texts = [said for _, said in self.said if " " in said]
+        """The longest text in it, else all it says, on one line."""
+        texts = [said for _, said in self.said if len(said) >= A_TEXT]
         return " ".join((max(texts, key=len) if texts else " · ".join(said for _, said in self.said)).split())
 
 
@@ -120,17 +128,15 @@ def place_of_reply(form: Form, answers: Answers, which: str) -> str:
 
 def _of_survey(place: SurveyPlace, survey: Item, joined: Joined, asked: dict[str, str], row: int) -> OneReply:
     labels = {step.key: step.label for step in joined.scale.steps}
+    order = {to: number for number, to in enumerate(asked)}
+    told = {**joined.statements, **joined.opens}
     said = [
-        (asked.get(to, joined.headings.get(to, "")), labels.get(step, step))
-        for to, given in joined.statements.items()
-        if (step := given[row])
+        (asked.get(to) or joined.headings.get(to, ""), labels[words] if to in joined.statements else words)
+        for to in sorted(told, key=lambda each: order.get(each, len(order)))
+        if (words := told[to][row])
     ]
-    said += [
-        (asked.get(to, joined.headings.get(to, "")), words)
-        for to, given in joined.opens.items()
-        if (words := given[row])
-    ]
-    said += [("", name) for given in (joined.groups, joined.waves) if (name := given[row])]
+    about = (("Group", joined.groups), ("Wave", joined.waves))
+    said += [(what, name) for what, given in about if (name := given[row])]
     name = str(survey.get("name") or "the survey")
     title = f"Reply {row + 1:,} of {joined.n:,} to “{name}”"
     return OneReply(f"{paths.of_item(place.group, survey.id)}#{joined.keys[row]}", title, tuple(said))

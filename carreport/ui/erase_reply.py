@@ -46,9 +46,8 @@ def told_of_reply(reply: OneReply, outlook: Outlook, away: Sequence[str]) -> Tol
     backups = f" and in {counted(outlook.backups, 'backup')} on this computer" if outlook.backups else ""
     versions = counted(outlook.versions, "version")
     goes = f"All that this person replied, in {versions} of answers here{backups}:"
-    said = [f"{asked}: {words}" if asked else words for asked, words in reply.said]
     besides = [KEPT] if "#" in reply.place else []
-    return Told(goes, said or [reply.title], [*besides, *also_in(outlook)], [*outlook.files, *away])
+    return Told(goes, reply.lines or [reply.title], [*besides, *also_in(outlook)], [*outlook.files, *away])
 
 
 def also_in(told: Outlook | Erased) -> Iterator[str]:
