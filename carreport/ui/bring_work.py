@@ -26,6 +26,7 @@ from carreport.settings import drafts_folder
 from carreport.ui.arrivals import Arrival, Known, look_at_file, new_inquiry
 from carreport.ui.arrived_page import ArrivedPage
 from carreport.ui.bring_in import BringInPage, people
+from carreport.ui.exits import Opens
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.patience import Patience
 from carreport.ui.prompts import Prompts
@@ -40,7 +41,7 @@ class Doors:
     """The ways through the window: the inquiry that is open, opening one, showing a page of its own."""
 
     opened: Callable[[], Wizard | None]
-    open_draft: Callable[[Path], None]
+    open_draft: Opens
     show_page: Callable[[QWidget], None]
     go_back: Callable[[], None]
     hush: Callable[[], None]
@@ -166,8 +167,12 @@ class BringWork(QObject):
         self._drop_arrived()
         wizard = self._doors.opened()
         if wizard is None or wizard.session.path.resolve() != home.path.resolve():
-            self._doors.open_draft(home.path)
-            wizard = self._doors.opened()
+            self._doors.open_draft(home.path, then=partial(self._compare, home, arrival, called))
+        else:
+            self._compare(home, arrival, called)
+
+    def _compare(self, home: Known, arrival: Arrival, called: str) -> None:
+        wizard = self._doors.opened()
         if wizard is None or wizard.session.draft_id != home.draft_id:
             return  # it could not be opened, or the one that is open stays; either has been said
         brought = replace(arrival.brought, name=called or arrival.brought.name)

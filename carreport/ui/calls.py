@@ -36,7 +36,7 @@ def _inquiry_calls(reach: Reach) -> Calls:
     return {
         "bring": partial(_bring, reach.inquiry, "ask"),
         "unbring": partial(_bring, reach.inquiry, "undo"),
-        "copy": reach.inquiry.save_elsewhere,
+        "copy": reach.inquiry.go_on_elsewhere,
         "who": partial(_ask_who, reach),
         "undo": partial(_undo, reach.inquiry),
         "redo": partial(_redo, reach.inquiry),

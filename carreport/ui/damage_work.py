@@ -16,6 +16,7 @@ from carreport.form.wording import counted_or_no
 from carreport.ui.damage import DamagePage
 from carreport.ui.exits import Exits
 from carreport.ui.notice import Notice, notice_of
+from carreport.ui.patience import Patience
 from carreport.ui.prompts import Prompts
 from carreport.ui.tasks import Tasks, Ticket
 
@@ -79,11 +80,16 @@ class DamageWork(QObject):
         target = self._prompts.save_draft(suggested)
         if target is not None:
             work = partial(_rescued, bad=self._path, good=target)
-            self._tasks.run(work, self._open_rescued, self._explain)
+            said = f"Rescuing what is sound in {self._path.name}…"
+            patience = Patience(self._prompts, said, self._exits.hush, self)
+            patience.begin()
+            self._tasks.run(work, patience.then(self._open_rescued), patience.then(self._explain))
 
     def _open_rescued(self, done: Salvaged) -> None:
         self._leave()
-        self._exits.open_draft(done.path)
+        self._exits.open_draft(done.path, then=partial(self._say_rescued, done))
+
+    def _say_rescued(self, done: Salvaged) -> None:
         pictures = counted_or_no(done.pictures, "picture")
         said = f"{counted_or_no(done.revisions, 'version')} of answers and {pictures}"
         self._prompts.explain(Notice(f"Rescued {said} into {done.path.name}.", is_trouble=False))

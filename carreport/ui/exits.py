@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
+
+
+class Opens(Protocol):
+    """What opens the inquiry at a path."""
+
+    def __call__(self, path: Path, *, then: Callable[[], None] | None = None) -> None:
+        """Open it, and then do this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class Exits:
     `hush` puts away what was said last, where a page says it.
     """
 
-    open_draft: Callable[[Path], None]
+    open_draft: Opens
     take_over: Callable[[Path], None]
     show_page: Callable[[QWidget], None]
     go_back: Callable[[], None]

@@ -15,17 +15,23 @@ from PySide6.QtWidgets import QWidget
 from carreport.errors import CarreportError, DraftNotSaved
 from carreport.ui import library
 from carreport.ui.notice import Notice
+from carreport.ui.patience import Patience
 from carreport.ui.prompts import Prompts, Unsaved
-from carreport.ui.tasks import Tasks
+from carreport.ui.tasks import Tasks, Ticket
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
     from carreport.form.schema import Form
     from carreport.ui.bring_work import BringWork
+    from carreport.ui.opening import Opening
     from carreport.ui.sibling_work import SiblingWork
     from carreport.ui.troubled import Troubled
     from carreport.ui.wizard import Wizard
     from carreport.ui.works import Works
+
+
+Then = Callable[[], None]
+"""What is to be done once an inquiry is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ class Inquiry(QObject):
         self._hall = hall
         self.wizard: Wizard | None = None
         self.works: Works | None = None
+        self._opening: Opening | None = None
+        self._patience: Patience | None = None
 
     # Opening.
 
@@ -69,9 +77,16 @@ class Inquiry(QObject):
         """Open the example inquiry."""
         self._open(lambda: library.example_draft(self._hall.author()))
 
-    def open(self, path: Path, *, take_over: bool = False) -> None:
-        """Open the inquiry at `path` where it lies."""
-        self._open(partial(library.open_draft, path, self._hall.author(), take_over=take_over), path)
+    def open(self, path: Path, *, take_over: bool = False, then: Then | None = None) -> None:
+        """Open the inquiry at `path` where it lies, a big one beside the window; `then` go on with it."""
+        from carreport.ui.opening import is_big  # noqa: PLC0415 - not before an inquiry is opened
+
+        opening = partial(library.open_draft, path, self._hall.author(), take_over=take_over)
+        if is_big(path):
+            self._open_beside(opening, path, then or _nothing_more)
+        else:
+            self._open(opening, path)
+            (then or _nothing_more)()
 
     def take_file(self, path: Path) -> None:
         """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
@@ -80,7 +95,8 @@ class Inquiry(QObject):
     # Closing, and going on elsewhere.
 
     def close(self) -> bool:
-        """Close the open inquiry; say whether none is open now."""
+        """Close the open inquiry; say whether none is open now. One that is being opened is not wanted."""
+        self._stop_opening()
         if self.wizard is None:
             return True
         if self.wizard.is_held:
@@ -101,22 +117,37 @@ class Inquiry(QObject):
         self._drop_wizard()
         return True
 
+    def go_on_elsewhere(self) -> None:
+        """Ask for a place, put the whole inquiry there beside the window and go on there."""
+        wizard, path = self.wizard, self._ask_place()
+        if wizard is None or path is None:
+            return
+        patience = Patience(self._hall.prompts, f"Saving in {path}…", self._hall.hush, self)
+
+        def saved(_: None) -> None:
+            wizard.release()
+            self._show_elsewhere(wizard, path)
+
+        def failed(problem: Exception) -> None:
+            wizard.release()
+            self._hall.explain(problem)
+
+        wizard.hold()
+        work = partial(_saved_elsewhere, session=wizard.session, path=path)
+        patience.begin()
+        self._hall.tasks.run(work, patience.then(saved), patience.then(failed))
+
     def save_elsewhere(self) -> bool:
-        """Ask for a place, put the whole inquiry there and go on there; say whether it is there."""
-        if self.wizard is None:
-            return False
-        self.wizard.flush()
-        session = self.wizard.session
-        path = self._hall.prompts.save_draft(session.path.with_name(f"Copy of {session.path.name}"))
-        if path is None:
+        """Do the same while somebody waits for it, to close it then; say whether it is there."""
+        wizard, path = self.wizard, self._ask_place()
+        if wizard is None or path is None:
             return False
         try:
-            session.save_elsewhere(path)
+            wizard.session.save_elsewhere(path)
         except CarreportError as problem:
             self._hall.explain(problem)
             return False
-        self.wizard.follow_session()
-        self._hall.prompts.explain(Notice(f"You are now writing in {path}.", is_trouble=False))
+        self._show_elsewhere(wizard, path)
         return True
 
     # Work on it.
@@ -167,6 +198,58 @@ class Inquiry(QObject):
 
         return SiblingWork(self._hall.tasks, self._hall.prompts, self._look_at, self)
 
+    def _ask_place(self) -> Path | None:
+        if self.wizard is None or self.wizard.is_held:
+            return None
+        self.wizard.flush()
+        here = self.wizard.session.path
+        return self._hall.prompts.save_draft(here.with_name(f"Copy of {here.name}"))
+
+    def _show_elsewhere(self, wizard: Wizard, path: Path) -> None:
+        wizard.follow_session()
+        self._hall.prompts.explain(Notice(f"You are now writing in {path}.", is_trouble=False))
+
+    def _open_beside(self, work: Callable[[], DraftSession], path: Path, then: Then) -> None:
+        from carreport.ui.opening import Opening  # noqa: PLC0415 - not before an inquiry is opened
+
+        if not self.close():
+            return
+        opening = self._opening = Opening(work)
+        patience = self._patience = Patience(
+            self._hall.prompts, f"Opening {path.name}…", self._hall.hush, self, self._forget_opening
+        )
+
+        def opened(_: None) -> None:
+            session = opening.take()
+            if session is not None:
+                self._forget_opening()
+                self._show_wizard(session)
+                then()
+
+        def failed(problem: Exception) -> None:
+            self._forget_opening()
+            self._say_not_opened(path, problem)
+
+        self._hall.leave_page()
+        patience.begin(opening)
+        opening.begin(self._hall.tasks, patience.then(opened), patience.then(failed))
+
+    def _stop_opening(self) -> None:
+        if self._opening is not None and self._patience is not None:
+            self._opening.forget()
+            self._patience.let_go()
+        self._forget_opening()
+
+    def _forget_opening(self) -> None:
+        self._opening = self._patience = None
+
+    def _say_not_opened(self, path: Path | None, problem: Exception) -> None:
+        self._hall.leave_page()
+        if path is None or not isinstance(problem, CarreportError):
+            self._hall.explain(problem)
+        else:
+            self.troubled.say_not_opened(path, problem, self._hall.author())
+
     def _open(self, opening: Callable[[], DraftSession], path: Path | None = None) -> None:
         if not self.close():
             return
@@ -174,11 +257,7 @@ class Inquiry(QObject):
         try:
             self._show_wizard(opening())
         except CarreportError as problem:
-            self._hall.leave_page()
-            if path is None:
-                self._hall.explain(problem)
-            else:
-                self.troubled.say_not_opened(path, problem, self._hall.author())
+            self._say_not_opened(path, problem)
         finally:
             QGuiApplication.restoreOverrideCursor()
 
@@ -192,7 +271,7 @@ class Inquiry(QObject):
         self.works = Works(wizard, hall.tasks, hall.prompts, self._look_at)
         wizard.home_wanted.connect(self.home_wanted)
         wizard.work_wanted.connect(self.works.begin)
-        wizard.elsewhere_wanted.connect(self.save_elsewhere)
+        wizard.elsewhere_wanted.connect(self.go_on_elsewhere)
         wizard.title_changed.connect(self.title_changed)
         wizard.held_changed.connect(self.changed)
         wizard.bridge.draft_damaged.connect(self._say_damaged)
@@ -220,3 +299,11 @@ class Inquiry(QObject):
         self._hall.hush()
         self.changed.emit()
         self.title_changed.emit("")
+
+
+def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) -> None:
+    session.save_elsewhere(path)
+
+
+def _nothing_more() -> None:
+    """Go on with nothing once an inquiry is open."""

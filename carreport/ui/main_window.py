@@ -118,9 +118,9 @@ class MainWindow(QMainWindow):
         """Close the open inquiry; say whether none is open now."""
         return self.inquiry.close()
 
-    def save_elsewhere(self) -> bool:
-        """Ask for a place, put the whole inquiry there and go on there; say whether it is there."""
-        return self.inquiry.save_elsewhere()
+    def save_elsewhere(self) -> None:
+        """Ask for a place, put the whole inquiry there and go on there."""
+        self.inquiry.go_on_elsewhere()
 
     def go_home(self) -> None:
         """Close the inquiry, once it is all on disk, and show the others."""

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 from carreport.ui.notice import Notice
 from carreport.ui.prompts import Prompts
-from carreport.ui.tasks import Cancelled, Ticket
+from carreport.ui.tasks import Cancelled
 
 WAIT = 500
 """After how many milliseconds the window says what it is doing."""
+
+
+class Forgets(Protocol):
+    """What can be called off."""
+
+    def forget(self) -> None:
+        """Hear nothing more of it."""
 
 
 class Patience(QObject):
@@ -30,13 +38,13 @@ class Patience(QObject):
         self._words = words
         self._hush = hush
         self._on_stopped = on_stopped
-        self._ticket: Ticket | None = None
+        self._ticket: Forgets | None = None
         self._has_said = False
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
         self._timer.timeout.connect(self._say)
 
-    def begin(self, ticket: Ticket) -> None:
-        """Wait for this piece of work."""
+    def begin(self, ticket: Forgets | None = None) -> None:
+        """Wait for this piece of work; without one it cannot be stopped."""
         self._ticket = ticket
         self._timer.start()
 
@@ -55,7 +63,15 @@ class Patience(QObject):
 
     def _say(self) -> None:
         self._has_said = True
-        self._prompts.explain(Notice(self._words, is_trouble=False, offer="Stop", act=self._stop))
+        offer = "Stop" if self._ticket is not None else ""
+        self._prompts.explain(Notice(self._words, is_trouble=False, offer=offer, act=self._stop))
+
+    def let_go(self) -> None:
+        """Say nothing more: nobody waits any longer."""
+        self._timer.stop()
+        if self._has_said:
+            self._hush()
+        self.deleteLater()
 
     def _stop(self) -> None:
         if self._ticket is not None:

@@ -129,12 +129,15 @@ def test_the_example_opens_once_and_then_again(window: MainWindow, qtbot: QtBot)
 
 
 def test_saving_elsewhere_goes_on_there(
-    window: MainWindow, tmp_path: Path, form: Form, prompts: FakePrompts
+    window: MainWindow, tmp_path: Path, form: Form, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     window.open_draft(draft_at(tmp_path / "a.carreport", form))
     prompts.elsewhere = tmp_path / "b.carreport"
-    assert window.save_elsewhere()
+    window.save_elsewhere()
     assert window.wizard is not None
+    assert window.wizard.is_held
+    qtbot.waitUntil(window.wizard.isEnabled, timeout=10_000)
+    assert prompts.told[-1].text == f"You are now writing in {prompts.elsewhere}."
     window.wizard.session.write("about.place", "Linden")
     window.go_home()
     with DraftSession.open(tmp_path / "b.carreport", "A") as copy:

@@ -1,0 +1,91 @@
+"""A big inquiry is opened beside the window; whoever thinks better of it leaves no file open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from carreport.draft.session import DraftSession
+from carreport.form.schema import Form
+from carreport.settings import Settings
+from carreport.ui import opening, patience
+from carreport.ui.main_window import MainWindow
+from carreport.ui.tasks import Cancelled
+from tests.ui.shell.conftest import FakePrompts, Show
+
+
+@pytest.fixture
+def big(tmp_path: Path, form: Form, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An inquiry that counts as big, and a window that says at once what it waits for."""
+    monkeypatch.setattr(opening, "BIG", 1)
+    monkeypatch.setattr(patience, "WAIT", 0)
+    with DraftSession.create(tmp_path / "big.carreport", form, "Ailsa Kerr") as session:
+        session.write("about.title", "A warm handover")
+    return tmp_path / "big.carreport"
+
+
+@pytest.fixture
+def window(prompts: FakePrompts, on_screen: Show) -> MainWindow:
+    made = MainWindow(Settings(name="Ailsa Kerr"), prompts)
+    on_screen(made)
+    return made
+
+
+def test_a_big_inquiry_opens_beside_the_window(window: MainWindow, big: Path, qtbot: QtBot) -> None:
+    window.open_draft(big)
+    assert window.wizard is None
+    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+    assert window.windowTitle() == "A warm handover – carreport"
+
+
+def test_one_that_is_not_wanted_any_more_is_closed_again(window: MainWindow, big: Path, qtbot: QtBot) -> None:
+    window.open_draft(big)
+    assert window.close_draft()
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
+    assert window.wizard is None
+    with DraftSession.open(big, "Morag Reid") as session:
+        assert not session.read_only
+
+
+def test_what_takes_long_to_open_is_said_and_can_be_stopped(
+    window: MainWindow, big: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    window.tasks.run(lambda ticket: ticket._cancelled.wait(0.3), lambda _: None, lambda _: None)  # noqa: SLF001 - holds up the thread
+    window.open_draft(big)
+    qtbot.waitUntil(lambda: bool(prompts.told), timeout=10_000)
+    notice = prompts.told[-1]
+    assert (notice.text, notice.offer) == ("Opening big.carreport…", "Stop")
+    assert notice.act is not None
+    notice.act()
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
+    assert window.wizard is None
+    window.open_draft(big)
+    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+
+
+def test_what_cannot_be_opened_is_told(
+    window: MainWindow, big: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    big.write_bytes(b"no inquiry at all")
+    window.open_draft(big)
+    qtbot.waitUntil(lambda: any("big.carreport" in each.text for each in prompts.told), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
+    assert window.wizard is None
+
+
+def test_an_opening_that_was_called_off_while_it_ran_closes_what_it_opened(big: Path) -> None:
+    made: list[DraftSession] = []
+
+    def work() -> DraftSession:
+        made.append(DraftSession.open(big, "Ailsa Kerr"))
+        wanted.forget()
+        return made[0]
+
+    wanted = opening.Opening(work)
+    with pytest.raises(Cancelled):
+        wanted.run()
+    assert wanted.take() is None
+    with DraftSession.open(big, "Morag Reid") as session:
+        assert not session.read_only
