@@ -84,6 +84,8 @@ def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
     """Return `text` in lines no wider than `width`; what does not fit in `most` lines is cut."""
     lines: list[str] = []
     rest = text.split()
+    if rest[-3:-1] == ["(n", "="]:
+        rest[-3:] = [" ".join(rest[-3:])]  # “(n = 13)” stays on one line
     while rest and len(lines) < most:
         line = _fitting(rest.pop(0), width, size)
         while rest and text_width(f"{line} {rest[0]}", size) <= width:

@@ -12,7 +12,17 @@ from typing import Any, Protocol
 
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
-from carreport.form.kinds.replies import DIGITS, GROUP, LONGEST_REPLY, NONE, OPEN, WAVE, marks_of
+from carreport.form.kinds.replies import (
+    DIGITS,
+    GROUP,
+    LONGEST_REPLY,
+    NONE,
+    OPEN,
+    STATEMENT,
+    WAVE,
+    WITHDRAWN,
+    marks_of,
+)
 from carreport.form.richtext import clean, clean_line
 from carreport.form.schema import Form, Value
 from carreport.survey.bringing import typed_value
@@ -42,14 +52,23 @@ class TypedReply:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """What is asked in one survey, and the replies to it that were typed in, each with its entry."""
+    """What is asked in one survey, and the replies to it that were typed in, each with its entry.
+
+    `from_files` has the others, joined once and for as long as the files are the same.
+    """
 
     target: Target
     scale: Scale
     typed: tuple[tuple[str, TypedReply], ...]
-    joined: Joined
+    files: tuple[Mapping[str, Any], ...]
+    from_files: Joined
     scale_is_guessed: bool = False
     scale_is_other: bool = False
+
+    @property
+    def n(self) -> int:
+        """How many replies are in, typed in or from files."""
+        return self.from_files.n + len({reply.mark for _, reply in self.typed})
 
     @property
     def statements_path(self) -> str:
@@ -68,8 +87,10 @@ class Questionnaire:
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Return the groups, or the waves, that are named so far."""
-        said = self.joined.groups if kind == GROUP else self.joined.waves
-        return tuple(dict.fromkeys(each for each in said if each))
+        is_group = kind == GROUP
+        said = self.from_files.groups if is_group else self.from_files.waves
+        typed = (reply.group if is_group else reply.wave for _, reply in self.typed)
+        return tuple(dict.fromkeys(each for each in (*said, *typed) if each))
 
 
 class TakesTyped(Protocol):
@@ -88,13 +109,20 @@ class TakesTyped(Protocol):
         """Take an entry out of its list."""
 
 
-def questionnaire(form: Form, answers: Answers, path: str) -> Questionnaire:
-    """Return what is asked in the survey at `path`; raise `UsageError` if there is none."""
+def questionnaire(
+    form: Form, answers: Answers, path: str, before: Questionnaire | None = None
+) -> Questionnaire:
+    """Return what is asked in the survey at `path`; raise `UsageError` if there is none.
+
+    `before` is what was returned last; its files are not read again where they are the same.
+    """
     target = target_at(form, answers, path)
-    joined = join(target.batches)
+    files = tuple(each for each in target.batches if each["file"] or each.get(WITHDRAWN))
+    from_files = before.from_files if before is not None and _same(files, before.files) else join(files)
     chosen = scale_named(target.scale, target.own)
-    has_steps = any(batch["steps"] for batch in target.batches if batch["marks"])
-    scale = joined.scale if has_steps else chosen or scale_named(USUAL)
+    steps = [{**each, "columns": [], "marks": ""} for each in target.batches if each["marks"]]
+    has_steps = any(each["steps"] for each in steps)
+    scale = join(steps).scale if has_steps else chosen or scale_named(USUAL)
     assert scale is not None  # noqa: S101 - the usual one is there
     item = answers.get(paths.of_item(target.place.group, target.survey))
     batches = item.items(target.place.batches) if isinstance(item, Item) else ()
@@ -102,9 +130,11 @@ def questionnaire(form: Form, answers: Answers, path: str) -> Questionnaire:
         (each.id, reply)
         for each in batches
         for reply in typed_replies(each.get(target.place.replies), str(each.get("wave") or ""))
+        if reply.mark not in from_files.withdrawn
     ]
     is_other = has_steps and chosen is not None and not {*chosen.keys} <= {*scale.keys}
-    return Questionnaire(target, scale, tuple(typed), joined, chosen is None and not has_steps, is_other)
+    is_guessed = chosen is None and not has_steps
+    return Questionnaire(target, scale, tuple(typed), files, from_files, is_guessed, is_other)
 
 
 def typed_replies(value: Value, wave: str = "") -> tuple[TypedReply, ...]:
@@ -113,21 +143,19 @@ def typed_replies(value: Value, wave: str = "") -> tuple[TypedReply, ...]:
         return ()
     columns = value["columns"]
     steps = dict(zip(DIGITS, (key for key, _ in value["steps"]), strict=False))
-    found: list[TypedReply] = []
-    for row, mark in enumerate(marks_of(value)):
-        chosen = {each["to"]: steps.get(each["given"][row], "") for each in columns if _is_judged(each)}
-        texts = {each["to"]: each["texts"][row] for each in columns if each["as"] == OPEN}
-        names = {each["as"]: _name_in(each, row) for each in columns if each["as"] in (GROUP, WAVE)}
-        found.append(
-            TypedReply(
-                mark,
-                {to: key for to, key in chosen.items() if key},
-                {to: words for to, words in texts.items() if words},
-                names.get(GROUP, ""),
-                names.get(WAVE, wave),
-            )
+    judged = [(each["to"], each["given"]) for each in columns if each["as"] == STATEMENT and "given" in each]
+    opens = [(each["to"], each["texts"]) for each in columns if each["as"] == OPEN]
+    names = {each["as"]: each for each in columns if each["as"] in (GROUP, WAVE)}
+    return tuple(
+        TypedReply(
+            mark,
+            {to: steps[given[row]] for to, given in judged if given[row] != NONE},
+            {to: texts[row] for to, texts in opens if texts[row]},
+            _name_in(names[GROUP], row) if GROUP in names else "",
+            _name_in(names[WAVE], row) if WAVE in names else wave,
         )
-    return tuple(found)
+        for row, mark in enumerate(marks_of(value))
+    )
 
 
 def own_entry(asked: Questionnaire, author: str, device: str) -> str:
@@ -137,7 +165,12 @@ def own_entry(asked: Questionnaire, author: str, device: str) -> str:
 
 
 def keep_reply(draft: TakesTyped, asked: Questionnaire, batch: str, reply: TypedReply) -> None:
-    """Put a reply into its entry, or what it says now in place of what it said before."""
+    """Put a reply into its entry, or what it says now in place of what it said before.
+
+    One that was withdrawn does not come back.
+    """
+    if reply.mark in asked.from_files.withdrawn:
+        return
     path = asked.path_of(batch)
     before, replies = _now(draft, path)
     kept = [reply if each.mark == reply.mark else each for each in replies]
@@ -207,8 +240,12 @@ def _now(draft: TakesTyped, path: str) -> tuple[Value, tuple[TypedReply, ...]]:
     return value, typed_replies(value, wave)
 
 
-def _is_judged(column: Mapping[str, Any]) -> bool:
-    return column["as"] not in (OPEN, GROUP, WAVE) and "given" in column
+def _same(one: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether these are the very same replies, without reading them."""
+    return len(one) == len(other) and all(
+        a["columns"] is b["columns"] and a["marks"] is b["marks"] and a["wave"] == b["wave"]
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 def _name_in(column: Mapping[str, Any], row: int) -> str:

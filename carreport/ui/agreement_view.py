@@ -137,17 +137,13 @@ class AgreementTable(PlainTable):
 
     def _fit(self) -> None:
         """Give the numbers what they need and the words the rest, then fold them."""
-        metrics = self.horizontalHeader().fontMetrics()
-        taken = 0
-        for column in range(1, self.columnCount()):
-            head = self.horizontalHeaderItem(column)
-            lines = head.text().split("\n") if head else []
-            cells = (self.item(row, column) for row in range(self.rowCount()))
-            words = [*lines, *(each.text() for each in cells if each is not None)]
-            width = max(map(metrics.horizontalAdvance, words), default=0) + self._padding
+        widths = [self._width_of(column) for column in range(1, self.columnCount())]
+        spare = self.width() - sum(widths)
+        if widths and self._least_words == LETTER and spare > LETTER:
+            more = (spare - LETTER) // len(widths)  # letters need no more room: the figures share it
+            widths, spare = [each + more for each in widths], spare - more * len(widths)
+        for column, width in enumerate(widths, 1):
             self.setColumnWidth(column, width)
-            taken += width
-        spare = self.width() - taken
         policy = Qt.ScrollBarPolicy
         is_wider = spare < self._least_words and self.width() > 0
         self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if is_wider else policy.ScrollBarAlwaysOff)
@@ -156,6 +152,15 @@ class AgreementTable(PlainTable):
         for row in range(self.rowCount()):
             self.setRowHeight(row, self.rowHeight(row) + 6)
         self.fit_height(self.horizontalScrollBar().sizeHint().height() if is_wider else 0)
+
+    def _width_of(self, column: int) -> int:
+        """Return how wide the heading and the figures of a column are."""
+        metrics = self.horizontalHeader().fontMetrics()
+        head = self.horizontalHeaderItem(column)
+        lines = head.text().split("\n") if head else []
+        cells = (self.item(row, column) for row in range(self.rowCount()))
+        words = [*lines, *(each.text() for each in cells if each is not None)]
+        return max(map(metrics.horizontalAdvance, words), default=0) + self._padding
 
 
 class AgreementView(QWidget):

@@ -37,6 +37,7 @@ from carreport.ui.main_window import MainWindow
 from carreport.ui.report_work import ReportWork
 from carreport.ui.screenshot_evidence import take_evidence
 from carreport.ui.screenshot_scenes import take_fellow, take_templates
+from carreport.ui.screenshot_typing import take_typing
 from carreport.ui.send_work import SendWork
 from carreport.ui.themes_work import ThemesWork
 from carreport.ui.window_state import WindowState
@@ -103,6 +104,7 @@ class _Camera:
         self.take_details()
         take_fellow(self)
         take_evidence(self)
+        take_typing(self)
         self.take_replies()
         self.take_report()
         take_templates(self)
@@ -165,6 +167,7 @@ class _Camera:
     def take_replies(self) -> None:
         wizard = self.window.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
+        before = len(wizard.session.answers().items("data.surveys"))
         self.window.begin_work("replies", f"data.surveys#{make_replies()}")
         self.settle()
         self.take("replies")
@@ -185,7 +188,7 @@ class _Camera:
         sorting.page.leaves.go_to_row(1)
         sorting.page.toggled.emit("Time", [1])
         self.take("themes")
-        while wizard.session.answers().items("data.surveys")[1:]:
+        while len(wizard.session.answers().items("data.surveys")) > before:
             wizard.undo()
         self.window.notice.hide()
 

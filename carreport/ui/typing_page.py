@@ -137,7 +137,7 @@ class TypingPage(QWidget):
         if shape != self._shape:
             self._shape = shape
             self._make_rows(asked, answers)
-        n, typed = asked.joined.n, len(asked.typed)
+        n, typed = asked.n, len(asked.typed)
         those = "" if typed == n else f", {typed:,} of them typed in"
         self.status.setText(
             f"{counted_or_no(n, 'reply').capitalize()} {'is' if n == 1 else 'are'} in{those}."

@@ -48,7 +48,7 @@ class TypingWork(QObject):
         self._asked: Questionnaire | None = None
         self._reply = TypedReply("")
         self._batch = ""
-        self._is_own_change = False
+        self._is_own_change = self._is_drawing = False
         self._words_before: TypedReply | None = None
         self._draw_soon = QTimer(self, singleShot=True, interval=DRAW_AFTER)
         self._draw_soon.timeout.connect(self._draw)
@@ -99,10 +99,10 @@ class TypingWork(QObject):
         self._begin_new()
         self._draw()
 
-    def _look(self, path: str) -> None:
+    def _look(self, path: str) -> Questionnaire:
         """Read again what is asked, and which replies are in."""
         answers = self._session.answers()
-        asked = self._asked = questionnaire(self._session.form, answers, path)
+        asked = self._asked = questionnaire(self._session.form, answers, path, self._asked)
         group = asked.target.place.group
         surveys = [
             (paths.of_item(group, each.id), str(each.get("name") or "Survey without a name"))
@@ -113,6 +113,7 @@ class TypingWork(QObject):
         item = answers.get(path)
         waves = item.items("waves") if isinstance(item, Item) else ()
         self.page.show_waves([str(each.get("who")) for each in waves if each.get("who")])
+        return asked
 
     def _show(self) -> None:
         asked = self._asked
@@ -139,14 +140,20 @@ class TypingWork(QObject):
         asked, session = self._asked, self._session
         if asked is None:
             return
+        if self._is_drawing:
+            self._draw_soon.start()  # thousands of replies are being counted: once more behind that
+            return
         work = partial(survey_result, session.form, session.answers(), asked.statements_path)
-        if asked.joined.n <= AT_ONCE:
-            self._show_result(asked, work())
+        if asked.n <= AT_ONCE:
+            self._show_result(asked.path, work())
         else:
-            self._wizard.desk.work_out(work, partial(self._show_result, asked))
+            self._is_drawing = True
+            self._wizard.desk.work_out(work, partial(self._show_result, asked.path))
 
-    def _show_result(self, asked: Questionnaire, result: SurveyResult) -> None:
-        if asked is not self._asked:
+    def _show_result(self, path: str, result: SurveyResult) -> None:
+        self._is_drawing = False
+        asked = self._asked
+        if asked is None or asked.path != path:
             return
         item = self._session.answers().get(asked.path)
         by_group = str(item.get("by_group") or "") if isinstance(item, Item) else ""
@@ -170,14 +177,19 @@ class TypingWork(QObject):
         self._read_again()
 
     def _read_again(self) -> None:
-        """Show what the draft says now; a reply that has gone stays on the page, as a new one."""
+        """Show what the draft says now; where the reply has gone, a new one begins."""
         asked = self._asked
         if asked is None:
             return
-        self._look(asked.path)
-        known = {reply.mark: (batch, reply) for batch, reply in self._asked.typed} if self._asked else {}
-        self._batch, self._reply = known.get(self._reply.mark, (self._batch, self._reply))
-        self._show()
+        was_in = self._here() < len(asked.typed)
+        asked = self._look(asked.path)
+        known = {reply.mark: (batch, reply) for batch, reply in asked.typed}
+        if self._reply.mark in known:
+            self._batch, self._reply = known[self._reply.mark]
+            self._show()
+        elif was_in:
+            self._words_before = None
+            self._begin_new()
         self._draw_soon.start()
 
     # What the person does.
@@ -291,6 +303,8 @@ class TypingWork(QObject):
         self, asked: Questionnaire, batch: str, mark: str, reply: TypedReply | None, to: str
     ) -> None:
         """Let a reply say this (nothing: it is not in), and show it where the page is there to show it."""
+        if self._session.answers().get(asked.path) is None:
+            return  # the survey has gone, with a copy from somebody else
         if self._asked is None or self._asked.path != asked.path:
             self._asked = asked
         self._look(asked.path)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageColor
 
 from carreport.report.chart import FILLS, INK, PAPER, draw_agreement, lay_out
-from carreport.report.chart_shapes import Box, Label, Rule
+from carreport.report.chart_shapes import Box, Label, Rule, wrapped
 from carreport.survey.agreement import Side, Tally, steps_of, tally
 
 STEPS = steps_of({"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"})
@@ -135,3 +135,8 @@ def test_letters_keep_a_readable_size_on_a_page() -> None:
     smallest = min(shape.size for shape in lay_out(SEED, "abcdefgh").shapes if isinstance(shape, Label))
     page = 8390 / 20  # points between the margins of the templates that ship
     assert smallest * min(0.75, page / drawn.width) >= 9
+
+
+def test_the_number_of_replies_behind_a_statement_is_not_torn_apart() -> None:
+    lines = wrapped("c) I had to tell my story only once (n = 12)", 246, 14, most=3)
+    assert lines == ["c) I had to tell my story only once", "(n = 12)"]

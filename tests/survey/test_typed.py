@@ -34,6 +34,7 @@ from carreport.survey.typed import (
     trouble_with_name,
     typed_replies,
 )
+from carreport.survey.withdrawn import withdrawal_of
 from tests.survey.files import FORM_SOURCE
 
 SCALED = parse_form(
@@ -112,7 +113,7 @@ def test_two_people_who_type_apart_lose_none_of_their_replies(tmp_path: Path) ->
         assert len({*entries, own_entry(asked, "Iain Moffat", "one")}) == 3
         for each in sorted(entries):
             keep_reply(session, asked_of(session), each, reply(a="agree"))
-        assert asked_of(session).joined.n == 2
+        assert asked_of(session).n == 2
 
 
 def test_nobody_said_which_scale_so_the_usual_one_is_taken_and_kept(tmp_path: Path) -> None:
@@ -178,3 +179,27 @@ def test_whatever_is_typed_fits_the_draft_and_counts_to_n(
         wanted = Counter(each.answers[to] for each in replies if to in each.answers)
         assert Counter(each for each in joined.statements.get(to, ()) if each) == wanted
     assert [each.answers for each in typed_replies(value)] == [each.answers for each in replies]
+
+
+def test_a_file_beside_them_is_read_once_while_one_types(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        filed = replies_value(asked_of(session), [reply("Town", a="agree"), reply(a="agree")])
+        session.add_item(f"{AT}/replies", values={"replies": {**filed, "file": "june.csv"}})
+        before = asked_of(session)
+        put(session, reply("School", a="agree"))
+        after = questionnaire(session.form, session.answers(), AT, before)
+        assert after.from_files is before.from_files
+        assert (after.n, after.names(GROUP)) == (3, ("Town", "School"))
+        assert after.n == survey_result(session.form, session.answers(), f"{AT}/statements").n
+
+
+def test_a_reply_that_was_withdrawn_is_not_there_and_is_not_written_back(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        gone, stays = reply(texts="All of it", a="agree"), reply(a="agree")
+        batch = put(session, gone, stays)
+        session.add_item(f"{AT}/replies", values={"replies": withdrawal_of([gone.mark])})
+        assert asked_of(session).typed == ((batch, stays),)
+        assert asked_of(session).n == 1
+        drop_reply(session, asked_of(session), batch, gone.mark)
+        keep_reply(session, asked_of(session), batch, gone)
+        assert "All of it" not in str(session.answers().items(f"{AT}/replies"))

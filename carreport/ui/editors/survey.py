@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -29,6 +30,7 @@ from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.sheet import SheetEditor
 from carreport.ui.editors.sheet_rows import SheetRow
 from carreport.ui.editors.survey_scale import Columns, columns_for, other_scale_words
+from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
 from carreport.ui.style import Letters
@@ -72,6 +74,7 @@ class SurveyEditor(SheetEditor):
         self._noughts: set[tuple[str, str]] = set()
         self._columns = Columns(field)
         self._is_counted = False
+        self._is_behind = self._is_undrawn = False
         super().__init__(field, path, desk, make)
         self.scale_note = Words("", Letters.SMALL, "muted")
         self.carry = Link("Put these counts under the steps that are chosen now", Letters.SMALL)
@@ -265,8 +268,20 @@ class SurveyEditor(SheetEditor):
 
     # What they come to.
 
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count and draw what changed while nobody could see it."""
+        super().showEvent(event)
+        if self._is_behind:
+            self._count_again(self._batches)
+        elif self._is_undrawn:
+            self._draw()
+
     def _count_again(self, batches: Batches) -> None:
         self._batches = batches
+        self._is_behind = not self.isVisible()
+        if self._is_behind:
+            return
         if sum(len(marks_of(each)) for each in batches) <= AT_ONCE:
             self._take(batches, join(batches))
         else:
@@ -280,6 +295,9 @@ class SurveyEditor(SheetEditor):
 
     def _draw(self) -> None:
         self._draw_soon.stop()
+        self._is_undrawn = not self.isVisible()
+        if self._is_undrawn:
+            return
         result = self.result()
         files = dict.fromkeys(str(each["file"]) for each in self._batches if each["file"])
         self.view.show_result(result, tuple(files), self._beside.by_group)

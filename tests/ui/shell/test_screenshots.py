@@ -16,6 +16,8 @@ PAGES = {
     "guidance",
     "entry",
     "history",
+    "typing",
+    "counts",
     "make-report",
     "report-made",
     "check",

@@ -266,3 +266,14 @@ def test_an_inquiry_that_can_only_be_read_takes_no_replies(
     assert steps(page) == ["strongly_agree", "", ""]
     window.begin_work("typing", AT)
     assert len(prompts.told) == 2
+
+
+def test_a_reply_that_somebody_else_took_out_is_not_typed_back_by_the_next_key(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    press(qtbot, "1", "2")
+    (entry,) = session_of(window).answers().items("s.surveys/poll/replies")
+    session_of(window).remove_item(f"s.surveys/poll/replies/{entry.id}")
+    assert page.number.text() == "Reply 1, new"
+    press(qtbot, "3")
+    assert said(window) == [["", "", "disagree"]]
