@@ -43,7 +43,7 @@ def _table(path: str, made: SideBySide, name: str) -> Table:
         anchor=f"table:{path}:groups",
         number=0,
         caption=f"How many of each group agreed{whose}",
-        header=made.header,
+        header=tuple(each.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}") for each in made.header),
         rows=tuple(tuple(map(words, row)) for row in made.rows),
         numeric=(False, *(True for _ in made.header[1:])),
         note=HIDDEN_WORDS if made.has_hidden else "",
