@@ -101,7 +101,7 @@ class AgreementTable(PlainTable):
     def __init__(self, least_words: int = LEAST_WORDS) -> None:
         super().__init__()
         self._least_words = least_words
-        self._padding = 14 if least_words == LEAST_WORDS else 10
+        self._heads: tuple[str, ...] = ()
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.follow_letters()
@@ -118,10 +118,7 @@ class AgreementTable(PlainTable):
         self.setRowCount(len(rows))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for column, words in enumerate(header):
-            item = QTableWidgetItem(_folded(words, NARROW if self._least_words == LEAST_WORDS else NARROWER))
-            item.setTextAlignment(right if column else left)
-            self.setHorizontalHeaderItem(column, item)
+        self._heads = tuple(header)
         for row, cells in enumerate(rows):
             for column, words in enumerate(cells):
                 item = QTableWidgetItem(words)
@@ -137,7 +134,9 @@ class AgreementTable(PlainTable):
 
     def _fit(self) -> None:
         """Give the numbers what they need and the words the rest, then fold them."""
-        widths = [self._width_of(column) for column in range(1, self.columnCount())]
+        widths = self._widths(NARROW, 14)
+        if self._least_words == LETTER or self.width() - sum(widths) < self._least_words:
+            widths = self._widths(NARROWER, 10)
         spare = self.width() - sum(widths)
         if widths and self._least_words == LETTER and spare > LETTER:
             more = (spare - LETTER) // len(widths)  # letters need no more room: the figures share it
@@ -153,6 +152,11 @@ class AgreementTable(PlainTable):
             self.setRowHeight(row, self.rowHeight(row) + 6)
         self.fit_height(self.horizontalScrollBar().sizeHint().height() if is_wider else 0)
 
+    def _widths(self, narrow: int, padding: int) -> list[int]:
+        """Fold the headings at so many letters; return how wide the columns of figures are then."""
+        self._fold_heads(narrow)
+        return [self._width_of(column) + padding for column in range(1, self.columnCount())]
+
     def _width_of(self, column: int) -> int:
         """Return how wide the heading and the figures of a column are."""
         metrics = self.horizontalHeader().fontMetrics()
@@ -160,7 +164,15 @@ class AgreementTable(PlainTable):
         lines = head.text().split("\n") if head else []
         cells = (self.item(row, column) for row in range(self.rowCount()))
         words = [*lines, *(each.text() for each in cells if each is not None)]
-        return max(map(metrics.horizontalAdvance, words), default=0) + self._padding
+        return max(map(metrics.horizontalAdvance, words), default=0)
+
+    def _fold_heads(self, narrow: int) -> None:
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for column, words in enumerate(self._heads):
+            item = QTableWidgetItem(_folded(words, narrow))
+            item.setTextAlignment(right if column else left)
+            self.setHorizontalHeaderItem(column, item)
 
 
 class AgreementView(QWidget):

@@ -39,6 +39,7 @@ HINT = (
     "and begins the next. Page Up goes to an earlier reply, Page Down to a later one, "
     "Ctrl+Delete removes one, Ctrl+Z takes back."
 )
+KEEP, GO_ON = "Keep it and begin the next", "Go on to the next reply"
 NOTHING = "Nothing is answered in this reply yet, so there is nothing to keep."
 NO_QUESTIONS = "There is nothing to answer yet. Write the statements of the survey first."
 GUESSED = "Nobody has said which answers people could choose from; these four steps are taken."
@@ -109,7 +110,7 @@ class TypingPage(QWidget):
         self.legend, self.hint = Words("", ink="muted"), Words(HINT, Letters.SMALL, "muted")
         self.empty = Words(NO_QUESTIONS, ink="muted")
         self.questions = Button("Write the statements")
-        self.keep = Button("Keep it and begin the next", "filled")
+        self.keep = Button(KEEP, "filled")
         self.view = AgreementView(is_short=True)
         self.sheet = QVBoxLayout()
         self._lay_out()
@@ -160,6 +161,7 @@ class TypingPage(QWidget):
         self.earlier.setEnabled(place > 0)
         self.later.setEnabled(not is_new)
         self.remove.setEnabled(not is_new)
+        self.keep.setText(KEEP if place >= of - 1 else GO_ON)
         for line, name in ((self.group, reply.group), (self.wave, reply.wave)):
             if line.text() != name and not (line.hasFocus() and line.isModified()):
                 line.setText(name)

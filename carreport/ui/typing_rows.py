@@ -81,6 +81,14 @@ class AnswerRow(QWidget):
         self.setAccessibleName(f"{self.words}. Answer: {self.said or BLANK_WORDS}")
         self.update()
 
+    def places(self) -> list[QRect]:
+        """Return where the keys stand, in the order of the answers."""
+        left, cap = self.width() - self._keys_width() - PAD, self._cap()
+        return [
+            QRect(QPoint(left + number * (cap + GAP), PAD), QSize(cap, cap))
+            for number in range(len(self._answers))
+        ]
+
     def follow_letters(self) -> None:
         """Take the chosen text size."""
         self.updateGeometry()
@@ -114,7 +122,7 @@ class AnswerRow(QWidget):
         painter.setFont(font_for(Letters.TEXT))
         left = QRect(PAD, PAD, self.width() - self._keys_width() - 3 * PAD, self.height() - 2 * PAD)
         painter.drawText(left, _LEFT, self.words)
-        for place, each in zip(self._places(), self._answers, strict=True):
+        for place, each in zip(self.places(), self._answers, strict=True):
             self._paint_key(painter, place, each)
         below = QRect(left.right() + PAD, PAD + self._cap() + 2, self._keys_width() + PAD, 10_000)
         painter.setFont(font_for(Letters.SMALL))
@@ -155,7 +163,7 @@ class AnswerRow(QWidget):
         """Choose the answer under the mouse; a second time leaves it blank."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         at = event.position().toPoint()
-        for place, each in zip(self._places(), self._answers, strict=True):
+        for place, each in zip(self.places(), self._answers, strict=True):
             if place.contains(at):
                 self._answer("" if each.step == self.step else each.step, 0)
 
@@ -194,13 +202,6 @@ class AnswerRow(QWidget):
         labels = [*(each.label for each in self._answers), BLANK_WORDS]
         longest = min(max(map(self._small().horizontalAdvance, labels)), 200)
         return max(len(self._answers) * (self._cap() + GAP) - GAP, longest)
-
-    def _places(self) -> list[QRect]:
-        left, cap = self.width() - self._keys_width() - PAD, self._cap()
-        return [
-            QRect(QPoint(left + number * (cap + GAP), PAD), QSize(cap, cap))
-            for number in range(len(self._answers))
-        ]
 
     def _paint_key(self, painter: QPainter, place: QRect, answer: Answer) -> None:
         palette, roles = self.palette(), QPalette.ColorRole

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from carreport.form import paths
 from carreport.form.answers import Item
-from carreport.form.kinds.replies import GROUP
+from carreport.form.kinds.replies import GROUP, LONGEST_REPLY
 from carreport.survey.marks import fresh_marks
 from carreport.survey.places import SurveyPlace, survey_place, survey_places
 from carreport.survey.result import SurveyResult, survey_result
@@ -35,6 +35,7 @@ NO_SURVEY = (
     "There is no survey yet. Add one at Data and write its statements, then its replies can be typed in."
 )
 GONE = "There is no survey here any more."
+TOO_LONG = f"Only the first {LONGEST_REPLY:,} letters of this answer are kept."
 TAKEN_OUT = "Reply {number} had nothing in it any more, so it is not counted."
 REMOVED = "The reply is taken out. Ctrl+Z brings it back."
 
@@ -204,6 +205,8 @@ class TypingWork(QObject):
         rest = {each: said for each, said in self._reply.texts.items() if each != to}
         said = words.strip()
         self._change(replace(self._reply, texts={**rest, to: said} if said else rest), to, is_noted=False)
+        if len(said) > LONGEST_REPLY:
+            self.page.say(TOO_LONG)
 
     def _end_words(self, to: str) -> None:
         """Note what was written as one change, once the keyboard has gone on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -172,7 +172,7 @@ class SurveyEditor(SheetEditor):
         before = self._counts
         super().edited_now()
         if self._counts != before:
-            self._keep_counts()
+            self._keep_counts(self.desk.put_item)
 
     def lock(self, *, read_only: bool) -> None:
         """Let the table be read but not changed."""
@@ -236,7 +236,7 @@ class SurveyEditor(SheetEditor):
         if had != (value or 0):
             self._counts = self._counts.with_count(scale, row.item_id, key, value or 0)
 
-    def _keep_counts(self) -> None:
+    def _keep_counts(self, keep: Callable[[str, Mapping[str, Value]], object]) -> None:
         place = self._beside.place
         if place is None:
             return
@@ -244,14 +244,14 @@ class SurveyEditor(SheetEditor):
         batches = f"{paths.owner(self.path)}/{place.batches}"
         others = tuple(each for each in self._batches if typed_counts(each) is NO_COUNTS)
         self._count_again((*others, {**value, "wave": ""}))
-        self.desk.put_item(paths.of_item(batches, counts_entry(batches)), {place.replies: value})
+        keep(paths.of_item(batches, counts_entry(batches)), {place.replies: value})
 
     def _carry_over(self) -> None:
         chosen = self._beside.scale
         moved = self._counts.on_scale(chosen) if chosen is not None else None
         if moved is not None:
             self._counts = moved
-            self._keep_counts()
+            self._keep_counts(self.desk.change_item)
             self.show_items()
 
     def _own_entry(self, values: Mapping[str, Value]) -> Item | None:

@@ -169,7 +169,7 @@ def _type(survey: SurveyEditor, qtbot: QtBot, cells: dict[str, str]) -> None:
 
 def _put(desk: FakeDesk) -> dict[str, Any]:
     """Return the counts that were handed on last."""
-    path, values = next((ask[1], ask[2]) for ask in reversed(desk.asked) if ask[0] == "put")
+    path, values = next((ask[1], ask[2]) for ask in reversed(desk.asked) if ask[0] in ("put", "change"))
     assert path == COUNTS_AT
     return {
         to: {key: n for key, n in own.items() if n}

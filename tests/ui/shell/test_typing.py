@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from carreport.draft.session import DraftSession
 from carreport.form.answers import Answers, Item
+from carreport.form.kinds.replies import LONGEST_REPLY
 from carreport.settings import drafts_folder
 from carreport.survey.result import SurveyResult, survey_result
 from carreport.survey.typed import typed_replies
 from carreport.ui.main_window import MainWindow
 from carreport.ui.typing_page import NOTHING, TypingPage
 from carreport.ui.typing_rows import AnswerRow, WordsRow
-from carreport.ui.typing_work import NO_SURVEY, REMOVED, TypingWork
+from carreport.ui.typing_work import NO_SURVEY, REMOVED, TOO_LONG, TypingWork
 from tests.survey.files import FORM
 from tests.ui.shell.conftest import FakePrompts
 
@@ -277,3 +278,39 @@ def test_a_reply_that_somebody_else_took_out_is_not_typed_back_by_the_next_key(
     assert page.number.text() == "Reply 1, new"
     press(qtbot, "3")
     assert said(window) == [["", "", "disagree"]]
+
+
+def test_the_mouse_chooses_an_answer_and_a_second_click_takes_it_back(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    row = page.rows[1]
+    assert isinstance(row, AnswerRow)
+    at = row.places()[2].center()
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=at)
+    assert said(window) == [["", "disagree", ""]]
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=at)
+    assert steps(page) == ["", "", ""]
+
+
+def test_an_answer_that_is_too_long_is_cut_and_that_is_said(window: MainWindow) -> None:
+    page = _begun(window, _path(opens=True, statements=()))
+    (words,) = page.rows
+    assert isinstance(words, WordsRow)
+    words.cell.setPlainText("a" * (LONGEST_REPLY + 1))
+    words.flush()
+    assert page.note.text() == TOO_LONG
+    (entry,) = session_of(window).answers().items("s.surveys/poll/replies")
+    assert len(typed_replies(entry.get("replies"))[0].texts["hard"]) == LONGEST_REPLY
+
+
+def test_a_wave_that_the_survey_names_is_filled_in_and_kept(
+    window: MainWindow, page: TypingPage, qtbot: QtBot
+) -> None:
+    page.show_waves(["Partner services"])
+    page.wave.setFocus()
+    press(qtbot, "Part")
+    press(qtbot, Key.Key_Return)
+    page.rows[0].setFocus()
+    press(qtbot, "1")
+    (entry,) = session_of(window).answers().items("s.surveys/poll/replies")
+    assert [each.wave for each in typed_replies(entry.get("replies"))] == ["Partner services"]
