@@ -74,7 +74,8 @@ def measured(leaves: int, typed: int) -> Iterator[tuple[str, float, float]]:
     collector = Collector()
     collector.start()
     window.open_draft(next(drafts_folder().glob("*.carreport")))
-    wait_for(lambda: not window.tasks.is_busy)
+    wait_for(lambda: window.wizard is not None and not window.tasks.is_busy)
+    settle(1.5)
     wizard = window.wizard
     assert wizard is not None  # noqa: S101 - opened above
     wizard.go_to(board)
@@ -85,6 +86,8 @@ def measured(leaves: int, typed: int) -> Iterator[tuple[str, float, float]]:
     assert isinstance(editor.view, QAbstractScrollArea)  # noqa: S101 - it is a list
     yield timed(heart, "type 40 letters in the step", letters(editor.entry.words, typed))
     yield timed(heart, "put notes up in the step", notes_up(editor.entry.words, typed))
+    yield timed(heart, "paste as many notes again", [partial(paste, editor, leaves)])
+    yield timed(heart, "take the pasted notes back", [wizard.undo])
     yield timed(heart, "scroll the list", scrolling(editor.view))
     yield timed(heart, "show the whole board", [lambda: window.begin_work("board", board)])
     page = wizard.pages.currentWidget()
@@ -126,6 +129,14 @@ def notes_up(box: QWidget, count: int) -> Iterator[Callable[[], object]]:
     for number in range(count):
         yield partial(QTest.keyClicks, box, f"Note {number}")
         yield partial(QTest.keyClick, box, Qt.Key.Key_Return)
+
+
+def paste(editor: BoardEditor, count: int) -> None:
+    """Paste notes, and wait until all are up."""
+    QApplication.clipboard().setText("\n".join(f"{WORDS} {number}" for number in range(count)))
+    editor.paste_copied()
+    editor.preview.accept.click()
+    wait_for(editor.back.isVisible)
 
 
 def scrolling(view: QAbstractScrollArea) -> Iterator[Callable[[], object]]:

@@ -75,7 +75,8 @@ def measured(home: Path, rows: int, replies: int) -> Iterator[tuple[str, float, 
     collector = Collector()
     collector.start()
     window.open_draft(path)
-    settle()
+    wait_for(lambda: window.wizard is not None and not window.tasks.is_busy)
+    settle(1.5)
     heart = Heartbeat()
     doings: tuple[tuple[str, Callable[[], None]], ...] = (
         ("open the replies to sort them", lambda: window.begin_work("themes")),

@@ -81,8 +81,8 @@ def main() -> int:
 
 def measure(home: Path, given: argparse.Namespace) -> None:
     chance = random.Random(7)  # noqa: S311 - a story that can be told again
-    draft, sent = home / "long.carreport", home / "sent.carreport"
-    half_way = make_draft(draft, given.revisions, given.photos, chance)
+    draft, sent, early = home / "long.carreport", home / "sent.carreport", home / "early.carreport"
+    half_way = make_draft(draft, early, given.revisions, given.photos, chance)
     watches = Watch()
     with DraftSession.open(draft, "Ailsa Kerr", read_only=True) as session:
         size = f"{len(session.tree):,} revisions, {len(session.pictures())} photos"
@@ -92,6 +92,9 @@ def measure(home: Path, given: argparse.Namespace) -> None:
         with DraftSession.open(tried, "Ailsa Kerr") as session:
             session.flush()
             send(session, sent, watches)
+            shutil.copyfile(early, home / "early-too.carreport")
+            with DraftSession.open(home / "early-too.carreport", "Morag Weir") as other:
+                take_in(other, sent, watches, "bring a copy in of which all is new")
             answer(sent, chance)
             bring(session, sent, watches)
             back(session, half_way, watches)
@@ -120,8 +123,7 @@ def send(session: DraftSession, target: Path, watches: Watch) -> None:
     watches.on_thread("send a copy", lambda: keep_receipt(session, receipt))
 
 
-def bring(session: DraftSession, copy: Path, watches: Watch) -> None:
-    doing = "bring a copy in"
+def take_in(session: DraftSession, copy: Path, watches: Watch, doing: str) -> None:
     before = watches.on_thread(doing, lambda: snapshot(session))
     watches.off_thread(doing, session.flush)
     brought = watches.off_thread(doing, lambda: read_copy(copy, before.form))
@@ -129,6 +131,10 @@ def bring(session: DraftSession, copy: Path, watches: Watch) -> None:
     watches.off_thread(doing, lambda: make_safe(session))
     watches.on_thread(doing, lambda: accept(session, joining))
     watches.off_thread(doing, session.flush)
+
+
+def bring(session: DraftSession, copy: Path, watches: Watch) -> None:
+    take_in(session, copy, watches, "bring a copy in")
     doing = "take it out again"
     before = watches.on_thread(doing, lambda: snapshot(session))
     heads = watches.on_thread(doing, lambda: heads_to_undo(session))
@@ -147,10 +153,12 @@ def back(session: DraftSession, held: Held, watches: Watch) -> None:
     watches.off_thread(doing, session.flush)
 
 
-def make_draft(draft: Path, revisions: int, photos: int, chance: random.Random) -> Held:
-    """Make a draft with a long history; return what it held half-way."""
+def make_draft(draft: Path, early: Path, revisions: int, photos: int, chance: random.Random) -> Held:
+    """Make a draft with a long history; return what it held half-way. At `early` it is as it began."""
     form = load_form(next(each for each in form_files() if each.stem == "car-inquiry"))
-    with DraftSession.create(draft, form, "Ailsa Kerr") as session:
+    DraftSession.create(draft, form, "Ailsa Kerr").close()
+    shutil.copyfile(draft, early)
+    with DraftSession.open(draft, "Ailsa Kerr") as session:
         places = [*TEXTS]
         for number in range(ENTRIES):
             group, name = LISTS[number % len(LISTS)]

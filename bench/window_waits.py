@@ -37,6 +37,7 @@ from carreport.ui.erase_work import EraseWork
 from carreport.ui.go_back import COMPARING, GoBackPage
 from carreport.ui.main_window import MainWindow
 from carreport.ui.send_work import SendWork
+from carreport.ui.timeline import TimelinePage
 
 WRITER, REPLIER = "Ailsa Kerr", "Morag Reid"
 TEXTS = ("context.issue", "context.affected", "question.agreed", "data.surprised", "actions.changed")
@@ -100,7 +101,7 @@ def measured(home: Path, versions: int) -> Iterator[tuple[str, float, float, flo
     collector = Collector()
     collector.start()
     window.open_draft(path)
-    wait_for(lambda: not window.tasks.is_busy)
+    wait_for(lambda: window.wizard is not None and not window.tasks.is_busy)
     heart = Heartbeat()
     doings: tuple[tuple[str, Callable[[], object]], ...] = (
         ("make a copy", lambda: make_copy(window, home)),
@@ -109,6 +110,10 @@ def measured(home: Path, versions: int) -> Iterator[tuple[str, float, float, flo
         ("take it out again", lambda: take_out(window)),
         ("list backups, compare the newest", lambda: list_backups(window)),
         ("go back", lambda: go_back(window)),
+        ("put the timeline together", lambda: timeline(window)),
+        ("say what changed since a moment", lambda: since(window)),
+        ("save it somewhere else", lambda: save_elsewhere(window, home)),
+        ("open it again", lambda: open_again(window)),
         ("erase one person's words", lambda: erase(window)),
     )
     for doing, work in doings:
@@ -189,10 +194,44 @@ def go_back(window: MainWindow) -> None:
     wait_for(lambda: not page.isVisible())
 
 
+def timeline(window: MainWindow) -> None:
+    assert window.wizard is not None  # noqa: S101 - opened before
+    window.wizard.show_timeline()
+    wait_for(lambda: bool(shown(window, TimelinePage)[0].links))
+
+
+def since(window: MainWindow) -> None:
+    page = shown(window, TimelinePage)[0]
+    before = page.links[-1]
+    before.click()
+    wait_for(lambda: bool(page.links) and page.links[-1] is not before)
+
+
+def save_elsewhere(window: MainWindow, home: Path) -> None:
+    wizard, target = window.wizard, home / "elsewhere.carreport"
+    assert wizard is not None  # noqa: S101 - opened before
+
+    def chosen(suggested: Path) -> Path | None:  # noqa: ARG001 - nobody is asked here
+        return target
+
+    window.prompts.save_draft = chosen  # type: ignore[method-assign]  # instead of asking somebody
+    window.save_elsewhere()
+    wait_for(lambda: not wizard.is_held and wizard.session.path == target)
+
+
+def open_again(window: MainWindow) -> None:
+    assert window.wizard is not None  # noqa: S101 - opened before
+    path = window.wizard.session.path
+    window.close_draft()
+    window.open_draft(path)
+    wait_for(lambda: window.wizard is not None)
+
+
 def erase(window: MainWindow) -> None:
     window.begin_work("erase")
     work = window.made(EraseWork)
     assert work is not None  # noqa: S101 - begun above
+    settle()
     work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
     wait_for(work.page.erase.isVisible)
     work.page.typed.setText("erase")

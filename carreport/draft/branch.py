@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
 from carreport.draft.revisions import Revision
+
+FEW = 6
+"""So few revisions are added one after the other."""
 
 
 @dataclass(slots=True)
@@ -22,6 +25,11 @@ class Branch:
     def of(cls, revisions: Iterable[Revision]) -> Self:
         """Return a branch with all of these; it is faster than adding one after the other."""
         rows = {each.id: each for each in revisions}
+        if len(rows) < FEW:
+            made = cls()
+            for each in rows.values():
+                made.add(each)
+            return made
         children = Counter([parent for each in rows.values() for parent in each.parents])
         tips = {name: each for name, each in rows.items() if each.text is not None and name not in children}
         return cls(rows, dict(children), tips)
@@ -46,3 +54,15 @@ class Branch:
         found = self.rows.get(name)
         if found is not None and not found.is_bare and not self.children.get(name):
             self.tips[name] = found
+
+
+def places_around(path: str) -> Iterator[str]:
+    """Yield `path`, and every entry and list that it stands in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def is_later(one: Revision, other: Revision) -> bool:
+    """Say whether one was written later; where clocks say the same, the ids decide."""
+    return one.written_at > other.written_at or (one.written_at == other.written_at and one.id > other.id)

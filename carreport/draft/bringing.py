@@ -7,16 +7,19 @@ happen on the thread of the session takes a moment (`accept`, `accept_undoing`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from carreport.draft.brought import Brought, still_new
 from carreport.draft.foreign import read_copy
-from carreport.draft.joining import Joining, plan_joining, touched
+from carreport.draft.joining import Joining, plan_joining
 from carreport.draft.marks import keep_mark
 from carreport.draft.receipts import Receipt, keep_receipt
+from carreport.draft.revisions import Revision
 from carreport.draft.session import DraftSession
 from carreport.draft.snapshot import Snapshot, make_safe, snapshot
+from carreport.draft.tree import Tree
 from carreport.draft.undoing import (
     NOTE,
     Heads,
@@ -59,8 +62,11 @@ def plan_from(before: Snapshot, brought: Brought) -> Joining:
 
     Raise `DraftFileError` if the inquiry's own file cannot be read for its pictures.
     """
-    kept = before.pictures(brought.pictures)
-    return plan_joining(before.form, before.tree(), before.draft_id, brought, kept)
+    kept, tree = before.pictures(brought.pictures), before.tree()
+    joining = plan_joining(before.form, tree, before.draft_id, brought, kept)
+    stood = heads_at(tree, _spoken_at(joining.rows))
+    tree.add_all(joining.rows.values())
+    return replace(joining, note=_note_of(brought, stood, tree), moment=before.moment)
 
 
 def bring_in(session: DraftSession, joining: Joining, *, separate: bool = False) -> Joining:
@@ -87,13 +93,15 @@ def accept(session: DraftSession, joining: Joining, *, separate: bool = False) -
     _check_separate(joining, separate=separate)
     session.seal()
     keep_mark(session)
-    rows = still_new(session.tree, joining.rows)
+    is_same = joining.moment is session.tree.moment
+    rows = joining.rows if is_same else still_new(session.tree, joining.rows)
     if not rows and not joining.pictures:
         return
-    before = heads_at(session.tree, touched(rows))
+    before = {} if is_same else heads_at(session.tree, _spoken_at(rows))
     session.union(replace(joining, rows=rows).change(session.tree))
-    if touched(rows):
-        session.keep_note(NOTE, heads_note(joining.brought.name, rows, before, session.tree))
+    note = joining.note if is_same else _note_of(joining.brought, before, session.tree)
+    if note:
+        session.keep_note(NOTE, note)
     keep_receipt(session, _receipt(session, joining))
 
 
@@ -131,6 +139,15 @@ def _check_separate(joining: Joining, *, separate: bool) -> None:
             why="Its entries would come in as entries, its answers as second versions.",
             remedy="Bring it in as a separate start, if that is what you want.",
         )
+
+
+def _spoken_at(rows: Mapping[str, Revision]) -> tuple[str, ...]:
+    """Return the paths at which something with words comes in."""
+    return tuple(dict.fromkeys(each.path for each in rows.values() if not each.is_bare))
+
+
+def _note_of(brought: Brought, stood: Mapping[str, frozenset[str]], tree: Tree) -> str:
+    return heads_note(brought.name, stood, tree) if stood else ""
 
 
 def _receipt(session: DraftSession, joining: Joining) -> Receipt:

@@ -64,6 +64,9 @@ class Joining:
     rows: Mapping[str, Revision]
     pictures: Mapping[str, PictureBytes]
     news: tuple[News, ...]
+    note: str = ""
+    """What the draft is to remember of it, if it still is as it was at this `moment`."""
+    moment: object = None
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:

@@ -134,8 +134,7 @@ class FileSession(OpenFile):
         """Take in what others wrote, beside what is here."""
         self.check_all()
         with self._writing():
-            for row in change.rows.values():
-                self._book.tree.add(row)
+            self._book.tree.add_all(change.rows.values())
         self._keep(change, {row.path for row in change.rows.values()} | lists_of(change))
 
     def erase(

@@ -26,7 +26,8 @@ from carreport.form.schema import Form
 class Snapshot:
     """All revisions of an inquiry at one moment, and what it says of itself.
 
-    `signature` is the name and the computer that stand on what is written in the session.
+    `signature` is the name and the computer that stand on what is written in the session; by `moment`
+    it is known whether the inquiry is still as it was.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Snapshot:
     created: str
     signature: tuple[str, str]
     rows: tuple[Revision, ...]
+    moment: object = None
 
     def tree(self) -> Tree:
         """Return the revisions as a tree of one's own."""
@@ -68,6 +70,7 @@ def snapshot(session: FileSession) -> Snapshot:
         session.created,
         session.signature,
         tuple(session.tree),
+        session.tree.moment,
     )
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, Protocol
 
-from carreport.draft.branch import Branch
+from carreport.draft.branch import Branch, is_later, places_around
 from carreport.draft.order import is_key
 from carreport.draft.revisions import Fold, Revision, folds, newest_first, version_of, versions
 from carreport.form import paths
@@ -66,7 +67,10 @@ class Unread(Protocol):
 
 
 class Tree:
-    """All revisions of one draft; those that are `unread` are taken in when somebody looks at them."""
+    """All revisions of one draft; those that are `unread` are taken in when somebody looks at them.
+
+    As long as `moment` is the same object, nothing came in and nothing went.
+    """
 
     def __init__(self, revisions: Iterable[Revision] = (), unread: Unread | None = None) -> None:
         self._rows: dict[str, Revision] = {}
@@ -81,6 +85,7 @@ class Tree:
         self._latest: dict[str, Revision | None] = {}
         self._answers: Answers | None = None
         self.newest: Revision | None = None
+        self.moment = object()
         self._past = unread
         self._looked_at: set[str] = set()
         self._is_whole = unread is None
@@ -114,6 +119,23 @@ class Tree:
         self._look_at(revision.path)
         self.put(revision)
 
+    def add_all(self, revisions: Iterable[Revision]) -> None:
+        """Take many revisions in, as `add` does; what comes in at a place of its own is taken in as one."""
+        by_path: dict[str, list[Revision]] = {}
+        for each in revisions:
+            by_path.setdefault(each.path, []).append(each)
+        for path, rows in by_path.items():
+            self._look_at(path)
+            if path in self._by_path or any(each.id in self._rows for each in rows):
+                for each in rows:
+                    self.put(each)
+                continue
+            branch = self._by_path[path] = Branch.of(rows)
+            self._rows.update(branch.rows)
+            self._note_place(path)
+            self._forget(path)
+        self._note_newest(each for rows in by_path.values() for each in rows)
+
     def put(self, revision: Revision) -> None:
         """Take a revision in that was written just now over what stands, as `add` does."""
         known = self._rows.get(revision.id)
@@ -124,13 +146,13 @@ class Tree:
         self._rows[revision.id] = revision
         branch = self._branch(revision.path)
         branch.add(revision)
-        latest = self._latest and {each: self._latest.get(each) for each in _around(revision.path)}
+        latest = self._latest and {each: self._latest.get(each) for each in places_around(revision.path)}
         self._forget(revision.path)
         if latest:
             stands = revision.id in branch.tips
             for each, was in latest.items():
                 if was is not None and was.id not in revision.parents:
-                    self._latest[each] = revision if stands and _is_later(revision, was) else was
+                    self._latest[each] = revision if stands and is_later(revision, was) else was
         if not revision.is_bare and (self.newest is None or revision.written_at >= self.newest.written_at):
             self.newest = revision
 
@@ -182,6 +204,11 @@ class Tree:
         if branch is None:
             return ()
         return tuple(branch.tips[each] for each in sorted(branch.tips))
+
+    def standing_at(self, path: str) -> frozenset[str]:
+        """Return the ids of what stands at one path."""
+        branch = self._by_path.get(path)
+        return frozenset(branch.tips) if branch else frozenset()
 
     def versions(self, path: str) -> tuple[Version, ...]:
         """Return the answers that stand at one path: none, one, or several in dispute."""
@@ -254,7 +281,7 @@ class Tree:
         places = known if top == path else [at for at in known if at == path or at.startswith(inside)]
         heads = [head for where in places for head in self._by_path[where].tips.values()]
         newest = max([head.written_at for head in heads], default="")
-        return max((each for each in heads if each.written_at == newest), key=_name, default=None)
+        return max((each for each in heads if each.written_at == newest), key=attrgetter("id"), default=None)
 
     def answers(self) -> Answers:
         """Return everything that is answered, as one snapshot."""
@@ -354,15 +381,18 @@ class Tree:
         if self._past is None or self._is_whole or before is None or path in self._looked_at:
             return
         branch = Branch.of((*before.rows.values(), *self._past.at(path)))
-        written = [each for each in branch.rows.values() if not each.is_bare]
-        newest = max(written, key=lambda each: each.written_at, default=None)
-        if newest is not None and (self.newest is None or newest.written_at >= self.newest.written_at):
-            self.newest = newest
+        self._note_newest(branch.rows.values())
         self._rows.update(branch.rows)
         self._by_path[path] = branch
         self._looked_at.add(path)
         if branch.tips.keys() != before.tips.keys():  # what hid one of them was damaged
             self._forget(path)
+
+    def _note_newest(self, rows: Iterable[Revision]) -> None:
+        written = [each for each in rows if each.text is not None]
+        newest = max(written, key=lambda each: each.written_at, default=None)
+        if newest is not None and (self.newest is None or newest.written_at >= self.newest.written_at):
+            self.newest = newest
 
     def _branch(self, path: str) -> Branch:
         found = self._by_path.get(path)
@@ -387,13 +417,13 @@ class Tree:
 
     def _forget(self, path: str) -> None:
         """Forget what was worked out of what stands at `path`, and of the entries and lists around it."""
-        self._answers = None
+        self._answers, self.moment = None, object()
         self._folded.pop(path, None)
         if self._placed and paths.is_item(path):
             self._placed.pop(path, None)
             self._forget_order(paths.group_of(path))
         if self._whole or self._latest:
-            for each in _around(path):
+            for each in places_around(path):
                 self._whole.pop(each, None)
                 self._latest.pop(each, None)
 
@@ -405,21 +435,6 @@ class Tree:
 def entry_around(path: str) -> str:
     """Return the entry that an answer or an entry stands in, or nothing."""
     return paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
-
-
-def _around(path: str) -> Iterator[str]:
-    """Yield `path`, and every entry and list that it stands in."""
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
-
-
-def _name(revision: Revision) -> str:
-    return revision.id
-
-
-def _is_later(one: Revision, other: Revision) -> bool:
-    return one.written_at > other.written_at or (one.written_at == other.written_at and one.id > other.id)
 
 
 def _doubts(parts: Iterable[_Whole]) -> dict[str, tuple[Version, ...]]:

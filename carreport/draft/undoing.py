@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from carreport.draft.contents import Change
-from carreport.draft.joining import touched
 from carreport.draft.notebook import Notebook
 from carreport.draft.order import is_key
 from carreport.draft.revisions import Revision, ancestors
@@ -67,14 +66,12 @@ def rewrite(session: DraftSession, planned: Rewriting) -> Undone:
 
 def heads_at(tree: Tree, places: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return the ids of the heads at each place."""
-    return {path: frozenset(head.id for head in tree.heads(path)) for path in places}
+    return {path: tree.standing_at(path) for path in places}
 
 
-def heads_note(
-    name: str, rows: Mapping[str, Revision], before: Mapping[str, frozenset[str]], tree: Tree
-) -> str:
-    """Return what the draft remembers of a copy that came in, so that it can be undone."""
-    after = heads_at(tree, touched(rows))
+def heads_note(name: str, before: Mapping[str, frozenset[str]], tree: Tree) -> str:
+    """Return what the draft remembers of a copy that came in over what stood `before`, to undo it."""
+    after = heads_at(tree, before)
     heads = {
         path: [sorted(before[path]), sorted(after[path])] for path in after if before[path] != after[path]
     }

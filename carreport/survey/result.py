@@ -125,7 +125,8 @@ def _judged(item: Item, joined: Joined, steps: tuple[Step, ...]) -> Judged:
     is_typed = any(value is not None for value in typed.values())
     given = joined.statements.get(item.id)
     if given is not None:
-        made = tally(statement, Counter(each for each in given if each), joined.scale.steps)
+        said = {key: count for key, count in Counter(given).items() if key}
+        made = tally(statement, said, joined.scale.steps)
         return Judged(item, made, Source.REPLIES, unused=is_typed or item.id in joined.counts)
     if item.id in joined.counts:
         made = tally(statement, joined.counts[item.id], joined.scale.steps)

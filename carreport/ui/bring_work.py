@@ -31,6 +31,7 @@ from carreport.ui.notice import Notice, notice_of
 from carreport.ui.patience import Patience
 from carreport.ui.prompts import Prompts
 from carreport.ui.tasks import Tasks, Ticket
+from carreport.ui.turns import LATER
 from carreport.ui.wizard import Wizard
 
 T = TypeVar("T")
@@ -212,7 +213,7 @@ class BringWork(QObject):
         except CarreportError as problem:
             self._explain(problem)
             return
-        QTimer.singleShot(0, partial(self._show_taken, wizard, page, joining))
+        QTimer.singleShot(LATER, page, partial(self._show_taken, wizard, page, joining))
 
     def _show_taken(self, wizard: Wizard, page: BringInPage, joining: Joining) -> None:
         """Say what came in; what took it in has had its turn, so that the window stands still for less."""

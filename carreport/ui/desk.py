@@ -29,8 +29,9 @@ from carreport.ui.tasks import Cancelled, Tasks
 from carreport.ui.turns import Turns
 
 T = TypeVar("T")
-A_TURN = 40
-"""How many of many entries come in before the window has its turn."""
+A_TURN, OUT_A_TURN = 25, 150
+"""How many of many entries come in, or go out, before the window has its turn."""
+DoSeveral = Callable[[DraftSession, str, Sequence[str]], None]
 SETTLE_FIRST = "Two people have written different words here. Look at both first, then it can be changed."
 
 
@@ -111,9 +112,26 @@ class DraftDesk:
 
     def _coming(self, group: str, made: tuple[str, ...]) -> Change:
         """Return the change by which entries came in."""
-        undo = partial(several.take_out, self._session, group, made)
-        redo = partial(several.bring_back, self._session, group, made)
+        undo = partial(self._some_a_turn, several.take_out, group, made)
+        redo = partial(self._some_a_turn, several.bring_back, group, made)
         return Change(paths.of_item(group, made[0]), is_removal=False, undo=undo, redo=redo)
+
+    def _some_a_turn(self, do: DoSeveral, group: str, made: tuple[str, ...]) -> None:
+        """Take entries out or bring them back; many of them some a turn."""
+        if self._turns is None or len(made) <= OUT_A_TURN:
+            do(self._session, group, made)
+        else:
+            self._turns.begin(self._do_in_turns(do, group, made))
+
+    def _do_in_turns(self, do: DoSeveral, group: str, made: tuple[str, ...]) -> Iterator[None]:
+        for start in range(0, len(made), OUT_A_TURN):
+            if start:
+                yield
+            try:
+                do(self._session, group, made[start : start + OUT_A_TURN])
+            except CarreportError as problem:
+                self._say_wrong(problem)
+                return
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
         """Answer inside an entry whose id is known beforehand; it is made if it is not there."""

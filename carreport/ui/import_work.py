@@ -9,12 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 
+from carreport.draft.filled import Filled, plan_fill, write_filled
 from carreport.draft.session import DraftSession
+from carreport.draft.snapshot import Snapshot, snapshot
 from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
-from carreport.survey.bringing import Brought, Ready, bring_ready, made_ready, take_out
+from carreport.survey.bringing import Brought, made_ready, take_out
 from carreport.survey.headings import table_in
 from carreport.survey.places import SurveyPlace, survey_place, survey_places
 from carreport.survey.plan import Corrections, Plan, plan_import
@@ -29,6 +31,7 @@ from carreport.ui.import_told import done_words
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.room import Room
 from carreport.ui.tasks import Cancelled, Ticket
+from carreport.ui.turns import LATER
 
 MOST_HEADS = 12
 SAY_AFTER = 300
@@ -198,17 +201,19 @@ class ImportWork(QObject):
         self.page.accept.setEnabled(False)
         self._said = (0.5, "Putting the replies together…")
         self._timer.start()
-        work = partial(_worked_out, plan=self._found.plan)
+        work = partial(_worked_out, plan=self._found.plan, before=snapshot(self._session))
         self._ticket = self._room.tasks.run(work, self._bring, self._failed, self._note_progress)
 
-    def _bring(self, ready: Ready) -> None:
+    def _bring(self, found: tuple[Brought, Filled]) -> None:
+        """Write down what was worked out; where it went is shown when the window has had its turn."""
+        brought, filled = found
         self._timer.stop()
         self._ticket = None
         if self._found is None:
             return
         plan = self._found.plan
         try:
-            brought = bring_ready(self._session, ready)
+            write_filled(self._session, filled)
         except CarreportError as problem:
             self._failed(problem)
             return
@@ -216,10 +221,13 @@ class ImportWork(QObject):
         undo = partial(take_out, self._session, brought)
         redo = partial(_bring_back, self._session, brought)
         self._wizard.note_change(Change(brought.survey, is_removal=False, undo=undo, redo=redo))
-        self._wizard.close_other()
-        self._show_result(
-            paths.inside(plan.target.place.group, plan.target.survey, plan.target.place.statements)
-        )
+        QTimer.singleShot(LATER, self.page, partial(self._show_brought, plan))
+
+    def _show_brought(self, plan: Plan) -> None:
+        place, survey = plan.target.place, paths.of_item(plan.target.place.group, plan.target.survey)
+        if self._ticket is not None or self._session.answers().get(survey) is None:
+            return  # by now another file is being read, or this one is out again
+        self._show_result(paths.inside(place.group, plan.target.survey, place.statements))
         self._room.prompts.explain(
             Notice(done_words(plan), is_trouble=False, offer="Undo", act=self._wizard.undo)
         )
@@ -273,8 +281,9 @@ def free_name(answers: Answers, place: SurveyPlace, wanted: str) -> str:
     return name
 
 
-def _worked_out(_ticket: Ticket, plan: Plan) -> Ready:
-    return made_ready(plan)
+def _worked_out(_ticket: Ticket, plan: Plan, before: Snapshot) -> tuple[Brought, Filled]:
+    ready = made_ready(plan)
+    return ready.brought, plan_fill(before, ready.answers)
 
 
 def _bring_back(session: DraftSession, brought: Brought) -> None:

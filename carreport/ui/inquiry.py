@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from carreport.ui.works import Works
 
 
+LOAD_AFTER = 1_000
+"""After how many milliseconds what draws charts is loaded beside the window."""
 Then = Callable[[], None]
 """What is to be done once an inquiry is open."""
 
@@ -280,6 +282,12 @@ class Inquiry(QObject):
         wizard.resume()
         self.troubled.say_what_is_wrong(session, hall.author())
         self._siblings.begin(session)
+        if any(
+            inner.kind == "survey" for _, each in session.form.questions() for inner in (each, *each.fields)
+        ):
+            QTimer.singleShot(
+                LOAD_AFTER, wizard, partial(hall.tasks.run, _load_chart, _nothing, hall.explain)
+            )
 
     def _say_damaged(self, _words: str) -> None:
         if self.wizard is not None:
@@ -303,6 +311,15 @@ class Inquiry(QObject):
 
 def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) -> None:
     session.save_elsewhere(path)
+
+
+def _load_chart(_ticket: Ticket | None) -> None:
+    """Load beside the window what draws charts and reports, before a survey first shows its chart."""
+    from carreport.report import chart_svg, parts  # noqa: F401, PLC0415 - 0.2 s, which no chart waits for then
+
+
+def _nothing(_: None) -> None:
+    """Go on with nothing once something is loaded."""
 
 
 def _nothing_more() -> None:

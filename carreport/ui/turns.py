@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
+LATER = 10
+"""After how many milliseconds what was put off for the window's turn goes on."""
+
 
 class Turns(QObject):
     """Does one step of what was begun, then lets the window have its turn."""

@@ -254,8 +254,10 @@ class Wizard(Frame):
             self._changes.forget()
         self.setEnabled(True)
         self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        self._show_changes(self._holding.changed() if self._holding is not None else frozenset())
+        changed = self._holding.changed() if self._holding is not None else frozenset()
         self._holding = None
+        if changed:
+            self._show_changes(changed)
         if self.session.saved_at is not None and self.session.is_saved:
             self.foot.show_saved(self.session.saved_at)
         self.held_changed.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from carreport.draft.bringing import (
 )
 from carreport.draft.brought import Brought
 from carreport.draft.copies import build_copy, make_copy, order_copy
+from carreport.draft.filled import plan_fill, write_filled
 from carreport.draft.foreign import read_copy
 from carreport.draft.receipts import receipts
 from carreport.draft.revisions import bare
@@ -27,6 +29,7 @@ from carreport.draft.session import DraftSession
 from carreport.draft.snapshot import make_safe, snapshot
 from carreport.draft.undoing import plan_rewriting
 from carreport.errors import DraftNotSaved, UsageError
+from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
 
 T = TypeVar("T")
@@ -137,3 +140,21 @@ def test_a_separate_start_is_refused_by_the_short_part_too(
         accept(session, joining)
     accept(session, joining, separate=True)
     assert session.answers().get("about.title") == "Elsewhere"
+
+
+def test_answers_worked_out_beside_the_window_are_written_in_one_go(session: DraftSession) -> None:
+    given = Answers({"about.title": "A walk", "actions.actions": (Item("a1", {"what": "Ring ahead"}),)})
+    planned = elsewhere(partial(plan_fill, snapshot(session), given))
+    assert session.answers().values == {}
+    write_filled(session, planned)
+    assert session.answers().values == given.values
+    write_filled(session, elsewhere(partial(plan_fill, snapshot(session), given)))
+    assert [len(session.history(path)) for path in ("about.title", "actions.actions/a1/what")] == [1, 1]
+
+
+def test_answers_that_somebody_wrote_meanwhile_are_filled_in_over_what_stands(session: DraftSession) -> None:
+    planned = elsewhere(partial(plan_fill, snapshot(session), Answers({"about.title": "A walk"})))
+    session.write("about.title", "Written since")
+    write_filled(session, planned)
+    assert [each.value for each in session.history("about.title")] == ["A walk", "Written since"]
+    assert not session.answers().versions

@@ -248,7 +248,7 @@ def test_an_inquiry_that_is_gone_comes_back_from_its_backup_under_its_own_name(
 
 
 def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(
-    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts
+    window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     with DraftSession.open(own, "Morag Reid"):
         wizard = open_in(window, own)
@@ -257,6 +257,7 @@ def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(
         assert wizard.foot.elsewhere.isVisible()
         prompts.elsewhere = tmp_path / "mine.carreport"
         wizard.foot.elsewhere.click()
+        qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert not wizard.session.read_only
     assert wizard.foot.saved.text() == "Everything is saved as you write"
     assert not wizard.foot.elsewhere.isVisible()
@@ -289,6 +290,7 @@ def test_a_file_that_goes_away_is_told_at_the_foot_and_saved_elsewhere(
     assert "Saved" not in wizard.foot.saved.text()
     prompts.elsewhere = own.with_name("mine.carreport")
     wizard.foot.elsewhere.click()
+    qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert wizard.session.path == prompts.elsewhere
     wizard.session.write("about.place", "Linden and Braeside")
     wizard.session.flush()
