@@ -115,7 +115,7 @@ def test_a_file_is_looked_at_first_and_comes_in_by_one_click(
     qtbot.mouseClick(page.accept, LEFT)
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     assert (counts_in(opened), shares_in(opened)) == (COUNTS, PRINTED)
-    assert not page.isVisible()
+    qtbot.waitUntil(lambda: not page.isVisible(), timeout=20_000)
 
 
 @pytest.mark.parametrize("name", [name for name in WRITERS if name != "forms.xlsx"])
