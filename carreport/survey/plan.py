@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from carreport.form.kinds.replies import LONGEST_REPLY, MOST_REPLIES
+from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
+from carreport.form.richtext import clean_line
 from carreport.survey.guesses import Use
 from carreport.survey.headings import Refused, Table
 from carreport.survey.known import Known, known_in
@@ -94,6 +95,7 @@ def _troubles(
     yield from _finer(taken, said)
     yield from _twice(taken)
     yield from _too_long(table, taken)
+    yield from _too_many_kinds(taken)
     if said.already not in ("", "same", "others"):
         yield Refused("already", "“already” is “same” or “others”.")
     had = {key for batch in target.batches for key, _ in batch["steps"]}
@@ -154,6 +156,21 @@ def _too_long(table: Table, taken: Sequence[Taken]) -> Iterator[Refused]:
                 message = f"This reply is longer than {LONGEST_REPLY:,} characters."
                 yield Refused("reply-too-long", message, row, each.column.name)
                 break
+
+
+def _too_many_kinds(taken: Sequence[Taken]) -> Iterator[Refused]:
+    """Yield columns of groups or waves in which more different words stand than can be told apart."""
+    for each in taken:
+        if each.use not in (Use.GROUP, Use.WAVE):
+            continue
+        words, most = {clean_line(cell) for cell in each.column.cells} - {""}, len(DIGITS)
+        if len(words) > most:
+            kind = "waves" if each.use is Use.WAVE else "groups"
+            message = (
+                f"It has {len(words):,} different words, and a survey takes {most} {kind} at the most. "
+                "Leave the column out, or put some of them together in the file."
+            )
+            yield Refused(f"too-many-{kind}", message, column=each.column.name)
 
 
 __all__ = ["Corrections", "Plan", "Reading", "Taken", "plan_import"]

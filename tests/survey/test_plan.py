@@ -125,3 +125,10 @@ def test_a_person_may_take_any_column_as_something_else(tmp_path: Path) -> None:
 def test_dates_kept_as_text_are_words_and_never_steps(tmp_path: Path) -> None:
     plan = planned(tmp_path, "Day of the visit,We meet\n03/06/2016,Agree\n4 June,Disagree\n")
     assert uses(plan)["A"] == "open question"
+
+
+def test_more_groups_than_can_be_told_apart_stop_the_import_and_name_the_column(tmp_path: Path) -> None:
+    rows = "".join(f"Agree,Team {number}\n" for number in range(37))
+    plan = planned(tmp_path, f"We meet,Team\n{rows}", Corrections(uses={1: Use.GROUP}))
+    assert said(plan) == [("too-many-groups", 0, "B")]
+    assert "37 different words" in plan.refused[0].message
