@@ -256,7 +256,7 @@ class DraftSession(FileSession):
             self.seal()
             now = seen_note(self.tree)
             if now and now != self.note(note_key(*self.signature)):
-                self.keep_note(note_key(*self.signature), now)
+                self.keep_note(note_key(*self.signature), now, at_once=False)
         super().close()
 
     # How it is done
@@ -306,6 +306,7 @@ class DraftSession(FileSession):
         own.on_changed = self._own_changed
         own.on_saved = self._saved
         own.on_failed = self._failed
+        own.on_astray = self._went_astray
         own.on_backup_failed = self._backup_failed
         self._own = own
 

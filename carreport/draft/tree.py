@@ -372,8 +372,13 @@ class Tree:
             return
         self._past.finish()
         for path in set(self._past.places.values()):
-            self._look_at(path)
+            self.look_again(path)
         self._is_whole = True
+
+    def look_again(self, path: str) -> None:
+        """Take in what is unread at `path`, even where nothing seemed to stand."""
+        self._branch(path)
+        self._look_at(path)
 
     def _look_at(self, path: str) -> None:
         """Take in what is unread at `path`. Two threads may do it at once: the outcome is the same."""

@@ -336,6 +336,10 @@ class Wizard(Frame):
         self.title_changed.emit(title or UNTITLED)
         self.sidebar.show_since(self.shared.changes, len(answers.versions))
 
+    def _show_what_stands(self) -> None:
+        """A note in the file was not right."""
+        self.session.check_all()
+
     def _show_damaged(self, _words: str) -> None:
         """What is sound is shown, and can be read only."""
         self.session.check_all()
@@ -367,6 +371,7 @@ class Wizard(Frame):
         self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
         self.bridge.backup_failed.connect(self._say_no_backup)
         self.bridge.draft_damaged.connect(self._show_damaged)
+        self.bridge.went_astray.connect(self._show_what_stands)
         self.sidebar.home_wanted.connect(self.home_wanted)
         self.sidebar.work_wanted.connect(self.work_wanted)
         self.sidebar.since_wanted.connect(self.shared.show_since)

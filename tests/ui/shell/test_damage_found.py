@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 from pytestqt.qtbot import QtBot
 
-from carreport.draft import present
+from carreport.draft import outline
 from carreport.draft.session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
@@ -25,7 +25,7 @@ class FakePrompts(Protocol):
 def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
     window: MainWindow, form: Form, prompts: FakePrompts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(present, "AT_ONCE", -1)
+    monkeypatch.setattr(outline, "AT_ONCE", -1)
     path: Path = drafts_folder() / "ours.carreport"
     path.parent.mkdir(parents=True)
     with DraftSession.create(path, form, "Ailsa Kerr") as session:
