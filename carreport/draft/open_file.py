@@ -108,6 +108,11 @@ class OpenFile:
                     self._book.tree.look_again(path)
             self.on_changed(changed)
 
+    @property
+    def is_astray(self) -> bool:
+        """Say whether it was found that something else stands than is shown; `check_all` shows it."""
+        return self._past is not None and bool(self._past.astray) and not self._is_told
+
     # For those who send, bring in and erase
 
     @property

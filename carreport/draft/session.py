@@ -94,6 +94,11 @@ class DraftSession(FileSession):
         """Say whether what stands at `path` is kept where only its author sees it."""
         return is_kept_back(self.form, path, self.tree, self._own_tree())
 
+    @property
+    def is_astray(self) -> bool:
+        """Say whether it was found that something else stands than is shown; `check_all` shows it."""
+        return super().is_astray or (self._own is not None and self._own.is_astray)
+
     def check_all(self) -> None:
         """Return when all that was ever written is read and checked, also in its author's own file."""
         super().check_all()

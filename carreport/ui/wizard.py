@@ -366,12 +366,14 @@ class Wizard(Frame):
     # Building.
 
     def _connect(self) -> None:
+        self.bridge.went_astray.connect(self._show_what_stands)
+        if self.session.is_astray:  # that was found before anybody listened
+            self.session.check_all()
         self.bridge.answers_changed.connect(self._show_changes)
         self.bridge.draft_saved.connect(self._show_saved)
         self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
         self.bridge.backup_failed.connect(self._say_no_backup)
         self.bridge.draft_damaged.connect(self._show_damaged)
-        self.bridge.went_astray.connect(self._show_what_stands)
         self.sidebar.home_wanted.connect(self.home_wanted)
         self.sidebar.work_wanted.connect(self.work_wanted)
         self.sidebar.since_wanted.connect(self.shared.show_since)

@@ -58,12 +58,11 @@ def needed(path: Path) -> set[str]:
         file.close()
 
 
-def elsewhere(path: Path, *asked: str, rows: Sequence[tuple[str | None, ...]] = ()) -> None:
+def elsewhere(path: Path, asked: str = "", *given: str, rows: Sequence[tuple[str | None, ...]] = ()) -> None:
     """Do in the file what a program does that knows of no note."""
     connection = apsw.Connection(str(path))
     with connection:
-        for each in asked:
-            connection.execute(each)
+        connection.execute(asked, given)
         connection.executemany("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     connection.close()
 
@@ -115,7 +114,9 @@ def test_the_first_save_takes_the_note_away_so_a_killed_session_leaves_none(writ
     session.flush()
     assert noted(written) == ()
     session.abandon()
-    assert noted(written) == ()
+    connection = apsw.Connection(str(written))
+    assert list(connection.execute("SELECT key FROM meta WHERE key = ?", (STANDS,))) == []
+    connection.close()
     with DraftSession.open(written, ME) as again:
         assert again.answers().get("about.title") == "Fourth"
     assert set(noted(written)) == needed(written)
@@ -127,7 +128,12 @@ def test_the_note_goes_with_the_last_save(written: Path, monkeypatch: pytest.Mon
     session.flush()
     kept: list[bool] = []
     save = DraftFile.save
-    monkeypatch.setattr(DraftFile, "save", lambda file, change: (kept.append(change.is_last), save(file, change))[1])
+
+    def listened(file: DraftFile, change: Change) -> None:
+        kept.append(change.is_last)
+        save(file, change)
+
+    monkeypatch.setattr(DraftFile, "save", listened)
     session.close()
     assert kept == [True]
 
@@ -147,7 +153,7 @@ def test_a_row_that_takes_the_place_and_the_number_of_another_is_seen(written: P
         (typed,) = session.tree.heads("about.place")
     row = revise("about.place", [], '"Mull"', author="M", device="m", written_at="2026-01-01")
     before = noted(written)
-    elsewhere(written, f"DELETE FROM revision WHERE id = '{typed.id}'", rows=[row_of(row)])
+    elsewhere(written, "DELETE FROM revision WHERE id = ?", typed.id, rows=[row_of(row)])
     assert before
     assert noted(written) == ()
     with DraftSession.open(written, ME) as session:
@@ -159,8 +165,8 @@ def test_a_bare_row_that_gets_words_is_seen(written: Path) -> None:
     elsewhere(written, rows=[row_of(bare(row.id, row.path))])
     DraftSession.open(written, ME).close()
     assert noted(written)
-    elsewhere(written, f"UPDATE revision SET value = '[]', author = 'M', device = 'm', "
-              f"written_at = '2026-01-01' WHERE id = '{row.id}'")  # fmt: skip
+    asked = "UPDATE revision SET value = '[]', author = 'M', device = 'm', written_at = ? WHERE id = ?"
+    elsewhere(written, asked, "2026-01-01", row.id)
     assert noted(written) == ()
     with DraftSession.open(written, ME) as session:
         assert [each.id for each in session.tree.heads("about.story")] == [row.id]
@@ -194,7 +200,7 @@ def test_an_older_file_in_its_place_says_what_stood_then(written: Path) -> None:
 
 def test_after_erasing_the_note_is_of_the_new_file(written: Path) -> None:
     with DraftSession.open(written, ME) as session:
-        erase(session, Wanted(history="about.title"))
+        erase(session, Wanted("about.title", history_only=True))
     assert set(noted(written)) == needed(written)
     assert b"Second" not in written.read_bytes()
 
@@ -238,7 +244,7 @@ def test_copies_and_salvaged_drafts_have_no_note_and_backups_are_compared_withou
     assert STANDS not in file.meta()
     assert STANDS not in file.read().meta
     file.close()
-    elsewhere(written, f"DELETE FROM meta WHERE key = '{STANDS}'")
+    elsewhere(written, "DELETE FROM meta WHERE key = ?", STANDS)
     file = DraftFile.open(written)
     assert file.fingerprint() == before
     file.close()
@@ -247,7 +253,7 @@ def test_copies_and_salvaged_drafts_have_no_note_and_backups_are_compared_withou
 
 
 def test_a_damaged_note_is_left_out_and_written_anew(written: Path) -> None:
-    elsewhere(written, f"UPDATE meta SET value = replace(value, 'a', 'b') WHERE key = '{STANDS}'")
+    elsewhere(written, "UPDATE meta SET value = replace(value, 'a', 'b') WHERE key = ?", STANDS)
     with DraftSession.open(written, ME) as session:
         assert (session.read_only_reason, session.lost_notes) == ("", "")
         assert session.answers().get("about.title") == TITLES[-1]
@@ -267,7 +273,10 @@ def test_a_note_that_is_wrong_is_found_out_and_what_stands_is_shown(written: Pat
     assert told.wait(10)
     session.check_all()
     assert changed == [frozenset({"about.title", "about.place"})]
-    assert (session.answers().get("about.title"), session.answers().get("about.place")) == (TITLES[-1], "Skye")
+    assert (session.answers().get("about.title"), session.answers().get("about.place")) == (
+        TITLES[-1],
+        "Skye",
+    )
     assert not session.read_only
     session.close()
 
@@ -294,7 +303,7 @@ def test_history_that_has_gone_from_a_file_with_a_note_is_noticed(written: Path)
     with DraftSession.open(written, ME) as session:
         earlier = session.history("about.title")[1]
     names = noted(written)
-    elsewhere(written, f"DELETE FROM revision WHERE id = '{earlier.id}'")
+    elsewhere(written, "DELETE FROM revision WHERE id = ?", earlier.id)
     forge(written, names)
     with DraftSession.open(written, ME) as session:
         assert session.answers().get("about.title") == TITLES[-1]
@@ -321,7 +330,10 @@ def test_nothing_is_written_in_a_file_that_turns_out_not_to_hang_together(writte
 
 
 def test_a_reader_is_not_misled_by_what_somebody_writes_meanwhile(written: Path) -> None:
-    with DraftSession.open(written, ME) as writer, DraftSession.open(written, "Morag", read_only=True) as reader:
+    with (
+        DraftSession.open(written, ME) as writer,
+        DraftSession.open(written, "Morag", read_only=True) as reader,
+    ):
         for title in ("F", "Fo", "Fourth"):
             writer.write("about.title", title)
             writer.flush()
