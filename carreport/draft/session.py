@@ -264,6 +264,12 @@ class DraftSession(FileSession):
                 self.keep_note(note_key(*self.signature), now, at_once=False)
         super().close()
 
+    def leave_note(self) -> None:
+        """Have a note of what stands written with the last save, also in its author's own file."""
+        super().leave_note()
+        if self._own is not None:
+            self._own.leave_note()
+
     # How it is done
 
     def _begin(self, opened: Opened) -> None:

@@ -20,7 +20,9 @@ from carreport.draft.revisions import bare, revise
 from carreport.draft.salvage import salvage
 from carreport.draft.session import DraftSession
 from carreport.errors import DraftNotSaved
+from carreport.form.loader import parse_form
 from carreport.form.schema import Form
+from tests.draft.test_copies import GUARDED
 
 TITLES = ["First", "Second", "Third"]
 ME = "Ailsa Kerr"
@@ -340,3 +342,10 @@ def test_a_reader_is_not_misled_by_what_somebody_writes_meanwhile(written: Path)
         reader.check_all()
         assert reader.answers().get("about.title") == TITLES[-1]
         assert not reader.answers().versions
+
+
+def test_what_its_author_keeps_to_themselves_has_a_note_of_its_own(path: Path) -> None:
+    with DraftSession.create(path, parse_form(GUARDED), ME) as session:
+        session.write("own.diary", "A long day")
+    (own,) = path.parent.glob("*.private")
+    assert set(noted(own)) == needed(own) != set()
