@@ -137,6 +137,8 @@ def test_a_draft_says_the_same_with_its_note_as_without(
     monkeypatch.setattr(outline, "AT_ONCE", -1)
     session = DraftSession.create(path, form, ME)
     session.write("about.title", "A title")
+    session.seal()
+    session.flush()
     for doing, word in doings:
         session = do(session, doing, word)
     last = doings[-1][0]
