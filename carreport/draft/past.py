@@ -117,8 +117,6 @@ class Past:
             self._file.close()
 
     def _run(self) -> None:
-        with self._naming:
-            self._read_names()
         self._is_wanted.wait(FIRST_THE_WINDOW)
         self._read_all()
 

@@ -106,7 +106,7 @@ class Tree:
     def get(self, revision_id: str) -> Revision | None:
         """Return the revision with this id, if it is here."""
         found = self._rows.get(revision_id)
-        if found is None and self._past is not None:
+        if found is None and revision_id and self._past is not None:
             self._look_at(self._past.places.get(revision_id, ""))
             found = self._rows.get(revision_id)
         return found
