@@ -42,6 +42,9 @@ class DraftBridge(QObject):
         session.on_backup_failed = self._backup_failed
         session.on_damaged = self._damaged
         session.on_astray = self._astray
+        self.went_astray.connect(self._show_what_stands)
+        if session.is_astray:  # that was found before anybody listened
+            session.check_all()
 
     def let_go(self) -> None:
         """Hear nothing more of the draft; it may still be saving in its own thread."""
@@ -64,6 +67,9 @@ class DraftBridge(QObject):
 
     def _astray(self) -> None:
         self.went_astray.emit()
+
+    def _show_what_stands(self) -> None:
+        self._session.check_all()
 
     def _backup_failed(self, problem: DraftNotSaved) -> None:
         self.backup_failed.emit(problem)

@@ -336,10 +336,6 @@ class Wizard(Frame):
         self.title_changed.emit(title or UNTITLED)
         self.sidebar.show_since(self.shared.changes, len(answers.versions))
 
-    def _show_what_stands(self) -> None:
-        """A note in the file was not right."""
-        self.session.check_all()
-
     def _show_damaged(self, _words: str) -> None:
         """What is sound is shown, and can be read only."""
         self.session.check_all()
@@ -366,9 +362,6 @@ class Wizard(Frame):
     # Building.
 
     def _connect(self) -> None:
-        self.bridge.went_astray.connect(self._show_what_stands)
-        if self.session.is_astray:  # that was found before anybody listened
-            self.session.check_all()
         self.bridge.answers_changed.connect(self._show_changes)
         self.bridge.draft_saved.connect(self._show_saved)
         self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
