@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from carreport.draft.connection import (
     telling,
 )
 from carreport.draft.contents import (
+    STANDS,
     Change,
     Contents,
     meta_hash,
@@ -37,9 +37,11 @@ from carreport.draft.contents import (
     revision_from,
     row_of,
 )
+from carreport.draft.outline import Outline
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
 from carreport.draft.schema import SCHEMA, check_tables
+from carreport.draft.standing import State, names_noted, note_of
 from carreport.draft.tree import ERASED
 from carreport.errors import DraftFileError
 
@@ -51,35 +53,23 @@ _OUTLINE = (
     "group_concat(path || ' ' || parents, char(10)), "
     "group_concat(CASE WHEN value IS NULL THEN path || ' ' || id END, char(10)) FROM revision"
 )
+_STATE = "SELECT (SELECT count(*) FROM revision), (SELECT ifnull(max(rowid), 0) FROM revision)"
 _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The names of all revisions of a draft, unchecked: how many there are, and how many name parents.
-
-    A line of `places` has the path and the id of each, that of `above` at the same place the path
-    again and the parents; `wordless` has the places of those that have no words.
-    """
-
-    count: int
-    later: int
-    places: str
-    above: str
-    wordless: str
 
 
 class DraftFile:
     """An open draft file. It may be used from one thread at a time.
 
     It `is_doubtful` once the disk has failed to take what it was given: then nothing that is
-    written to this very file can be trusted, and `save_anew` makes another.
+    written to this very file can be trusted, and `save_anew` makes another. `has_note` says whether
+    it has a note of what stands that holds.
     """
 
     def __init__(self, path: Path, connection: apsw.Connection, version: int) -> None:
         self.path = path
         self.version = version
         self.is_doubtful = False
+        self.has_note = False
         self._connection = connection
         self.identity = identity(path)
         self._texts: dict[str, str] = {}
@@ -145,19 +135,34 @@ class DraftFile:
         return Contents(meta, revisions, tuple(damaged))
 
     def glance(self) -> Contents:
-        """Return the named texts alone, and whether the file hangs together; `present` finds what stands."""
+        """Return the named texts alone; `present` finds what stands."""
         damaged: dict[str, None] = {}
         with explaining(self.path):
             meta = self._meta(damaged)
-            if not self.is_intact():
-                damaged[""] = None
         return Contents(meta, (), tuple(damaged))
 
     def outline(self) -> Outline:
         """Return the names of all revisions, unchecked."""
         with explaining(self.path):
-            found = next(iter(self._connection.execute(_OUTLINE)))
-        return Outline(found[0], int(found[1]), *(str(each or "") for each in found[2:]))
+            return _outline(self._connection)
+
+    def noted(self) -> Sequence[str]:
+        """Return the names of what stands, if a note of this very state of the file says so; else none."""
+        asked = "SELECT value, hash FROM meta WHERE key = ?"
+        with explaining(self.path):
+            value, given = next(iter(self._connection.execute(asked, (STANDS,))), ("", ""))
+            is_sound = isinstance(value, str) and given == meta_hash(STANDS, value)
+            return names_noted(value, _state(self._connection, self.path)) if is_sound else ()
+
+    def hold(self) -> None:
+        """Let nobody save in this file until `let_go`, so that what is read belongs together."""
+        with explaining(self.path):
+            list(self._connection.execute("BEGIN; SELECT count(*) FROM sqlite_schema"))
+
+    def let_go(self) -> None:
+        """Let others save again."""
+        with explaining(self.path):
+            self._connection.execute("COMMIT")
 
     def rows_named(self, names: Iterable[str]) -> Iterator[Sequence[object]]:
         """Yield the rows of the revisions with these names, those that are here."""
@@ -205,7 +210,7 @@ class DraftFile:
         asked = (
             "SELECT id, value IS NULL FROM revision ORDER BY id",
             "SELECT sha256 FROM attachment ORDER BY sha256",
-            "SELECT hash FROM meta WHERE key NOT IN ('card', 'place') ORDER BY key",
+            "SELECT hash FROM meta WHERE key NOT IN ('card', 'place', 'stands') ORDER BY key",
         )
         with explaining(self.path):
             found = [list(self._connection.execute(each)) for each in asked]
@@ -219,27 +224,27 @@ class DraftFile:
     @contextmanager
     def unchanged(self) -> Iterator[None]:
         """Let nobody save in this file for a moment, so that what is read belongs together."""
-        with explaining(self.path):
-            self._connection.execute("BEGIN")
+        self.hold()
         try:
             yield
         finally:
-            self._connection.execute("COMMIT")
+            self.let_go()
 
     def is_intact(self, *, thorough: bool = False) -> bool:
         """Say whether the file hangs together; `thorough` also compares the tables with their indexes."""
         check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
-        try:
-            return next(iter(self._connection.execute(check)), ("",))[0] == "ok"
-        except UNREADABLE:
-            return False
+        with explaining(self.path):
+            try:
+                return next(iter(self._connection.execute(check)), ("",))[0] == "ok"
+            except UNREADABLE:
+                return False
 
     def save(self, change: Change) -> None:
         """Write `change`; it is on the disk when this returns. Raise `DraftNotSaved`."""
         self._check_identity()
         with telling(self.path):
             try:
-                _write(self._connection, change)
+                self.has_note = _write(self._connection, change, self.path)
             except apsw.IOError as problem:
                 self.is_doubtful = getattr(problem, "extendedresult", 0) in _NOT_SYNCED
                 raise
@@ -257,7 +262,8 @@ class DraftFile:
         try:
             with telling(self.path):
                 pictures = self._pictures_for(rows) | change.pictures
-                whole = Change({each.id: each for each in rows}, set(), pictures, self._texts | change.meta)
+                texts = self._texts | change.meta
+                whole = Change({each.id: each for each in rows}, set(), pictures, texts, change.is_last)
                 _make(fresh, whole)
                 places.sync_file(fresh)
                 _compare(fresh, whole)
@@ -266,7 +272,7 @@ class DraftFile:
         finally:
             places.discard(fresh)
         self._texts.update(change.meta)
-        self.is_doubtful = False
+        self.is_doubtful = self.has_note = False
 
     def copy_to(self, fresh: Path) -> None:
         """Copy the whole file, as it is between two saves, to the new file `fresh`; raise `DraftNotSaved`."""
@@ -299,7 +305,7 @@ class DraftFile:
                         "DELETE FROM attachment WHERE NOT EXISTS "
                         "(SELECT 1 FROM revision WHERE instr(value, attachment.sha256))"
                     )
-                    self._connection.execute("DELETE FROM meta WHERE key = 'card'")
+                    self._connection.execute("DELETE FROM meta WHERE key IN ('card', 'stands')")
             if count:
                 self._connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 1)  # its own working file, in memory
                 self._connection.execute("VACUUM")
@@ -344,6 +350,7 @@ class DraftFile:
                 sound[key] = value
             else:
                 damaged[f"@{key}"] = None
+        sound.pop(STANDS, None)
         self._texts.update(sound)
         return sound
 
@@ -365,12 +372,13 @@ def _make(path: Path, change: Change) -> None:
         defend(connection)
         for statement in SCHEMA:
             connection.execute(statement)
-        _write(connection, change)
+        _write(connection, change, path)
     finally:
         connection.close()
 
 
-def _write(connection: apsw.Connection, change: Change) -> None:
+def _write(connection: apsw.Connection, change: Change, path: Path) -> bool:
+    """Write a change in one transaction, and say whether the file has a note of what stands then."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.executemany("DELETE FROM revision WHERE id = ?", [(each,) for each in change.dropped])
@@ -381,9 +389,12 @@ def _write(connection: apsw.Connection, change: Change) -> None:
         connection.executemany(
             "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", map(row_of, change.rows.values())
         )
+        connection.execute("DELETE FROM meta WHERE key = ?", (STANDS,))
+        note = _note(connection, path) if change.is_last else ""
+        texts = change.meta | ({STANDS: note} if note else {})
         connection.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)",
-            [(key, value, meta_hash(key, value)) for key, value in change.meta.items()],
+            [(key, value, meta_hash(key, value)) for key, value in texts.items()],
         )
         connection.execute("COMMIT")
     except BaseException:
@@ -391,6 +402,29 @@ def _write(connection: apsw.Connection, change: Change) -> None:
             with suppress(apsw.Error):
                 connection.execute("ROLLBACK")
         raise
+    return bool(note)
+
+
+def _outline(connection: apsw.Connection) -> Outline:
+    found = next(iter(connection.execute(_OUTLINE)))
+    return Outline(found[0], int(found[1]), *(str(each or "") for each in found[2:]))
+
+
+def _state(connection: apsw.Connection, path: Path) -> State:
+    """Return the state of a file that nobody can save in at this moment."""
+    count, last = next(iter(connection.execute(_STATE)))
+    return State(header.saves(head_of(path)), count, last)
+
+
+def _note(connection: apsw.Connection, path: Path) -> str:
+    """Return the note of what stands once the save that has begun is done; nothing if none can be made."""
+    try:
+        told, state = _outline(connection), _state(connection, path)
+    except (*UNREADABLE, apsw.Error, OSError):
+        if not connection.in_transaction:
+            raise
+        return ""  # what is saved matters more
+    return note_of(told, state._replace(saves=state.saves + 1))
 
 
 def _compare(path: Path, whole: Change) -> None:

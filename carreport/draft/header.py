@@ -35,6 +35,11 @@ def check_bytes(path: Path, head: bytes) -> int:
     return int(version)
 
 
+def saves(head: bytes) -> int:
+    """Return what SQLite counts up by one with every save, in the first bytes of the file."""
+    return int.from_bytes(head[24:28], "big")
+
+
 def is_whole(path: Path, head: bytes) -> bool:
     """Say whether the file is as long as its header says (after an interrupted save was undone)."""
     if len(head) < LENGTH:

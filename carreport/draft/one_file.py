@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from carreport.draft import outline
 from carreport.draft.contents import PLACE, Change, lists_of
 from carreport.draft.file import DraftFile
 from carreport.draft.notebook import Notebook
@@ -181,9 +182,9 @@ class FileSession(OpenFile):
         self._keep(change, {row.path for row in change.rows.values()})
         self.flush()
 
-    def keep_note(self, key: str, words: str) -> None:
+    def keep_note(self, key: str, words: str, *, at_once: bool = True) -> None:
         """Keep a named text beside the answers; copies do not carry it."""
-        self._saver_of().put(Change(meta={key: words}))
+        self._saver_of().put(Change(meta={key: words}), typing=not at_once)
         self._notes[key] = words
 
     # Pictures
@@ -223,8 +224,16 @@ class FileSession(OpenFile):
         if not self._is_open:
             return
         self.seal()
+        self.leave_note()
         self.flush()
         self.abandon()
+
+    def leave_note(self) -> None:
+        """Have a note of what stands written with the last save, if there is none that holds."""
+        saver, is_long = self._saver, self._past is not None or len(self._book.tree) > outline.AT_ONCE
+        if saver is None or self.read_only or not is_long or (self._file.has_note and saver.is_quiet):
+            return
+        saver.put(Change(is_last=True), typing=True)
 
     def abandon(self) -> None:
         """Close without what could not be saved."""

@@ -2,8 +2,9 @@
 
 A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only
 after the disk has it. What does not stand any more is read and checked a moment after opening;
-if some of it is damaged, nothing more can be written, and `on_damaged` says so. A session is used
-from one thread; `on_saved`, `on_failed` and `on_damaged` are called on others.
+if some of it is damaged, nothing more can be written, and `on_damaged` says so; if it turns out that
+something else stands than a note said, `on_astray` does, and `check_all` shows it. A session is used
+from one thread; `on_saved`, `on_failed`, `on_damaged` and `on_astray` are called on others.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class OpenFile:
     _backups: BackupWatch | None
     _past: Past | None
     _lost: frozenset[str]
-    _is_lost_shown: bool
+    _is_told: bool
 
     def __init__(self, opened: Opened, author: str) -> None:
         self.author = author
@@ -60,6 +61,7 @@ class OpenFile:
         self.on_failed: Callable[[DraftNotSaved], None] = _nobody_listens
         self.on_backup_failed: Callable[[DraftNotSaved], None] = _nobody_listens
         self.on_damaged: Callable[[str], None] = _nobody_listens
+        self.on_astray: Callable[[], None] = _nobody_waits
         self._memory = threading.RLock()
         self._brought: dict[str, PictureBytes] = {}
         self._is_open = True
@@ -96,11 +98,20 @@ class OpenFile:
         if self._past is None:
             return
         self._past.finish()
-        if self._lost and not self._is_lost_shown:
-            self._is_lost_shown = True
-            for path in self._lost:
-                self._book.tree.revisions_of(path)  # what was damaged may have hidden what stands
-            self.on_changed(self._lost)
+        changed = self._lost | self._past.astray
+        if changed and not self._is_told:
+            self._is_told = True
+            with self._memory:
+                for path in self._lost:
+                    self._book.tree.revisions_of(path)  # what was damaged may have hidden what stands
+                for path in self._past.astray:
+                    self._book.tree.look_again(path)
+            self.on_changed(changed)
+
+    @property
+    def is_astray(self) -> bool:
+        """Say whether it was found that something else stands than is shown; `check_all` shows it."""
+        return self._past is not None and bool(self._past.astray) and not self._is_told
 
     # For those who send, bring in and erase
 
@@ -169,15 +180,16 @@ class OpenFile:
         self._backups = None
         self._past = opened.past
         self._lost = frozenset()
-        self._is_lost_shown = False
+        self._is_told = False
         if opened.past is not None:
-            opened.past.begin(self._damage_found)
+            opened.past.begin(self._damage_found, self._went_astray)
         if opened.lock is not None:
             self._saver = Saver(
                 opened.file,
                 opened.lock,
                 rows=self._rows,
                 card=self._card,
+                check=self._check_intact,
                 on_saved=self._saved,
                 on_failed=self._failed,
             )
@@ -210,12 +222,21 @@ class OpenFile:
     def _failed(self, problem: DraftNotSaved) -> None:
         self.on_failed(problem)
 
+    def _check_intact(self) -> None:
+        """Let nothing be written in a file that does not hang together."""
+        if self._past is not None and not self._past.is_intact():
+            self._past.finish()
+            raise self._not_writable()
+
     def _damage_found(self, lost: frozenset[str]) -> None:
         """Let nothing more be written in a file of which a part is damaged; what was written is kept."""
         self.read_only_reason = damage_words(self.form, sorted(lost))
         self.read_only = True
         self._lost = lost
         self.on_damaged(self.read_only_reason)
+
+    def _went_astray(self) -> None:
+        self.on_astray()
 
     def _backup_failed(self, problem: DraftNotSaved) -> None:
         if self._past is not None:
@@ -238,13 +259,16 @@ class OpenFile:
 
     def _saver_of(self) -> Saver:
         if self._saver is None or self.read_only or not self._is_open:
-            raise DraftNotSaved(
-                "read-only",
-                f"{self.path.name} is open for reading only.",
-                why=self.read_only_reason,
-                remedy="Save it somewhere else to write in it.",
-            )
+            raise self._not_writable()
         return self._saver
+
+    def _not_writable(self) -> DraftNotSaved:
+        return DraftNotSaved(
+            "read-only",
+            f"{self.path.name} is open for reading only.",
+            why=self.read_only_reason,
+            remedy="Save it somewhere else to write in it.",
+        )
 
     def _everything(self, tree: Tree) -> Change:
         """Return a whole draft as one change; what is missing stays known by its name."""
@@ -265,3 +289,7 @@ _OWN_NOTES = frozenset((DRAFT_ID, CREATED, FORM, PLACE, CARD))
 
 def _nobody_listens(_: object) -> None:
     """Do nothing with news."""
+
+
+def _nobody_waits() -> None:
+    """Do nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from carreport.draft.file import DraftFile
 from carreport.draft.lock import DraftLock, Writer
 from carreport.draft.past import Past
 from carreport.draft.places import sweep
-from carreport.draft.present import present_in
+from carreport.draft.present import Present, present_in, present_noted
 from carreport.draft.tree import Tree
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.answers import Answers
@@ -99,19 +100,47 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
 
 def _read(file: DraftFile) -> tuple[Contents, Past | None]:
     """Return what stands in a draft, and what reads the rest; or all of it, if it is short or damaged."""
-    try:
+    with suppress(DraftFileError):
         seen = file.glance()
-        present = None if "" in seen.damaged else present_in(file)
-        if present is None:
-            return file.read(), None
-        again = DraftFile.open(file.path)
+        found = _as_noted(file) or (_as_named(file) if file.is_intact() else None)
+        if found is not None:
+            present, again = found
+            return Contents(seen.meta, present.revisions, seen.damaged), Past(again, present)
+    return file.read(), None
+
+
+def _as_noted(file: DraftFile) -> tuple[Present, DraftFile] | None:
+    """Return what stands as the note says, if it holds, and another opening of the file, which is held."""
+    again = _again(file) if file.noted() else None
+    if again is None:
+        return None
+    try:
+        again.hold()
+        present = present_noted(again)
     except DraftFileError:
-        return file.read(), None
-    again.only_read()
-    if again.identity != file.identity:
+        present = None
+    if present is None:
         again.close()
-        return file.read(), None
-    return Contents(seen.meta, present.revisions, seen.damaged), Past(again, present.others)
+        return None
+    file.has_note = True
+    return present, again
+
+
+def _as_named(file: DraftFile) -> tuple[Present, DraftFile] | None:
+    """Return what stands as the names of all revisions say, and another opening of the file."""
+    present = present_in(file)
+    again = _again(file) if present is not None else None
+    return None if present is None or again is None else (present, again)
+
+
+def _again(file: DraftFile) -> DraftFile | None:
+    """Open the file of a draft once more, for reading; nothing if another file stands there now."""
+    again = DraftFile.open(file.path)
+    again.only_read()
+    if again.identity == file.identity:
+        return again
+    again.close()
+    return None
 
 
 def card_of(path: Path) -> DraftCard:

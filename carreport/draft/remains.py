@@ -13,7 +13,7 @@ from typing import Any
 
 from carreport.draft import leaves, troubles
 from carreport.draft.connection import bytes_of
-from carreport.draft.contents import Contents, meta_hash, path_from, revision_from
+from carreport.draft.contents import STANDS, Contents, meta_hash, path_from, revision_from
 from carreport.draft.file import DraftFile
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
@@ -90,7 +90,9 @@ def _take(found: Remains, row: leaves.Row, doubtful: dict[object, str]) -> None:
             found.revisions[revision.id] = revision
     elif len(row) == leaves.META:
         key, value, given = row
-        if isinstance(key, str) and isinstance(value, str) and given == meta_hash(key, value):
+        if key == STANDS or not (isinstance(key, str) and isinstance(value, str)):
+            return
+        if given == meta_hash(key, value):
             found.meta[key] = value
 
 

@@ -32,7 +32,8 @@ class Saver:
     """The thread that writes one draft file.
 
     `card` returns the summary that goes along with every save, `rows` all revisions that memory
-    has; `on_saved` and `on_failed` are called on this thread.
+    has; `check` raises `DraftNotSaved` if the file must not be written; `on_saved` and `on_failed` are
+    called on this thread.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Saver:
         *,
         rows: Callable[[], Collection[Revision]],
         card: Callable[[], dict[str, str]],
+        check: Callable[[], None],
         on_saved: Callable[[datetime], None],
         on_failed: Callable[[DraftNotSaved], None],
     ) -> None:
@@ -49,6 +51,7 @@ class Saver:
         self._lock = lock
         self._rows = rows
         self._card = card
+        self._check = check
         self._on_saved = on_saved
         self._on_failed = on_failed
         self._wake = threading.Condition()
@@ -151,6 +154,7 @@ class Saver:
         change.meta.update(self._summary())
         try:
             self._lock.check()
+            self._check()
             if self._file.is_doubtful:
                 self._file.save_anew(change, self._rows())
             else:

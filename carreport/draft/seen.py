@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from carreport.draft.contents import CARD, CREATED, PLACE
+from carreport.draft.contents import CARD, CREATED, PLACE, STANDS
 from carreport.draft.tree import Tree
 
 DIGITS = 12
@@ -23,6 +23,7 @@ _NOTES = {
     CARD: "",
     PLACE: "",
     CREATED: "",
+    STANDS: "",
 }
 """What is missed of each note; of those without words nothing is."""
 _OTHERS = "which changes somebody else had seen"

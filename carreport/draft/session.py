@@ -94,6 +94,11 @@ class DraftSession(FileSession):
         """Say whether what stands at `path` is kept where only its author sees it."""
         return is_kept_back(self.form, path, self.tree, self._own_tree())
 
+    @property
+    def is_astray(self) -> bool:
+        """Say whether it was found that something else stands than is shown; `check_all` shows it."""
+        return super().is_astray or (self._own is not None and self._own.is_astray)
+
     def check_all(self) -> None:
         """Return when all that was ever written is read and checked, also in its author's own file."""
         super().check_all()
@@ -256,8 +261,14 @@ class DraftSession(FileSession):
             self.seal()
             now = seen_note(self.tree)
             if now and now != self.note(note_key(*self.signature)):
-                self.keep_note(note_key(*self.signature), now)
+                self.keep_note(note_key(*self.signature), now, at_once=False)
         super().close()
+
+    def leave_note(self) -> None:
+        """Have a note of what stands written with the last save, also in its author's own file."""
+        super().leave_note()
+        if self._own is not None:
+            self._own.leave_note()
 
     # How it is done
 
@@ -306,6 +317,7 @@ class DraftSession(FileSession):
         own.on_changed = self._own_changed
         own.on_saved = self._saved
         own.on_failed = self._failed
+        own.on_astray = self._went_astray
         own.on_backup_failed = self._backup_failed
         self._own = own
 

@@ -106,7 +106,7 @@ class Tree:
     def get(self, revision_id: str) -> Revision | None:
         """Return the revision with this id, if it is here."""
         found = self._rows.get(revision_id)
-        if found is None and self._past is not None:
+        if found is None and revision_id and self._past is not None:
             self._look_at(self._past.places.get(revision_id, ""))
             found = self._rows.get(revision_id)
         return found
@@ -372,8 +372,13 @@ class Tree:
             return
         self._past.finish()
         for path in set(self._past.places.values()):
-            self._look_at(path)
+            self.look_again(path)
         self._is_whole = True
+
+    def look_again(self, path: str) -> None:
+        """Take in what is unread at `path`, even where nothing seemed to stand."""
+        self._branch(path)
+        self._look_at(path)
 
     def _look_at(self, path: str) -> None:
         """Take in what is unread at `path`. Two threads may do it at once: the outcome is the same."""

@@ -27,6 +27,9 @@ class DraftBridge(QObject):
     draft_damaged = Signal(str)
     """What is damaged in the file, in words; nothing more can be written in it."""
 
+    went_astray = Signal()
+    """Something else stands in the file than was shown when it was opened."""
+
     backup_failed = Signal(object)
     """The `DraftNotSaved` that says why there is no fresh backup; the draft itself is as it was."""
 
@@ -38,12 +41,17 @@ class DraftBridge(QObject):
         session.on_failed = self._failed
         session.on_backup_failed = self._backup_failed
         session.on_damaged = self._damaged
+        session.on_astray = self._astray
+        self.went_astray.connect(self._show_what_stands)
+        if session.is_astray:  # that was found before anybody listened
+            session.check_all()
 
     def let_go(self) -> None:
         """Hear nothing more of the draft; it may still be saving in its own thread."""
         session = self._session
         session.on_changed = session.on_saved = session.on_failed = _nobody_listens
         session.on_backup_failed = session.on_damaged = _nobody_listens
+        session.on_astray = _nobody_waits
 
     def _changed(self, paths: frozenset[str]) -> None:
         self.answers_changed.emit(paths)
@@ -57,9 +65,19 @@ class DraftBridge(QObject):
     def _damaged(self, words: str) -> None:
         self.draft_damaged.emit(words)
 
+    def _astray(self) -> None:
+        self.went_astray.emit()
+
+    def _show_what_stands(self) -> None:
+        self._session.check_all()
+
     def _backup_failed(self, problem: DraftNotSaved) -> None:
         self.backup_failed.emit(problem)
 
 
 def _nobody_listens(_news: object) -> None:
     """Let news of a draft pass that no window shows any more."""
+
+
+def _nobody_waits() -> None:
+    """Let it pass that something else stands, where no window shows it any more."""

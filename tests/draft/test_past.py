@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carreport.draft import present
+from carreport.draft import outline
 from carreport.draft.bringing import bring_in, look_at_copy
 from carreport.draft.contents import Contents, row_of
 from carreport.draft.copies import build_copy
@@ -31,7 +31,7 @@ TITLES = [f"Title number {number}" for number in range(1, 6)]
 @pytest.fixture(autouse=True)
 def nothing_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the shortest draft be opened like one of months."""
-    monkeypatch.setattr(present, "AT_ONCE", -1)
+    monkeypatch.setattr(outline, "AT_ONCE", -1)
 
 
 @pytest.fixture
@@ -64,10 +64,9 @@ def spoil(path: Path, was: str, becomes: str) -> None:
 def test_only_what_stands_is_read_when_a_draft_is_opened(written: Path) -> None:
     whole, now = parts(written)
     assert {each.value for each in now.revisions if each.path == "about.title"} == {TITLES[-1]}
+    assert now.others is not None
     assert len(now.revisions) + len(now.others) == len(whole.revisions)
-    assert {f"{each.path} {each.id}" for each in whole.revisions} == now.others | {
-        f"{each.path} {each.id}" for each in now.revisions
-    }
+    assert {f"{each.path} {each.id}" for each in whole.revisions} == now.others | now.places
 
 
 def test_history_is_there_for_whoever_asks_first(written: Path) -> None:
@@ -258,7 +257,7 @@ def test_what_stands_is_the_same_whether_all_was_read_or_only_what_is_needed(
     file = DraftFile.open(path)
     found = present_in(file)
     assert found is not None
-    lazy, eager = Tree(found.revisions, Past(file, found.others)), Tree(rows)
+    lazy, eager = Tree(found.revisions, Past(file, found)), Tree(rows)
     assert lazy.heads(STORY) == eager.heads(STORY)
     assert lazy.answers() == eager.answers()
     assert {each.id for each in lazy} == {each.id for each in eager}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from carreport.draft import outline
 from carreport.draft.lock import lock_path
 from carreport.draft.session import DraftSession
 from carreport.form.schema import Form
@@ -30,6 +31,23 @@ while True:
     if number % 3 == 0:
         session.flush()
         print(number, flush=True)
+"""
+
+COMER_AND_GOER = """
+import sys
+from pathlib import Path
+from carreport.draft import outline
+from carreport.draft.session import DraftSession
+
+outline.AT_ONCE = -1
+number = 0
+while True:
+    with DraftSession.open(Path(sys.argv[1]), "Ailsa Kerr") as session:
+        for _ in range(3):
+            number += 1
+            session.write("about.title", f"word {number}")
+            session.seal()
+    print(number, flush=True)
 """
 
 
@@ -112,3 +130,22 @@ def test_a_draft_that_is_open_on_another_computer_says_so(path: Path, form: Form
         assert session.read_only
         assert "Ailsa Kerr has this inquiry open on the computer OFFICE-7" in session.read_only_reason
     assert lock_path(path).exists()
+
+
+def test_a_program_killed_about_its_last_save_leaves_a_right_note_or_none(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outline, "AT_ONCE", -1)
+    DraftSession.create(path, form, "Ailsa Kerr").close()
+    for times in (1, 2, 3, 4):
+        process = subprocess.Popen(
+            [sys.executable, "-c", COMER_AND_GOER, str(path)], stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        said = [process.stdout.readline() for _ in range(times)]
+        last = int((said + kill(process).splitlines())[-1])
+        with DraftSession.open(path, "Ailsa Kerr", read_only=True) as session:
+            assert int(session.answers().get("about.title").split()[1]) >= last
+            session.check_all()
+            assert not session.is_astray
+            assert session.read_only_reason == "It was opened for reading."

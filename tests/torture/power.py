@@ -15,6 +15,7 @@ from pathlib import Path
 from carreport.draft.backups import back_up
 from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, Change
 from carreport.draft.file import DraftFile
+from carreport.draft.outline import by_id, names_in
 from carreport.draft.revisions import Revision, bare, revise, text_of
 from carreport.errors import CarreportError
 from tests.torture.recording import Act, recording
@@ -168,6 +169,7 @@ class Story:
                 taken = picture(self._chance, 9000)
                 change.pictures[taken.sha256] = taken.picture
             typed = row
+            change.is_last = number % 5 == 3  # a note of what stands goes with it
             if number % 7 == 6:
                 self._step(lambda change: file.save_anew(change, list(self._rows.values())), change)
             else:
@@ -229,7 +231,7 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
         return
     try:
         found = file.read()
-        is_damaged = bool(found.damaged) or not file.is_intact(thorough=True)
+        is_damaged = bool(found.damaged) or not file.is_intact(thorough=True) or not _note_is_right(file)
     except CarreportError:
         figures.damaged_drafts += 1
         return
@@ -239,6 +241,12 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
     held = frozenset((each.id, each.is_bare) for each in found.revisions)
     allowed = [story.held[each] for each in states if 0 <= each < len(story.held)]
     figures.saved_words_lost += held not in allowed
+
+
+def _note_is_right(file: DraftFile) -> bool:
+    """Say whether what the file notes of what stands is what its names say, if it notes anything."""
+    noted = set(file.noted())
+    return not noted or noted == set(by_id(names_in(file.outline()).needed))
 
 
 def _check_backups(scratch: Path, figures: Cuts) -> None:

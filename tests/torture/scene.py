@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from carreport.assets import form_files
-from carreport.draft import present
+from carreport.draft import outline
 from carreport.draft.pictures import PictureBytes, PreparedPicture
 from carreport.draft.session import DraftSession
 from carreport.form.loader import load_form
@@ -84,7 +84,7 @@ def workplace() -> Iterator[Path]:
 
     Short drafts are opened there as those of months are: what stands is read, and the rest later.
     """
-    at_once, present.AT_ONCE = present.AT_ONCE, -1
+    at_once, outline.AT_ONCE = outline.AT_ONCE, -1
     memory = Path("/dev/shm")  # noqa: S108 - Linux's disk in memory
     before = os.environ.get(HOME_VARIABLE)
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
@@ -92,7 +92,7 @@ def workplace() -> Iterator[Path]:
         try:
             yield Path(name)
         finally:
-            present.AT_ONCE = at_once
+            outline.AT_ONCE = at_once
             os.environ.pop(HOME_VARIABLE)
             if before is not None:
                 os.environ[HOME_VARIABLE] = before

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+import apsw
 import pytest
 from pytestqt.qtbot import QtBot
 
-from carreport.draft import present
+from carreport.draft import outline
+from carreport.draft.contents import STANDS, meta_hash
 from carreport.draft.session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
@@ -25,7 +27,7 @@ class FakePrompts(Protocol):
 def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
     window: MainWindow, form: Form, prompts: FakePrompts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(present, "AT_ONCE", -1)
+    monkeypatch.setattr(outline, "AT_ONCE", -1)
     path: Path = drafts_folder() / "ours.carreport"
     path.parent.mkdir(parents=True)
     with DraftSession.create(path, form, "Ailsa Kerr") as session:
@@ -41,3 +43,33 @@ def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
     qtbot.waitUntil(lambda: prompts.told[-1].offer == "See what is damaged", timeout=10_000)
     assert "What is it called?" in prompts.told[-1].text
     assert wizard.session.answers().get("about.title") == "A cold handover"
+
+
+def test_what_a_wrong_note_in_the_file_hid_is_shown_a_moment_later(
+    window: MainWindow, form: Form, prompts: FakePrompts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outline, "AT_ONCE", -1)
+    path: Path = drafts_folder() / "ours.carreport"
+    path.parent.mkdir(parents=True)
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        for title in ("A wild handover", "A cold handover"):
+            session.write("about.title", title)
+            session.seal()
+        earlier = session.history("about.title")[1].id
+    forge(path, earlier)
+    window.open_draft(path)
+    wizard = window.wizard
+    assert wizard is not None, prompts.told
+    qtbot.waitUntil(lambda: wizard.session.answers().get("about.title") == "A cold handover", timeout=10_000)
+    qtbot.waitUntil(lambda: wizard.page("about").questions["about.title"].editor.value == "A cold handover")
+    assert not wizard.session.read_only
+
+
+def forge(path: Path, name: str) -> None:
+    """Write a note of what stands that is of this state of the file, and names but one revision."""
+    connection = apsw.Connection(str(path))
+    count, last = next(iter(connection.execute("SELECT count(*), max(rowid) FROM revision")))
+    note = f"{int.from_bytes(path.read_bytes()[24:28], 'big') + 1} {count} {last}\n{name}"
+    asked = "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)"
+    connection.execute(asked, (STANDS, note, meta_hash(STANDS, note)))
+    connection.close()
