@@ -135,6 +135,7 @@ def paste(editor: BoardEditor, count: int) -> None:
     """Paste notes, and wait until all are up."""
     QApplication.clipboard().setText("\n".join(f"{WORDS} {number}" for number in range(count)))
     editor.paste_copied()
+    settle()
     editor.preview.accept.click()
     wait_for(editor.back.isVisible)
 

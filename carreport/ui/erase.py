@@ -77,6 +77,7 @@ class ErasePage(Column):
         self.trouble = Panel()
         self.why = Words("", ink="attention")
         self.looking = Words(LOOKING, ink="muted")
+        self.looking.setContentsMargins(0, 14, 0, 0)
         self.looking.hide()
         self._is_looking = False
         self._told: Told | None = None
