@@ -41,7 +41,7 @@ from carreport.form.schema import Value
 class DraftSession(FileSession):
     """One open draft, and everything that can be done with it.
 
-    `private_trouble` says why its author's own file cannot be opened, if it cannot; `lost_notes`
+    `private_trouble` says why its author's own file cannot be opened or written; `lost_notes`
     which notes beside the answers are damaged, if any is; `seen_before` has what its author had
     seen when they last closed it on this computer.
     """
@@ -282,7 +282,10 @@ class DraftSession(FileSession):
         try:
             path = private_path(self.path, self.draft_id, self._book.author)
             if self._book.author and path.exists():
-                self._follow(PrivateSession.open(path, self.author, read_only=self.read_only))
+                own = PrivateSession.open(path, self.author, read_only=self.read_only)
+                self._follow(own)
+                if own.read_only and not self.read_only:
+                    self.private_trouble = _only_read(own)
         except DraftFileError as problem:
             self.private_trouble = str(problem)
 
@@ -297,7 +300,7 @@ class DraftSession(FileSession):
     def _own_file(self) -> PrivateSession:
         """Return the author's own file, open; it is made when there is first something for it."""
         self._saver_of()
-        if self.private_trouble:
+        if self.private_trouble and self._own is None:
             raise DraftNotSaved(
                 "private-unreadable",
                 f"Your own file beside {self.path.name} cannot be opened, so nothing private can be written.",
@@ -318,11 +321,21 @@ class DraftSession(FileSession):
         own.on_saved = self._saved
         own.on_failed = self._failed
         own.on_astray = self._went_astray
+        own.on_damaged = self._own_damaged
         own.on_backup_failed = self._backup_failed
         self._own = own
 
     def _own_changed(self, changed: frozenset[str]) -> None:
         self.on_changed(changed)
+
+    def _own_damaged(self, _words: str) -> None:
+        if self._own is not None and not self.read_only:
+            self.private_trouble = _only_read(self._own)
+            self.on_damaged(self.private_trouble)
+
+
+def _only_read(own: PrivateSession) -> str:
+    return f"What only you see can be read here, not written. {own.read_only_reason}"
 
 
 def _known(tree: Tree, group: str, item: str | None) -> str | None:

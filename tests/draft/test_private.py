@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from carreport.draft import outline, past
 from carreport.draft.copies import build_copy
 from carreport.draft.pictures import prepare_picture
 from carreport.draft.receipts import receipts
@@ -244,6 +245,45 @@ def test_a_damaged_own_file_leaves_the_draft_usable_and_says_so(mine: DraftSessi
         assert told.value.code == "private-unreadable"
         again.write("about.title", "still works")
     assert own.read_bytes() == b"nothing of the kind"
+
+
+def spoil_own(path: Path) -> None:
+    """Alter an earlier private answer as a disk does: nothing else in the file notices."""
+    (own,) = path.parent.glob("*.private")
+    own.write_bytes(own.read_bytes().replace(b"first words", b"first wirds"))
+
+
+def test_damage_in_ones_own_file_is_told_and_the_draft_can_be_written(mine: DraftSession, path: Path) -> None:
+    for words in ("first words", "second words"):
+        mine.write("own.diary", words)
+        mine.seal()
+    mine.close()
+    spoil_own(path)
+    with DraftSession.open(path, "Ailsa Kerr") as again:
+        assert again.private_trouble.startswith("What only you see can be read here, not written.")
+        assert again.answers().get("own.diary") == "second words"
+        again.write("about.title", "title")
+        with pytest.raises(DraftNotSaved) as told:
+            again.write("own.diary", "others")
+        assert told.value.code == "read-only"
+
+
+def test_damage_that_is_found_later_in_ones_own_file_is_told_then(
+    mine: DraftSession, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in ("first words", "second words", "third words"):
+        mine.write("own.diary", words)
+        mine.seal()
+    mine.close()
+    spoil_own(path)
+    monkeypatch.setattr(outline, "AT_ONCE", -1)
+    monkeypatch.setattr(past, "FIRST_THE_WINDOW", 60)
+    told: list[str] = []
+    with DraftSession.open(path, "Ailsa Kerr") as again:
+        again.on_damaged = told.append
+        again.check_all()
+        assert told == [again.private_trouble]
+        assert (again.read_only, again.answers().get("own.diary")) == (False, "third words")
 
 
 def test_a_form_without_private_questions_is_what_it_was(path: Path) -> None:
