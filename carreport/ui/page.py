@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -44,18 +44,29 @@ class StepPage(Column):
         self.stack.addSpacing(6)
         self.stack.addWidget(Words(intro_of(section), ink="muted"))
         self.questions: dict[str, QuestionView] = {}
-        for field in section.fields:
-            question = QuestionView(field, f"{section.id}.{field.id}", desk)
-            self._add_question(question)
-            self.stack.addWidget(question)
-        self.fellow = FellowText(section, desk)
-        self._add_question(self.fellow.question)
-        self.stack.addWidget(self.fellow)
+        self._desk = desk
         self._conditions = {each.show_if.field for each in section.fields if each.show_if is not None}
         self.ready = QCheckBox("Ready for review")
         self.ready.clicked.connect(self.ready_edited)
-        self._add_ready()
         self.setAccessibleName(section.title)
+
+    def building(self, answers: Callable[[], Answers]) -> Iterator[None]:
+        """Put in the questions one by one, with their answers; the page can be shown after the last step."""
+        for field in self.section.fields:
+            question = QuestionView(field, f"{self.section.id}.{field.id}", self._desk)
+            self._add_question(question)
+            self.stack.addWidget(question)
+            yield
+            question.show_value(answers().get(question.path))
+            yield
+            for each in question.findChildren(QWidget):
+                each.ensurePolished()
+            yield
+        self.fellow = FellowText(self.section, self._desk)
+        self._add_question(self.fellow.question)
+        self.stack.addWidget(self.fellow)
+        self._add_ready()
+        yield
 
     def show_answers(self, answers: Answers) -> None:
         """Show everything that the draft holds for this step."""

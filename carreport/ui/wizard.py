@@ -1,6 +1,6 @@
 """Lead through one inquiry: its steps at the left, one step as a page, Back and Next below.
 
-Any step may be visited at any time; pages are built when they are first visited.
+Any step may be visited at any time; pages are built ahead, or when they are first visited.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from carreport.draft.way_back import held_now
 from carreport.errors import DraftNotSaved
 from carreport.form import paths
 from carreport.form.schema import Section, Value
+from carreport.ui.ahead import PagesAhead
 from carreport.ui.bridge import DraftBridge
 from carreport.ui.changes import Change, Changes, HoldsWords, ShowsPlace
 from carreport.ui.desk import DraftDesk
@@ -80,6 +81,7 @@ class Wizard(Frame):
         self.shared = SharedPages(
             session, self._desk, prompts.explain, show=self._visit, go_to=self.go_to, parent=self
         )
+        self.ahead = PagesAhead(session, self._desk, self.pages.addWidget, self._is_idle, self)
         self._came_from = ""
         self._connect()
         self.opened_at, self.held_at_first = _now(), held_now(session.tree)
@@ -111,6 +113,7 @@ class Wizard(Frame):
     def resume(self) -> None:
         """Go to where the person was when the inquiry was last open."""
         self._show_progress()
+        self.ahead.begin(each for each in self.session.form.sections if each.id not in self._pages)
         place = self.session.place()
         section = paths.split(place).section
         if self.session.form.section(section) is None:
@@ -133,14 +136,14 @@ class Wizard(Frame):
         moved = section_id != self._section
         self._section = section_id
         page = self.page(section_id)
+        page.show_last_changes(self.session.last_change, self.session.author, _now())
+        page.show_removed(self.session.removed_items)
         self.turn_to(page)
         if moved:
             page.to_top()
         self.sidebar.steps.show_step(section_id)
         self._show_ways()
         self._remember(section_id)
-        page.show_last_changes(self.session.last_change, self.session.author, _now())
-        page.show_removed(self.session.removed_items)
 
     def enter_step(self, section_id: str) -> None:
         """Show the page of a step and take the keyboard there."""
@@ -229,6 +232,7 @@ class Wizard(Frame):
     def let_go(self) -> None:
         """Hear nothing more from the pages: the draft is closed."""
         self._timer.stop()
+        self.ahead.let_go()
         self._desk.let_go()
         self.bridge.let_go()
         for page in self._pages.values():
@@ -310,6 +314,8 @@ class Wizard(Frame):
                 page.show_changes(answers, here, self._writing)
                 page.show_versions(answers, self.session.author, _now())
                 page.show_private(self.session.is_private)
+            else:
+                self.ahead.note_changes(here, section)
         self._desk.tell_followers()
         if not self._timer.isActive():
             self._timer.start()
@@ -347,9 +353,6 @@ class Wizard(Frame):
     def _mark_ready(self, ready: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.session.mark_ready(self._section, ready)
 
-    def _left(self, path: str) -> None:
-        self.session.seal(path)
-
     def _entered(self, path: str) -> None:
         self._remember(path)
         self._pages[self._section].show_last_changes(
@@ -379,21 +382,20 @@ class Wizard(Frame):
         self.earlier.erase_wanted.connect(self._want_erasing)
 
     def _build(self, section: Section) -> StepPage:
-        page = StepPage(section, self._desk)
-        page.show_answers(self.session.answers())
-        page.set_read_only(self.session.read_only)
-        page.show_versions(self.session.answers(), self.session.author, _now())
-        page.show_private(self.session.is_private)
+        page = self.ahead.take(section)
         page.answer_edited.connect(self._write)
-        page.answer_left.connect(self._left)
+        page.answer_left.connect(self.session.seal)
         page.question_entered.connect(self._entered)
         page.history_wanted.connect(self.show_history)
         page.removed_wanted.connect(self.earlier.show_removed)
         page.versions_wanted.connect(self.shared.show_versions)
         page.release_wanted.connect(self.shared.show_release)
         page.ready_edited.connect(self._mark_ready)
-        self.pages.addWidget(page)
         return page
+
+    def _is_idle(self) -> bool:
+        """Say whether nobody has written in this moment, or waits for something."""
+        return self.isEnabled() and not self._timer.isActive() and not self._turns.is_busy
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

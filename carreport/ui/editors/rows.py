@@ -83,10 +83,13 @@ class RowBody(QWidget):
         self.release.setVisible(private)
 
     def show_values(self, values: Mapping[str, Value]) -> None:
-        """Show the answers of the entry, and only the questions that are asked."""
+        """Show the answers of the entry, and only the questions that are asked.
+
+        Each knows first what stands beside it: a survey would else show its rows twice.
+        """
+        self.ask(values)
         for inner in self._field.fields:
             self.editors[inner.id].show_value(values.get(inner.id))
-        self.ask(values)
 
     def ask(self, values: Mapping[str, Value]) -> None:
         """Show only the questions that are asked, given these answers; tell each what stands beside it."""

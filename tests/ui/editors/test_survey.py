@@ -17,6 +17,7 @@ from carreport.survey.counts import counts_entry, typed_counts
 from carreport.survey.marks import fresh_marks
 from carreport.survey.scales import scale_named
 from carreport.ui.editors.entries import EntriesEditor
+from carreport.ui.editors.sheet_rows import SheetRow
 from carreport.ui.editors.survey import SurveyEditor
 from carreport.ui.editors.surveys import FilesEditor
 from tests.survey.files import COUNTS
@@ -175,6 +176,12 @@ def _put(desk: FakeDesk) -> dict[str, Any]:
         to: {key: n for key, n in own.items() if n}
         for to, own in typed_counts(values["replies"]).counts.items()
     }
+
+
+def test_each_statement_is_shown_in_one_row_that_is_made_once(show: ShowEditor) -> None:
+    survey = _opened(show, _named("agree4"))
+    made = [each for each in survey.findChildren(SheetRow) if each.item_id]
+    assert sorted(each.item_id for each in made) == ["s0", "s1"]
 
 
 def _heads(survey: SurveyEditor) -> list[str]:
