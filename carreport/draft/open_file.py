@@ -109,6 +109,24 @@ class OpenFile:
             self.on_changed(changed)
 
     @property
+    def is_open(self) -> bool:
+        """Say whether it was not closed yet."""
+        return self._is_open
+
+    @property
+    def is_all_read(self) -> bool:
+        """Say whether nobody need wait any more to have all that was ever written."""
+        return self._past is None or self._past.is_over
+
+    def read_all(self) -> None:
+        """Return when all that was ever written is read; it may be waited for in any thread.
+
+        What then needs the whole of it, `check_all` or a snapshot, takes a moment.
+        """
+        if self._past is not None:
+            self._past.finish()
+
+    @property
     def is_astray(self) -> bool:
         """Say whether it was found that something else stands than is shown; `check_all` shows it."""
         return self._past is not None and bool(self._past.astray) and not self._is_told

@@ -99,6 +99,11 @@ class Past:
         self.finish()
         return self._read.get(path, ())
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether `finish` would return at once."""
+        return self._is_read if self._thread is None else not self._thread.is_alive()
+
     def finish(self) -> None:
         """Return when everything is read and checked; what is damaged has been told then."""
         self._is_wanted.set()

@@ -99,6 +99,17 @@ class DraftSession(FileSession):
         """Say whether it was found that something else stands than is shown; `check_all` shows it."""
         return super().is_astray or (self._own is not None and self._own.is_astray)
 
+    @property
+    def is_all_read(self) -> bool:
+        """Say whether nobody need wait any more to have all that was ever written, also what is private."""
+        return super().is_all_read and (self._own is None or self._own.is_all_read)
+
+    def read_all(self) -> None:
+        """Return when all that was ever written is read; it may be waited for in any thread."""
+        super().read_all()
+        if self._own is not None:
+            self._own.read_all()
+
     def check_all(self) -> None:
         """Return when all that was ever written is read and checked, also in its author's own file."""
         super().check_all()

@@ -30,6 +30,7 @@ from carreport.ui.exits import Opens
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.patience import Patience
 from carreport.ui.prompts import Prompts
+from carreport.ui.read_first import READING, read
 from carreport.ui.tasks import Tasks, Ticket
 from carreport.ui.turns import LATER
 from carreport.ui.wizard import Wizard
@@ -91,12 +92,27 @@ class BringWork(QObject):
         if wizard is None or not name:
             return
         wizard.flush()
+        self._when_read(wizard, partial(self._take_out, wizard, name))
+
+    # Inside.
+
+    def _when_read(self, wizard: Wizard, then: Callable[[], None]) -> None:
+        """Go on once all that was written in the inquiry is read, if it is still open then."""
+        if wizard.session.is_all_read:
+            then()
+            return
+
+        def go_on(_: None) -> None:
+            if self._doors.opened() is wizard and not wizard.is_held:
+                then()
+
+        self._wait(READING, partial(read, session=wizard.session), go_on)
+
+    def _take_out(self, wizard: Wizard, name: str) -> None:
         session = wizard.session
         heads = heads_to_undo(session)
         work = partial(_undoing, session=session, before=snapshot(session), heads=heads)
         self._wait(f"Taking out what {name} brought…", work, partial(self._taken_out, wizard, name))
-
-    # Inside.
 
     def _wait(
         self,
@@ -176,6 +192,9 @@ class BringWork(QObject):
         wizard = self._doors.opened()
         if wizard is None or wizard.session.draft_id != home.draft_id:
             return  # it could not be opened, or the one that is open stays; either has been said
+        self._when_read(wizard, partial(self._plan, wizard, arrival, called))
+
+    def _plan(self, wizard: Wizard, arrival: Arrival, called: str) -> None:
         brought = replace(arrival.brought, name=called or arrival.brought.name)
         work = partial(planned, session=wizard.session, before=snapshot(wizard.session), brought=brought)
         show = partial(self._show_joining, wizard, arrival.path, is_file=not called)

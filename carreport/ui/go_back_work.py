@@ -20,6 +20,7 @@ from carreport.ui.card import card_words, changed_words
 from carreport.ui.go_back import OPENED, Earlier, GoBackPage
 from carreport.ui.moments import when
 from carreport.ui.notice import Notice, notice_of
+from carreport.ui.read_first import when_read
 from carreport.ui.room import Room
 from carreport.ui.tasks import Cancelled, Ticket
 from carreport.ui.way_back import Way, differences, plan
@@ -86,9 +87,13 @@ class GoBackWork(QObject):
             self.page.show_unsound(kept.holds)
             return
         self.page.show_looking()
-        work = partial(differences, before=snapshot(self._session), held=self._held(key))
-        show = partial(self.page.show_changes, is_backup=kept is not None)
         self._forget()
+        compare = partial(self._compare, key, is_backup=kept is not None)
+        self._ticket = when_read(self._wizard, self._tasks, compare, self._failed) or self._ticket
+
+    def _compare(self, key: str, *, is_backup: bool) -> None:
+        work = partial(differences, before=snapshot(self._session), held=self._held(key))
+        show = partial(self.page.show_changes, is_backup=is_backup)
         self._ticket = self._tasks.run(work, show, self._unsound)
 
     def _unsound(self, problem: Exception) -> None:
@@ -104,6 +109,11 @@ class GoBackWork(QObject):
         self._wizard.flush()
         self._forget()
         self.page.show_working(0, "")
+        go = partial(self._plan, held, said, offer)
+        waiting = when_read(self._wizard, self._tasks, go, self._failed, self.page.show_working)
+        self._ticket = waiting or self._ticket
+
+    def _plan(self, held: Callable[[], Held], said: str, offer: str) -> None:
         work = partial(plan, session=self._session, before=snapshot(self._session), held=held)
         gone = partial(self._gone, said, offer)
         self._ticket = self._tasks.run(work, gone, self._failed, self.page.show_working)

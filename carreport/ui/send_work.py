@@ -17,6 +17,7 @@ from carreport.form.richtext import clean_line
 from carreport.ui.make_report import file_name
 from carreport.ui.notice import notice_of
 from carreport.ui.outgoing import outgoing_folder, remember_outgoing
+from carreport.ui.read_first import when_read
 from carreport.ui.room import Room
 from carreport.ui.send_copy import SendCopyPage, Sent
 from carreport.ui.tasks import Cancelled, Ticket
@@ -75,12 +76,18 @@ class SendWork(QObject):
         if not may_replace:
             target = _free(target)
             self.page.set_target(target)
+        self.page.show_working(0, "")
+        order = partial(self._order, target, for_whom, may_replace=may_replace)
+        waiting = when_read(self._wizard, self._tasks, order, self._failed, self.page.show_working)
+        self._ticket = waiting or self._ticket
+
+    def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> None:
         try:
             order = order_copy(self._session, target, replace=may_replace)
         except CarreportError as problem:
+            self._ticket = None
             self.page.show_failed(str(problem))
             return
-        self.page.show_working(0, "")
         work = partial(_made, session=self._session, order=order)
         done = partial(self._done, target, clean_line(for_whom))
         self._ticket = self._tasks.run(work, done, self._failed, self.page.show_working)

@@ -110,11 +110,26 @@ class SharedPages(QObject):
 
     def show_timeline(self) -> None:
         """List who worked when in this inquiry."""
-        before, kept = snapshot(self._session), marks(self._session)
         self.timeline.begin_waiting("Timeline", WAITS_FOR_MOMENTS)
         self._show(self.timeline, "")
         self.timeline.focus_here()
+        self._when_read(self._find_moments)
+
+    def _find_moments(self) -> None:
+        before, kept = snapshot(self._session), marks(self._session)
         self._work_out(lambda: moments(before.tree(), kept), self._show_moments)
+
+    def _when_read(self, then: Callable[[], None]) -> None:
+        """Go on once all that was ever written is read, if the inquiry is still open then."""
+        if self._session.is_all_read:
+            then()
+            return
+
+        def go_on(_: None) -> None:
+            if self._session.is_open and isValid(self.timeline) and self.timeline.isEnabled():
+                then()
+
+        self._work_out(self._session.read_all, go_on)
 
     def _show_moments(self, found: tuple[Moment, ...]) -> None:
         if isValid(self.timeline):

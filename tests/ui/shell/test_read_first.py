@@ -1,0 +1,110 @@
+"""What needs all that was ever written waits for it beside the window, straight after opening."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from carreport.draft import outline
+from carreport.draft import past as past_of
+from carreport.draft.copies import build_copy
+from carreport.draft.past import Past
+from carreport.draft.session import DraftSession
+from carreport.form.schema import Form
+from carreport.settings import drafts_folder
+from carreport.ui.bring_in import BringInPage
+from carreport.ui.go_back import COMPARING, GoBackPage
+from carreport.ui.main_window import MainWindow
+from carreport.ui.send_work import SendWork
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
+    """Have the past of the shortest draft read only when it is wanted; list who had to wait for it."""
+    monkeypatch.setattr(outline, "AT_ONCE", -1)
+    monkeypatch.setattr(past_of, "FIRST_THE_WINDOW", 60)
+    threads: list[threading.Thread] = []
+    finish = Past.finish
+
+    def watched(self: Past) -> None:
+        if not self.is_over:
+            threads.append(threading.current_thread())
+        finish(self)
+
+    monkeypatch.setattr(Past, "finish", watched)
+    return threads
+
+
+@pytest.fixture
+def written(form: Form, tmp_path: Path) -> Path:
+    path = drafts_folder() / "a.carreport"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        for number in range(5):
+            session.write("about.title", f"Title number {number}")
+            session.seal()
+        session.flush()
+        build_copy(session, tmp_path / "back.carreport")
+    with DraftSession.open(tmp_path / "back.carreport", "Morag Reid") as other:
+        other.write("about.place", "Skye")
+    return path
+
+
+def copied(window: MainWindow, qtbot: QtBot, beside: Path) -> None:
+    window.begin_work("send")
+    send = window.made(SendWork)
+    assert send is not None
+    send.page.set_target(beside / "sent.carreport")
+    send.page.make.click()
+    qtbot.waitUntil(send.page.result.isVisible)
+
+
+def compared(window: MainWindow, qtbot: QtBot, beside: Path) -> None:
+    window.take_file(beside / "back.carreport")
+    qtbot.waitUntil(
+        lambda: any(each.isVisible() for each in window.findChildren(BringInPage)), timeout=20_000
+    )
+
+
+def gone_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
+    window.begin_work("back")
+    qtbot.waitUntil(
+        lambda: any(
+            each.isVisible() and each.changes.text() != COMPARING for each in window.findChildren(GoBackPage)
+        )
+    )
+
+
+def timeline(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
+    wizard = window.wizard
+    assert wizard is not None
+    wizard.show_timeline()
+    qtbot.waitUntil(lambda: bool(wizard.shared.timeline.links))
+
+
+@pytest.fixture
+def opened(window: MainWindow, written: Path, qtbot: QtBot, waited: list[threading.Thread]) -> MainWindow:
+    assert not waited
+    window.open_draft(written)
+    qtbot.waitUntil(lambda: window.wizard is not None)
+    return window
+
+
+@pytest.mark.parametrize("doing", [copied, compared, gone_back, timeline])
+def test_the_window_never_waits_for_what_was_written_before(
+    opened: MainWindow,
+    tmp_path: Path,
+    qtbot: QtBot,
+    waited: list[threading.Thread],
+    doing: Callable[[MainWindow, QtBot, Path], None],
+) -> None:
+    assert opened.wizard is not None
+    assert not opened.wizard.session.is_all_read
+    doing(opened, qtbot, tmp_path)
+    assert opened.wizard.session.is_all_read
+    assert waited
+    assert threading.main_thread() not in waited
