@@ -33,7 +33,7 @@ def test_the_example_comes_out_whole(example: Any, tmp_path: Path, template: str
     done = made(example, tmp_path / f"report{suffix}", template)
     assert done.proof.missing == ()
     assert done.proof.answers_found == done.proof.answers_expected > 500
-    assert done.proof.sentence.endswith("answers, 3 pictures")
+    assert done.proof.sentence.endswith("answers, 4 pictures")
     assert names_in(tmp_path) == [done.path.name]
 
 
