@@ -14,12 +14,16 @@ from pathlib import Path
 
 from carreport.draft.backups import backups_of, erase_everywhere
 from carreport.draft.labels import asking_order, place_words
+from carreport.draft.news import forget_news
 from carreport.draft.notebook import Notebook
 from carreport.draft.one_file import FileSession
 from carreport.draft.private import private_path
 from carreport.draft.receipts import NOTE, Receipt, keep_receipt, receipts
+from carreport.draft.recent import forget_words
 from carreport.draft.revisions import Revision, ancestors, folds
+from carreport.draft.same_inquiry import other_files
 from carreport.draft.session import DraftSession
+from carreport.draft.shelf import forget_cards
 from carreport.draft.still import ReadsFile, ReadsInquiry
 from carreport.draft.tree import ORDER, REMOVED, Tree
 from carreport.draft.withdrawal import Withdrawal, withdrawal_from
@@ -58,9 +62,9 @@ class Outlook:
     """What erasing would do, to be seen before it is done.
 
     `questions` has each question with how many versions go there, `emptied` the answers in which
-    nothing would stand any more; `away` names a person's own file that only they can open, and
-    `sent` has what left the draft or came in, and keeps the words; `files` the files that the replies
-    came from, and `also_in` as `Erased` has it.
+    nothing would stand any more; `away` names a person's own file that only they can open, `others`
+    other files of this inquiry, and `sent` has what left the draft or came in, and keeps the words;
+    `files` the files that the replies came from, and `also_in` as `Erased` has it.
     """
 
     versions: int
@@ -72,6 +76,7 @@ class Outlook:
     sent: tuple[Receipt, ...]
     files: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ def look_ahead(session: ReadsInquiry, wanted: Wanted) -> Outlook:
         tuple(each for each in receipts(session) if each.kind in _LEFT_HERE),
         _files_of(chosen) if withdrawal else (),
         _also_in(session, withdrawal, ids),
+        _others(session),
     )
 
 
@@ -136,7 +142,12 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
     name = clean_line(wanted.person)
     away = _own_file_of(session, name) if name else ""
     files_and_ids = zip(_files(session), (ids for _, ids in chosen), strict=True)
-    left = [told for file, ids in files_and_ids if ids for told in _erase_in(file, ids, withdrawal, session)]
+    left: list[str] = []
+    try:
+        for file, ids in files_and_ids:
+            left += _erase_in(file, ids, withdrawal, session) if ids else []
+    finally:
+        left += _forget_lists(session)
     _hide_name(session, name)
     keep_receipt(
         session,
@@ -147,7 +158,7 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
         ),
     )
     session.flush()
-    unreached = (*left, *([away] if away else []))
+    unreached = (*left, *([away] if away else []), *_others(session))
     away_from_here = (*unreached, *_sent(session), *files)
     return Erased(len(every), places, over, away_from_here, unreached, also_in)
 
@@ -307,6 +318,17 @@ def _hide_name(session: DraftSession, author: str) -> None:
     if any(each.author == author for each in kept):
         told = [asdict(replace(each, author="") if each.author == author else each) for each in kept]
         session.keep_note(NOTE, json.dumps(told, ensure_ascii=False))
+
+
+def _forget_lists(session: DraftSession) -> list[str]:
+    """Let the lists of inquiries forget what they showed of this one; return those that could not."""
+    kept = (*forget_cards(), *forget_news(), *forget_words(session.path, session.draft_id))
+    return [f"the list {path}, which cannot be written" for path in kept]
+
+
+def _others(session: ReadsInquiry) -> tuple[str, ...]:
+    found = other_files(session.path, session.draft_id)
+    return tuple(f"the file {path}, which is of the same inquiry" for path in found)
 
 
 def _own_file_of(session: ReadsInquiry, author: str) -> str:

@@ -1,4 +1,4 @@
-"""Bring two people's edits of one answer together, paragraph by paragraph, where they do not meet.
+"""Bring two people's edits of one answer together, part by part, where they do not meet.
 
 Every change of both sides is in what comes out, or nothing comes out: no word is ever dropped
 that its own side had not changed.
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from carreport.form.answers import canonical
 from carreport.form.schema import Value
+from carreport.survey.rejoined import are_typed, rejoined
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,16 @@ class _Edit:
 def bring_together(base: Value, ours: Value, theirs: Value) -> Together | None:
     """Return `ours` and `theirs` as one answer, or nothing if their edits of `base` meet.
 
-    Texts come together by paragraph; every other answer only where one side left it alone.
+    Texts come together by paragraph, replies that were typed in one by one by reply; every other
+    answer only where one side left it alone.
     """
     if _same(ours, theirs) or _same(theirs, base):
         return Together(ours)
     if _same(ours, base):
         return Together(theirs)
+    if are_typed(ours) and are_typed(theirs) and (is_nothing(base) or are_typed(base)):
+        replies = rejoined(base, ours, theirs)
+        return None if replies is None else Together(replies)
     if not (_is_text(base) and _is_text(ours) and _is_text(theirs)):
         return None
     known = {canonical(block): block for side in (base, ours, theirs) for block in side or ()}

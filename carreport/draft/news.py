@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from carreport.draft.places import still_there
 from carreport.errors import CarreportError
 from carreport.settings import cache_folder
 
@@ -43,6 +44,11 @@ def others_changed(inquiries: Iterable[Path], me: str) -> Generator[OthersChange
                 yield told
     finally:
         kept.write(wanted)
+
+
+def forget_news() -> tuple[Path, ...]:
+    """Forget who changed something in which inquiry; return the files of that which are still there."""
+    return still_there(cache_folder().glob("news-*"))
 
 
 class _Kept:

@@ -9,7 +9,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,6 +31,17 @@ def discard(fresh: Path) -> None:
     for left in (fresh, journal_of(fresh)):
         with suppress(OSError):
             left.unlink(missing_ok=True)
+
+
+def still_there(gone: Iterable[Path]) -> tuple[Path, ...]:
+    """Take files away; return those that could not be taken away."""
+    left: list[Path] = []
+    for each in gone:
+        try:
+            each.unlink(missing_ok=True)
+        except OSError:
+            left.append(each)
+    return tuple(left)
 
 
 def journal_of(path: Path) -> Path:

@@ -18,6 +18,7 @@ from time import monotonic
 from typing import Any
 
 from carreport.draft.card import DraftCard, card_from, told_by
+from carreport.draft.places import still_there
 from carreport.errors import DraftFileError, DraftNotSaved
 from carreport.settings import drafts_folder, settings_file
 
@@ -76,8 +77,35 @@ def look_again(folder: Path, longest_wait: float = LONGEST_WAIT) -> list[DraftCa
 
 def draft_id_at(path: Path) -> str:
     """Return the id of the inquiry that was last opened at `path`, or nothing; the file is not looked at."""
-    known = _read().get(str(path.absolute()), {})
-    return str(known.get("id", "")) if isinstance(known, dict) else ""
+    return _id_of(_read().get(str(path.absolute())))
+
+
+def forget_words(path: Path, draft_id: str) -> tuple[Path, ...]:
+    """Remember of an inquiry only what its file at `path` says of itself now, and nothing of what was erased.
+
+    Of its other files the places alone stay, until somebody looks there again. Return the file of
+    all this if it could not be written, and still has the words.
+    """
+    from carreport.draft.opening import card_of  # noqa: PLC0415 - the list itself opens no draft
+
+    with _writing:
+        known = _read()
+        ours = {place: each for place, each in known.items() if _id_of(each) == draft_id}
+        now = empty = told_by(DraftCard(path, ""))
+        with suppress(DraftFileError):
+            now = told_by(card_of(path))
+        here = str(path.absolute())
+        fresh = {place: {"id": draft_id, "told": now if place == here else empty} for place in ours}
+        if fresh:
+            _keep(known | fresh)
+        unfinished = still_there(_file().parent.glob("places.*.tmp"))
+        is_kept = all(_read().get(place) == json.loads(json.dumps(each)) for place, each in fresh.items())
+        return unfinished if is_kept else (*unfinished, _file())
+
+
+def places_of(draft_id: str) -> tuple[Path, ...]:
+    """Return where else files of one inquiry were opened on this computer; none is looked at."""
+    return tuple(Path(place) for place, each in _read().items() if _id_of(each) == draft_id)
 
 
 def _answers(
@@ -125,6 +153,10 @@ def _card(place: str, known: Any) -> DraftCard | None:  # noqa: ANN401 - any JSO
         return card_from(Path(place), known["told"])
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _id_of(known: object) -> str:
+    return str(known.get("id", "")) if isinstance(known, dict) else ""
 
 
 def _read() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from carreport.draft.card import DraftCard, card_from, told_by
-from carreport.draft.places import sweep
+from carreport.draft.places import still_there, sweep
 from carreport.errors import DraftFileError
 from carreport.settings import cache_folder
 
@@ -24,7 +24,7 @@ SUFFIX = ".carreport"
 LONGEST_NAME = 60
 _FORMAT = 1
 
-__all__ = ["DraftCard", "cards", "new_draft_path"]
+__all__ = ["DraftCard", "cards", "forget_cards", "new_draft_path"]
 
 
 def cards(folder: Path) -> list[DraftCard]:
@@ -38,6 +38,11 @@ def cards(folder: Path) -> list[DraftCard]:
     found = [index.card(entry) for entry in _drafts(folder)]
     index.keep()
     return sorted(found, key=lambda card: (card.changed_at, card.path.name), reverse=True)
+
+
+def forget_cards() -> tuple[Path, ...]:
+    """Forget what all drafts said of themselves; return the files of that which are still there."""
+    return still_there(cache_folder().glob("shelf-*"))
 
 
 def new_draft_path(folder: Path, title: str) -> Path:

@@ -77,12 +77,32 @@ def siblings_in(folder: Path) -> Mapping[Path, tuple[Sibling, ...]]:
     return found
 
 
+def files_in(folder: Path) -> tuple[Path, ...]:
+    """Return the files of inquiries in a folder; none if nobody can look there."""
+    return tuple(folder.absolute() / name for name in sorted(_names_in(folder)))
+
+
+def inquiry_in(path: Path) -> str:
+    """Return the name that all copies of an inquiry share; nothing if the file cannot be read so far."""
+    try:
+        file = DraftFile.open(path)
+    except DraftFileError:
+        return ""
+    try:
+        file.only_read()
+        return file.meta().get(DRAFT_ID, "")
+    except DraftFileError:
+        return ""
+    finally:
+        file.close()
+
+
 def _siblings(path: Path, names: Iterable[str], ids: dict[Path, str]) -> tuple[Sibling, ...]:
     """Return the siblings of one inquiry; `ids` keeps what was read of which file."""
     alike = list(_alike(path, names))[:MOST]
     for each in [path, *alike] if alike else []:
         if each not in ids:
-            ids[each] = _id_of(each)
+            ids[each] = inquiry_in(each)
     same = [each for each in alike if ids[path] and ids[each] == ids[path]]
     ours = _contents_of(path) if same else None
     if ours is None:
@@ -121,21 +141,6 @@ def _names_in(folder: Path) -> list[str]:
 
 def _is_draft(name: str) -> bool:
     return name.endswith(SUFFIX) and not name.startswith(".")
-
-
-def _id_of(path: Path) -> str:
-    """Return the name that all copies of an inquiry share; nothing if the file cannot be read so far."""
-    try:
-        file = DraftFile.open(path)
-    except DraftFileError:
-        return ""
-    try:
-        file.only_read()
-        return file.meta().get(DRAFT_ID, "")
-    except DraftFileError:
-        return ""
-    finally:
-        file.close()
 
 
 def _contents_of(path: Path) -> Contents | None:

@@ -90,7 +90,7 @@ class EraseWork(QObject):
         self._looking, self._outlook = None, outlook
         me, now = self._session.author, datetime.now(UTC)
         if choice.kind == REPLY:
-            away = (*_sent(outlook.sent, me, now), ELSEWHERE, REPORTS)
+            away = (*outlook.others, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS)
             self.page.show_outlook(told_of_reply(self._replies[choice.key], outlook, away))
         else:
             self.page.show_outlook(told_before(outlook, me, now))
@@ -159,7 +159,13 @@ def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
         f"{counted(outlook.versions, 'version')} of answers, here{backups}:",
         _questions(outlook),
         _besides(outlook),
-        (*([outlook.away] if outlook.away else []), *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
+        (
+            *([outlook.away] if outlook.away else []),
+            *outlook.others,
+            *_sent(outlook.sent, me, now),
+            ELSEWHERE,
+            REPORTS,
+        ),
     )
 
 

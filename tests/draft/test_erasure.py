@@ -10,14 +10,24 @@ from carreport.draft.backups import back_up, backups_of
 from carreport.draft.bringing import bring_in, look_at_copy
 from carreport.draft.copies import build_copy
 from carreport.draft.erasure import Wanted, erase, foresee
+from carreport.draft.news import others_changed
 from carreport.draft.pictures import prepare_picture
+from carreport.draft.recent import look_again, recent_cards, remember_place
 from carreport.draft.session import DraftSession
+from carreport.draft.shelf import cards
 from carreport.errors import DraftNotSaved, UsageError
 from carreport.form.loader import parse_form
+from carreport.form.schema import Form
+from carreport.settings import cache_folder, drafts_folder
 from tests.draft.test_copies import GUARDED, holds
 from tests.draft.test_session import dots
 
 LIST = "data.sources"
+
+
+def files_with(folder: Path, *words: str) -> list[Path]:
+    found = (each for each in sorted(folder.rglob("*")) if each.is_file())
+    return [each for each in found if any(holds(each, word) for word in words)]
 
 
 def with_morag(session: DraftSession, tmp_path: Path) -> Path:
@@ -75,6 +85,38 @@ def test_whoever_brings_in_the_next_copy_no_longer_shows_erased_words(
         assert other.answers().get("about.title") is None
 
 
+def test_no_list_keeps_erased_words_or_names(form: Form, tmp_path: Path) -> None:
+    home = drafts_folder().parent.parent
+    ours, elsewhere = drafts_folder() / "walk.carreport", tmp_path / "stick" / "walk.carreport"
+    for folder in (ours.parent, elsewhere.parent):
+        folder.mkdir(parents=True)
+    with DraftSession.create(ours, form, "Ailsa Kerr") as session:
+        session.write("about.story", [{"type": "paragraph", "spans": [{"text": "Nothing of hers"}]}])
+    with DraftSession.open(ours, "Iain Moffat") as session:
+        with_morag(session, tmp_path)
+    elsewhere.write_bytes(ours.read_bytes())
+    for each in (ours, elsewhere):
+        remember_place(each, session.draft_id)
+    cards(ours.parent)
+    list(others_changed([ours], "Ailsa Kerr"))
+    assert {each.name.partition("-")[0] for each in files_with(home, "canary", "Morag")} >= {
+        *("places.json", "shelf", "news", "walk.carreport")
+    }
+    with DraftSession.open(ours, "Ailsa Kerr") as session:
+        told = erase(session, Wanted(person="Morag Reid"))
+    assert files_with(home, "canary", "Morag") == []
+    assert f"the file {elsewhere}, which is of the same inquiry" in told.unreached
+    assert [each.path for each in recent_cards(ours.parent)] == [elsewhere]
+    assert [each.title for each in look_again(ours.parent)] == ["canary-title"]
+
+
+def test_a_list_that_cannot_be_forgotten_is_told(session: DraftSession) -> None:
+    session.write("about.title", "canary-title")
+    session.flush()
+    (cache_folder() / "shelf-1.json").mkdir(parents=True)
+    assert "shelf-1.json, which cannot be written" in erase(session, Wanted("about.title")).unreached[0]
+
+
 def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> None:
     with_morag(session, tmp_path)
     session.write("about.title", "canary-title, mended by Ailsa")
@@ -82,6 +124,9 @@ def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> 
     told = erase(session, Wanted(person="Morag Reid"))
     assert told.written_over == ("Title",)
     assert [words.partition(",")[0] for words in told.out_of_reach] == [
+        f"the file {tmp_path / 'again.carreport'}",
+        f"the file {tmp_path / 'back.carreport'}",
+        f"the file {tmp_path / 'sent.carreport'}",
         "the copy sent.carreport",
         "the inquiry that back.carreport came from",
         "the copy again.carreport",

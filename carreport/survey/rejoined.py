@@ -1,0 +1,125 @@
+"""Bring what two people typed into one entry of replies together, reply by reply.
+
+One may mend a reply while the other types the next ones in. Only where both changed the same reply,
+and not in the same way, is there something to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from carreport.form.kinds.replies import DIGITS, GROUP, NONE, OPEN, STATEMENT, WAVE, marks_of
+
+Column = tuple[str, str]
+"""As what a column was taken, and for which entry."""
+Reply = Mapping[Column, str]
+"""What one reply says, by column: the key of a step, words, or the name of a group or a wave."""
+Key = TypeVar("Key", str, Column)
+_ORDER = (STATEMENT, OPEN, GROUP, WAVE)
+_PARTS = {"file", "steps", "columns", "marks"}
+
+
+def are_typed(value: object) -> bool:
+    """Say whether these are replies that were typed in one by one, each with a mark of its own."""
+    if not (isinstance(value, dict) and value.keys() == _PARTS and value["marks"]) or value["file"]:
+        return False
+    marks = marks_of(value)
+    return len(set(marks)) == len(marks) and not any("counts" in each for each in value["columns"])
+
+
+def rejoined(
+    base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return typed replies with what both sides did to those of `base`; nothing if that meets in a reply.
+
+    It does not matter which side is which.
+    """
+    one, other = _Typed.of(ours), _Typed.of(theirs)
+    before = _Typed.of(base) if base else _Typed({}, {}, {})
+    steps, headings = _either(one.steps, other.steps), _either(one.headings, other.headings)
+    replies: dict[str, Reply] = {}
+    for mark in _marks(before, one, other):
+        sides = [side.replies.get(mark) for side in (one, other)]
+        changed = [side for side in sides if side != before.replies.get(mark)]
+        if len(changed) == len(sides) and sides[0] != sides[1]:
+            return None
+        now = changed[0] if changed else before.replies.get(mark)
+        if now is not None:
+            replies[mark] = now
+    if not replies or steps is None or headings is None:
+        return None
+    return _value(_Typed(steps, dict(sorted(headings.items(), key=_rank)), replies))
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """Replies taken apart: the labels of the steps, the heading of each column, each reply by its mark."""
+
+    steps: Mapping[str, str]
+    headings: Mapping[Column, str]
+    replies: Mapping[str, Reply]
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any]) -> _Typed:
+        steps = {str(key): str(label) for key, label in value["steps"]}
+        marks = marks_of(value)
+        replies: dict[str, dict[Column, str]] = {mark: {} for mark in marks}
+        for column in value["columns"]:
+            place = _place(column)
+            for mark, said in zip(marks, _said(column, steps), strict=True):
+                if said is not None:
+                    replies[mark][place] = said
+        return cls(steps, {_place(each): str(each["heading"]) for each in value["columns"]}, replies)
+
+
+def _place(column: Mapping[str, Any]) -> Column:
+    return str(column["as"]), str(column.get("to", ""))
+
+
+def _said(column: Mapping[str, Any], steps: Iterable[str]) -> list[str | None]:
+    if column["as"] == OPEN:
+        return list(column["texts"])
+    names = list(steps) if column["as"] == STATEMENT else column["words"]
+    return [None if each == NONE else names[DIGITS.index(each)] for each in column["given"]]
+
+
+def _marks(before: _Typed, one: _Typed, other: _Typed) -> Iterable[str]:
+    """Return the marks of all replies: those of before, then what each side typed in, in its order."""
+    fresh = sorted([mark for mark in side.replies if mark not in before.replies] for side in (one, other))
+    return dict.fromkeys([*before.replies, *fresh[0], *fresh[1]])
+
+
+def _either(one: Mapping[Key, str], other: Mapping[Key, str]) -> Mapping[Key, str] | None:
+    """Return what both say, if they say the same of the same."""
+    if any(other[each] != one[each] for each in one.keys() & other.keys()):
+        return None
+    longer, shorter = sorted((one, other), key=lambda side: (len(side), list(map(str, side))), reverse=True)
+    return {**longer, **shorter}
+
+
+def _rank(heading: tuple[Column, str]) -> tuple[int, str]:
+    (taken_as, to), _ = heading
+    return _ORDER.index(taken_as), to
+
+
+def _value(typed: _Typed) -> dict[str, Any] | None:
+    columns = [_column(typed, place, heading) for place, heading in typed.headings.items()]
+    if None in columns or len(typed.steps) > len(DIGITS):
+        return None
+    steps = [[key, label] for key, label in typed.steps.items()]
+    return {"file": "", "steps": steps, "columns": columns, "marks": "".join(typed.replies)}
+
+
+def _column(typed: _Typed, place: Column, heading: str) -> dict[str, Any] | None:
+    taken_as, to = place
+    said = [each.get(place) for each in typed.replies.values()]
+    column: dict[str, Any] = {"as": taken_as, "heading": heading} | ({"to": to} if to else {})
+    if taken_as == OPEN:
+        return {**column, "texts": said}
+    names = list(typed.steps) if taken_as == STATEMENT else list(dict.fromkeys(filter(None, said)))
+    if len(names) > len(DIGITS):
+        return None
+    given = "".join(NONE if each is None else DIGITS[names.index(each)] for each in said)
+    return {**column, "given": given} | ({} if taken_as == STATEMENT else {"words": names})
