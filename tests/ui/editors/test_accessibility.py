@@ -81,6 +81,7 @@ class Page(QWidget):
 
     def __init__(self, editor: QWidget) -> None:
         super().__init__()
+        QApplication.processEvents()  # what the editor has put off is done where it stands now
         self.before, self.after = QLineEdit(), QLineEdit()
         column = QVBoxLayout(self)
         for widget in (self.before, editor, self.after):
