@@ -103,12 +103,12 @@ def run_program(arguments: list[str]) -> int:
 
 
 def run_tests(options: list[str]) -> int:
-    """Run the tests, with the options that pytest knows."""
+    """Run the tests, with the options that pytest knows; without any, all of them, several at once."""
     have_libraries(QT_LIBRARIES)
     set_up(TEST_LOCK)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(CHECKOUT)
-    return become("-m", "pytest", *options)
+    return become("-m", "pytest", *(options or ["-n", "auto"]))
 
 
 def run_checks() -> int:
