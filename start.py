@@ -108,7 +108,7 @@ def run_tests(options: list[str]) -> int:
     set_up(TEST_LOCK)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(CHECKOUT)
-    return become("-m", "pytest", *(options or ["-n", "auto"]))
+    return become("-m", "pytest", *(options or ["-n", "auto", "--dist", "loadfile"]))
 
 
 def run_checks() -> int:
