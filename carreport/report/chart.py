@@ -59,10 +59,15 @@ class _Scale:
     apart: float
 
 
-def draw_agreement(tallies: Sequence[Tally], letters: Sequence[str], prefix: str) -> AgreementChart:
-    """Return the chart of some statements; `letters` name them, `prefix` makes its ids unique."""
-    drawing = lay_out(tallies, letters)
-    alt = describe(tallies, letters)
+def draw_agreement(
+    tallies: Sequence[Tally], letters: Sequence[str], prefix: str, among: Sequence[Tally] = ()
+) -> AgreementChart:
+    """Return the chart of some statements; `letters` name them, `prefix` makes its ids unique.
+
+    `among` are all statements, if these are a part of them: bars of the same length say the same.
+    """
+    drawing = lay_out(tallies, letters, among)
+    alt = describe(tallies, letters, is_part=len(among) > len(tallies))
     return AgreementChart(
         svg=chart_svg.svg_of(drawing, alt, prefix),
         png=chart_png.png_of(drawing),
@@ -72,13 +77,13 @@ def draw_agreement(tallies: Sequence[Tally], letters: Sequence[str], prefix: str
     )
 
 
-def lay_out(tallies: Sequence[Tally], letters: Sequence[str]) -> Drawing:
-    """Return the boxes, rules and labels of the chart."""
-    title = f"How far people agreed, in per cent ({n_words(tallies)})"
-    scale = _scale(tallies)
+def lay_out(tallies: Sequence[Tally], letters: Sequence[str], among: Sequence[Tally] = ()) -> Drawing:
+    """Return the boxes, rules and labels of the chart, on the scale of all statements that it is `among`."""
+    title = f"How far people agreed, in per cent ({n_words(among or tallies)})"
+    scale = _scale(among or tallies)
     shapes: list[Shape] = [Label(0, 16, title, _TITLE, INK, bold=True), *_legend(tallies)]
     top = y = 60.0
-    ranged = len({each.n for each in tallies}) > 1
+    ranged = len({each.n for each in among or tallies}) > 1
     for each, letter in zip(tallies, letters, strict=True):
         words = f"{letter}) {each.statement}" + (f" (n = {each.n})" if ranged else "")
         lines = wrapped(words, LABELS - 18, _TEXT, most=3)
@@ -94,14 +99,16 @@ def lay_out(tallies: Sequence[Tally], letters: Sequence[str]) -> Drawing:
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
 
 
-def describe(tallies: Sequence[Tally], letters: Sequence[str]) -> str:
+def describe(tallies: Sequence[Tally], letters: Sequence[str], *, is_part: bool = False) -> str:
     """Return the chart in a sentence or two, for those who cannot see it."""
     rated = [
         (each.percent(Side.AGREE) or 0, letter)
         for each, letter in zip(tallies, letters, strict=True)
         if each.n > 0
     ]
-    opening = f"Bar chart of {len(tallies)} statement{'s' if len(tallies) != 1 else ''}, {n_words(tallies)}."
+    statements = f"{len(tallies)} statement{'s' if len(tallies) != 1 else ''}"
+    which = f"statements {letters[0]} to {letters[-1]}" if is_part else statements
+    opening = f"Bar chart of {which}, {n_words(tallies)}."
     if not rated:
         return opening
     most, least = max(share for share, _ in rated), min(share for share, _ in rated)

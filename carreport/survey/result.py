@@ -7,7 +7,7 @@ beside them are named and not used.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,10 +102,16 @@ def result_of(path: str, field: Field, statements: Iterable[Item], joined: Joine
     return SurveyResult(path, judged, joined, _groups(judged, joined))
 
 
-def is_drawn(judged: Iterable[Judged]) -> bool:
-    """Say whether a chart can be drawn of statements on one scale: people could agree, and some did."""
-    found = [each for each in judged if each.tally.percent(Side.AGREE) is not None]
-    return any(is_agreement(each.tally.steps) or each.source is not Source.REPLIES for each in found)
+def is_drawn(judged: Sequence[Judged]) -> bool:
+    """Say whether a chart is drawn of statements on one scale: people could agree, and some answered.
+
+    Counts that were typed in stand on the form's own scale, which runs from agreeing to disagreeing
+    whatever its steps are called. Replies are drawn only where they name their steps so.
+    """
+    if not any(each.tally.percent(Side.AGREE) is not None for each in judged):
+        return False
+    is_typed = all(each.source is not Source.REPLIES for each in judged)
+    return is_typed or is_agreement(judged[0].tally.steps)
 
 
 def all_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:

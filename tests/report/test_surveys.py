@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -45,6 +46,29 @@ def test_replies_are_counted_into_table_and_chart(make: Make) -> None:
     assert any(isinstance(block, Chart) for block in made.report.blocks())
     assert "19 people answered." in lines(made)
     assert (made.proof.missing, dict(made.proof.kept_back)) == ((), {})
+
+
+def _long_survey(count: int) -> dict[str, Any]:
+    given = [{"$id": f"k{n}", "statement": f"We meet {n}", "agree": n, "disagree": 1} for n in range(count)]
+    return {"surveys": [{"name": "Poll", "statements": given}]}
+
+
+@pytest.mark.parametrize(("count", "each_has"), [(14, [14]), (15, [7, 8]), (31, [7, 8, 8, 8])])
+def test_a_long_survey_has_several_charts_on_one_scale(make: Make, count: int, each_has: list[int]) -> None:
+    made = make(FIELDS, _long_survey(count), part("agreement", "s.surveys"))
+    charts = [block for block in made.report.blocks() if isinstance(block, Chart)]
+    assert [chart.svg.count(") We meet ") for chart in charts] == each_has
+    assert len({re.search(r'<line x1="([0-9.]+)"', chart.svg)[1] for chart in charts}) == 1  # type: ignore[index]
+    assert len({chart.anchor for chart in charts}) == len({chart.alt for chart in charts}) == len(each_has)
+    assert made.proof.missing == ()
+
+
+def test_the_text_leads_to_each_part_of_a_chart_and_each_says_what_it_draws(make: Make) -> None:
+    made = make(FIELDS, _long_survey(15), part("agreement", "s.surveys"))
+    first, second = (block for block in made.report.blocks() if isinstance(block, Chart))
+    assert "Figure 1 and Figure 2 draw the replies, and Table 1 has every figure." in lines(made)
+    assert first.caption == "How far people agreed in “Poll”, statements a to g (n = 1 to 15)"
+    assert second.alt.startswith("Bar chart of statements h to o, n = 8 to 15.")
 
 
 def test_counts_typed_in_beside_replies_are_named_and_not_used(make: Make) -> None:

@@ -8,24 +8,22 @@ from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.report.chart import draw_agreement
 from carreport.report.composition import Composition
-from carreport.report.model import Block, Chart, CrossReference, Paragraph, Table, Words, words
+from carreport.report.model import Block, Table, Words, words
 from carreport.report.parts.cells import cell
+from carreport.report.parts.survey_charts import charts_of, leading
 from carreport.report.parts.survey_groups import group_table
 from carreport.survey.agreement import (
-    Side,
     Step,
     Tally,
     caution,
     collapsed_words,
-    is_agreement,
     n_words,
     percent,
     shares_of,
 )
 from carreport.survey.places import place_of_statements
-from carreport.survey.result import Judged, Source, SurveyResult, survey_result
+from carreport.survey.result import Judged, SurveyResult, survey_result
 
 NO_FIGURE = "–"
 COUNTED = "It is counted; the table shows what came out."
@@ -45,8 +43,8 @@ def survey_blocks(composition: Composition, path: str, field: Field, name: str =
     for number, judged in enumerate(_by_scale(statements)):
         anchor = path if not number else f"{path}:{number + 1}"
         table = _table(composition, anchor, field, judged, letters, name=name)
-        chart = _chart(composition, anchor, name, judged, letters)
-        blocks += [_leading(chart, table), chart, table] if chart else [table]
+        charts = charts_of(composition, anchor, name, judged, letters)
+        blocks += [leading(charts, table), *charts, table] if charts else [table]
         if _is_collapsed(judged[0].tally.steps):
             blocks.append(_steps_table(anchor, judged, letters, name=name))
     blocks += group_table(composition, path, result, letters, name)
@@ -92,17 +90,6 @@ def _by_scale(statements: Sequence[Judged]) -> list[list[Judged]]:
     return list(tables.values())
 
 
-def _leading(chart: Chart, table: Table) -> Paragraph:
-    return Paragraph(
-        (
-            CrossReference(chart.anchor, ""),
-            *words(" draws the replies, and "),
-            CrossReference(table.anchor, ""),
-            *words(" has every figure."),
-        )
-    )
-
-
 def _statements_alone(
     composition: Composition, path: str, field: Field, items: Sequence[Item]
 ) -> list[Block]:
@@ -117,34 +104,6 @@ def _statements_alone(
         return []
     caption = "Statements of the survey, not counted yet"
     return [Table(f"table:{path}", 0, caption, ("Statement",), tuple(rows), (False,))]
-
-
-def _chart(
-    composition: Composition, path: str, name: str, judged: Sequence[Judged], letters: dict[str, str]
-) -> Chart | None:
-    """Return the chart, if people could agree or disagree and some did."""
-    tallies = [each.tally for each in judged]
-    if not any(each.percent(Side.AGREE) is not None for each in tallies):
-        return None
-    if not is_agreement(tallies[0].steps) and not _is_typed(judged):
-        return None
-    composition.charts += 1
-    drawn = draw_agreement(tallies, [letters[each.item.id] for each in judged], f"chart-{composition.charts}")
-    of = f" in “{name}”" if name else ""
-    return Chart(
-        anchor=f"figure:{path}",
-        number=0,
-        caption=f"How far people agreed{of} ({n_words(tallies)})",
-        svg=drawn.svg,
-        png=drawn.png,
-        alt=drawn.alt,
-        width=drawn.width,
-        height=drawn.height,
-    )
-
-
-def _is_typed(judged: Sequence[Judged]) -> bool:
-    return all(each.source is not Source.REPLIES for each in judged)
 
 
 def _table(

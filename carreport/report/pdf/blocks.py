@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from carreport.errors import ReportNotWritten
+from carreport.report.columns import SMALL_LETTERS, columns_of
+from carreport.report.letters import LETTERS, lines_of, width_of
 from carreport.report.model import (
     Block,
     Callout,
@@ -27,8 +29,6 @@ from carreport.report.model import (
     words,
 )
 from carreport.report.pdf.running import Runs, breakable, turned
-from carreport.report.word.letters import LETTERS, lines_of, width_of
-from carreport.report.word.tables import column_widths
 
 Value = dict[str, Any]
 TWIPS = 20
@@ -37,11 +37,11 @@ PIXEL = 0.75
 _TALLEST = 250.0
 """88 millimetres: two photos with their captions fit on a page."""
 _CHART_FONTS = "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\""
-_MANY_COLUMNS, _SHORT_LIST, _SHORT_SAID = 7, 6, 9
+_SHORT_LIST, _SHORT_SAID = 6, 9
 _LINE = 1.35
 _SHARE_OF_ROW, _SHARE_OF_TABLE = 0.6, 0.43
 """The share of a page up to which a row, or a whole table, is kept on one page."""
-_SIDES = 7.0
+_SIDES, _CLOSE_SIDES = 7.0, 4.5
 _WIDEST_LABEL, _SHORT_FACTS = 150.0, 12
 _SHORT_LEAD, _LARGE_CALLOUT, _WORDS_BEFORE_ROOM = 150, 320, 4
 
@@ -60,11 +60,20 @@ class Room:
     dense: bool = False
     on_wall: bool = False
 
-    def size_in_tables(self, *, many: bool) -> float:
-        """Return the size of the letters in a table; one with `many` columns has smaller ones."""
-        if self.on_wall:
-            return 14.0
-        return 10.0 if many or self.dense else LETTERS
+    @property
+    def letters(self) -> float:
+        """The size of the letters in a table."""
+        return 14.0 if self.on_wall else 10.0 if self.dense else LETTERS
+
+    @property
+    def small_letters(self) -> float:
+        """The size of the letters in a table of many columns that the text has no room for."""
+        return self.letters if self.on_wall else SMALL_LETTERS
+
+    @property
+    def spare(self) -> int:
+        """How far such a table may reach into the outer margin at most, in twentieths of a point."""
+        return int((self.wide - self.text) * TWIPS)
 
 
 @dataclass(slots=True)
@@ -186,18 +195,22 @@ class Blocks:
         return {"is": "pairs", "beside": beside, "column": widest, "breaks": breaks, "rows": rows}
 
     def _table(self, table: Table) -> Value:
-        many = len(table.header) >= _MANY_COLUMNS
-        wide = self.room.wide if many else self.room.text
-        size = self.room.size_in_tables(many=many)
+        made = columns_of(
+            table, int(self.room.text * TWIPS), self.room.spare, self.room.letters, self.room.small_letters
+        )
+        size = made.letters
         grown = size / LETTERS
-        widths = [each * grown / TWIPS for each in column_widths(table, int(wide * TWIPS / grown))]
-        rooms = [width - _SIDES for width in widths]
+        widths = [each / TWIPS for each in made.widths]
+        wide = max(made.width / TWIPS, self.room.text)
+        sides = _CLOSE_SIDES if made.is_close else _SIDES
+        rooms = [width - sides for width in widths]
         tallest, height = _heights(table, [room / grown for room in rooms])
         most = self.room.tall / (size * _LINE)
         return {
             "is": "table",
             **self._named("Table", table, wide),
             "size": size,
+            "side": sides / 2,
             "columns": widths,
             "numeric": table.numeric,
             "header": [
@@ -287,8 +300,9 @@ def _leads(paragraph: Paragraph, before: Block, after: Sequence[Block]) -> bool:
     if not after:
         return False
     text = plain(paragraph.words).rstrip()
-    is_short = len(text) <= _SHORT_LEAD or paragraph.style == "small"
-    starts = isinstance(before, Heading) and not isinstance(after[0], Heading)
+    is_small = paragraph.style == "small"
+    is_short = is_small or len(text) <= _SHORT_LEAD
+    starts = isinstance(before, Heading) and (is_small or not isinstance(after[0], Heading))
     opens = paragraph.style == "lead" and isinstance(after[0], Heading)
     return (
         opens

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from carreport.form.richtext import Span, is_safe_link
+from carreport.report.letters import SIZE, width_of
 from carreport.report.model import CrossReference, NoteMark, Words, plain
-from carreport.report.word.letters import SIZE, width_of
 
 MAY_BREAK = "\x1f"
 """Stands where a word may break that is too long for its line; answers never hold it."""

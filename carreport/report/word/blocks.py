@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 
+from carreport.report.columns import SMALL_LETTERS, columns_of
+from carreport.report.letters import width_of
 from carreport.report.model import (
     Block,
     Callout,
@@ -23,7 +25,6 @@ from carreport.report.model import (
     plain,
     words,
 )
-from carreport.report.word.letters import width_of
 from carreport.report.word.names import bookmark_name
 from carreport.report.word.numbering import Numbering
 from carreport.report.word.pictures import Pictures
@@ -39,7 +40,8 @@ _AFTER_LIST, _AFTER_GROUP = 180, 240
 _APART = '<w:ind w:right="283"/>'
 """A hair less than the style has: Word joins the bars of paragraphs that are set alike."""
 _SHORT_LEAD = 150
-_MANY_COLUMNS = 6
+_SMALL = "Small "
+"""Stands before the name of a style in tables of many columns."""
 _BEFORE_CALLOUT, _AFTER_CALLOUT = 220, 320
 
 
@@ -172,14 +174,12 @@ class Emitter:
         caption = self._caption("Table", table.number, table.caption, table.anchor)
         top = self._raw("caption", table.caption, caption) if caption else ""
         note = self._paragraph("Table Note", words(table.note)) if table.note else ""
-        letters = self.styles.size("Table Text")
         style = self._style("Report Table")
-        grid = table_xml(table, style, self._table_width(table), self._paragraph, letters)
-        return top + grid + note
-
-    def _table_width(self, table: Table) -> int:
-        """Return how wide a table is: many columns may reach into the outer margin."""
-        return self.room.text + (self.room.outer if len(table.header) >= _MANY_COLUMNS else 0)
+        usual = self.styles.size("Table Text")
+        small = min(usual, SMALL_LETTERS)
+        columns = columns_of(table, self.room.text, self.room.outer, usual, small)
+        name = _SMALL if columns.letters < usual else ""
+        return top + table_xml(table, style, columns, self._paragraph, name) + note
 
     @_block.register
     def _(self, ruled: Ruled, _above: int | None) -> str:
@@ -284,7 +284,7 @@ def _leads(paragraph: Paragraph, before: Block | None, after: Block | None) -> b
     if isinstance(after, Ruled) or (isinstance(after, Table) and after.to_fill):
         return True
     is_short = len(text) <= _SHORT_LEAD or paragraph.style == "small"
-    starts = isinstance(before, Heading) and not isinstance(after, Heading)
+    starts = isinstance(before, Heading) and (paragraph.style == "small" or not isinstance(after, Heading))
     return is_short and (starts or isinstance(after, Listing))
 
 

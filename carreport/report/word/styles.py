@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from carreport.report.columns import SMALL_LETTERS
 from carreport.report.word.names import NS, W, w
 
 INK, MUTED, ACCENT, SOFT, HAIRLINE = "1C2530", "55606C", "0B5F66", "E4EFEE", "DDD9D0"
@@ -161,6 +162,8 @@ STYLES: tuple[Style, ...] = (
     Style("Table Text", priority=36, paragraph=_space(0, 0, 262), run=_type(11)),
     Style("Table Figures", based="Table Text", priority=36, paragraph='<w:jc w:val="right"/>'),
     Style("Table Heading", based="Table Text", priority=36, paragraph="<w:keepNext/>", run="<w:b/><w:bCs/>"),
+    *(Style(f"Small {name}", based=name, priority=36, run=_type(SMALL_LETTERS))
+      for name in ("Table Text", "Table Figures", "Table Heading")),
     Style("Table Note", follows="Normal", priority=36, run=_type(10.5, MUTED), paragraph=_space(100, 0, 288)),
     Style("Writing Line", priority=38,
           paragraph=f"<w:pBdr><w:bottom {_LINE}/><w:between {_LINE}/></w:pBdr>"
