@@ -13,7 +13,7 @@ import csv
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -176,7 +176,7 @@ class _Camera:
         work.page.reveal(work.page.sample)
         self.take("replies-below")
         work.page.accept.click()
-        self.settle()
+        self.wait_until(lambda: not work.page.isVisible())  # only then the survey is shown
         self.window.notice.hide()
         self.take("survey")
         self.window.begin_work("themes")
@@ -307,6 +307,11 @@ class _Camera:
         for _ in range(4):
             QApplication.processEvents()
         while self.window.tasks.is_busy:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for what the window does later of its own accord."""
+        while not is_so():
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     @contextmanager
