@@ -88,7 +88,11 @@ class PictureError(UnreadableInput):
 
 
 class ReplyFileError(UnreadableInput):
-    """A file of replies to a survey cannot be read for certain; nothing was brought in."""
+    """A file of replies to a survey cannot be read for certain; nothing was brought in, and it says so."""
+
+    def __init__(self, code: str, what: str, *, why: str = "", remedy: str = "") -> None:
+        kept = "Nothing was brought in."
+        super().__init__(code, what, why=f"{why} {kept}" if why else kept, remedy=remedy)
 
 
 class TemplateError(CarreportError):

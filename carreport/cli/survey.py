@@ -174,6 +174,12 @@ def _meanings(plan: Plan) -> Iterator[str]:
 def _show_refused(plan: Plan) -> None:
     for each in plan.refused:
         remark(str(each))
+    if not plan.replies:
+        remark(
+            "Nothing was changed. Choose a file with a row of headings and a row for each reply below it; "
+            "--headings N says in which row the headings stand."
+        )
+        return
     remark(
         "Nothing was changed. Say what is meant with --word, --take, --scale, --steps, --one-is, --headings, "
         "--same or --others; `carreport survey import --help` explains them."

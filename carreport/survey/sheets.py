@@ -26,7 +26,7 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
 SAMPLE = 60
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -47,7 +47,7 @@ class Sheet:
 def open_sheet(path: Path, sheet: str = "") -> Sheet:
     """Return the table in a file; `sheet` names one of a workbook. Raise `ReplyFileError`."""
     given = _bytes_of(path)
-    if given.startswith((_ZIP, _OLE)):
+    if given.startswith((_ZIP, _EMPTY_ZIP, _OLE)):
         return _from_workbook(path.name, given, sheet)
     if sheet:
         raise ReplyFileError("no-sheet", f"{path.name} has no sheets.", remedy="Leave the sheet out.")
@@ -102,9 +102,10 @@ def _from_workbook(name: str, given: bytes, wanted: str) -> Sheet:
         raise _refused(name, told["refused"], told.get("sheets", ()))
     if told["formulas"]:
         cells = ", ".join(told["formulas"])
+        has = "has a formula" if len(told["formulas"]) == 1 else "have formulas"
         raise ReplyFileError(
             "replies-formula",
-            f"{name}, sheet “{told['sheet']}”: {cells} hold formulas without what came out of them.",
+            f"{name}, sheet “{told['sheet']}”: {cells} {has} without what came out of it.",
             remedy="Open the file in your spreadsheet program, save it, and bring it in again.",
         )
     rows = tuple(tuple(row) for row in told["rows"])
@@ -125,7 +126,7 @@ def _refused(name: str, why: str, sheets: Sequence[str]) -> ReplyFileError:
     what, remedy = said.get(
         why, (f"{name} is damaged or no workbook.", "Download it again, or save it as CSV.")
     )
-    return ReplyFileError(f"workbook-{why}", what, why="Nothing was brought in.", remedy=remedy)
+    return ReplyFileError(f"workbook-{why}", what, remedy=remedy)
 
 
 # Text

@@ -58,6 +58,8 @@ class Inquiry(QObject):
 
     changed = Signal()
     """Another inquiry is open now, or none; or other copies can be taken out of it."""
+    opening_begun = Signal()
+    """One is being opened beside the window: nothing else there is to be waited for."""
     title_changed = Signal(str)
     home_wanted = Signal()
 
@@ -145,7 +147,7 @@ class Inquiry(QObject):
         if wizard is None or path is None:
             return False
         try:
-            wizard.session.save_elsewhere(path)
+            library.save_elsewhere(wizard.session, path)
         except CarreportError as problem:
             self._hall.explain(problem)
             return False
@@ -233,6 +235,7 @@ class Inquiry(QObject):
             self._say_not_opened(path, problem)
 
         self._hall.leave_page()
+        self.opening_begun.emit()
         patience.begin(opening)
         opening.begin(self._hall.tasks, patience.then(opened), patience.then(failed))
 
@@ -310,7 +313,7 @@ class Inquiry(QObject):
 
 
 def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) -> None:
-    session.save_elsewhere(path)
+    library.save_elsewhere(session, path)
 
 
 def _load_chart(_ticket: Ticket | None) -> None:

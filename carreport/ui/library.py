@@ -100,6 +100,14 @@ def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSess
     return session
 
 
+def save_elsewhere(session: DraftSession, path: Path) -> None:
+    """Put the whole draft at `path`, go on there, and offer it there the next time; any thread may do so."""
+    from carreport.draft.recent import remember_place  # noqa: PLC0415 - not before the first paint
+
+    session.save_elsewhere(path)
+    remember_place(session.path, session.draft_id)
+
+
 def example_draft(author: str) -> DraftSession:
     """Open the example inquiry; the first time it is made from its answers file."""
     folder = made_folder()

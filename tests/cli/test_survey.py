@@ -10,6 +10,7 @@ from PIL import Image
 
 from tests.cli.conftest import Command
 from tests.survey.files import FORM_SOURCE, WRITERS
+from tests.survey.ugly import ASKED, REFUSED
 
 
 @pytest.fixture
@@ -126,3 +127,27 @@ def test_a_withdrawn_reply_goes_and_stays_out(study: Path, tmp_path: Path, carre
     (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
     assert told["replies"] == 18
     assert carreport("erase", study, "--reply", "words of person", "--yes").code == 2
+
+
+@pytest.mark.parametrize("name", [*ASKED, *REFUSED])
+def test_an_ugly_file_changes_nothing_and_says_what_where_and_what_to_do(
+    study: Path, tmp_path: Path, carreport: Command, name: str
+) -> None:
+    ugly, before = {**ASKED, **REFUSED}[name], study.read_bytes()
+    ugly.write(tmp_path / name)
+    done = carreport("survey", "import", study, "s.surveys", tmp_path / name)
+    assert done.code == (1 if name in ASKED else 3)
+    said = {"unknown word.csv": "B3: “Hm”", "long row.csv": "row 3: "}.get(name, ugly.said)
+    assert said in done.err
+    assert ("Nothing was changed." if name in ASKED else "Nothing was brought in.") in done.err
+    remedies = ("Say what is meant with", "Choose a file", "Open the file", "Save it", "Download it")
+    assert any(each in done.err for each in remedies)
+    assert study.read_bytes() == before
+
+
+def test_a_file_without_replies_gets_other_advice_than_one_in_doubt(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    (tmp_path / "nothing.csv").write_text("", encoding="utf-8")
+    done = carreport("survey", "import", study, "s.surveys", tmp_path / "nothing.csv")
+    assert ("--word" in done.err, "a row of headings and a row for each reply" in done.err) == (False, True)

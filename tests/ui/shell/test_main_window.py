@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from carreport.draft.recent import recent_cards
 from carreport.draft.session import DraftSession
 from carreport.errors import DraftNotSaved
 from carreport.form.schema import Form
@@ -138,6 +139,7 @@ def test_saving_elsewhere_goes_on_there(
     assert window.wizard.is_held
     qtbot.waitUntil(window.wizard.isEnabled, timeout=10_000)
     assert prompts.told[-1].text == f"You are now writing in {prompts.elsewhere}."
+    assert next(each.path for each in recent_cards(drafts_folder())) == prompts.elsewhere
     window.wizard.session.write("about.place", "Linden")
     window.go_home()
     with DraftSession.open(tmp_path / "b.carreport", "A") as copy:

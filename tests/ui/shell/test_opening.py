@@ -65,6 +65,38 @@ def test_what_takes_long_to_open_is_said_and_can_be_stopped(
     qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
 
 
+def test_it_does_not_wait_until_all_others_were_looked_into(
+    window: MainWindow, big: Path, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
+    looking = window.tasks.run(lambda ticket: ticket._cancelled.wait(60), lambda _: None, lambda _: None)  # noqa: SLF001 - looks until told otherwise
+    window.home._ticket = looking  # noqa: SLF001 - as if it were news of many inquiries
+    window.open_draft(big)
+    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+
+
+def test_a_big_inquiry_that_another_window_has_opens_for_reading(
+    window: MainWindow, big: Path, qtbot: QtBot
+) -> None:
+    with DraftSession.open(big, "Morag Reid"):
+        window.open_draft(big)
+        window.open_draft(big)
+        qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+        assert window.wizard is not None
+        assert window.wizard.session.read_only
+        assert window.close_draft()
+
+
+def test_one_that_has_gone_when_its_turn_comes_is_told(
+    window: MainWindow, big: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
+    window.tasks.run(lambda _: big.unlink(), lambda _: None, lambda _: None)
+    window.open_draft(big)
+    qtbot.waitUntil(lambda: any("There is no inquiry" in each.text for each in prompts.told), timeout=10_000)
+    assert window.wizard is None
+
+
 def test_what_cannot_be_opened_is_told(
     window: MainWindow, big: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
