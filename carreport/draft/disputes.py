@@ -12,6 +12,7 @@ from carreport.form import paths
 from carreport.form.answers import Version
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
+from carreport.survey.rejoined import all_of
 
 BOTH = "both"
 _CAN_KEEP_BOTH = ("text", "line", "choices")
@@ -28,7 +29,9 @@ class Dispute:
 
     @property
     def can_keep_both(self) -> bool:
-        """Say whether all versions can stand one after another."""
+        """Say whether all versions can stand one after another, or replies to a survey side by side."""
+        if self.field.kind == "replies":
+            return all_of(version.value for version in self.versions) is not None
         return self.field.kind in _CAN_KEEP_BOTH
 
     def shown(self, version: Version) -> str:
@@ -67,7 +70,7 @@ def keep_version(session: DraftSession, path: str, revision: str) -> None:
 
 
 def keep_both(session: DraftSession, path: str) -> None:
-    """Keep all versions, one after another, each with its author."""
+    """Keep all versions: texts one after another, each with its author, replies to a survey once each."""
     dispute = _required(session, path)
     if not dispute.can_keep_both:
         raise UsageError(
@@ -75,7 +78,7 @@ def keep_both(session: DraftSession, path: str) -> None:
             f"{dispute.place} takes one answer, so only one of the versions can stay.",
             remedy="Keep one of them; the others stay in the history.",
         )
-    write_third(session, path, together(dispute))
+    write_third(session, path, together(dispute, session.author))
 
 
 def write_third(session: DraftSession, path: str, value: Value) -> None:
@@ -84,13 +87,16 @@ def write_third(session: DraftSession, path: str, value: Value) -> None:
     session.record({path: value})
 
 
-def together(dispute: Dispute) -> Value:
-    """Return all versions of an answer as one value."""
+def together(dispute: Dispute, me: str = "") -> Value:
+    """Return all versions of an answer as one value; a reply that differs, as `me` has it."""
     if dispute.field.kind == "choices":
         return sorted(
             {key for version in dispute.versions for key in version.value or ()},
             key=[choice.key for choice in dispute.field.choices].index,
         )
+    if dispute.field.kind == "replies":
+        ours_first = sorted(dispute.versions, key=lambda version: version.author != me)
+        return all_of(version.value for version in ours_first)
     if dispute.field.kind == "line":
         return "; ".join(f"{version.value} ({version.author})" for version in dispute.versions)
     blocks: list[dict[str, Any]] = []

@@ -93,7 +93,7 @@ def find_reply(form: Form, answers: Answers, which: str) -> OneReply:
     every = list(all_replies(form, answers))
     wanted = place_of_reply(form, answers, which)
     if wanted:
-        found = [each for each in every if each.place == wanted]
+        found = [each for each in every if each.place == wanted] or _withdrawn(form, answers, wanted)
     else:
         words = " ".join(which.split()).casefold()
         found = [
@@ -104,6 +104,17 @@ def find_reply(form: Form, answers: Answers, which: str) -> OneReply:
     if len(found) == 1:
         return found[0]
     raise _not_one(which, found)
+
+
+def _withdrawn(form: Form, answers: Answers, wanted: str) -> list[OneReply]:
+    """Return the withdrawn reply that is known by a place; its words may stand in earlier versions again."""
+    here, _, key = wanted.partition("#")
+    for place in survey_places(form):
+        for survey in answers.items(place.group):
+            is_here = paths.of_item(place.group, survey.id) == here
+            if is_here and key in withdrawn_in(replies_in(place, survey)):
+                return [OneReply(wanted, "A reply that was withdrawn", ())]
+    return []
 
 
 def place_of_reply(form: Form, answers: Answers, which: str) -> str:

@@ -53,6 +53,23 @@ def rejoined(
     return _value(_Typed(steps, dict(sorted(headings.items(), key=_rank)), replies))
 
 
+def all_of(versions: Iterable[object]) -> dict[str, Any] | None:
+    """Return the replies of several versions of one entry, each once; nothing if they do not fit together.
+
+    A reply that is not the same in all of them is as the first has it.
+    """
+    found = _Typed({}, {}, {})
+    for each in versions:
+        if not isinstance(each, dict) or not are_typed(each):
+            return None
+        typed = _Typed.of(each)
+        steps, headings = _either(found.steps, typed.steps), _either(found.headings, typed.headings)
+        if steps is None or headings is None:
+            return None
+        found = _Typed(steps, dict(sorted(headings.items(), key=_rank)), {**typed.replies, **found.replies})
+    return _value(found) if found.replies else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Typed:
     """Replies taken apart: the labels of the steps, the heading of each column, each reply by its mark."""

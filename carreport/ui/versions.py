@@ -52,9 +52,7 @@ class VersionsPage(Column):
         self._pairs: list[QBoxLayout] = []
         self.both = Button("Keep both")
         self.both.clicked.connect(self.both_chosen)
-        self.both_note = Words(
-            "One after the other, each with its author.", Letters.SMALL, "muted", wrap=False
-        )
+        self.both_note = Words("", Letters.SMALL, "muted", wrap=False)
         self.write = Button("Write a third…")
         self.write.clicked.connect(self.open_third)
         self.third: Editor | None = None
@@ -74,6 +72,12 @@ class VersionsPage(Column):
             self._add_side(VersionSide(version, me, now), number)
         self._fill_sides(dispute, versions)
         self.both.setVisible(dispute.can_keep_both)
+        are_replies = dispute.field.kind == "replies"
+        self.both_note.setText(
+            "Each reply once; one that differs, as the first version has it."
+            if are_replies
+            else "One after the other, each with its author."
+        )
         self.both_note.setVisible(dispute.can_keep_both)
         self._drop_third()
         self._turn()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from carreport.draft.backups import back_up, backups_of
-from carreport.draft.bringing import bring_in, look_at_copy
+from carreport.draft.bringing import bring_in, look_at_copy, undo_bringing_in
 from carreport.draft.copies import build_copy
 from carreport.draft.erasure import Wanted, erase, look_ahead
 from carreport.draft.session import DraftSession
@@ -213,3 +213,20 @@ def test_words_of_several_or_of_none_erase_nothing(draft: DraftSession) -> None:
         with pytest.raises(UsageError):
             find_reply(FORM, draft.answers(), which)
     assert len(list(all_replies(FORM, draft.answers()))) == 3
+
+
+def test_words_that_came_again_and_were_taken_out_with_their_copy_can_be_erased_from_the_history(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    with DraftSession.create(tmp_path / "other.carreport", FORM, "Morag Reid") as other:
+        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST))
+        build_copy(other, tmp_path / "sent.carreport")
+    place = withdraw(draft)
+    bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"), separate=True)
+    undo_bringing_in(draft)
+    draft.flush()
+    assert holds(draft.path, CANARY)
+    withdraw(draft, place)
+    assert not holds(draft.path, CANARY)
+    with pytest.raises(UsageError, match="Nothing at"):
+        withdraw(draft, place)

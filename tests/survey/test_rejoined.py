@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from carreport.draft.bringing import bring_in, look_at_copy
 from carreport.draft.copies import build_copy
-from carreport.draft.disputes import disputes
+from carreport.draft.disputes import disputes, keep_both
 from carreport.draft.session import DraftSession
 from carreport.survey.rejoined import are_typed, rejoined
 from carreport.survey.result import survey_result
@@ -72,11 +72,19 @@ def test_a_reply_that_both_mended_differently_is_for_them_to_settle(tmp_path: Pa
     with opened(tmp_path) as session:
         batch = put(session, reply(a="agree"))
         with sent(session, tmp_path, "Iain Moffat") as other:
+            kept = asked_of(session).typed[0][1]
             for each, said in ((session, "disagree"), (other, "dont_know")):
                 mended = replace(asked_of(each).typed[0][1], answers={"a": said})
                 keep_reply(each, asked_of(each), batch, mended)
+            put(other, reply(a="agree"))
             bring_back(session, other, tmp_path)
-            assert len(disputes(session)) == 1
+            (dispute,) = disputes(session)
+            keep_both(session, dispute.path)
+            assert disputes(session) == ()
+            assert counted(session)[0] == 2
+            assert [each.answers for _, each in asked_of(session).typed if each.mark == kept.mark] == [
+                {"a": "disagree"}
+            ]
 
 
 def test_one_that_was_taken_out_stays_out_while_another_types_on(tmp_path: Path) -> None:
