@@ -109,6 +109,25 @@ class TakesTyped(Protocol):
         """Take an entry out of its list."""
 
 
+class Aside(Protocol):
+    """An edit that is set aside."""
+
+    @property
+    def item(self) -> str:
+        """The path of the entry that was removed."""
+
+
+class SetsAside(Protocol):
+    """Whatever knows who writes, and which edits are set aside: a draft."""
+
+    @property
+    def signature(self) -> tuple[str, str]:
+        """Who writes, at which computer."""
+
+    def set_aside(self) -> Sequence[Aside]:
+        """Return edits inside removed entries that whoever removed them had not seen."""
+
+
 def questionnaire(
     form: Form, answers: Answers, path: str, before: Questionnaire | None = None
 ) -> Questionnaire:
@@ -162,6 +181,21 @@ def own_entry(asked: Questionnaire, author: str, device: str) -> str:
     """Return the id of the entry into which one person types at one computer."""
     batches = asked.target.place.batches_of(asked.target.survey)
     return made_id(batches, f"typed in by {author} at {device}")
+
+
+def entry_to_type_in(draft: SetsAside, asked: Questionnaire) -> str:
+    """Return the id of the entry into which the author types now, never one in which edits are set aside.
+
+    Somebody who took its last reply out did not know of those: typing in it would bring it back without them.
+    """
+    batches = asked.target.place.batches_of(asked.target.survey)
+    batch = own_entry(asked, *draft.signature)
+    if any(each == batch for each, _ in asked.typed):
+        return batch
+    aside = {str(each.item) for each in draft.set_aside()}
+    while paths.of_item(batches, batch) in aside:
+        batch = made_id(batches, f"typed in beside {batch}")
+    return batch
 
 
 def keep_reply(draft: TakesTyped, asked: Questionnaire, batch: str, reply: TypedReply) -> None:

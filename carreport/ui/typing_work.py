@@ -17,8 +17,8 @@ from carreport.survey.typed import (
     Questionnaire,
     TypedReply,
     drop_reply,
+    entry_to_type_in,
     keep_reply,
-    own_entry,
     questionnaire,
     trouble_with_name,
 )
@@ -131,7 +131,7 @@ class TypingWork(QObject):
         """Begin an empty reply; its group and wave are those of the one before."""
         asked = self._asked
         assert asked is not None  # noqa: S101 - begun before
-        self._batch = own_entry(asked, *self._session.signature)
+        self._batch = entry_to_type_in(self._session, asked)
         before = self._reply if self._reply.mark or not asked.typed else asked.typed[-1][1]
         self._reply = TypedReply(mark or fresh_marks(1)[0], group=before.group, wave=before.wave)
         self._show()

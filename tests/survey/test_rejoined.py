@@ -17,6 +17,7 @@ from carreport.survey.result import survey_result
 from carreport.survey.typed import (
     TypedReply,
     drop_reply,
+    entry_to_type_in,
     keep_reply,
     questionnaire,
     replies_value,
@@ -96,6 +97,22 @@ def test_one_that_was_taken_out_stays_out_while_another_types_on(tmp_path: Path)
             drop_reply(session, asked_of(session), batch, gone.mark)
             bring_back(session, other, tmp_path)
             assert (disputes(session), counted(session)) == ((), (2, (0, 0, 2, 0, 0)))
+
+
+def test_typing_on_does_not_write_over_replies_that_are_set_aside(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        gone, aside = reply(a="agree"), reply(a="disagree")
+        batch = put(session, gone)
+        with sent(session, tmp_path, "Iain Moffat") as other:
+            drop_reply(other, asked_of(other), batch, gone.mark)
+            keep_reply(session, asked_of(session), entry_to_type_in(session, asked_of(session)), aside)
+            bring_back(session, other, tmp_path)
+        (waiting,) = session.set_aside()
+        for _ in range(2):
+            keep_reply(session, asked_of(session), entry_to_type_in(session, asked_of(session)), reply())
+        assert session.set_aside() == (waiting,)
+        session.restore_item(waiting.item)
+        assert aside in [each for _, each in asked_of(session).typed]
 
 
 EMPTY = questionnaire(SCALED, filled(), AT)
