@@ -56,6 +56,7 @@ class StepPage(Column):
             question = QuestionView(field, f"{self.section.id}.{field.id}", self._desk)
             self._add_question(question)
             self.stack.addWidget(question)
+            question.show()  # at once, not at the window's next turn: somebody may go into it before
             yield
             question.show_value(answers().get(question.path))
             yield
@@ -65,6 +66,7 @@ class StepPage(Column):
         self.fellow = FellowText(self.section, self._desk)
         self._add_question(self.fellow.question)
         self.stack.addWidget(self.fellow)
+        self.fellow.show()
         self._add_ready()
         yield
 
