@@ -12,61 +12,39 @@ versions of answers as months of writing leave.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
-
+from bench.window import (
+    WRITER,
+    Felt,
+    Heartbeat,
+    felt,
+    fresh_home,
+    opened_window,
+    settle,
+    shown,
+    tell,
+    wait_for,
+)
 from carreport.assets import form_files
 from carreport.draft.copies import build_copy
 from carreport.draft.session import DraftSession
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
-from carreport.settings import HOME_VARIABLE, Settings, drafts_folder
+from carreport.settings import drafts_folder
 from carreport.ui.bring_in import BringInPage
-from carreport.ui.collector import Collector
-from carreport.ui.dress import dress
 from carreport.ui.erase_work import EraseWork
 from carreport.ui.go_back import COMPARING, GoBackPage
 from carreport.ui.main_window import MainWindow
 from carreport.ui.send_work import SendWork
 from carreport.ui.timeline import TimelinePage
 
-WRITER, REPLIER = "Ailsa Kerr", "Morag Reid"
+REPLIER = "Morag Reid"
 TEXTS = ("context.issue", "context.affected", "question.agreed", "data.surprised", "actions.changed")
 WORDS = ("council", "school", "asks", "what", "helps", "people", "who", "wait", "for", "an", "answer")
-LONGEST = 120.0
-
-W = TypeVar("W", bound=QWidget)
-
-
-class Heartbeat:
-    """Ticks on the window's thread, and keeps the longest time that it could not."""
-
-    def __init__(self) -> None:
-        self.longest = self.worked = 0.0
-        self._last, self._work = time.perf_counter(), time.thread_time()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start(2)
-
-    def begin(self) -> None:
-        """Forget what was measured so far."""
-        self.longest = self.worked = 0.0
-        self._last, self._work = time.perf_counter(), time.thread_time()
-
-    def _tick(self) -> None:
-        now, work = time.perf_counter(), time.thread_time()
-        self.longest, self._last = max(self.longest, now - self._last), now
-        self.worked, self._work = max(self.worked, work - self._work), work
 
 
 def main() -> int:
@@ -74,32 +52,17 @@ def main() -> int:
     parser.add_argument("--versions", type=int, default=6000, help="how many versions of answers it has")
     parser.add_argument("--repeat", type=int, default=3, help="how often each doing is measured")
     given = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    dress("light", 100)
-    found: dict[str, list[tuple[float, float, float]]] = {}
+    runs: list[Felt] = []
     for _ in range(given.repeat):
-        with tempfile.TemporaryDirectory() as home:
-            os.environ[HOME_VARIABLE] = home
-            for doing, *figures in measured(Path(home), given.versions):
-                found.setdefault(doing, []).append((figures[0], figures[1], figures[2]))
-    sys.stdout.write(f"{given.versions} versions; the longest of {given.repeat} runs\n")
-    for doing, runs in found.items():
-        longest, worked, took = (max(each) for each in zip(*runs, strict=True))
-        still = f"still for {longest * 1000:4.0f} ms, of which at work {worked * 1000:4.0f} ms"
-        sys.stdout.write(f"{doing:34} {still}   took {took:5.2f} s\n")
-    app.processEvents()
+        with fresh_home() as home, opened_window() as window:
+            runs += measured(window, home, given.versions)
+    tell(f"{given.versions} versions; the longest of {given.repeat} runs", runs)
     return 0
 
 
-def measured(home: Path, versions: int) -> Iterator[tuple[str, float, float, float]]:
-    """Yield each doing with the longest standstill and how long it took."""
+def measured(window: MainWindow, home: Path, versions: int) -> Iterator[Felt]:
+    """Yield what is felt of each doing."""
     path, back = made_inquiry(home, versions)
-    window = MainWindow(Settings(name=WRITER))
-    window.resize(1366, 768)
-    window.show()
-    collector = Collector()
-    collector.start()
     window.open_draft(path)
     wait_for(lambda: window.wizard is not None and not window.tasks.is_busy)
     heart = Heartbeat()
@@ -117,18 +80,7 @@ def measured(home: Path, versions: int) -> Iterator[tuple[str, float, float, flo
         ("erase one person's words", lambda: erase(window)),
     )
     for doing, work in doings:
-        wait_for(lambda: not window.tasks.is_busy)
-        settle()
-        heart.begin()
-        begun = time.perf_counter()
-        work()
-        wait_for(lambda: not window.tasks.is_busy)
-        settle()
-        yield doing, heart.longest, heart.worked, time.perf_counter() - begun
-    window.close()
-    collector.stop()
-    window.deleteLater()
-    QApplication.processEvents()
+        yield felt(window, heart, doing, work)
 
 
 def made_inquiry(home: Path, versions: int) -> tuple[Path, Path]:
@@ -196,7 +148,7 @@ def go_back(window: MainWindow) -> None:
 
 def timeline(window: MainWindow) -> None:
     assert window.wizard is not None  # noqa: S101 - opened before
-    window.wizard.show_timeline()
+    window.wizard.shared.show_timeline()
     wait_for(lambda: bool(shown(window, TimelinePage)[0].links))
 
 
@@ -238,26 +190,6 @@ def erase(window: MainWindow) -> None:
     settle()
     work.page.erase.click()
     wait_for(lambda: bool(window.wizard and window.wizard.isEnabled()))
-
-
-def shown(window: MainWindow, kind: type[W]) -> list[W]:
-    return [each for each in window.findChildren(kind) if each.isVisible()]
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    """Let the window live until it is so."""
-    until = time.perf_counter() + LONGEST
-    while not is_so():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        if time.perf_counter() > until:
-            message = "It took too long."
-            raise SystemExit(message)
-
-
-def settle(seconds: float = 0.5) -> None:
-    """Let the window live for a while, so that what was begun is seen and saved."""
-    until = time.perf_counter() + seconds
-    wait_for(lambda: time.perf_counter() > until)
 
 
 if __name__ == "__main__":

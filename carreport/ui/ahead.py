@@ -71,6 +71,12 @@ class PagesAhead(QObject):
             if next(begun.steps, self) is self:
                 self._wanted.pop(0)
 
+    def building(self, section: Section) -> Iterator[None]:
+        """Build the page of a step now, a little at a time, until it is ready or somebody takes it."""
+        begun = self._page(section)
+        while self._begun.get(section.id) is begun and next(begun.steps, self) is not self:
+            yield
+
     def note_changes(self, changed: Iterable[str], section_id: str) -> None:
         """Know that answers of a step are different, for its page, if it is begun."""
         if section_id in self._begun:

@@ -16,6 +16,7 @@ from carreport.ui.heading import teach_headings
 from carreport.ui.main_window import MainWindow
 from carreport.ui.mishaps import Mishaps, keep_crashes
 from carreport.ui.notice import notice_of
+from carreport.ui.turns import window_first
 from carreport.ui.window_state import WindowState
 
 AFTER_FIRST_PAINT = 30
@@ -27,6 +28,7 @@ def run(draft: Path | None = None) -> int:
     app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
     app.setApplicationName("carreport")
     app.setDesktopFileName("carreport")
+    window_first()
     log = settings.cache_folder() / "log"
     mishaps = Mishaps(log / "carreport.log")
     stop_listening = mishaps.listen()

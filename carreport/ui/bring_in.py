@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.draft.brought import LeftOut
 from carreport.draft.joining import Joining, News, What
@@ -16,11 +16,10 @@ from carreport.ui.column import Column
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
+from carreport.ui.listing import Line, Listing, Part
 from carreport.ui.moments import read_moment, who_when
 from carreport.ui.style import Letters
 
-AT_ONCE = 20
-"""How many lines of one kind are shown before one asks for the rest."""
 COMES_IN = (What.ANSWERED, What.CHANGED, What.JOINED, What.ADDED, What.BROUGHT_BACK, What.MOVED)
 PARTS: tuple[tuple[str, str, tuple[What, ...]], ...] = (
     (
@@ -77,7 +76,7 @@ class BringInPage(Column):
         self.leave.clicked.connect(self.left)
         self.own_file = Link("Open that file itself")
         self.own_file.clicked.connect(self.own_file_wanted)
-        self.parts = QWidget()
+        self.listing = Listing()
         self._lay_out()
 
     def show_joining(self, joining: Joining, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
@@ -89,11 +88,7 @@ class BringInPage(Column):
         self.accept.setVisible(not nothing)
         self.leave.setText("Back to the inquiry" if nothing else "Leave it")
         self.own_file.setAccessibleName(f"Open {name} itself")
-        fresh = _Parts(joining, me, now, place_of)
-        self.stack.replaceWidget(self.parts, fresh)
-        self.parts.hide()
-        self.parts.deleteLater()
-        self.parts = fresh
+        self.listing.show_parts(*_parts(joining, me, now, place_of))
         self.to_top()
 
     def focus_here(self) -> None:
@@ -117,49 +112,24 @@ class BringInPage(Column):
         row.addStretch(1)
         row.addWidget(self.own_file)
         stack.addLayout(row)
-        stack.addWidget(self.parts)
+        stack.addWidget(self.listing)
         stack.addStretch(1)
 
 
-class _Parts(QWidget):
-    """The lists of what comes in, meets, was removed and stays out."""
-
-    def __init__(self, joining: Joining, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
-        for title, note, kinds in PARTS:
-            news = [each for each in joining.news if each.what in kinds]
-            self._add(title, note, [(each.place, news_words(each, me, now)) for each in news])
-        left_out = [(place_of(each.path), _why(each)) for each in joining.left_out]
-        self._add("Stays out", "", left_out)
-
-    def _add(self, title: str, note: str, lines: Sequence[tuple[str, str]]) -> None:
-        if not lines:
-            return
-        self.column.addSpacing(24)
-        self.column.addWidget(Heading(f"{title} ({len(lines)})", Letters.QUESTION))
-        if note:
-            self.column.addSpacing(4)
-            self.column.addWidget(Words(note, ink="muted"))
-        self._add_lines(lines[:AT_ONCE])
-        if len(lines) > AT_ONCE:
-            more = Link(f"Show the other {len(lines) - AT_ONCE}")
-            more.setAccessibleName(f"{more.text()}: {title}")
-            rest = QVBoxLayout()
-            self.column.addSpacing(8)
-            self.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-            self.column.addLayout(rest)
-            more.clicked.connect(more.hide)
-            more.clicked.connect(lambda: self._add_lines(lines[AT_ONCE:], rest))
-
-    def _add_lines(self, lines: Iterable[tuple[str, str]], place: QVBoxLayout | None = None) -> None:
-        column = self.column if place is None else place
-        for where, says in lines:
-            column.addSpacing(10)
-            column.addWidget(Words(where))
-            column.addWidget(Words(says, Letters.SMALL, "muted"))
+def _parts(joining: Joining, me: str, now: datetime, place_of: Callable[[str], str]) -> Iterator[Part]:
+    """Yield what comes in, meets, was removed and stays out, with its lines."""
+    found = [
+        (
+            title,
+            note,
+            [Line(each.place, news_words(each, me, now)) for each in joining.news if each.what in kinds],
+        )
+        for title, note, kinds in PARTS
+    ]
+    found.append(("Stays out", "", [Line(place_of(each.path), _why(each)) for each in joining.left_out]))
+    for title, note, lines in found:
+        if lines:
+            yield Part(f"{title} ({len(lines)})", note, lines)
 
 
 def summary_words(joining: Joining, me: str) -> str:

@@ -239,7 +239,7 @@ class BringWork(QObject):
         session = wizard.session
         if self._doors.opened() is not wizard:
             return
-        if not wizard.show_since_if_any():
+        if not wizard.shared.show_since(only_news=True):
             wizard.close_other()
         wizard.drop_other(page)
         self.undo_changed.emit()

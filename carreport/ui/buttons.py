@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from carreport.ui.guarded import guarded
@@ -19,6 +20,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self.setProperty(ROLE, role)
         self._picture = picture
+        self._is_stale = False
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if role in ("link", "quiet"):
@@ -39,10 +41,20 @@ class Button(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the look."""
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
-            self._paint_picture()
+            self._is_stale = True
+            if self.isVisible():
+                self._paint_picture()
         super().changeEvent(event)
 
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the picture that is right now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._paint_picture()
+
     def _paint_picture(self) -> None:
+        self._is_stale = False
         if not self._picture:
             return
         colour = {"filled": "on_accent", "link": "accent"}.get(self.role, "ink")

@@ -43,8 +43,8 @@ def _inquiry_calls(reach: Reach) -> Calls:
         "previous": partial(_in_wizard, reach.inquiry, "go", -1),
         "next": partial(_in_wizard, reach.inquiry, "go", 1),
         "pane": partial(_in_wizard, reach.inquiry, "go_to_next_pane"),
-        "since": partial(_in_wizard, reach.inquiry, "show_since"),
-        "timeline": partial(_in_wizard, reach.inquiry, "show_timeline"),
+        "since": partial(_in_shared, reach.inquiry, "show_since"),
+        "timeline": partial(_in_shared, reach.inquiry, "show_timeline"),
     }
 
 
@@ -94,6 +94,11 @@ def _in_writer(method: str) -> None:
 def _in_wizard(inquiry: Inquiry, method: str, *given: int) -> None:
     if inquiry.wizard is not None:
         getattr(inquiry.wizard, method)(*given)
+
+
+def _in_shared(inquiry: Inquiry, method: str) -> None:
+    if inquiry.wizard is not None:
+        getattr(inquiry.wizard.shared, method)()
 
 
 def _read(reach: Reach, what: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form.wording import counted
 from carreport.ui.buttons import Button
@@ -16,10 +17,11 @@ from carreport.ui.editors.choosing import Dropdown
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words, announce
 from carreport.ui.links import Link
+from carreport.ui.listing import Line, Listing, Part
 from carreport.ui.report_panels import Progress, Trouble
 from carreport.ui.style import Letters
 
-AT_ONCE = 8
+MOST = 8
 """How many rows of one kind are listed before one asks for the rest."""
 NOTHING = "Nothing stands between this inquiry and its report."
 
@@ -49,8 +51,7 @@ class CheckPage(Column):
 
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.links: list[Link] = []
-        self._body = QWidget()
+        self.listing = Listing()
         self.heading = Heading("Check before you send")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.templates = Dropdown("check.template", "For which report")
@@ -65,6 +66,11 @@ class CheckPage(Column):
         self.trouble.other_name.hide()
         self.summary = Words("", Letters.STRONG)
         self._lay_out()
+
+    @property
+    def links(self) -> list[Link]:
+        """The rows that lead to a place, from top to bottom."""
+        return self.listing.links
 
     @property
     def template(self) -> str:
@@ -96,19 +102,9 @@ class CheckPage(Column):
         """List what was found, what must be mended first."""
         must = sum(row.must for row in rows)
         self.summary.setText(summary_words(must, len(rows) - must))
-        fresh = QWidget()
-        column = QVBoxLayout(fresh)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.links = []
-        for group, found in groupby(rows, key=lambda row: row.group):
-            column.addSpacing(22)
-            column.addWidget(Heading(group, Letters.QUESTION))
-            self._list(column, list(found))
-        self.stack.replaceWidget(self._body, fresh)
-        self._body.hide()
-        self._body.deleteLater()
-        self._body = fresh
+        groups = [(group, list(found)) for group, found in groupby(rows, key=lambda row: row.group)]
+        parts = [Part(name, lines=[self._line(each) for each in found], most=MOST) for name, found in groups]
+        self.listing.show_parts(*parts)
         self._show_only(self.summary)
         announce(self, self.summary.text())
 
@@ -130,49 +126,18 @@ class CheckPage(Column):
         for part in (self.progress, self.trouble, self.summary):
             part.hide()
             stack.addWidget(part)
-        stack.addWidget(self._body)
+        stack.addWidget(self.listing)
         stack.addStretch(1)
 
-    def _list(self, column: QVBoxLayout, rows: Sequence[Row]) -> None:
-        for row in rows[:AT_ONCE]:
-            self._add(column, row)
-        rest = rows[AT_ONCE:]
-        if not rest:
-            return
-        more, below = Link(f"Show the other {len(rest)}"), QVBoxLayout()
-        below.setSpacing(0)
-        column.addSpacing(12)
-        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(below)
-        self.links.append(more)
-        more.clicked.connect(lambda: self._open_rest(more, below, rest))
-
-    def _open_rest(self, more: Link, below: QVBoxLayout, rest: Sequence[Row]) -> None:
-        before = len(self.links)
-        for row in rest:
-            self._add(below, row)
-        first = next(iter(self.links[before:]), None)
-        if first is not None:
-            first.show()  # what is not shown yet cannot take the keyboard
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-        more.hide()
-
-    def _add(self, column: QVBoxLayout, row: Row) -> None:
-        column.addSpacing(12)
-        if row.place:
-            link = Link(row.where.replace("&", "&&"))
-            link.setAccessibleName(f"{row.where}. {row.sentence}")
-            link.clicked.connect(lambda: self.place_wanted.emit(row.place))
-            self.links.append(link)
-            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            column.addWidget(Words(row.where))
-        column.addWidget(Words(row.sentence, Letters.SMALL, "muted"))
+    def _line(self, row: Row) -> Line:
+        return Line(
+            row.where, row.sentence, partial(self.place_wanted.emit, row.place) if row.place else None
+        )
 
     def _show_only(self, part: QWidget | None) -> None:
         for each in (self.progress, self.trouble, self.summary):
             each.setVisible(each is part)
-        self._body.setVisible(part is self.summary)
+        self.listing.setVisible(part is self.summary)
         is_free = part is not self.progress
         self.templates.setEnabled(is_free)
         self.again.setEnabled(is_free)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -31,10 +32,21 @@ class EarlierPages(QObject):
         self._desk = desk
         self._show = show
         self._path = ""
-        self.history, self.removed = HistoryPage(), RemovedPage()
-        self.history.revision_chosen.connect(self._bring_back)
-        self.history.erase_wanted.connect(self._want_erasing)
-        self.removed.entry_chosen.connect(self._bring_back_entry)
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        """The earlier versions of one answer."""
+        page = HistoryPage()
+        page.revision_chosen.connect(self._bring_back)
+        page.erase_wanted.connect(self._want_erasing)
+        return page
+
+    @cached_property
+    def removed(self) -> RemovedPage:
+        """The entries that were removed from one list."""
+        page = RemovedPage()
+        page.entry_chosen.connect(self._bring_back_entry)
+        return page
 
     def show_history(self, path: str) -> None:
         """Show the earlier versions of the answer at `path`."""

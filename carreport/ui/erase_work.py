@@ -13,7 +13,6 @@ from carreport.draft.erasure import Erased, Outlook, Wanted, erase, look_ahead
 from carreport.draft.labels import asking_order, place_words
 from carreport.draft.receipts import NOTE as RECEIPTS
 from carreport.draft.receipts import Receipt
-from carreport.draft.revisions import Revision
 from carreport.draft.session import DraftSession
 from carreport.draft.still import Still, still
 from carreport.errors import CarreportError, UsageError
@@ -54,12 +53,12 @@ class EraseWork(QObject):
             self._prompts.explain(Notice(self._session.read_only_reason))
             return
         self._session.seal()
-        rows = list(written(self._session))
+        authors, places = _written(self._session)
         answer, reply = ("", at) if is_reply(at) else (at, "")
         offered = replies_to_offer(self._session, reply)
         self._replies = {each.place: each for each in offered}
-        answers = _answers(self._session, rows, answer)
-        self.page.offer(_people(rows, self._session.author), answers, reply_rows(offered))
+        answers = _answers(self._session, places, answer)
+        self.page.offer(_people(authors, self._session.author), answers, reply_rows(offered))
         place = place_of_reply(self._session.form, self._session.answers(), reply) if reply else ""
         self.page.begin(Choice(REPLY, place) if place else Choice(EARLIER, at) if answer else None)
         self._wizard.show_other(self.page)
@@ -125,12 +124,6 @@ class EraseWork(QObject):
         self.page.show_failed(notice_of(problem).text)
         if not isinstance(problem, CarreportError):
             raise problem
-
-
-def written(session: DraftSession) -> Iterator[Revision]:
-    """Yield every version that has words, in the inquiry and in the writer's own file."""
-    files = [session] if session.own_file is None else [session, session.own_file]
-    return (each for file in files for each in file.tree if not each.is_bare)
 
 
 def wanted_of(choice: Choice) -> Wanted:
@@ -216,17 +209,24 @@ def _sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
             yield f"the inquiry that {name} came from, {day}"
 
 
-def _people(rows: list[Revision], me: str) -> list[tuple[str, str]]:
-    counts = Counter(each.author for each in rows if each.author)
+def _written(session: DraftSession) -> tuple[Counter[str], set[str]]:
+    """Return who wrote how many versions with words, here and in the writer's own file; and where."""
+    files = [session] if session.own_file is None else [session, session.own_file]
+    rows = [(each.author, each.path) for file in files for each in file.tree if each.text is not None]
+    return Counter([author for author, _ in rows]), {path for _, path in rows}
+
+
+def _people(authors: Counter[str], me: str) -> list[tuple[str, str]]:
     return [
         (name, f"{'You, ' if name == me else ''}{name} ({counted(count, 'version')})")
-        for name, count in counts.most_common()
+        for name, count in authors.most_common()
+        if name
     ]
 
 
-def _answers(session: DraftSession, rows: list[Revision], at: str) -> list[tuple[str, str]]:
+def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str, str]]:
     """Return the questions with words, as the form asks them; `at` may be one answer inside an entry."""
-    found = {each.path.partition("/")[0] for each in rows}
+    found = {path.partition("/")[0] for path in places}
     asked = [each for each in found if not each.endswith(f".{paths.READY}")]
     ordered = sorted(asked, key=lambda path: asking_order(session.form, session.tree, path))
     if at and at not in found:

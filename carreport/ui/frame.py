@@ -26,6 +26,8 @@ class Frame(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sidebar, self.foot, self.pages = Sidebar(), Foot(), QStackedWidget()
+        self.blank = QWidget()
+        self.pages.addWidget(self.blank)  # else the first page that is built ahead would be shown at once
         self.unfold = Link("‹  All steps")
         self.unfold.setAccessibleName("All steps")
         self.unfold.clicked.connect(self._go_to_steps)
@@ -98,7 +100,7 @@ class Frame(QWidget):
         """Fold or unfold when the letters change their size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            QTimer.singleShot(0, self._fold)
+            QTimer.singleShot(0, self, self._fold)
 
     @guarded(default=False)
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from carreport.ui.notice import Notice
 from carreport.ui.patience import Patience
 from carreport.ui.prompts import Prompts, Unsaved
 from carreport.ui.tasks import Tasks, Ticket
+from carreport.ui.turns import Turns
 
 if TYPE_CHECKING:
     from carreport.draft.session import DraftSession
@@ -68,6 +69,7 @@ class Inquiry(QObject):
         self._hall = hall
         self.wizard: Wizard | None = None
         self.works: Works | None = None
+        self._turns = Turns(self)
         self._opening: Opening | None = None
         self._patience: Patience | None = None
 
@@ -89,8 +91,7 @@ class Inquiry(QObject):
         if is_big(path):
             self._open_beside(opening, path, then or _nothing_more)
         else:
-            self._open(opening, path)
-            (then or _nothing_more)()
+            self._open(opening, path, then or _nothing_more)
 
     def take_file(self, path: Path) -> None:
         """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
@@ -162,6 +163,11 @@ class Inquiry(QObject):
             self.works.begin(work, at)
 
     @property
+    def is_opening(self) -> bool:
+        """Say whether an inquiry is being opened, or not shown as a whole yet."""
+        return self._opening is not None or self._turns.is_busy
+
+    @property
     def is_ready(self) -> bool:
         """Say whether an inquiry is open that can be worked on at this moment."""
         return self.wizard is not None and not self.wizard.is_held
@@ -227,8 +233,7 @@ class Inquiry(QObject):
             session = opening.take()
             if session is not None:
                 self._forget_opening()
-                self._show_wizard(session)
-                then()
+                self._turns.begin(self._showing(session, then))
 
         def failed(problem: Exception) -> None:
             self._forget_opening()
@@ -255,18 +260,22 @@ class Inquiry(QObject):
         else:
             self.troubled.say_not_opened(path, problem, self._hall.author())
 
-    def _open(self, opening: Callable[[], DraftSession], path: Path | None = None) -> None:
+    def _open(
+        self, opening: Callable[[], DraftSession], path: Path | None = None, then: Then | None = None
+    ) -> None:
         if not self.close():
             return
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._show_wizard(opening())
+            for _ in self._showing(opening(), then or _nothing_more):
+                pass
         except CarreportError as problem:
             self._say_not_opened(path, problem)
         finally:
             QGuiApplication.restoreOverrideCursor()
 
-    def _show_wizard(self, session: DraftSession) -> None:
+    def _showing(self, session: DraftSession, then: Then) -> Iterator[None]:
+        """Show the inquiry that is open now, a little at a time, and go on with it."""
         from carreport.ui.wizard import Wizard  # noqa: PLC0415 - not before an inquiry is opened
         from carreport.ui.works import Works  # noqa: PLC0415 - likewise
 
@@ -280,9 +289,11 @@ class Inquiry(QObject):
         wizard.title_changed.connect(self.title_changed)
         wizard.held_changed.connect(self.changed)
         wizard.bridge.draft_damaged.connect(self._say_damaged)
+        yield
         hall.show_page(wizard)
         self.changed.emit()
-        wizard.resume()
+        yield
+        yield from wizard.resuming()
         self.troubled.say_what_is_wrong(session, hall.author())
         self._siblings.begin(session)
         if any(
@@ -291,6 +302,7 @@ class Inquiry(QObject):
             QTimer.singleShot(
                 LOAD_AFTER, wizard, partial(hall.tasks.run, _load_chart, _nothing, hall.explain)
             )
+        then()
 
     def _say_damaged(self, _words: str) -> None:
         if self.wizard is not None:
@@ -300,6 +312,7 @@ class Inquiry(QObject):
         self.bring.look_at(path, called)
 
     def _drop_wizard(self) -> None:
+        self._turns.let_go()
         if self.wizard is not None:
             if self.works is not None:
                 self.works.let_go()

@@ -30,6 +30,7 @@ class Link(Button):
     def changeEvent(self, event: QEvent) -> None:
         """Keep its letters when their size changes."""
         super().changeEvent(event)
-        own = font_for(self._letters)
-        if event.type() == QEvent.Type.FontChange and self.font() != own:
-            self.setFont(own)
+        if event.type() == QEvent.Type.FontChange:
+            own = font_for(self._letters)
+            if self.font() != own:
+                self.setFont(own)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from carreport.draft.revisions import Revision
 from carreport.form import paths
@@ -154,6 +154,11 @@ class StepPage(Column):
         if question is self.fellow.question:
             self.fellow.open_up()
         self.show_at_top(question.go_into(path))
+
+    def holds_keyboard(self) -> bool:
+        """Say whether somebody is at a control of this page."""
+        here = QApplication.focusWidget()
+        return here is not None and self.isAncestorOf(here)
 
     def flush(self) -> None:
         """Hand on at once whatever was typed and is still waiting."""

@@ -160,7 +160,7 @@ class _Camera:
         wizard.session.write(path, words)
         wizard.session.seal()
         wizard.session.flush()
-        wizard.show_history(path)
+        wizard.earlier.show_history(path)
         self.take("history")
         wizard.close_other()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -50,23 +50,44 @@ class SharedPages(QObject):
         self._say = say
         self._show = show
         self._go_to = go_to
+        self._desk = desk
         self._work_out = desk.work_out
         self._path = ""
         self._moments: tuple[Moment, ...] = ()
         self.changes = 0
-        self.versions = VersionsPage(desk)
-        self.versions.version_chosen.connect(self._keep)
-        self.versions.both_chosen.connect(self._keep_both)
-        self.versions.third_written.connect(self._write_third)
-        self.release = ReleasePage()
-        self.release.release_wanted.connect(self._release)
-        self.release.left.connect(self._leave_release)
-        self.since = SincePage()
-        self.since.place_wanted.connect(go_to)
-        self.since.versions_wanted.connect(self.show_versions)
-        self.timeline = TimelinePage()
-        self.timeline.moment_wanted.connect(self._show_since_moment)
-        self.timeline.place_wanted.connect(go_to)
+
+    @cached_property
+    def versions(self) -> VersionsPage:
+        """Where several versions of one answer are settled."""
+        page = VersionsPage(self._desk)
+        page.version_chosen.connect(self._keep)
+        page.both_chosen.connect(self._keep_both)
+        page.third_written.connect(self._write_third)
+        return page
+
+    @cached_property
+    def release(self) -> ReleasePage:
+        """Where an entry of one's own is released to the others."""
+        page = ReleasePage()
+        page.release_wanted.connect(self._release)
+        page.left.connect(self._leave_release)
+        return page
+
+    @cached_property
+    def since(self) -> SincePage:
+        """What others changed since one was last here."""
+        page = SincePage()
+        page.place_wanted.connect(self._go_to)
+        page.versions_wanted.connect(self.show_versions)
+        return page
+
+    @cached_property
+    def timeline(self) -> TimelinePage:
+        """Who worked when."""
+        page = TimelinePage()
+        page.moment_wanted.connect(self._show_since_moment)
+        page.place_wanted.connect(self._go_to)
+        return page
 
     def show_versions(self, path: str) -> None:
         """Show all versions of the answer at `path`."""

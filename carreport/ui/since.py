@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carreport.draft.changes import Edit
 from carreport.draft.disputes import Dispute
@@ -14,13 +15,10 @@ from carreport.form.wording import counted, listed
 from carreport.ui.attention import versions_words
 from carreport.ui.column import Column
 from carreport.ui.heading import Heading
-from carreport.ui.labels import Words
 from carreport.ui.links import Link
+from carreport.ui.listing import Line, Listing, Part
 from carreport.ui.moments import read_moment, who_when
-from carreport.ui.style import Letters
 
-AT_ONCE = 40
-"""How many changes are listed before one asks for the rest."""
 NOTHING = "Nobody else has changed anything since you were last here."
 
 
@@ -34,44 +32,41 @@ class SincePage(Column):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.links: list[Link] = []
-        self._body = QWidget()
         self.heading = Heading("Since you were last here")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.listing = Listing()
         self.stack.addWidget(self.heading)
-        self.stack.addWidget(self._body)
+        self.stack.addWidget(self.listing)
         self.stack.addStretch(1)
+
+    @property
+    def links(self) -> list[Link]:
+        """The lines that lead to a question, from top to bottom."""
+        return self.listing.links
 
     def show_changes(
         self, edits: Sequence[Edit], disputes: Sequence[Dispute], me: str, now: datetime
     ) -> None:
         """List what others changed, and where there are two versions."""
         disputed = {dispute.path for dispute in disputes}
-        edits = [edit for edit in edits if edit.path not in disputed]
-        fresh = QWidget()
-        column = QVBoxLayout(fresh)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(0)
-        self.links = []
-        if disputes:
-            column.addSpacing(14)
-            column.addWidget(Heading("Two versions, nothing decided yet", Letters.QUESTION))
-        for dispute in disputes:
-            said = versions_words(dispute.versions, me, now)
-            self._add(column, dispute.path, dispute.place, said, self.versions_wanted.emit)
-        if edits and disputes:
-            column.addSpacing(20)
-            column.addWidget(Heading("What others changed", Letters.QUESTION))
-        if not edits and not disputes:
-            column.addSpacing(6)
-            column.addWidget(Words(NOTHING, ink="muted"))
-        self._list(column, edits[:AT_ONCE], me, now)
-        if len(edits) > AT_ONCE:
-            self._offer_rest(column, edits[AT_ONCE:], me, now)
-        self.stack.replaceWidget(self._body, fresh)
-        self._body.hide()
-        self._body.deleteLater()
-        self._body = fresh
+        choose, go = self.versions_wanted.emit, self.place_wanted.emit
+        two = [
+            Line(
+                each.place,
+                versions_words(each.versions, me, now),
+                partial(choose, each.path),
+            )
+            for each in disputes
+        ]
+        others = [
+            Line(each.place, edit_words(each, me, now), partial(go, each.path))
+            for each in edits
+            if each.path not in disputed
+        ]
+        parts = [Part("Two versions, nothing decided yet", lines=two)] if two else []
+        if others:
+            parts.append(Part("What others changed" if two else "", lines=others))
+        self.listing.show_parts(*parts or [Part(note=NOTHING)])
         self.to_top()
 
     def focus_here(self) -> None:
@@ -79,29 +74,6 @@ class SincePage(Column):
         first = self.links[0] if self.links else self.heading
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.to_top()
-
-    def _list(self, column: QVBoxLayout, edits: Iterable[Edit], me: str, now: datetime) -> None:
-        for edit in edits:
-            self._add(column, edit.path, edit.place, edit_words(edit, me, now), self.place_wanted.emit)
-
-    def _offer_rest(self, column: QVBoxLayout, edits: Sequence[Edit], me: str, now: datetime) -> None:
-        more, rest = Link(f"Show the other {len(edits)}"), QVBoxLayout()
-        column.addSpacing(12)
-        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(rest)
-        more.clicked.connect(more.hide)
-        more.clicked.connect(lambda: self._list(rest, edits, me, now))
-
-    def _add(
-        self, column: QVBoxLayout, path: str, place: str, says: str, wanted: Callable[[str], object]
-    ) -> None:
-        link = Link(place.replace("&", "&&"))
-        link.setAccessibleName(f"{place}. {says}")
-        link.clicked.connect(lambda: wanted(path))
-        self.links.append(link)
-        column.addSpacing(12)
-        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(Words(says, Letters.SMALL, "muted"))
 
 
 def edit_words(edit: Edit, me: str, now: datetime) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -199,6 +199,11 @@ def system_look() -> Look:
 
 def current_look() -> Look:
     """Return the look that the window wears at the moment."""
+    return _look_worn(QGuiApplication.palette().cacheKey())
+
+
+@lru_cache(maxsize=1)
+def _look_worn(_palette: int) -> Look:
     palette = QGuiApplication.palette()
     worn = (palette.color(_Role.Window).name().upper(), palette.color(_Role.Highlight).name().upper())
     return next((look for look in LOOKS if (look.paper, look.accent) == worn), LIGHT)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget
 
 def tab_on(root: QWidget, *, forward: bool) -> bool:
     """Take the keyboard to the next control inside `root`, or the one before; say whether it went."""
-    order = list(controls(root))
     here = QApplication.focusWidget()
+    order = list(controls(root, here))
     while here is not None and here not in order:
         here = here.parentWidget()
     if here is None:
@@ -28,12 +28,16 @@ def tab_on(root: QWidget, *, forward: bool) -> bool:
     return to is not None
 
 
-def controls(widget: QWidget) -> Iterator[QWidget]:
-    """Yield what can take the keyboard inside `widget`, in the order of the layout."""
+def controls(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
+    """Yield what can take the keyboard inside `widget`, in the order of the layout.
+
+    Of what is hidden only that which is `here`, or around it.
+    """
     if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget
     for child in _children(widget):
-        yield from controls(child)
+        if not child.isHidden() or (here is not None and (child is here or child.isAncestorOf(here))):
+            yield from controls(child, here)
 
 
 def _is_stop(control: QWidget) -> bool:
@@ -49,8 +53,8 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
     else:
         laid_out = list(_in_layout(widget.layout()))
         yield from laid_out
-        for child in widget.children():
-            if isinstance(child, QWidget) and not child.isWindow() and child not in laid_out:
+        for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not child.isWindow() and child not in laid_out:
                 yield child
 
 

@@ -5,6 +5,7 @@ Any step may be visited at any time; pages are built ahead, or when they are fir
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -112,16 +113,25 @@ class Wizard(Frame):
 
     def resume(self) -> None:
         """Go to where the person was when the inquiry was last open."""
+        for _ in self.resuming():
+            pass
+
+    def resuming(self) -> Iterator[None]:
+        """Do the same a little at a time; whoever goes somewhere meanwhile stays there."""
         self._show_progress()
-        self.ahead.begin(each for each in self.session.form.sections if each.id not in self._pages)
-        place = self.session.place()
-        section = paths.split(place).section
-        if self.session.form.section(section) is None:
-            self.show_step(self._section)
-            self.page(self._section).focus_first()
-            return
-        self.show_step(section)
-        self.page(section).focus_place(place)
+        yield
+        sections, place = self.session.form.sections, self.session.place()
+        section = self.session.form.section(paths.split(place).section)
+        meant, before = section or sections[0], self.pages.currentWidget()
+        if meant.id not in self._pages:
+            yield from self.ahead.building(meant)
+        if self.pages.currentWidget() is before:
+            self.show_step(meant.id)
+            yield
+        page = self._pages.get(meant.id)
+        if page is not None and self.pages.currentWidget() is page and not page.holds_keyboard():
+            page.focus_first() if section is None else page.focus_place(place)
+        self.ahead.begin(each for each in sections if each.id not in self._pages)
 
     def go_to(self, path: str) -> None:
         """Show the answer or the entry at `path`, also inside an entry, and go into it."""
@@ -162,18 +172,6 @@ class Wizard(Frame):
         elif to == len(ids):
             self.work_wanted.emit("report", "")
 
-    def show_timeline(self) -> None:
-        """List who worked when in this inquiry."""
-        self.shared.show_timeline()
-
-    def show_since(self) -> None:
-        """List what others changed since one was last here."""
-        self.shared.show_since()
-
-    def show_since_if_any(self) -> bool:
-        """List what others changed, if there is anything, or anything in dispute; say whether there is."""
-        return self.shared.show_since(only_news=True)
-
     def focus_page(self) -> None:
         """Take the keyboard into the page that is shown, to the question one was at."""
         self.show_middle()
@@ -210,10 +208,6 @@ class Wizard(Frame):
         self._came_from = came_from
         self.flush()
         self.show_other(page)
-
-    def show_history(self, path: str) -> None:
-        """Show the earlier versions of the answer at `path`."""
-        self.earlier.show_history(path)
 
     # Writing.
 
@@ -386,7 +380,7 @@ class Wizard(Frame):
         page.answer_edited.connect(self._write)
         page.answer_left.connect(self.session.seal)
         page.question_entered.connect(self._entered)
-        page.history_wanted.connect(self.show_history)
+        page.history_wanted.connect(self.earlier.show_history)
         page.removed_wanted.connect(self.earlier.show_removed)
         page.versions_wanted.connect(self.shared.show_versions)
         page.release_wanted.connect(self.shared.show_release)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from carreport.assets import form_files
 from carreport.form.loader import load_form
 from carreport.report.found import Found, Group
-from carreport.ui.check_page import AT_ONCE, NOTHING, CheckPage, Row, summary_words
+from carreport.ui.check_page import MOST, NOTHING, CheckPage, Row, summary_words
 from carreport.ui.check_work import ELSEWHERE, CheckWork, rows_of
 from carreport.ui.main_window import MainWindow
 
@@ -47,13 +47,13 @@ def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) 
 def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(
     page: CheckPage, qtbot: QtBot
 ) -> None:
-    page.show_found([row(number) for number in range(AT_ONCE + 3)])
+    page.show_found([row(number) for number in range(MOST + 3)])
     more = page.links[-1]
     assert more.text() == "Show the other 3"
     more.setFocus()
     qtbot.keyClick(more, Qt.Key.Key_Space)
-    assert len(page.links) == AT_ONCE + 1 + 3
-    assert QApplication.focusWidget() is page.links[AT_ONCE + 1]
+    assert len(page.links) == MOST + 1 + 3
+    assert QApplication.focusWidget() is page.links[MOST + 1]
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: P
     window.open_draft(own)
     wizard = window.wizard
     assert wizard is not None
-    wizard.show_history("about.title")
+    wizard.earlier.show_history("about.title")
     wizard.earlier.history.erase.click()
     work = window.made(EraseWork)
     assert work is not None

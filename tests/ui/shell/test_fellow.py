@@ -150,7 +150,7 @@ def test_since_you_were_here_leads_to_what_a_fellow_wrote(
         made = Wizard(session, prompts)
         on_screen(made)
         made.resume()
-        made.show_since()
+        made.shared.show_since()
         links = {each.text(): each for each in made.shared.since.links}
         links["The research fellow’s text: End"].click()
         assert QApplication.focusWidget() is box(made)

@@ -135,7 +135,7 @@ def test_the_other_pages_are_named_and_reachable_too(window: MainWindow, example
     path = "question.main"
     example.session.write(path, "Another question?")
     example.session.seal(path)
-    example.show_history(path)
+    example.earlier.show_history(path)
     check(example.earlier.history)
     window.begin_work("report")
     report = window.made(ReportWork)
@@ -168,9 +168,9 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
         yield bring
         bring.accept.click()
         qtbot.waitUntil(lambda: example.pages.currentWidget() is not bring, timeout=10_000)
-        example.show_since()
+        example.shared.show_since()
         yield example.shared.since
-        example.show_timeline()
+        example.shared.show_timeline()
         qtbot.waitUntil(lambda: bool(example.shared.timeline.links), timeout=10_000)
         yield example.shared.timeline
         example.shared.show_versions("about.title")

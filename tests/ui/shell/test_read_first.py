@@ -82,7 +82,7 @@ def gone_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
 def timeline(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
     wizard = window.wizard
     assert wizard is not None
-    wizard.show_timeline()
+    wizard.shared.show_timeline()
     qtbot.waitUntil(lambda: bool(wizard.shared.timeline.links))
 
 

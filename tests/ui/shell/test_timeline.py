@@ -32,7 +32,7 @@ def wizard(session: DraftSession, tmp_path: Path, prompts: Prompts, on_screen: S
 
 
 def test_the_timeline_says_who_worked_when_the_newest_on_top(wizard: Wizard) -> None:
-    wizard.show_timeline()
+    wizard.shared.show_timeline()
     page = wizard.shared.timeline
     assert wizard.pages.currentWidget() is page
     assert page.links[0].text().startswith("Morag Reid, today")
@@ -43,7 +43,7 @@ def test_the_timeline_says_who_worked_when_the_newest_on_top(wizard: Wizard) -> 
 def test_choosing_a_moment_shows_what_changed_since_with_the_words_marked(
     wizard: Wizard, qtbot: QtBot
 ) -> None:
-    wizard.show_timeline()
+    wizard.shared.show_timeline()
     page = wizard.shared.timeline
     qtbot.keyClick(page.links[-1], Qt.Key.Key_Space)
     assert page.heading.text() == "What changed since"
@@ -54,7 +54,7 @@ def test_choosing_a_moment_shows_what_changed_since_with_the_words_marked(
 
 
 def test_a_change_leads_to_its_question(wizard: Wizard, qtbot: QtBot) -> None:
-    wizard.show_timeline()
+    wizard.shared.show_timeline()
     page = wizard.shared.timeline
     qtbot.keyClick(page.links[-1], Qt.Key.Key_Space)
     qtbot.keyClick(page.links[0], Qt.Key.Key_Space)

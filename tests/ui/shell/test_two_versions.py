@@ -222,6 +222,6 @@ def test_one_who_writes_alone_is_told_nothing(window: MainWindow, form: Form) ->
 
 def test_two_versions_stand_in_the_list_as_well(wizard: Wizard) -> None:
     assert wizard.sidebar.since.text() == "3 undecided"
-    wizard.show_since()
+    wizard.shared.show_since()
     wizard.shared.since.links[0].click()
     assert wizard.pages.currentWidget() is wizard.shared.versions

@@ -164,7 +164,7 @@ def test_what_stands_there_now_cannot_be_brought_back(wizard: Wizard) -> None:
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
-    wizard.show_history("about.title")
+    wizard.earlier.show_history("about.title")
     wizard.earlier.history.versions.choose(wizard.session.history("about.title")[0].id)
     assert not wizard.earlier.history.restore.isEnabled()
     assert "now" in wizard.earlier.history.note.text()
@@ -172,7 +172,7 @@ def test_what_stands_there_now_cannot_be_brought_back(wizard: Wizard) -> None:
 
 def test_escape_leads_back_from_the_earlier_versions(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.session.write("about.title", "One")
-    wizard.show_history("about.title")
+    wizard.earlier.show_history("about.title")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert wizard.pages.currentWidget() is wizard.page("about")
     assert QApplication.focusWidget() is control(wizard, "about.title")

@@ -1,0 +1,136 @@
+"""The program's window for benches, opened as `carreport` opens it; its heartbeat says what blocks it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from carreport.settings import HOME_VARIABLE, Settings
+from carreport.ui.collector import Collector
+from carreport.ui.dress import dress
+from carreport.ui.main_window import MainWindow
+from carreport.ui.turns import window_first
+
+WRITER = "Ailsa Kerr"
+LONGEST = 120.0
+SETTLED = 0.5
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Heartbeat:
+    """Ticks on the window's thread, and keeps the longest time that it could not."""
+
+    def __init__(self) -> None:
+        self.longest = self.worked = 0.0
+        self._last, self._work = time.perf_counter(), time.thread_time()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(2)
+
+    def begin(self) -> None:
+        """Forget what was measured so far."""
+        self.longest = self.worked = 0.0
+        self._last, self._work = time.perf_counter(), time.thread_time()
+
+    def _tick(self) -> None:
+        now, work = time.perf_counter(), time.thread_time()
+        self.longest, self._last = max(self.longest, now - self._last), now
+        self.worked, self._work = max(self.worked, work - self._work), work
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """What a writer would feel of one doing: seconds for which the window stood still, at work or not."""
+
+    doing: str
+    still: float
+    worked: float
+    took: float
+
+
+def felt(window: MainWindow, heart: Heartbeat, doing: str, work: Callable[[], object]) -> Felt:
+    """Do it, let the window live until nothing is under way, and say what was felt."""
+    wait_for(lambda: not window.tasks.is_busy)
+    settle()
+    heart.begin()
+    begun = time.perf_counter()
+    work()
+    wait_for(lambda: not window.tasks.is_busy)
+    settle()
+    return Felt(doing, heart.longest, heart.worked, time.perf_counter() - begun - SETTLED)
+
+
+def tell(title: str, runs: Iterable[Felt]) -> None:
+    """Print the longest of all runs of each doing."""
+    found: dict[str, list[Felt]] = {}
+    for run in runs:
+        found.setdefault(run.doing, []).append(run)
+    sys.stdout.write(f"{title}\n")
+    for doing, each in found.items():
+        still, worked = max(run.still for run in each) * 1000, max(run.worked for run in each) * 1000
+        took = max(run.took for run in each)
+        sys.stdout.write(
+            f"{doing:38} still for {still:4.0f} ms, of which at work {worked:4.0f} ms   took {took:5.2f} s\n"
+        )
+
+
+@contextmanager
+def fresh_home() -> Iterator[Path]:
+    """Let the program keep its things in a folder of its own for a while."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ[HOME_VARIABLE] = home
+        yield Path(home)
+
+
+@contextmanager
+def opened_window() -> Iterator[MainWindow]:
+    """Show the window of somebody who has written before, and put it away at the end."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    dress("light", 100)
+    window_first()
+    window = MainWindow(Settings(name=WRITER))
+    window.resize(1366, 768)
+    window.show()
+    collector = Collector()
+    collector.start()
+    try:
+        yield window
+    finally:
+        window.close()
+        collector.stop()
+        window.deleteLater()
+        app.processEvents()
+
+
+def shown(window: MainWindow, kind: type[W]) -> list[W]:
+    """Return what can be seen of this kind."""
+    return [each for each in window.findChildren(kind) if each.isVisible()]
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    """Let the window live until it is so."""
+    until = time.perf_counter() + LONGEST
+    while not is_so():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if time.perf_counter() > until:
+            message = "It took too long."
+            raise SystemExit(message)
+
+
+def settle(seconds: float = SETTLED) -> None:
+    """Let the window live for a while, so that what was begun is seen and saved."""
+    until = time.perf_counter() + seconds
+    wait_for(lambda: time.perf_counter() > until)
