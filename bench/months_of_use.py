@@ -1,6 +1,6 @@
 """Use one draft for months, then see what that costs.
 
-    python -m bench.months_of_use [--sessions 500] [--edits 400] [--merges 50] [--photos 40]
+    python -m bench.months_of_use [--sessions 500] [--edits 400] [--merges 50] [--photos 40] [--keep FILE]
     python -m bench.months_of_use --short
 
 Each session opens the draft, writes in about ten answers with many saves, now and then adds, moves or
@@ -8,7 +8,8 @@ removes an entry, and closes. Now and then a copy goes to somebody else, who wri
 back. Printed at the end: opening the draft against opening the same answers written once (in turn, from
 the system's memory, the medians of many), how large both files are, the longest time that any call kept
 the writer's thread waiting, and how long what comes first after opening takes: a key, the history of an
-answer that nobody read yet, and the check of everything.
+answer that nobody read yet, and the check of everything. `bench.window_waits --draft FILE` says how the
+window feels with the draft that was kept.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import argparse
 import io
 import os
 import random
+import shutil
 import statistics
 import sys
 import tempfile
@@ -85,6 +87,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     for name, usual in (("sessions", 500), ("edits", 400), ("merges", 50), ("photos", 40)):
         parser.add_argument(f"--{name}", type=int, default=usual, help=f"{usual} unless told otherwise")
+    parser.add_argument("--keep", type=Path, help="where the draft is to be kept")
     parser.add_argument("--short", action="store_true", help="a small part of it, in two minutes")
     given = parser.parse_args()
     if given.short:
@@ -108,6 +111,8 @@ def measure(home: Path, given: argparse.Namespace) -> None:
                 add_photo(session, number)
             if number * given.merges // given.sessions != (number + 1) * given.merges // given.sessions:
                 meet(session, home, writer, number)
+    if given.keep is not None:
+        shutil.copy(draft, given.keep)
     once = write_once(draft, home / "once.carreport")
     used, fresh = paired(draft, once)
     with DraftSession.open(draft, "Ailsa Kerr", read_only=True) as session:
