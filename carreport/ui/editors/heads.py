@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
@@ -53,6 +53,17 @@ def _shown(inner: Field, item: Item) -> str:
     return " ".join(kind_of(inner).show(inner, item.get(inner.id)).split())
 
 
+def _folded(title: str, width: int) -> list[str]:
+    """Return a title on one line of this width, or two, the second with dots where it is too long."""
+    metrics = QFontMetrics(font_for(Letters.STRONG))
+    words = " ".join(title.split())
+    if metrics.horizontalAdvance(words) <= width:
+        return [words]
+    first, *more = wrapped(words, metrics, width).split("\n")
+    second = metrics.elidedText(" ".join(more), Qt.TextElideMode.ElideRight, width)
+    return [metrics.elidedText(first, Qt.TextElideMode.ElideRight, width), *([second] if more else ())]
+
+
 class RowHead(QAbstractButton):
     """The row itself: press it to open or close, drag it by its grip, move it with Alt and arrows."""
 
@@ -76,13 +87,18 @@ class RowHead(QAbstractButton):
         self._attention = False
         self._picture, self._room = QPixmap(), QSize(0, 0)
         self._dragging = False
+        self._folded: tuple[int, list[str]] = (-1, [])
+        """The lines of the title, and the width that they were made for."""
+        self._said_lines = 0
+        """For how many lines of the title room was last asked."""
 
     def show_words(self, title: str, rest: str, *, attention: bool = False) -> None:
         """Say what is in the entry; `attention` if the rest is something to mend."""
+        if (title, rest, attention) == (self._title, self._rest, self._attention):
+            return
         self._title, self._rest, self._attention = title, rest, attention
         self.setAccessibleName(f"{title}, {rest}" if rest else title)
-        self.updateGeometry()
-        self.update()
+        self._measure_again()
 
     @property
     def picture(self) -> QPixmap:
@@ -93,30 +109,43 @@ class RowHead(QAbstractButton):
         """Show a small picture before the words, in a place of this size."""
         self._picture, self._room = picture, room
         self.has_picture = not picture.isNull()
-        self.updateGeometry()
-        self.update()
+        self._measure_again()
 
     @guarded(default=QSize(200, 44))
     def sizeHint(self) -> QSize:
         """Return the height for the title, which may take two lines, and the rest."""
-        words = self.fontMetrics().height() * len(self._title_lines())
+        line = self.fontMetrics().height()
+        self._said_lines = len(self._title_lines())
+        words = line * self._said_lines
         if self._rest:
-            words += round(self.fontMetrics().height() * 0.9)
+            words += round(line * 0.9)
         return QSize(200, max(words, self._room.height()) + 24)
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height again when the width is different."""
+        """Ask for another height where the title takes more or fewer lines at this width."""
         super().resizeEvent(event)
-        if event.size().height() != self.sizeHint().height():
+        if len(self._title_lines()) != self._said_lines:
             self.updateGeometry()
 
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the letters change their size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure_again()
+
+    def _measure_again(self) -> None:
+        self._folded = (-1, [])
+        self.updateGeometry()
+        self.update()
+
     def _title_lines(self) -> list[str]:
-        metrics = QFontMetrics(font_for(Letters.STRONG))
+        """Return the one or two lines of the title; measured once for a width."""
         width = self._words_place().width()
-        first, *more = wrapped(self._title, metrics, width).split("\n")
-        second = metrics.elidedText(" ".join(more), Qt.TextElideMode.ElideRight, width)
-        return [metrics.elidedText(first, Qt.TextElideMode.ElideRight, width), *([second] if more else ())]
+        if width != self._folded[0]:
+            self._folded = (width, _folded(self._title, width))
+        return self._folded[1]
 
     def _words_place(self) -> QRect:
         left = GRIP + 4 + (0 if self._room.isEmpty() else self._room.width() + 14)
