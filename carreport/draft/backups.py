@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from carreport.draft import places, troubles
-from carreport.draft.contents import DRAFT_ID
+from carreport.draft.contents import DRAFT_ID, Change
 from carreport.draft.file import DraftFile
 from carreport.draft.revisions import Revision
 from carreport.errors import CarreportError, DraftFileError, DraftNotSaved
@@ -26,6 +26,7 @@ from carreport.settings import drafts_folder
 DAYS_KEPT = 30
 LOOK_AGAIN = 3600.0
 """Seconds between two looks at the clock, whether a new day has begun."""
+Left = Callable[[Collection[Revision], Collection[str]], Iterable[Revision]]
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)Z(?:-(\d+))?\.carreport\Z")
 _STAMP = "%Y-%m-%dT%H-%M-%S"
 
@@ -97,19 +98,23 @@ def restore_as(backup: Backup, path: Path) -> Path:
 
 
 def erase_everywhere(
-    draft_id: str, revision_ids: Collection[str], typed: Collection[Revision] = ()
+    draft_id: str,
+    revision_ids: Collection[str],
+    typed: Collection[Revision] = (),
+    left: Left = lambda _rows, _ids: (),
 ) -> tuple[Path, ...]:
     """Take the words of these revisions out of every backup; return the backups that it could not reach.
 
     `typed` are the same revisions with what they said: while they were typed, a backup may have
-    met an earlier state of them, which has another id and goes too.
+    met an earlier state of them, which has another id and goes too. `left` gives what is to stand
+    instead, from all revisions of a backup and the ids of those that go.
     """
     ghosts = {_typing(each) for each in typed}
     folder = backups_folder(draft_id)
-    for left in folder.glob(".*.tmp*"):
-        left.unlink(missing_ok=True)
+    for unfinished in folder.glob(".*.tmp*"):
+        unfinished.unlink(missing_ok=True)
     return tuple(
-        each.path for each in backups_of(draft_id) if not _erased(each.path, set(revision_ids), ghosts)
+        each.path for each in backups_of(draft_id) if not _erased(each.path, set(revision_ids), ghosts, left)
     )
 
 
@@ -270,7 +275,7 @@ def _siblings(made: Backup) -> Iterable[Backup]:
     return (each for each in found if each is not None)
 
 
-def _erased(path: Path, revision_ids: set[str], ghosts: set[tuple[object, ...]]) -> bool:
+def _erased(path: Path, revision_ids: set[str], ghosts: set[tuple[object, ...]], left: Left) -> bool:
     """Take words out of one backup; say whether they are gone from it."""
     try:
         file = DraftFile.open(path)
@@ -279,6 +284,9 @@ def _erased(path: Path, revision_ids: set[str], ghosts: set[tuple[object, ...]])
     try:
         found = file.read()
         typed = {each.id for each in found.revisions if _typing(each) in ghosts}
+        gone = typed | {each.id for each in found.revisions if each.id in revision_ids and not each.is_bare}
+        if gone and (instead := Change({each.id: each for each in left(found.revisions, gone)})):
+            file.save(instead)
         file.erase(revision_ids | typed)
     except (DraftFileError, DraftNotSaved):
         return False

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from carreport.draft.brought import Brought, still_new
+from carreport.draft.brought import Brought, new_rows, still_new
 from carreport.draft.foreign import read_copy
 from carreport.draft.joining import Joining, plan_joining
+from carreport.draft.kept_out import sifted
 from carreport.draft.marks import keep_mark
 from carreport.draft.receipts import Receipt, keep_receipt
 from carreport.draft.revisions import Revision
@@ -31,6 +32,7 @@ from carreport.draft.undoing import (
     plan_rewriting,
     rewrite,
 )
+from carreport.draft.withdrawal import marks_in
 from carreport.errors import DraftFileError, UsageError
 
 
@@ -94,7 +96,7 @@ def accept(session: DraftSession, joining: Joining, *, separate: bool = False) -
     session.seal()
     keep_mark(session)
     is_same = joining.moment is session.tree.moment
-    rows = joining.rows if is_same else still_new(session.tree, joining.rows)
+    rows = joining.rows if is_same else _rows_now(session, joining)
     if not rows and not joining.pictures:
         return
     before = {} if is_same else heads_at(session.tree, _spoken_at(rows))
@@ -139,6 +141,14 @@ def _check_separate(joining: Joining, *, separate: bool) -> None:
             why="Its entries would come in as entries, its answers as second versions.",
             remedy="Bring it in as a separate start, if that is what you want.",
         )
+
+
+def _rows_now(session: DraftSession, joining: Joining) -> dict[str, Revision]:
+    """Return what is still to come in; if replies were withdrawn meanwhile, without those too."""
+    marks = frozenset(each.id for each in marks_in(session.form, session.tree))
+    if marks <= joining.sieve.marks:
+        return still_new(session.tree, joining.rows)
+    return new_rows(session.tree, sifted(session.form, session.tree, joining.brought.revisions).revisions)
 
 
 def _spoken_at(rows: Mapping[str, Revision]) -> tuple[str, ...]:

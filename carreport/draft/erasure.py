@@ -221,21 +221,25 @@ def _erase_in(
     file: FileSession, ids: set[str], withdrawal: Withdrawal | None, session: DraftSession
 ) -> list[str]:
     """Erase in one file and its backups; return the backups that could not be reached."""
+    marks: list[Revision] = []
 
     def instead(book: Notebook) -> None:
         if withdrawal is None:
             _write_over(book, ids)
             return
-        withdrawal.write_over(book, ids)
+        withdrawal.write_over(book, withdrawal.left_in(book.tree, ids))
         if file is session:
-            withdrawal.keep_known(book)
+            marks.extend(withdrawal.keep_known(book).rows.values())
+
+    def left(rows: Collection[Revision], gone: Collection[str]) -> Iterable[Revision]:
+        return [*withdrawal.left_in(Tree(rows), gone), *marks] if withdrawal else ()
 
     rows = _rows(file.tree, ids)
     unreached: list[Path] = []
     file.erase(
         ids,
         instead,
-        lambda: unreached.extend(erase_everywhere(file.draft_id, ids, rows)),
+        lambda: unreached.extend(erase_everywhere(file.draft_id, ids, rows, left)),
     )
     return [f"the backup {path}, which cannot be written" for path in unreached]
 

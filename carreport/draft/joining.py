@@ -6,17 +6,19 @@ are two versions, unless they come together paragraph by paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from carreport.draft.brought import Brought, LeftOut, new_rows
 from carreport.draft.contents import Change
+from carreport.draft.kept_out import Sifted, sifted
 from carreport.draft.labels import asking_order, place_words, shown_line
 from carreport.draft.merge3 import is_nothing
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
 from carreport.draft.tree import Tree, entry_around
+from carreport.draft.withdrawal import marks_in
 from carreport.form import paths
 from carreport.form.answers import canonical
 from carreport.form.schema import Form
@@ -64,6 +66,7 @@ class Joining:
     rows: Mapping[str, Revision]
     pictures: Mapping[str, PictureBytes]
     news: tuple[News, ...]
+    sieve: Sifted = field(default_factory=Sifted)
     note: str = ""
     """What the draft is to remember of it, if it still is as it was at this `moment`."""
     moment: object = None
@@ -71,12 +74,13 @@ class Joining:
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What is in the file and does not come in."""
-        return self.brought.left_out
+        return (*self.brought.left_out, *self.sieve.kept_out)
 
     @property
     def authors(self) -> tuple[str, ...]:
         """Who wrote what comes in."""
-        return tuple(sorted({each.author for each in self.rows.values() if each.author}))
+        came = (each for each in self.rows.values() if not _is_left_here(each, self.rows))
+        return tuple(sorted({each.author for each in came if each.author}))
 
     @property
     def is_nothing(self) -> bool:
@@ -93,11 +97,13 @@ def plan_joining(
     form: Form, tree: Tree, draft_id: str, brought: Brought, kept: Mapping[str, PictureBytes] | None = None
 ) -> Joining:
     """Return what bringing `brought` into a draft does; `kept` has the pictures it holds already."""
-    rows = new_rows(tree, brought.revisions)
+    sieve = sifted(form, tree, brought.revisions)
+    rows = new_rows(tree, sieve.revisions)
     pictures = {key: each for key, each in brought.pictures.items() if key not in (kept or {})}
     after = Tree((*tree, *rows.values()))
-    news = sorted(_news(form, tree, after, rows), key=lambda each: asking_order(form, after, each.path))
-    return Joining(brought, brought.draft_id != draft_id, rows, pictures, tuple(news))
+    news = list(_news(form, tree, after, rows))
+    news.sort(key=lambda each: asking_order(form, after, each.path))
+    return Joining(brought, brought.draft_id != draft_id, rows, pictures, tuple(news), sieve)
 
 
 def touched(rows: Mapping[str, Revision]) -> tuple[str, ...]:
@@ -108,6 +114,7 @@ def touched(rows: Mapping[str, Revision]) -> tuple[str, ...]:
 
 def _news(form: Form, before: Tree, after: Tree, rows: Mapping[str, Revision]) -> Iterator[News]:
     fresh: set[str] = set()
+    marks = max(marks_in(form, Tree(rows.values())), key=lambda each: each.written_at, default=None)
     for path in touched(rows):
         if _owners(path) & fresh:
             continue
@@ -118,9 +125,15 @@ def _news(form: Form, before: Tree, after: Tree, rows: Mapping[str, Revision]) -
         if what is What.ADDED:
             fresh.add(path)
         source = max(_fresh(before, after, path), key=lambda each: each.written_at)
+        by = marks if marks is not None and _is_left_here(source, rows) else source
         question = form.field(path)
         shown = "" if is_entry or question is None else shown_line(question, source.value)
-        yield News(path, place_words(form, after, path), what, source.author, source.written_at, shown)
+        yield News(path, place_words(form, after, path), what, by.author, by.written_at, shown)
+
+
+def _is_left_here(revision: Revision, rows: Container[str]) -> bool:
+    """Say whether it is what is left of something known here: it is news only that a reply was withdrawn."""
+    return bool(revision.origin) and revision.origin not in rows
 
 
 def _owners(path: str) -> set[str]:

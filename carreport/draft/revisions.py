@@ -18,6 +18,8 @@ from carreport.form.answers import Version, canonical
 from carreport.form.schema import Value
 
 ID_BYTES = 20
+LEFT = "00000000"
+"""How the device of a revision begins that no person wrote, for it says what is left of another one."""
 _quoted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -52,6 +54,12 @@ class Revision:
         """Say whether the revision says what it is named for; a bare one cannot be checked."""
         return self.is_bare or self.id == _name(self)
 
+    @property
+    def origin(self) -> str:
+        """The id of the revision of which this is what was left without some of its words, or nothing."""
+        is_left = self.device.startswith(LEFT) and len(self.device) == len(LEFT) + 2 * ID_BYTES
+        return self.device[len(LEFT) :] if is_left else ""
+
 
 def revise(
     path: str, parents: Iterable[str], text: str, *, author: str, device: str, written_at: str
@@ -60,6 +68,21 @@ def revise(
     seen = tuple(sorted(set(parents)))
     unnamed = Revision("", path, seen, author, device, written_at, text)
     return replace(unnamed, id=_name(unnamed))
+
+
+def left_of(revision: Revision, text: str, beside: Iterable[str] = ()) -> Revision:
+    """Return what is left of a revision without some of its words: on every computer the same.
+
+    It is by whoever wrote those, and as old. `beside` are further revisions that it stands over.
+    """
+    return revise(
+        revision.path,
+        (revision.id, *beside),
+        text,
+        author=revision.author,
+        device=LEFT + (revision.origin or revision.id),
+        written_at=revision.written_at,
+    )
 
 
 def bare(revision_id: str, path: str, parents: Iterable[str] = ()) -> Revision:
@@ -160,17 +183,13 @@ class Fold:
         value = head.value
         if canonical(value) == canonical(self.value):
             return Together(value)
-        shared = _ancestors(head, revisions)
-        for each in self.heads:
-            shared &= _ancestors(each, revisions)
-        base = _nearest(shared, revisions)
+        older = [ancestors(each.parents, revisions) for each in (head, *self.heads)]
+        shared = set.intersection(*older)
+        known = {head.id, *(each.id for each in self.heads)}.union(*older)
+        base = _nearest(_with_left(shared, known, revisions), revisions)
         if base is None and shared:
             return None
         return bring_together(base.value if base else None, self.value, value)
-
-
-def _ancestors(revision: Revision, revisions: Mapping[str, Revision]) -> set[str]:
-    return ancestors(revision.parents, revisions)
 
 
 def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[str]:
@@ -183,6 +202,11 @@ def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[st
             found.add(name)
             waiting.extend(revisions[name].parents if name in revisions else ())
     return found
+
+
+def _with_left(shared: set[str], known: set[str], revisions: Mapping[str, Revision]) -> set[str]:
+    """Return the shared ancestors with what is left of them, as far as it is among the `known`."""
+    return shared | {each for each in known if each in revisions and revisions[each].origin in shared}
 
 
 def _nearest(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:

@@ -333,9 +333,8 @@ class Tree:
         remover = next(h.author for h in self.heads(item_path) if REMOVED in _place(h.value))
         for path in self.within(item_path):
             if not paths.is_item(path):
-                for head in self.heads(path):
-                    if head.id not in seen:
-                        yield SetAside(item_path, head, remover)
+                unseen = (each for each in self.heads(path) if (each.origin or each.id) not in seen)
+                yield from (SetAside(item_path, each, remover) for each in unseen)
 
     def _standings(self, group: str) -> tuple[tuple[str, Standing], ...]:
         """Return the entries ever in a list, in order; those without a known place come last."""

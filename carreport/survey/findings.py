@@ -44,8 +44,8 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     for reply in came_again(form, answers):
         where = reply.place.partition("#")[0]
         message = (
-            "A reply that was withdrawn came in again, in a copy from somebody else. It is not counted, "
-            "but its words are in the inquiry: erase them once more."
+            "A reply that was withdrawn came in again. It is not counted, but its words are in the "
+            "inquiry: erase it once more."
         )
         yield Problem(where, WITHDRAWN_AGAIN, message)
     yield from _unused_statements(form, answers)

@@ -66,7 +66,7 @@ def all_replies(form: Form, answers: Answers) -> Iterator[OneReply]:
 
 
 def came_again(form: Form, answers: Answers) -> Iterator[OneReply]:
-    """Yield the replies that were withdrawn and came in again, in a copy: they are not counted."""
+    """Yield the replies that were withdrawn and came in again: they are not counted."""
     for place in survey_places(form):
         for survey in answers.items(place.group):
             batches = (*replies_in(place, survey), *_other_versions(answers, place, survey))

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.backups import back_up, backups_of
+from carreport.draft.backups import back_up, backups_of, restore_as
 from carreport.draft.bringing import bring_in, look_at_copy, undo_bringing_in
 from carreport.draft.copies import build_copy
+from carreport.draft.disputes import disputes
 from carreport.draft.erasure import Wanted, erase, look_ahead
+from carreport.draft.kept_out import IN_PART
 from carreport.draft.session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.richtext import RichText
@@ -150,21 +152,129 @@ def test_a_copy_that_has_it_does_not_bring_it_back(draft: DraftSession, tmp_path
     assert not holds(draft.path, CANARY)
 
 
-def test_who_brought_the_file_in_on_their_own_does_not_make_it_count_again(
+def test_who_brought_the_file_in_on_their_own_does_not_bring_its_words_back(
     draft: DraftSession, tmp_path: Path
 ) -> None:
     with DraftSession.create(tmp_path / "other.carreport", FORM, "Morag Reid") as other:
-        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST))
+        more = "4,Agree,Library,Nothing is hard\n"
+        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + more))
         build_copy(other, tmp_path / "sent.carreport")
+    withdraw(draft)
+    joining = bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"), separate=True)
+    assert [(each.author, each.why) for each in joining.left_out] == [("Morag Reid", IN_PART)]
+    assert counts(draft)[2] == ["Time is short", "People leave again and again", "Nothing is hard"]
+    assert not holds(draft.path, "canary")
+    assert look_at_copy(draft, tmp_path / "sent.carreport").is_nothing
+
+
+def test_words_that_an_answers_file_brought_back_are_not_counted_and_can_be_erased_again(
+    draft: DraftSession,
+) -> None:
+    before = draft.answers()
     place = withdraw(draft)
-    bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"), separate=True)
+    draft.fill(before)
     assert counts(draft)[0] == 2
     assert [each.place for each in came_again(FORM, draft.answers())] == [place]
     assert "withdrawn-came-again" in [each.code for each in survey_problems(FORM, draft.answers())]
-    erase(draft, Wanted(reply=place))
-    draft.flush()
+    withdraw(draft, place)
     assert list(came_again(FORM, draft.answers())) == []
     assert not holds(draft.path, CANARY)
+
+
+def test_two_people_who_each_withdraw_a_reply_of_one_file_have_nothing_to_decide(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        withdraw(other, "Time is short")
+        withdraw(draft)
+        build_copy(other, tmp_path / "theirs.carreport")
+        build_copy(draft, tmp_path / "ours.carreport")
+        bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+        bring_in(other, look_at_copy(other, tmp_path / "ours.carreport"))
+        assert draft.answers() == other.answers()
+        assert not disputes(draft)
+        assert not disputes(other)
+        assert counts(draft) == (1, (0, 0, 1, 0, 0), ["People leave again and again"])
+        build_copy(draft, tmp_path / "next.carreport")
+        assert [
+            holds(tmp_path / name, words)
+            for name in ("study.carreport", "next.carreport")
+            for words in ("canary", "Time is short")
+        ] == [False, True, False, False]  # what was withdrawn there stays in the history here
+
+
+def test_words_withdrawn_by_a_colleague_can_be_erased_from_the_history_here_too(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        place = withdraw(other)
+        build_copy(other, tmp_path / "theirs.carreport")
+    bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+    draft.flush()
+    assert holds(draft.path, CANARY)
+    withdraw(draft, place)
+    assert not holds(draft.path, CANARY)
+    with pytest.raises(UsageError, match="Nothing at"):
+        withdraw(draft, place)
+
+
+def test_taking_a_colleagues_withdrawal_out_again_lets_the_reply_count_again(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    before = draft.answers()
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        withdraw(other)
+        build_copy(other, tmp_path / "theirs.carreport")
+    withdrawn = bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+    assert counts(draft)[0] == 2
+    assert {each.author for each in withdrawn.news} == {"Morag Reid"}
+    undo_bringing_in(draft)
+    assert draft.answers() == before
+
+
+def test_a_text_that_quotes_it_comes_in_without_the_quotation(draft: DraftSession, tmp_path: Path) -> None:
+    place = f"{question(draft).path}/replies/{question(draft).replies[1].id}/words"
+    point = f"s.points/{draft.add_item('s.points')}"
+    where = f"{point}/shown/{draft.add_item(f'{point}/shown')}/words"
+    draft.write(where, quoted(place)[1:])
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        other.write(where, [*quoted(place), {"type": "paragraph", "spans": [{"text": "And on"}]}])
+        build_copy(other, tmp_path / "theirs.carreport")
+    withdraw(draft)
+    bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+    draft.flush()
+    said = [each.plain for each in RichText.from_json(draft.answers().get(where)).blocks]
+    assert said == ["What we make of it", "And on"]
+    assert not holds(draft.path, CANARY)
+
+
+def test_what_others_wrote_beside_it_stays_in_the_history_and_in_the_backups(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    place = f"{question(draft).path}/replies/{question(draft).replies[1].id}/words"
+    text = f"s.points/{draft.add_item('s.points')}/shown"
+    where = f"{text}/{draft.add_item(text)}/words"
+    for words in ("Early", "Middle", "Late"):
+        draft.write(where, [quoted(place)[0], {"type": "paragraph", "spans": [{"text": words}]}])
+        draft.seal()
+        draft.flush()
+        back_up(draft.path)
+    withdraw(draft)
+    assert [RichText.from_json(each.value).plain for each in draft.history(where)] == [
+        "Late",
+        "Middle",
+        "Early",
+    ]
+    oldest = backups_of(draft.draft_id)[-1]
+    restored = restore_as(oldest, tmp_path / "restored.carreport")
+    with DraftSession.open(restored, "Isla Reid", read_only=True) as back:
+        assert counts(back)[2] == ["Time is short", "People leave again and again"]
+        assert RichText.from_json(back.answers().get(where)).plain == "Early"
+        assert plan(back, tmp_path, HEAD + FIRST + GOES + LAST).brings_nothing
 
 
 def test_of_two_people_who_sent_the_same_one_goes(tmp_path: Path) -> None:
@@ -213,20 +323,3 @@ def test_words_of_several_or_of_none_erase_nothing(draft: DraftSession) -> None:
         with pytest.raises(UsageError):
             find_reply(FORM, draft.answers(), which)
     assert len(list(all_replies(FORM, draft.answers()))) == 3
-
-
-def test_words_that_came_again_and_were_taken_out_with_their_copy_can_be_erased_from_the_history(
-    draft: DraftSession, tmp_path: Path
-) -> None:
-    with DraftSession.create(tmp_path / "other.carreport", FORM, "Morag Reid") as other:
-        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST))
-        build_copy(other, tmp_path / "sent.carreport")
-    place = withdraw(draft)
-    bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"), separate=True)
-    undo_bringing_in(draft)
-    draft.flush()
-    assert holds(draft.path, CANARY)
-    withdraw(draft, place)
-    assert not holds(draft.path, CANARY)
-    with pytest.raises(UsageError, match="Nothing at"):
-        withdraw(draft, place)
