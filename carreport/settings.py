@@ -78,6 +78,11 @@ def cache_folder() -> Path:
     return _folder("cache")
 
 
+def problem_file() -> Path:
+    """Return the file in which a command says what last went wrong; it may quote an answer."""
+    return cache_folder() / "last-problem.txt"
+
+
 def _folder(purpose: str) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     if home:

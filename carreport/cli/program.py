@@ -12,7 +12,7 @@ from carreport.cli.hints import told
 from carreport.cli.parser import make_parser
 from carreport.errors import CarreportError, UsageError
 from carreport.form.loader import near
-from carreport.settings import cache_folder
+from carreport.settings import problem_file
 
 DEBUG_VARIABLE = "CARREPORT_DEBUG"
 INTERRUPTED = 130
@@ -70,7 +70,7 @@ def run(arguments: list[str]) -> int:
 
 def _apology(details: str) -> str:
     """Keep the details of something unforeseen in a file, and say so calmly."""
-    kept = cache_folder() / "last-problem.txt"
+    kept = problem_file()
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(details, encoding="utf-8")

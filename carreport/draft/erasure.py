@@ -17,6 +17,7 @@ from carreport.draft.labels import asking_order, place_words
 from carreport.draft.news import forget_news
 from carreport.draft.notebook import Notebook
 from carreport.draft.one_file import FileSession
+from carreport.draft.places import still_there
 from carreport.draft.private import private_path
 from carreport.draft.receipts import NOTE, Receipt, keep_receipt, receipts
 from carreport.draft.recent import forget_words
@@ -31,6 +32,7 @@ from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Value
+from carreport.settings import problem_file
 from carreport.survey.one_reply import find_reply
 
 Chosen = list[tuple[ReadsFile, set[str]]]
@@ -147,7 +149,7 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
         for file, ids in files_and_ids:
             left += _erase_in(file, ids, withdrawal, session) if ids else []
     finally:
-        left += _forget_lists(session)
+        left += _forget_beside(session)
     _hide_name(session, name)
     keep_receipt(
         session,
@@ -324,10 +326,12 @@ def _hide_name(session: DraftSession, author: str) -> None:
         session.keep_note(NOTE, json.dumps(told, ensure_ascii=False))
 
 
-def _forget_lists(session: DraftSession) -> list[str]:
-    """Let the lists of inquiries forget what they showed of this one; return those that could not."""
-    kept = (*forget_cards(), *forget_news(), *forget_words(session.path, session.draft_id))
-    return [f"the list {path}, which cannot be written" for path in kept]
+def _forget_beside(session: DraftSession) -> list[str]:
+    """Let lists of inquiries and the note of a mishap forget what they say; return those that could not."""
+    lists = (*forget_cards(), *forget_news(), *forget_words(session.path, session.draft_id))
+    left = [f"the list {path}, which cannot be written" for path in lists]
+    notes = still_there([problem_file()])
+    return left + [f"the note {path} of what last went wrong, which cannot be deleted" for path in notes]
 
 
 def _others(session: ReadsInquiry) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from carreport.draft.shelf import cards
 from carreport.errors import DraftNotSaved, UsageError
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
-from carreport.settings import cache_folder, drafts_folder
+from carreport.settings import cache_folder, drafts_folder, problem_file
 from tests.draft.test_copies import GUARDED, holds
 from tests.draft.test_session import dots
 
@@ -115,6 +115,20 @@ def test_a_list_that_cannot_be_forgotten_is_told(session: DraftSession) -> None:
     session.flush()
     (cache_folder() / "shelf-1.json").mkdir(parents=True)
     assert "shelf-1.json, which cannot be written" in erase(session, Wanted("about.title")).unreached[0]
+
+
+def test_the_note_of_what_last_went_wrong_goes_for_it_may_quote_an_answer(session: DraftSession) -> None:
+    session.write("about.title", "canary-title")
+    problem_file().parent.mkdir(parents=True, exist_ok=True)
+    problem_file().write_text("ValueError: canary-title is no number")
+    erase(session, Wanted("about.title"))
+    assert not problem_file().exists()
+    session.write("about.title", "canary-title")
+    (problem_file() / "in use").mkdir(parents=True)
+    assert (
+        "of what last went wrong, which cannot be deleted"
+        in erase(session, Wanted("about.title")).unreached[0]
+    )
 
 
 def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -27,6 +28,27 @@ def test_the_log_says_where_it_was_and_never_what_was_written(tmp_path: Path) ->
     assert "ValueError" in words
     assert "in caught" in words
     assert "reflection" not in words
+
+
+def test_nor_does_it_quote_what_an_exception_was_raised_from_or_which_file_it_names(tmp_path: Path) -> None:
+    ours = DraftFileError("damaged", "canary-title.carreport is damaged.")
+    ours.__cause__ = caught("canary-words")
+    ours.add_note("canary-note")
+    write_down(tmp_path / "log", ExceptionGroup("canary-group", [ours, caught("canary-words")]))
+    assert "canary" not in (tmp_path / "log").read_text()
+
+
+def test_what_the_system_writes_down_when_it_ends_the_program_has_no_words_either(tmp_path: Path) -> None:
+    program = (
+        "import os, sys, pathlib, carreport.ui.mishaps as mishaps\n"
+        "mishaps.keep_crashes(pathlib.Path(sys.argv[1]))\n"
+        "def typing(words): os.abort()\n"
+        "typing('canary' + '-words')\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, capture_output=True)
+    words = (tmp_path / "crash.log").read_text()
+    assert "in typing" in words
+    assert "canary-words" not in words
 
 
 def test_a_log_that_has_grown_large_is_put_aside(tmp_path: Path) -> None:
