@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.many_rows import made_inquiry as made_rows
 from bench.window import Felt, Heartbeat, felt, fresh_home, opened_window, tell, wait_for
-from bench.window_waits import made_inquiry
+from bench.window_waits import write_months
 from carreport.ui.main_window import MainWindow
 from carreport.ui.wizard import Wizard
 
@@ -41,12 +41,14 @@ def visits(window: MainWindow) -> Iterator[Felt]:
     wizard, heart = opened(window, made_rows(100)), Heartbeat()
     wait_for(lambda: not wizard.ahead.is_busy)
     for section in wizard.session.form.sections[1:]:
-        yield felt(window, heart, f"go to “{section.title}”", partial(wizard.enter_step, section.id))
+        yield felt(window, heart, f"go to “{section.title}”", partial(wizard.visit_step, section.id))
 
 
 def timeline(window: MainWindow, home: Path, versions: int) -> Felt:
     """Ask who worked when, straight after opening."""
-    wizard = opened(window, made_inquiry(home, versions)[0])
+    path = home / "months.carreport"
+    write_months(path, versions, photos=0)
+    wizard = opened(window, path)
     heart = Heartbeat()
 
     def ask() -> None:

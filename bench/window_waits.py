@@ -1,22 +1,27 @@
-"""Measure for how long the window stands still while it does something large with a large inquiry.
+"""Measure for how long the window stands still while one works on an inquiry of many months.
 
-    python -m bench.window_waits [--versions 6000] [--repeat 3]
+    python -m bench.window_waits [--versions 8000] [--photos 40] [--draft FILE] [--repeat 3]
 
-A timer of 2 ms ticks on the window's thread; the longest gap between two ticks, while a copy is made,
-a copy comes in and is taken out again, while one goes back and while words are erased, is what a
-writer would feel. Beside it stands how much of a gap the window's thread itself worked: the rest it
-waited for its turn, which grows with whatever else this computer does. The inquiry has as many
-versions of answers as months of writing leave.
+A timer of 2 ms ticks on the window's thread; the longest gap between two ticks, while one writes, goes
+through the steps, sends and brings in a copy, makes the report, goes back and so on, is what a writer
+would feel. Beside it stands how much of a gap the window's thread itself worked: the rest it waited for
+its turn, which grows with whatever else this computer does. The inquiry has as many versions of answers
+as months of writing leave; or it is that which `bench.months_of_use --keep FILE` has left.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bench.months_of_use import TEXTS, WORDS, add_photo
 from bench.window import (
     WRITER,
     Felt,
@@ -39,34 +44,47 @@ from carreport.ui.bring_in import BringInPage
 from carreport.ui.erase_work import EraseWork
 from carreport.ui.go_back import COMPARING, GoBackPage
 from carreport.ui.main_window import MainWindow
+from carreport.ui.report_work import ReportWork
 from carreport.ui.send_work import SendWork
 from carreport.ui.timeline import TimelinePage
+from carreport.ui.wizard import Wizard
 
 REPLIER = "Morag Reid"
-TEXTS = ("context.issue", "context.affected", "question.agreed", "data.surprised", "actions.changed")
-WORDS = ("council", "school", "asks", "what", "helps", "people", "who", "wait", "for", "an", "answer")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--versions", type=int, default=6000, help="how many versions of answers it has")
+    parser.add_argument("--versions", type=int, default=8000, help="how many versions of answers it has")
+    parser.add_argument("--photos", type=int, default=40, help="how many photos it has")
+    parser.add_argument("--draft", type=Path, help="a draft that was used for months, in place of a made one")
     parser.add_argument("--repeat", type=int, default=3, help="how often each doing is measured")
     given = parser.parse_args()
     runs: list[Felt] = []
     for _ in range(given.repeat):
         with fresh_home() as home, opened_window() as window:
-            runs += measured(window, home, given.versions)
-    tell(f"{given.versions} versions; the longest of {given.repeat} runs", runs)
+            path = drafts_folder() / "months.carreport"
+            path.parent.mkdir(parents=True)
+            if given.draft is not None:
+                shutil.copy(given.draft, path)
+            else:
+                write_months(path, given.versions, given.photos)
+            runs += measured(window, home, path)
+    what = (
+        given.draft.name if given.draft is not None else f"{given.versions} versions, {given.photos} photos"
+    )
+    tell(f"{what}; the longest of {given.repeat} runs", runs)
     return 0
 
 
-def measured(window: MainWindow, home: Path, versions: int) -> Iterator[Felt]:
+def measured(window: MainWindow, home: Path, path: Path) -> Iterator[Felt]:
     """Yield what is felt of each doing."""
-    path, back = made_inquiry(home, versions)
-    window.open_draft(path)
-    wait_for(lambda: window.wizard is not None and not window.tasks.is_busy)
+    back = answered(path, home / "back.carreport")
     heart = Heartbeat()
     doings: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("open the inquiry", lambda: open_draft(window, path)),
+        ("type for three seconds, saved meanwhile", lambda: type_words(window)),
+        ("go to every step", lambda: visit(window)),
+        ("look at earlier versions", lambda: history(window)),
         ("make a copy", lambda: make_copy(window, home)),
         ("look at a copy", lambda: look(window, back)),
         ("bring it in", lambda: accept(window)),
@@ -75,34 +93,74 @@ def measured(window: MainWindow, home: Path, versions: int) -> Iterator[Felt]:
         ("go back", lambda: go_back(window)),
         ("put the timeline together", lambda: timeline(window)),
         ("say what changed since a moment", lambda: since(window)),
+        ("check it", lambda: check(window)),
+        ("make the report", lambda: make_report(window, home)),
+        ("see its pages", lambda: preview(window)),
         ("save it somewhere else", lambda: save_elsewhere(window, home)),
-        ("open it again", lambda: open_again(window)),
         ("erase one person's words", lambda: erase(window)),
+        ("close it", window.close_draft),
     )
     for doing, work in doings:
         yield felt(window, heart, doing, work)
 
 
-def made_inquiry(home: Path, versions: int) -> tuple[Path, Path]:
-    """Make an inquiry with so many versions, and a copy in which somebody else wrote."""
+def write_months(path: Path, versions: int, photos: int) -> None:
+    """Write an inquiry with so many versions of answers, and so many photos."""
     chance = random.Random(7)  # noqa: S311 - words of no meaning
     form = next(each for each in map(load_form, form_files()) if each.id == "car-inquiry")
-    path = drafts_folder() / "months.carreport"
-    path.parent.mkdir(parents=True)
     with DraftSession.create(path, form, WRITER) as session:
         for number in range(versions):
             words = " ".join(chance.choices(WORDS, k=120))
             session.write(TEXTS[number % len(TEXTS)], RichText.from_plain(words).to_json())
             session.seal()
-        session.flush()
-        build_copy(session, home / "back.carreport")
-    with DraftSession.open(home / "back.carreport", REPLIER) as other:
+        for number in range(photos):
+            add_photo(session, number)
+
+
+def answered(path: Path, back: Path) -> Path:
+    """Make a copy in which somebody else wrote."""
+    with DraftSession.open(path, WRITER) as session:
+        build_copy(session, back)
+    with DraftSession.open(back, REPLIER) as other:
         for text in TEXTS:
             other.write(text, RichText.from_plain(f"{text} by another").to_json())
             other.seal()
         for number in range(60):
             other.add_item("context.evidence", None, {"name": f"Source {number}"})
-    return path, home / "back.carreport"
+    return back
+
+
+def open_draft(window: MainWindow, path: Path) -> None:
+    window.open_draft(path)
+    wait_for(lambda: not window.inquiry.is_opening)
+
+
+def wizard_of(window: MainWindow) -> Wizard:
+    assert window.wizard is not None  # noqa: S101 - opened before
+    return window.wizard
+
+
+def type_words(window: MainWindow) -> None:
+    wizard = wizard_of(window)
+    wizard.visit(TEXTS[0])
+    wait_for(lambda: wizard.section == "context")
+    box = QApplication.focusWidget()
+    assert box is not None  # noqa: S101 - the answer
+    for number in range(100):
+        QTest.keyClicks(box, "a" if number % 6 else " ")
+        settle(0.03)
+
+
+def visit(window: MainWindow) -> None:
+    wizard = wizard_of(window)
+    for section in wizard.session.form.sections:
+        wizard.visit_step(section.id)
+        settle(0.3)
+
+
+def history(window: MainWindow) -> None:
+    wizard_of(window).earlier.show_history(TEXTS[0])
+    settle()
 
 
 def make_copy(window: MainWindow, home: Path) -> None:
@@ -131,10 +189,10 @@ def take_out(window: MainWindow) -> None:
 
 
 def list_backups(window: MainWindow) -> None:
-    assert window.wizard is not None  # noqa: S101 - opened before
+    session = wizard_of(window).session
     for text in TEXTS:
-        window.wizard.session.write(text, RichText.from_plain("Something hasty").to_json())
-        window.wizard.session.seal()
+        session.write(text, RichText.from_plain("Something hasty").to_json())
+        session.seal()
     window.begin_work("back")
     wait_for(lambda: bool(shown(window, GoBackPage)))
     wait_for(lambda: shown(window, GoBackPage)[0].changes.text() != COMPARING)
@@ -147,21 +205,19 @@ def go_back(window: MainWindow) -> None:
 
 
 def timeline(window: MainWindow) -> None:
-    assert window.wizard is not None  # noqa: S101 - opened before
-    window.wizard.shared.show_timeline()
+    wizard_of(window).shared.show_timeline()
     wait_for(lambda: bool(shown(window, TimelinePage)[0].links))
 
 
 def since(window: MainWindow) -> None:
     page = shown(window, TimelinePage)[0]
-    before = page.links[-1]
+    before = page.links[min(20, len(page.links) - 1)]
     before.click()
-    wait_for(lambda: bool(page.links) and page.links[-1] is not before)
+    wait_for(lambda: before not in page.links and bool(page.links))
 
 
 def save_elsewhere(window: MainWindow, home: Path) -> None:
-    wizard, target = window.wizard, home / "elsewhere.carreport"
-    assert wizard is not None  # noqa: S101 - opened before
+    wizard, target = wizard_of(window), home / "elsewhere.carreport"
 
     def chosen(suggested: Path) -> Path | None:  # noqa: ARG001 - nobody is asked here
         return target
@@ -171,12 +227,25 @@ def save_elsewhere(window: MainWindow, home: Path) -> None:
     wait_for(lambda: not wizard.is_held and wizard.session.path == target)
 
 
-def open_again(window: MainWindow) -> None:
-    assert window.wizard is not None  # noqa: S101 - opened before
-    path = window.wizard.session.path
-    window.close_draft()
-    window.open_draft(path)
-    wait_for(lambda: window.wizard is not None)
+def check(window: MainWindow) -> None:
+    window.begin_work("check")
+    wait_for(lambda: not window.tasks.is_busy)
+
+
+def make_report(window: MainWindow, home: Path) -> None:
+    window.begin_work("report")
+    work = window.made(ReportWork)
+    assert work is not None  # noqa: S101 - begun above
+    settle()
+    work.page.set_target(home / "report.docx")
+    work.page.make.click()
+    wait_for((home / "report.docx").exists)
+
+
+def preview(window: MainWindow) -> None:
+    window.begin_work("preview")
+    wait_for(lambda: not window.tasks.is_busy)
+    settle(1)
 
 
 def erase(window: MainWindow) -> None:

@@ -16,6 +16,7 @@ from carreport.draft.session import DraftSession
 from carreport.form.schema import Section
 from carreport.ui.editors import Desk
 from carreport.ui.page import StepPage
+from carreport.ui.turns import Turns
 
 FIRST_THE_PERSON = 1_500
 """For how many milliseconds after an inquiry was opened no other page is thought of."""
@@ -49,6 +50,7 @@ class PagesAhead(QObject):
         self._place, self._is_idle = place, is_idle
         self._begun: dict[str, _Page] = {}
         self._wanted: list[Section] = []
+        self._way = Turns(self)
         self._timer = QTimer(self, interval=BETWEEN)
         self._timer.timeout.connect(self.go_on)
 
@@ -77,6 +79,27 @@ class PagesAhead(QObject):
         while self._begun.get(section.id) is begun and next(begun.steps, self) is not self:
             yield
 
+    def when_built(self, section: Section | None, then: Callable[[], None]) -> None:
+        """Build the page of this step, if it is to be built, a little at a time, and `then` go on.
+
+        Whoever asks again before that went somewhere else: only the last `then` counts.
+        """
+        self._way.let_go()
+        self._way.begin(self._on_the_way(section, then))
+
+    def _on_the_way(self, section: Section | None, then: Callable[[], None]) -> Iterator[None]:
+        if section is not None:
+            yield from self.building(section)
+        then()
+
+    def arrive(self) -> None:
+        """Go at once where somebody is on the way to."""
+        self._way.finish()
+
+    def stay(self) -> None:
+        """Go nowhere any more where somebody was on the way to."""
+        self._way.let_go()
+
     def note_changes(self, changed: Iterable[str], section_id: str) -> None:
         """Know that answers of a step are different, for its page, if it is begun."""
         if section_id in self._begun:
@@ -100,6 +123,7 @@ class PagesAhead(QObject):
     def let_go(self) -> None:
         """Build nothing more: the draft is closed."""
         self._timer.stop()
+        self.stay()
         self._wanted = []
 
     def _page(self, section: Section) -> _Page:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from itertools import zip_longest
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -42,7 +41,8 @@ class HistoryPage(Column):
         super().__init__(parent=parent)
         self._field: Field | None = None
         self._revisions: dict[str, Revision] = {}
-        self._lines: list[tuple[str, str, str]] = []
+        self._order: list[Revision] = []
+        self._me, self._now = "", datetime.now(UTC)
         self.question = Words("", ink="muted")
         self.versions = ChoiceCards("Versions, newest first")
         self.more = Link("Show older versions")
@@ -60,18 +60,12 @@ class HistoryPage(Column):
         """Show the versions of the answer to `field`, newest first."""
         self._field = field
         self._revisions = {revision.id: revision for revision in revisions}
+        self._order = list(revisions)
         self.question.setText(field.label)
-        self._lines = [
-            (
-                revision.id,
-                who_when(revision.author, read_moment(revision.written_at), me, now),
-                telling_words(self._shown(revision), self._shown(older) if older is not None else ""),
-            )
-            for revision, older in zip_longest(revisions, revisions[1:])
-        ]
+        self._me, self._now = me, now
         self._take_new_cards()
         self._show_more()
-        self.versions.choose(self._lines[min(1, len(self._lines) - 1)][0])
+        self.versions.choose(revisions[min(1, len(revisions) - 1)].id)
         self.to_top()
 
     def focus_here(self) -> None:
@@ -113,16 +107,19 @@ class HistoryPage(Column):
 
     def _show_more(self) -> None:
         shown = len(self.versions.cards)
-        for revision_id, who, words in self._lines[shown : shown + AT_ONCE]:
-            self.versions.offer(revision_id, who, words)
-        self.more.setVisible(len(self.versions.cards) < len(self._lines))
+        for number, revision in enumerate(self._order[shown : shown + AT_ONCE], shown):
+            older = self._order[number + 1] if number + 1 < len(self._order) else None
+            words = telling_words(self._shown(revision), self._shown(older) if older is not None else "")
+            who = who_when(revision.author, read_moment(revision.written_at), self._me, self._now)
+            self.versions.offer(revision.id, who, words)
+        self.more.setVisible(len(self.versions.cards) < len(self._order))
 
     def _shown(self, revision: Revision) -> str:
         assert self._field is not None  # noqa: S101 - set together with the revisions
         return kind_of(self._field).show(self._field, revision.value)
 
     def _show_version(self, revision_id: str) -> None:
-        is_now = revision_id == self._lines[0][0]
+        is_now = revision_id == self._order[0].id
         self.text.setText(self._shown(self._revisions[revision_id]) or NOTHING)
         self.restore.setEnabled(not is_now)
         self.note.setText(

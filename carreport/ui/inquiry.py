@@ -292,7 +292,6 @@ class Inquiry(QObject):
         yield
         hall.show_page(wizard)
         self.changed.emit()
-        yield
         yield from wizard.resuming()
         self.troubled.say_what_is_wrong(session, hall.author())
         self._siblings.begin(session)

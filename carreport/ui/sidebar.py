@@ -8,12 +8,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from carreport.form.answers import Answers
+from carreport.form.schema import Form
 from carreport.ui.buttons import Button
 from carreport.ui.column import text_scale
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.links import Link
-from carreport.ui.steps import StepList
+from carreport.ui.steps import StepList, steps_of
 from carreport.ui.style import Letters
 
 WIDTH = 264
@@ -61,11 +63,15 @@ class Sidebar(QWidget):
         column.addWidget(self.report)
         self._fit()
 
-    def show_names(self, title: str, subtitle: str) -> None:
-        """Show what the inquiry is called, and where it takes place."""
+    def show_inquiry(self, form: Form, answers: Answers) -> str:
+        """Show how far each step is, what the inquiry is called and where; return what it is called."""
+        self.steps.steps.set_steps(steps_of(form, answers))
+        title = str(answers.get(form.title_path) or "") if form.title_path else ""
+        subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
         self.title.setText(title or UNTITLED)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
+        return self.title.text()
 
     def show_since(self, changes: int, disputed: int) -> None:
         """Offer to look at what others changed, and where there are two versions."""

@@ -229,18 +229,21 @@ def font_for(letters: Letters) -> QFont:
 
 
 def icon(name: str, look: Look, colour: str = "ink") -> QIcon:
-    """Return the picture `name` in a colour of `look`, sharp on every screen."""
-    return _icon(name, getattr(look, colour))
+    """Return the picture `name` in a colour of `look`, sharp on every screen that is there."""
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    return _icon(name, getattr(look, colour), tuple(sorted(ratios)))
 
 
 @cache
-def _icon(name: str, colour: str) -> QIcon:
+def _icon(name: str, colour: str, ratios: tuple[float, ...]) -> QIcon:
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
     made = QIcon()
     for size in (16, 20, 24):
-        for ratio in (1, 2, 3):
-            image = QImage(size * ratio, size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        for ratio in ratios:
+            image = QImage(
+                round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied
+            )
             image.fill(Qt.GlobalColor.transparent)
             painter = QPainter(image)
             renderer.render(painter, QRectF(image.rect()))

@@ -5,8 +5,9 @@ Any step may be visited at any time; pages are built ahead, or when they are fir
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -29,8 +30,6 @@ from carreport.ui.notice import notice_of
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.shared_pages import SharedPages
-from carreport.ui.sidebar import UNTITLED
-from carreport.ui.steps import steps_of
 from carreport.ui.tasks import Tasks
 from carreport.ui.turns import Turns
 
@@ -66,7 +65,7 @@ class Wizard(Frame):
             self._changes,
             self.work_wanted.emit,
             tasks=tasks,
-            go_to=self.go_to,
+            go_to=self.visit,
             turns=self._turns,
         )
         self._say = prompts.explain
@@ -78,9 +77,9 @@ class Wizard(Frame):
         self._changes_shown = 0
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
-        self.earlier = EarlierPages(session, self._desk, self._visit, self)
+        self.earlier = EarlierPages(session, self._desk, self._turn_to_page, self)
         self.shared = SharedPages(
-            session, self._desk, prompts.explain, show=self._visit, go_to=self.go_to, parent=self
+            session, self._desk, prompts.explain, show=self._turn_to_page, go_to=self.visit, parent=self
         )
         self.ahead = PagesAhead(session, self._desk, self.pages.addWidget, self._is_idle, self)
         self._came_from = ""
@@ -140,8 +139,13 @@ class Wizard(Frame):
         self.show_middle()
         self.page(section).focus_place(path)
 
+    def visit(self, path: str) -> None:
+        """Do the same as soon as the page is built, a little at a time; any other way comes first."""
+        self._set_out(paths.split(path).section, lambda: self.go_to(path))
+
     def show_step(self, section_id: str) -> None:
         """Show the page of a step; the keyboard stays where it is."""
+        self.ahead.stay()
         self._leave_page()
         moved = section_id != self._section
         self._section = section_id
@@ -155,6 +159,15 @@ class Wizard(Frame):
         self._show_ways()
         self._remember(section_id)
 
+    def visit_step(self, section_id: str, *, enter: bool = True) -> None:
+        """Show the page of a step as soon as it is built; `enter` says whether the keyboard goes there."""
+        show = self.enter_step if enter else self.show_step
+        self._set_out(section_id, lambda: show(section_id))
+
+    def _set_out(self, section_id: str, arrive: Callable[[], None]) -> None:
+        is_built = section_id in self._pages
+        self.ahead.when_built(None if is_built else self.session.form.section(section_id), arrive)
+
     def enter_step(self, section_id: str) -> None:
         """Show the page of a step and take the keyboard there."""
         self.show_step(section_id)
@@ -163,12 +176,13 @@ class Wizard(Frame):
 
     def go(self, by: int) -> None:
         """Go so many steps on, or back; behind the last step comes the report."""
+        self.ahead.arrive()
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
         if self.pages.currentWidget() is not self.page(self._section):
             self.close_other()
         elif 0 <= to < len(ids):
-            self.enter_step(ids[to])
+            self.visit_step(ids[to])
         elif to == len(ids):
             self.work_wanted.emit("report", "")
 
@@ -204,7 +218,7 @@ class Wizard(Frame):
         self.show_step(self._section)
         self.page(self._section).focus_place(self._came_from)
 
-    def _visit(self, page: QWidget, came_from: str) -> None:
+    def _turn_to_page(self, page: QWidget, came_from: str) -> None:
         self._came_from = came_from
         self.flush()
         self.show_other(page)
@@ -213,6 +227,7 @@ class Wizard(Frame):
 
     def flush(self) -> None:
         """Hand on whatever was typed or pasted and is still waiting."""
+        self.ahead.arrive()
         self._turns.finish()
         self._hand_on_typed()
 
@@ -328,12 +343,8 @@ class Wizard(Frame):
 
     def _show_progress(self) -> None:
         self.shared.recount()
-        answers, form = self.session.answers(), self.session.form
-        self.sidebar.steps.steps.set_steps(steps_of(form, answers))
-        title = str(answers.get(form.title_path) or "") if form.title_path else ""
-        subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
-        self.sidebar.show_names(title, subtitle)
-        self.title_changed.emit(title or UNTITLED)
+        answers = self.session.answers()
+        self.title_changed.emit(self.sidebar.show_inquiry(self.session.form, answers))
         self.sidebar.show_since(self.shared.changes, len(answers.versions))
 
     def _show_damaged(self, _words: str) -> None:
@@ -353,9 +364,6 @@ class Wizard(Frame):
             self.session.last_change, self.session.author, _now(), frozenset({path})
         )
 
-    def _want_erasing(self, path: str) -> None:
-        self.work_wanted.emit("erase", path)
-
     # Building.
 
     def _connect(self) -> None:
@@ -367,13 +375,13 @@ class Wizard(Frame):
         self.sidebar.home_wanted.connect(self.home_wanted)
         self.sidebar.work_wanted.connect(self.work_wanted)
         self.sidebar.since_wanted.connect(self.shared.show_since)
-        self.sidebar.steps.step_chosen.connect(self.show_step)
-        self.sidebar.steps.step_entered.connect(self.enter_step)
-        self.foot.back_wanted.connect(self._go_back)
-        self.foot.next_wanted.connect(self._go_on)
+        self.sidebar.steps.step_chosen.connect(partial(self.visit_step, enter=False))
+        self.sidebar.steps.step_entered.connect(self.visit_step)
+        self.foot.back_wanted.connect(partial(self.go, -1))
+        self.foot.next_wanted.connect(partial(self.go, 1))
         self.foot.elsewhere_wanted.connect(self.elsewhere_wanted)
         self.earlier.done.connect(self.close_other)
-        self.earlier.erase_wanted.connect(self._want_erasing)
+        self.earlier.erase_wanted.connect(partial(self.work_wanted.emit, "erase"))
 
     def _build(self, section: Section) -> StepPage:
         page = self.ahead.take(section)
@@ -399,12 +407,6 @@ class Wizard(Frame):
             self.close_other()
         else:
             super().keyPressEvent(event)
-
-    def _go_back(self) -> None:
-        self.go(-1)
-
-    def _go_on(self) -> None:
-        self.go(1)
 
     def _show_ways(self) -> None:
         sections = self.session.form.sections

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
@@ -10,6 +11,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QImage,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -17,6 +19,7 @@ from PySide6.QtGui import (
     QPalette,
     QPixmap,
 )
+from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
@@ -26,7 +29,7 @@ from carreport.ui.editors.base import Desk, Editor
 from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.picture_queue import PictureQueue
-from carreport.ui.editors.pictures import pictures_in, takes_paste, thumbnail
+from carreport.ui.editors.pictures import pictures_in, small_image, takes_paste
 from carreport.ui.editors.rows import Row
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
@@ -57,9 +60,15 @@ class PhotoCard(Row):
         sha256 = (item.get("picture") or {}).get("sha256", "")
         if sha256 != self._shown_sha256 or not self.head.has_picture:
             self._shown_sha256 = sha256
+            self.head.show_picture(QPixmap(), CARD)
             content = self._desk.picture(sha256) if sha256 else None
-            ratio = self.devicePixelRatioF()
-            self.head.show_picture(thumbnail(content, CARD, ratio) if content else QPixmap(), CARD)
+            if content is not None:
+                made_small = partial(small_image, content, CARD, self.devicePixelRatioF())
+                self._desk.work_out(made_small, partial(self._take_small, sha256))
+
+    def _take_small(self, sha256: str, image: QImage) -> None:
+        if isValid(self) and sha256 == self._shown_sha256:
+            self.head.show_picture(QPixmap.fromImage(image), CARD)
 
 
 class PhotosEditor(EntriesEditor):

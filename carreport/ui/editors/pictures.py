@@ -52,6 +52,11 @@ def pictures_in(mime: QMimeData) -> list[Path | bytes]:
 
 def thumbnail(content: bytes, room: QSize, ratio: float) -> QPixmap:
     """Return the picture made small enough for `room`, sharp on a screen of this ratio."""
+    return QPixmap.fromImage(small_image(content, room, ratio))
+
+
+def small_image(content: bytes, room: QSize, ratio: float) -> QImage:
+    """Do the same in any thread; an empty image if it cannot be read."""
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -63,11 +68,8 @@ def thumbnail(content: bytes, room: QSize, ratio: float) -> QPixmap:
         if full.width() > largest.width() or full.height() > largest.height():
             reader.setScaledSize(full.scaled(largest, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    if image.isNull():
-        return QPixmap()
-    made = QPixmap.fromImage(image)
-    made.setDevicePixelRatio(ratio)
-    return made
+    image.setDevicePixelRatio(ratio)
+    return image
 
 
 class Preview(QWidget):
