@@ -17,9 +17,9 @@ from carreport.draft.brought import LeftOut
 from carreport.draft.copies import LEFT_BEHIND, build_copy
 from carreport.draft.differences import Mark, Stretch, difference
 from carreport.draft.disputes import Dispute, disputes, keep_both, keep_version, write_third
-from carreport.draft.erasure import Erased, Wanted, erase, foresee
+from carreport.draft.erasure import Erased, Outlook, Wanted, erase, look_ahead
 from carreport.draft.joining import Joining, News, What
-from carreport.draft.labels import place_words, shown_line
+from carreport.draft.labels import MOST_LINES, place_words, shown_line
 from carreport.draft.session import DraftSession
 from carreport.draft.siblings import siblings_of
 from carreport.errors import UnreadableInput, UsageError
@@ -117,20 +117,31 @@ def erase_words(given: Namespace) -> int:
     """Take words out of a draft and its backups for good, once somebody has said yes."""
     with closing(open_to_write(given)) as session:
         wanted = _wanted(given)
-        versions, places = foresee(session, wanted)
+        outlook = look_ahead(session, wanted)
         if not given.yes:
-            result(f"{given.draft}: {counted(versions, 'version')} would be erased.")
-            result(indented("\n".join(places)))
+            what = _what_goes(wanted, outlook.versions)
+            result(f"{given.draft}: {what} would be erased, here and in the backups:")
+            result(indented("\n".join(_with_versions(outlook.places))))
             if wanted.reply:
                 _show_reply(session, wanted.reply)
-            remark("Nothing was erased. It cannot be undone; add --yes if you are sure.")
+            for line in _what_would_remain(outlook):
+                remark(line)
+            remark("Nothing was erased yet. It cannot be undone: add --yes if you are sure.")
             return 1
         erased = erase(session, wanted)
-    result(f"{given.draft}: {counted(erased.versions, 'version')} erased, also from the backups.")
-    result(indented("\n".join(erased.places)))
+    result(f"{given.draft}: {_what_goes(wanted, erased.versions)} erased, here and in the backups:")
+    result(indented("\n".join(_with_versions(erased.questions))))
     for line in _what_remains(erased):
         remark(line)
     return 0
+
+
+def _what_goes(wanted: Wanted, count: int) -> str:
+    return "what this person replied" if wanted.reply else counted(count, "version")
+
+
+def _with_versions(places: Iterable[tuple[str, int]]) -> Iterator[str]:
+    return (f"{words} · {counted(count, 'version')}" for words, count in places)
 
 
 def _wanted(given: Namespace) -> Wanted:
@@ -144,8 +155,8 @@ def _wanted(given: Namespace) -> Wanted:
 def _show_reply(session: DraftSession, which: str) -> None:
     """Print what the reply says, so that nobody erases another."""
     found = find_reply(session.form, session.answers(), which)
-    result(f"\n{found.title} ({found.place}) says:")
-    result(indented("\n".join(found.lines)))
+    told = f"{found.title} ({found.place})"
+    result(f"{told} says:\n{indented(chr(10).join(found.lines))}" if found.lines else f"{told}.")
 
 
 def _merge(session: DraftSession, copy: Path, given: Namespace) -> None:
@@ -240,13 +251,35 @@ def _third(session: DraftSession, path: str, text: str) -> object:
     return read
 
 
+def _what_would_remain(outlook: Outlook) -> Iterator[str]:
+    yield from _emptied(outlook)
+    yield from _wrote_on(outlook)
+    if outlook.out_of_reach:
+        yield "These cannot be reached, and would still have the words:"
+        yield indented("\n".join(outlook.out_of_reach))
+
+
+def _emptied(outlook: Outlook) -> Iterator[str]:
+    words = [words for words, _ in outlook.emptied]
+    if words and words == [words for words, _ in outlook.places]:
+        yield "Nothing would stand there any more."
+    elif words:
+        more = [f"and {len(words) - MOST_LINES} more"] if len(words) > MOST_LINES else []
+        yield f"{counted(sum(count for _, count in outlook.emptied), 'answer')} would be empty then:"
+        yield indented("\n".join(words[:MOST_LINES] + more))
+
+
 def _what_remains(erased: Erased) -> Iterator[str]:
-    if erased.written_over:
-        yield "Others went on from these words, so look whether some are still in:"
-        yield indented("\n".join(erased.written_over))
-    if erased.also_in:
-        yield "Somebody wrote down the same words here; they are as they were:"
-        yield indented("\n".join(erased.also_in))
+    yield from _wrote_on(erased)
     if erased.out_of_reach:
-        yield "Out of reach, and may still have them:"
+        yield "These could not be reached, and may still have the words:"
         yield indented("\n".join(erased.out_of_reach))
+
+
+def _wrote_on(told: Outlook | Erased) -> Iterator[str]:
+    if told.written_over:
+        yield "Others wrote on from these words. What they wrote stays, so look whether some are still in it:"
+        yield indented("\n".join(told.written_over))
+    if told.also_in:
+        yield "Somebody wrote down the same words here, and they stay:"
+        yield indented("\n".join(told.also_in))

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from carreport.draft.backups import backups_of, erase_everywhere
-from carreport.draft.labels import asking_order, place_words
+from carreport.draft.labels import asking_order, by_question, gathered, place_words
 from carreport.draft.news import forget_news
 from carreport.draft.notebook import Notebook
 from carreport.draft.one_file import FileSession
@@ -44,15 +44,16 @@ _LEFT_HERE = {
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased: how many versions, in which answers; and what may still hold the words.
+    """What was erased: how many versions, in which questions; and what may still hold the words.
 
+    `questions` has each with how many versions went there; no entry is named by words that went.
     `written_over` has the answers in which somebody else went on from erased words; `out_of_reach`
     says in words which files have them or may have them, `unreached` those of them that lie here.
     `also_in` has the answers in which the words of a withdrawn reply stand because somebody wrote them down.
     """
 
     versions: int
-    places: tuple[str, ...]
+    questions: tuple[tuple[str, int], ...]
     written_over: tuple[str, ...]
     out_of_reach: tuple[str, ...]
     unreached: tuple[str, ...]
@@ -63,15 +64,15 @@ class Erased:
 class Outlook:
     """What erasing would do, to be seen before it is done.
 
-    `questions` has each question with how many versions go there, `emptied` the answers in which
-    nothing would stand any more; `away` names a person's own file that only they can open, `others`
-    other files of this inquiry, and `sent` has what left the draft or came in, and keeps the words;
-    `files` the files that the replies came from, and `also_in` as `Erased` has it.
+    `places` has each place with how many versions go there, `emptied` those in which nothing would
+    stand any more, each with how many answers; `away` names a person's own file that only they can
+    open, `others` other files of this inquiry, and `sent` has what left the draft or came in, and keeps
+    the words; `files` the files that the replies came from, and `also_in` as `Erased` has it.
     """
 
     versions: int
-    questions: tuple[tuple[str, int], ...]
-    emptied: tuple[str, ...]
+    places: tuple[tuple[str, int], ...]
+    emptied: tuple[tuple[str, int], ...]
     written_over: tuple[str, ...]
     backups: int
     away: str
@@ -79,6 +80,11 @@ class Outlook:
     files: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+
+    @property
+    def out_of_reach(self) -> tuple[str, ...]:
+        """What would still have the words, as `Erased` says it afterwards."""
+        return (*((self.away,) if self.away else ()), *self.others, *_sent(self.sent), *self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +101,6 @@ class Wanted:
     reply: str = ""
 
 
-def foresee(session: ReadsInquiry, wanted: Wanted) -> tuple[int, tuple[str, ...]]:
-    """Return how many versions would be erased, and in which answers; raise `UsageError` if none."""
-    chosen = _chosen(session, wanted, _withdrawal(session, wanted))
-    return sum(len(ids) for _, ids in chosen), _places(session, chosen)
-
-
 def look_ahead(session: ReadsInquiry, wanted: Wanted) -> Outlook:
     """Return what erasing would do; raise `UsageError` if there is nothing to erase.
 
@@ -109,20 +109,18 @@ def look_ahead(session: ReadsInquiry, wanted: Wanted) -> Outlook:
     withdrawal = _withdrawal(session, wanted)
     chosen = _chosen(session, wanted, withdrawal)
     ids = {each for _, here in chosen for each in here}
-    touched = [each.path for file, here in chosen for each in _rows(file.tree, here)]
-    counts = Counter(path.partition("/")[0] for path in touched)
-    emptied = [path for path in set(touched) if not paths.is_item(path) and _falls_empty(chosen, path)]
-
+    counts = _counts(chosen)
+    emptied = [] if withdrawal else [path for path in counts if _falls_empty(chosen, path)]
     return Outlook(
         len(ids),
-        tuple((_words(session, path), counts[path]) for path in _ordered(session, counts)),
-        () if withdrawal else tuple(_words(session, path) for path in _ordered(session, emptied)),
-        _written_over(session, ids, withdrawal),
+        gathered(session.form, session.tree, counts),
+        gathered(session.form, session.tree, dict.fromkeys(emptied, 1)),
+        _in_words(session, _written_over(session, ids, withdrawal)),
         sum(len(backups_of(file.draft_id)) for file, here in chosen if here),
         _own_file_of(session, wanted.person) if wanted.person else "",
         tuple(each for each in receipts(session) if each.kind in _LEFT_HERE),
         _files_of(chosen) if withdrawal else (),
-        _also_in(session, withdrawal, ids),
+        _in_words(session, _also_in(session, withdrawal, ids)),
         _others(session),
     )
 
@@ -137,7 +135,7 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
     withdrawal = _withdrawal(session, wanted)
     _settle(session, wanted, withdrawal)
     chosen = _chosen(session, wanted, withdrawal)
-    places = _places(session, chosen)
+    counts = _counts(chosen)
     every = {each for _, ids in chosen for each in ids}
     over, also_in = _written_over(session, every, withdrawal), _also_in(session, withdrawal, every)
     files = _files_of(chosen) if withdrawal else ()
@@ -161,8 +159,15 @@ def erase(session: DraftSession, wanted: Wanted) -> Erased:
     )
     session.flush()
     unreached = (*left, *([away] if away else []), *_others(session))
-    away_from_here = (*unreached, *_sent(session), *files)
-    return Erased(len(every), places, over, away_from_here, unreached, also_in)
+    away_from_here = (*unreached, *_sent(receipts(session)), *files)
+    return Erased(
+        len(every),
+        by_question(session.form, session.tree, counts),
+        _in_words(session, over),
+        away_from_here,
+        unreached,
+        _in_words(session, also_in),
+    )
 
 
 def _withdrawal(session: ReadsInquiry, wanted: Wanted) -> Withdrawal | None:
@@ -190,10 +195,18 @@ def _chosen(session: ReadsInquiry, wanted: Wanted, withdrawal: Withdrawal | None
             (file, {each.id for each in file.tree if withdrawal.holds(each)}) for file in _read(session)
         ]
     if not any(ids for _, ids in chosen):
-        where = wanted.path or wanted.reply
-        what = f"{wanted.person} wrote nothing that" if wanted.person else f"Nothing at {where}"
-        raise UsageError("nothing-to-erase", f"{what} could be erased from this inquiry.")
+        raise UsageError("nothing-to-erase", _nothing(wanted))
     return chosen
+
+
+def _nothing(wanted: Wanted) -> str:
+    if wanted.person:
+        return f"{wanted.person} wrote nothing that is in this inquiry, nor in its history."
+    if wanted.reply:
+        return "Nothing of this reply is left in the inquiry, nor in its history."
+    if wanted.history_only:
+        return f"{wanted.path} has no earlier versions that could be erased."
+    return f"Nothing was ever written at {wanted.path} that could be erased."
 
 
 def _ids(tree: Tree, wanted: Wanted) -> set[str]:
@@ -206,17 +219,15 @@ def _ids(tree: Tree, wanted: Wanted) -> set[str]:
     return {each.id for each in written if not each.is_bare} - standing
 
 
-def _places(session: ReadsInquiry, chosen: Chosen) -> tuple[str, ...]:
-    found = {each.path for file, ids in chosen for each in _rows(file.tree, ids)}
-    return tuple(dict.fromkeys(_words(session, path) for path in _ordered(session, found)))
+def _counts(chosen: Chosen) -> Counter[str]:
+    """Return how many versions go at each path."""
+    return Counter(each.path for file, ids in chosen for each in _rows(file.tree, ids))
 
 
-def _ordered(session: ReadsInquiry, found: Iterable[str]) -> list[str]:
-    return sorted(set(found), key=lambda path: asking_order(session.form, session.tree, path))
-
-
-def _words(session: ReadsInquiry, path: str) -> str:
-    return place_words(session.form, session.tree, path)
+def _in_words(session: ReadsInquiry, found: Iterable[str]) -> tuple[str, ...]:
+    """Return places in words, as the form asks, each once."""
+    ordered = sorted(set(found), key=lambda path: asking_order(session.form, session.tree, path))
+    return tuple(dict.fromkeys(place_words(session.form, session.tree, path) for path in ordered))
 
 
 def _erase_in(
@@ -274,32 +285,31 @@ def _without(tree: Tree, path: str, gone: set[str]) -> tuple[Value, set[str]]:
     return first.value, gone | {head.id for head in first.heads}
 
 
-def _written_over(
-    session: ReadsInquiry, ids: set[str], withdrawal: Withdrawal | None = None
-) -> tuple[str, ...]:
+def _written_over(session: ReadsInquiry, ids: set[str], withdrawal: Withdrawal | None = None) -> list[str]:
+    """Return the answers in which somebody went on from words that go."""
     tree = session.tree
-    found = [
+    return [
         path
         for path in ({each.path for each in _rows(tree, ids)} if withdrawal else tree.paths())
         if not paths.is_item(path) and (withdrawal is None or withdrawal.is_text(path))
         for head in tree.heads(path)
         if head.id not in ids and ids & ancestors(head.parents, tree.revisions_of(path))
     ]
-    return tuple(_words(session, path) for path in _ordered(session, found))
 
 
 def _falls_empty(chosen: Chosen, path: str) -> bool:
-    """Say whether something stands at `path` now, and nothing would without the erased words."""
+    """Say whether an answer stands at `path` now, and nothing would without the erased words."""
+    if paths.is_item(path):
+        return False
     heads = [(head, ids) for file, ids in chosen for head in file.tree.heads(path)]
     stands = [head for head, _ in heads if head.value not in (None, "", [], {})]
     return bool(stands) and all(head.id in ids for head, ids in heads)
 
 
-def _also_in(session: ReadsInquiry, withdrawal: Withdrawal | None, ids: set[str]) -> tuple[str, ...]:
-    found = {
-        path for file in _read(session) for path in (withdrawal.also_in(file.tree, ids) if withdrawal else ())
-    }
-    return tuple(dict.fromkeys(_words(session, path) for path in _ordered(session, found)))
+def _also_in(session: ReadsInquiry, withdrawal: Withdrawal | None, ids: set[str]) -> set[str]:
+    if withdrawal is None:
+        return set()
+    return {path for file in _read(session) for path in withdrawal.also_in(file.tree, ids)}
 
 
 def _files_of(chosen: Chosen) -> tuple[str, ...]:
@@ -309,12 +319,12 @@ def _files_of(chosen: Chosen) -> tuple[str, ...]:
     return tuple(f"the file {name} that the replies came from" for name in sorted(names))
 
 
-def _sent(session: DraftSession) -> list[str]:
+def _sent(kept: Iterable[Receipt]) -> list[str]:
     return [
         _LEFT_HERE[each.kind].format(
             name=each.name, day=each.when[:10], to=f" to {each.to}" if each.to else ""
         )
-        for each in receipts(session)
+        for each in kept
         if each.kind in _LEFT_HERE
     ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from carreport.draft.tree import Tree
 from carreport.form import paths
@@ -10,10 +11,15 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form, Value
 
 LONGEST = 60
+MOST_LINES = 8
+"""More lines than this say less than one for each question."""
 
 
-def place_words(form: Form, tree: Tree, path: str) -> str:
-    """Return where an answer stands: the question, the entry by what it says, the inner question."""
+def place_words(form: Form, tree: Tree, path: str, *, briefly: bool = False) -> str:
+    """Return where an answer stands: the question, the entry by what it says, the inner question.
+
+    `briefly` leaves out the questions between an entry and an entry in it.
+    """
     where = paths.split(path)
     section = form.section(where.section)
     if section is None:
@@ -27,10 +33,44 @@ def place_words(form: Form, tree: Tree, path: str) -> str:
         words.append(entry_words(tree, question, paths.of_item(group, item)))
         question = question.inner(name) if question and name else None
         group = paths.inside(group, item, name)
-        if name:
+        if name and not (briefly and len(group) < len(path)):
             words.append(question.label if question else f"“{name}”")
     told = ", ".join(word.rstrip(".:") for word in words)
     return told.replace("?, ", "? ")
+
+
+def gathered(form: Form, tree: Tree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return places in words, each with its count: what lies in one entry as one, or all of a question."""
+    ordered = sorted(counts, key=lambda path: asking_order(form, tree, path))
+    lines = _together(ordered, 2)
+    if len(lines) > MOST_LINES:
+        lines = _together(ordered, 1)
+    return tuple(
+        (place_words(form, tree, where, briefly=True), sum(counts[each] for each in own))
+        for where, own in lines
+    )
+
+
+def by_question(form: Form, tree: Tree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return the questions in which these places lie, each with its count; no entry is named."""
+    found: dict[str, int] = {}
+    for path in sorted(counts, key=lambda path: asking_order(form, tree, path)):
+        words = place_words(form, tree, path.partition("/")[0])
+        found[words] = found.get(words, 0) + counts[path]
+    return tuple(found.items())
+
+
+def _together(ordered: Sequence[str], steps: int) -> list[tuple[str, list[str]]]:
+    """Return places that begin with the same `steps` together, each with the innermost place around them."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for path in ordered:
+        found.setdefault(tuple(path.split("/")[:steps]), []).append(path)
+    return [(_around(own), own) for own in found.values()]
+
+
+def _around(places: Sequence[str]) -> str:
+    steps = zip(*(each.split("/") for each in places), strict=False)
+    return "/".join(step for step, *_ in takewhile(lambda same: len(set(same)) == 1, steps))
 
 
 def asking_order(form: Form, tree: Tree, path: str) -> tuple[tuple[int, str, str], ...]:

@@ -43,9 +43,7 @@ def reply_rows(replies: Sequence[OneReply]) -> list[tuple[str, str]]:
 
 def told_of_reply(reply: OneReply, outlook: Outlook, away: Sequence[str]) -> Told:
     """Return what erasing a reply would do; `away` is what has words of this inquiry elsewhere."""
-    backups = f" and in {counted(outlook.backups, 'backup')} on this computer" if outlook.backups else ""
-    versions = counted(outlook.versions, "version")
-    goes = f"All that this person replied, in {versions} of answers here{backups}:"
+    goes = f"All that this person replied, {here_and_in(outlook.backups)}:"
     besides = [KEPT] if "#" in reply.place else []
     return Told(goes, reply.lines or [reply.title], [*besides, *also_in(outlook)], [*outlook.files, *away])
 
@@ -54,6 +52,11 @@ def also_in(told: Outlook | Erased) -> Iterator[str]:
     """Yield where else somebody wrote down the same words."""
     if told.also_in:
         yield f"Somebody wrote down the same words here, and they stay: {' · '.join(told.also_in)}"
+
+
+def here_and_in(backups: int) -> str:
+    """Return from where words go: from here, and from backups if there are any."""
+    return f"here and in {counted(backups, 'backup')} on this computer" if backups else "here"
 
 
 def _row(reply: OneReply) -> str:

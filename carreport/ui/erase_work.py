@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -20,13 +20,23 @@ from carreport.form import paths
 from carreport.form.wording import counted
 from carreport.survey.one_reply import OneReply, place_of_reply
 from carreport.ui.erase import ALL, EARLIER, PERSON, REPLY, Choice, ErasePage, Told
-from carreport.ui.erase_reply import also_in, is_reply, replies_to_offer, reply_rows, told_of_reply
+from carreport.ui.erase_reply import (
+    also_in,
+    here_and_in,
+    is_reply,
+    replies_to_offer,
+    reply_rows,
+    told_of_reply,
+)
 from carreport.ui.moments import day_of, read_moment
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.room import Room
 from carreport.ui.tasks import Ticket
 
 REPORTS = "reports that were made, and printed pages"
+WROTE_ON = (
+    "Others wrote on from these words. What they wrote stays, and some of the words may still be in it:"
+)
 ELSEWHERE = "what others have: the next copy from you clears it from their answers, not from their history"
 
 
@@ -117,7 +127,8 @@ class EraseWork(QObject):
         self._wizard.release(forget=True)
         self._outlook = None
         self._replies = {}
-        self.page.show_done(told_after(erased, outlook, self._session.author, datetime.now(UTC)))
+        me, now = self._session.author, datetime.now(UTC)
+        self.page.show_done(told_after(erased, outlook, self.page.choice, me, now))
 
     def _failed(self, problem: Exception) -> None:
         self._wizard.release()
@@ -147,10 +158,9 @@ def nothing_words(choice: Choice) -> str:
 
 def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
     """Return what erasing would do, in words."""
-    backups = f" and in {counted(outlook.backups, 'backup')} on this computer" if outlook.backups else ""
     return Told(
-        f"{counted(outlook.versions, 'version')} of answers, here{backups}:",
-        _questions(outlook),
+        f"{counted(outlook.versions, 'version')}, {here_and_in(outlook.backups)}:",
+        _lines(outlook.places),
         _besides(outlook),
         (
             *([outlook.away] if outlook.away else []),
@@ -162,38 +172,41 @@ def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
     )
 
 
-def told_after(erased: Erased, outlook: Outlook, me: str, now: datetime) -> Told:
-    """Return what erasing has done, in words."""
-    others = f"Others wrote on from these words and may have kept some: {_list(erased.written_over)}"
+def told_after(erased: Erased, outlook: Outlook, choice: Choice, me: str, now: datetime) -> Told:
+    """Return what erasing has done, in words; what went is not named by its own words."""
+    is_one = choice.kind == REPLY
+    gone = "All that this person replied" if is_one else counted(erased.versions, "version")
+    others = f"{WROTE_ON} {_list(erased.written_over)}"
     return Told(
-        f"{counted(erased.versions, 'version')} of answers, here and in the backups on this computer:",
-        _questions(outlook),
+        f"{gone}, {here_and_in(outlook.backups)}:",
+        _lines(erased.questions),
         (*((others,) if erased.written_over else ()), *also_in(erased)),
         (*erased.unreached, *outlook.files, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
     )
 
 
-def _questions(outlook: Outlook) -> tuple[str, ...]:
-    return tuple(f"{words} · {counted(count, 'version')}" for words, count in outlook.questions)
+def _lines(places: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    return tuple(f"{words} · {counted(count, 'version')}" for words, count in places)
 
 
 def _besides(outlook: Outlook) -> tuple[str, ...]:
     said = []
-    if outlook.emptied:
-        said.append(f"{_will(len(outlook.emptied))} empty: {_list(outlook.emptied)}")
+    emptied = [words for words, _ in outlook.emptied]
+    if emptied and emptied == [words for words, _ in outlook.places]:
+        said.append("Nothing will stand there any more.")
+    elif emptied:
+        count = sum(answers for _, answers in outlook.emptied)
+        said.append(f"{_will(count)} empty: {_list(emptied)}")
     if outlook.written_over:
-        said.append(
-            f"Others wrote on from these words; what they wrote stays and may have kept some: "
-            f"{_list(outlook.written_over)}"
-        )
+        said.append(f"{WROTE_ON} {_list(outlook.written_over)}")
     return tuple(said)
 
 
 def _will(count: int) -> str:
-    return "1 answer will be" if count == 1 else f"{count} answers will be"
+    return "1 answer will be" if count == 1 else f"{count:,} answers will be"
 
 
-def _list(places: tuple[str, ...], most: int = 4) -> str:
+def _list(places: Sequence[str], most: int = 4) -> str:
     rest = len(places) - most
     return " · ".join(places[:most]) + (f" · and {rest} more" if rest > 0 else "")
 

@@ -9,7 +9,7 @@ import pytest
 from carreport.draft.backups import back_up, backups_of
 from carreport.draft.bringing import bring_in, look_at_copy
 from carreport.draft.copies import build_copy
-from carreport.draft.erasure import Wanted, erase, foresee
+from carreport.draft.erasure import Wanted, erase, look_ahead
 from carreport.draft.news import others_changed
 from carreport.draft.pictures import prepare_picture
 from carreport.draft.recent import look_again, recent_cards, remember_place
@@ -51,7 +51,7 @@ def test_what_one_person_wrote_is_gone_from_the_draft_and_its_backups(
     told = erase(session, Wanted(person="Morag Reid"))
     session.flush()
     assert told.versions == 4
-    assert told.places[:2] == ("Title", "Place")
+    assert told.questions[:2] == (("Title", 1), ("Place", 1))
     files = [session.path, *(each.path for each in backups_of(session.draft_id))]
     assert len(files) > 1
     assert [path for path in files if holds(path, "canary") or holds(path, "Morag")] == []
@@ -110,6 +110,23 @@ def test_no_list_keeps_erased_words_or_names(form: Form, tmp_path: Path) -> None
     assert [each.title for each in look_again(ours.parent)] == ["canary-title"]
 
 
+def test_places_in_one_entry_are_named_together_and_what_went_is_not_named_afterwards(
+    session: DraftSession,
+) -> None:
+    first, second = (session.add_item("data.sources", values={"name": each}) for each in ("Plan", "Canary"))
+    for each in ("one", "two"):
+        session.write(f"data.sources/{second}/notes", [{"type": "paragraph", "spans": [{"text": each}]}])
+        session.seal()
+    wanted = Wanted(f"data.sources/{second}")
+    foreseen = look_ahead(session, wanted)
+    assert foreseen.places == (("Sources, source “Canary”", 3),)
+    assert foreseen.emptied == (("Sources, source “Canary”", 2),)
+    assert look_ahead(session, Wanted(f"data.sources/{first}")).places == (
+        ("Sources, source “Plan”, Name", 1),
+    )
+    assert erase(session, wanted).questions == (("Sources", 3),)
+
+
 def test_a_list_that_cannot_be_forgotten_is_told(session: DraftSession) -> None:
     session.write("about.title", "canary-title")
     session.flush()
@@ -155,7 +172,8 @@ def test_the_history_of_one_answer_goes_and_what_stands_stays(session: DraftSess
     session.write("about.place", "Skye")
     session.flush()
     wanted = Wanted("about.title", history_only=True)
-    assert foresee(session, wanted) == (2, ("Title",))
+    foreseen = look_ahead(session, wanted)
+    assert (foreseen.versions, foreseen.places) == (2, (("Title", 2),))
     assert holds(session.path, "canary")
     assert erase(session, wanted).versions == 2
     assert not holds(session.path, "canary")

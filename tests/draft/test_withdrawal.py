@@ -216,7 +216,7 @@ def test_words_withdrawn_by_a_colleague_can_be_erased_from_the_history_here_too(
     assert holds(draft.path, CANARY)
     withdraw(draft, place)
     assert not holds(draft.path, CANARY)
-    with pytest.raises(UsageError, match="Nothing at"):
+    with pytest.raises(UsageError, match="Nothing of this reply"):
         withdraw(draft, place)
 
 
