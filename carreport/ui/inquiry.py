@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 LOAD_AFTER = 1_000
-"""After how many milliseconds what draws charts is loaded beside the window."""
+"""After how many milliseconds what draws charts and makes reports is loaded beside the window."""
 Then = Callable[[], None]
 """What is to be done once an inquiry is open."""
 
@@ -61,6 +61,8 @@ class Inquiry(QObject):
     """Another inquiry is open now, or none; or other copies can be taken out of it."""
     opening_begun = Signal()
     """One is being opened beside the window: nothing else there is to be waited for."""
+    opening_given_up = Signal()
+    """It was stopped, or cannot be opened: the start page stays."""
     title_changed = Signal(str)
     home_wanted = Signal()
 
@@ -226,7 +228,7 @@ class Inquiry(QObject):
             return
         opening = self._opening = Opening(work)
         patience = self._patience = Patience(
-            self._hall.prompts, f"Opening {path.name}…", self._hall.hush, self, self._forget_opening
+            self._hall.prompts, f"Opening {path.name}…", self._hall.hush, self, self._give_up_opening
         )
 
         def opened(_: None) -> None:
@@ -236,7 +238,7 @@ class Inquiry(QObject):
                 self._turns.begin(self._showing(session, then))
 
         def failed(problem: Exception) -> None:
-            self._forget_opening()
+            self._give_up_opening()
             self._say_not_opened(path, problem)
 
         self._hall.leave_page()
@@ -249,6 +251,10 @@ class Inquiry(QObject):
             self._opening.forget()
             self._patience.let_go()
         self._forget_opening()
+
+    def _give_up_opening(self) -> None:
+        self._forget_opening()
+        self.opening_given_up.emit()
 
     def _forget_opening(self) -> None:
         self._opening = self._patience = None
@@ -295,12 +301,8 @@ class Inquiry(QObject):
         yield from wizard.resuming()
         self.troubled.say_what_is_wrong(session, hall.author())
         self._siblings.begin(session)
-        if any(
-            inner.kind == "survey" for _, each in session.form.questions() for inner in (each, *each.fields)
-        ):
-            QTimer.singleShot(
-                LOAD_AFTER, wizard, partial(hall.tasks.run, _load_chart, _nothing, hall.explain)
-            )
+        load = partial(hall.tasks.run, _load_report, _nothing, hall.explain)
+        QTimer.singleShot(LOAD_AFTER, wizard, load)
         then()
 
     def _say_damaged(self, _words: str) -> None:
@@ -328,9 +330,9 @@ def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) 
     library.save_elsewhere(session, path)
 
 
-def _load_chart(_ticket: Ticket | None) -> None:
-    """Load beside the window what draws charts and reports, before a survey first shows its chart."""
-    from carreport.report import chart_svg, parts  # noqa: F401, PLC0415 - 0.2 s, which no chart waits for then
+def _load_report(_ticket: Ticket | None) -> None:
+    """Load beside the window what draws charts and makes reports, before one is asked for."""
+    from carreport.report import chart_svg, preview, readiness  # noqa: F401, PLC0415 - nobody waits for it then
 
 
 def _nothing(_: None) -> None:

@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         self.preferences.not_kept.connect(self._say_not_kept)
         self.inquiry.changed.connect(self._follow_inquiry)
         self.inquiry.opening_begun.connect(self.home.stop_looking)
+        self.inquiry.opening_given_up.connect(self.home.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)
         self.inquiry.home_wanted.connect(self.go_home)
         self.start.new_wanted.connect(self.new_inquiry)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from carreport.draft.session import DraftSession
 from carreport.form.schema import Form
-from carreport.settings import Settings
+from carreport.settings import Settings, drafts_folder
 from carreport.ui import opening, patience
 from carreport.ui.main_window import MainWindow
 from carreport.ui.tasks import Cancelled
@@ -95,6 +95,27 @@ def test_it_does_not_wait_until_all_others_were_looked_into(
     window.home._ticket = looking  # noqa: SLF001 - as if it were news of many inquiries
     window.open_draft(big)
     qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+
+
+def test_once_it_was_stopped_the_start_page_goes_on_looking_for_news(
+    window: MainWindow, big: Path, prompts: FakePrompts, qtbot: QtBot, form: Form
+) -> None:
+    other = drafts_folder() / "other.carreport"
+    other.parent.mkdir(parents=True)
+    with DraftSession.create(other, form, "Ailsa Kerr") as session:
+        session.write("about.title", "A warm handover")
+    window.list_drafts()
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
+    with DraftSession.open(other, "Morag Reid") as session:
+        session.write("about.title", "As Morag has it")
+    window.tasks.run(lambda ticket: ticket._cancelled.wait(0.2), lambda _: None, lambda _: None)  # noqa: SLF001 - holds up the thread
+    window.open_draft(big)
+    qtbot.waitUntil(lambda: bool(prompts.told), timeout=10_000)
+    assert prompts.told[-1].act is not None
+    prompts.told[-1].act()
+    cards = window.start.list.cards
+    news = "Morag Reid changed 1 answer since you were last here"
+    qtbot.waitUntil(lambda: [card.attention for card in cards._all] == [news], timeout=10_000)  # noqa: SLF001 - what is shown
 
 
 def test_a_big_inquiry_that_another_window_has_opens_for_reading(
