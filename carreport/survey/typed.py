@@ -198,18 +198,28 @@ def entry_to_type_in(draft: SetsAside, asked: Questionnaire) -> str:
     return batch
 
 
-def keep_reply(draft: TakesTyped, asked: Questionnaire, batch: str, reply: TypedReply) -> None:
+def stands_behind(asked: Questionnaire, batch: str, mark: str) -> str:
+    """Return the mark of the reply before this one in its entry; nothing if it is the first."""
+    marks = [reply.mark for each, reply in asked.typed if each == batch]
+    return marks[marks.index(mark) - 1] if mark in marks[1:] else ""
+
+
+def keep_reply(
+    draft: TakesTyped, asked: Questionnaire, batch: str, reply: TypedReply, behind: str | None = None
+) -> None:
     """Put a reply into its entry, or what it says now in place of what it said before.
 
-    One that was withdrawn does not come back.
+    One that comes back stands `behind` the one with this mark, as `stands_behind` told; a new one, or
+    one whose neighbour has gone, is the last. One that was withdrawn does not come back.
     """
     if reply.mark in asked.from_files.withdrawn:
         return
     path = asked.path_of(batch)
     before, replies = _now(draft, path)
     kept = [reply if each.mark == reply.mark else each for each in replies]
-    if reply.mark not in [each.mark for each in replies]:
-        kept.append(reply)
+    marks = ["", *(each.mark for each in replies)]
+    if reply.mark not in marks:
+        kept.insert(marks.index(behind) if behind in marks else len(kept), reply)
     value = replies_value(asked, kept, before)
     if before:
         draft.write(path, value)

@@ -20,6 +20,7 @@ from carreport.survey.typed import (
     entry_to_type_in,
     keep_reply,
     questionnaire,
+    stands_behind,
     trouble_with_name,
 )
 from carreport.ui.changes import Change
@@ -257,16 +258,12 @@ class TypingWork(QObject):
         if asked is None or here == len(asked.typed):
             return
         before, batch = self._reply, self._batch
+        place = batch, stands_behind(asked, batch, before.mark)
+        restore = partial(self._restore, asked, place, before.mark)
         if not self._put(batch, before.mark, None):
             return
-        self._wizard.note_change(
-            Change(
-                asked.path_of(batch),
-                is_removal=True,
-                undo=partial(self._restore, asked, batch, before.mark, before, ""),
-                redo=partial(self._restore, asked, batch, before.mark, None, ""),
-            )
-        )
+        undo, redo = partial(restore, before, ""), partial(restore, None, "")
+        self._wizard.note_change(Change(asked.path_of(batch), is_removal=True, undo=undo, redo=redo))
         self._go_near(here)
         self.page.say(REMOVED)
 
@@ -298,20 +295,27 @@ class TypingWork(QObject):
     def _note(self, before: TypedReply, after: TypedReply, to: str) -> None:
         asked, batch, mark = self._asked, self._batch, after.mark
         assert asked is not None  # noqa: S101 - something was just written
-        undo = partial(self._restore, asked, batch, mark, None if before.says_nothing else before, to)
-        redo = partial(self._restore, asked, batch, mark, after, to)
+        restore = partial(self._restore, asked, (batch, stands_behind(asked, batch, mark)), mark)
+        undo, redo = (
+            partial(restore, None if before.says_nothing else before, to),
+            partial(restore, after, to),
+        )
         self._wizard.note_change(Change(asked.path_of(batch), is_removal=False, undo=undo, redo=redo))
 
     def _restore(
-        self, asked: Questionnaire, batch: str, mark: str, reply: TypedReply | None, to: str
+        self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: TypedReply | None, to: str
     ) -> None:
-        """Let a reply say this (nothing: it is not in), and show it where the page is there to show it."""
+        """Let a reply say this (nothing: it is not in), and show it where the page is there to show it.
+
+        `place` is its entry, and the reply that it stands behind.
+        """
         if self._session.answers().get(asked.path) is None:
             return  # the survey has gone, with a copy from somebody else
         if self._asked is None or self._asked.path != asked.path:
             self._asked = asked
+        batch, behind = place
         self._look(asked.path)
-        if not self._put(batch, mark, reply):
+        if not self._put(batch, mark, reply, behind):
             return
         if reply is None:
             self._begin_new(mark)
@@ -321,7 +325,7 @@ class TypingWork(QObject):
         if self.page.isVisible():
             self.page.go_to_row(to)
 
-    def _put(self, batch: str, mark: str, reply: TypedReply | None) -> bool:
+    def _put(self, batch: str, mark: str, reply: TypedReply | None, behind: str | None = None) -> bool:
         """Write a reply, or take it out; say whether that could be done."""
         asked = self._asked
         if asked is None:
@@ -337,7 +341,7 @@ class TypingWork(QObject):
             if reply is None:
                 drop_reply(self._session, asked, batch, mark)
             else:
-                keep_reply(self._session, asked, batch, reply)
+                keep_reply(self._session, asked, batch, reply, behind)
         finally:
             self._is_own_change = False
         self._look(asked.path)

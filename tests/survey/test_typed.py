@@ -31,6 +31,7 @@ from carreport.survey.typed import (
     own_entry,
     questionnaire,
     replies_value,
+    stands_behind,
     trouble_with_name,
     typed_replies,
 )
@@ -94,6 +95,22 @@ def test_a_reply_that_is_mended_counts_once_and_one_taken_out_not_at_all(tmp_pat
         assert (result.n, result.statements[0].tally.counts) == (2, (1, 0, 1, 0, 0))
         drop_reply(session, asked_of(session), batch, first.mark)
         assert [each.mark for _, each in asked_of(session).typed] == [second.mark]
+
+
+def test_a_reply_that_comes_back_stands_where_it_stood(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        replies = [reply(a="agree"), reply(a="disagree"), reply(b="agree")]
+        batch = put(session, *replies)
+        for each in replies:
+            behind = stands_behind(asked_of(session), batch, each.mark)
+            drop_reply(session, asked_of(session), batch, each.mark)
+            keep_reply(session, asked_of(session), batch, each, behind)
+        assert [each for _, each in asked_of(session).typed] == replies
+        behind = stands_behind(asked_of(session), batch, replies[1].mark)
+        for each in replies[:2]:
+            drop_reply(session, asked_of(session), batch, each.mark)
+        keep_reply(session, asked_of(session), batch, replies[1], behind)
+        assert [each for _, each in asked_of(session).typed] == [replies[2], replies[1]]
 
 
 def test_the_entry_goes_with_its_last_reply_and_comes_back_with_the_next(tmp_path: Path) -> None:
