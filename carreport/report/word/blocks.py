@@ -119,9 +119,11 @@ class Emitter:
     @_block.register
     def _(self, listing: Listing, above: int | None) -> str:
         counts: dict[int, int] = {}
-        rooms = _rooms(len(listing.entries), above, _AFTER_LIST)
+        entries = listing.entries
+        rooms = _rooms(len(entries), above, _AFTER_LIST)
         return "".join(
-            self._entry(entry, counts, room) for entry, room in zip(listing.entries, rooms, strict=True)
+            self._entry(entry, counts, "<w:keepNext/>" if index == len(entries) - 2 else "", room)
+            for index, (entry, room) in enumerate(zip(entries, rooms, strict=True))
         )
 
     @_block.register
@@ -211,7 +213,7 @@ class Emitter:
         light = '<w:b w:val="0"/><w:bCs w:val="0"/>' if shown else ""
         return shown + gap + (run_xml(text, light) if text else "")
 
-    def _entry(self, entry: Entry, counts: dict[int, int], room: str) -> str:
+    def _entry(self, entry: Entry, counts: dict[int, int], keep: str, room: str) -> str:
         level = min(max(entry.level, 0), 2)
         for deeper in [each for each in counts if each > level]:
             del counts[deeper]
@@ -227,7 +229,7 @@ class Emitter:
         inner = self.writer.words(entry.words)
         if entry.anchor:
             inner = self.bookmarks.around(bookmark_name("_Ref", entry.anchor), inner)
-        return self._raw(style, plain(entry.words), inner, count + room)
+        return self._raw(style, plain(entry.words), inner, keep + count + room)
 
     def _paragraph(self, style: str, running: Words, extra: str = "") -> str:
         return self._raw(style, plain(running), self.writer.words(running), extra)

@@ -71,6 +71,15 @@ def test_entries_deeper_than_three_levels_stay_on_the_third(printed: Any) -> Non
     assert _counts(printed(Listing((Entry(words("deep"), 7),))))[0][1] == "2"
 
 
+def test_a_lead_in_stays_with_its_list_and_the_last_two_entries_together(printed: Any) -> None:
+    listing = Listing(tuple(Entry(words(each)) for each in "abcd"))
+    report = printed(Paragraph(words("What we ask, of everybody who decides, is this:")), listing)
+    kept = [block.find("w:pPr/w:keepNext", NS) is not None for block in report.body]
+    assert kept == [True, False, False, True, False]
+    alone = printed(Listing((Entry(words("a")),)))
+    assert [block.find("w:pPr/w:keepNext", NS) for block in alone.body] == [None]
+
+
 def test_a_quotation_keeps_its_speaker_on_the_same_page(printed: Any) -> None:
     report = printed(Quotation((words("First."), words("Second.")), "Respondent 3"))
     assert _styles(report) == ["Quote", "Quote", "QuoteSpeaker"]
