@@ -15,8 +15,6 @@ from carreport.form.loader import load_form, near
 from carreport.form.schema import Field, Form
 from carreport.form.wording import counted
 
-USUAL_FORM = "car-inquiry"
-
 
 def find_form(name: str) -> Form:
     """Return the form that `name` names: the id of a shipped form, or the path of a form file."""

@@ -14,7 +14,6 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.rejoined import all_of
 
-BOTH = "both"
 _CAN_KEEP_BOTH = ("text", "line", "choices")
 
 

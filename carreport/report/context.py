@@ -50,21 +50,6 @@ PLACEHOLDERS: tuple[tuple[str, Shape, str], ...] = (
 """Everything that a shell can print; what belongs to a list stands in each of its entries."""
 
 
-ENTRY_NAMES = {"sections": "section", "contents": "line"}
-"""What an entry of each list is called in our own examples."""
-_KINDS = {"": "words", "0": "a number", "False": "yes or no", "body": "a body", "[]": "a list"}
-
-
-def placeholder_rows() -> list[str]:
-    """Return the table of everything that a shell can print, as docs/templates.md has it."""
-    rows = ["| value | kind | what it is |", "| --- | --- | --- |"]
-    for path, shape, meaning in PLACEHOLDERS:
-        first, _, last = path.partition(".")
-        name = f"{ENTRY_NAMES[first]}.{last}" if last and first in ENTRY_NAMES else path
-        rows.append(f"| `{name}` | {_KINDS[str(shape)]} | {meaning} |")
-    return rows
-
-
 def shell_shape() -> dict[str, Shape]:
     """Return the shape of what a shell may print, as `PLACEHOLDERS` tells it."""
     shape: dict[str, Shape] = {}

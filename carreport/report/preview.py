@@ -48,10 +48,6 @@ class Preview:
         """Draw one page (from 0); at `scale` 1 a point is one dot, for print at 300 dpi it is 300/72."""
         return draw_page(self.pdf, page, scale)
 
-    def page_of(self, heading: str) -> int | None:
-        """Return the page on which a section or question of these words begins, if it is listed."""
-        return next((mark.page for mark in self.landmarks if mark.text.endswith(heading)), None)
-
 
 def preview(  # noqa: PLR0917 - the same face as an export
     press: Press,

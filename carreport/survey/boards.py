@@ -8,7 +8,6 @@ from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.form.wording import counted
 
-GROUPED_BY = ("stage", "theme", "table")
 MOST_THEMES = 6
 Rows = list[tuple[str, tuple[Item, ...]]]
 
@@ -29,12 +28,6 @@ def grouped(board: Field, notes: Sequence[Item], by: str) -> Rows:
         (question.label_of(key) if question else key, tuple(items)) for key, items in found.items() if items
     ]
     return [*rows, ("", tuple(last))] if last else rows
-
-
-def most_voted(notes: Sequence[Item]) -> list[Item]:
-    """Return the notes with the most votes first; the others stay in their order."""
-    votes = {each.id: each.get("votes") if isinstance(each.get("votes"), int) else 0 for each in notes}
-    return sorted(notes, key=lambda each: -votes[each.id])
 
 
 def wall_words(board: Field, notes: Sequence[Item]) -> str:

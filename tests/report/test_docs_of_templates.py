@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from carreport.report.context import placeholder_rows, shell_context, shell_shape
+from carreport.report.context import PLACEHOLDERS, shell_context, shell_shape
 from carreport.report.presentations import PRESENTATIONS
 from carreport.report.template_file import PART_KEYS, SECTION_KEYS, TEMPLATE_KEYS, WITHHOLD_KEYS
 from carreport.report.word.sandbox import FILTERS
 from carreport.report.word.styles import STYLES
 from carreport.report.word.trial import full_report
 
+KINDS = {"": "words", "0": "a number", "False": "yes or no", "body": "a body", "[]": "a list"}
+ENTRY_NAMES = {"sections": "section", "contents": "line"}
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
 
 
@@ -34,7 +36,12 @@ def test_every_word_of_the_file_is_taught(key: str) -> None:
 
 
 def test_the_table_of_values_is_the_one_that_shells_are_judged_by() -> None:
-    assert "\n".join(placeholder_rows()) in PAGE
+    rows = ["| value | kind | what it is |", "| --- | --- | --- |"]
+    for path, shape, meaning in PLACEHOLDERS:
+        first, _, last = path.partition(".")
+        name = f"{ENTRY_NAMES[first]}.{last}" if last and first in ENTRY_NAMES else path
+        rows.append(f"| `{name}` | {KINDS[str(shape)]} | {meaning} |")
+    assert "\n".join(rows) in PAGE
 
 
 def test_shells_are_given_exactly_what_the_table_says() -> None:

@@ -60,8 +60,7 @@ def test_headings_are_found_by_their_page(press: Press) -> None:
     made = shown(press, example())
     pages = [mark.page for mark in made.landmarks]
     assert pages == sorted(pages)
-    assert made.page_of("Actions") is not None
-    assert made.page_of("No such heading") is None
+    assert [mark.text for mark in made.landmarks if mark.text.endswith("Actions")]
     assert {mark.level for mark in made.landmarks} >= {1, 2}
 
 
@@ -69,8 +68,8 @@ def test_an_answer_is_found_on_its_page(press: Press) -> None:
     case = example()
     made = shown(press, case)
     found = pages_of_answers(made, case.form, case.answers)
-    question = found["question.main"]
-    assert question == made.page_of("The question")
+    (heading,) = (mark for mark in made.landmarks if mark.text.endswith("The question"))
+    assert found["question.main"] == heading.page
     assert len(found) > 200
     assert set(found.values()) <= set(range(len(made.sizes)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.survey.boards import grouped, most_voted, wall_words
+from carreport.survey.boards import grouped, wall_words
 from carreport.survey.pasted import read_pasted
 
 BARE = Field("notes", "board", "Notes?", item="note")
@@ -59,7 +59,6 @@ def test_notes_are_grouped_in_the_order_of_the_form_or_of_their_first_note() -> 
         ("Working well", ["b"]), ("Opportunity", ["a"]), ("", ["c"]),
     ]  # fmt: skip
     assert [name for name, _ in grouped(BOARD, NOTES, "theme")] == ["Time", "Trust"]
-    assert [each.id for each in most_voted(NOTES)] == ["c", "a", "b"]
 
 
 def test_a_photo_of_the_wall_is_described_from_its_notes() -> None:

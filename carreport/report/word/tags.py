@@ -19,7 +19,6 @@ from carreport.report.word.where import Places, own_text
 
 LONGEST_TAG = 300
 MOST_TAGS = 5000
-PREFIXES = ("p", "tr")
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|\{_[{%]|[}%]_\}")
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s)")
