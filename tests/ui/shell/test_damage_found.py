@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
 
 import apsw
 import pytest
@@ -15,18 +14,13 @@ from carreport.draft.session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.main_window import MainWindow
-from carreport.ui.notice import Notice
+from carreport.ui.wizard import Wizard
+from tests.ui.shell.conftest import FakePrompts
 
 
-class FakePrompts(Protocol):
-    """What the fixture remembers; it stands in conftest.py."""
-
-    told: list[Notice]
-
-
-def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
-    window: MainWindow, form: Form, prompts: FakePrompts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def ours(form: Form, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An inquiry with an earlier version of its title, of which only what stands is read at once."""
     monkeypatch.setattr(outline, "AT_ONCE", -1)
     path: Path = drafts_folder() / "ours.carreport"
     path.parent.mkdir(parents=True)
@@ -34,10 +28,20 @@ def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
         for title in ("A wild handover", "A cold handover"):
             session.write("about.title", title)
             session.seal()
-    path.write_bytes(path.read_bytes().replace(b'"A wild handover"', b'"A worm handover"'))
+    return path
+
+
+def opened(window: MainWindow, path: Path) -> Wizard:
     window.open_draft(path)
-    wizard = window.wizard
-    assert wizard is not None, prompts.told
+    assert window.wizard is not None
+    return window.wizard
+
+
+def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
+    window: MainWindow, ours: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    ours.write_bytes(ours.read_bytes().replace(b'"A wild handover"', b'"A worm handover"'))
+    wizard = opened(window, ours)
     qtbot.waitUntil(lambda: wizard.session.read_only, timeout=10_000)
     qtbot.waitUntil(lambda: wizard.page("about").questions["about.title"].editor.read_only)
     qtbot.waitUntil(lambda: prompts.told[-1].offer == "See what is damaged", timeout=10_000)
@@ -46,20 +50,12 @@ def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
 
 
 def test_what_a_wrong_note_in_the_file_hid_is_shown_a_moment_later(
-    window: MainWindow, form: Form, prompts: FakePrompts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, ours: Path, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(outline, "AT_ONCE", -1)
-    path: Path = drafts_folder() / "ours.carreport"
-    path.parent.mkdir(parents=True)
-    with DraftSession.create(path, form, "Ailsa Kerr") as session:
-        for title in ("A wild handover", "A cold handover"):
-            session.write("about.title", title)
-            session.seal()
+    with DraftSession.open(ours, "Ailsa Kerr", read_only=True) as session:
         earlier = session.history("about.title")[1].id
-    forge(path, earlier)
-    window.open_draft(path)
-    wizard = window.wizard
-    assert wizard is not None, prompts.told
+    forge(ours, earlier)
+    wizard = opened(window, ours)
     qtbot.waitUntil(lambda: wizard.session.answers().get("about.title") == "A cold handover", timeout=10_000)
     qtbot.waitUntil(lambda: wizard.page("about").questions["about.title"].editor.value == "A cold handover")
     assert not wizard.session.read_only
