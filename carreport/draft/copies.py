@@ -7,7 +7,7 @@ that its writer has not released, earlier words, erased words or the words of re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from pathlib import Path
@@ -60,10 +60,20 @@ def order_copy(session: DraftSession, target: Path, *, replace: bool = False) ->
     What came together by itself is written down first, for a copy has not the words by which it
     did. Raise `DraftNotSaved` if the copy may not be put there.
     """
+    *_, order = ordering_copy(session, target, replace=replace)
+    assert order is not None  # noqa: S101 - the last step returns it
+    return order
+
+
+def ordering_copy(
+    session: DraftSession, target: Path, *, replace: bool = False
+) -> Iterator[CopyOrder | None]:
+    """Do the same in steps, between which others may have the thread; the last one is what is needed."""
     _check_target(session, target, replace=replace)
     session.seal()
     session.union(_settled(session))
-    return CopyOrder(target, replace, snapshot(session))
+    yield None
+    yield CopyOrder(target, replace, snapshot(session))
 
 
 def make_copy(order: CopyOrder) -> Receipt:

@@ -153,7 +153,11 @@ class OpenFile:
 
     def pictures(self) -> Mapping[str, PictureBytes]:
         """Return the pictures that answers name, by checksum."""
-        named = dict.fromkeys(pictures_in(self.answers().values))
+        return self.pictures_of(self.answers())
+
+    def pictures_of(self, answers: Answers) -> Mapping[str, PictureBytes]:
+        """Return the pictures that these answers name, by checksum; it may run in any thread."""
+        named = dict.fromkeys(pictures_in(answers.values))
         found = {each: self.picture(each) for each in named}
         return {each: picture for each, picture in found.items() if picture is not None}
 
@@ -299,7 +303,10 @@ class OpenFile:
         return Change(rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._card_of(tree))
 
     def _ask(self, work: Callable[[DraftFile], T]) -> T:
-        return work(self._file) if self._saver is None else self._saver.ask(work)
+        if self._saver is not None:
+            return self._saver.ask(work)
+        with self._memory:
+            return work(self._file)
 
 
 _OWN_NOTES = frozenset((DRAFT_ID, CREATED, FORM, PLACE, CARD))

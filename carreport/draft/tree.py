@@ -393,10 +393,9 @@ class Tree:
             self._forget(path)
 
     def _note_newest(self, rows: Iterable[Revision]) -> None:
-        written = [each for each in rows if each.text is not None]
-        newest = max(written, key=lambda each: each.written_at, default=None)
-        if newest is not None and (self.newest is None or newest.written_at >= self.newest.written_at):
-            self.newest = newest
+        for each in rows:
+            if each.text is not None and (self.newest is None or each.written_at >= self.newest.written_at):
+                self.newest = each
 
     def _branch(self, path: str) -> Branch:
         found = self._by_path.get(path)

@@ -59,7 +59,7 @@ class CheckWork(QObject):
         if self._ticket is not None:
             self._ticket.forget()
         session = self._session
-        form, answers, pictures = session.form, session.answers(), session.pictures()
+        form, answers = session.form, session.answers()
         aside = tuple((each.revision.path, each.revision.author) for each in session.set_aside())
         today = date.today()  # noqa: DTZ011 - the day on the title page is the person's own
 
@@ -67,6 +67,7 @@ class CheckWork(QObject):
             from carreport.report.readiness import readiness  # noqa: PLC0415 - only this page needs it
 
             ticket.report(0.1, "Looking through the inquiry…")
+            pictures = session.pictures_of(answers)
             return readiness(form, answers, pictures, find_template(name), today, set_aside=aside)
 
         self.page.show_working(0, "")

@@ -32,6 +32,7 @@ from carreport.ui.moments import day_of, read_moment
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.room import Room
 from carreport.ui.tasks import Ticket
+from carreport.ui.turns import Turns
 
 REPORTS = "reports that were made, and printed pages"
 WROTE_ON = (
@@ -49,6 +50,7 @@ class EraseWork(QObject):
         self._session = room.session
         self._tasks = room.tasks
         self._prompts = room.prompts
+        self._turns = Turns(self)
         self._outlook: Outlook | None = None
         self._looking: Ticket | None = None
         self._replies: dict[str, OneReply] = {}
@@ -76,6 +78,7 @@ class EraseWork(QObject):
 
     def let_go(self) -> None:
         """Hear no more of what would go: the inquiry is closed, which it is not while words are erased."""
+        self._turns.let_go()
         self._stop_looking()
 
     def _look_ahead(self) -> None:
@@ -127,6 +130,10 @@ class EraseWork(QObject):
         self._wizard.release(forget=True)
         self._outlook = None
         self._replies = {}
+        self._turns.begin(self._showing(outlook, erased))
+
+    def _showing(self, outlook: Outlook, erased: Erased) -> Iterator[None]:
+        yield
         me, now = self._session.author, datetime.now(UTC)
         self.page.show_done(told_after(erased, outlook, self.page.choice, me, now))
 

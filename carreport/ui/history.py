@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -20,11 +20,13 @@ from carreport.ui.links import Link
 from carreport.ui.moments import read_moment, who_when
 from carreport.ui.panel import Panel
 from carreport.ui.style import Letters
+from carreport.ui.turns import Turns
 
 FIRST_WORDS = 80
 ROOM = 24
 """How many letters stand before what is different."""
 AT_ONCE = 12
+A_TURN = 4
 """How many versions are listed before one asks for more."""
 NOTHING = "Nothing: the answer was empty."
 
@@ -42,6 +44,7 @@ class HistoryPage(Column):
         self._field: Field | None = None
         self._revisions: dict[str, Revision] = {}
         self._order: list[Revision] = []
+        self._turns = Turns(self)
         self._me, self._now = "", datetime.now(UTC)
         self.question = Words("", ink="muted")
         self.versions = ChoiceCards("Versions, newest first")
@@ -61,6 +64,7 @@ class HistoryPage(Column):
         self._field = field
         self._revisions = {revision.id: revision for revision in revisions}
         self._order = list(revisions)
+        self._turns.let_go()
         self.question.setText(field.label)
         self._me, self._now = me, now
         self._take_new_cards()
@@ -106,13 +110,18 @@ class HistoryPage(Column):
         old.deleteLater()
 
     def _show_more(self) -> None:
-        shown = len(self.versions.cards)
+        self._turns.finish()
+        self._turns.begin(self._adding(len(self.versions.cards)))
+
+    def _adding(self, shown: int) -> Iterator[None]:
+        self.more.setVisible(shown + AT_ONCE < len(self._order))
         for number, revision in enumerate(self._order[shown : shown + AT_ONCE], shown):
             older = self._order[number + 1] if number + 1 < len(self._order) else None
             words = telling_words(self._shown(revision), self._shown(older) if older is not None else "")
             who = who_when(revision.author, read_moment(revision.written_at), self._me, self._now)
             self.versions.offer(revision.id, who, words)
-        self.more.setVisible(len(self.versions.cards) < len(self._order))
+            if number % A_TURN == A_TURN - 1:
+                yield
 
     def _shown(self, revision: Revision) -> str:
         assert self._field is not None  # noqa: S101 - set together with the revisions

@@ -88,11 +88,12 @@ class PreviewWork(QObject):
 
     def _make(self, name: str) -> None:
         session, press = self._session, self._press
-        form, answers, pictures = session.form, session.answers(), session.pictures()
+        form, answers = session.form, session.answers()
         today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
 
         def work(ticket: Ticket) -> tuple[Preview, Answers, str]:
             waiting = partial(ticket.report, 0.3, "Setting the pages…")
+            pictures = session.pictures_of(answers)
             return preview(press, form, answers, pictures, name, today, waiting), answers, name
 
         self._forget_work()
@@ -118,7 +119,7 @@ class PreviewWork(QObject):
 
     def _show_web_page(self, name: str) -> None:
         session = self._session
-        form, answers, pictures = session.form, session.answers(), session.pictures()
+        form, answers = session.form, session.answers()
         today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="carreport-")
@@ -131,7 +132,7 @@ class PreviewWork(QObject):
             from carreport.report.template import find_template  # noqa: PLC0415 - likewise
 
             ticket.report(0.2, "Making the web page…")
-            template = find_template(name)
+            template, pictures = find_template(name), session.pictures_of(answers)
             target.write_text(
                 html_of(build(form, answers, pictures, template, today), template), encoding="utf-8"
             )

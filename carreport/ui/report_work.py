@@ -135,10 +135,11 @@ class ReportWork(QObject):
 
     def _make(self, order: Order) -> None:
         session = self._session
-        form, answers, pictures = session.form, session.answers(), session.pictures()
+        form, answers = session.form, session.answers()
         today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
 
         def work(ticket: Ticket) -> Exported:
+            pictures = session.pictures_of(answers)
             return export_report(
                 form, answers, pictures, order.template, order.target, today, progress=ticket.report
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from carreport.draft.copies import CopyOrder, make_copy, order_copy
+from carreport.draft.copies import CopyOrder, make_copy, ordering_copy
 from carreport.draft.receipts import Receipt, keep_receipt
 from carreport.draft.session import DraftSession
 from carreport.errors import CarreportError
@@ -21,6 +22,7 @@ from carreport.ui.read_first import when_read
 from carreport.ui.room import Room
 from carreport.ui.send_copy import SendCopyPage, Sent
 from carreport.ui.tasks import Cancelled, Ticket
+from carreport.ui.turns import Turns
 
 SUFFIX = ".carreport"
 
@@ -35,6 +37,7 @@ class SendWork(QObject):
         self._tasks = room.tasks
         self._prompts = room.prompts
         self._ticket: Ticket | None = None
+        self._turns = Turns(self)
         self._chosen: Path | None = None
         self.page = SendCopyPage()
         self.page.place_wanted.connect(self._ask_place)
@@ -45,7 +48,7 @@ class SendWork(QObject):
     def begin(self, _at: str = "") -> None:
         """Make the page ready: propose a name that no file has, and show no earlier result."""
         self._wizard.show_other(self.page)
-        if self._ticket is not None:
+        if self._ticket is not None or self._turns.is_busy:
             return
         self.page.forget_outcome()
         self._chosen = None
@@ -54,6 +57,7 @@ class SendWork(QObject):
 
     def let_go(self) -> None:
         """Stop a copy that is being made: its inquiry is closed."""
+        self._turns.let_go()
         if self._ticket is not None:
             self._ticket.forget()
 
@@ -77,23 +81,31 @@ class SendWork(QObject):
             target = _free(target)
             self.page.set_target(target)
         self.page.show_working(0, "")
-        order = partial(self._order, target, for_whom, may_replace=may_replace)
-        waiting = when_read(self._wizard, self._tasks, order, self._failed, self.page.show_working)
+        order = self._order(target, for_whom, may_replace=may_replace)
+        go_on = partial(self._turns.begin, order)
+        waiting = when_read(self._wizard, self._tasks, go_on, self._failed, self.page.show_working)
         self._ticket = waiting or self._ticket
 
-    def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> None:
+    def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> Iterator[None]:
+        yield
         try:
-            order = order_copy(self._session, target, replace=may_replace)
+            for order in ordering_copy(self._session, target, replace=may_replace):
+                if order is None:
+                    yield
         except CarreportError as problem:
             self._ticket = None
             self.page.show_failed(str(problem))
             return
+        assert order is not None  # noqa: S101 - the last of them
         work = partial(_made, session=self._session, order=order)
         done = partial(self._done, target, clean_line(for_whom))
         self._ticket = self._tasks.run(work, done, self._failed, self.page.show_working)
 
     def _cancel(self) -> None:
-        if self._ticket is not None:
+        if self._turns.is_busy:
+            self._turns.let_go()
+            self._failed(Cancelled())
+        elif self._ticket is not None:
             self._ticket.cancel()
 
     def _done(self, target: Path, for_whom: str, receipt: Receipt) -> None:

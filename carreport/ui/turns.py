@@ -28,8 +28,8 @@ class Turns(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[Iterator[None]] = deque()
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._go_on)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._take_turn)
 
     @property
     def is_busy(self) -> bool:
@@ -41,8 +41,8 @@ class Turns(QObject):
         self._waiting.append(steps)
         if len(self._waiting) == 1:
             self._go_on()
-        if self._waiting:
-            self._timer.start()
+        if self._waiting and not self._timer.isActive():
+            self._timer.start(1)  # not 0: Qt would count that to the turn of whoever begins
 
     def finish(self) -> None:
         """Do all that is left now: whoever calls cannot wait for it."""
@@ -53,6 +53,10 @@ class Turns(QObject):
         """Do nothing more."""
         self._timer.stop()
         self._waiting.clear()
+
+    def _take_turn(self) -> None:
+        self._timer.setInterval(0)
+        self._go_on()
 
     def _go_on(self) -> None:
         steps = self._waiting[0] if self._waiting else iter(())

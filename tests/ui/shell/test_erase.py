@@ -72,6 +72,7 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert wizard.session.answers().get("about.place") is None
     assert files_with(b"canary", own, draft_id) == []
+    qtbot.waitUntil(lambda: keyboard() is page.leave)
     qtbot.keyClick(keyboard(), Qt.Key.Key_Space)
     assert wizard.pages.currentWidget() is wizard.page("about")
     assert wizard.page("about").questions["about.place"].editor.read() == ""
