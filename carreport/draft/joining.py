@@ -18,7 +18,7 @@ from carreport.draft.merge3 import is_nothing
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
 from carreport.draft.tree import Tree, entry_around
-from carreport.draft.withdrawal import marks_in
+from carreport.draft.withdrawal import has_marks
 from carreport.form import paths
 from carreport.form.answers import canonical
 from carreport.form.schema import Form
@@ -114,7 +114,7 @@ def touched(rows: Mapping[str, Revision]) -> tuple[str, ...]:
 
 def _news(form: Form, before: Tree, after: Tree, rows: Mapping[str, Revision]) -> Iterator[News]:
     fresh: set[str] = set()
-    marks = max(marks_in(form, Tree(rows.values())), key=lambda each: each.written_at, default=None)
+    marks = max(filter(has_marks, rows.values()), key=lambda each: each.written_at, default=None)
     for path in touched(rows):
         if _owners(path) & fresh:
             continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from carreport.draft.brought import LeftOut
 from carreport.draft.revisions import Revision, bare, left_of, text_of
 from carreport.draft.tree import Tree
-from carreport.draft.withdrawal import Withdrawal, marks_in, withdrawals_in
+from carreport.draft.withdrawal import Withdrawal, has_marks, marks_in, withdrawals_in
 from carreport.form.schema import Form
 
 IN_PART = "It has a reply that was withdrawn. All else of it comes in."
@@ -34,10 +34,9 @@ class Sifted:
 
 def sifted(form: Form, tree: Tree, brought: Sequence[Revision]) -> Sifted:
     """Return what of `brought` comes into a draft, and what is written over what stands in it."""
-    given = Tree(brought)
-    if not any(True for each in (given, tree) for _ in marks_in(form, each)):
+    if not any(map(has_marks, brought)) and not any(True for _ in marks_in(form, tree)):
         return Sifted(tuple(brought))
-    after = Tree((*tree, *brought))
+    given, after = Tree(brought), Tree((*tree, *brought))
     gone = withdrawals_in(form, after)
     comes = {each.id: each for each in brought}
     kept_out: list[LeftOut] = []

@@ -20,6 +20,7 @@ from carreport.draft.brought import new_rows
 from carreport.draft.contents import DRAFT_ID, FORM, Contents
 from carreport.draft.file import DraftFile
 from carreport.draft.foreign import read_copy
+from carreport.draft.kept_out import sifted
 from carreport.draft.tree import Tree
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import parse_form
@@ -160,10 +161,13 @@ def _sibling(path: Path, ours: Contents) -> Sibling:
     except OSError:
         changed_at = datetime.fromtimestamp(0, UTC)
     try:
-        brought = read_copy(path, parse_form(ours.meta[FORM]))
+        form = parse_form(ours.meta[FORM])
+        brought = read_copy(path, form)
     except (DraftFileError, FormFileError, KeyError) as problem:
         why = str(problem) if isinstance(problem, DraftFileError) else "The form inside cannot be read."
         return Sibling(path, changed_at, trouble=why)
-    fresh = [each for each in new_rows(Tree(ours.revisions), brought.revisions).values() if not each.is_bare]
+    tree = Tree(ours.revisions)
+    rows = new_rows(tree, sifted(form, tree, brought.revisions).revisions)
+    fresh = [each for each in rows.values() if not each.is_bare]
     authors = tuple(sorted({each.author for each in fresh if each.author}))
     return Sibling(path, changed_at, len(fresh), authors)

@@ -186,7 +186,12 @@ def marks_in(form: Form, tree: Tree) -> Iterator[Revision]:
         start, end = f"{place.group}/", f"/{place.replies}"
         for path in tree.paths():
             if path.startswith(start) and path.endswith(end):
-                yield from (head for head in tree.heads(path) if _MARKED in (head.text or ""))
+                yield from filter(has_marks, tree.heads(path))
+
+
+def has_marks(row: Revision) -> bool:
+    """Say whether a revision has marks of replies that were withdrawn."""
+    return row.text is not None and _MARKED in row.text
 
 
 def _entries_around(path: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from carreport.draft.disputes import disputes
 from carreport.draft.erasure import Wanted, erase, look_ahead
 from carreport.draft.kept_out import IN_PART
 from carreport.draft.session import DraftSession
+from carreport.draft.siblings import siblings_of
 from carreport.errors import UsageError
 from carreport.form.richtext import RichText
 from carreport.survey.bringing import bring_replies
@@ -165,6 +166,20 @@ def test_who_brought_the_file_in_on_their_own_does_not_bring_its_words_back(
     assert counts(draft)[2] == ["Time is short", "People leave again and again", "Nothing is hard"]
     assert not holds(draft.path, "canary")
     assert look_at_copy(draft, tmp_path / "sent.carreport").is_nothing
+
+
+def test_a_copy_beside_it_that_has_only_a_withdrawn_reply_more_holds_nothing_unknown(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    beside = tmp_path / "study (1).carreport"
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + "4,Agree,Library,Nothing\n"))
+        build_copy(other, beside)
+    withdraw(draft)
+    bring_in(draft, look_at_copy(draft, beside))
+    draft.flush()
+    assert [(each.path, each.unknown) for each in siblings_of(draft.path)] == [(beside, 0)]
 
 
 def test_words_that_an_answers_file_brought_back_are_not_counted_and_can_be_erased_again(
