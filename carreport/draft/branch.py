@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from carreport.draft.revisions import Revision
+from carreport.form import paths
 
 FEW = 6
 """So few revisions are added one after the other."""
@@ -61,6 +62,11 @@ def places_around(path: str) -> Iterator[str]:
     while path:
         yield path
         path = path.rpartition("/")[0]
+
+
+def entry_around(path: str) -> str:
+    """Return the entry that an answer or an entry stands in, or nothing."""
+    return paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
 
 
 def is_later(one: Revision, other: Revision) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from carreport.draft.branch import entry_around
 from carreport.draft.labels import asking_order, place_words, shown_line
 from carreport.draft.revisions import Revision
 from carreport.draft.seen import is_seen
 from carreport.draft.session import DraftSession
-from carreport.draft.tree import Tree, entry_around
+from carreport.draft.tree import Tree
 from carreport.form import paths
 from carreport.form.schema import Form
 

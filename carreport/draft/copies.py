@@ -116,8 +116,9 @@ def _settled(session: DraftSession) -> Change:
     """Return what came together by itself and is not written down yet."""
     tree = session.tree
     several = [path for path in tree.paths() if len(tree.heads(path)) > 1]
-    rows = (each for path in several for each in tree.revisions_of(path).values())
-    book = Notebook(Tree(rows), *session.signature)
+    apart = Tree()
+    apart.add_all(each for path in several for each in tree.revisions_of(path).values())
+    book = Notebook(apart, *session.signature)
     return book.settle(may_be_shared(session.form, tree))
 
 

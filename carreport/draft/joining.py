@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from carreport.draft.branch import entry_around
 from carreport.draft.brought import Brought, LeftOut, new_rows
 from carreport.draft.contents import Change
 from carreport.draft.kept_out import Sifted, sifted
@@ -17,7 +18,7 @@ from carreport.draft.labels import asking_order, place_words, shown_line
 from carreport.draft.merge3 import is_nothing
 from carreport.draft.pictures import PictureBytes
 from carreport.draft.revisions import Revision
-from carreport.draft.tree import Tree, entry_around
+from carreport.draft.tree import Tree
 from carreport.draft.withdrawal import has_marks
 from carreport.form import paths
 from carreport.form.answers import canonical

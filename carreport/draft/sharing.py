@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from carreport.draft.tree import Tree, entry_around
+from carreport.draft.branch import entry_around
+from carreport.draft.tree import Tree
 from carreport.form import paths
 from carreport.form.schema import Form, Share
 

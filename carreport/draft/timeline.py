@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from carreport.draft.branch import entry_around
 from carreport.draft.differences import Stretch, difference
 from carreport.draft.labels import asking_order, place_words
 from carreport.draft.marks import Mark, in_order
 from carreport.draft.revisions import Revision
-from carreport.draft.tree import Tree, entry_around
+from carreport.draft.tree import Tree
 from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Form

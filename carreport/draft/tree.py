@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, Protocol
 
-from carreport.draft.branch import Branch, is_later, places_around
+from carreport.draft.branch import Branch, entry_around, is_later, places_around
 from carreport.draft.order import is_key
 from carreport.draft.revisions import Fold, Revision, folds, newest_first, version_of, versions
 from carreport.form import paths
@@ -367,11 +367,17 @@ class Tree:
         return whole
 
     def _look_everywhere(self) -> None:
+        for _ in self.looking():
+            pass
+
+    def looking(self) -> Iterator[None]:
+        """Take in all that is unread, one place a step."""
         if self._past is None or self._is_whole:
             return
         self._past.finish()
         for path in set(self._past.places.values()):
             self.look_again(path)
+            yield
         self._is_whole = True
 
     def look_again(self, path: str) -> None:
@@ -433,11 +439,6 @@ class Tree:
     def _forget_order(self, group: str) -> None:
         self._ordered.pop(group, None)
         self._orders.pop(group, None)
-
-
-def entry_around(path: str) -> str:
-    """Return the entry that an answer or an entry stands in, or nothing."""
-    return paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
 
 
 def _doubts(parts: Iterable[_Whole]) -> dict[str, tuple[Version, ...]]:

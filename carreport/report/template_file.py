@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ def load_template(folder: Path) -> ReportTemplate:
     return parse_template(source, folder)
 
 
+@lru_cache(maxsize=32)
 def parse_template(source: str, folder: Path) -> ReportTemplate:
     """Read a template from the text of its file; raise `TemplateFileError` with all its mistakes."""
     try:

@@ -1,7 +1,8 @@
 """Have the steps ready before one goes to them: their pages are built while nobody needs the window.
 
-A page is built a question a turn. Whoever goes to a step whose page is not ready gets what is missing
-at once. Nobody has written on a page that was not handed over, so nothing can be lost in it.
+A page is built a question a turn; other things that take long the first time come behind the pages.
+Whoever goes to a step whose page is not ready gets what is missing at once. Nobody has written on a page
+that was not handed over, so nothing can be lost in it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -50,6 +52,7 @@ class PagesAhead(QObject):
         self._place, self._is_idle = place, is_idle
         self._begun: dict[str, _Page] = {}
         self._wanted: list[Section] = []
+        self._later: Iterator[None] = iter(())
         self._way = Turns(self)
         self._timer = QTimer(self, interval=BETWEEN)
         self._timer.timeout.connect(self.go_on)
@@ -64,11 +67,18 @@ class PagesAhead(QObject):
         self._wanted = list(sections)
         QTimer.singleShot(FIRST_THE_PERSON, self, self._timer.start)
 
+    def add(self, steps: Iterator[None]) -> None:
+        """Do these steps as well, behind all pages."""
+        self._later = chain(self._later, steps)
+
     def go_on(self) -> None:
         """Do one step of what is wanted, unless somebody needs the window."""
+        if not self._is_idle():
+            return
         if not self._wanted:
-            self._timer.stop()
-        elif self._is_idle():
+            if next(self._later, self) is self:
+                self._timer.stop()
+        else:
             begun = self._page(self._wanted[0])
             if next(begun.steps, self) is self:
                 self._wanted.pop(0)
@@ -124,7 +134,7 @@ class PagesAhead(QObject):
         """Build nothing more: the draft is closed."""
         self._timer.stop()
         self.stay()
-        self._wanted = []
+        self._wanted, self._later = [], iter(())
 
     def _page(self, section: Section) -> _Page:
         if section.id not in self._begun:

@@ -301,6 +301,8 @@ class Inquiry(QObject):
         yield from wizard.resuming()
         self.troubled.say_what_is_wrong(session, hall.author())
         self._siblings.begin(session)
+        wizard.ahead.add(_looking_back(session))
+        wizard.ahead.add(self.works.making())
         load = partial(hall.tasks.run, _load_report, _nothing, hall.explain)
         QTimer.singleShot(LOAD_AFTER, wizard, load)
         then()
@@ -328,6 +330,13 @@ class Inquiry(QObject):
 
 def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) -> None:
     library.save_elsewhere(session, path)
+
+
+def _looking_back(session: DraftSession) -> Iterator[None]:
+    """Take in what was written before, once it is read, before somebody asks for all of it."""
+    while not session.is_all_read:
+        yield
+    yield from session.tree.looking()
 
 
 def _load_report(_ticket: Ticket | None) -> None:

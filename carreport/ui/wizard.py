@@ -68,7 +68,7 @@ class Wizard(Frame):
             go_to=self.visit,
             turns=self._turns,
         )
-        self._say = prompts.explain
+        self._say, self._tasks = prompts.explain, tasks
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
         self._writing = ""
@@ -397,7 +397,8 @@ class Wizard(Frame):
 
     def _is_idle(self) -> bool:
         """Say whether nobody has written in this moment, or waits for something."""
-        return self.isEnabled() and not self._timer.isActive() and not self._turns.is_busy
+        waits = self._turns.is_busy or (self._tasks is not None and self._tasks.is_busy)
+        return self.isEnabled() and not self._timer.isActive() and not waits
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
