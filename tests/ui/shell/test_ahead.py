@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from carreport.draft.session import DraftSession
 from carreport.ui.editors.entries import EntriesEditor
@@ -97,3 +100,40 @@ def test_nothing_is_built_once_the_inquiry_is_closed(wizard: Wizard) -> None:
     wizard.let_go()
     some_turns(wizard, 5)
     assert made(wizard) == ["about"]
+
+
+def test_what_was_added_comes_behind_the_pages(wizard: Wizard) -> None:
+    seen: list[list[str]] = []
+
+    def look() -> Iterator[None]:
+        seen.append(made(wizard))
+        yield
+
+    wizard.ahead.add(look())
+    finish(wizard)
+    assert seen == []
+    some_turns(wizard, 1)
+    assert seen == [["about", "actions", "end"]]
+
+
+def test_a_page_that_somebody_takes_on_the_way_is_not_built_twice(wizard: Wizard, qtbot: QtBot) -> None:
+    wizard.visit_step("end")
+    page = wizard.page("end")
+    qtbot.waitUntil(lambda: wizard.section == "end")
+    assert wizard.pages.currentWidget() is page
+    assert len([each for each in wizard.pages.findChildren(StepPage) if each.section.id == "end"]) == 1
+
+
+def test_an_answer_that_was_asked_for_is_gone_into_once_its_page_is_there(
+    wizard: Wizard, qtbot: QtBot
+) -> None:
+    wizard.visit("end.thanks")
+    assert wizard.section == "about"
+    qtbot.waitUntil(lambda: wizard.section == "end")
+    assert wizard.page("end").questions["end.thanks"].isAncestorOf(wizard.focusWidget())
+
+
+def test_words_are_handed_on_only_after_one_has_arrived(wizard: Wizard) -> None:
+    wizard.visit_step("end")
+    wizard.flush()
+    assert wizard.section == "end"
