@@ -130,7 +130,7 @@ class Hand:
         self.qtbot.keyClick(
             QApplication.focusWidget(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier
         )
-        assert self.wizard.section == section
+        self.qtbot.waitUntil(lambda: self.wizard.section == section)
 
 
 @pytest.fixture
