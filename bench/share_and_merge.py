@@ -117,6 +117,7 @@ def tell(doing: str, here: list[float], beside: list[float], times: int) -> None
 
 
 def send(session: DraftSession, target: Path, watches: Watch) -> None:
+    watches.off_thread("send a copy", session.read_all)  # as the window waits for it
     order = watches.on_thread("send a copy", lambda: order_copy(session, target))
     watches.off_thread("send a copy", session.flush)
     receipt = watches.off_thread("send a copy", lambda: make_copy(order))
