@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QTableWidgetItem, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.paper import rounded
 from carreport.ui.plain_table import PlainTable
+from carreport.ui.steady import laid_out_once
 from carreport.ui.style import Letters, font_for
 
 NO_FIGURE = "–"
@@ -51,25 +52,27 @@ class ChartPicture(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
-    def show_chart(self, judged: Sequence[Judged], letters: Sequence[str]) -> None:
-        """Draw the replies to these statements."""
-        from carreport.report.chart import describe, lay_out  # noqa: PLC0415 - 45 ms for Pillow
-        from carreport.report.chart_svg import svg_of  # noqa: PLC0415 - likewise
-
-        tallies = [each.tally for each in judged]
-        alt = describe(tallies, letters)
-        svg = svg_of(lay_out(tallies, letters), alt, "chart")
+    def show_chart(self, alt: str, svg: str) -> None:
+        """Show this chart, and say in words what is in it."""
         self.setAccessibleName(alt)
         self.setToolTip(alt)
         if svg == self._svg:
             return
         self._svg, self._renderer, self._painted = svg, QSvgRenderer(QByteArray(svg.encode())), QSize()
-        self._paint()
+        if self.isVisible():
+            self._paint()
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw it again at the new width."""
         super().resizeEvent(event)
+        if self.isVisible():
+            self._paint()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while it could not be seen."""
+        super().showEvent(event)
         self._paint()
 
     def _paint(self) -> None:
@@ -102,6 +105,7 @@ class AgreementTable(PlainTable):
         super().__init__()
         self._least_words = least_words
         self._heads: tuple[str, ...] = ()
+        self._fitted_width = -1
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.follow_letters()
@@ -124,16 +128,27 @@ class AgreementTable(PlainTable):
                 item = QTableWidgetItem(words)
                 item.setTextAlignment(right if column else left)
                 self.setItem(row, column, item)
-        self._fit()
+        self._fitted_width = -1
+        if self.isVisible():
+            self._fit()
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the words anew."""
         super().resizeEvent(event)
-        self._fit()
+        if self.isVisible() and self.width() != self._fitted_width:
+            self._fit()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fold the words that came while they could not be seen."""
+        super().showEvent(event)
+        if self.width() != self._fitted_width:
+            self._fit()
 
     def _fit(self) -> None:
         """Give the numbers what they need and the words the rest, then fold them."""
+        self._fitted_width = self.width()
         widths = self._widths(NARROW, 14)
         if self._least_words == LETTER or self.width() - sum(widths) < self._least_words:
             widths = self._widths(NARROWER, 10)
@@ -207,26 +222,36 @@ class AgreementView(QWidget):
 
         `files` are those that its replies came with; `by_group` what it says about groups of people.
         """
+        for _ in self.showing(result, files, by_group):
+            pass
+
+    def showing(self, result: SurveyResult, files: Sequence[str] = (), by_group: str = "") -> Iterator[None]:
+        """Do the same a little at a time; charts and tables that come or go do so in the last step."""
         found = [each for each in result.statements if each.tally.n]
         scales: dict[tuple[Step, ...], list[Judged]] = {}
         for each in found:
             scales.setdefault(each.tally.steps, []).append(each)
         self._have(len(scales))
-        came = f" They came with {listed(files)}." if result.source_words and files else ""
-        self.source.setText(f"{result.source_words}{came}" if found else EMPTY)
-        self.source.setVisible(bool(self.source.text()))
+        yield
         letters = {each.item.id: _letter(number) for number, each in enumerate(result.statements)}
         for place, judged in enumerate(scales.values()):
-            self._show(place, judged, [letters[each.item.id] for each in judged])
-        self._show_groups(result, letters, by_group)
+            yield from self._showing(place, judged, [letters[each.item.id] for each in judged])
+        has_groups = self._show_groups(result, letters, by_group)
+        yield
+        came = f" They came with {listed(files)}." if result.source_words and files else ""
+        self.source.setText(f"{result.source_words}{came}" if found else EMPTY)
+        with laid_out_once(self._stack):
+            self.source.setVisible(bool(self.source.text()))
+            self._let_see([is_drawn(each) for each in scales.values()], has_groups=has_groups)
 
-    def _show(self, place: int, judged: Sequence[Judged], letters: Sequence[str]) -> None:
+    def _showing(self, place: int, judged: Sequence[Judged], letters: Sequence[str]) -> Iterator[None]:
         chart, table, note = self.charts[place], self.tables[place], self.notes[place]
-        drawn = is_drawn(judged)
-        chart.setVisible(drawn)
-        if drawn:
-            chart.show_chart(judged, letters)
         tallies = [each.tally for each in judged]
+        if is_drawn(judged):
+            alt, svg = _drawn(tallies, letters)
+            yield
+            chart.show_chart(alt, svg)
+            yield
         table.setAccessibleName(f"Agreement table, {n_words(tallies)}")
         header = header_of(tallies[0].steps)
         table.show_rows(
@@ -238,9 +263,23 @@ class AgreementView(QWidget):
         )
         said = (f"{n_words(tallies)}.", caution(tallies), collapsed_words(tallies[0].steps))
         note.setText(" ".join(filter(None, said)))
+        yield
 
-    def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> None:
-        """Show groups beside each other as a public report prints them, and say what it keeps back."""
+    def _let_see(self, drawn: Sequence[bool], *, has_groups: bool) -> None:
+        """Let as many charts and tables be seen as there are scales, and the groups if there are any."""
+        for place, (chart, table, note) in enumerate(zip(self.charts, self.tables, self.notes, strict=True)):
+            chart.setVisible(place < len(drawn) and drawn[place])
+            for part in (table, note):
+                part.setVisible(place < len(drawn))
+        for part in (self.groups_head, self.groups):
+            part.setVisible(has_groups)
+        self.groups_note.setVisible(bool(self.groups_note.text()))
+
+    def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> bool:
+        """Put groups beside each other as a public report prints them, and say what it keeps back.
+
+        Return whether there is a table of them.
+        """
         is_wanted = by_group in (LARGE, ALL)
         made = side_by_side(result, letters, is_open=by_group == ALL) if is_wanted else None
         has_table = made is not None and not made.is_empty
@@ -248,13 +287,11 @@ class AgreementView(QWidget):
             self.groups.setAccessibleName(GROUPS_HEAD)
             rows = [(row[0].partition(" ")[0], *row[1:]) if self._is_short else row for row in made.rows]
             self.groups.show_rows(("", *made.header[1:]) if self._is_short else made.header, rows)
-        for part in (self.groups_head, self.groups):
-            part.setVisible(has_table)
         self.groups_note.setText(_groups_words(result, made, by_group))
-        self.groups_note.setVisible(bool(self.groups_note.text()))
+        return has_table
 
     def _have(self, count: int) -> None:
-        """Have so many charts and tables; those that are there stay, so that nothing flickers."""
+        """Have so many charts and tables at least; those that are there stay, so that nothing flickers."""
         while len(self.charts) < count:
             chart, table, note = (
                 ChartPicture(),
@@ -265,10 +302,17 @@ class AgreementView(QWidget):
             self.tables.append(table)
             self.notes.append(note)
             for part in (chart, table, note):
+                part.hide()
                 self._stack.insertWidget(self._stack.indexOf(self.groups_head), part)
-        for place, parts in enumerate(zip(self.charts, self.tables, self.notes, strict=True)):
-            for part in parts:
-                part.setVisible(place < count)
+
+
+def _drawn(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, str]:
+    """Return what a chart says in words, and the chart itself as SVG."""
+    from carreport.report.chart import describe, lay_out  # noqa: PLC0415 - 45 ms for Pillow
+    from carreport.report.chart_svg import svg_of  # noqa: PLC0415 - likewise
+
+    alt = describe(tallies, letters)
+    return alt, svg_of(lay_out(tallies, letters), alt, "chart")
 
 
 def _groups_words(result: SurveyResult, made: SideBySide | None, by_group: str) -> str:

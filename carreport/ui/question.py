@@ -133,7 +133,7 @@ class QuestionView(QWidget):
     def show_private(self, is_private: Callable[[str], bool]) -> None:
         """Say at each entry whether only its writer sees it."""
         if self.field.private_until is not None and isinstance(self.editor, EntriesEditor):
-            entries = (row.path for row in self.editor.rows)
+            entries = (self.editor.item_path(each.id) for each in self.editor.items)
             self.editor.show_private({path for path in entries if is_private(path)})
 
     def _lock(self) -> None:

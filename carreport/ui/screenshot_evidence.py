@@ -70,6 +70,7 @@ def _take_points(camera: Camera) -> None:
     assert wizard is not None  # noqa: S101 - the example was opened before
     point = wizard.session.answers().items(POINTS)[0].id
     wizard.go_to(f"{POINTS}/{point}/shown")
+    camera.settle()
     page = wizard.page("data")
     points = page.questions[POINTS].editor
     assert isinstance(points, PointsEditor)  # noqa: S101 - points pick evidence

@@ -27,6 +27,7 @@ from carreport.errors import CarreportError
 from carreport.settings import HOME_VARIABLE, Settings
 from carreport.ui import library
 from carreport.ui.bring_in import BringInPage
+from carreport.ui.building import finish_all
 from carreport.ui.column import Column
 from carreport.ui.dress import dress
 from carreport.ui.editors.entries import EntriesEditor
@@ -306,6 +307,7 @@ class _Camera:
         """Wait until work beside the window has been delivered."""
         for _ in range(4):
             QApplication.processEvents()
+            finish_all()
         while self.window.tasks.is_busy:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 

@@ -250,7 +250,7 @@ class Editor(Holder):
             control.installEventFilter(self)
 
     @guarded(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
         """Notice when the keyboard leaves this answer."""
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
@@ -258,7 +258,7 @@ class Editor(Holder):
             gone = now is not None and now is not self and not self.isAncestorOf(now)
             if gone and event.reason() not in _ONLY_FOR_A_MOMENT:  # type: ignore[attr-defined]  # it is a focus event
                 self.leave()
-        return super().eventFilter(watched, event)
+        return False
 
     def _hand_on(self, value: Value) -> None:
         if not self._same(value, self._value):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
+from carreport.ui.building import build_in_turns
 from carreport.ui.buttons import Button
 from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.groups import GroupEditor, MakeEditor
@@ -18,9 +21,14 @@ from carreport.ui.editors.rows import Row
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words, announce
 from carreport.ui.links import Link
+from carreport.ui.steady import Gap, keeping_place, laid_out_once, show_at_top, unseen
 
 AT_ONCE = 60
 """So many entries of a list are shown before one asks for more."""
+AT_FIRST, A_TURN = 14, 8
+"""So many rows stand at once, about as many as are in sight; of the others so many come in a turn."""
+USUAL_HEIGHT, LEAST_HEIGHT = 60, 30
+"""How tall a row is taken to be where none is laid out yet, and how tall each is that is laid out."""
 
 
 class DropMark(QWidget):
@@ -37,6 +45,7 @@ class EntriesEditor(GroupEditor):
 
     release_wanted = Signal(str)
     """The entry at this path is to be released to the others."""
+    a_turn: ClassVar[int] = A_TURN
 
     def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
         super().__init__(field, path, desk)
@@ -44,7 +53,10 @@ class EntriesEditor(GroupEditor):
         self._rows: dict[str, Row] = {}
         self._order: list[str] = []
         """The rows from top to bottom, with those that can be brought back."""
-        self._open = ""
+        self._gaps: list[Gap] = []
+        self._private: Collection[str] = ()
+        self._open = self._near = ""
+        """The entry that is open, and the one around which rows are built first."""
         self.empty = Words(self.empty_words, ink="muted")
         self.lines = QVBoxLayout()
         self.lines.setSpacing(6)
@@ -73,20 +85,51 @@ class EntriesEditor(GroupEditor):
         return [self._rows[each] for each in self._order if not self._rows[each].gone]
 
     def show_items(self) -> None:
-        """Show a row for each entry; rows that stay keep what is open in them."""
+        """Show a row for each entry; rows that stay keep what is open in them.
+
+        Those in sight are there at once, the others follow while the list is seen.
+        """
         known = {item.id for item in self.items}
         for gone in [each for each in self._order if each not in known and not self._rows[each].gone]:
             self._drop_row(gone)
         shown = self.shown_items()
         for item in shown[: self._most]:
-            row = self._rows.get(item.id) or self._new_row(item)
-            if row.gone:
+            row = self._rows.get(item.id)
+            if row is not None and row.gone:
                 row.say_back()
-            row.show_item(item)
+            if row is not None and row.item is not item:
+                row.show_item(item)
         left = len(shown) - self._most
         self.more.setText(f"Show {min(left, AT_ONCE)} more of {len(shown):,}")
         self.more.setVisible(left > 0)
-        self._put_in_order()
+        self.build(AT_FIRST)
+        self.build_on()
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether every entry that is to be shown has its row."""
+        return not self._waiting()
+
+    def marks(self) -> list[QWidget]:
+        """Return the rows, and the button below them."""
+        return [*self.rows, self.adder]
+
+    def _waiting(self) -> list[Item]:
+        """Return the entries whose rows are not built yet, those nearest to the one that is wanted first."""
+        shown = self.shown_items()[: self._most]
+        waiting = [place for place, item in enumerate(shown) if item.id not in self._rows]
+        here = next((place for place, item in enumerate(shown) if item.id == self._near), 0)
+        return [shown[place] for place in sorted(waiting, key=lambda place: abs(place - here))]
+
+    def build(self, count: int) -> None:
+        """Build the next rows, at most so many, and put everything in order."""
+        fresh = self._waiting()[:count]
+        with laid_out_once(self.column):
+            for item in fresh:
+                self._new_row(item)
+            self._put_in_order()
+            for item in fresh:
+                self._rows[item.id].show()
 
     def shown_items(self) -> Sequence[Item]:
         """Return the entries that have a row here."""
@@ -105,6 +148,7 @@ class EntriesEditor(GroupEditor):
 
     def show_private(self, paths_of_entries: Collection[str]) -> None:
         """Say at these entries that only their writer sees them."""
+        self._private = paths_of_entries
         for row in self._rows.values():
             row.show_private(private=row.path in paths_of_entries)
 
@@ -115,26 +159,76 @@ class EntriesEditor(GroupEditor):
             row.body.flush()
 
     def open_row(self, item_id: str) -> None:
-        """Open one entry and close the one that was open."""
-        if self._open and self._open in self._rows and self._open != item_id:
-            self._rows[self._open].close_up()
-        self._open = item_id
-        while item_id not in self._rows and self.more.isVisibleTo(self):
-            self.show_more()
-        row = self._rows[item_id]
-        row.open_up()
-        self.order_tabs()
+        """Open one entry and close the one that was open; the keyboard goes to its first question."""
+        row = self._open_up(item_id)
         if row.body:
             row.body.start()
 
+    def _open_up(self, item_id: str) -> Row:
+        before = self._rows.get(self._open) if self._open != item_id else None
+        self._open = self._near = item_id
+        if item_id not in self._rows:
+            self._reach(item_id)
+        row = self._rows[item_id]
+        with keeping_place([row]):
+            if before is not None:
+                before.close_up()
+            row.open_up()
+        self.order_tabs()
+        build_in_turns(self, self._building_in(row))
+        return row
+
+    def _building_in(self, row: Row) -> Iterator[None]:
+        """Build the questions of an open entry that are not there yet."""
+        while isValid(row) and row.build_on():
+            yield
+        self.order_tabs()
+
+    def _reach(self, item_id: str) -> None:
+        """Have the row of an entry that has none yet; those around it follow."""
+        self._near = item_id
+        place = [each.id for each in self.shown_items()].index(item_id)
+        self._most = max(self._most, (place // AT_ONCE + 1) * AT_ONCE)
+        self.show_items()
+
     def go_into(self, path: str) -> QWidget | None:
-        """Open the entry that `path` leads to, and go to the question in it that is meant."""
+        """Open the entry that `path` leads to, and go to the question in it that is meant.
+
+        The row has the keyboard until that question is built; whoever takes it elsewhere stays there.
+        """
         item_id = self.item_in(path)
         if item_id not in [each.id for each in self.shown_items()]:
             return super().go_into(path)
-        self.open_row(item_id)
+        if item_id not in self._rows:
+            self._reach(item_id)
         row = self._rows[item_id]
-        return (row.body.go_into(path) if row.body else None) or row
+        row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        going = self._going_into(row, path)
+        next(going)
+        build_in_turns(self, going)
+        return row
+
+    def _going_into(self, row: Row, path: str) -> Iterator[None]:
+        """Build an entry as far as the question that is meant; nobody sees the way there."""
+        with unseen(self):
+            yield
+            if not self._is_waited_for(row):
+                return
+            self._open_up(row.item.id)
+            yield
+            while self._is_waited_for(row) and row.body and not row.body.has(path) and row.build_on():
+                yield
+            if self._is_waited_for(row) and row.body and row.is_open:
+                found = row.body.go_into(path)
+                if found is None:
+                    row.body.start()
+                show_at_top(found or row)
+
+    def _is_waited_for(self, row: Row) -> bool:
+        """Say whether a row is still there and the keyboard on it, or nowhere at all."""
+        if not isValid(row) or self._rows.get(row.item.id) is not row:
+            return False
+        return self.window().focusWidget() in (row.head, None)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls of the rows from top to bottom, and the button below them."""
@@ -150,6 +244,7 @@ class EntriesEditor(GroupEditor):
     def _new_row(self, item: Item) -> Row:
         row = self.make_row(item)
         row.lock(read_only=self.read_only)
+        row.show_private(private=row.path in self._private)
         row.answer_edited.connect(self._inner_edited)
         row.left.connect(self.left)
         row.opened.connect(self.open_row)
@@ -180,14 +275,60 @@ class EntriesEditor(GroupEditor):
                 before.setdefault(last, []).append(each)
             else:
                 last = each
-        self._order = before.pop("", [])
+        waiting = {item.id for item in self._waiting()}
+        order = before.pop("", [])
         for item in self.items:
-            self._order += [item.id] * (item.id in self._rows) + before.get(item.id, [])
-        for number, each in enumerate(self._order):
-            if self.lines.indexOf(self._rows[each]) != number:
-                self.lines.insertWidget(number, self._rows[each])
+            order += [item.id] * (item.id in self._rows or item.id in waiting) + before.get(item.id, [])
+        self._order = [each for each in order if each in self._rows]
+        self._place(self._with_gaps(order))
         self.empty.setVisible(not self._order)
-        self.order_tabs()
+        if not waiting:
+            self.order_tabs()
+
+    def _with_gaps(self, order: Sequence[str]) -> list[QWidget]:
+        """Return the rows from top to bottom, and gaps in the place of those that are not built yet."""
+        widgets: list[QWidget] = []
+        gaps: list[int] = []
+        is_gap = False
+        for each in order:
+            row = self._rows.get(each)
+            if row is not None:
+                widgets.append(row)
+            elif is_gap:
+                gaps[-1] += 1
+            else:
+                gaps.append(1)
+                widgets.append(self._gap(len(gaps) - 1))
+            is_gap = row is None
+        height = self._row_height() if gaps else 0
+        for number, gap in enumerate(self._gaps):
+            gap.setVisible(number < len(gaps))
+            if number < len(gaps):
+                gap.stand_for(gaps[number], height, self.lines.spacing())
+        return widgets
+
+    def _gap(self, number: int) -> Gap:
+        if number == len(self._gaps):
+            self._gaps.append(Gap(self))
+        return self._gaps[number]
+
+    def _row_height(self) -> int:
+        """Return how tall a row that is closed is, on an average of those that are laid out."""
+        closed = (row.height() for row in self._rows.values() if row.isVisible() and not row.is_open)
+        heights = [height for height in closed if height > LEAST_HEIGHT]
+        return round(sum(heights) / len(heights)) if heights else USUAL_HEIGHT
+
+    def _place(self, widgets: Sequence[QWidget]) -> None:
+        """Put these from top to bottom, for the eye and for whoever is told what there is in their order."""
+        moved: list[int] = []
+        for number, widget in enumerate(widgets):
+            there = self.lines.itemAt(number)
+            if there is None or there.widget() is not widget:
+                self.lines.insertWidget(number, widget)
+                moved.append(number)
+        for number in reversed(moved):
+            last = number + 1 == len(widgets)
+            widgets[number].stackUnder(self.more if last else widgets[number + 1])
 
     def add(self) -> None:
         """Put in a new entry and open it."""
@@ -224,12 +365,14 @@ class EntriesEditor(GroupEditor):
     def _remove(self, item_id: str) -> None:
         if self.read_only:
             return
+        self.finish()
         self._open = "" if self._open == item_id else self._open
         self._rows[item_id].say_gone()
         self.take_out(item_id)
         self.order_tabs()
 
     def _undo(self, item_id: str) -> None:
+        self.finish()
         place = self._order.index(item_id)
         after = next((each for each in reversed(self._order[:place]) if not self._rows[each].gone), None)
         row = self._rows[item_id]
@@ -239,8 +382,8 @@ class EntriesEditor(GroupEditor):
         row.head.setFocus()
 
     def _show_mark(self, item_id: str, at: QPoint) -> None:
-        rows = [row for row in self.rows if row.item.id != item_id]
         place = self._place_at(item_id, at)
+        rows = [row for row in self.rows if row.item.id != item_id]
         if rows:
             line = rows[place].y() - 4 if place < len(rows) else rows[-1].geometry().bottom() + 3
             self.mark.setGeometry(QRect(0, line, self.width(), 2))
@@ -252,6 +395,7 @@ class EntriesEditor(GroupEditor):
         self._move_to(item_id, self._place_at(item_id, at))
 
     def _place_at(self, item_id: str, at: QPoint) -> int:
+        self.finish()
         y = self.mapFromGlobal(at).y()
         others = [row for row in self.rows if row.item.id != item_id]
         return sum(row.geometry().center().y() < y for row in others)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -13,8 +14,10 @@ from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
 from carreport.form.wording import plural
+from carreport.ui.building import build_in_turns, finish_building, is_building
 from carreport.ui.editors.base import Desk, Editor
 from carreport.ui.guarded import guarded
+from carreport.ui.steady import keeping_place
 
 MakeEditor = Callable[[Field, str, Desk], Editor]
 """How to make the editor of an inner question; given, so that groups may stand in groups."""
@@ -24,8 +27,12 @@ class GroupEditor(Editor):
     """Keeps the entries of a group and tells the desk what the person does with them.
 
     `show_items` shows them. What the person changes is noted here at once; when the draft
-    tells the same a moment later, nothing is left to do.
+    tells the same a moment later, nothing is left to do. Where entries have widgets of their own,
+    those in sight are built at once and the others some a turn, while the group is seen.
     """
+
+    a_turn: ClassVar[int] = 0
+    """For how many entries widgets are built in a turn."""
 
     def __init__(self, field: Field, path: str, desk: Desk) -> None:
         super().__init__(field, path, desk)
@@ -48,6 +55,37 @@ class GroupEditor(Editor):
         """Let the screen show the entries as they are now."""
         raise NotImplementedError
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everything that is to be shown is built."""
+        return True
+
+    def build(self, count: int) -> None:
+        """Build the widgets of so many more entries."""
+
+    def build_on(self) -> None:
+        """Build what is not there yet, some a turn, while it can be seen."""
+        if self.isVisible() and not self.is_whole and not is_building(self):
+            build_in_turns(self, self._building())
+
+    def finish(self) -> None:
+        """Have everything built now: whoever calls cannot wait for it."""
+        if not self.is_whole:
+            self.build(len(self.items))
+            self.order_tabs()
+        finish_building(self)
+
+    def marks(self) -> list[QWidget]:
+        """Return what stands from top to bottom, as far as it is built."""
+        return []
+
+    def _building(self) -> Iterator[None]:
+        while self.isVisible() and not self.is_whole:
+            with keeping_place(self.marks()):
+                self.build(self.a_turn)
+            yield
+        self.order_tabs()
+
     def order_tabs(self, *, again: bool = False) -> None:
         """Let Tab go through the entries from top to bottom, in the place of the last stop.
 
@@ -67,6 +105,7 @@ class GroupEditor(Editor):
         """Order the stops again: before they stood in a window, Qt did not keep their order."""
         super().showEvent(event)
         self.order_tabs(again=True)
+        self.build_on()
 
     def read(self) -> Value:
         """Return the entries."""

@@ -147,6 +147,7 @@ class EvidenceEditor(EntriesEditor):
         picked = picked_in(field)
         assert picked is not None  # noqa: S101 - made for such lists alone
         self._picked_id = picked.id
+        self._looked_up: Mapping[str, Shown] = {}
         self.empty.setText("Nothing shows this point yet.")
         self.pick = Button(ADD, picture="search")
         self.pick.setObjectName(part_name(path, "pick"))
@@ -170,8 +171,10 @@ class EvidenceEditor(EntriesEditor):
         return {name: place for name, place in found.items() if place}
 
     def make_row(self, item: Item) -> Row:
-        """Return a row that looks its words up."""
-        return EvidenceRow(self.field, self.path, item, self.desk, self.make)
+        """Return a row that looks its words up, or knows them already."""
+        row = EvidenceRow(self.field, self.path, item, self.desk, self.make)
+        row.show_shown(self._looked_up.get(str(item.get(self._picked_id) or "")))
+        return row
 
     def show_items(self) -> None:
         """Show the rows, and look up what they say now."""
@@ -207,6 +210,7 @@ class EvidenceEditor(EntriesEditor):
     def _show_found(self, found: Mapping[str, Shown]) -> None:
         if not isValid(self):
             return
+        self._looked_up = found
         for row in self.rows:
             place = self.places.get(row.item.id, "")
             if isinstance(row, EvidenceRow) and place in found:

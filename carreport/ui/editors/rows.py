@@ -2,151 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.form import paths
-from carreport.form.answers import Item, is_asked
-from carreport.form.schema import Field, Value
+from carreport.form.answers import Item
+from carreport.form.schema import Field
 from carreport.ui.buttons import Button
-from carreport.ui.editors.base import Desk, Editor, part_name
-from carreport.ui.editors.folding import FoldingRow
+from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.heads import GRIP, MOVES, RowHead, summary_of
+from carreport.ui.editors.row_body import A_TURN, AT_FIRST, RowBody
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words
 from carreport.ui.paper import rounded
-from carreport.ui.style import Letters
-
-PRIVATE = (
-    "Only you can see this. It lies in a file of your own beside the inquiry, and goes along with no copy "
-    "and into no report until you release it."
-)
-
-
-class RowBody(QWidget):
-    """The questions of one entry, and what can be done with the whole of it."""
-
-    answer_edited = Signal(str, object)
-    left = Signal(str)
-    moved = Signal(int)
-    removed = Signal()
-    closed = Signal()
-    release_wanted = Signal()
-
-    def __init__(self, field: Field, item_path: str, desk: Desk, make: MakeEditor) -> None:
-        super().__init__()
-        self.setObjectName(part_name(item_path, "questions"))
-        self.editors: dict[str, Editor] = {}
-        self._boxes: dict[str, QWidget] = {}
-        self._field = field
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GRIP + 4, 4, 18, 14)
-        column.setSpacing(16)
-        self.private = Words(PRIVATE, Letters.SMALL, "muted")
-        self.private.hide()
-        column.addWidget(self.private)
-        for inner in field.fields:
-            editor = make(inner, f"{item_path}/{inner.id}", desk)
-            editor.answer_edited.connect(self.answer_edited)
-            editor.left.connect(self.left)
-            self.editors[inner.id] = editor
-            self._boxes[inner.id] = _question(inner, editor)
-            column.addWidget(self._boxes[inner.id])
-        column.addWidget(self._foot(item_path, field.item))
-
-    def _foot(self, item_path: str, noun: str) -> FoldingRow:
-        foot = FoldingRow(16)
-        self.buttons: list[Button] = []
-        for name, words, signal in (
-            ("close", "Close", self._close),
-            ("up", "Move up", self._up),
-            ("down", "Move down", self._down),
-            ("remove", f"Remove this {noun}", self._remove),
-            ("release", f"Release this {noun}…", self._release),
-        ):
-            button = Button(words, "outlined" if name == "close" else "link")
-            button.setObjectName(part_name(item_path, name))
-            button.clicked.connect(signal)
-            self.buttons.append(button)
-            foot.add(button)
-        self.release = self.buttons.pop()
-        self.release.hide()
-        return foot
-
-    def show_private(self, *, private: bool) -> None:
-        """Say that only its writer sees the entry, and offer to release it."""
-        self.private.setVisible(private)
-        self.release.setVisible(private)
-
-    def show_values(self, values: Mapping[str, Value]) -> None:
-        """Show the answers of the entry, and only the questions that are asked.
-
-        Each knows first what stands beside it: a survey would else show its rows twice.
-        """
-        self.ask(values)
-        for inner in self._field.fields:
-            self.editors[inner.id].show_value(values.get(inner.id))
-
-    def ask(self, values: Mapping[str, Value]) -> None:
-        """Show only the questions that are asked, given these answers; tell each what stands beside it."""
-        for inner in self._field.fields:
-            self.editors[inner.id].show_beside(self._field, values)
-            if inner.show_if is not None:
-                self._boxes[inner.id].setVisible(is_asked(inner, values))
-
-    def lock(self, *, read_only: bool) -> None:
-        """Let the entry be read but not changed."""
-        for editor in self.editors.values():
-            editor.set_read_only(read_only)
-        for button in self.buttons[1:]:
-            button.setVisible(not read_only)
-
-    def flush(self) -> None:
-        """Hand on what was typed and is still waiting."""
-        for editor in self.editors.values():
-            editor.flush()
-
-    def tab_stops(self) -> list[QWidget]:
-        """Return the controls that Tab goes to, in order."""
-        return [
-            *(stop for editor in self.editors.values() for stop in editor.tab_stops()),
-            *self.buttons,
-            self.release,
-        ]
-
-    def start(self) -> None:
-        """Take the keyboard to the first question that is answered in words."""
-        asked = [self.editors[inner.id] for inner in self._field.fields if inner.kind != "picture"]
-        asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def go_into(self, path: str) -> QWidget | None:
-        """Take the keyboard to the question at `path`, also deeper inside; return what is to be seen."""
-        for name, editor in self.editors.items():
-            if path == editor.path and not self._boxes[name].isHidden():
-                editor.go_into(path)
-                return self._boxes[name]
-            if path.startswith(f"{editor.path}/"):
-                return editor.go_into(path)
-        return None
-
-    def _close(self) -> None:
-        self.closed.emit()
-
-    def _up(self) -> None:
-        self.moved.emit(-1)
-
-    def _down(self) -> None:
-        self.moved.emit(1)
-
-    def _remove(self) -> None:
-        self.removed.emit()
-
-    def _release(self) -> None:
-        self.release_wanted.emit()
 
 
 class Row(QWidget):
@@ -219,24 +89,41 @@ class Row(QWidget):
             self.body.show_private(private=private)
 
     def open_up(self) -> None:
-        """Show the questions; they are made when they are first wanted."""
+        """Show the questions; they are made when they are first wanted, the first ones now."""
+        is_new = self.body is None
         if self.body is None:
             self.body = self._make_body()
+            self.body.hide()
             self.column.addWidget(self.body)
         self.head.open = True
         self.body.show_values(self.item.values)
         self.body.lock(read_only=self.read_only)
         self.body.show_private(private=self.private)
+        if is_new:
+            self.body.build(AT_FIRST)
         self.body.show()
         self.head.update()
+
+    def build_on(self) -> bool:
+        """Build the next questions of an open entry; say whether there is anything left to build."""
+        if self.body is not None and self.is_open and not self.body.is_whole:
+            self.body.build(A_TURN)
+        return self.body is not None and self.is_open and not self.body.is_whole
 
     def close_up(self) -> None:
         """Show only the row; what was typed is handed on first."""
         self.head.open = False
         if self.body:
             self.body.flush()
+            self._let_go_of_keyboard()
             self.body.hide()
         self.head.update()
+
+    def _let_go_of_keyboard(self) -> None:
+        """Leave a question that is about to be hidden; Qt would else look through the whole window."""
+        now = QApplication.focusWidget()
+        if now is not None and self.body is not None and self.body.isAncestorOf(now):
+            now.clearFocus()
 
     def lock(self, *, read_only: bool) -> None:
         """Let the entry be read but not changed."""
@@ -341,19 +228,3 @@ class Row(QWidget):
 
     def _drop(self, at: QPoint) -> None:
         self.dropped.emit(self.item.id, at)
-
-
-def _question(inner: Field, editor: Editor) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    label = Words(inner.label, Letters.STRONG)
-    label.setBuddy(editor)
-    column.addWidget(label)
-    example = f"Example: {inner.example}" if inner.example and not inner.choices else ""
-    for words in (inner.why, example):
-        if words:
-            column.addWidget(Words(words, Letters.SMALL, "muted"))
-    column.addWidget(editor)
-    return box

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -14,15 +12,20 @@ from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.kinds import Misfit
 from carreport.form.schema import Field, Value
+from carreport.ui.building import is_building
 from carreport.ui.buttons import Button
 from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.cells import is_block
 from carreport.ui.editors.groups import GroupEditor, MakeEditor
+from carreport.ui.editors.sheet_block import block_of, without_head
 from carreport.ui.editors.sheet_rows import GRIP_WIDTH, REMOVER_WIDTH, Grid, SheetRow, same_answer
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Note, Words, announce
+from carreport.ui.steady import laid_out_once
 from carreport.ui.style import Letters
 
+AT_FIRST, A_TURN = 4, 3
+"""So many rows stand at once; of the others so many come in a turn."""
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HINT = (
@@ -34,6 +37,7 @@ _HINT = (
 class SheetEditor(GroupEditor):
     """Write entries as the rows of a table; the last row is always empty and waits."""
 
+    a_turn: ClassVar[int] = A_TURN
     growing: ClassVar[tuple[str, ...]] = ()
     """The inner questions whose cells grow with their words."""
     total_head: ClassVar[str] = ""
@@ -104,21 +108,42 @@ class SheetEditor(GroupEditor):
         self.show_items()
 
     def show_items(self) -> None:
-        """Show a row for each entry, and the empty one."""
+        """Show a row for each entry, and the empty one; rows that are not in sight follow."""
         if self._adopting:
             return
-        by_id = {row.item_id: row for row in self.rows if not row.is_new}
         known = {item.id for item in self.items}
-        for row in list(by_id.values()):
-            if row.item_id not in known and not row.gone:
+        for row in [row for row in self.rows if not row.is_new and not row.gone]:
+            if row.item_id not in known:
                 self.rows.remove(row)
                 row.throw_away()
+        by_id = {row.item_id: row for row in self.rows}
         for item in self.items:
-            row = by_id.get(item.id) or self._new_row(item.id)
-            row.end_strip()
-            row.show_item(self.as_row(item), self.total(item))
-        self._lay_out()
+            there = by_id.get(item.id)
+            if there is not None:
+                there.end_strip()
+                there.show_item(self.as_row(item), self.total(item))
+        self.build(0 if is_building(self) else AT_FIRST)
         self.look_again()
+        self.build_on()
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether every entry has its row."""
+        return not self._waiting()
+
+    def _waiting(self) -> list[Item]:
+        there = {row.item_id for row in self.rows}
+        return [item for item in self.items if item.id not in there]
+
+    def build(self, count: int) -> None:
+        """Build the rows of so many more entries, from the top, and put all in order."""
+        for item in self._waiting()[:count]:
+            self._new_row(item.id).show_item(self.as_row(item), self.total(item))
+        self._lay_out()
+
+    def marks(self) -> list[QWidget]:
+        """Return what stands at the left of each row, and the button below them."""
+        return [*self.grid.starts, self.adder]
 
     def lock(self, *, read_only: bool) -> None:
         """Let the table be read but not changed."""
@@ -157,18 +182,17 @@ class SheetEditor(GroupEditor):
     @guarded(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answer the keys that move through the table, and notice when a cell is left."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        what = event.type()
+        if what == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             found = self._row_of(watched)
-            if found and not self.read_only and self._answered(*found, event):
-                return True
-        elif event.type() == QEvent.Type.FocusOut:
+            return bool(found and not self.read_only and self._answered(*found, event))
+        if what == QEvent.Type.FocusOut:
             self.flush()
             found = self._row_of(watched)
             if found and not found[0].is_new:
                 self._clear_misfit(*found)
                 self.left.emit(paths.inside(self.path, found[0].item_id, found[1]))
-            return False
-        return super().eventFilter(watched, event)
+        return False
 
     def _answered(self, row: SheetRow, column: str, event: QKeyEvent) -> bool:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -229,16 +253,21 @@ class SheetEditor(GroupEditor):
     def _lay_out(self) -> None:
         """Put the rows in order: as the entries stand, removed ones in their place, the new one last."""
         self.rows = self._ordered()
-        self._place_rows()
-        for number, row in enumerate(self.rows, 1):
-            row.name(self.path, number)
-            for widget in row.widgets:
-                held = (self.read_only or row.is_new) and widget in (row.grip, row.remover)
-                widget.setVisible(not row.gone and not held and not (row.is_new and self.read_only))
-        self.order_tabs()
+        with laid_out_once(self.grid.lines):
+            self._place_rows()
+            for number, row in enumerate(self.rows, 1):
+                row.name(self.path, number)
+                self._show_row(row)
+        if self.is_whole:
+            self.order_tabs()
         cells = [next(iter(row.cells.values())) for row in self.rows]
         self.grid.starts = [row.strip or cell for row, cell in zip(self.rows, cells, strict=True)]
         self.grid.update()
+
+    def _show_row(self, row: SheetRow) -> None:
+        for widget in row.widgets:
+            held = (self.read_only or row.is_new) and widget in (row.grip, row.remover)
+            widget.setVisible(not row.gone and not held and not (row.is_new and self.read_only))
 
     def _place_rows(self) -> None:
         wanted = [
@@ -315,12 +344,16 @@ class SheetEditor(GroupEditor):
 
     def _go(self, row: SheetRow, column: str, by: int) -> None:
         self.flush()
+        if not self.is_whole:
+            self.build(self.a_turn)
         here = [each for each in self.rows if not each.gone]
         target = here[min(max(here.index(row) + by, 0), len(here) - 1)]
         target.cells[next(iter(row.cells)) if target.is_new else column].setFocus()
 
     def go_into(self, path: str) -> QWidget | None:
         """Go to the cell that `path` names, or to the first one of its row."""
+        if any(item.id == self.item_in(path) for item in self._waiting()):
+            self.finish()
         row = next((each for each in self.rows if each.item_id == self.item_in(path) and not each.gone), None)
         if row is None or row.is_new:
             return super().go_into(path)
@@ -349,6 +382,7 @@ class SheetEditor(GroupEditor):
                 row.undo.setFocus()
 
     def _undo(self, row: SheetRow) -> None:
+        self.finish()
         item, place = row.gone, self.rows.index(row)
         if item:
             before = [each for each in self.rows[:place] if not each.gone]
@@ -363,6 +397,7 @@ class SheetEditor(GroupEditor):
             self._move_to(row, self.place_of(row.item_id) + by)
 
     def _move_to(self, row: SheetRow, to: int) -> None:
+        self.finish()
         had_focus = self.focusWidget()
         if self.put_at(row.item_id, to):
             self._lay_out()
@@ -371,8 +406,8 @@ class SheetEditor(GroupEditor):
             had_focus.setFocus()
 
     def _show_mark(self, row: SheetRow, at: QPoint) -> None:
-        others = [each for each in self.rows if each is not row and not each.gone and not each.is_new]
         place = self._place_at(row, at)
+        others = [each for each in self.rows if each is not row and not each.gone and not each.is_new]
         below = others[place] if place < len(others) else self.rows[-1]
         self.grid.mark = next(iter(below.cells.values())).y() - 3
         self.grid.update()
@@ -384,15 +419,17 @@ class SheetEditor(GroupEditor):
         self._move_to(row, self._place_at(row, at))
 
     def _place_at(self, row: SheetRow, at: QPoint) -> int:
+        self.finish()
         y = self.grid.mapFromGlobal(at).y()
         others = [each for each in self.rows if each is not row and not each.gone and not each.is_new]
         return sum(each.grip.geometry().center().y() < y for each in others)
 
     def _paste(self, row: SheetRow, column: str, words: str) -> None:
         self.flush()
+        self.finish()
         columns = list(row.cells)
         first = columns.index(column)
-        block = self._without_head(block_of(words))
+        block = without_head(block_of(words), [inner.label for inner in self.sheet_field.fields])
         rows = [each for each in self.rows if not each.gone]
         start = rows.index(row)
         left_out = max((len(line) for line in block), default=0) - (len(columns) - first)
@@ -407,17 +444,6 @@ class SheetEditor(GroupEditor):
         self.edited_now()
         if left_out > 0:
             self.said.say(f"{left_out} of the pasted columns had no place here and were left out.")
-
-    def _without_head(self, block: Sequence[list[str]]) -> Sequence[list[str]]:
-        labels = {inner.label.casefold() for inner in self.sheet_field.fields}
-        head = {cell.strip().casefold() for cell in block[0] if cell.strip()} if block else set()
-        return block[1:] if len(block) > 1 and len(head & labels) >= max(1, len(head) // 2) else block
-
-
-def block_of(words: str) -> list[list[str]]:
-    """Return the rows and cells of a block from a spreadsheet; empty rows at its ends go."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
-    return list(csv.reader((line + "\n" for line in lines), delimiter="\t"))
 
 
 def _clipboard() -> str:

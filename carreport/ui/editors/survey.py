@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -25,6 +25,7 @@ from carreport.survey.result import Source, SurveyResult, result_of
 from carreport.survey.scales import OWN, Scale, scale_named
 from carreport.survey.target import replies_in
 from carreport.ui.agreement_view import AgreementView
+from carreport.ui.building import build_in_turns, finish_building
 from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.sheet import SheetEditor
@@ -75,6 +76,7 @@ class SurveyEditor(SheetEditor):
         self._columns = Columns(field)
         self._is_counted = False
         self._is_behind = self._is_undrawn = False
+        self._draws = 0
         super().__init__(field, path, desk, make)
         self.scale_note = Words("", Letters.SMALL, "muted")
         self.carry = Link("Put these counts under the steps that are chosen now", Letters.SMALL)
@@ -184,6 +186,13 @@ class SurveyEditor(SheetEditor):
         """Return the cells row by row, the button below them, and the tables."""
         stops = super().tab_stops()
         return [*stops, self.carry, self.type_in, *self.view.all_tables] if hasattr(self, "view") else stops
+
+    def finish(self) -> None:
+        """Have every row, and the chart, now."""
+        super().finish()
+        if self._draw_soon.isActive():
+            self._draw()
+        finish_building(self.view)
 
     def result(self) -> SurveyResult:
         """Return what the survey says, as far as it is typed and counted."""
@@ -298,10 +307,22 @@ class SurveyEditor(SheetEditor):
         self._is_undrawn = not self.isVisible()
         if self._is_undrawn:
             return
+        self._draws += 1
+        build_in_turns(self.view, self._drawing(self._draws))
+
+    def _drawing(self, number: int) -> Iterator[None]:
+        """Draw what it comes to a little at a time, unless it comes to something else meanwhile."""
         result = self.result()
         files = dict.fromkeys(str(each["file"]) for each in self._batches if each["file"])
-        self.view.show_result(result, tuple(files), self._beside.by_group)
+        for _ in self.view.showing(result, tuple(files), self._beside.by_group):
+            yield
+            if number != self._draws:
+                return
         self.order_tabs()
+        self._show_how_counted(result)
+
+    def _show_how_counted(self, result: SurveyResult) -> None:
+        """Offer no cells for counts where replies are counted."""
         typed = any(each.unused or each.source is Source.TYPED for each in result.statements)
         is_counted = bool(self._joined.statements) and not typed
         if is_counted != self._is_counted:

@@ -148,6 +148,8 @@ class RepliesEditor(EntriesEditor):
         self.sort.setObjectName(part_name(path, "sort"))
         self.sort.setAccessibleName(f"{SORT} {field.label}")
         self.sort.clicked.connect(self._begin_sorting)
+        self._with_words: tuple[tuple[Item, ...], tuple[Item, ...]] = ((), ())
+        """The entries that were sifted last, and those of them that have words of their own."""
         self.foot.setSpacing(10)
         self.foot.insertWidget(1, self.sort)
         self.from_file = Words("", Letters.SMALL, "muted")
@@ -162,8 +164,11 @@ class RepliesEditor(EntriesEditor):
         self.from_file.setText(said if hidden else FROM_FILE)
 
     def shown_items(self) -> Sequence[Item]:
-        """Return the entries that have words of their own."""
-        return tuple(each for each in self.items if each.get(NAMES.words) or not _MADE.match(each.id))
+        """Return the entries that have words of their own; many are sifted once."""
+        if self._with_words[0] is not self.items:
+            shown = (each for each in self.items if each.get(NAMES.words) or not _MADE.match(each.id))
+            self._with_words = (self.items, tuple(shown))
+        return self._with_words[1]
 
     def lock(self, *, read_only: bool) -> None:
         """Let the entries be read but not changed."""

@@ -47,11 +47,9 @@ def _text(cell: Any) -> str:
     return str(cell.text())
 
 
-def test_the_table_beside_the_counts_has_the_percentages_of_nineteen_replies(
-    show: ShowEditor, qtbot: QtBot
-) -> None:
+def test_the_table_beside_the_counts_has_the_percentages_of_nineteen_replies(show: ShowEditor) -> None:
     editor = show(SURVEY, SEED)
-    qtbot.waitUntil(lambda: bool(editor.view.tables))
+    editor.finish()
     assert _rows(editor)[0] == ["19", "15", "4", "0", "79", "21", "0"]
     assert [row[4:] for row in _rows(editor)][4:6] == [["68", "21", "11"], ["47", "42", "11"]]
     assert "n = 19." in editor.view.notes[0].text()
@@ -60,7 +58,7 @@ def test_the_table_beside_the_counts_has_the_percentages_of_nineteen_replies(
 
 def test_chart_and_table_follow_a_count_that_is_typed(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(SURVEY, SEED)
-    qtbot.waitUntil(lambda: bool(editor.view.charts))
+    editor.finish()
     (chart,) = editor.view.charts
     before = chart.pixmap().toImage()
     cell = editor.findChild(QWidget, "part.survey/s0/agree")
@@ -72,9 +70,9 @@ def test_chart_and_table_follow_a_count_that_is_typed(show: ShowEditor, qtbot: Q
     assert chart.pixmap().toImage() != before
 
 
-def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor, qtbot: QtBot) -> None:
+def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor) -> None:
     editor = show(SURVEY, SEED)
-    qtbot.waitUntil(lambda: bool(editor.view.charts))
+    editor.finish()
     met = QAccessible.queryAccessibleInterface(editor.view.charts[0])
     assert met.role() == QAccessible.Role.Graphic
     said = met.text(QAccessible.Text.Name)
@@ -104,8 +102,10 @@ def _opened(show: ShowEditor, item: Item) -> SurveyEditor:
     editor = show(SURVEYS, (item,))
     assert isinstance(editor, EntriesEditor)
     editor.open_row("p")
+    editor.finish()
     found = editor.findChild(SurveyEditor)
     assert isinstance(found, SurveyEditor)
+    found.finish()
     return found
 
 
@@ -130,6 +130,7 @@ def test_thousands_of_replies_are_counted_beside_the_window(show: ShowEditor, de
     assert not survey.view.tables
     ((work, done),) = kept
     done(work())
+    survey.finish()
     assert _rows(survey)[0][0] == "2,001"
 
 
@@ -138,6 +139,7 @@ def test_a_survey_in_which_files_came_asks_for_files_not_for_entries(
 ) -> None:
     editor = show(SURVEYS, (_survey(2),))
     editor.open_row("p")
+    editor.finish()
     bring = editor.findChild(QWidget, "part.surveys/p/replies#bring")
     adder = editor.findChild(QWidget, "part.surveys/p/replies#add")
     assert adder.isHidden()
@@ -197,7 +199,7 @@ def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
     assert _put(desk) == {"s0": {"strongly_agree": 5, "neither": 2}, "s1": {"disagree": 8}}
     assert [row.total.text() for row in survey.rows] == ["7", "8", ""]
     assert "row 1 to 7 and row 2 to 8" in survey.said.text()
-    qtbot.waitUntil(lambda: bool(survey.view.tables))
+    survey.finish()
     assert _rows(survey)[0] == ["7", "5", "2", "0", "0", "71", "29", "0", "0"]
     assert survey.view.charts[0].isVisible()
 
@@ -209,7 +211,7 @@ def test_counts_on_yes_and_no_and_on_a_scale_of_ones_own(
     survey = _opened(show, _named("own", steps="Often; Now and then; Statement"))
     _type(survey, qtbot, {"s0/often": "3", "s0/statement_step": "1"})
     assert _put(desk) == {"s0": {"often": 3, "statement": 1}}
-    qtbot.waitUntil(lambda: bool(survey.view.tables))
+    survey.finish()
     assert _rows(survey)[0] == ["4", "3", "0", "1", "75", "0", "25"]
 
 
@@ -273,6 +275,7 @@ def test_counts_that_can_only_be_read_are_shown_and_locked(show: ShowEditor) -> 
     editor = show(SURVEYS, (_named("yes_no"),))
     editor.set_read_only(True)
     editor.open_row("p")
+    editor.finish()
     survey = editor.findChild(SurveyEditor)
     assert all(cell.isReadOnly() for row in survey.rows for cell in row.cells.values())
     assert survey.type_in.isHidden()
@@ -285,6 +288,7 @@ def test_typed_counts_are_no_entry_among_the_files(show: ShowEditor, desk: FakeD
     counts = next(ask[2] for ask in desk.asked if ask[0] == "put")["replies"]
     editor = show(SURVEYS, (_named("yes_no", counts),))
     editor.open_row("p")
+    editor.finish()
     files = next(each for each in editor.findChildren(FilesEditor) if each.path.endswith("replies"))
     assert files.rows == []
     button = editor.findChild(QWidget, "part.surveys/p/replies#type")

@@ -98,31 +98,31 @@ def in_sight(wizard: Wizard) -> bool:
     return now is not None and view.rect().contains(now.mapTo(view, now.rect().topLeft()))
 
 
-def test_a_path_leads_to_the_question_inside_an_entry(deep: Wizard) -> None:
+def test_a_path_leads_to_the_question_inside_an_entry(deep: Wizard, qtbot: QtBot) -> None:
     last = deep.session.answers().items(POINTS)[-1].id
     deep.go_to(f"{POINTS}/{last}/label")
-    assert here() == f"{POINTS}/{last}/label"
+    qtbot.waitUntil(lambda: here() == f"{POINTS}/{last}/label")
     assert in_sight(deep)
 
 
-def test_a_path_leads_into_an_entry_of_an_entry(deep: Wizard) -> None:
+def test_a_path_leads_into_an_entry_of_an_entry(deep: Wizard, qtbot: QtBot) -> None:
     point = deep.session.answers().items(POINTS)[-1].id
     shown = deep.session.add_item(f"{POINTS}/{point}/shown", values={"source": "Table 1"})
     deep.go_to(f"{POINTS}/{point}/shown/{shown}/source")
-    assert here() == f"{POINTS}/{point}/shown/{shown}/source"
+    qtbot.waitUntil(lambda: here() == f"{POINTS}/{point}/shown/{shown}/source")
     assert in_sight(deep)
 
 
-def test_the_path_of_an_entry_opens_it(deep: Wizard) -> None:
+def test_the_path_of_an_entry_opens_it(deep: Wizard, qtbot: QtBot) -> None:
     point = deep.session.answers().items(POINTS)[3].id
     deep.go_to(f"{POINTS}/{point}")
-    assert here() == f"{POINTS}/{point}/label"
+    qtbot.waitUntil(lambda: here() == f"{POINTS}/{point}/label")
 
 
-def test_the_path_of_a_list_without_entries_leads_to_where_one_adds(deep: Wizard) -> None:
+def test_the_path_of_a_list_without_entries_leads_to_where_one_adds(deep: Wizard, qtbot: QtBot) -> None:
     point = deep.session.answers().items(POINTS)[0].id
     deep.go_to(f"{POINTS}/{point}/shown")
-    assert here() == f"{POINTS}/{point}/shown#add"
+    qtbot.waitUntil(lambda: here() == f"{POINTS}/{point}/shown#add")
 
 
 def test_a_path_leads_to_the_cell_of_a_table(deep: Wizard) -> None:
@@ -140,10 +140,10 @@ def test_a_path_leads_to_a_note_of_a_board(deep: Wizard) -> None:
     assert view.current == note
 
 
-def test_a_question_that_is_not_asked_leads_to_its_entry(deep: Wizard) -> None:
+def test_a_question_that_is_not_asked_leads_to_its_entry(deep: Wizard, qtbot: QtBot) -> None:
     point = deep.session.answers().items(POINTS)[2].id
     deep.go_to(f"{POINTS}/{point}/doubt")
-    assert here() == f"{POINTS}/{point}/label"
+    qtbot.waitUntil(lambda: here() == f"{POINTS}/{point}/label")
 
 
 @pytest.mark.parametrize("gone", [f"{POINTS}/nobody/label", "data.nothing", "data.notes/x/theme"])

@@ -184,8 +184,9 @@ def test_replies_of_a_file_are_no_entries_to_write_in(
     assert wizard is not None
     (question,) = wizard.session.answers().items("s.opens")
     wizard.go_to(f"s.opens/{question.id}/replies")
-    sort = wizard.findChild(QWidget, f"s.opens/{question.id}/replies#sort")
-    assert sort is not None
+    name = f"s.opens/{question.id}/replies#sort"
+    qtbot.waitUntil(lambda: wizard.findChild(QWidget, name) is not None)
+    sort = wizard.findChild(QWidget, name)
     assert not wizard.findChildren(QWidget, f"s.opens/{question.id}/replies/r0")
     qtbot.mouseClick(sort, Qt.MouseButton.LeftButton)
     assert page.isVisible()

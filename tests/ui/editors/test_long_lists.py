@@ -1,0 +1,218 @@
+"""What is long comes a little at a time: what is in sight at once, and nothing is lost or moves meanwhile."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.form.answers import Item
+from carreport.form.kinds import KINDS
+from carreport.form.schema import Field
+from carreport.ui.building import finish_building, is_building
+from carreport.ui.column import Column
+from carreport.ui.editors import editor_for
+from carreport.ui.editors.entries import AT_FIRST, EntriesEditor
+from carreport.ui.editors.rows import Row
+from carreport.ui.editors.survey import SurveyEditor
+from tests.ui.conftest import FakeDesk, ShowEditor
+
+Key = Qt.Key
+TEXTS = tuple(Field(f"t{number}", "text", f"Text {number}") for number in range(6))
+LISTED = Field("acts", "list", "What?", item="action", fields=(Field("what", "line", "What?"), *TEXTS))
+MANY = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(50))
+HUNDREDS = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(200))
+SURVEY = Field("survey", "survey", "What did they say?", item="statement")
+SURVEY = Field("survey", "survey", "What?", item="statement", fields=KINDS["survey"].columns(SURVEY))
+SAID = tuple(Item(f"s{number}", {"statement": f"Statement {number}", "agree": 3}) for number in range(20))
+
+
+def ids(editor: EntriesEditor) -> list[str]:
+    return [row.item.id for row in editor.rows]
+
+
+def on_page(editor: EntriesEditor, qtbot: QtBot) -> Column:
+    page = Column()
+    qtbot.addWidget(page)
+    page.stack.addWidget(editor)
+    page.resize(800, 500)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    return page
+
+
+def test_the_first_rows_stand_at_once_and_the_others_follow_in_their_order(
+    show: ShowEditor, qtbot: QtBot
+) -> None:
+    editor = show(LISTED, MANY)
+    assert AT_FIRST <= len(editor.rows) < len(MANY)
+    qtbot.waitUntil(lambda: editor.is_whole and not is_building(editor))
+    assert ids(editor) == [each.id for each in MANY]
+    tops = [row.y() for row in editor.rows]
+    assert tops == sorted(tops)
+    assert [each for each in editor.children() if isinstance(each, Row)] == editor.rows
+    assert editor.tab_stops()[:50] == [row.head for row in editor.rows]
+
+
+def test_rows_that_nobody_sees_wait_until_they_are_seen(desk: FakeDesk, qtbot: QtBot) -> None:
+    editor = editor_for(LISTED, "part.acts", desk)
+    assert isinstance(editor, EntriesEditor)
+    editor.show_value(MANY)
+    assert not is_building(editor)
+    assert len(editor.rows) == AT_FIRST
+    page = on_page(editor, qtbot)
+    qtbot.waitUntil(lambda: len(editor.rows) == len(MANY))
+    assert page.isVisible()
+
+
+def test_the_page_is_as_long_from_the_first_as_it_will_be(desk: FakeDesk, qtbot: QtBot) -> None:
+    editor = editor_for(LISTED, "part.acts", desk)
+    editor.show_value(MANY)
+    assert isinstance(editor, EntriesEditor)
+    page = on_page(editor, qtbot)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    early = page.verticalScrollBar().maximum()
+    editor.finish()
+    assert abs(page.whole_height - page.viewport().height() - early) < 20 * (len(MANY) - AT_FIRST)
+
+
+def test_a_row_deep_in_a_list_stays_where_it_is_while_those_above_it_are_built(
+    desk: FakeDesk, qtbot: QtBot
+) -> None:
+    titled = tuple(
+        Item(each.id, {"what": f"{each.get('what')} " * (number % 5 * 9 + 1)})
+        for number, each in enumerate(HUNDREDS)
+    )
+    editor = editor_for(LISTED, "part.acts", desk)
+    editor.show_value(titled)
+    assert isinstance(editor, EntriesEditor)
+    page = on_page(editor, qtbot)
+    found = editor.go_into("part.acts/e150")
+    assert isinstance(found, Row)
+    page.show_at_top(found)
+    qtbot.waitUntil(lambda: found.is_open and page.updatesEnabled())
+    places = set()
+    while not editor.is_whole:
+        places.add(found.mapTo(page, QPoint(0, 0)).y())
+        QApplication.processEvents()
+    assert len(places) == 1
+    assert ids(editor) == [each.id for each in HUNDREDS[:180]]
+
+
+def test_a_list_that_is_let_go_half_built_is_forgotten(desk: FakeDesk, qtbot: QtBot) -> None:
+    editor = editor_for(LISTED, "part.acts", desk)
+    editor.show_value(HUNDREDS)
+    assert isinstance(editor, EntriesEditor)
+    page = on_page(editor, qtbot)
+    assert is_building(editor)
+    editor.deleteLater()
+    qtbot.waitUntil(lambda: not is_building(editor))
+    assert page.isVisible()
+
+
+def test_what_is_removed_before_all_rows_are_there_comes_back_in_its_place(
+    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    editor = show(LISTED, MANY)
+    head = editor.rows[AT_FIRST - 1].head
+    head.setFocus()
+    qtbot.keyClick(head, Key.Key_Delete)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Space)
+    assert desk.asked == [("remove", f"part.acts/e{AT_FIRST - 1}"), ("restore", f"part.acts/e{AT_FIRST - 1}")]
+    assert ids(editor) == [each.id for each in MANY]
+    assert head.hasFocus()
+
+
+def test_entries_of_others_come_in_while_rows_are_built(show: ShowEditor) -> None:
+    editor = show(LISTED, MANY)
+    other = (*MANY[:20], Item("x", {"what": "Theirs"}), *MANY[20:40], *MANY[45:])
+    editor.show_value(other)
+    editor.finish()
+    assert ids(editor) == [each.id for each in other]
+
+
+def test_an_entry_can_be_written_in_while_its_other_questions_are_built(
+    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    editor = show(LISTED, MANY)
+    editor.open_row("e3")
+    qtbot.keyClicks(QApplication.focusWidget(), "On: ")
+    assert editor.findChild(QTextEdit, "part.acts/e3/t5") is None
+    qtbot.waitUntil(lambda: editor.findChild(QTextEdit, "part.acts/e3/t5") is not None)
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+    editor.flush()
+    assert desk.edits[-1] == ("part.acts/e3/what", "On: Step 3")
+    names = [each.objectName() for each in editor.tab_stops()]
+    assert [name for name in names if "/e3/" in name] == [f"part.acts/e3/{each.id}" for each in LISTED.fields]
+
+
+def test_an_entry_that_is_closed_half_built_has_all_questions_when_it_is_opened_again(
+    show: ShowEditor, qtbot: QtBot
+) -> None:
+    editor = show(LISTED, MANY)
+    editor.open_row("e3")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    finish_building(editor)
+    editor.open_row("e4")
+    editor.open_row("e3")
+    qtbot.waitUntil(lambda: editor.findChild(QTextEdit, "part.acts/e3/t5") is not None)
+    assert [row.is_open for row in editor.rows[:6]] == [False, False, False, True, False, False]
+
+
+def test_whoever_goes_elsewhere_before_a_question_is_there_stays_there(
+    show: ShowEditor, qtbot: QtBot
+) -> None:
+    editor = show(LISTED, MANY)
+    editor.go_into("part.acts/e3/t5")
+    editor.adder.setFocus()
+    qtbot.waitUntil(lambda: not is_building(editor))
+    assert editor.adder.hasFocus()
+    assert editor.updatesEnabled()
+
+
+def test_what_was_answered_meanwhile_stands_in_a_question_that_comes_later(show: ShowEditor) -> None:
+    editor = show(LISTED, MANY)
+    editor.open_row("e0")
+    editor.show_value((Item("e0", {"what": "Step 0", "t5": "Said"}), *MANY[1:]))
+    editor.set_read_only(True)
+    editor.finish()
+    row = editor.rows[0]
+    assert row.body is not None
+    assert row.body.editors["t5"].value == "Said"
+    assert row.body.editors["t5"].read_only
+
+
+def test_rows_that_come_later_say_that_only_their_writer_sees_them(show: ShowEditor) -> None:
+    editor = show(LISTED, MANY)
+    editor.show_private({"part.acts/e40"})
+    editor.finish()
+    assert [row.item.id for row in editor.rows if row.private] == ["e40"]
+
+
+def test_statements_follow_and_enter_goes_on_to_the_next_one(show: ShowEditor, qtbot: QtBot) -> None:
+    editor = show(SURVEY, SAID)
+    assert isinstance(editor, SurveyEditor)
+    last = [row for row in editor.rows if not row.is_new][-1]
+    assert last.item_id != "s19"
+    last.cells["statement"].setFocus()
+    qtbot.keyClick(last.cells["statement"], Key.Key_Return)
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert now.objectName() == f"part.survey/s{int(last.item_id[1:]) + 1}/statement"
+    qtbot.waitUntil(lambda: editor.is_whole)
+    assert [row.item_id for row in editor.rows] == [*(each.id for each in SAID), ""]
+    assert QApplication.focusWidget() is now
+
+
+def test_a_block_is_pasted_below_all_statements_also_before_they_are_all_there(
+    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    editor = show(SURVEY, SAID)
+    QApplication.clipboard().setText("One\t1\nTwo\t2")
+    new = editor.findChild(QWidget, "part.survey/new/statement")
+    new.setFocus()
+    qtbot.keyClick(new, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [ask[1:3] for ask in desk.asked] == [("part.survey", None)] * 2
+    assert [item.get("statement") for item in editor.items[-3:]] == ["Statement 19", "One", "Two"]
+    assert [row.item_id for row in editor.rows][-4:] == ["s19", "new1", "new2", ""]
