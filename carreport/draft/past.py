@@ -19,7 +19,7 @@ from carreport.draft.present import Present
 from carreport.draft.revisions import Revision
 from carreport.errors import DraftFileError
 
-FIRST_THE_WINDOW = 0.2
+FIRST_THE_WINDOW = 0.6
 """Seconds after opening for which the window has the computer for itself."""
 _ROWS = 64
 _BREATH = 0.001

@@ -7,6 +7,7 @@ or a file of the template (`template/…`). Nothing here stops anybody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from carreport.errors import TemplateError
@@ -151,8 +152,9 @@ def _in_page(report: Report, template: ReportTemplate) -> Iterator[Found]:
     from carreport.report.html_check import page_faults  # noqa: PLC0415 - likewise
 
     place = f"template/{HTML_SHELL}"
+    without = {name: replace(file, data=b"") for name, file in report.pictures.items()}  # they may be large
     try:
-        page = html_of(report, template).encode("utf-8")
+        page = html_of(replace(report, pictures=without), template).encode("utf-8")
     except TemplateError as problem:
         yield Found(Group.ACCESS, "template-shell", str(problem).partition("\n")[0], place)
         return

@@ -70,6 +70,8 @@ class PagesAhead(QObject):
     def add(self, steps: Iterator[None]) -> None:
         """Do these steps as well, behind all pages."""
         self._later = chain(self._later, steps)
+        if not self._wanted:
+            self._timer.start()
 
     def go_on(self) -> None:
         """Do one step of what is wanted, unless somebody needs the window."""

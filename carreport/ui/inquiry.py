@@ -219,6 +219,7 @@ class Inquiry(QObject):
 
     def _show_elsewhere(self, wizard: Wizard, path: Path) -> None:
         wizard.follow_session()
+        wizard.ahead.add(_looking_back(wizard.session))
         self._hall.prompts.explain(Notice(f"You are now writing in {path}.", is_trouble=False))
 
     def _open_beside(self, work: Callable[[], DraftSession], path: Path, then: Then) -> None:

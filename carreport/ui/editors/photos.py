@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 )
 from shiboken6 import isValid
 
+from carreport.errors import CarreportError
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field, Value
@@ -61,14 +63,22 @@ class PhotoCard(Row):
         if sha256 != self._shown_sha256 or not self.head.has_picture:
             self._shown_sha256 = sha256
             self.head.show_picture(QPixmap(), CARD)
-            content = self._desk.picture(sha256) if sha256 else None
-            if content is not None:
-                made_small = partial(small_image, content, CARD, self.devicePixelRatioF())
+            if sha256:
+                made_small = partial(_small, self._desk.picture, sha256, self.devicePixelRatioF())
                 self._desk.work_out(made_small, partial(self._take_small, sha256))
 
     def _take_small(self, sha256: str, image: QImage) -> None:
         if isValid(self) and sha256 == self._shown_sha256:
             self.head.show_picture(QPixmap.fromImage(image), CARD)
+
+
+def _small(picture: Callable[[str], bytes | None], sha256: str, ratio: float) -> QImage:
+    """Return a small picture, in any thread; an empty one if it is not there, or the draft is closed."""
+    try:
+        content = picture(sha256)
+    except CarreportError:
+        return QImage()
+    return small_image(content, CARD, ratio) if content is not None else QImage()
 
 
 class PhotosEditor(EntriesEditor):
