@@ -98,7 +98,7 @@ def measured(window: MainWindow, home: Path, path: Path) -> Iterator[Felt]:
         ("see its pages", lambda: preview(window)),
         ("save it somewhere else", lambda: save_elsewhere(window, home)),
         ("erase one person's words", lambda: erase(window)),
-        ("close it", window.close_draft),
+        ("close it", lambda: close(window)),
     )
     for doing, work in doings:
         yield felt(window, heart, doing, work)
@@ -259,6 +259,11 @@ def erase(window: MainWindow) -> None:
     settle()
     work.page.erase.click()
     wait_for(lambda: bool(window.wizard and window.wizard.isEnabled()))
+
+
+def close(window: MainWindow) -> None:
+    window.go_home()
+    wait_for(lambda: window.wizard is None)
 
 
 if __name__ == "__main__":

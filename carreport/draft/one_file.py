@@ -221,12 +221,18 @@ class FileSession(OpenFile):
         Raise `DraftNotSaved`, and stay open, if something cannot be saved; then `save_elsewhere`
         or `abandon`.
         """
-        if not self._is_open:
-            return
+        if self._is_open:
+            self.finish()
+            self.abandon()
+
+    def finish(self) -> None:
+        """Seal and save everything, with a note of what stands; it may run in any thread.
+
+        Raise `DraftNotSaved` if something cannot be saved.
+        """
         self.seal()
         self.leave_note()
         self.flush()
-        self.abandon()
 
     def leave_note(self) -> None:
         """Have a note of what stands written with the last save, if there is none that holds."""

@@ -262,18 +262,17 @@ class DraftSession(FileSession):
                 beside.unlink(missing_ok=True)
             raise
 
-    def close(self) -> None:
-        """Seal, save and close; doing it twice is fine.
+    def finish(self) -> None:
+        """Seal and save everything, with notes of what stands and of what was seen here; in any thread.
 
-        Raise `DraftNotSaved`, and stay open, if something cannot be saved; then `save_elsewhere`
-        or `abandon`.
+        Raise `DraftNotSaved` if something cannot be saved.
         """
-        if self._is_open and not self.read_only:
+        if not self.read_only:
             self.seal()
             now = seen_note(self.tree)
             if now and now != self.note(note_key(*self.signature)):
                 self.keep_note(note_key(*self.signature), now, at_once=False)
-        super().close()
+        super().finish()
 
     def leave_note(self) -> None:
         """Have a note of what stands written with the last save, also in its author's own file."""

@@ -124,6 +124,26 @@ class Inquiry(QObject):
         self._drop_wizard()
         return True
 
+    def leave(self, then: Then) -> None:
+        """Close the open inquiry, a big one once it was saved beside the window, and `then` go on."""
+        from carreport.ui.opening import is_big  # noqa: PLC0415 - not before an inquiry is open
+
+        wizard = self.wizard
+        can_write = wizard is not None and self.is_ready and not wizard.session.read_only
+        if wizard is not None and can_write and is_big(wizard.session.path):
+            self._finish_beside(wizard, then)
+        elif self.close():
+            then()
+
+    def _finish_beside(self, wizard: Wizard, then: Then) -> None:
+        def go_on(_: object) -> None:
+            wizard.release()
+            if self.close():  # which asks what is to be done, where something could not be saved
+                then()
+
+        wizard.hold()
+        self._hall.tasks.run(partial(_finished, session=wizard.session), go_on, go_on)
+
     def go_on_elsewhere(self) -> None:
         """Ask for a place, put the whole inquiry there beside the window and go on there."""
         wizard, path = self.wizard, self._ask_place()
@@ -331,6 +351,10 @@ class Inquiry(QObject):
 
 def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) -> None:
     library.save_elsewhere(session, path)
+
+
+def _finished(_ticket: Ticket | None, session: DraftSession) -> None:
+    session.finish()
 
 
 def _looking_back(session: DraftSession) -> Iterator[None]:

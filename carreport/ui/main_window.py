@@ -124,10 +124,12 @@ class MainWindow(QMainWindow):
 
     def go_home(self) -> None:
         """Close the inquiry, once it is all on disk, and show the others."""
-        if self.close_draft():
-            self.stack.setCurrentWidget(self.start)
-            self.list_drafts()
-            self.start.focus_here()
+        self.inquiry.leave(self._show_home)
+
+    def _show_home(self) -> None:
+        self.stack.setCurrentWidget(self.start)
+        self.list_drafts()
+        self.start.focus_here()
 
     # Look and words.
 

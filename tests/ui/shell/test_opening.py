@@ -12,6 +12,7 @@ from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder
 from carreport.ui import opening, patience
 from carreport.ui.main_window import MainWindow
+from carreport.ui.prompts import Unsaved
 from carreport.ui.tasks import Cancelled
 from tests.ui.shell.conftest import FakePrompts, Show
 
@@ -164,3 +165,38 @@ def test_an_opening_that_was_called_off_while_it_ran_closes_what_it_opened(big: 
     assert wanted.take() is None
     with DraftSession.open(big, "Morag Reid") as session:
         assert not session.read_only
+
+
+def test_a_big_one_is_saved_beside_the_window_before_one_goes_home(
+    window: MainWindow, big: Path, qtbot: QtBot
+) -> None:
+    window.open_draft(big)
+    qtbot.waitUntil(lambda: window.wizard is not None and not window.inquiry.is_opening, timeout=10_000)
+    wizard = window.wizard
+    assert wizard is not None
+    wizard.session.write("about.place", "Skye")
+    window.go_home()
+    assert wizard.is_held
+    qtbot.waitUntil(lambda: window.wizard is None, timeout=10_000)
+    assert window.start.isVisible()
+    with DraftSession.open(big, "Ailsa Kerr") as session:
+        assert session.answers().text("about.place").plain == "Skye"
+
+
+def test_one_that_cannot_be_saved_is_not_closed_without_a_word(
+    window: MainWindow, big: Path, prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    window.open_draft(big)
+    qtbot.waitUntil(lambda: window.wizard is not None and not window.inquiry.is_opening, timeout=10_000)
+    wizard = window.wizard
+    assert wizard is not None
+    (big.parent / "other").write_bytes(b"Another file")
+    (big.parent / "other").replace(big)
+    prompts.way = Unsaved.STAY
+    wizard.session.write("about.place", "Skye")
+    window.go_home()
+    qtbot.waitUntil(lambda: not wizard.is_held, timeout=20_000)
+    assert window.wizard is wizard
+    assert wizard.session.answers().get("about.place") == "Skye"
+    assert prompts.shown
+    wizard.session.abandon()
