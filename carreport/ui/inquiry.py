@@ -71,7 +71,7 @@ class Inquiry(QObject):
         self._hall = hall
         self.wizard: Wizard | None = None
         self.works: Works | None = None
-        self._turns = Turns(self)
+        self._turns, self._clearing = Turns(self), Turns(self)
         self._opening: Opening | None = None
         self._patience: Patience | None = None
 
@@ -343,6 +343,7 @@ class Inquiry(QObject):
             self._siblings.let_go()
             self.wizard.let_go()
             self._hall.drop_page(self.wizard)
+            self._clearing.begin(self.wizard.taking_apart())
         self.wizard = self.works = None
         self._hall.hush()
         self.changed.emit()

@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
             explain=self._explain,
             hush=self.notice.hide,
             show_page=self._show_page,
-            drop_page=self._drop_page,
+            drop_page=self.stack.removeWidget,
             leave_page=self._leave_page,
         )
 
@@ -207,10 +207,6 @@ class MainWindow(QMainWindow):
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-
-    def _drop_page(self, page: QWidget) -> None:
-        self.stack.removeWidget(page)
-        page.deleteLater()
 
     def _leave_page(self) -> None:
         self.stack.setCurrentWidget(self.wizard or self.start)

@@ -6,6 +6,7 @@ import tempfile
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -73,7 +74,7 @@ class PreviewWork(QObject):
             self._ticket.forget()
         if self._printing is not None:
             self._printing.stop()
-        self._press.close()
+        Thread(target=self._press.close, name="carreport-press").start()  # its process takes a while to end
         if self._folder is not None:
             self._folder.cleanup()
 

@@ -156,4 +156,5 @@ def test_an_inquiry_is_not_closed_while_words_are_being_erased(
     assert not window.menus.actions["home"].isEnabled()
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert window.menus.actions["home"].isEnabled()
-    assert any("Nothing brings them back" in each.text() for each in page.findChildren(QLabel))
+    said = "Nothing brings them back"
+    qtbot.waitUntil(lambda: any(said in each.text() for each in page.findChildren(QLabel)))
