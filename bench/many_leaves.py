@@ -22,7 +22,7 @@ from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
-from bench.window_waits import Heartbeat, settle, wait_for
+from bench.window import Heartbeat, settle, wait_for
 from carreport.assets import form_files
 from carreport.draft.session import DraftSession
 from carreport.draft.several import put_in
@@ -167,7 +167,7 @@ def made_board(leaves: int) -> str:
         path = f"data.workshops/{workshop}/notes"
         notes = [
             {
-                "note": WORDS[: 12 + number * 7 % len(WORDS)],
+                "note": f"{WORDS[: 12 + number * 7 % len(WORDS)]} {number}",
                 "stage": STAGES[number % 4],
                 "theme": f"Theme {number % 14}",
                 "votes": number % 6,

@@ -25,7 +25,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bench.window_waits import Heartbeat, settle, wait_for
+from bench.window import Heartbeat, settle, wait_for
 from carreport.assets import form_files
 from carreport.draft.session import DraftSession
 from carreport.form.answers import Answers, Item

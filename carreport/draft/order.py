@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _KEY = re.compile(r"[0-9a-z]{0,400}[1-9a-z]\Z")
@@ -28,7 +29,9 @@ def new_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
 
     `known` has the present keys by entry; as many entries as possible keep theirs.
     """
-    kept = _longest_rising([(each, known[each]) for each in wanted if is_key(known.get(each))])
+    keyed = [(each, known[each]) for each in wanted if is_key(known.get(each))]
+    rise = all(one < other for (_, one), (_, other) in pairwise(keyed))
+    kept = {each for each, _ in keyed} if rise else _longest_rising(keyed)
     fresh: dict[str, str] = {}
     waiting: list[str] = []
     low = ""
@@ -36,8 +39,10 @@ def new_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
         if each not in kept:
             waiting.append(each)
             continue
-        fresh.update(zip(waiting, spread(low, known[each], len(waiting)), strict=True))
-        waiting, low = [], known[each]
+        if waiting:
+            fresh.update(zip(waiting, spread(low, known[each], len(waiting)), strict=True))
+            waiting = []
+        low = known[each]
     fresh.update(zip(waiting, spread(low, None, len(waiting)), strict=True))
     return fresh
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from carreport.draft.contents import Change
 from carreport.draft.notebook import Notebook
+from carreport.draft.private import may_be_private
 from carreport.draft.session import DraftSession
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
@@ -47,8 +48,9 @@ def _each(
 ) -> None:
     places = [paths.of_item(group, each) for each in items]
     change = Change()
+    may_be = may_be_private(session.form.field(group.partition("/")[0]))
     for place in places:
-        if session.is_private(place):
+        if may_be and session.is_private(place):
             alone(place)
         else:
             change.add(in_one_go(session.book, place))

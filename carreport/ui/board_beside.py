@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
@@ -15,7 +17,7 @@ from carreport.form.wording import counted
 from carreport.ui.bars import Bar, Bars
 from carreport.ui.editors.alt_text import AltEditor
 from carreport.ui.editors.base import Desk
-from carreport.ui.editors.pictures import thumbnail
+from carreport.ui.editors.pictures import small_image, small_size
 from carreport.ui.guarded import guarded
 from carreport.ui.heading import Heading
 from carreport.ui.labels import Words
@@ -72,14 +74,22 @@ class ThemeCounts(QWidget):
         self.empty.setVisible(not bars)
 
 
-class WallPicture(QWidget):
-    """A photo of the wall as wide as there is room, as tall as it then is."""
+WorkOut = Callable[[Callable[[], QImage], Callable[[QImage], None]], None]
 
-    def __init__(self, tallest: int = 0) -> None:
+
+class WallPicture(QWidget):
+    """A photo of the wall as wide as there is room, as tall as it then is; made small beside the window."""
+
+    def __init__(self, work_out: WorkOut, tallest: int = 0) -> None:
         super().__init__()
+        self._work_out = work_out
         self._content = b""
         self._tallest = tallest
         self._drawn = QPixmap()
+        self._size = QSize()
+        """How large it is drawn, known before it is made small."""
+        self._is_waiting = False
+        self._is_stale = False
         wide = QSizePolicy.Policy.Ignored
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed if tallest else wide)
 
@@ -88,13 +98,13 @@ class WallPicture(QWidget):
         self.setAccessibleName(name)
         if content != self._content:
             self._content = content or b""
+            self._drawn = QPixmap()
             self._draw()
 
     @guarded(default=QSize(200, 120))
     def sizeHint(self) -> QSize:
         """Return the height of the picture at this width."""
-        size = self._drawn.deviceIndependentSize().toSize()
-        return size if self._tallest else QSize(200, 120)
+        return self._size if self._tallest else QSize(200, 120)
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -117,10 +127,27 @@ class WallPicture(QWidget):
         painter.end()
 
     def _draw(self) -> None:
+        """Make the picture as small as there is room; while that is done, the latest is waited for."""
         room = QSize(max(self.width(), 40), self._tallest or max(self.height(), 40))
-        self._drawn = thumbnail(self._content, room, self.devicePixelRatioF()) if self._content else QPixmap()
+        ratio = self.devicePixelRatioF()
+        self._size = small_size(self._content, room, ratio)
         self.updateGeometry()
         self.update()
+        self._is_stale = self._is_waiting
+        if not self._is_waiting and self._content:
+            self._is_waiting = True
+            work = partial(small_image, self._content, room, ratio)
+            self._work_out(work, partial(self._take, self._content))
+
+    def _take(self, content: bytes, image: QImage) -> None:
+        if not isValid(self):
+            return
+        self._is_waiting = False
+        if content == self._content:
+            self._drawn = QPixmap.fromImage(image)
+            self.update()
+        if self._is_stale:
+            self._draw()
 
 
 class Wall(QWidget):
@@ -140,7 +167,7 @@ class Wall(QWidget):
         self.empty = Words(NO_PHOTOS.format(owner=owner), Letters.SMALL, "muted")
         self.add = Link("Add a photo…", Letters.SMALL)
         self.add.clicked.connect(self.photos_wanted)
-        self.picture = WallPicture(tallest=240)
+        self.picture = WallPicture(desk.work_out, tallest=240)
         self.caption = Words("", Letters.SMALL)
         self.large = Link("See it large", Letters.SMALL)
         self.large.clicked.connect(self._want_large)

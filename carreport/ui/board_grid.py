@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from carreport.form.answers import Item
@@ -14,6 +14,7 @@ from carreport.form.wording import counted
 from carreport.ui.board_arranged import Arranged, Band, arrange, next_band
 from carreport.ui.board_drag import Drag
 from carreport.ui.board_painter import BAND_ROLE, LeafPainter, StageHeads, below_words
+from carreport.ui.building import build_in_turns, finish_building
 from carreport.ui.editors.leaf_list import ENTERS, LEAF_ROLE, STAGE_KEYS, VOTES, one_of_stages, with_vote
 from carreport.ui.guarded import guarded
 
@@ -21,6 +22,8 @@ Index = QModelIndex | QPersistentModelIndex
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _DOWNWARDS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _Role = Qt.ItemDataRole
+A_SCREEN, A_TURN = 12, 40
+"""So many rows are made as tall as their cards at a time as long as these are in sight, then in a turn."""
 
 
 class BoardModel(QAbstractTableModel):
@@ -109,6 +112,8 @@ class LeafGrid(QTableView):
         self.by = ""
         self.read_only = False
         self._items: tuple[Item, ...] = ()
+        self._fitted: tuple[int, ...] = ()
+        """How wide the columns were when the rows were made as tall as their cards."""
         self.board = BoardModel(field, self)
         self.painter = LeafPainter(field, self)
         self.setModel(self.board)
@@ -130,7 +135,7 @@ class LeafGrid(QTableView):
         self.doubleClicked.connect(self._choose)
         self.drag = Drag(self, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._fit_rows)
+        self._soon.timeout.connect(self._fit_if_wider)
         self.horizontalHeader().sectionResized.connect(self._fit_soon)
 
     def show_items(self, items: Sequence[Item]) -> None:
@@ -161,6 +166,7 @@ class LeafGrid(QTableView):
         """Put the keyboard on this note, if it is there."""
         place = self.board.arranged.place_of(item_id)
         if place is not None:
+            finish_building(self)
             self.setCurrentIndex(self.board.index(*place))
 
     def put_at(self, item_id: str, row: int, column: int) -> None:
@@ -193,6 +199,18 @@ class LeafGrid(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self.painter.take_letters()
             self._fit_rows()
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the cards to the width before they are seen in it."""
+        super().resizeEvent(event)
+        self._share_out_width()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Do the same where the board is seen again."""
+        super().showEvent(event)
+        self._share_out_width()
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -241,16 +259,54 @@ class LeafGrid(QTableView):
         for band in arranged.bands:
             if band.top >= 0 and len(arranged.columns) > 1:
                 self.setSpan(band.top, 0, 1, len(arranged.columns))
-        self._fit_rows()
+        self._fitted = ()
+        self._fit_if_wider()
         self.verticalScrollBar().setValue(top)
 
     def _fit_soon(self, _column: int, _before: int, _now: int) -> None:
         self._soon.start()
 
+    def _share_out_width(self) -> None:
+        """Let the stages have their widths now, not in Qt's next turn, and fit the cards to them."""
+        if self.horizontalHeader().isVisible():
+            self.horizontalHeader().resizeSections()
+            self._fit_if_wider()
+
+    def _widths(self) -> tuple[int, ...]:
+        return tuple(self.columnWidth(number) for number in range(len(self.board.arranged.columns)))
+
+    def _fit_if_wider(self) -> None:
+        """Make the rows as tall as their cards, unless they are, or nobody sees them.
+
+        At the top of the board those in sight come first, the others some a turn.
+        """
+        widths = self._widths()
+        if not self.isVisible() or widths == self._fitted:
+            return
+        self._fitted = widths
+        if self.verticalScrollBar().value():
+            self._fit_rows()
+        else:
+            steps = self._fitting(self.board.arranged, widths)
+            next(steps, None)
+            build_in_turns(self, steps)
+
+    def _fitting(self, arranged: Arranged, widths: tuple[int, ...]) -> Iterator[None]:
+        done, bottom = 0, self.viewport().height()
+        while done < arranged.rows and self.rowViewportPosition(done) <= bottom:
+            self._fit_rows(range(done, min(done + A_SCREEN, arranged.rows)))
+            done += A_SCREEN
+        while done < arranged.rows:
+            yield
+            if arranged is not self.board.arranged or widths != self._fitted:
+                return
+            self._fit_rows(range(done, min(done + A_TURN, arranged.rows)))
+            done += A_TURN
+
     def _fit_rows(self, only: Collection[int] | None = None) -> None:
         """Make each row (or only these) as tall as its tallest card, all of them in one go."""
         arranged = self.board.arranged
-        widths = list(enumerate(self.columnWidth(n) for n in range(len(arranged.columns))))
+        widths = list(enumerate(self._widths()))
         headings = {band.top: self.painter.band_height() for band in arranged.bands if band.top >= 0}
         head = self.verticalHeader()
         head.blockSignals(True)  # noqa: FBT003 - Qt's own setter
@@ -268,4 +324,5 @@ class LeafGrid(QTableView):
     def _reveal(self, item_id: str) -> None:
         place = self.board.arranged.place_of(item_id)
         if place is not None:
+            finish_building(self)
             self.scrollTo(self.board.index(*place))

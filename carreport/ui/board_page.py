@@ -82,7 +82,7 @@ class BoardPage(QWidget):
         self.wall = Wall(*board.photos, desk, board.owner) if board.photos is not None else None
         self._desk = desk
         self._chosen_rows = False
-        self.large = WallPicture()
+        self.large = WallPicture(desk.work_out)
         self.back = Link("Back to the notes")
         self.back.clicked.connect(self._show_board)
         self.middle = QStackedWidget()
@@ -94,16 +94,16 @@ class BoardPage(QWidget):
 
     def show_board(self, notes: tuple[Item, ...], photos: tuple[Item, ...]) -> None:
         """Show these notes and these photos of the wall."""
+        if notes and not self._chosen_rows:
+            self._chosen_rows = True
+            by = "theme" if any(each.values.get("theme") for each in notes) else ""
+            self.rows.setCurrentIndex(self.rows.findData(by))
+            self.editor.grid.by = by
         self.editor.show_value(notes)
         self.counts.show_notes(self.editor.field, notes)
         if self.wall is not None:
             self.wall.show_items(photos)
             self.wall.offer_words()
-        if not self._chosen_rows:
-            self._chosen_rows = bool(notes)
-            by = "theme" if any(each.get("theme") for each in notes) else ""
-            self.rows.setCurrentIndex(self.rows.findData(by))
-            self._group()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
         """Let the board be looked at only."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TypeGuard
+
 from PySide6.QtCore import QObject
 
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.ui.board_page import Board, BoardPage
+from carreport.ui.building import build_in_turns
 from carreport.ui.notice import Notice
 from carreport.ui.room import Room
 
@@ -21,6 +25,7 @@ class BoardWork(QObject):
         super().__init__(room.wizard)
         self._room = room
         self.page: BoardPage | None = None
+        self._is_open = True
         room.wizard.bridge.answers_changed.connect(self._follow)
 
     def begin(self, at: str = "") -> None:
@@ -31,15 +36,29 @@ class BoardWork(QObject):
         if field is None or field.kind != "board" or (owner and session.answers().get(owner) is None):
             self._room.prompts.explain(Notice(GONE))
             return
+        build_in_turns(self, self._beginning(field, at, owner))
+
+    def _beginning(self, field: Field, at: str, owner: str) -> Iterator[None]:
+        """Make the page, put the notes on it, show it: each in a turn of its own."""
         if self.page is None or self.page.path != at:
             self._make(field, at, owner)
-        assert self.page is not None  # noqa: S101 - made above
-        self._show(self.page)
-        self._room.wizard.show_other(self.page)
-        self.page.begin_here()
+            yield
+        page = self.page
+        if not self._is_here(page):
+            return
+        self._show(page)
+        yield
+        if self._is_here(page):
+            self._room.wizard.show_other(page)
+            page.begin_here()
+
+    def _is_here(self, page: BoardPage | None) -> TypeGuard[BoardPage]:
+        """Say whether this page is still the one that is wanted, and the inquiry open."""
+        return page is not None and page is self.page and self._is_open
 
     def let_go(self) -> None:
         """Stop: the inquiry is closed."""
+        self._is_open = False
         self._room.wizard.bridge.answers_changed.disconnect(self._follow)
 
     def _make(self, field: Field, path: str, owner: str) -> None:

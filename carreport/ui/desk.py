@@ -29,7 +29,7 @@ from carreport.ui.tasks import Cancelled, Tasks
 from carreport.ui.turns import Turns
 
 T = TypeVar("T")
-A_TURN, OUT_A_TURN = 25, 150
+A_TURN, OUT_A_TURN = 20, 80
 """How many of many entries come in, or go out, before the window has its turn."""
 DoSeveral = Callable[[DraftSession, str, Sequence[str]], None]
 SETTLE_FIRST = "Two people have written different words here. Look at both first, then it can be changed."

@@ -39,6 +39,7 @@ def _take_board(camera: Camera) -> None:
     camera.take("board-pasted")
     editor.preview.leave.click()
     camera.window.begin_work("board", path)
+    camera.settle()
     page = wizard.pages.currentWidget()
     assert isinstance(page, BoardPage)  # noqa: S101 - shown above
     camera.settle()

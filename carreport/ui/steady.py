@@ -20,8 +20,10 @@ class Gap(QWidget):
         self.hide()
 
     def stand_for(self, rows: int, height: int, spacing: int) -> None:
-        """Be as tall as so many rows of this height, with the spaces between them."""
-        self.setFixedHeight(rows * (height + spacing) - spacing)
+        """Be as tall as so many rows of this height, with the spaces between them; for none, be away."""
+        if rows:
+            self.setFixedHeight(rows * (height + spacing) - spacing)
+        self.setVisible(bool(rows))
 
 
 @contextmanager

@@ -123,13 +123,9 @@ class EntriesEditor(GroupEditor):
 
     def build(self, count: int) -> None:
         """Build the next rows, at most so many, and put everything in order."""
-        fresh = self._waiting()[:count]
-        with laid_out_once(self.column):
-            for item in fresh:
-                self._new_row(item)
-            self._put_in_order()
-            for item in fresh:
-                self._rows[item.id].show()
+        for item in self._waiting()[:count]:
+            self._new_row(item)
+        self._put_in_order()
 
     def shown_items(self) -> Sequence[Item]:
         """Return the entries that have a row here."""
@@ -288,23 +284,21 @@ class EntriesEditor(GroupEditor):
     def _with_gaps(self, order: Sequence[str]) -> list[QWidget]:
         """Return the rows from top to bottom, and gaps in the place of those that are not built yet."""
         widgets: list[QWidget] = []
-        gaps: list[int] = []
+        counts: list[int] = []
         is_gap = False
         for each in order:
             row = self._rows.get(each)
             if row is not None:
                 widgets.append(row)
             elif is_gap:
-                gaps[-1] += 1
+                counts[-1] += 1
             else:
-                gaps.append(1)
-                widgets.append(self._gap(len(gaps) - 1))
+                counts.append(1)
+                widgets.append(self._gap(len(counts) - 1))
             is_gap = row is None
-        height = self._row_height() if gaps else 0
+        height = self._row_height() if counts else 0
         for number, gap in enumerate(self._gaps):
-            gap.setVisible(number < len(gaps))
-            if number < len(gaps):
-                gap.stand_for(gaps[number], height, self.lines.spacing())
+            gap.stand_for(counts[number] if number < len(counts) else 0, height, self.lines.spacing())
         return widgets
 
     def _gap(self, number: int) -> Gap:
@@ -320,15 +314,20 @@ class EntriesEditor(GroupEditor):
 
     def _place(self, widgets: Sequence[QWidget]) -> None:
         """Put these from top to bottom, for the eye and for whoever is told what there is in their order."""
-        moved: list[int] = []
-        for number, widget in enumerate(widgets):
-            there = self.lines.itemAt(number)
-            if there is None or there.widget() is not widget:
-                self.lines.insertWidget(number, widget)
-                moved.append(number)
-        for number in reversed(moved):
-            last = number + 1 == len(widgets)
-            widgets[number].stackUnder(self.more if last else widgets[number + 1])
+        there = (self.lines.itemAt(number) for number in range(self.lines.count()))
+        if [each.widget() for each in there if each is not None][: len(widgets)] == widgets:
+            return
+        with laid_out_once(self.column):
+            moved: list[int] = []
+            for number, widget in enumerate(widgets):
+                item = self.lines.itemAt(number)
+                if item is None or item.widget() is not widget:
+                    self.lines.insertWidget(number, widget)
+                    moved.append(number)
+            for number in reversed(moved):
+                last = number + 1 == len(widgets)
+                widgets[number].stackUnder(self.more if last else widgets[number + 1])
+                widgets[number].show()
 
     def add(self) -> None:
         """Put in a new entry and open it."""

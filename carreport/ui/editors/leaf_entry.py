@@ -41,6 +41,8 @@ class KnownBox(Dropdown):
 
     def __init__(self, label: str) -> None:
         super().__init__("", label)
+        self.offered: tuple[str, ...] = ()
+        """The words that it offers now."""
         self.setEditable(True)
         line = self.lineEdit()
         if line is not None:
@@ -55,9 +57,10 @@ class KnownBox(Dropdown):
 
     def offer(self, words: Iterable[str]) -> None:
         """Offer these words; what stands in the line stays."""
-        fresh = [each for each in words if each]
-        if fresh == [self.itemText(number) for number in range(self.count())]:
+        fresh = tuple(each for each in words if each)
+        if fresh == self.offered:
             return
+        self.offered = fresh
         before = self.currentText()
         with QSignalBlocker(self):
             self.clear()
@@ -82,6 +85,8 @@ class LeafEntry(Holder):
         self.field, self.path, self._is_narrow = field, path, is_narrow
         self._first, *rest = field.fields
         self.changing: Item | None = None
+        self._offered: tuple[Item, ...] = ()
+        """The notes whose themes and tables are offered."""
         self.title = Words("", Letters.SMALL, "muted")
         self.title.hide()
         self.words = GrowingCell(self._first.id)
@@ -149,10 +154,14 @@ class LeafEntry(Holder):
 
     def offer(self, items: Sequence[Item]) -> None:
         """Offer the themes and tables that other notes have; forget a note that has gone."""
+        known = len(self._offered)
+        is_longer = len(items) > known and tuple(items[:known]) == self._offered
         for name, box in self.boxes.items():
             if isinstance(box, KnownBox):
-                said = [each.values.get(name) for each in items]
-                box.offer(dict.fromkeys(str(words) for words in said if words))
+                said = [each.values.get(name) for each in (items[known:] if is_longer else items)]
+                before = box.offered if is_longer else ()
+                box.offer(dict.fromkeys((*before, *(str(words) for words in said if words))))
+        self._offered = tuple(items)
         if self.changing is not None and all(each.id != self.changing.id for each in items):
             self._show_change(None)
 

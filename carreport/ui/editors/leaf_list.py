@@ -75,12 +75,16 @@ class LeafModel(QAbstractListModel):
         self.items: tuple[Item, ...] = ()
 
     def set_items(self, items: Sequence[Item]) -> None:
-        """Show these notes from now on; those that only come behind are added."""
+        """Show these notes from now on; those that only come behind are added, or taken away there."""
         fresh, known = tuple(items), len(self.items)
         if len(fresh) > known and fresh[:known] == self.items:
             self.beginInsertRows(QModelIndex(), known, len(fresh) - 1)
             self.items = fresh
             self.endInsertRows()
+        elif 0 < len(fresh) < known and fresh == self.items[: len(fresh)]:
+            self.beginRemoveRows(QModelIndex(), len(fresh), known - 1)
+            self.items = fresh
+            self.endRemoveRows()
         elif [each.id for each in fresh] == [each.id for each in self.items]:
             self.items = fresh
             self.dataChanged.emit(self.index(0, 0), self.index(max(known - 1, 0), 0))
@@ -154,6 +158,8 @@ class LeafList(QListView):
 
     def select(self, item_id: str) -> None:
         """Put the keyboard on this note, if it is there."""
+        if not item_id:
+            return
         places = (number for number, each in enumerate(self.leaves.items) if each.id == item_id)
         place = next(places, -1)
         if place >= 0 and place != self.currentIndex().row():

@@ -55,6 +55,20 @@ def thumbnail(content: bytes, room: QSize, ratio: float) -> QPixmap:
     return QPixmap.fromImage(small_image(content, room, ratio))
 
 
+def small_size(content: bytes, room: QSize, ratio: float) -> QSize:
+    """Return how large the picture is then, in the window's own points; nothing where there is none."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    full = QImageReader(buffer).size()
+    if not full.isValid():
+        return QSize(0, 0)
+    largest = room * ratio
+    if full.width() > largest.width() or full.height() > largest.height():
+        full = full.scaled(largest, Qt.AspectRatioMode.KeepAspectRatio)
+    return full / ratio
+
+
 def small_image(content: bytes, room: QSize, ratio: float) -> QImage:
     """Do the same in any thread; an empty image if it cannot be read."""
     buffer = QBuffer()

@@ -250,3 +250,15 @@ def test_the_whole_board_is_one_button_away(show: ShowEditor, desk: FakeDesk, qt
     editor = show(BOARD, UP)
     qtbot.mouseClick(editor.look, Qt.MouseButton.LeftButton)
     assert desk.asked == [("work", "board", "part.board")]
+
+
+def test_the_last_notes_that_go_leave_the_keyboard_and_the_themes_that_are_left(show: ShowEditor) -> None:
+    more = tuple(Item(f"m{number}", {"note": f"More {number}", "theme": f"T{number}"}) for number in range(3))
+    editor = show(BOARD, (*UP, *more))
+    themes = editor.entry.boxes["theme"]
+    assert [themes.itemText(number) for number in range(themes.count())][-3:] == ["T0", "T1", "T2"]
+    editor.leaves.select(UP[0].id)
+    editor.show_value((*UP, more[0]))
+    assert editor.leaves.current == UP[0].id
+    assert [themes.itemText(number) for number in range(themes.count())][-1] == "T0"
+    assert editor.view.model().rowCount() == len(UP) + 1

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from carreport.draft.pictures import prepare_picture
 from carreport.draft.session import DraftSession
+from carreport.draft.several import put_in
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
 from carreport.ui.board_page import BoardPage
+from carreport.ui.building import finish_all
 from carreport.ui.main_window import MainWindow
 from tests.ui.shell.conftest import FakePrompts, Show
 
@@ -78,6 +80,7 @@ class Board:
         on_screen(self.window)
         self.window.open_draft(path)
         self.window.begin_work("board", self.path)
+        finish_all()
         assert self.window.wizard is not None
         self.session = self.window.wizard.session
         page = self.window.wizard.pages.currentWidget()
@@ -191,13 +194,13 @@ def test_a_paste_under_way_is_finished_before_it_is_taken_back_or_the_inquiry_cl
     board: Board, qtbot: QtBot
 ) -> None:
     for leave in (board.window.wizard.undo, board.window.close):  # type: ignore[union-attr]  # one is open
-        QApplication.clipboard().setText("\n".join(f"Note {number}" for number in range(100)))
+        QApplication.clipboard().setText("\n".join(f"Note {number}" for number in range(60)))
         qtbot.mouseClick(board.page.editor.paste, LEFT)
         board.page.editor.preview.accept.click()
         before = len(board.notes())
         leave()
-        assert (before, len(board.notes())) in ((29, 4), (29, 104))
-    assert len(board.notes()) == 104
+        assert (before, len(board.notes())) in ((24, 4), (24, 64))
+    assert len(board.notes()) == 64
 
 
 def test_the_arrows_go_from_note_to_note(board: Board, qtbot: QtBot) -> None:
@@ -264,3 +267,28 @@ def test_escape_leaves_a_change_first_and_then_the_page(board: Board, qtbot: QtB
 def test_a_board_that_has_gone_is_left(board: Board) -> None:
     board.session.remove_item(f"data.workshops/{board.workshop}")
     assert not board.page.isVisible()
+
+
+def test_every_card_has_its_height_though_those_in_sight_come_first(board: Board) -> None:
+    put_in(
+        board.session, board.path, [{"note": f"Ask them {number} " * (number % 9)} for number in range(150)]
+    )
+    QApplication.processEvents()
+    board.grid.verticalScrollBar().setValue(0)
+    board.grid.group_by("")
+    finish_all()
+    heights = [board.grid.rowHeight(row) for row in range(board.grid.board.arranged.rows)]
+    board.grid._fit_rows()  # noqa: SLF001 - all of them in one go
+    assert heights == [board.grid.rowHeight(row) for row in range(board.grid.board.arranged.rows)]
+    assert len(set(heights)) > 3
+
+
+def test_a_note_deep_on_the_board_is_gone_to_before_all_cards_have_their_height(board: Board) -> None:
+    made = put_in(board.session, board.path, [{"note": f"Ask {number} " * 9} for number in range(150)])
+    board.grid.group_by("")
+    board.grid.select(made[120])
+    place = board.grid.visualRect(board.grid.currentIndex())
+    finish_all()
+    QApplication.processEvents()
+    assert board.grid.visualRect(board.grid.currentIndex()) == place
+    assert board.grid.viewport().rect().contains(place)
