@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from carreport.ui.guarded import guarded
 from carreport.ui.paper import ROLE
 from carreport.ui.style import Letters, current_look, font_for, icon
 
@@ -20,7 +18,6 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self.setProperty(ROLE, role)
         self._picture = picture
-        self._is_stale = False
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if role in ("link", "quiet"):
@@ -33,33 +30,14 @@ class Button(QPushButton):
         return str(self.property(ROLE))
 
     def follow_letters(self) -> None:
-        """Take the chosen text size."""
+        """Take the chosen text size, and the colours of the look."""
         self.setFont(font_for(Letters.STRONG if self.role == "filled" else Letters.TEXT))
         self._paint_picture()
 
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the look."""
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
-            self._is_stale = True
-            if self.isVisible():
-                self._paint_picture()
-        super().changeEvent(event)
-
-    @guarded
-    def showEvent(self, event: QShowEvent) -> None:
-        """Have the picture that is right now."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._paint_picture()
-
     def _paint_picture(self) -> None:
-        self._is_stale = False
         if not self._picture:
             return
         colour = {"filled": "on_accent", "link": "accent"}.get(self.role, "ink")
-        if not self.isEnabled():
-            colour = "muted"
         self.setIcon(icon(self._picture, current_look(), colour))
         side = max(16, round(self.fontMetrics().height() * 0.9))
         self.setIconSize(QSize(side, side))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOption, QStyleOptionButton, QStyleOptionSlider
 
 RADIUS = 6
@@ -160,7 +160,8 @@ def _draw_button_words(
         words = option.fontMetrics.horizontalAdvance(option.text) + 6 if option.text else 0
         left = room.x() + (room.width() - size.width() - words) // 2
         at = QPoint(left, room.y() + (room.height() - size.height()) // 2)
-        option.icon.paint(painter, QRect(at, size))
+        mode = QIcon.Mode.Normal if option.state & _State.State_Enabled else QIcon.Mode.Disabled
+        option.icon.paint(painter, QRect(at, size), Qt.AlignmentFlag.AlignCenter, mode)
         room = room.adjusted(left - room.x() + size.width() + (6 if words else 0), 0, 0, 0)
         align = Qt.AlignmentFlag.AlignLeft
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from carreport.ui.buttons import Button
@@ -19,18 +19,12 @@ class Link(Button):
     def __init__(self, text: str, letters: Letters = Letters.TEXT, parent: QWidget | None = None) -> None:
         self._letters = letters
         super().__init__(text, "link", parent=parent)
-        self.setFont(font_for(letters))
 
     @guarded(default=QSize(80, 24))
     def sizeHint(self) -> QSize:
         """Return the size of the words, with a little room above and below."""
         return super().sizeHint() - QSize(_ROOM, 0)
 
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep its letters when their size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            own = font_for(self._letters)
-            if self.font() != own:
-                self.setFont(own)
+    def follow_letters(self) -> None:
+        """Take the chosen text size."""
+        self.setFont(font_for(self._letters))

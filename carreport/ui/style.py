@@ -162,17 +162,20 @@ class Letters(Enum):
 
 @runtime_checkable
 class OwnLetters(Protocol):
-    """A widget with letters of its own size, which Qt does not change with all the others."""
+    """A widget with letters of its own size or a picture, which Qt does not change with all the others."""
 
     def follow_letters(self) -> None:
-        """Take the chosen text size."""
+        """Take the chosen text size, and the colours of the look."""
 
 
 def apply_look(app: QApplication, look: Look, text_size: int) -> None:
     """Give the whole window these colours, and letters of this size in per cent."""
     if not isinstance(app.style(), PaperStyle):
         app.setStyle(PaperStyle())
-    app.setPalette(palette_of(look))
+    palette = palette_of(look)
+    if palette != app.palette():
+        app.setPalette(palette)
+        _follow(app)
     set_text_size(app, text_size)
 
 
@@ -183,6 +186,11 @@ def set_text_size(app: QApplication, text_size: int) -> None:
     if font == app.font():
         return
     app.setFont(font)
+    _follow(app)
+
+
+def _follow(app: QApplication) -> None:
+    """Tell those that hold letters or pictures of their own what they look like now."""
     for widget in app.allWidgets():
         if isinstance(widget, OwnLetters):
             widget.follow_letters()
@@ -229,25 +237,28 @@ def font_for(letters: Letters) -> QFont:
 
 
 def icon(name: str, look: Look, colour: str = "ink") -> QIcon:
-    """Return the picture `name` in a colour of `look`, sharp on every screen that is there."""
+    """Return the picture `name` in a colour of `look`, muted where it is disabled; sharp on every screen."""
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
-    return _icon(name, getattr(look, colour), tuple(sorted(ratios)))
+    return _icon(name, getattr(look, colour), look.muted, tuple(sorted(ratios)))
 
 
 @cache
-def _icon(name: str, colour: str, ratios: tuple[float, ...]) -> QIcon:
+def _icon(name: str, colour: str, muted: str, ratios: tuple[float, ...]) -> QIcon:
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
     made = QIcon()
-    for size in (16, 20, 24):
-        for ratio in ratios:
-            image = QImage(
-                round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied
-            )
-            image.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(image)
-            renderer.render(painter, QRectF(image.rect()))
-            painter.end()
-            image.setDevicePixelRatio(ratio)
-            made.addPixmap(QPixmap.fromImage(image))
+    for ink, mode in ((colour, QIcon.Mode.Normal), (muted, QIcon.Mode.Disabled)):
+        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", ink).encode()))
+        for size in (16, 20, 24):
+            for ratio in ratios:
+                made.addPixmap(_drawn(renderer, size, ratio), mode)
     return made
+
+
+def _drawn(renderer: QSvgRenderer, size: int, ratio: float) -> QPixmap:
+    image = QImage(round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(image.rect()))
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return QPixmap.fromImage(image)
