@@ -30,8 +30,9 @@ from carreport.ui.erase_reply import (
 )
 from carreport.ui.moments import day_of, read_moment
 from carreport.ui.notice import Notice, notice_of
+from carreport.ui.read_first import when_read
 from carreport.ui.room import Room
-from carreport.ui.tasks import Ticket
+from carreport.ui.tasks import Cancelled, Ticket
 from carreport.ui.turns import Turns
 
 REPORTS = "reports that were made, and printed pages"
@@ -65,6 +66,13 @@ class EraseWork(QObject):
             self._prompts.explain(Notice(self._session.read_only_reason))
             return
         self._session.seal()
+        when_read(self._wizard, self._tasks, partial(self._ask, at), self._could_not_read)
+
+    def _could_not_read(self, problem: Exception) -> None:
+        if not isinstance(problem, Cancelled):
+            self._prompts.explain(notice_of(problem))
+
+    def _ask(self, at: str) -> None:
         authors, places = _written(self._session)
         answer, reply = ("", at) if is_reply(at) else (at, "")
         offered = replies_to_offer(self._session, reply)

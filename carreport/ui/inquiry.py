@@ -360,9 +360,11 @@ def _finished(_ticket: Ticket | None, session: DraftSession) -> None:
 
 def _looking_back(session: DraftSession) -> Iterator[None]:
     """Take in what was written before, once it is read, before somebody asks for all of it."""
-    while not session.is_all_read:
+    while session.is_open and not session.is_all_read:
         yield
     yield from session.tree.looking()
+    if session.is_open:
+        session.answers()
 
 
 def _load_report(_ticket: Ticket | None) -> None:

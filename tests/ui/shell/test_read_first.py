@@ -17,6 +17,7 @@ from carreport.draft.session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.bring_in import BringInPage
+from carreport.ui.erase import ErasePage
 from carreport.ui.go_back import COMPARING, GoBackPage
 from carreport.ui.main_window import MainWindow
 from carreport.ui.send_work import SendWork
@@ -86,6 +87,11 @@ def timeline(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
     qtbot.waitUntil(lambda: bool(wizard.shared.timeline.links))
 
 
+def asked_what_goes(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
+    window.begin_work("erase")
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(ErasePage)))
+
+
 @pytest.fixture
 def opened(window: MainWindow, written: Path, qtbot: QtBot, waited: list[threading.Thread]) -> MainWindow:
     assert not waited
@@ -94,7 +100,7 @@ def opened(window: MainWindow, written: Path, qtbot: QtBot, waited: list[threadi
     return window
 
 
-@pytest.mark.parametrize("doing", [copied, compared, gone_back, timeline])
+@pytest.mark.parametrize("doing", [copied, compared, gone_back, timeline, asked_what_goes])
 def test_the_window_never_waits_for_what_was_written_before(
     opened: MainWindow,
     tmp_path: Path,
