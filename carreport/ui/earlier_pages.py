@@ -49,7 +49,18 @@ class EarlierPages(QObject):
         return page
 
     def show_history(self, path: str) -> None:
-        """Show the earlier versions of the answer at `path`."""
+        """Show the earlier versions of the answer at `path`, once what was written before is read."""
+        if self._session.is_all_read:
+            self._list_history(path)
+            return
+
+        def go_on(_: None) -> None:
+            if self._session.is_open:
+                self._list_history(path)
+
+        self._desk.work_out(self._session.read_all, go_on)
+
+    def _list_history(self, path: str) -> None:
         session, field = self._session, self._session.form.field(path)
         assert field is not None  # noqa: S101 - only questions of the form are shown
         self._path = path

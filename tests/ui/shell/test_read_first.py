@@ -92,6 +92,13 @@ def asked_what_goes(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
     qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(ErasePage)))
 
 
+def looked_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
+    wizard = window.wizard
+    assert wizard is not None
+    wizard.earlier.show_history("about.title")
+    qtbot.waitUntil(lambda: len(wizard.earlier.history.versions.cards) == 5)
+
+
 @pytest.fixture
 def opened(window: MainWindow, written: Path, qtbot: QtBot, waited: list[threading.Thread]) -> MainWindow:
     assert not waited
@@ -100,7 +107,7 @@ def opened(window: MainWindow, written: Path, qtbot: QtBot, waited: list[threadi
     return window
 
 
-@pytest.mark.parametrize("doing", [copied, compared, gone_back, timeline, asked_what_goes])
+@pytest.mark.parametrize("doing", [copied, compared, gone_back, timeline, asked_what_goes, looked_back])
 def test_the_window_never_waits_for_what_was_written_before(
     opened: MainWindow,
     tmp_path: Path,
