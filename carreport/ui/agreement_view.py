@@ -226,7 +226,7 @@ class AgreementView(QWidget):
             pass
 
     def showing(self, result: SurveyResult, files: Sequence[str] = (), by_group: str = "") -> Iterator[None]:
-        """Do the same a little at a time; charts and tables that come or go do so in the last step."""
+        """Do the same a little at a time; charts and tables that come or go do so at the end."""
         found = [each for each in result.statements if each.tally.n]
         scales: dict[tuple[Step, ...], list[Judged]] = {}
         for each in found:
@@ -240,9 +240,19 @@ class AgreementView(QWidget):
         yield
         came = f" They came with {listed(files)}." if result.source_words and files else ""
         self.source.setText(f"{result.source_words}{came}" if found else EMPTY)
+        drawn = [is_drawn(each) for each in scales.values()]
         with laid_out_once(self._stack):
             self.source.setVisible(bool(self.source.text()))
-            self._let_see([is_drawn(each) for each in scales.values()], has_groups=has_groups)
+            for place, chart in enumerate(self.charts):
+                chart.setVisible(place < len(drawn) and drawn[place])
+        yield
+        with laid_out_once(self._stack):
+            for place, parts in enumerate(zip(self.tables, self.notes, strict=True)):
+                for part in parts:
+                    part.setVisible(place < len(drawn))
+            for part in (self.groups_head, self.groups):
+                part.setVisible(has_groups)
+            self.groups_note.setVisible(bool(self.groups_note.text()))
 
     def _showing(self, place: int, judged: Sequence[Judged], letters: Sequence[str]) -> Iterator[None]:
         chart, table, note = self.charts[place], self.tables[place], self.notes[place]
@@ -264,16 +274,6 @@ class AgreementView(QWidget):
         said = (f"{n_words(tallies)}.", caution(tallies), collapsed_words(tallies[0].steps))
         note.setText(" ".join(filter(None, said)))
         yield
-
-    def _let_see(self, drawn: Sequence[bool], *, has_groups: bool) -> None:
-        """Let as many charts and tables be seen as there are scales, and the groups if there are any."""
-        for place, (chart, table, note) in enumerate(zip(self.charts, self.tables, self.notes, strict=True)):
-            chart.setVisible(place < len(drawn) and drawn[place])
-            for part in (table, note):
-                part.setVisible(place < len(drawn))
-        for part in (self.groups_head, self.groups):
-            part.setVisible(has_groups)
-        self.groups_note.setVisible(bool(self.groups_note.text()))
 
     def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> bool:
         """Put groups beside each other as a public report prints them, and say what it keeps back.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -10,19 +10,21 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from carreport.form.wording import counted
 from carreport.survey.guesses import Use
-from carreport.survey.plan import Plan
 from carreport.survey.scales import NO_ANSWER, Scale
 from carreport.survey.taken import COUNTED, Taken
+from carreport.survey.target import Target
+from carreport.ui.building import build_in_turns
 from carreport.ui.editors.choosing import Dropdown
 from carreport.ui.guarded import guarded
-from carreport.ui.import_told import REVEALING, USES, WordRead, is_revealing, why_words, words_read
+from carreport.ui.import_told import REVEALING, USES, ColumnRead, WordRead
 from carreport.ui.labels import Note, Words
 from carreport.ui.links import Link
 from carreport.ui.paper import rounded
+from carreport.ui.steady import laid_out_once
 from carreport.ui.style import Letters, font_for
 
-AT_ONCE = 40
-"""How many columns or words are shown before one asks for the rest."""
+AT_ONCE, A_TURN = 40, 6
+"""How many columns or words are shown before one asks for the rest, and how many are built in a turn."""
 NARROWEST = 200
 UNKNOWN = "Which step is it?"
 
@@ -66,8 +68,8 @@ class Sheet(QWidget):
 class ColumnRow:
     """One column: its letter, its heading, why it is taken so, and the choice."""
 
-    def __init__(self, taken: Taken, known: Sequence[tuple[str, str]]) -> None:
-        column = taken.column
+    def __init__(self, read: ColumnRead, known: Sequence[tuple[str, str]]) -> None:
+        taken, column = read.taken, read.taken.column
         self.number = column.number
         heading = column.heading or "No heading"
         self.letter = Words(column.name, Letters.STRONG, "muted", wrap=False)
@@ -89,57 +91,72 @@ class ColumnRow:
             self.choice.addItem(f"The same as “{said[:60]}”")
         self.choice.setMaximumWidth(240)
         self.choice.setMinimumWidth(NARROWEST)
-        self.show_taken(taken)
+        self.show_read(read)
 
-    def show_taken(self, taken: Taken) -> None:
+    def show_read(self, read: ColumnRead) -> None:
         """Show as what the column is taken now."""
-        self.why.setText(why_words(taken))
-        self.caution.say(REVEALING if is_revealing(taken) else "")
+        taken = read.taken
+        self.why.setText(read.why)
+        self.caution.say(REVEALING if read.is_revealing else "")
         if self.ways[self.choice.currentIndex()] != (taken.use, taken.to):
             self.choice.setCurrentIndex(self.ways.index((taken.use, "")))
 
 
 class ColumnList(QWidget):
-    """All columns of a file."""
+    """All columns of a file; they are built some a turn."""
 
     use_chosen = Signal(int, object, str)
     """The column with this number is to be taken as this, and as the same as that statement."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, target: Target, columns: Sequence[ColumnRead]) -> None:
         super().__init__()
         self.rows: dict[int, ColumnRow] = {}
         self._sheet = Sheet((0, 1, 0), is_tall=True)
-        self._rest = [each for each in plan.taken if each.column.heading or each.answered]
-        self._plan = plan
+        self._columns, self._target = columns, target
+        self._most = AT_ONCE
         self.more = Link("")
-        self.more.clicked.connect(self._add_more)
+        self.more.clicked.connect(self._show_more)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(10)
         stack.addWidget(self._sheet)
         stack.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._add_more()
+        self.more.hide()
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_columns(self, target: Target, columns: Sequence[ColumnRead]) -> None:
         """Show as what each column is taken now."""
-        self._plan = plan
-        for each in plan.taken:
-            if each.column.number in self.rows:
-                self.rows[each.column.number].show_taken(each)
-        self._rest = [plan.taken[each.column.number] for each in self._rest]
+        self._columns, self._target = columns, target
+        for each in columns:
+            if each.taken.column.number in self.rows:
+                self.rows[each.taken.column.number].show_read(each)
 
-    def _add_more(self) -> None:
-        now, self._rest = self._rest[:AT_ONCE], self._rest[AT_ONCE:]
-        for taken in now:
-            row = ColumnRow(taken, self._known(taken))
-            self.rows[row.number] = row
-            row.choice.activated.connect(self._choose)
-            self._sheet.add_line((row.letter, row.words, row.choice))
-        self.more.setText(f"Show {counted(min(len(self._rest), AT_ONCE), 'more column')}")
-        self.more.setVisible(bool(self._rest))
+    def building(self) -> Iterator[None]:
+        """Build the rows that are not there yet, as far as they are shown, some a turn."""
+        while len(self.rows) < min(self._most, len(self._columns)):
+            here = len(self.rows)
+            with laid_out_once(self._sheet.lines):
+                for read in self._columns[here : min(here + A_TURN, self._most)]:
+                    self._add(read)
+            yield
+        left = len(self._columns) - self._most
+        self.more.setText(f"Show {counted(min(max(left, 0), AT_ONCE), 'more column')}")
+        self.more.setVisible(left > 0)
+
+    def _show_more(self) -> None:
+        self._most += AT_ONCE
+        build_in_turns(self, self.building())
+
+    def _add(self, read: ColumnRead) -> None:
+        row = ColumnRow(read, self._known(read.taken))
+        self.rows[row.number] = row
+        row.choice.activated.connect(self._choose)
+        widgets = (row.letter, row.words, row.choice)
+        self._sheet.add_line(widgets)
+        for each in widgets:
+            each.show()
 
     def _known(self, taken: Taken) -> Sequence[tuple[str, str]]:
-        target = self._plan.target
+        target = self._target
         if taken.use not in COUNTED:
             return target.statements
         return target.opens if taken.use is Use.OPEN else target.statements
@@ -169,36 +186,41 @@ class WordList(QWidget):
         self.more = Words("", Letters.SMALL, "muted")
         self._stack.addWidget(self.more)
 
-    def show_plan(self, plan: Plan) -> None:
-        """Show each word once; rows that stay keep the keyboard."""
-        read = words_read(plan)
-        if {each.word for each in read[:AT_ONCE]} != set(self._shown) or plan.scale != self._scale:
-            self._make_again(read[:AT_ONCE], plan.scale)
+    def showing(self, read: Sequence[WordRead], scale: Scale) -> Iterator[None]:
+        """Show each word once, some a turn; rows that stay keep the keyboard."""
+        if {each.word for each in read[:AT_ONCE]} != set(self._shown) or scale != self._scale:
+            yield from self._making_again(read[:AT_ONCE], scale)
         for each in read:
             if each.word in self.choices:
                 _point_to(self.choices[each.word], each.step)
         self.more.setText(f"{counted(len(read) - AT_ONCE, 'more word')} of this column are not shown.")
         self.more.setVisible(len(read) > AT_ONCE)
 
-    def _make_again(self, read: Sequence[WordRead], scale: Scale) -> None:
-        fresh = Sheet((1, 0, 0))
-        self.choices = {}
-        for each in read:
-            choice = Dropdown(f"import:word:{each.word[:40]}", f"“{each.word[:60]}” is read as")
-            if each.step is None:
-                choice.addItem(UNKNOWN, None)
-            for step in scale.steps:
-                choice.addItem(step.label, step.key)
-            choice.addItem("No answer", NO_ANSWER)
-            choice.setMinimumWidth(NARROWEST)
-            choice.activated.connect(self._choose)
-            self.choices[each.word] = choice
+    def _making_again(self, read: Sequence[WordRead], scale: Scale) -> Iterator[None]:
+        fresh, choices = Sheet((1, 0, 0)), {}
+        for number, each in enumerate(read, 1):
+            choice = choices[each.word] = self._choice(each, scale)
             times = f"{each.count:,} ×, first in {each.where}"
             fresh.add_line((Words(f"“{each.word[:200]}”"), Words(times, Letters.SMALL, "muted"), choice))
+            if not number % A_TURN:
+                yield
         self._stack.replaceWidget(self._sheet, fresh)
         self._sheet.hide()
         self._sheet.deleteLater()
         self._sheet, self._scale, self._shown = fresh, scale, [each.word for each in read]
+        self.choices = choices
+
+    def _choice(self, read: WordRead, scale: Scale) -> Dropdown:
+        """Return the list of the steps that a word can be read as."""
+        choice = Dropdown(f"import:word:{read.word[:40]}", f"“{read.word[:60]}” is read as")
+        if read.step is None:
+            choice.addItem(UNKNOWN, None)
+        for step in scale.steps:
+            choice.addItem(step.label, step.key)
+        choice.addItem("No answer", NO_ANSWER)
+        choice.setMinimumWidth(NARROWEST)
+        choice.activated.connect(self._choose)
+        return choice
 
     def _choose(self) -> None:
         word = next(word for word, choice in self.choices.items() if choice is self.sender())

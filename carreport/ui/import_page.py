@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.survey.guesses import Use
 from carreport.survey.plan import Corrections, Plan
+from carreport.ui.building import build_in_turns
 from carreport.ui.buttons import Button
 from carreport.ui.column import Column
 from carreport.ui.drops import dropped_replies
@@ -20,7 +21,7 @@ from carreport.ui.heading import Heading
 from carreport.ui.import_columns import ColumnList, WordList
 from carreport.ui.import_sample import SampleTable
 from carreport.ui.import_settings import ReadingSettings, ScaleSettings, Way
-from carreport.ui.import_told import button_words, refused_words, summary_words
+from carreport.ui.import_told import Told, button_words, refused_words
 from carreport.ui.labels import Words, announce
 from carreport.ui.links import Link
 from carreport.ui.panel import Panel
@@ -35,9 +36,10 @@ NOT_YET = "The button comes once everything above is clear."
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page shows: the plan, the surveys that it may go into, the waves, how the file can be read."""
+    """What the page shows: the plan and its words, the surveys that it may go into, the waves, the ways."""
 
     plan: Plan
+    told: Told
     surveys: Sequence[tuple[str, str]]
     waves: Sequence[str]
     sheets: Sequence[str]
@@ -84,6 +86,7 @@ class ImportPage(Column):
         super().__init__(WIDE_COLUMN, parent)
         self.setAcceptDrops(True)
         self._said = Corrections()
+        self._shows = 0
         self.summary = Words("", Letters.STRONG)
         self.told = Words("", ink="muted")
         self.accept = Button("Bring in the replies", "filled")
@@ -118,6 +121,7 @@ class ImportPage(Column):
 
     def begin(self, path: Path) -> None:
         """Show that this file is being read, and nothing of an earlier one."""
+        self._shows += 1
         self._said = Corrections()
         self.summary.setText(path.name)
         self.told.setText("The file is being read. Nothing is in your inquiry yet.")
@@ -128,6 +132,7 @@ class ImportPage(Column):
 
     def show_refused(self, why: str) -> None:
         """Say why the file cannot be read at all."""
+        self._shows += 1
         self._show_parts(is_read=False)
         self.progress.hide()
         self.accept.hide()
@@ -138,11 +143,14 @@ class ImportPage(Column):
         announce(self, why)
 
     def show_plan(self, shown: Shown, *, is_new: bool) -> None:
-        """Show the plan; with `is_new` it is of another table than before."""
+        """Show the plan; with `is_new` it is of another table than before.
+
+        What it comes to, and the way to bring it in, stand there at once; the rest follows.
+        """
         plan = shown.plan
         self.progress.hide()
         self._said = plan.corrections
-        self.summary.setText(f"{plan.table.file}. {summary_words(plan)}")
+        self.summary.setText(f"{plan.table.file}. {shown.told.summary}")
         how, *rest = plan.notes or ("",)
         self.told.setText(f"{how} {SAFE}".strip())
         may = plan.is_ready and not plan.brings_nothing
@@ -152,15 +160,30 @@ class ImportPage(Column):
         self.accept.setToolTip("" if may else NOT_YET)
         self.leave.setText("Back to the inquiry" if plan.brings_nothing else "Leave it")
         self._show_doubts(plan)
-        self._show_columns(plan, is_new=is_new)
-        self.words.show_plan(plan)
-        self.scale.show_plan(plan, shown.waves)
-        self.reading.show_ways(shown.surveys, shown.sheets, shown.heads, _way_of(plan, shown))
         self.notes.setText("\n".join(f"•  {note}" for note in rest))
-        self.sample.show_plan(plan)
-        self._show_parts(is_read=True)
+        self._shows += 1
+        build_in_turns(self, self._showing(shown, self._shows, is_new=is_new))
         if is_new:
             announce(self, self.summary.text())
+
+    def _showing(self, shown: Shown, number: int, *, is_new: bool) -> Iterator[None]:
+        """Show what can be corrected a little at a time, unless another plan comes meanwhile."""
+        for _ in self._steps(shown, is_new=is_new):
+            yield
+            if number != self._shows:
+                return
+
+    def _steps(self, shown: Shown, *, is_new: bool) -> Iterator[None]:
+        plan = shown.plan
+        self.scale.show_plan(plan, shown.waves)
+        self.reading.show_ways(shown.surveys, shown.sheets, shown.heads, _way_of(plan, shown))
+        yield
+        yield from self._showing_columns(shown, is_new=is_new)
+        yield from self.words.showing(shown.told.words, plan.scale)
+        yield
+        self.sample.show_plan(plan)
+        yield
+        self._show_parts(is_read=True)
 
     def focus_here(self) -> None:
         """Put the keyboard on the way that does something."""
@@ -200,17 +223,18 @@ class ImportPage(Column):
         self.trouble_words.setText(words)
         self.trouble.setVisible(bool(words))
 
-    def _show_columns(self, plan: Plan, *, is_new: bool) -> None:
+    def _showing_columns(self, shown: Shown, *, is_new: bool) -> Iterator[None]:
+        target, columns = shown.plan.target, shown.told.columns
         if self.columns is not None and not is_new:
-            self.columns.show_plan(plan)
-            return
-        fresh = ColumnList(plan)
-        fresh.use_chosen.connect(self._use)
-        if self.columns is not None:
-            self.columns.hide()
-            self.columns.deleteLater()
-        self.columns_part.stack.addWidget(fresh)
-        self.columns = fresh
+            self.columns.show_columns(target, columns)
+        else:
+            if self.columns is not None:
+                self.columns.hide()
+                self.columns.deleteLater()
+            self.columns = ColumnList(target, columns)
+            self.columns.use_chosen.connect(self._use)
+            self.columns_part.stack.addWidget(self.columns)
+        yield from self.columns.building()
 
     def _show_parts(self, *, is_read: bool) -> None:
         for part in (self.columns_part, self.reading, self.scale):

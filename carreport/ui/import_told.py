@@ -37,11 +37,40 @@ class WordRead:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A column of the file, why it is taken as it is, and whether it looks as if it says who replied."""
+
+    taken: Taken
+    why: str
+    is_revealing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a plan says in words; worked out beside the window, as it needs every answer of the file."""
+
+    summary: str
+    columns: tuple[ColumnRead, ...]
+    """Those that have a heading or an answer."""
+    words: tuple[WordRead, ...]
+
+
 @dataclass(slots=True)
 class _Found:
     step: str | None
     where: str
     count: int = field(default=0)
+
+
+def told(plan: Plan) -> Told:
+    """Return what a plan says in words."""
+    columns = tuple(
+        ColumnRead(each, why_words(each), is_revealing(each))
+        for each in plan.taken
+        if each.column.heading or each.answered
+    )
+    return Told(summary_words(plan), columns, tuple(words_read(plan)))
 
 
 def summary_words(plan: Plan) -> str:

@@ -27,7 +27,7 @@ from carreport.ui.changes import Change
 from carreport.ui.editors.base import part_name
 from carreport.ui.import_page import ImportPage, Shown
 from carreport.ui.import_settings import Way
-from carreport.ui.import_told import done_words
+from carreport.ui.import_told import Told, done_words, told
 from carreport.ui.notice import Notice, notice_of
 from carreport.ui.room import Room
 from carreport.ui.tasks import Cancelled, Ticket
@@ -49,10 +49,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of reading: the sheet as it stands in the file, and the plan."""
+    """What came of reading: the sheet as it stands in the file, the plan, and what it says in words."""
 
     sheet: Sheet
     plan: Plan
+    told: Told
 
 
 class ImportWork(QObject):
@@ -178,7 +179,7 @@ class ImportWork(QObject):
         sheets = [sheet.name, *sheet.others] if sheet.name else []
         heads = [_short(row) for row in sheet.rows[:MOST_HEADS]]
         waves = _waves(next((each for each in surveys if each.id == plan.target.survey), None))
-        self.page.show_plan(Shown(plan, named, waves, sheets, heads), is_new=is_new)
+        self.page.show_plan(Shown(plan, found.told, named, waves, sheets, heads), is_new=is_new)
 
     def _failed(self, problem: Exception) -> None:
         self._timer.stop()
@@ -261,7 +262,7 @@ def _planned(ticket: Ticket, asked: Asked, before: Found | None, target: Target)
     ticket.report(0.6, "Working out what each column is…")
     plan = plan_import(table, target, asked.said)
     ticket.report(1.0, "Nearly there…")
-    return Found(sheet, plan)
+    return Found(sheet, plan, told(plan))
 
 
 def _target(form: Form, answers: Answers, place: SurveyPlace, asked: Asked) -> Target:

@@ -139,6 +139,8 @@ class RowBody(QWidget):
 
     def lock(self, *, read_only: bool) -> None:
         """Let the entry be read but not changed."""
+        if read_only is self._read_only:
+            return
         self._read_only = read_only
         for editor in self.editors.values():
             editor.set_read_only(read_only)

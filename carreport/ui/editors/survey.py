@@ -308,18 +308,28 @@ class SurveyEditor(SheetEditor):
         if self._is_undrawn:
             return
         self._draws += 1
-        build_in_turns(self.view, self._drawing(self._draws))
+        took = partial(self._take_result, self._draws)
+        if self._joined.n <= AT_ONCE:
+            took(self.result())
+        else:
+            work = partial(result_of, self.path, self.field, self.items, self._joined)
+            self.desk.work_out(work, took)
 
-    def _drawing(self, number: int) -> Iterator[None]:
+    def _take_result(self, number: int, result: SurveyResult) -> None:
+        if isValid(self) and number == self._draws:
+            build_in_turns(self.view, self._drawing(number, result))
+
+    def _drawing(self, number: int, result: SurveyResult) -> Iterator[None]:
         """Draw what it comes to a little at a time, unless it comes to something else meanwhile."""
-        result = self.result()
         files = dict.fromkeys(str(each["file"]) for each in self._batches if each["file"])
         for _ in self.view.showing(result, tuple(files), self._beside.by_group):
             yield
             if number != self._draws:
                 return
         self.order_tabs()
-        self._show_how_counted(result)
+        yield
+        if number == self._draws:
+            self._show_how_counted(result)
 
     def _show_how_counted(self, result: SurveyResult) -> None:
         """Offer no cells for counts where replies are counted."""

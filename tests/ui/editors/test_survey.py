@@ -128,8 +128,9 @@ def test_thousands_of_replies_are_counted_beside_the_window(show: ShowEditor, de
     desk.work_out = lambda work, done: kept.append((work, done))  # type: ignore[method-assign]  # to see it wait
     survey = _opened(show, _survey(2_001))
     assert not survey.view.tables
-    ((work, done),) = kept
-    done(work())
+    while kept:
+        work, done = kept.pop()
+        done(work())
     survey.finish()
     assert _rows(survey)[0][0] == "2,001"
 

@@ -14,7 +14,10 @@ from carreport.draft.session import DraftSession
 from carreport.form.wording import counted
 from carreport.settings import drafts_folder
 from carreport.survey.agreement import Side, Tally
+from carreport.survey.guesses import Use
+from carreport.survey.plan import Corrections
 from carreport.survey.result import survey_result
+from carreport.ui.building import finish_all
 from carreport.ui.import_page import ImportPage
 from carreport.ui.import_work import ImportWork
 from carreport.ui.main_window import MainWindow
@@ -66,6 +69,7 @@ def is_read(window: MainWindow) -> Callable[[], bool]:
 def look_at(window: MainWindow, path: Path, qtbot: QtBot, at: str = "s.surveys") -> ImportPage:
     window.begin_work("replies", f"{at}#{path}")
     qtbot.waitUntil(is_read(window), timeout=20_000)
+    finish_all()
     return page_of(window)
 
 
@@ -80,6 +84,7 @@ def choose(control: QComboBox, words: str, window: MainWindow, qtbot: QtBot) -> 
             break
         qtbot.keyClick(control, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=20_000)
+    finish_all()
 
 
 def own_file(tmp_path: Path, rows: list[list[str]]) -> Path:
@@ -252,6 +257,43 @@ def test_leaving_the_page_changes_nothing(opened: MainWindow, qtbot: QtBot, tmp_
     qtbot.mouseClick(page.leave, LEFT)
     assert not page.isVisible()
     assert session_of(opened).answers() == before
+
+
+def test_the_columns_of_a_wide_file_follow_one_after_the_other(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_bytes(csv_bytes([[f"Statement {number}" for number in range(50)], ["Agree"] * 50]))
+    opened.begin_work("replies", f"s.surveys#{path}")
+    qtbot.waitUntil(is_read(opened), timeout=20_000)
+    page = page_of(opened)
+    assert page.accept.isEnabled()
+    assert page.accept.hasFocus()
+    assert page.columns is None or len(page.columns.rows) < 40
+    qtbot.waitUntil(page.sample_part.isVisible)
+    assert page.columns is not None
+    assert list(page.columns.rows) == list(range(40))
+    tops = [row.choice.y() for row in page.columns.rows.values()]
+    assert tops == sorted(set(tops))
+    qtbot.mouseClick(page.columns.more, LEFT)
+    qtbot.waitUntil(lambda: page.columns is not None and len(page.columns.rows) == 50)
+    qtbot.waitUntil(page.columns.more.isHidden)
+
+
+def test_what_is_corrected_before_all_columns_are_there_holds_for_those_that_follow(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_bytes(csv_bytes([[f"Statement {number}" for number in range(30)], ["Yes"] * 30]))
+    opened.begin_work("replies", f"s.surveys#{path}")
+    qtbot.waitUntil(is_read(opened), timeout=20_000)
+    page = page_of(opened)
+    page.corrected.emit(Corrections(uses={29: Use.LEFT_OUT}))
+    qtbot.waitUntil(lambda: not opened.tasks.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page.columns is not None and len(page.columns.rows) == 30)
+    assert page.columns is not None
+    taken = [row.choice.currentText() for row in page.columns.rows.values()]
+    assert taken == ["Statement"] * 29 + ["Left out"]
 
 
 def test_another_row_of_headings_can_be_chosen(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
