@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QItemSelection,
     QModelIndex,
     QPersistentModelIndex,
@@ -15,21 +14,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from carreport.ui.drawn_list import BETWEEN, DrawnLine, DrawnList, draw_lines, height_of
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
 from carreport.ui.sources import Quotable
-from carreport.ui.style import Letters, font_for
+from carreport.ui.style import Letters
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole.UserRole
@@ -91,7 +88,7 @@ class QuotableModel(QAbstractListModel):
         self.endResetModel()
 
 
-class QuotableList(QListView):
+class QuotableList(DrawnList):
     """The answers; the one that is chosen is shown beside, Enter goes into it."""
 
     answer_chosen = Signal(object)
@@ -103,11 +100,7 @@ class QuotableList(QListView):
         self.setModel(self.answers)
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName("Answers that can be quoted")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(24)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setMinimumWidth(220)
         self.viewport().setAutoFillBackground(False)
@@ -134,13 +127,6 @@ class QuotableList(QListView):
         else:
             super().keyPressEvent(event)
 
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure the rows anew when the letters change their size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.scheduleDelayedItemsLayout()
-
 
 class _Painter(QStyledItemDelegate):
     """Draws one answer: where it stands, and how it begins or why reports do not print it."""
@@ -148,8 +134,7 @@ class _Painter(QStyledItemDelegate):
     @guarded(default=QSize(220, 56))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return how tall a row is."""
-        heights = [QFontMetrics(font_for(each)).height() for each in (Letters.TEXT, Letters.SMALL)]
-        return QSize(200, sum(heights) + 2 * _PADDING + 2)
+        return QSize(200, height_of(Letters.TEXT, Letters.SMALL) + 2 * _PADDING + BETWEEN)
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -168,19 +153,10 @@ class _Painter(QStyledItemDelegate):
             rounded(painter, area, None, option.palette.color(roles.Highlight), 2)
         below = roles.BrightText if _trouble(answer) else roles.PlaceholderText
         lines = (
-            (answer.place, Letters.TEXT, roles.WindowText),
-            (_second_line(answer), Letters.SMALL, below),
+            DrawnLine(answer.place, Letters.TEXT, roles.WindowText),
+            DrawnLine(_second_line(answer), Letters.SMALL, below),
         )
-        top = area.top() + _PADDING
-        for words, letters, ink in lines:
-            font = font_for(letters)
-            metrics, room = QFontMetrics(font), QRect(area.left() + 12, top, area.width() - 20, 0)
-            room.setHeight(metrics.height())
-            painter.setFont(font)
-            painter.setPen(option.palette.color(ink))
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-            top += metrics.height() + 2
+        draw_lines(painter, area.adjusted(12, _PADDING, -8, 0), option.palette, *lines)
         painter.restore()
 
 

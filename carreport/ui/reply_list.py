@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QByteArray,
-    QEvent,
     QMimeData,
     QModelIndex,
     QObject,
@@ -20,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from carreport.survey.themes import Consent
+from carreport.ui.drawn_list import DrawnList
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
 from carreport.ui.piles import Leaf
@@ -155,7 +154,7 @@ class LeafPainter(QStyledItemDelegate):
         painter.restore()
 
 
-class ReplyList(QListView):
+class ReplyList(DrawnList):
     """The list at the left; what is typed in it is handed on as keys."""
 
     key_given = Signal(str)
@@ -165,10 +164,7 @@ class ReplyList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setLayoutMode(QListView.LayoutMode.Batched)
@@ -205,13 +201,6 @@ class ReplyList(QListView):
         """Fold the words anew at another width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
-
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Fold the words anew with other letters."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
             self.scheduleDelayedItemsLayout()
 
 

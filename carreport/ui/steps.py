@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QItemSelection,
     QModelIndex,
     QPersistentModelIndex,
@@ -18,11 +17,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -34,15 +30,16 @@ from carreport.form.answers import Answers
 from carreport.form.progress import State, section_progress
 from carreport.form.schema import Form
 from carreport.ui.column import text_scale
+from carreport.ui.drawn_list import BETWEEN, DrawnLine, DrawnList, draw_lines, height_of
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
-from carreport.ui.style import Letters, font_for
+from carreport.ui.style import Letters
 
 Index = QModelIndex | QPersistentModelIndex
 STEP_ROLE = Qt.ItemDataRole.UserRole
 _Role = QPalette.ColorRole
 _PADDING = 8
-_BETWEEN = 3
+_BELOW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class StepModel(QAbstractListModel):
         return f"{step.title}, {step.words}" if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
-class StepList(QListView):
+class StepList(DrawnList):
     """The steps; choosing one shows its page, Enter goes into it."""
 
     step_chosen = Signal(str)
@@ -120,9 +117,6 @@ class StepList(QListView):
         self.setModel(self.steps)
         self.setItemDelegate(StepPainter(self))
         self.setAccessibleName("Steps")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
@@ -161,13 +155,6 @@ class StepList(QListView):
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             self.step_entered.emit(self.steps.step(index.row()).id)
 
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure the steps anew when the letters change their size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.scheduleDelayedItemsLayout()
-
 
 class StepPainter(QStyledItemDelegate):
     """Draws one step: ring, half ring or tick, its title and how it stands."""
@@ -175,8 +162,7 @@ class StepPainter(QStyledItemDelegate):
     @guarded(default=QSize(200, 57))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return how tall a step is."""
-        heights = [QFontMetrics(font_for(each)).height() for each in (Letters.STRONG, Letters.SMALL)]
-        return QSize(160, sum(heights) + 2 * _PADDING + 2 + _BETWEEN)
+        return QSize(160, height_of(Letters.STRONG, Letters.SMALL) + 2 * _PADDING + BETWEEN + _BELOW)
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -185,7 +171,7 @@ class StepPainter(QStyledItemDelegate):
         states = QStyle.StateFlag
         chosen = bool(option.state & states.State_Selected)
         palette = option.palette
-        area = option.rect.adjusted(0, 0, 0, -_BETWEEN)
+        area = option.rect.adjusted(0, 0, 0, -_BELOW)
         painter.save()
         if chosen or option.state & states.State_MouseOver:
             rounded(painter, area, palette.color(_Role.AlternateBase if chosen else _Role.Window), None, 0)
@@ -196,9 +182,10 @@ class StepPainter(QStyledItemDelegate):
         side = round(14 * text_scale())
         left = area.left() + 12
         draw_state(painter, palette, QRectF(left, area.center().y() - side / 2, side, side), step.state)
-        _draw_words(
-            painter, palette, area.adjusted(left + side + 11 - area.left(), 0, -6, 0), step, chosen=chosen
-        )
+        title = DrawnLine(step.title, Letters.STRONG if chosen else Letters.TEXT, _Role.WindowText)
+        below = DrawnLine(step.words, Letters.SMALL, _Role.PlaceholderText)
+        room = area.adjusted(left + side + 11 - area.left(), _PADDING, -6, 0)
+        draw_lines(painter, room, palette, title, below)
         painter.restore()
 
 
@@ -225,20 +212,3 @@ def draw_state(painter: QPainter, palette: QPalette, box: QRectF, state: State) 
         side = box.width()
         painter.drawPolyline(QPolygonF([box.topLeft() + QPointF(x * side, y * side) for x, y in marks]))
     painter.restore()
-
-
-def _draw_words(painter: QPainter, palette: QPalette, area: QRect, step: Step, *, chosen: bool) -> None:
-    top = area.top() + _PADDING
-    lines = (
-        (step.title, Letters.STRONG if chosen else Letters.TEXT, _Role.WindowText),
-        (step.words, Letters.SMALL, _Role.PlaceholderText),
-    )
-    for text, letters, ink in lines:
-        font = font_for(letters)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(palette.color(ink))
-        box = QRect(area.left(), top, area.width(), metrics.height())
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        top += metrics.height() + 2

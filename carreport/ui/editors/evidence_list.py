@@ -6,19 +6,14 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from carreport.survey.evidence import EvidenceChoice, Shown, Sort
+from carreport.ui.drawn_list import DrawnLine, DrawnList, draw_lines, height_of
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
-from carreport.ui.style import Letters, font_for
+from carreport.ui.style import Letters
 
 Index = QModelIndex | QPersistentModelIndex
 CHOICE_ROLE = Qt.ItemDataRole.UserRole
@@ -106,7 +102,7 @@ class EvidenceModel(QAbstractListModel):
         self.endResetModel()
 
 
-class EvidenceList(QListView):
+class EvidenceList(DrawnList):
     """Evidence, one under the other; Enter or a double click picks one."""
 
     picked = Signal(str)
@@ -119,15 +115,10 @@ class EvidenceList(QListView):
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(24)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self.viewport().setAutoFillBackground(False)
         self.doubleClicked.connect(self._pick)
-        self.evidence.modelReset.connect(self._fit)
-        self._fit()
+        self.evidence.modelReset.connect(self.fit)
+        self.fit()
 
     def pick_current(self) -> None:
         """Pick the one with the keyboard on it, or the first one."""
@@ -151,28 +142,20 @@ class EvidenceList(QListView):
         else:
             super().keyPressEvent(event)
 
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure the rows anew when the letters change their size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.scheduleDelayedItemsLayout()
-            self._fit()
-
     def _pick(self, index: QModelIndex) -> None:
         choice = index.data(CHOICE_ROLE)
         if isinstance(choice, EvidenceChoice):
             self.picked.emit(choice.place)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Be as tall as the first rows."""
         rows = min(self.evidence.rowCount(), TALLEST)
         self.setFixedHeight(max(rows, 1) * _height() + 2)
         self.setVisible(rows > 0)
 
 
 def _height() -> int:
-    text, small = (QFontMetrics(font_for(each)).height() for each in (Letters.TEXT, Letters.SMALL))
-    return text + small + 18
+    return height_of(Letters.TEXT, Letters.SMALL) + 18
 
 
 class _Painter(QStyledItemDelegate):
@@ -199,14 +182,12 @@ class _Painter(QStyledItemDelegate):
         room = area.adjusted(12, 5, -12, -5)
         ends = Qt.TextElideMode
         words_end = ends.ElideMiddle if choice.shown.sort is Sort.FIGURE else ends.ElideRight
-        for words, letters, role, end in (
-            (words_of(choice.shown), Letters.TEXT, _Role.WindowText, words_end),
-            (about_words(choice.shown), Letters.SMALL, ink, ends.ElideRight),
-        ):
-            metrics = QFontMetrics(font_for(letters))
-            painter.setFont(font_for(letters))
-            painter.setPen(palette.color(role))
-            short = metrics.elidedText(words, end, room.width())
-            painter.drawText(QRect(room.x(), room.y(), room.width(), metrics.height()), short)
-            room.setTop(room.y() + metrics.height())
+        words, about = words_of(choice.shown), about_words(choice.shown)
+        draw_lines(
+            painter,
+            room,
+            palette,
+            DrawnLine(words, Letters.TEXT, _Role.WindowText, words_end),
+            DrawnLine(about, Letters.SMALL, ink),
+        )
         painter.restore()

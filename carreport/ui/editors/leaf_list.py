@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,9 +16,10 @@ from PySide6.QtWidgets import (
 from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.form.wording import counted
+from carreport.ui.drawn_list import DrawnLine, DrawnList, draw_lines, height_of
 from carreport.ui.guarded import guarded
 from carreport.ui.paper import rounded
-from carreport.ui.style import Letters, font_for
+from carreport.ui.style import Letters
 
 Index = QModelIndex | QPersistentModelIndex
 LEAF_ROLE = Qt.ItemDataRole.UserRole
@@ -114,7 +112,7 @@ class LeafModel(QAbstractListModel):
         return None
 
 
-class LeafList(QListView):
+class LeafList(DrawnList):
     """The notes under each other; Enter changes one, Delete takes it down, a digit sets its stage."""
 
     chosen = Signal(str)
@@ -130,12 +128,6 @@ class LeafList(QListView):
         self.setModel(self.leaves)
         self.setItemDelegate(LeafRow(field, self))
         self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(24)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
         self.setContentsMargins(0, 0, 0, 0)
         self.viewport().setAutoFillBackground(False)
         self.doubleClicked.connect(self._choose)
@@ -146,7 +138,7 @@ class LeafList(QListView):
         here, grew = self.current, len(items) > len(self.leaves.items)
         self.leaves.set_items(items)
         self.select(here)
-        self._fit()
+        self.fit()
         if grew and not self.hasFocus() and self.isVisible():
             self.scrollToBottom()
 
@@ -180,15 +172,7 @@ class LeafList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take as much height as the first notes need."""
         super().resizeEvent(event)
-        self._fit()
-
-    @guarded
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure the rows anew when the letters change their size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.scheduleDelayedItemsLayout()
-            self._fit()
+        self.fit()
 
     def _answered(self, item: Item, event: QKeyEvent) -> bool:
         key, alt = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -212,15 +196,15 @@ class LeafList(QListView):
         if isinstance(item, Item) and not self.read_only:
             self.chosen.emit(item.id)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Be as tall as the first notes."""
         rows = min(self.leaves.rowCount(), MOST_SHOWN)
         self.setFixedHeight(max(rows, 1) * _row_height() + 2)
         self.setVisible(rows > 0)
 
 
 def _row_height() -> int:
-    text, small = (QFontMetrics(font_for(each)).height() for each in (Letters.TEXT, Letters.SMALL))
-    return text + small + 18
+    return height_of(Letters.TEXT, Letters.SMALL) + 18
 
 
 class LeafRow(QStyledItemDelegate):
@@ -247,18 +231,11 @@ class LeafRow(QStyledItemDelegate):
         ground = palette.color(_Role.AlternateBase if here else _Role.Base)
         rounded(painter, area, ground, line, 2 if keyboard else 1)
         lines = (
-            (str(item.get("note") or "No words yet"), Letters.TEXT, _Role.WindowText),
-            (place_words(self._field, item), Letters.SMALL, _Role.PlaceholderText),
+            DrawnLine(str(item.get("note") or "No words yet"), Letters.TEXT, _Role.WindowText),
+            DrawnLine(place_words(self._field, item), Letters.SMALL, _Role.PlaceholderText),
         )
         room = area.adjusted(12, 4, -12, -4)
-        height = sum(QFontMetrics(font_for(letters)).height() for words, letters, _ in lines if words)
-        top = room.y() + (room.height() - height) // 2
-        for words, letters, ink in lines:
-            font = font_for(letters)
-            metrics = QFontMetrics(font)
-            painter.setFont(font)
-            painter.setPen(palette.color(ink))
-            short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room.x(), top + metrics.ascent(), short)
-            top += metrics.height() if words else 0
+        height = height_of(*(line.letters for line in lines if line.words))
+        room.setTop(room.top() + (room.height() - height) // 2)
+        draw_lines(painter, room, palette, *lines)
         painter.restore()
