@@ -228,7 +228,7 @@ class _Camera:
         self.take("bring-in")
         page = next(each for each in wizard.findChildren(BringInPage) if each.isVisible())
         page.accept.click()
-        self.settle()
+        self.wait_until(lambda: not page.isVisible())
         self.take("brought-in")
         self.window.notice.hide()
         wizard.go_to("question.agreed")
