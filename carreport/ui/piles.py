@@ -45,7 +45,6 @@ class Pile(Protocol):
     path: str
     title: str
     noun: str
-    one_theme: bool
     can_be_withdrawn: bool
     leaves: list[Leaf]
 
@@ -90,7 +89,6 @@ def counts_of(pile: Pile) -> dict[str, int]:
 class ReplyPile:
     """The replies to one open question; a reply may have several themes."""
 
-    one_theme = False
     can_be_withdrawn = True
     noun = "reply"
 
@@ -169,7 +167,6 @@ class ReplyPile:
 class NotePile:
     """The notes of one board; a note stands under one theme."""
 
-    one_theme = True
     can_be_withdrawn = False
     noun = "note"
     sorted_by = ""

@@ -37,7 +37,6 @@ WIDE_COLUMN = 980
 BETWEEN_QUESTIONS = 26
 WITHIN_QUESTION = 6
 GAP = 12
-SMALL_GAP = 6
 TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 """The sizes of the letters that a person may choose, in per cent."""
 _TEXT_PIXELS = 15

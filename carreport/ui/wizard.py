@@ -110,13 +110,11 @@ class Wizard(Frame):
             self._pages[section_id] = self._build(section)
         return self._pages[section_id]
 
-    def resume(self) -> None:
-        """Go to where the person was when the inquiry was last open."""
-        for _ in self.resuming():
-            pass
-
     def resuming(self) -> Iterator[None]:
-        """Do the same a little at a time; whoever goes somewhere meanwhile stays there."""
+        """Go to where the person was when the inquiry was last open, a little at a time.
+
+        Whoever goes somewhere meanwhile stays there.
+        """
         self._show_progress()
         yield
         sections, place = self.session.form.sections, self.session.place()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from carreport.report.word.names import NS, W, w
+from carreport.report.word.names import NS, w
 from carreport.report.word.styles import ACCENT
 
 _BULLETS = ("•", "–", "•")
@@ -39,15 +39,6 @@ def _definition(number: int, levels: str) -> str:
     return (
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
         f"{levels}</w:abstractNum>"
-    )
-
-
-def numbering_xml() -> str:
-    """Return the whole numbering part of a shipped template."""
-    return (
-        f'<w:numbering xmlns:w="{W}">{bullets_xml(0)}{numbers_xml(1)}'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
     )
 
 

@@ -118,9 +118,7 @@ class EvidencePicker(Panel):
         if not count:
             self.told.setText(NOTHING)
         elif not listed:
-            self.told.setText(
-                NOT_FOUND if self.search.text() else "All that there is stands in the list above."
-            )
+            self.told.setText(NOT_FOUND if self.search.text() else ALL_PICKED)
         else:
             rest = f"And {more:,} more: type more words to find them. " if more else ""
             self.told.setText(f"{rest}{KEYS}")

@@ -13,6 +13,7 @@ from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.wizard import Wizard
+from tests.ui.shell.conftest import resume
 
 
 def made(wizard: Wizard) -> list[str]:
@@ -90,7 +91,7 @@ def test_a_page_made_ahead_can_be_read_only_in_a_draft_for_reading(
     session.flush()
     with DraftSession.open(session.path, "Iain Moffat", read_only=True) as reading:
         wizard = Wizard(reading, prompts)
-        wizard.resume()
+        resume(wizard)
         finish(wizard)
         assert not wizard.page("end").ready.isEnabled()
         wizard.deleteLater()

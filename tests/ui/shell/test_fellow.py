@@ -20,6 +20,7 @@ from carreport.ui.fellow import ADD, VOICE, FellowText
 from carreport.ui.labels import Words
 from carreport.ui.prompts import Prompts
 from carreport.ui.wizard import Wizard
+from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]
 PATH = "end.@fellow"
@@ -122,7 +123,7 @@ def brought(session: DraftSession, prompts: Prompts, on_screen: Show, tmp_path: 
     bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
     made = Wizard(session, prompts)
     on_screen(made)
-    made.resume()
+    resume(made)
     return made
 
 
@@ -149,7 +150,7 @@ def test_since_you_were_here_leads_to_what_a_fellow_wrote(
         bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
         made = Wizard(session, prompts)
         on_screen(made)
-        made.resume()
+        resume(made)
         made.shared.show_since()
         links = {each.text(): each for each in made.shared.since.links}
         links["The research fellow’s text: End"].click()

@@ -17,6 +17,7 @@ from carreport.ui.editors.leaf_list import LeafList
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import Prompts
 from carreport.ui.wizard import Wizard
+from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]
 FORM = """
@@ -81,7 +82,7 @@ def deep(tmp_path: Path, prompts: Prompts, on_screen: Show) -> Iterator[Wizard]:
         session.add_item(POINTS, values={"label": f"point {number}"})
     made = Wizard(session, prompts)
     on_screen(made)
-    made.resume()
+    resume(made)
     yield made
     made.let_go()
     session.close()

@@ -14,6 +14,7 @@ from carreport.draft.session import DraftSession
 from carreport.ui.marked import MarkedWords
 from carreport.ui.prompts import Prompts
 from carreport.ui.wizard import Wizard
+from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]
 
@@ -27,7 +28,7 @@ def wizard(session: DraftSession, tmp_path: Path, prompts: Prompts, on_screen: S
     bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
     made = Wizard(session, prompts)
     on_screen(made)
-    made.resume()
+    resume(made)
     return made
 
 

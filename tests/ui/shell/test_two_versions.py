@@ -18,6 +18,7 @@ from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import Prompts
 from carreport.ui.question import QuestionView
 from carreport.ui.wizard import Wizard
+from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]
 GROUP = "actions.actions"
@@ -48,7 +49,7 @@ def disputed(session: DraftSession, tmp_path: Path) -> DraftSession:
 def wizard(disputed: DraftSession, prompts: Prompts, on_screen: Show) -> Wizard:
     made = Wizard(disputed, prompts)
     on_screen(made)
-    made.resume()
+    resume(made)
     made.enter_step("about")
     return made
 

@@ -14,6 +14,7 @@ from carreport.errors import DraftNotSaved
 from carreport.ui.editors.entries import EntriesEditor
 from carreport.ui.prompts import Prompts
 from carreport.ui.wizard import Wizard
+from tests.ui.shell.conftest import resume
 
 
 def control(wizard: Wizard, path: str) -> QWidget:
@@ -252,14 +253,14 @@ def test_the_place_is_remembered(wizard: Wizard, tmp_path: Path) -> None:
 
 def test_one_comes_back_to_the_place(session: DraftSession, wizard: Wizard) -> None:
     session.remember_place("end.thanks")
-    wizard.resume()
+    resume(wizard)
     assert wizard.section == "end"
     assert QApplication.focusWidget() is control(wizard, "end.thanks")
 
 
 def test_a_place_that_the_form_no_longer_has_is_the_beginning(session: DraftSession, wizard: Wizard) -> None:
     session.remember_place("gone.question")
-    wizard.resume()
+    resume(wizard)
     assert wizard.section == "about"
 
 
@@ -294,7 +295,7 @@ def test_a_draft_for_reading_only_cannot_be_changed(
     with DraftSession.open(session.path, "Iain Moffat", read_only=True) as reading:
         wizard = Wizard(reading, prompts)
         on_screen(wizard)
-        wizard.resume()
+        resume(wizard)
         assert wizard.foot.saved.text() == "Opened for reading only"
         field = control(wizard, "about.title")
         assert isinstance(field, QLineEdit)
