@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from carreport.report.word.names import NS, w
+from carreport.report.word.names import NS, W, w
 from carreport.report.word.styles import ACCENT
 
 _BULLETS = ("•", "–", "•")
