@@ -6,7 +6,8 @@ made when they are needed, so in that order they would come after everything els
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QWidget
@@ -51,20 +52,25 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
         if inner is not None:
             yield inner
     else:
-        laid_out = list(_in_layout(widget.layout()))
+        children = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        laid_out = list(_in_layout(widget.layout(), children))
         yield from laid_out
-        for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for child in children:
             if not child.isWindow() and child not in laid_out:
                 yield child
 
 
-def _in_layout(layout: QLayout | None) -> Iterator[QWidget]:
-    for place in range(layout.count() if layout is not None else 0):
-        item = layout.itemAt(place) if layout is not None else None
-        if item is None:
-            continue
-        widget = item.widget()
-        if widget is not None:
-            yield widget
-        else:
-            yield from _in_layout(item.layout())
+def _in_layout(layout: QLayout | None, children: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of the children that stand in a layout, in its order.
+
+    The items of the layout are not asked for: Python would know them longer than they live.
+    """
+    if layout is None:
+        return
+    places: dict[int, QWidget | QLayout] = {layout.indexOf(each): each for each in children}
+    places |= {layout.indexOf(each): each for each in layout.children() if isinstance(each, QLayout)}
+    for place, each in sorted(places.items(), key=itemgetter(0)):
+        if place >= 0 and isinstance(each, QLayout):
+            yield from _in_layout(each, children)
+        elif place >= 0 and isinstance(each, QWidget):
+            yield each

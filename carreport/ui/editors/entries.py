@@ -54,6 +54,8 @@ class EntriesEditor(GroupEditor):
         self._order: list[str] = []
         """The rows from top to bottom, with those that can be brought back."""
         self._gaps: list[Gap] = []
+        self._laid_out: list[QWidget] = []
+        """Rows and gaps as they were put from top to bottom last."""
         self._private: Collection[str] = ()
         self._open = self._near = ""
         """The entry that is open, and the one around which rows are built first."""
@@ -193,38 +195,50 @@ class EntriesEditor(GroupEditor):
         The row has the keyboard until that question is built; whoever takes it elsewhere stays there.
         """
         item_id = self.item_in(path)
-        if item_id not in [each.id for each in self.shown_items()]:
+        if not self._is_shown(item_id):
             return super().go_into(path)
-        if item_id not in self._rows:
-            self._reach(item_id)
-        row = self._rows[item_id]
-        row.head.setFocus(Qt.FocusReason.OtherFocusReason)
-        going = self._going_into(row, path)
+        row = self._rows.get(item_id)
+        if row is not None:
+            row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        going = self._going_into(item_id, path)
         next(going)
         build_in_turns(self, going)
-        return row
+        return row or self
 
-    def _going_into(self, row: Row, path: str) -> Iterator[None]:
+    def _going_into(self, item_id: str, path: str) -> Iterator[None]:
         """Build an entry as far as the question that is meant; nobody sees the way there."""
+        before = self.window().focusWidget()
         with unseen(self):
             yield
-            if not self._is_waited_for(row):
-                return
-            self._open_up(row.item.id)
-            yield
-            while self._is_waited_for(row) and row.body and not row.body.has(path) and row.build_on():
+            if item_id not in self._rows and self._is_shown(item_id) and self._is_waited_for(before):
+                self._reach(item_id)
+                before = self._rows[item_id].head
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
                 yield
-            if self._is_waited_for(row) and row.body and row.is_open:
+            row = self._rows.get(item_id)
+            if row is None or not self._is_waited_for(before):
+                return
+            self._open_up(item_id)
+            yield
+            while self._is_open(row, before) and row.body and not row.body.has(path) and row.build_on():
+                yield
+            if self._is_open(row, before) and row.body:
                 found = row.body.go_into(path)
                 if found is None:
                     row.body.start()
                 show_at_top(found or row)
 
-    def _is_waited_for(self, row: Row) -> bool:
-        """Say whether a row is still there and the keyboard on it, or nowhere at all."""
-        if not isValid(row) or self._rows.get(row.item.id) is not row:
-            return False
-        return self.window().focusWidget() in (row.head, None)
+    def _is_shown(self, item_id: str) -> bool:
+        return any(each.id == item_id for each in self.shown_items())
+
+    def _is_waited_for(self, before: QWidget | None) -> bool:
+        """Say whether the keyboard is where it was when somebody wanted to go somewhere, or nowhere."""
+        return self.window().focusWidget() in (before, None)
+
+    def _is_open(self, row: Row, before: QWidget | None) -> bool:
+        """Say whether an entry is there and open, and the keyboard still waits for it."""
+        is_here = isValid(row) and self._rows.get(row.item.id) is row
+        return is_here and row.is_open and self._is_waited_for(before)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls of the rows from top to bottom, and the button below them."""
@@ -260,6 +274,7 @@ class EntriesEditor(GroupEditor):
         self._order.remove(item_id)
         self._open = "" if self._open == item_id else self._open
         row.hide()
+        self._laid_out.remove(row)
         self.lines.removeWidget(row)
         row.deleteLater()
 
@@ -314,20 +329,19 @@ class EntriesEditor(GroupEditor):
 
     def _place(self, widgets: Sequence[QWidget]) -> None:
         """Put these from top to bottom, for the eye and for whoever is told what there is in their order."""
-        there = (self.lines.itemAt(number) for number in range(self.lines.count()))
-        if [each.widget() for each in there if each is not None][: len(widgets)] == widgets:
+        if self._laid_out == widgets:
             return
         with laid_out_once(self.column):
             moved: list[int] = []
             for number, widget in enumerate(widgets):
-                item = self.lines.itemAt(number)
-                if item is None or item.widget() is not widget:
+                if self.lines.indexOf(widget) != number:
                     self.lines.insertWidget(number, widget)
                     moved.append(number)
             for number in reversed(moved):
                 last = number + 1 == len(widgets)
                 widgets[number].stackUnder(self.more if last else widgets[number + 1])
                 widgets[number].show()
+        self._laid_out = list(widgets)
 
     def add(self) -> None:
         """Put in a new entry and open it."""

@@ -18,7 +18,7 @@ from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.cells import is_block
 from carreport.ui.editors.groups import GroupEditor, MakeEditor
 from carreport.ui.editors.sheet_block import block_of, without_head
-from carreport.ui.editors.sheet_rows import GRIP_WIDTH, REMOVER_WIDTH, Grid, SheetRow, same_answer
+from carreport.ui.editors.sheet_rows import GRIP_WIDTH, REMOVER_WIDTH, Grid, SheetRow, in_order, same_answer
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Note, Words, announce
 from carreport.ui.steady import laid_out_once
@@ -46,6 +46,7 @@ class SheetEditor(GroupEditor):
     def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:  # noqa: ARG002
         super().__init__(field, path, desk)
         self.rows: list[SheetRow] = []
+        self.heads: list[Words] = []
         self.sheet_field = field
         """The question whose inner questions are the columns."""
         self._adopting = False
@@ -82,6 +83,10 @@ class SheetEditor(GroupEditor):
         """Return a quiet remark on the whole table."""
         return ""
 
+    def leaves_out(self, row: SheetRow, widget: QWidget) -> bool:  # noqa: ARG002 - for those that do
+        """Say whether something is not to be seen in a row."""
+        return False
+
     def as_row(self, item: Item) -> Item:
         """Return what stands in the row of an entry."""
         return item
@@ -97,12 +102,10 @@ class SheetEditor(GroupEditor):
         for number in range(lines.columnCount()):
             lines.setColumnMinimumWidth(number, 0)
             lines.setColumnStretch(number, 0)
-            head = lines.itemAtPosition(0, number)
-            words = head.widget() if head is not None else None
-            if words is not None:
-                lines.removeWidget(words)
-                words.hide()
-                words.deleteLater()
+        for head in self.heads:
+            lines.removeWidget(head)
+            head.hide()
+            head.deleteLater()
         self._make_head()
         self._new_row("")
         self.show_items()
@@ -210,12 +213,14 @@ class SheetEditor(GroupEditor):
         return True
 
     def _make_head(self) -> None:
+        self.heads = []
         heads = [(inner.label, inner.kind == "number") for inner in self.sheet_field.fields]
         for number, (words, right) in enumerate([*heads, (self.total_head, True)], 1):
             label = Words(words, Letters.SMALL, "muted")
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             label.setAlignment(side | Qt.AlignmentFlag.AlignBottom)
             label.setContentsMargins(8, 5, 8, 3)
+            self.heads.append(label)
             self.grid.lines.addWidget(label, 0, number)
         self._set_widths()
 
@@ -252,7 +257,7 @@ class SheetEditor(GroupEditor):
 
     def _lay_out(self) -> None:
         """Put the rows in order: as the entries stand, removed ones in their place, the new one last."""
-        self.rows = self._ordered()
+        self.rows = in_order(self.rows, {item.id: number for number, item in enumerate(self.items)})
         with laid_out_once(self.grid.lines):
             self._place_rows()
             for number, row in enumerate(self.rows, 1):
@@ -267,7 +272,8 @@ class SheetEditor(GroupEditor):
     def _show_row(self, row: SheetRow) -> None:
         for widget in row.widgets:
             held = (self.read_only or row.is_new) and widget in (row.grip, row.remover)
-            widget.setVisible(not row.gone and not held and not (row.is_new and self.read_only))
+            is_away = bool(row.gone) or held or self.leaves_out(row, widget)
+            widget.setVisible(not is_away and not (row.is_new and self.read_only))
 
     def _place_rows(self) -> None:
         wanted = [
@@ -293,20 +299,6 @@ class SheetEditor(GroupEditor):
         for row in self.rows:
             stops += [row.undo] if row.undo else row.cells.values()
         return [*stops, self.adder]
-
-    def _ordered(self) -> list[SheetRow]:
-        place = {item.id: number for number, item in enumerate(self.items)}
-        keys: dict[SheetRow, tuple[int, int]] = {}
-        last = -1
-        for number, row in enumerate(self.rows):
-            if row.is_new:
-                keys[row] = (len(place), number)
-            elif row.gone:
-                keys[row] = (last, number + 1)
-            else:
-                last = place.get(row.item_id, len(place))
-                keys[row] = (last, 0)
-        return sorted(self.rows, key=lambda row: keys[row])
 
     def _edited(self, row: SheetRow, column: str) -> None:
         row.dirty.add(column)

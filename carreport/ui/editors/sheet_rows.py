@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -172,6 +174,21 @@ class SheetRow(QObject):
 
     def _dropped(self, at: QPoint) -> None:
         self.dropped.emit(self, at)
+
+
+def in_order(rows: Sequence[SheetRow], place: Mapping[str, int]) -> list[SheetRow]:
+    """Return rows as their entries stand, removed ones where they were, new ones last."""
+    keys: dict[SheetRow, tuple[int, int]] = {}
+    last = -1
+    for number, row in enumerate(rows):
+        if row.is_new:
+            keys[row] = (len(place), number)
+        elif row.gone:
+            keys[row] = (last, number + 1)
+        else:
+            last = place.get(row.item_id, len(place))
+            keys[row] = (last, 0)
+    return sorted(rows, key=lambda row: keys[row])
 
 
 class Grid(Holder):

@@ -27,6 +27,7 @@ from carreport.survey.target import replies_in
 from carreport.ui.agreement_view import AgreementView
 from carreport.ui.building import build_in_turns, finish_building
 from carreport.ui.editors.base import Desk, part_name
+from carreport.ui.editors.cells import LineCell
 from carreport.ui.editors.groups import MakeEditor
 from carreport.ui.editors.sheet import SheetEditor
 from carreport.ui.editors.sheet_rows import SheetRow
@@ -108,6 +109,10 @@ class SurveyEditor(SheetEditor):
         """Leave most of the width to the statement."""
         counts = len(self.sheet_field.fields) - 1
         return (12, max(5, 2 * counts)) if column.id == "statement" else (7, 1)
+
+    def leaves_out(self, row: SheetRow, widget: QWidget) -> bool:
+        """Leave out the cells of counts where these come from replies."""
+        return self._is_counted and (widget is row.total or isinstance(widget, LineCell))
 
     def as_row(self, item: Item) -> Item:
         """Return the statement and its counts, on whichever scale they are."""
@@ -344,17 +349,8 @@ class SurveyEditor(SheetEditor):
         super()._lay_out()
         columns = self.sheet_field.fields
         counts = [number for number, inner in enumerate(columns, 1) if inner.kind == "number"]
-        for row in self.rows:
-            for inner in columns:
-                if self._is_counted and inner.kind == "number":
-                    row.cells[inner.id].hide()
-            if self._is_counted:
-                row.total.hide()
         for number in (*counts, len(columns) + 1):
-            head = self.grid.lines.itemAtPosition(0, number)
-            words = head.widget() if head is not None else None
-            if words is not None:
-                words.setVisible(not self._is_counted)
+            self.heads[number - 1].setVisible(not self._is_counted)
         self._set_widths()
 
     def _set_widths(self) -> None:
