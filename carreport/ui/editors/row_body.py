@@ -27,6 +27,8 @@ AT_FIRST, A_TURN = 9, 6
 WEIGHTS = {"line": 1, "number": 1, "text": 4, "survey": 8, "board": 8}
 """How long the editor of a question takes to build, against that of a line."""
 USUAL_WEIGHT = 2
+HEAVY = ("survey", "board")
+"""Those whose editors are made in one turn and filled in the next."""
 
 
 class RowBody(QWidget):
@@ -46,6 +48,7 @@ class RowBody(QWidget):
         self._boxes: dict[str, QWidget] = {}
         self._field, self._path, self._desk, self._make = field, item_path, desk, make
         self._to_come = list(field.fields)
+        self._half_built: Editor | None = None
         self._values: Mapping[str, Value] = {}
         self._read_only = False
         self._column = QVBoxLayout(self)
@@ -67,9 +70,14 @@ class RowBody(QWidget):
         """Put in the next questions, as many as may be built in one turn, but one at least."""
         spent = 0
         fresh: list[QWidget] = []
-        while self._to_come and (not fresh or spent + _weight(self._to_come[0]) <= most):
+        while self._to_come and (not spent or spent + _weight(self._to_come[0]) <= most):
             spent += _weight(self._to_come[0])
+            if self._to_come[0].kind in HEAVY and not self._half_built:
+                self._half_built = self._begin(self._to_come[0])
+                break
             fresh.append(self._add(self._to_come.pop(0)))
+        if not fresh:
+            return
         with laid_out_once(self._column):
             for box in fresh:
                 self._column.insertWidget(self._column.count() - 1, box)
@@ -79,7 +87,7 @@ class RowBody(QWidget):
                     box.stackUnder(self._foot)
             self._foot.setVisible(self.is_whole)
 
-    def _add(self, inner: Field) -> QWidget:
+    def _begin(self, inner: Field) -> Editor:
         """Make the editor of a question; it knows first what stands beside it.
 
         A survey would else show its rows twice.
@@ -87,6 +95,11 @@ class RowBody(QWidget):
         editor = self._make(inner, f"{self._path}/{inner.id}", self._desk)
         editor.answer_edited.connect(self.answer_edited)
         editor.left.connect(self.left)
+        editor.show_beside(self._field, self._values)
+        return editor
+
+    def _add(self, inner: Field) -> QWidget:
+        editor, self._half_built = self._half_built or self._begin(inner), None
         editor.show_beside(self._field, self._values)
         editor.show_value(self._values.get(inner.id))
         editor.set_read_only(self._read_only)
