@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import repeat
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,6 +25,8 @@ from carreport.ui.turns import Turns
 FIRST = 10
 """So many lines are there at once: more than a window of the usual size shows."""
 A_TURN = 4
+MARKED = 4
+"""A line with marked words takes as long as so many others."""
 MOST = 20
 
 
@@ -89,7 +92,7 @@ class Listing(QWidget):
                 column.addWidget(Words(part.note, ink="muted"))
             for line in part.lines[: part.most]:
                 self._add(column, line)
-                yield
+                yield from _weight(line)
             if len(part.lines) > part.most:
                 self._offer_rest(column, part)
 
@@ -133,7 +136,7 @@ class Listing(QWidget):
                 first.show()  # what is not shown yet cannot take the keyboard
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
             more.hide()
-            yield
+            yield from _weight(line)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
@@ -141,6 +144,13 @@ def _column(widget: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 6, 0, 0)
     column.setSpacing(0)
     return column
+
+
+def _weight(line: Line) -> Iterator[None]:
+    """Say how much of a turn a line takes: marked words are laid out as rich text."""
+    yield
+    if line.changed:
+        yield from repeat(None, MARKED - 1)
 
 
 def _several(steps: Iterator[None]) -> Iterator[None]:
