@@ -49,8 +49,8 @@ def test_what_its_owner_does_not_live_to_see_is_forgotten(qtbot: QtBot) -> None:
     done: list[str] = []
     owner = QObject()
     build_in_turns(owner, steps("a", 9, done))
-    owner.deleteLater()
-    qtbot.wait(40)
+    with qtbot.waitSignal(owner.destroyed):
+        owner.deleteLater()
     assert len(done) < 9
     finish_all()
     assert len(done) < 9
