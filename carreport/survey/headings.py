@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from carreport.survey.sheets import Sheet, cell_name
 
@@ -202,11 +203,10 @@ def _told_apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _turned(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[str, ...]]:
-    """Return the cells of the rows by columns; where a row is shorter, its last cells are empty."""
-    if not rows:
-        return iter([()] * width)
-    padded = (row if len(row) == width else [*row, *[""] * (width - len(row))][:width] for row in rows)
-    return zip(*padded, strict=True)
+    """Yield the cells of the rows by columns; where a row is shorter, its last cells are empty."""
+    padded = [row if len(row) == width else [*row, *[""] * (width - len(row))][:width] for row in rows]
+    for number in range(width):
+        yield tuple(map(itemgetter(number), padded))
 
 
 def _column(number: int, heading: str, asked: str, cells: Sequence[str]) -> Column:

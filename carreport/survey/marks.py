@@ -25,8 +25,9 @@ def told_apart_by(table: Table) -> tuple[Column, ...]:
     ids = [(column,) for kind, column in kinds if kind == "id"]
     times = tuple(column for kind, column in kinds if kind == "time")
     for chosen in (*ids, times):
-        said = list(zip(*(column.cells for column in chosen), strict=True))
-        if said and all(map(any, said)) and len(set(said)) == len(said):
+        cells = [column.cells for column in chosen]
+        is_filled = bool(cells) and all(map(any, zip(*cells, strict=True)))
+        if is_filled and len(set(map(_joined, zip(*cells, strict=True)))) == len(table.rows):
             return chosen
     return ()
 

@@ -1,16 +1,25 @@
 """Let Python tidy its memory on the window's thread only.
 
 A collection that happens to run in a worker thread would destroy Qt objects there, which
-ends the program. So the automatic collector is off, and a timer of the window does the work.
+ends the program. So the automatic collector is off, and a timer of the window does the work:
+a little often, as one that looks through much would be felt.
 """
 
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
-EVERY_MS = 100
+EVERY_MS = 30
+"""How often what is young is looked through: what is read in beside the window soon is much."""
+ENOUGH = (20, 7_000, 70_000)
+"""How many objects have come since each generation was looked through when that is due again."""
+AT_MOST = 700
+"""For how many of them a moment counts at most: what is read in is much, but little of it grows old."""
+APART = (0.0, 1.0, 10.0)
+"""How many seconds at least lie between; the oldest generation takes longest."""
 
 
 class Collector(QObject):
@@ -21,6 +30,8 @@ class Collector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect_due)
+        self._come = [0, 0, 0]
+        self._last = [0.0, 0.0, 0.0]
 
     def start(self) -> None:
         """Take over from the automatic collector; what exists by now is never looked at again."""
@@ -34,9 +45,16 @@ class Collector(QObject):
         gc.enable()
 
     def collect_due(self) -> None:
-        """Collect the generations whose count has passed its threshold, as Python itself would."""
-        counts, thresholds = gc.get_count(), gc.get_threshold()
-        for generation in (2, 1, 0):
-            if counts[generation] > thresholds[generation]:
-                gc.collect(generation)
-                return
+        """Collect what is young if any came, and what is older where as much came as for Python itself."""
+        fresh, now = gc.get_count()[0], time.monotonic()
+        if fresh <= ENOUGH[0]:
+            return
+        self._come = [each + min(fresh, AT_MOST) for each in self._come]
+        generation = max(each for each in (0, 1, 2) if not each or self._is_due(each, now))
+        gc.collect(generation)
+        for each in range(generation + 1):
+            self._come[each], self._last[each] = 0, now
+
+    def _is_due(self, generation: int, now: float) -> bool:
+        has_rested = now - self._last[generation] >= APART[generation]
+        return has_rested and self._come[generation] > ENOUGH[generation]

@@ -66,3 +66,25 @@ def test_a_thousand_calls_of_qt_leave_none_as_it_was(qtbot: QtBot) -> None:
     for _ in range(1_000):
         label.setText("a")
     assert abs(sys.getrefcount(None) - before) < 500
+
+
+def test_what_outlived_a_look_is_looked_at_again_once_enough_has_come(collector: Collector) -> None:
+    freed: list[threading.Thread] = []
+    knots = [Knot(freed) for _ in range(100)]
+    collector.collect_due()
+    knots.clear()
+    kept: list[list[list[object]]] = []
+    for _ in range(12):
+        kept.append([[] for _ in range(1_000)])
+        collector.collect_due()
+    assert len(freed) == 100
+    assert len(kept) == 12
+
+
+def test_little_is_looked_through_soon(collector: Collector) -> None:
+    freed: list[threading.Thread] = []
+    collector.collect_due()
+    for _ in range(50):
+        Knot(freed)
+    collector.collect_due()
+    assert len(freed) == 50
