@@ -101,11 +101,14 @@ class Hand:
         return self.window.wizard
 
     def control(self, name: str) -> QWidget:
+        self.qtbot.waitUntil(lambda: len(self.controls(name)) == 1)
+        (control,) = self.controls(name)
+        self.qtbot.waitUntil(control.isVisible)
+        return control
+
+    def controls(self, name: str) -> list[QWidget]:
         found = [each for each in self.window.findChildren(QWidget, name) if not each.focusProxy()]
-        controls = [each for each in found if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
-        assert len(controls) == 1, f"{name}: {found}"
-        self.qtbot.waitUntil(controls[0].isVisible)
-        return controls[0]
+        return [each for each in found if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def write(self, name: str, words: str) -> None:
         control = self.control(name)

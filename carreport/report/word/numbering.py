@@ -42,6 +42,15 @@ def _definition(number: int, levels: str) -> str:
     )
 
 
+def numbering_xml() -> str:
+    """Return the whole numbering part of a shipped template."""
+    return (
+        f'<w:numbering xmlns:w="{W}">{bullets_xml(0)}{numbers_xml(1)}'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+
+
 class Numbering:
     """The lists of one document: which definition they follow, and a fresh count for each."""
 
