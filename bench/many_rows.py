@@ -13,11 +13,8 @@ from __future__ import annotations
 
 import argparse
 import csv
-import os
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,14 +22,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bench.window import Heartbeat, settle, wait_for
+from bench.window import Felt, Heartbeat, felt, fresh_home, opened_window, settle, tell, wait_for
 from carreport.assets import form_files
 from carreport.draft.session import DraftSession
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import load_form
-from carreport.settings import HOME_VARIABLE, Settings, drafts_folder
-from carreport.ui.collector import Collector
-from carreport.ui.dress import dress
+from carreport.settings import drafts_folder
 from carreport.ui.import_work import ImportWork
 from carreport.ui.main_window import MainWindow
 from carreport.ui.themes_work import ThemesWork
@@ -48,34 +43,20 @@ def main() -> int:
     parser.add_argument("--replies", type=int, default=50_000, help="how many replies the file has")
     parser.add_argument("--repeat", type=int, default=3, help="how often each doing is measured")
     given = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    dress("light", 100)
-    found: dict[str, list[tuple[float, float, float]]] = {}
+    runs: list[Felt] = []
     for _ in range(given.repeat):
-        with tempfile.TemporaryDirectory() as home:
-            os.environ[HOME_VARIABLE] = home
-            for doing, *figures in measured(Path(home), given.rows, given.replies):
-                found.setdefault(doing, []).append((figures[0], figures[1], figures[2]))
-    sys.stdout.write(f"{given.rows} rows, {given.replies} replies; the longest of {given.repeat} runs\n")
-    for doing, runs in found.items():
-        longest, worked, took = (max(each) for each in zip(*runs, strict=True))
-        still = f"still for {longest * 1000:4.0f} ms, of which at work {worked * 1000:4.0f} ms"
-        sys.stdout.write(f"{doing:38} {still}   took {took:5.2f} s\n")
-    app.processEvents()
+        with fresh_home() as home:
+            path, file = made_inquiry(given.rows), made_file(home, given.replies)
+            with opened_window() as window:
+                runs += measured(window, path, file)
+    tell(f"{given.rows} rows, {given.replies} replies; the longest of {given.repeat} runs", runs)
     return 0
 
 
-def measured(home: Path, rows: int, replies: int) -> Iterator[tuple[str, float, float, float]]:
-    """Yield each doing with the longest standstill and how long it took."""
-    path, file = made_inquiry(rows), made_file(home, replies)
-    window = MainWindow(Settings(name="Ailsa Kerr"))
-    window.resize(1366, 768)
-    window.show()
-    collector = Collector()
-    collector.start()
+def measured(window: MainWindow, path: Path, file: Path) -> Iterator[Felt]:
+    """Measure each doing in the inquiry at `path`."""
     window.open_draft(path)
-    wait_for(lambda: window.wizard is not None and not window.tasks.is_busy)
+    wait_for(lambda: window.wizard is not None and window.wizard.ahead.is_busy)
     settle(1.5)
     heart = Heartbeat()
     doings: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -88,18 +69,7 @@ def measured(home: Path, rows: int, replies: int) -> Iterator[tuple[str, float, 
         ("bring it in, see its chart", lambda: bring(window)),
     )
     for doing, work in doings:
-        wait_for(lambda: not window.tasks.is_busy)
-        settle()
-        heart.begin()
-        begun = time.perf_counter()
-        work()
-        wait_for(lambda: not window.tasks.is_busy)
-        settle(0.3)
-        yield doing, heart.longest, heart.worked, time.perf_counter() - begun - 0.3
-    window.close()
-    collector.stop()
-    window.deleteLater()
-    QApplication.processEvents()
+        yield felt(window, heart, doing, work)
 
 
 def made_inquiry(rows: int) -> Path:
@@ -176,6 +146,7 @@ def go_to(window: MainWindow, path: str) -> None:
 
 def type_counts(window: MainWindow) -> None:
     go_to(window, "data.surveys/p/statements")
+    wait_for(lambda: window.findChild(QWidget, "data.surveys/p/statements/s19/dont_know") is not None)
     for number in range(20):
         cell = window.findChild(QWidget, f"data.surveys/p/statements/s{number}/dont_know")
         assert cell is not None  # noqa: S101 - each statement has one

@@ -183,6 +183,7 @@ class _Camera:
         self.window.begin_work("themes")
         sorting = self.window.made(ThemesWork)
         assert sorting is not None  # noqa: S101 - begun above
+        self.wait_until(lambda: sorting.page.pile is not None)
         for key, theme in enumerate(("Knowing whom to ask", "Time", "A place to meet")):
             sorting.page.leaves.go_to_row(key * 2)
             sorting.page.added.emit(theme)

@@ -28,6 +28,7 @@ HINT = (
     "F shows only what is not sorted yet{quote}. Or drag a {noun} onto a theme."
 )
 NOTHING = "Nothing is left to sort here."
+GATHERING = "The replies and notes are being gathered…"
 NO_PILES = "There are no replies or notes to sort yet. Bring in a file of replies, or type them in at Data."
 SIDE, TOP, THEMES_WIDTH, WIDEST = 32, 28, 340, 1120
 
@@ -92,6 +93,12 @@ class ThemesPage(QWidget):
         self.which.addItems([title if len(title) < 90 else f"{title[:89]}…" for title in titles])
         self.which.setCurrentIndex(chosen)
         self.which.setVisible(len(titles) > 1)
+
+    def show_gathering(self) -> None:
+        """Say that what can be sorted is being gathered."""
+        self.show_piles((), -1)
+        self.show_pile(None)
+        self.empty.setText(GATHERING)
 
     def show_pile(self, pile: Pile | None) -> None:
         """Show what is to be sorted, from its beginning."""

@@ -7,6 +7,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from carreport.draft.session import DraftSession
+from carreport.form.answers import Answers
+from carreport.form.schema import Form
 from carreport.survey.themes import Consent
 from carreport.ui.changes import Change
 from carreport.ui.notice import Notice
@@ -24,6 +27,8 @@ class ThemesWork(QObject):
         super().__init__(room.wizard)
         self._room, self._wizard, self._session = room, room.wizard, room.session
         self._piles: list[Pile] = []
+        self._is_open = True
+        self._is_waiting = False
         self.page = page = ThemesPage()
         page.toggled.connect(self._toggle)
         page.dropped.connect(self._put_in)
@@ -40,7 +45,22 @@ class ThemesWork(QObject):
             self._room.prompts.explain(Notice(self._session.read_only_reason))
             return
         session = self._session
-        self._piles = list(piles_of(session.form, session.answers(), session, session.author))
+        answers = session.answers()
+        self._is_waiting = self._room.tasks.is_busy
+        if self._is_waiting:
+            self.page.show_gathering()
+            self._wizard.show_other(self.page)
+        work = partial(_gathered, session.form, answers, session, session.author)
+        self._wizard.desk.work_out(work, partial(self._show, at, answers))
+
+    def _show(self, at: str, answers: Answers, piles: list[Pile]) -> None:
+        """Show what was gathered beside the window, unless it is different by now or nobody waits for it."""
+        if not self._is_open or (self._is_waiting and not self.page.isVisible()):
+            return
+        if _are_different(answers, self._session.answers()):
+            self.begin(at)
+            return
+        self._piles = piles
         inside = [f"{at}/".startswith(f"{each.path}/") for each in self._piles]
         around = [bool(at) and each.path.startswith(f"{at}/") for each in self._piles]
         chosen = (inside if True in inside else around if True in around else [True]).index(True)
@@ -50,7 +70,8 @@ class ThemesWork(QObject):
         self.page.focus_here()
 
     def let_go(self) -> None:
-        """Nothing to stop: everything is sorted at once."""
+        """Show nothing any more: the inquiry is closed."""
+        self._is_open = False
 
     def _choose(self, place: int) -> None:
         self.page.show_pile(self._piles[place] if self._piles else None)
@@ -169,6 +190,18 @@ class ThemesWork(QObject):
     def _note(self, pile: Pile, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         self._session.seal()
         self._wizard.note_change(Change(pile.path, is_removal=False, undo=undo, redo=redo))
+
+
+def _gathered(form: Form, answers: Answers, session: DraftSession, author: str) -> list[Pile]:
+    return list(piles_of(form, answers, session, author))
+
+
+def _are_different(before: Answers, now: Answers) -> bool:
+    """Say whether anything was answered since; most of what stays is the very same, and soon compared."""
+    if before.values.keys() != now.values.keys():
+        return True
+    pairs = ((value, now.values[path]) for path, value in before.values.items())
+    return any(one is not other and one != other for one, other in pairs)
 
 
 def _is_in(theme: str, themes: Sequence[str]) -> bool:

@@ -22,9 +22,9 @@ PRIVATE = (
     "Only you can see this. It lies in a file of your own beside the inquiry, and goes along with no copy "
     "and into no report until you release it."
 )
-AT_FIRST, A_TURN = 9, 6
+AT_FIRST, A_TURN = 9, 4
 """How much is built when an entry is opened, and how much in every turn after that; see `WEIGHTS`."""
-WEIGHTS = {"line": 1, "number": 1, "text": 4, "survey": 8, "board": 8}
+WEIGHTS = {"line": 1, "number": 1, "list": 3, "photos": 3, "text": 4, "survey": 8, "board": 8}
 """How long the editor of a question takes to build, against that of a line."""
 USUAL_WEIGHT = 2
 HEAVY = ("survey", "board")

@@ -24,7 +24,7 @@ from carreport.ui.labels import Note, Words, announce
 from carreport.ui.steady import laid_out_once
 from carreport.ui.style import Letters
 
-AT_FIRST, A_TURN = 4, 3
+AT_FIRST, A_TURN = 3, 2
 """So many rows stand at once; of the others so many come in a turn."""
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

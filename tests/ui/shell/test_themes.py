@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
@@ -26,7 +27,7 @@ WORDS = ["No time at all", "No room to meet", "Nobody to ask", "Time and people"
 
 
 @pytest.fixture
-def page(window: MainWindow, tmp_path: Path) -> ThemesPage:
+def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> ThemesPage:
     """The page with five replies that came with a file, and none sorted."""
     path = drafts_folder() / "study.carreport"
     path.parent.mkdir(parents=True)
@@ -41,6 +42,7 @@ def page(window: MainWindow, tmp_path: Path) -> ThemesPage:
     window.begin_work("themes")
     work = window.made(ThemesWork)
     assert work is not None
+    qtbot.waitUntil(lambda: work.page.pile is not None)
     return work.page
 
 
@@ -189,8 +191,34 @@ def test_replies_of_a_file_are_no_entries_to_write_in(
     sort = wizard.findChild(QWidget, name)
     assert not wizard.findChildren(QWidget, f"s.opens/{question.id}/replies/r0")
     qtbot.mouseClick(sort, Qt.MouseButton.LeftButton)
-    assert page.isVisible()
+    qtbot.waitUntil(page.isVisible)
     assert counts(page) == {"Time": 1}
+
+
+def test_what_is_typed_while_replies_are_gathered_is_among_them(
+    window: MainWindow, page: ThemesPage, qtbot: QtBot
+) -> None:
+    window.begin_work("themes")
+    session_of(window).add_item("s.notes", values={"note": "A list of names"})
+    qtbot.waitUntil(lambda: not window.tasks.is_busy)
+    page.which.setCurrentIndex(1)
+    page.which.activated.emit(1)
+    assert page.pile is not None
+    assert [leaf.words for leaf in page.pile.leaves][-1] == "A list of names"
+
+
+def test_replies_are_said_to_be_gathered_where_something_else_takes_long(
+    window: MainWindow, page: ThemesPage, qtbot: QtBot
+) -> None:
+    assert window.wizard is not None
+    window.wizard.enter_step("s")
+    going_on = Event()
+    window.tasks.run(lambda _: going_on.wait(20), lambda _: None, lambda _: None)
+    window.begin_work("themes")
+    assert page.isVisible()
+    assert "being gathered" in page.empty.text()
+    going_on.set()
+    qtbot.waitUntil(lambda: page.pile is not None and page.leaves.hasFocus())
 
 
 def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
@@ -216,4 +244,4 @@ def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
     assert [each.text.plain for each in question.replies] == [each for each in WORDS if each != WORDS[2]]
     assert question.replies[0].themes == ("Time",)
     window.begin_work("themes")
-    assert len(page.pile.leaves if page.pile else ()) == 4
+    qtbot.waitUntil(lambda: len(page.pile.leaves if page.pile else ()) == 4)
