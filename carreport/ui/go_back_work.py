@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from carreport.draft.backups import Backup, backups_of, restore
 from carreport.draft.opening import card_of
 from carreport.draft.snapshot import snapshot
+from carreport.draft.undoing import Undone
 from carreport.draft.way_back import Held, accept_going_back, held_in
 from carreport.errors import CarreportError, DraftFileError
 from carreport.form.wording import counted_or_no
@@ -23,6 +24,7 @@ from carreport.ui.notice import Notice, notice_of
 from carreport.ui.read_first import when_read
 from carreport.ui.room import Room
 from carreport.ui.tasks import Cancelled, Ticket
+from carreport.ui.turns import Turns
 from carreport.ui.way_back import Way, differences, plan
 
 
@@ -48,6 +50,7 @@ class GoBackWork(QObject):
         self._kept: dict[str, Kept] = {}
         self._chosen = ""
         self._ticket: Ticket | None = None
+        self._turns = Turns(self)
         self.page = GoBackPage()
         self.page.moment_chosen.connect(self._show_changes)
         self.page.again_wanted.connect(self._say_again)
@@ -65,6 +68,7 @@ class GoBackWork(QObject):
 
     def let_go(self) -> None:
         """Hear no more: the inquiry is closed."""
+        self._turns.let_go()
         self._forget()
 
     def _show(self, kept: list[Kept]) -> None:
@@ -126,6 +130,10 @@ class GoBackWork(QObject):
         except CarreportError as problem:
             self._failed(problem)
             return
+        self._turns.begin(self._telling(said, offer, way, undone))
+
+    def _telling(self, said: str, offer: str, way: Way, undone: Undone) -> Iterator[None]:
+        yield
         if self._wizard.pages.currentWidget() is self.page:
             self._wizard.close_other()
         count = counted_or_no(len(undone.paths), "place")

@@ -25,7 +25,7 @@ from carreport.ui.turns import Turns
 FIRST = 10
 """So many lines are there at once: more than a window of the usual size shows."""
 A_TURN = 4
-MARKED = 4
+MARKED = 8
 """A line with marked words takes as long as so many others."""
 MOST = 20
 
