@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
-from carreport.ui.building import build_in_turns
+from carreport.ui.building import build_in_turns, is_building
 from carreport.ui.buttons import Button
 from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.groups import GroupEditor, MakeEditor
@@ -112,6 +112,13 @@ class EntriesEditor(GroupEditor):
         """Say whether every entry that is to be shown has its row."""
         return not self._waiting()
 
+    def finish(self) -> None:
+        """Have all rows, and all questions of the open entry, now."""
+        super().finish()
+        row = self._rows.get(self._open)
+        while row is not None and row.build_on():
+            pass
+
     def marks(self) -> list[QWidget]:
         """Return the rows, and the button below them."""
         return [*self.rows, self.adder]
@@ -173,14 +180,21 @@ class EntriesEditor(GroupEditor):
                 before.close_up()
             row.open_up()
         self.order_tabs()
-        build_in_turns(self, self._building_in(row))
+        self.build_on()
         return row
 
     def _building_in(self, row: Row) -> Iterator[None]:
-        """Build the questions of an open entry that are not there yet."""
-        while isValid(row) and row.build_on():
+        """Build the questions of an open entry that are not there yet, while they can be seen."""
+        while isValid(row) and self.isVisible() and row.build_on():
             yield
         self.order_tabs()
+
+    def build_on(self) -> None:
+        """Build rows and questions that are not there yet, some a turn, while they can be seen."""
+        super().build_on()
+        row = self._rows.get(self._open)
+        if row is not None and row.body is not None and not row.body.is_whole and not is_building(row):
+            build_in_turns(row, self._building_in(row))
 
     def _reach(self, item_id: str) -> None:
         """Have the row of an entry that has none yet; those around it follow."""
@@ -232,8 +246,8 @@ class EntriesEditor(GroupEditor):
         return any(each.id == item_id for each in self.shown_items())
 
     def _is_waited_for(self, before: QWidget | None) -> bool:
-        """Say whether the keyboard is where it was when somebody wanted to go somewhere, or nowhere."""
-        return self.window().focusWidget() in (before, None)
+        """Say whether the keyboard is where it was when somebody wanted to go here, or nowhere."""
+        return self.isVisible() and self.window().focusWidget() in (before, None)
 
     def _is_open(self, row: Row, before: QWidget | None) -> bool:
         """Say whether an entry is there and open, and the keyboard still waits for it."""

@@ -160,6 +160,20 @@ def test_an_entry_that_is_closed_half_built_has_all_questions_when_it_is_opened_
     assert [row.is_open for row in editor.rows[:6]] == [False, False, False, True, False, False]
 
 
+def test_nothing_is_built_while_it_is_not_seen_and_the_rest_comes_when_it_is_seen_again(
+    show: ShowEditor, qtbot: QtBot
+) -> None:
+    editor = show(LISTED, MANY)
+    editor.open_row("e3")
+    editor.hide()
+    qtbot.waitUntil(lambda: not is_building(editor) and not is_building(editor.rows[3]))
+    assert editor.findChild(QTextEdit, "part.acts/e3/t5") is None
+    assert len(editor.rows) < len(MANY)
+    editor.show()
+    qtbot.waitUntil(lambda: editor.findChild(QTextEdit, "part.acts/e3/t5") is not None)
+    qtbot.waitUntil(lambda: ids(editor) == [each.id for each in MANY])
+
+
 def test_whoever_goes_elsewhere_before_a_question_is_there_stays_there(
     show: ShowEditor, qtbot: QtBot
 ) -> None:

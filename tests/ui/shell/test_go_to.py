@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from carreport.draft.session import DraftSession
 from carreport.form.loader import parse_form
+from carreport.ui.building import finish_all
 from carreport.ui.check_page import Row
 from carreport.ui.check_work import CheckWork
 from carreport.ui.editors.leaf_list import LeafList
@@ -145,6 +147,23 @@ def test_a_question_that_is_not_asked_leads_to_its_entry(deep: Wizard, qtbot: Qt
     point = deep.session.answers().items(POINTS)[2].id
     deep.go_to(f"{POINTS}/{point}/doubt")
     qtbot.waitUntil(lambda: here() == f"{POINTS}/{point}/label")
+
+
+def test_an_inquiry_that_is_closed_on_the_way_somewhere_is_asked_for_nothing_more(
+    tmp_path: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    path = tmp_path / "deep.carreport"
+    with DraftSession.create(path, parse_form(FORM), "Ailsa Kerr") as session:
+        points = [session.add_item(POINTS, values={"label": f"point {number}"}) for number in range(40)]
+    window.open_draft(path)
+    assert window.wizard is not None
+    page = window.wizard.page("data")
+    window.wizard.go_to(f"{POINTS}/{points[-1]}/shown")
+    window.close_draft()
+    assert window.wizard is None
+    finish_all()
+    qtbot.waitUntil(lambda: not isValid(page))
+    assert window.updatesEnabled()
 
 
 @pytest.mark.parametrize("gone", [f"{POINTS}/nobody/label", "data.nothing", "data.notes/x/theme"])
