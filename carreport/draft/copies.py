@@ -71,8 +71,11 @@ def ordering_copy(
     """Do the same in steps, between which others may have the thread; the last one is what is needed."""
     _check_target(session, target, replace=replace)
     session.seal()
-    session.union(_settled(session))
-    yield None
+    for _ in session.tree.looking():
+        yield None
+    for change in _settling(session):
+        session.union(change)
+        yield None
     yield CopyOrder(target, replace, snapshot(session))
 
 
@@ -112,14 +115,14 @@ def copy_of(before: Snapshot) -> Change:
     return Change(rows, set(), before.pictures(sorted(named)), meta)
 
 
-def _settled(session: DraftSession) -> Change:
-    """Return what came together by itself and is not written down yet."""
+def _settling(session: DraftSession) -> Iterator[Change]:
+    """Yield what came together by itself and is not written down yet, one answer a step."""
     tree = session.tree
-    several = [path for path in tree.paths() if len(tree.heads(path)) > 1]
-    apart = Tree()
-    apart.add_all(each for path in several for each in tree.revisions_of(path).values())
-    book = Notebook(apart, *session.signature)
-    return book.settle(may_be_shared(session.form, tree))
+    may_settle = may_be_shared(session.form, tree)
+    for path in [each for each in tree.paths() if len(tree.heads(each)) > 1]:
+        apart = Tree()
+        apart.add_all(tree.revisions_of(path).values())
+        yield Notebook(apart, *session.signature).settle(may_settle)
 
 
 def rows_to_share(form: Form, tree: Tree, only: Callable[[str], bool] | None = None) -> dict[str, Revision]:

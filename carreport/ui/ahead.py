@@ -102,6 +102,7 @@ class PagesAhead(QObject):
     def _on_the_way(self, section: Section | None, then: Callable[[], None]) -> Iterator[None]:
         if section is not None:
             yield from self.building(section)
+            yield
         then()
 
     def arrive(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.bringing import accept, accept_undoing, can_undo, heads_to_undo, plan_from
@@ -32,7 +32,7 @@ from carreport.ui.patience import Patience
 from carreport.ui.prompts import Prompts
 from carreport.ui.read_first import READING, read
 from carreport.ui.tasks import Tasks, Ticket
-from carreport.ui.turns import LATER
+from carreport.ui.turns import Turns
 from carreport.ui.wizard import Wizard
 
 T = TypeVar("T")
@@ -60,6 +60,7 @@ class BringWork(QObject):
         self._tasks = tasks
         self._prompts = prompts
         self._doors = doors
+        self._turns = Turns(self)
         self._arrived: ArrivedPage | None = None
 
     def ask(self) -> None:
@@ -232,16 +233,20 @@ class BringWork(QObject):
         except CarreportError as problem:
             self._explain(problem)
             return
-        QTimer.singleShot(LATER, page, partial(self._show_taken, wizard, page, joining))
+        self._turns.begin(self._showing_taken(wizard, page, joining))
 
-    def _show_taken(self, wizard: Wizard, page: BringInPage, joining: Joining) -> None:
-        """Say what came in; what took it in has had its turn, so that the window stands still for less."""
+    def _showing_taken(self, wizard: Wizard, page: BringInPage, joining: Joining) -> Iterator[None]:
+        """Say what came in, a little at a time, unless the inquiry is closed meanwhile."""
         session = wizard.session
+        yield
         if self._doors.opened() is not wizard:
             return
         if not wizard.shared.show_since(only_news=True):
             wizard.close_other()
         wizard.drop_other(page)
+        yield
+        if self._doors.opened() is not wizard:
+            return
         self.undo_changed.emit()
         offer = "Undo" if can_undo(session) else ""
         self._prompts.explain(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from PySide6.QtCore import QObject
@@ -17,6 +17,7 @@ from carreport.ui.check_page import CheckPage, Row
 from carreport.ui.notice import notice_of
 from carreport.ui.room import Room
 from carreport.ui.tasks import Cancelled, Ticket
+from carreport.ui.turns import Turns
 
 ELSEWHERE = "In the template of the report"
 
@@ -31,23 +32,30 @@ class CheckWork(QObject):
         self._tasks = room.tasks
         self._ticket: Ticket | None = None
         self.page = CheckPage(self._templates())
+        self._turns = Turns(self)
         self.page.check_wanted.connect(self._check)
         self.page.cancel_wanted.connect(self._cancel)
         self.page.place_wanted.connect(room.wizard.visit)
 
     def begin(self, at: str = "") -> None:
         """Look through the inquiry for the template `at`, or for the one of last time."""
+        self._turns.let_go()
+        self._turns.begin(self._beginning(at))
+
+    def _beginning(self, at: str) -> Iterator[None]:
         self._wizard.show_other(self.page)
+        self.page.focus_here()
+        yield
         self.page.templates.show_choices(self._templates())
         place = self.page.templates.findData(at) if at else -1
         if place >= 0 and place != self.page.templates.currentIndex():
             self.page.templates.setCurrentIndex(place)  # this begins the check
         elif self._ticket is None:
             self._check(self.page.template)
-        self.page.focus_here()
 
     def let_go(self) -> None:
         """Stop looking: the inquiry is closed."""
+        self._turns.let_go()
         if self._ticket is not None:
             self._ticket.forget()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from carreport.draft.erasure import Erased, Outlook, Wanted, erase, look_ahead
 from carreport.draft.labels import asking_order, place_words
+from carreport.draft.one_file import FileSession
 from carreport.draft.receipts import NOTE as RECEIPTS
 from carreport.draft.receipts import Receipt
 from carreport.draft.session import DraftSession
@@ -66,20 +67,30 @@ class EraseWork(QObject):
             self._prompts.explain(Notice(self._session.read_only_reason))
             return
         self._session.seal()
-        when_read(self._wizard, self._tasks, partial(self._ask, at), self._could_not_read)
+        asking = partial(self._turns.begin, self._asking(at))
+        when_read(self._wizard, self._tasks, asking, self._could_not_read)
 
     def _could_not_read(self, problem: Exception) -> None:
         if not isinstance(problem, Cancelled):
             self._prompts.explain(notice_of(problem))
 
-    def _ask(self, at: str) -> None:
-        authors, places = _written(self._session)
+    def _asking(self, at: str) -> Iterator[None]:
+        """Find out a little at a time what can be erased, and ask what is to go."""
+        session = self._session
         answer, reply = ("", at) if is_reply(at) else (at, "")
-        offered = replies_to_offer(self._session, reply)
+        for file in _files(session):
+            for _ in file.tree.looking():
+                yield
+        authors, places = _written(session)
+        yield
+        offered = replies_to_offer(session, reply)
+        yield
         self._replies = {each.place: each for each in offered}
-        answers = _answers(self._session, places, answer)
-        self.page.offer(_people(authors, self._session.author), answers, reply_rows(offered))
-        place = place_of_reply(self._session.form, self._session.answers(), reply) if reply else ""
+        self.page.offer(
+            _people(authors, session.author), _answers(session, places, answer), reply_rows(offered)
+        )
+        yield
+        place = place_of_reply(session.form, session.answers(), reply) if reply else ""
         self.page.begin(Choice(REPLY, place) if place else Choice(EARLIER, at) if answer else None)
         self._wizard.show_other(self.page)
         self.page.focus_here()
@@ -237,9 +248,14 @@ def _sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
             yield f"the inquiry that {name} came from, {day}"
 
 
+def _files(session: DraftSession) -> Sequence[FileSession]:
+    """Return the inquiry and the file of what only the writer sees, if there is one."""
+    return [session] if session.own_file is None else [session, session.own_file]
+
+
 def _written(session: DraftSession) -> tuple[Counter[str], set[str]]:
     """Return who wrote how many versions with words, here and in the writer's own file; and where."""
-    files = [session] if session.own_file is None else [session, session.own_file]
+    files = _files(session)
     rows = [(each.author, each.path) for file in files for each in file.tree if each.text is not None]
     return Counter([author for author, _ in rows]), {path for _, path in rows}
 

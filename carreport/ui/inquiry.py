@@ -322,11 +322,17 @@ class Inquiry(QObject):
         yield from wizard.resuming()
         self.troubled.say_what_is_wrong(session, hall.author())
         self._siblings.begin(session)
-        wizard.ahead.add(_looking_back(session))
         wizard.ahead.add(self.works.making())
+        wizard.ahead.add(self._making_ready())
+        wizard.ahead.add(_looking_back(session))
         load = partial(hall.tasks.run, _load_report, _nothing, hall.explain)
         QTimer.singleShot(LOAD_AFTER, wizard, load)
         then()
+
+    def _making_ready(self) -> Iterator[None]:
+        """Make what leads copies into the inquiry, before one comes."""
+        _ = self.bring
+        yield
 
     def _say_damaged(self, _words: str) -> None:
         if self.wizard is not None:

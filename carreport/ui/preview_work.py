@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from carreport.ui.preview_page import PreviewPage
 from carreport.ui.printing import Printing
 from carreport.ui.room import Room
 from carreport.ui.tasks import Cancelled, Ticket
+from carreport.ui.turns import Turns
 
 
 class PreviewWork(QObject):
@@ -38,6 +40,7 @@ class PreviewWork(QObject):
         self._shown: tuple[Preview, Answers, str] | None = None
         self._printing: Printing | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._turns = Turns(self)
         self.page = PreviewPage(self._templates())
         self.page.pages_wanted.connect(self._make)
         self.page.page_wanted.connect(self._draw)
@@ -48,14 +51,19 @@ class PreviewWork(QObject):
 
     def begin(self, at: str = "") -> None:
         """Show the pages for the template `at`, or for the one of last time; make them if they are old."""
+        self._turns.let_go()
+        self._turns.begin(self._beginning(at))
+
+    def _beginning(self, at: str) -> Iterator[None]:
         self._wizard.show_other(self.page)
+        self.page.focus_here()
+        yield
         self.page.templates.show_choices(self._templates())
         place = self.page.templates.findData(at) if at else -1
         if place >= 0 and place != self.page.templates.currentIndex():
             self.page.templates.setCurrentIndex(place)  # this asks for the pages
         elif self._ticket is None and not self._is_current():
             self._make(self.page.template)
-        self.page.focus_here()
 
     @property
     def shown(self) -> Preview | None:
@@ -69,6 +77,7 @@ class PreviewWork(QObject):
 
     def let_go(self) -> None:
         """Stop what is under way and clear away: the inquiry is closed."""
+        self._turns.let_go()
         self._shown = None  # a page that is being drawn has nowhere to go any more
         if self._ticket is not None:
             self._ticket.forget()

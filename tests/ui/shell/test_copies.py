@@ -172,6 +172,7 @@ def test_whom_a_copy_is_for_is_known_when_words_are_erased(
     window.begin_work("erase")
     erase = window.made(EraseWork)
     assert erase is not None
+    qtbot.waitUntil(erase.page.isVisible)
     erase.page.people.setCurrentIndex(1)
     qtbot.waitUntil(lambda: bool(erase.page.out_of_reach.lines), timeout=10_000)
     assert erase.page.out_of_reach.lines[0] == "the copy “mine”, sent to Morag Reid, today"

@@ -35,13 +35,19 @@ def own(form: Form) -> Path:
     return path
 
 
-def erasing(window: MainWindow, path: Path, at: str = "") -> tuple[Wizard, ErasePage]:
+def erasing(window: MainWindow, path: Path, qtbot: QtBot, at: str = "") -> tuple[Wizard, ErasePage]:
     window.open_draft(path)
     window.begin_work("erase", at)
-    work = window.made(EraseWork)
     assert window.wizard is not None
+    return window.wizard, asked(window, qtbot)
+
+
+def asked(window: MainWindow, qtbot: QtBot) -> ErasePage:
+    """Wait until it is asked what is to go."""
+    work = window.made(EraseWork)
     assert work is not None
-    return window.wizard, work.page
+    qtbot.waitUntil(lambda: work.page.isVisible() and work.page.isAncestorOf(QApplication.focusWidget()))
+    return work.page
 
 
 def outlook(window: MainWindow, qtbot: QtBot) -> None:
@@ -54,7 +60,7 @@ def files_with(words: bytes, path: Path, draft_id: str) -> list[Path]:
 
 
 def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, qtbot: QtBot) -> None:
-    wizard, page = erasing(window, own)
+    wizard, page = erasing(window, own, qtbot)
     draft_id = wizard.session.draft_id
     assert len(files_with(b"canary", own, draft_id)) > 1
     keyboard = QApplication.focusWidget
@@ -81,7 +87,7 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
 def test_what_goes_and_what_cannot_be_reached_is_said_before(
     window: MainWindow, own: Path, qtbot: QtBot
 ) -> None:
-    _, page = erasing(window, own)
+    _, page = erasing(window, own, qtbot)
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     assert not page.erase.isVisible()
     outlook(window, qtbot)
@@ -91,7 +97,7 @@ def test_what_goes_and_what_cannot_be_reached_is_said_before(
 
 
 def test_nothing_goes_before_the_word_is_typed(window: MainWindow, own: Path, qtbot: QtBot) -> None:
-    wizard, page = erasing(window, own)
+    wizard, page = erasing(window, own, qtbot)
     assert not page.erase.isVisible()
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     outlook(window, qtbot)
@@ -107,7 +113,7 @@ def test_nothing_goes_before_the_word_is_typed(window: MainWindow, own: Path, qt
 def test_another_choice_is_looked_ahead_of_and_the_one_before_forgotten(
     window: MainWindow, own: Path, qtbot: QtBot
 ) -> None:
-    _, page = erasing(window, own)
+    _, page = erasing(window, own, qtbot)
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     page.people.setCurrentIndex(page.people.findData("Ailsa Kerr"))
     outlook(window, qtbot)
@@ -120,12 +126,11 @@ def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: P
     assert wizard is not None
     wizard.earlier.show_history("about.title")
     wizard.earlier.history.erase.click()
-    work = window.made(EraseWork)
-    assert work is not None
-    assert (work.page.choice.kind, work.page.choice.key) == (EARLIER, "about.title")
+    page = asked(window, qtbot)
+    assert (page.choice.kind, page.choice.key) == (EARLIER, "about.title")
     outlook(window, qtbot)
-    work.page.typed.setText("erase")
-    work.page.erase.click()
+    page.typed.setText("erase")
+    page.erase.click()
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert [each.value for each in wizard.session.history("about.title") if not each.is_bare] == [
         "A warm handover"
@@ -135,7 +140,7 @@ def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: P
 def test_an_answer_without_earlier_versions_offers_no_erasing(
     window: MainWindow, own: Path, qtbot: QtBot
 ) -> None:
-    _, page = erasing(window, own, "about.place")
+    _, page = erasing(window, own, qtbot, "about.place")
     outlook(window, qtbot)
     assert page.goes.text() == "This answer has no earlier versions."
     assert not page.erase.isVisible()
@@ -147,7 +152,7 @@ def test_an_answer_without_earlier_versions_offers_no_erasing(
 def test_an_inquiry_is_not_closed_while_words_are_being_erased(
     window: MainWindow, own: Path, qtbot: QtBot
 ) -> None:
-    wizard, page = erasing(window, own)
+    wizard, page = erasing(window, own, qtbot)
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     outlook(window, qtbot)
     page.typed.setText("erase")

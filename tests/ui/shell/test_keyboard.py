@@ -191,6 +191,7 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
         window.begin_work("erase")
         erase = window.made(EraseWork)
         assert erase is not None
+        qtbot.waitUntil(erase.page.isVisible)
         yield erase.page
 
     return pages()

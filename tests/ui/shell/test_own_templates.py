@@ -72,7 +72,7 @@ def test_a_sound_document_is_added_and_chosen_by_keyboard_alone(
     window.begin_work("check", "our-council")
     check = window.made(CheckWork)
     assert check is not None
-    assert check.page.template == "our-council"
+    qtbot.waitUntil(lambda: check.page.template == "our-council", timeout=WAIT)
 
 
 def test_every_mistake_is_listed_with_its_place_and_can_be_copied(

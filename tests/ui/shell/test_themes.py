@@ -230,7 +230,7 @@ def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
     assert window.wizard is not None
     erasing = window.made(EraseWork)
     assert erasing is not None
-    assert "Nobody to ask" in erasing.page.replies.currentText()
+    qtbot.waitUntil(lambda: "Nobody to ask" in erasing.page.replies.currentText())
     qtbot.waitUntil(lambda: bool(erasing.page.places.lines), timeout=10_000)
     assert erasing.page.places.lines == ("What is hard? Nobody to ask",)
     assert erasing.page.out_of_reach.lines[0] == "the file replies.csv that the replies came from"
