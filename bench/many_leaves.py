@@ -2,39 +2,31 @@
 
     python -m bench.many_leaves [--leaves 1000] [--typed 40] [--repeat 3]
 
-A timer of 2 ms ticks on the window's thread; the longest gap between two ticks is what a writer would feel.
-Beside it stands how much of a gap the window's thread itself worked: the rest it waited for its turn, which
-grows with whatever else this computer does. The board is looked at twice: in its step, as a list, and on
+What is measured is said in `bench.window_waits`. The board is looked at twice: in its step, as a list, and on
 its own page, as a grid by theme.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
-from bench.window import Heartbeat, settle, wait_for
+from bench.window import WRITER, Felt, Heartbeat, felt, fresh_home, opened_window, settle, tell, wait_for
 from carreport.assets import form_files
 from carreport.draft.session import DraftSession
 from carreport.draft.several import put_in
 from carreport.form.loader import load_form
-from carreport.settings import HOME_VARIABLE, Settings, drafts_folder
+from carreport.settings import drafts_folder
 from carreport.ui.board_page import BoardPage
-from carreport.ui.collector import Collector
-from carreport.ui.dress import dress
 from carreport.ui.editors.boards import BoardEditor
 from carreport.ui.main_window import MainWindow
 
-WRITER = "Ailsa Kerr"
 BETWEEN = 0.02
 STAGES = ("working", "not_working", "opportunity", "priority")
 WORDS = "One card that goes along with the family, so that nobody has to ask twice who is in the lead"
@@ -47,32 +39,19 @@ def main() -> int:
     parser.add_argument("--typed", type=int, default=40, help="how many notes are typed")
     parser.add_argument("--repeat", type=int, default=3, help="how often everything is measured")
     given = parser.parse_args()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    dress("light", 100)
-    found: dict[str, list[tuple[float, float]]] = {}
+    runs: list[Felt] = []
     for _ in range(given.repeat):
-        with tempfile.TemporaryDirectory() as home:
-            os.environ[HOME_VARIABLE] = home
-            for doing, longest, worked in measured(given.leaves, given.typed):
-                found.setdefault(doing, []).append((longest, worked))
-    sys.stdout.write(f"{given.leaves} notes, {given.typed} typed; the longest of {given.repeat} runs\n")
-    for doing, runs in found.items():
-        longest, worked = (max(each) for each in zip(*runs, strict=True))
-        still = f"still for {longest * 1000:4.0f} ms, of which at work {worked * 1000:4.0f} ms"
-        sys.stdout.write(f"{doing:34} {still}\n")
-    app.processEvents()
+        with fresh_home():
+            board = made_board(given.leaves)
+            with opened_window() as window:
+                runs += measured(window, board, given)
+    tell(f"{given.leaves} notes, {given.typed} typed; the longest of {given.repeat} runs", runs)
     return 0
 
 
-def measured(leaves: int, typed: int) -> Iterator[tuple[str, float, float]]:
-    """Yield each doing with the longest standstill, and how much of it the window worked."""
-    board = made_board(leaves)
-    window = MainWindow(Settings(name=WRITER))
-    window.resize(1366, 768)
-    window.show()
-    collector = Collector()
-    collector.start()
+def measured(window: MainWindow, board: str, given: argparse.Namespace) -> Iterator[Felt]:
+    """Yield what is felt of each doing in the step and on the whole board."""
+    leaves, typed = given.leaves, given.typed
     window.open_draft(next(drafts_folder().glob("*.carreport")))
     wait_for(lambda: window.wizard is not None and not window.tasks.is_busy)
     settle(1.5)
@@ -82,37 +61,31 @@ def measured(leaves: int, typed: int) -> Iterator[tuple[str, float, float]]:
     settle()
     editor = wizard.findChild(BoardEditor)
     assert editor is not None  # noqa: S101 - the entry is open
-    heart = Heartbeat()
     assert isinstance(editor.view, QAbstractScrollArea)  # noqa: S101 - it is a list
-    yield timed(heart, "type 40 letters in the step", letters(editor.entry.words, typed))
-    yield timed(heart, "put notes up in the step", notes_up(editor.entry.words, typed))
-    yield timed(heart, "paste as many notes again", [partial(paste, editor, leaves)])
-    yield timed(heart, "take the pasted notes back", [wizard.undo])
-    yield timed(heart, "scroll the list", scrolling(editor.view))
-    yield timed(heart, "show the whole board", [lambda: window.begin_work("board", board)])
+    each = partial(felt, window, Heartbeat())
+    yield each("type letters in the step", doing(letters(editor.entry.words, typed)))
+    yield each("put notes up in the step", doing(notes_up(editor.entry.words, typed)))
+    yield each("paste as many notes again", partial(paste, editor, leaves))
+    yield each("take the pasted notes back", wizard.undo)
+    yield each("scroll the list", doing(scrolling(editor.view)))
+    yield each("show the whole board", partial(window.begin_work, "board", board))
     page = wizard.pages.currentWidget()
     assert isinstance(page, BoardPage)  # noqa: S101 - shown above
-    yield timed(heart, "type 40 letters beside the board", letters(page.editor.entry.words, typed))
-    yield timed(heart, "put notes up on the board", notes_up(page.editor.entry.words, typed))
-    yield timed(heart, "scroll the board", scrolling(page.editor.grid))
-    yield timed(heart, "move cards to another stage", moving(page, typed))
-    window.close()
-    collector.stop()
-    window.deleteLater()
-    QApplication.processEvents()
+    yield each("type letters beside the board", doing(letters(page.editor.entry.words, typed)))
+    yield each("put notes up on the board", doing(notes_up(page.editor.entry.words, typed)))
+    yield each("scroll the board", doing(scrolling(page.editor.grid)))
+    yield each("move cards to another stage", doing(moving(page, typed)))
 
 
-def timed(heart: Heartbeat, doing: str, steps: Iterable[Callable[[], object]]) -> tuple[str, float, float]:
-    """Do every step and let the window live a little after each; return the longest standstill."""
-    settle()
-    heart.begin()
-    for each in steps:
-        each()
-        until = time.perf_counter() + BETWEEN
-        while time.perf_counter() < until:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    settle()
-    return doing, heart.longest, heart.worked
+def doing(steps: Iterable[Callable[[], object]]) -> Callable[[], None]:
+    """Return what does every step and lets the window live a little after each."""
+
+    def do_all() -> None:
+        for step in steps:
+            step()
+            settle(BETWEEN)
+
+    return do_all
 
 
 def letters(box: QWidget, count: int) -> Iterator[Callable[[], object]]:

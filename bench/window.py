@@ -15,6 +15,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from bench.bystander import bystander
 from carreport.settings import HOME_VARIABLE, Settings
 from carreport.ui.collector import Collector
 from carreport.ui.dress import dress
@@ -34,6 +35,7 @@ class Heartbeat:
     def __init__(self) -> None:
         self.longest = self.worked = 0.0
         self._last, self._work = time.perf_counter(), time.thread_time()
+        self._bystander = bystander()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -41,8 +43,13 @@ class Heartbeat:
 
     def begin(self) -> None:
         """Forget what was measured so far."""
+        self._bystander.longest()
         self.longest = self.worked = 0.0
         self._last, self._work = time.perf_counter(), time.thread_time()
+
+    def beside(self) -> float:
+        """Return for how many seconds at most a program that does nothing was kept waiting meanwhile."""
+        return self._bystander.longest()
 
     def _tick(self) -> None:
         now, work = time.perf_counter(), time.thread_time()
@@ -52,11 +59,15 @@ class Heartbeat:
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """What a writer would feel of one doing: seconds for which the window stood still, at work or not."""
+    """What a writer would feel of one doing: seconds for which the window stood still, at work or not.
+
+    `beside` is for how long a program that does nothing was kept waiting meanwhile.
+    """
 
     doing: str
     still: float
     worked: float
+    beside: float
     took: float
 
 
@@ -69,7 +80,8 @@ def felt(window: MainWindow, heart: Heartbeat, doing: str, work: Callable[[], ob
     work()
     wait_for(lambda: not window.tasks.is_busy)
     settle()
-    return Felt(doing, heart.longest, heart.worked, time.perf_counter() - begun - SETTLED)
+    took = time.perf_counter() - begun - SETTLED
+    return Felt(doing, heart.longest, heart.worked, heart.beside(), took)
 
 
 def tell(title: str, runs: Iterable[Felt]) -> None:
@@ -80,9 +92,10 @@ def tell(title: str, runs: Iterable[Felt]) -> None:
     sys.stdout.write(f"{title}\n")
     for doing, each in found.items():
         still, worked = max(run.still for run in each) * 1000, max(run.worked for run in each) * 1000
-        took = max(run.took for run in each)
+        beside, took = max(run.beside for run in each) * 1000, max(run.took for run in each)
         sys.stdout.write(
-            f"{doing:38} still for {still:4.0f} ms, of which at work {worked:4.0f} ms   took {took:5.2f} s\n"
+            f"{doing:40} still for {still:3.0f} ms, at work {worked:3.0f} ms   "
+            f"idle program beside {beside:3.0f} ms   took {took:5.2f} s\n"
         )
 
 

@@ -5,8 +5,11 @@
 A timer of 2 ms ticks on the window's thread; the longest gap between two ticks, while one writes, goes
 through the steps, sends and brings in a copy, makes the report, goes back and so on, is what a writer
 would feel. Beside it stands how much of a gap the window's thread itself worked: the rest it waited for
-its turn, which grows with whatever else this computer does. The inquiry has as many versions of answers
-as months of writing leave; or it is that which `bench.months_of_use --keep FILE` has left.
+its turn, which grows with whatever else this computer does. For how long that keeps even a program
+waiting that does nothing is measured at the same time, in a process of its own.
+
+The inquiry has as many versions of answers as months of writing leave; or it is that which
+`bench.months_of_use --keep FILE` has left.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ AT_MOST = 700
 """For how many of them a moment counts at most: what is read in is much, but little of it grows old."""
 APART = (0.0, 1.0, 10.0)
 """How many seconds at least lie between; the oldest generation takes longest."""
+LATE = 0.006
+"""By how many seconds the timer may be late where the window has nothing else to do."""
 
 
 class Collector(QObject):
@@ -32,6 +34,7 @@ class Collector(QObject):
         self._timer.timeout.connect(self.collect_due)
         self._come = [0, 0, 0]
         self._last = [0.0, 0.0, 0.0]
+        self._ticked = 0.0
 
     def start(self) -> None:
         """Take over from the automatic collector; what exists by now is never looked at again."""
@@ -45,12 +48,17 @@ class Collector(QObject):
         gc.enable()
 
     def collect_due(self) -> None:
-        """Collect what is young if any came, and what is older where as much came as for Python itself."""
+        """Collect what is young if any came, and what is older where as much came as for Python itself.
+
+        What takes longest waits for a moment in which the window has nothing else to do.
+        """
         fresh, now = gc.get_count()[0], time.monotonic()
+        was_busy, self._ticked = now - self._ticked > EVERY_MS / 1_000 + LATE, now
         if fresh <= ENOUGH[0]:
             return
         self._come = [each + min(fresh, AT_MOST) for each in self._come]
-        generation = max(each for each in (0, 1, 2) if not each or self._is_due(each, now))
+        may_be = (0, 1) if was_busy else (0, 1, 2)
+        generation = max(each for each in may_be if not each or self._is_due(each, now))
         gc.collect(generation)
         for each in range(generation + 1):
             self._come[each], self._last[each] = 0, now
