@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from carreport.draft.session import DraftSession
 from carreport.ui.prompts import Prompts
 from carreport.ui.tasks import Tasks
@@ -20,6 +22,10 @@ Look = Callable[[Path, str], None]
 
 class Work(Protocol):
     """A piece of work on the open inquiry that has a page of its own."""
+
+    @property
+    def page(self) -> QWidget | None:
+        """Its page, once it is made."""
 
     def begin(self, at: str = "") -> None:
         """Make the page ready and show it; `at` says where to begin, as an answer's path."""

@@ -144,6 +144,8 @@ class Works:
         return next((each for each in self._made.values() if isinstance(each, kind)), None)
 
     def let_go(self) -> None:
-        """Stop what is under way: the inquiry is closed."""
+        """Stop what is under way: the inquiry is closed, and a page that nobody went to goes as well."""
         for each in self._made.values():
             each.let_go()
+            if each.page is not None and each.page.parent() is None:
+                each.page.deleteLater()

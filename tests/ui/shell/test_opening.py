@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session import DraftSession
@@ -200,3 +203,28 @@ def test_one_that_cannot_be_saved_is_not_closed_without_a_word(
     assert wizard.session.answers().get("about.place") == "Skye"
     assert prompts.shown
     wizard.session.abandon()
+
+
+@pytest.mark.parametrize("work", ["", "send", "check", "report", "preview", "back", "erase", "quote"])
+def test_what_was_closed_leaves_nothing_in_memory(window: MainWindow, work: str, qtbot: QtBot) -> None:
+    window.try_example()
+    wizard, works = window.wizard, window.inquiry.works
+    assert wizard is not None
+    assert works is not None
+    for _ in works.making():
+        pass
+    for section in wizard.session.form.sections:
+        wizard.show_step(section.id)
+    if work:
+        window.begin_work(work)
+    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=20_000)
+    window.go_home()
+    left = weakref.ref(wizard)
+    del wizard, works
+
+    def is_gone() -> bool:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return left() is None
+
+    qtbot.waitUntil(is_gone, timeout=10_000)
