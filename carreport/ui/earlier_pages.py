@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from carreport.draft.session import DraftSession
 from carreport.ui.editors import Desk
 from carreport.ui.history import HistoryPage
 from carreport.ui.removed import RemovedPage
+from carreport.ui.turns import Turns
 
 Show = Callable[[QWidget, str], None]
 """Show a page in place of the step; the path is where one comes back to."""
@@ -32,6 +33,7 @@ class EarlierPages(QObject):
         self._desk = desk
         self._show = show
         self._path = ""
+        self._turns = Turns(self)
 
     @cached_property
     def history(self) -> HistoryPage:
@@ -50,22 +52,27 @@ class EarlierPages(QObject):
 
     def show_history(self, path: str) -> None:
         """Show the earlier versions of the answer at `path`, once what was written before is read."""
+        self._turns.let_go()
         if self._session.is_all_read:
-            self._list_history(path)
+            self._turns.begin(self._listing_history(path))
             return
 
         def go_on(_: None) -> None:
             if self._session.is_open:
-                self._list_history(path)
+                self._turns.begin(self._listing_history(path))
 
         self._desk.work_out(self._session.read_all, go_on)
 
-    def _list_history(self, path: str) -> None:
+    def _listing_history(self, path: str) -> Iterator[None]:
         session, field = self._session, self._session.form.field(path)
         assert field is not None  # noqa: S101 - only questions of the form are shown
+        found = session.history(path)
+        yield
+        if not session.is_open:
+            return
         self._path = path
         self._show(self.history, path.partition("/")[0])
-        self.history.show_history(field, session.history(path), session.author, datetime.now(UTC))
+        self.history.show_history(field, found, session.author, datetime.now(UTC))
         self.history.focus_here()
 
     def show_removed(self, group: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 LATER = 10
 """After how many milliseconds what was put off for the window's turn goes on."""
-WINDOW_FIRST = 0.0002
+WINDOW_FIRST = 0.0001
 """For how many seconds at most a thread beside the window keeps Python for itself."""
 
 

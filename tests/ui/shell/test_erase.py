@@ -46,7 +46,12 @@ def asked(window: MainWindow, qtbot: QtBot) -> ErasePage:
     """Wait until it is asked what is to go."""
     work = window.made(EraseWork)
     assert work is not None
-    qtbot.waitUntil(lambda: work.page.isVisible() and work.page.isAncestorOf(QApplication.focusWidget()))
+
+    def is_asked() -> bool:
+        here = QApplication.focusWidget()
+        return here is not None and work.page.isAncestorOf(here)
+
+    qtbot.waitUntil(is_asked)
     return work.page
 
 
@@ -125,6 +130,7 @@ def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: P
     wizard = window.wizard
     assert wizard is not None
     wizard.earlier.show_history("about.title")
+    qtbot.waitUntil(wizard.earlier.history.isVisible)
     wizard.earlier.history.erase.click()
     page = asked(window, qtbot)
     assert (page.choice.kind, page.choice.key) == (EARLIER, "about.title")

@@ -99,14 +99,14 @@ def test_where_one_can_only_read_nothing_is_offered(wizard: Wizard) -> None:
     assert not fellow(wizard).add.isVisible()
 
 
-def test_its_earlier_versions_can_be_looked_at(wizard: Wizard) -> None:
+def test_its_earlier_versions_can_be_looked_at(wizard: Wizard, qtbot: QtBot) -> None:
     for words in ("First.", "Second."):
         wizard.session.write(PATH, said(words))
         wizard.session.seal(PATH)
     wizard.enter_step("end")
     assert fellow(wizard).question.earlier.isVisible()
     fellow(wizard).question.earlier.click()
-    assert wizard.pages.currentWidget() is wizard.earlier.history
+    qtbot.waitUntil(lambda: wizard.pages.currentWidget() is wizard.earlier.history)
     wizard.close_other()
     assert QApplication.focusWidget() is box(wizard)
 

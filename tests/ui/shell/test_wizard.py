@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from carreport.draft.session import DraftSession
 from carreport.errors import DraftNotSaved
 from carreport.ui.editors.entries import EntriesEditor
+from carreport.ui.history import HistoryPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.wizard import Wizard
 from tests.ui.shell.conftest import resume
@@ -163,6 +164,13 @@ def test_who_wrote_last_stands_under_an_answer(wizard: Wizard, qtbot: QtBot) -> 
     assert not view.earlier.isVisible()
 
 
+def looking_back(wizard: Wizard, qtbot: QtBot) -> HistoryPage:
+    """Wait until the earlier versions are shown."""
+    page = wizard.earlier.history
+    qtbot.waitUntil(lambda: wizard.pages.currentWidget() is page)
+    return page
+
+
 def test_an_earlier_version_can_be_brought_back(wizard: Wizard, qtbot: QtBot) -> None:
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
@@ -170,8 +178,7 @@ def test_an_earlier_version_can_be_brought_back(wizard: Wizard, qtbot: QtBot) ->
     view = wizard.page("about").questions["about.title"]
     qtbot.waitUntil(view.earlier.isVisible)
     view.earlier.click()
-    history = wizard.earlier.history
-    assert wizard.pages.currentWidget() is history
+    history = looking_back(wizard, qtbot)
     assert len(history.versions.cards) == 2
     assert history.text.text() == "One"
     history.restore.click()
@@ -180,19 +187,21 @@ def test_an_earlier_version_can_be_brought_back(wizard: Wizard, qtbot: QtBot) ->
     assert [revision.value for revision in wizard.session.history("about.title")] == ["One", "Two", "One"]
 
 
-def test_what_stands_there_now_cannot_be_brought_back(wizard: Wizard) -> None:
+def test_what_stands_there_now_cannot_be_brought_back(wizard: Wizard, qtbot: QtBot) -> None:
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
     wizard.earlier.show_history("about.title")
-    wizard.earlier.history.versions.choose(wizard.session.history("about.title")[0].id)
-    assert not wizard.earlier.history.restore.isEnabled()
-    assert "now" in wizard.earlier.history.note.text()
+    history = looking_back(wizard, qtbot)
+    history.versions.choose(wizard.session.history("about.title")[0].id)
+    assert not history.restore.isEnabled()
+    assert "now" in history.note.text()
 
 
 def test_escape_leads_back_from_the_earlier_versions(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.session.write("about.title", "One")
     wizard.earlier.show_history("about.title")
+    looking_back(wizard, qtbot)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert wizard.pages.currentWidget() is wizard.page("about")
     assert QApplication.focusWidget() is control(wizard, "about.title")
@@ -344,8 +353,9 @@ def test_an_inner_answer_has_earlier_versions_of_its_own(wizard: Wizard, qtbot: 
     qtbot.waitUntil(view.earlier.isVisible)
     assert view.last.text().startswith("What: You, today")
     view.earlier.click()
-    assert wizard.earlier.history.question.text() == "What"
-    wizard.earlier.history.restore.click()
+    history = looking_back(wizard, qtbot)
+    assert history.question.text() == "What"
+    history.restore.click()
     assert wizard.session.answers().get(path) == "Meet"
 
 
