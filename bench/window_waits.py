@@ -101,6 +101,7 @@ def measured(window: MainWindow, home: Path, path: Path) -> Iterator[Felt]:
         ("see its pages", lambda: preview(window)),
         ("save it somewhere else", lambda: save_elsewhere(window, home)),
         ("erase one person's words", lambda: erase(window)),
+        ("leave it alone for fifteen seconds", lambda: settle(15)),
         ("close it", lambda: close(window)),
     )
     for doing, work in doings:

@@ -20,8 +20,12 @@ AT_MOST = 700
 """For how many of them a moment counts at most: what is read in is much, but little of it grows old."""
 APART = (0.0, 1.0, 10.0)
 """How many seconds at least lie between; the oldest generation takes longest."""
-LATE = 0.006
-"""By how many seconds the timer may be late where the window has nothing else to do."""
+LATE = 0.01
+"""By how many seconds the timer is late where the window had something else to do."""
+REST = 3.0
+"""For how many seconds the window has had hardly anything to do before the oldest are looked through."""
+FULL = 1_000_000
+"""So many objects come before nobody waits for that any longer."""
 
 
 class Collector(QObject):
@@ -34,7 +38,7 @@ class Collector(QObject):
         self._timer.timeout.connect(self.collect_due)
         self._come = [0, 0, 0]
         self._last = [0.0, 0.0, 0.0]
-        self._ticked = 0.0
+        self._ticked = self._worked = 0.0
 
     def start(self) -> None:
         """Take over from the automatic collector; what exists by now is never looked at again."""
@@ -50,14 +54,17 @@ class Collector(QObject):
     def collect_due(self) -> None:
         """Collect what is young if any came, and what is older where as much came as for Python itself.
 
-        What takes longest waits for a moment in which the window has nothing else to do.
+        What takes longest waits until the window rests.
         """
         fresh, now = gc.get_count()[0], time.monotonic()
-        was_busy, self._ticked = now - self._ticked > EVERY_MS / 1_000 + LATE, now
+        if now - self._ticked > EVERY_MS / 1_000 + LATE:
+            self._worked = now
+        self._ticked = now
         if fresh <= ENOUGH[0]:
             return
         self._come = [each + min(fresh, AT_MOST) for each in self._come]
-        may_be = (0, 1) if was_busy else (0, 1, 2)
+        rests = now - self._worked > REST or self._come[2] > FULL
+        may_be = (0, 1, 2) if rests else (0, 1)
         generation = max(each for each in may_be if not each or self._is_due(each, now))
         gc.collect(generation)
         for each in range(generation + 1):

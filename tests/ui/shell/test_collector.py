@@ -3,12 +3,14 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from carreport.ui import collector as memory
 from carreport.ui.collector import Collector
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -88,3 +90,27 @@ def test_little_is_looked_through_soon(collector: Collector) -> None:
         Knot(freed)
     collector.collect_due()
     assert len(freed) == 50
+
+
+def test_the_oldest_are_looked_through_once_the_window_rests(
+    collector: Collector, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(memory, "ENOUGH", (0, 0, 0))
+    monkeypatch.setattr(memory, "APART", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(memory, "REST", 0.3)
+    freed: list[threading.Thread] = []
+    knots = [Knot(freed)]
+    gc.collect(1)
+    knots.clear()  # what is gone now was among the oldest
+    time.sleep(0.1)  # the window works
+    for _ in range(3):
+        kept = [[number] for number in range(100)]
+        collector.collect_due()
+    assert freed == []
+    assert len(kept) == 100
+
+    def is_tidied() -> bool:
+        kept.extend([number] for number in range(100))
+        return bool(freed)
+
+    qtbot.waitUntil(is_tidied)
