@@ -15,7 +15,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bench.bystander import bystander
+from bench.bystander import Stretch, bystander
 from carreport.settings import HOME_VARIABLE, Settings
 from carreport.ui.collector import Collector
 from carreport.ui.dress import dress
@@ -25,15 +25,17 @@ from carreport.ui.turns import window_first
 WRITER = "Ailsa Kerr"
 LONGEST = 120.0
 SETTLED = 0.5
+SHORT = 0.004
+"""A standstill that is shorter is not kept."""
 
 W = TypeVar("W", bound=QWidget)
 
 
 class Heartbeat:
-    """Ticks on the window's thread, and keeps the longest time that it could not."""
+    """Ticks on the window's thread, and keeps when it could not for a while, and how long it worked then."""
 
     def __init__(self) -> None:
-        self.longest = self.worked = 0.0
+        self._gaps: list[tuple[Stretch, float]] = []
         self._last, self._work = time.perf_counter(), time.thread_time()
         self._bystander = bystander()
         self._timer = QTimer()
@@ -43,29 +45,42 @@ class Heartbeat:
 
     def begin(self) -> None:
         """Forget what was measured so far."""
-        self._bystander.longest()
-        self.longest = self.worked = 0.0
+        self._bystander.waits()
+        self._gaps.clear()
         self._last, self._work = time.perf_counter(), time.thread_time()
 
-    def beside(self) -> float:
-        """Return for how many seconds at most a program that does nothing was kept waiting meanwhile."""
-        return self._bystander.longest()
+    def felt(self, doing: str, took: float) -> Felt:
+        """Return what was felt since it began."""
+        waits = self._bystander.waits()
+        own = [gap.lasted - sum(map(gap.shared_with, waits)) for gap, _ in self._gaps]
+        return Felt(
+            doing,
+            still=max((gap.lasted for gap, _ in self._gaps), default=0.0),
+            own=max(own, default=0.0),
+            worked=max((worked for _, worked in self._gaps), default=0.0),
+            beside=max((each.lasted for each in waits), default=0.0),
+            took=took,
+        )
 
     def _tick(self) -> None:
         now, work = time.perf_counter(), time.thread_time()
-        self.longest, self._last = max(self.longest, now - self._last), now
-        self.worked, self._work = max(self.worked, work - self._work), work
+        if now - self._last > SHORT:
+            self._gaps.append((Stretch(self._last, now), work - self._work))
+        self._last, self._work = now, work
 
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """What a writer would feel of one doing: seconds for which the window stood still, at work or not.
+    """What a writer would feel of one doing: for how many seconds at most the window stood still.
 
-    `beside` is for how long a program that does nothing was kept waiting meanwhile.
+    `own` is the same without those in which a program that does nothing was kept waiting as well: that
+    was this computer, not the window. `worked` is for how long the window's thread worked in a standstill,
+    `beside` for how long the idle program was kept waiting.
     """
 
     doing: str
     still: float
+    own: float
     worked: float
     beside: float
     took: float
@@ -80,22 +95,22 @@ def felt(window: MainWindow, heart: Heartbeat, doing: str, work: Callable[[], ob
     work()
     wait_for(lambda: not window.tasks.is_busy)
     settle()
-    took = time.perf_counter() - begun - SETTLED
-    return Felt(doing, heart.longest, heart.worked, heart.beside(), took)
+    return heart.felt(doing, time.perf_counter() - begun - SETTLED)
 
 
 def tell(title: str, runs: Iterable[Felt]) -> None:
-    """Print the longest of all runs of each doing."""
+    """Print the longest of all runs of each doing, in milliseconds."""
     found: dict[str, list[Felt]] = {}
     for run in runs:
         found.setdefault(run.doing, []).append(run)
-    sys.stdout.write(f"{title}\n")
+    sys.stdout.write(f"{title}\n{'ms':42} still  by itself  at work | idle program  took\n")
     for doing, each in found.items():
-        still, worked = max(run.still for run in each) * 1000, max(run.worked for run in each) * 1000
-        beside, took = max(run.beside for run in each) * 1000, max(run.took for run in each)
+        still, own, worked, beside = (
+            max(getattr(run, name) for run in each) * 1000 for name in ("still", "own", "worked", "beside")
+        )
+        took = max(run.took for run in each)
         sys.stdout.write(
-            f"{doing:40} still for {still:3.0f} ms, at work {worked:3.0f} ms   "
-            f"idle program beside {beside:3.0f} ms   took {took:5.2f} s\n"
+            f"{doing:42} {still:5.0f}  {own:9.0f}  {worked:7.0f} | {beside:12.0f}  {took:5.2f} s\n"
         )
 
 

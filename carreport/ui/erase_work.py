@@ -146,12 +146,15 @@ class EraseWork(QObject):
         self._tasks.run(work, partial(self._done, outlook), self._failed)
 
     def _done(self, outlook: Outlook, erased: Erased) -> None:
-        self._wizard.release(forget=True)
         self._outlook = None
         self._replies = {}
         self._turns.begin(self._showing(outlook, erased))
 
     def _showing(self, outlook: Outlook, erased: Erased) -> Iterator[None]:
+        """Show what is different, let the inquiry be written again and say what went, one after the other."""
+        self._wizard.catch_up()
+        yield
+        self._wizard.release(forget=True)
         yield
         me, now = self._session.author, datetime.now(UTC)
         self.page.show_done(told_after(erased, outlook, self.page.choice, me, now))

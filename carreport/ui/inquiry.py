@@ -137,9 +137,15 @@ class Inquiry(QObject):
 
     def _finish_beside(self, wizard: Wizard, then: Then) -> None:
         def go_on(_: object) -> None:
-            wizard.release()
-            if self.close():  # which asks what is to be done, where something could not be saved
-                then()
+            try:
+                wizard.session.close()
+            except DraftNotSaved:
+                wizard.release()
+                if not self.close():  # which asks what is to be done
+                    return
+            else:
+                self._drop_wizard()
+            then()
 
         wizard.hold()
         self._hall.tasks.run(partial(_finished, session=wizard.session), go_on, go_on)
