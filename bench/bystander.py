@@ -41,7 +41,9 @@ class Bystander:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-S", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", f"from {__name__} import stand_by; stand_by()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         self.waits()
 
@@ -78,7 +80,3 @@ def stand_by() -> None:
         told, waits[:] = list(waits), []
         sys.stdout.write(f"{json.dumps(told)}\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    stand_by()

@@ -256,6 +256,7 @@ def erase(window: MainWindow) -> None:
     window.begin_work("erase")
     work = window.made(EraseWork)
     assert work is not None  # noqa: S101 - begun above
+    wait_for(work.page.isVisible)
     settle()
     work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
     wait_for(work.page.erase.isVisible)

@@ -8,9 +8,10 @@ function of the revisions: `heads`, then `versions`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import Protocol
 
 from carreport.draft.merge3 import Together, bring_together
 from carreport.form import paths
@@ -59,6 +60,20 @@ class Revision:
         """The id of the revision of which this is what was left without some of its words, or nothing."""
         is_left = self.device.startswith(LEFT) and len(self.device) == len(LEFT) + 2 * ID_BYTES
         return self.device[len(LEFT) :] if is_left else ""
+
+
+class Unread(Protocol):
+    """Revisions that do not stand any more and were not read yet."""
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The path of each, by id."""
+
+    def at(self, path: str) -> Sequence[Revision]:
+        """Return those at `path`."""
+
+    def finish(self) -> None:
+        """Read all of them, for they will be asked for."""
 
 
 def revise(

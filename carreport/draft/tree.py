@@ -8,14 +8,14 @@ revisions with these ids; what they did not know is set aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any
 
 from carreport.draft.branch import Branch, entry_around, is_later, places_around
 from carreport.draft.order import is_key
-from carreport.draft.revisions import Fold, Revision, folds, newest_first, version_of, versions
+from carreport.draft.revisions import Fold, Revision, Unread, folds, newest_first, version_of, versions
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version
 from carreport.form.schema import Value
@@ -52,20 +52,6 @@ class _Whole:
 
     value: Any
     doubtful: Mapping[str, tuple[Version, ...]]
-
-
-class Unread(Protocol):
-    """Revisions that do not stand any more and were not read yet."""
-
-    @property
-    def places(self) -> Mapping[str, str]:
-        """The path of each, by id."""
-
-    def at(self, path: str) -> Sequence[Revision]:
-        """Return those at `path`."""
-
-    def finish(self) -> None:
-        """Read all of them, for they will be asked for."""
 
 
 class Tree:

@@ -6,15 +6,16 @@ from carreport.draft.session import DraftSession
 
 
 class Holding:
-    """What stood when the work began, to be compared with what stands once it has ended."""
+    """What stood when the work began, or was last shown, to be compared with what stands now."""
 
     def __init__(self, session: DraftSession) -> None:
         self._session = session
         self._stood = _standing(session)
 
     def changed(self) -> frozenset[str]:
-        """Return the paths at which something else stands by now."""
+        """Return the paths at which something else stands by now than when this was last asked."""
         before, now = self._stood, _standing(self._session)
+        self._stood = now
         return frozenset(each for each in before | now if before.get(each) != now.get(each))
 
 

@@ -261,8 +261,9 @@ class Wizard(Frame):
 
     def catch_up(self) -> None:
         """Show what has become of the inquiry so far, while nothing can be written in it yet."""
-        self._show_held_changes()
-        self._holding = Holding(self.session)
+        changed = self._holding.changed() if self._holding is not None else frozenset()
+        if changed:
+            self._show_changes(changed)
 
     def release(self, *, forget: bool = False) -> None:
         """Show what has become of the inquiry; it can be written again. `forget` what Ctrl+Z takes back."""
@@ -270,7 +271,7 @@ class Wizard(Frame):
             self._changes.forget()
         self.setEnabled(True)
         self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        self._show_held_changes()
+        self.catch_up()
         self._holding = None
         if self.session.saved_at is not None and self.session.is_saved:
             self.foot.show_saved(self.session.saved_at)
@@ -329,11 +330,6 @@ class Wizard(Frame):
         self._desk.tell_followers()
         if not self._timer.isActive():
             self._timer.start()
-
-    def _show_held_changes(self) -> None:
-        changed = self._holding.changed() if self._holding is not None else frozenset()
-        if changed:
-            self._show_changes(changed)
 
     def _show_saved(self, moment: datetime) -> None:
         before = self._changes_shown
