@@ -18,7 +18,7 @@ from carreport.draft.session import DraftSession
 from carreport.form.schema import Section
 from carreport.ui.editors import Desk
 from carreport.ui.page import StepPage
-from carreport.ui.turns import Turns
+from carreport.ui.turns import Lull, Turns
 
 FIRST_THE_PERSON = 1_500
 """For how many milliseconds after an inquiry was opened no other page is thought of."""
@@ -55,7 +55,7 @@ class PagesAhead(QObject):
         self._later: Iterator[None] = iter(())
         self._way = Turns(self)
         self._timer = QTimer(self, interval=BETWEEN)
-        self._timer.timeout.connect(self.go_on)
+        self._timer.timeout.connect(self._take_turn)
 
     @property
     def is_busy(self) -> bool:
@@ -84,6 +84,10 @@ class PagesAhead(QObject):
             begun = self._page(self._wanted[0])
             if next(begun.steps, self) is self:
                 self._wanted.pop(0)
+
+    def _take_turn(self) -> None:
+        if Lull.is_now():
+            self.go_on()
 
     def building(self, section: Section) -> Iterator[None]:
         """Build the page of a step now, a little at a time, until it is ready or somebody takes it."""

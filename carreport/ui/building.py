@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from shiboken6 import isValid
 
 from carreport.ui.steady import settle
+from carreport.ui.turns import Lull
 
 BETWEEN = 3
 """How many milliseconds the window has to itself between two steps."""
@@ -73,6 +74,7 @@ class _Site(QObject):
             if isValid(owner) and next(steps, self) is not self:
                 self._waiting.append((owner, steps))
             settle()
+            Lull.end()
         if not self._waiting:
             self._timer.stop()
 

@@ -125,17 +125,17 @@ class Inquiry(QObject):
         return True
 
     def leave(self, then: Then) -> None:
-        """Close the open inquiry, a big one once it was saved beside the window, and `then` go on."""
+        """Close the open inquiry, a big one beside the window, and `then` go on."""
         from carreport.ui.opening import is_big  # noqa: PLC0415 - not before an inquiry is open
 
         wizard = self.wizard
         can_write = wizard is not None and self.is_ready and not wizard.session.read_only
         if wizard is not None and can_write and is_big(wizard.session.path):
-            self._finish_beside(wizard, then)
+            self._close_beside(wizard, then)
         elif self.close():
             then()
 
-    def _finish_beside(self, wizard: Wizard, then: Then) -> None:
+    def _close_beside(self, wizard: Wizard, then: Then) -> None:
         def go_on(_: object) -> None:
             try:
                 wizard.session.close()
@@ -148,7 +148,7 @@ class Inquiry(QObject):
             then()
 
         wizard.hold()
-        self._hall.tasks.run(partial(_finished, session=wizard.session), go_on, go_on)
+        self._hall.tasks.run(partial(_closed, session=wizard.session), go_on, go_on)
 
     def go_on_elsewhere(self) -> None:
         """Ask for a place, put the whole inquiry there beside the window and go on there."""
@@ -366,8 +366,8 @@ def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) 
     library.save_elsewhere(session, path)
 
 
-def _finished(_ticket: Ticket | None, session: DraftSession) -> None:
-    session.finish()
+def _closed(_ticket: Ticket | None, session: DraftSession) -> None:
+    session.close()
 
 
 def _looking_back(session: DraftSession) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import deque
 from collections.abc import Iterator
 
@@ -13,6 +14,9 @@ LATER = 10
 WINDOW_FIRST = 0.0001
 """For how many seconds at most a thread beside the window keeps Python for itself."""
 
+MOMENT = 0.02
+"""For how many seconds nothing is done in turns before what can wait comes."""
+
 
 def window_first() -> None:
     """Let the window have Python back at once while something is worked out beside it.
@@ -20,6 +24,22 @@ def window_first() -> None:
     Python's own five milliseconds would pass again and again: after every call in which Qt let it go.
     """
     sys.setswitchinterval(WINDOW_FIRST)
+
+
+class Lull:
+    """Knows when anything was last done in turns, so that what can wait does not add to it."""
+
+    _worked_at = 0.0
+
+    @classmethod
+    def end(cls) -> None:
+        """Note that a step was done."""
+        cls._worked_at = time.monotonic()
+
+    @classmethod
+    def is_now(cls) -> bool:
+        """Say whether no step was done in the last moment."""
+        return time.monotonic() - cls._worked_at > MOMENT
 
 
 class Turns(QObject):
@@ -67,6 +87,8 @@ class Turns(QObject):
         except BaseException:
             self._end(steps)
             raise
+        finally:
+            Lull.end()
 
     def _end(self, steps: Iterator[None]) -> None:
         if self._waiting and self._waiting[0] is steps:
