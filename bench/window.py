@@ -25,6 +25,8 @@ from carreport.ui.turns import window_first
 WRITER = "Ailsa Kerr"
 LONGEST = 120.0
 SETTLED = 0.5
+AT_HOME = 5.0
+"""For how many seconds the start page was looked at before an inquiry is opened."""
 SHORT = 0.004
 """A standstill that is shorter is not kept."""
 
@@ -132,8 +134,10 @@ def opened_window() -> Iterator[MainWindow]:
     window = MainWindow(Settings(name=WRITER))
     window.resize(1366, 768)
     window.show()
-    collector = Collector()
+    collector = Collector(lambda: window.is_at_home)
     collector.start()
+    window.inquiry.load_ahead()
+    settle(AT_HOME)
     try:
         yield window
     finally:

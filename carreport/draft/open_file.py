@@ -218,6 +218,10 @@ class OpenFile:
             is_begun = bool(opened.contents.revisions)
             self._backups = BackupWatch(self.path, self._backup_failed, at_once=is_begun)
 
+    def forget(self) -> None:
+        """Let all words go once it is closed, so that who still knows of it does not keep them in memory."""
+        self._book, self._past = Notebook(Tree(), self.author), None
+
     def _end(self) -> None:
         if self._past is not None:
             self._past.stop()

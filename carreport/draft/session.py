@@ -299,6 +299,12 @@ class DraftSession(FileSession):
         except DraftFileError as problem:
             self.private_trouble = str(problem)
 
+    def forget(self) -> None:
+        """Let all words go once it is closed, also those of its author's own file."""
+        super().forget()
+        if self._own is not None:
+            self._own.forget()
+
     def _end(self) -> None:
         if self._own is not None:
             self._own.abandon()

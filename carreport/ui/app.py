@@ -13,6 +13,7 @@ from carreport import settings
 from carreport.ui.collector import Collector
 from carreport.ui.dress import dress
 from carreport.ui.heading import teach_headings
+from carreport.ui.inquiry import LOAD_AFTER
 from carreport.ui.main_window import MainWindow
 from carreport.ui.mishaps import Mishaps, keep_crashes
 from carreport.ui.notice import notice_of
@@ -35,7 +36,7 @@ def run(draft: Path | None = None) -> int:
     teach_headings()
     window = open_window(app)
     mishaps.happened.connect(lambda problem: window.prompts.explain(notice_of(problem)))
-    collector = Collector()
+    collector = Collector(lambda: window.is_at_home)
     QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
     QTimer.singleShot(AFTER_FIRST_PAINT, lambda: keep_crashes(log))
     if draft is not None:
@@ -57,4 +58,5 @@ def open_window(app: QApplication) -> MainWindow:
     hints.accessibility().contrastPreferenceChanged.connect(window.follow_system)
     window.show()
     QTimer.singleShot(AFTER_FIRST_PAINT, window.list_drafts)
+    QTimer.singleShot(LOAD_AFTER, window, window.inquiry.load_ahead)
     return window

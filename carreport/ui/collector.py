@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -20,25 +21,32 @@ AT_MOST = 700
 """For how many of them a moment counts at most: what is read in is much, but little of it grows old."""
 APART = (0.0, 1.0, 10.0)
 """How many seconds at least lie between; the oldest generation takes longest."""
-LATE = 0.01
+LATE = 0.02
 """By how many seconds the timer is late where the window had something else to do."""
 REST = 3.0
 """For how many seconds the window has had hardly anything to do before the oldest are looked through."""
+AT_HOME = 1.0
+"""The same where nothing is open."""
 FULL = 1_000_000
 """So many objects come before nobody waits for that any longer."""
 
 
 class Collector(QObject):
-    """Collects unreachable Python objects from time to time, on the thread that made it."""
+    """Collects unreachable Python objects from time to time, on the thread that made it.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    `is_home` says whether nothing is open or under way: what there is then stays as long as the program runs.
+    """
+
+    def __init__(self, is_home: Callable[[], bool] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._is_home = is_home or _never
+        self._is_settled = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect_due)
         self._come = [0, 0, 0]
         self._last = [0.0, 0.0, 0.0]
-        self._ticked = self._worked = 0.0
+        self._ticked = self._worked = self._away = 0.0
 
     def start(self) -> None:
         """Take over from the automatic collector; what exists by now is never looked at again."""
@@ -59,17 +67,31 @@ class Collector(QObject):
         fresh, now = gc.get_count()[0], time.monotonic()
         if now - self._ticked > EVERY_MS / 1_000 + LATE:
             self._worked = now
-        self._ticked = now
+        self._ticked, rests = now, now - self._worked > REST
+        if not self._is_home():
+            self._away, self._is_settled = now, False
+        elif not self._is_settled and now - max(self._away, self._worked) > AT_HOME:
+            self._settle()
         if fresh <= ENOUGH[0]:
             return
         self._come = [each + min(fresh, AT_MOST) for each in self._come]
-        rests = now - self._worked > REST or self._come[2] > FULL
-        may_be = (0, 1, 2) if rests else (0, 1)
+        may_be = (0, 1, 2) if rests or self._come[2] > FULL else (0, 1)
         generation = max(each for each in may_be if not each or self._is_due(each, now))
         gc.collect(generation)
         for each in range(generation + 1):
             self._come[each], self._last[each] = 0, now
 
+    def _settle(self) -> None:
+        """Look through everything, and never again at what is left."""
+        gc.collect()
+        gc.freeze()
+        self._come, self._is_settled = [0, 0, 0], True
+
     def _is_due(self, generation: int, now: float) -> bool:
         has_rested = now - self._last[generation] >= APART[generation]
         return has_rested and self._come[generation] > ENOUGH[generation]
+
+
+def _never() -> bool:
+    """Say that something may be open."""
+    return False

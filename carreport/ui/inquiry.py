@@ -190,10 +190,19 @@ class Inquiry(QObject):
         if self.works is not None:
             self.works.begin(work, at)
 
+    def load_ahead(self) -> None:
+        """Load beside the window what makes reports, so that nobody waits for it then."""
+        self._hall.tasks.run(_load_report, _nothing, self._hall.explain)
+
     @property
     def is_opening(self) -> bool:
         """Say whether an inquiry is being opened, or not shown as a whole yet."""
         return self._opening is not None or self._turns.is_busy
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Say whether one is being opened, or what was closed is not tidied away yet."""
+        return self.is_opening or self._clearing.is_busy
 
     @property
     def is_ready(self) -> bool:
@@ -331,8 +340,7 @@ class Inquiry(QObject):
         wizard.ahead.add(self.works.making())
         wizard.ahead.add(self._making_ready())
         wizard.ahead.add(_looking_back(session))
-        load = partial(hall.tasks.run, _load_report, _nothing, hall.explain)
-        QTimer.singleShot(LOAD_AFTER, wizard, load)
+        QTimer.singleShot(LOAD_AFTER, wizard, self.load_ahead)
         then()
 
     def _making_ready(self) -> Iterator[None]:
@@ -355,11 +363,18 @@ class Inquiry(QObject):
             self._siblings.let_go()
             self.wizard.let_go()
             self._hall.drop_page(self.wizard)
-            self._clearing.begin(self.wizard.taking_apart())
+            self._clearing.begin(_taking_apart(self.wizard))
         self.wizard = self.works = None
         self._hall.hush()
         self.changed.emit()
         self.title_changed.emit("")
+
+
+def _taking_apart(wizard: Wizard) -> Iterator[None]:
+    """Let go of what was closed a little at a time: it is much to tidy away."""
+    yield from wizard.taking_apart()
+    yield
+    wizard.session.forget()
 
 
 def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) -> None:
@@ -380,8 +395,9 @@ def _looking_back(session: DraftSession) -> Iterator[None]:
 
 
 def _load_report(_ticket: Ticket | None) -> None:
-    """Load beside the window what draws charts and makes reports, before one is asked for."""
-    from carreport.report import chart_svg, preview, readiness  # noqa: F401, PLC0415 - nobody waits for it then
+    from carreport.report.loading import load_ahead  # noqa: PLC0415 - nobody waits for it then
+
+    load_ahead()
 
 
 def _nothing(_: None) -> None:

@@ -72,6 +72,11 @@ class MainWindow(QMainWindow):
         """The open inquiry, if one is."""
         return self.inquiry.wizard
 
+    @property
+    def is_at_home(self) -> bool:
+        """Say whether nothing is open, and nothing under way."""
+        return self.wizard is None and not self.inquiry.is_on_the_way and not self.tasks.is_busy
+
     def made(self, kind: type[W]) -> W | None:
         """Return the piece of work of this kind on the open inquiry, once it has been begun."""
         return self.inquiry.works.made(kind) if self.inquiry.works is not None else None

@@ -114,3 +114,24 @@ def test_the_oldest_are_looked_through_once_the_window_rests(
         return bool(freed)
 
     qtbot.waitUntil(is_tidied)
+
+
+def test_what_is_there_while_nothing_is_open_is_never_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(memory, "AT_HOME", 0.05)
+    is_home = False
+    collector = Collector(lambda: is_home)
+    collector.start()
+    try:
+        before = gc.get_freeze_count()
+        kept = [[number] for number in range(1_000)]
+        qtbot.wait(0)
+        collector.collect_due()
+        assert gc.get_freeze_count() < before + 1_000
+        is_home = True
+        qtbot.waitUntil(lambda: gc.get_freeze_count() >= before + 1_000)
+        assert len(kept) == 1_000
+    finally:
+        collector.stop()
+        gc.unfreeze()

@@ -1,0 +1,14 @@
+"""Load what makes reports before one is asked for, so that nobody waits for it then.
+
+The libraries for Word, web pages and charts take longer to load than most else that the program does,
+so no module loads them before it needs them. Call this where nobody waits, in any thread.
+"""
+
+from __future__ import annotations
+
+
+def load_ahead() -> None:
+    """Load what checking, showing and making a report needs; what is loaded already takes no time."""
+    from carreport.report import chart_svg, html_shell, preview, readiness  # noqa: F401, PLC0415 - as said above
+    from carreport.report.pdf import pages  # noqa: F401, PLC0415 - likewise
+    from carreport.report.word import check, document, shell  # noqa: F401, PLC0415 - likewise
