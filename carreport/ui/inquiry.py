@@ -335,7 +335,9 @@ class Inquiry(QObject):
         hall.show_page(wizard)
         self.changed.emit()
         yield from wizard.resuming()
+        yield
         self.troubled.say_what_is_wrong(session, hall.author())
+        yield
         self._siblings.begin(session)
         wizard.ahead.add(self.works.making())
         wizard.ahead.add(self._making_ready())

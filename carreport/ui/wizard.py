@@ -122,6 +122,7 @@ class Wizard(Frame):
         meant, before = section or sections[0], self.pages.currentWidget()
         if meant.id not in self._pages:
             yield from self.ahead.building(meant)
+            yield
         if self.pages.currentWidget() is before:
             self.show_step(meant.id)
             yield
