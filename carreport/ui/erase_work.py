@@ -139,11 +139,17 @@ class EraseWork(QObject):
         if self._outlook is None:
             return
         outlook, wanted = self._outlook, wanted_of(self.page.choice)
-        places = f" and {counted(outlook.backups, 'backup')}" if outlook.backups else ""
-        self.page.show_working(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
         self._wizard.hold()
         work = partial(_erased, session=self._session, wanted=wanted)
         self._tasks.run(work, partial(self._done, outlook), self._failed)
+        self._turns.begin(self._saying(outlook))
+
+    def _saying(self, outlook: Outlook) -> Iterator[None]:
+        """Say what is under way, in a turn of its own, if it still is."""
+        yield
+        if self._outlook is outlook and self._wizard.is_held:
+            places = f" and {counted(outlook.backups, 'backup')}" if outlook.backups else ""
+            self.page.show_working(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
 
     def _done(self, outlook: Outlook, erased: Erased) -> None:
         self._outlook = None
