@@ -19,7 +19,7 @@ ENOUGH = (20, 7_000, 70_000)
 """How many objects have come since each generation was looked through when that is due again."""
 AT_MOST = 700
 """For how many of them a moment counts at most: what is read in is much, but little of it grows old."""
-APART = (0.0, 1.0, 10.0)
+APART = (0.0, 1.0, 60.0)
 """How many seconds at least lie between; the oldest generation takes longest."""
 LATE = 0.02
 """By how many seconds the timer is late where the window had something else to do."""

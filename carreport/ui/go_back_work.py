@@ -72,6 +72,10 @@ class GoBackWork(QObject):
         self._forget()
 
     def _show(self, kept: list[Kept]) -> None:
+        self._turns.begin(self._showing(kept))
+
+    def _showing(self, kept: list[Kept]) -> Iterator[None]:
+        """Show to which moments one can go back; what one would find there is looked up behind that."""
         now = datetime.now(UTC)
         self._kept = {str(each.backup.path): each for each in kept}
         opened = Earlier(OPENED, f"When you opened it, {when(self._wizard.opened_at, now)}", "This session.")
@@ -81,9 +85,12 @@ class GoBackWork(QObject):
         ]
         first = OPENED if self._chosen == OPENED or not moments else moments[0].key
         self.page.show_moments([opened, *moments], first)
+        yield
+        self.page.show_looking()
         self._wizard.show_other(self.page)
         self.page.focus_here()
-        self._show_changes(first)
+        yield
+        self._show_changes(self.page.moments.key or first)
 
     def _show_changes(self, key: str) -> None:
         kept = self._kept.get(key)
