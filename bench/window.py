@@ -134,7 +134,7 @@ def opened_window() -> Iterator[MainWindow]:
     window = MainWindow(Settings(name=WRITER))
     window.resize(1366, 768)
     window.show()
-    collector = Collector(lambda: window.is_at_home)
+    collector = Collector(lambda: window.is_at_home, lambda: window.tasks.is_busy)
     collector.start()
     window.inquiry.load_ahead()
     settle(AT_HOME)

@@ -36,7 +36,7 @@ def run(draft: Path | None = None) -> int:
     teach_headings()
     window = open_window(app)
     mishaps.happened.connect(lambda problem: window.prompts.explain(notice_of(problem)))
-    collector = Collector(lambda: window.is_at_home)
+    collector = Collector(lambda: window.is_at_home, lambda: window.tasks.is_busy)
     QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
     QTimer.singleShot(AFTER_FIRST_PAINT, lambda: keep_crashes(log))
     if draft is not None:

@@ -34,12 +34,18 @@ FULL = 1_000_000
 class Collector(QObject):
     """Collects unreachable Python objects from time to time, on the thread that made it.
 
-    `is_home` says whether nothing is open or under way: what there is then stays as long as the program runs.
+    `is_home` says whether nothing is open: what there is then stays as long as the program runs. `is_busy`
+    says whether something is under way beside the window: what comes of it is to find the window free.
     """
 
-    def __init__(self, is_home: Callable[[], bool] | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        is_home: Callable[[], bool] | None = None,
+        is_busy: Callable[[], bool] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._is_home = is_home or _never
+        self._is_home, self._is_busy = is_home or _never, is_busy or _never
         self._is_settled = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
@@ -65,7 +71,7 @@ class Collector(QObject):
         What takes longest waits until the window rests.
         """
         fresh, now = gc.get_count()[0], time.monotonic()
-        if now - self._ticked > EVERY_MS / 1_000 + LATE:
+        if now - self._ticked > EVERY_MS / 1_000 + LATE or self._is_busy():
             self._worked = now
         self._ticked, rests = now, now - self._worked > REST
         if not self._is_home():
@@ -93,5 +99,5 @@ class Collector(QObject):
 
 
 def _never() -> bool:
-    """Say that something may be open."""
+    """Say no where nobody knows."""
     return False

@@ -74,8 +74,8 @@ class MainWindow(QMainWindow):
 
     @property
     def is_at_home(self) -> bool:
-        """Say whether nothing is open, and nothing under way."""
-        return self.wizard is None and not self.inquiry.is_on_the_way and not self.tasks.is_busy
+        """Say whether nothing is open, and nothing on the way there or away."""
+        return self.wizard is None and not self.inquiry.is_on_the_way
 
     def made(self, kind: type[W]) -> W | None:
         """Return the piece of work of this kind on the open inquiry, once it has been begun."""
