@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 import struct
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import apsw
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from carreport.draft.session import DraftSession
-from carreport.errors import DraftFileError
+from carreport.errors import DraftFileError, DraftNotSaved
 from carreport.form.schema import Form
 
 
@@ -150,6 +151,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, form: Form) -> tuple[bytes, 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damage=st.tuples(st.integers(0, 2**31), st.integers(1, 255), st.sampled_from([1, 1, 8, 600])))
+@example(damage=(12284, 6, 1))
 def test_no_altered_answer_is_ever_taken_for_sound(
     sound: tuple[bytes, dict[str, Any]], tmp_path: Path, form: Form, damage: tuple[int, int, int]
 ) -> None:
@@ -163,10 +165,14 @@ def test_no_altered_answer_is_ever_taken_for_sound(
         session = DraftSession.open(path, "Morag Reid")
     except DraftFileError:
         return
-    with session:
+    try:
         found = session.answers().to_json(form)
         assert session.read_only or found == shown
         assert strings_in(found) <= strings_in(shown) | {"The title of the draft"}
+        with suppress(DraftNotSaved):  # a page that only writing needs may be damaged, which is told
+            session.close()
+    finally:
+        session.abandon()
 
 
 def strings_in(shown: Any) -> set[str]:
