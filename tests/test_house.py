@@ -91,6 +91,12 @@ def test_only_a_few_places_keep_every_exception() -> None:
     assert found == set(MAY_KEEP_ALL)
 
 
+def test_nothing_holds_back_the_painting_of_a_widget() -> None:
+    """A repaint that is due while a window's updates are off is lost for good if they stay off for a turn."""
+    found = [relative(path) for path in MODULES if "setUpdatesEnabled(" in path.read_text(encoding="utf-8")]
+    assert found == []
+
+
 def test_no_test_sleeps() -> None:
     pattern = re.compile(r"time\.sleep|qtbot\.wait\((?!0\))|qWait\((?!0\))")
     tests = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]

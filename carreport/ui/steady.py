@@ -7,9 +7,6 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
-from shiboken6 import isValid
-
-from carreport.ui.column import Column
 
 
 class Gap(QWidget):
@@ -68,32 +65,10 @@ def keeping_place(marks: Sequence[QWidget]) -> Iterator[None]:
         bar.setValue(bar.value() + moved)
 
 
-@contextmanager
-def unseen(widget: QWidget) -> Iterator[None]:
-    """Let the window stay as it looks until what is begun has come to its place."""
-    window = widget.window()
-    is_first = window.updatesEnabled()
-    window.setUpdatesEnabled(False)
-    try:
-        yield
-    finally:
-        if is_first and isValid(window):
-            window.setUpdatesEnabled(True)
-
-
 def settle() -> None:
     """Let everything take its final place now, before anybody sees it."""
     for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-
-
-def show_at_top(widget: QWidget) -> None:
-    """Scroll the page that the widget stands on until it is near the top."""
-    around = widget.parentWidget()
-    while around is not None and not isinstance(around, Column):
-        around = around.parentWidget()
-    if around is not None:
-        around.show_at_top(widget)
 
 
 def _area_around(widget: QWidget) -> QScrollArea | None:

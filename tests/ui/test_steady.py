@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +13,7 @@ from shiboken6 import isValid
 import carreport.ui
 from carreport.ui.building import build_in_turns, finish_all, finish_building, is_building
 from carreport.ui.column import Column
-from carreport.ui.steady import keeping_place, laid_out_once, unseen
+from carreport.ui.steady import keeping_place, laid_out_once
 
 
 def steps(name: str, count: int, done: list[str]) -> Iterator[None]:
@@ -88,22 +87,6 @@ def test_what_is_in_sight_stays_there_while_something_grows_above_it(qtbot: QtBo
     with keeping_place(labels):
         labels[3].setFixedHeight(400)
     assert labels[30].mapTo(page, labels[30].rect().topLeft()) == before
-
-
-def test_a_window_is_painted_again_also_where_the_way_there_fails(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    said: list[bool] = []
-
-    def fail() -> None:
-        with unseen(QWidget(window)), unseen(window):
-            said.append(window.updatesEnabled())
-            raise KeyError
-
-    with pytest.raises(KeyError):
-        fail()
-    assert said == [False]
-    assert window.updatesEnabled()
 
 
 def test_many_widgets_come_into_a_layout_that_is_laid_out_once(qtbot: QtBot) -> None:

@@ -21,7 +21,7 @@ from carreport.ui.editors.rows import Row
 from carreport.ui.guarded import guarded
 from carreport.ui.labels import Words, announce
 from carreport.ui.links import Link
-from carreport.ui.steady import Gap, keeping_place, laid_out_once, show_at_top, unseen
+from carreport.ui.steady import Gap, keeping_place, laid_out_once
 
 AT_ONCE = 60
 """So many entries of a list are shown before one asks for more."""
@@ -204,55 +204,24 @@ class EntriesEditor(GroupEditor):
         self.show_items()
 
     def go_into(self, path: str) -> QWidget | None:
-        """Open the entry that `path` leads to, and go to the question in it that is meant.
+        """Open the entry that `path` leads to and put the keyboard into the question that is meant.
 
-        The row has the keyboard until that question is built; whoever takes it elsewhere stays there.
+        All of it happens before the window is painted again: nobody sees the way there, and no repaint
+        that is due has to be held back for it.
         """
         item_id = self.item_in(path)
         if not self._is_shown(item_id):
             return super().go_into(path)
-        row = self._rows.get(item_id)
-        if row is not None:
-            row.head.setFocus(Qt.FocusReason.OtherFocusReason)
-        going = self._going_into(item_id, path)
-        next(going)
-        build_in_turns(self, going)
-        return row or self
-
-    def _going_into(self, item_id: str, path: str) -> Iterator[None]:
-        """Build an entry as far as the question that is meant; nobody sees the way there."""
-        before = self.window().focusWidget()
-        with unseen(self):
-            yield
-            if item_id not in self._rows and self._is_shown(item_id) and self._is_waited_for(before):
-                self._reach(item_id)
-                before = self._rows[item_id].head
-                before.setFocus(Qt.FocusReason.OtherFocusReason)
-                yield
-            row = self._rows.get(item_id)
-            if row is None or not self._is_waited_for(before):
-                return
-            self._open_up(item_id)
-            yield
-            while self._is_open(row, before) and row.body and not row.body.has(path) and row.build_on():
-                yield
-            if self._is_open(row, before) and row.body:
-                found = row.body.go_into(path)
-                if found is None:
-                    row.body.start()
-                show_at_top(found or row)
+        row = self._open_up(item_id)
+        while row.body and not row.body.has(path) and row.build_on():
+            pass
+        found = row.body.go_into(path) if row.body else None
+        if found is None and row.body:
+            row.body.start()
+        return found or row
 
     def _is_shown(self, item_id: str) -> bool:
         return any(each.id == item_id for each in self.shown_items())
-
-    def _is_waited_for(self, before: QWidget | None) -> bool:
-        """Say whether the keyboard is where it was when somebody wanted to go here, or nowhere."""
-        return self.isVisible() and self.window().focusWidget() in (before, None)
-
-    def _is_open(self, row: Row, before: QWidget | None) -> bool:
-        """Say whether an entry is there and open, and the keyboard still waits for it."""
-        is_here = isValid(row) and self._rows.get(row.item.id) is row
-        return is_here and row.is_open and self._is_waited_for(before)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls of the rows from top to bottom, and the button below them."""

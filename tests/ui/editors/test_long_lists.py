@@ -88,8 +88,9 @@ def test_a_row_deep_in_a_list_stays_where_it_is_while_those_above_it_are_built(
     editor.show_value(titled)
     assert isinstance(editor, EntriesEditor)
     page = on_page(editor, qtbot)
-    editor.go_into("part.acts/e150")
-    qtbot.waitUntil(lambda: any(row.is_open for row in editor.rows) and page.updatesEnabled())
+    meant = editor.go_into("part.acts/e150")
+    assert meant is not None
+    page.show_at_top(meant)
     found = next(row for row in editor.rows if row.is_open)
     assert found.item.id == "e150"
     places = set()
@@ -174,15 +175,14 @@ def test_nothing_is_built_while_it_is_not_seen_and_the_rest_comes_when_it_is_see
     qtbot.waitUntil(lambda: ids(editor) == [each.id for each in MANY])
 
 
-def test_whoever_goes_elsewhere_before_a_question_is_there_stays_there(
-    show: ShowEditor, qtbot: QtBot
-) -> None:
+def test_a_question_deep_in_an_entry_has_the_keyboard_at_once(show: ShowEditor) -> None:
     editor = show(LISTED, MANY)
-    editor.go_into("part.acts/e3/t5")
-    editor.adder.setFocus()
-    qtbot.waitUntil(lambda: not is_building(editor))
-    assert editor.adder.hasFocus()
-    assert editor.updatesEnabled()
+    found = editor.go_into("part.acts/e40/t5")
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert now.objectName() == "part.acts/e40/t5"
+    assert found is not None
+    assert found.isAncestorOf(now)
 
 
 def test_what_was_answered_meanwhile_stands_in_a_question_that_comes_later(show: ShowEditor) -> None:
