@@ -52,6 +52,7 @@ class Press:
         self._lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.folder: tempfile.TemporaryDirectory[str] | None = None
+        self._is_closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -81,16 +82,22 @@ class Press:
             self._started()
 
     def close(self) -> None:
-        """End the process; a report that is being set is given up."""
+        """End the process; a report that is being set is given up, and none is begun any more."""
+        self._is_closed = True
         process, self.process = self.process, None
         if process is not None:
             _end(process)
         with self._lock:
+            if self.process is not None:  # it was started while this was called
+                _end(self.process)
+                self.process = None
             if self.folder is not None:
                 self.folder.cleanup()
                 self.folder = None
 
     def _started(self) -> tuple[subprocess.Popen[bytes], Path]:
+        if self._is_closed:  # nobody would end the process, or clear its folder away
+            raise _broke_off()
         if self.folder is None:
             self.folder = tempfile.TemporaryDirectory(prefix="carreport-")
         folder = Path(self.folder.name)

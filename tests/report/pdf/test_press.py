@@ -118,3 +118,12 @@ def test_two_threads_get_each_their_own_report(press: Press) -> None:
         each.join()
     assert made["one "] == press.print(report_of("one " * 50), Layout()).pdf
     assert made["one "] != made["two "]
+
+
+def test_nothing_is_started_once_a_press_is_closed() -> None:
+    press = Press()
+    press.close()
+    with pytest.raises(ReportNotWritten):
+        press.warm()
+    assert press.process is None
+    assert press.folder is None

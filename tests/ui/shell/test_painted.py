@@ -1,0 +1,272 @@
+"""Every page of work, and every way into an entry, is painted soon after it was asked for.
+
+A page can be the current one, visible and complete, and still never be painted, so that the person goes on
+looking at the page before. Neither `isVisible` nor a grabbed picture shows that: only the paint events do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
+from carreport.report.own_templates import start_template
+from carreport.ui import library
+from carreport.ui.arrived_page import ArrivedPage
+from carreport.ui.bring_in import BringInPage
+from carreport.ui.check_page import Row
+from carreport.ui.check_work import CheckWork
+from carreport.ui.main_window import MainWindow
+from carreport.ui.new_inquiry import NewInquiryPage
+from carreport.ui.reading import ReadingPage
+from carreport.ui.start_page import StartPage
+from carreport.ui.wizard import Wizard
+from carreport.ui.works import WORKS
+
+SOON = 2_000
+"""Within how many milliseconds a page is to be painted once it is there."""
+WAIT = 20_000
+SURVEYS, POINTS, PRIVATE = "data.surveys", "data.learning_points", "reflections.individual"
+
+
+class PaintEvents(QObject):
+    """Keeps which widgets have been painted, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.painted.append(watched)
+        return False
+
+    def count(self, page: QWidget) -> int:
+        """Return how often the page or something on it was painted."""
+        return sum(isValid(each) and (each is page or page.isAncestorOf(each)) for each in self.painted)
+
+
+@pytest.fixture
+def paints(qapp: QApplication) -> Iterator[PaintEvents]:
+    events = PaintEvents()
+    qapp.installEventFilter(events)
+    yield events
+    qapp.removeEventFilter(events)
+
+
+@dataclass
+class Painted:
+    """A window with the example inquiry in it, and what was painted there."""
+
+    window: MainWindow
+    paints: PaintEvents
+    qtbot: QtBot
+    folder: Path
+
+    @property
+    def wizard(self) -> Wizard:
+        assert self.window.wizard is not None
+        return self.window.wizard
+
+    def ask(self, ask: Callable[[], object], page: Callable[[], QWidget | None]) -> None:
+        """Ask for a page, wait until it is there, and expect it to be painted soon."""
+        self.qtbot.waitUntil(lambda: not self.window.tasks.is_busy, timeout=WAIT)
+        self.paints.painted.clear()
+        ask()
+        self.qtbot.waitUntil(lambda: (shown := page()) is not None and shown.isVisible(), timeout=WAIT)
+        shown = page()
+        assert shown is not None
+        self.qtbot.waitUntil(lambda: self.paints.count(shown) > 0, timeout=SOON)
+
+    def ask_other(self, ask: Callable[[], object]) -> QWidget:
+        """Expect another page than the one that is shown, and return it."""
+        before = self.wizard.pages.currentWidget()
+
+        def other() -> QWidget | None:
+            now = self.wizard.pages.currentWidget()
+            return now if now is not before else None
+
+        self.ask(ask, other)
+        return self.wizard.pages.currentWidget()
+
+    def expect_new_paint(self, ask: Callable[[], object], widget: Callable[[], QWidget | None]) -> None:
+        """Expect this widget, once it has the keyboard, to be painted after it was gone to."""
+        self.ask(ask, lambda: found if (found := widget()) is not None and has_keyboard(found) else None)
+
+    def one_of(self, kind: type[QWidget]) -> Callable[[], QWidget | None]:
+        return lambda: next((page for page in self.window.findChildren(kind) if page.isVisible()), None)
+
+
+def has_keyboard(widget: QWidget) -> bool:
+    now = QApplication.focusWidget()
+    return now is not None and (now is widget or widget.isAncestorOf(now))
+
+
+@pytest.fixture
+def example(window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path) -> Painted:
+    window.try_example()
+    return Painted(window, paints, qtbot, tmp_path)
+
+
+def replies_file(folder: Path) -> Path:
+    path = folder / "replies.csv"
+    path.write_text('"I know whom to ask","I had time"\n' + "Agree,Disagree\n" * 6, encoding="utf-8")
+    return path
+
+
+def places(example: Painted) -> dict[str, str]:
+    """Return where each piece of work is to begin; a new one has to be added here."""
+    answers = example.wizard.session.answers()
+    survey = next(iter(answers.items(SURVEYS))).id
+    template = example.folder / "Ours.docx"
+    start_template(template)
+    workshop = next(iter(answers.items("data.workshops"))).id
+    return {
+        "report": "",
+        "check": "",
+        "preview": "inquiry-report",
+        "send": "",
+        "back": "",
+        "erase": "",
+        "replies": f"{SURVEYS}#{replies_file(example.folder)}",
+        "typing": f"{SURVEYS}/{survey}",
+        "board": f"data.workshops/{workshop}/notes",
+        "themes": "",
+        "quote": "question.@fellow",
+        "template": str(template),
+    }
+
+
+@pytest.mark.parametrize("work", WORKS)
+def test_a_page_of_work_is_painted(example: Painted, work: str) -> None:
+    at = places(example)[work]
+    example.ask_other(lambda: example.window.begin_work(work, at))
+
+
+def test_every_step_is_painted_on_its_first_and_on_a_later_visit(example: Painted) -> None:
+    steps = [section.id for section in example.wizard.session.form.sections]
+    for step in (*steps[1:], *steps):
+        example.ask_other(lambda step=step: example.wizard.visit_step(step))  # type: ignore[misc]
+
+
+def test_what_stood_earlier_and_what_others_did_is_painted(example: Painted) -> None:
+    wizard = example.wizard
+    wizard.session.remove_item(f"{POINTS}/{wizard.session.answers().items(POINTS)[0].id}")
+    for ask in (
+        lambda: wizard.earlier.show_history("question.main"),
+        lambda: wizard.earlier.show_removed(POINTS),
+        wizard.shared.show_since,
+        wizard.shared.show_timeline,
+    ):
+        example.ask_other(ask)
+
+
+def test_releasing_an_entry_is_painted(example: Painted) -> None:
+    made = example.wizard.session.add_item(PRIVATE, values={"heading": "Small habits that last"})
+    example.ask_other(lambda: example.wizard.shared.show_release(f"{PRIVATE}/{made}"))
+
+
+def write_apart(session: DraftSession, folder: Path) -> Path:
+    """Let Morag answer in a copy what is answered differently here, and return her copy."""
+    path = folder / "from Morag.carreport"
+    build_copy(session, path)
+    with DraftSession.open(path, "Morag Reid") as other:
+        other.write("about.place", "Linden")
+        other.add_item(POINTS, values={"label": "Ring ahead"})
+    session.write("about.place", "Larch")
+    session.seal()
+    return path
+
+
+def test_a_copy_that_comes_in_is_painted_and_what_it_brought_and_both_versions(example: Painted) -> None:
+    path = write_apart(example.wizard.session, example.folder)
+    example.ask(lambda: example.window.take_file(path), example.one_of(BringInPage))
+    page = example.one_of(BringInPage)()
+    assert isinstance(page, BringInPage)
+    example.ask_other(page.accept.click)
+    assert example.wizard.pages.currentWidget() is example.wizard.shared.since
+    example.ask_other(lambda: example.wizard.shared.show_versions("about.place"))
+
+
+def test_after_replies_came_in_their_survey_is_painted(example: Painted) -> None:
+    page = example.ask_other(lambda: example.window.begin_work("replies", places(example)["replies"]))
+    example.qtbot.waitUntil(lambda: not example.window.tasks.is_busy, timeout=WAIT)
+    example.ask_other(page.accept.click)  # type: ignore[attr-defined]  # the page of the import
+    assert example.wizard.section == "data"
+
+
+def test_an_inquiry_that_is_not_known_here_is_painted(
+    window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = DraftSession.create(tmp_path / "theirs.carreport", library.shipped_forms()[0], "Morag Reid")
+    other.close()
+    shown = Painted(window, paints, qtbot, tmp_path)
+    shown.ask(lambda: window.inquiry.bring.look_at(tmp_path / "theirs.carreport"), shown.one_of(ArrivedPage))
+
+
+def test_the_pages_of_the_window_itself_are_painted(
+    window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = Painted(window, paints, qtbot, tmp_path)
+    shown.ask(window.new_inquiry, shown.one_of(NewInquiryPage))
+    shown.ask(lambda: window.show_reading("Keyboard", "| Keys |", None), shown.one_of(ReadingPage))
+    shown.ask(window.go_home, shown.one_of(StartPage))
+
+
+# The ways into an entry.
+
+
+def last_point(example: Painted) -> str:
+    return f"{POINTS}/{example.wizard.session.answers().items(POINTS)[-1].id}"
+
+
+def entry_at(example: Painted, place: str) -> Callable[[], QWidget | None]:
+    return lambda: example.wizard.findChild(QWidget, place)
+
+
+def test_a_line_of_the_check_leads_into_an_entry_that_is_painted(example: Painted) -> None:
+    place = f"{last_point(example)}/statement"
+    example.ask_other(lambda: example.window.begin_work("check"))
+    work = example.window.made(CheckWork)
+    assert work is not None
+    work.page.cancel_wanted.emit()
+    work.page.show_found([Row("Evidence", "Data: Learning points", "Say it.", place, must=True)])
+    example.expect_new_paint(work.page.links[0].click, entry_at(example, place))
+
+
+@pytest.mark.parametrize("way", ["go_to", "visit"])
+def test_going_to_an_answer_inside_an_entry_paints_it(example: Painted, way: str) -> None:
+    place = f"{last_point(example)}/statement"
+    example.expect_new_paint(lambda: getattr(example.wizard, way)(place), entry_at(example, place))
+
+
+def test_opening_where_one_left_off_inside_an_entry_paints_it(example: Painted) -> None:
+    place = f"{last_point(example)}/statement"
+    example.wizard.session.remember_place(place)
+    path = example.wizard.session.path
+    example.window.close_draft()
+    example.expect_new_paint(
+        lambda: example.window.open_draft(path), lambda: example.window.findChild(QWidget, place)
+    )
+
+
+def test_an_entry_that_somebody_changed_is_painted_when_it_is_gone_to(example: Painted) -> None:
+    place = f"{last_point(example)}/statement"
+    example.ask_other(example.wizard.shared.show_since)
+    example.expect_new_paint(
+        lambda: example.wizard.shared.since.place_wanted.emit(place), entry_at(example, place)
+    )
+
+
+def test_the_source_of_a_quotation_is_painted_when_it_is_gone_to(example: Painted) -> None:
+    place = f"{last_point(example)}/statement"
+    example.ask_other(lambda: example.window.begin_work("quote", "question.@fellow"))
+    example.expect_new_paint(lambda: example.wizard.desk.show_answer(place), entry_at(example, place))
