@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from carreport.ui.guarded import guarded
 from carreport.ui.paper import ROLE
 from carreport.ui.style import Letters, current_look, font_for, icon
 
@@ -28,6 +30,14 @@ class Button(QPushButton):
     def role(self) -> str:
         """How it looks."""
         return str(self.property(ROLE))
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press by Enter as by Space; Qt leaves Enter to buttons that may become the default of a dialog."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def follow_letters(self) -> None:
         """Take the chosen text size, and the colours of the look."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from pytestqt.qtbot import QtBot
 from carreport.draft.copies import build_copy
 from carreport.draft.session import DraftSession
 from carreport.ui.bring_in import BringInPage
+from carreport.ui.buttons import Button, PictureButton
 from carreport.ui.column import Column
 from carreport.ui.erase_work import EraseWork
 from carreport.ui.go_back import GoBackPage
+from carreport.ui.links import Link
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report_work import ReportWork
 from carreport.ui.send_work import SendWork
@@ -238,3 +241,16 @@ def test_nothing_is_wider_than_a_small_window(window: MainWindow, example: Wizar
         assert inner.width() <= page.viewport().width(), section
     assert window.width() == 1024
     window.preferences.set_text_size(100)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("make", [Button, Link, partial(PictureButton, "add")])
+def test_enter_and_space_press_the_button_with_the_keyboard(
+    make: Callable[[str], Button], key: Qt.Key, qtbot: QtBot
+) -> None:
+    button, pressed = make("Bring in"), list[str]()
+    qtbot.addWidget(button)
+    button.clicked.connect(lambda: pressed.append("yes"))
+    button.show()
+    qtbot.keyClick(button, key)
+    assert pressed == ["yes"]

@@ -95,7 +95,9 @@ class Painted:
             return now if now is not before else None
 
         self.ask(ask, other)
-        return self.wizard.pages.currentWidget()
+        shown = other()
+        assert shown is not None
+        return shown
 
     def expect_new_paint(self, ask: Callable[[], object], widget: Callable[[], QWidget | None]) -> None:
         """Expect this widget, once it has the keyboard, to be painted after it was gone to."""
