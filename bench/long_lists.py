@@ -51,7 +51,7 @@ def main() -> int:
 def measured(window: MainWindow, doings: Doings) -> Iterator[Felt]:
     """Open the inquiry and measure each doing."""
     window.open_draft(next(drafts_folder().glob("*.carreport")))
-    wait_for(lambda: window.wizard is not None and window.wizard.ahead.is_busy)
+    wait_for(lambda: window.wizard is not None)
     heart = Heartbeat()
     for doing, work in doings:
         yield felt(window, heart, doing, work)
@@ -60,7 +60,6 @@ def measured(window: MainWindow, doings: Doings) -> Iterator[Felt]:
 def lists(window: MainWindow, _home: Path) -> Doings:
     """Have the steps built, then go to them and into their entries."""
     wizard = shown(window)
-    yield "build the steps ahead, nobody writes", lambda: wait_for(lambda: not wizard.ahead.is_busy)
     yield "go to a step with 60 entries", lambda: wizard.enter_step("context")
     yield "go to a step with 300 entries", lambda: wizard.enter_step("finish")
     yield "show 60 more of them", lambda: editor_at(wizard, "finish.references").show_more()
@@ -89,8 +88,6 @@ def first_seconds(window: MainWindow, _home: Path) -> Doings:
 
 def files(window: MainWindow, home: Path, replies: int) -> Doings:
     """Bring in a small and a large file of replies."""
-    wizard = shown(window)
-    wait_for(lambda: not wizard.ahead.is_busy)
     for count in (5_000, replies):
         file = made_file(home, count)
         yield f"look at {count:,} replies", partial(read, window, file)

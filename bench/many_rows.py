@@ -56,7 +56,7 @@ def main() -> int:
 def measured(window: MainWindow, path: Path, file: Path) -> Iterator[Felt]:
     """Measure each doing in the inquiry at `path`."""
     window.open_draft(path)
-    wait_for(lambda: window.wizard is not None and window.wizard.ahead.is_busy)
+    wait_for(lambda: window.wizard is not None)
     settle(1.5)
     heart = Heartbeat()
     doings: tuple[tuple[str, Callable[[], None]], ...] = (

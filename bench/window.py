@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bench.bystander import Stretch, bystander
 from carreport.settings import HOME_VARIABLE, Settings
+from carreport.ui.app import load_report_libraries
 from carreport.ui.collector import Collector
 from carreport.ui.dress import dress
 from carreport.ui.main_window import MainWindow
@@ -136,7 +137,7 @@ def opened_window() -> Iterator[MainWindow]:
     window.show()
     collector = Collector(lambda: window.is_at_home, lambda: window.tasks.is_busy)
     collector.start()
-    window.inquiry.load_ahead()
+    load_report_libraries(window)
     settle(AT_HOME)
     try:
         yield window

@@ -146,7 +146,7 @@ def wizard_of(window: MainWindow) -> Wizard:
 
 def type_words(window: MainWindow) -> None:
     wizard = wizard_of(window)
-    wizard.visit(TEXTS[0])
+    wizard.go_to(TEXTS[0])
     wait_for(lambda: wizard.section == "context")
     box = QApplication.focusWidget()
     assert box is not None  # noqa: S101 - the answer
@@ -158,7 +158,7 @@ def type_words(window: MainWindow) -> None:
 def visit(window: MainWindow) -> None:
     wizard = wizard_of(window)
     for section in wizard.session.form.sections:
-        wizard.visit_step(section.id)
+        wizard.enter_step(section.id)
         settle(0.3)
 
 

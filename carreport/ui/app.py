@@ -13,13 +13,15 @@ from carreport import settings
 from carreport.ui.collector import Collector
 from carreport.ui.dress import dress
 from carreport.ui.heading import teach_headings
-from carreport.ui.inquiry import LOAD_AFTER
 from carreport.ui.main_window import MainWindow
 from carreport.ui.mishaps import Mishaps, keep_crashes
 from carreport.ui.notice import notice_of
+from carreport.ui.tasks import Ticket
 from carreport.ui.turns import window_first
 from carreport.ui.window_state import WindowState
 
+LOAD_AFTER = 1_000
+"""After how many milliseconds on the start page the libraries that make reports are imported."""
 AFTER_FIRST_PAINT = 30
 """After how many milliseconds the drafts are looked up; the page is on the screen by then."""
 
@@ -58,5 +60,24 @@ def open_window(app: QApplication) -> MainWindow:
     hints.accessibility().contrastPreferenceChanged.connect(window.follow_system)
     window.show()
     QTimer.singleShot(AFTER_FIRST_PAINT, window.list_drafts)
-    QTimer.singleShot(LOAD_AFTER, window, window.inquiry.load_ahead)
+    QTimer.singleShot(LOAD_AFTER, window, lambda: load_report_libraries(window))
     return window
+
+
+def load_report_libraries(window: MainWindow) -> None:
+    """Import what makes reports beside the start page, so that nobody waits for it later.
+
+    Not while an inquiry is open: an import holds Python, and the keys of whoever writes would wait for it.
+    """
+    if window.is_at_home:
+        window.tasks.run(_load_reports, _loaded, lambda problem: window.prompts.explain(notice_of(problem)))
+
+
+def _load_reports(_ticket: Ticket) -> None:
+    from carreport.report.loading import load_ahead  # noqa: PLC0415 - not before the window is shown
+
+    load_ahead()
+
+
+def _loaded(_: None) -> None:
+    """Nothing follows: whoever makes a report finds it loaded."""

@@ -94,7 +94,7 @@ class BoardWork(QObject):
 
     def _add_photos(self) -> None:
         if self.page is not None and self.page.wall is not None:
-            self._room.wizard.visit(self.page.wall.path)
+            self._room.wizard.go_to(self.page.wall.path)
 
 
 def _name(group: Field, item: Item) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtWidgets import QApplication, QWidget
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -34,6 +36,28 @@ class HoldsWords(Protocol):
 
     def flush(self) -> None:
         """Hand on what was typed and is still waiting."""
+
+
+@runtime_checkable
+class HoldsTyping(Protocol):
+    """A control whose text is handed on a moment after a key press, or when the keyboard leaves it."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was typed that has not been handed on yet."""
+
+
+def is_typing(window: QWidget) -> bool:
+    """Say whether something was typed inside `window` that has not been handed on yet.
+
+    Only the control with the keyboard can hold such words: whatever the keyboard leaves is handed on.
+    """
+    widget = QApplication.focusWidget()
+    while widget is not None and widget is not window:
+        if isinstance(widget, HoldsTyping) and widget.is_waiting:
+            return True
+        widget = widget.parentWidget()
+    return False
 
 
 class Changes:

@@ -35,7 +35,7 @@ class CheckWork(QObject):
         self._turns = Turns(self)
         self.page.check_wanted.connect(self._check)
         self.page.cancel_wanted.connect(self._cancel)
-        self.page.place_wanted.connect(room.wizard.visit)
+        self.page.place_wanted.connect(room.wizard.go_to)
 
     def begin(self, at: str = "") -> None:
         """Look through the inquiry for the template `at`, or for the one of last time."""

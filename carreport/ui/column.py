@@ -5,8 +5,10 @@ The control with the keyboard is kept in sight, also while a text grows under th
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from carreport.ui.guarded import guarded
@@ -57,8 +59,8 @@ class Column(QScrollArea):
         row.addWidget(self._inner, 1000)
         row.addStretch(1)
         self.setWidget(self._paper)
+        self._follows = False
         self._follow_letters()
-        self._watch_keyboard()
 
     def focus_here(self) -> None:
         """Put the keyboard where one begins on this page."""
@@ -97,22 +99,41 @@ class Column(QScrollArea):
     def _follow_letters(self) -> None:
         self._inner.setMaximumWidth(round(self._widest * text_scale()))
 
-    def _watch_keyboard(self) -> None:
-        QApplication.instance().focusChanged.connect(self._follow_keyboard)  # type: ignore[union-attr]  # there is one
-        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._follow_cursor)
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the keyboard and the caret while the page can be seen."""
+        super().showEvent(event)
+        if not self._follows:
+            self._follows = True
+            _app().focusChanged.connect(self._follow_keyboard)
+            QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.reveal_caret)
+
+    @guarded
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow nothing on a page that cannot be seen."""
+        super().hideEvent(event)
+        if self._follows:
+            self._follows = False
+            _app().focusChanged.disconnect(self._follow_keyboard)
+            QGuiApplication.inputMethod().cursorRectangleChanged.disconnect(self.reveal_caret)
 
     def _follow_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self._holds(new) and not QGuiApplication.mouseButtons():
             self.reveal(new)
 
-    def _follow_cursor(self) -> None:
+    def reveal_caret(self) -> None:
+        """Scroll as little as is needed to show where the person is writing on this page.
+
+        The caret is asked of the control itself: what Qt's input method knows of its place is not
+        renewed when the page scrolls.
+        """
         writer = QApplication.focusWidget()
         if writer is None or not self._holds(writer) or QGuiApplication.mouseButtons():
             return
-        cursor = QGuiApplication.inputMethod().cursorRectangle().toRect()
-        if cursor.isValid():
-            corner = writer.window().mapToGlobal(cursor.topLeft())
-            self._reveal_area(QRect(self._paper.mapFromGlobal(corner), cursor.size()))
+        caret = writer.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+        area = caret.toRect() if isinstance(caret, QRectF) else caret
+        if isinstance(area, QRect) and area.isValid():
+            self._reveal_area(QRect(writer.mapTo(self._paper, area.topLeft()), area.size()))
 
     def _holds(self, widget: QWidget) -> bool:
         return self.isVisible() and self._paper.isAncestorOf(widget)
@@ -129,3 +150,15 @@ class Column(QScrollArea):
         """Let the layout take its final heights now, so that places are true."""
         for _ in range(2):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def column_around(widget: QWidget) -> Column | None:
+    """Return the page on which this scrolls, if it is on one."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, Column):
+        around = around.parentWidget()
+    return around
+
+
+def _app() -> QApplication:
+    return cast("QApplication", QApplication.instance())

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from carreport.ui.works import Works
 
 
-LOAD_AFTER = 1_000
-"""After how many milliseconds what draws charts and makes reports is loaded beside the window."""
 Then = Callable[[], None]
 """What is to be done once an inquiry is open."""
 
@@ -190,10 +188,6 @@ class Inquiry(QObject):
         if self.works is not None:
             self.works.begin(work, at)
 
-    def load_ahead(self) -> None:
-        """Load beside the window what makes reports, so that nobody waits for it then."""
-        self._hall.tasks.run(_load_report, _nothing, self._hall.explain)
-
     @property
     def is_opening(self) -> bool:
         """Say whether an inquiry is being opened, or not shown as a whole yet."""
@@ -254,7 +248,6 @@ class Inquiry(QObject):
 
     def _show_elsewhere(self, wizard: Wizard, path: Path) -> None:
         wizard.follow_session()
-        wizard.ahead.add(_looking_back(wizard.session))
         self._hall.prompts.explain(Notice(f"You are now writing in {path}.", is_trouble=False))
 
     def _open_beside(self, work: Callable[[], DraftSession], path: Path, then: Then) -> None:
@@ -334,21 +327,12 @@ class Inquiry(QObject):
         yield
         hall.show_page(wizard)
         self.changed.emit()
-        yield from wizard.resuming()
+        wizard.resume()
         yield
         self.troubled.say_what_is_wrong(session, hall.author())
         yield
         self._siblings.begin(session)
-        wizard.ahead.add(self.works.making())
-        wizard.ahead.add(self._making_ready())
-        wizard.ahead.add(_looking_back(session))
-        QTimer.singleShot(LOAD_AFTER, wizard, self.load_ahead)
         then()
-
-    def _making_ready(self) -> Iterator[None]:
-        """Make what leads copies into the inquiry, before one comes."""
-        _ = self.bring
-        yield
 
     def _say_damaged(self, _words: str) -> None:
         if self.wizard is not None:
@@ -385,25 +369,6 @@ def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) 
 
 def _closed(_ticket: Ticket | None, session: DraftSession) -> None:
     session.close()
-
-
-def _looking_back(session: DraftSession) -> Iterator[None]:
-    """Take in what was written before, once it is read, before somebody asks for all of it."""
-    while session.is_open and not session.is_all_read:
-        yield
-    yield from session.tree.looking()
-    if session.is_open:
-        session.answers()
-
-
-def _load_report(_ticket: Ticket | None) -> None:
-    from carreport.report.loading import load_ahead  # noqa: PLC0415 - nobody waits for it then
-
-    load_ahead()
-
-
-def _nothing(_: None) -> None:
-    """Go on with nothing once something is loaded."""
 
 
 def _nothing_more() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -50,25 +50,18 @@ class StepPage(Column):
         self.ready.clicked.connect(self.ready_edited)
         self.setAccessibleName(section.title)
 
-    def building(self, answers: Callable[[], Answers]) -> Iterator[None]:
-        """Put in the questions one by one, with their answers; the page can be shown after the last step."""
+    def build(self) -> None:
+        """Put in the questions; their answers are shown afterwards."""
         for field in self.section.fields:
             question = QuestionView(field, f"{self.section.id}.{field.id}", self._desk)
             self._add_question(question)
             self.stack.addWidget(question)
             question.show()  # at once, not at the window's next turn: somebody may go into it before
-            yield
-            question.show_value(answers().get(question.path))
-            yield
-            for each in question.findChildren(QWidget):
-                each.ensurePolished()
-            yield
         self.fellow = FellowText(self.section, self._desk)
         self._add_question(self.fellow.question)
         self.stack.addWidget(self.fellow)
         self.fellow.show()
         self._add_ready()
-        yield
 
     def show_answers(self, answers: Answers) -> None:
         """Show everything that the draft holds for this step."""

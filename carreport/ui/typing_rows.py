@@ -242,6 +242,11 @@ class WordsRow(QWidget):
         if not self._timer.isActive():
             self.cell.show_words(words)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was typed that has not been handed on yet."""
+        return self._timer.isActive()
+
     def flush(self) -> None:
         """Hand on at once what was typed and is still waiting."""
         if self._timer.isActive():

@@ -269,7 +269,7 @@ class TypingWork(QObject):
 
     def _write_statements(self) -> None:
         if self._asked is not None:
-            self._wizard.visit(self._asked.statements_path)
+            self._wizard.go_to(self._asked.statements_path)
 
     # How it is kept, and taken back.
 

@@ -1,11 +1,10 @@
 """Lead through one inquiry: its steps at the left, one step as a page, Back and Next below.
 
-Any step may be visited at any time; pages are built ahead, or when they are first visited.
+Any step may be visited at any time; its page is built on the first visit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,9 +17,8 @@ from carreport.draft.way_back import held_now
 from carreport.errors import DraftNotSaved
 from carreport.form import paths
 from carreport.form.schema import Section, Value
-from carreport.ui.ahead import PagesAhead
 from carreport.ui.bridge import DraftBridge
-from carreport.ui.changes import Change, Changes, HoldsWords, ShowsPlace
+from carreport.ui.changes import Change, Changes, HoldsWords, ShowsPlace, is_typing
 from carreport.ui.desk import DraftDesk
 from carreport.ui.earlier_pages import EarlierPages
 from carreport.ui.frame import Frame
@@ -65,7 +63,7 @@ class Wizard(Frame):
             self._changes,
             self.work_wanted.emit,
             tasks=tasks,
-            go_to=self.visit,
+            go_to=self.go_to,
             turns=self._turns,
         )
         self._say, self._tasks = prompts.explain, tasks
@@ -74,14 +72,14 @@ class Wizard(Frame):
         self._writing = ""
         self._holding: Holding | None = None
         self._unsaid: set[str] = set()
-        self._changes_shown = 0
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
         self._timer.timeout.connect(self._show_progress)
+        self._saved_later = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
+        self._saved_later.timeout.connect(self._show_saved_now)
         self.earlier = EarlierPages(session, self._desk, self._turn_to_page, self)
         self.shared = SharedPages(
-            session, self._desk, prompts.explain, show=self._turn_to_page, go_to=self.visit, parent=self
+            session, self._desk, prompts.explain, show=self._turn_to_page, go_to=self.go_to, parent=self
         )
-        self.ahead = PagesAhead(session, self._desk, self.pages.addWidget, self._is_idle, self)
         self._came_from = ""
         self._connect()
         self.opened_at, self.held_at_first = _now(), held_now(session.tree)
@@ -110,26 +108,18 @@ class Wizard(Frame):
             self._pages[section_id] = self._build(section)
         return self._pages[section_id]
 
-    def resuming(self) -> Iterator[None]:
-        """Go to where the person was when the inquiry was last open, a little at a time.
-
-        Whoever goes somewhere meanwhile stays there.
-        """
+    def resume(self) -> None:
+        """Go to where the person was when the inquiry was last open."""
         self._show_progress()
-        yield
-        sections, place = self.session.form.sections, self.session.place()
+        place = self.session.place()
         section = self.session.form.section(paths.split(place).section)
-        meant, before = section or sections[0], self.pages.currentWidget()
-        if meant.id not in self._pages:
-            yield from self.ahead.building(meant)
-            yield
-        if self.pages.currentWidget() is before:
-            self.show_step(meant.id)
-            yield
-        page = self._pages.get(meant.id)
-        if page is not None and self.pages.currentWidget() is page and not page.holds_keyboard():
-            page.focus_first() if section is None else page.focus_place(place)
-        self.ahead.begin(each for each in sections if each.id not in self._pages)
+        if section is None:
+            first = self.session.form.sections[0].id
+            self.show_step(first)
+            self.page(first).focus_first()
+        else:
+            self.show_step(section.id)
+            self.page(section.id).focus_place(place)
 
     def go_to(self, path: str) -> None:
         """Show the answer or the entry at `path`, also inside an entry, and go into it."""
@@ -138,13 +128,8 @@ class Wizard(Frame):
         self.show_middle()
         self.page(section).focus_place(path)
 
-    def visit(self, path: str) -> None:
-        """Do the same as soon as the page is built, a little at a time; any other way comes first."""
-        self._set_out(paths.split(path).section, lambda: self.go_to(path))
-
     def show_step(self, section_id: str) -> None:
         """Show the page of a step; the keyboard stays where it is."""
-        self.ahead.stay()
         self._leave_page()
         moved = section_id != self._section
         self._section = section_id
@@ -158,15 +143,6 @@ class Wizard(Frame):
         self._show_ways()
         self._remember(section_id)
 
-    def visit_step(self, section_id: str, *, enter: bool = True) -> None:
-        """Show the page of a step as soon as it is built; `enter` says whether the keyboard goes there."""
-        show = self.enter_step if enter else self.show_step
-        self._set_out(section_id, lambda: show(section_id))
-
-    def _set_out(self, section_id: str, arrive: Callable[[], None]) -> None:
-        is_built = section_id in self._pages
-        self.ahead.when_built(None if is_built else self.session.form.section(section_id), arrive)
-
     def enter_step(self, section_id: str) -> None:
         """Show the page of a step and take the keyboard there."""
         self.show_step(section_id)
@@ -175,13 +151,12 @@ class Wizard(Frame):
 
     def go(self, by: int) -> None:
         """Go so many steps on, or back; behind the last step comes the report."""
-        self.ahead.arrive()
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
         if self.pages.currentWidget() is not self.page(self._section):
             self.close_other()
         elif 0 <= to < len(ids):
-            self.visit_step(ids[to])
+            self.enter_step(ids[to])
         elif to == len(ids):
             self.work_wanted.emit("report", "")
 
@@ -226,11 +201,7 @@ class Wizard(Frame):
 
     def flush(self) -> None:
         """Hand on whatever was typed or pasted and is still waiting."""
-        self.ahead.arrive()
         self._turns.finish()
-        self._hand_on_typed()
-
-    def _hand_on_typed(self) -> None:
         for page in self._pages.values():
             page.flush()
         here = self.pages.currentWidget()
@@ -240,7 +211,7 @@ class Wizard(Frame):
     def let_go(self) -> None:
         """Hear nothing more from the pages: the draft is closed."""
         self._timer.stop()
-        self.ahead.let_go()
+        self._saved_later.stop()
         self._desk.let_go()
         self.bridge.let_go()
         for page in self._pages.values():
@@ -314,7 +285,6 @@ class Wizard(Frame):
             self._writing = ""
 
     def _show_changes(self, changed: frozenset[str]) -> None:
-        self._changes_shown += 1
         self.foot.show_saving()
         self._unsaid.update(path.partition("/")[0] for path in changed)
         by_section: dict[str, set[str]] = {}
@@ -326,23 +296,27 @@ class Wizard(Frame):
                 page.show_changes(answers, here, self._writing)
                 page.show_versions(answers, self.session.author, _now())
                 page.show_private(self.session.is_private)
-            else:
-                self.ahead.note_changes(here, section)
         self._desk.tell_followers()
         if not self._timer.isActive():
             self._timer.start()
 
     def _show_saved(self, moment: datetime) -> None:
-        before = self._changes_shown
-        self._hand_on_typed()
-        if self._changes_shown != before or self._turns.is_busy or not self.session.is_saved:
-            return  # words came meanwhile, or still lay in an editor: the news that these are saved follows
+        if is_typing(self):
+            self.foot.show_saving()
+            self._saved_later.start()
+            return
+        if self._turns.is_busy or not self.session.is_saved:
+            return  # words came meanwhile: the news that these are saved follows
         self.foot.show_saved(moment)
         unsaid, self._unsaid = frozenset(self._unsaid), set()
         page = self._pages.get(self._section)
         if page is not None and unsaid:
             page.show_last_changes(self.session.last_change, self.session.author, _now(), unsaid)
             page.show_removed(self.session.removed_items, unsaid)
+
+    def _show_saved_now(self) -> None:
+        if self.session.saved_at is not None:
+            self._show_saved(self.session.saved_at)
 
     def _show_progress(self) -> None:
         self.shared.recount()
@@ -378,8 +352,8 @@ class Wizard(Frame):
         self.sidebar.home_wanted.connect(self.home_wanted)
         self.sidebar.work_wanted.connect(self.work_wanted)
         self.sidebar.since_wanted.connect(self.shared.show_since)
-        self.sidebar.steps.step_chosen.connect(partial(self.visit_step, enter=False))
-        self.sidebar.steps.step_entered.connect(self.visit_step)
+        self.sidebar.steps.step_chosen.connect(self.show_step)
+        self.sidebar.steps.step_entered.connect(self.enter_step)
         self.foot.back_wanted.connect(partial(self.go, -1))
         self.foot.next_wanted.connect(partial(self.go, 1))
         self.foot.elsewhere_wanted.connect(self.elsewhere_wanted)
@@ -387,7 +361,14 @@ class Wizard(Frame):
         self.earlier.erase_wanted.connect(partial(self.work_wanted.emit, "erase"))
 
     def _build(self, section: Section) -> StepPage:
-        page = self.ahead.take(section)
+        session = self.session
+        page = StepPage(section, self._desk)
+        self.pages.addWidget(page)
+        page.build()
+        page.show_answers(session.answers())
+        page.set_read_only(session.read_only)
+        page.show_versions(session.answers(), session.author, _now())
+        page.show_private(session.is_private)
         page.answer_edited.connect(self._write)
         page.answer_left.connect(self.session.seal)
         page.question_entered.connect(self._entered)
@@ -397,11 +378,6 @@ class Wizard(Frame):
         page.release_wanted.connect(self.shared.show_release)
         page.ready_edited.connect(self._mark_ready)
         return page
-
-    def _is_idle(self) -> bool:
-        """Say whether nobody has written in this moment, or waits for something."""
-        waits = self._turns.is_busy or (self._tasks is not None and self._tasks.is_busy)
-        return self.isEnabled() and not self._timer.isActive() and not waits
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,7 +6,7 @@ id, and the module that holds its work. Each is made when it is first wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from carreport.errors import CarreportError
@@ -109,10 +109,6 @@ WORKS: Mapping[str, Callable[[Room], Work]] = {
 }
 
 
-SOON = ("send", "check", "report", "preview", "back", "erase")
-"""Those that are made before anybody wants them."""
-
-
 class Works:
     """The pieces of work on one open inquiry, each made when it is first wanted."""
 
@@ -127,12 +123,6 @@ class Works:
             self._make(work).begin(at)
         except CarreportError as problem:
             self._room.prompts.explain(notice_of(problem))
-
-    def making(self) -> Iterator[None]:
-        """Make those that are wanted most, one after the other, so that nobody waits for their pages."""
-        for work in SOON:
-            self._make(work)
-            yield
 
     def _make(self, work: str) -> Work:
         if work not in self._made:

@@ -209,6 +209,11 @@ class Editor(Holder):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         return self
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was typed that has not been handed on yet."""
+        return self._timer.isActive()
+
     def edited_soon(self) -> None:
         """Note that something was typed: it is handed on soon, also from one who types without a rest."""
         if not self._timer.isActive():

@@ -12,7 +12,7 @@ from carreport.ui.labels import announce
 from carreport.ui.origins import Origin
 from carreport.ui.richtext.box import WritingBox
 from carreport.ui.richtext.document import source_of
-from carreport.ui.richtext.lifting import Quotation, make_own, quotation_at, quotations_in, take_passage
+from carreport.ui.richtext.lifting import Quotation, make_own, quotation_at, take_passage
 
 _REST = 400
 """After how many milliseconds without a change elsewhere quotations are compared with their answers."""
@@ -52,7 +52,7 @@ class Quotations(QWidget):
 
     def look_soon(self) -> None:
         """Compare again in a moment: an answer elsewhere has changed."""
-        if quotations_in(self._box.document()):
+        if self._box.quotations:
             self._rest.start()
 
     def look_afresh(self) -> None:
@@ -64,7 +64,7 @@ class Quotations(QWidget):
 
     def look(self) -> None:
         """Compare the quotations as they are now."""
-        every = map(self._finding, quotations_in(self._box.document()))
+        every = map(self._finding, self._box.quotations)
         found = [each for each in every if each.standing is not Standing.SOUND]
         if found != self._found:
             self._found = found
@@ -103,7 +103,7 @@ class Quotations(QWidget):
 
     def _meant(self, finding: Finding) -> Quotation | None:
         """Return where the quotation stands now; nothing where the text is not to be changed."""
-        found = quotations_in(self._box.document()) if not self._box.isReadOnly() else []
+        found = self._box.quotations if not self._box.isReadOnly() else ()
         meant = (finding.source, finding.words)
         return next((each for each in found if (each.source, each.words) == meant), None)
 

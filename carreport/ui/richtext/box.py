@@ -17,9 +17,10 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit
 
 from carreport.form.richtext import RichText
+from carreport.ui.column import column_around
 from carreport.ui.guarded import guarded
 from carreport.ui.richtext import captions, editing
 from carreport.ui.richtext.document import (
@@ -33,6 +34,7 @@ from carreport.ui.richtext.document import (
     type_of,
     write_document,
 )
+from carreport.ui.richtext.lifting import Quotation, quotations_in
 from carreport.ui.richtext.pasted import clean_html
 
 OWN_TEXT = "application/x-carreport-text+json"
@@ -91,19 +93,27 @@ class WritingBox(QTextEdit):
         self.document().setIndentWidth(26)
         write_document(self.document(), RichText())
         self._last_height = 0
-        self._follow = QTimer(self, singleShot=True, interval=0)
-        self._follow.timeout.connect(self._keep_cursor_in_sight)
+        self._quotations: list[Quotation] | None = None
+        self.document().contentsChanged.connect(self._forget_quotations)
+        self._grown = QTimer(self, singleShot=True, interval=0)
+        self._grown.timeout.connect(self._reveal_caret)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.document().contentsChanged.connect(self._keep_room)
         self.document().contentsChanged.connect(self.written)
         self.cursorPositionChanged.connect(self.at_other_place)
-        self.cursorPositionChanged.connect(self._follow.start)
         self.currentCharFormatChanged.connect(self.at_other_place)
         self._fit()
 
     def text(self) -> RichText:
         """Return what is written."""
         return read_document(self.document())
+
+    @property
+    def quotations(self) -> Sequence[Quotation]:
+        """The quotations that know their source; the text is looked through once a change."""
+        if self._quotations is None:
+            self._quotations = quotations_in(self.document())
+        return self._quotations
 
     def show_text(self, text: RichText) -> None:
         """Show `text`; the cursor stays about where it was."""
@@ -279,7 +289,10 @@ class WritingBox(QTextEdit):
             self.source_wanted.emit(leads)
 
     def _captions(self) -> Sequence[captions.Caption]:
-        return captions.captions(self, self.say_source) if self.say_source else ()
+        return captions.captions(self, self.quotations, self.say_source) if self.say_source else ()
+
+    def _forget_quotations(self) -> None:
+        self._quotations = None
 
     def _keep_room(self) -> None:
         """Leave room below quotations, as part of the step that made it necessary; undoing has it."""
@@ -323,19 +336,13 @@ class WritingBox(QTextEdit):
         if height != self._last_height:
             self._last_height = height
             self.setFixedHeight(height)
-            self._follow.start()
+            self._grown.start()
 
-    def _keep_cursor_in_sight(self) -> None:
-        if not self.hasFocus():
-            return
-        around: QWidget | None = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        inner = around.widget() if isinstance(around, QScrollArea) else None
-        if isinstance(around, QScrollArea) and inner is not None:
-            caret = self.cursorRect()
-            at = self.viewport().mapTo(inner, caret.center())
-            around.ensureVisible(at.x(), at.y(), 0, caret.height() * 3)
+    def _reveal_caret(self) -> None:
+        """Let the page follow the caret once it has taken in how tall the box is now."""
+        page = column_around(self) if self.hasFocus() else None
+        if page is not None:
+            page.reveal_caret()
 
 
 def _action(event: QKeyEvent) -> str:

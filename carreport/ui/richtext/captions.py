@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QTextEdit
 
-from carreport.ui.richtext.lifting import Quotation, quotations_in
+from carreport.ui.richtext.lifting import Quotation
 from carreport.ui.style import Letters, font_for
 
 Say = Callable[[Quotation], tuple[str, bool]]
@@ -26,14 +26,16 @@ class Caption:
     room: QRect
 
 
-def captions(box: QTextEdit, say: Say) -> Sequence[Caption]:
-    """Return the line below each quotation of `box`, with its place in the box."""
+def captions(box: QTextEdit, quotations: Sequence[Quotation], say: Say) -> Sequence[Caption]:
+    """Return the line below each of the quotations in `box`, with its place in the box."""
+    if not quotations:
+        return ()
     document = box.document()
     metrics = QFontMetrics(font_for(Letters.SMALL))
     down = box.verticalScrollBar().value()
     right = box.viewport().width() - round(document.documentMargin())
     found = []
-    for each in quotations_in(document):
+    for each in quotations:
         block = document.findBlockByNumber(each.last)
         layout = block.layout()
         left = round(layout.position().x() + block.blockFormat().leftMargin())

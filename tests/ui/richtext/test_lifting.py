@@ -234,7 +234,7 @@ def test_ctrl_enter_leads_to_the_source(box: WritingBox, qtbot: QtBot) -> None:
 def test_a_click_on_where_it_is_from_leads_there(box: WritingBox, qtbot: QtBot) -> None:
     box.show_text(RichText((quote("One."), plain("Mine."))))
     assert box.say_source is not None
-    (line,) = captions(box, box.say_source)
+    (line,) = captions(box, box.quotations, box.say_source)
     assert line.words == f"From {HERE}"
     with qtbot.waitSignal(box.source_wanted) as wanted:
         qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, pos=line.room.center())
@@ -247,7 +247,7 @@ def test_where_it_is_from_stands_between_the_words_and_what_follows(box: Writing
     box.show_text(RichText((quote("One."), plain("Mine."))))
     QApplication.processEvents()
     assert box.say_source is not None
-    (line,) = captions(box, box.say_source)
+    (line,) = captions(box, box.quotations, box.say_source)
     first = box.cursorRect(at(box.document(), 0))
     following = box.cursorRect(at(box.document(), 5))
     assert first.bottom() <= line.room.top() + 4

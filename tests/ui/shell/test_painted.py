@@ -156,7 +156,7 @@ def test_a_page_of_work_is_painted(example: Painted, work: str) -> None:
 def test_every_step_is_painted_on_its_first_and_on_a_later_visit(example: Painted) -> None:
     steps = [section.id for section in example.wizard.session.form.sections]
     for step in (*steps[1:], *steps):
-        example.ask_other(lambda step=step: example.wizard.visit_step(step))  # type: ignore[misc]
+        example.ask_other(lambda step=step: example.wizard.enter_step(step))  # type: ignore[misc]
 
 
 def test_what_stood_earlier_and_what_others_did_is_painted(example: Painted) -> None:
@@ -244,10 +244,9 @@ def test_a_line_of_the_check_leads_into_an_entry_that_is_painted(example: Painte
     example.expect_new_paint(work.page.links[0].click, entry_at(example, place))
 
 
-@pytest.mark.parametrize("way", ["go_to", "visit"])
-def test_going_to_an_answer_inside_an_entry_paints_it(example: Painted, way: str) -> None:
+def test_going_to_an_answer_inside_an_entry_paints_it(example: Painted) -> None:
     place = f"{last_point(example)}/statement"
-    example.expect_new_paint(lambda: getattr(example.wizard, way)(place), entry_at(example, place))
+    example.expect_new_paint(lambda: example.wizard.go_to(place), entry_at(example, place))
 
 
 def test_opening_where_one_left_off_inside_an_entry_paints_it(example: Painted) -> None:

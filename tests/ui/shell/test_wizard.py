@@ -56,7 +56,31 @@ def test_nothing_is_called_saved_while_words_still_lie_in_an_editor(wizard: Wiza
     qtbot.keyClicks(field, "Warm")
     wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
     assert wizard.foot.saved.text() == "Saving…"
+    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
     assert wizard.session.answers().get("about.title") == "Warm"
+
+
+def test_a_save_writes_nothing_of_its_own(wizard: Wizard, qtbot: QtBot) -> None:
+    """Whatever is handed on because of a save would be saved again, and so on while somebody types."""
+    written: list[object] = []
+    wizard.bridge.answers_changed.connect(written.append)
+    field = control(wizard, "about.title")
+    qtbot.keyClicks(field, "Warm")
+    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
+    assert written == []
+    qtbot.waitUntil(lambda: len(written) == 1)
+
+
+def test_words_that_are_taken_back_before_they_are_handed_on_leave_it_saved(
+    wizard: Wizard, qtbot: QtBot
+) -> None:
+    typed(qtbot, wizard, "about.title", "Warm")
+    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+    field = control(wizard, "about.title")
+    qtbot.keyClicks(field, "x")
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
+    assert wizard.foot.saved.text() == "Saving…"
     qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
 
 
