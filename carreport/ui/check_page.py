@@ -135,12 +135,17 @@ class CheckPage(Column):
         )
 
     def _show_only(self, part: QWidget | None) -> None:
+        is_free = part is not self.progress
+        waited = self.progress.cancel.hasFocus() and is_free
         for each in (self.progress, self.trouble, self.summary):
             each.setVisible(each is part)
         self.listing.setVisible(part is self.summary)
-        is_free = part is not self.progress
+        if not is_free and (self.templates.hasFocus() or self.again.hasFocus()):
+            self.progress.cancel.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would leave the page
         self.templates.setEnabled(is_free)
         self.again.setEnabled(is_free)
+        if waited:
+            self.focus_here()
 
     def _want_check(self) -> None:
         self.check_wanted.emit(self.template)

@@ -95,3 +95,16 @@ def test_the_window_checks_beside_itself_and_a_row_leads_to_its_question(
     link = next(each for each in work.page.links if each.text().startswith("Question: "))
     link.click()
     assert window.wizard.section == "question"
+
+
+def test_the_keyboard_stays_on_the_page_while_it_looks_and_goes_to_what_was_found(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.try_example()
+    assert window.wizard is not None
+    window.wizard.session.write("question.main", [])
+    window.begin_work("check")
+    work = window.made(CheckWork)
+    assert work is not None
+    qtbot.waitUntil(work.page.progress.cancel.hasFocus, timeout=20000)
+    qtbot.waitUntil(lambda: bool(work.page.links) and work.page.links[0].hasFocus(), timeout=20000)

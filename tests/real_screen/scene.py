@@ -1,0 +1,48 @@
+"""What is on the computer before the walk: the example, a copy of it that came back, and other files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from carreport.draft.copies import build_copy
+from carreport.draft.session import DraftSession
+from carreport.report.own_templates import start_template
+from carreport.settings import HOME_VARIABLE, Settings, save_settings
+from carreport.ui import library
+
+WRITER, REPLIER = "Ailsa Kerr", "Morag Reid"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where everything is."""
+
+    home: Path
+    copy: Path
+    replies: Path
+    template: Path
+    stranger: Path
+
+
+def make_scene(folder: Path) -> Scene:
+    """Put everything into `folder`."""
+    home = folder / "home"
+    home.mkdir()
+    os.environ[HOME_VARIABLE] = str(home)
+    save_settings(Settings(name=WRITER))
+    copy, stranger = folder / "copy.carreport", folder / "new.carreport"
+    scene = Scene(home, copy, folder / "replies.csv", folder / "Ours.docx", stranger)
+    with library.example_draft(WRITER) as session:
+        build_copy(session, scene.copy)
+        session.write("about.place", "Larch")
+    with DraftSession.open(scene.copy, REPLIER) as other:
+        other.write("about.place", "Linden")
+        other.write("question.hard", [{"type": "paragraph", "spans": [{"text": "To find an hour."}]}])
+        answers = other.answers().items("data.learning_points")
+        other.write(f"data.learning_points/{answers[-1].id}/label", "Ring ahead")
+    scene.replies.write_text('"I know whom to ask","I had time"\n' + "Agree,Disagree\n" * 6, encoding="utf-8")
+    start_template(scene.template)
+    DraftSession.create(scene.stranger, library.shipped_forms()[0], REPLIER).close()
+    return scene

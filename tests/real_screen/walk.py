@@ -1,0 +1,69 @@
+"""The steps of the walk: which keys, and which words are to be read on the screen afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.real_screen.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its name, the keys (xdotool's names; `=words` are typed), and what is then to be read."""
+
+    name: str
+    keys: Sequence[str]
+    words: Sequence[str]
+    is_slow: bool = False
+
+
+def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
+    """Return the steps, in walks that each begin with the program's start."""
+    opened = Step("open", ("Return",), ("Finish", "Make the report"), is_slow=True)
+    shown = (
+        "Who is most affected",
+        "What is your question",
+        "How did you find",
+        "already changed",
+        "Reflections",
+        "Who wrote the report",
+    )
+    steps = [Step(f"step-{number}", ("Alt+Right",), (words,)) for number, words in enumerate(shown, 2)]
+    yield (
+        Step("guide", ("F1",), ("User guide",)),
+        Step("guide-back", ("Escape",), ("Your inquiries",)),
+        Step("new", ("ctrl+n",), ("What do you want to write up",)),
+    )
+    yield (opened, *steps)
+    yield (
+        opened,
+        Step("report", ("ctrl+e",), ("Make the report", "Word document")),
+        Step("check", ("ctrl+shift+h",), ("Check before you send",), is_slow=True),
+        Step("check-line", ("Return",), ("Back:",)),
+        Step("preview", ("ctrl+p",), ("Preview",), is_slow=True),
+        Step("preview-back", ("Escape",), ("About",)),
+        Step("send", ("ctrl+shift+e",), ("Send a copy", "Who is it for")),
+        Step("typing", ("ctrl+shift+r",), ("Type in replies",)),
+        Step("themes", ("ctrl+shift+t",), ("Sort into themes",)),
+        Step("erase", ("alt+f", "e"), ("Erase words",)),
+        Step("backups", ("alt+f", "g"), ("Go back",), is_slow=True),
+        Step("timeline", ("alt+v", "m"), ("Timeline",)),
+        Step("since", ("alt+v", "w"), ("Since you were last here",)),
+    )
+    yield (
+        opened,
+        Step("ask-copy", ("ctrl+shift+o",), ("Look in",)),
+        Step("copy", (f"={scene.copy}", "Return"), ("Bring in a copy", "Morag"), is_slow=True),
+        Step("brought", ("Return",), ("Since you were last here",), is_slow=True),
+        Step("entry", ("Tab", "Return"), ("Back:",)),
+    )
+    yield (
+        opened,
+        Step("ask-replies", ("alt+f", "r"), ("Look in",)),
+        Step("replies", (f"={scene.replies}", "Return"), ("Bring in replies", "whom to ask"), is_slow=True),
+    )
+    yield (
+        Step("ask-file", ("ctrl+shift+o",), ("Look in",)),
+        Step("stranger", (f"={scene.stranger}", "Return"), ("new on this computer",), is_slow=True),
+    )
