@@ -1,7 +1,8 @@
 """Build the Word templates that ship with carreport: `python -m templates.build_word_shells`.
 
 They are made from nothing, so that no trace of anybody's computer is in them, and always the
-same to the byte. Restyle a copy in Word; change what ships here.
+same to the byte. Run it after each change of `carreport/report/design.py`. Restyle a copy in Word;
+change what ships here.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from carreport.report import design
 from carreport.report.word.names import TYPES, R, W, relation
 from carreport.report.word.notes import footnotes_xml
 from carreport.report.word.numbering import numbering_xml
 from carreport.report.word.package import XML_HEAD, Part, Relation, packed
-from carreport.report.word.styles import FONT, styles_xml
+from carreport.report.word.styles import styles_xml
 
 FOLDER = Path(__file__).resolve().parent
 _MARGINS = 'w:right="1928" w:header="737" w:footer="737" w:gutter="0" w:left="1588"'
@@ -182,11 +184,15 @@ _SETTINGS = (
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     '<w:themeFontLang w:val="en-GB"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
 )
-_FONTS = (
-    f'<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:altName w:val="Liberation Sans"/>'
-    '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
-    '<w:pitch w:val="variable"/></w:font></w:fonts>'
-)
+
+
+def _fonts() -> str:
+    look = design.DESIGN
+    return (
+        f'<w:fonts xmlns:w="{W}"><w:font w:name="{look.font}"><w:altName w:val="{look.shipped_font}"/>'
+        '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
+        '<w:pitch w:val="variable"/></w:font></w:fonts>'
+    )
 
 
 def _footer(width: int) -> str:
@@ -208,26 +214,13 @@ def _width(body: str) -> int:
     return size - left - right
 
 
-def dressed(letters: float, room: float, sizes: dict[str, int]) -> str:
-    """Return the styles with letters, and room above and below, at a share of their usual size.
+def closer(styles: str, share: float) -> str:
+    """Return the styles with a share of the usual spacing above and below paragraphs."""
 
-    `sizes` gives the letters of some styles by their ids, in half points.
-    """
+    def shrunk(found: re.Match[str]) -> str:
+        return f'w:{found[1]}="{round(int(found[2]) * share)}"'
 
-    def smaller(found: re.Match[str]) -> str:
-        return f'<w:{found[1]} w:val="{round(int(found[2]) * letters)}"/>'
-
-    def closer(found: re.Match[str]) -> str:
-        return f'w:{found[1]}="{round(int(found[2]) * room)}"'
-
-    xml = re.sub(r'<w:(sz|szCs) w:val="(\d+)"/>', smaller, styles_xml())
-    xml = re.sub(r'w:(before|after)="(\d+)"', closer, xml)
-    for name, half in sizes.items():
-        start = xml.index(f'w:styleId="{name}"')
-        end = xml.index("</w:style>", start)
-        style = re.sub(r'<w:(sz|szCs) w:val="\d+"/>', rf'<w:\1 w:val="{half}"/>', xml[start:end])
-        xml = xml[:start] + style + xml[end:]
-    return xml
+    return re.sub(r'w:(before|after)="(\d+)"', shrunk, styles)
 
 
 def shell_bytes(body: str, styles: str = "") -> bytes:
@@ -237,7 +230,7 @@ def shell_bytes(body: str, styles: str = "") -> bytes:
         "styles": styles or styles_xml(),
         "settings": _SETTINGS,
         "numbering": numbering_xml(),
-        "fontTable": _FONTS,
+        "fontTable": _fonts(),
         "footnotes": footnotes_xml(),
         "header": f"<w:hdr {spaces}>{_HEADER}</w:hdr>",
         "footer": f"<w:ftr {spaces}>{_footer(_width(body))}</w:ftr>",
@@ -255,17 +248,14 @@ def shell_bytes(body: str, styles: str = "") -> bytes:
 SHELLS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "inquiry-report": (inquiry_report, styles_xml),
     "populated-template": (populated_template, styles_xml),
-    "summary": (summary, lambda: dressed(0.88, 0.42, {"Title": 40, "Callout": 26})),
-    "action-plan": (
-        action_plan,
-        lambda: dressed(1.2, 0.7, {"Title": 52, "Heading1": 30, "Caption": 34, "TableText": 29}),
-    ),
+    "summary": (summary, lambda: closer(styles_xml(design.DESIGN.for_one_page), 0.42)),
+    "action-plan": (action_plan, lambda: closer(styles_xml(design.DESIGN.for_a_wall), 0.7)),
     "blank": (blank, styles_xml),
 }
 
 
 def main() -> None:
-    """Write both templates."""
+    """Write every template that ships."""
     for name, (body, styles) in SHELLS.items():
         target = FOLDER / name / "report.docx"
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -12,21 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.form.wording import listed
-from carreport.report import chart_png, chart_svg
+from carreport.report import chart_png, chart_svg, design
 from carreport.report.chart_shapes import Box, Drawing, Label, Rule, Shape, text_width, wrapped
 from carreport.survey.agreement import Side, Tally, n_words, sides_of
 
 WIDTH = 600
 """A little wider than the text of a page, so that letters keep nearly their size in print."""
 LABELS = 264
-INK = "#1C2530"
-PAPER = "#FFFFFF"
-FILLS = {
-    Side.AGREE: ("#0B5F66", "#FFFFFF"),
-    Side.NEUTRAL: ("#D3D8DC", INK),
-    Side.DISAGREE: ("#DDA872", INK),
-    Side.APART: ("#F4F1EA", INK),
-}
 NAMES = {
     Side.AGREE: "Agree",
     Side.NEUTRAL: "Neither",
@@ -34,9 +26,8 @@ NAMES = {
     Side.APART: "Don’t know",
 }
 _ORDER = (Side.DISAGREE, Side.NEUTRAL, Side.AGREE, Side.APART)
-_TEXT, _SMALL, _LINE, _BAR, _GAP = 14, 13, 16.5, 26, 7
+_LINE, _BAR, _GAP = 16.5, 26, 7
 _OUTSIDE, _BEFORE_APART = 36, 16
-_TITLE = 15.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +48,17 @@ class _Scale:
     zero: float
     point: float
     apart: float
+
+
+def fills() -> dict[Side, tuple[str, str]]:
+    """Return for each side the fill of its bars, and the colour of the figures in them."""
+    look, light = design.DESIGN.chart, design.DESIGN.light
+    return {
+        Side.AGREE: (light.accent, light.sheet),
+        Side.NEUTRAL: (look.neutral, light.ink),
+        Side.DISAGREE: (look.disagree, light.ink),
+        Side.APART: (look.apart, light.ink),
+    }
 
 
 def draw_agreement(
@@ -81,21 +83,22 @@ def lay_out(tallies: Sequence[Tally], letters: Sequence[str], among: Sequence[Ta
     """Return the boxes, rules and labels of the chart, on the scale of all statements that it is `among`."""
     title = f"How far people agreed, in per cent ({n_words(among or tallies)})"
     scale = _scale(among or tallies)
-    shapes: list[Shape] = [Label(0, 16, title, _TITLE, INK, bold=True), *_legend(tallies)]
+    look, ink = design.DESIGN.chart, design.DESIGN.light.ink
+    shapes: list[Shape] = [Label(0, 16, title, look.title, ink, bold=True), *_legend(tallies)]
     top = y = 60.0
     ranged = len({each.n for each in among or tallies}) > 1
     for each, letter in zip(tallies, letters, strict=True):
         words = f"{letter}) {each.statement}" + (f" (n = {each.n})" if ranged else "")
-        lines = wrapped(words, LABELS - 18, _TEXT, most=3)
+        lines = wrapped(words, LABELS - 18, look.statement, most=3)
         height = max(_BAR, len(lines) * _LINE)
         first = y + height / 2 - (len(lines) - 1) * _LINE / 2 + 5
         short = f"{letter})"
         for number, line in enumerate(lines):
             spare = short if number == 0 else ""
-            shapes.append(Label(0, first + number * _LINE, line, _TEXT, INK, instead=spare))
+            shapes.append(Label(0, first + number * _LINE, line, look.statement, ink, instead=spare))
         shapes.extend(_bars(each, scale, y + height / 2 - _BAR / 2))
         y += height + _GAP
-    shapes.append(Rule(scale.zero, top - 8, scale.zero, y - _GAP + 8, 2.5, INK))
+    shapes.append(Rule(scale.zero, top - 8, scale.zero, y - _GAP + 8, 2.5, ink))
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
 
 
@@ -140,12 +143,13 @@ def _scale(tallies: Sequence[Tally]) -> _Scale:
 
 def _legend(tallies: Sequence[Tally]) -> Iterator[Shape]:
     sides = {side for each in tallies for side in sides_of(each.steps)}
+    size, ink, filled = design.DESIGN.chart.figure, design.DESIGN.light.ink, fills()
     x = 0.0
     for side in _ORDER:
         if side in sides:
-            yield Box(x + 0.5, 30.5, 14, 14, FILLS[side][0], INK)
-            yield Label(x + 21, 42, NAMES[side], _SMALL, INK)
-            x += 21 + text_width(NAMES[side], _SMALL) + 24
+            yield Box(x + 0.5, 30.5, 14, 14, filled[side][0], ink)
+            yield Label(x + 21, 42, NAMES[side], size, ink)
+            x += 21 + text_width(NAMES[side], size) + 24
 
 
 def _bars(each: Tally, scale: _Scale, y: float) -> Iterator[Shape]:
@@ -163,11 +167,12 @@ def _bar(each: Tally, side: Side, x: float, width: float, y: float, *, outside: 
     """Yield a bar with its number: in the bar where it fits, else beside it."""
     if width <= 0:
         return
-    fill, ink = FILLS[side]
-    yield Box(x, y, width, _BAR, fill, INK)
+    size, outline = design.DESIGN.chart.figure, design.DESIGN.light.ink
+    fill, ink = fills()[side]
+    yield Box(x, y, width, _BAR, fill, outline)
     words = f"{each.percent(side)}%"
-    if width >= text_width(words, _SMALL) + 6:
-        yield Label(x + width / 2, y + _BAR / 2 + 4.5, words, _SMALL, ink, anchor="middle")
+    if width >= text_width(words, size) + 6:
+        yield Label(x + width / 2, y + _BAR / 2 + 4.5, words, size, ink, anchor="middle")
     elif outside:
         at = x - 5 if outside < 0 else x + width + 5
-        yield Label(at, y + _BAR / 2 + 4.5, words, _SMALL, INK, anchor="end" if outside < 0 else "start")
+        yield Label(at, y + _BAR / 2 + 4.5, words, size, outline, anchor="end" if outside < 0 else "start")

@@ -7,12 +7,12 @@ from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw
 
+from carreport.report import design
 from carreport.report.chart_shapes import Box, Drawing, Label, Rule, Shape, font_of
 
 SCALE = 3
 _DOTS_AN_INCH = 96 * SCALE
 STEPS = 6
-PAPER = "#FFFFFF"
 FAR_APART = 200
 """Letters stand only on colours so far from their own; nearer ones need no steps between them."""
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
@@ -21,7 +21,7 @@ _NO_LETTER = "\U0010fffd"
 
 def png_of(drawing: Drawing) -> bytes:
     """Return the drawing as the bytes of a PNG, the same for the same drawing."""
-    image = Image.new("RGB", (drawing.width * SCALE, drawing.height * SCALE), PAPER)
+    image = Image.new("RGB", (drawing.width * SCALE, drawing.height * SCALE), design.DESIGN.light.sheet)
     pen = ImageDraw.Draw(image)
     for shape in drawing.shapes:
         _draw(pen, shape)
@@ -32,13 +32,13 @@ def png_of(drawing: Drawing) -> bytes:
 
 
 def _colours(drawing: Drawing) -> frozenset[str]:
-    return frozenset(shape.fill for shape in drawing.shapes)
+    return frozenset((*(shape.fill for shape in drawing.shapes), design.DESIGN.light.sheet))
 
 
 @cache
 def _palette(colours: frozenset[str]) -> Image.Image:
     """Return the colours of a chart, and for the edges of letters the steps between those far apart."""
-    given = sorted({ImageColor.getrgb(colour)[:3] for colour in (*colours, PAPER)})
+    given = sorted({ImageColor.getrgb(colour)[:3] for colour in colours})
     steps = {
         tuple(round(a + (b - a) * step / STEPS) for a, b in zip(one, other, strict=True))
         for one in given

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from markupsafe import escape
 
+from carreport.report import design
 from carreport.report.chart_shapes import Box, Drawing, Label, Rule, Shape
-
-FONTS = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
 
 def svg_of(drawing: Drawing, alt: str, prefix: str) -> str:
     """Return the drawing as one `svg` element; `prefix` makes its ids unique in a page."""
     width, height = drawing.width, drawing.height
+    look = design.DESIGN
+    fonts = look.font_family("'")
     body = "".join(map(_element, drawing.shapes))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" font-family="{FONTS}" '
+        f'width="{width}" height="{height}" font-family="{fonts}" '
         f'aria-labelledby="{prefix}-title {prefix}-desc">'
         f'<title id="{prefix}-title">{escape(drawing.title)}</title>'
         f'<desc id="{prefix}-desc">{escape(alt)}</desc>'
-        f'<rect width="{width}" height="{height}" fill="#FFFFFF"/>{body}</svg>'
+        f'<rect width="{width}" height="{height}" fill="{look.light.sheet}"/>{body}</svg>'
     )
 
 

@@ -27,8 +27,6 @@ _SHARES = (1.0, 0.5, 0.25)
 _PIECE = re.compile(r"[^/\-]*[/\-]*")
 """An address may be broken after a stroke, and so may a word after its hyphen."""
 MANY_COLUMNS = 6
-SMALL_LETTERS = 9.5
-"""Points: the size of the type in a table of many columns that the text has no room for otherwise."""
 _LINES_OF_NAME = 2
 """In so many lines what names a row is still read at a glance."""
 

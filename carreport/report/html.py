@@ -11,6 +11,7 @@ from typing import Any
 
 from carreport.errors import TemplateError
 from carreport.report.context import shell_context
+from carreport.report.design import design_for
 from carreport.report.html_blocks import BlockEmitter
 from carreport.report.model import Report
 from carreport.report.outline import HTML_SHELL, ReportTemplate
@@ -36,7 +37,7 @@ def _rendered(template: ReportTemplate, context: Mapping[str, Any]) -> str:
     if not template.html_shell.is_file():
         raise _no_page(template)
     try:
-        return HtmlShells(template.folder).get_template(HTML_SHELL).render(context)
+        return HtmlShells(template.folder, design_for(template)).get_template(HTML_SHELL).render(context)
     except RecursionError:
         raise _unprintable(template, ValueError("it includes itself without end")) from None
     except (JinjaError, OSError, TypeError, ValueError, ArithmeticError, LookupError) as problem:

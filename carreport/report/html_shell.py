@@ -1,20 +1,24 @@
 """Let an HTML shell print words and nothing else: no code, no other files, no endless page.
 
 A shell stands in the folder of a template. It may take over or include the files that every
-template shares (`templates/shared`) and those of its own folder.
+template shares (`templates/shared`), those of its own folder, and `design.css`, the look of all reports
+as CSS values, which is made here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, nodes
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, nodes
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from carreport.assets import shared_templates
+from carreport.report import design
+from carreport.report.design import Design, named_values
 
 _PLAIN = (dict, list, tuple, str, int, float, LoopContext)
 _FILTERS = ("default", "first", "join", "last", "length", "list", "lower", "sort", "title",
@@ -26,14 +30,16 @@ _ALLOWED = (
     nodes.Or, nodes.Not, nodes.CondExpr, nodes.Tuple, nodes.Extends, nodes.Block, nodes.Include,
 )  # fmt: skip
 _DEEPEST_LOOP = 3
+DESIGN_CSS = "design.css"
 
 
 class HtmlShells(ImmutableSandboxedEnvironment):
     """The only Jinja that our HTML shells meet: fields, loops, conditions, a few filters, includes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, look: Design | None = None) -> None:
+        files = FileSystemLoader([folder, shared_templates()])
         super().__init__(
-            loader=FileSystemLoader([folder, shared_templates()]),
+            loader=ChoiceLoader([files, DictLoader({DESIGN_CSS: design_css(look or design.DESIGN)})]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -63,3 +69,29 @@ def _refuse_more_than_words(tree: nodes.Node, loops: int = 0) -> None:
         raise TemplateSyntaxError("too many loops stand in each other", tree.lineno)
     for child in tree.iter_child_nodes():
         _refuse_more_than_words(child, loops)
+
+
+def design_css(look: Design) -> str:
+    """Return a look as CSS custom properties: for light screens, for dark ones, and for paper.
+
+    Sizes are relative to the letters that a reader has chosen on a screen, and points on paper.
+    """
+    sizes, light, white = named_values(look.sizes), named_values(look.light), look.light.sheet
+    fixed = {
+        "chart-ground": white,
+        "callout-bar": f"{look.lines.callout:g}pt",
+        "font": look.font_family(),
+    }
+    screen = {f"size-{name}": f"{points / look.rem:.4g}rem" for name, points in sizes.items()}
+    paper = {f"size-{name}": f"{points:g}pt" for name, points in sizes.items()}
+    return (
+        _root("light dark", {**light, **fixed, **screen})
+        + f"@media (prefers-color-scheme: dark) {{\n{_root('dark', named_values(look.dark))}}}\n"
+        + f"@media print {{\n{_root('light', {**light, 'paper': white, **paper})}}}\n"
+    )
+
+
+def _root(scheme: str, values: Mapping[str, str]) -> str:
+    """Return one rule that sets the colour scheme and these values for a page."""
+    given = "".join(f"  --{name}: {value};\n" for name, value in values.items())
+    return f":root {{\n  color-scheme: {scheme};\n{given}}}\n"

@@ -9,11 +9,13 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from PIL import Image, ImageColor
 
-from carreport.report.chart import FILLS, INK, PAPER, draw_agreement, lay_out
+from carreport.report.chart import draw_agreement, fills, lay_out
 from carreport.report.chart_shapes import Box, Label, Rule, wrapped
+from carreport.report.design import DESIGN
 from carreport.survey.agreement import Side, Tally, steps_of, tally
 
 STEPS = steps_of({"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"})
+FILLS, INK, PAPER = fills(), DESIGN.light.ink, DESIGN.light.sheet
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from carreport.report.columns import SMALL_LETTERS, column_widths, columns_of
+from carreport.report.columns import column_widths, columns_of
+from carreport.report.design import DESIGN
 from carreport.report.letters import LETTERS, width_of
 from carreport.report.model import Table, words
 
 TEXT, OUTER = 8390, 1078
+SMALL_LETTERS = DESIGN.sizes.small_table
 
 
 def _table(rows: int = 2, said: str = "We know whom to ring", **more: Any) -> Table:

@@ -9,10 +9,11 @@ import pytest
 from markupsafe import Markup
 
 from carreport.report.context import PLACEHOLDERS, shell_context, shell_shape
+from carreport.report.design import DESIGN
 from carreport.report.presentations import PRESENTATIONS
 from carreport.report.template_file import PART_KEYS, SECTION_KEYS, TEMPLATE_KEYS, WITHHOLD_KEYS
 from carreport.report.word.sandbox import FILTERS
-from carreport.report.word.styles import STYLES
+from carreport.report.word.styles import styles_of
 from carreport.report.word.trial import full_report
 
 KINDS = {"": "words", "0": "a number", "False": "yes or no", "body": "a body", "[]": "a list"}
@@ -60,7 +61,9 @@ def test_shells_are_given_exactly_what_the_table_says() -> None:
 
 def test_every_filter_and_every_style_of_word_is_taught() -> None:
     assert [name for name in FILTERS if f"`{name}`" not in PAGE and f"|{name}" not in PAGE] == []
-    shown = {style.name for style in STYLES if style.gallery and style.kind == "paragraph"}
+    shown = {
+        style.name for style in styles_of(DESIGN).values() if style.gallery and style.kind == "paragraph"
+    }
     starts = {"Title", "Subtitle", "Title Kind", "Title Author", "Title Details", "TOC Heading"}
     body = {name.title() for name in shown if not name.startswith("heading")} - {n.title() for n in starts}
     assert [name for name in body if name not in PAGE] == []

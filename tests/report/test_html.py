@@ -14,11 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from carreport.assets import shared_templates, template_folders
+from carreport.assets import template_folders
 from carreport.errors import TemplateError
 from carreport.report.build import build
+from carreport.report.design import DESIGN
 from carreport.report.html import html_of
 from carreport.report.html_blocks import listing
+from carreport.report.html_shell import design_css
 from carreport.report.model import Entry, Report, TitleBlock, words
 from carreport.report.outline import ReportTemplate
 from carreport.report.reopened import reopen_html
@@ -124,7 +126,7 @@ def test_tables_and_pictures_can_be_followed_without_seeing_them(example: Any, n
 
 def colours(style: str, after: str) -> dict[str, str]:
     block = style[style.index(after) :].partition("}")[0]
-    return dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+    return dict(re.findall(r"--(\w+): (#[0-9A-F]{6})", block))
 
 
 def ratio(one: str, other: str) -> float:
@@ -137,13 +139,13 @@ def ratio(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("after", [":root", "prefers-color-scheme: dark", "color-scheme: light; --paper"])
+@pytest.mark.parametrize("after", [":root", "prefers-color-scheme: dark", "@media print"])
 def test_words_stand_out_in_light_in_dark_and_on_paper(after: str) -> None:
-    found = colours((shared_templates() / "styles.css").read_text(encoding="utf-8"), after)
+    found = colours(design_css(DESIGN), after)
     for text in ("ink", "muted", "accent"):
         assert all(ratio(found[text], found[ground]) >= 4.5 for ground in ("sheet", "paper"))
-    assert ratio(found["ink"], found["soft"]) >= 4.5
-    assert ratio(found["accent"], found["soft"]) >= 4.5
+    assert ratio(found["ink"], found["callout"]) >= 4.5
+    assert ratio(found["accent"], found["callout"]) >= 4.5
 
 
 def test_lists_nest_as_deep_as_they_were_written() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from carreport.errors import ReportNotWritten
-from carreport.report.columns import SMALL_LETTERS, columns_of
+from carreport.report import design
+from carreport.report.columns import columns_of
+from carreport.report.design import Design, Sizes
 from carreport.report.letters import LETTERS, lines_of, width_of
 from carreport.report.model import (
     Block,
@@ -36,7 +38,6 @@ PIXEL = 0.75
 """A CSS pixel in points."""
 _TALLEST = 250.0
 """88 millimetres: two photos with their captions fit on a page."""
-_CHART_FONTS = "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\""
 _SHORT_LIST, _SHORT_SAID = 6, 9
 _LINE = 1.35
 _SHARE_OF_ROW, _SHARE_OF_TABLE = 0.6, 0.43
@@ -59,16 +60,17 @@ class Room:
     tall: float
     dense: bool = False
     on_wall: bool = False
+    look: Design = field(default_factory=lambda: design.DESIGN)
 
     @property
-    def letters(self) -> float:
-        """The size of the letters in a table."""
-        return 14.0 if self.on_wall else 10.0 if self.dense else LETTERS
+    def sizes(self) -> Sizes:
+        """The type sizes of these pages."""
+        return self.look.sizes
 
     @property
     def small_letters(self) -> float:
         """The size of the letters in a table of many columns that the text has no room for."""
-        return self.letters if self.on_wall else SMALL_LETTERS
+        return self.sizes.table if self.on_wall else self.sizes.small_table
 
     @property
     def spare(self) -> int:
@@ -104,7 +106,7 @@ class Blocks:
         match block:
             case Paragraph():
                 keep = block.style == "label" or _leads(block, before, after)
-                said = self.runs.paragraph(block.words, self.room.text)
+                said = self.runs.paragraph(block.words, self.room.text, self.room.sizes.body)
                 return {"is": "paragraph", "style": block.style, "keep": keep, **said}
             case Table():
                 return self._table(block)
@@ -134,7 +136,7 @@ class Blocks:
             "is": "heading",
             "level": heading.level,
             "number": heading.number,
-            "text": breakable(heading.text, self.room.text, 20),
+            "text": breakable(heading.text, self.room.text, self.room.sizes.largest_heading),
             "anchor": heading.anchor,
             "numbered": heading.numbered,
             "listed": heading.numbered and heading.level <= self.deepest,
@@ -161,42 +163,49 @@ class Blocks:
             while at < len(entries) and entries[at].level > level:
                 deeper, at = self._list_at(entries, at, level + 1)
                 inner.append(deeper)
-            said = self.runs.paragraph(entry.words, self.room.text - 24 * (level + 1))
+            said = self.runs.paragraph(entry.words, self.room.text - 24 * (level + 1), self.room.sizes.body)
             items.append({**said, "anchor": entry.anchor, "inner": inner})
         lines = [lines_of(plain(each.words), int(self.room.text * TWIPS * 0.9)) for each in entries[start:at]]
         breaks = sum(lines) > _SHORT_LIST
         return {"ordered": ordered, "entries": items, "breaks": breaks}, at
 
     def _said(self, block: Quotation | Callout) -> Value:
-        width = self.room.text - 40
+        sizes, width = self.room.sizes, self.room.text - 40
+        largest = max(sizes.callout, sizes.callout_first)
         texts = [plain(each) for each in block.paragraphs]
-        paragraphs = [self.runs.paragraph(each, width, 14) for each in block.paragraphs]
-        breaks = sum(lines_of(text, int(width * TWIPS * 11 / 14)) for text in texts) > _SHORT_SAID
+        paragraphs = [self.runs.paragraph(each, width, largest) for each in block.paragraphs]
+        breaks = sum(lines_of(text, int(width * TWIPS * LETTERS / largest)) for text in texts) > _SHORT_SAID
         made: Value = {"paragraphs": paragraphs, "breaks": breaks}
         if isinstance(block, Quotation):
-            return {"is": "quotation", "speaker": breakable(block.speaker, width), **made}
+            return {"is": "quotation", "speaker": breakable(block.speaker, width, sizes.small), **made}
         large = len(texts[0]) <= _LARGE_CALLOUT if texts else False
-        return {"is": "callout", "label": breakable(block.label, width), "large": large, **made}
+        return {"is": "callout", "label": breakable(block.label, width, sizes.small), "large": large, **made}
 
     def _pairs(self, pairs: Pairs) -> Value:
-        widest = max((width_of(label) / TWIPS * 12 / 11 for label, _ in pairs.rows), default=0.0) + 4
+        size = self.room.sizes.body
+        grown = size / LETTERS
+        widest = max((width_of(label) / TWIPS * grown for label, _ in pairs.rows), default=0.0) + 4
         beside = widest <= _WIDEST_LABEL
         room = self.room.text - widest - 12 if beside else self.room.text
         rows = [
             (
-                breakable(label, widest if beside else room),
-                self.runs.words(said, room),
+                breakable(label, widest if beside else room, size),
+                self.runs.words(said, room, size),
                 turned(plain(said)).get("rtl"),
             )
             for label, said in pairs.rows
         ]
-        lines = sum(lines_of(plain(said), int(room * TWIPS * 11 / 12)) for _, said in pairs.rows)
+        lines = sum(lines_of(plain(said), int(room * TWIPS / grown)) for _, said in pairs.rows)
         breaks = lines > _SHORT_FACTS
         return {"is": "pairs", "beside": beside, "column": widest, "breaks": breaks, "rows": rows}
 
     def _table(self, table: Table) -> Value:
         made = columns_of(
-            table, int(self.room.text * TWIPS), self.room.spare, self.room.letters, self.room.small_letters
+            table,
+            int(self.room.text * TWIPS),
+            self.room.spare,
+            self.room.sizes.table,
+            self.room.small_letters,
         )
         size = made.letters
         grown = size / LETTERS
@@ -218,7 +227,7 @@ class Blocks:
                 for name, room in zip(table.header, rooms, strict=True)
             ],
             "rows": [self._row(row, rooms, size) for row in table.rows],
-            "note": breakable(table.note, wide),
+            "note": breakable(table.note, wide, self.room.sizes.small),
             "to-fill": table.to_fill,
             "rows-break": tallest > most * _SHARE_OF_ROW,
             "repeats": all(
@@ -239,7 +248,9 @@ class Blocks:
         return {
             "anchor": block.anchor,
             "name": f"{kind} {block.number}" if block.number else "",
-            "caption": breakable(block.caption.replace("n = ", "n\u00a0=\u00a0"), wide),
+            "caption": breakable(
+                block.caption.replace("n = ", "n\u00a0=\u00a0"), wide, self.room.sizes.caption
+            ),
             "breaks": lines_of(block.caption, int(wide * TWIPS)) > _SHORT_SAID,
             "wide": wide,
         }
@@ -254,6 +265,7 @@ class Blocks:
             )
         name = f"{figure.picture}.{'png' if picture.type == 'image/png' else 'jpg'}"
         self.files[name] = picture.data
+        credit = f"Picture: {figure.credit}" if figure.credit else ""
         width, height = picture.width * PIXEL, picture.height * PIXEL
         share = min(1.0, self.room.text / max(width, 1), _TALLEST / max(height, 1))
         return {
@@ -262,19 +274,20 @@ class Blocks:
             "file": name,
             "svg": None,
             "alt": None if figure.decorative else figure.alt or figure.caption,
-            "credit": breakable(f"Picture: {figure.credit}" if figure.credit else "", self.room.text),
+            "credit": breakable(credit, self.room.text, self.room.sizes.small),
             "width": max(width * share, 1),
             "height": max(height * share, 1),
         }
 
     def _chart(self, chart: Chart) -> Value:
-        wide = self.room.text
+        wide, look = self.room.text, self.room.look
+        fonts = look.font_family("'")
         share = min(1.0, wide / (chart.width * PIXEL))
         return {
             "is": "picture",
             **self._named("Figure", chart, wide),
             "file": None,
-            "svg": chart.svg.replace(_CHART_FONTS, 'font-family="Liberation Sans"'),
+            "svg": chart.svg.replace(f'"{fonts}"', f'"{look.shipped_font}"'),
             "alt": chart.alt,
             "credit": "",
             "width": chart.width * PIXEL * share,

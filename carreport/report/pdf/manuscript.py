@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from carreport.report.design import Layout as DesignLayout
+from carreport.report.design import design_for
 from carreport.report.model import Listing, Report
 from carreport.report.pdf.blocks import Blocks, Room
 from carreport.report.pdf.running import Runs, breakable, literal, turned
@@ -19,24 +21,24 @@ _MILLIMETRE = 72 / 25.4
 _LONG_SIDE, _SHORT_SIDE = 297 * _MILLIMETRE, 210 * _MILLIMETRE
 _LONGEST_HEAD = 88
 _ABOVE_CONTENTS = 44.0
-_CONTENTS_LOOKS = ((11.5, 11.0, 5.0), (11.0, 9.0, 3.5), (11.0, 7.0, 2.5), (10.5, 7.0, 2.4), (10.5, 5.5, 1.8))
+_CONTENTS_LOOKS = (
+    (0.0, 11.0, 5.0),
+    (0.5, 11.0, 5.0),
+    (1.0, 9.0, 3.5),
+    (1.0, 7.0, 2.5),
+    (1.5, 7.0, 2.4),
+    (1.5, 5.5, 1.8),
+)
+"""How much smaller than usual the contents are, and the room above a section and a heading in it."""
 _COLUMN_OF_NUMBERS, _LETTER_OF_NUMBER = 10.0, 6.6
 
 
-class Layout(Protocol):
+class Layout(DesignLayout, Protocol):
     """A report template, as far as a PDF is concerned: the shape of its pages."""
 
     @property
     def follows_form(self) -> bool:
         """Whether it prints every question; its contents then lists the sections only."""
-
-    @property
-    def is_sheet(self) -> bool:
-        """Whether it has a short head and no contents."""
-
-    @property
-    def is_landscape(self) -> bool:
-        """Whether it stands on wide pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Manuscript:
 
 def manuscript(report: Report, layout: Layout) -> Manuscript:
     """Return `report` as values, for pages in the shape that `layout` wants."""
-    page = _page(layout)
+    page, look = _page(layout), design_for(layout)
     width = page["width"] - page["left"] - page["right"]
     room = Room(
         text=width,
@@ -57,6 +59,7 @@ def manuscript(report: Report, layout: Layout) -> Manuscript:
         tall=page["height"] - page["top"] - page["bottom"],
         dense=layout.is_sheet and not layout.is_landscape,
         on_wall=layout.is_sheet and layout.is_landscape,
+        look=look,
     )
     deepest = 1 if layout.follows_form else 2
     blocks = Blocks(Runs(frozenset(_anchors(report))), room, report.pictures, {}, deepest)
@@ -64,6 +67,7 @@ def manuscript(report: Report, layout: Layout) -> Manuscript:
     first = next((at for at, each in enumerate(report.sections) if each.number), 0)
     values = {
         **_head(report, room),
+        "look": look.values(),
         "page": page,
         "cover": cover,
         "dense": room.dense,
@@ -71,10 +75,13 @@ def manuscript(report: Report, layout: Layout) -> Manuscript:
         "contents": not layout.is_sheet and bool(report.sections),
         "contents-depth": deepest,
         "contents-column": _number_column(report, deepest),
-        "contents-look": _contents_look(report, deepest, page),
+        "contents-look": _contents_look(report, deepest, page, look.sizes.contents),
         "front": [blocks.section(each, listed=False) for each in report.sections[:first]],
         "sections": [blocks.section(each, listed=True) for each in report.sections[first:]],
-        "notes": {str(note.number): blocks.runs.words(note.words, width, 10) for note in report.notes},
+        "notes": {
+            str(note.number): blocks.runs.words(note.words, width, look.sizes.footnote)
+            for note in report.notes
+        },
     }
     return Manuscript(json.dumps(values, ensure_ascii=False), blocks.files)
 
@@ -89,7 +96,7 @@ def _head(report: Report, room: Room) -> dict[str, Any]:
     made_on = report.made_on
     document_title = literal(title.title or title.kind or "Report")
     return {
-        "title": {name: breakable(words, room.text - 30, 28) for name, words in named.items()},
+        "title": {name: breakable(words, room.text - 30, room.sizes.title) for name, words in named.items()},
         "title-turned": turned(title.title),
         "subtitle-turned": turned(title.subtitle),
         "document-title": document_title,
@@ -128,14 +135,17 @@ def _number_column(report: Report, deepest: int) -> float:
     return _COLUMN_OF_NUMBERS + _LETTER_OF_NUMBER * longest
 
 
-def _contents_look(report: Report, deepest: int, page: Mapping[str, float]) -> tuple[float, float, float]:
+def _contents_look(
+    report: Report, deepest: int, page: Mapping[str, float], largest: float
+) -> tuple[float, float, float]:
     """Return the size of the contents and the room above its lines: the largest that fits one page."""
     tall = page["height"] - page["top"] - page["bottom"] - _ABOVE_CONTENTS
     levels = [entry.level for entry in report.contents(deepest) if entry.number]
-    for size, above, between in _CONTENTS_LOOKS:
+    for less, above, between in _CONTENTS_LOOKS:
+        size = largest - less
         if sum(size + (above if level == 1 else between) for level in levels) <= tall:
             return size, above, between
-    return _CONTENTS_LOOKS[0]
+    return largest, *_CONTENTS_LOOKS[0][1:]
 
 
 def _shortened(title: str) -> str:

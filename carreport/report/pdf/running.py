@@ -51,11 +51,11 @@ class Runs:
         self.anchors = anchors
         self.marked: set[int] = set()
 
-    def paragraph(self, words: Words, width: float, size: float = 12) -> dict[str, Any]:
-        """Return a running text with its direction; its lines are `width` points long."""
+    def paragraph(self, words: Words, width: float, size: float) -> dict[str, Any]:
+        """Return a running text of `size` points with its direction; its lines are `width` long."""
         return {"words": self.words(words, width, size), **turned(plain(words))}
 
-    def words(self, words: Words, width: float, size: float = 12) -> list[dict[str, Any]]:
+    def words(self, words: Words, width: float, size: float) -> list[dict[str, Any]]:
         """Return each run as a value."""
         return [made for each in words for made in self._run(each, width, size)]
 
@@ -88,8 +88,8 @@ def literal(text: str) -> str:
     return text.translate(_UNWANTED)
 
 
-def breakable(text: str, width: float, size: float = 12) -> str:
-    """Return `text` with marks where a word may break that a line of `width` points cannot hold."""
+def breakable(text: str, width: float, size: float) -> str:
+    """Return `text` with marks where a word may break that a line of `width` points cannot hold at `size`."""
     text = literal(text)
     room = width * SIZE / size
     return "".join(

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from carreport.report import design
+
 if TYPE_CHECKING:
     import typst
 
 STANDARD: Literal["ua-1"] = "ua-1"
-FAMILIES = ("Liberation Sans", "Noto Sans Arabic", "Noto Sans Symbols2")
+FAMILIES = (design.DESIGN.shipped_font, "Noto Sans Arabic", "Noto Sans Symbols2")
 """The fonts that ship, in resources/fonts."""
 ELSEWHERE = (
     "Segoe UI", "Segoe UI Symbol", "Segoe UI Emoji", "Nirmala UI", "Microsoft YaHei", "Yu Gothic",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 
-from carreport.report.columns import SMALL_LETTERS, columns_of
-from carreport.report.letters import width_of
+from carreport.report import design
+from carreport.report.columns import columns_of
+from carreport.report.letters import LETTERS, width_of
 from carreport.report.model import (
     Block,
     Callout,
@@ -178,7 +179,7 @@ class Emitter:
         note = self._paragraph("Table Note", words(table.note)) if table.note else ""
         style = self._style("Report Table")
         usual = self.styles.size("Table Text")
-        small = min(usual, SMALL_LETTERS)
+        small = min(usual, design.DESIGN.sizes.small_table)
         columns = columns_of(table, self.room.text, self.room.outer, usual, small)
         name = _SMALL if columns.letters < usual else ""
         return top + table_xml(table, style, columns, self._paragraph, name) + note
@@ -258,7 +259,7 @@ def in_order(extra: str, turned: str) -> str:
 
 def _label_width(label: str) -> int:
     """Return the room that a label and the gap beside it take, in twentieths of a point."""
-    return round(width_of(label, bold=True) * 12 / 11) + 200
+    return round(width_of(label, bold=True) * design.DESIGN.sizes.body / LETTERS) + 200
 
 
 def _beside(column: int) -> tuple[str, str]:

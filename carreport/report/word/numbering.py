@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from carreport.report import design
 from carreport.report.word.names import NS, W, w
-from carreport.report.word.styles import ACCENT
+from carreport.report.word.styles import colour_value
 
 _BULLETS = ("•", "–", "•")
 _NUMBERS = (("decimal", "%1."), ("lowerLetter", "%2)"), ("lowerRoman", "%3."))
@@ -25,7 +26,8 @@ def _level(index: int, kind: str, text: str, colour: str = "") -> str:
 
 def bullets_xml(number: int) -> str:
     """Return the definition of bulleted lists, three levels deep."""
-    levels = "".join(_level(index, "bullet", mark, ACCENT) for index, mark in enumerate(_BULLETS))
+    accent = colour_value(design.DESIGN.light.accent)
+    levels = "".join(_level(index, "bullet", mark, accent) for index, mark in enumerate(_BULLETS))
     return _definition(number, levels)
 
 

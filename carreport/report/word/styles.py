@@ -1,21 +1,22 @@
 """Dress the words: every style that a report needs, and where a template has it.
 
 The shipped templates are built from these definitions; a template of somebody else that
-lacks one of them is given ours.
+lacks one of them is given ours. Colours, type sizes and lines are those of `report.design`;
+spacing is in twentieths of a point here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
-from carreport.report.columns import SMALL_LETTERS
+from carreport.report import design
+from carreport.report.design import Design
 from carreport.report.word.names import NS, W, w
 
-INK, MUTED, ACCENT, SOFT, HAIRLINE = "1C2530", "55606C", "0B5F66", "E4EFEE", "DDD9D0"
-FONT = "Arial"
 USUAL_SIZE = 10.0
 """Points: what Word takes where nothing is said."""
 FACT_COLUMN = 2835
@@ -46,15 +47,26 @@ def _space(before: int, after: int, line: int = 324) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
+def colour_value(colour: str) -> str:
+    """Return a colour such as “#1C2530” as Word writes it."""
+    return colour.removeprefix("#")
+
+
 def _type(size: float, colour: str = "", *, bold: bool | None = None) -> str:
     weight = "" if bold is None else "<w:b/><w:bCs/>" if bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
-    shade = f'<w:color w:val="{colour}"/>' if colour else ""
+    shade = f'<w:color w:val="{colour_value(colour)}"/>' if colour else ""
     half = round(size * 2)
     return f'{weight}{shade}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
-def _bar(colour: str, eighths: int, gap: int) -> str:
-    return f'<w:pBdr><w:left w:val="single" w:sz="{eighths}" w:space="{gap}" w:color="{colour}"/></w:pBdr>'
+def _line(points: float, colour: str, gap: int = 0) -> str:
+    """Return the attributes of a border, whose width Word wants in eighths of a point."""
+    width = round(points * 8)
+    return f'w:val="single" w:sz="{width}" w:space="{gap}" w:color="{colour_value(colour)}"'
+
+
+def _bar(points: float, colour: str, gap: int) -> str:
+    return f"<w:pBdr><w:left {_line(points, colour, gap)}/></w:pBdr>"
 
 
 def _indent(left: int, right: int = 0, hanging: int = 0) -> str:
@@ -62,139 +74,189 @@ def _indent(left: int, right: int = 0, hanging: int = 0) -> str:
     return f'<w:ind w:left="{left}" w:right="{right}"{first}/>'
 
 
-def _heading(level: int, size: float, before: int, after: int) -> Style:
-    return Style(
-        f"heading {level}",
-        follows="Normal",
-        paragraph=f"<w:keepNext/><w:keepLines/>{_space(before, after, 276)}"
-        f'<w:outlineLvl w:val="{level - 1}"/>',
-        run=_type(size, ACCENT, bold=True),
-        priority=9,
-    )
-
-
-def _contents(level: int, before: int, left: int) -> Style:
-    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8390"/></w:tabs>'
-    return Style(
-        f"toc {level}",
-        follows="Normal",
-        paragraph=f"{tabs}{_space(before, 40, 288)}{_indent(left, 567)}",
-        run=_type(12, INK, bold=level == 1),
-        priority=39,
-        gallery=False,
-    )
-
-
-_HAIR = f'w:val="single" w:sz="4" w:space="0" w:color="{HAIRLINE}"'
-_HEADER_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="6" w:color="{HAIRLINE}"/></w:pBdr>'
-_LINE = 'w:val="single" w:sz="4" w:space="1" w:color="A8B0B8"'
-_RULE = f'w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"'
-_TABLE = (
-    '<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblInd w:w="0" w:type="dxa"/>'
-    f"<w:tblBorders><w:top {_RULE}/><w:bottom {_RULE}/><w:insideH {_HAIR}/></w:tblBorders>"
-    '<w:tblCellMar><w:top w:w="44" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
-    '<w:bottom w:w="44" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders>'
-    f'<w:bottom {_RULE}/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
-)
 _PLAIN_TABLE = (
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
     '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
     '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>'
 )
-_TITLE_BAR = _bar(ACCENT, 48, 16)
-_TITLE_INDENT = _indent(397)
-_PAD = f'w:val="single" w:sz="4" w:space="7" w:color="{SOFT}"'
-_CALLOUT = (
-    f'<w:pBdr><w:top {_PAD}/><w:left w:val="single" w:sz="36" w:space="12" w:color="{ACCENT}"/>'
-    f'<w:bottom {_PAD}/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{SOFT}"/>'
-)
 
-STYLES: tuple[Style, ...] = (
-    Style("Normal", based="", priority=0, paragraph=_space(0, 160), run=_type(12, INK)),
-    Style("Default Paragraph Font", "character", based="", priority=1, gallery=False),
-    Style("Normal Table", "table", based="", table=_PLAIN_TABLE, gallery=False),
-    Style("No List", "numbering", based="", gallery=False),
-    Style("Title", follows="Subtitle", priority=10, run=_type(28, ACCENT, bold=True),
-          paragraph=f"<w:keepLines/>{_TITLE_BAR}{_space(0, 0, 264)}{_TITLE_INDENT}"),
-    Style("Subtitle", follows="Normal", priority=11, run=_type(16, INK),
-          paragraph=f"<w:keepLines/>{_TITLE_BAR}{_space(200, 0, 288)}{_TITLE_INDENT}"),
-    Style("Title Kind", follows="Title", priority=12, run=_type(12, MUTED, bold=True),
-          paragraph=f"<w:keepNext/>{_TITLE_BAR}{_space(0, 200, 288)}{_TITLE_INDENT}"),
-    Style("Title Author", follows="Title Details", priority=12, run=_type(13, INK, bold=True),
-          paragraph=f"{_space(720, 60, 300)}{_indent(397)}"),
-    Style("Title Details", priority=12, run=_type(12, MUTED),
-          paragraph=f"{_space(0, 60, 300)}{_indent(397)}"),
-    _heading(1, 20, 560, 180),
-    _heading(2, 15, 400, 120),
-    _heading(3, 13, 320, 100),
-    _heading(4, 12, 260, 80),
-    Style("TOC Heading", follows="Normal", priority=39, run=_type(20, ACCENT, bold=True),
-          paragraph=f"<w:keepNext/><w:keepLines/>{_space(560, 280, 276)}"),
-    _contents(1, 140, 0),
-    _contents(2, 0, 397),
-    _contents(3, 0, 794),
-    Style("Lead", follows="Normal", priority=13, paragraph=_space(0, 220, 324), run=_type(14, INK)),
-    Style("Label", follows="Normal", priority=13, run=_type(12, bold=True),
-          paragraph=f"<w:keepNext/>{_space(160, 40)}"),
-    Style("Small", priority=14, paragraph=_space(0, 120, 300), run=_type(10.5, MUTED)),
-    Style("List Bullet", priority=15, paragraph=f'<w:numPr><w:numId w:val="1"/></w:numPr>{_space(0, 80)}'),
-    Style("List Number", priority=15, paragraph=f'<w:numPr><w:numId w:val="2"/></w:numPr>{_space(0, 80)}'),
-    Style("Quote", priority=29, run=_type(12, INK),
-          paragraph=f"{_bar(HAIRLINE, 18, 14)}{_space(0, 120)}{_indent(567, 284)}"),
-    Style("Quote Speaker", follows="Normal", priority=29, run=_type(10.5, MUTED),
-          paragraph=f"{_bar(HAIRLINE, 18, 14)}{_space(0, 220, 288)}{_indent(567, 284)}"),
-    Style("Callout", priority=30, run=_type(13, INK),
-          paragraph=f"<w:keepLines/>{_CALLOUT}{_space(0, 120)}{_indent(312, 284)}"),
-    Style("Callout Label", follows="Callout", priority=30, run=_type(10.5, ACCENT, bold=True),
-          paragraph=f"<w:keepNext/>{_CALLOUT}{_space(0, 60)}{_indent(312, 284)}"),
-    Style("Fact", priority=31,
-          paragraph=f'<w:tabs><w:tab w:val="left" w:pos="{FACT_COLUMN}"/></w:tabs>{_space(0, 80)}'
-          f"{_indent(FACT_COLUMN, 0, FACT_COLUMN)}"),
-    Style("caption", follows="Normal", priority=35, run=_type(11, INK, bold=True),
-          paragraph=f"<w:keepNext/><w:keepLines/>{_space(320, 120, 288)}"),
-    Style("Figure Caption", follows="Normal", priority=35, run=_type(11, INK, bold=True),
-          paragraph=f"<w:keepLines/>{_space(0, 260, 288)}"),
-    Style("Figure Credit", follows="Normal", priority=35, run=_type(10.5, MUTED),
-          paragraph=_space(0, 260, 288)),
-    Style("Picture", follows="Figure Caption", priority=35,
-          paragraph=f"<w:keepNext/>{_space(280, 100, 240)}"),
-    Style("Table Text", priority=36, paragraph=_space(0, 0, 262), run=_type(11)),
-    Style("Table Figures", based="Table Text", priority=36, paragraph='<w:jc w:val="right"/>'),
-    Style("Table Heading", based="Table Text", priority=36, paragraph="<w:keepNext/>", run="<w:b/><w:bCs/>"),
-    *(Style(f"Small {name}", based=name, priority=36, run=_type(SMALL_LETTERS))
-      for name in ("Table Text", "Table Figures", "Table Heading")),
-    Style("Table Note", follows="Normal", priority=36, run=_type(10.5, MUTED), paragraph=_space(100, 0, 288)),
-    Style("Writing Line", priority=38,
-          paragraph=f"<w:pBdr><w:bottom {_LINE}/><w:between {_LINE}/></w:pBdr>"
-          '<w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>'),
-    Style("Report Table", "table", based="Normal Table", table=_TABLE, priority=37),
-    Style("header", priority=99, gallery=False, run=_type(10, MUTED),
-          paragraph=f"{_HEADER_RULE}{_space(0, 0, 240)}"),
-    Style("footer", priority=99, gallery=False, run=_type(10, MUTED),
-          paragraph=f'<w:tabs><w:tab w:val="right" w:pos="8390"/></w:tabs>{_space(0, 0, 240)}'),
-    Style("footnote text", priority=99, gallery=False, run=_type(10.5),
-          paragraph=f"{_space(0, 60, 276)}{_indent(284, 0, 284)}"),
-    Style("footnote reference", "character", based="Default Paragraph Font", gallery=False,
-          run='<w:vertAlign w:val="superscript"/>'),
-    Style("Hyperlink", "character", based="Default Paragraph Font", gallery=False,
-          run=f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>'),
-)  # fmt: skip
-BY_NAME = {style.name.lower(): style for style in STYLES}
 
-DEFAULTS = (
-    "<w:docDefaults><w:rPrDefault><w:rPr>"
-    f'<w:rFonts w:ascii="{FONT}" w:eastAsia="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>'
-    '<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
-    "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
-)
+# fmt: off
+# One style reads best on two or three lines.
+
+
+def _title_styles(look: Design) -> Iterator[Style]:
+    """Yield what every document has, and the styles of the title page."""
+    colours, sizes = look.light, look.sizes
+    bar, indent = _bar(look.lines.title, colours.accent, 16), _indent(397)
+    yield Style("Normal", based="", priority=0, paragraph=_space(0, 160),
+                run=_type(sizes.body, colours.ink))
+    yield Style("Default Paragraph Font", "character", based="", priority=1, gallery=False)
+    yield Style("Normal Table", "table", based="", table=_PLAIN_TABLE, gallery=False)
+    yield Style("No List", "numbering", based="", gallery=False)
+    yield Style("Title", follows="Subtitle", priority=10, run=_type(sizes.title, colours.accent, bold=True),
+                paragraph=f"<w:keepLines/>{bar}{_space(0, 0, 264)}{indent}")
+    yield Style("Subtitle", follows="Normal", priority=11, run=_type(sizes.subtitle, colours.ink),
+                paragraph=f"<w:keepLines/>{bar}{_space(200, 0, 288)}{indent}")
+    yield Style("Title Kind", follows="Title", priority=12, run=_type(sizes.body, colours.muted, bold=True),
+                paragraph=f"<w:keepNext/>{bar}{_space(0, 200, 288)}{indent}")
+    yield Style("Title Author", follows="Title Details", priority=12,
+                run=_type(sizes.author, colours.ink, bold=True), paragraph=f"{_space(720, 60, 300)}{indent}")
+    yield Style("Title Details", priority=12, run=_type(sizes.body, colours.muted),
+                paragraph=f"{_space(0, 60, 300)}{indent}")
+
+
+def _heading_styles(look: Design) -> Iterator[Style]:
+    sizes, accent = look.sizes, look.light.accent
+    given = ((sizes.heading_1, 560, 180), (sizes.heading_2, 400, 120),
+             (sizes.heading_3, 320, 100), (sizes.heading_4, 260, 80))
+    for level, (size, before, after) in enumerate(given):
+        outline = f'<w:outlineLvl w:val="{level}"/>'
+        yield Style(f"heading {level + 1}", follows="Normal", priority=9, run=_type(size, accent, bold=True),
+                    paragraph=f"<w:keepNext/><w:keepLines/>{_space(before, after, 276)}{outline}")
+    yield Style("TOC Heading", follows="Normal", priority=39, run=_type(sizes.heading_1, accent, bold=True),
+                paragraph=f"<w:keepNext/><w:keepLines/>{_space(560, 280, 276)}")
+    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8390"/></w:tabs>'
+    for level, before in enumerate((140, 0, 0)):
+        yield Style(f"toc {level + 1}", follows="Normal", priority=39, gallery=False,
+                    run=_type(sizes.contents, look.light.ink, bold=not level),
+                    paragraph=f"{tabs}{_space(before, 40, 288)}{_indent(397 * level, 567)}")
+
+
+def _text_styles(look: Design) -> Iterator[Style]:
+    """Yield the styles of running text, lists and quotations."""
+    colours, sizes = look.light, look.sizes
+    bar = _bar(look.lines.quotation, colours.hairline, 14)
+    bullets, numbers = (f'<w:numPr><w:numId w:val="{number}"/></w:numPr>' for number in (1, 2))
+    yield Style("Lead", follows="Normal", priority=13, paragraph=_space(0, 220, 324),
+                run=_type(sizes.lead, colours.ink))
+    yield Style("Label", follows="Normal", priority=13, run=_type(sizes.body, bold=True),
+                paragraph=f"<w:keepNext/>{_space(160, 40)}")
+    yield Style("Small", priority=14, paragraph=_space(0, 120, 300), run=_type(sizes.small, colours.muted))
+    yield Style("List Bullet", priority=15, paragraph=f"{bullets}{_space(0, 80)}")
+    yield Style("List Number", priority=15, paragraph=f"{numbers}{_space(0, 80)}")
+    yield Style("Quote", priority=29, run=_type(sizes.body, colours.ink),
+                paragraph=f"{bar}{_space(0, 120)}{_indent(567, 284)}")
+    yield Style("Quote Speaker", follows="Normal", priority=29, run=_type(sizes.small, colours.muted),
+                paragraph=f"{bar}{_space(0, 220, 288)}{_indent(567, 284)}")
+
+
+def _callout_styles(look: Design) -> Iterator[Style]:
+    """Yield the styles of callouts, and of short facts."""
+    colours, sizes = look.light, look.sizes
+    pad = _line(look.lines.hairline, colours.callout, 7)
+    bar = _line(look.lines.callout, colours.accent, 12)
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour_value(colours.callout)}"/>'
+    box = f"<w:pBdr><w:top {pad}/><w:left {bar}/><w:bottom {pad}/></w:pBdr>{ground}"
+    yield Style("Callout", priority=30, run=_type(sizes.callout, colours.ink),
+                paragraph=f"<w:keepLines/>{box}{_space(0, 120)}{_indent(312, 284)}")
+    yield Style("Callout Label", follows="Callout", priority=30,
+                run=_type(sizes.small, colours.accent, bold=True),
+                paragraph=f"<w:keepNext/>{box}{_space(0, 60)}{_indent(312, 284)}")
+    tab = f'<w:tabs><w:tab w:val="left" w:pos="{FACT_COLUMN}"/></w:tabs>'
+    yield Style("Fact", priority=31, paragraph=f"{tab}{_space(0, 80)}{_indent(FACT_COLUMN, 0, FACT_COLUMN)}")
+
+
+def _picture_styles(look: Design) -> Iterator[Style]:
+    """Yield the styles of captions and pictures."""
+    colours, sizes = look.light, look.sizes
+    caption = _type(sizes.caption, colours.ink, bold=True)
+    yield Style("caption", follows="Normal", priority=35, run=caption,
+                paragraph=f"<w:keepNext/><w:keepLines/>{_space(320, 120, 288)}")
+    yield Style("Figure Caption", follows="Normal", priority=35, run=caption,
+                paragraph=f"<w:keepLines/>{_space(0, 260, 288)}")
+    yield Style("Figure Credit", follows="Normal", priority=35, run=_type(sizes.small, colours.muted),
+                paragraph=_space(0, 260, 288))
+    yield Style("Picture", follows="Figure Caption", priority=35,
+                paragraph=f"<w:keepNext/>{_space(280, 100, 240)}")
+
+
+def _table_styles(look: Design) -> Iterator[Style]:
+    """Yield the styles of tables, and of lines to write on."""
+    colours, sizes = look.light, look.sizes
+    yield Style("Table Text", priority=36, paragraph=_space(0, 0, 262), run=_type(sizes.table))
+    yield Style("Table Figures", based="Table Text", priority=36, paragraph='<w:jc w:val="right"/>')
+    yield Style("Table Heading", based="Table Text", priority=36, paragraph="<w:keepNext/>",
+                run="<w:b/><w:bCs/>")
+    for name in ("Table Text", "Table Figures", "Table Heading"):
+        yield Style(f"Small {name}", based=name, priority=36, run=_type(sizes.small_table))
+    yield Style("Table Note", follows="Normal", priority=36, run=_type(sizes.small, colours.muted),
+                paragraph=_space(100, 0, 288))
+    line = _line(look.lines.hairline, colours.writing_line, 1)
+    yield Style("Writing Line", priority=38,
+                paragraph=f"<w:pBdr><w:bottom {line}/><w:between {line}/></w:pBdr>"
+                '<w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>')
+    yield Style("Report Table", "table", based="Normal Table", table=_table_rules(look), priority=37)
+
+
+def _table_rules(look: Design) -> str:
+    rule = _line(look.lines.rule, look.light.accent)
+    hair = _line(look.lines.hairline, look.light.hairline)
+    return (
+        '<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblInd w:w="0" w:type="dxa"/>'
+        f"<w:tblBorders><w:top {rule}/><w:bottom {rule}/><w:insideH {hair}/></w:tblBorders>"
+        '<w:tblCellMar><w:top w:w="44" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
+        '<w:bottom w:w="44" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders>'
+        f'<w:bottom {rule}/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+    )
+
+
+def _page_styles(look: Design) -> Iterator[Style]:
+    """Yield the styles of headers, footers, footnotes and links."""
+    colours, sizes = look.light, look.sizes
+    below = f"<w:pBdr><w:bottom {_line(look.lines.hairline, colours.hairline, 6)}/></w:pBdr>"
+    yield Style("header", priority=99, gallery=False, run=_type(sizes.running, colours.muted),
+                paragraph=f"{below}{_space(0, 0, 240)}")
+    yield Style("footer", priority=99, gallery=False, run=_type(sizes.running, colours.muted),
+                paragraph=f'<w:tabs><w:tab w:val="right" w:pos="8390"/></w:tabs>{_space(0, 0, 240)}')
+    yield Style("footnote text", priority=99, gallery=False, run=_type(sizes.footnote),
+                paragraph=f"{_space(0, 60, 276)}{_indent(284, 0, 284)}")
+    yield Style("footnote reference", "character", based="Default Paragraph Font", gallery=False,
+                run='<w:vertAlign w:val="superscript"/>')
+    yield Style("Hyperlink", "character", based="Default Paragraph Font", gallery=False,
+                run=f'<w:color w:val="{colour_value(colours.accent)}"/><w:u w:val="single"/>')
+
+
+# fmt: on
+
+
+@cache
+def styles_of(look: Design) -> Mapping[str, Style]:
+    """Return every style that a report needs in this look, by its name in small letters."""
+    groups = (
+        _title_styles,
+        _heading_styles,
+        _text_styles,
+        _callout_styles,
+        _picture_styles,
+        _table_styles,
+        _page_styles,
+    )
+    return {style.name.lower(): style for group in groups for style in group(look)}
+
+
+def _own_style(name: str) -> Style:
+    """Return our own style of this name, as a template without it is given it."""
+    return styles_of(design.DESIGN)[name.lower()]
+
+
+def _defaults(look: Design) -> str:
+    """Return what Word takes where no style says anything."""
+    size = f'<w:sz w:val="{round(look.sizes.body * 2)}"/><w:szCs w:val="{round(look.sizes.body * 2)}"/>'
+    return (
+        "<w:docDefaults><w:rPrDefault><w:rPr>"
+        f'<w:rFonts w:ascii="{look.font}" w:eastAsia="{look.font}" w:hAnsi="{look.font}" w:cs="{look.font}"/>'
+        f'{size}<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
+    )
 
 
 def style_xml(style: Style, ids: dict[str, str]) -> str:
     """Return the definition of `style`; `ids` says which id each style name has."""
 
     def named(name: str) -> str:
-        return ids.get(name.lower(), BY_NAME[name.lower()].id)
+        return ids.get(name.lower(), _own_style(name).id)
 
     default = ' w:default="1"' if not style.based else ""
     parts = [f'<w:style w:type="{style.kind}"{default} w:styleId="{named(style.name)}">']
@@ -210,10 +272,11 @@ def style_xml(style: Style, ids: dict[str, str]) -> str:
     return "".join([*parts, style.table, "</w:style>"])
 
 
-def styles_xml() -> str:
-    """Return the whole styles part of a shipped template."""
-    styles = "".join(style_xml(style, {}) for style in STYLES)
-    return f'<w:styles xmlns:w="{W}">{DEFAULTS}{styles}</w:styles>'
+def styles_xml(look: Design | None = None) -> str:
+    """Return the whole styles part of a shipped template in this look, or the usual one."""
+    look = look or design.DESIGN
+    styles = "".join(style_xml(style, {}) for style in styles_of(look).values())
+    return f'<w:styles xmlns:w="{W}">{_defaults(look)}{styles}</w:styles>'
 
 
 class StyleSheet:
@@ -230,7 +293,7 @@ class StyleSheet:
     def id(self, name: str) -> str:
         """Return the id of the style `name`, giving the template our own if it has none."""
         known = self._ids.get(name.lower())
-        return known if known is not None else self._add(BY_NAME[name.lower()])
+        return known if known is not None else self._add(_own_style(name))
 
     def name(self, style_id: str) -> str:
         """Return the name of the style with this id, in small letters; empty if there is none."""
@@ -258,7 +321,7 @@ class StyleSheet:
         if marks is None:
             for old in self.root.findall("w:docDefaults", NS):
                 self.root.remove(old)
-            self.root.insert(0, etree.fromstring(f'<x xmlns:w="{W}">{DEFAULTS}</x>')[0])
+            self.root.insert(0, etree.fromstring(f'<x xmlns:w="{W}">{_defaults(design.DESIGN)}</x>')[0])
             marks = self.root.find("w:docDefaults/w:rPrDefault/w:rPr", NS)
         found = marks.find("w:lang", NS) if marks is not None else None
         if found is None and marks is not None:

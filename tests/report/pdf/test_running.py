@@ -8,7 +8,9 @@ from carreport.report.pdf.running import MAY_BREAK, breakable, language_from_rig
 
 
 def test_words_that_fit_stay_as_they_are() -> None:
-    assert breakable("some ordinary words, and more of them", 400) == "some ordinary words, and more of them"
+    assert (
+        breakable("some ordinary words, and more of them", 400, 12) == "some ordinary words, and more of them"
+    )
 
 
 def test_an_address_breaks_at_its_joints() -> None:
@@ -18,18 +20,18 @@ def test_an_address_breaks_at_its_joints() -> None:
 
 
 def test_a_word_without_joints_breaks_anywhere() -> None:
-    made = breakable("x" * 400, 100)
+    made = breakable("x" * 400, 100, 12)
     assert made.replace(MAY_BREAK, "") == "x" * 400
     assert max(map(len, made.split(MAY_BREAK))) < 5
 
 
 def test_nothing_comes_between_a_letter_and_what_belongs_to_it() -> None:
-    pieces = breakable("e\u0301" * 200 + "👩🏽‍🏫" * 20, 100).split(MAY_BREAK)
+    pieces = breakable("e\u0301" * 200 + "👩🏽‍🏫" * 20, 100, 12).split(MAY_BREAK)
     assert not any(piece.startswith(("\u0301", "\u200d")) for piece in pieces)
 
 
 def test_marks_that_hide_or_turn_letters_are_no_letters() -> None:
-    assert breakable("co\u00adoperate \u202eabc\u202d", 400) == "cooperate abc"
+    assert breakable("co\u00adoperate \u202eabc\u202d", 400, 12) == "cooperate abc"
 
 
 @pytest.mark.parametrize(

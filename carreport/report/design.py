@@ -1,0 +1,200 @@
+"""The look of every report: its colours, fonts, type sizes and the widths of its lines.
+
+Word, HTML and PDF all read this module, and so do the charts. After a change here, run
+`python -m templates.build_word_shells`: the Word templates that ship are files, and hold these
+values as styles. docs/templates.md says how a programme gives its own templates another look.
+
+Spacing is not here. Word, CSS and Typst add line height to it in different ways, so each output
+spaces its own blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a report, each by what it is for."""
+
+    ink: str
+    """Text."""
+    muted: str
+    """Text of less weight: labels, credits, notes, page numbers."""
+    accent: str
+    """Headings, links, bullets, the rules of tables and the bar of a callout."""
+    callout: str
+    """The background of a callout."""
+    hairline: str
+    """Thin lines between rows, and the bar of a quotation."""
+    writing_line: str
+    """Lines to write on by hand."""
+    border: str
+    """On a web page, the edge of cells to fill in; at least 3:1 against the sheet."""
+    sheet: str
+    """What the text stands on."""
+    paper: str
+    """On a web page, what is beside the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """What only charts have: the fills of bars that do not agree, and type sizes in CSS pixels.
+
+    Bars that agree are filled with the accent. The fills differ in lightness, so that a chart
+    can be read in grey.
+    """
+
+    neutral: str = "#D3D8DC"
+    disagree: str = "#DDA872"
+    apart: str = "#F4F1EA"
+    title: float = 15.5
+    statement: float = 14
+    figure: float = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Type sizes in points. A web page shows 12 points as 1 rem, the size that its reader has chosen."""
+
+    body: float = 12
+    lead: float = 14
+    small: float = 10.5
+    """Notes below tables, credits, speakers of quotations, labels of callouts."""
+    footnote: float = 10.5
+    running: float = 10
+    """Headers and footers of pages."""
+    title: float = 28
+    short_title: float = 22
+    """A title in a PDF or on a web page that has no title page."""
+    subtitle: float = 16
+    author: float = 13
+    heading_1: float = 20
+    heading_2: float = 15
+    heading_3: float = 13
+    heading_4: float = 12
+    contents: float = 12
+    callout: float = 13
+    callout_first: float = 14
+    """The first paragraph under the label of a callout, in a PDF and on a web page."""
+    caption: float = 11
+    table: float = 11
+    small_table: float = 9.5
+    """Tables of many columns that would not fit otherwise."""
+
+    @property
+    def largest_heading(self) -> float:
+        """The size of the largest heading in a section, or of the section."""
+        return max(self.heading_1, self.heading_2, self.heading_3, self.heading_4)
+
+    def scaled(self, factor: float, **given: float) -> Sizes:
+        """Return these sizes times `factor`, to half a point; those that are `given` as they are."""
+        scaled = {each.name: round(getattr(self, each.name) * factor * 2) / 2 for each in fields(self)}
+        return Sizes(**{**scaled, **given})
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The widths of lines in points. The rules of a web page are pixels, and stand in its styles."""
+
+    hairline: float = 0.5
+    rule: float = 1
+    """Above, below and under the header of a table."""
+    quotation: float = 2.25
+    callout: float = 4.5
+    title: float = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Everything about the look of a report that Word, HTML and PDF have in common."""
+
+    font: str = "Arial"
+    """The font of Word files and web pages."""
+    shipped_font: str = "Liberation Sans"
+    """The font of PDFs, from resources/fonts. It is as wide as Arial and stands in for it."""
+    light: Palette = field(
+        default_factory=lambda: Palette(
+            ink="#1C2530",
+            muted="#55606C",
+            accent="#0B5F66",
+            callout="#E4EFEE",
+            hairline="#DDD9D0",
+            writing_line="#A8B0B8",
+            border="#7E8893",
+            sheet="#FFFFFF",
+            paper="#F6F5F1",
+        )
+    )
+    dark: Palette = field(
+        default_factory=lambda: Palette(
+            ink="#E7EBEE",
+            muted="#A7B2BB",
+            accent="#6FD0CB",
+            callout="#20383A",
+            hairline="#2F3940",
+            writing_line="#7F8B95",
+            border="#7F8B95",
+            sheet="#1B2227",
+            paper="#14191D",
+        )
+    )
+    """A web page in the dark mode of its reader."""
+    chart: ChartLook = field(default_factory=ChartLook)
+    sizes: Sizes = field(default_factory=Sizes)
+    lines: Lines = field(default_factory=Lines)
+    rem: float = 12
+    """The points that a web page shows as 1 rem."""
+
+    @property
+    def for_one_page(self) -> Design:
+        """The look of a sheet, set smaller so that it fits on one page; a screen has room for 1 rem."""
+        sizes = self.sizes.scaled(0.9, title=20, heading_1=16, callout=13, callout_first=13)
+        return replace(self, sizes=sizes, rem=sizes.body)
+
+    @property
+    def for_a_wall(self) -> Design:
+        """The look of a wide sheet, with large tables that are read from a distance."""
+        sizes = self.sizes.scaled(1.2, title=26, short_title=26, heading_1=15, caption=17, table=14)
+        return replace(self, sizes=sizes)
+
+    def font_family(self, quote: str = '"') -> str:
+        """Return the fonts as CSS and SVG name them."""
+        return f"{self.font}, {quote}{self.shipped_font}{quote}, Helvetica, sans-serif"
+
+    def values(self) -> dict[str, Any]:
+        """Return colours, sizes and lines by name, with hyphens, as the PDF template reads them."""
+        return {
+            "colours": named_values(self.light),
+            "sizes": named_values(self.sizes),
+            "lines": named_values(self.lines),
+        }
+
+
+DESIGN = Design()
+"""The look of reports. Read it as `design.DESIGN`, so that a test can put another one in its place."""
+
+
+class Layout(Protocol):
+    """A report template, as far as the look depends on it."""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it has a short head and no contents."""
+
+    @property
+    def is_landscape(self) -> bool:
+        """Whether it is printed on wide pages."""
+
+
+def design_for(layout: Layout) -> Design:
+    """Return the look of a report with this layout."""
+    if not layout.is_sheet:
+        return DESIGN
+    return DESIGN.for_a_wall if layout.is_landscape else DESIGN.for_one_page
+
+
+def named_values(group: Palette | Sizes | Lines) -> dict[str, Any]:
+    """Return the fields of a group by their names with hyphens, as CSS and Typst write them."""
+    return {each.name.replace("_", "-"): getattr(group, each.name) for each in fields(group)}
