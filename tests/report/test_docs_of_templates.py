@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from carreport.report.context import PLACEHOLDERS, shell_context, shell_shape
 from carreport.report.design import DESIGN
+from carreport.report.html_shell import design_css
 from carreport.report.presentations import PRESENTATIONS
 from carreport.report.template_file import PART_KEYS, SECTION_KEYS, TEMPLATE_KEYS, WITHHOLD_KEYS
 from carreport.report.word.sandbox import FILTERS
@@ -57,6 +59,15 @@ def test_shells_are_given_exactly_what_the_table_says() -> None:
         assert all(entry.keys() == fields.keys() for entry in given[name])
         for entry in given[name]:
             assert all(isinstance(value, type(fields[key])) for key, value in entry.items())
+
+
+def test_every_value_of_the_design_that_is_taught_is_there() -> None:
+    taught = set(
+        re.findall(r"(?<![\w-])(--[a-z][\w-]*\d?)(?=[`:])", PAGE.partition("## Colours and type sizes")[2])
+    )
+    given = set(re.findall(r"(--[\w-]+):", design_css(DESIGN)))
+    assert taught
+    assert taught - given == set()
 
 
 def test_every_filter_and_every_style_of_word_is_taught() -> None:
