@@ -17,8 +17,8 @@ from pathlib import Path
 from bench.many_rows import made_inquiry as made_rows
 from bench.window import Felt, Heartbeat, felt, fresh_home, opened_window, tell, wait_for
 from bench.window_waits import write_months
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.wizard import Wizard
 
 
 def main() -> int:

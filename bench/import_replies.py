@@ -22,13 +22,13 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import python_calamine
 
 from carreport.assets import form_files
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
-from carreport.survey.bringing import bring_replies
-from carreport.survey.headings import table_in
-from carreport.survey.plan import plan_import
-from carreport.survey.result import survey_result
-from carreport.survey.sheets import open_sheet
+from carreport.survey.importing.headings import table_in
+from carreport.survey.importing.importer import bring_replies
+from carreport.survey.importing.plan import plan_import
+from carreport.survey.importing.spreadsheet import open_sheet
+from carreport.survey.results.result import survey_result
 from carreport.survey.target import target_at
 
 REPLIES, STATEMENTS = 50_000, 16

@@ -30,7 +30,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from bench.window import WRITER, fresh_home, opened_window, settle
-from carreport.ui import library
+from carreport.ui.library import local_drafts
 from carreport.ui.main_window import MainWindow
 
 BETWEEN_KEYS = 25
@@ -97,8 +97,8 @@ def main() -> int:
 
 def answer_of(window: MainWindow) -> QTextEdit:
     """Open a new inquiry with a long answer in it and return its text box."""
-    form = next(form for form in library.shipped_forms() if form.id == "car-inquiry")
-    session = library.new_draft(form, WRITER)
+    form = next(form for form in local_drafts.shipped_forms() if form.id == "car-inquiry")
+    session = local_drafts.new_draft(form, WRITER)
     paragraph = " ".join(f"word{number % 97}" for number in range(WORDS_EACH))
     blocks = [{"type": "paragraph", "spans": [{"text": paragraph}]} for _ in range(PARAGRAPHS)]
     session.write(PATH, blocks)

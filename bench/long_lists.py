@@ -18,13 +18,13 @@ from pathlib import Path
 from bench.many_rows import bring, go_to, made_file, read
 from bench.window import WRITER, Felt, Heartbeat, felt, fresh_home, opened_window, settle, tell, wait_for
 from carreport.assets import form_files
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import load_form
 from carreport.settings import drafts_folder
-from carreport.ui.editors.entries import EntriesEditor
+from carreport.ui.editors.list.list_editor import EntriesEditor
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.wizard import Wizard
 
 WORDS = "One card that goes along with the family, so that nobody has to ask twice who is in the lead"
 Doings = Iterator[tuple[str, Callable[[], object]]]

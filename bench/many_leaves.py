@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from bench.window import WRITER, Felt, Heartbeat, felt, fresh_home, opened_window, settle, tell, wait_for
 from carreport.assets import form_files
-from carreport.draft.session import DraftSession
-from carreport.draft.several import put_in
+from carreport.draft.session.bulk_items import put_in
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
 from carreport.settings import drafts_folder
-from carreport.ui.board_page import BoardPage
-from carreport.ui.editors.boards import BoardEditor
+from carreport.ui.board.board_editor import BoardEditor
+from carreport.ui.board.board_page import BoardPage
 from carreport.ui.main_window import MainWindow
 
 BETWEEN = 0.02

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bench.window import Felt, Heartbeat, felt, fresh_home, opened_window, settle, tell, wait_for
 from carreport.assets import form_files
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import load_form
 from carreport.settings import drafts_folder
-from carreport.ui.import_work import ImportWork
 from carreport.ui.main_window import MainWindow
-from carreport.ui.themes_work import ThemesWork
+from carreport.ui.survey.import_replies.import_replies_controller import ImportWork
+from carreport.ui.survey.themes.themes_controller import ThemesWork
 
 WORDS = ("council", "school", "asks", "what", "helps", "people", "who", "wait", "for", "an", "answer")
 STEPS = ("Strongly agree", "Agree", "Disagree", "Strongly disagree", "Don't know")

@@ -30,10 +30,10 @@ from typing import TypeVar
 from PIL import Image
 
 from carreport.assets import form_files
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
-from carreport.draft.pictures import PreparedPicture, prepare_picture
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.pictures.prepare import PreparedPicture, prepare_picture
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import read_answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form

@@ -87,8 +87,8 @@ def write_word(folder: Path, size: int) -> None:
 
 def pdf_bytes(folder: Path, size: int) -> bytes:
     """Return the content as PDF."""
-    from carreport.report.pdf.press import Press  # noqa: PLC0415 (the other routes must not pay for it)
-    from carreport.report.template import find_template  # noqa: PLC0415 (likewise)
+    from carreport.report.pdf.typst_pool import Press  # noqa: PLC0415 (the other routes must not pay for it)
+    from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 (likewise)
 
     with Press() as press:
         return press.print(report_of(read_content(folder, size)), find_template(TEMPLATE)).pdf
@@ -101,7 +101,7 @@ def write_pdf(folder: Path, size: int) -> None:
 
 def write_proved(folder: Path, size: int) -> None:
     """Print the content as PDF and read it back, as an export does."""
-    from carreport.report.reopened import reopen_pdf  # noqa: PLC0415 (the other routes must not pay for it)
+    from carreport.report.proof.read_back import reopen_pdf  # noqa: PLC0415 (the other routes must not pay for it)
 
     made = pdf_bytes(folder, size)
     found = reopen_pdf(made)
@@ -112,8 +112,8 @@ def write_proved(folder: Path, size: int) -> None:
 
 def write_page(folder: Path, size: int) -> None:
     """Write the content as the web page that WeasyPrint prints."""
-    from carreport.report.html import html_of  # noqa: PLC0415 (the measured processes must not pay for it)
-    from carreport.report.template import find_template  # noqa: PLC0415 (likewise)
+    from carreport.report.html.render import html_of  # noqa: PLC0415 (the measured processes must not pay for it)
+    from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 (likewise)
 
     page = html_of(report_of(read_content(folder, size)), find_template(TEMPLATE))
     (folder / f"{size}.html").write_text(page, encoding="utf-8")

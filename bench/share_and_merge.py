@@ -26,16 +26,15 @@ from typing import TypeVar
 from PIL import Image
 
 from carreport.assets import form_files
-from carreport.draft.bringing import accept, accept_undoing, heads_to_undo, plan_from
-from carreport.draft.copies import make_copy, order_copy
-from carreport.draft.foreign import read_copy
-from carreport.draft.marks import keep_mark
-from carreport.draft.pictures import prepare_picture
-from carreport.draft.receipts import keep_receipt
-from carreport.draft.session import DraftSession
-from carreport.draft.snapshot import make_safe, snapshot
-from carreport.draft.undoing import plan_rewriting
-from carreport.draft.way_back import Held, accept_going_back, held_now, plan_going_back
+from carreport.draft.copies.export_copy import make_copy, order_copy
+from carreport.draft.copies.merge_copy import accept, accept_undoing, heads_to_undo, plan_from
+from carreport.draft.copies.read_copy import read_copy
+from carreport.draft.history.checkpoints import keep_mark
+from carreport.draft.history.restore import Held, accept_going_back, held_now, plan_going_back, plan_rewriting
+from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.receipts import keep_receipt
+from carreport.draft.session.snapshot import make_safe, snapshot
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
 

@@ -80,7 +80,7 @@ def make_drafts(home: Path, count: int) -> None:
     os.environ["CARREPORT_HOME"] = str(home)
     sys.path.insert(0, str(ROOT))
     from carreport.assets import form_files  # noqa: PLC0415 - each program loads only its own
-    from carreport.draft.session import DraftSession  # noqa: PLC0415 - each program loads only its own
+    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - each program loads only its own
     from carreport.form.loader import load_form  # noqa: PLC0415 - each program loads only its own
     from carreport.settings import Settings, drafts_folder, save_settings  # noqa: PLC0415 - each program loads only its own
 

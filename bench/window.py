@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from bench.bystander import Stretch, bystander
 from carreport.settings import HOME_VARIABLE, Settings
 from carreport.ui.app import load_report_libraries
-from carreport.ui.collector import Collector
-from carreport.ui.dress import dress
 from carreport.ui.main_window import MainWindow
-from carreport.ui.turns import window_first
+from carreport.ui.preferences import dress
+from carreport.ui.qt.garbage_collector import Collector
+from carreport.ui.qt.turns import window_first
 
 WRITER = "Ailsa Kerr"
 LONGEST = 120.0

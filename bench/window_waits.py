@@ -38,19 +38,19 @@ from bench.window import (
     wait_for,
 )
 from carreport.assets import form_files
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
 from carreport.settings import drafts_folder
-from carreport.ui.bring_in import BringInPage
-from carreport.ui.erase_work import EraseWork
-from carreport.ui.go_back import COMPARING, GoBackPage
+from carreport.ui.copies.export_controller import SendWork
+from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.erase.erase_controller import EraseWork
+from carreport.ui.history.restore_page import COMPARING, GoBackPage
+from carreport.ui.history.timeline_page import TimelinePage
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.report_work import ReportWork
-from carreport.ui.send_work import SendWork
-from carreport.ui.timeline import TimelinePage
-from carreport.ui.wizard import Wizard
+from carreport.ui.report.report_controller import ReportWork
 
 REPLIER = "Morag Reid"
 

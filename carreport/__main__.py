@@ -20,7 +20,7 @@ def main() -> int:
         _work_aside(arguments[0])
         return 0
     if arguments[0] == "screenshots":
-        from carreport.ui.screenshots import main as take_screenshots  # noqa: PLC0415 - likewise
+        from carreport.ui.screenshots.take import main as take_screenshots  # noqa: PLC0415 - likewise
 
         return take_screenshots(arguments[1:])
     from carreport.cli import main as run_command  # noqa: PLC0415 - nor the window the commands
@@ -31,15 +31,15 @@ def main() -> int:
 def _work_aside(word: str) -> None:
     """Do the work of one of the processes that stand aside; a frozen program has no other way to them."""
     if word == "--read-a-copy":
-        from carreport.draft.reader import main as work  # noqa: PLC0415 - each loads only its own
+        from carreport.draft.copies.reader_process import main as work  # noqa: PLC0415 - each loads only its own
     elif word == "--read-a-workbook":
-        from carreport.survey.workbook import main as work  # noqa: PLC0415 - likewise
+        from carreport.survey.importing.workbook import main as work  # noqa: PLC0415 - likewise
     elif word == "--decode-a-photo":
-        from carreport.draft.pictures_heic import main as work  # noqa: PLC0415 - likewise
+        from carreport.draft.pictures.heic import main as work  # noqa: PLC0415 - likewise
     elif word == "--print-a-template":
-        from carreport.report.word.printer import main as work  # noqa: PLC0415 - likewise
+        from carreport.report.word.untrusted.printer_process import main as work  # noqa: PLC0415 - likewise
     else:
-        from carreport.report.pdf.worker import main as work  # noqa: PLC0415 - likewise
+        from carreport.report.pdf.typst_process import main as work  # noqa: PLC0415 - likewise
     work()
 
 

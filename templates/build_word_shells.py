@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carreport.report import design
-from carreport.report.word.names import TYPES, R, W, relation
-from carreport.report.word.notes import footnotes_xml
-from carreport.report.word.numbering import numbering_xml
-from carreport.report.word.package import XML_HEAD, Part, Relation, packed
+from carreport.report.word.footnotes import footnotes_xml
+from carreport.report.word.list_numbering import numbering_xml
+from carreport.report.word.opc_package import XML_HEAD, Part, Relation, packed
 from carreport.report.word.styles import styles_xml
+from carreport.report.word.xml_names import TYPES, R, W, relation
 
 FOLDER = Path(__file__).resolve().parent
 _MARGINS = 'w:right="1928" w:header="737" w:footer="737" w:gutter="0" w:left="1588"'

@@ -23,10 +23,10 @@ EMPTY_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager"
 EMPTY_ENDINGS = ("Manager", "Handler", "Helper", "Utils", "Info")
 
 MAY_KEEP_ALL = {
-    "carreport/cli/program.py": "a command ends with words, never with a traceback",
-    "carreport/draft/saver.py": "a listener's mistake must not end the saving",
-    "carreport/ui/guarded.py": "an exception that leaves an override of Qt kills the process",
-    "carreport/ui/tasks.py": "what fails in another thread is told on the window's",
+    "carreport/cli/entry_point.py": "a command ends with words, never with a traceback",
+    "carreport/draft/storage/autosave.py": "a listener's mistake must not end the saving",
+    "carreport/ui/qt/guard.py": "an exception that leaves an override of Qt kills the process",
+    "carreport/ui/background/jobs.py": "what fails in another thread is told on the window's",
 }
 
 NEVER_WRITTEN = {
@@ -47,7 +47,8 @@ def tree(path: Path) -> ast.Module:
 
 def own_files() -> Iterator[Path]:
     for folder, folders, files in os.walk(ROOT):
-        folders[:] = [name for name in folders if name not in NOT_OURS | MADE]
+        apart = NOT_OURS | MADE if Path(folder) == ROOT else NOT_OURS
+        folders[:] = [name for name in folders if name not in apart]
         yield from (Path(folder, name) for name in files)
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from carreport.cli.program import main
+from carreport.cli.entry_point import main
 
 __all__ = ["main"]

@@ -9,23 +9,23 @@ from itertools import groupby
 from pathlib import Path
 
 from carreport.cli.author import author_of
-from carreport.cli.beside import remark_siblings
+from carreport.cli.conflict_copies import remark_siblings
 from carreport.cli.console import indented, local_time, remark, result
-from carreport.cli.filling import open_to_write
-from carreport.draft.bringing import bring_in, look_at_copy, undo_bringing_in
-from carreport.draft.brought import LeftOut
-from carreport.draft.copies import LEFT_BEHIND, build_copy
-from carreport.draft.differences import Mark, Stretch, difference
-from carreport.draft.disputes import Dispute, disputes, keep_both, keep_version, write_third
+from carreport.cli.fill import open_to_write
+from carreport.draft.copies.conflict_copies import siblings_of
+from carreport.draft.copies.conflicts import Dispute, disputes, keep_both, keep_version, write_third
+from carreport.draft.copies.export_copy import LEFT_BEHIND, build_copy
+from carreport.draft.copies.incoming import LeftOut
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy, undo_bringing_in
+from carreport.draft.copies.merge_plan import Joining, News, What
 from carreport.draft.erasure import Erased, Outlook, Wanted, erase, look_ahead
-from carreport.draft.joining import Joining, News, What
-from carreport.draft.labels import MOST_LINES, place_words, shown_line
-from carreport.draft.session import DraftSession
-from carreport.draft.siblings import siblings_of
+from carreport.draft.history.diff import Mark, Stretch, difference
+from carreport.draft.revisions.labels import MOST_LINES, place_words, shown_line
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UnreadableInput, UsageError
 from carreport.form.kinds import Misfit, kind_of
 from carreport.form.wording import counted, listed
-from carreport.survey.one_reply import find_reply
+from carreport.survey.find_reply import find_reply
 
 SHORT_ID = 12
 SAID = {

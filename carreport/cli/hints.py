@@ -41,7 +41,7 @@ def hint_for(problem: CarreportError, given: Namespace | None) -> str:
 
 
 def _backups(problem: DraftFileError, draft: Path) -> Iterator[str]:
-    from carreport.draft.last_resort import backups_to_go_on_from  # noqa: PLC0415 - only where nothing opens
+    from carreport.draft.history.newest_backups import backups_to_go_on_from  # noqa: PLC0415 - only where nothing opens
 
     found = backups_to_go_on_from(draft, problem.code)
     if not found.backups:

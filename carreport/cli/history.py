@@ -6,10 +6,10 @@ from argparse import Namespace
 from contextlib import closing
 
 from carreport.cli.console import columns, local_time, result
-from carreport.cli.filling import open_to_write
-from carreport.cli.reading import open_to_read
-from carreport.draft.revisions import Revision
-from carreport.draft.session import DraftSession
+from carreport.cli.fill import open_to_write
+from carreport.cli.show import open_to_read
+from carreport.draft.revisions.revision import Revision
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.answers import canonical
 from carreport.form.kinds import kind_of

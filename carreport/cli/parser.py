@@ -91,16 +91,14 @@ def _later(runs: str) -> Command:
 
 
 def _add_writing_commands(adder: _Adder) -> None:
-    new = adder.add("new", "make a draft, empty or with the answers of a file", "filling:new_draft")
+    new = adder.add("new", "make a draft, empty or with the answers of a file", "fill:new_draft")
     new.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
     new.add_argument("-o", "--output", required=True, metavar="FILE", help="the draft to make (.carreport)")
     new.add_argument("--answers", metavar="ANSWERS", help="answers to put in, as JSON; - for standard input")
     _add_pictures_from(new)
     _add_author(new)
 
-    fill = adder.add(
-        "fill", "put the answers of a file into a draft: all of them or none", "filling:fill_draft"
-    )
+    fill = adder.add("fill", "put the answers of a file into a draft: all of them or none", "fill:fill_draft")
     fill.add_argument("draft", metavar="DRAFT", help="the draft")
     fill.add_argument("answers", metavar="ANSWERS", help="the answers, as JSON; - for standard input")
     _add_pictures_from(fill)
@@ -127,15 +125,15 @@ def _add_writing_commands(adder: _Adder) -> None:
 
 
 def _add_reading_commands(adder: _Adder) -> None:
-    show = adder.add("show", "print what a draft holds", "reading:show_draft")
+    show = adder.add("show", "print what a draft holds", "show:show_draft")
     show.add_argument("draft", metavar="DRAFT", help="the draft")
     show.add_argument("--json", action="store_true", help="as the JSON that `fill` reads")
 
-    check = adder.add("check", "list what to mend before a report goes out, and where", "reading:check_draft")
+    check = adder.add("check", "list what to mend before a report goes out, and where", "show:check_draft")
     check.add_argument("draft", metavar="DRAFT", help="the draft")
     check.add_argument("--template", metavar="NAME", help="the report to check for; see carreport templates")
 
-    list_ = adder.add("list", "list the drafts of a folder", "listing:list_drafts")
+    list_ = adder.add("list", "list the drafts of a folder", "list:list_drafts")
     list_.add_argument(
         "folder", nargs="?", metavar="FOLDER", help="the folder; without it, where drafts live"
     )
@@ -143,7 +141,7 @@ def _add_reading_commands(adder: _Adder) -> None:
 
 def _add_report_commands(adder: _Adder) -> None:
     render = adder.add(
-        "render", "make the report, and prove that every answer is in it", "reports:render_report"
+        "render", "make the report, and prove that every answer is in it", "render:render_report"
     )
     render.add_argument("draft", metavar="DRAFT", help="the draft")
     render.add_argument(
@@ -153,7 +151,7 @@ def _add_report_commands(adder: _Adder) -> None:
         "--template", metavar="NAME", help="see `carreport templates`; a folder of your own will do"
     )
     render.add_argument("-v", "--verbose", action="store_true", help="also say what was kept back, and why")
-    adder.add("templates", "list the report templates", "reports:list_templates")
+    adder.add("templates", "list the report templates", "render:list_templates")
     check = adder.add("template-check", "say every mistake in a template at once", "templates:check")
     check.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
     add = adder.add("template-add", "put a template among your own, if it is sound", "templates:add")
@@ -177,15 +175,15 @@ def _add_form_commands(adder: _Adder) -> None:
 
 
 def _add_safety_commands(adder: _Adder) -> None:
-    verify = adder.add("verify", "count what a draft holds, and say what in it is damaged", "safety:verify")
+    verify = adder.add("verify", "count what a draft holds, and say what in it is damaged", "recovery:verify")
     verify.add_argument("draft", metavar="DRAFT", help="the draft")
     salvage = adder.add(
-        "salvage", "bring what is sound in a damaged draft into a fresh one", "safety:salvage_draft"
+        "salvage", "bring what is sound in a damaged draft into a fresh one", "recovery:salvage_draft"
     )
     salvage.add_argument("draft", metavar="BAD", help="the damaged draft; it stays as it is")
     salvage.add_argument("-o", "--output", required=True, metavar="GOOD", help="the draft to make")
     salvage.add_argument("--form", metavar="FILE", help="the form file, if the form inside is damaged")
-    backups = adder.add("backups", "list the backups of a draft, or bring one back", "safety:list_backups")
+    backups = adder.add("backups", "list the backups of a draft, or bring one back", "recovery:list_backups")
     backups.add_argument(
         "draft",
         nargs="?",
@@ -233,9 +231,7 @@ def _add_copy_commands(adder: _Adder) -> None:
 
 
 def _add_release(adder: _Adder) -> None:
-    release = adder.add(
-        "release", "let what only its writer sees go into the draft", "releasing:release_entry"
-    )
+    release = adder.add("release", "let what only its writer sees go into the draft", "release:release_entry")
     release.add_argument("draft", metavar="DRAFT", help="the draft")
     release.add_argument(
         "path", nargs="?", metavar="PATH", help="which entry; without it, list those that only you can see"

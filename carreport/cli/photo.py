@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from carreport.cli.console import remark, result
-from carreport.cli.filling import open_to_write
-from carreport.draft.pictures import prepare_picture
-from carreport.draft.session import DraftSession
+from carreport.cli.fill import open_to_write
+from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.kinds import Misfit, kind_of

@@ -9,22 +9,22 @@ from contextlib import closing
 from pathlib import Path
 
 from carreport.cli.console import columns, indented, remark, result
-from carreport.cli.filling import open_to_write
-from carreport.cli.reading import open_to_read
-from carreport.draft.session import DraftSession
+from carreport.cli.fill import open_to_write
+from carreport.cli.show import open_to_read
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.wording import counted
-from carreport.survey.bringing import bring_replies
-from carreport.survey.guesses import Use
-from carreport.survey.headings import table_in
-from carreport.survey.places import survey_place
-from carreport.survey.plan import Plan, plan_import
-from carreport.survey.result import SurveyResult, survey_result
+from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.columns import Corrections, Taken
+from carreport.survey.importing.headings import table_in
+from carreport.survey.importing.importer import bring_replies
+from carreport.survey.importing.plan import Plan, plan_import
+from carreport.survey.importing.spreadsheet import open_sheet
+from carreport.survey.locate import survey_place
+from carreport.survey.results.export_table import as_csv, header_of, notes_of, row_of, tables_of, told
+from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.survey.scales import TITLES
-from carreport.survey.sheets import open_sheet
-from carreport.survey.tabled import as_csv, header_of, notes_of, row_of, tables_of, told
-from carreport.survey.taken import Corrections, Taken
 from carreport.survey.target import target_at
 
 SHOWN = 60

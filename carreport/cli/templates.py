@@ -13,7 +13,7 @@ from carreport.form.wording import counted
 
 def check(given: Namespace) -> int:
     """Say every mistake in a template at once, and what is good to know about it."""
-    from carreport.report.own_templates import check_template  # noqa: PLC0415 - only these commands need it
+    from carreport.report.install_template import check_template  # noqa: PLC0415 - only these commands need it
 
     path = Path(given.template)
     checked = check_template(path)
@@ -32,7 +32,7 @@ def check(given: Namespace) -> int:
 
 def add(given: Namespace) -> int:
     """Put a template among your own, if it has no mistakes."""
-    from carreport.report.own_templates import (  # noqa: PLC0415 - only these commands need it
+    from carreport.report.install_template import (  # noqa: PLC0415 - only these commands need it
         TemplateNotAdded,
         add_template,
     )
@@ -50,7 +50,7 @@ def add(given: Namespace) -> int:
 
 def start(given: Namespace) -> int:
     """Write a Word document to restyle."""
-    from carreport.report.own_templates import start_template  # noqa: PLC0415 - only these commands need it
+    from carreport.report.install_template import start_template  # noqa: PLC0415 - only these commands need it
 
     start_template(Path(given.output), given.like)
     result(

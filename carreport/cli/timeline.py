@@ -8,13 +8,13 @@ from contextlib import closing
 
 from carreport.cli.console import columns, indented, local_time, remark, result
 from carreport.cli.copies import marked
-from carreport.cli.filling import open_to_write
-from carreport.cli.reading import open_to_read
-from carreport.draft.labels import place_words
-from carreport.draft.marks import marks
-from carreport.draft.session import DraftSession
-from carreport.draft.timeline import Altered, Moment, altered, as_of, moments
-from carreport.draft.way_back import go_back, held_now
+from carreport.cli.fill import open_to_write
+from carreport.cli.show import open_to_read
+from carreport.draft.history.checkpoints import marks
+from carreport.draft.history.restore import go_back, held_now
+from carreport.draft.history.timeline import Altered, Moment, altered, as_of, moments
+from carreport.draft.revisions.labels import place_words
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.wording import counted
 

@@ -12,28 +12,39 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from carreport.draft.backups import backups_of, erase_everywhere
-from carreport.draft.labels import asking_order, by_question, gathered, place_words
-from carreport.draft.news import forget_news
-from carreport.draft.notebook import Notebook
-from carreport.draft.one_file import FileSession
-from carreport.draft.places import still_there
-from carreport.draft.private import private_path
-from carreport.draft.receipts import NOTE, Receipt, keep_receipt, receipts
-from carreport.draft.recent import forget_words
-from carreport.draft.revisions import Revision, ancestors, folds
-from carreport.draft.same_inquiry import other_files
-from carreport.draft.session import DraftSession
-from carreport.draft.shelf import forget_cards
-from carreport.draft.still import ReadsFile, ReadsInquiry
-from carreport.draft.tree import ORDER, REMOVED, Tree
-from carreport.draft.withdrawal import Withdrawal, withdrawal_from
+from carreport.atomic_write import still_there
+from carreport.draft.copies.conflict_copies import files_in, inquiry_in
+from carreport.draft.copies.forget_reply import Withdrawal, withdrawal_from
+from carreport.draft.drafts import forget_cards
+from carreport.draft.history.unread import forget_news
+from carreport.draft.recent_files import forget_words, places_of
+from carreport.draft.revisions.labels import asking_order, by_question, gathered, place_words
+from carreport.draft.revisions.recorder import Notebook
+from carreport.draft.revisions.revision import Revision, ancestors, folds
+from carreport.draft.revisions.tree import ORDER, REMOVED, Tree
+from carreport.draft.session.combined_snapshot import ReadsFile, ReadsInquiry
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.file_session import FileSession
+from carreport.draft.session.private_file import private_path
+from carreport.draft.session.receipts import NOTE, Receipt, keep_receipt, receipts
+from carreport.draft.storage.backups import backups_of, erase_everywhere
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Value
-from carreport.settings import problem_file
-from carreport.survey.one_reply import find_reply
+from carreport.settings import drafts_folder, problem_file
+from carreport.survey.find_reply import find_reply
+
+
+def other_files(path: Path, draft_id: str) -> tuple[Path, ...]:
+    """Return the other files of this inquiry: beside it, in the folder of inquiries, or opened before.
+
+    Nothing is changed in them. It may take until a slow drive has answered.
+    """
+    here = path.absolute()
+    found = dict.fromkeys((*places_of(draft_id), *files_in(here.parent), *files_in(drafts_folder())))
+    return tuple(each for each in found if each != here and inquiry_in(each) == draft_id)
+
 
 Chosen = list[tuple[ReadsFile, set[str]]]
 _LEFT_HERE = {
@@ -92,7 +103,7 @@ class Wanted:
     """What is to be erased: all that a `person` wrote, what was written at `path`, or one `reply`.
 
     A path may be that of a list or an entry; then it is all answers in it. With `history_only`
-    what stands now stays. A reply is named by its place, see `survey.one_reply`.
+    what stands now stays. A reply is named by its place, see `survey.find_reply`.
     """
 
     path: str = ""

@@ -14,8 +14,8 @@ from carreport.form.answers import Answers
 from carreport.form.kinds.dates import show_date
 from carreport.form.schema import Form, Voice
 from carreport.form.schema import Section as FormSection
+from carreport.report.build_context import Composition
 from carreport.report.citations import linked
-from carreport.report.composition import Composition
 from carreport.report.model import (
     Block,
     Heading,
@@ -28,14 +28,14 @@ from carreport.report.model import (
     words,
 )
 from carreport.report.numbering import numbered
-from carreport.report.outline import OutlineSection, Part, ReportTemplate
-from carreport.report.parts import SHOW
-from carreport.report.parts.blank import blank_blocks
-from carreport.report.parts.people import hide_names
-from carreport.report.parts.whole import section_blocks
 from carreport.report.printable import printable
 from carreport.report.prose import SPEAKERS
-from carreport.report.quoted import Quoting, parts_of, without_refused
+from carreport.report.quotations import Quoting, parts_of, without_refused
+from carreport.report.sections import SHOW
+from carreport.report.sections.blank_form import blank_blocks
+from carreport.report.sections.follow_form import section_blocks
+from carreport.report.sections.people import hide_names
+from carreport.report.templates.template import OutlineSection, Part, ReportTemplate
 
 NUMBERED = "?"
 """Stands where the numbering puts a number."""

@@ -21,9 +21,9 @@ from carreport.report.model import (
     Words,
     plain,
 )
-from carreport.report.outline import Part, ReportTemplate
-from carreport.report.parts.references import OF_EVIDENCE, OF_REFERENCES
-from carreport.report.quoted import parts_of
+from carreport.report.quotations import parts_of
+from carreport.report.sections.references import OF_EVIDENCE, OF_REFERENCES
+from carreport.report.templates.template import Part, ReportTemplate
 
 _NAME = r"[^\W\d_a-z][\w’'-]{1,40}"
 _NAMES = rf"(?P<names>(?:{_NAME}(?:,? (?:and|&) |, | )){{0,5}}{_NAME}(?: et al\.?)?)"

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from carreport.atomic_write import replace_file
 from carreport.errors import ReportNotWritten
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.report.build import PictureBytes, build
 from carreport.report.model import Report
-from carreport.report.placing import replace_file
-from carreport.report.proof import Proof, prove_html, prove_pdf, prove_word
-from carreport.report.template import ReportTemplate, find_template
+from carreport.report.proof.completeness import Proof, prove_html, prove_pdf, prove_word
+from carreport.report.templates.find_templates import ReportTemplate, find_template
 
 Progress = Callable[[float, str], None]
 """Called with how much is done (0 to 1) and what is being done; it may raise to call the work off."""
@@ -84,12 +84,12 @@ def _rendered(report: Report, template: ReportTemplate, target: Path, say: Progr
 
         return word_of(report, template), ""
     if suffix == ".pdf":
-        from carreport.report.pdf.press import Press  # noqa: PLC0415 - only a PDF needs it
+        from carreport.report.pdf.typst_pool import Press  # noqa: PLC0415 - only a PDF needs it
 
         with Press() as press:
             printed = press.print(report, template, lambda: say(0.4, _SETTING))
         return printed.pdf, printed.unshown
-    from carreport.report.html import html_of  # noqa: PLC0415 - a Word report needs none of it
+    from carreport.report.html.render import html_of  # noqa: PLC0415 - a Word report needs none of it
 
     return html_of(report, template).encode("utf-8"), ""
 

@@ -9,6 +9,11 @@ from __future__ import annotations
 
 def load_ahead() -> None:
     """Load what checking, showing and making a report needs; what is loaded already takes no time."""
-    from carreport.report import chart_svg, html_shell, preview, readiness  # noqa: F401, PLC0415 - as said above
-    from carreport.report.pdf import pages  # noqa: F401, PLC0415 - likewise
-    from carreport.report.word import check, document, shell  # noqa: F401, PLC0415 - likewise
+    from carreport.report import preview  # noqa: F401, PLC0415 - as said above
+    from carreport.report.charts import svg  # noqa: F401, PLC0415 - as said above
+    from carreport.report.html import html_sandbox  # noqa: F401, PLC0415 - as said above
+    from carreport.report.pdf import rasterise  # noqa: F401, PLC0415 - likewise
+    from carreport.report.proof import readiness  # noqa: F401, PLC0415 - as said above
+    from carreport.report.word import document  # noqa: F401, PLC0415 - likewise
+    from carreport.report.word.proof import docx_faults  # noqa: F401, PLC0415 - likewise
+    from carreport.report.word.shell import docx_template  # noqa: F401, PLC0415 - likewise

@@ -16,12 +16,12 @@ from datetime import date
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.report.build import PictureBytes, build
-from carreport.report.folding import AS_DRAWN
 from carreport.report.model import Report
-from carreport.report.pdf.pages import Landmark, PagePicture, draw_page, landmarks, page_sizes, page_texts
-from carreport.report.pdf.press import Press
-from carreport.report.proof import words_by_answer
-from carreport.report.template import find_template
+from carreport.report.pdf.rasterise import Landmark, PagePicture, draw_page, landmarks, page_sizes, page_texts
+from carreport.report.pdf.typst_pool import Press
+from carreport.report.proof.completeness import words_by_answer
+from carreport.report.proof.normalise_text import AS_DRAWN
+from carreport.report.templates.find_templates import find_template
 
 __all__ = ["Landmark", "PagePicture", "Press", "Preview", "pages_of_answers", "preview"]
 

@@ -12,7 +12,7 @@ from typing import Any
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_asked, is_empty
 from carreport.form.schema import Field, Form, Share
-from carreport.report.outline import ReportTemplate, Withheld
+from carreport.report.templates.template import ReportTemplate, Withheld
 
 PRIVATE = "It is private to the person who wrote it."
 NOT_ASKED_YET = "The people shown have not been asked yet."

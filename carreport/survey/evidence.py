@@ -14,10 +14,10 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.dates import show_date
-from carreport.form.kinds.plain import number_in
+from carreport.form.kinds.simple import number_in
 from carreport.form.schema import Field, Form
 from carreport.survey.agreement import Side, Tally, is_agreement, percent
-from carreport.survey.result import SurveyResult, all_results, survey_result
+from carreport.survey.results.result import SurveyResult, all_results, survey_result
 from carreport.survey.themes import (
     Consent,
     OpenQuestion,

@@ -11,7 +11,7 @@ from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
-from carreport.survey.places import SurveyPlace, survey_place
+from carreport.survey.locate import SurveyPlace, survey_place
 from carreport.survey.scales import plain_word
 
 

@@ -19,10 +19,10 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.richtext import RichText, clean_line
 from carreport.form.schema import Form, Value
-from carreport.survey.joined import join
-from carreport.survey.places import survey_places
+from carreport.survey.locate import survey_places
+from carreport.survey.replies.deduplicate import join
+from carreport.survey.replies.withdraw_reply import withdrawn_in
 from carreport.survey.target import replies_in
-from carreport.survey.withdrawn import withdrawn_in
 
 THEMES, QUOTE_ALL, THEMED_BY = "themes", "quoting", "themed_by"
 _BREAK = re.compile(r"\s*;\s*")

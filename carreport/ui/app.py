@@ -10,15 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from carreport import settings
-from carreport.ui.collector import Collector
-from carreport.ui.dress import dress
-from carreport.ui.heading import teach_headings
+from carreport.ui.background.jobs import Ticket
 from carreport.ui.main_window import MainWindow
-from carreport.ui.mishaps import Mishaps, keep_crashes
-from carreport.ui.notice import notice_of
-from carreport.ui.tasks import Ticket
-from carreport.ui.turns import window_first
-from carreport.ui.window_state import WindowState
+from carreport.ui.preferences import WindowState, dress
+from carreport.ui.qt.crash_log import Mishaps, keep_crashes
+from carreport.ui.qt.garbage_collector import Collector
+from carreport.ui.qt.turns import window_first
+from carreport.ui.widgets.labels import teach_headings
+from carreport.ui.widgets.notice_bar import notice_of
 
 LOAD_AFTER = 1_000
 """After how many milliseconds on the start page the libraries that make reports are imported."""

@@ -16,24 +16,24 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carreport.errors import CarreportError
 from carreport.settings import Settings, drafts_folder
-from carreport.ui import library
-from carreport.ui.calls import Calls, Reach, calls_of
-from carreport.ui.drops import dropped_draft
-from carreport.ui.guarded import guarded
-from carreport.ui.home import Home
-from carreport.ui.inquiry import Hall, Inquiry
+from carreport.ui.background.jobs import Cancelled, Tasks
+from carreport.ui.commands import Calls, Reach, calls_of
+from carreport.ui.inquiry.open_inquiry import Hall, Inquiry
+from carreport.ui.library import local_drafts
+from carreport.ui.library.start_controller import Home
+from carreport.ui.library.start_page import StartPage
 from carreport.ui.menus import Menus
-from carreport.ui.notice import Notice, NoticeBar, notice_of
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
-from carreport.ui.start_page import StartPage
-from carreport.ui.tasks import Cancelled, Tasks
+from carreport.ui.qt.drag_and_drop import dropped_draft
+from carreport.ui.qt.guard import guarded
+from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 
 if TYPE_CHECKING:
     from carreport.form.schema import Form
-    from carreport.ui.new_inquiry import NewInquiryPage
-    from carreport.ui.reading import ReadingPage
-    from carreport.ui.wizard import Wizard
+    from carreport.ui.help_page import ReadingPage
+    from carreport.ui.inquiry.wizard import Wizard
+    from carreport.ui.library.new_inquiry_page import NewInquiryPage
 
 W = TypeVar("W")
 
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
 
     def new_inquiry(self) -> None:
         """Begin a new inquiry: choose a form where there are several, then go to its first question."""
-        forms = library.shipped_forms()
+        forms = local_drafts.shipped_forms()
         if len(forms) == 1:
             self.begin_inquiry(forms[0])
         elif self.close_draft():
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
 
     def show_reading(self, title: str, markdown: str, folder: Path | None = None) -> None:
         """Show something to read; Back leads to where one was."""
-        from carreport.ui.reading import ReadingPage  # noqa: PLC0415 - not before it is wanted
+        from carreport.ui.help_page import ReadingPage  # noqa: PLC0415 - not before it is wanted
 
         if self._reading is None:
             self._reading = ReadingPage()
@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         return {**calls_of(reach), **own}
 
     def _show_forms(self, forms: list[Form]) -> None:
-        from carreport.ui.new_inquiry import NewInquiryPage  # noqa: PLC0415 - not before it is wanted
+        from carreport.ui.library.new_inquiry_page import NewInquiryPage  # noqa: PLC0415 - not before it is wanted
 
         if self.forms is None:
             self.forms = NewInquiryPage(forms)

@@ -2,14 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from carreport.settings import Settings, save_settings
-from carreport.ui.dress import dress
-from carreport.ui.style import TEXT_SIZES
-from carreport.ui.window_state import WindowState
+from carreport.ui.theme.palette import DARK, LIGHT, TEXT_SIZES, apply_look, system_look
+
+
+def dress(theme: str, text_size: int) -> None:
+    """Give the whole window the colours of `theme`, and letters of this size in per cent."""
+    app = cast("QApplication", QApplication.instance())
+    look = {Theme.LIGHT: LIGHT, Theme.DARK: DARK}.get(Theme(theme)) or system_look()
+    apply_look(app, look, text_size)
+
+
+class Theme(StrEnum):
+    """Which colours the window wears."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """What the window remembers from one day to the next; kept as text in the settings.
+
+    `geometry` is what Qt needs to put the window back, in hexadecimal.
+    """
+
+    theme: str = Theme.SYSTEM
+    geometry: str = ""
+    asked_name: bool = False
+
+    def to_text(self) -> str:
+        """Return the state as the settings keep it."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> WindowState:
+        """Read the state; what is missing or cannot be understood is as on the first day."""
+        try:
+            given = json.loads(text)
+        except ValueError:
+            return cls()
+        usual = cls()
+        if not isinstance(given, dict):
+            return usual
+        kept = {
+            each.name: given[each.name]
+            for each in fields(cls)
+            if type(given.get(each.name)) is type(getattr(usual, each.name)) or each.name == "theme"
+        }
+        if kept.get("theme") not in list(Theme):
+            kept["theme"] = Theme.SYSTEM
+        return cls(**kept)
+
 
 USUAL_SIZE = 100
 

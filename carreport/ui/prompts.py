@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from carreport.ui.notice import Notice, Say
+from carreport.ui.widgets.notice_bar import Notice, Say
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

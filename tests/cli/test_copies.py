@@ -154,7 +154,7 @@ def test_earlier_versions_of_one_answer_are_erased(
 def test_an_entry_with_an_edit_set_aside_is_brought_back(
     draft: Path, carreport: Command, answers: Callable[..., Path], tmp_path: Path
 ) -> None:
-    from carreport.draft.session import DraftSession  # noqa: PLC0415 - no command removes an entry
+    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - no command removes an entry
 
     sent = tmp_path / "sent.carreport"
     carreport("fill", draft, answers(walkers=[{"$id": "a", "who": {"name": "Mhairi"}}]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 

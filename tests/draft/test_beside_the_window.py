@@ -10,7 +10,9 @@ from typing import TypeVar
 
 import pytest
 
-from carreport.draft.bringing import (
+from carreport.draft.copies.export_copy import build_copy, make_copy, order_copy
+from carreport.draft.copies.incoming import Brought
+from carreport.draft.copies.merge_copy import (
     accept,
     accept_undoing,
     bring_in,
@@ -19,15 +21,13 @@ from carreport.draft.bringing import (
     plan_from,
     undo_bringing_in,
 )
-from carreport.draft.brought import Brought
-from carreport.draft.copies import build_copy, make_copy, order_copy
-from carreport.draft.filled import plan_fill, write_filled
-from carreport.draft.foreign import read_copy
-from carreport.draft.receipts import receipts
-from carreport.draft.revisions import bare
-from carreport.draft.session import DraftSession
-from carreport.draft.snapshot import make_safe, snapshot
-from carreport.draft.undoing import plan_rewriting
+from carreport.draft.copies.read_copy import read_copy
+from carreport.draft.history.restore import plan_rewriting
+from carreport.draft.revisions.revision import bare
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.fill import plan_fill, write_filled
+from carreport.draft.session.receipts import receipts
+from carreport.draft.session.snapshot import make_safe, snapshot
 from carreport.errors import DraftNotSaved, UsageError
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form

@@ -12,11 +12,11 @@ from typing import Any
 import apsw
 import pytest
 
-from carreport.draft import saver
-from carreport.draft.contents import Change
-from carreport.draft.file import DraftFile
-from carreport.draft.pictures import PictureBytes
-from carreport.draft.session import DraftSession
+from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.revisions.change import Change
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import autosave
+from carreport.draft.storage.database import DraftFile
 from carreport.errors import DraftNotSaved
 from carreport.form.schema import Form
 
@@ -58,7 +58,7 @@ def disk() -> Iterator[Disk]:
 def test_after_a_failed_sync_the_draft_is_written_anew(
     disk: Disk, path: Path, form: Form, failing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saver, "RETRY_DELAY", 0.02)
+    monkeypatch.setattr(autosave, "RETRY_DELAY", 0.02)
     session = DraftSession.create(path, form, "Ailsa Kerr")
     session.write("about.place", "Skye")
     session.flush()

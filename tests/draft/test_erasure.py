@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.backups import back_up, backups_of
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.drafts import cards
 from carreport.draft.erasure import Wanted, erase, look_ahead
-from carreport.draft.news import others_changed
-from carreport.draft.pictures import prepare_picture
-from carreport.draft.recent import look_again, recent_cards, remember_place
-from carreport.draft.session import DraftSession
-from carreport.draft.shelf import cards
+from carreport.draft.history.unread import others_changed
+from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.recent_files import look_again, recent_cards, remember_place
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.backups import back_up, backups_of
 from carreport.errors import DraftNotSaved, UsageError
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.settings import cache_folder, drafts_folder, problem_file
-from tests.draft.test_copies import GUARDED, holds
-from tests.draft.test_session import dots
+from tests.draft.copies.test_export_copy import GUARDED, holds
+from tests.draft.session.test_draft_session import dots
 
 LIST = "data.sources"
 
@@ -241,7 +241,9 @@ def test_a_draft_that_cannot_be_written_anew_stays_as_it_is(
 ) -> None:
     session.write("about.title", "words")
     session.flush()
-    monkeypatch.setattr("carreport.draft.one_file.unfinished", lambda path: path.parent / "none" / "x.tmp")
+    monkeypatch.setattr(
+        "carreport.draft.session.file_session.unfinished", lambda path: path.parent / "none" / "x.tmp"
+    )
     with pytest.raises(DraftNotSaved):
         erase(session, Wanted("about.title"))
     assert "words" in {each.value for each in session.history("about.title")}

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
 from carreport.draft.erasure import Wanted, erase
-from carreport.draft.receipts import receipts
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.receipts import receipts
 from carreport.errors import DraftNotSaved
-from tests.draft.test_copies import holds
+from tests.draft.copies.test_export_copy import holds
 
 
 @pytest.fixture
@@ -36,7 +36,9 @@ def test_without_room_for_a_new_file_the_words_still_stand(
     shared: DraftSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = shared.answers()
-    monkeypatch.setattr("carreport.draft.one_file.unfinished", lambda path: path.parent / "none" / "x.tmp")
+    monkeypatch.setattr(
+        "carreport.draft.session.file_session.unfinished", lambda path: path.parent / "none" / "x.tmp"
+    )
     with pytest.raises(DraftNotSaved):
         erase(shared, Wanted("about.title"))
     assert shared.answers() == before

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft import saver
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import autosave
 from carreport.errors import DraftNotSaved
 from carreport.form.schema import Form
 
@@ -124,7 +124,7 @@ def test_a_disk_that_is_really_full_is_called_full(small_disk: Path, form: Form)
 def test_saving_is_tried_again_without_another_key(
     session: DraftSession, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saver, "RETRY_DELAY", 0.02)
+    monkeypatch.setattr(autosave, "RETRY_DELAY", 0.02)
     session.flush()
     ear = Ear(session)
     with no_room_for(path):

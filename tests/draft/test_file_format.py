@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from carreport.assets import form_files
-from carreport.draft import header
-from carreport.draft.order import is_key
-from carreport.draft.revisions import revise, text_of
-from carreport.draft.schema import SCHEMA
-from carreport.draft.session import DraftSession
+from carreport.draft.revisions.fractional_index import is_key
+from carreport.draft.revisions.revision import revise, text_of
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import file_header
+from carreport.draft.storage.schema import SCHEMA
 from carreport.form.answers import Answers, Item, read_answers
 from carreport.form.loader import load_form
 from carreport.form.schema import Form
@@ -75,8 +75,8 @@ def test_the_second_example_orders_the_members_and_adds_a_role(draft: DraftSessi
 
 def test_the_tables_of_the_page_are_those_of_a_draft() -> None:
     assert tuple(examples("sql")[0].splitlines()) == SCHEMA
-    assert f"**{header.FORMAT}**" in PAGE
-    assert f"0x{header.APPLICATION_ID:08X}" in PAGE
+    assert f"**{file_header.FORMAT}**" in PAGE
+    assert f"0x{file_header.APPLICATION_ID:08X}" in PAGE
 
 
 def test_the_example_revision_has_the_id_that_the_page_says() -> None:
@@ -103,7 +103,7 @@ def test_the_key_on_the_page_is_one(draft: DraftSession) -> None:
 
 def test_every_code_on_the_page_is_one_that_the_program_says() -> None:
     folder = Path(__file__).parents[2] / "carreport" / "draft"
-    program = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    program = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     codes = re.findall(r"`((?:draft-|not-)[a-z-]+)`", PAGE)
     assert len(codes) == 9
     assert all(f'"{code}"' in program for code in codes)

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.places import OLD, sweep
-from carreport.draft.session import DraftSession
-from carreport.draft.shelf import cards
+from carreport.atomic_write import OLD, sweep
+from carreport.draft.drafts import cards
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from tests.draft.conftest import SMALL
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import carreport.cli.filling as filling
+import carreport.cli.fill as filling
 from carreport.cli import main
 from carreport.draft import file, places
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 where, at, form = sys.argv[1:]
 def die(*_, **__):

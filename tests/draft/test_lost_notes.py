@@ -7,9 +7,9 @@ from pathlib import Path
 import apsw
 import pytest
 
-from carreport.draft.backups import back_up
-from carreport.draft.seen import note_key
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import note_key
+from carreport.draft.storage.backups import back_up
 from carreport.errors import DraftFileError
 from carreport.form.schema import Form
 

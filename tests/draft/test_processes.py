@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft import outline
-from carreport.draft.lock import lock_path
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import outline
+from carreport.draft.storage.lock import lock_path
 from carreport.form.schema import Form
 
 TYPIST = """
 import sys
 from pathlib import Path
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 
 session = DraftSession.open(Path(sys.argv[1]), "Ailsa Kerr")
 number = 0
@@ -37,7 +37,7 @@ COMER_AND_GOER = """
 import sys
 from pathlib import Path
 from carreport.draft import outline
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 
 outline.AT_ONCE = -1
 number = 0

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 
 SLEEPER = """
 import sys
 from pathlib import Path
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftNotSaved
 
 session = DraftSession.open(Path(sys.argv[1]), "Ailsa Kerr")

@@ -25,7 +25,7 @@ def said(source: Path) -> Iterator[str]:
 
 def test_the_engine_names_no_command_and_calls_an_inquiry_an_inquiry() -> None:
     (folder,) = carreport.draft.__path__
-    told = [(each.name, text) for each in sorted(Path(folder).glob("*.py")) for text in said(each)]
+    told = [(each.name, text) for each in sorted(Path(folder).rglob("*.py")) for text in said(each)]
     sentences = [(name, text) for name, text in told if " " in text]
     assert len(sentences) > 100
     assert [each for each in sentences if COMMAND.search(each[1]) or DRAFT.search(each[1])] == []

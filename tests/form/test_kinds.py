@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from carreport.form.kinds import KINDS, Misfit, kind_of
 from carreport.form.kinds.dates import read_date, show_date
-from carreport.form.kinds.plain import number_in, surname
+from carreport.form.kinds.simple import number_in, surname
 from carreport.form.schema import Choice, Field, Value
 from carreport.form.wording import plural
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carreport.form.passages import nearest_passage
-from carreport.form.quotations import stands_in
+from carreport.form.quotations import nearest_passage, stands_in
 
 NOW = (
     "We met in May. The first call now goes to a person we know. Nobody waits.\n\n"

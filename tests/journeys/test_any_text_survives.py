@@ -16,8 +16,8 @@ from lxml import etree, html
 from PIL import Image
 
 from carreport.assets import form_files
-from carreport.draft.pictures import prepare_picture
-from carreport.draft.session import DraftSession
+from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, is_asked
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText, clean_line

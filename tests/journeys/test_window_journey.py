@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.settings import Settings
-from carreport.ui.dress import dress
-from carreport.ui.heading import teach_headings
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.notice import Notice
+from carreport.ui.preferences import dress
 from carreport.ui.prompts import Unsaved
-from carreport.ui.report_work import ReportWork
-from carreport.ui.wizard import Wizard
+from carreport.ui.report.report_controller import ReportWork
+from carreport.ui.widgets.labels import teach_headings
+from carreport.ui.widgets.notice_bar import Notice
 
 TITLE = "Why families come & stay"
 

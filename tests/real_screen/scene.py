@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
-from carreport.report.own_templates import start_template
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.report.install_template import start_template
 from carreport.settings import HOME_VARIABLE, Settings, save_settings
-from carreport.ui import library
+from carreport.ui.library import local_drafts
 
 WRITER, REPLIER = "Ailsa Kerr", "Morag Reid"
 
@@ -34,7 +34,7 @@ def make_scene(folder: Path) -> Scene:
     save_settings(Settings(name=WRITER))
     copy, stranger = folder / "copy.carreport", folder / "new.carreport"
     scene = Scene(home, copy, folder / "replies.csv", folder / "Ours.docx", stranger)
-    with library.example_draft(WRITER) as session:
+    with local_drafts.example_draft(WRITER) as session:
         build_copy(session, scene.copy)
         session.write("about.place", "Larch")
     with DraftSession.open(scene.copy, REPLIER) as other:
@@ -44,5 +44,5 @@ def make_scene(folder: Path) -> Scene:
         other.write(f"data.learning_points/{answers[-1].id}/label", "Ring ahead")
     scene.replies.write_text('"I know whom to ask","I had time"\n' + "Agree,Disagree\n" * 6, encoding="utf-8")
     start_template(scene.template)
-    DraftSession.create(scene.stranger, library.shipped_forms()[0], REPLIER).close()
+    DraftSession.create(scene.stranger, local_drafts.shipped_forms()[0], REPLIER).close()
     return scene

@@ -17,8 +17,8 @@ from typing import Any
 
 from carreport.assets import template_folders
 from carreport.report.build import build
-from carreport.report.html import html_of
-from carreport.report.template_file import load_template
+from carreport.report.html.render import html_of
+from carreport.report.templates.loader import load_template
 from tests.report.fixtures import CASES
 
 NARROW = 320

@@ -15,16 +15,16 @@ import pytest
 from PIL import Image
 
 from carreport.assets import form_files, resource, template_folders
-from carreport.draft.pictures import prepare_picture
+from carreport.draft.pictures.prepare import prepare_picture
 from carreport.form.answers import Answers, Version, read_answers
 from carreport.form.loader import load_form, parse_form
 from carreport.form.schema import Form
 from carreport.report.build import build
-from carreport.report.html import html_of
+from carreport.report.html.render import html_of
 from carreport.report.model import PictureFile, Report
-from carreport.report.outline import ReportTemplate
-from carreport.report.proof import Proof, prove_html
-from carreport.report.template_file import parse_template
+from carreport.report.proof.completeness import Proof, prove_html
+from carreport.report.templates.loader import parse_template
+from carreport.report.templates.template import ReportTemplate
 
 TODAY = date(2026, 11, 21)
 SHELLS = next(folder for folder in template_folders() if folder.name == "inquiry-report")

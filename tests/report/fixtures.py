@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from PIL import Image
 
 from carreport.assets import form_files, resource
-from carreport.draft.pictures import prepare_picture
+from carreport.draft.pictures.prepare import prepare_picture
 from carreport.form.answers import Answers, read_answers
 from carreport.form.loader import load_form
 from carreport.form.schema import Field, Form

@@ -12,7 +12,7 @@ import pytest
 
 from carreport.form.richtext import RichText
 from carreport.report.build import build
-from carreport.report.html import html_of
+from carreport.report.html.render import html_of
 from carreport.report.model import (
     Block,
     Callout,
@@ -29,7 +29,7 @@ from carreport.report.model import (
     Table,
     plain,
 )
-from carreport.report.template import find_template
+from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import example
 
 ROOT = Path(__file__).parents[2]

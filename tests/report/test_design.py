@@ -13,15 +13,15 @@ import pytest
 from pypdfium2 import raw
 
 from carreport.report import design
-from carreport.report.chart import draw_agreement
+from carreport.report.charts.agreement_chart import draw_agreement
 from carreport.report.design import DESIGN, design_for
-from carreport.report.html import html_of
+from carreport.report.html.render import html_of
 from carreport.report.model import Callout, Paragraph, Report, Section, TitleBlock, words
-from carreport.report.outline import ReportTemplate
-from carreport.report.pdf.press import Press
-from carreport.report.word.names import NS, w
-from carreport.report.word.opened import opened_file
+from carreport.report.pdf.typst_pool import Press
+from carreport.report.templates.template import ReportTemplate
+from carreport.report.word.proof.docx_parts import opened_file
 from carreport.report.word.styles import styles_xml
+from carreport.report.word.xml_names import NS, w
 from carreport.survey.agreement import steps_of, tally
 from templates.build_word_shells import inquiry_report, shell_bytes
 from tests.report.word.conftest import printed_here

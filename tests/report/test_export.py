@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from carreport import atomic_write
+from carreport.atomic_write import free_name, replace_file
 from carreport.errors import ReportNotWritten, TemplateError
-from carreport.report import export, placing
+from carreport.report import export
 from carreport.report.export import Exported, export_report
-from carreport.report.placing import free_name, replace_file
-from carreport.report.proof import Missing, Proof
+from carreport.report.proof.completeness import Missing, Proof
 
 TODAY = date(2026, 11, 21)
 OLD = b"the old report"
@@ -118,7 +119,7 @@ def test_a_file_that_is_open_in_word_is_said_to_be(
     target.write_bytes(OLD)
     (tmp_path / note).touch()
     monkeypatch.setattr(os, "replace", Held(32, times=99))
-    monkeypatch.setattr(placing, "PAUSES", (0.0,))
+    monkeypatch.setattr(atomic_write, "PAUSES", (0.0,))
     with pytest.raises(ReportNotWritten) as caught:
         replace_file(target, b"new")
     assert "It is open in Word. The old file is untouched." in str(caught.value)
@@ -148,7 +149,7 @@ def test_a_scanner_that_holds_the_file_for_a_moment_does_no_harm(
     target = tmp_path / "report.docx"
     target.write_bytes(OLD)
     monkeypatch.setattr(os, "replace", Held(winerror, times=3))
-    monkeypatch.setattr(placing, "PAUSES", (0.0,) * 5)
+    monkeypatch.setattr(atomic_write, "PAUSES", (0.0,) * 5)
     replace_file(target, b"new")
     assert target.read_bytes() == b"new"
     assert names_in(tmp_path) == ["report.docx"]

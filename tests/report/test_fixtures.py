@@ -9,8 +9,8 @@ import pytest
 
 from carreport.assets import template_folders
 from carreport.report.export import export_report
-from carreport.report.html_check import page_faults
-from carreport.report.word.check import faults
+from carreport.report.html.html_proof import page_faults
+from carreport.report.word.proof.docx_faults import faults
 from tests.report.fixtures import CASES
 
 TODAY = date(2026, 11, 21)

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from carreport.report.export import export_report
-from carreport.report.pdf.press import Press
+from carreport.report.pdf.typst_pool import Press
 from carreport.report.preview import Preview, pages_of_answers, preview
 from tests.report.fixtures import Case, example, thin
 

@@ -12,9 +12,9 @@ from carreport.assets import form_files
 from carreport.form.answers import Answers
 from carreport.form.loader import load_form, parse_form
 from carreport.report.build import build
-from carreport.report.html import html_of
+from carreport.report.html.render import html_of
 from carreport.report.model import Heading, Listing, Paragraph, Ruled, Table, plain
-from carreport.report.template import find_template
+from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import example
 
 Make = Callable[..., Any]

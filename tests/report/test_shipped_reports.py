@@ -14,9 +14,9 @@ from carreport.form.loader import load_form
 from carreport.form.schema import Field
 from carreport.report.build import build
 from carreport.report.export import export_report
-from carreport.report.html import html_of
+from carreport.report.html.render import html_of
 from carreport.report.model import Heading, Listing, Quotation, Report, Table, plain
-from carreport.report.template import find_template
+from carreport.report.templates.find_templates import find_template
 
 TODAY = date(2026, 11, 21)
 NAMES = [folder.name for folder in template_folders()]

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from carreport.report.model import Chart, Figure, PictureFile, Table, plain
-from carreport.report.proof import prove_html
-from carreport.report.readiness import readiness
-from tests.report.test_parts import field, inner, lines, part
+from carreport.report.proof.completeness import prove_html
+from carreport.report.proof.readiness import readiness
+from tests.report.sections.test_sections import field, inner, lines, part
 from tests.survey.files import FORM_SOURCE
 
 Make = Callable[..., Any]

@@ -10,15 +10,15 @@ import pytest
 from lxml import etree, html
 
 from carreport.report.build import build
-from carreport.report.html import html_of
+from carreport.report.html.render import html_of
 from carreport.report.model import Chart, Figure, Heading, Report, Table, plain
-from carreport.report.pdf.press import Press
-from carreport.report.pdf.reading import read_pdf
-from carreport.report.template import find_template
+from carreport.report.pdf.tagged_content import read_pdf
+from carreport.report.pdf.typst_pool import Press
+from carreport.report.templates.find_templates import find_template
 from carreport.report.word import word_of
-from carreport.report.word.accessibility import text_of
-from carreport.report.word.names import NS, WP, w
-from carreport.report.word.opened import opened_file
+from carreport.report.word.proof.accessibility import text_of
+from carreport.report.word.proof.docx_parts import opened_file
+from carreport.report.word.xml_names import NS, WP, w
 from tests.report.fixtures import CASES
 
 TODAY = date(2026, 11, 21)

@@ -19,8 +19,8 @@ from carreport.form.progress import form_progress
 from carreport.form.quotations import lifted
 from carreport.form.schema import Form, Value
 from carreport.survey.evidence import Sort, show_evidence
-from carreport.survey.groups import HIDDEN, side_by_side
-from carreport.survey.result import survey_result
+from carreport.survey.results.groups import HIDDEN, side_by_side
+from carreport.survey.results.result import survey_result
 from carreport.survey.themes import open_question
 
 EXAMPLE = resource("examples", "schools-partnership.json")

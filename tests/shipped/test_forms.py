@@ -12,7 +12,7 @@ import pytest
 
 from carreport.assets import form_files
 from carreport.form.kinds import Misfit, kind_of
-from carreport.form.kinds.writing import OneChoice, SeveralChoices
+from carreport.form.kinds.text_and_choice import OneChoice, SeveralChoices
 from carreport.form.loader import load_form
 from carreport.form.schema import Field, Form, Share, Voice
 

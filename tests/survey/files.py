@@ -11,9 +11,9 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
-from carreport.survey.headings import Table, table_in
-from carreport.survey.plan import Corrections, Plan, plan_import
-from carreport.survey.sheets import open_sheet
+from carreport.survey.importing.headings import Table, table_in
+from carreport.survey.importing.plan import Corrections, Plan, plan_import
+from carreport.survey.importing.spreadsheet import open_sheet
 from carreport.survey.target import Target, target_at
 
 COUNTS = [(15, 4, 0), (16, 3, 0), (14, 5, 0), (17, 2, 0), (13, 4, 2), (9, 8, 2), (15, 4, 0), (17, 2, 0)]

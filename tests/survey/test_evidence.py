@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.kinds import KINDS, Misfit
 from carreport.form.schema import Field
+from carreport.survey.checks import survey_problems, unused_evidence
 from carreport.survey.evidence import GONE, NOT_AGREED, Sort, evidence_choices, show_evidence
-from carreport.survey.findings import survey_problems, unused_evidence
 from tests.survey.files import FORM
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
-from carreport.survey.bringing import bring_replies
-from carreport.survey.plan import plan_import
+from carreport.survey.importing.importer import bring_replies
+from carreport.survey.importing.plan import plan_import
 from carreport.survey.target import target_at
 from carreport.survey.themes import (
     Consent,

@@ -8,10 +8,10 @@ import pytest
 
 from carreport.errors import ReplyFileError
 from carreport.survey.agreement import Side
-from carreport.survey.bringing import value_of
-from carreport.survey.guesses import Use
-from carreport.survey.joined import join
-from carreport.survey.plan import plan_import
+from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.importer import value_of
+from carreport.survey.importing.plan import plan_import
+from carreport.survey.replies.deduplicate import join
 from tests.survey.files import table, target
 from tests.survey.ugly import ASKED, COUNTED, REFUSED, Counts
 

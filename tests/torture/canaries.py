@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
 from carreport.draft.erasure import Wanted, erase
-from carreport.draft.pictures import PreparedPicture
-from carreport.draft.session import DraftSession
+from carreport.draft.pictures.prepare import PreparedPicture
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from tests.torture.scene import Figures, picture, workplace
 

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, process_time
 
-from carreport.draft import leaves, outline
-from carreport.draft.contents import Contents, row_of
-from carreport.draft.file import DraftFile
-from carreport.draft.remains import remains_of
-from carreport.draft.revisions import Revision
-from carreport.draft.salvage import damage_of, salvage
-from carreport.draft.session import DraftSession
+from carreport.draft.revisions.change import Contents, row_of
+from carreport.draft.revisions.revision import Revision
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import outline, sqlite_pages
+from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.salvage import damage_of, remains_of, salvage
 from carreport.errors import CarreportError, DraftFileError
 from tests.torture.scene import AUTHOR, Figures, chance_of, fill, inquiry, workplace
 
-PAGE = leaves.USUAL_PAGE
+PAGE = sqlite_pages.USUAL_PAGE
 SLOW = 2.0
 WHOLE = 1000
 """More revisions than the sample has."""
@@ -147,14 +146,14 @@ def rows_of(raw: bytes) -> list[Row]:
             continue
         (count,) = struct.unpack(">H", page[header + 3 : header + 5])
         for (cell,) in struct.iter_unpack(">H", page[header + 8 : header + 8 + 2 * count]):
-            length, place = leaves._varint(page, cell)  # noqa: SLF001 - the same description
-            _, place = leaves._varint(page, place)  # noqa: SLF001
+            length, place = sqlite_pages._varint(page, cell)  # noqa: SLF001 - the same description
+            _, place = sqlite_pages._varint(page, place)  # noqa: SLF001
             found.append(_row(raw, start, place, length))
     return found
 
 
 def _row(raw: bytes, page: int, place: int, length: int) -> Row:
-    here = leaves._length_here(length, PAGE)  # noqa: SLF001
+    here = sqlite_pages._length_here(length, PAGE)  # noqa: SLF001
     pieces = [(page + place, raw[page + place : page + place + here])]
     rest, link = length - here, page + place + here
     while rest > 0:

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from carreport.draft.backups import back_up, backups_of, restore
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
-from carreport.draft.salvage import salvage
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.backups import back_up, backups_of, restore
+from carreport.draft.storage.salvage import salvage
 from carreport.errors import CarreportError, DraftNotSaved
 from carreport.report.export import export_report
 from tests.torture.kill import is_whole_report

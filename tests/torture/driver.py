@@ -21,13 +21,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from carreport.__main__ import main as start_carreport
-from carreport.draft.backups import back_up
+from carreport.draft.storage.backups import back_up
 from carreport.errors import CarreportError
-from carreport.ui.bring_in import BringInPage
+from carreport.ui.copies.export_page import SendCopyPage
+from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.make_report import MakeReportPage
-from carreport.ui.send_copy import SendCopyPage
-from carreport.ui.wizard import Wizard
+from carreport.ui.report.report_page import MakeReportPage
 from tests.torture.kill import AGREED
 from tests.torture.scene import chance_of
 

@@ -21,9 +21,9 @@ from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 
-from carreport.draft import saver
+from carreport.draft.storage import autosave
 from carreport.errors import CarreportError
-from carreport.report.template import available_templates
+from carreport.report.templates.find_templates import available_templates
 from tests.torture import shim
 from tests.torture.doings import DOINGS, Desk, Outcome, trouble_on_disk
 from tests.torture.scene import Figures, inquiry, workplace
@@ -149,7 +149,7 @@ class Bench:
         self._folder = folder
         self._sound = Desk.begin(folder / "sound")
         self.figures = Faults()
-        saver.RETRY_DELAY = 0.01
+        autosave.RETRY_DELAY = 0.01
         for name in DOINGS:  # so that everything is loaded before calls fail
             self._do(name, self._fresh(), Outcome())
         available_templates(inquiry())

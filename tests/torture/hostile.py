@@ -13,13 +13,13 @@ from time import perf_counter
 
 import apsw
 
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.contents import CREATED, DRAFT_ID, FORM, Change
-from carreport.draft.copies import build_copy
-from carreport.draft.file import DraftFile
-from carreport.draft.pictures import PictureBytes
-from carreport.draft.revisions import Revision, bare, revise
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, Change
+from carreport.draft.revisions.revision import Revision, bare, revise
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.database import DraftFile
 from carreport.errors import DraftFileError
 from carreport.form.progress import form_progress
 from tests.torture.merge import DIARY, LIST, STORY, TITLE, text

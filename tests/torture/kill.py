@@ -20,16 +20,16 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
-from carreport.draft import opening
-from carreport.draft.backups import back_up, backups_of
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session import open_draft
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.backups import back_up, backups_of
 from carreport.errors import CarreportError
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.report.export import export_report
-from carreport.report.template import available_templates
+from carreport.report.templates.find_templates import available_templates
 from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, text, workplace
 
 PATHS = ("about.title", "context.issue", "context.affected")
@@ -370,7 +370,7 @@ def run(kills: int, seed: int) -> Kills:
     figures = Kills()
     chance = chance_of(seed)
     available_templates(inquiry())
-    opening.__dict__["parse_form"] = _parsed_once  # the same text each time: more kills in the hour
+    open_draft.__dict__["parse_form"] = _parsed_once  # the same text each time: more kills in the hour
     while figures.kills < kills:
         with workplace() as folder:
             (folder / "desk").mkdir()

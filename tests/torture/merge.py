@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from carreport.draft.brought import Brought, new_rows
-from carreport.draft.copies import rows_to_share
-from carreport.draft.joining import plan_joining
-from carreport.draft.notebook import Notebook
-from carreport.draft.revisions import Revision
-from carreport.draft.sharing import may_be_shared
-from carreport.draft.tree import Tree
+from carreport.draft.copies.export_copy import rows_to_share
+from carreport.draft.copies.incoming import Brought, new_rows
+from carreport.draft.copies.merge_plan import plan_joining
+from carreport.draft.revisions.recorder import Notebook
+from carreport.draft.revisions.revision import Revision
+from carreport.draft.revisions.tree import Tree
+from carreport.draft.session.sharing import may_be_shared
 from carreport.form.answers import Item, canonical
 from carreport.form.loader import parse_form
 from tests.torture.scene import Figures

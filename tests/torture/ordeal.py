@@ -20,12 +20,12 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
-from carreport.draft import saver
-from carreport.draft.backups import back_up, backups_of
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
-from carreport.draft.file import DraftFile
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import autosave
+from carreport.draft.storage.backups import back_up, backups_of
+from carreport.draft.storage.database import DraftFile
 from carreport.errors import CarreportError, DraftNotSaved
 from carreport.form.answers import Answers
 from carreport.report.export import export_report
@@ -319,7 +319,7 @@ KINDS: dict[str, type[FullDisk | CrampedDisk | TakenDisk | MovedFolder]] = {
 def sit(kind: str, sessions: int, seed: int) -> Ordeals:
     """Let people work on disks of one kind."""
     figures, chance = Ordeals(), chance_of(seed)
-    saver.RETRY_DELAY = 0.02
+    autosave.RETRY_DELAY = 0.02
     for _ in range(sessions):
         with workplace() as place, lent(KINDS[kind], place / "disk") as disk:
             if chance.random() < 0.5:

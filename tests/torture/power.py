@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from carreport.draft.backups import back_up
-from carreport.draft.contents import CARD, CREATED, DRAFT_ID, FORM, Change
-from carreport.draft.file import DraftFile
-from carreport.draft.outline import by_id, names_in
-from carreport.draft.revisions import Revision, bare, revise, text_of
+from carreport.draft.revisions.change import CARD, CREATED, DRAFT_ID, FORM, Change
+from carreport.draft.revisions.revision import Revision, bare, revise, text_of
+from carreport.draft.storage.backups import back_up
+from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.outline import by_id, names_in
 from carreport.errors import CarreportError
 from tests.torture.recording import Act, recording
 from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, picture, words, workplace

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from carreport.assets import form_files
-from carreport.draft import outline
-from carreport.draft.pictures import PictureBytes, PreparedPicture
-from carreport.draft.session import DraftSession
+from carreport.draft.pictures.prepare import PictureBytes, PreparedPicture
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import outline
 from carreport.form.loader import load_form
 from carreport.form.schema import Form, Value
 from carreport.settings import HOME_VARIABLE

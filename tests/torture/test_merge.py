@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from carreport.draft.revisions import bare
-from carreport.draft.tree import Tree
+from carreport.draft.revisions.revision import bare
+from carreport.draft.revisions.tree import Tree
 from tests.torture.merge import ACTS, STORY, World, interleaving, text
 
 

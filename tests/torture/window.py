@@ -16,9 +16,9 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
-from carreport.draft.backups import backups_of
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.backups import backups_of
 from carreport.errors import CarreportError
 from carreport.form.answers import Answers
 from carreport.report.export import export_report

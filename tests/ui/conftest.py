@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice
-from carreport.ui.editors import Editor, editor_for
-from carreport.ui.origins import Origin
-from carreport.ui.style import LIGHT, apply_look
+from carreport.ui.editor_registry import Editor, editor_for
+from carreport.ui.richtext.quote_source import Origin
+from carreport.ui.theme.palette import LIGHT, apply_look
 
 
 @pytest.fixture(scope="session")

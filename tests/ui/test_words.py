@@ -14,7 +14,7 @@ import carreport.ui
 COMMAND = re.compile(r"`carreport|`--|command line", re.IGNORECASE)
 DRAFT = re.compile(r"(?<![\w.:-])drafts?(?![\w-])", re.IGNORECASE)
 RUDE = re.compile(r"\b(successfully|invalid|please|error)\b|[a-z]!", re.IGNORECASE)
-NOT_SHOWN = {"screenshots.py"}
+NOT_SHOWN = {"take.py"}
 """A command of its own, for those who design the window."""
 
 

@@ -8,9 +8,9 @@ from carreport.form.kinds.base import Kind, Misfit
 from carreport.form.kinds.dates import Date, Period
 from carreport.form.kinds.evidence import Evidence
 from carreport.form.kinds.groups import Board, Entries, Photos, Picture, Survey
-from carreport.form.kinds.plain import Line, Link, Number, Person, YesNo
 from carreport.form.kinds.replies import Replies
-from carreport.form.kinds.writing import OneChoice, SeveralChoices, Text
+from carreport.form.kinds.simple import Line, Link, Number, Person, YesNo
+from carreport.form.kinds.text_and_choice import OneChoice, SeveralChoices, Text
 from carreport.form.schema import Field
 
 KINDS: Mapping[str, Kind] = {

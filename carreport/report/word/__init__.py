@@ -38,9 +38,9 @@ def word_of(report: Report, template: HasFolder) -> bytes:
         ) from None
     context = context_of(report)
     if template.folder in template_folders():
-        from carreport.report.word.shell import print_shell  # noqa: PLC0415 (likewise)
+        from carreport.report.word.shell.docx_template import print_shell  # noqa: PLC0415 (likewise)
 
         return assembled(report, print_shell(content, path.name, context))
-    from carreport.report.word.stranger import print_strange_shell  # noqa: PLC0415 (likewise)
+    from carreport.report.word.untrusted.print_untrusted import print_strange_shell  # noqa: PLC0415 (likewise)
 
     return assembled(report, print_strange_shell(content, path.name, context))

@@ -7,9 +7,9 @@ import re
 from lxml import etree
 
 from carreport.report.model import Report
-from carreport.report.word.names import NS, W, bookmark_name, w
-from carreport.report.word.running import reads_from_right, run_xml
 from carreport.report.word.styles import StyleSheet
+from carreport.report.word.word_inline import reads_from_right, run_xml
+from carreport.report.word.xml_names import NS, W, bookmark_name, w
 
 _FIELD = re.compile(r"\s*TOC\b(?!.*\\[cf]\b)", re.DOTALL)
 _LEVELS = re.compile(r'\\o\s+"\d-(\d)"')

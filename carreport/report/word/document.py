@@ -8,12 +8,19 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-from carreport.report.context import shell_context
 from carreport.report.model import Chart, Figure, Heading, Listing, Report, Section, Table
-from carreport.report.word.blocks import Bookmarks, Emitter
+from carreport.report.templates.shell_context import shell_context
 from carreport.report.word.contents import fill_contents
-from carreport.report.word.escaped import escape
-from carreport.report.word.names import (
+from carreport.report.word.footnotes import Footnotes, footnotes_xml
+from carreport.report.word.list_numbering import Numbering
+from carreport.report.word.opc_package import XML_HEAD, Part, Relation, packed
+from carreport.report.word.pictures import EMU_PER_TWENTIETH, Pictures
+from carreport.report.word.shell.docx_template import Shell, settings_without_traces
+from carreport.report.word.shell.tidy_template import SLOT, mend, room_of, slots
+from carreport.report.word.styles import StyleSheet, styles_xml
+from carreport.report.word.word_blocks import Bookmarks, Emitter
+from carreport.report.word.word_inline import Links, Writer, printable
+from carreport.report.word.xml_names import (
     CORE,
     CORE_RELATION,
     CORE_TYPE,
@@ -26,17 +33,10 @@ from carreport.report.word.names import (
     R,
     W,
     bookmark_name,
+    escape,
     relation,
     w,
 )
-from carreport.report.word.notes import Footnotes, footnotes_xml
-from carreport.report.word.numbering import Numbering
-from carreport.report.word.package import XML_HEAD, Part, Relation, packed
-from carreport.report.word.pictures import EMU_PER_TWENTIETH, Pictures
-from carreport.report.word.running import Links, Writer, printable
-from carreport.report.word.shell import Shell, settings_without_traces
-from carreport.report.word.skeleton import SLOT, mend, room_of, slots
-from carreport.report.word.styles import StyleSheet, styles_xml
 
 _SLOT = re.compile(rf"<\?{SLOT} (\d+)\?>")
 _HEADING = re.compile(r"heading \d\Z")

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from carreport.errors import ReportNotWritten
 from carreport.report.model import Chart, Figure, PictureFile
-from carreport.report.word.escaped import quoteattr
-from carreport.report.word.names import ASVG, DECORATIVE, PIC, A, relation
-from carreport.report.word.package import Part
-from carreport.report.word.running import printable
+from carreport.report.word.opc_package import Part
+from carreport.report.word.word_inline import printable
+from carreport.report.word.xml_names import ASVG, DECORATIVE, PIC, A, quoteattr, relation
 
 EMU_PER_PIXEL = 9525
 EMU_PER_TWENTIETH = 635

@@ -15,7 +15,7 @@ from lxml import etree
 
 from carreport.report import design
 from carreport.report.design import Design
-from carreport.report.word.names import NS, W, w
+from carreport.report.word.xml_names import NS, W, w
 
 USUAL_SIZE = 10.0
 """Points: what Word takes where nothing is said."""

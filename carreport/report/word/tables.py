@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from carreport.report.columns import Columns
+from carreport.report.column_widths import Columns
 from carreport.report.model import Table, Words, plain, words
-from carreport.report.word.escaped import quoteattr
-from carreport.report.word.running import printable
+from carreport.report.word.word_inline import printable
+from carreport.report.word.xml_names import quoteattr
 
 _SHORT_ROWS, _SHORT_LINES = 6, 16
 """A table of so few rows, and lines, is not parted by the end of a page."""

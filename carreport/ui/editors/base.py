@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from carreport.form.kinds import Misfit, kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice, Shown
-from carreport.ui.guarded import guarded
-from carreport.ui.labels import Note
-from carreport.ui.origins import Origin
-from carreport.ui.style import WITHIN_QUESTION
+from carreport.ui.qt.guard import guarded
+from carreport.ui.richtext.quote_source import Origin
+from carreport.ui.theme.palette import WITHIN_QUESTION
+from carreport.ui.widgets.labels import Note
 
 WAIT = 100
 """How many milliseconds after a key press what was typed is handed on."""

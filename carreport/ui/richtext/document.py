@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 )
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
-from carreport.ui.style import Letters, font_for
+from carreport.ui.theme.palette import Letters, font_for
 
 LINE_BREAK = "\u2028"
 _Style = QTextListFormat.Style

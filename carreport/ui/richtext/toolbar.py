@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from carreport.ui.buttons import PictureButton
-from carreport.ui.guarded import guarded
-from carreport.ui.richtext.box import SHORTCUTS, WritingBox
+from carreport.ui.qt.guard import guarded
+from carreport.ui.richtext.text_edit import SHORTCUTS, WritingBox
+from carreport.ui.widgets.buttons import PictureButton
 
 TOOLS = (
     ("strong", "bold", "Bold"),

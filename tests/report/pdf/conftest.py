@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 from carreport.report.model import Block, PictureFile, Report, Section, TitleBlock
-from carreport.report.pdf.press import Press
-from carreport.report.pdf.reading import ReadPdf, read_pdf
+from carreport.report.pdf.tagged_content import ReadPdf, read_pdf
+from carreport.report.pdf.typst_pool import Press
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from carreport.assets import template_folders
 from carreport.errors import ReportNotWritten
 from carreport.report.build import build
 from carreport.report.export import export_report
-from carreport.report.pdf.press import Press
-from carreport.report.proof import prove_pdf
-from carreport.report.template import find_template
+from carreport.report.pdf.typst_pool import Press
+from carreport.report.proof.completeness import prove_pdf
+from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import CASES, HOSTILE, Case, Filler, inquiry_form, picture, read
 
 TODAY = date(2026, 11, 21)

@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 
 from carreport.report.model import Chart, Figure, Listing, Paragraph, Report, Table, plain, words
-from carreport.report.pdf.press import Press
-from carreport.report.proof import Proof, prove_pdf
-from carreport.report.reopened import reopen_pdf
+from carreport.report.pdf.typst_pool import Press
+from carreport.report.proof.completeness import Proof, prove_pdf
+from carreport.report.proof.read_back import reopen_pdf
 from tests.report.pdf.conftest import Layout
-from tests.report.test_proof import FIELDS
+from tests.report.proof.test_completeness import FIELDS
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from PIL import Image
 from carreport.assets import shipped_folder
 from carreport.report.model import Block, PictureFile, Report, Section, TitleBlock
 from carreport.report.word import word_of
-from carreport.report.word.accessibility import text_of
 from carreport.report.word.document import assembled, context_of
-from carreport.report.word.names import NS, w
-from carreport.report.word.opened import Opened, opened_file
-from carreport.report.word.shell import print_shell
+from carreport.report.word.proof.accessibility import text_of
+from carreport.report.word.proof.docx_parts import Opened, opened_file
+from carreport.report.word.shell.docx_template import print_shell
+from carreport.report.word.xml_names import NS, w
 
 
 @dataclass(frozen=True)

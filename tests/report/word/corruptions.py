@@ -25,7 +25,7 @@ from carreport.report.model import (
     TitleBlock,
     words,
 )
-from carreport.report.template import find_template
+from carreport.report.templates.find_templates import find_template
 from carreport.report.word import word_of
 
 Parts = dict[str, bytes]

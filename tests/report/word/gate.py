@@ -23,7 +23,7 @@ from pathlib import Path
 from carreport.assets import template_folders
 from carreport.errors import CarreportError
 from carreport.report.export import export_report
-from carreport.report.word.check import faults
+from carreport.report.word.proof.docx_faults import faults
 from tests.report.fixtures import CASES
 from tests.report.word.corruptions import BREAKS, everything, packed, unpacked
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 
-from carreport.report.word.names import R, W
+from carreport.report.word.xml_names import R, W
 from templates.build_word_shells import Line, shell_bytes
 
 LOOP = (

@@ -27,9 +27,9 @@ from carreport.report.model import (
     Words,
     words,
 )
-from carreport.report.word.accessibility import text_of
-from carreport.report.word.check import faults
-from carreport.report.word.names import WP, w
+from carreport.report.word.proof.accessibility import text_of
+from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.xml_names import WP, w
 
 _NASTY = [
     "&", "<", ">", '"', "'", "{{", "}}", "{%", "%}", "{#", "{_{", "}_}", "{_%", "&amp;", "<w:p>", "]]>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from carreport.report.word.strange import judge
+from carreport.report.word.untrusted.inspect_template import judge
 from tests.report.word.strangers import (
     LOOP,
     field,

@@ -4,9 +4,9 @@ from typing import Any
 
 from carreport.report.model import Heading, Report, Section, TitleBlock
 from carreport.report.word import word_of
-from carreport.report.word.accessibility import text_of
-from carreport.report.word.check import faults
-from carreport.report.word.names import NS, bookmark_name, w
+from carreport.report.word.proof.accessibility import text_of
+from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.xml_names import NS, bookmark_name, w
 
 
 def _lines(report: Any) -> list[tuple[str, str, str]]:

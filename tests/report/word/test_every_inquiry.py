@@ -8,9 +8,9 @@ import pytest
 
 from carreport.assets import template_folders
 from carreport.report.build import build
-from carreport.report.template import find_template
+from carreport.report.templates.find_templates import find_template
 from carreport.report.word import word_of
-from carreport.report.word.check import faults
+from carreport.report.word.proof.docx_faults import faults
 from tests.report.fixtures import CASES
 
 TODAY = date(2026, 11, 21)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from carreport.report.word import sandbox, strange_package
-from carreport.report.word.names import W
-from carreport.report.word.strange import judge
+from carreport.report.word.shell import word_sandbox
+from carreport.report.word.untrusted import inspect_package
+from carreport.report.word.untrusted.inspect_template import judge
+from carreport.report.word.xml_names import W
 from tests.report.word.strangers import (
     MAIN,
     added,
@@ -231,7 +232,7 @@ def test_a_hostile_template_is_refused_before_it_is_printed(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given, code = HOSTILE[name]
-    monkeypatch.setattr(sandbox.TemplateSandbox, "compile", _never)
+    monkeypatch.setattr(word_sandbox.TemplateSandbox, "compile", _never)
     found = judge(given if isinstance(given, bytes) else sound(given)).mistakes
     assert code in [mistake.code for mistake in found], list(map(str, found))
     assert all(mistake.place and mistake.message.endswith(".") for mistake in found)
@@ -246,7 +247,7 @@ def test_a_member_used_twice_is_refused() -> None:
 
 
 def test_bytes_are_counted_while_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strange_package, "MOST_BYTES", 3000)
+    monkeypatch.setattr(inspect_package, "MOST_BYTES", 3000)
     content = bytearray(sound())
     at = content.index(b"PK\x01\x02")
     while at >= 0:
@@ -257,7 +258,7 @@ def test_bytes_are_counted_while_they_come(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_file_that_is_far_too_large_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strange_package, "LARGEST_FILE", 100)
+    monkeypatch.setattr(inspect_package, "LARGEST_FILE", 100)
     assert [each.code for each in judge(sound()).mistakes] == ["package-large"]
 
 
@@ -266,7 +267,7 @@ def test_a_file_that_is_far_too_large_is_not_even_opened(monkeypatch: pytest.Mon
 )
 def test_the_sandbox_refuses_by_itself_what_would_get_past_the_reader(code: str) -> None:
     with pytest.raises(Exception, match=r".") as caught:
-        sandbox.TemplateSandbox().from_string(code).render(title={})
+        word_sandbox.TemplateSandbox().from_string(code).render(title={})
     assert type(caught.value).__module__.startswith("jinja2")
 
 

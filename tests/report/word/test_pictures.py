@@ -8,7 +8,7 @@ import pytest
 
 from carreport.errors import ReportNotWritten
 from carreport.report.model import Chart, Figure, PictureFile
-from carreport.report.word.names import ASVG, DECORATIVE, NS, WP, w
+from carreport.report.word.xml_names import ASVG, DECORATIVE, NS, WP, w
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200"><title>x</title></svg>'
 

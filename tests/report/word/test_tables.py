@@ -5,7 +5,7 @@ from typing import Any
 
 from carreport.assets import shipped_folder
 from carreport.report.model import Table, words
-from carreport.report.word.names import NS, w
+from carreport.report.word.xml_names import NS, w
 from tests.report.word.strangers import members, packed
 
 

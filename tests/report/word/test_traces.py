@@ -12,9 +12,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from carreport.report.model import Report, TitleBlock
-from carreport.report.word.bare_pictures import bare
-from carreport.report.word.check import faults
-from carreport.report.word.names import W
+from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.shell.strip_metadata import bare
+from carreport.report.word.xml_names import W
 from tests.report.word.conftest import printed_here
 from tests.report.word.strangers import members
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.settings import Settings, drafts_folder

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
-from carreport.draft.pictures import prepare_picture
-from carreport.draft.session import DraftSession
+from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
 from tests.ui.characterisation.conftest import ME, Draft
 from tests.ui.characterisation.driver import Dump

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Choice, Field
-from carreport.ui.editors import GROUPS, SINGLE
+from carreport.ui.editor_registry import GROUPS, SINGLE
 from tests.ui.conftest import ShowEditor
 
 CHOICES = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(4))

@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.ui.building import finish_building, is_building
-from carreport.ui.column import Column
-from carreport.ui.editors import editor_for
-from carreport.ui.editors.entries import AT_FIRST, EntriesEditor
-from carreport.ui.editors.rows import Row
-from carreport.ui.editors.survey import SurveyEditor
+from carreport.ui.editor_registry import editor_for
+from carreport.ui.editors.list.entry_row import Row
+from carreport.ui.editors.list.list_editor import AT_FIRST, EntriesEditor
+from carreport.ui.survey.survey_editor import SurveyEditor
+from carreport.ui.widgets.building import finish_building, is_building
+from carreport.ui.widgets.scroll_column import Column
 from tests.ui.conftest import FakeDesk, ShowEditor
 
 Key = Qt.Key

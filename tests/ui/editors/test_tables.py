@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.ui.editors.sheet import SheetEditor
-from carreport.ui.editors.sheet_block import block_of
+from carreport.ui.editors.table.clipboard import block_of
+from carreport.ui.editors.table.table_editor import SheetEditor
 from tests.ui.conftest import FakeDesk, ShowEditor
 
 

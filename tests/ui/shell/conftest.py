@@ -13,15 +13,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.settings import Settings
-from carreport.ui.heading import teach_headings
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.notice import Notice
 from carreport.ui.prompts import Unsaved
-from carreport.ui.wizard import Wizard
+from carreport.ui.widgets.labels import teach_headings
+from carreport.ui.widgets.notice_bar import Notice
 
 SMALL_FORM = """
 [form]

@@ -9,14 +9,14 @@ from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.pictures import prepare_picture
-from carreport.draft.session import DraftSession
-from carreport.draft.several import put_in
+from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.session.bulk_items import put_in
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
-from carreport.ui.board_page import BoardPage
-from carreport.ui.building import finish_all
+from carreport.ui.board.board_page import BoardPage
 from carreport.ui.main_window import MainWindow
+from carreport.ui.widgets.building import finish_all
 from tests.ui.shell.conftest import FakePrompts, Show
 
 FORM = """

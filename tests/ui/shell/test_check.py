@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from carreport.assets import form_files
 from carreport.form.loader import load_form
-from carreport.report.found import Found, Group
-from carreport.ui.check_page import MOST, NOTHING, CheckPage, Row, summary_words
-from carreport.ui.check_work import ELSEWHERE, CheckWork, rows_of
+from carreport.report.proof.finding import Found, Group
 from carreport.ui.main_window import MainWindow
+from carreport.ui.report.check_controller import ELSEWHERE, CheckWork, rows_of
+from carreport.ui.report.check_page import MOST, NOTHING, CheckPage, Row, summary_words
 
 Show = Callable[[QWidget], None]
 TEMPLATES = [("inquiry-report", "Inquiry report"), ("summary", "Summary")]

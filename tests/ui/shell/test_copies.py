@@ -10,18 +10,18 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.backups import all_backups, restore
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.backups import all_backups, restore
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
-from carreport.ui.arrived_page import ArrivedPage
-from carreport.ui.bring_in import BringInPage
-from carreport.ui.erase_work import EraseWork
+from carreport.ui.copies.export_controller import SendWork
+from carreport.ui.copies.export_page import SendCopyPage
+from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.copies.unknown_inquiry_page import ArrivedPage
+from carreport.ui.erase.erase_controller import EraseWork
 from carreport.ui.main_window import MainWindow
-from carreport.ui.notice import Notice
-from carreport.ui.send_copy import SendCopyPage
-from carreport.ui.send_work import SendWork
+from carreport.ui.widgets.notice_bar import Notice
 
 
 class FakePrompts(Protocol):

@@ -8,13 +8,13 @@ import apsw
 import pytest
 from pytestqt.qtbot import QtBot
 
-from carreport.draft import outline
-from carreport.draft.contents import STANDS, meta_hash
-from carreport.draft.session import DraftSession
+from carreport.draft.revisions.change import STANDS, meta_hash
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import outline
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.wizard import Wizard
 from tests.ui.shell.conftest import FakePrompts
 
 

@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.backups import back_up, backups_of
-from carreport.draft.receipts import Receipt, keep_receipt
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.receipts import Receipt, keep_receipt
+from carreport.draft.storage.backups import back_up, backups_of
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
-from carreport.ui.erase import ALL, EARLIER, PERSON, ErasePage
-from carreport.ui.erase_work import EraseWork
+from carreport.ui.erase.erase_controller import EraseWork
+from carreport.ui.erase.erase_page import ALL, EARLIER, PERSON, ErasePage
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.wizard import Wizard
 
 
 @pytest.fixture

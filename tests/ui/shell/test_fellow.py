@@ -11,15 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
-from carreport.ui.editors.writing import TextEditor
-from carreport.ui.fellow import ADD, VOICE, FellowText
-from carreport.ui.labels import Words
+from carreport.ui.editors.text import TextEditor
+from carreport.ui.inquiry.fellow_text import ADD, VOICE, FellowText
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
-from carreport.ui.wizard import Wizard
+from carreport.ui.widgets.labels import Words
 from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]

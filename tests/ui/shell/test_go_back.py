@@ -11,19 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.backups import back_up, backups_folder, backups_of
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.backups import back_up, backups_folder, backups_of
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
-from carreport.ui.bring_in import BringInPage
-from carreport.ui.damage import DamagePage
-from carreport.ui.go_back import COMPARING, OPENED, GoBackPage
-from carreport.ui.lost import LostPage
+from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.history.restore_page import COMPARING, OPENED, GoBackPage
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.notice import Notice
-from carreport.ui.wizard import Wizard
+from carreport.ui.recovery.damage_page import DamagePage
+from carreport.ui.recovery.lost_page import LostPage
+from carreport.ui.widgets.notice_bar import Notice
 
 
 class FakePrompts(Protocol):

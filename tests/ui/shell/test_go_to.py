@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
-from carreport.ui.building import finish_all
-from carreport.ui.check_page import Row
-from carreport.ui.check_work import CheckWork
-from carreport.ui.editors.leaf_list import LeafList
+from carreport.ui.board.note_list import LeafList
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import Prompts
-from carreport.ui.wizard import Wizard
+from carreport.ui.report.check_controller import CheckWork
+from carreport.ui.report.check_page import Row
+from carreport.ui.widgets.building import finish_all
 from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]

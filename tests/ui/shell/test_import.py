@@ -10,18 +10,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.wording import counted
 from carreport.settings import drafts_folder
 from carreport.survey.agreement import Side, Tally
-from carreport.survey.guesses import Use
-from carreport.survey.plan import Corrections
-from carreport.survey.result import survey_result
-from carreport.ui.building import finish_all
-from carreport.ui.import_page import ImportPage
-from carreport.ui.import_work import ImportWork
+from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.plan import Corrections
+from carreport.survey.results.result import survey_result
 from carreport.ui.main_window import MainWindow
-from carreport.ui.notice import Notice
+from carreport.ui.survey.import_replies.import_replies_controller import ImportWork
+from carreport.ui.survey.import_replies.import_replies_page import ImportPage
+from carreport.ui.widgets.building import finish_all
+from carreport.ui.widgets.notice_bar import Notice
 from tests.survey.files import COUNTS, FORM, PRINTED, WRITERS, csv_bytes, microsoft_forms
 from tests.survey.ugly import ASKED, COUNTED, REFUSED, Ugly
 

@@ -13,18 +13,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
-from carreport.ui.bring_in import BringInPage
-from carreport.ui.buttons import Button, PictureButton
-from carreport.ui.column import Column
-from carreport.ui.erase_work import EraseWork
-from carreport.ui.go_back import GoBackPage
-from carreport.ui.links import Link
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.ui.copies.export_controller import SendWork
+from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.erase.erase_controller import EraseWork
+from carreport.ui.history.restore_page import GoBackPage
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.report_work import ReportWork
-from carreport.ui.send_work import SendWork
-from carreport.ui.wizard import Wizard
+from carreport.ui.report.report_controller import ReportWork
+from carreport.ui.widgets.buttons import Button, Link, PictureButton
+from carreport.ui.widgets.scroll_column import Column
 
 SECTIONS = ("about", "context", "question", "data", "actions", "reflections", "finish")
 NAMED_ROLES = (

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
-from carreport.ui.editors.learning import EvidenceEditor, EvidenceRow, PickedEditor, PointsEditor
+from carreport.ui.evidence.learning_points import EvidenceEditor, EvidenceRow, PickedEditor, PointsEditor
 from carreport.ui.main_window import MainWindow
 from tests.ui.shell.conftest import FakePrompts, Show
 

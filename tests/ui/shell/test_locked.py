@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.lock import GONE_AFTER, lock_path
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.lock import GONE_AFTER, lock_path
 from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder
 from carreport.ui.main_window import MainWindow

@@ -11,14 +11,14 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.recent import recent_cards
-from carreport.draft.session import DraftSession
+from carreport.draft.recent_files import recent_cards
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftNotSaved
 from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder, load_settings, settings_file
 from carreport.ui.main_window import MainWindow
-from carreport.ui.notice import Notice
 from carreport.ui.prompts import Unsaved
+from carreport.ui.widgets.notice_bar import Notice
 
 
 class FakePrompts(Protocol):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.main_window import MainWindow
-from carreport.ui.make_report import MakeReportPage, Order, TemplateChoice, file_name
-from carreport.ui.report_panels import Outcome
-from carreport.ui.report_work import ReportWork
+from carreport.ui.report.report_controller import ReportWork
+from carreport.ui.report.report_page import MakeReportPage, Order, TemplateChoice, file_name
+from carreport.ui.widgets.progress import Outcome
 
 Show = Callable[[QWidget], None]
 TEMPLATES = [

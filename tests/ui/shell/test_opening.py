@@ -10,21 +10,22 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder
-from carreport.ui import opening, patience
+from carreport.ui.background import delayed_notice
+from carreport.ui.background.jobs import Cancelled
+from carreport.ui.inquiry import open_in_background
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import Unsaved
-from carreport.ui.tasks import Cancelled
 from tests.ui.shell.conftest import FakePrompts, Show
 
 
 @pytest.fixture
 def big(tmp_path: Path, form: Form, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An inquiry that counts as big, and a window that says at once what it waits for."""
-    monkeypatch.setattr(opening, "BIG", 1)
-    monkeypatch.setattr(patience, "WAIT", 0)
+    monkeypatch.setattr(open_in_background, "BIG", 1)
+    monkeypatch.setattr(delayed_notice, "WAIT", 0)
     with DraftSession.create(tmp_path / "big.carreport", form, "Ailsa Kerr") as session:
         session.write("about.title", "A warm handover")
     return tmp_path / "big.carreport"
@@ -162,7 +163,7 @@ def test_an_opening_that_was_called_off_while_it_ran_closes_what_it_opened(big: 
         wanted.forget()
         return made[0]
 
-    wanted = opening.Opening(work)
+    wanted = open_in_background.Opening(work)
     with pytest.raises(Cancelled):
         wanted.run()
     assert wanted.take() is None

@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carreport.report.own_templates import TemplateCheck, add_template, start_template
+from carreport.report.install_template import TemplateCheck, add_template, start_template
 from carreport.settings import templates_folder
-from carreport.ui.check_work import CheckWork
-from carreport.ui.choice_card import ChoiceCards
 from carreport.ui.main_window import MainWindow
-from carreport.ui.make_report import MakeReportPage
-from carreport.ui.report_work import STARTER, ReportWork
-from carreport.ui.template_page import TemplatePage
-from carreport.ui.template_work import TemplateWork
+from carreport.ui.report.check_controller import CheckWork
+from carreport.ui.report.report_controller import STARTER, ReportWork
+from carreport.ui.report.report_page import MakeReportPage
+from carreport.ui.report.template_controller import TemplateWork
+from carreport.ui.report.template_page import TemplatePage
+from carreport.ui.widgets.choice_card import ChoiceCards
 from tests.report.word.strangers import say, sound
 from tests.ui.shell.conftest import FakePrompts
 from tests.ui.shell.test_keyboard import check

@@ -16,20 +16,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
-from carreport.report.own_templates import start_template
-from carreport.ui import library
-from carreport.ui.arrived_page import ArrivedPage
-from carreport.ui.bring_in import BringInPage
-from carreport.ui.check_page import Row
-from carreport.ui.check_work import CheckWork
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.report.install_template import start_template
+from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.copies.unknown_inquiry_page import ArrivedPage
+from carreport.ui.help_page import ReadingPage
+from carreport.ui.inquiry.task_registry import WORKS
+from carreport.ui.inquiry.wizard import Wizard
+from carreport.ui.library import local_drafts
+from carreport.ui.library.new_inquiry_page import NewInquiryPage
+from carreport.ui.library.start_page import StartPage
 from carreport.ui.main_window import MainWindow
-from carreport.ui.new_inquiry import NewInquiryPage
-from carreport.ui.reading import ReadingPage
-from carreport.ui.start_page import StartPage
-from carreport.ui.wizard import Wizard
-from carreport.ui.works import WORKS
+from carreport.ui.report.check_controller import CheckWork
+from carreport.ui.report.check_page import Row
 
 SOON = 2_000
 """Within how many milliseconds a page is to be painted once it is there."""
@@ -208,7 +208,7 @@ def test_after_replies_came_in_their_survey_is_painted(example: Painted) -> None
 def test_an_inquiry_that_is_not_known_here_is_painted(
     window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    other = DraftSession.create(tmp_path / "theirs.carreport", library.shipped_forms()[0], "Morag Reid")
+    other = DraftSession.create(tmp_path / "theirs.carreport", local_drafts.shipped_forms()[0], "Morag Reid")
     other.close()
     shown = Painted(window, paints, qtbot, tmp_path)
     shown.ask(lambda: window.inquiry.bring.look_at(tmp_path / "theirs.carreport"), shown.one_of(ArrivedPage))

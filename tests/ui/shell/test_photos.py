@@ -18,11 +18,11 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.report.export import export_report
 from carreport.settings import Settings
-from carreport.ui.editors.photos import PhotosEditor
+from carreport.ui.editors.photos.photos_editor import PhotosEditor
 from carreport.ui.main_window import MainWindow
 from tests.ui.shell.conftest import FakePrompts, Show
 

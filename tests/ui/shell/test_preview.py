@@ -13,12 +13,12 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.main_window import MainWindow
-from carreport.ui.preview_page import PreviewPage
-from carreport.ui.preview_work import PreviewWork
-from carreport.ui.report_work import ReportWork
-from carreport.ui.sheets import Sheets
+from carreport.ui.report.page_view import Sheets
+from carreport.ui.report.preview_controller import PreviewWork
+from carreport.ui.report.preview_page import PreviewPage
+from carreport.ui.report.report_controller import ReportWork
 
 Show = Callable[[QWidget], None]
 A4 = (595.0, 842.0)

@@ -10,16 +10,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.quotations import stands_in
 from carreport.form.richtext import Block, RichText, Span
-from carreport.ui.editors.writing import TextEditor
+from carreport.ui.editors.text import TextEditor
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.quote_list import spoken
-from carreport.ui.quote_page import MARKED, NONE_YET, NOTHING_FOUND, WHOLE, QuotePage
-from carreport.ui.quote_work import QuoteWork
-from carreport.ui.sources import PRIVATE, Quotable, Sources, quotables
-from carreport.ui.wizard import Wizard
+from carreport.ui.quotations.answer_list import spoken
+from carreport.ui.quotations.quotable_answers import PRIVATE, Quotable, Sources, quotables
+from carreport.ui.quotations.quotation_controller import QuoteWork
+from carreport.ui.quotations.quotation_page import MARKED, NONE_YET, NOTHING_FOUND, WHOLE, QuotePage
 from tests.ui.shell.test_keyboard import check
 
 Show = Callable[[QWidget], None]

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from carreport.draft import outline
-from carreport.draft import past as past_of
-from carreport.draft.copies import build_copy
-from carreport.draft.past import Past
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.session import past as past_of
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.past import Past
+from carreport.draft.storage import outline
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
-from carreport.ui.bring_in import BringInPage
-from carreport.ui.erase import ErasePage
-from carreport.ui.go_back import COMPARING, GoBackPage
+from carreport.ui.copies.export_controller import SendWork
+from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.erase.erase_page import ErasePage
+from carreport.ui.history.restore_page import COMPARING, GoBackPage
 from carreport.ui.main_window import MainWindow
-from carreport.ui.send_work import SendWork
 
 
 @pytest.fixture

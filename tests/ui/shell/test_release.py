@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
-from carreport.ui.editors.entries import EntriesEditor
-from carreport.ui.notice import Notice
+from carreport.ui.editors.list.list_editor import EntriesEditor
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
-from carreport.ui.wizard import Wizard
+from carreport.ui.widgets.notice_bar import Notice
 
 Show = Callable[[QWidget], None]
 GROUP = "own.each"

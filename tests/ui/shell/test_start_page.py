@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.ui.card import Card
-from carreport.ui.card_painter import card_area
-from carreport.ui.start_page import StartPage
+from carreport.ui.library.draft_card import Card
+from carreport.ui.library.draft_delegate import card_area
+from carreport.ui.library.start_page import StartPage
 
 Show = Callable[[QWidget], None]
 

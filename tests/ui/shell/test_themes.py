@@ -9,17 +9,17 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.settings import drafts_folder
-from carreport.survey.bringing import bring_replies
-from carreport.survey.plan import plan_import
+from carreport.survey.importing.importer import bring_replies
+from carreport.survey.importing.plan import plan_import
 from carreport.survey.target import target_at
 from carreport.survey.themes import Consent, open_questions
-from carreport.ui.erase_work import EraseWork
+from carreport.ui.erase.erase_controller import EraseWork
 from carreport.ui.main_window import MainWindow
-from carreport.ui.reply_list import LEAVES
-from carreport.ui.themes_page import ThemesPage
-from carreport.ui.themes_work import ThemesWork
+from carreport.ui.survey.themes.reply_list import LEAVES
+from carreport.ui.survey.themes.themes_controller import ThemesWork
+from carreport.ui.survey.themes.themes_page import ThemesPage
 from tests.survey.files import FORM, csv_bytes, table
 
 Key = Qt.Key

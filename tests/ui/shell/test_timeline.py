@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
-from carreport.ui.marked import MarkedWords
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
-from carreport.ui.wizard import Wizard
+from carreport.ui.widgets.diff_label import MarkedWords
 from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]

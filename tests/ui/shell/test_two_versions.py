@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.bringing import bring_in, look_at_copy
-from carreport.draft.copies import build_copy
-from carreport.draft.session import DraftSession
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
+from carreport.ui.inquiry.question import QuestionView
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import Prompts
-from carreport.ui.question import QuestionView
-from carreport.ui.wizard import Wizard
 from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]

@@ -8,16 +8,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds.replies import LONGEST_REPLY
 from carreport.settings import drafts_folder
-from carreport.survey.result import SurveyResult, survey_result
-from carreport.survey.typed import typed_replies
+from carreport.survey.manual_entry import typed_replies
+from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.ui.main_window import MainWindow
-from carreport.ui.typing_page import NOTHING, TypingPage
-from carreport.ui.typing_rows import AnswerRow, WordsRow
-from carreport.ui.typing_work import NO_SURVEY, REMOVED, TOO_LONG, TypingWork
+from carreport.ui.survey.enter_replies.answer_rows import AnswerRow, WordsRow
+from carreport.ui.survey.enter_replies.enter_replies_controller import (
+    NO_SURVEY,
+    REMOVED,
+    TOO_LONG,
+    TypingWork,
+)
+from carreport.ui.survey.enter_replies.enter_replies_page import NOTHING, TypingPage
 from tests.survey.files import FORM
 from tests.ui.shell.conftest import FakePrompts
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session import DraftSession
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftNotSaved
-from carreport.ui.editors.entries import EntriesEditor
-from carreport.ui.history import HistoryPage
+from carreport.ui.editors.list.list_editor import EntriesEditor
+from carreport.ui.history.versions_page import HistoryPage
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
-from carreport.ui.wizard import Wizard
 from tests.ui.shell.conftest import resume
 
 

@@ -1,0 +1,219 @@
+"""Put finished files in their place, whole or not at all, and clear away what killed programs left."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from carreport.errors import ReportNotWritten
+
+OLD = 3600.0
+"""Seconds after which an unfinished file has certainly been left behind by a program that was killed."""
+_UNFINISHED = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z")
+_BEGUN = re.compile(r"\.new-[a-z0-9_]{8}\Z")
+_OURS = re.compile(r"\.carreport([.-]|\Z)")
+_JOURNAL = "-journal"
+
+
+def unfinished(path: Path) -> Path:
+    """Return a name beside `path` for a file that is to become `path` once it is finished."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+
+
+def discard(fresh: Path) -> None:
+    """Take away an unfinished file, and its journal."""
+    for left in (fresh, journal_of(fresh)):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
+def still_there(gone: Iterable[Path]) -> tuple[Path, ...]:
+    """Take files away; return those that could not be taken away."""
+    left: list[Path] = []
+    for each in gone:
+        try:
+            each.unlink(missing_ok=True)
+        except OSError:
+            left.append(each)
+    return tuple(left)
+
+
+def journal_of(path: Path) -> Path:
+    """Return the file in which a save of `path` that is under way keeps what was there before."""
+    return path.with_name(path.name + _JOURNAL)
+
+
+def check_free(path: Path) -> None:
+    """Raise `FileExistsError` or `FileNotFoundError` if no new file can be made at `path`."""
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, "")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "")
+
+
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Give a finished file its name, never over another file; raise `OSError` and leave none if it fails."""
+    if not path.exists():  # what a file that was deleted has left to be undone must not be done to this one
+        journal_of(path).unlink(missing_ok=True)
+    if sys.platform == "win32":
+        fresh.rename(path)
+        return
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, "") from None
+        fresh.rename(path)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def sync_file(path: Path) -> None:
+    """Return when what was written to a file is on the disk; raise `OSError`."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+        if hasattr(os, "posix_fadvise"):  # so that it is read back from the disk, not from memory
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in a folder are on the disk; raise `OSError`. Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Clear away unfinished files that a program which was killed left here long ago; only our own."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _UNFINISHED.match(entry.name) and _is_old(entry):
+                with suppress(OSError):
+                    Path(entry.path).unlink()
+            elif _BEGUN.match(entry.name) and _is_old(entry, stat.S_ISDIR):
+                _sweep_begun(Path(entry.path))
+
+
+def _sweep_begun(folder: Path) -> None:
+    """Clear away a folder in which a draft was begun and never finished, unless it holds anything else."""
+    with suppress(OSError):
+        inside = list(folder.iterdir())
+        if all(_OURS.search(each.name) for each in inside):
+            for each in inside:
+                each.unlink()
+            folder.rmdir()
+
+
+def _is_old(entry: os.DirEntry[str], is_kind: Callable[[int], bool] = stat.S_ISREG) -> bool:
+    found = entry.stat(follow_symlinks=False)
+    return is_kind(found.st_mode) and time.time() - found.st_mtime > OLD
+
+
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
+"""Seconds to wait before trying again: a virus scanner or OneDrive lets go of a file by then."""
+_HELD = (5, 32, 33)
+"""What Windows says of a file that somebody else holds."""
+
+
+def free_name(target: Path) -> Path:
+    """Return a name beside `target` that no file has yet: “Report (2).docx”."""
+    number = 2
+    while (free := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
+        number += 1
+    return free
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Put `data` at `target` in one step, so that no reader ever sees half a file."""
+    waiting = target.with_name(f".carreport-{secrets.token_hex(6)}.part")
+    _sweep(target.parent)
+    try:
+        with waiting.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _swap(waiting, target)
+    except OSError as problem:
+        raise _not_written(target, problem) from None
+    finally:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+    _settle(target.parent)
+
+
+def _swap(waiting: Path, target: Path) -> None:
+    """Let the new file take the place of the old one; wait a little for whoever holds that."""
+    for pause in (*PAUSES, None):
+        try:
+            os.replace(waiting, target)  # noqa: PTH105 - the very call whose promise counts
+        except PermissionError as problem:
+            held = getattr(problem, "winerror", None) in _HELD
+            if pause is None or not held or is_open_in_word(target):
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
+def is_open_in_word(target: Path) -> bool:
+    """Say whether Word, or LibreOffice, has left its note beside the file that somebody works on it."""
+    name = target.name
+    notes = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
+    return any(target.with_name(note).exists() for note in notes)
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away unfinished reports that a program which was killed left here long ago; only our own."""
+    with suppress(OSError):
+        for left in folder.glob(".carreport-*.part"):
+            if time.time() - left.stat().st_mtime > OLD:
+                left.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Write the new name to the disk as well, where the system can."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _not_written(target: Path, problem: OSError) -> ReportNotWritten:
+    if isinstance(problem, PermissionError) and target.exists():
+        where = "in Word" if is_open_in_word(target) else "in another program, or you may not change it"
+        return ReportNotWritten(
+            "report-locked",
+            f"“{target.name}” cannot be replaced.",
+            why=f"It is open {where}. The old file is untouched.",
+            remedy=f"Close it and try again, or save the report as “{free_name(target).name}”.",
+        )
+    return ReportNotWritten(
+        "report-not-written",
+        f"The report could not be written to “{target}”.",
+        why=f"The system says: {problem.strerror or problem}. Nothing was changed.",
+        remedy="Choose another place, for instance your documents, and try again.",
+    )

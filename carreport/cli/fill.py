@@ -1,0 +1,117 @@
+"""The commands that put answers into a draft: `new` and `fill`. All of them go in, or none."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from argparse import Namespace
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from carreport.cli.answers_file import STANDARD_INPUT, read_json
+from carreport.cli.author import author_of
+from carreport.cli.console import indented, remark, result
+from carreport.cli.forms import find_form
+from carreport.cli.import_pictures import PictureSource
+from carreport.draft.history.checkpoints import keep_mark
+from carreport.draft.session.draft_session import DraftSession
+from carreport.errors import AnswersFileError, DraftFileError
+from carreport.form.answers import read_answers
+
+
+def new_draft(given: Namespace) -> int:
+    """Make a draft, empty or with the answers of a file; leave nothing behind if they do not fit."""
+    form = find_form(given.form)
+    target = Path(given.output)
+    _check_free(target)
+    told = read_json(given.answers) if given.answers else None
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as folder:
+        fresh = Path(folder, target.name)
+        with closing(DraftSession.create(fresh, form, author_of(given.author))) as session:
+            if told is not None:
+                _fill(session, told, given)
+        _put_in_place(fresh, target)
+    result(f"{target}: a new draft for “{form.title}”.")
+    return 0
+
+
+def fill_draft(given: Namespace) -> int:
+    """Put the answers of a file into a draft."""
+    told = read_json(given.answers)
+    with closing(open_to_write(given)) as session:
+        changed = _fill(session, told, given)
+    result(f"{given.draft}: {changed} {'answer is' if changed == 1 else 'answers are'} different now.")
+    return 0
+
+
+def open_to_write(given: Namespace) -> DraftSession:
+    """Open the draft of a command that changes it."""
+    session = DraftSession.open(Path(given.draft), author_of(given.author))
+    session.check_all()
+    if not session.read_only:
+        if session.lost_notes:
+            remark(session.lost_notes)
+        keep_mark(session)
+        return session
+    session.close()
+    raise DraftFileError(
+        "draft-read-only",
+        f"The draft {given.draft} can only be read here, so nothing was changed.",
+        why=session.read_only_reason,
+    )
+
+
+def _fill(session: DraftSession, told: Any, given: Namespace) -> int:  # noqa: ANN401 - any JSON
+    """Fill the draft if everything fits; otherwise say each thing that does not, and stop."""
+    beside = Path() if given.answers == STANDARD_INPUT else Path(given.answers).parent
+    with PictureSource(session, beside, given.pictures_from) as pictures:
+        answers, problems = read_answers(session.form, told, pictures.prepare)
+        problems += pictures.missing(answers)
+        if problems:
+            raise AnswersDoNotFit(given.answers, [str(problem) for problem in problems])
+        pictures.attach()
+    changed = session.fill(answers)
+    session.flush()
+    return changed
+
+
+class AnswersDoNotFit(AnswersFileError):
+    """The JSON is in order but some of it does not fit the form; it lists every place."""
+
+    exit_code = 1
+
+    def __init__(self, source: str, complaints: list[str]) -> None:
+        count = f"{len(complaints)} places" if len(complaints) > 1 else "one place"
+        super().__init__(
+            "answers-do-not-fit",
+            f"The answers in {'standard input' if source == STANDARD_INPUT else source} do not fit"
+            f" the form in {count}:",
+            why="\n" + indented("\n".join(complaints)) + "\n",
+            remedy="Nothing was filled in. Mend these places and try again.",
+        )
+
+
+def _check_free(target: Path) -> None:
+    if target.exists():
+        raise DraftFileError(
+            "draft-exists",
+            f"There is a file {target} already, and it was left alone.",
+            remedy="Choose another name with -o, or change that draft with `carreport fill`.",
+        )
+    if not target.parent.is_dir():
+        raise DraftFileError(
+            "folder-missing",
+            f"There is no folder {target.parent} to put the draft in.",
+            remedy="Make the folder first, or choose another place with -o.",
+        )
+
+
+def _put_in_place(fresh: Path, target: Path) -> None:
+    """Give a finished draft its name, unless somebody took that name in the meantime."""
+    try:
+        os.link(fresh, target)
+    except FileExistsError:
+        _check_free(target)
+    except OSError:  # a file system without hard links
+        fresh.rename(target)

@@ -1,0 +1,81 @@
+"""Bring the pictures of an answers file into a draft: from files beside it, or from another draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from carreport.draft.pictures.prepare import PreparedPicture, prepare_picture
+from carreport.draft.session.draft_session import DraftSession
+from carreport.errors import PictureError
+from carreport.form.answers import Answers
+from carreport.form.kinds import Misfit
+from carreport.form.problems import Problem
+from carreport.form.schema import Value
+
+
+class PictureSource:
+    """Where pictures come from while an answers file is read.
+
+    Nothing goes into the draft before `attach`: by then everything is known to fit.
+    """
+
+    def __init__(self, session: DraftSession, beside: Path, other_draft: str | None) -> None:
+        self._session = session
+        self._beside = beside
+        self._other_path = other_draft
+        self._other: DraftSession | None = None
+        self._prepared: dict[str, PreparedPicture] = {}
+
+    def __enter__(self) -> Self:
+        """Open the other draft, to read only."""
+        if self._other_path:
+            self._other = DraftSession.open(Path(self._other_path), "", read_only=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the other draft."""
+        if self._other:
+            self._other.close()
+
+    def prepare(self, name: str) -> Value | Misfit:
+        """Read the picture file `name`, beside the answers file; return what an answer keeps of it."""
+        try:
+            picture = prepare_picture(self._beside / name)
+        except PictureError as problem:
+            return Misfit(str(problem).rstrip("."))
+        self._prepared[picture.sha256] = picture
+        return picture.value
+
+    def missing(self, form_answers: Answers) -> list[Problem]:
+        """Return a problem for each answer whose picture nobody has; take the others along."""
+        return [
+            Problem(
+                answered.path,
+                "picture-missing",
+                f"The picture {answered.value['sha256'][:12]}… is not in this draft"
+                + (
+                    f", nor in {self._other_path}."
+                    if self._other
+                    else "; --pictures-from names a draft that has it."
+                ),
+            )
+            for answered in form_answers.answered(self._session.form)
+            if answered.field.kind == "picture" and not self._have(answered.value["sha256"])
+        ]
+
+    def attach(self) -> None:
+        """Put every picture that was found into the draft."""
+        for picture in self._prepared.values():
+            self._session.attach(picture)
+
+    def _have(self, sha256: str) -> bool:
+        if sha256 in self._prepared or self._session.picture(sha256):
+            return True
+        found = self._other.picture(sha256) if self._other else None
+        if found:
+            self._prepared[sha256] = PreparedPicture(sha256, found)
+        return found is not None

@@ -1,0 +1,43 @@
+"""The command `list`: the drafts of a folder, and how far each has come."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from carreport.cli.conflict_copies import remark_siblings
+from carreport.cli.console import indented, local_time, remark, result
+from carreport.draft.copies.conflict_copies import siblings_in
+from carreport.draft.drafts import DraftCard, cards
+from carreport.errors import DraftFileError
+from carreport.form.wording import counted
+from carreport.settings import drafts_folder
+
+
+def list_drafts(given: Namespace) -> int:
+    """List the drafts of a folder, the one that was changed last on top."""
+    folder = Path(given.folder) if given.folder else drafts_folder()
+    if given.folder and not folder.is_dir():
+        raise DraftFileError(
+            "folder-missing", f"There is no folder {folder}.", remedy="Check its name and where it is."
+        )
+    found = cards(folder)
+    for card in found:
+        result(_card(card))
+    remark(f"{folder}: {counted(len(found), 'draft')}.")
+    for path, siblings in siblings_in(folder).items():
+        remark_siblings(path, siblings)
+    return 1 if any(card.trouble for card in found) else 0
+
+
+def _card(card: DraftCard) -> str:
+    if card.trouble:
+        return f"{card.path.name}\n{indented(card.trouble)}"
+    started = sum(share > 0 for _, share, _ in card.sections)
+    facts = (
+        card.path.name,
+        card.form_title,
+        f"{started} of {len(card.sections)} sections started",
+        f"changed {local_time(card.changed_at)}" + (f" by {card.changed_by}" if card.changed_by else ""),
+    )
+    return f"{card.title or card.path.stem}\n{indented(' · '.join(facts))}"

@@ -1,0 +1,107 @@
+"""The command `release`: let what only its writer sees go into the draft, after saying who will see it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing
+
+from carreport.cli.console import columns, indented, remark, result
+from carreport.cli.fill import open_to_write
+from carreport.draft.revisions.labels import shown_line
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.sharing import is_released
+from carreport.errors import UsageError
+from carreport.form import paths
+from carreport.form.answers import Item, is_empty
+from carreport.form.kinds import kind_of
+from carreport.form.schema import Field
+from carreport.form.wording import counted, counted_or_no, listed
+
+
+def release_entry(given: Namespace) -> int:
+    """Release one entry once somebody has said yes; without one, list those that only their writer sees."""
+    with closing(open_to_write(given)) as session:
+        if given.path is None:
+            return _list_own(session)
+        field, item = _own_entry(session, given.path)
+        if not given.yes:
+            result(_who_will_see(session, field))
+            result(indented("\n".join(_said_in(field, item)) or "(nothing is written in it yet)"))
+            remark("Nothing was released. It cannot be taken back; add --yes if you are sure.")
+            return 1
+        session.release(given.path)
+    result(f"{given.path}: released. It goes along with copies from now on.")
+    return 0
+
+
+def _list_own(session: DraftSession) -> int:
+    found = [(path, field, item) for path, field, item in _entries(session) if session.is_private(path)]
+    if found:
+        result(columns((path, _state(session, path), _row(field, item)) for path, field, item in found))
+    remark(f"{counted_or_no(len(found), 'entry').capitalize()} that only {session.author} can see.")
+    return 0
+
+
+def _entries(session: DraftSession) -> Iterator[tuple[str, Field, Item]]:
+    for section in session.form.sections:
+        for field in section.fields:
+            if field.private_until is not None:
+                group = f"{section.id}.{field.id}"
+                for item in session.answers().items(group):
+                    yield paths.of_item(group, item.id), field, item
+
+
+def _own_entry(session: DraftSession, path: str) -> tuple[Field, Item]:
+    found = next(((field, item) for where, field, item in _entries(session) if where == path), None)
+    if session.private_trouble:
+        raise UsageError("private-unreadable", session.private_trouble)
+    if found is None or not session.is_private(path):
+        raise UsageError(
+            "not-private",
+            f"There is no entry of {session.author}'s own at {path}.",
+            why="It may be released already, or somebody else's.",
+            remedy="`carreport release DRAFT` lists the entries that only you can see.",
+        )
+    if not _may_go(session, path):
+        guard = found[0].private_until
+        asked = found[0].inner(guard.field) if guard is not None else None
+        ways = [f"“{asked.label_of(str(value))}”" for value in guard.values] if guard and asked else []
+        raise UsageError(
+            "release-not-chosen",
+            f"This {found[0].item} may not go out yet.",
+            remedy=f"Answer “{asked.label if asked else ''}” with {listed(ways, 'or')} first, in the window.",
+        )
+    return found
+
+
+def _may_go(session: DraftSession, path: str) -> bool:
+    own = session.own_file
+    return own is not None and is_released(session.form, own.tree, path)
+
+
+def _state(session: DraftSession, path: str) -> str:
+    return "may be released" if _may_go(session, path) else "not to be released yet"
+
+
+def _who_will_see(session: DraftSession, field: Field) -> str:
+    others = sorted({each.author for each in session.tree if each.author} - {session.author})
+    known = [*others, "everybody else who has the draft or gets a copy of it"]
+    name = f"with the name of {session.author} as its writer"
+    return f"This {field.item} would go into the draft, where {listed(known)} can read it, {name}:"
+
+
+def _row(field: Field, item: Item) -> str:
+    said = (shown_line(inner, item.get(inner.id)) for inner in field.fields if not inner.is_group)
+    return next(filter(None, said), "(nothing is written in it yet)")
+
+
+def _said_in(field: Field, item: Item) -> Iterator[str]:
+    for inner in field.fields:
+        value = item.get(inner.id)
+        if is_empty(inner, value):
+            continue
+        if inner.is_group:
+            yield f"{inner.label}: {counted(len(value), 'entry')}"
+        else:
+            yield f"{inner.label}\n{indented(kind_of(inner).show(inner, value))}"

@@ -1,0 +1,85 @@
+"""The commands about reports: `render` and `templates`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from carreport.assets import template_folders
+from carreport.cli.console import columns, indented, remark, result
+from carreport.cli.show import open_to_read
+from carreport.errors import TemplateError, UsageError
+from carreport.form.paths import split
+from carreport.form.schema import Form, Share
+
+FORMATS = (".docx", ".pdf", ".html")
+
+
+def render_report(given: Namespace) -> int:
+    """Make a report, prove that every answer is in it, and put it in its place."""
+    from carreport.report.export import export_report  # noqa: PLC0415 - only this command needs it
+
+    target = Path(given.output)
+    if target.suffix.lower() not in FORMATS:
+        raise UsageError(
+            "unknown-format",
+            f"A report cannot be written as {target.name}.",
+            remedy="End its name in .docx for Word, in .pdf, or in .html for a web page.",
+        )
+    with closing(open_to_read(given.draft)) as session:
+        made = export_report(
+            session.form,
+            session.answers(),
+            session.pictures(),
+            given.template or _usual_template(session.form),
+            target,
+            date.today(),  # noqa: DTZ011 - the day on the title page is the writer's own
+        )
+    kept_back = made.proof.kept_back
+    result(f"{made.path}: {made.proof.sentence}")
+    if kept_back and not given.verbose:
+        remark(f"{len(kept_back)} kept back on purpose; -v says which, and why.")
+    if given.verbose:
+        result("\n".join(_told(kept_back)))
+    return 0
+
+
+def _told(kept_back: Mapping[str, str]) -> Iterator[str]:
+    """Yield each reason with the answers that it keeps back, the entries of a list taken together."""
+    reasons: dict[str, Counter[str]] = {}
+    for path, why in kept_back.items():
+        where = split(path)
+        question = "/".join([f"{where.section}.{where.field}", *(inner for _, inner in where.steps if inner)])
+        reasons.setdefault(why, Counter())[question] += 1
+    for why, questions in reasons.items():
+        yield f"Kept back: {why}"
+        for question, count in questions.items():
+            yield indented(question + (f" ({count} times)" if count > 1 else ""))
+
+
+def _usual_template(form: Form) -> str:
+    """Return the first template that is made for this form."""
+    from carreport.report.templates.find_templates import available_templates  # noqa: PLC0415 - only this command needs it
+
+    return available_templates(form)[0].name
+
+
+def list_templates(_: Namespace) -> int:
+    """List the templates that ship with the program, and your own."""
+    from carreport.report.templates.find_templates import find_template, own_template_folders  # noqa: PLC0415 - only this needs it
+
+    rows = []
+    for folder in (*template_folders(), *own_template_folders()):
+        try:
+            template = find_template(folder.name)
+        except TemplateError as problem:
+            rows.append((folder.name, "", "cannot be used", problem.what))
+        else:
+            audience = "for the team" if template.audience is Share.TEAM else "for everybody"
+            rows.append((template.name, audience, template.title, template.purpose))
+    result(columns(rows))
+    return 0

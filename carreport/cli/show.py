@@ -1,0 +1,102 @@
+"""The commands that read one draft: `show` and `check`."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from carreport.cli.console import columns, indented, remark, result
+from carreport.draft.session.draft_session import DraftSession
+from carreport.form.answers import Answers, Item, is_empty
+from carreport.form.kinds import kind_of
+from carreport.form.progress import form_progress
+from carreport.form.schema import Field, Form, Section
+from carreport.report.proof.finding import Found
+
+
+def open_to_read(path: str) -> DraftSession:
+    """Open the draft of a command that changes nothing."""
+    return DraftSession.open(Path(path), "", read_only=True)
+
+
+def show_draft(given: Namespace) -> int:
+    """Print what a draft holds, for people, or as the JSON that `fill` reads."""
+    with closing(open_to_read(given.draft)) as session:
+        form, answers = session.form, session.answers()
+    if given.json:
+        result(json.dumps(answers.to_json(form), indent=2, ensure_ascii=False))
+        return 0
+    for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
+        result(f"{section.title}  ({progress.words})")
+        for told in _section(section, answers):
+            result(indented(told))
+        result()
+    return 0
+
+
+def check_draft(given: Namespace) -> int:
+    """Print what stands between an inquiry and its report, with the place that mends each thing."""
+    from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this command needs it
+    from carreport.report.templates.find_templates import available_templates, find_template  # noqa: PLC0415 - likewise
+
+    with closing(open_to_read(given.draft)) as session:
+        form, answers, pictures = session.form, session.answers(), session.pictures()
+        set_aside = [(each.revision.path, each.revision.author) for each in session.set_aside()]
+    template = find_template(given.template) if given.template else available_templates(form)[0]
+    today = date.today()  # noqa: DTZ011 - the day on the title page is the writer's own
+    found = readiness(form, answers, pictures, template, today, set_aside=set_aside)
+    result(columns(_waiting(form, answers)))
+    for told in _told_by_group(form, found):
+        result(told)
+    must = sum(each.must for each in found)
+    remark(f"{must} to mend before “{template.title}” goes out." if must else "Nothing to mend.")
+    return 1 if must else 0
+
+
+def _told_by_group(form: Form, found: Sequence[Found]) -> Iterator[str]:
+    """Yield the rows of the list, each kind of thing under its heading."""
+    for group, rows in groupby(found, key=lambda each: each.group):
+        yield f"\n{group}"
+        for row in rows:
+            field = form.field(row.place)
+            yield indented(row.sentence)
+            yield indented(row.place + (f" ({field.label})" if field else ""), 2)
+
+
+def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
+    for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
+        waiting = progress.asked - progress.answered
+        told = f"{waiting} of {progress.asked} not answered" if waiting else f"all {progress.asked} answered"
+        yield section.title, told, progress.state.value
+
+
+def _section(section: Section, answers: Answers) -> Iterator[str]:
+    for field in (section.narrative, *section.fields):
+        path = f"{section.id}.{field.id}"
+        for version in answers.versions.get(path, ()):
+            yield f"{field.label} (as {version.author} has it)\n{indented(_told(field, version.value))}"
+        if path not in answers.versions and not is_empty(field, answers.values.get(path)):
+            yield f"{field.label}\n{indented(_told(field, answers.values[path]))}"
+
+
+def _told(field: Field, value: Any) -> str:  # noqa: ANN401 - a value is any JSON
+    if not field.is_group:
+        return kind_of(field).show(field, value)
+    return "\n".join(f"{number}. {_item(field, item).lstrip()}" for number, item in enumerate(value, 1))
+
+
+def _item(group: Field, item: Item) -> str:
+    lines = []
+    for field in group.fields:
+        value = item.values.get(field.id)
+        if not is_empty(field, value):
+            told = _told(field, value)
+            label = field.label if field.label.endswith(("?", ":", ".")) else field.label + ":"
+            lines.append(f"{label}\n{indented(told)}" if "\n" in told else f"{label} {told}")
+    return indented("\n".join(lines))

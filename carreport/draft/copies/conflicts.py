@@ -1,0 +1,116 @@
+"""Show where people wrote different things, and settle it: keep one, keep both, or write a third."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from carreport.draft.revisions.labels import asking_order, place_words
+from carreport.draft.session.draft_session import DraftSession
+from carreport.errors import UsageError
+from carreport.form import paths
+from carreport.form.answers import Version
+from carreport.form.kinds import kind_of
+from carreport.form.schema import Field, Value
+from carreport.survey.replies.merge_replies import all_of
+
+_CAN_KEEP_BOTH = ("text", "line", "choices")
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One answer with several versions: where it stands, also in words, and each version."""
+
+    path: str
+    place: str
+    field: Field
+    versions: tuple[Version, ...]
+
+    @property
+    def can_keep_both(self) -> bool:
+        """Say whether all versions can stand one after another, or replies to a survey side by side."""
+        if self.field.kind == "replies":
+            return all_of(version.value for version in self.versions) is not None
+        return self.field.kind in _CAN_KEEP_BOTH
+
+    def shown(self, version: Version) -> str:
+        """Return one version as plain text."""
+        return kind_of(self.field).show(self.field, version.value)
+
+
+def disputes(session: DraftSession) -> tuple[Dispute, ...]:
+    """Return every answer that people gave differently, as the form asks."""
+    found = session.answers().versions
+    order = sorted(found, key=lambda path: asking_order(session.form, session.tree, path))
+    return tuple(dispute for path in order if (dispute := dispute_at(session, path)) is not None)
+
+
+def dispute_at(session: DraftSession, path: str) -> Dispute | None:
+    """Return the versions of one answer, if there are several."""
+    field = session.form.field(path)
+    versions = session.answers().versions.get(path)
+    if field is None or not versions or paths.is_item(path):
+        return None
+    return Dispute(path, place_words(session.form, session.tree, path), field, versions)
+
+
+def keep_version(session: DraftSession, path: str, revision: str) -> None:
+    """Keep one of several versions; the others stay in the history."""
+    dispute = _required(session, path)
+    found = [each for each in dispute.versions if each.revision.startswith(revision)]
+    if len(found) != 1 or not revision:
+        count = "More than one version" if found else "No version"
+        raise UsageError(
+            "no-such-version",
+            f"{count} of {dispute.place} starts with {revision}.",
+            remedy="Look at the versions again, and choose one of them.",
+        )
+    write_third(session, path, found[0].value)
+
+
+def keep_both(session: DraftSession, path: str) -> None:
+    """Keep all versions: texts one after another, each with its author, replies to a survey once each."""
+    dispute = _required(session, path)
+    if not dispute.can_keep_both:
+        raise UsageError(
+            "cannot-keep-both",
+            f"{dispute.place} takes one answer, so only one of the versions can stay.",
+            remedy="Keep one of them; the others stay in the history.",
+        )
+    write_third(session, path, together(dispute, session.author))
+
+
+def write_third(session: DraftSession, path: str, value: Value) -> None:
+    """Write one answer over all versions."""
+    _required(session, path)
+    session.record({path: value})
+
+
+def together(dispute: Dispute, me: str = "") -> Value:
+    """Return all versions of an answer as one value; a reply that differs, as `me` has it."""
+    if dispute.field.kind == "choices":
+        return sorted(
+            {key for version in dispute.versions for key in version.value or ()},
+            key=[choice.key for choice in dispute.field.choices].index,
+        )
+    if dispute.field.kind == "replies":
+        ours_first = sorted(dispute.versions, key=lambda version: version.author != me)
+        return all_of(version.value for version in ours_first)
+    if dispute.field.kind == "line":
+        return "; ".join(f"{version.value} ({version.author})" for version in dispute.versions)
+    blocks: list[dict[str, Any]] = []
+    for version in dispute.versions:
+        name = {"text": f"{version.author}:", "emphasis": True}
+        blocks += [{"type": "paragraph", "spans": [name]}, *(version.value or [])]
+    return blocks
+
+
+def _required(session: DraftSession, path: str) -> Dispute:
+    dispute = dispute_at(session, path)
+    if dispute is None:
+        raise UsageError(
+            "no-dispute",
+            f"There are no two versions at {path}.",
+            remedy="It may have been settled in the meantime.",
+        )
+    return dispute

@@ -1,0 +1,94 @@
+"""Say what somebody else's file brings, once it has been read and checked, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.revisions.revision import Revision, bare
+from carreport.draft.revisions.tree import ERASED, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One thing in a file that is not brought in: where it stands, by whom, and why."""
+
+    path: str
+    author: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a file holds: all that is sound and fits the form, and what is left out of it."""
+
+    name: str
+    draft_id: str
+    revisions: tuple[Revision, ...] = ()
+    pictures: Mapping[str, PictureBytes] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def new_rows(tree: Tree, brought: Iterable[Revision]) -> dict[str, Revision]:
+    """Return what a draft has not yet, by id, also words for names that it had without them.
+
+    Bare names are taken only where something with words stands on them, and every name that
+    is mentioned is there in the end. What was erased here stays erased.
+    """
+    given = {each.id: each for each in brought}
+    spoken = {key: each for key, each in given.items() if not each.is_bare}
+    wanted = {key: each for key, each in spoken.items() if _is_news(tree, key)}
+    waiting = [(parent, each.path) for each in spoken.values() for parent in each.parents]
+    while waiting:
+        name, path = waiting.pop()
+        if name in wanted or name in tree or name in spoken:
+            continue
+        known = given.get(name)
+        parents = known.parents if known is not None and known.path == path else ()
+        wanted[name] = bare(name, path, parents)
+        waiting.extend((parent, path) for parent in parents)
+    return _untangled(tree, wanted)
+
+
+def still_new(tree: Tree, rows: Mapping[str, Revision]) -> dict[str, Revision]:
+    """Return what of `rows`, which were new some time ago, a draft still has not."""
+    return {
+        key: each
+        for key, each in rows.items()
+        if key not in tree or (not each.is_bare and _is_news(tree, key))
+    }
+
+
+def _is_news(tree: Tree, name: str) -> bool:
+    known = tree.get(name)
+    return known is None or (known.is_bare and known.device != ERASED)
+
+
+def _untangled(tree: Tree, rows: dict[str, Revision]) -> dict[str, Revision]:
+    """Return `rows` without circles: a bare name says its parents itself, so it can say anything."""
+    graph = {key: _parents(tree, rows, key) for each in rows.values() for key in (each.id, *each.parents)}
+    waiting = list(graph)
+    while waiting:
+        for parent in graph[waiting.pop()]:
+            if parent not in graph:
+                graph[parent] = _parents(tree, rows, parent)
+                waiting.append(parent)
+    children: dict[str, int] = dict.fromkeys(graph, 0)
+    for parents in graph.values():
+        for parent in parents:
+            children[parent] += 1
+    free = [key for key, count in children.items() if not count]
+    while free:
+        for parent in graph.pop(free.pop()):
+            children[parent] -= 1
+            if not children[parent]:
+                free.append(parent)
+    return {
+        key: bare(key, each.path) if key in graph and each.is_bare else each for key, each in rows.items()
+    }
+
+
+def _parents(tree: Tree, rows: Mapping[str, Revision], name: str) -> tuple[str, ...]:
+    found = rows.get(name) or tree.get(name)
+    return tuple(set(found.parents)) if found is not None else ()

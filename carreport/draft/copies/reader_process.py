@@ -1,0 +1,190 @@
+"""Read a stranger's file in a process of its own, which may be ended at any moment.
+
+`carreport.draft.copies.read_copy` starts it: it gets its task as JSON, reads a copy of the file that it
+makes itself, and answers with lines of JSON: what is sound and fits, then what is left out.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from carreport import atomic_write
+from carreport.draft.copies.validate import why_not
+from carreport.draft.pictures.normalise import LONGEST_SIDE
+from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.revisions.change import DRAFT_ID, FORM, Contents, row_of
+from carreport.draft.revisions.revision import Revision
+from carreport.draft.storage import file_header
+from carreport.draft.storage.database import DraftFile
+from carreport.errors import CarreportError, DraftFileError, FormFileError
+from carreport.form.loader import parse_form
+from carreport.form.schema import Form
+from carreport.subprocess_worker import limit_this_process
+
+MEMORY = 1 << 30
+SECONDS = 30
+LARGEST_FILE = 1 << 30
+LARGEST_PICTURE = 20 << 20
+MOST_ROWS = 500_000
+MOST_LEFT_OUT = 1000
+FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
+DAMAGED = "It is damaged in this file."
+PICTURE_DAMAGED = "The picture cannot be read."
+_TRIES = 20
+
+
+def main() -> None:
+    """Do the task on standard input and answer on standard output."""
+    limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=LARGEST_FILE)
+    task = json.loads(sys.stdin.buffer.read())
+    try:
+        for told in read(Path(task["path"]), Path(task["folder"]), str(task["form"])):
+            _say(told)
+        _say({"done": True})
+    except CarreportError as problem:
+        told = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
+        _say({"refused": told})
+    except OSError as problem:
+        what = f"The file cannot be read: {(problem.strerror or 'it cannot be used').lower()}."
+        _say(
+            {
+                "refused": {
+                    "code": "draft-unreadable",
+                    "what": what,
+                    "why": "",
+                    "remedy": "Choose another file.",
+                }
+            }
+        )
+
+
+def read(path: Path, folder: Path, form_source: str) -> Iterator[Mapping[str, Any]]:
+    """Yield what the file at `path` holds; `folder` is where a copy of it may stand."""
+    file = DraftFile.open(_copied(path, folder))
+    try:
+        file.only_read()
+        contents = file.read()
+        form = parse_form(form_source)
+        yield {"id": _inquiry_of(path, contents, form)}
+        named: dict[str, Revision] = {}
+        left_out = 0
+        for told in _rows(form, contents, named):
+            left_out += "left_out" in told
+            if "left_out" not in told or left_out <= MOST_LEFT_OUT:
+                yield told
+        for checksum, revision in named.items():
+            picture = file.picture(checksum)
+            fine = picture is not None and _is_picture(picture)
+            yield _picture(checksum, picture) if picture and fine else _left_out(revision, PICTURE_DAMAGED)
+    finally:
+        file.close()
+
+
+def _rows(form: Form, contents: Contents, named: dict[str, Revision]) -> Iterator[Mapping[str, Any]]:
+    if len(contents.revisions) > MOST_ROWS:
+        raise DraftFileError(
+            "copy-too-large", "The file holds far more than an inquiry does.", remedy="Ask for another copy."
+        )
+    for path in contents.damaged:
+        if not path.startswith("@"):
+            yield {"left_out": (path, "", DAMAGED)}
+    for revision in contents.revisions:
+        why = why_not(form, revision)
+        if why:
+            yield _left_out(revision, why)
+            continue
+        yield {"row": row_of(revision)}
+        question = form.field(revision.path)
+        if question is not None and question.kind == "picture" and revision.value:
+            named.setdefault(revision.value["sha256"], revision)
+
+
+def _left_out(revision: Revision, why: str) -> Mapping[str, Any]:
+    return {"left_out": (revision.path, revision.author[:200], why)}
+
+
+def _picture(checksum: str, picture: PictureBytes) -> Mapping[str, Any]:
+    words = base64.b64encode(picture.data).decode()
+    return {"picture": (checksum, picture.type, picture.width, picture.height, words)}
+
+
+def _is_picture(picture: PictureBytes) -> bool:
+    """Say whether the bytes are a picture as a draft keeps one."""
+    if picture.type not in FORMATS or not 0 < len(picture.data) <= LARGEST_PICTURE:
+        return False
+    from PIL import Image  # noqa: PLC0415 - most files have no pictures
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(picture.data), formats=[FORMATS[picture.type]]) as opened:
+                if opened.size != (picture.width, picture.height) or max(opened.size) > LONGEST_SIDE:
+                    return False
+                opened.load()
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
+        return False
+    return True
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """Copy the file aside, as it stands between two saves; nothing ever touches the original."""
+    if path.stat().st_size > LARGEST_FILE:
+        raise DraftFileError(
+            "copy-too-large", f"{path.name} is far larger than an inquiry.", remedy="Ask for another."
+        )
+    aside = folder / path.name
+    for _ in range(_TRIES):
+        before = _counter(path)
+        shutil.copyfile(path, aside)
+        if not _is_being_written(path) and before == _counter(path) == _counter(aside):
+            return aside
+    raise DraftFileError(
+        "draft-busy",
+        f"{path.name} is being written, or a program stopped in the middle of it.",
+        remedy="Open it in carreport and close it again, then bring it in.",
+    )
+
+
+def _is_being_written(path: Path) -> bool:
+    journal = atomic_write.journal_of(path)
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def _counter(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)[24:28]
+
+
+def _inquiry_of(path: Path, contents: Contents, form: Form) -> str:
+    """Return the id of the inquiry in the file; raise `DraftFileError` if it has another form."""
+    source = contents.meta.get(FORM)
+    if source is None or DRAFT_ID not in contents.meta:
+        raise file_header.damaged(path)
+    try:
+        theirs = form if source == form.source else parse_form(source, f"inside {path.name}")
+    except (FormFileError, RecursionError):
+        raise _other_form(path, "which this carreport cannot read", form) from None
+    if theirs.id != form.id:
+        raise _other_form(path, f"“{theirs.title[:100]}”", form)
+    return contents.meta[DRAFT_ID][:100]
+
+
+def _other_form(path: Path, theirs: str, form: Form) -> DraftFileError:
+    return DraftFileError(
+        "other-form",
+        f"{path.name} answers another form: {theirs}.",
+        why=f"This inquiry answers “{form.title}”. Nothing was brought in.",
+        remedy="Open it as an inquiry of its own.",
+    )
+
+
+def _say(told: Mapping[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")

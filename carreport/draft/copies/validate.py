@@ -1,0 +1,181 @@
+"""Judge what a stranger's file says: is each answer of the size and shape that its question takes?
+
+It runs in the process that reads the file, so that nothing misshapen comes near a window.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from carreport.draft.revisions.fractional_index import is_key
+from carreport.draft.revisions.revision import Revision, text_of
+from carreport.draft.revisions.tree import ORDER, REMOVED
+from carreport.form import paths
+from carreport.form.kinds import Misfit, kind_of
+from carreport.form.richtext import BLOCK_TYPES, clean, clean_line
+from carreport.form.schema import Field, Form, Share, Value
+
+LONGEST_TEXT = 2_000_000
+LONGEST_ANSWER = 50_000
+LONGEST_REPLIES = 32_000_000
+"""What all replies of a file may take together; they are one answer."""
+LONGEST_NAME = 200
+MOST_PARENTS = 200
+MOST_SEEN = 100_000
+DEEPEST = 8
+
+UNKNOWN = "This form does not ask it."
+PRIVATE = "It is private to whoever wrote it."
+MISSHAPEN = "It is not what the question takes."
+TOO_LONG = "It is far too long for an answer."
+UNSIGNED = "Its author or its time cannot be read."
+
+_ID = re.compile(r"[0-9a-f]{40}\Z")
+_DEVICE = re.compile(r"[0-9a-f]{0,64}\Z")
+_MOMENT = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?\+00:00\Z")
+
+
+def why_not(form: Form, revision: Revision) -> str:
+    """Return why a revision from a stranger's file cannot come in, or nothing if it can."""
+    if revision.text is None:
+        return ""
+    if not _is_signed(revision):
+        return UNSIGNED
+    if len(revision.text) > LONGEST_REPLIES:
+        return TOO_LONG
+    read = _value_of(revision.text)
+    return MISSHAPEN if isinstance(read, Misfit) else _why_not_here(form, revision.path, read, revision.text)
+
+
+def _why_not_here(form: Form, path: str, value: Value, text: str) -> str:
+    where = paths.split(path)
+    question = _question_at(form, path)
+    if where.field == paths.READY and form.section(where.section) is not None and not where.steps:
+        return "" if isinstance(value, bool) or value is None else MISSHAPEN
+    if question is None or question.is_group is not paths.is_item(path):
+        return UNKNOWN
+    if _is_private(form, path):
+        return PRIVATE
+    longest = {"text": LONGEST_TEXT, "replies": LONGEST_REPLIES}.get(question.kind, LONGEST_ANSWER)
+    if not question.is_group and len(text) > longest:
+        return TOO_LONG
+    is_fine = _is_place(value) if question.is_group else fits(question, value)
+    return "" if is_fine else MISSHAPEN
+
+
+def fits(question: Field, value: Value) -> bool:
+    """Say whether a value has the shape that answers to this question have."""
+    kind = kind_of(question)
+    if kind.is_empty(value):
+        return True
+    read = kind.parse(question, value)
+    if isinstance(read, Misfit) or _shape(read) != _shape(value):
+        return False
+    return question.kind != "text" or all(map(_is_block, value))
+
+
+def _is_signed(revision: Revision) -> bool:
+    if not _MOMENT.match(revision.written_at) or len(revision.parents) > MOST_PARENTS:
+        return False
+    try:
+        datetime.fromisoformat(revision.written_at)
+    except ValueError:
+        return False
+    named = len(revision.author) <= LONGEST_NAME and clean_line(revision.author) == revision.author
+    return named and bool(_DEVICE.match(revision.device))
+
+
+def _value_of(text: str) -> Value | Misfit:
+    """Read canonical JSON; a misfit if it is anything else, or holds what no output can carry."""
+    try:
+        read = json.loads(text, parse_constant=_refuse)
+        if text_of(read) != text:
+            return Misfit("written in another way")
+    except (ValueError, RecursionError):
+        return Misfit("no JSON")
+    return read if _is_clean(read, DEEPEST) else Misfit("with control characters, or too deep")
+
+
+def _refuse(constant: str) -> Value:
+    raise ValueError(constant)
+
+
+def _is_clean(value: Value, depth: int) -> bool:
+    if isinstance(value, str):
+        return clean(value) == value
+    if not isinstance(value, (dict, list)):
+        return True
+    inner = [*value, *value.values()] if isinstance(value, dict) else value
+    return depth > 0 and all(_is_clean(each, depth - 1) for each in inner)
+
+
+def _question_at(form: Form, path: str) -> Field | None:
+    """Return the question at `path` if every step to it is a list of the form."""
+    where = paths.split(path)
+    section = form.section(where.section)
+    question = section.field(where.field) if section else None
+    for _, name in where.steps:
+        if question is None or not question.is_group:
+            return None
+        question = question.inner(name) if name else question
+    return question
+
+
+def _is_private(form: Form, path: str) -> bool:
+    around = path
+    while around:
+        question = _question_at(form, around)
+        if question is not None and question.share is Share.PRIVATE:
+            return True
+        around = paths.owner(around)
+    return False
+
+
+def _is_place(value: Value) -> bool:
+    if not isinstance(value, Mapping) or not value.keys() <= {ORDER, REMOVED}:
+        return False
+    seen = value.get(REMOVED, [])
+    named = isinstance(seen, list) and len(seen) <= MOST_SEEN
+    return (
+        (is_key(value.get(ORDER)) or value.get(ORDER) == "")
+        and named
+        and all(isinstance(each, str) and bool(_ID.match(each)) for each in seen)
+    )
+
+
+def _shape(value: Value) -> Any:  # noqa: ANN401 - a kind of JSON
+    """Return what kind of JSON a value is, and of an object which keys are what."""
+    if isinstance(value, dict):
+        return {key: _shape(each) for key, each in value.items()}
+    return float if type(value) is int else type(value)
+
+
+def _is_block(block: Value) -> bool:
+    known = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
+    return (
+        known
+        and block.get("type") in BLOCK_TYPES
+        and type(block.get("level", 0)) is int
+        and (block.get("source", "") == "" or _is_source(block))
+        and isinstance(block.get("spans"), list)
+        and all(map(_is_span, block["spans"]))
+    )
+
+
+def _is_source(block: Mapping[str, Value]) -> bool:
+    source = block["source"]
+    return block["type"] == "quote" and isinstance(source, str) and paths.can_name_an_answer(source)
+
+
+def _is_span(span: Value) -> bool:
+    return (
+        isinstance(span, dict)
+        and isinstance(span.get("text"), str)
+        and span.keys() <= {"text", "strong", "emphasis", "link"}
+        and all(isinstance(span.get(mark, False), bool) for mark in ("strong", "emphasis"))
+        and isinstance(span.get("link", ""), str)
+    )

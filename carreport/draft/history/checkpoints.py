@@ -1,0 +1,103 @@
+"""Remember what an inquiry held at certain moments, so that one can go back whatever clocks said.
+
+A mark is made when somebody opens the inquiry to write, and before a copy comes in. It has the
+beginnings of the ids of what stands and stood at no earlier mark; all that those were written
+over was known by then, too. Marks stay in the file where they were made; no copy carries them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+
+from carreport.draft.revisions.revision import Revision
+from carreport.draft.revisions.tree import Tree
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import DIGITS
+from carreport.draft.session.receipts import KeepsNotes
+
+NOTE = "marks"
+MOST = 300
+"""How many marks are kept; then the two earliest become one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One moment: when (UTC, ISO 8601), and what stood then that stood at no mark before."""
+
+    when: str
+    heads: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The beginnings of the ids of what stood."""
+        return tuple(self.heads[place : place + DIGITS] for place in range(0, len(self.heads), DIGITS))
+
+
+def marks(draft: KeepsNotes) -> tuple[Mark, ...]:
+    """Return the marks of an inquiry in the order in which they were made; a spoilt note has none."""
+    try:
+        return tuple(Mark(*map(str, each)) for each in json.loads(draft.note(NOTE) or "[]"))
+    except (ValueError, TypeError):
+        return ()
+
+
+def keep_mark(session: DraftSession) -> None:
+    """Remember what the inquiry holds now, if that has changed since the last mark."""
+    if session.read_only:
+        return
+    session.seal()
+    kept = list(marks(session))
+    known = {name for mark in kept for name in mark.names}
+    tree = session.tree
+    stands = (head.id[:DIGITS] for path in tree.paths() for head in tree.heads(path))
+    fresh = sorted(each for each in stands if each not in known)
+    if not fresh:
+        return
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    kept.append(Mark(now, "".join(fresh)))
+    while len(kept) > MOST:
+        first, second, *rest = kept
+        kept = [Mark(second.when, first.heads + second.heads), *rest]
+    session.keep_note(NOTE, json.dumps([astuple(each) for each in kept], ensure_ascii=False))
+
+
+def in_order(tree: Tree, kept: Sequence[Mark] = ()) -> list[Revision]:
+    """Return all revisions with words in the order in which they came to be known here.
+
+    It goes by the marks, then by what was written over what, and only then by clocks.
+    """
+    numbers = _numbers(tree, kept)
+    spoken = (each for each in tree if not each.is_bare)
+    placed: dict[str, Revision] = {}
+    for each in sorted(spoken, key=lambda r: (numbers.get(r.id, len(kept)), r.written_at, r.id)):
+        waiting = [each]
+        while waiting:
+            earlier = [parent for parent in _parents(tree, waiting[-1]) if parent.id not in placed]
+            if earlier:
+                waiting.extend(earlier)
+            else:
+                ready = waiting.pop()
+                placed.setdefault(ready.id, ready)
+    return list(placed.values())
+
+
+def _numbers(tree: Tree, kept: Sequence[Mark]) -> dict[str, int]:
+    """Return for each revision the number of the first mark at which it was known."""
+    by_name = {each.id[:DIGITS]: each for each in tree} if kept else {}
+    found: dict[str, int] = {}
+    for number, mark in enumerate(kept):
+        waiting = [by_name[name] for name in mark.names if name in by_name]
+        while waiting:
+            each = waiting.pop()
+            if each.id not in found:
+                found[each.id] = number
+                waiting.extend(known for name in each.parents if (known := tree.get(name)) is not None)
+    return found
+
+
+def _parents(tree: Tree, revision: Revision) -> list[Revision]:
+    found = (tree.get(parent) for parent in revision.parents)
+    return [each for each in found if each is not None and not each.is_bare]

@@ -1,0 +1,114 @@
+"""Say of many inquiries in which others changed something since one was last there.
+
+What was found is kept, by the size and time of each file, so only files that have changed since
+are opened, however many there are. What is kept can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Generator, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from carreport.atomic_write import still_there
+from carreport.errors import CarreportError
+from carreport.settings import cache_folder
+
+
+@dataclass(frozen=True, slots=True)
+class OthersChanged:
+    """How many places others changed in the inquiry at `path`, and who did; none where nobody did."""
+
+    path: Path
+    places: int
+    authors: tuple[str, ...]
+
+
+def others_changed(inquiries: Iterable[Path], me: str) -> Generator[OthersChanged, None, None]:
+    """Yield for each inquiry what others changed since `me` last closed it on this computer.
+
+    One that cannot be opened is passed over. It takes as long as opening those that have changed,
+    so it is for a thread beside the window, which may stop after each.
+    """
+    wanted = list(inquiries)
+    kept = _Kept(me)
+    try:
+        for path in wanted:
+            told = kept.told(path)
+            if told is not None:
+                yield told
+    finally:
+        kept.write(wanted)
+
+
+def forget_news() -> tuple[Path, ...]:
+    """Forget who changed something in which inquiry; return the files of that which are still there."""
+    return still_there(cache_folder().glob("news-*"))
+
+
+class _Kept:
+    """What was found of each inquiry, for one person."""
+
+    def __init__(self, me: str) -> None:
+        self._me = me
+        name = blake2b(me.encode(), digest_size=8).hexdigest()
+        self._file = cache_folder() / f"news-{name}.json"
+        self._known = _read(self._file)
+        self._fresh: dict[str, Any] = {}
+
+    def told(self, path: Path) -> OthersChanged | None:
+        """Return what others changed in one inquiry, opening it only if it is not known."""
+        place = str(path.absolute())
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        mark = [found.st_mtime_ns, found.st_size]
+        with suppress(KeyError, TypeError, ValueError):
+            known = self._known[place]
+            if known["mark"] == mark:
+                return OthersChanged(path, int(known["places"]), tuple(map(str, known["authors"])))
+        told = _looked_into(path, self._me)
+        if told is not None:
+            self._fresh[place] = {"mark": mark, "places": told.places, "authors": told.authors}
+        return told
+
+    def write(self, wanted: Iterable[Path]) -> None:
+        """Keep what is known of these inquiries and no others; that it cannot be kept does not matter."""
+        if not self._fresh:
+            return
+        places = [str(path.absolute()) for path in wanted]
+        kept = {place: self._known[place] for place in places if place in self._known} | self._fresh
+        fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
+        with suppress(OSError):
+            fresh.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            fresh.replace(self._file)
+
+
+def _looked_into(path: Path, me: str) -> OthersChanged | None:
+    from carreport.draft.history.changes_by_others import changed_since  # noqa: PLC0415 - where all is known, nothing is opened
+    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
+
+    try:
+        session = DraftSession.open(path, me, read_only=True)
+    except CarreportError:
+        return None
+    try:
+        edits = changed_since(session)
+    finally:
+        session.close()
+    return OthersChanged(path, len(edits), tuple(dict.fromkeys(edit.author for edit in edits)))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        given = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return given if isinstance(given, dict) else {}

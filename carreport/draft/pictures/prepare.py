@@ -1,0 +1,187 @@
+"""Bring pictures in: upright, without hidden details, and no larger than a report needs."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from carreport.draft.pictures import heic
+from carreport.draft.pictures.normalise import LONGEST_SIDE, MOST_PIXELS, as_seen
+from carreport.errors import PictureError
+from carreport.form.kinds import Misfit
+from carreport.form.schema import Value
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_BYTES = 100 << 20
+DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+_KINDS = "JPEG, PNG, WebP, HEIC, GIF and BMP"
+PHOTO_FORMATS = ("JPEG", "WEBP")
+PHOTO_QUALITY = 85
+LARGE_DRAWING = 1 << 20
+"""A drawing that takes more bytes than this is kept as a photo, if that is smaller."""
+_PHONE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBytes:
+    """A picture as the draft keeps it; `type` is a media type."""
+
+    data: bytes
+    type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPicture:
+    """A picture that is ready to be kept, and the checksum that names it."""
+
+    sha256: str
+    picture: PictureBytes
+
+    @property
+    def value(self) -> Value:
+        """What an answer keeps of the picture."""
+        kept = self.picture
+        return {"sha256": self.sha256, "type": kept.type, "width": kept.width, "height": kept.height}
+
+
+class TakesPictures(Protocol):
+    """Whatever keeps pictures for answers: a draft."""
+
+    def attach(self, picture: PreparedPicture) -> Value:
+        """Keep a picture and return the value of an answer that names it."""
+
+
+def prepare_picture(source: Path | bytes) -> PreparedPicture:
+    """Return the picture in a file (or its bytes) as a draft keeps it; raise `PictureError`."""
+    name = source.name if isinstance(source, Path) else "The picture"
+    given, is_photo = _ordinary(_bytes_of(source, name), name)
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only needed here
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # our own limit is lower than the one it warns of
+            with Image.open(BytesIO(given), formats=DECODERS) as opened:
+                _check_size(opened, name)
+                return _prepared(_upright(opened), is_photo=is_photo or opened.format in PHOTO_FORMATS)
+    except UnidentifiedImageError:
+        raise _not_read(name) from None
+    except Image.DecompressionBombError:
+        raise _too_large(name) from None
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
+        # Pillow's decoders let all of these out when the bytes do not fit together
+        raise PictureError(
+            "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
+        ) from None
+
+
+def picture_from_file(session: TakesPictures, base: Path) -> Callable[[str], Value | Misfit]:
+    """Return what brings in the pictures that an answers file in the folder `base` names."""
+
+    def bring(name: str) -> Value | Misfit:
+        try:
+            return session.attach(prepare_picture(base / name))
+        except PictureError as problem:
+            return Misfit(str(problem).removesuffix("."))
+
+    return bring
+
+
+def _bytes_of(source: Path | bytes, name: str) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        if source.stat().st_size > MOST_BYTES:
+            raise _too_large(name)
+        return source.read_bytes()
+    except FileNotFoundError:
+        raise PictureError(
+            "picture-missing", f"There is no picture {source}.", remedy="Check the name and the folder."
+        ) from None
+    except OSError as problem:
+        reason = (problem.strerror or "it cannot be used").lower()
+        raise PictureError(
+            "picture-unreadable", f"{name} cannot be read: {reason}.", remedy="Choose a picture file."
+        ) from None
+
+
+def _check_size(opened: Image, name: str) -> None:
+    if opened.width * opened.height > MOST_PIXELS:
+        raise _too_large(name)
+
+
+def _ordinary(given: bytes, name: str) -> tuple[bytes, bool]:
+    """Return a picture that Pillow reads by itself, and whether it is a photo for certain.
+
+    A HEIC photo is decoded in a process of its own, by a package that not everybody has.
+    """
+    if not (given[4:8] == b"ftyp" and given[8:12] in _PHONE_BRANDS):
+        return given, False
+    if not heic.is_there():
+        raise PictureError(
+            "picture-heic",
+            f"{name} is a HEIC photo, and this carreport was set up without the part that reads them.",
+            remedy="Save it as JPEG, or have the extra “heic” installed (docs/user-guide.md).",
+        )
+    told = heic.decoded(given)
+    if told == heic.TOO_LARGE:
+        raise _too_large(name)
+    if told is None:
+        raise PictureError(
+            "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
+        )
+    return told, True
+
+
+def _upright(opened: Image) -> Image:
+    """Return the first frame as the photographer saw it, in ordinary colours, and shrunk."""
+    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    return as_seen(opened)
+
+
+def _prepared(image: Image, *, is_photo: bool) -> PreparedPicture:
+    """Write the picture anew, so that nothing of the old file but its dots goes in."""
+    from PIL import Image  # noqa: PLC0415 - slow, and only needed here
+
+    dots = Image.frombytes(image.mode, image.size, image.tobytes())
+    if dots.mode == "RGBA" and dots.getchannel("A").getextrema() == (255, 255):
+        dots = dots.convert("RGB")
+    kept = None if is_photo and dots.mode != "RGBA" else _as_png(dots)
+    if kept is None or (len(kept.data) > LARGE_DRAWING and dots.mode != "RGBA"):
+        photo = _as_jpeg(dots)
+        kept = photo if kept is None or len(photo.data) < len(kept.data) else kept
+    return PreparedPicture(sha256(kept.data).hexdigest(), kept)
+
+
+def _as_png(image: Image) -> PictureBytes:
+    written = BytesIO()
+    image.save(written, "PNG", optimize=True)
+    return PictureBytes(written.getvalue(), "image/png", image.width, image.height)
+
+
+def _as_jpeg(image: Image) -> PictureBytes:
+    written = BytesIO()
+    image.save(written, "JPEG", quality=PHOTO_QUALITY, optimize=True, progressive=False)
+    return PictureBytes(written.getvalue(), "image/jpeg", image.width, image.height)
+
+
+def _too_large(name: str) -> PictureError:
+    return PictureError(
+        "picture-too-large",
+        f"{name} is too large: more than {MOST_PIXELS // 1_000_000} million dots or {MOST_BYTES >> 20} MB.",
+        remedy="Save it smaller, and bring that in.",
+    )
+
+
+def _not_read(name: str) -> PictureError:
+    return PictureError(
+        "not-a-picture", f"{name} is not a picture that can be read.", remedy=f"Choose one of {_KINDS}."
+    )

@@ -1,0 +1,103 @@
+"""Bring two people's edits of one answer together, part by part, where they do not meet.
+
+Every change of both sides is in what comes out, or nothing comes out: no word is ever dropped
+that its own side had not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from carreport.form.answers import canonical
+from carreport.form.schema import Value
+from carreport.survey.replies.merge_replies import are_typed, rejoined
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What two edits of one answer are, brought together."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Edit:
+    """The paragraphs `start` to `end` of the common ancestor became `fresh`."""
+
+    start: int
+    end: int
+    fresh: tuple[str, ...]
+
+    @property
+    def grows(self) -> bool:
+        return len(self.fresh) > self.end - self.start
+
+
+def bring_together(base: Value, ours: Value, theirs: Value) -> Together | None:
+    """Return `ours` and `theirs` as one answer, or nothing if their edits of `base` meet.
+
+    Texts come together by paragraph, replies that were typed in one by one by reply; every other
+    answer only where one side left it alone.
+    """
+    if _same(ours, theirs) or _same(theirs, base):
+        return Together(ours)
+    if _same(ours, base):
+        return Together(theirs)
+    if are_typed(ours) and are_typed(theirs) and (is_nothing(base) or are_typed(base)):
+        replies = rejoined(base, ours, theirs)
+        return None if replies is None else Together(replies)
+    if not (_is_text(base) and _is_text(ours) and _is_text(theirs)):
+        return None
+    known = {canonical(block): block for side in (base, ours, theirs) for block in side or ()}
+    lines = merge_lines(*([canonical(block) for block in side or ()] for side in (base, ours, theirs)))
+    return None if lines is None else Together([known[line] for line in lines])
+
+
+def is_nothing(value: Value) -> bool:
+    """Say whether a value says nothing, whatever its kind."""
+    return value in (None, "", [], {})
+
+
+def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
+    """Return the lines of `base` with the edits of both sides, or nothing if they meet."""
+    edits = sorted({*_edits(base, ours), *_edits(base, theirs)})
+    if any(_meet(*pair) for pair in pairwise(edits)):
+        return None
+    lines: list[str] = []
+    done = 0
+    for edit in edits:
+        lines.extend(base[done : edit.start])
+        lines.extend(edit.fresh)
+        done = edit.end
+    return [*lines, *base[done:]]
+
+
+def _edits(base: Sequence[str], side: Sequence[str]) -> Iterator[_Edit]:
+    for tag, start, end, first, last in SequenceMatcher(None, base, side, autojunk=False).get_opcodes():
+        if tag == "replace" and end - start == last - first:  # as many: one by one
+            yield from (_Edit(start + n, start + n + 1, (side[first + n],)) for n in range(end - start))
+        elif tag != "equal":
+            yield _Edit(start, end, tuple(side[first:last]))
+
+
+def _meet(before: _Edit, after: _Edit) -> bool:
+    """Say whether two edits touch the same words, or leave open which comes first."""
+    if after.start < before.end:
+        return True
+    if after.start > before.end:
+        return False
+    inserts = before.start == before.end or after.start == after.end
+    return inserts and before.grows and after.grows
+
+
+def _same(one: Value, other: Value) -> bool:
+    return (is_nothing(one) and is_nothing(other)) or canonical(one) == canonical(other)
+
+
+def _is_text(value: Value) -> bool:
+    return value is None or (
+        isinstance(value, list) and all(isinstance(block, dict) and "spans" in block for block in value)
+    )

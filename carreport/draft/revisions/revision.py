@@ -1,0 +1,241 @@
+"""Keep every answer as a tree of revisions, so that copies always come back together.
+
+A revision is named by the hash of what it says, so it cannot change without a new name, and
+bringing two drafts together is the union of their revisions. What is answered is a pure
+function of the revisions: `heads`, then `versions`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Protocol
+
+from carreport.draft.revisions.merge3 import Together, bring_together
+from carreport.form import paths
+from carreport.form.answers import Version, canonical
+from carreport.form.schema import Value
+
+ID_BYTES = 20
+LEFT = "00000000"
+"""How the device of a revision begins that no person wrote, for it says what is left of another one."""
+_quoted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One thing that somebody wrote at one path, knowing its `parents`.
+
+    `text` is the canonical JSON of the value; a *bare* revision has none: it is known to have
+    been there, and nothing else of it came along. `written_at` is UTC, in ISO 8601.
+    """
+
+    id: str
+    path: str
+    parents: tuple[str, ...]
+    author: str
+    device: str
+    written_at: str
+    text: str | None
+
+    @property
+    def value(self) -> Value:
+        """What was written, as JSON; nothing for a bare revision."""
+        return None if self.text is None else json.loads(self.text)
+
+    @property
+    def is_bare(self) -> bool:
+        """Say whether only the name of the revision is known."""
+        return self.text is None
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether the revision says what it is named for; a bare one cannot be checked."""
+        return self.is_bare or self.id == _name(self)
+
+    @property
+    def origin(self) -> str:
+        """The id of the revision of which this is what was left without some of its words, or nothing."""
+        is_left = self.device.startswith(LEFT) and len(self.device) == len(LEFT) + 2 * ID_BYTES
+        return self.device[len(LEFT) :] if is_left else ""
+
+
+class Unread(Protocol):
+    """Revisions that do not stand any more and were not read yet."""
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The path of each, by id."""
+
+    def at(self, path: str) -> Sequence[Revision]:
+        """Return those at `path`."""
+
+    def finish(self) -> None:
+        """Read all of them, for they will be asked for."""
+
+
+def revise(
+    path: str, parents: Iterable[str], text: str, *, author: str, device: str, written_at: str
+) -> Revision:
+    """Return the revision that says `text` (see `text_of`) at `path`."""
+    seen = tuple(sorted(set(parents)))
+    unnamed = Revision("", path, seen, author, device, written_at, text)
+    return replace(unnamed, id=_name(unnamed))
+
+
+def left_of(revision: Revision, text: str, beside: Iterable[str] = ()) -> Revision:
+    """Return what is left of a revision without some of its words: on every computer the same.
+
+    It is by whoever wrote those, and as old. `beside` are further revisions that it stands over.
+    """
+    return revise(
+        revision.path,
+        (revision.id, *beside),
+        text,
+        author=revision.author,
+        device=LEFT + (revision.origin or revision.id),
+        written_at=revision.written_at,
+    )
+
+
+def bare(revision_id: str, path: str, parents: Iterable[str] = ()) -> Revision:
+    """Return a revision of which only the name, the path and the parents are known."""
+    return Revision(revision_id, path, tuple(sorted(set(parents))), "", "", "", None)
+
+
+def text_of(value: Value) -> str:
+    """Return the canonical JSON of a value; halves of characters (surrogates) go."""
+    text = canonical(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return text
+
+
+def heads(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    """Return the revisions of one path that nobody has written over, in the order of their ids."""
+    known = list(revisions)
+    superseded = {parent for each in known for parent in each.parents}
+    return tuple(sorted((r for r in known if not r.is_bare and r.id not in superseded), key=lambda r: r.id))
+
+
+def newest_first(revisions: Mapping[str, Revision]) -> tuple[Revision, ...]:
+    """Return the revisions of one path, each before those it was written over, whatever clocks said."""
+    ages: dict[str, int] = {}
+    waiting = list(revisions)
+    while waiting:
+        name = waiting[-1]
+        parents = [each for each in revisions[name].parents if each in revisions]
+        younger = [each for each in parents if each not in ages]
+        if younger:
+            waiting.extend(younger)
+            continue
+        ages[waiting.pop()] = 1 + max((ages[each] for each in parents), default=0)
+    by_age = sorted(revisions.values(), key=lambda r: (ages[r.id], r.written_at, r.id), reverse=True)
+    return tuple(each for each in by_age if not each.is_bare)
+
+
+def version_of(head: Revision) -> Version:
+    """Return the one answer that stands where there is one head."""
+    return Version(head.value, head.author, head.written_at, head.id)
+
+
+def versions(revisions: Mapping[str, Revision]) -> tuple[Version, ...]:
+    """Return the answers that stand at one path, given its revisions by id."""
+    return tuple(fold.version for fold in folds(revisions))
+
+
+def folds(revisions: Mapping[str, Revision]) -> tuple[Fold, ...]:
+    """Return the answers that stand at one path, each with the heads that it is made of.
+
+    The heads are folded in the order of their ids: equal values are one, two that come
+    together are one, the rest are several versions. Whether a section is ready for review is
+    never in dispute: it is when everybody says so.
+    """
+    tips = heads(revisions.values())
+    if len(tips) > 1 and tips[0].path.endswith("." + paths.READY):
+        return (Fold(list(tips), all(head.value is True for head in tips)),)
+    folded: list[Fold] = []
+    for head in tips:
+        joined = next((each for each in folded if each.take(head, revisions)), None)
+        if joined is None:
+            folded.append(Fold([head], head.value))
+    return tuple(folded)
+
+
+@dataclass(slots=True)
+class Fold:
+    """Heads that are one version, and what it says."""
+
+    heads: list[Revision]
+    value: Value
+
+    @property
+    def is_joined(self) -> bool:
+        """Say whether heads that say different things came together in it."""
+        return len({head.text for head in self.heads}) > 1
+
+    @property
+    def version(self) -> Version:
+        """What a reader is shown of it."""
+        authors = dict.fromkeys(head.author for head in self.heads)
+        newest = max(head.written_at for head in self.heads)
+        return Version(self.value, " and ".join(authors), newest, self.heads[0].id)
+
+    def take(self, head: Revision, revisions: Mapping[str, Revision]) -> bool:
+        """Take one more head in, if it says the same or comes together; say whether it did."""
+        joined = self._with(head, revisions)
+        if joined is None:
+            return False
+        self.heads.append(head)
+        self.value = joined.value
+        return True
+
+    def _with(self, head: Revision, revisions: Mapping[str, Revision]) -> Together | None:
+        value = head.value
+        if canonical(value) == canonical(self.value):
+            return Together(value)
+        older = [ancestors(each.parents, revisions) for each in (head, *self.heads)]
+        shared = set.intersection(*older)
+        known = {head.id, *(each.id for each in self.heads)}.union(*older)
+        base = _nearest(_with_left(shared, known, revisions), revisions)
+        if base is None and shared:
+            return None
+        return bring_together(base.value if base else None, self.value, value)
+
+
+def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[str]:
+    """Return the revisions with these names and all that they were written over."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(revisions[name].parents if name in revisions else ())
+    return found
+
+
+def _with_left(shared: set[str], known: set[str], revisions: Mapping[str, Revision]) -> set[str]:
+    """Return the shared ancestors with what is left of them, as far as it is among the `known`."""
+    return shared | {each for each in known if each in revisions and revisions[each].origin in shared}
+
+
+def _nearest(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
+    """Return the latest of the shared ancestors whose value is known; of several the smallest id."""
+    known = [revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare]
+    older = ancestors((parent for each in known for parent in each.parents), revisions)
+    return next((each for each in known if each.id not in older), None)
+
+
+def _name(revision: Revision) -> str:
+    """Return the hash of the canonical JSON of a revision: its keys in order, no blanks."""
+    parents = ",".join(map(_quoted, revision.parents))
+    whole = (
+        f'{{"author":{_quoted(revision.author)},"device":{_quoted(revision.device)},"parents":[{parents}],'
+        f'"path":{_quoted(revision.path)},"value":{revision.text},"written_at":{_quoted(revision.written_at)}}}'
+    )
+    return blake2b(whole.encode(), digest_size=ID_BYTES).hexdigest()

@@ -1,0 +1,74 @@
+"""Keep the versions of one answer together, and know at once which of them stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Self
+
+from carreport.draft.revisions.revision import Revision
+from carreport.form import paths
+
+FEW = 6
+"""So few revisions are added one after the other."""
+
+
+@dataclass(slots=True)
+class Branch:
+    """The revisions of one path, how many others know each, and those with a value that none knows."""
+
+    rows: dict[str, Revision] = field(default_factory=dict)
+    children: dict[str, int] = field(default_factory=dict)
+    tips: dict[str, Revision] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, revisions: Iterable[Revision]) -> Self:
+        """Return a branch with all of these; it is faster than adding one after the other."""
+        rows = {each.id: each for each in revisions}
+        if len(rows) < FEW:
+            made = cls()
+            for each in rows.values():
+                made.add(each)
+            return made
+        children = Counter([parent for each in rows.values() for parent in each.parents])
+        tips = {name: each for name, each in rows.items() if each.text is not None and name not in children}
+        return cls(rows, dict(children), tips)
+
+    def add(self, revision: Revision) -> None:
+        """Take in one that is not here yet."""
+        self.rows[revision.id] = revision
+        for parent in revision.parents:
+            self.children[parent] = self.children.get(parent, 0) + 1
+            self.tips.pop(parent, None)
+        self._note_tip(revision.id)
+
+    def discard(self, revision: Revision) -> None:
+        """Take one out again; what it was written over may stand again."""
+        del self.rows[revision.id]
+        self.tips.pop(revision.id, None)
+        for parent in revision.parents:
+            self.children[parent] -= 1
+            self._note_tip(parent)
+
+    def _note_tip(self, name: str) -> None:
+        found = self.rows.get(name)
+        if found is not None and not found.is_bare and not self.children.get(name):
+            self.tips[name] = found
+
+
+def places_around(path: str) -> Iterator[str]:
+    """Yield `path`, and every entry and list that it stands in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def entry_around(path: str) -> str:
+    """Return the entry that an answer or an entry stands in, or nothing."""
+    return paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
+
+
+def is_later(one: Revision, other: Revision) -> bool:
+    """Say whether one was written later; where clocks say the same, the ids decide."""
+    return one.written_at > other.written_at or (one.written_at == other.written_at and one.id > other.id)

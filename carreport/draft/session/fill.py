@@ -1,0 +1,44 @@
+"""Fill in many answers in two parts: worked out beside the window, written down in a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from carreport.draft.revisions.change import Change
+from carreport.draft.revisions.revision import Revision
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.private_file import may_be_private
+from carreport.draft.session.snapshot import Snapshot
+from carreport.form.answers import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What lets an inquiry say what was `given`; nothing is written yet."""
+
+    given: Answers
+    rows: Mapping[str, Revision]
+
+
+def plan_fill(before: Snapshot, given: Answers) -> Filled:
+    """Return what lets the inquiry say what `given` says; it may run in any thread."""
+    _, change = before.book().fill(given)
+    return Filled(given, dict(change.rows))
+
+
+def write_filled(session: DraftSession, planned: Filled) -> None:
+    """Write what was planned, all of it or nothing.
+
+    Where somebody wrote at the same places meanwhile, or something may be for its writer alone, it is
+    worked out again, which takes longer.
+    """
+    session.seal()
+    tree = session.tree
+    stands = (frozenset(head.id for head in tree.heads(each.path)) for each in planned.rows.values())
+    knows = (frozenset(each.parents) for each in planned.rows.values())
+    is_private = any(may_be_private(session.form.field(path)) for path in planned.given.values)
+    if is_private or any(one != other for one, other in zip(stands, knows, strict=True)):
+        session.fill(planned.given)
+    else:
+        session.union(Change(dict(planned.rows)))

@@ -1,0 +1,84 @@
+"""Say what of a draft may leave with a copy, and what its writer keeps to themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.tree_index import entry_around
+from carreport.form import paths
+from carreport.form.schema import Form, Share
+
+
+def may_be_shared(form: Form, tree: Tree) -> Callable[[str], bool]:
+    """Return what says whether the answer at a path may leave with a copy.
+
+    An allow-list: a path that the form does not ask, or a place inside a removed entry, may not.
+    """
+    released: dict[str, bool] = {}
+
+    def may_share(path: str) -> bool:
+        if not is_public_place(form, path) or _is_in_removed(tree, path):
+            return False
+        entry = guarded_entry(form, path)
+        if not entry:
+            return True
+        if entry not in released:
+            released[entry] = is_released(form, tree, entry)
+        return released[entry]
+
+    return may_share
+
+
+def is_public_place(form: Form, path: str) -> bool:
+    """Say whether the form asks something at `path` that is not for its writer alone."""
+    where = paths.split(path)
+    if where.field == paths.READY:
+        return form.section(where.section) is not None and not where.steps
+    section = form.section(where.section)
+    question = section.field(where.field) if section else None
+    asked = [question]
+    for _, name in where.steps:
+        if name:
+            question = question.inner(name) if question else None
+            asked.append(question)
+    if question is None or any(each is None or each.share is Share.PRIVATE for each in asked):
+        return False
+    return question.is_group is paths.is_item(path)
+
+
+def guarded_entry(form: Form, path: str) -> str:
+    """Return the entry that `path` is or stands in, if such entries are private until released."""
+    where = paths.split(path)
+    section = form.section(where.section)
+    question = section.field(where.field) if section else None
+    if question is None or question.private_until is None or not where.steps:
+        return ""
+    return paths.of_item(f"{where.section}.{where.field}", where.steps[0][0])
+
+
+def is_released(form: Form, tree: Tree, entry: str) -> bool:
+    """Say whether an entry was ever released; a choice made later does not take it back."""
+    question = form.field(entry)
+    if question is None or question.private_until is None:
+        return True
+    asked = f"{entry}/{question.private_until.field}"
+    said = (revision.value for revision in tree.revisions_of(asked).values())
+    return any(value in question.private_until.values for value in said)
+
+
+def _is_in_removed(tree: Tree, path: str) -> bool:
+    """Say whether `path` stands inside a removed entry; the entry itself does not."""
+    around = entry_around(path)
+    return bool(around) and bool(tree.removed_around(around))
+
+
+def is_private_place(form: Form, path: str) -> bool:
+    """Say whether the form asks for what stands at `path` for its writer alone."""
+    around = path
+    while around:
+        question = form.field(around)
+        if question is not None and question.share is Share.PRIVATE:
+            return True
+        around = paths.owner(around)
+    return False

@@ -1,0 +1,88 @@
+"""Hand an open inquiry, as it stands, to work that goes on beside the window.
+
+A snapshot is made in a moment on the thread of the session, once all that was ever written is read
+(`session.is_all_read`, `session.read_all`); before that it waits until it is. It never changes, so any
+thread may work on it for as long as it likes while somebody goes on writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.revisions.recorder import Notebook
+from carreport.draft.revisions.revision import Revision
+from carreport.draft.revisions.tree import Tree
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.file_session import FileSession
+from carreport.draft.storage.backups import back_up
+from carreport.draft.storage.database import DraftFile
+from carreport.errors import DraftNotSaved
+from carreport.form.schema import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All revisions of an inquiry at one moment, and what it says of itself.
+
+    `signature` is the name and the computer that stand on what is written in the session; by `moment`
+    it is known whether the inquiry is still as it was.
+    """
+
+    path: Path
+    form: Form
+    draft_id: str
+    created: str
+    signature: tuple[str, str]
+    rows: tuple[Revision, ...]
+    moment: object = None
+
+    def tree(self) -> Tree:
+        """Return the revisions as a tree of one's own."""
+        return Tree(self.rows)
+
+    def book(self) -> Notebook:
+        """Return what writes in the author's name, in a tree of its own; the inquiry does not notice."""
+        return Notebook(self.tree(), *self.signature)
+
+    def pictures(self, names: Iterable[str]) -> dict[str, PictureBytes]:
+        """Return those of the pictures that the file on the disk holds."""
+        wanted = list(names)
+        if not wanted:
+            return {}
+        file = DraftFile.open(self.path)
+        try:
+            file.only_read()
+            found = {each: file.picture(each) for each in wanted}
+        finally:
+            file.close()
+        return {name: picture for name, picture in found.items() if picture is not None}
+
+
+def snapshot(session: FileSession) -> Snapshot:
+    """Return the open inquiry as it stands; whatever is being typed in it is sealed."""
+    session.seal()
+    return Snapshot(
+        session.path,
+        session.form,
+        session.draft_id,
+        session.created,
+        session.signature,
+        tuple(session.tree),
+        session.tree.moment,
+    )
+
+
+def make_safe(session: DraftSession) -> None:
+    """Have everything on the disk, and a backup of it; it may run in any thread, and waits for the disk.
+
+    A backup that fails is told by `on_backup_failed` (on this thread), and stops nothing that only
+    adds. Raise `DraftNotSaved` if what was written cannot be saved.
+    """
+    session.flush()
+    try:
+        back_up(session.path)
+    except DraftNotSaved as problem:
+        session.on_backup_failed(problem)

@@ -1,0 +1,120 @@
+"""Open the one door to SQLite: how a draft is opened and defended, and what its trouble means in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from carreport.draft.storage import error_messages, file_header
+
+LONGEST_VALUE = 64 << 20
+UNREADABLE = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
+_BLOCK = 4096
+
+
+def connected(path: Path) -> apsw.Connection:
+    """Open the file of a draft with all that keeps it, and this program, safe."""
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        defend(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def defend(connection: apsw.Connection) -> None:
+    """Set what keeps a draft durable, and what a stranger's file may make SQLite do."""
+    connection.set_busy_timeout(2000)
+    connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+    connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_VIEW, 0)
+    connection.limit(apsw.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.limit(apsw.SQLITE_LIMIT_SQL_LENGTH, 10_000)
+    connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
+    for setting in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "temp_store = MEMORY",
+        "journal_mode = DELETE",
+        "synchronous = EXTRA",
+        "fullfsync = ON",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return which file of the disk stands at `path`, or nothing if none can be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def explaining(path: Path) -> Iterator[None]:
+    """Say in plain words why a draft cannot be opened or read."""
+    try:
+        yield
+    except UNREADABLE:
+        whole = file_header.is_whole(path, head_of(path))
+        raise (file_header.damaged(path) if whole else file_header.truncated(path)) from None
+    except (apsw.Error, OSError) as problem:
+        raise error_messages.not_opened(path, problem) from None
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Say in plain words why a draft cannot be written."""
+    try:
+        yield
+    except (apsw.Error, OSError) as problem:
+        raise error_messages.not_saved(path, problem) from None
+
+
+def head_of(path: Path) -> bytes:
+    """Return the first bytes of a file; raise `OSError`."""
+    return _bytes(path, file_header.LENGTH)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a whole file, or as much of it as the disk gives; raise `OSError`.
+
+    A file must be read through SQLite's own door: closing it in any other way would take away
+    the locks that this program holds on it, if it has it open elsewhere.
+    """
+    return _bytes(path, None)
+
+
+def _bytes(path: Path, most: int | None) -> bytes:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    real = path.resolve(strict=True)
+    size = real.stat().st_size
+    try:
+        opened = apsw.VFSFile("", str(real), [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0])
+    except apsw.CantOpenError:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
+    try:
+        if most is not None:
+            return opened.xRead(min(size, most), 0)
+        return b"".join(_block(opened, start, min(_BLOCK, size - start)) for start in range(0, size, _BLOCK))
+    finally:
+        opened.xClose()
+
+
+def _block(opened: apsw.VFSFile, start: int, length: int) -> bytes:
+    """Return a part of a file; where the disk does not give it, zeros."""
+    try:
+        return opened.xRead(length, start).ljust(length, b"\0")
+    except apsw.IOError:
+        return bytes(length)

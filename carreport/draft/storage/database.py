@@ -1,0 +1,446 @@
+"""Keep one draft in one file: the only module that knows its tables.
+
+Nothing here decides what is answered: it stores revisions, pictures and a few named texts, and
+checks each by its hash as it comes back. docs/file-format.md describes the file.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from hashlib import blake2b, sha256
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from carreport import atomic_write
+from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.revisions.change import (
+    STANDS,
+    Change,
+    Contents,
+    meta_hash,
+    path_from,
+    revision_from,
+    row_of,
+)
+from carreport.draft.revisions.revision import Revision
+from carreport.draft.revisions.tree import ERASED
+from carreport.draft.storage import error_messages, file_header, sqlite_pages
+from carreport.draft.storage.connection import (
+    UNREADABLE,
+    bytes_of,
+    connected,
+    defend,
+    explaining,
+    head_of,
+    identity,
+    telling,
+)
+from carreport.draft.storage.outline import Outline
+from carreport.draft.storage.schema import SCHEMA, check_tables
+from carreport.draft.storage.standing import State, names_noted, note_of
+from carreport.errors import DraftFileError
+
+_CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
+_REVISIONS = "SELECT id, path, parents, author, device, written_at, value FROM revision"
+_AT_ONCE = 500
+_OUTLINE = (
+    "SELECT count(*), total(parents <> ''), group_concat(path || ' ' || id, char(10)), "
+    "group_concat(path || ' ' || parents, char(10)), "
+    "group_concat(CASE WHEN value IS NULL THEN path || ' ' || id END, char(10)) FROM revision"
+)
+_STATE = "SELECT (SELECT count(*) FROM revision), (SELECT ifnull(max(rowid), 0) FROM revision)"
+_NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
+
+
+class DraftFile:
+    """An open draft file. It may be used from one thread at a time.
+
+    It `is_doubtful` once the disk has failed to take what it was given: then nothing that is
+    written to this very file can be trusted, and `save_anew` makes another. `has_note` says whether
+    it has a note of what stands that holds.
+    """
+
+    def __init__(self, path: Path, connection: apsw.Connection, version: int) -> None:
+        self.path = path
+        self.version = version
+        self.is_doubtful = False
+        self.has_note = False
+        self._connection = connection
+        self.identity = identity(path)
+        self._texts: dict[str, str] = {}
+
+    @staticmethod
+    def create(path: Path, change: Change) -> None:
+        """Make a whole new draft file; if it fails, raise `DraftNotSaved` and leave nothing behind."""
+        fresh = atomic_write.unfinished(path)
+        try:
+            with telling(path):
+                atomic_write.check_free(path)
+                _make(fresh, change)
+                atomic_write.put_in_place(fresh, path)
+        finally:
+            atomic_write.discard(fresh)
+
+    @classmethod
+    def open(cls, path: Path) -> DraftFile:
+        """Open a draft file; raise `DraftFileError` saying why it cannot be."""
+        path = path.absolute()
+        with explaining(path):
+            version = file_header.check_bytes(path, head_of(path))
+            connection = connected(path)
+            try:
+                asked = "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+                check_tables(path, {(kind, sql) for kind, sql in connection.execute(asked)}, version)
+                file_header.check_length(path, head_of(path))
+            except BaseException:
+                connection.close()
+                raise
+        return cls(path, connection, version)
+
+    def is_writable(self) -> bool:
+        """Say whether the file can be written here and now, by beginning to write it."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.execute(f"PRAGMA user_version = {self.version}")
+            finally:
+                self._connection.execute("ROLLBACK")
+        except apsw.Error:
+            return False
+        return True
+
+    def only_read(self) -> None:
+        """Never write through this opening of the file."""
+        self._connection.execute("PRAGMA query_only = ON")
+
+    def read(self) -> Contents:
+        """Return everything but the pictures; what is damaged is left out and named."""
+        damaged: dict[str, None] = {}
+        revisions: list[Revision] = []
+        with explaining(self.path):
+            meta = self._meta(damaged)
+            for row in self._rows(damaged):
+                revision = revision_from(row)
+                if revision is None:
+                    damaged[path_from(row)] = None
+                else:
+                    revisions.append(revision)
+            if not self.is_intact():
+                damaged[""] = None
+        return Contents(meta, revisions, tuple(damaged))
+
+    def glance(self) -> Contents:
+        """Return the named texts alone; `present` finds what stands."""
+        damaged: dict[str, None] = {}
+        with explaining(self.path):
+            meta = self._meta(damaged)
+        return Contents(meta, (), tuple(damaged))
+
+    def outline(self) -> Outline:
+        """Return the names of all revisions, unchecked."""
+        with explaining(self.path):
+            return _outline(self._connection)
+
+    def noted(self) -> Sequence[str]:
+        """Return the names of what stands, if a note of this very state of the file says so; else none."""
+        asked = "SELECT value, hash FROM meta WHERE key = ?"
+        with explaining(self.path):
+            value, given = next(iter(self._connection.execute(asked, (STANDS,))), ("", ""))
+            is_sound = isinstance(value, str) and given == meta_hash(STANDS, value)
+            return names_noted(value, _state(self._connection, self.path)) if is_sound else ()
+
+    def hold(self) -> None:
+        """Let nobody save in this file until `let_go`, so that what is read belongs together."""
+        with explaining(self.path):
+            list(self._connection.execute("BEGIN; SELECT count(*) FROM sqlite_schema"))
+
+    def let_go(self) -> None:
+        """Let others save again."""
+        with explaining(self.path):
+            self._connection.execute("COMMIT")
+
+    def rows_named(self, names: Iterable[str]) -> Iterator[Sequence[object]]:
+        """Yield the rows of the revisions with these names, those that are here."""
+        wanted = list(names)
+        with explaining(self.path):
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                yield from self._connection.execute(f"{_REVISIONS} WHERE id IN ({marks})", some)
+
+    def rows_at(self, path: str) -> list[Sequence[object]]:
+        """Return the rows of one path."""
+        with explaining(self.path):
+            return list(self._connection.execute(f"{_REVISIONS} WHERE path = ?", (path,)))
+
+    def rows_after(self, place: int, most: int) -> list[Sequence[Any]]:
+        """Return the next rows behind the `place` of one, each behind its own place."""
+        asked = f"{_REVISIONS.replace('id', 'rowid, id', 1)} WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        with explaining(self.path):
+            return list(self._connection.execute(asked, (place, most)))
+
+    def meta(self) -> Mapping[str, str]:
+        """Return the named texts alone, those that are sound."""
+        with explaining(self.path):
+            return self._meta({})
+
+    def picture(self, checksum: str) -> PictureBytes | None:
+        """Return a picture, or nothing if it is not here or damaged."""
+        asked = "SELECT bytes, type, width, height FROM attachment WHERE sha256 = ?"
+        try:
+            found = next(iter(self._connection.execute(asked, (checksum,))), None)
+        except (apsw.Error, UnicodeDecodeError):
+            return None
+        if found is None or not isinstance(found[0], bytes) or sha256(found[0]).hexdigest() != checksum:
+            return None
+        return PictureBytes(*found)
+
+    def picture_names(self) -> tuple[str, ...]:
+        """Return the checksums by which the file knows its pictures, sound or not."""
+        with explaining(self.path):
+            return tuple(str(name) for (name,) in self._connection.execute("SELECT sha256 FROM attachment"))
+
+    def fingerprint(self) -> str:
+        """Return a word that is the same for two files with the same revisions, pictures and form."""
+        asked = (
+            "SELECT id, value IS NULL FROM revision ORDER BY id",
+            "SELECT sha256 FROM attachment ORDER BY sha256",
+            "SELECT hash FROM meta WHERE key NOT IN ('card', 'place', 'stands') ORDER BY key",
+        )
+        with explaining(self.path):
+            found = [list(self._connection.execute(each)) for each in asked]
+        return blake2b(repr(found).encode(), digest_size=16).hexdigest()
+
+    def count(self) -> int:
+        """Return how many revisions the file has."""
+        with explaining(self.path):
+            return int(next(iter(self._connection.execute("SELECT count(*) FROM revision")))[0])
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Let nobody save in this file for a moment, so that what is read belongs together."""
+        self.hold()
+        try:
+            yield
+        finally:
+            self.let_go()
+
+    def is_intact(self, *, thorough: bool = False) -> bool:
+        """Say whether the file hangs together; `thorough` also compares the tables with their indexes."""
+        check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
+        with explaining(self.path):
+            try:
+                return next(iter(self._connection.execute(check)), ("",))[0] == "ok"
+            except UNREADABLE:
+                return False
+
+    def save(self, change: Change) -> None:
+        """Write `change`; it is on the disk when this returns. Raise `DraftNotSaved`."""
+        self._check_identity()
+        with telling(self.path):
+            try:
+                self.has_note = _write(self._connection, change, self.path)
+            except apsw.IOError as problem:
+                self.is_doubtful = getattr(problem, "extendedresult", 0) in _NOT_SYNCED
+                raise
+        self._texts.update(change.meta)
+        self._check_identity()
+
+    def save_anew(self, change: Change, rows: Collection[Revision]) -> None:
+        """Write the draft to a new file, read that back from the disk, and put it in the place of this one.
+
+        For a file that is doubtful: after a disk has failed once to keep what it was given, it
+        may say that it has it when asked again. `rows` are all revisions, as memory has them.
+        """
+        self._check_identity()
+        fresh = atomic_write.unfinished(self.path)
+        try:
+            with telling(self.path):
+                pictures = self._pictures_for(rows) | change.pictures
+                texts = self._texts | change.meta
+                whole = Change({each.id: each for each in rows}, set(), pictures, texts, change.is_last)
+                _make(fresh, whole)
+                atomic_write.sync_file(fresh)
+                _compare(fresh, whole)
+                self._check_identity()
+                self._give_way(fresh)
+        finally:
+            atomic_write.discard(fresh)
+        self._texts.update(change.meta)
+        self.is_doubtful = self.has_note = False
+
+    def copy_to(self, fresh: Path) -> None:
+        """Copy the whole file, as it is between two saves, to the new file `fresh`; raise `DraftNotSaved`."""
+        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
+        with telling(fresh):
+            target = apsw.Connection(str(fresh), flags=flags)
+            try:
+                target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+                with target.backup("main", self._connection, "main") as copying:
+                    copying.step(-1)
+            finally:
+                target.close()
+            atomic_write.sync_file(fresh)
+
+    def erase(self, revision_ids: Iterable[str]) -> int:
+        """Take the words of these revisions out for good, and pictures that only they named.
+
+        Return how many had words. The bytes are gone from the file when this returns.
+        """
+        emptied = "UPDATE revision SET value = NULL, author = '', written_at = '', device = ? WHERE id = ?"
+        with telling(self.path):
+            before = self._connection.total_changes()
+            with self._connection:
+                self._connection.executemany(
+                    f"{emptied} AND value IS NOT NULL", [(ERASED, each) for each in revision_ids]
+                )
+                count = self._connection.total_changes() - before
+                if count:
+                    self._connection.execute(
+                        "DELETE FROM attachment WHERE NOT EXISTS "
+                        "(SELECT 1 FROM revision WHERE instr(value, attachment.sha256))"
+                    )
+                    self._connection.execute("DELETE FROM meta WHERE key IN ('card', 'stands')")
+            if count:
+                self._connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 1)  # its own working file, in memory
+                self._connection.execute("VACUUM")
+                self._connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
+        return count
+
+    def close(self) -> None:
+        """Close the file; doing it twice is fine."""
+        self._connection.close(force=True)
+
+    def _check_identity(self) -> None:
+        if identity(self.path) != self.identity:
+            raise error_messages.moved(self.path)
+
+    def _pictures_for(self, rows: Iterable[Revision]) -> dict[str, PictureBytes]:
+        """Return every picture that can be read; raise `DraftNotSaved` if an answer's cannot be."""
+        try:
+            found = {name: self.picture(name) for name in self.picture_names()}
+        except DraftFileError:  # not even what was there before the failed save
+            found = dict(sqlite_pages.pictures_in(sqlite_pages.read_back(self.path, bytes_of)))
+        named = {name for each in rows for name in _CHECKSUM.findall(each.text or "")}
+        if any(found.get(name) is None for name in named):
+            raise error_messages.not_read_again(self.path)
+        return {name: picture for name, picture in found.items() if picture is not None}
+
+    def _give_way(self, fresh: Path) -> None:
+        """Let the finished file `fresh` be this draft from now on."""
+        self._connection.close(force=True)
+        try:
+            # what an unfinished save left to be undone belongs to the old file, never to the new one
+            atomic_write.journal_of(self.path).unlink(missing_ok=True)
+            fresh.replace(self.path)
+            self.identity = identity(self.path)
+            atomic_write.sync_folder(self.path.parent)
+        finally:
+            self._connection = connected(self.path)
+
+    def _meta(self, damaged: dict[str, None]) -> dict[str, str]:
+        sound: dict[str, str] = {}
+        for key, value, given in self._connection.execute("SELECT key, value, hash FROM meta"):
+            if isinstance(value, str) and given == meta_hash(key, value):
+                sound[key] = value
+            else:
+                damaged[f"@{key}"] = None
+        sound.pop(STANDS, None)
+        self._texts.update(sound)
+        return sound
+
+    def _rows(self, damaged: dict[str, None]) -> Iterator[Sequence[object]]:
+        """Yield the rows of revisions; where pages are damaged, from whatever pages can be read."""
+        try:
+            yield from self._connection.execute(_REVISIONS)
+        except UNREADABLE:
+            damaged[""] = None
+            yield from (
+                row for row in sqlite_pages.rows_in(bytes_of(self.path)) if len(row) == sqlite_pages.REVISION
+            )
+
+
+def _make(path: Path, change: Change) -> None:
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
+    connection = apsw.Connection(str(path), flags=flags)
+    try:
+        connection.execute(f"PRAGMA application_id = {file_header.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {file_header.FORMAT}")
+        defend(connection)
+        for statement in SCHEMA:
+            connection.execute(statement)
+        _write(connection, change, path)
+    finally:
+        connection.close()
+
+
+def _write(connection: apsw.Connection, change: Change, path: Path) -> bool:
+    """Write a change in one transaction, and say whether the file has a note of what stands then."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.executemany("DELETE FROM revision WHERE id = ?", [(each,) for each in change.dropped])
+        connection.executemany(
+            "INSERT OR IGNORE INTO attachment VALUES (?, ?, ?, ?, ?)",
+            [(key, each.type, each.width, each.height, each.data) for key, each in change.pictures.items()],
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", map(row_of, change.rows.values())
+        )
+        connection.execute("DELETE FROM meta WHERE key = ?", (STANDS,))
+        note = _note(connection, path) if change.is_last else ""
+        texts = change.meta | ({STANDS: note} if note else {})
+        connection.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)",
+            [(key, value, meta_hash(key, value)) for key, value in texts.items()],
+        )
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            with suppress(apsw.Error):
+                connection.execute("ROLLBACK")
+        raise
+    return bool(note)
+
+
+def _outline(connection: apsw.Connection) -> Outline:
+    found = next(iter(connection.execute(_OUTLINE)))
+    return Outline(found[0], int(found[1]), *(str(each or "") for each in found[2:]))
+
+
+def _state(connection: apsw.Connection, path: Path) -> State:
+    """Return the state of a file that nobody can save in at this moment."""
+    count, last = next(iter(connection.execute(_STATE)))
+    return State(file_header.saves(head_of(path)), count, last)
+
+
+def _note(connection: apsw.Connection, path: Path) -> str:
+    """Return the note of what stands once the save that has begun is done; nothing if none can be made."""
+    try:
+        told, state = _outline(connection), _state(connection, path)
+    except (*UNREADABLE, apsw.Error, OSError):
+        if not connection.in_transaction:
+            raise
+        return ""  # what is saved matters more
+    return note_of(told, state._replace(saves=state.saves + 1))
+
+
+def _compare(path: Path, whole: Change) -> None:
+    """Raise an `OSError` if a file does not hold exactly what was written to it."""
+    file = DraftFile.open(path)
+    try:
+        found = file.read()
+        is_whole = (
+            not found.damaged
+            and {each.id for each in found.revisions} == whole.rows.keys()
+            and all(file.picture(each) is not None for each in whole.pictures)
+        )
+    finally:
+        file.close()
+    if not is_whole:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))

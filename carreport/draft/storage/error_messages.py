@@ -1,0 +1,88 @@
+"""Say in plain words why a draft could not be opened or saved, and what can be done."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from carreport.draft.storage import file_header
+from carreport.errors import DraftFileError, DraftNotSaved
+
+_IN_MEMORY = "What you wrote is still here, in memory."
+_ELSEWHERE = "Save it somewhere else, or"
+_READ_ONLY = ("ReadOnlyError", "PermissionsError", "CantOpenError", "AuthError")
+_REASONS = {
+    "FullError": "the disk is full",
+    "BusyError": "another program is using it",
+    "ReadOnlyError": "it may not be written here",
+    "PermissionsError": "it may not be written here",
+    "CantOpenError": "the file or its folder may not be written",
+}
+"""By the names of SQLite's exceptions, which only `file` knows itself."""
+
+
+def not_opened(path: Path, problem: Exception) -> DraftFileError:
+    """Return why a draft cannot be opened or read."""
+    if isinstance(problem, FileNotFoundError):
+        return DraftFileError(
+            "draft-missing", f"There is no inquiry {path}.", remedy="Check the name and the folder."
+        )
+    if isinstance(problem, IsADirectoryError):
+        return file_header.not_a_draft(path, "It is a folder.")
+    if type(problem).__name__ == "BusyError":
+        return DraftFileError(
+            "draft-busy",
+            f"{path.name} is being written by another program just now.",
+            remedy="Wait a moment and open it again.",
+        )
+    return DraftFileError(
+        "draft-unreadable",
+        f"{path.name} cannot be read: {_reason(problem)}.",
+        why="The file was left as it is.",
+        remedy="Copy it to a folder of your own and open it there.",
+    )
+
+
+def not_saved(path: Path, problem: Exception) -> DraftNotSaved:
+    """Return why a draft cannot be written."""
+    if isinstance(problem, FileExistsError):
+        what = f"There is a file {path.name} in {path.parent} already."
+        return DraftNotSaved("draft-exists", what, remedy="Choose another name.")
+    if isinstance(problem, FileNotFoundError):
+        what = f"There is no folder {path.parent}."
+        return DraftNotSaved("folder-missing", what, remedy="Choose another folder.")
+    code, remedy = _cause(problem)
+    what = f"{path.name} could not be saved: {_reason(problem)}."
+    return DraftNotSaved(code, what, why=_IN_MEMORY, remedy=remedy)
+
+
+def moved(path: Path) -> DraftNotSaved:
+    """Return that the file at the path is no longer the one that was opened."""
+    what = f"{path.name} was moved, replaced or deleted while it was open."
+    return DraftNotSaved("draft-moved", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
+
+
+def not_read_again(path: Path) -> DraftNotSaved:
+    """Return that a file on a failing disk cannot even be read to be written anew."""
+    what = f"The disk has a fault, and some pictures in {path.name} cannot be read from it any more."
+    return DraftNotSaved("disk-fault", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
+
+
+def _reason(problem: Exception) -> str:
+    """Return what happened, in a few plain words."""
+    if isinstance(problem, OSError):
+        return (problem.strerror or "the file could not be used").lower()
+    return _REASONS.get(type(problem).__name__, "the disk reports a fault")
+
+
+def _cause(problem: Exception) -> tuple[str, str]:
+    """Return the code of a failed save and what a person can do about it."""
+    number = getattr(problem, "errno", None)
+    name = type(problem).__name__
+    if name == "FullError" or number in (errno.ENOSPC, errno.EDQUOT):
+        return "disk-full", f"{_ELSEWHERE} make room on this disk: saving goes on by itself."
+    if name == "BusyError":
+        return "draft-busy", "Close the other program that uses the file: saving goes on by itself."
+    if name in _READ_ONLY or number in (errno.EACCES, errno.EROFS, errno.EPERM):
+        return "draft-read-only", f"{_ELSEWHERE} allow writing in this folder: saving goes on by itself."
+    return "disk-fault", f"{_ELSEWHERE} check the disk: saving goes on by itself when it can."

@@ -1,0 +1,367 @@
+"""Say what is damaged in a draft and where it is still sound, and bring out all that can be read.
+
+A damaged file is never changed and never called worthless: what is sound in it goes to a fresh
+draft, which can be merged with a backup or a copy like any other.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from carreport.assets import form_files
+from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.revisions.change import (
+    CARD,
+    CREATED,
+    DRAFT_ID,
+    FORM,
+    STANDS,
+    Change,
+    Contents,
+    meta_hash,
+    path_from,
+    revision_from,
+)
+from carreport.draft.revisions.labels import place_words
+from carreport.draft.revisions.revision import Revision, bare, newest_first
+from carreport.draft.revisions.tree import Tree
+from carreport.draft.storage import error_messages, sqlite_pages
+from carreport.draft.storage.backups import Backup, all_backups, backups_of
+from carreport.draft.storage.connection import bytes_of
+from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.summary import summary_of
+from carreport.errors import DraftFileError, FormFileError
+from carreport.form.loader import load_form, parse_form
+from carreport.form.schema import Form
+
+# The file is only read: a save that was broken off is undone in memory, not on the disk.
+
+
+@dataclass(slots=True)
+class Remains:
+    """What is sound of a draft, and what is known to be damaged.
+
+    `damaged` has the paths of damaged answers, and "" where not even the path can be read.
+    """
+
+    meta: dict[str, str] = field(default_factory=dict)
+    revisions: dict[str, Revision] = field(default_factory=dict)
+    pictures: dict[str, PictureBytes] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
+
+    @property
+    def lost_pictures(self) -> tuple[str, ...]:
+        """The checksums of pictures that answers name and that are not here."""
+        return tuple(sorted(named_pictures(self.revisions.values()).keys() - self.pictures.keys()))
+
+
+def remains_of(path: Path) -> Remains:
+    """Return what can still be read of a damaged draft; raise `DraftFileError` if the file cannot be."""
+    try:
+        raw = sqlite_pages.read_back(path, bytes_of)
+    except OSError as problem:
+        raise error_messages.not_opened(path, problem) from None
+    found = Remains()
+    doubtful: dict[object, str] = {}
+    for row in sqlite_pages.rows_in(raw):
+        _take(found, row, doubtful)
+    found.pictures = dict(sqlite_pages.pictures_in(raw))
+    found.damaged = {path for name, path in doubtful.items() if path and name not in found.revisions}
+    _mend_pictures(found)
+    return found
+
+
+def contents_of(file: DraftFile) -> Remains:
+    """Return what is sound in a draft that opens, and what is not."""
+    read: Contents = file.read()
+    found = Remains(dict(read.meta), {each.id: each for each in read.revisions})
+    found.damaged = set(read.damaged)
+    for name in file.picture_names():
+        picture = file.picture(name)
+        if picture is None:
+            found.damaged.add("")
+        else:
+            found.pictures[name] = picture
+    if _mend_pictures(found) or not file.is_intact(thorough=True):
+        found.damaged.add("")
+    return found
+
+
+def named_pictures(revisions: Iterable[Revision]) -> dict[str, PictureBytes]:
+    """Return the pictures that answers name, without their bytes, by checksum."""
+    named: dict[str, PictureBytes] = {}
+    for each in revisions:
+        if each.text and '"sha256"' in each.text:
+            for value in _pictures_in(json.loads(each.text)):
+                sizes = value.get("width"), value.get("height")
+                if isinstance(sizes[0], int) and isinstance(sizes[1], int):
+                    named[value["sha256"]] = PictureBytes(b"", str(value.get("type")), sizes[0], sizes[1])
+    return named
+
+
+def _take(found: Remains, row: sqlite_pages.Row, doubtful: dict[object, str]) -> None:
+    if len(row) == sqlite_pages.REVISION:
+        revision = revision_from(row)
+        if revision is None:
+            doubtful[row[0]] = path_from(row)
+        else:
+            found.revisions[revision.id] = revision
+    elif len(row) == sqlite_pages.META:
+        key, value, given = row
+        if key == STANDS or not (isinstance(key, str) and isinstance(value, str)):
+            return
+        if given == meta_hash(key, value):
+            found.meta[key] = value
+
+
+def _mend_pictures(found: Remains) -> bool:
+    """Let pictures have the kind and the size that answers say; say whether any had others."""
+    was_wrong = False
+    for name, told in named_pictures(found.revisions.values()).items():
+        kept = found.pictures.get(name)
+        if kept is not None and (kept.type, kept.width, kept.height) != (told.type, told.width, told.height):
+            found.pictures[name] = PictureBytes(kept.data, told.type, told.width, told.height)
+            was_wrong = True
+    return was_wrong
+
+
+def _pictures_in(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any JSON
+    if isinstance(value, dict):
+        if isinstance(value.get("sha256"), str):
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _pictures_in(each)
+
+
+_DAMAGED = frozenset({"draft-damaged", "draft-truncated", "not-a-draft", "draft-newer", "draft-unreadable"})
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedAnswer:
+    """An answer that has lost something: its last sound version, and the newest backup with more."""
+
+    path: str
+    label: str
+    last_good: Revision | None
+    backup: Backup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What a draft still holds, and what is damaged in it.
+
+    `trouble` says why the file does not open at all, if it does not; `elsewhere` that something
+    is damaged of which it is not known which answer it was.
+    """
+
+    path: Path
+    revisions: int
+    pictures: int
+    answers: tuple[DamagedAnswer, ...]
+    lost_pictures: tuple[str, ...]
+    elsewhere: bool
+    trouble: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether nothing is damaged at all."""
+        return not (self.answers or self.lost_pictures or self.elsewhere or self.trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """What was brought out of a damaged draft into a fresh one, and where its form came from."""
+
+    path: Path
+    revisions: int
+    pictures: int
+    damage: Damage
+    form_source: str
+
+
+def damage_of(path: Path) -> Damage:
+    """Return what is damaged in a draft, and where a sound version of it is.
+
+    Raise `DraftFileError` if the file is no draft, or nothing at all can be read from it.
+    """
+    found, trouble = _read(path)
+    return _damage(path, found, trouble)
+
+
+def draft_id_of(path: Path) -> str:
+    """Return the name that all copies of an inquiry share, also from a damaged file; else nothing."""
+    return _read(path)[0].meta.get(DRAFT_ID, "")
+
+
+def salvage(bad: Path, good: Path, form: Path | None = None) -> Salvaged:
+    """Bring everything that is sound in `bad` into a fresh draft at `good`; `bad` stays as it is.
+
+    The form is the one inside, else the one of a backup, else `form` or one that ships with the
+    program and asks what is answered. Raise `DraftFileError` or `DraftNotSaved`.
+    """
+    found = remains_of(bad)
+    if not found.revisions:
+        raise _nothing_left(bad)
+    relative = None if {FORM, DRAFT_ID} <= found.meta.keys() else _relative(found)
+    source, origin = _form_source(bad, found, relative, form)
+    damage = _damage(bad, found, "")
+    known = Tree(found.revisions.values())
+    rows = dict(found.revisions) | {name: bare(name, path) for name, path in known.missing()}
+    meta = found.meta | {
+        FORM: source,
+        DRAFT_ID: found.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
+        CREATED: found.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
+    }
+    asked = parse_form(source, f"inside {good.name}")
+    meta[CARD] = summary_of(asked, known.answers(), meta[CREATED], known.newest)
+    DraftFile.create(good, Change(rows, set(), found.pictures, meta))
+    return Salvaged(good, len(found.revisions), len(found.pictures), damage, origin)
+
+
+def _read(path: Path) -> tuple[Remains, str]:
+    try:
+        file = DraftFile.open(path)
+        try:
+            file.only_read()
+            return contents_of(file), ""
+        finally:
+            file.close()
+    except DraftFileError as problem:
+        if problem.code not in _DAMAGED:
+            raise
+        found = remains_of(path)
+        if not found.revisions and not found.meta:
+            raise
+        return found, problem.what
+
+
+def _damage(path: Path, found: Remains, trouble: str) -> Damage:
+    tree = Tree(found.revisions.values())
+    lost = {each for each in found.damaged if each and not each.startswith("@")}
+    lost |= {where for _, where in tree.missing()}
+    is_whole = not (lost or found.damaged or found.lost_pictures or trouble)
+    backups = {} if is_whole else _kept_in_backups(found, lost)
+    form = _form_in(found)
+    answers = [
+        DamagedAnswer(each, _label(form, tree, each), _last_good(tree, each), backups.get(each))
+        for each in sorted(lost | backups.keys())
+    ]
+    elsewhere = bool({each for each in found.damaged if not each or each.startswith("@")})
+    sizes = len(found.revisions), len(found.pictures)
+    return Damage(path, *sizes, tuple(answers), found.lost_pictures, elsewhere, trouble)
+
+
+def _kept_in_backups(found: Remains, lost: Iterable[str]) -> dict[str, Backup]:
+    """Return, by path, the newest backup with something that this draft has lost."""
+    kept: dict[str, Backup] = {}
+    waiting = set(lost)
+    typed = {_typing(each) for each in found.revisions.values()}
+    for backup in backups_of(found.meta.get(DRAFT_ID, "")):
+        try:
+            others = _revisions_of(backup)
+        except DraftFileError:
+            continue
+        for each in others:
+            is_here = each.is_bare or each.id in found.revisions or _typing(each) in typed
+            if not is_here:
+                kept.setdefault(each.path, backup)
+        waiting -= kept.keys()
+        if not waiting:
+            break
+    return kept
+
+
+def _typing(revision: Revision) -> tuple[object, ...]:
+    """Return what stays the same while one answer is typed: then a later state took its place."""
+    return revision.path, revision.parents, revision.author, revision.device
+
+
+def _revisions_of(backup: Backup) -> Iterable[Revision]:
+    file = DraftFile.open(backup.path)
+    try:
+        return file.read().revisions
+    finally:
+        file.close()
+
+
+def _last_good(tree: Tree, path: str) -> Revision | None:
+    heads = tree.heads(path)
+    if heads:
+        return max(heads, key=lambda head: head.written_at)
+    return next(iter(newest_first(tree.revisions_of(path))), None)
+
+
+def _form_in(found: Remains) -> Form | None:
+    try:
+        return parse_form(found.meta[FORM], "inside the file")
+    except (KeyError, FormFileError):
+        return None
+
+
+def _label(form: Form | None, tree: Tree, path: str) -> str:
+    return f"“{path}”" if form is None else place_words(form, tree, path)
+
+
+def _form_source(
+    bad: Path, found: Remains, relative: Mapping[str, str] | None, given: Path | None
+) -> tuple[str, str]:
+    """Return the text of the form to go on with, and where it comes from."""
+    if FORM in found.meta:
+        return found.meta[FORM], "the file itself"
+    if relative is not None:
+        return relative[FORM], "a backup"
+    asked = [given] if given else form_files()
+    for path in asked:
+        form = load_form(path)
+        questions = [each for each in found.revisions.values() if "@" not in each.path]
+        if given or all(form.field(each.path) is not None for each in questions):
+            return form.source, path.name
+    raise DraftFileError(
+        "draft-form-lost",
+        f"The form inside {bad.name} is damaged, and no other is known that asks the same.",
+        why=f"{len(found.revisions)} versions of answers can be brought out with it.",
+        remedy="Find the form file that it was written with, and name it.",
+    )
+
+
+def _relative(found: Remains) -> Mapping[str, str] | None:
+    """Return the named texts of a backup of the same draft, told by the revisions that both have."""
+    for backup in _candidates(found):
+        try:
+            file = DraftFile.open(backup.path)
+        except DraftFileError:
+            continue
+        try:
+            kept = file.read()
+        except DraftFileError:
+            continue
+        finally:
+            file.close()
+        shares = any(each.id in found.revisions for each in kept.revisions)
+        if shares and {FORM, DRAFT_ID} <= kept.meta.keys():
+            return kept.meta
+    return None
+
+
+def _candidates(found: Remains) -> Iterator[Backup]:
+    if DRAFT_ID in found.meta:
+        yield from backups_of(found.meta[DRAFT_ID])
+    else:
+        yield from all_backups()
+
+
+def _nothing_left(bad: Path) -> DraftFileError:
+    return DraftFileError(
+        "draft-nothing-left",
+        f"Nothing that somebody wrote can be read in {bad.name}.",
+        why="The file was left as it is.",
+        remedy="Keep it, and go on from a backup.",
+    )

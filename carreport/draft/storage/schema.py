@@ -1,0 +1,39 @@
+"""Know the tables of a draft, and tell whether those of a file are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from carreport.draft.storage import file_header
+from carreport.errors import DraftFileError
+
+_META = "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, hash TEXT NOT NULL)"
+_REVISION = (
+    "CREATE TABLE revision (id TEXT PRIMARY KEY, path TEXT NOT NULL, parents TEXT NOT NULL, "
+    "author TEXT NOT NULL, device TEXT NOT NULL, written_at TEXT NOT NULL, value TEXT)"
+)
+_ATTACHMENT = (
+    "CREATE TABLE attachment (sha256 TEXT PRIMARY KEY, type TEXT NOT NULL, width INTEGER NOT NULL, "
+    "height INTEGER NOT NULL, bytes BLOB NOT NULL)"
+)
+SCHEMA = (_META, _REVISION, _ATTACHMENT)
+
+
+def check_tables(path: Path, found: AbstractSet[tuple[object, str]], version: int) -> None:
+    """Refuse tables that are not ours; a newer format may have more, but only plain ones.
+
+    `found` has the kind and the words of everything that the file defines.
+    """
+    if found == {("table", sql) for sql in SCHEMA}:
+        return
+    if version <= file_header.FORMAT:
+        raise file_header.not_a_draft(path, "Its tables are not those of an inquiry.")
+    plain = all(kind in ("table", "index") and "VIRTUAL" not in sql.upper() for kind, sql in found)
+    if not (plain and found >= {("table", sql) for sql in SCHEMA}):
+        raise DraftFileError(
+            "draft-newer",
+            f"{path.name} was written by a newer carreport, in a way that this one cannot read.",
+            why="The file was left as it is.",
+            remedy="Open it with the newer program, or bring this one up to date.",
+        )

@@ -1,0 +1,219 @@
+"""Read rows out of the bytes of a damaged draft, page by page, where SQLite cannot any more.
+
+It needs neither the beginning nor the end of the file, no index and no list of tables: each
+page that holds rows says where they begin, and each row says how long its parts are. Nothing is
+believed: whoever asks checks each row by its hash. SQLite's file format describes the layout.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from carreport.atomic_write import journal_of
+from carreport.draft.pictures.prepare import PictureBytes
+
+META = 3
+PICTURE = 5
+REVISION = 7
+"""Rows are told apart by how many parts they have."""
+
+USUAL_PAGE = 4096
+_ROWS = 0x0D
+_INDEX_OR_INNER = (0x02, 0x05, 0x0A)
+_MOST_SHIFT = 8
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+_RECORD = re.compile(
+    rb"[\x08-\x14]\x5d"  # a revision: its id has 40 characters
+    rb"|[\x06-\x0f]\x81\x0d"  # a picture: its checksum has 64
+    rb"|[\x04-\x08][\x0f-\x3f](?=.{1,4}\x5d)",  # a named text: its hash comes last
+    re.DOTALL,
+)
+
+Row = tuple[object, ...]
+
+
+def rows_in(raw: bytes) -> Iterator[Row]:
+    """Yield whatever may be a row of one of our tables; some may come twice, or be wrong."""
+    pages = _Pages.of(raw)
+    for start in range(0, len(raw), pages.size):
+        page = raw[start : start + pages.size]
+        header = 100 if start == 0 else 0
+        if len(page) <= header + 8 or page[header] in _INDEX_OR_INNER:
+            continue
+        starts, is_whole = _starts(page, header) if page[header] == _ROWS else ([], False)
+        if not is_whole:
+            starts = list(dict.fromkeys([*starts, *(found.start() for found in _RECORD.finditer(page))]))
+        for each in starts:
+            yield from pages.rows_at(page, each)
+
+
+def pictures_in(raw: bytes) -> Iterator[tuple[str, PictureBytes]]:
+    """Yield the checksum and the bytes of every sound picture."""
+    for row in rows_in(raw):
+        if len(row) == PICTURE and isinstance(row[4], bytes) and sha256(row[4]).hexdigest() == row[0]:
+            sizes = [size if isinstance(size, int) else 0 for size in row[2:4]]
+            yield row[0], PictureBytes(row[4], str(row[1]), *sizes)
+
+
+def read_back(path: Path, read: Callable[[Path], bytes]) -> bytes:
+    """Return the bytes of a draft without what a save that was broken off left; `read` reads a file."""
+    journal = journal_of(path)
+    return rolled_back(read(path), journal.read_bytes() if journal.exists() else b"")
+
+
+def rolled_back(raw: bytes, journal: bytes) -> bytes:
+    """Return a file as it was before the save that `journal` says was broken off; `raw` if none was."""
+    if len(journal) < 28 or not journal.startswith(_JOURNAL):
+        return raw
+    count, nonce, length, sector, size = struct.unpack(">IIIII", journal[8:28])
+    if not _is_size(size) or not _is_size(sector):
+        return raw
+    whole = bytearray(raw)
+    for start in range(sector, min(len(journal), sector + count * (size + 8)) - size - 7, size + 8):
+        (number,) = struct.unpack(">I", journal[start : start + 4])
+        page = journal[start + 4 : start + 4 + size]
+        (given,) = struct.unpack(">I", journal[start + 4 + size : start + 8 + size])
+        if given != (nonce + sum(page[size - 200 : 0 : -200])) & 0xFFFFFFFF or not 0 < number <= length:
+            break
+        if len(whole) < number * size:
+            whole.extend(bytes(number * size - len(whole)))
+        whole[(number - 1) * size : number * size] = page
+    return bytes(whole[: length * size]) if count else raw
+
+
+@dataclass(slots=True)
+class _Pages:
+    """The bytes of a file, cut into pages; `missing` says how many have gone from it."""
+
+    raw: bytes
+    size: int
+    missing: int
+    budget: int
+
+    @classmethod
+    def of(cls, raw: bytes) -> _Pages:
+        """Cut a file as its first page says, or as ours are cut."""
+        size, expected = struct.unpack(">H10xI", raw[16:32]) if len(raw) >= 100 else (0, 0)
+        if not _is_size(size):
+            size = USUAL_PAGE
+        missing = max(0, min(expected - len(raw) // size, _MOST_SHIFT))
+        return cls(raw, size, missing, 16 * len(raw))
+
+    def rows_at(self, page: bytes, start: int) -> Iterator[Row]:
+        """Yield the row that begins at `start`; several guesses if pages have gone from the file."""
+        kinds = _kinds(page, start)
+        if kinds is None:
+            return
+        length = kinds[0] + sum(map(_length, kinds[1]))
+        here = _length_here(length, self.size)
+        first = page[start : start + here]
+        if here == length:
+            yield _row(first, *kinds)
+            return
+        link = page[start + here : start + here + 4]
+        for shift in range(self.missing + 1):
+            rest = self._rest(link, length - here, shift)
+            if rest is not None:
+                yield _row(first + rest, *kinds)
+
+    def _rest(self, link: bytes, length: int, shift: int) -> bytes | None:
+        """Return what a row continues with on further pages, each of which names the next."""
+        parts: list[bytes] = []
+        while length > 0:
+            if len(link) < 4 or self.budget <= 0:
+                return None
+            (number,) = struct.unpack(">I", link)
+            start = (number - 1 - shift) * self.size
+            if number < 1 or not 0 <= start < len(self.raw):
+                return None
+            link = self.raw[start : start + 4]
+            parts.append(self.raw[start + 4 : start + 4 + min(length, self.size - 4)])
+            length -= self.size - 4
+            self.budget -= self.size
+        return b"".join(parts)
+
+
+def _starts(page: bytes, header: int) -> tuple[list[int], bool]:
+    """Return where the rows of a page begin, and whether the page agrees with its rows about it."""
+    (count,) = struct.unpack(">H", page[header + 3 : header + 5])
+    pointers = page[header + 8 : header + 8 + 2 * count]
+    found: list[int] = []
+    is_whole = len(pointers) == 2 * count
+    for (cell,) in struct.iter_unpack(">H", pointers[: len(pointers) // 2 * 2]):
+        given, place = _varint(page, cell)
+        _, start = _varint(page, place)
+        kinds = _kinds(page, start)
+        if kinds is not None and given == kinds[0] + sum(map(_length, kinds[1])):
+            found.append(start)
+        else:
+            is_whole = False
+    return found, is_whole
+
+
+def _kinds(page: bytes, start: int) -> tuple[int, list[int]] | None:
+    """Return the length of a row's own header and the kind of each part; nothing if it is no row of ours."""
+    ends, place = _varint(page, start)
+    if not 3 < ends < 40 or start + ends > len(page):
+        return None
+    kinds: list[int] = []
+    while place < start + ends:
+        kind, place = _varint(page, place)
+        kinds.append(kind)
+    fits = place == start + ends and len(kinds) in (META, PICTURE, REVISION)
+    return (ends, kinds) if fits and all(kind < 1 << 28 for kind in kinds) else None
+
+
+def _row(record: bytes, start: int, kinds: Sequence[int]) -> Row:
+    row: list[object] = []
+    for kind in kinds:
+        part = record[start : start + _length(kind)]
+        start += _length(kind)
+        row.append(_value(kind, part))
+    return tuple(row)
+
+
+def _value(kind: int, part: bytes) -> object:
+    if kind == 0:
+        return None
+    if kind >= 13 and kind % 2:
+        return part.decode("utf-8", "replace")
+    if kind >= 12:
+        return part
+    return {8: 0, 9: 1}.get(kind, int.from_bytes(part, "big", signed=True))
+
+
+def _length(kind: int) -> int:
+    """Return how many bytes a part of this kind takes."""
+    if kind >= 12:
+        return (kind - 12) // 2
+    return (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)[kind]
+
+
+def _length_here(length: int, size: int) -> int:
+    """Return how much of a row stands on the page where it begins."""
+    if length <= size - 35:
+        return length
+    least = (size - 12) * 32 // 255 - 23
+    here = least + (length - least) % (size - 4)
+    return here if here <= size - 35 else least
+
+
+def _varint(page: bytes, place: int) -> tuple[int, int]:
+    """Return a number of one to nine bytes and where the next thing begins."""
+    value = 0
+    for step, byte in enumerate(page[place : place + 9]):
+        if step == 8:
+            return value << 8 | byte, place + 9
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            return value, place + step + 1
+    return value, len(page)
+
+
+def _is_size(size: int) -> bool:
+    return 512 <= size <= 32768 and size & (size - 1) == 0

@@ -1,0 +1,80 @@
+"""Say about a draft what a list of drafts shows, without opening the whole of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from carreport.draft.revisions.revision import Revision
+    from carreport.form.answers import Answers
+    from carreport.form.schema import Form
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """One draft in a list of drafts.
+
+    `sections` has, for each step, its title, how much is answered (0 to 1) and its state in
+    words. `started` and `changed_at` are UTC in ISO 8601. `trouble` says why a draft cannot be
+    opened; then all but the path and the title may be empty.
+    """
+
+    path: Path
+    title: str
+    subtitle: str = ""
+    form_title: str = ""
+    sections: tuple[tuple[str, float, str], ...] = ()
+    started: str = ""
+    changed_at: str = ""
+    changed_by: str = ""
+    trouble: str = ""
+
+
+def summary_of(form: Form, answers: Answers, started: str, newest: Revision | None) -> str:
+    """Return the summary that a draft keeps of itself, as JSON."""
+    from carreport.form.progress import form_progress  # noqa: PLC0415 - a list of drafts needs no form
+
+    return json.dumps(
+        {
+            "title": _shown(form, answers, form.title_path),
+            "subtitle": _shown(form, answers, form.subtitle_path),
+            "form_title": form.title,
+            "sections": [
+                [section.title, round(progress.share, 3), progress.words]
+                for section, progress in zip(form.sections, form_progress(form, answers), strict=True)
+            ],
+            "started": started,
+            "changed_at": newest.written_at if newest else started,
+            "changed_by": newest.author if newest else "",
+        },
+        ensure_ascii=False,
+    )
+
+
+def card_from(path: Path, told: dict[str, Any]) -> DraftCard:
+    """Read a card from a summary; raise `KeyError`, `TypeError` or `ValueError` if it is none."""
+    words = {
+        name: str(told[name])
+        for name in ("title", "subtitle", "form_title", "started", "changed_at", "changed_by")
+    }
+    sections = tuple((str(title), float(share), str(state)) for title, share, state in told["sections"])
+    return DraftCard(path, sections=sections, **words)
+
+
+def told_by(card: DraftCard) -> dict[str, Any]:
+    """Return what `card_from` reads a card from."""
+    told = asdict(card)
+    del told["path"], told["trouble"]
+    return told
+
+
+def _shown(form: Form, answers: Answers, path: str) -> str:
+    from carreport.form.kinds import kind_of  # noqa: PLC0415 - likewise
+
+    question = form.field(path) if path else None
+    if question is None or question.is_group:
+        return ""
+    return kind_of(question).show(question, answers.get(path))[:300]

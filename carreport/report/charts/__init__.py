@@ -1,0 +1,3 @@
+"""The agreement chart, as SVG and PNG."""
+
+from __future__ import annotations

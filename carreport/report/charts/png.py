@@ -1,0 +1,81 @@
+"""Draw a chart as PNG, as fine as print wants it, for outputs that cannot show SVG."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+
+from PIL import Image, ImageColor, ImageDraw
+
+from carreport.report import design
+from carreport.report.charts.shapes import Box, Drawing, Label, Rule, Shape, font_of
+
+SCALE = 3
+_DOTS_AN_INCH = 96 * SCALE
+STEPS = 6
+FAR_APART = 200
+"""Letters stand only on colours so far from their own; nearer ones need no steps between them."""
+_ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
+_NO_LETTER = "\U0010fffd"
+
+
+def png_of(drawing: Drawing) -> bytes:
+    """Return the drawing as the bytes of a PNG, the same for the same drawing."""
+    image = Image.new("RGB", (drawing.width * SCALE, drawing.height * SCALE), design.DESIGN.light.sheet)
+    pen = ImageDraw.Draw(image)
+    for shape in drawing.shapes:
+        _draw(pen, shape)
+    stream = BytesIO()
+    few = image.quantize(palette=_palette(_colours(drawing)), dither=Image.Dither.NONE)
+    few.save(stream, "PNG", compress_level=4, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH))
+    return stream.getvalue()
+
+
+def _colours(drawing: Drawing) -> frozenset[str]:
+    return frozenset((*(shape.fill for shape in drawing.shapes), design.DESIGN.light.sheet))
+
+
+@cache
+def _palette(colours: frozenset[str]) -> Image.Image:
+    """Return the colours of a chart, and for the edges of letters the steps between those far apart."""
+    given = sorted({ImageColor.getrgb(colour)[:3] for colour in colours})
+    steps = {
+        tuple(round(a + (b - a) * step / STEPS) for a, b in zip(one, other, strict=True))
+        for one in given
+        for other in given
+        if sum(abs(a - b) for a, b in zip(one, other, strict=True)) > FAR_APART
+        for step in range(STEPS + 1)
+    }
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in sorted(steps)[:256] for part in colour])
+    return palette
+
+
+def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
+    match shape:
+        case Box():
+            corners = (shape.x, shape.y, shape.x + shape.width, shape.y + shape.height)
+            pen.rectangle([round(each * SCALE) for each in corners], shape.fill, shape.line, SCALE)
+        case Rule():
+            ends = (shape.x1, shape.y1, shape.x2, shape.y2)
+            pen.line([round(each * SCALE) for each in ends], shape.fill, round(shape.width * SCALE))
+        case Label():
+            words = shape.text if all(map(_has_letter, shape.text)) else shape.instead
+            pen.text(
+                (shape.x * SCALE, shape.y * SCALE),
+                words,
+                fill=shape.fill,
+                font=font_of(shape.size * SCALE),
+                anchor=_ANCHORS[shape.anchor],
+                stroke_width=0.35 * SCALE if shape.bold else 0,
+                stroke_fill=shape.fill,
+            )
+
+
+@cache
+def _has_letter(character: str) -> bool:
+    """Say whether the font has this character; a box drawn in its place would help nobody."""
+    if " " <= character <= "~":
+        return True
+    font = font_of(16)
+    return bytes(font.getmask(character)) != bytes(font.getmask(_NO_LETTER))

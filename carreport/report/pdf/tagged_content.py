@@ -1,0 +1,234 @@
+"""Read a finished PDF back as a screen reader does: by its tags, page furniture left out.
+
+A tag that goes over a page break is one element in the end: PDFium shows each page its own
+part of the tree, but every element has the same place among its neighbours on all of them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from carreport.report.model import PictureFile
+from carreport.report.pdf.pdf_inline import reads_both_ways
+from carreport.report.pdf.rasterise import opened
+
+Handle = Any
+"""PDFium, or something of its, which comes without types."""
+NOTE_TAGS = frozenset(("Note", "FENote"))
+HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
+_HOLDS_WORDS = frozenset(("P", "Title", "LBody", "TD", "TH", "Caption", "BlockQuote", *NOTE_TAGS, *HEADINGS))
+_DEEPEST = 5
+"""So deep may drawings stand in drawings."""
+_LINE_END_HYPHEN = "\x02"
+"""PDFium shows a hyphen at the end of a line so, whether it was typed or not; we never add one."""
+
+
+@dataclass(slots=True)
+class Tag:
+    """One element of the tree: its type, its words, and what it holds, by their place among `size`."""
+
+    type: str = ""
+    alt: str = ""
+    words: dict[int, str] = field(default_factory=dict)
+    inner: dict[int, Tag] = field(default_factory=dict)
+    size: int = 0
+
+    @property
+    def cells(self) -> list[str]:
+        """The words of each cell of a row; one that is empty stands on no page."""
+        return [self.inner[at].text() if at in self.inner else "" for at in range(self.size)]
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Say whether it is read as a piece of its own."""
+        return bool(self.words) or self.type in _HOLDS_WORDS
+
+    def every(self) -> Iterator[Tag]:
+        """Yield the tag and all that it holds, in reading order."""
+        yield self
+        for _, each in sorted(self.inner.items()):
+            yield from each.every()
+
+    def text(self) -> str:
+        """Return the words in the tag, without the notes and note marks inside it."""
+        pieces = {at: each.text() for at, each in self.inner.items() if not _is_aside(self, each)}
+        return "".join(words for _, words in sorted({**self.words, **pieces}.items()))
+
+
+@dataclass(slots=True)
+class ReadPdf:
+    """What a PDF says about itself, its tags, and its pictures by the checksum of their bytes or dots."""
+
+    root: Tag
+    pictures: Counter[str]
+    pages: int
+    is_tagged: bool
+    language: str
+    title: str
+    outline: tuple[str, ...]
+
+    def faults(self) -> Iterator[str]:
+        """Yield what the file lacks so that everybody can read it."""
+        if not self.is_tagged or not self.root.inner:
+            yield "It has no tags, so a screen reader cannot tell what is what."
+        if not self.language:
+            yield "It does not say in which language it is written."
+        if not self.title:
+            yield "It has no title."
+        headings = any(tag.type in HEADINGS for tag in self.root.every())
+        if headings and not self.outline:
+            yield "It has no outline to move by."
+
+
+def picture_key(picture: PictureFile) -> str:
+    """Return what a picture counts by in a PDF: a JPEG is kept as it is, of others the dots."""
+    if picture.type == "image/jpeg":
+        return sha256(picture.data).hexdigest()
+    from io import BytesIO  # noqa: PLC0415 - rare
+
+    from PIL import Image  # noqa: PLC0415 - likewise
+
+    with Image.open(BytesIO(picture.data)) as image:
+        dots = image if image.mode == "L" else image.convert("RGB")
+        return dots_key(*dots.size, dots.tobytes())
+
+
+def dots_key(width: int, height: int, dots: bytes) -> str:
+    """Return what a picture counts by whose file is not kept as it was: its dots."""
+    return sha256(f"{width}x{height}:".encode() + dots).hexdigest()
+
+
+def read_pdf(pdf: bytes) -> ReadPdf:
+    """Read a PDF back."""
+    from pypdfium2 import raw  # type: ignore[import-untyped]  # noqa: PLC0415 - only PDF needs it
+
+    root = Tag("Root")
+    pictures: Counter[str] = Counter()
+    with opened(pdf) as document:
+        reader = _Reader(raw)
+        for number in range(len(document)):
+            page = document[number]
+            reader.read_page(page, root)
+            pictures.update(reader.pictures_on(page))
+            page.close()
+        return ReadPdf(
+            root,
+            pictures,
+            len(document),
+            bool(raw.FPDFCatalog_IsTagged(document)),
+            reader.language(document),
+            str(document.get_metadata_value("Title")),
+            tuple(entry.get_title() for entry in document.get_toc()),
+        )
+
+
+def _is_aside(outer: Tag, inner: Tag) -> bool:
+    """Say whether a tag inside another is a note, or the mark of one."""
+    return inner.type in NOTE_TAGS or (inner.type == "Lbl" and outer.type not in ("LI", "TOCI"))
+
+
+class _Reader:
+    """Asks PDFium, whose functions are `raw`."""
+
+    def __init__(self, raw: Handle) -> None:
+        self.raw = raw
+
+    def read_page(self, page: Handle, root: Tag) -> None:
+        """Add what stands on a page to the tree."""
+        words = self._words_by_mark(page)
+        tree = self.raw.FPDF_StructTree_GetForPage(page)
+        if not tree:
+            return
+        for at in range(self.raw.FPDF_StructTree_CountChildren(tree)):
+            element = self.raw.FPDF_StructTree_GetChildAtIndex(tree, at)
+            if element:
+                self._read_element(element, root.inner.setdefault(at, Tag()), words)
+        self.raw.FPDF_StructTree_Close(tree)
+
+    def _read_element(self, element: Handle, tag: Tag, words: Mapping[int, str]) -> None:
+        tag.type = tag.type or self._said(self.raw.FPDF_StructElement_GetType, element)
+        tag.alt = tag.alt or self._said(self.raw.FPDF_StructElement_GetAltText, element)
+        tag.size = self.raw.FPDF_StructElement_CountChildren(element)
+        for at in range(tag.size):
+            mark = self.raw.FPDF_StructElement_GetChildMarkedContentID(element, at)
+            if mark >= 0:
+                tag.words[at] = tag.words.get(at, "") + words.get(mark, "")
+                continue
+            child = self.raw.FPDF_StructElement_GetChildAtIndex(element, at)
+            if child:
+                self._read_element(child, tag.inner.setdefault(at, Tag()), words)
+
+    def _words_by_mark(self, page: Handle) -> dict[int, str]:
+        """Return the words on a page by the mark that tags refer to; furniture has none."""
+        size = page.get_size()
+        text = page.get_textpage()
+        words: defaultdict[int, str] = defaultdict(str)
+        for holder in page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST):
+            mark = self.raw.FPDFPageObj_GetMarkedContentID(holder)
+            if mark >= 0 and self._is_on_page(holder, size):
+                words[mark] += self._words_of(holder, text) + "\n"
+        if any(map(reads_both_ways, words.values())):
+            words.update(
+                self._words_from_left(text, {mark for mark in words if not reads_both_ways(words[mark])})
+            )
+        text.close()
+        return words
+
+    def _words_of(self, holder: Handle, text: Handle) -> str:
+        """Return a stretch of words as PDFium puts it together."""
+        length = self.raw.FPDFTextObj_GetText(holder, text, None, 0)
+        room = ctypes.create_string_buffer(length)
+        kind = ctypes.POINTER(self.raw.FPDF_WCHAR)
+        self.raw.FPDFTextObj_GetText(holder, text, ctypes.cast(room, kind), length)
+        return room.raw.decode("utf-16-le", "replace").rstrip("\0").replace(_LINE_END_HYPHEN, "-")
+
+    def _words_from_left(self, text: Handle, marks: set[int]) -> dict[int, str]:
+        """Return the words of some marks as they stand: beside words from the right PDFium turns them."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        placed: defaultdict[int, list[tuple[float, int, str]]] = defaultdict(list)
+        for at in range(text.count_chars()):
+            holder = self.raw.FPDFText_GetTextObject(text, at)
+            mark = self.raw.FPDFPageObj_GetMarkedContentID(holder) if holder else -1
+            if mark in marks and not self.raw.FPDFText_IsGenerated(text, at):
+                self.raw.FPDFText_GetCharOrigin(text, at, ctypes.byref(x), ctypes.byref(y))
+                letter = chr(self.raw.FPDFText_GetUnicode(text, at)).replace(_LINE_END_HYPHEN, "-")
+                placed[mark].append((x.value, at, letter))
+        return {mark: "".join(letter for *_, letter in sorted(each)) + " " for mark, each in placed.items()}
+
+    def _is_on_page(self, holder: Handle, size: tuple[float, float]) -> bool:
+        """Say whether a stretch of words stands on the paper, and not beyond its edge."""
+        sides = [ctypes.c_float() for _ in range(4)]
+        if not self.raw.FPDFPageObj_GetBounds(holder, *map(ctypes.byref, sides)):
+            return False
+        left, bottom, right, top = (side.value for side in sides)
+        return left >= -1 and bottom >= -1 and right <= size[0] + 1 and top <= size[1] + 1
+
+    def pictures_on(self, page: Handle) -> Iterator[str]:
+        """Yield the key of each picture on a page: its bytes if they are a JPEG, else its dots."""
+        for holder in page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+            if holder.get_filters() == ["DCTDecode"]:
+                yield sha256(bytes(holder.get_data(decode_simple=False))).hexdigest()
+            else:
+                width, height = holder.get_px_size()
+                yield dots_key(width, height, bytes(holder.get_data(decode_simple=True)))
+
+    def language(self, document: Handle) -> str:
+        """Return the language of the whole file."""
+        length = self.raw.FPDFCatalog_GetLanguage(document, None, 0)
+        room = ctypes.create_string_buffer(length * 2)
+        kind = ctypes.POINTER(self.raw.FPDF_WCHAR)
+        self.raw.FPDFCatalog_GetLanguage(document, ctypes.cast(room, kind), length)
+        return room.raw.decode("utf-16-le").partition("\0")[0]
+
+    def _said(self, ask: Handle, element: Handle) -> str:
+        length = ask(element, None, 0)
+        if not length:
+            return ""
+        room = ctypes.create_string_buffer(length)
+        ask(element, room, length)
+        return room.raw.decode("utf-16-le").partition("\0")[0]

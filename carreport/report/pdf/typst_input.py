@@ -1,0 +1,154 @@
+"""Hand a report to the typesetter as plain values; `resources/pdf/report.typ` sets them.
+
+The typesetter never sees markup that was made from somebody's words: all of it is JSON, and
+the pictures are files that it names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from carreport.report.design import Layout as DesignLayout
+from carreport.report.design import design_for
+from carreport.report.model import Listing, Report
+from carreport.report.pdf.pdf_blocks import Blocks, Room
+from carreport.report.pdf.pdf_inline import Runs, breakable, literal, turned
+
+_MILLIMETRE = 72 / 25.4
+_LONG_SIDE, _SHORT_SIDE = 297 * _MILLIMETRE, 210 * _MILLIMETRE
+_LONGEST_HEAD = 88
+_ABOVE_CONTENTS = 44.0
+_CONTENTS_LOOKS = (
+    (0.0, 11.0, 5.0),
+    (0.5, 11.0, 5.0),
+    (1.0, 9.0, 3.5),
+    (1.0, 7.0, 2.5),
+    (1.5, 7.0, 2.4),
+    (1.5, 5.5, 1.8),
+)
+"""How much smaller than usual the contents are, and the room above a section and a heading in it."""
+_COLUMN_OF_NUMBERS, _LETTER_OF_NUMBER = 10.0, 6.6
+
+
+class Layout(DesignLayout, Protocol):
+    """A report template, as far as a PDF is concerned: the shape of its pages."""
+
+    @property
+    def follows_form(self) -> bool:
+        """Whether it prints every question; its contents then lists the sections only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything that the typesetter needs: the values as JSON, and the pictures by file name."""
+
+    text: str
+    files: Mapping[str, bytes]
+
+
+def manuscript(report: Report, layout: Layout) -> Manuscript:
+    """Return `report` as values, for pages in the shape that `layout` wants."""
+    page, look = _page(layout), design_for(layout)
+    width = page["width"] - page["left"] - page["right"]
+    room = Room(
+        text=width,
+        wide=page["width"] - page["left"] - page["outer"],
+        tall=page["height"] - page["top"] - page["bottom"],
+        dense=layout.is_sheet and not layout.is_landscape,
+        on_wall=layout.is_sheet and layout.is_landscape,
+        look=look,
+    )
+    deepest = 1 if layout.follows_form else 2
+    blocks = Blocks(Runs(frozenset(_anchors(report))), room, report.pictures, {}, deepest)
+    cover = not (layout.is_sheet or layout.follows_form)
+    first = next((at for at, each in enumerate(report.sections) if each.number), 0)
+    values = {
+        **_head(report, room),
+        "look": look.values(),
+        "page": page,
+        "cover": cover,
+        "dense": room.dense,
+        "on-wall": room.on_wall,
+        "contents": not layout.is_sheet and bool(report.sections),
+        "contents-depth": deepest,
+        "contents-column": _number_column(report, deepest),
+        "contents-look": _contents_look(report, deepest, page, look.sizes.contents),
+        "front": [blocks.section(each, listed=False) for each in report.sections[:first]],
+        "sections": [blocks.section(each, listed=True) for each in report.sections[first:]],
+        "notes": {
+            str(note.number): blocks.runs.words(note.words, width, look.sizes.footnote)
+            for note in report.notes
+        },
+    }
+    return Manuscript(json.dumps(values, ensure_ascii=False), blocks.files)
+
+
+def _head(report: Report, room: Room) -> dict[str, Any]:
+    """Return the title page and what the file says about itself."""
+    title = report.title
+    named = {name: getattr(title, name) for name in title.__slots__}
+    named["author"] = title.author and f"Written by {title.author}"
+    named["coproducers"] = title.coproducers and f"Co-produced by {title.coproducers}"
+    language, _, region = report.language.partition("-")
+    made_on = report.made_on
+    document_title = literal(title.title or title.kind or "Report")
+    return {
+        "title": {name: breakable(words, room.text - 30, room.sizes.title) for name, words in named.items()},
+        "title-turned": turned(title.title),
+        "subtitle-turned": turned(title.subtitle),
+        "document-title": document_title,
+        "running": _shortened(document_title),
+        "language": language,
+        "region": region if len(region) == 2 else None,
+        "day": [made_on.year, made_on.month, made_on.day] if made_on else None,
+    }
+
+
+def _page(layout: Layout) -> dict[str, float]:
+    """Return the page in points: text of 14.8 cm, about 75 letters, and a wider outer margin."""
+    wide = layout.is_landscape
+    margins = {"left": 28, "right": 34, "top": 28, "bottom": 26, "outer": 15}
+    if wide or layout.is_sheet:
+        margins = {"left": 22, "right": 22, "top": 22, "bottom": 20, "outer": 22}
+    sides = {name: length * _MILLIMETRE for name, length in margins.items()}
+    width, height = (_LONG_SIDE, _SHORT_SIDE) if wide else (_SHORT_SIDE, _LONG_SIDE)
+    return {"width": width, "height": height, **sides}
+
+
+def _anchors(report: Report) -> Iterator[str]:
+    """Yield the places that a cross-reference can lead to."""
+    for section in report.sections:
+        yield section.anchor
+        for block in section.body:
+            if isinstance(block, Listing):
+                yield from (entry.anchor for entry in block.entries if entry.anchor)
+            elif anchor := getattr(block, "anchor", ""):
+                yield anchor
+
+
+def _number_column(report: Report, deepest: int) -> float:
+    """Return the room that the numbers in the contents need."""
+    longest = max((len(entry.number) for entry in report.contents(deepest)), default=0)
+    return _COLUMN_OF_NUMBERS + _LETTER_OF_NUMBER * longest
+
+
+def _contents_look(
+    report: Report, deepest: int, page: Mapping[str, float], largest: float
+) -> tuple[float, float, float]:
+    """Return the size of the contents and the room above its lines: the largest that fits one page."""
+    tall = page["height"] - page["top"] - page["bottom"] - _ABOVE_CONTENTS
+    levels = [entry.level for entry in report.contents(deepest) if entry.number]
+    for less, above, between in _CONTENTS_LOOKS:
+        size = largest - less
+        if sum(size + (above if level == 1 else between) for level in levels) <= tall:
+            return size, above, between
+    return largest, *_CONTENTS_LOOKS[0][1:]
+
+
+def _shortened(title: str) -> str:
+    """Return a title for the head of each page, on one line."""
+    line = " ".join(title.split())
+    return line if len(line) <= _LONGEST_HEAD else f"{line[:_LONGEST_HEAD].rstrip()}…"

@@ -1,0 +1,201 @@
+"""Have reports set as PDF beside the program: quick again and again, and ended when nobody waits.
+
+    with Press() as press:
+        printed = press.print(report, template, say)
+
+The setting happens in a process of its own, so it takes no memory of ours, cannot read any
+file but the pictures of the report, and can be ended at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import Any, Self
+
+from carreport.assets import resource
+from carreport.errors import ReportNotWritten
+from carreport.report.model import Report
+from carreport.report.pdf.typst_compiler import Printed
+from carreport.report.pdf.typst_input import Layout, Manuscript, manuscript
+from carreport.subprocess_worker import command_for
+
+WORD = "--set-a-report"
+"""What a frozen program is started with to be the typesetter."""
+LONGEST_WAIT = 300.0
+_NEEDED = ("carreport", "typst")
+_A_MOMENT = 0.05
+_KEPT = (
+    "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA",
+    "XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH",
+)  # fmt: skip
+"""What tells a process where the fonts of the computer are."""
+
+Waiting = Callable[[], None]
+"""Called again and again while a report is being set; it may raise to call the work off."""
+
+
+class Press:
+    """Prints reports one after the other; it may be used from any thread and must be closed.
+
+    `process` is what sets them, and `folder` holds the pictures that it may see.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.folder: tempfile.TemporaryDirectory[str] | None = None
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def print(self, report: Report, layout: Layout, waiting: Waiting | None = None) -> Printed:
+        """Return `report` as PDF; raise `ReportNotWritten` when that cannot be done.
+
+        Whatever `waiting` raises ends the setting at once and comes out here.
+        """
+        text = manuscript(report, layout)
+        with self._lock:
+            process, folder = self._started()
+            self._bring_pictures(text, folder)
+            told, pdf = self._talk(process, text.text.encode(), waiting or _go_on)
+        if "refused" in told:
+            raise _refused(str(told["refused"]))
+        return Printed(pdf, str(told.get("unshown", "")))
+
+    def warm(self) -> None:
+        """Start the process already, so that the first report comes sooner."""
+        with self._lock:
+            self._started()
+
+    def close(self) -> None:
+        """End the process; a report that is being set is given up, and none is begun any more."""
+        self._is_closed = True
+        process, self.process = self.process, None
+        if process is not None:
+            _end(process)
+        with self._lock:
+            if self.process is not None:  # it was started while this was called
+                _end(self.process)
+                self.process = None
+            if self.folder is not None:
+                self.folder.cleanup()
+                self.folder = None
+
+    def _started(self) -> tuple[subprocess.Popen[bytes], Path]:
+        if self._is_closed:  # nobody would end the process, or clear its folder away
+            raise _broke_off()
+        if self.folder is None:
+            self.folder = tempfile.TemporaryDirectory(prefix="carreport-")
+        folder = Path(self.folder.name)
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(  # noqa: S603 - our own program, without a word of a report
+                command_for("carreport.report.pdf.typst_process", WORD, _NEEDED),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env={name: os.environ[name] for name in _KEPT if name in os.environ},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        return self.process, folder
+
+    def _bring_pictures(self, text: Manuscript, folder: Path) -> None:
+        """Put the pictures of a report, and no others, where the typesetter sees them."""
+        for old in folder.iterdir():
+            if old.name not in text.files:
+                old.unlink()
+        for name, content in text.files.items():
+            if not (folder / name).exists():
+                (folder / name).write_bytes(content)
+
+    def _talk(
+        self, process: subprocess.Popen[bytes], text: bytes, waiting: Waiting
+    ) -> tuple[dict[str, Any], bytes]:
+        """Hand over a manuscript and return the answer, while `waiting` may call it off."""
+        answers: list[tuple[dict[str, Any], bytes]] = []
+        talk = threading.Thread(target=_exchange, args=(process, text, answers), daemon=True)
+        begun = monotonic()
+        talk.start()
+        try:
+            while talk.is_alive():
+                waiting()
+                talk.join(_A_MOMENT)
+                if monotonic() - begun > LONGEST_WAIT:
+                    _end(process)
+        except BaseException:
+            _end(process)
+            talk.join()
+            raise
+        if not answers:
+            _end(process)
+            raise _broke_off()
+        return answers[0]
+
+
+def _exchange(
+    process: subprocess.Popen[bytes], text: bytes, answers: list[tuple[dict[str, Any], bytes]]
+) -> None:
+    """Talk with the process; an answer that breaks off is no answer."""
+    if process.stdin is None or process.stdout is None:
+        return
+    task = {
+        "template": str(resource("pdf", "report.typ")),
+        "fonts": str(resource("fonts")),
+        "length": len(text),
+    }
+    try:
+        process.stdin.write(json.dumps(task).encode() + b"\n" + text)
+        process.stdin.flush()
+        told = json.loads(process.stdout.readline())
+        pdf = process.stdout.read(told["length"])
+    except (OSError, ValueError):
+        return
+    if len(pdf) == told["length"]:
+        answers.append((told, pdf))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except OSError:
+                continue  # what waited to be written has nowhere to go
+
+
+def _go_on() -> None:
+    return
+
+
+def _refused(said: str) -> ReportNotWritten:
+    return ReportNotWritten(
+        "report-pdf",
+        "The report could not be set as PDF.",
+        why=f"The typesetter says: {said}.",
+        remedy="Make a Word file or a web page of it; your answers are safe in the draft.",
+    )
+
+
+def _broke_off() -> ReportNotWritten:
+    return ReportNotWritten(
+        "report-pdf-broke-off",
+        "The report could not be set as PDF.",
+        why="Setting it took too long or too much memory, or it was ended. Nothing was changed.",
+        remedy="Try again, or make a Word file or a web page of it.",
+    )

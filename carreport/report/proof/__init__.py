@@ -1,0 +1,3 @@
+"""Checks of an inquiry before its report is sent, and of the finished file afterwards."""
+
+from __future__ import annotations

@@ -1,0 +1,93 @@
+"""Show actions: in a table for each state, the furthest first, or all in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carreport.form.answers import Item, is_empty
+from carreport.form.schema import Field
+from carreport.report.build_context import Composition
+from carreport.report.model import Block
+from carreport.report.sections.table_cells import inner_fields, table_of
+from carreport.report.templates.template import Part
+
+DROPPED = "dropped"
+HEADERS = {"what": "What", "who": "Who", "by": "By when", "state": "How far", "result": "What came of it"}
+UNCHOSEN = "The template does not choose this."
+OTHER_STATE = "The template does not print actions in this state."
+
+
+def show_actions(composition: Composition, part: Part) -> list[Block]:
+    """Return a table for each state that actions are in, or one table with the state in a column."""
+    (path,) = part.answers
+    group = composition.question(path)
+    if group is None:
+        return []
+    state = group.inner(part.role("state"))
+    by_state = _by_state(composition, path, state, part.settings.get("states", ()))
+    columns = inner_fields(group, part.settings.get("columns", ())) or list(group.fields)
+    headers = {part.role(role): header for role, header in HEADERS.items()}
+    if part.settings.get("together"):
+        _keep_others(composition, path, group, columns)
+        items = [item for _, some in by_state for item in some]
+        caption = "Actions"
+        return list(
+            table_of(composition, path, group, columns, caption=caption, headers=headers, items=items)
+        )
+    _keep_others(composition, path, group, [*columns, *([state] if state else [])])
+    others = [each for each in columns if each is not state]
+    blocks: list[Block] = []
+    for label, items in by_state:
+        caption = _caption(label, state, composition)
+        if state and not any(_is_answered(item, others) for item in items):
+            for item in items:
+                composition.keep_back(f"{path}/{item.id}/{state.id}", "The action says nothing else.")
+        blocks += table_of(composition, path, group, others, caption=caption, headers=headers, items=items)
+    return blocks
+
+
+def _by_state(
+    composition: Composition, path: str, state: Field | None, wanted: Sequence[str]
+) -> list[tuple[str, list[Item]]]:
+    """Return the label of each state with its actions; actions in a state that is not wanted stay out."""
+    items = composition.answers.items(path)
+    found = [(label, [item for item in items if _state(item, state) == key]) for key, label in _states(state)]
+    if not wanted:
+        return found
+    known = dict(_states(state))
+    for item in items:
+        if _state(item, state) not in (*wanted, ""):
+            composition.keep_back(f"{path}/{item.id}", OTHER_STATE)
+    chosen = [*((key, known[key]) for key in wanted if key in known), ("", "")]
+    return [(label, [item for item in items if _state(item, state) == key]) for key, label in chosen]
+
+
+def _keep_others(composition: Composition, path: str, group: Field, shown: Sequence[Field]) -> None:
+    for where, _ in composition.entries(path):
+        for each in group.fields:
+            if each not in shown:
+                composition.keep_back(f"{where}/{each.id}", UNCHOSEN)
+
+
+def _caption(label: str, state: Field | None, composition: Composition) -> str:
+    """Return the caption of the table of one state; on a sheet the state alone, for it is read from afar."""
+    if state is None:
+        return "Actions"
+    if not label:
+        return "Actions whose state is not given"
+    return label if composition.template.is_sheet else f"Actions: {label}"
+
+
+def _is_answered(item: Item, fields: Sequence[Field]) -> bool:
+    return any(not is_empty(each, item.get(each.id)) for each in fields)
+
+
+def _state(item: Item, state: Field | None) -> str:
+    return str((state and item.get(state.id)) or "")
+
+
+def _states(state: Field | None) -> list[tuple[str, str]]:
+    """Return the states from the furthest to the first, dropped and not given at the end."""
+    known = [(choice.key, choice.label) for choice in state.choices] if state else []
+    going = [each for each in reversed(known) if each[0] != DROPPED]
+    return [*going, *(each for each in known if each[0] == DROPPED), ("", "")]

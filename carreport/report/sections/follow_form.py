@@ -1,0 +1,60 @@
+"""Follow the form: every section with every question and its answer."""
+
+from __future__ import annotations
+
+from carreport.form.answers import is_asked, is_empty, siblings_of
+from carreport.form.paths import FELLOW
+from carreport.form.schema import Field, Section, Share, Voice
+from carreport.report.build_context import Composition
+from carreport.report.model import Block, Heading, Paragraph, words
+from carreport.report.prose import spoken
+from carreport.report.sections.generic_group import group_blocks
+
+
+def section_blocks(composition: Composition, section: Section) -> list[Block]:
+    """Return the questions of one section of the form, each with its answer under it."""
+    blocks = answer_blocks(composition, f"{section.id}.{FELLOW}")
+    for question in section.fields:
+        path = f"{section.id}.{question.id}"
+        answer = answer_blocks(composition, path)
+        if answer:
+            blocks += [Heading(2, "", question.label, ""), *answer]
+    unanswered = _unanswered(composition, section) if composition.template.names_unanswered else ""
+    if unanswered:
+        blocks.append(Paragraph(words(unanswered), style="small"))
+    return blocks
+
+
+def answer_blocks(composition: Composition, path: str) -> list[Block]:
+    """Return the answer at `path` in the plainest way, with a line that says whose words it is."""
+    question = composition.question(path)
+    if question is None:
+        return []
+    if question.is_group:
+        blocks = group_blocks(composition, path, question)
+    else:
+        blocks = composition.prose(path, question, composition.answers.get(path))
+    return blocks if question.voice is Voice.GROUP else spoken(question.voice, blocks)
+
+
+def _unanswered(composition: Composition, section: Section) -> str:
+    """Return the line that names what a section asks and nobody has answered yet."""
+    siblings = siblings_of(composition.given, f"{section.id}.")
+    labels = [
+        question.label
+        for question in section.fields
+        if _could_be_printed(composition, question)
+        and is_asked(question, siblings)
+        and is_empty(question, composition.given.get(f"{section.id}.{question.id}"))
+    ]
+    return f"Not answered yet: {' '.join(_ended(label) for label in labels)}" if labels else ""
+
+
+def _could_be_printed(composition: Composition, question: Field) -> bool:
+    if question.share is Share.PRIVATE:
+        return False
+    return question.share is Share.PUBLIC or composition.template.audience is Share.TEAM
+
+
+def _ended(label: str) -> str:
+    return label if label.endswith(("?", ".", "!")) else f"{label}."

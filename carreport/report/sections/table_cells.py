@@ -1,0 +1,99 @@
+"""Show one entry on one line, in cells of a table, or as a line of short facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from carreport.form import paths
+from carreport.form.answers import Item, is_empty
+from carreport.form.schema import Field
+from carreport.form.wording import plural, sentence_case
+from carreport.report.build_context import Composition
+from carreport.report.model import Table, Words, words
+
+LONG = "text"
+_NEEDS_NO_LABEL = ("line", "choice", "choices", "person", "link", "period")
+
+
+def cell(composition: Composition, where: str, question: Field, item: Item) -> Words:
+    """Return the answer of an entry to one question as running text; an inner list as lines."""
+    value = item.get(question.id)
+    if is_empty(question, value):
+        return ()
+    path = f"{where}/{question.id}"
+    if not question.is_group:
+        return composition.running(path, question, value)
+    running: Words = ()
+    for inner_path, inner in composition.entries(path):
+        running += words("\n" if running else "") + sentence_of(composition, inner_path, question, inner)
+    return running
+
+
+def sentence_of(
+    composition: Composition, where: str, group: Field, item: Item, fields: Sequence[Field] | None = None
+) -> Words:
+    """Return the answers of one entry, one after the other, as one line of running text."""
+    running: Words = ()
+    for question in group.fields if fields is None else fields:
+        said = cell(composition, where, question, item)
+        if said:
+            running += words(" – " if running else "") + said
+    return running
+
+
+def facts_line(
+    composition: Composition, where: str, fields: Sequence[Field], item: Item, leads: Mapping[str, str]
+) -> Words:
+    """Return the short answers of an entry on one line, each with a word for it where it needs one."""
+    running: Words = ()
+    for question in fields:
+        if question.kind in (LONG, "picture") or question.is_group:
+            continue
+        said = cell(composition, where, question, item)
+        if said:
+            lead = leads.get(question.id, "" if question.kind in _NEEDS_NO_LABEL else question.label)
+            lead = "" if question.settings.get("unit") else lead
+            running += words(" · " if running else "") + words(_opening(lead)) + said
+    return running
+
+
+def table_of(
+    composition: Composition,
+    path: str,
+    group: Field,
+    columns: Sequence[Field],
+    *,
+    caption: str = "",
+    headers: Mapping[str, str] | None = None,
+    items: Sequence[Item] | None = None,
+) -> list[Table]:
+    """Return a table of the entries of the group at `path`; a column that nobody filled is left out."""
+    chosen = composition.answers.items(path) if items is None else items
+    used = [each for each in columns if any(not is_empty(each, item.get(each.id)) for item in chosen)]
+    rows = [
+        tuple(cell(composition, paths.of_item(path, item.id), each, item) for each in used) for item in chosen
+    ]
+    if not used:
+        return []
+    named = headers or {}
+    return [
+        Table(
+            anchor=f"table:{path}:{caption}",
+            number=0,
+            caption=caption or sentence_case(plural(group.item)),
+            header=tuple(named.get(each.id, each.label) for each in used),
+            rows=tuple(row for row in rows if any(row)),
+            numeric=tuple(each.kind == "number" for each in used),
+        )
+    ]
+
+
+def inner_fields(group: Field, ids: Sequence[str]) -> list[Field]:
+    """Return the inner questions with these ids, in this order; one that the form has not is left out."""
+    return [each for each in map(group.inner, ids) if each is not None]
+
+
+def _opening(lead: str) -> str:
+    if not lead:
+        return ""
+    return f"{lead} " if lead.endswith(("?", ":")) else f"{lead}: "

@@ -1,0 +1,3 @@
+"""Report templates: found, read and described."""
+
+from __future__ import annotations

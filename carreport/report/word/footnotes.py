@@ -1,0 +1,66 @@
+"""Print footnotes where Word keeps them, beside those that the template may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from carreport.report.model import Note
+from carreport.report.word.word_inline import Writer, run_xml
+from carreport.report.word.xml_names import NS, WP, A, R, W, w
+
+_SEPARATORS = "".join(
+    f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="0" '
+    f'w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:{mark}/></w:r></w:p></w:footnote>'
+    for kind, number, mark in (
+        ("separator", -1, "separator"),
+        ("continuationSeparator", 0, "continuationSeparator"),
+    )
+)
+
+
+def footnotes_xml() -> str:
+    """Return a footnotes part without notes, as Word wants it in every document."""
+    return (
+        f'<w:footnotes xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}">{_SEPARATORS}</w:footnotes>'
+    )
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """The notes of one report: each is printed when its mark is met, and only once."""
+
+    notes: dict[int, Note]
+    root: etree._Element
+    next_id: int
+    marked: list[tuple[int, Note]] = field(default_factory=list)
+
+    @classmethod
+    def beside(cls, notes: tuple[Note, ...], content: bytes) -> Footnotes:
+        """Begin with the footnotes part of the template."""
+        root = etree.fromstring(content)
+        known = [int(each.get(w("id"), "0")) for each in root.iterfind("w:footnote", NS)]
+        return cls({note.number: note for note in notes}, root, 1 + max([0, *known]))
+
+    def mark(self, number: int) -> str | None:
+        """Return the id of the note `number`; None if it has a mark already or does not exist."""
+        note = self.notes.pop(number, None)
+        if note is None:
+            return None
+        note_id = self.next_id
+        self.next_id += 1
+        self.marked.append((note_id, note))
+        return str(note_id)
+
+    def xml(self, writer: Writer, paragraph: str) -> bytes:
+        """Return the finished part; `paragraph` is the id of the style of notes."""
+        mark = f'<w:r><w:rPr><w:rStyle w:val="{writer.note_reference}"/></w:rPr><w:footnoteRef/></w:r>'
+        written = "".join(
+            f'<w:footnote w:id="{note_id}"><w:p><w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>'
+            f"{mark}{run_xml(' ')}{writer.words(note.words)}</w:p></w:footnote>"
+            for note_id, note in self.marked
+        )
+        fragment = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{written}</x>')
+        self.root.extend(list(fragment))
+        return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,3 @@
+"""The Word template of a report: rendered in a sandbox, and tidied afterwards."""
+
+from __future__ import annotations

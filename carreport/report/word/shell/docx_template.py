@@ -1,0 +1,175 @@
+"""Print the shell that a fellow styles in Word, and say in plain words what is wrong with it."""
+
+from __future__ import annotations
+
+import io
+import re
+import traceback
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no types
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.exceptions import TemplateError as JinjaError
+from lxml import etree
+
+from carreport.errors import TemplateError
+from carreport.report.word.opc_package import Part, Relation
+from carreport.report.word.shell.strip_metadata import bare
+from carreport.report.word.shell.tidy_template import without_traces
+from carreport.report.word.shell.word_sandbox import TemplateSandbox
+from carreport.report.word.xml_names import relation
+
+_CARRIED = frozenset(
+    relation(kind)
+    for kind in ("officeDocument", "styles", "settings", "webSettings", "numbering", "fontTable", "font",
+                 "footnotes", "endnotes", "header", "footer", "theme", "image", "hyperlink")
+)  # fmt: skip
+"""What a report takes over. What a template says about itself and its authors is not among it."""
+MAIN = "word/document.xml"
+
+
+class OpcPart(Protocol):
+    """What we read of a part of python-docx."""
+
+    partname: str
+    content_type: str
+    blob: bytes
+    rels: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Shell:
+    """A printed shell: its parts by name, and the tree of the document itself."""
+
+    parts: dict[str, Part]
+    ties: list[Relation]
+    document: Part
+    tree: etree._Element
+
+    def part(self, kind: str) -> Part | None:
+        """Return the part of the document that has this relationship, such as styles."""
+        for each in self.document.relations:
+            if each.kind == relation(kind):
+                return self.parts[each.target]
+        return None
+
+
+def print_shell(content: bytes, name: str, context: Mapping[str, Any]) -> Shell:
+    """Return the Word template `content` with its tags filled in; `name` is what people call its file."""
+    try:
+        template = DocxTemplate(io.BytesIO(content))
+        template.render(context, TemplateSandbox(), autoescape=True)
+    except JinjaError as error:
+        raise _mistake(content, name, error) from error
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        raise TemplateError(
+            "template-unreadable",
+            f"The Word template {name} cannot be read.",
+            remedy="Open it in Word and save it again as a Word document (.docx).",
+        ) from error
+    return _taken_over(template)
+
+
+def unprinted_shell(content: bytes) -> Shell:
+    """Return a Word template with its tags as they are."""
+    template = DocxTemplate(io.BytesIO(content))
+    template.init_docx()
+    return _taken_over(template)
+
+
+def _taken_over(template: DocxTemplate) -> Shell:
+    """Return the parts that python-docx holds as our own, without what describes the template."""
+    package = template.docx.part.package
+    given = str(template.docx.part.partname).lstrip("/")
+    parts: dict[str, Part] = {}
+    _gather(package.rels, parts)
+    main = parts.pop(given)
+    main.name = MAIN
+    parts[MAIN] = main
+    ties = _relations(package.rels)
+    for tie in ties:
+        tie.target = MAIN if tie.target == given else tie.target
+    return Shell(parts, ties, main, template.docx.part.element)
+
+
+def _gather(relations: Mapping[str, Any], parts: dict[str, Part]) -> None:
+    for each in relations.values():
+        if each.is_external or each.reltype not in _CARRIED:
+            continue
+        source = cast("OpcPart", each.target_part)
+        name = str(source.partname).lstrip("/")
+        if name in parts:
+            continue
+        content = b"" if each.reltype == relation("officeDocument") else source.blob
+        if each.reltype == relation("image"):
+            content = bare(content)
+        elif source.content_type.endswith("+xml"):
+            content = without_traces(content)
+        parts[name] = Part(name, source.content_type, content, _relations(source.rels))
+        _gather(source.rels, parts)
+
+
+def _relations(relations: Mapping[str, Any]) -> list[Relation]:
+    return [
+        Relation(
+            each.rId,
+            each.reltype,
+            each.target_ref if each.is_external else str(each.target_part.partname).lstrip("/"),
+            each.is_external,
+        )
+        for each in relations.values()
+        if each.reltype in _CARRIED
+    ]
+
+
+def _mistake(content: bytes, name: str, error: JinjaError) -> TemplateError:
+    """Return what is wrong with the template: the tag, the words around it, what to do."""
+    where = _nearby(content, error)
+    found = f" near “{where}”" if where else ""
+    if isinstance(error, UndefinedError):
+        why, remedy = f"It asks for something that a report has not: {error.message}.", "Check its spelling"
+    elif isinstance(error, SecurityError):
+        why, remedy = f"It does more than print words: {error.message}.", "Remove that tag"
+    else:
+        why, remedy = f"A tag cannot be read: {error.message}.", "Delete the tag and type it again"
+    what = f"The Word template {name} has a mistake{found}."
+    return TemplateError(
+        "template-tag", what, why=why, remedy=f"{remedy}; docs/templates.md lists every tag."
+    )
+
+
+def _nearby(content: bytes, error: JinjaError) -> str:
+    """Return the words of the paragraph where the template failed.
+
+    docxtpl starts a line before every paragraph, so the line of the failure is the paragraph.
+    """
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == "<template>"]
+    line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else None)
+    if line is None:
+        return ""
+    template = DocxTemplate(io.BytesIO(content))
+    template.init_docx()
+    source = re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(template.get_xml()))
+    lines = source.splitlines()
+    paragraph = lines[line - 1].partition("</w:p>")[0] if line <= len(lines) else ""
+    words = re.sub(r"<[^>]+>", "", paragraph)
+    return words.strip()[:120]
+
+
+_TRACES = (
+    "rsids", "attachedTemplate", "updateFields", "proofState", "documentProtection", "writeProtection",
+    "docVars", "docId", "mailMerge", "saveThroughXslt", "trackRevisions",
+)  # fmt: skip
+
+
+def settings_without_traces(content: bytes) -> bytes:
+    """Return the settings without revision marks and the path of somebody's own template."""
+    root = etree.fromstring(content)
+    for name in _TRACES:
+        for element in root.iterfind(f"{{*}}{name}"):
+            root.remove(element)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,187 @@
+"""Mend what a template leaves behind when its loops and conditions have run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from carreport.report.word.word_inline import reads_from_right
+from carreport.report.word.xml_names import NS, PARAGRAPH_ORDER, RUN_ORDER, W, w
+
+SLOT = "carreport"
+"""The name of the mark that stands where the body of a section goes."""
+
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_TRACES = (b"rsid", b"paraId", b"textId", b"w:nsid", b"w:tmpl")
+_LEAST_MARGIN = 850
+_CELL_ENDS = (w("p"), w("sdt"))
+
+
+def mend(root: etree._Element) -> None:
+    """Make the printed shell whole: ids once, no empty cells or tables, no traces of editing."""
+    _lift_slots(root)
+    _drop_empty_tables(root)
+    close_cells(root)
+    _renumber_bookmarks(root)
+    _drop_repeated_ids(root)
+    _drop_traces(root)
+    _drop_comments(root)
+    turn_paragraphs(root)
+
+
+def slots(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Yield each place for a section's body with the number of the section."""
+    for mark in root.iter(etree.ProcessingInstruction):
+        if str(mark).startswith(f"<?{SLOT} "):
+            yield int(mark.text or "0"), mark
+
+
+def _lift_slots(root: etree._Element) -> None:
+    """Bring bodies that were asked for inside a paragraph out of it, so that they can stand."""
+    for _, mark in list(slots(root)):
+        around = next(mark.iterancestors(w("p")), None)
+        if around is None:
+            continue
+        parent = mark.getparent()
+        tail = mark.tail or ""
+        mark.tail = None
+        if parent is not None and tail:
+            parent.text = (parent.text or "") + tail
+        around.addnext(mark)
+        if not "".join(around.itertext(w("t"))).strip():
+            _remove(around)
+
+
+def _drop_empty_tables(root: etree._Element) -> None:
+    for table in list(root.iter(w("tbl"))):
+        if table.find("w:tr", NS) is None and table.find(".//w:tr", NS) is None:
+            _remove(table)
+
+
+def close_cells(root: etree._Element) -> None:
+    """Let every cell end with a paragraph; Word refuses a file where one does not."""
+    for cell in root.iter(w("tc")):
+        last = cell[-1] if len(cell) else None
+        if last is None or last.tag not in _CELL_ENDS:
+            etree.SubElement(cell, w("p"))
+
+
+def _renumber_bookmarks(root: etree._Element) -> None:
+    """Give bookmarks that a loop has copied numbers of their own, and each name once."""
+    names: set[str] = set()
+    fresh: dict[str, str | None] = {}
+    count = 0
+    for element in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        old = element.get(w("id"), "")
+        if element.tag == w("bookmarkEnd"):
+            new = fresh.get(old)
+        elif element.get(w("name"), "") in names:
+            new = fresh[old] = None
+        else:
+            names.add(element.get(w("name"), ""))
+            count += 1
+            new = fresh[old] = str(count)
+        if new is None:
+            _remove(element)
+        else:
+            element.set(w("id"), new)
+
+
+def _drop_repeated_ids(root: etree._Element) -> None:
+    seen: set[str] = set()
+    for number in list(root.iterfind(".//w:sdtPr/w:id", NS)):
+        value = number.get(w("val"), "")
+        if value in seen:
+            _remove(number)
+        seen.add(value)
+
+
+def without_traces(content: bytes) -> bytes:
+    """Return a part of a template without the marks by which Word knows who edited what, and when."""
+    if not any(mark in content for mark in _TRACES):
+        return content
+    root = etree.fromstring(content)
+    _drop_traces(root)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _drop_traces(root: etree._Element) -> None:
+    for element in list(root.iter(w("rsid"), w("nsid"), w("tmpl"))):
+        _remove(element)
+    for element in root.iter(etree.Element):
+        for name in element.attrib:
+            if str(name).startswith((f"{{{W}}}rsid", f"{{{_W14}}}paraId", f"{{{_W14}}}textId")):
+                del element.attrib[name]
+
+
+def _drop_comments(root: etree._Element) -> None:
+    """Take out the marks of comments: what people said about the template is not for its readers."""
+    for mark in list(root.iter(w("commentRangeStart"), w("commentRangeEnd"))):
+        _remove(mark)
+    for mark in list(root.iter(w("commentReference"))):
+        run = mark.getparent()
+        if run is not None:
+            _remove(run)
+
+
+def turn_paragraphs(root: etree._Element) -> None:
+    """Set paragraphs that begin in Arabic or Hebrew letters from right to left."""
+    for paragraph in root.iter(w("p")):
+        if not reads_from_right("".join(paragraph.itertext(w("t")))):
+            continue
+        properties = _properties(paragraph, "pPr")
+        if properties.find("w:bidi", NS) is None:
+            _insert(properties, "bidi", PARAGRAPH_ORDER)
+        for run in paragraph.iter(w("r")):
+            marks = _properties(run, "rPr")
+            if marks.find("w:rtl", NS) is None:
+                _insert(marks, "rtl", RUN_ORDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How wide the text is, and how far a wide table may reach into the outer margin (twips)."""
+
+    text: int = 8390
+    outer: int = 0
+
+
+def room_of(root: etree._Element) -> Room:
+    """Return the room on the pages of the last section, where the body of a report stands."""
+    page = next(iter(reversed(root.findall(".//w:sectPr", NS))), None)
+    size = page.find("w:pgSz", NS) if page is not None else None
+    margins = page.find("w:pgMar", NS) if page is not None else None
+    if size is None or margins is None:
+        return Room()
+    left, right, gutter = (_twips(margins, side) for side in ("left", "right", "gutter"))
+    text = _twips(size, "w") - left - right - gutter
+    return Room(max(text, 2000), max(right - _LEAST_MARGIN, 0))
+
+
+def _twips(element: etree._Element, name: str) -> int:
+    found = re.match(r"\d+", element.get(w(name), ""))
+    return int(found[0]) if found else 0
+
+
+def _properties(element: etree._Element, name: str) -> etree._Element:
+    found = element.find(f"w:{name}", NS)
+    if found is None:
+        found = etree.Element(w(name))
+        element.insert(0, found)
+    return found
+
+
+def _insert(properties: etree._Element, name: str, order: tuple[str, ...]) -> None:
+    """Add a property where the schema wants it."""
+    earlier = {w(each) for each in order[: order.index(name)]}
+    place = sum(1 for each in properties if each.tag in earlier)
+    properties.insert(place, etree.Element(w(name)))
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

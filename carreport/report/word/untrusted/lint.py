@@ -1,0 +1,225 @@
+"""Say every mistake in the tags of a Word template at once, with its place and what was perhaps meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from carreport.errors import Mistake
+from carreport.report.templates.loader import near
+from carreport.report.templates.shell_context import FLAG, NUMBER, Shape, shell_shape
+from carreport.report.word.shell.word_sandbox import DEEPEST_LOOP, TemplateSandbox
+from carreport.report.word.untrusted.expressions import Judge, Scope
+from carreport.report.word.untrusted.tags import Tag
+
+_ENDS = {"endfor": "for", "endif": "if"}
+_MIDDLES = ("else", "elif")
+_STATEMENTS = ("for", "if", "elif", "else", "endfor", "endif")
+_BODY = ("sections", "body")
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A loop or a condition that has begun: its tag, and the name that the loop gives to an entry."""
+
+    kind: str
+    tag: Tag
+    names: dict[str, Shape | None] = field(default_factory=dict)
+    had_else: bool = False
+
+
+class Linter:
+    """Reads the tags of one template in their order and gathers what is wrong with them."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = mistakes
+        self.printed: set[tuple[str, ...]] = set()
+        self._jinja = TemplateSandbox()
+        self._fields = shell_shape()
+        self._open: list[_Opened] = []
+        self._part = ""
+
+    def read(self, tags: list[Tag]) -> None:
+        """Judge all tags, and what is left open or never printed."""
+        for tag in tags:
+            if tag.part != self._part:
+                self._close_part()
+                self._part = tag.part
+            if tag.does:
+                self._statement(tag)
+            else:
+                self._print(tag)
+        self._close_part()
+        if _BODY not in self.printed:
+            said = "Nothing prints the sections, so a report would be empty."
+            self.mistakes.append(Mistake("document", "no-sections", said, _HOW_TO_PRINT))
+
+    def _close_part(self) -> None:
+        for each in self._open:
+            said = f"This {_NAMES[each.kind]} is never ended."
+            self._add(each.tag, "block-open", said, f"Add {_shape_of_end(each)}.")
+        self._open.clear()
+
+    def _scope(self) -> Scope:
+        names: dict[str, Shape | None] = dict(self._fields)
+        for each in self._open:
+            names.update(each.names)
+        return Scope(names)
+
+    def _print(self, tag: Tag) -> None:
+        tree = self._parsed(tag, f"{{{{ {tag.inner} }}}}")
+        if tree is None:
+            return
+        output = tree.body[0] if tree.body else None
+        value = output.nodes[0] if isinstance(output, nodes.Output) and output.nodes else None
+        if value is None:
+            return
+        judge = Judge(tag, self._scope(), self.mistakes)
+        shape = judge.shape(value)
+        self.printed |= judge.seen
+        judge.check_printed(shape)
+
+    def _statement(self, tag: Tag) -> None:
+        word = tag.inner.split()[0] if tag.inner.split() else ""
+        if word in _ENDS:
+            self._end(tag, word)
+        elif word in _MIDDLES:
+            self._middle(tag, word)
+        elif word in ("for", "if"):
+            self._begin(tag, word)
+        elif word:
+            self._unknown(tag, word)
+
+    def _begin(self, tag: Tag, word: str) -> None:
+        opened = _Opened(word, tag)
+        tree = self._parsed(tag, f"{{% {tag.inner} %}}{{% end{word} %}}")
+        found = tree.body[0] if tree is not None and tree.body else None
+        if isinstance(found, nodes.For):
+            opened.names = self._loop(tag, found)
+        elif isinstance(found, nodes.If):
+            self._judge(tag, found.test)
+        elif tag.inner.startswith("for"):
+            opened.names = dict.fromkeys((*tag.inner.split()[1:2], "loop"))
+        self._open.append(opened)
+        if sum(each.kind == "for" for each in self._open) > DEEPEST_LOOP:
+            self._add(tag, "loops-deep", f"More than {DEEPEST_LOOP} loops stand in each other.")
+
+    def _loop(self, tag: Tag, found: nodes.For) -> dict[str, Shape | None]:
+        if found.recursive:
+            self._add(tag, "tag-recursive", "A loop may not call itself.", "Leave “recursive” out.")
+        judge = Judge(tag, self._scope(), self.mistakes)
+        each = judge.entry_shape(found.iter)
+        self.printed |= judge.seen
+        if not isinstance(found.target, nodes.Name):
+            self._add(tag, "loop-name", "A loop gives one name to each entry.", "Write {% for entry in … %}.")
+            return {"loop": None}
+        name = found.target.name
+        if name in self._fields or name == "loop":
+            said = f"“{name}” is the name of something else already."
+            self._add(tag, "loop-name", said, "Choose another name for the entry.")
+        names = {name: each, "loop": LOOP}
+        if found.test is not None:
+            scope = Scope({**self._scope().names, **names})
+            Judge(tag, scope, self.mistakes).shape(found.test)
+        return names
+
+    def _judge(self, tag: Tag, test: nodes.Node) -> None:
+        Judge(tag, self._scope(), self.mistakes).shape(test)
+
+    def _middle(self, tag: Tag, word: str) -> None:
+        if not self._open or (word == "elif" and self._open[-1].kind != "if"):
+            self._add(tag, "block-stray", f"“{word}” stands in no condition.", "Remove it, or add the if.")
+            return
+        around = self._open[-1]
+        self._check_pair(tag, around)
+        if around.had_else:
+            self._add(tag, "block-stray", f"“{word}” comes after “else”.", "Put it before the else.")
+        around.had_else = around.had_else or word == "else"
+        if word == "elif":
+            tree = self._parsed(tag, f"{{% if {tag.inner[4:]} %}}{{% endif %}}")
+            found = tree.body[0] if tree is not None and tree.body else None
+            if isinstance(found, nodes.If):
+                self._judge(tag, found.test)
+        elif tag.inner != "else":
+            self._add(
+                tag, "tag-syntax", "“else” stands alone in its tag.", "Write elif for another condition."
+            )
+
+    def _end(self, tag: Tag, word: str) -> None:
+        kind = _ENDS[word]
+        if not any(each.kind == kind for each in self._open):
+            said = f"It ends a {_NAMES[kind]} that never begins."
+            self._add(tag, "block-stray", said, f"Remove it, or add the {kind}.")
+            return
+        while self._open[-1].kind != kind:
+            left = self._open.pop()
+            said = f"This {_NAMES[left.kind]} is not ended before {tag.shown}."
+            self._add(left.tag, "block-open", said, f"Add {_shape_of_end(left)} before it.")
+        self._check_pair(tag, self._open.pop())
+
+    def _check_pair(self, tag: Tag, begun: _Opened) -> None:
+        """See that a tag stands where the one that began can meet it."""
+        if tag.prefix != begun.tag.prefix:
+            said = f"It belongs to {begun.tag.shown}, which is written in another way."
+            letters = f"{begun.tag.prefix or 'no letter'} after the bracket"
+            self._add(tag, "block-prefix", said, f"Write both with {letters}.")
+        elif tag.holder is not begun.tag.holder:
+            said = f"It belongs to {begun.tag.shown} ({begun.tag.place}), which stands elsewhere."
+            remedy = (
+                "Begin and end in the same paragraph, or write both with p, each in a paragraph of its own."
+            )
+            self._add(tag, "block-across", said, remedy)
+
+    def _unknown(self, tag: Tag, word: str) -> None:
+        code, said = _REFUSED.get(word, ("tag-unknown", f"“{word[:30]}” means nothing here."))
+        hint = near(word, _STATEMENTS) or "A template can loop (for), choose (if) and print, and no more."
+        self._add(tag, code, said, hint)
+
+    def _parsed(self, tag: Tag, source: str) -> nodes.Template | None:
+        try:
+            return self._jinja.parse(source)
+        except TemplateSyntaxError as problem:
+            said = f"It cannot be read: {(problem.message or '').rstrip('.')}."
+            self._add(tag, "tag-syntax", said, "Delete it and type it again.")
+        except RecursionError:
+            self._add(tag, "tag-deep", "It is nested too deeply.")
+        return None
+
+    def _add(self, tag: Tag, code: str, said: str, suggestion: str = "") -> None:
+        self.mistakes.append(tag.mistake(code, said, suggestion))
+
+
+LOOP: Shape = {
+    **dict.fromkeys(("index", "index0", "revindex", "revindex0", "length"), NUMBER),
+    **dict.fromkeys(("first", "last"), FLAG),
+}
+_HOW_TO_PRINT = (
+    "Write {%p for section in sections %}, {{p section.body }} and {%p endfor %}, "
+    "each in a paragraph of its own."
+)
+_NAMES = {"for": "loop", "if": "condition"}
+_REFUSED = {
+    word: (code, said)
+    for words, code, said in (
+        ("import from include extends", "tag-import", "A template may not fetch another file."),
+        ("macro call block endmacro endcall endblock", "tag-macro", "A template may not define anything."),
+        ("set with do endset endwith", "tag-set", "A template may not give names to values."),
+        ("raw filter autoescape endraw endfilter endautoescape", "tag-raw",
+         "A template may not change how it is read."),
+        ("colspan cellbg vm hm", "tag-cells", "A template may not join or colour cells by tags."),
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
+def _shape_of_end(begun: _Opened) -> str:
+    return f"{{%{begun.tag.prefix} end{begun.kind} %}}"
+
+
+def lint(tags: list[Tag], mistakes: list[Mistake]) -> set[tuple[str, ...]]:
+    """Add every mistake in `tags` to `mistakes`; return the fields that are printed, as paths."""
+    linter = Linter(mistakes)
+    linter.read(tags)
+    return linter.printed

@@ -1,0 +1,130 @@
+"""Say where something stands in a Word file, as its author would look for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from carreport.report.word.proof.docx_parts import Opened
+from carreport.report.word.styles import StyleSheet
+from carreport.report.word.untrusted.inspect_package import named
+from carreport.report.word.xml_names import NS, R, w
+
+_LEVEL = re.compile(r"heading \d\Z")
+_PAGES = {"first": " of the first page", "even": " of even pages"}
+_LONGEST_HEADING = 60
+_BREAKS = {w("br"): " ", w("tab"): " ", w("cr"): " "}
+
+
+@dataclass(slots=True)
+class _Part:
+    """The places of one part: for each paragraph the words that lead to it."""
+
+    label: str
+    paragraphs: dict[etree._Element, str] = field(default_factory=dict)
+
+
+class Places:
+    """The places in one opened file, found out part by part when they are asked for."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        sheet = opened.tied("styles", _main(opened))
+        self._styles = StyleSheet(sheet if sheet is not None else etree.Element(w("styles")))
+        self._known: dict[str, _Part] = {}
+
+    def of(self, name: str, element: etree._Element) -> str:
+        """Return where `element` stands in the part called `name`."""
+        part = self._part(name)
+        around = element if element.tag == w("p") else next(element.iterancestors(w("p")), None)
+        if around is None:
+            around = next(element.iter(w("p")), None)
+        return part.paragraphs.get(around, part.label) if around is not None else part.label
+
+    def part(self, name: str) -> str:
+        """Return what a part is called by people: the document, a header, a footer, the footnotes."""
+        return self._part(name).label
+
+    def _part(self, name: str) -> _Part:
+        if name not in self._known:
+            part = _Part(self._label(name))
+            tree = self._opened.trees.get(name)
+            if tree is not None:
+                part.paragraphs.update(self._paragraphs(part.label, tree))
+            self._known[name] = part
+        return self._known[name]
+
+    def _label(self, name: str) -> str:
+        main = _main(self._opened)
+        if name == main:
+            return "document"
+        for tie_id, (kind, target, _) in self._opened.ties.get(main, {}).items():
+            if target == name:
+                last = kind.rpartition("/")[2]
+                return f"{last}{self._pages(tie_id)}" if last in ("header", "footer") else last
+        return named(name)
+
+    def _pages(self, tie_id: str) -> str:
+        document = self._opened.document
+        found = document.iterfind(".//w:sectPr/*", NS) if document is not None else iter(())
+        for each in found:
+            if each.get(f"{{{R}}}id") == tie_id:
+                return _PAGES.get(each.get(w("type"), ""), "")
+        return ""
+
+    def _paragraphs(self, label: str, tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+        heading, count = "", 0
+        tables: list[etree._Element] = []
+        for paragraph in tree.iter(w("p")):
+            words = own_text(paragraph).strip()
+            cell = next(paragraph.iterancestors(w("tc")), None)
+            box = next(paragraph.iterancestors(w("txbxContent")), None)
+            note = next(paragraph.iterancestors(w("footnote"), w("endnote")), None)
+            under = f" under “{heading}”" if heading else ""
+            if box is not None:
+                yield paragraph, f"{label}, text box beside paragraph {max(count, 1)}{under}"
+            elif cell is not None:
+                yield paragraph, f"{label}, {_cell(tables, cell)}{under}"
+            elif note is not None:
+                yield paragraph, f"{label}, note {note.get(w('id'), '?')}"
+            elif self._is_heading(paragraph) and words:
+                heading, count = words[:_LONGEST_HEADING], 0
+                yield paragraph, f"{label}, heading “{heading}”"
+            else:
+                count += bool(words)
+                yield paragraph, f"{label}, paragraph {max(count, 1)}{under}"
+
+    def _is_heading(self, paragraph: etree._Element) -> bool:
+        style = paragraph.find("w:pPr/w:pStyle", NS)
+        return style is not None and bool(_LEVEL.match(self._styles.name(style.get(w("val"), ""))))
+
+
+def _main(opened: Opened) -> str:
+    for kind, target, outside in opened.ties.get("", {}).values():
+        if kind.endswith("/officeDocument") and not outside:
+            return target
+    return ""
+
+
+def _cell(tables: list[etree._Element], cell: etree._Element) -> str:
+    row = cell.getparent()
+    table = next(cell.iterancestors(w("tbl")))
+    if table not in tables:
+        tables.append(table)
+    rows = list(table.iter(w("tr")))
+    place = rows.index(row) + 1 if row is not None and row in rows else 1
+    column = 1 + sum(1 for _ in cell.itersiblings(w("tc"), preceding=True))
+    return f"table {tables.index(table) + 1}, row {place}, column {column}"
+
+
+def own_text(paragraph: etree._Element) -> str:
+    """Return the words of a paragraph; what stands in a text box inside it is left out."""
+    own = (
+        each
+        for each in paragraph.iter(w("t"), *_BREAKS)
+        if next(each.iterancestors(w("p")), None) is paragraph
+    )
+    return "".join(_BREAKS.get(str(each.tag)) or each.text or "" for each in own)

@@ -1,0 +1,187 @@
+"""Turn what was pasted from a spreadsheet, or a list of lines, into the notes of a board."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from carreport.form.answers import Item
+from carreport.form.kinds import Misfit, kind_of
+from carreport.form.richtext import clean_line
+from carreport.form.schema import Field, Value
+from carreport.form.wording import counted
+from carreport.survey.scales import plain_word
+
+MOST_NOTES = 5_000
+_NAMES = {
+    "note": ("note", "notes", "leaf", "idea", "text", "words", "comment", "card"),
+    "theme": ("theme", "themes", "topic", "category", "heading"),
+    "stage": ("stage", "column", "type", "branch", "kind"),
+    "table": ("table", "group"),
+    "votes": ("votes", "vote", "dots", "stickers", "score"),
+}
+_STAGES = {
+    "working": ("working well", "working", "what works", "going well", "strengths", "good"),
+    "not_working": (
+        "not working well",
+        "not working",
+        "what does not work",
+        "challenges",
+        "weaknesses",
+        "bad",
+    ),
+    "opportunity": ("opportunity", "opportunities", "ideas", "could be"),
+    "priority": ("priority", "priorities", "next", "first"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """The notes that were pasted, as the values of new entries, and what could not be taken as it stood."""
+
+    notes: tuple[Mapping[str, Value], ...]
+    columns: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def read_pasted(text: str, board: Field) -> Pasted:
+    """Return the notes in pasted text: one a line, or a table with or without headings."""
+    rows = [[clean_line(cell) for cell in row] for row in _rows(text) if any(cell.strip() for cell in row)]
+    if not rows:
+        return Pasted((), ())
+    columns, body = _columns(rows, board)
+    notes: list[Mapping[str, Value]] = []
+    remarks = _left_out(columns, body)
+    for number, row in enumerate(body[:MOST_NOTES], 1):
+        note = _note(row, columns, board, number, remarks)
+        if note:
+            notes.append(note)
+    if len(body) > MOST_NOTES:
+        remarks.append(f"Only the first {MOST_NOTES:,} rows were taken.")
+    return Pasted(tuple(notes), columns, tuple(remarks))
+
+
+def _rows(text: str) -> list[list[str]]:
+    if "\t" in text:
+        try:
+            return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+        except csv.Error:
+            return [line.split("\t") for line in text.splitlines()]
+    return [[line.lstrip("-•* ")] for line in text.splitlines()]
+
+
+def _columns(rows: Sequence[Sequence[str]], board: Field) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
+    """Return which column is what ("" for none), and the rows without the headings."""
+    width = max(map(len, rows))
+    named = [next((key for key, said in _NAMES.items() if plain_word(cell) in said), "") for cell in rows[0]]
+    if (
+        "note" in named
+        and len(rows) > 1
+        and all(key or not cell for key, cell in zip(named, rows[0], strict=True))
+    ):
+        return (*named, *[""] * (width - len(named))), rows[1:]
+    if width == 1:
+        return ("note",), rows
+    return tuple(_guessed(rows, width, board)), rows
+
+
+def _guessed(rows: Sequence[Sequence[str]], width: int, board: Field) -> list[str]:
+    """Return what the columns look like: the longest words are the note."""
+    cells = [[row[number] for row in rows if number < len(row) and row[number]] for number in range(width)]
+    lengths = [sum(map(len, column)) / len(column) if column else 0 for column in cells]
+    found = [""] * width
+    found[lengths.index(max(lengths))] = "note"
+    for number, column in enumerate(cells):
+        if found[number] or not column:
+            continue
+        if all(cell.isdecimal() for cell in column):
+            kind = "votes"
+        elif all(_stage(cell, board) for cell in column):
+            kind = "stage"
+        else:
+            kind = "table" if all(plain_word(cell).startswith("table") for cell in column) else "theme"
+        found[number] = kind if kind not in found else ""
+    return found
+
+
+def _left_out(columns: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+    """Return a remark for each column that says something and is taken as nothing."""
+    return [
+        f"Column {number} was left out: it is not known what it says."
+        for number, key in enumerate(columns, 1)
+        if not key and any(number <= len(row) and row[number - 1] for row in body)
+    ]
+
+
+def _note(
+    row: Sequence[str], columns: Sequence[str], board: Field, number: int, remarks: list[str]
+) -> dict[str, Value]:
+    note: dict[str, Value] = {}
+    for key, cell in zip(columns, row, strict=False):
+        question = board.inner(key) if key and cell else None
+        if question is None:
+            continue
+        read = _stage(cell, board) if key == "stage" else kind_of(question).parse(question, cell)
+        if isinstance(read, Misfit) or (key == "stage" and not read):
+            remarks.append(f"Row {number}: “{cell[:40]}” is no {question.label.lower()}, so it was left out.")
+            continue
+        note[key] = read
+    if note and not note.get("note"):
+        remarks.append(f"Row {number} has no words for the note.")
+    return note
+
+
+def _stage(cell: str, board: Field) -> str:
+    """Return the key of the stage that a cell means, or nothing."""
+    said = plain_word(cell)
+    question = board.inner("stage")
+    for choice in question.choices if question else ():
+        if said in (choice.key, plain_word(choice.label), *_STAGES.get(choice.key, ())):
+            return choice.key
+    return ""
+
+
+MOST_THEMES = 6
+Rows = list[tuple[str, tuple[Item, ...]]]
+
+
+def grouped(board: Field, notes: Sequence[Item], by: str) -> Rows:
+    """Return the notes under the stage, the theme or the table that they have; those without come last.
+
+    Stages come in the order of the form, themes and tables in the order of their first note.
+    """
+    question = board.inner(by)
+    found: dict[str, list[Item]] = {}
+    for choice in question.choices if question else ():
+        found[choice.key] = []
+    for each in notes:
+        found.setdefault(str(each.get(by) or ""), []).append(each)
+    last = found.pop("", [])
+    rows = [
+        (question.label_of(key) if question else key, tuple(items)) for key, items in found.items() if items
+    ]
+    return [*rows, ("", tuple(last))] if last else rows
+
+
+def wall_words(board: Field, notes: Sequence[Item]) -> str:
+    """Return what a photo of the wall shows, told from its notes; nothing if there are none.
+
+    It stays short, as a text alternative should: the notes themselves follow as a table.
+    """
+    said = [each for each in notes if each.get("note")]
+    if not said:
+        return ""
+    tables = {str(each.get("table")) for each in said if each.get("table")}
+    at = f" from {counted(len(tables), 'table')}" if len(tables) > 1 else ""
+    sentences = [f"A board with {counted(len(said), board.item)}{at}."]
+    stages = [(name, items) for name, items in grouped(board, said, "stage") if name]
+    if stages:
+        told = ", ".join(f"{name[:1].lower()}{name[1:]}: {len(items)}" for name, items in stages)
+        sentences.append(f"By stage, {told}.")
+    themes = [name for name, _ in grouped(board, said, "theme") if name]
+    if themes:
+        more = f" and {len(themes) - MOST_THEMES} more" if len(themes) > MOST_THEMES else ""
+        sentences.append(f"Themes: {', '.join(themes[:MOST_THEMES])}{more}.")
+    return " ".join(sentences)

@@ -1,0 +1,172 @@
+"""Find the reply of one person: by its place, by its number in the survey, or by words that only it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from carreport.errors import UsageError
+from carreport.form import paths
+from carreport.form.answers import Answers, Item
+from carreport.form.schema import Form
+from carreport.form.wording import counted
+from carreport.survey.locate import SurveyPlace, survey_places
+from carreport.survey.replies.deduplicate import Joined, join
+from carreport.survey.replies.withdraw_reply import holds_reply, withdrawn_in
+from carreport.survey.target import replies_in
+from carreport.survey.themes import Names, open_questions, reply_id
+
+NAMES = Names()
+_MOST_NAMED = 5
+A_TEXT = 25
+"""So many letters are more than a step of a scale or the name of a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneReply:
+    """The whole reply of one person: its place, what it is called, and what was said to what.
+
+    `place` is that of a survey with the key of the reply behind “#”, or that of an entry which
+    somebody typed in.
+    """
+
+    place: str
+    title: str
+    said: tuple[tuple[str, str], ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What it says, a line for each thing that was asked."""
+        marks = (asked if not asked or asked.endswith("?") else f"{asked}:" for asked, _ in self.said)
+        return tuple(f"{mark} {said}".strip() for mark, (_, said) in zip(marks, self.said, strict=True))
+
+    @property
+    def words(self) -> str:
+        """The longest text in it, else all it says, on one line."""
+        texts = [said for _, said in self.said if len(said) >= A_TEXT]
+        return " ".join((max(texts, key=len) if texts else " · ".join(said for _, said in self.said)).split())
+
+
+def all_replies(form: Form, answers: Answers) -> Iterator[OneReply]:
+    """Yield every reply to a survey that is counted, then those to open questions that were typed in."""
+    for place in survey_places(form):
+        for survey in answers.items(place.group):
+            joined = join(replies_in(place, survey))
+            asked = _asked(answers, place, survey)
+            for row in range(joined.n):
+                yield _of_survey(place, survey, joined, asked, row)
+    yield from came_again(form, answers)
+    for question in open_questions(form, answers):
+        title = f"Reply to “{question.item.get('question') or 'an open question'}”"
+        for each in question.replies:
+            if not each.from_file:
+                where = paths.inside(question.path, question.names.replies, each.id)
+                yield OneReply(where, title, (("", each.text.plain),))
+
+
+def came_again(form: Form, answers: Answers) -> Iterator[OneReply]:
+    """Yield the replies that were withdrawn and came in again: they are not counted."""
+    for place in survey_places(form):
+        for survey in answers.items(place.group):
+            batches = (*replies_in(place, survey), *_other_versions(answers, place, survey))
+            here, name = paths.of_item(place.group, survey.id), str(survey.get("name") or "the survey")
+            for key in sorted(withdrawn_in(batches)):
+                if any(holds_reply(each, {key}) for each in batches):
+                    yield OneReply(f"{here}#{key}", f"A withdrawn reply to “{name}” that came in again", ())
+
+
+def _other_versions(answers: Answers, place: SurveyPlace, survey: Item) -> Iterator[Mapping[str, Any]]:
+    """Yield what files brought according to others, where that differs from what is counted."""
+    batches = place.batches_of(survey.id)
+    for each in survey.items(place.batches):
+        for version in answers.versions.get(paths.inside(batches, each.id, place.replies), ()):
+            if version.value:
+                yield version.value
+
+
+def find_reply(form: Form, answers: Answers, which: str) -> OneReply:
+    """Return the reply that `which` means; raise `UsageError` if that is none, or several.
+
+    It is the place of a reply, a survey with the number of a reply behind “#”, or words of it.
+    """
+    every = list(all_replies(form, answers))
+    wanted = place_of_reply(form, answers, which)
+    if wanted:
+        found = [each for each in every if each.place == wanted] or _withdrawn(form, answers, wanted)
+    else:
+        words = " ".join(which.split()).casefold()
+        found = [
+            each
+            for each in every
+            if words and any(words in " ".join(said.split()).casefold() for _, said in each.said)
+        ]
+    if len(found) == 1:
+        return found[0]
+    raise _not_one(which, found)
+
+
+def _withdrawn(form: Form, answers: Answers, wanted: str) -> list[OneReply]:
+    """Return the withdrawn reply that is known by a place; its words may stand in earlier versions again."""
+    here, _, key = wanted.partition("#")
+    for place in survey_places(form):
+        for survey in answers.items(place.group):
+            is_here = paths.of_item(place.group, survey.id) == here
+            if is_here and key in withdrawn_in(replies_in(place, survey)):
+                return [OneReply(wanted, "A reply that was withdrawn", ())]
+    return []
+
+
+def place_of_reply(form: Form, answers: Answers, which: str) -> str:
+    """Return the place of a reply if `which` is a place: of an entry that is sorted, or survey#number."""
+    survey, hash_mark, number = which.partition("#")  # a key may have a “#” of its own
+    for place in survey_places(form):
+        for each in answers.items(place.group):
+            here = paths.of_item(place.group, each.id)
+            joined = join(replies_in(place, each))
+            keys = joined.keys
+            if hash_mark and survey == here and number in {*keys, *joined.withdrawn}:
+                return which
+            if hash_mark and survey == here and len(number) < 12 and number.isdecimal():
+                return f"{here}#{keys[int(number) - 1]}" if 0 < int(number) <= len(keys) else which
+            if "/" in which and not hash_mark:
+                key = next((key for key in keys if which.endswith(f"/{NAMES.replies}/{reply_id(key)}")), "")
+                if key:
+                    return f"{here}#{key}"
+    is_entry = paths.is_item(which) and form.field(paths.group_of(which)) is not None
+    return which if is_entry else ""
+
+
+def _of_survey(place: SurveyPlace, survey: Item, joined: Joined, asked: dict[str, str], row: int) -> OneReply:
+    labels = {step.key: step.label for step in joined.scale.steps}
+    order = {to: number for number, to in enumerate(asked)}
+    told = {**joined.statements, **joined.opens}
+    said = [
+        (asked.get(to) or joined.headings.get(to, ""), labels[words] if to in joined.statements else words)
+        for to in sorted(told, key=lambda each: order.get(each, len(order)))
+        if (words := told[to][row])
+    ]
+    about = (("Group", joined.groups), ("Wave", joined.waves))
+    said += [(what, name) for what, given in about if (name := given[row])]
+    name = str(survey.get("name") or "the survey")
+    title = f"Reply {row + 1:,} of {joined.n:,} to “{name}”"
+    return OneReply(f"{paths.of_item(place.group, survey.id)}#{joined.keys[row]}", title, tuple(said))
+
+
+def _asked(answers: Answers, place: SurveyPlace, survey: Item) -> dict[str, str]:
+    """Return what was asked, by its id: the statements of a survey and the open questions."""
+    opens = answers.items(place.opens) if place.opens else ()
+    asked = {each.id: str(each.get("statement") or "") for each in survey.items(place.statements)}
+    return asked | {each.id: str(each.get("question") or "") for each in opens}
+
+
+def _not_one(which: str, found: list[OneReply]) -> UsageError:
+    listed = "\n".join(f"  {each.place}  {each.title}: {each.words[:80]}" for each in found[:_MOST_NAMED])
+    return UsageError(
+        "which-reply",
+        f"{counted(len(found), 'reply')} {'have' if found else 'has'} “{which}” in them."
+        if found
+        else f"No reply is called “{which}” or has these words.",
+        why=f"\n{listed}" if found else "",
+        remedy="Name one by its place, by its number (data.surveys/ID#7), or by words that no other has.",
+    )

@@ -1,0 +1,3 @@
+"""From a spreadsheet of replies to answers of the form."""
+
+from __future__ import annotations

@@ -1,0 +1,224 @@
+"""Find the headings of a table of replies, and what was asked in each column.
+
+Titles above the headings, a second row of headings (as SurveyMonkey writes it), headings that stand
+twice and rows that are no replies are found and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from carreport.survey.importing.spreadsheet import Sheet, cell_name
+
+LOOK_AT = 30
+_ANY_ANSWER = ("response", "open-ended response", "open ended response")
+_NUMBERING = re.compile(
+    r"\A(?:q(?:uestion)?\s*)?\d+(?:\.\d+)*(?:\.?[a-z])?[.):]\s+|\Aq\d+\w*[.):]?\s+|\A[a-z]\)\s+",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r".*\S\s*\[(.+)\]\s*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place (from 0), its heading, what was asked, and an answer for each reply.
+
+    `words` counts the different answers; no answer is none of them.
+    """
+
+    number: int
+    heading: str
+    asked: str
+    cells: tuple[str, ...]
+    words: Mapping[str, int]
+
+    @property
+    def answered(self) -> int:
+        """How many replies say something in this column."""
+        return sum(self.words.values())
+
+    @property
+    def name(self) -> str:
+        """The column as spreadsheets name it, such as F."""
+        return cell_name(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that cannot be brought in as it stands: a stable code, a sentence, and where."""
+
+    code: str
+    message: str
+    row: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        """Return the sentence with the place before it."""
+        place = (
+            f"{self.column}{self.row}"
+            if self.column and self.row
+            else self.column or (f"row {self.row}" if self.row else "")
+        )
+        return f"{place}: {self.message}" if place else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The replies of a file by columns; `rows` has the number of each reply's row in the file."""
+
+    file: str
+    columns: tuple[Column, ...]
+    rows: tuple[int, ...]
+    headings: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+def table_in(sheet: Sheet, heading_row: int = 0) -> Table:
+    """Return the table in a sheet; `heading_row` is the number of the row of headings, if it is known."""
+    first = heading_row - 1 if heading_row else _heading_row(sheet.rows)
+    if first is None or not 0 <= first < len(sheet.rows):
+        why = Refused("no-headings", "There is no row of headings.")
+        return Table(sheet.file, (), (), (), sheet.notes, (why,))
+    heads = sheet.rows[first]
+    below = sheet.rows[first + 1] if first + 1 < len(sheet.rows) else ()
+    has_two = _has_second_row(heads, below)
+    headings, asked = _two_rows(heads, below) if has_two else (_tidied(heads), _tidied(heads))
+    start = first + 1 + has_two
+    notes = [*sheet.notes, *_titles(sheet.rows[:first])]
+    rows, refused, skipped = _replies(sheet.rows, start, heads)
+    headings, twice = _told_apart(headings)
+    asked, _ = _told_apart([question_in(each) for each in asked])
+    columns = tuple(
+        _column(number, heading, question, cells)
+        for number, (heading, question, cells) in enumerate(
+            zip(headings, asked, _turned([sheet.rows[row] for row in rows], len(headings)), strict=True)
+        )
+    )
+    numbers = tuple(range(first + 1, start + 1))
+    return Table(
+        sheet.file,
+        columns,
+        tuple(row + 1 for row in rows),
+        numbers,
+        (*notes, *twice, *skipped),
+        tuple(refused),
+    )
+
+
+def question_in(heading: str) -> str:
+    """Return what was asked, without the number before it and without the question around a statement."""
+    inner = _IN_BRACKETS.match(heading)
+    said = inner[1] if inner else heading
+    said = re.sub(r"\s+", " ", said).strip()
+    return _NUMBERING.sub("", said).strip() or said
+
+
+def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the first row that is at least half as full as the fullest of the first rows."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:LOOK_AT]]
+    fullest = max(filled, default=0)
+    if not fullest:
+        return None
+    least = max(min(2, fullest), (fullest + 1) // 2)
+    return next(number for number, count in enumerate(filled) if count >= least)
+
+
+def _has_second_row(heads: Sequence[str], below: Sequence[str]) -> bool:
+    """Say whether the row below is a second row of headings: none stands under “Respondent ID”."""
+    for head, cell in zip(heads, below, strict=False):
+        if head.strip().casefold() == "respondent id":
+            return not cell.strip()
+    return False
+
+
+def _two_rows(heads: Sequence[str], below: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return headings and questions of two rows; the upper one stands over all until the next."""
+    headings: list[str] = []
+    asked: list[str] = []
+    above = ""
+    for number in range(max(len(heads), len(below))):
+        head, cell = _cell(heads, number), _cell(below, number)
+        above = head or above
+        own = "" if cell.casefold() in _ANY_ANSWER else cell
+        headings.append(f"{above}: {own}" if own else head)
+        asked.append(own or head)
+    return headings, asked
+
+
+def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
+    said = (
+        (number, next((cell.strip() for cell in row if cell.strip()), ""))
+        for number, row in enumerate(rows, 1)
+    )
+    return [
+        f"Row {number} stands above the headings and was not read: “{words[:60]}”."
+        for number, words in said
+        if words
+    ]
+
+
+def _replies(
+    rows: Sequence[Sequence[str]], start: int, heads: Sequence[str]
+) -> tuple[list[int], list[Refused], list[str]]:
+    """Return the rows that are replies, those that cannot be read for certain, and what was passed over."""
+    width = len(heads)
+    again, first = _tidied(heads), heads[0].strip()
+    found: list[int] = []
+    refused: list[Refused] = []
+    skipped: list[str] = []
+    for number in range(start, len(rows)):
+        row = rows[number]
+        if not any(map(str.strip, row)):
+            continue
+        if len(row) > width and any(cell.strip() for cell in row[width:]):
+            message = (
+                f"This row has more cells than there are headings ({width}), so its answers may have moved."
+            )
+            refused.append(Refused("row-too-long", message, number + 1))
+        elif row[0].strip() == first and _tidied(row)[:width] == again:
+            skipped.append(f"Row {number + 1} repeats the headings and was not read.")
+        else:
+            found.append(number)
+    return found, refused, skipped
+
+
+def _told_apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return names of which no two are the same, and a note for each that had to be changed."""
+    seen: Counter[str] = Counter()
+    told: list[str] = []
+    notes: list[str] = []
+    for number, name in enumerate(names):
+        key = name.casefold()
+        seen[key] += 1
+        again = f"{name} ({seen[key]})" if name and seen[key] > 1 else name
+        if again != name:
+            notes.append(f"The heading of column {cell_name(number)} stands there twice: “{name[:60]}”.")
+        told.append(again)
+    return told, notes
+
+
+def _turned(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of the rows by columns; where a row is shorter, its last cells are empty."""
+    padded = [row if len(row) == width else [*row, *[""] * (width - len(row))][:width] for row in rows]
+    for number in range(width):
+        yield tuple(map(itemgetter(number), padded))
+
+
+def _column(number: int, heading: str, asked: str, cells: Sequence[str]) -> Column:
+    stripped = tuple(map(str.strip, cells))
+    words = Counter(stripped)
+    words.pop("", None)
+    return Column(number, heading, asked, stripped, words)
+
+
+def _tidied(row: Sequence[str]) -> list[str]:
+    return [re.sub(r"\s+", " ", cell).strip() for cell in row]
+
+
+def _cell(row: Sequence[str], number: int) -> str:
+    return row[number].strip() if number < len(row) else ""

@@ -1,0 +1,248 @@
+"""Open a file of replies, whatever program wrote it, as rows of texts with their row numbers.
+
+The encoding and the separator are found, and said. Nothing is guessed silently: what cannot be read
+for certain is a `ReplyFileError` that names the row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from carreport import subprocess_worker
+from carreport.errors import ReplyFileError
+from carreport.survey.importing.workbook import SECONDS, WHOLE
+
+WORD = "--read-a-workbook"
+"""What a frozen program is started with to read a workbook."""
+MOST_BYTES = 60 << 20
+MOST_TOLD = 400 << 20
+MOST_ROWS = 200_000
+MOST_COLUMNS = 2_000
+SAMPLE = 60
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1")
+_MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it stands in a file: all its rows, the empty ones too, so that numbers are right.
+
+    `notes` say how it was read; `others` are the names of further sheets that hold something.
+    """
+
+    file: str
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    name: str = ""
+    others: tuple[str, ...] = ()
+
+
+def open_sheet(path: Path, sheet: str = "") -> Sheet:
+    """Return the table in a file; `sheet` names one of a workbook. Raise `ReplyFileError`."""
+    given = _bytes_of(path)
+    if given.startswith((_ZIP, _EMPTY_ZIP, _OLE)):
+        return _from_workbook(path.name, given, sheet)
+    if sheet:
+        raise ReplyFileError("no-sheet", f"{path.name} has no sheets.", remedy="Leave the sheet out.")
+    return _from_text(path.name, given)
+
+
+def cell_name(column: int, row: int | None = None) -> str:
+    """Return the name of a column counted from 0, as spreadsheets have it: A, B … AA; with a row B7."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name if row is None else f"{name}{row}"
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _too_large(path.name)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReplyFileError(
+            "replies-missing", f"There is no file {path}.", remedy="Check the name and the folder."
+        ) from None
+    except OSError as problem:
+        reason = (problem.strerror or "it cannot be used").lower()
+        raise ReplyFileError(
+            "replies-unreadable", f"{path.name} cannot be read: {reason}.", remedy="Choose a file of replies."
+        ) from None
+
+
+def _too_large(name: str) -> ReplyFileError:
+    return ReplyFileError(
+        "replies-too-large",
+        f"{name} is too large: over {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns or {MOST_BYTES >> 20} MB.",
+        remedy="Save the part with the replies as a file of its own.",
+    )
+
+
+# Workbooks
+
+
+def _from_workbook(name: str, given: bytes, wanted: str) -> Sheet:
+    task = wanted.replace("\n", " ").encode() + b"\n" + given
+    command = subprocess_worker.command_for(
+        "carreport.survey.importing.workbook", WORD, ("carreport", "python_calamine")
+    )
+    answer = subprocess_worker.ask(command, task, SECONDS, MOST_TOLD).told
+    if not answer.endswith(WHOLE) or len(answer) > MOST_TOLD:
+        raise _refused(name, "broke-off", ())
+    told = json.loads(answer.removesuffix(WHOLE))
+    if "refused" in told:
+        raise _refused(name, told["refused"], told.get("sheets", ()))
+    if told["formulas"]:
+        cells = ", ".join(told["formulas"])
+        has = "has a formula" if len(told["formulas"]) == 1 else "have formulas"
+        raise ReplyFileError(
+            "replies-formula",
+            f"{name}, sheet “{told['sheet']}”: {cells} {has} without what came out of it.",
+            remedy="Open the file in your spreadsheet program, save it, and bring it in again.",
+        )
+    rows = tuple(tuple(row) for row in told["rows"])
+    _check_size(name, rows)
+    notes = [f"Read from the sheet “{told['sheet']}”."]
+    notes += [f"The sheet “{each}” was not read." for each in told["others"]]
+    notes += [f"The hidden sheet “{each}” was not read." for each in told["hidden"]]
+    return Sheet(name, rows, tuple(notes), told["sheet"], tuple(told["others"]))
+
+
+def _refused(name: str, why: str, sheets: Sequence[str]) -> ReplyFileError:
+    said = {
+        "locked": (f"{name} is locked with a password.", "Save it without the password, and try again."),
+        "too-large": (f"{name} has far more cells than replies need.", "Save the replies alone."),
+        "no-sheet": (f"{name} has no such sheet.", f"Its sheets are: {', '.join(sheets) or 'none'}."),
+        "broke-off": (f"{name} took too long or too much memory to read.", "Save it as CSV, and try again."),
+    }
+    what, remedy = said.get(
+        why, (f"{name} is damaged or no workbook.", "Download it again, or save it as CSV.")
+    )
+    return ReplyFileError(f"workbook-{why}", what, remedy=remedy)
+
+
+# Text
+
+
+def _from_text(name: str, given: bytes) -> Sheet:
+    text, notes = _decoded(name, given)
+    separator, text = _separator(text)
+    rows = tuple(_parsed(name, text, separator))
+    _check_size(name, rows)
+    how = f"Read as {notes[0]}, cells apart by {SEPARATORS[separator]}."
+    return Sheet(name, rows, (how, *notes[1:]))
+
+
+def _decoded(name: str, given: bytes) -> tuple[str, list[str]]:
+    """Return the text of a file, and how its letters were written."""
+    for mark, encoding in _MARKED:
+        if given.startswith(mark):
+            return _as(name, given, encoding), [encoding.upper().replace("-SIG", "")]
+    for encoding, zeros in (("utf-16-le", given[1:400:2]), ("utf-16-be", given[0:400:2])):
+        if zeros and zeros.count(0) > len(zeros) * 0.7:
+            return _as(name, given, encoding), ["UTF-16"]
+    if b"\x00" in given:
+        raise ReplyFileError(
+            "replies-not-text", f"{name} is neither a workbook nor text.", remedy="Save it as CSV."
+        )
+    try:
+        return given.decode("utf-8"), ["UTF-8"]
+    except UnicodeDecodeError:
+        return _line_by_line(name, given)
+
+
+def _as(name: str, given: bytes, encoding: str) -> str:
+    try:
+        return given.decode(encoding)
+    except UnicodeDecodeError as problem:
+        row = given[: problem.start].count(b"\n") + 1
+        raise ReplyFileError(
+            "replies-encoding",
+            f"{name} says that it is {encoding.upper()}, and it is not (about line {row}).",
+            remedy="Save it again as CSV in UTF-8.",
+        ) from None
+
+
+def _line_by_line(name: str, given: bytes) -> tuple[str, list[str]]:
+    """Read lines in UTF-8 where they are that, and the others in Windows-1252."""
+    lines: list[str] = []
+    other: list[int] = []
+    is_mixed = False
+    for number, line in enumerate(given.split(b"\n"), 1):
+        try:
+            lines.append(line.decode("utf-8"))
+            is_mixed |= not line.isascii()
+        except UnicodeDecodeError:
+            other.append(number)
+            lines.append(_windows(name, number, line))
+    if not is_mixed:
+        return "\n".join(lines), ["Windows-1252"]
+    some = ", ".join(map(str, other[:10])) + (" …" if len(other) > 10 else "")
+    return "\n".join(lines), ["UTF-8", f"These lines are in another encoding, Windows-1252: {some}."]
+
+
+def _windows(name: str, number: int, line: bytes) -> str:
+    try:
+        return line.decode("cp1252")
+    except UnicodeDecodeError:
+        raise ReplyFileError(
+            "replies-encoding",
+            f"{name}, line {number}: the letters cannot be read in any usual way.",
+            remedy="Save it again as CSV in UTF-8.",
+        ) from None
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """Return what stands between the cells, and the text without a first line that only says so."""
+    said = re.match(r'"?sep=([,;\t])"?\r?\n', text)
+    if said:
+        return said[1], text[said.end() :]
+    return max(SEPARATORS, key=lambda each: _evenness(text, each)), text
+
+
+def _evenness(text: str, separator: str) -> tuple[float, int]:
+    """Return how alike the first rows are if `separator` stands between their cells, and how wide."""
+    widths: list[int] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            widths += [len(row)] if any(row) else []
+            if len(widths) == SAMPLE:
+                break
+    except csv.Error:
+        return 0.0, 0
+    usual = max(widths, key=lambda width: (widths.count(width), width), default=1)
+    if usual < 2:
+        return 0.0, 0
+    return round(widths.count(usual) / len(widths), 1), usual
+
+
+def _parsed(name: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows; a quotation mark that is never closed is no cell, it is a damaged file."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    read = 0
+    try:
+        for cells in rows:
+            read += 1
+            yield tuple(cells)
+    except csv.Error as problem:
+        raise ReplyFileError(
+            "replies-quotes",
+            f"{name}, row {read + 1}: the quotation marks do not fit together ({problem}).",
+            why="From there on it would be a guess which words stand in which column.",
+            remedy="Open the file in your spreadsheet program, look at that row, and save it as CSV again.",
+        ) from None
+
+
+def _check_size(name: str, rows: Sequence[Sequence[str]]) -> None:
+    if len(rows) > MOST_ROWS or max(map(len, rows), default=0) > MOST_COLUMNS:
+        raise _too_large(name)

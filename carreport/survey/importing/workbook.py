@@ -1,0 +1,137 @@
+"""Read one sheet of a workbook (.xlsx, .xls, .ods) as plain texts; runs in a process of its own.
+
+`carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as texts, the
+names of the other sheets, and the cells that hold a formula without the value it had.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from carreport import subprocess_worker
+
+MEMORY = 2 << 30
+SECONDS = 120
+WHOLE = b"\n.\n"
+"""Ends an answer that was told to its end."""
+MOST_CELLS = 8_000_000
+MOST_PART = 400 << 20
+MOST_FORMULAS = 20
+_SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def main() -> None:
+    """Do the task on standard input: the name of a sheet (or nothing), a line break, the workbook."""
+    subprocess_worker.limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=0)
+    wanted, _, given = sys.stdin.buffer.read().partition(b"\n")
+    told = json.dumps(read(given, wanted.decode()), ensure_ascii=False).encode()
+    sys.stdout.buffer.write(told + WHOLE)
+    sys.stdout.buffer.flush()
+
+
+def read(given: bytes, wanted: str) -> dict[str, Any]:
+    """Return what the workbook holds in the sheet that is `wanted`, or in the first that is not hidden."""
+    import python_calamine as calamine  # noqa: PLC0415 - slow, and not for text files
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(given))
+    except calamine.PasswordError:
+        return {"refused": "locked"}
+    except calamine.CalamineError:
+        return {"refused": "damaged"}
+    visible = calamine.SheetVisibleEnum.Visible
+    sheets = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+    shown = [each.name for each in sheets if each.visible == visible]
+    hidden = [each.name for each in sheets if each.visible != visible]
+    if wanted and wanted not in (*shown, *hidden):
+        return {"refused": "no-sheet", "sheets": shown + hidden}
+    try:
+        return _told(book, given, [wanted] if wanted else shown, shown, hidden)
+    except calamine.CalamineError:
+        return {"refused": "damaged"}
+
+
+def _told(
+    book: Any,  # noqa: ANN401 - a workbook of a package that is imported late
+    given: bytes,
+    candidates: Sequence[str],
+    shown: Sequence[str],
+    hidden: Sequence[str],
+) -> dict[str, Any]:
+    filled = {}
+    for name in candidates:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.total_height * sheet.total_width > MOST_CELLS:
+            return {"refused": "too-large"}
+        rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        if any(map(any, rows)):
+            filled[name] = rows
+    name = next(iter(filled), next(iter(candidates), ""))
+    return {
+        "sheet": name,
+        "rows": filled.get(name, []),
+        "others": [each for each in filled if each != name],
+        "hidden": [each for each in hidden if each != name],
+        "formulas": list(_formulas_without_values(given, name)) if name in shown or name in hidden else [],
+    }
+
+
+def _text(cell: object) -> str:
+    """Return a cell as text; whole numbers have no point, moments are written as ISO 8601."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _formulas_without_values(given: bytes, sheet: str) -> Iterator[str]:
+    """Yield the first cells, such as C7, that hold a formula and not what came out of it."""
+    try:
+        with zipfile.ZipFile(BytesIO(given)) as package:
+            part = _part_of(package, sheet)
+            if part is None or package.getinfo(part).file_size > MOST_PART:
+                return
+            written = package.read(part)
+        if b"<f>" in written or b"<f " in written:
+            yield from _without_value(BytesIO(written))
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, ValueError):
+        return  # no .xlsx: the reader has judged it, and the other kinds keep their values
+
+
+def _without_value(file: Any) -> Iterator[str]:  # noqa: ANN401 - a file in a zip
+    found = 0
+    for _, element in ET.iterparse(file):  # noqa: S314 - in a process with limits
+        if element.tag == f"{_SPACE}c":
+            value = element.find(f"{_SPACE}v")
+            if element.find(f"{_SPACE}f") is not None and (value is None or not value.text):
+                yield str(element.get("r", "?"))
+                found += 1
+                if found == MOST_FORMULAS:
+                    return
+        if element.tag == f"{_SPACE}row":
+            element.clear()
+
+
+def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
+    """Return the part of the package in which a sheet lies."""
+    book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - likewise
+    links = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - likewise
+    targets = {each.get("Id"): str(each.get("Target", "")) for each in links}
+    for each in book.iter(f"{_SPACE}sheet"):
+        if each.get("name") == sheet and (target := targets.get(each.get(_LINK))):
+            return target.lstrip("/") if target.startswith("/") else re.sub(r"^(?!xl/)", "xl/", target)
+    return None

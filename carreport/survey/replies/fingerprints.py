@@ -1,0 +1,76 @@
+"""Give each reply a mark by which it is known again, without keeping who sent it or when.
+
+A mark is a hash of what tells the replies of a file apart (a number, a time, else all cells), made
+with a key that is worked out slowly from the whole first reply. Who has the draft has not the key,
+so nobody can try names or times until one fits. Who has the file again gets the same marks again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b, scrypt
+from secrets import token_hex
+
+from carreport.form.kinds.replies import MARK
+from carreport.survey.importing.column_types import identifies
+from carreport.survey.importing.headings import Column, Table
+
+_SALT = b"carreport: marks of replies"
+
+
+def told_apart_by(table: Table) -> tuple[Column, ...]:
+    """Return the columns that tell the replies of a file apart for certain, or none."""
+    kinds = [(identifies(column), column) for column in table.columns]
+    ids = [(column,) for kind, column in kinds if kind == "id"]
+    times = tuple(column for kind, column in kinds if kind == "time")
+    for chosen in (*ids, times):
+        cells = [column.cells for column in chosen]
+        is_filled = bool(cells) and all(map(any, zip(*cells, strict=True)))
+        if is_filled and len(set(map(_joined, zip(*cells, strict=True)))) == len(table.rows):
+            return chosen
+    return ()
+
+
+def marks_for(table: Table, *, others: bool = False) -> tuple[str, ...]:
+    """Return the mark of each reply; with `others` they are marks that no other file has."""
+    if not table.rows:
+        return ()
+    told = told_apart_by(table)
+    first = _first(told)
+    salt = _digest(b"", (cell for column in table.columns for cell in column.cells)) if others else b""
+    secret = _joined(column.cells[first] for column in table.columns)
+    key = scrypt(secret, salt=_SALT + salt, n=1 << 14, r=8, p=1, dklen=32)
+    columns = told or table.columns
+    return tuple(_digest(key, cells).hex() for cells in zip(*(each.cells for each in columns), strict=True))
+
+
+def fresh_marks(count: int) -> tuple[str, ...]:
+    """Return marks for replies that are typed in, each of which is its own."""
+    return tuple(token_hex(MARK // 2) for _ in range(count))
+
+
+def with_places(marks: Sequence[str]) -> list[str]:
+    """Return the marks so that people who sent the same are still several: the second has “#2”."""
+    seen: Counter[str] = Counter()
+    told: list[str] = []
+    for mark in marks:
+        seen[mark] += 1
+        told.append(mark if seen[mark] == 1 else f"{mark}#{seen[mark]}")
+    return told
+
+
+def _first(told: Sequence[Column]) -> int:
+    """Return the reply that the key is made from: the one with the smallest number, else the topmost."""
+    if len(told) == 1 and all(cell.isdecimal() for cell in told[0].cells):
+        numbers = list(map(int, told[0].cells))
+        return numbers.index(min(numbers))
+    return 0
+
+
+def _digest(key: bytes, cells: Iterable[str]) -> bytes:
+    return blake2b(_joined(cells), key=key, digest_size=MARK // 2).digest()
+
+
+def _joined(cells: Iterable[str]) -> bytes:
+    return "\x1f".join(cells).encode("utf-8", "surrogatepass")

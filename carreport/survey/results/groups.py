@@ -1,0 +1,78 @@
+"""Put groups of people side by side, and say which figures may be shown without giving anybody away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from carreport.survey.agreement import Side, Tally, is_agreement
+from carreport.survey.results.result import GroupResult, SurveyResult
+
+LEAST = 5
+"""A figure that tells of fewer people than this is not printed for the public."""
+HIDDEN = "–"
+HIDDEN_WORDS = f"{HIDDEN} stands where a figure would tell of fewer than {LEAST} people."
+TOO_SMALL = "The groups are too small to be shown side by side without giving people away."
+LARGE, ALL = "large", "all"
+"""What a survey says about its groups: side by side without what is small, or with everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """How many of each group agreed: one row a statement, its letter and words first."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    has_hidden: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every figure is hidden, so that there is nothing to show."""
+        return all(cell == HIDDEN for row in self.rows for cell in row[1:])
+
+
+def side_by_side(result: SurveyResult, letters: Mapping[str, str], *, is_open: bool) -> SideBySide | None:
+    """Return the groups of a survey beside each other, or nothing where there are none to compare.
+
+    With `is_open` every count is given; otherwise those that tell of fewer than five people are hidden.
+    """
+    counted = [each for each in result.statements if each.item.id in result.joined.statements]
+    if len(result.groups) < 2 or not counted or not is_agreement(result.joined.scale.steps):
+        return None
+    rows: list[tuple[str, ...]] = []
+    has_hidden = False
+    for number, each in enumerate(counted):
+        tallies = [group.tallies[number] for group in result.groups]
+        shown = [True] * len(tallies) if is_open else may_show(tallies)
+        cells = (_cell(tally) if may else HIDDEN for tally, may in zip(tallies, shown, strict=True))
+        rows.append((f"{letters[each.item.id]}) {each.tally.statement}", *cells))
+        has_hidden |= not all(shown)
+    return SideBySide(_header(result.groups), tuple(rows), has_hidden)
+
+
+def may_show(tallies: Sequence[Tally]) -> list[bool]:
+    """Say for each group whether its share of one statement may be shown.
+
+    It may not where fewer than five people replied, agreed or did not agree. If that hides one group
+    alone, the smallest of the others is hidden too: the whole less the others would give it away.
+    """
+    shown = [_is_large(each) for each in tallies]
+    if shown.count(False) == 1 and any(shown):
+        others = [number for number, may in enumerate(shown) if may]
+        shown[min(others, key=lambda number: (tallies[number].n, number))] = False
+    return shown
+
+
+def _is_large(tally: Tally) -> bool:
+    agree = tally.count(Side.AGREE)
+    rest = tally.n - agree
+    return tally.n >= LEAST and not 0 < agree < LEAST and not 0 < rest < LEAST
+
+
+def _header(groups: Sequence[GroupResult]) -> tuple[str, ...]:
+    return ("Statement", *(f"{group.name} (n = {group.n:,})" for group in groups))
+
+
+def _cell(tally: Tally) -> str:
+    share = tally.percent(Side.AGREE)
+    return HIDDEN if share is None else f"{tally.count(Side.AGREE):,} of {tally.n:,} ({share}%)"

@@ -1,0 +1,49 @@
+"""Have all that was ever written read before something begins that needs it, without the window waiting.
+
+Soon after an inquiry was opened that is so anyway, and what needs it begins at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from carreport.draft.session.draft_session import DraftSession
+from carreport.ui.background.jobs import Cancelled, OnProgress, Tasks, Ticket
+
+if TYPE_CHECKING:
+    from carreport.ui.inquiry.wizard import Wizard
+
+READING = "Reading what was written before…"
+
+
+def when_read(
+    wizard: Wizard,
+    tasks: Tasks,
+    then: Callable[[], None],
+    on_failed: Callable[[Exception], None],
+    on_progress: OnProgress | None = None,
+) -> Ticket | None:
+    """Call `then` on the window's thread once all is read; return what can be called off until then.
+
+    If other work has the inquiry to itself by then, nobody waits for this any more.
+    """
+    if wizard.session.is_all_read:
+        then()
+        return None
+
+    def go_on(_: None) -> None:
+        if wizard.is_held:
+            on_failed(Cancelled())
+        else:
+            then()
+
+    return tasks.run(partial(read, session=wizard.session), go_on, on_failed, on_progress)
+
+
+def read(ticket: Ticket, session: DraftSession) -> None:
+    """Wait beside the window until all is read, if somebody still wants it then."""
+    ticket.report(0, READING)
+    session.read_all()
+    ticket.report(0)

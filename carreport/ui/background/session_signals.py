@@ -1,0 +1,87 @@
+"""Carry the news of a draft to the window: what changed, what is on disk, what failed.
+
+A draft saves in a thread of its own and calls back there. Here those calls become
+signals, which arrive on the window's thread; what was on its way when the draft was closed arrives no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from carreport.draft.session.draft_session import DraftSession
+from carreport.errors import DraftNotSaved
+
+
+class DraftBridge(QObject):
+    """Turns the callbacks of one open draft into signals."""
+
+    answers_changed = Signal(object)
+    """The paths (a frozenset) whose answers are different now."""
+    draft_saved = Signal(object)
+    """When (a datetime) everything written so far was on disk."""
+    draft_not_saved = Signal(object)
+    """The `DraftNotSaved` that says why; what was written is still in memory."""
+
+    draft_damaged = Signal(str)
+    """What is damaged in the file, in words; nothing more can be written in it."""
+
+    backup_failed = Signal(object)
+    """The `DraftNotSaved` that says why there is no fresh backup; the draft itself is as it was."""
+
+    _arrived = Signal(object)
+
+    def __init__(self, session: DraftSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._listens = True
+        self._arrived.connect(self._deliver)
+        session.on_changed = self._changed
+        session.on_saved = self._saved
+        session.on_failed = self._failed
+        session.on_backup_failed = self._backup_failed
+        session.on_damaged = self._damaged
+        session.on_astray = self._astray
+        if session.is_astray:  # that was found before anybody listened
+            session.check_all()
+
+    def let_go(self) -> None:
+        """Hear nothing more of the draft; it may still be saving in its own thread."""
+        self._listens = False
+        session = self._session
+        session.on_changed = session.on_saved = session.on_failed = _nobody_listens
+        session.on_backup_failed = session.on_damaged = _nobody_listens
+        session.on_astray = _nobody_waits
+
+    def _changed(self, paths: frozenset[str]) -> None:
+        self.answers_changed.emit(paths)
+
+    def _saved(self, moment: datetime) -> None:
+        self._arrived.emit(partial(self.draft_saved.emit, moment))
+
+    def _failed(self, problem: DraftNotSaved) -> None:
+        self._arrived.emit(partial(self.draft_not_saved.emit, problem))
+
+    def _damaged(self, words: str) -> None:
+        self._arrived.emit(partial(self.draft_damaged.emit, words))
+
+    def _astray(self) -> None:
+        self._arrived.emit(self._session.check_all)
+
+    def _backup_failed(self, problem: DraftNotSaved) -> None:
+        self._arrived.emit(partial(self.backup_failed.emit, problem))
+
+    def _deliver(self, news: Callable[[], object]) -> None:
+        if self._listens:
+            news()
+
+
+def _nobody_listens(_news: object) -> None:
+    """Let news of a draft pass that no window shows any more."""
+
+
+def _nobody_waits() -> None:
+    """Let it pass that something else stands, where no window shows it any more."""

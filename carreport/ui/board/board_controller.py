@@ -1,0 +1,103 @@
+"""Lead to a whole board and keep what is shown of it true while the inquiry changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from PySide6.QtCore import QObject
+
+from carreport.form import paths
+from carreport.form.answers import Item
+from carreport.form.schema import Field
+from carreport.ui.board.board_page import Board, BoardPage
+from carreport.ui.task import Room
+from carreport.ui.widgets.building import build_in_turns
+from carreport.ui.widgets.notice_bar import Notice
+
+GONE = "There is no board here any more."
+
+
+class BoardWork(QObject):
+    """Stands between the page of a board and the inquiry."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._room = room
+        self.page: BoardPage | None = None
+        self._is_open = True
+        room.wizard.bridge.answers_changed.connect(self._follow)
+
+    def begin(self, at: str = "") -> None:
+        """Show the board at this path."""
+        session = self._room.session
+        field = session.form.field(at)
+        owner = paths.owner(at)
+        if field is None or field.kind != "board" or (owner and session.answers().get(owner) is None):
+            self._room.prompts.explain(Notice(GONE))
+            return
+        build_in_turns(self, self._beginning(field, at, owner))
+
+    def _beginning(self, field: Field, at: str, owner: str) -> Iterator[None]:
+        """Make the page, put the notes on it, show it: each in a turn of its own."""
+        if self.page is None or self.page.path != at:
+            self._make(field, at, owner)
+            yield
+        page = self.page
+        if not self._is_here(page):
+            return
+        self._show(page)
+        yield
+        if self._is_here(page):
+            self._room.wizard.show_other(page)
+            page.begin_here()
+
+    def _is_here(self, page: BoardPage | None) -> TypeGuard[BoardPage]:
+        """Say whether this page is still the one that is wanted, and the inquiry open."""
+        return page is not None and page is self.page and self._is_open
+
+    def let_go(self) -> None:
+        """Stop: the inquiry is closed."""
+        self._is_open = False
+        self._room.wizard.bridge.answers_changed.disconnect(self._follow)
+
+    def _make(self, field: Field, path: str, owner: str) -> None:
+        if self.page is not None:
+            self._room.wizard.pages.removeWidget(self.page)
+            self.page.deleteLater()
+        group = self._room.session.form.field(paths.group_of(owner)) if owner else None
+        wall = next((each for each in group.fields if each.kind == "photos"), None) if group else None
+        photos = (wall, f"{owner}/{wall.id}") if wall is not None else None
+        item = self._room.session.answers().get(owner) if owner else None
+        named = _name(group, item) if group is not None and isinstance(item, Item) else ""
+        noun = group.item if group is not None else "board"
+        board = Board(named or field.label, field, path, photos, noun)
+        self.page = BoardPage(board, self._room.wizard.desk)
+        self.page.photos_wanted.connect(self._add_photos)
+        self.page.set_read_only(self._room.session.read_only)
+
+    def _show(self, page: BoardPage) -> None:
+        answers = self._room.session.answers()
+        photos = answers.items(page.wall.path) if page.wall is not None else ()
+        page.show_board(answers.items(page.path), photos)
+
+    def _follow(self, changed: frozenset[str]) -> None:
+        page = self.page
+        here = {path.partition("/")[0] for path in changed}
+        if page is None or not page.isVisible() or page.path.partition("/")[0] not in here:
+            return
+        owner = paths.owner(page.path)
+        if owner and self._room.session.answers().get(owner) is None:
+            self._room.wizard.close_other()  # the workshop was taken out
+            return
+        self._show(page)
+
+    def _add_photos(self) -> None:
+        if self.page is not None and self.page.wall is not None:
+            self._room.wizard.go_to(self.page.wall.path)
+
+
+def _name(group: Field, item: Item) -> str:
+    """Return what the entry around a board is called, such as the name of the workshop."""
+    first = next((each for each in group.fields if each.kind == "line"), None)
+    return str(item.get(first.id) or "") if first is not None else ""

@@ -1,0 +1,328 @@
+"""Show a whole board: stages side by side, cards that are moved by mouse or by key; drawn, not built."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from carreport.form.answers import Item
+from carreport.form.schema import Field
+from carreport.form.wording import counted
+from carreport.ui.board.card_drag import Drag
+from carreport.ui.board.grid_delegate import BAND_ROLE, LeafPainter, StageHeads, below_words
+from carreport.ui.board.grid_layout import Arranged, Band, arrange, next_band
+from carreport.ui.board.note_list import ENTERS, LEAF_ROLE, STAGE_KEYS, VOTES, one_of_stages, with_vote
+from carreport.ui.qt.guard import guarded
+from carreport.ui.widgets.building import build_in_turns, finish_building
+
+Index = QModelIndex | QPersistentModelIndex
+_SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_DOWNWARDS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_Role = Qt.ItemDataRole
+A_SCREEN, A_TURN = 12, 40
+"""So many rows are made as tall as their cards at a time as long as these are in sight, then in a turn."""
+
+
+class BoardModel(QAbstractTableModel):
+    """The grid of a board: a note, the heading of a band, or nothing in each cell."""
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.by = ""
+        self.arranged = arrange(field, (), "")
+
+    def show_arranged(self, arranged: Arranged, by: str) -> set[int] | None:
+        """Show another grid; return the rows that are different, or nothing if all of them are."""
+        before, last = self.arranged, len(arranged.columns) - 1
+        if by != self.by or arranged.shape != before.shape:
+            self.beginResetModel()
+            self.arranged, self.by = arranged, by
+            self.endResetModel()
+            return None
+        self.arranged, rows = arranged, arranged.rows_unlike(before)
+        for row in rows:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        return rows
+
+    @guarded(default=0)
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many rows the grid has."""
+        return 0 if parent is not None and parent.isValid() else self.arranged.rows
+
+    @guarded(default=0)
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return how many stages there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.arranged.columns)
+
+    @guarded(default=None)
+    def headerData(self, section: int, way: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
+        """Return the name of a stage, and on a second line how many notes it has."""
+        if way != Qt.Orientation.Horizontal or section >= len(self.arranged.columns):
+            return None
+        _, label, count = self.arranged.columns[section]
+        if role == _Role.DisplayRole:
+            return f"{label}\n{count:,}"
+        return f"{label}, {counted(count, self.field.item)}" if role == _Role.AccessibleTextRole else None
+
+    @guarded(default=None)
+    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
+        """Return a note or the heading of a band, or its words."""
+        item = self.arranged.cells.get((index.row(), index.column()))
+        band = self._heading(index.row()) if item is None else None
+        if role in (LEAF_ROLE, BAND_ROLE):
+            return item if role == LEAF_ROLE else band
+        if band is not None and role in (_Role.DisplayRole, _Role.AccessibleTextRole):
+            return f"{band.label}, {counted(band.count, self.field.item)}"
+        if item is None:
+            return None
+        note = str(item.get("note") or "No words yet")
+        if role == _Role.AccessibleTextRole:
+            said = below_words(self.field, item, "").replace(" · ", ", ")
+            return ", ".join(filter(None, (note, self.arranged.columns[index.column()][1], said)))
+        return note if role in (_Role.DisplayRole, _Role.ToolTipRole) else None
+
+    @guarded(default=Qt.ItemFlag.NoItemFlags)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let the keyboard stop at notes alone."""
+        has_note = (index.row(), index.column()) in self.arranged.cells
+        wanted = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return wanted if has_note else Qt.ItemFlag.NoItemFlags
+
+    def _heading(self, row: int) -> Band | None:
+        return next((each for each in self.arranged.bands if each.top == row), None)
+
+
+class LeafGrid(QTableView):
+    """The board itself."""
+
+    chosen = Signal(str)
+    removed = Signal(str)
+    answered = Signal(str, object)
+    """The note with this id is to say this besides."""
+    moved = Signal(str, int)
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self.by = ""
+        self.read_only = False
+        self._items: tuple[Item, ...] = ()
+        self._fitted: tuple[int, ...] = ()
+        """How wide the columns were when the rows were made as tall as their cards."""
+        self.board = BoardModel(field, self)
+        self.painter = LeafPainter(field, self)
+        self.setModel(self.board)
+        self.setItemDelegate(self.painter)
+        self.setHorizontalHeader(StageHeads(self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(24)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.doubleClicked.connect(self._choose)
+        self.drag = Drag(self, self)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fit_if_wider)
+        self.horizontalHeader().sectionResized.connect(self._fit_soon)
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Show these notes; the one with the keyboard keeps it, a new one is brought into sight."""
+        here, known = self.current, {each.id for each in self._items}
+        fresh = [each.id for each in items if each.id not in known]
+        self._items = tuple(items)
+        self._arrange()
+        if here and self.current != here:
+            self.setCurrentIndex(QModelIndex())
+            self.select(here)
+        if known and fresh and not self.hasFocus():
+            self._reveal(fresh[-1])
+
+    def group_by(self, by: str) -> None:
+        """Let the rows be those of a theme or a table, or of nothing."""
+        here, self.by = self.current, by
+        self._arrange()
+        self.select(here)
+
+    @property
+    def current(self) -> str:
+        """The id of the note with the keyboard on it, or nothing."""
+        item = self.currentIndex().data(LEAF_ROLE)
+        return item.id if isinstance(item, Item) else ""
+
+    def select(self, item_id: str) -> None:
+        """Put the keyboard on this note, if it is there."""
+        place = self.board.arranged.place_of(item_id)
+        if place is not None:
+            finish_building(self)
+            self.setCurrentIndex(self.board.index(*place))
+
+    def put_at(self, item_id: str, row: int, column: int) -> None:
+        """Hang a note where a row and a column meet; -1 as row keeps its theme or table."""
+        stage = self.board.arranged.columns[column][0]
+        band = self.board.arranged.band_at(row) if row >= 0 and self.by else None
+        values = {"stage": stage, **({self.by: band.key} if band is not None else {})}
+        self.answered.emit(item_id, values)
+
+    def rows_of_band(self, row: int) -> tuple[int, int] | None:
+        """Return the first and the last row of the theme or table that a row belongs to."""
+        band = self.board.arranged.band_at(row) if row >= 0 and self.by else None
+        return (band.first, band.first + band.rows - 1) if band is not None and band.rows else None
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key says with the note that the keyboard is on."""
+        item = self.currentIndex().data(LEAF_ROLE)
+        if isinstance(item, Item) and not self.read_only and self._answered(item, event):
+            return
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) or (event.key() == Qt.Key.Key_Escape):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the cards anew when the letters change their size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.painter.take_letters()
+            self._fit_rows()
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the cards to the width before they are seen in it."""
+        super().resizeEvent(event)
+        self._share_out_width()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Do the same where the board is seen again."""
+        super().showEvent(event)
+        self._share_out_width()
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint where a dragged card would hang, and the cards over it."""
+        self.drag.paint_place()
+        super().paintEvent(event)
+        self.drag.paint_card()
+
+    def _answered(self, item: Item, event: QKeyEvent) -> bool:
+        key, ctrl = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        stage = one_of_stages(self.field, STAGE_KEYS[key]) if key in STAGE_KEYS else None
+        if key in ENTERS:
+            self.chosen.emit(item.id)
+        elif key == Qt.Key.Key_Delete:
+            self.removed.emit(item.id)
+        elif ctrl and key in _SIDEWAYS:
+            column = self.currentIndex().column() + _SIDEWAYS[key]
+            if 0 <= column < len(self.board.arranged.columns):
+                self.put_at(item.id, -1, column)
+        elif ctrl and key in _DOWNWARDS:
+            band = next_band(self.board.arranged, self.currentIndex().row(), _DOWNWARDS[key])
+            if band is not None and self.by:
+                self.answered.emit(item.id, {self.by: band.key})
+        elif stage is not None:
+            self.answered.emit(item.id, {"stage": stage})
+        elif key in VOTES:
+            self.answered.emit(item.id, with_vote(item, VOTES[key]))
+        else:
+            return False
+        return True
+
+    def _choose(self, index: QModelIndex) -> None:
+        item = index.data(LEAF_ROLE)
+        if isinstance(item, Item) and not self.read_only:
+            self.chosen.emit(item.id)
+
+    def _arrange(self) -> None:
+        top = self.verticalScrollBar().value()
+        self.painter.by = self.by
+        arranged = arrange(self.field, self._items, self.by)
+        different = self.board.show_arranged(arranged, self.by)
+        if different is not None:
+            self._fit_rows(different)
+            return
+        self.clearSpans()
+        for band in arranged.bands:
+            if band.top >= 0 and len(arranged.columns) > 1:
+                self.setSpan(band.top, 0, 1, len(arranged.columns))
+        self._fitted = ()
+        self._fit_if_wider()
+        self.verticalScrollBar().setValue(top)
+
+    def _fit_soon(self, _column: int, _before: int, _now: int) -> None:
+        self._soon.start()
+
+    def _share_out_width(self) -> None:
+        """Let the stages have their widths now, not in Qt's next turn, and fit the cards to them."""
+        if self.horizontalHeader().isVisible():
+            self.horizontalHeader().resizeSections()
+            self._fit_if_wider()
+
+    def _widths(self) -> tuple[int, ...]:
+        return tuple(self.columnWidth(number) for number in range(len(self.board.arranged.columns)))
+
+    def _fit_if_wider(self) -> None:
+        """Make the rows as tall as their cards, unless they are, or nobody sees them.
+
+        At the top of the board those in sight come first, the others some a turn.
+        """
+        widths = self._widths()
+        if not self.isVisible() or widths == self._fitted:
+            return
+        self._fitted = widths
+        if self.verticalScrollBar().value():
+            self._fit_rows()
+        else:
+            steps = self._fitting(self.board.arranged, widths)
+            next(steps, None)
+            build_in_turns(self, steps)
+
+    def _fitting(self, arranged: Arranged, widths: tuple[int, ...]) -> Iterator[None]:
+        done, bottom = 0, self.viewport().height()
+        while done < arranged.rows and self.rowViewportPosition(done) <= bottom:
+            self._fit_rows(range(done, min(done + A_SCREEN, arranged.rows)))
+            done += A_SCREEN
+        while done < arranged.rows:
+            yield
+            if arranged is not self.board.arranged or widths != self._fitted:
+                return
+            self._fit_rows(range(done, min(done + A_TURN, arranged.rows)))
+            done += A_TURN
+
+    def _fit_rows(self, only: Collection[int] | None = None) -> None:
+        """Make each row (or only these) as tall as its tallest card, all of them in one go."""
+        arranged = self.board.arranged
+        widths = list(enumerate(self._widths()))
+        headings = {band.top: self.painter.band_height() for band in arranged.bands if band.top >= 0}
+        head = self.verticalHeader()
+        head.blockSignals(True)  # noqa: FBT003 - Qt's own setter
+        for row in range(arranged.rows) if only is None else only:
+            cards = [
+                self.painter.card_height(item, width)
+                for column, width in widths
+                if (item := arranged.cells.get((row, column))) is not None
+            ]
+            head.resizeSection(row, max(cards, default=headings.get(row, 0)))
+        head.blockSignals(False)  # noqa: FBT003 - Qt's own setter
+        self.updateGeometries()
+        self.viewport().update()
+
+    def _reveal(self, item_id: str) -> None:
+        place = self.board.arranged.place_of(item_id)
+        if place is not None:
+            finish_building(self)
+            self.scrollTo(self.board.index(*place))

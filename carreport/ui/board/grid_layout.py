@@ -1,0 +1,99 @@
+"""Lay the notes of a board out as a grid: stages side by side, and below each other themes or tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from carreport.form.answers import Item
+from carreport.form.schema import Field
+from carreport.survey.board_notes import grouped
+
+STAGE = "stage"
+NO_STAGE = "Not sorted yet"
+NONE = {"theme": "No theme yet", "table": "No table"}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows of the grid that belong together: a theme or a table; its heading stands in the row `top`.
+
+    Without a heading (`top` is -1) the whole board is one band.
+    """
+
+    key: str
+    label: str
+    count: int
+    top: int
+    first: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The grid: its columns (key, label, how many notes), its bands, and which note lies where."""
+
+    columns: tuple[tuple[str, str, int], ...]
+    bands: tuple[Band, ...] = ()
+    cells: Mapping[tuple[int, int], Item] = field(default_factory=dict)
+    rows: int = 0
+
+    def band_at(self, row: int) -> Band | None:
+        """Return the band that a row belongs to, its heading included."""
+        return next((each for each in self.bands if each.first - 1 <= row < each.first + each.rows), None)
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What stays the same as long as no row or column comes or goes, and none means something else."""
+        keys = tuple(key for key, _, _ in self.columns)
+        return keys, self.rows, tuple((each.key, each.top, each.first, each.rows) for each in self.bands)
+
+    def rows_unlike(self, other: Arranged) -> set[int]:
+        """Return the rows that show something else than in another grid of the same shape."""
+        mine, theirs = self.cells, other.cells
+        found = {place[0] for place, item in mine.items() if theirs.get(place) is not item}
+        found.update(row for row, _ in theirs.keys() - mine.keys())
+        pairs = zip(self.bands, other.bands, strict=True)
+        return found | {one.top for one, two in pairs if one.count != two.count and one.top >= 0}
+
+    def place_of(self, item_id: str) -> tuple[int, int] | None:
+        """Return the row and column of a note."""
+        return next((place for place, item in self.cells.items() if item.id == item_id), None)
+
+
+def arrange(board: Field, notes: Sequence[Item], by: str) -> Arranged:
+    """Return the grid of the notes, in bands by `theme` or `table`, or in one for nothing."""
+    stage = board.inner(STAGE)
+    keys = [choice.key for choice in stage.choices] if stage else []
+    known = set(keys)
+    stages = [str(each.values.get(STAGE) or "") for each in notes]
+    strange = not known.issuperset(stages)
+    columns = [(key, stage.label_of(key)) for key in keys] if stage else []
+    if strange or not columns:
+        columns.append(("", NO_STAGE))
+    at = {key: number for number, (key, _) in enumerate(columns)}
+    bands: list[Band] = []
+    cells: dict[tuple[int, int], Item] = {}
+    counts = [0] * len(columns)
+    row = 0
+    for label, items in grouped(board, notes, by) if by else [("", tuple(notes))]:
+        top = row if by else -1
+        row += bool(by)
+        filled = [0] * len(columns)
+        for item in items:
+            column = at.get(str(item.values.get(STAGE) or ""), len(columns) - 1)
+            cells[row + filled[column], column] = item
+            filled[column] += 1
+            counts[column] += 1
+        rows = max(filled, default=0)
+        bands.append(Band(label, label or NONE.get(by, ""), len(items), top, row, rows))
+        row += rows
+    told = tuple((key, label, count) for (key, label), count in zip(columns, counts, strict=True))
+    return Arranged(told, tuple(bands), cells, row)
+
+
+def next_band(arranged: Arranged, row: int, by: int) -> Band | None:
+    """Return the band so many further down, if there is one."""
+    here = arranged.band_at(row)
+    place = arranged.bands.index(here) + by if here in arranged.bands else -1
+    return arranged.bands[place] if 0 <= place < len(arranged.bands) else None

@@ -1,0 +1,321 @@
+"""Write workshop notes quickly, one after the other: what was said of the last stays for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from carreport.form.answers import Item
+from carreport.form.kinds import Misfit
+from carreport.form.schema import Field, Value
+from carreport.ui.board.stage_picker import StageChoice
+from carreport.ui.editors.base import Holder, part_name, trouble_with
+from carreport.ui.editors.choice import Dropdown
+from carreport.ui.editors.line import LineBox
+from carreport.ui.editors.table.cells import GrowingCell, kept, words_for
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.palette import Letters
+from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.widgets.buttons import Button
+from carreport.ui.widgets.labels import Note, Words
+
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
+HINT = "Enter puts the note up. What you say below the note stays for the next one. {stages}"
+STAGES = "Alt+1 to Alt+{last} change the stage, Alt+0 takes it away."
+
+
+class KnownBox(Dropdown):
+    """A line that offers what other notes say: Up and Down go through it, any other words can be typed."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__("", label)
+        self.offered: tuple[str, ...] = ()
+        """The words that it offers now."""
+        self.setEditable(True)
+        line = self.lineEdit()
+        if line is not None:
+            line.setFocusProxy(None)  # type: ignore[arg-type]  # else the box would lose Tab as well
+            line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            line.setFocusProxy(self)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none to offer nothing while one types
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def offer(self, words: Iterable[str]) -> None:
+        """Offer these words; what stands in the line stays."""
+        fresh = tuple(each for each in words if each)
+        if fresh == self.offered:
+            return
+        self.offered = fresh
+        before = self.currentText()
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItems(fresh)
+        self.setEditText(before)
+
+
+class LeafEntry(Holder):
+    """One note that is being written, or one that is being changed."""
+
+    put_up = Signal(object)
+    """A new note is finished: what was said, by the id of the inner question."""
+    changed = Signal(str, object)
+    """The note with this id now says this."""
+    let_be = Signal(str)
+    """The note with this id is not to be changed after all."""
+    block_pasted = Signal(str)
+    """More than one note was pasted."""
+
+    def __init__(self, field: Field, path: str, *, is_narrow: bool = False) -> None:
+        super().__init__()
+        self.field, self.path, self._is_narrow = field, path, is_narrow
+        self._first, *rest = field.fields
+        self.changing: Item | None = None
+        self._offered: tuple[Item, ...] = ()
+        """The notes whose themes and tables are offered."""
+        self.title = Words("", Letters.SMALL, "muted")
+        self.title.hide()
+        self.words = GrowingCell(self._first.id)
+        self.words.block_pasted.connect(self.block_pasted)
+        self.boxes: dict[str, LineBox | KnownBox] = {
+            each.id: LineBox("", each.label, 6) if each.kind == "number" else KnownBox(each.label)
+            for each in rest
+            if each.kind != "choice"
+        }
+        self.stages = {each.id: StageChoice(each, path) for each in rest if each.kind == "choice"}
+        self.keep = Button(f"Put up the {field.item}")
+        self.keep.clicked.connect(self.finish)
+        self.leave = Button("Leave it as it was", "link")
+        self.leave.clicked.connect(self.let_go)
+        self.note = Note("attention")
+        self._lay_out()
+        for control in (self.words, *self.boxes.values()):
+            control.installEventFilter(self)
+        self._show_change(None)
+
+    # What is written.
+
+    def values(self) -> dict[str, Value]:
+        """Return what a draft keeps of the controls, without what is empty or cannot be kept."""
+        found: dict[str, Value] = {}
+        for inner, words in self._said():
+            value = kept(inner, words)
+            if not isinstance(value, Misfit) and value not in (None, ""):
+                found[inner.id] = value
+        return found
+
+    def finish(self) -> None:
+        """Put the note up, or keep the change, if there are words; then the next one can be written."""
+        if not self.words.words().strip():
+            self.words.setFocus()
+            return
+        values, item = self.values(), self.changing
+        self.note.say(self._trouble())
+        if item is None:
+            self._clear_for_next()
+            self.put_up.emit(values)
+        else:
+            read = {inner.id: kept(inner, words) for inner, words in self._said()}
+            said = {name: None if value == "" else value for name, value in read.items()}
+            different = {
+                name: value
+                for name, value in said.items()
+                if not isinstance(value, Misfit) and value != item.get(name)
+            }
+            self._show_change(None)
+            self.changed.emit(item.id, different)
+
+    def change(self, item: Item) -> None:
+        """Take a note that is up, to be changed."""
+        self._show_change(item)
+        self.words.selectAll()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def let_go(self) -> None:
+        """Leave the note that is being changed as it was."""
+        item = self.changing
+        if item is not None:
+            self._show_change(None)
+            self.let_be.emit(item.id)
+
+    def offer(self, items: Sequence[Item]) -> None:
+        """Offer the themes and tables that other notes have; forget a note that has gone."""
+        known = len(self._offered)
+        is_longer = len(items) > known and tuple(items[:known]) == self._offered
+        for name, box in self.boxes.items():
+            if isinstance(box, KnownBox):
+                said = [each.values.get(name) for each in (items[known:] if is_longer else items)]
+                before = box.offered if is_longer else ()
+                box.offer(dict.fromkeys((*before, *(str(words) for words in said if words))))
+        self._offered = tuple(items)
+        if self.changing is not None and all(each.id != self.changing.id for each in items):
+            self._show_change(None)
+
+    def lock(self, *, read_only: bool) -> None:
+        """Let nothing be written where the inquiry can only be read."""
+        self.setVisible(not read_only)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return the controls that Tab goes to, in order."""
+        stops: list[QWidget] = [self.words, *self.boxes.values()]
+        for each in self.stages.values():
+            stops += each.radios
+        return [*stops, self.keep, *([] if self.leave.isHidden() else [self.leave])]
+
+    @guarded(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Finish with Enter, change the stage with Alt and a digit, leave a change with Esc."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._answered(event)
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, (LineBox, KnownBox)):
+            _line(watched).selectAll()
+        return super().eventFilter(watched, event)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the same keys from the stages and the buttons."""
+        if not self._answered(event):
+            super().keyPressEvent(event)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
+        """Paint the card that is being written on."""
+        painter, palette = QPainter(self), self.palette()
+        roles = QPalette.ColorRole
+        rounded(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Mid), 1)
+        below = self.words.geometry().bottom() + 4
+        painter.fillRect(10, below, self.width() - 20, 1, palette.color(roles.Midlight))
+        painter.end()
+
+    def _answered(self, event: QKeyEvent) -> bool:
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        key = Qt.Key(event.key())
+        if key in _ENTERS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.finish()
+            return True
+        if alt and key in _DIGITS and self.stages:
+            next(iter(self.stages.values())).choose_number(_DIGITS[key])
+        elif key == Qt.Key.Key_Escape and self.changing is not None:
+            self.let_go()
+        else:
+            return False
+        return True
+
+    def _said(self) -> list[tuple[Field, str]]:
+        said = {self._first.id: self.words.words().strip()}
+        said |= {name: _line(box).text().strip() for name, box in self.boxes.items()}
+        said |= {name: each.key for name, each in self.stages.items()}
+        return [(inner, said[inner.id]) for inner in self.field.fields if inner.id in said]
+
+    def _trouble(self) -> str:
+        troubles = (
+            (inner.label, trouble_with(inner, kept(inner, words), self.path)) for inner, words in self._said()
+        )
+        return " ".join(f"{label}: {trouble}" for label, trouble in troubles if trouble)
+
+    def _clear_for_next(self) -> None:
+        self.words.clear()
+        for name, box in self.boxes.items():
+            if self._is_number(name):
+                _line(box).clear()
+        self.words.setFocus()
+
+    def _show_change(self, item: Item | None) -> None:
+        """Show a note that is up, or go on with new ones as before it."""
+        if item is not None and self.changing is None:
+            self._before = {inner.id: words for inner, words in self._said()}
+        before: Mapping[str, str] = {} if item is not None or self.changing is None else self._before
+        self.changing = item
+        if item is not None:
+            self._show({inner.id: words_for(inner, item.get(inner.id)) for inner in self.field.fields})
+        elif before:
+            self._show(before)
+        self._name(item)
+        self.title.setText(f"Changing a {self.field.item} that is up. Enter keeps the change, Esc leaves it.")
+        self.title.setVisible(item is not None)
+        self.leave.setVisible(item is not None)
+        self.hint.setVisible(item is None)
+        self.keep.setText("Keep the change" if item is not None else f"Put up the {self.field.item}")
+
+    def _show(self, words: Mapping[str, str]) -> None:
+        self.words.show_words(words.get(self._first.id, ""))
+        for name, box in self.boxes.items():
+            _line(box).setText(words.get(name, ""))
+        for name, each in self.stages.items():
+            each.choose(words.get(name, ""))
+
+    def _name(self, item: Item | None) -> None:
+        """Let every control be known by its path where a note is changed, else as a part of the board."""
+        which = f"new {self.field.item}" if item is None else f"{self.field.item} that is changed"
+        for inner in self.field.fields:
+            control = self.words if inner is self._first else self.boxes.get(inner.id)
+            if control is not None:
+                here = part_name(self.path, inner.id)
+                control.setObjectName(f"{self.path}/{item.id}/{inner.id}" if item else here)
+                control.setAccessibleName(f"{inner.label}, {which}")
+        self.keep.setObjectName(part_name(self.path, "keep"))
+        self.leave.setObjectName(part_name(self.path, "leave"))
+
+    def _is_number(self, name: str) -> bool:
+        inner = self.field.inner(name)
+        return inner is not None and inner.kind == "number"
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 12)
+        column.setSpacing(8)
+        self.words.setPlaceholderText(f"Type a {self.field.item}, then Enter")
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        column.addLayout(self._boxes_row())
+        for each in self.stages.values():
+            column.addWidget(each)
+        ways = QBoxLayout.Direction
+        foot = QBoxLayout(ways.TopToBottom if self._is_narrow else ways.LeftToRight)
+        foot.setSpacing(8 if self._is_narrow else 14)
+        last = max((len(each.radios) - 1 for each in self.stages.values()), default=0)
+        stages = STAGES.format(last=last) if last else ""
+        self.hint = Words(HINT.format(stages=stages).strip(), Letters.SMALL, "muted")
+        foot.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self.hint, 1)
+        column.addLayout(foot)
+        column.addWidget(self.note)
+
+    def _boxes_row(self) -> QGridLayout:
+        """Return the boxes beside each other; where there is little room, the first has a row of its own."""
+        row = QGridLayout()
+        row.setHorizontalSpacing(12)
+        row.setVerticalSpacing(3)
+        for number, (name, box) in enumerate(self.boxes.items()):
+            inner = self.field.inner(name)
+            label = Words(inner.label if inner else name, Letters.SMALL, "muted", wrap=False)
+            label.setBuddy(box)
+            line, column = divmod(number + 1, 2) if self._is_narrow else (0, number)
+            wide = 2 if self._is_narrow and not number else 1
+            column = 0 if wide == 2 else column
+            row.addWidget(label, 2 * line, column, 1, wide)
+            row.addWidget(box, 2 * line + 1, column, 1, wide)
+            row.setColumnStretch(column, {"theme": 3, "table": 2}.get(name, 0))
+        return row
+
+
+def _line(box: LineBox | KnownBox) -> QLineEdit:
+    """Return the line in which one writes."""
+    line = box.lineEdit() if isinstance(box, KnownBox) else box
+    assert line is not None  # noqa: S101 - made editable above
+    return line

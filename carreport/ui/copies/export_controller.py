@@ -1,0 +1,144 @@
+"""Make the copy that the page asks for, and tell the page what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from carreport.draft.copies.export_copy import CopyOrder, make_copy, ordering_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.receipts import Receipt, keep_receipt
+from carreport.errors import CarreportError
+from carreport.form.richtext import clean_line
+from carreport.ui.background.jobs import Cancelled, Ticket
+from carreport.ui.background.read_first import when_read
+from carreport.ui.copies.export_page import SendCopyPage, Sent
+from carreport.ui.export_folder import outgoing_folder, remember_outgoing
+from carreport.ui.qt.turns import Turns
+from carreport.ui.report.report_page import file_name
+from carreport.ui.task import Room
+from carreport.ui.widgets.notice_bar import notice_of
+
+SUFFIX = ".carreport"
+
+
+class SendWork(QObject):
+    """Stands between the page on which a copy is made and the draft."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._wizard = room.wizard
+        self._session = room.session
+        self._tasks = room.tasks
+        self._prompts = room.prompts
+        self._ticket: Ticket | None = None
+        self._turns = Turns(self)
+        self._chosen: Path | None = None
+        self.page = SendCopyPage()
+        self.page.place_wanted.connect(self._ask_place)
+        self.page.copy_ordered.connect(self._make)
+        self.page.progress.cancel.clicked.connect(self._cancel)
+        self.page.folder_wanted.connect(room.prompts.show_folder)
+
+    def begin(self, _at: str = "") -> None:
+        """Make the page ready: propose a name that no file has, and show no earlier result."""
+        self._wizard.show_other(self.page)
+        if self._ticket is not None or self._turns.is_busy:
+            return
+        self.page.forget_outcome()
+        self._chosen = None
+        self.page.set_target(_free(outgoing_folder() / self._proposed()))
+        self.page.focus_here()
+
+    def let_go(self) -> None:
+        """Stop a copy that is being made: its inquiry is closed."""
+        self._turns.let_go()
+        if self._ticket is not None:
+            self._ticket.forget()
+
+    def _proposed(self) -> str:
+        form = self._session.form
+        title = str(self._session.answers().get(form.title_path) or "") if form.title_path else ""
+        today = date.today()  # noqa: DTZ011 - the person's own day
+        return (
+            f"{file_name(title or form.title)}, {file_name(self._session.author)}, {today:%Y-%m-%d}{SUFFIX}"
+        )
+
+    def _ask_place(self, target: Path) -> None:
+        chosen = self._prompts.save_draft(target)
+        if chosen is not None:
+            self._chosen = chosen
+            self.page.set_target(chosen)
+
+    def _make(self, target: Path, for_whom: str) -> None:
+        may_replace = target == self._chosen  # the system asked before it let that name be chosen
+        if not may_replace:
+            target = _free(target)
+            self.page.set_target(target)
+        self.page.show_working(0, "")
+        order = self._order(target, for_whom, may_replace=may_replace)
+        go_on = partial(self._turns.begin, order)
+        waiting = when_read(self._wizard, self._tasks, go_on, self._failed, self.page.show_working)
+        self._ticket = waiting or self._ticket
+
+    def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> Iterator[None]:
+        yield
+        try:
+            for order in ordering_copy(self._session, target, replace=may_replace):
+                if order is None:
+                    yield
+        except CarreportError as problem:
+            self._ticket = None
+            self.page.show_failed(str(problem))
+            return
+        assert order is not None  # noqa: S101 - the last of them
+        work = partial(_made, session=self._session, order=order)
+        done = partial(self._done, target, clean_line(for_whom))
+        self._ticket = self._tasks.run(work, done, self._failed, self.page.show_working)
+
+    def _cancel(self) -> None:
+        if self._turns.is_busy:
+            self._turns.let_go()
+            self._failed(Cancelled())
+        elif self._ticket is not None:
+            self._ticket.cancel()
+
+    def _done(self, target: Path, for_whom: str, receipt: Receipt) -> None:
+        self._ticket = None
+        keep_receipt(self._session, replace(receipt, to=for_whom))
+        remember_outgoing(target.parent)
+        self.page.show_sent(Sent(target, receipt.words))
+
+    def _failed(self, problem: Exception) -> None:
+        self._ticket = None
+        if isinstance(problem, Cancelled):
+            self.page.forget_outcome()
+            return
+        self.page.show_failed(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+
+def _made(ticket: Ticket, session: DraftSession, order: CopyOrder) -> Receipt:
+    ticket.report(0.1, "Saving what you wrote…")
+    session.flush()
+    ticket.report(0.3, "Writing the copy…")
+    receipt = make_copy(order)
+    if ticket.is_cancelled and not order.replace:
+        order.target.unlink(missing_ok=True)  # it was not there before
+        raise Cancelled
+    return receipt
+
+
+def _free(target: Path) -> Path:
+    """Return this path, or one like it that no file has."""
+    number, free = 2, target
+    while free.exists():
+        free = target.with_name(f"{target.name.removesuffix(SUFFIX)} ({number}){SUFFIX}")
+        number += 1
+    return free

@@ -1,0 +1,150 @@
+"""Find out which inquiry a file belongs to, and make an inquiry of one that is new here; no widget knows how.
+
+The file is read by another process with limits; only our own drafts are opened here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carreport.errors import DraftFileError
+
+if TYPE_CHECKING:
+    from carreport.draft.copies.incoming import Brought
+    from carreport.form.schema import Form
+    from carreport.ui.background.jobs import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An inquiry on this computer: its file, its id, its form and how many versions of answers it holds."""
+
+    path: Path
+    draft_id: str
+    form: Form
+    title: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a file holds, and the inquiry on this computer that it is a copy of, if there is one.
+
+    `form` is the one that it was read with; `others` are inquiries here on the same form.
+    """
+
+    path: Path
+    brought: Brought
+    form: Form
+    home: Known | None
+    others: tuple[Known, ...]
+
+
+def look_at_file(_ticket: Ticket | None, path: Path, folder: Path, opened: Known | None) -> Arrival:
+    """Return what the file at `path` is; `opened` is the inquiry that is open at the moment.
+
+    Raise `DraftFileError` if it cannot be read, or answers a form that nothing here knows.
+    """
+    from carreport.draft.copies.read_copy import read_copy  # noqa: PLC0415 - not before the first paint
+
+    here = list(known_in(folder, path, opened))
+    problem: DraftFileError | None = None
+    for form in _forms(here):
+        try:
+            brought = read_copy(path, form)
+        except DraftFileError as found:
+            if found.code != "other-form":
+                raise
+            problem = problem or found
+            continue
+        home = _home_of(brought.draft_id, here, opened)
+        same = tuple(each for each in here if each.form.id == form.id)
+        return Arrival(path, brought, home.form if home else form, home, same)
+    raise problem or DraftFileError("other-form", f"{path.name} answers a form that is not known here.")
+
+
+def known_in(folder: Path, path: Path, opened: Known | None) -> Iterator[Known]:
+    """Yield the inquiries in `folder` but for the file at `path`, the open one first."""
+    from carreport.draft.drafts import cards  # noqa: PLC0415 - not before the first paint
+
+    if opened is not None:
+        yield opened
+    done = {path.resolve(), *([opened.path.resolve()] if opened else [])}
+    forms: dict[str, Form] = {}
+    for card in cards(folder):
+        if card.trouble or card.path.resolve() in done:
+            continue
+        known = _known(card.path, card.title, forms)
+        if known is not None:
+            yield known
+
+
+def new_inquiry(arrival: Arrival, folder: Path) -> Path:
+    """Put the inquiry of a file into `folder` as a draft of its own, with the same id; return its path.
+
+    Only what the other process read and checked goes in. Raise `DraftNotSaved` if it cannot be written.
+    """
+    from carreport.draft.copies.incoming import new_rows  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.drafts import new_draft_path  # noqa: PLC0415 - likewise
+    from carreport.draft.revisions.change import CARD, CREATED, DRAFT_ID, FORM, Change  # noqa: PLC0415 - likewise
+    from carreport.draft.revisions.tree import Tree  # noqa: PLC0415 - likewise
+    from carreport.draft.storage.database import DraftFile  # noqa: PLC0415 - likewise
+    from carreport.draft.storage.summary import summary_of  # noqa: PLC0415 - likewise
+
+    form, brought = arrival.form, arrival.brought
+    rows = new_rows(Tree(), brought.revisions)
+    tree = Tree(rows.values())
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    meta = {
+        DRAFT_ID: brought.draft_id,
+        CREATED: now,
+        FORM: form.source,
+        CARD: summary_of(form, tree.answers(), now, tree.newest),
+    }
+    title = str(tree.answers().get(form.title_path) or "") if form.title_path else ""
+    path = new_draft_path(folder, title or arrival.path.stem)
+    DraftFile.create(path, Change(rows, set(), dict(brought.pictures), meta))
+    return path
+
+
+def _home_of(draft_id: str, here: Sequence[Known], opened: Known | None) -> Known | None:
+    """Return the inquiry with this id: the open one, else that which holds most; a backup may lie beside."""
+    if opened is not None and opened.draft_id == draft_id:
+        return opened
+    return max((each for each in here if each.draft_id == draft_id), key=lambda each: each.size, default=None)
+
+
+def _forms(here: Sequence[Known]) -> Iterator[Form]:
+    """Yield each form once: those in use first, then those that ship with the program."""
+    from carreport.ui.library.local_drafts import shipped_forms  # noqa: PLC0415 - not before the first paint
+
+    seen: set[str] = set()
+    for form in (*(each.form for each in here), *shipped_forms()):
+        if form.id not in seen:
+            seen.add(form.id)
+            yield form
+
+
+def _known(path: Path, title: str, forms: dict[str, Form]) -> Known | None:
+    from carreport.draft.revisions.change import DRAFT_ID, FORM  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.storage.database import DraftFile  # noqa: PLC0415 - likewise
+    from carreport.errors import FormFileError  # noqa: PLC0415 - likewise
+    from carreport.form.loader import parse_form  # noqa: PLC0415 - likewise
+
+    try:
+        file = DraftFile.open(path)
+        try:
+            file.only_read()
+            meta, size = file.meta(), file.count()
+        finally:
+            file.close()
+        source = meta[FORM]
+        if source not in forms:
+            forms[source] = parse_form(source, f"inside {path.name}")
+        return Known(path, meta[DRAFT_ID], forms[source], title, size)
+    except (DraftFileError, FormFileError, KeyError):
+        return None

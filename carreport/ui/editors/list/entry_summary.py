@@ -1,0 +1,236 @@
+"""Show an entry of a group in one row that reads like a sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from carreport.form.answers import Item, is_asked, is_empty
+from carreport.form.kinds import kind_of
+from carreport.form.schema import Field
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.palette import Letters, current_look, font_for, icon
+from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.widgets.flow_row import wrapped
+
+GRIP = 30
+"""How wide the part of a row is by which it can be dragged."""
+MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+def summary_of(field: Field, item: Item) -> tuple[str, str]:
+    """Return the title and the rest of what stands in the row of an entry."""
+    ids = field.summary or tuple(inner.id for inner in field.fields[:3])
+    asked = [inner for inner in map(field.inner, ids) if inner and is_asked(inner, item.values)]
+    answered = [inner for inner in asked if not is_empty(inner, item.get(inner.id))]
+    shown = [_shown(inner, item) for inner in answered]
+    if not shown:
+        filled = any(not is_empty(inner, item.get(inner.id)) for inner in field.fields)
+        return f"{field.item[:1].upper()}{field.item[1:]} without a title" if filled else _new(field), ""
+    return _title(field, answered[0], shown[0]), " · ".join(shown[1:])
+
+
+def _new(field: Field) -> str:
+    return f"New {field.item}"
+
+
+def _title(field: Field, first: Field, shown: str) -> str:
+    """Return the title of a row; a number alone is told with what it numbers: “Cycle 2”."""
+    return f"{field.item[:1].upper()}{field.item[1:]} {shown}" if first.kind == "number" else shown
+
+
+def _shown(inner: Field, item: Item) -> str:
+    return " ".join(kind_of(inner).show(inner, item.get(inner.id)).split())
+
+
+def _folded(title: str, width: int) -> list[str]:
+    """Return a title on one line of this width, or two, the second with dots where it is too long."""
+    metrics = QFontMetrics(font_for(Letters.STRONG))
+    words = " ".join(title.split())
+    if metrics.horizontalAdvance(words) <= width:
+        return [words]
+    first, *more = wrapped(words, metrics, width).split("\n")
+    second = metrics.elidedText(" ".join(more), Qt.TextElideMode.ElideRight, width)
+    return [metrics.elidedText(first, Qt.TextElideMode.ElideRight, width), *([second] if more else ())]
+
+
+class RowHead(QAbstractButton):
+    """The row itself: press it to open or close, drag it by its grip, move it with Alt and arrows."""
+
+    moved = Signal(int)
+    removed = Signal()
+    dragged = Signal(QPoint)
+    dropped = Signal(QPoint)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setMouseTracking(True)
+        self.setAccessibleDescription("Alt+Up and Alt+Down move it, Delete removes it.")
+        self.open = False
+        self.read_only = False
+        self.has_picture = False
+        self._title, self._rest = "", ""
+        self._attention = False
+        self._picture, self._room = QPixmap(), QSize(0, 0)
+        self._dragging = False
+        self._folded: tuple[int, list[str]] = (-1, [])
+        """The lines of the title, and the width that they were made for."""
+        self._said_lines = 0
+        """For how many lines of the title room was last asked."""
+
+    def show_words(self, title: str, rest: str, *, attention: bool = False) -> None:
+        """Say what is in the entry; `attention` if the rest is something to mend."""
+        if (title, rest, attention) == (self._title, self._rest, self._attention):
+            return
+        self._title, self._rest, self._attention = title, rest, attention
+        self.setAccessibleName(f"{title}, {rest}" if rest else title)
+        self._measure_again()
+
+    @property
+    def picture(self) -> QPixmap:
+        """The small picture, or an empty one."""
+        return self._picture
+
+    def show_picture(self, picture: QPixmap, room: QSize) -> None:
+        """Show a small picture before the words, in a place of this size."""
+        self._picture, self._room = picture, room
+        self.has_picture = not picture.isNull()
+        self._measure_again()
+
+    @guarded(default=QSize(200, 44))
+    def sizeHint(self) -> QSize:
+        """Return the height for the title, which may take two lines, and the rest."""
+        line = self.fontMetrics().height()
+        self._said_lines = len(self._title_lines())
+        words = line * self._said_lines
+        if self._rest:
+            words += round(line * 0.9)
+        return QSize(200, max(words, self._room.height()) + 24)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height where the title takes more or fewer lines at this width."""
+        super().resizeEvent(event)
+        if len(self._title_lines()) != self._said_lines:
+            self.updateGeometry()
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the letters change their size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure_again()
+
+    def _measure_again(self) -> None:
+        self._folded = (-1, [])
+        self.updateGeometry()
+        self.update()
+
+    def _title_lines(self) -> list[str]:
+        """Return the one or two lines of the title; measured once for a width."""
+        width = self._words_place().width()
+        if width != self._folded[0]:
+            self._folded = (width, _folded(self._title, width))
+        return self._folded[1]
+
+    def _words_place(self) -> QRect:
+        left = GRIP + 4 + (0 if self._room.isEmpty() else self._room.width() + 14)
+        return self.rect().adjusted(left, 10, -38, -10)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
+        """Paint grip, words and the mark that says open or closed."""
+        painter = QPainter(self)
+        palette, look = self.palette(), current_look()
+        over = self.underMouse() and not self.open
+        if over:
+            rounded(painter, self.rect(), palette.color(QPalette.ColorRole.AlternateBase), None, 0)
+        middle = self.height() // 2
+        if not self.read_only:
+            icon("grip", look, "muted").paint(painter, QRect(7, middle - 9, 18, 18))
+        mark = "up" if self.open else "down"
+        icon(mark, look, "muted").paint(painter, QRect(self.width() - 28, middle - 9, 18, 18))
+        self._paint_words(painter)
+        if self.hasFocus():
+            rounded(painter, self.rect(), None, palette.color(QPalette.ColorRole.Highlight), 2)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        if not self._room.isEmpty():
+            top = (self.height() - self._room.height()) // 2
+            self._paint_picture(painter, QRect(QPoint(GRIP + 4, top), self._room))
+        place, ink = self._words_place(), QPalette.ColorRole.WindowText
+        lines = [(words, Letters.STRONG, ink) for words in self._title_lines()]
+        if self._rest:
+            ink = QPalette.ColorRole.BrightText if self._attention else QPalette.ColorRole.PlaceholderText
+            lines.append((self._rest, Letters.SMALL, ink))
+        heights = [QFontMetrics(font_for(letters)).height() + 1 for _, letters, _ in lines]
+        top = place.y() + (place.height() - sum(heights)) // 2
+        for (words, letters, colour), height in zip(lines, heights, strict=True):
+            painter.setFont(font_for(letters))
+            painter.setPen(self.palette().color(colour))
+            line = QRect(place.x(), top, place.width(), height)
+            short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+            top += height
+
+    def _paint_picture(self, painter: QPainter, place: QRect) -> None:
+        rounded(painter, place, self.palette().color(QPalette.ColorRole.Window), None, 0)
+        size = self._picture.deviceIndependentSize()
+        left = place.x() + round((place.width() - size.width()) / 2)
+        painter.drawPixmap(left, place.y() + round((place.height() - size.height()) / 2), self._picture)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter or Space, move with Alt and the arrows, remove with Delete."""
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if alt and event.key() in MOVES:
+            self.moved.emit(MOVES[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Delete and not self.read_only:
+            self.removed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @guarded
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the grip, or press the row."""
+        on_grip = event.position().x() < GRIP and not self.read_only
+        if on_grip and event.button() == Qt.MouseButton.LeftButton:
+            self._dragging = True
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        else:
+            super().mousePressEvent(event)
+
+    @guarded
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where the row would go."""
+        on_grip = event.position().x() < GRIP and not self.read_only
+        self.setCursor(Qt.CursorShape.OpenHandCursor if on_grip else Qt.CursorShape.PointingHandCursor)
+        if self._dragging:
+            self.dragged.emit(event.globalPosition().toPoint())
+        else:
+            super().mouseMoveEvent(event)
+
+    @guarded
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Put the row where it was dragged to."""
+        if self._dragging:
+            self._dragging = False
+            self.dropped.emit(event.globalPosition().toPoint())
+        else:
+            super().mouseReleaseEvent(event)

@@ -1,0 +1,3 @@
+"""The page that erases text permanently."""
+
+from __future__ import annotations

@@ -1,0 +1,295 @@
+"""Find out what erasing would do, and do it beside the window, in the inquiry and in its backups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from carreport.draft.erasure import Erased, Outlook, Wanted, erase, look_ahead
+from carreport.draft.revisions.labels import asking_order, place_words
+from carreport.draft.session.combined_snapshot import Still, still
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.file_session import FileSession
+from carreport.draft.session.receipts import NOTE as RECEIPTS
+from carreport.draft.session.receipts import Receipt
+from carreport.errors import CarreportError, UsageError
+from carreport.form import paths
+from carreport.form.wording import counted
+from carreport.survey.find_reply import OneReply, place_of_reply
+from carreport.ui.background.jobs import Cancelled, Ticket
+from carreport.ui.background.read_first import when_read
+from carreport.ui.erase.erase_page import ALL, EARLIER, PERSON, REPLY, Choice, ErasePage, Told
+from carreport.ui.erase.erase_reply import (
+    also_in,
+    here_and_in,
+    is_reply,
+    replies_to_offer,
+    reply_rows,
+    told_of_reply,
+)
+from carreport.ui.qt.turns import Turns
+from carreport.ui.relative_time import day_of, read_moment
+from carreport.ui.task import Room
+from carreport.ui.widgets.notice_bar import Notice, notice_of
+
+REPORTS = "reports that were made, and printed pages"
+WROTE_ON = (
+    "Others wrote on from these words. What they wrote stays, and some of the words may still be in it:"
+)
+ELSEWHERE = "what others have: the next copy from you clears it from their answers, not from their history"
+
+
+class EraseWork(QObject):
+    """Stands between the page on which words are erased and the engine that erases them."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._wizard = room.wizard
+        self._session = room.session
+        self._tasks = room.tasks
+        self._prompts = room.prompts
+        self._turns = Turns(self)
+        self._outlook: Outlook | None = None
+        self._looking: Ticket | None = None
+        self._replies: dict[str, OneReply] = {}
+        self.page = ErasePage()
+        self.page.choice_changed.connect(self._look_ahead)
+        self.page.erase_wanted.connect(self._erase)
+        self.page.left.connect(self._wizard.close_other)
+
+    def begin(self, at: str = "") -> None:
+        """Ask what is to be erased; `at` proposes the history of the answer at that path, or a reply."""
+        if self._session.read_only:
+            self._prompts.explain(Notice(self._session.read_only_reason))
+            return
+        self._session.seal()
+        asking = partial(self._turns.begin, self._asking(at))
+        when_read(self._wizard, self._tasks, asking, self._could_not_read)
+
+    def _could_not_read(self, problem: Exception) -> None:
+        if not isinstance(problem, Cancelled):
+            self._prompts.explain(notice_of(problem))
+
+    def _asking(self, at: str) -> Iterator[None]:
+        """Find out a little at a time what can be erased, and ask what is to go."""
+        session = self._session
+        answer, reply = ("", at) if is_reply(at) else (at, "")
+        for file in _files(session):
+            for _ in file.tree.looking():
+                yield
+        authors, places = _written(session)
+        yield
+        offered = replies_to_offer(session, reply)
+        yield
+        self._replies = {each.place: each for each in offered}
+        self.page.offer(
+            _people(authors, session.author), _answers(session, places, answer), reply_rows(offered)
+        )
+        yield
+        place = place_of_reply(session.form, session.answers(), reply) if reply else ""
+        self.page.begin(Choice(REPLY, place) if place else Choice(EARLIER, at) if answer else None)
+        self._wizard.show_other(self.page)
+        self.page.focus_here()
+
+    def let_go(self) -> None:
+        """Hear no more of what would go: the inquiry is closed, which it is not while words are erased."""
+        self._turns.let_go()
+        self._stop_looking()
+
+    def _look_ahead(self) -> None:
+        """Find out beside the window what would go; what was being found out before is forgotten."""
+        self._stop_looking()
+        self._outlook = None
+        if not self.page.choice.key:
+            self.page.show_unchosen()
+            return
+        self.page.begin_looking()
+        choice = self.page.choice
+        work = partial(_foretold, inquiry=still(self._session, [RECEIPTS]), wanted=wanted_of(choice))
+        self._looking = self._tasks.run(work, partial(self._show_outlook, choice), self._found_nothing)
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.forget()
+            self._looking = None
+
+    def _show_outlook(self, choice: Choice, outlook: Outlook) -> None:
+        self._looking, self._outlook = None, outlook
+        me, now = self._session.author, datetime.now(UTC)
+        if choice.kind == REPLY:
+            away = (*outlook.others, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS)
+            self.page.show_outlook(told_of_reply(self._replies[choice.key], outlook, away))
+        else:
+            self.page.show_outlook(told_before(outlook, me, now))
+
+    def _found_nothing(self, problem: Exception) -> None:
+        self._looking = None
+        if isinstance(problem, UsageError):
+            self.page.show_nothing(nothing_words(self.page.choice))
+            return
+        self.page.show_failed(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+    def _erase(self) -> None:
+        if self._outlook is None:
+            return
+        outlook, wanted = self._outlook, wanted_of(self.page.choice)
+        self._wizard.hold()
+        work = partial(_erased, session=self._session, wanted=wanted)
+        self._tasks.run(work, partial(self._done, outlook), self._failed)
+        self._turns.begin(self._saying(outlook))
+
+    def _saying(self, outlook: Outlook) -> Iterator[None]:
+        """Say what is under way, in a turn of its own, if it still is."""
+        yield
+        if self._outlook is outlook and self._wizard.is_held:
+            places = f" and {counted(outlook.backups, 'backup')}" if outlook.backups else ""
+            self.page.show_working(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
+
+    def _done(self, outlook: Outlook, erased: Erased) -> None:
+        self._outlook = None
+        self._replies = {}
+        self._turns.begin(self._showing(outlook, erased))
+
+    def _showing(self, outlook: Outlook, erased: Erased) -> Iterator[None]:
+        """Show what is different, let the inquiry be written again and say what went, one after the other."""
+        self._wizard.catch_up()
+        yield
+        self._wizard.release(forget=True)
+        yield
+        me, now = self._session.author, datetime.now(UTC)
+        self.page.show_done(told_after(erased, outlook, self.page.choice, me, now))
+
+    def _failed(self, problem: Exception) -> None:
+        self._wizard.release()
+        self.page.show_failed(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+
+def wanted_of(choice: Choice) -> Wanted:
+    """Return what the engine is to erase."""
+    if choice.kind == PERSON:
+        return Wanted(person=choice.key)
+    if choice.kind == REPLY:
+        return Wanted(reply=choice.key)
+    return Wanted(path=choice.key, history_only=choice.kind == EARLIER)
+
+
+def nothing_words(choice: Choice) -> str:
+    """Return why there is nothing to erase."""
+    return {
+        PERSON: "Nobody has written anything yet.",
+        EARLIER: "This answer has no earlier versions.",
+        ALL: "Nothing is written here.",
+        REPLY: "Nothing of this reply is here.",
+    }[choice.kind]
+
+
+def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
+    """Return what erasing would do, in words."""
+    return Told(
+        f"{counted(outlook.versions, 'version')}, {here_and_in(outlook.backups)}:",
+        _lines(outlook.places),
+        _besides(outlook),
+        (
+            *([outlook.away] if outlook.away else []),
+            *outlook.others,
+            *_sent(outlook.sent, me, now),
+            ELSEWHERE,
+            REPORTS,
+        ),
+    )
+
+
+def told_after(erased: Erased, outlook: Outlook, choice: Choice, me: str, now: datetime) -> Told:
+    """Return what erasing has done, in words; what went is not named by its own words."""
+    is_one = choice.kind == REPLY
+    gone = "All that this person replied" if is_one else counted(erased.versions, "version")
+    others = f"{WROTE_ON} {_list(erased.written_over)}"
+    return Told(
+        f"{gone}, {here_and_in(outlook.backups)}:",
+        _lines(erased.questions),
+        (*((others,) if erased.written_over else ()), *also_in(erased)),
+        (*erased.unreached, *outlook.files, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
+    )
+
+
+def _lines(places: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    return tuple(f"{words} · {counted(count, 'version')}" for words, count in places)
+
+
+def _besides(outlook: Outlook) -> tuple[str, ...]:
+    said = []
+    emptied = [words for words, _ in outlook.emptied]
+    if emptied and emptied == [words for words, _ in outlook.places]:
+        said.append("Nothing will stand there any more.")
+    elif emptied:
+        count = sum(answers for _, answers in outlook.emptied)
+        said.append(f"{_will(count)} empty: {_list(emptied)}")
+    if outlook.written_over:
+        said.append(f"{WROTE_ON} {_list(outlook.written_over)}")
+    return tuple(said)
+
+
+def _will(count: int) -> str:
+    return "1 answer will be" if count == 1 else f"{count:,} answers will be"
+
+
+def _list(places: Sequence[str], most: int = 4) -> str:
+    rest = len(places) - most
+    return " · ".join(places[:most]) + (f" · and {rest} more" if rest > 0 else "")
+
+
+def _sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
+    for each in reversed(sent):
+        name = f"“{each.name.removesuffix('.carreport')}”"
+        day = day_of(read_moment(each.when), now)
+        if each.kind == "copy":
+            who = "" if each.author == me or not each.author else f" by {each.author}"
+            yield f"the copy {name}, sent{f' to {each.to}' if each.to else ''}{who}, {day}"
+        else:
+            yield f"the inquiry that {name} came from, {day}"
+
+
+def _files(session: DraftSession) -> Sequence[FileSession]:
+    """Return the inquiry and the file of what only the writer sees, if there is one."""
+    return [session] if session.own_file is None else [session, session.own_file]
+
+
+def _written(session: DraftSession) -> tuple[Counter[str], set[str]]:
+    """Return who wrote how many versions with words, here and in the writer's own file; and where."""
+    files = _files(session)
+    rows = [(each.author, each.path) for file in files for each in file.tree if each.text is not None]
+    return Counter([author for author, _ in rows]), {path for _, path in rows}
+
+
+def _people(authors: Counter[str], me: str) -> list[tuple[str, str]]:
+    return [
+        (name, f"{'You, ' if name == me else ''}{name} ({counted(count, 'version')})")
+        for name, count in authors.most_common()
+        if name
+    ]
+
+
+def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str, str]]:
+    """Return the questions with words, as the form asks them; `at` may be one answer inside an entry."""
+    found = {path.partition("/")[0] for path in places}
+    asked = [each for each in found if not each.endswith(f".{paths.READY}")]
+    ordered = sorted(asked, key=lambda path: asking_order(session.form, session.tree, path))
+    if at and at not in found:
+        ordered.insert(0, at)
+    return [(path, place_words(session.form, session.tree, path)) for path in ordered]
+
+
+def _foretold(_ticket: Ticket | None, inquiry: Still, wanted: Wanted) -> Outlook:
+    return look_ahead(inquiry, wanted)
+
+
+def _erased(_ticket: Ticket | None, session: DraftSession, wanted: Wanted) -> Erased:
+    return erase(session, wanted)

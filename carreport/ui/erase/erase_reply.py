@@ -1,0 +1,65 @@
+"""Offer the replies of a survey to be erased, and say what goes with one and what keeps its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from carreport.draft.erasure import Erased, Outlook
+from carreport.draft.session.draft_session import DraftSession
+from carreport.form import paths
+from carreport.form.wording import counted
+from carreport.survey.find_reply import OneReply, all_replies, place_of_reply
+from carreport.ui.erase.erase_page import Told
+
+MOST_OFFERED = 1_000
+LONGEST = 70
+KEPT = (
+    "A number stays, made from the reply and without its words. By it the reply is known again and kept "
+    "out, should the file come in again."
+)
+
+
+def is_reply(at: str) -> bool:
+    """Say whether `at` is the place of a reply, not that of an answer."""
+    return "#" in at or paths.is_item(at)
+
+
+def replies_to_offer(session: DraftSession, at: str) -> list[OneReply]:
+    """Return the replies that can be chosen, that at `at` among them however many there are."""
+    answers = session.answers()
+    every = all_replies(session.form, answers)
+    offered = list(islice(every, MOST_OFFERED))
+    wanted = place_of_reply(session.form, answers, at) if is_reply(at) else ""
+    if wanted and wanted not in {each.place for each in offered}:
+        offered += [each for each in every if each.place == wanted]
+    return offered
+
+
+def reply_rows(replies: Sequence[OneReply]) -> list[tuple[str, str]]:
+    """Return each reply by its place, with its title and the beginning of its words."""
+    return [(each.place, _row(each)) for each in replies]
+
+
+def told_of_reply(reply: OneReply, outlook: Outlook, away: Sequence[str]) -> Told:
+    """Return what erasing a reply would do; `away` is what has words of this inquiry elsewhere."""
+    goes = f"All that this person replied, {here_and_in(outlook.backups)}:"
+    besides = [KEPT] if "#" in reply.place else []
+    return Told(goes, reply.lines or [reply.title], [*besides, *also_in(outlook)], [*outlook.files, *away])
+
+
+def also_in(told: Outlook | Erased) -> Iterator[str]:
+    """Yield where else somebody wrote down the same words."""
+    if told.also_in:
+        yield f"Somebody wrote down the same words here, and they stay: {' · '.join(told.also_in)}"
+
+
+def here_and_in(backups: int) -> str:
+    """Return from where words go: from here, and from backups if there are any."""
+    return f"here and in {counted(backups, 'backup')} on this computer" if backups else "here"
+
+
+def _row(reply: OneReply) -> str:
+    words = reply.words
+    short = words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
+    return f"{reply.title}: {short}" if short else reply.title

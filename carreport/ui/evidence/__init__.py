@@ -1,0 +1,3 @@
+"""Learning points and the evidence that shows them."""
+
+from __future__ import annotations

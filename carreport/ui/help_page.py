@@ -1,0 +1,209 @@
+"""Show something to read inside the window: the user guide, the keyboard, about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextLength,
+    QTextTable,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
+
+from carreport import __version__
+from carreport.assets import shipped_folder
+from carreport.ui.menus import keyboard_words
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.palette import COLUMN
+from carreport.ui.widgets.buttons import Link
+from carreport.ui.widgets.scroll_column import SIDE, text_scale
+
+GUIDE = Path("docs", "user-guide.md")
+_LINE_HEIGHT = 135.0
+
+
+class ReadingPage(QWidget):
+    """A page of our own words as one column, with the way back above it."""
+
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder: Path | None = None
+        self.back = Link("‹  Back")
+        self.back.setAccessibleName("Back")
+        self.back.clicked.connect(self.back_wanted)
+        self.text = QTextBrowser()
+        self.text.setOpenExternalLinks(True)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.text.viewport().setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(4)
+        row = QVBoxLayout()
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
+        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(row)
+        column.addWidget(self.text, 1)
+
+    def show_words(self, title: str, markdown: str, folder: Path | None = None) -> None:
+        """Show our own `markdown`; its pictures lie in `folder`."""
+        self.text.setAccessibleName(title)
+        self._folder = folder
+        self.text.setSearchPaths([str(folder)] if folder is not None else [])
+        self.text.setMarkdown(markdown)
+        self._set_out()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back by Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column in the middle."""
+        super().resizeEvent(event)
+        self._centre()
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the measure when the letters change their size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._centre()
+
+    @property
+    def _column(self) -> int:
+        return min(round(COLUMN * text_scale()), self.text.viewport().width() - 2 * SIDE)
+
+    def _set_out(self) -> None:
+        """Give our words air: lines, paragraphs, headings, tables."""
+        document = self.text.document()
+        for block in _blocks(document):
+            QTextCursor(block).mergeBlockFormat(_format_of(block))
+        for frame in document.rootFrame().childFrames():
+            _set_out_table(frame)
+        self._centre()
+
+    def _centre(self) -> None:
+        document = self.text.document()
+        frame = document.rootFrame()
+        side = max(SIDE, (self.text.viewport().width() - self._column) // 2)
+        shape = frame.frameFormat()
+        shape.setLeftMargin(side)
+        shape.setRightMargin(side)
+        shape.setTopMargin(12)
+        shape.setBottomMargin(48)
+        frame.setFrameFormat(shape)
+        for block in _blocks(document):
+            name = _fit_picture(block, self._column)
+            if name and self._folder is not None:
+                self._load(name)
+
+    def _load(self, name: str) -> None:
+        """Let the document have a picture in the very size in which it is shown."""
+        full = QImage(str(self._folder / name)) if self._folder is not None else QImage()
+        if full.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        width = round(self._column * ratio)
+        shown = full.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        kind = QTextDocument.ResourceType.ImageResource.value
+        self.text.document().addResource(kind, QUrl(name), shown)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _format_of(block: QTextBlock) -> QTextBlockFormat:
+    level = block.blockFormat().headingLevel()
+    in_table = QTextCursor(block).currentTable() is not None
+    told = QTextBlockFormat()
+    told.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if level:
+        told.setTopMargin(0 if level == 1 else 26)
+        told.setBottomMargin(8)
+    else:
+        told.setBottomMargin(0 if in_table else 4 if block.textList() is not None else 12)
+    return told
+
+
+def _set_out_table(frame: QTextFrame) -> None:
+    if isinstance(frame, QTextTable):
+        shape = frame.format().toTableFormat()
+        shape.setBorder(0)
+        shape.setCellPadding(5)
+        shape.setCellSpacing(0)
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        frame.setFormat(shape)
+
+
+def _fit_picture(block: QTextBlock, width: int) -> str:
+    """Make the picture in this paragraph so wide; return its name, or nothing if there is none."""
+    places = block.begin()
+    while not places.atEnd():
+        fragment = places.fragment()
+        if fragment.charFormat().isImageFormat():
+            picture = fragment.charFormat().toImageFormat()
+            if picture.width() != width:
+                picture.setWidth(width)
+                picture.clearProperty(QTextFormat.Property.ImageHeight)
+                cursor = QTextCursor(block)
+                cursor.setPosition(fragment.position())
+                cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(picture)
+            return picture.name()
+        places += 1
+    return ""
+
+
+def to_read(what: str, drafts: Path) -> tuple[str, str, Path | None]:
+    """Return the title, the words and the folder of the pictures of what the Help menu offers."""
+    if what == "keys":
+        return "Keyboard", f"# Keyboard\n\n{keyboard_words()}", None
+    if what == "about":
+        return "About carreport", about(drafts), None
+    words, folder = guide()
+    return "User guide", words, folder
+
+
+def guide() -> tuple[str, Path | None]:
+    """Return the user guide and the folder of its pictures."""
+    path = shipped_folder() / GUIDE
+    try:
+        return path.read_text(encoding="utf-8"), path.parent
+    except OSError:
+        return "# User guide\n\nThe guide did not come with this copy of the program.", None
+
+
+def about(drafts: Path) -> str:
+    """Return what the program is, where the inquiries lie, and under which licence it stands."""
+    return (
+        f"# carreport {__version__}\n\n"
+        "Helps a group to write up a collaborative action research inquiry. "
+        "Everything stays on this computer until you send it.\n\n"
+        f"Your inquiries lie in `{drafts}`.\n\n"
+        "carreport is free software under the MIT licence. The window is drawn by Qt, which is used under "
+        "the LGPL."
+    )

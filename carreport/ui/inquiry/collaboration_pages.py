@@ -1,0 +1,203 @@
+"""Lead from a question to what is shared there: two versions, what others changed, releasing an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property, partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from carreport.draft.copies.conflicts import dispute_at, disputes, keep_both, keep_version, write_third
+from carreport.draft.history.changes_by_others import changed_since
+from carreport.draft.history.checkpoints import marks
+from carreport.draft.history.timeline import Altered, Moment, altered, as_of, moments
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.snapshot import Snapshot, snapshot
+from carreport.errors import CarreportError
+from carreport.form import paths
+from carreport.form.schema import Value
+from carreport.ui.editor_registry import Desk
+from carreport.ui.history.changes_page import SincePage
+from carreport.ui.history.conflict_page import VersionsPage
+from carreport.ui.history.release_page import ReleasePage
+from carreport.ui.history.timeline_page import TimelinePage
+from carreport.ui.widgets.notice_bar import Notice, Say, notice_of
+
+Show = Callable[[QWidget, str], None]
+"""Show a page in place of the step; the path is where one comes back to."""
+WAITS_FOR_MOMENTS = "Going through all that was written…"
+WAITS_FOR_CHANGES = "Comparing that moment with today…"
+
+
+class SharedPages(QObject):
+    """The pages on which one meets what others wrote in the same inquiry."""
+
+    def __init__(
+        self,
+        session: DraftSession,
+        desk: Desk,
+        say: Say,
+        *,
+        show: Show,
+        go_to: Callable[[str], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._say = say
+        self._show = show
+        self._go_to = go_to
+        self._desk = desk
+        self._work_out = desk.work_out
+        self._path = ""
+        self._moments: tuple[Moment, ...] = ()
+        self.changes = 0
+
+    @cached_property
+    def versions(self) -> VersionsPage:
+        """Where several versions of one answer are settled."""
+        page = VersionsPage(self._desk)
+        page.version_chosen.connect(self._keep)
+        page.both_chosen.connect(self._keep_both)
+        page.third_written.connect(self._write_third)
+        return page
+
+    @cached_property
+    def release(self) -> ReleasePage:
+        """Where an entry of one's own is released to the others."""
+        page = ReleasePage()
+        page.release_wanted.connect(self._release)
+        page.left.connect(self._leave_release)
+        return page
+
+    @cached_property
+    def since(self) -> SincePage:
+        """What others changed since one was last here."""
+        page = SincePage()
+        page.place_wanted.connect(self._go_to)
+        page.versions_wanted.connect(self.show_versions)
+        return page
+
+    @cached_property
+    def timeline(self) -> TimelinePage:
+        """Who worked when."""
+        page = TimelinePage()
+        page.moment_wanted.connect(self._show_since_moment)
+        page.place_wanted.connect(self._go_to)
+        return page
+
+    def show_versions(self, path: str) -> None:
+        """Show all versions of the answer at `path`."""
+        dispute = dispute_at(self._session, path)
+        if dispute is None:
+            self._go_to(path)
+            return
+        self._path = path
+        self.versions.show_dispute(dispute, self._session.author, datetime.now(UTC))
+        self._show(self.versions, path.partition("/")[0])
+        self.versions.focus_here()
+
+    def show_typed(self, path: str, value: Value) -> None:
+        """Show all versions of the answer at `path`, and let this become the third."""
+        self.show_versions(path)
+        self.versions.begin_third(value)
+
+    def show_release(self, item_path: str) -> None:
+        """Say who will see the entry at `item_path` once it is released."""
+        field, group = self._session.form.field(item_path), paths.group_of(item_path)
+        items = {each.id: each for each in self._session.answers().items(group)}
+        item = items.get(paths.item_of(item_path))
+        if field is None or item is None:
+            return
+        self._path = item_path
+        authors = {each.author for each in self._session.tree if each.author}
+        self.release.show_entry(field, item, sorted(authors - {self._session.author}))
+        self._show(self.release, group)
+        self.release.focus_here()
+
+    def show_since(self, *, only_news: bool = False) -> bool:
+        """List what others changed since one was last here; with `only_news` only if there is something."""
+        session, changes = self._session, changed_since(self._session)
+        self.changes = len(changes)
+        if only_news and not (changes or session.answers().versions):
+            return False
+        self.since.show_changes(changes, disputes(session), session.author, datetime.now(UTC))
+        self._show(self.since, "")
+        self.since.focus_here()
+        return True
+
+    def show_timeline(self) -> None:
+        """List who worked when in this inquiry."""
+        self.timeline.begin_waiting("Timeline", WAITS_FOR_MOMENTS)
+        self._show(self.timeline, "")
+        self.timeline.focus_here()
+        self._when_read(self._find_moments)
+
+    def _find_moments(self) -> None:
+        before, kept = snapshot(self._session), marks(self._session)
+        self._work_out(lambda: moments(before.tree(), kept), self._show_moments)
+
+    def _when_read(self, then: Callable[[], None]) -> None:
+        """Go on once all that was ever written is read, if the inquiry is still open then."""
+        if self._session.is_all_read:
+            then()
+            return
+
+        def go_on(_: None) -> None:
+            if self._session.is_open and isValid(self.timeline) and self.timeline.isEnabled():
+                then()
+
+        self._work_out(self._session.read_all, go_on)
+
+    def _show_moments(self, found: tuple[Moment, ...]) -> None:
+        if isValid(self.timeline):
+            self._moments = found
+            self.timeline.show_moments(found, self._session.author, datetime.now(UTC))
+
+    def _show_since_moment(self, moment: Moment) -> None:
+        before, found = snapshot(self._session), self._moments
+        self.timeline.begin_waiting("What changed since", WAITS_FOR_CHANGES)
+        self._work_out(partial(_altered_since, before, found, moment), partial(self._show_altered, moment))
+
+    def _show_altered(self, moment: Moment, changes: tuple[Altered, ...]) -> None:
+        if isValid(self.timeline):
+            self.timeline.show_changes(moment, changes, self._session.author, datetime.now(UTC))
+
+    def recount(self) -> None:
+        """Count again at how many places others changed something since one was last here."""
+        self.changes = len(changed_since(self._session))
+
+    def _release(self) -> None:
+        if self._settle(self._session.release):
+            self._say(
+                Notice("Released. It is in the inquiry now, and goes along with copies.", is_trouble=False)
+            )
+
+    def _leave_release(self) -> None:
+        self._go_to(self._path)
+
+    def _keep(self, revision: str) -> None:
+        self._settle(lambda path: keep_version(self._session, path, revision))
+
+    def _keep_both(self) -> None:
+        self._settle(lambda path: keep_both(self._session, path))
+
+    def _write_third(self, value: Value) -> None:
+        self._settle(lambda path: write_third(self._session, path, value))
+
+    def _settle(self, work: Callable[[str], object]) -> bool:
+        try:
+            work(self._path)
+        except CarreportError as problem:
+            self._say(notice_of(problem))
+            return False
+        self._go_to(self._path)
+        return True
+
+
+def _altered_since(before: Snapshot, found: tuple[Moment, ...], moment: Moment) -> tuple[Altered, ...]:
+    tree = before.tree()
+    return altered(before.form, as_of(tree, found, moment), tree)

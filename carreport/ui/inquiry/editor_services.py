@@ -1,0 +1,320 @@
+"""Give editors what they may ask for, on top of the open draft and the window's prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from shiboken6 import isValid
+
+from carreport.draft.pictures.prepare import PreparedPicture
+from carreport.draft.session import bulk_items
+from carreport.draft.session.draft_session import DraftSession
+from carreport.errors import CarreportError, PictureError
+from carreport.form import paths
+from carreport.form.answers import Answers, Item
+from carreport.form.schema import Form, Value
+from carreport.survey.board_notes import wall_words
+from carreport.survey.checks import unused_evidence
+from carreport.survey.evidence import EvidenceChoice, Shown, evidence_choices, show_evidence
+from carreport.ui.background.jobs import Cancelled, Tasks
+from carreport.ui.editors.base import Follows
+from carreport.ui.prompts import Prompts
+from carreport.ui.qt.turns import Turns
+from carreport.ui.quotations.quotable_answers import Sources
+from carreport.ui.richtext.quote_source import Origin
+from carreport.ui.undo_stack import Change, Changes
+from carreport.ui.widgets.notice_bar import Notice, notice_of
+
+T = TypeVar("T")
+A_TURN, OUT_A_TURN = 20, 80
+"""How many of many entries come in, or go out, before the window has its turn."""
+DoSeveral = Callable[[DraftSession, str, Sequence[str]], None]
+SETTLE_FIRST = "Two people have written different words here. Look at both first, then it can be changed."
+
+
+class DraftDesk:
+    """The desk on which editors work: entries, pictures and links of one draft."""
+
+    def __init__(
+        self,
+        session: DraftSession,
+        prompts: Prompts,
+        changes: Changes,
+        begin_work: Callable[[str, str], None],
+        *,
+        tasks: Tasks | None = None,
+        go_to: Callable[[str], None] | None = None,
+        turns: Turns | None = None,
+    ) -> None:
+        self._session = session
+        self._sources = Sources(session)
+        self._go_to = go_to
+        self._prompts = prompts
+        self._changes = changes
+        self._begin_work = begin_work
+        self._tasks = tasks
+        self._turns = turns
+        self._is_open = True
+        self._followers: set[Follows] = set()
+
+    def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
+        """Put a new entry into a group; return its id."""
+        return self._session.add_item(group, after, values)
+
+    def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
+        """Put several entries at the end of a group in one go; Ctrl+Z takes all of them out again."""
+        single = len(entries) == 1
+        made = (
+            (self._session.add_item(group, None, entries[0]),)
+            if single
+            else bulk_items.put_in(self._session, group, entries)
+        )
+        if made:
+            self._changes.add(self._coming(group, made))
+        return made
+
+    def add_many(
+        self,
+        group: str,
+        entries: Sequence[Mapping[str, Value]],
+        took: Callable[[tuple[str, ...]], None],
+    ) -> None:
+        """Put many entries at the end of a group, some a turn; Ctrl+Z takes all of them out again."""
+        if self._turns is None or len(entries) <= A_TURN:
+            took(self.add_items(group, entries))
+        else:
+            self._turns.begin(self._add_in_turns(group, tuple(entries), took))
+
+    def _add_in_turns(
+        self,
+        group: str,
+        entries: tuple[Mapping[str, Value], ...],
+        took: Callable[[tuple[str, ...]], None],
+    ) -> Iterator[None]:
+        made: tuple[str, ...] = ()
+        before: Change | None = None
+        for start in range(0, len(entries), A_TURN):
+            if made:
+                yield
+            try:
+                made += bulk_items.put_in(self._session, group, entries[start : start + A_TURN])
+            except CarreportError as problem:
+                self._say_wrong(problem)
+                break
+            change = self._coming(group, made)
+            self._changes.lengthen(before, change)
+            before = change
+        if made:
+            took(made)
+
+    def _coming(self, group: str, made: tuple[str, ...]) -> Change:
+        """Return the change by which entries came in."""
+        undo = partial(self._some_a_turn, bulk_items.take_out, group, made)
+        redo = partial(self._some_a_turn, bulk_items.bring_back, group, made)
+        return Change(paths.of_item(group, made[0]), is_removal=False, undo=undo, redo=redo)
+
+    def _some_a_turn(self, do: DoSeveral, group: str, made: tuple[str, ...]) -> None:
+        """Take entries out or bring them back; many of them some a turn."""
+        if self._turns is None or len(made) <= OUT_A_TURN:
+            do(self._session, group, made)
+        else:
+            self._turns.begin(self._do_in_turns(do, group, made))
+
+    def _do_in_turns(self, do: DoSeveral, group: str, made: tuple[str, ...]) -> Iterator[None]:
+        for start in range(0, len(made), OUT_A_TURN):
+            if start:
+                yield
+            try:
+                do(self._session, group, made[start : start + OUT_A_TURN])
+            except CarreportError as problem:
+                self._say_wrong(problem)
+                return
+
+    def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
+        """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
+        answers = self._session.answers()
+        if any(f"{item_path}/{name}" in answers.versions for name in values):
+            self._prompts.explain(Notice(SETTLE_FIRST))
+        elif answers.get(item_path) is not None:
+            for name, value in values.items():
+                self._session.write(f"{item_path}/{name}", value)
+        else:
+            bulk_items.put_in_as(self._session, item_path, values)
+
+    def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
+        """Answer inside an entry in one go; Ctrl+Z takes it back. Say whether that could be done."""
+        answers = self._session.answers()
+        if any(f"{item_path}/{name}" in answers.versions for name in values):
+            self._prompts.explain(Notice(SETTLE_FIRST))
+            return False
+        item = answers.get(item_path)
+        before = {name: item.get(name) if isinstance(item, Item) else None for name in values}
+        self._write_in(item_path, values)
+        undo = partial(self._write_in, item_path, before)
+        redo = partial(self._write_in, item_path, values)
+        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+        return True
+
+    def take_back(self) -> None:
+        """Take back what was done to entries last."""
+        self.finish()
+        self._changes.undo()
+
+    def finish(self) -> None:
+        """Put in at once what is still to come in."""
+        if self._turns is not None:
+            self._turns.finish()
+
+    def remove_item(self, item_path: str) -> None:
+        """Take an entry out of its group; Ctrl+Z brings it back."""
+        self._session.remove_item(item_path)
+        undo = partial(self._session.restore_item, item_path)
+        redo = partial(self._session.remove_item, item_path)
+        self._changes.add(Change(item_path, is_removal=True, undo=undo, redo=redo))
+
+    def restore_item(self, item_path: str) -> None:
+        """Bring a removed entry back."""
+        if self._changes.last_removed == item_path:
+            self._changes.undo()
+            return
+        self._session.restore_item(item_path)
+        undo = partial(self._session.remove_item, item_path)
+        redo = partial(self._session.restore_item, item_path)
+        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+
+    def move_item(self, item_path: str, after: str | None) -> None:
+        """Put an entry behind another, or first; Ctrl+Z puts it back."""
+        before = self._predecessor(item_path)
+        if before == after:
+            return
+        self._session.move_item(item_path, after)
+        undo = partial(self._session.move_item, item_path, before)
+        redo = partial(self._session.move_item, item_path, after)
+        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+
+    def take_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
+        """Take a picture into the draft; what turns and shrinks it works beside the window."""
+        self.work_out(partial(_prepared, source), partial(self._attach, took))
+
+    def let_go(self) -> None:
+        """Take nothing in any more: the draft is closed."""
+        self._is_open = False
+        if self._turns is not None:
+            self._turns.let_go()
+
+    def _attach(self, took: Callable[[Value], None], found: PreparedPicture | str) -> None:
+        if self._is_open:
+            took(found if isinstance(found, str) else self._session.attach(found))
+
+    def picture(self, sha256: str) -> bytes | None:
+        """Return the bytes of a picture that the draft keeps."""
+        found = self._session.picture(sha256)
+        return found.data if found is not None else None
+
+    def pick_picture(self) -> Path | None:
+        """Let the person choose a picture file."""
+        return self._prompts.pick_picture()
+
+    def pick_pictures(self) -> list[Path]:
+        """Let the person choose picture files."""
+        return self._prompts.pick_pictures()
+
+    def words_for_picture(self, path: str) -> str:
+        """Return words for the picture at `path`, made from the board beside it; nothing without one."""
+        around = paths.owner(paths.owner(path).rpartition("/")[0])
+        group = self._session.form.field(paths.group_of(around)) if around else None
+        board = next((each for each in group.fields if each.kind == "board"), None) if group else None
+        if board is None:
+            return ""
+        return wall_words(board, self._session.answers().items(f"{around}/{board.id}"))
+
+    def open_link(self, target: str) -> None:
+        """Show a web page, or begin a mail."""
+        self._prompts.show_link(target)
+
+    def ask_link(self, current: str) -> str | None:
+        """Let the person type an address."""
+        return self._prompts.ask_link(current)
+
+    def begin_work(self, work: str, path: str) -> None:
+        """Begin a piece of work on the answer at `path`, on a page of its own."""
+        self._begin_work(work, path)
+
+    def origin(self, path: str) -> Origin:
+        """Return what is known about the answer at `path`, which a quotation is from."""
+        return self._sources.origin(path)
+
+    def show_answer(self, path: str) -> None:
+        """Show the answer at `path`, wherever it is asked."""
+        if self._go_to is not None:
+            self._go_to(path)
+
+    def find_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Look for everything that can be picked as evidence."""
+        self.work_out(partial(_evidence, self._session.form, self._session.answers()), took)
+
+    def find_unused(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Look for the evidence that no learning point uses."""
+        self.work_out(partial(unused_evidence, self._session.form, self._session.answers()), took)
+
+    def look_up(self, places: Sequence[str], took: Callable[[Mapping[str, Shown]], None]) -> None:
+        """Look up what picked evidence says now."""
+        self.work_out(partial(_looked_up, self._session.form, self._session.answers(), tuple(places)), took)
+
+    def follow(self, editor: Follows) -> None:
+        """Tell this editor from now on when anything in the inquiry is different."""
+        self._followers.add(editor)
+
+    def tell_followers(self) -> None:
+        """Tell the editors that follow that something is different; those that have gone are forgotten."""
+        for each in list(self._followers):
+            if isValid(each):
+                each.follow()
+            else:
+                self._followers.discard(each)
+
+    def work_out(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Work something out beside the window; at once where there is no thread for that."""
+        if self._tasks is None:
+            done(work())
+            return
+        self._tasks.run(lambda _ticket: work(), done, self._say_wrong)
+
+    def _say_wrong(self, problem: Exception) -> None:
+        if isinstance(problem, Cancelled):
+            return
+        self._prompts.explain(notice_of(problem))
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+    def _write_in(self, item_path: str, values: Mapping[str, Value]) -> None:
+        for name, value in values.items():
+            self._session.write(f"{item_path}/{name}", value)
+            self._session.seal(f"{item_path}/{name}")
+
+    def _predecessor(self, item_path: str) -> str | None:
+        group, item = paths.group_of(item_path), paths.item_of(item_path)
+        order = [each.id for each in self._session.answers().items(group)]
+        place = order.index(item)
+        return order[place - 1] if place else None
+
+
+def _prepared(source: Path | bytes) -> PreparedPicture | str:
+    """Return a picture as a draft keeps it, or in words why it cannot be used."""
+    from carreport.draft.pictures.prepare import prepare_picture  # noqa: PLC0415 - 45 ms for Pillow
+
+    try:
+        return prepare_picture(source)
+    except PictureError as problem:
+        return str(problem)
+
+
+def _evidence(form: Form, answers: Answers) -> tuple[EvidenceChoice, ...]:
+    return tuple(evidence_choices(form, answers))
+
+
+def _looked_up(form: Form, answers: Answers, places: Sequence[str]) -> dict[str, Shown]:
+    return {place: show_evidence(form, answers, place) for place in places}

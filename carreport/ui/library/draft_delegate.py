@@ -1,0 +1,146 @@
+"""Draw a draft as a card: what it is called, how far it has come, who was last at it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from carreport.ui.library.draft_card import CARD_ROLE, Card
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.palette import WIDE_COLUMN, Letters, font_for
+from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.widgets.scroll_column import SIDE, text_scale
+
+Index = QModelIndex | QPersistentModelIndex
+_PADDING = 18
+_BETWEEN = 14
+_LINE = 4
+_Role = QPalette.ColorRole
+
+
+def card_area(row: QRect, across: int) -> QRect:
+    """Return where in its row a card is drawn: in the middle of a list that is `across` wide.
+
+    It is as wide as lists may be, and stands still when the scroll bar comes or goes.
+    """
+    width = min(round(WIDE_COLUMN * text_scale()), across - 2 * SIDE)
+    left = (across - width) // 2
+    return QRect(left, row.y(), width, row.height() - _BETWEEN)
+
+
+class CardPainter(QStyledItemDelegate):
+    """Draws one card: what it is called, how far it has come, who was last at it."""
+
+    @guarded(default=QSize(400, 90))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return how tall a card is."""
+        card: Card = index.data(CARD_ROLE)
+        text = QFontMetrics(font_for(Letters.TEXT)).height()
+        title = QFontMetrics(font_for(Letters.STRONG)).height()
+        lines = bool(card.subtitle) + bool(card.attention)
+        return QSize(320, title + max(1, lines) * (text + _LINE) + 2 * _PADDING + _BETWEEN)
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the card at `index`."""
+        card: Card = index.data(CARD_ROLE)
+        area = card_area(option.rect, option.widget.width())
+        palette = option.palette
+        states = QStyle.StateFlag
+        here = bool(option.state & states.State_HasFocus) and bool(
+            option.state & states.State_KeyboardFocusChange
+        )
+        over = bool(option.state & states.State_MouseOver)
+        line = palette.color(_Role.Highlight if here else _Role.Mid if over else _Role.Midlight)
+        painter.save()
+        rounded(painter, area, palette.color(_Role.Base), line, 2 if here else 1)
+        _Writer(painter, palette).draw(card, area.adjusted(_PADDING + 2, _PADDING, -_PADDING - 2, -_PADDING))
+        painter.restore()
+
+
+class _Writer:
+    """Writes the parts of one card, from the right to the left."""
+
+    def __init__(self, painter: QPainter, palette: QPalette) -> None:
+        self.painter = painter
+        self.palette = palette
+        self.scale = text_scale()
+
+    def draw(self, card: Card, area: QRect) -> None:
+        gap = round(24 * self.scale)
+        right = self.draw_open(area)
+        if area.width() > 640 * self.scale:
+            right = self.draw_changed(area, right - gap, card.changed)
+            right = self.draw_progress(area, right - gap, card)
+        self.draw_names(QRect(area.left(), area.top(), right - gap - area.left(), area.height()), card)
+
+    def draw_open(self, area: QRect) -> int:
+        metrics = QFontMetrics(font_for(Letters.TEXT))
+        size = QSize(metrics.horizontalAdvance("Open") + 32, metrics.height() + 18)
+        box = QRect(QPoint(area.right() - size.width(), area.center().y() - size.height() // 2), size)
+        rounded(self.painter, box, self.palette.color(_Role.Base), self.palette.color(_Role.Mid), 1)
+        self.write(box, "Open", Letters.TEXT, _Role.WindowText, align=Qt.AlignmentFlag.AlignHCenter)
+        return box.left()
+
+    def draw_changed(self, area: QRect, right: int, text: str) -> int:
+        width = round(170 * self.scale)
+        metrics = QFontMetrics(font_for(Letters.TEXT))
+        who, comma, moment = text.rpartition(", ")
+        fits = not comma or metrics.horizontalAdvance(text) <= width
+        lines = [text] if fits else [f"{who},", moment]
+        top = area.center().y() - len(lines) * metrics.height() // 2
+        for number, line in enumerate(lines):
+            box = QRect(right - width, top + number * metrics.height(), width, metrics.height())
+            self.write(box, line, Letters.TEXT, _Role.PlaceholderText)
+        return right - width
+
+    def draw_progress(self, area: QRect, right: int, card: Card) -> int:
+        width, bar = round(150 * self.scale), round(8 * self.scale)
+        height = QFontMetrics(font_for(Letters.SMALL)).height()
+        top = area.center().y() - (bar + 8 + height) // 2
+        left = right - width
+        each = max(6, (round(124 * self.scale) + 3) // max(1, len(card.shares)) - 3)
+        for number, share in enumerate(card.shares):
+            self.draw_part(QRect(left + number * (each + 3), top, each, bar), share)
+        words = QRect(left, top + bar + 8, width, height)
+        self.write(words, card.progress, Letters.SMALL, _Role.PlaceholderText)
+        return left
+
+    def draw_part(self, box: QRect, share: float) -> None:
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(self.palette.color(_Role.Midlight))
+        self.painter.drawRoundedRect(box, 3, 3)
+        if share > 0:
+            self.painter.setBrush(self.palette.color(_Role.Highlight))
+            filled = max(4, round(box.width() * min(share, 1)))
+            self.painter.drawRoundedRect(QRect(box.left(), box.top(), filled, box.height()), 3, 3)
+
+    def draw_names(self, area: QRect, card: Card) -> None:
+        lines = [
+            (card.title, Letters.STRONG, _Role.WindowText),
+            (card.subtitle, Letters.TEXT, _Role.PlaceholderText),
+            (card.attention, Letters.TEXT, _Role.BrightText),
+        ]
+        top = area.top()
+        for text, letters, ink in lines:
+            height = QFontMetrics(font_for(letters)).height()
+            if text:
+                self.write(QRect(area.left(), top, area.width(), height), text, letters, ink)
+                top += height + _LINE
+
+    def write(
+        self,
+        box: QRect,
+        text: str,
+        letters: Letters,
+        ink: QPalette.ColorRole,
+        *,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        font = font_for(letters)
+        self.painter.setFont(font)
+        self.painter.setPen(self.palette.color(ink))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        self.painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)

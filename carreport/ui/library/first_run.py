@@ -1,0 +1,89 @@
+"""Ask once who is writing, so that the group sees who wrote what; nobody has to say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from carreport.ui.qt.guard import guarded
+from carreport.ui.relative_time import initials_of
+from carreport.ui.theme.palette import Letters
+from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.widgets.buttons import Button, Link
+from carreport.ui.widgets.labels import Heading, Words
+
+
+class WhoIsWriting(QWidget):
+    """A quiet card that asks for a name and initials, and may be put off for good."""
+
+    name_given = Signal(str, str)
+    """The name and the initials."""
+    put_off = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = QLineEdit()
+        self.name.setAccessibleName("Your name")
+        self.name.textEdited.connect(self._follow_name)
+        self.initials = QLineEdit()
+        self.initials.setAccessibleName("Your initials")
+        self.initials.setMaxLength(6)
+        self.initials.textEdited.connect(self._initials_edited)
+        self._own_initials = False
+        self._keep = Button("Use this name")
+        self._keep.clicked.connect(self._give)
+        self._later = Link("Not now")
+        self._later.clicked.connect(self.put_off)
+        for field in (self.name, self.initials):
+            field.returnPressed.connect(self._give)
+        self._lay_out()
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card."""
+        painter = QPainter(self)
+        roles = QPalette.ColorRole
+        rounded(painter, self.rect(), self.palette().color(roles.AlternateBase), None, 0)
+        painter.end()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(6)
+        column.addWidget(Heading("Who is writing?", Letters.STRONG))
+        column.addWidget(
+            Words("Your name stands beside what you write, so that your group sees who wrote what.")
+        )
+        column.addSpacing(4)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        for place, (label, field, share) in enumerate(
+            (("Your name", self.name, 4), ("Initials", self.initials, 1))
+        ):
+            words = Words(label, Letters.SMALL, "ink", wrap=False)
+            words.setBuddy(field)
+            grid.addWidget(words, 0, place)
+            grid.addWidget(field, 1, place)
+            grid.setColumnStretch(place, share)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(14)
+        buttons.addWidget(self._keep)
+        buttons.addWidget(self._later)
+        grid.addLayout(buttons, 1, 2, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(grid)
+
+    def _initials_edited(self) -> None:
+        self._own_initials = bool(self.initials.text())
+
+    def _follow_name(self, name: str) -> None:
+        if not self._own_initials:
+            self.initials.setText(initials_of(name))
+
+    def _give(self) -> None:
+        name = self.name.text().strip()
+        if name:
+            self.name_given.emit(name, self.initials.text().strip() or initials_of(name))
+        else:
+            self.put_off.emit()

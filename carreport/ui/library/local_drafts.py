@@ -1,0 +1,166 @@
+"""Find the drafts on this computer and begin new ones; no widget knows how."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carreport import settings
+from carreport.assets import form_files, resource
+from carreport.errors import DraftNotSaved
+
+if TYPE_CHECKING:
+    from carreport.draft.drafts import DraftCard
+    from carreport.draft.session.draft_session import DraftSession
+    from carreport.form.schema import Form
+    from carreport.ui.background.jobs import Ticket
+    from carreport.ui.library.draft_card import Card
+
+EXAMPLE = ("examples", "schools-partnership.json")
+EXAMPLE_FORM = "car-inquiry"
+EXAMPLE_NAME = "Example inquiry.carreport"
+UNTITLED_NAME = "Untitled inquiry"
+
+
+def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
+    """Return the cards of the drafts in `folder` and of those opened from elsewhere, newest first.
+
+    Runs beside the window. Of what lies elsewhere it tells what is remembered: no drive is waited for.
+    """
+    from carreport.draft.drafts import cards  # noqa: PLC0415 - likewise
+    from carreport.draft.recent_files import recent_cards  # noqa: PLC0415 - not before the first paint
+
+    now = datetime.now(UTC)
+    found = [*cards(folder), *recent_cards(folder)]
+    found.sort(key=lambda card: (card.changed_at, card.path.name), reverse=True)
+    return [_card(each, me, now, folder) for each in found]
+
+
+def look_elsewhere(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
+    """Return the cards of the inquiries that lie outside `folder` as they are now, but for those gone.
+
+    Runs beside the window, and gives up after two seconds on drives that do not answer.
+    """
+    from carreport.draft.recent_files import look_again  # noqa: PLC0415 - not before the first paint
+
+    now = datetime.now(UTC)
+    return [_card(each, me, now, folder) for each in look_again(folder)]
+
+
+def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[Card]:
+    """Return those cards whose inquiry others changed since one was last there, saying so.
+
+    Runs beside the window, after the list is shown; those that lie elsewhere, perhaps on a slow drive, last.
+    """
+    from carreport.draft.history.unread import others_changed  # noqa: PLC0415 - not before the first paint
+    from carreport.ui.history.changes_page import since_words  # noqa: PLC0415 - likewise
+
+    home = settings.drafts_folder()
+    by_others = sorted((card for card in cards if card.by_others), key=lambda card: card.path.parent != home)
+    wanted = {card.path: card for card in by_others}
+    told = []
+    for each in others_changed(wanted, me):
+        if ticket is not None:
+            ticket.report(0)
+        if words := since_words(each.places, each.authors):
+            told.append(replace(wanted[each.path], attention=words))
+    return told
+
+
+def shipped_forms() -> list[Form]:
+    """Return the forms that an inquiry can begin with."""
+    from carreport.form.loader import load_form  # noqa: PLC0415 - not before the first paint
+
+    return [load_form(path) for path in form_files()]
+
+
+def new_draft(form: Form, author: str) -> DraftSession:
+    """Begin an empty draft in the folder of drafts."""
+    from carreport.draft.drafts import new_draft_path  # noqa: PLC0415 - likewise
+    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - not before the first paint
+
+    folder = made_folder()
+    name = f"{UNTITLED_NAME} {date.today():%Y-%m-%d}"  # noqa: DTZ011 - the person's own day
+    return DraftSession.create(new_draft_path(folder, name), form, author)
+
+
+def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSession:
+    """Open the draft at `path`; take it over from a computer that is gone only if a person says so."""
+    from carreport.draft.history.checkpoints import keep_mark  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.recent_files import remember_place  # noqa: PLC0415 - likewise
+    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
+
+    session = DraftSession.open(path, author, take_over=take_over)
+    keep_mark(session)
+    remember_place(session.path, session.draft_id)
+    return session
+
+
+def save_elsewhere(session: DraftSession, path: Path) -> None:
+    """Put the whole draft at `path`, go on there, and offer it there the next time; any thread may do so."""
+    from carreport.draft.recent_files import remember_place  # noqa: PLC0415 - not before the first paint
+
+    session.save_elsewhere(path)
+    remember_place(session.path, session.draft_id)
+
+
+def example_draft(author: str) -> DraftSession:
+    """Open the example inquiry; the first time it is made from its answers file."""
+    folder = made_folder()
+    path = folder / EXAMPLE_NAME
+    return open_draft(path, author) if path.exists() else _make_example(path, author)
+
+
+def made_folder() -> Path:
+    """Return the folder of drafts, made if it was not there."""
+    folder = settings.drafts_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise DraftNotSaved(
+            "no-drafts-folder",
+            f"The folder for your inquiries, {folder}, cannot be made.",
+            why=f"{problem.strerror}.",
+            remedy="Make room for it, or open an inquiry that lies somewhere else.",
+        ) from None
+    return folder
+
+
+def _make_example(path: Path, author: str) -> DraftSession:
+    from carreport.draft.pictures.prepare import picture_from_file  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
+    from carreport.form.answers import read_answers  # noqa: PLC0415 - likewise
+
+    form = next(form for form in shipped_forms() if form.id == EXAMPLE_FORM)
+    source = resource(*EXAMPLE)
+    session = DraftSession.create(path, form, author)
+    given = json.loads(source.read_text(encoding="utf-8"))
+    answers, _ = read_answers(form, given, picture_from_file(session, source.parent))
+    session.fill(answers)
+    session.flush()
+    return session
+
+
+def _card(draft: DraftCard, me: str, now: datetime, folder: Path) -> Card:
+    from carreport.ui.library.draft_card import Card, card_words, changed_words  # noqa: PLC0415 - likewise
+
+    shares = tuple(share for _, share, _ in draft.sections)
+    ready = [title for title, _, words in draft.sections if words == "Ready for review"]
+    attention = draft.trouble or (f"Ready for review: {', '.join(ready)}" if ready else "")
+    is_elsewhere = draft.path.parent != folder.absolute()
+    where = f"in {draft.path.parent.name}" if is_elsewhere else ""
+    return Card(
+        draft.path,
+        draft.title or UNTITLED_NAME,
+        " · ".join(part for part in (draft.subtitle, where) if part),
+        shares,
+        card_words(shares) if shares else "",
+        changed_words(draft.changed_by, draft.changed_at, me, now),
+        attention,
+        by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.trouble,
+        is_elsewhere=is_elsewhere,
+    )

@@ -1,0 +1,166 @@
+"""Know the answers that may be quoted: where each stands, whose words it is, whether reports may print it.
+
+Entries are called by what they say, and members as reports call them: a writer who is to be a
+number there is a number here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from carreport.draft.session.draft_session import DraftSession
+from carreport.form import paths
+from carreport.form.answers import Answers, Item
+from carreport.form.kinds import kind_of
+from carreport.form.richtext import RichText
+from carreport.form.schema import Field, Form
+from carreport.ui.editors.list.entry_summary import summary_of
+from carreport.ui.richtext.quote_source import Origin
+
+if TYPE_CHECKING:
+    from carreport.report.quotations import Quoting
+    from carreport.survey.themes import Reply
+
+LEAST_WORDS = 4
+"""A short answer of fewer words than this is not worth a quotation."""
+PRIVATE = (
+    "Only you can see this answer, so it cannot be quoted: the fellow’s text goes along with every copy. "
+    "Release it first."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """An answer that can be quoted; `kept` says why it must not be, for now."""
+
+    path: str
+    place: str
+    speaker: str
+    text: RichText
+    unprinted: str = ""
+    kept: str = ""
+
+
+class Sources:
+    """The answers of the open inquiry, as quotations see them."""
+
+    def __init__(self, session: DraftSession) -> None:
+        self._session = session
+        self._known: tuple[Answers, Quoting] | None = None
+
+    def origin(self, path: str) -> Origin:
+        """Return what is known about the answer at `path`."""
+        quoting = self.quoting()
+        if self._session.form.field(path) is None:
+            return Origin("")
+        unprinted = unprinted_words(quoting.why_not(path))
+        return Origin(place_of(quoting, path), quoting.texts(path), unprinted)
+
+    def quoting(self) -> Quoting:
+        """Return what reports for everybody know about the answers as they are now."""
+        answers = self._session.answers()
+        if self._known is None or self._known[0] is not answers:
+            self._known = (answers, quoting_of(self._session.form, answers))
+        return self._known[1]
+
+
+def quoting_of(form: Form, answers: Answers) -> Quoting:
+    """Return what the usual report knows about `answers`; it is for everybody."""
+    from carreport.report.printable import printable  # noqa: PLC0415 - not before something is quoted
+    from carreport.report.quotations import Quoting  # noqa: PLC0415 - likewise
+    from carreport.report.templates.find_templates import available_templates  # noqa: PLC0415 - likewise
+
+    template = available_templates(form)[0]
+    _, kept_back = printable(form, answers, template)
+    return Quoting(form, answers, template, kept_back)
+
+
+def quotables(form: Form, answers: Answers, is_private: Callable[[str], bool]) -> Iterator[Quotable]:
+    """Yield every answer that holds words, in asking order, then the replies that lie with their file.
+
+    The fellow's own texts are left out. It may run in any thread.
+    """
+    quoting = quoting_of(form, answers)
+    replies = _replies(quoting)
+    entries = {paths.owner(path) for path in replies}
+    for each in answers.answered(form):
+        entry = paths.owner(each.path)
+        if each.field.kind not in ("text", "line") or paths.split(each.path).field == paths.FELLOW:
+            continue
+        if entry in entries:
+            continue  # a reply, or what somebody noted about it
+        text, why = words_of(each.field, each.value), unprinted_words(quoting.why_not(each.path))
+        if each.field.kind == "line" and (why or len(text.plain.split()) < LEAST_WORDS):
+            continue
+        kept = PRIVATE if entry and is_private(entry) else ""
+        yield Quotable(each.path, place_of(quoting, each.path), quoting.speaker(each.path), text, why, kept)
+    for path, reply in replies.items():
+        why = unprinted_words(_why_not(quoting, path, reply))
+        yield Quotable(path, place_of(quoting, path), quoting.speaker(path), reply.text, why)
+
+
+def _replies(quoting: Quoting) -> dict[str, Reply]:
+    """Return the replies to open questions that hold words, by the path of their words."""
+    from carreport.survey.themes import open_questions  # noqa: PLC0415 - not before something is quoted
+
+    found = {}
+    for question in open_questions(quoting.form, quoting.given):
+        for reply in question.replies:
+            path = f"{question.path}/{question.names.replies}/{reply.id}/{question.names.words}"
+            if not reply.text.is_empty and quoting.form.field(path) is not None:
+                found[path] = reply
+    return found
+
+
+def _why_not(quoting: Quoting, path: str, reply: Reply) -> str:
+    from carreport.report.quotations import KEPT_BACK, why_not_quoted  # noqa: PLC0415 - not before something is quoted
+
+    return KEPT_BACK if path in quoting.kept_back else why_not_quoted(reply)
+
+
+def words_of(field: Field, value: object) -> RichText:
+    """Return an answer as a text, with its emphasis where it has any."""
+    if field.kind == "text":
+        return RichText.from_json(value)
+    return RichText.from_plain(kind_of(field).show(field, value))
+
+
+def place_of(quoting: Quoting, path: str) -> str:
+    """Return where an answer stands: its step, its entry, its question."""
+    where, question = paths.split(path), quoting.form.field(path)
+    section = quoting.form.section(where.section)
+    label = question.label if question else path
+    entries = list(quoting.groups_around(path))
+    if not entries:
+        return f"{section.title if section else where.section}: {label}"
+    group, at = entries[-1]
+    item = quoting.given.get(at)
+    if group.private_until is not None:
+        called = quoting.speaker(path)
+    else:
+        called = summary_of(group, item)[0] if isinstance(item, Item) else group.item
+    return f"{section.title if section else where.section}: {called} · {label}"
+
+
+def unprinted_words(why: str) -> str:
+    """Return why a quotation is not printed, as the end of a sentence; nothing where it is, or is gone."""
+    if not why:
+        return ""
+    from carreport.report.quotations import (  # noqa: PLC0415 - see above
+        KEPT_BACK,
+        NO_LONGER,
+        NOT_AGREED,
+        NOT_RELEASED,
+        WITHDRAWN,
+    )
+
+    said = {
+        WITHDRAWN: "the reply was withdrawn",
+        NO_LONGER: "the person no longer agrees to be quoted",
+        NOT_RELEASED: "its writer has not released it",
+        NOT_AGREED: "the person has not agreed to be quoted",
+        KEPT_BACK: "reports for everybody keep this answer back",
+    }
+    return said.get(why, "")

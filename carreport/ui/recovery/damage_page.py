@@ -1,0 +1,125 @@
+"""Say which answers of a damaged inquiry are damaged, what of them is left, and how to rescue the rest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from carreport.draft.revisions.labels import shown_line
+from carreport.draft.storage.salvage import Damage, DamagedAnswer
+from carreport.form.schema import Form
+from carreport.form.wording import counted_or_no
+from carreport.ui.relative_time import read_moment, when, who_when
+from carreport.ui.theme.palette import Letters
+from carreport.ui.widgets.buttons import Button, Link
+from carreport.ui.widgets.labels import Heading, Words
+from carreport.ui.widgets.scroll_column import Column
+
+
+class DamagePage(Column):
+    """What is damaged and what is sound; the damaged file itself is never touched."""
+
+    back_wanted = Signal()
+    rescue_wanted = Signal()
+    backup_wanted = Signal()
+    """The newest backup is to be opened, beside the damaged file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.back = Link("‹  Back")
+        self.back.setAccessibleName("Back")
+        self.back.clicked.connect(self.back_wanted)
+        self.told = Words("", Letters.STRONG)
+        self.rescue = Button("Rescue into a new file…", "filled")
+        self.rescue.clicked.connect(self.rescue_wanted)
+        self.backup = Button("")
+        self.backup.clicked.connect(self.backup_wanted)
+        self._body = QWidget()
+        self._lay_out()
+
+    def show_damage(
+        self, damage: Damage, form: Form | None, newest: datetime | None, me: str, now: datetime
+    ) -> None:
+        """Say what is damaged; `newest` is when the newest backup was made, if there is one."""
+        sound = f"{counted_or_no(damage.revisions, 'version')} of answers"
+        self.told.setText(
+            f"{sound} and {counted_or_no(damage.pictures, 'picture')} are sound and can be rescued."
+        )
+        self.backup.setVisible(newest is not None)
+        if newest is not None:
+            self.backup.setText(f"Open the newest backup ({when(newest, now)})")
+        fresh = QWidget()
+        column = QVBoxLayout(fresh)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for words in _general(damage):
+            column.addSpacing(10)
+            column.addWidget(Words(words, ink="attention"))
+        if damage.answers:
+            column.addSpacing(24)
+            column.addWidget(Heading("Answers that have lost something", Letters.QUESTION))
+        for answer in damage.answers:
+            column.addSpacing(12)
+            column.addWidget(Words(answer.label))
+            for words in answer_words(answer, form, me, now):
+                column.addWidget(Words(words, Letters.SMALL, "muted"))
+        self.stack.replaceWidget(self._body, fresh)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = fresh
+        self.to_top()
+
+    def focus_here(self) -> None:
+        """Put the keyboard on the way out."""
+        self.to_top()
+        self.rescue.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        stack = self.stack
+        stack.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        stack.addSpacing(4)
+        stack.addWidget(Heading("Part of this inquiry is damaged"))
+        stack.addSpacing(6)
+        stack.addWidget(self.told)
+        stack.addSpacing(6)
+        stack.addWidget(
+            Words(
+                "A disk or a transfer has changed the file. It is left as it is, whatever you choose here.",
+                ink="muted",
+            )
+        )
+        stack.addSpacing(16)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.rescue)
+        row.addWidget(self.backup)
+        row.addStretch(1)
+        stack.addLayout(row)
+        stack.addWidget(self._body)
+        stack.addStretch(1)
+
+
+def answer_words(answer: DamagedAnswer, form: Form | None, me: str, now: datetime) -> list[str]:
+    """Return what is left of a damaged answer: its last sound version, and a backup with more."""
+    good, said = answer.last_good, []
+    if good is None:
+        said.append("No sound version of it is left in the file.")
+    else:
+        question = form.field(answer.path) if form is not None else None
+        shown = shown_line(question, good.value) if question is not None and not question.is_group else ""
+        who = who_when(good.author, read_moment(good.written_at), me, now)
+        said.append(f"Last sound version: {who}{f' · {shown}' if shown else ''}")
+    if answer.backup is not None:
+        said.append(f"The backup of {when(answer.backup.made_at, now)} has more of it.")
+    return said
+
+
+def _general(damage: Damage) -> list[str]:
+    told = [damage.trouble] if damage.trouble else []
+    if damage.lost_pictures:
+        told.append(f"{counted_or_no(len(damage.lost_pictures), 'picture')} lost.")
+    if damage.elsewhere:
+        told.append("Something is damaged of which it is not known which answer it was.")
+    return told

@@ -1,0 +1,48 @@
+"""Say who and when as people would: “You, today 14:02”, “Morag, yesterday”, “3 November”."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
+
+def when(moment: datetime, now: datetime) -> str:
+    """Return `moment` in words, seen from `now`: the nearer it is, the finer."""
+    moment, now = moment.astimezone(), now.astimezone()
+    days = (now.date() - moment.date()).days
+    clock = f"{moment:%H:%M}"
+    if days == 0:
+        return f"today {clock}"
+    if days == 1:
+        return f"yesterday {clock}"
+    day = f"{moment.day} {MONTHS[moment.month - 1]}"
+    return day if moment.year == now.year else f"{day} {moment.year}"
+
+
+def who_when(author: str, moment: datetime, me: str, now: datetime) -> str:
+    """Return who wrote and when, with “You” for the person at the keyboard."""
+    return f"{'You' if author == me else author}, {when(moment, now)}"
+
+
+def read_moment(text: str) -> datetime:
+    """Read the moment that a revision was written (ISO 8601, UTC where nothing else is said)."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def day_of(moment: datetime, now: datetime) -> str:
+    """Return the day of `moment` in words: “today”, “yesterday”, “3 November”."""
+    return when(moment, now).partition(" ")[0] if _is_near(moment, now) else when(moment, now)
+
+
+def _is_near(moment: datetime, now: datetime) -> bool:
+    return (now.astimezone().date() - moment.astimezone().date()).days in (0, 1)
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of the words of a name, at most three."""
+    return "".join(word[0] for word in name.split()[:3]).upper()

@@ -1,0 +1,122 @@
+"""Look an inquiry through before its report goes out, beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from carreport.draft.session.draft_session import DraftSession
+from carreport.errors import CarreportError
+from carreport.form import paths
+from carreport.form.schema import Form
+from carreport.report.proof.finding import Found
+from carreport.report.templates.find_templates import available_templates, find_template
+from carreport.ui.background.jobs import Cancelled, Ticket
+from carreport.ui.qt.turns import Turns
+from carreport.ui.report.check_page import CheckPage, Row
+from carreport.ui.task import Room
+from carreport.ui.widgets.notice_bar import notice_of
+
+ELSEWHERE = "In the template of the report"
+
+
+class CheckWork(QObject):
+    """Stands between the page with the list and the work of finding what belongs on it."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._wizard = room.wizard
+        self._session: DraftSession = room.session
+        self._tasks = room.tasks
+        self._ticket: Ticket | None = None
+        self.page = CheckPage(self._templates())
+        self._turns = Turns(self)
+        self.page.check_wanted.connect(self._check)
+        self.page.cancel_wanted.connect(self._cancel)
+        self.page.place_wanted.connect(room.wizard.go_to)
+
+    def begin(self, at: str = "") -> None:
+        """Look through the inquiry for the template `at`, or for the one of last time."""
+        self._turns.let_go()
+        self._turns.begin(self._beginning(at))
+
+    def _beginning(self, at: str) -> Iterator[None]:
+        self._wizard.show_other(self.page)
+        self.page.focus_here()
+        yield
+        self.page.templates.show_choices(self._templates())
+        place = self.page.templates.findData(at) if at else -1
+        if place >= 0 and place != self.page.templates.currentIndex():
+            self.page.templates.setCurrentIndex(place)  # this begins the check
+        elif self._ticket is None:
+            self._check(self.page.template)
+
+    def let_go(self) -> None:
+        """Stop looking: the inquiry is closed."""
+        self._turns.let_go()
+        if self._ticket is not None:
+            self._ticket.forget()
+
+    def _templates(self) -> list[tuple[str, str]]:
+        found = available_templates(self._session.form)
+        return [(each.name, each.title) for each in found if not each.is_blank]
+
+    def _check(self, name: str) -> None:
+        if self._ticket is not None:
+            self._ticket.forget()
+        session = self._session
+        form, answers = session.form, session.answers()
+        aside = tuple((each.revision.path, each.revision.author) for each in session.set_aside())
+        today = date.today()  # noqa: DTZ011 - the day on the title page is the person's own
+
+        def work(ticket: Ticket) -> tuple[Found, ...]:
+            from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this page needs it
+
+            ticket.report(0.1, "Looking through the inquiry…")
+            pictures = session.pictures_of(answers)
+            return readiness(form, answers, pictures, find_template(name), today, set_aside=aside)
+
+        self.page.show_working(0, "")
+        self._ticket = self._tasks.run(work, self._done, self._failed, self.page.show_working)
+
+    def _cancel(self) -> None:
+        if self._ticket is not None:
+            self._ticket.forget()
+            self._ticket = None
+        self.page.show_stopped()
+
+    def _done(self, found: tuple[Found, ...]) -> None:
+        self._ticket = None
+        self.page.show_found(rows_of(self._session.form, found))
+
+    def _failed(self, problem: Exception) -> None:
+        self._ticket = None
+        if isinstance(problem, Cancelled):
+            self.page.show_stopped()
+            return
+        self.page.show_failed(notice_of(problem).text)
+        if not isinstance(problem, CarreportError):
+            raise problem
+
+
+def rows_of(form: Form, found: Iterable[Found]) -> list[Row]:
+    """Return what was found as rows, what must be mended before what is only good to know."""
+    rows = []
+    for each in sorted(found, key=lambda found: not found.must):
+        place = "" if each.place.startswith("template/") else each.place
+        where = where_words(form, place) if place else ELSEWHERE
+        group = each.group.value if each.must else f"{each.group.value} (good to know)"
+        rows.append(Row(group, where, each.sentence, place, each.must))
+    return rows
+
+
+def where_words(form: Form, path: str) -> str:
+    """Return where an answer stands: its step and its question."""
+    split = paths.split(path)
+    section = form.section(split.section)
+    if section is None:
+        return f"“{path}”"
+    question = form.field(f"{split.section}.{split.field}")
+    return f"{section.title}: {question.label}" if question else section.title

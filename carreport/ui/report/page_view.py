@@ -1,0 +1,198 @@
+"""Show the pages of a finished report one under the other, each drawn when it comes into sight."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from carreport.ui.qt.guard import guarded
+
+SIDE = 24
+"""Paper stands this far from the edges, in pixels."""
+APART = 18
+"""How far one page stands from the next."""
+WIDEST = 860
+"""A page is not shown wider than this unless somebody asks for it."""
+KEPT = 12
+"""Pages that are kept drawn; a large one takes about 8 MB."""
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+class Sheets(QAbstractScrollArea):
+    """The pages as paper on the ground of the window."""
+
+    page_wanted = Signal(int, float)
+    """This page (from 0) is in sight and not drawn yet at this many dots for a point."""
+    page_reached = Signal(int)
+    """The page that one is at is another one (from 0)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sizes: Sequence[tuple[float, float]] = ()
+        self._places: list[QRect] = []
+        self._drawn: OrderedDict[int, QImage] = OrderedDict()
+        self._wanted: set[int] = set()
+        self._zoom = 1.0
+        self._at = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Pages of the report")
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.verticalScrollBar().setSingleStep(40)
+        self.verticalScrollBar().valueChanged.connect(self._follow)
+
+    @property
+    def zoom(self) -> float:
+        """How large pages are against the size that fits the window."""
+        return self._zoom
+
+    @property
+    def at(self) -> int:
+        """The page that one is at, from 0."""
+        return self._at
+
+    def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
+        """Show pages of these sizes in points, none drawn yet; one stays at the same page."""
+        at = min(self._at, max(len(sizes) - 1, 0))
+        self._sizes = sizes
+        self._forget()
+        self._lay_out()
+        self.go_to(at)
+
+    def take(self, page: int, picture: QImage) -> None:
+        """Show a page that was drawn; one of another size than is wanted now is left."""
+        self._wanted.discard(page)
+        if page < len(self._places) and picture.width() == round(self._dots(page) * self._sizes[page][0]):
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            self._drawn[page] = picture
+            self._drawn.move_to_end(page)
+            while len(self._drawn) > KEPT:
+                self._drawn.popitem(last=False)
+        self.viewport().update()
+
+    def go_to(self, page: int) -> None:
+        """Show this page (from 0) at the top."""
+        if 0 <= page < len(self._places):
+            self.verticalScrollBar().setValue(self._places[page].top() - APART)
+        self._follow()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Make the pages larger or smaller; one stays at the same page."""
+        at = self._at
+        self._zoom = zoom
+        self._forget()
+        self._lay_out()
+        self.go_to(at)
+
+    def step_zoom(self, by: int) -> None:
+        """Take the next larger (1) or smaller (-1) size."""
+        near = min(range(len(ZOOMS)), key=lambda index: abs(ZOOMS[index] - self._zoom))
+        self.set_zoom(ZOOMS[max(0, min(near + by, len(ZOOMS) - 1))])
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pages to the window."""
+        super().resizeEvent(event)
+        at = self._at
+        self._forget()
+        self._lay_out()
+        self.go_to(at)
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pages that are in sight, and ask for those that are not drawn yet."""
+        painter = QPainter(self.viewport())
+        palette = self.palette()
+        left = self.horizontalScrollBar().value()
+        top = self.verticalScrollBar().value()
+        for page in self._in_sight():
+            place = self._places[page].translated(-left, -top)
+            painter.setPen(palette.color(QPalette.ColorRole.Midlight))
+            painter.fillRect(place, Qt.GlobalColor.white)
+            if page in self._drawn:
+                painter.drawImage(place.topLeft(), self._drawn[page])
+            elif page not in self._wanted:
+                self._wanted.add(page)
+                self.page_wanted.emit(page, self._dots(page))
+            painter.drawRect(place.adjusted(-1, -1, 0, 0))
+        painter.end()
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages by the keyboard."""
+        bar, keys = self.verticalScrollBar(), Qt.Key
+        moves = {
+            keys.Key_PageDown: bar.value() + bar.pageStep(),
+            keys.Key_Space: bar.value() + bar.pageStep(),
+            keys.Key_PageUp: bar.value() - bar.pageStep(),
+            keys.Key_Home: bar.minimum(),
+            keys.Key_End: bar.maximum(),
+            keys.Key_Down: bar.value() + bar.singleStep(),
+            keys.Key_Up: bar.value() - bar.singleStep(),
+        }
+        if event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier) and (
+            event.key() in moves
+        ):
+            bar.setValue(moves[Qt.Key(event.key())])
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    @guarded
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Make pages larger or smaller with Ctrl and the wheel; without Ctrl, scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def _forget(self) -> None:
+        self._drawn.clear()
+        self._wanted.clear()
+
+    def _scale(self) -> float:
+        """How many pixels a point takes: the widest page fits the window at zoom 1."""
+        widest = max((width for width, _ in self._sizes), default=1.0)
+        room = max(200, min(self.viewport().width() - 2 * SIDE, WIDEST))
+        return room / widest * self._zoom
+
+    def _dots(self, page: int) -> float:
+        """How many dots of the screen a point takes, so that the page is whole pixels wide."""
+        width = self._places[page].width()
+        return width * self.devicePixelRatioF() / self._sizes[page][0]
+
+    def _lay_out(self) -> None:
+        scale = self._scale()
+        shapes = [QSize(round(width * scale), round(height * scale)) for width, height in self._sizes]
+        widest = max((shape.width() for shape in shapes), default=0) + 2 * SIDE
+        room = max(widest, self.viewport().width())
+        self._places, top = [], APART
+        for shape in shapes:
+            self._places.append(QRect((room - shape.width()) // 2, top, shape.width(), shape.height()))
+            top += shape.height() + APART
+        view = self.viewport().size()
+        self.verticalScrollBar().setPageStep(view.height())
+        self.verticalScrollBar().setRange(0, max(0, top - view.height()))
+        self.horizontalScrollBar().setPageStep(view.width())
+        self.horizontalScrollBar().setRange(0, max(0, widest - view.width()))
+        self.viewport().update()
+
+    def _in_sight(self) -> list[int]:
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        return [
+            page for page, place in enumerate(self._places) if place.bottom() >= top and place.top() <= bottom
+        ]
+
+    def _follow(self) -> None:
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 3
+        at = next((page for page, place in enumerate(self._places) if place.bottom() >= middle), 0)
+        if at != self._at:
+            self._at = at
+            self.page_reached.emit(at)
+        self.viewport().update()

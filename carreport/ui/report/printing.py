@@ -1,0 +1,83 @@
+"""Send the pages of a report to a printer, one after the other, without holding up the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from carreport.report.pdf.rasterise import PagePicture
+from carreport.report.preview import Preview
+from carreport.ui.background.jobs import Tasks, Ticket
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+DOTS = 300 / 72
+"""Dots for a point: letters are sharp at 300 to the inch."""
+OnProgress = Callable[[float, str], None]
+
+
+class Printing(QObject):
+    """One report on its way to the printer; each page is drawn beside the window."""
+
+    ended = Signal(str)
+    """All pages went to the printer, or it was stopped; the words say what went wrong, if anything did."""
+
+    def __init__(self, shown: Preview, printer: QPrinter, tasks: Tasks, on_progress: OnProgress) -> None:
+        super().__init__()
+        self._shown = shown
+        self._printer = printer
+        self._tasks = tasks
+        self._on_progress = on_progress
+        self._painter = QPainter()
+        self._ticket: Ticket | None = None
+        first, last = printer.fromPage() or 1, printer.toPage() or len(shown.sizes)
+        self._pages = range(first - 1, min(last, len(shown.sizes)))
+
+    def begin(self) -> None:
+        """Send the first page."""
+        self._send(0)
+
+    def stop(self) -> None:
+        """Send no more pages."""
+        if self._ticket is not None:
+            self._ticket.forget()
+            self._finish("")
+
+    def _send(self, nth: int) -> None:
+        if nth >= len(self._pages):
+            self._finish("")
+            return
+        page = self._pages[nth]
+        self._on_progress(nth / len(self._pages), f"Printing page {page + 1}…")
+        draw = partial(self._shown.draw, page, DOTS)
+        self._ticket = self._tasks.run(lambda _ticket: draw(), partial(self._put, nth), self._failed)
+
+    def _put(self, nth: int, picture: PagePicture) -> None:
+        is_ready = self._printer.newPage() if nth else self._painter.begin(self._printer)
+        if not is_ready:
+            self._finish(
+                "The printer took no more pages. Look whether it is on and has paper, and try again."
+            )
+            return
+        image = QImage(picture.pixels, picture.width, picture.height, QImage.Format.Format_RGB32)
+        sheet = QRectF(self._painter.viewport())
+        shrink = min(sheet.width() / image.width(), sheet.height() / image.height())
+        target = QRectF(0, 0, image.width() * shrink, image.height() * shrink)
+        target.moveCenter(sheet.center())
+        self._painter.drawImage(target, image)
+        self._send(nth + 1)
+
+    def _failed(self, problem: Exception) -> None:
+        self._finish("The pages could not be drawn for the printer.")
+        raise problem
+
+    def _finish(self, trouble: str) -> None:
+        self._ticket = None
+        if self._painter.isActive():
+            self._painter.end()
+        self.ended.emit(trouble)

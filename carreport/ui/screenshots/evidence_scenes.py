@@ -1,0 +1,92 @@
+"""Lead through a board, photos and learning points of the example, for their pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from carreport.ui.board.board_editor import BoardEditor
+from carreport.ui.board.board_page import BoardPage
+from carreport.ui.evidence.learning_points import EvidenceEditor, PointsEditor
+from carreport.ui.screenshots.scenes import Camera
+
+WORKSHOPS, POINTS, PHOTOS = "data.workshops", "data.learning_points", "data.photos"
+PASTED = "Note\tTheme\tVotes\nOne card for each family\tWho does what\t4\nRing ahead\tTaking part\t2"
+
+
+def take_evidence(camera: Camera) -> None:
+    """Take a board in its step and whole, pasted notes, a photo without words, evidence that is picked."""
+    _take_board(camera)
+    _take_photo(camera)
+    _take_points(camera)
+
+
+def _take_board(camera: Camera) -> None:
+    wizard = camera.window.wizard
+    assert wizard is not None  # noqa: S101 - the example was opened before
+    workshop = wizard.session.answers().items(WORKSHOPS)[0].id
+    path = f"{WORKSHOPS}/{workshop}/notes"
+    photo = wizard.session.answers().items(PHOTOS)[0]
+    values = {name: photo.get(name) for name in ("picture", "caption", "consent")}
+    made = wizard.session.add_item(f"{WORKSHOPS}/{workshop}/wall", None, values)
+    wizard.go_to(path)
+    camera.settle()
+    editor = next(each for each in wizard.page("data").findChildren(BoardEditor) if each.path == path)
+    editor.entry.words.setFocus()
+    wizard.page("data").show_at_top(editor)
+    camera.take("board-notes")
+    editor.preview.show_pasted(PASTED)
+    wizard.page("data").show_at_top(editor)
+    camera.take("board-pasted")
+    editor.preview.leave.click()
+    camera.window.begin_work("board", path)
+    camera.settle()
+    page = wizard.pages.currentWidget()
+    assert isinstance(page, BoardPage)  # noqa: S101 - shown above
+    camera.settle()
+    page.editor.grid.setFocus()
+    page.editor.grid.select(page.editor.items[7].id)
+    camera.take("board")
+    assert page.wall is not None  # noqa: S101 - a workshop has photos of its wall
+    page.wall.large.click()
+    camera.take("board-photo")
+    wizard.session.remove_item(f"{WORKSHOPS}/{workshop}/wall/{made}")
+    wizard.close_other()
+
+
+def _take_photo(camera: Camera) -> None:
+    wizard = camera.window.wizard
+    assert wizard is not None  # noqa: S101 - the example was opened before
+    photo = wizard.session.answers().items(PHOTOS)[0]
+    path = f"{PHOTOS}/{photo.id}/alt"
+    wizard.session.write(path, "")
+    wizard.go_to(path)
+    camera.settle()
+    wizard.page("data").show_at_top(wizard.page("data").questions[PHOTOS])
+    camera.take("photo-without-words")
+    wizard.session.write(path, photo.get("alt"))
+
+
+def _take_points(camera: Camera) -> None:
+    wizard = camera.window.wizard
+    assert wizard is not None  # noqa: S101 - the example was opened before
+    point = wizard.session.answers().items(POINTS)[0].id
+    wizard.go_to(f"{POINTS}/{point}/shown")
+    camera.settle()
+    page = wizard.page("data")
+    points = page.questions[POINTS].editor
+    assert isinstance(points, PointsEditor)  # noqa: S101 - points pick evidence
+    shown = next(each for each in points.findChildren(EvidenceEditor) if each.path.endswith(f"{point}/shown"))
+    shown.pick.click()
+    camera.settle()
+    shown.picker.search.setText("partners")
+    shown.picker.list.choose(1)
+    QApplication.processEvents()
+    page.show_at_top(shown.pick)
+    camera.take("evidence")
+    shown.picker.leave()
+    points.rows[0].close_up()
+    points.opener.setChecked(True)
+    camera.settle()
+    page.show_at_top(points.opener)
+    camera.take("evidence-unused")
+    points.opener.setChecked(False)

@@ -1,0 +1,97 @@
+"""Lead through the fellow's text, its quotations and Word templates of one's own, for their pictures."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any, Protocol
+
+from carreport.form.richtext import RichText
+from carreport.report.install_template import TemplateCheck, add_template, start_template
+from carreport.ui.editors.text import TextEditor
+from carreport.ui.main_window import MainWindow
+from carreport.ui.quotations.quotation_controller import QuoteWork
+from carreport.ui.report.report_controller import ReportWork
+
+PATH = "question.@fellow"
+HARD = "Some of us wanted an agenda and a list of jobs. Others wanted to think aloud first. We took a year."
+
+
+class Camera(Protocol):
+    """Leads a window through its pages and takes pictures."""
+
+    window: MainWindow
+
+    def take(self, name: str) -> None:
+        """Save a picture of the window as it stands."""
+
+    def settle(self) -> None:
+        """Wait until work beside the window has been delivered."""
+
+
+def take_fellow(camera: Camera) -> None:
+    """Take the fellow's text, the page on which one quotes an answer, and a quotation that drifted."""
+    wizard = camera.window.wizard
+    assert wizard is not None  # noqa: S101 - the example was opened before
+    wizard.enter_step("finish")
+    camera.settle()
+    wizard.page("finish").show_at_top(wizard.page("finish").fellow)
+    camera.take("fellow-link")
+    page, session = wizard.page("question"), wizard.session
+    wizard.go_to(PATH)
+    camera.take("fellow")
+    camera.window.begin_work("quote", PATH)
+    camera.settle()
+    quoting = camera.window.made(QuoteWork)
+    assert quoting is not None  # noqa: S101 - begun above
+    quoting.page.search.setText("trust")
+    quoting.page.list.choose(quoting.page.list.answers.row_of("question.formed"))
+    quoting.page.text.setFocus()
+    camera.take("quote")
+    before = session.answers().get("question.hard")
+    session.write("question.hard", _said(HARD))
+    wizard.go_to(PATH)
+    editor = page.fellow.question.editor
+    assert isinstance(editor, TextEditor)  # noqa: S101 - the fellow writes a text
+    for row in editor.quotations.rows:
+        row.both.setChecked(True)
+    camera.take("quotation-drifted")
+    session.write("question.hard", before)
+
+
+def take_templates(camera: Camera) -> None:
+    """Take the mistakes of a Word template, one that was added, and the question before one is deleted."""
+    broken, sound = Path.home() / "Our council.docx", Path.home() / "Our council, mended.docx"
+    start_template(sound)
+    broken.write_bytes(_with_mistakes(sound.read_bytes()))
+    camera.window.begin_work("template", str(broken))
+    camera.settle()
+    camera.take("template-mistakes")
+    name = add_template(sound, "Our council", checked=TemplateCheck(())).name
+    camera.window.begin_work("report", name)
+    report = camera.window.made(ReportWork)
+    assert report is not None  # noqa: S101 - begun above
+    camera.take("template-added")
+    report.page.ask_to_delete(name)
+    camera.take("template-delete")
+    report.page.own.delete_wanted.emit(name)
+    camera.window.notice.hide()
+
+
+def _with_mistakes(content: bytes) -> bytes:
+    """Return a template with two tags that are written wrong."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(made, "w") as written:
+        for each in given.infolist():
+            part = given.read(each)
+            if each.filename == "word/document.xml":
+                part = part.replace(b"title.author", b"title.auther").replace(
+                    b"title.series", b"title.serial"
+                )
+            written.writestr(each, part)
+    return made.getvalue()
+
+
+def _said(text: str) -> list[dict[str, Any]]:
+    return RichText.from_plain(text).to_json()

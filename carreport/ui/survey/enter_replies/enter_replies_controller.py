@@ -1,0 +1,366 @@
+"""Keep the replies that are typed in, each key as it comes, and let one go back to mend or remove them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from carreport.form import paths
+from carreport.form.answers import Item
+from carreport.form.kinds.replies import GROUP, LONGEST_REPLY
+from carreport.survey.locate import SurveyPlace, survey_place, survey_places
+from carreport.survey.manual_entry import (
+    Questionnaire,
+    TypedReply,
+    drop_reply,
+    entry_to_type_in,
+    keep_reply,
+    questionnaire,
+    stands_behind,
+    trouble_with_name,
+)
+from carreport.survey.replies.fingerprints import fresh_marks
+from carreport.survey.results.result import SurveyResult, survey_result
+from carreport.ui.inquiry.editor_services import SETTLE_FIRST
+from carreport.ui.survey.enter_replies.enter_replies_page import NOTHING, TypingPage
+from carreport.ui.task import Room
+from carreport.ui.undo_stack import Change
+from carreport.ui.widgets.notice_bar import Notice
+
+DRAW_AFTER = 120
+"""How many milliseconds after a key the table and the chart follow."""
+AT_ONCE = 2_000
+NO_SURVEY = (
+    "There is no survey yet. Add one at Data and write its statements, then its replies can be typed in."
+)
+GONE = "There is no survey here any more."
+TOO_LONG = f"Only the first {LONGEST_REPLY:,} letters of this answer are kept."
+TAKEN_OUT = "Reply {number} had nothing in it any more, so it is not counted."
+REMOVED = "The reply is taken out. Ctrl+Z brings it back."
+
+
+class TypingWork(QObject):
+    """Stands between the page on which replies are typed in and the draft."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room.wizard)
+        self._room, self._wizard, self._session = room, room.wizard, room.session
+        self._asked: Questionnaire | None = None
+        self._reply = TypedReply("")
+        self._batch = ""
+        self._is_own_change = self._is_drawing = False
+        self._words_before: TypedReply | None = None
+        self._draw_soon = QTimer(self, singleShot=True, interval=DRAW_AFTER)
+        self._draw_soon.timeout.connect(self._draw)
+        self.page = page = TypingPage()
+        page.answered.connect(self._answer)
+        page.wrote.connect(self._write)
+        page.wrote_all.connect(self._end_words)
+        page.named.connect(self._name)
+        page.onward.connect(self._go_on)
+        page.turned.connect(self._turn)
+        page.removed.connect(self._remove)
+        page.survey_chosen.connect(self._begin_survey)
+        page.questions_wanted.connect(self._write_statements)
+        self._wizard.bridge.answers_changed.connect(self._follow)
+
+    def begin(self, at: str = "") -> None:
+        """Show an empty reply to the survey at or around `at`, or to the first one."""
+        if self._session.read_only:
+            self._room.prompts.explain(Notice(self._session.read_only_reason))
+            return
+        place = self._place(at)
+        surveys = self._session.answers().items(place.group) if place is not None else ()
+        if place is None or not surveys:
+            self._room.prompts.explain(Notice(NO_SURVEY))
+            return
+        steps = paths.split(at).steps if at else ()
+        wanted = steps[0][0] if steps and steps[0][0] in [each.id for each in surveys] else surveys[0].id
+        self._begin_survey(paths.of_item(place.group, wanted))
+        self._wizard.show_other(self.page)
+        self.page.begin_reply()
+
+    def let_go(self) -> None:
+        """Stop: the inquiry is closed."""
+        self._draw_soon.stop()
+        self._asked = None
+        self._wizard.bridge.answers_changed.disconnect(self._follow)
+
+    # What is shown.
+
+    def _place(self, at: str) -> SurveyPlace | None:
+        form = self._session.form
+        first = next(iter(survey_places(form)), None)
+        return survey_place(form, at) if at else first
+
+    def _begin_survey(self, path: str) -> None:
+        self._reply = TypedReply("")
+        self._look(path)
+        self._begin_new()
+        self._draw()
+
+    def _look(self, path: str) -> Questionnaire:
+        """Read again what is asked, and which replies are in."""
+        answers = self._session.answers()
+        asked = self._asked = questionnaire(self._session.form, answers, path, self._asked)
+        group = asked.target.place.group
+        surveys = [
+            (paths.of_item(group, each.id), str(each.get("name") or "Survey without a name"))
+            for each in answers.items(group)
+        ]
+        self.page.show_surveys(surveys, path)
+        self.page.show_asked(asked)
+        item = answers.get(path)
+        waves = item.items("waves") if isinstance(item, Item) else ()
+        self.page.show_waves([str(each.get("who")) for each in waves if each.get("who")])
+        return asked
+
+    def _show(self) -> None:
+        asked = self._asked
+        if asked is not None:
+            self.page.show_reply(self._reply, self._here(), len(asked.typed))
+
+    def _here(self) -> int:
+        """Return the place of the reply among those that were typed in; behind the last for a new one."""
+        typed = self._asked.typed if self._asked is not None else ()
+        marks = [reply.mark for _, reply in typed]
+        return marks.index(self._reply.mark) if self._reply.mark in marks else len(marks)
+
+    def _begin_new(self, mark: str = "") -> None:
+        """Begin an empty reply; its group and wave are those of the one before."""
+        asked = self._asked
+        assert asked is not None  # noqa: S101 - begun before
+        self._batch = entry_to_type_in(self._session, asked)
+        before = self._reply if self._reply.mark or not asked.typed else asked.typed[-1][1]
+        self._reply = TypedReply(mark or fresh_marks(1)[0], group=before.group, wave=before.wave)
+        self._show()
+
+    def _draw(self) -> None:
+        """Let the table and the chart say what all replies come to."""
+        asked, session = self._asked, self._session
+        if asked is None:
+            return
+        if self._is_drawing:
+            self._draw_soon.start()  # thousands of replies are being counted: once more behind that
+            return
+        work = partial(survey_result, session.form, session.answers(), asked.statements_path)
+        if asked.n <= AT_ONCE:
+            self._show_result(asked.path, work())
+        else:
+            self._is_drawing = True
+            self._wizard.desk.work_out(work, partial(self._show_result, asked.path))
+
+    def _show_result(self, path: str, result: SurveyResult) -> None:
+        self._is_drawing = False
+        asked = self._asked
+        if asked is None or asked.path != path:
+            return
+        item = self._session.answers().get(asked.path)
+        by_group = str(item.get("by_group") or "") if isinstance(item, Item) else ""
+        files = dict.fromkeys(str(each["file"]) for each in asked.target.batches if each["file"])
+        self.page.view.show_result(result, tuple(files), by_group)
+
+    def _follow(self, changed: frozenset[str]) -> None:
+        asked = self._asked
+        if asked is None or self._is_own_change or not self.page.isVisible():
+            return
+        group = asked.target.place.group
+        if not any(
+            f"{path}/".startswith(f"{group}/") or asked.target.place.opens in path for path in changed
+        ):
+            return
+        if self._session.answers().get(asked.path) is None:
+            self._asked = None
+            self._wizard.close_other()
+            self._room.prompts.explain(Notice(GONE))
+            return
+        self._read_again()
+
+    def _read_again(self) -> None:
+        """Show what the draft says now; where the reply has gone, a new one begins."""
+        asked = self._asked
+        if asked is None:
+            return
+        was_in = self._here() < len(asked.typed)
+        asked = self._look(asked.path)
+        known = {reply.mark: (batch, reply) for batch, reply in asked.typed}
+        if self._reply.mark in known:
+            self._batch, self._reply = known[self._reply.mark]
+            self._show()
+        elif was_in:
+            self._words_before = None
+            self._begin_new()
+        self._draw_soon.start()
+
+    # What the person does.
+
+    def _answer(self, to: str, step: str) -> None:
+        rest = {each: key for each, key in self._reply.answers.items() if each != to}
+        self._change(replace(self._reply, answers={**rest, to: step} if step else rest), to)
+
+    def _write(self, to: str, words: str) -> None:
+        if self._words_before is None:
+            self._words_before = self._reply
+        rest = {each: said for each, said in self._reply.texts.items() if each != to}
+        said = words.strip()
+        self._change(replace(self._reply, texts={**rest, to: said} if said else rest), to, is_noted=False)
+        if len(said) > LONGEST_REPLY:
+            self.page.say(TOO_LONG)
+
+    def _end_words(self, to: str) -> None:
+        """Note what was written as one change, once the keyboard has gone on."""
+        before, self._words_before = self._words_before, None
+        if (
+            self._asked is not None
+            and before is not None
+            and before != self._reply
+            and before.mark == self._reply.mark
+        ):
+            self._note(before, self._reply, to)
+
+    def _name(self, kind: str, name: str) -> None:
+        asked, name = self._asked, name.strip()
+        had = self._reply.group if kind == GROUP else self._reply.wave
+        if asked is None or name == had:
+            return
+        if trouble := trouble_with_name(asked, kind, name):
+            self.page.say(trouble)
+            return
+        said = replace(self._reply, group=name) if kind == GROUP else replace(self._reply, wave=name)
+        self._change(said, "", is_noted=False)
+
+    def _go_on(self) -> None:
+        """Begin the next reply: behind an earlier one that was mended comes the one after it."""
+        asked = self._asked
+        if asked is None:
+            return
+        if self._reply.says_nothing and self._here() == len(asked.typed):
+            self.page.say(NOTHING)
+            return
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        to = self._here() + by
+        if to < 0 or to > len(asked.typed):
+            return
+        emptied = self._take_out_empty()
+        self.page.say(emptied)
+        self._go_near(to - 1 if emptied and by > 0 else to)
+
+    def _remove(self) -> None:
+        asked = self._asked
+        here = self._here()
+        if asked is None or here == len(asked.typed):
+            return
+        before, batch = self._reply, self._batch
+        place = batch, stands_behind(asked, batch, before.mark)
+        restore = partial(self._restore, asked, place, before.mark)
+        if not self._put(batch, before.mark, None):
+            return
+        undo, redo = partial(restore, before, ""), partial(restore, None, "")
+        self._wizard.note_change(Change(asked.path_of(batch), is_removal=True, undo=undo, redo=redo))
+        self._go_near(here)
+        self.page.say(REMOVED)
+
+    def _write_statements(self) -> None:
+        if self._asked is not None:
+            self._wizard.go_to(self._asked.statements_path)
+
+    # How it is kept, and taken back.
+
+    def _change(self, reply: TypedReply, to: str, *, is_noted: bool = True) -> None:
+        """Take this as what the reply says now; it is in the draft as soon as it says something."""
+        before, asked = self._reply, self._asked
+        if asked is None or reply == before:
+            return
+        self.page.say("")
+        is_in = self._here() < len(asked.typed)
+        if not is_in and reply.says_nothing:
+            self._reply = reply
+            self._show()
+            return
+        if not self._put(self._batch, reply.mark, reply):
+            self._show()
+            return
+        self._reply = reply
+        self._show()
+        if is_noted:
+            self._note(before, reply, to)
+
+    def _note(self, before: TypedReply, after: TypedReply, to: str) -> None:
+        asked, batch, mark = self._asked, self._batch, after.mark
+        assert asked is not None  # noqa: S101 - something was just written
+        restore = partial(self._restore, asked, (batch, stands_behind(asked, batch, mark)), mark)
+        undo, redo = (
+            partial(restore, None if before.says_nothing else before, to),
+            partial(restore, after, to),
+        )
+        self._wizard.note_change(Change(asked.path_of(batch), is_removal=False, undo=undo, redo=redo))
+
+    def _restore(
+        self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: TypedReply | None, to: str
+    ) -> None:
+        """Let a reply say this (nothing: it is not in), and show it where the page is there to show it.
+
+        `place` is its entry, and the reply that it stands behind.
+        """
+        if self._session.answers().get(asked.path) is None:
+            return  # the survey has gone, with a copy from somebody else
+        if self._asked is None or self._asked.path != asked.path:
+            self._asked = asked
+        batch, behind = place
+        self._look(asked.path)
+        if not self._put(batch, mark, reply, behind):
+            return
+        if reply is None:
+            self._begin_new(mark)
+        else:
+            self._batch, self._reply = batch, reply
+            self._show()
+        if self.page.isVisible():
+            self.page.go_to_row(to)
+
+    def _put(self, batch: str, mark: str, reply: TypedReply | None, behind: str | None = None) -> bool:
+        """Write a reply, or take it out; say whether that could be done."""
+        asked = self._asked
+        if asked is None:
+            return False
+        if self._session.read_only:
+            self._room.prompts.explain(Notice(self._session.read_only_reason))
+            return False
+        if asked.path_of(batch) in self._session.answers().versions:
+            self._room.prompts.explain(Notice(SETTLE_FIRST))
+            return False
+        self._is_own_change = True
+        try:
+            if reply is None:
+                drop_reply(self._session, asked, batch, mark)
+            else:
+                keep_reply(self._session, asked, batch, reply, behind)
+        finally:
+            self._is_own_change = False
+        self._look(asked.path)
+        self._draw_soon.start()
+        return True
+
+    def _take_out_empty(self) -> str:
+        """Take out a reply in which nothing is left; say so, or nothing."""
+        asked, here = self._asked, self._here()
+        if asked is None or here == len(asked.typed) or not self._reply.says_nothing:
+            return ""
+        return TAKEN_OUT.format(number=here + 1) if self._put(self._batch, self._reply.mark, None) else ""
+
+    def _go_near(self, place: int) -> None:
+        """Show the reply that stands at this place now, or a new one."""
+        typed = self._asked.typed if self._asked is not None else ()
+        if place < len(typed):
+            self._batch, self._reply = typed[place]
+            self._show()
+        else:
+            self._begin_new()
+        self.page.begin_reply()

@@ -1,0 +1,3 @@
+"""The page that imports a file of replies."""
+
+from __future__ import annotations

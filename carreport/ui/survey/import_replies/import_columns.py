@@ -1,0 +1,240 @@
+"""Show as what each column of a file is taken and as which step each word is read, to be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from carreport.form.wording import counted
+from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.columns import COUNTED, Taken
+from carreport.survey.scales import NO_ANSWER, Scale
+from carreport.survey.target import Target
+from carreport.ui.editors.choice import Dropdown
+from carreport.ui.qt.guard import guarded
+from carreport.ui.survey.import_replies.import_wording import REVEALING, USES, ColumnRead, WordRead
+from carreport.ui.theme.palette import Letters, font_for
+from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.widgets.building import build_in_turns
+from carreport.ui.widgets.buttons import Link
+from carreport.ui.widgets.labels import Note, Words
+from carreport.ui.widgets.steady import laid_out_once
+
+AT_ONCE, A_TURN = 40, 6
+"""How many columns or words are shown before one asks for the rest, and how many are built in a turn."""
+NARROWEST = 200
+UNKNOWN = "Which step is it?"
+
+
+class Sheet(QWidget):
+    """A surface with rows on it, and hairlines between them."""
+
+    def __init__(self, widths: Sequence[int], *, is_tall: bool = False) -> None:
+        super().__init__()
+        self.lines = QGridLayout(self)
+        self.lines.setContentsMargins(14, 8, 14, 8)
+        self.lines.setHorizontalSpacing(16)
+        self.lines.setVerticalSpacing(14)
+        for column, share in enumerate(widths):
+            self.lines.setColumnStretch(column, share)
+        self._rows: list[tuple[QWidget, ...]] = []
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self._side = top if is_tall else middle
+
+    def add_line(self, widgets: Sequence[QWidget]) -> None:
+        """Put these widgets in a row of their own."""
+        row = len(self._rows)
+        self._rows.append(tuple(widgets))
+        for column, each in enumerate(widgets):
+            middle = Qt.AlignmentFlag.AlignVCenter
+            self.lines.addWidget(each, row, column, self._side if column < 2 else middle)
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the surface and the hairlines."""
+        painter, palette = QPainter(self), self.palette()
+        line = palette.color(QPalette.ColorRole.Midlight)
+        rounded(painter, self.rect(), palette.color(QPalette.ColorRole.Base), line, 1)
+        painter.setPen(line)
+        for row in self._rows[1:]:
+            y = min(each.y() for each in row) - 7
+            painter.drawLine(14, y, self.width() - 14, y)
+        painter.end()
+
+
+class ColumnRow:
+    """One column: its letter, its heading, why it is taken so, and the choice."""
+
+    def __init__(self, read: ColumnRead, known: Sequence[tuple[str, str]]) -> None:
+        taken, column = read.taken, read.taken.column
+        self.number = column.number
+        heading = column.heading or "No heading"
+        self.letter = Words(column.name, Letters.STRONG, "muted", wrap=False)
+        self.words = QWidget()
+        stack = QVBoxLayout(self.words)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(3)
+        self.why, self.caution = Words("", Letters.SMALL, "muted"), Note("attention")
+        for each in (Words(heading if len(heading) < 300 else f"{heading[:299]}…"), self.why, self.caution):
+            stack.addWidget(each)
+        self.choice = Dropdown(f"import:{column.name}", f"Column {column.name}, {heading[:80]}: taken as")
+        self.ways: list[tuple[Use, str] | None] = [(use, "") for use in USES]
+        self.choice.addItems(list(USES.values()))
+        if known:
+            self.choice.insertSeparator(self.choice.count())
+            self.ways.append(None)
+        for each_id, said in known:
+            self.ways.append((Use.OPEN if taken.use is Use.OPEN else Use.STATEMENT, each_id))
+            self.choice.addItem(f"The same as “{said[:60]}”")
+        self.choice.setMaximumWidth(240)
+        self.choice.setMinimumWidth(NARROWEST)
+        self.show_read(read)
+
+    def show_read(self, read: ColumnRead) -> None:
+        """Show as what the column is taken now."""
+        taken = read.taken
+        self.why.setText(read.why)
+        self.caution.say(REVEALING if read.is_revealing else "")
+        if self.ways[self.choice.currentIndex()] != (taken.use, taken.to):
+            self.choice.setCurrentIndex(self.ways.index((taken.use, "")))
+
+
+class ColumnList(QWidget):
+    """All columns of a file; they are built some a turn."""
+
+    use_chosen = Signal(int, object, str)
+    """The column with this number is to be taken as this, and as the same as that statement."""
+
+    def __init__(self, target: Target, columns: Sequence[ColumnRead]) -> None:
+        super().__init__()
+        self.rows: dict[int, ColumnRow] = {}
+        self._sheet = Sheet((0, 1, 0), is_tall=True)
+        self._columns, self._target = columns, target
+        self._most = AT_ONCE
+        self.more = Link("")
+        self.more.clicked.connect(self._show_more)
+        stack = QVBoxLayout(self)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(10)
+        stack.addWidget(self._sheet)
+        stack.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.hide()
+
+    def show_columns(self, target: Target, columns: Sequence[ColumnRead]) -> None:
+        """Show as what each column is taken now."""
+        self._columns, self._target = columns, target
+        for each in columns:
+            if each.taken.column.number in self.rows:
+                self.rows[each.taken.column.number].show_read(each)
+
+    def building(self) -> Iterator[None]:
+        """Build the rows that are not there yet, as far as they are shown, some a turn."""
+        while len(self.rows) < min(self._most, len(self._columns)):
+            here = len(self.rows)
+            with laid_out_once(self._sheet.lines):
+                for read in self._columns[here : min(here + A_TURN, self._most)]:
+                    self._add(read)
+            yield
+        left = len(self._columns) - self._most
+        self.more.setText(f"Show {counted(min(max(left, 0), AT_ONCE), 'more column')}")
+        self.more.setVisible(left > 0)
+
+    def _show_more(self) -> None:
+        self._most += AT_ONCE
+        build_in_turns(self, self.building())
+
+    def _add(self, read: ColumnRead) -> None:
+        row = ColumnRow(read, self._known(read.taken))
+        self.rows[row.number] = row
+        row.choice.activated.connect(self._choose)
+        widgets = (row.letter, row.words, row.choice)
+        self._sheet.add_line(widgets)
+        for each in widgets:
+            each.show()
+
+    def _known(self, taken: Taken) -> Sequence[tuple[str, str]]:
+        target = self._target
+        if taken.use not in COUNTED:
+            return target.statements
+        return target.opens if taken.use is Use.OPEN else target.statements
+
+    def _choose(self) -> None:
+        row = next(each for each in self.rows.values() if each.choice is self.sender())
+        way = row.ways[row.choice.currentIndex()]
+        if way is not None:
+            self.use_chosen.emit(row.number, *way)
+
+
+class WordList(QWidget):
+    """The words of the statements, and the step that each is read as."""
+
+    word_chosen = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: dict[str, Dropdown] = {}
+        self._shown: list[str] = []
+        self._scale: Scale | None = None
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setSpacing(10)
+        self._sheet = Sheet((1, 0, 0))
+        self._stack.addWidget(self._sheet)
+        self.more = Words("", Letters.SMALL, "muted")
+        self._stack.addWidget(self.more)
+
+    def showing(self, read: Sequence[WordRead], scale: Scale) -> Iterator[None]:
+        """Show each word once, some a turn; rows that stay keep the keyboard."""
+        if {each.word for each in read[:AT_ONCE]} != set(self._shown) or scale != self._scale:
+            yield from self._making_again(read[:AT_ONCE], scale)
+        for each in read:
+            if each.word in self.choices:
+                _point_to(self.choices[each.word], each.step)
+        self.more.setText(f"{counted(len(read) - AT_ONCE, 'more word')} of this column are not shown.")
+        self.more.setVisible(len(read) > AT_ONCE)
+
+    def _making_again(self, read: Sequence[WordRead], scale: Scale) -> Iterator[None]:
+        fresh, choices = Sheet((1, 0, 0)), {}
+        for number, each in enumerate(read, 1):
+            choice = choices[each.word] = self._choice(each, scale)
+            times = f"{each.count:,} ×, first in {each.where}"
+            fresh.add_line((Words(f"“{each.word[:200]}”"), Words(times, Letters.SMALL, "muted"), choice))
+            if not number % A_TURN:
+                yield
+        self._stack.replaceWidget(self._sheet, fresh)
+        self._sheet.hide()
+        self._sheet.deleteLater()
+        self._sheet, self._scale, self._shown = fresh, scale, [each.word for each in read]
+        self.choices = choices
+
+    def _choice(self, read: WordRead, scale: Scale) -> Dropdown:
+        """Return the list of the steps that a word can be read as."""
+        choice = Dropdown(f"import:word:{read.word[:40]}", f"“{read.word[:60]}” is read as")
+        if read.step is None:
+            choice.addItem(UNKNOWN, None)
+        for step in scale.steps:
+            choice.addItem(step.label, step.key)
+        choice.addItem("No answer", NO_ANSWER)
+        choice.setMinimumWidth(NARROWEST)
+        choice.activated.connect(self._choose)
+        return choice
+
+    def _choose(self) -> None:
+        word = next(word for word, choice in self.choices.items() if choice is self.sender())
+        step = self.choices[word].currentData()
+        if step is not None:
+            self.word_chosen.emit(word, step)
+
+
+def _point_to(choice: Dropdown, step: str | None) -> None:
+    unknown = choice.findText(UNKNOWN)
+    if step is not None and unknown >= 0:
+        choice.removeItem(unknown)
+    elif step is None and unknown < 0:
+        choice.insertItem(0, UNKNOWN, None)
+    keys = [choice.itemData(place) for place in range(choice.count())]
+    choice.setCurrentIndex(keys.index(step))
+    choice.setFont(font_for(Letters.STRONG if step is None else Letters.TEXT))

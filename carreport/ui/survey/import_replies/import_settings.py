@@ -1,0 +1,182 @@
+"""Choose how a file of replies is read: into which survey, which sheet, which headings, which scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from carreport.survey.importing.column_types import NUMBERS, Use
+from carreport.survey.importing.plan import Plan
+from carreport.survey.scales import OWN, TITLES
+from carreport.ui.editors.choice import Dropdown
+from carreport.ui.qt.guard import guarded
+from carreport.ui.widgets.labels import Note, Words
+
+NEW = "A new survey"
+NO_WAVE = "As the file says, or one wave"
+OWN_HINT = "From one end to the other, with semicolons between. “Don’t know” comes last."
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a file is read: into which survey ("" for a new one), which sheet, the row of headings."""
+
+    survey: str = ""
+    sheet: str = ""
+    headings: int = 0
+
+
+class _Settings(QWidget):
+    """Labels at the left, their controls beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = QGridLayout(self)
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setHorizontalSpacing(16)
+        self.lines.setVerticalSpacing(8)
+        self.lines.setColumnStretch(1, 1)
+        self._widen()
+        self._labels: dict[QWidget, Words] = {}
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Widen the labels with the letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._widen()
+
+    def _widen(self) -> None:
+        self.lines.setColumnMinimumWidth(0, 20 * self.fontMetrics().averageCharWidth())
+
+    def add(self, label: str, control: QWidget) -> None:
+        """Put a control below the last one."""
+        row = len(self._labels)
+        said = Words(label, wrap=False)
+        said.setBuddy(control)
+        self._labels[control] = said
+        self.lines.addWidget(said, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.lines.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def offer(self, control: QWidget, *, is_offered: bool) -> None:
+        """Show a control with its label, or neither."""
+        control.setVisible(is_offered)
+        self._labels[control].setVisible(is_offered)
+
+
+class ReadingSettings(_Settings):
+    """Into which survey the replies go, and where in the file they stand."""
+
+    way_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._way = Way()
+        self.survey = Dropdown("import:survey", "Into which survey")
+        self.sheet = Dropdown("import:sheet", "Sheet")
+        self.headings = Dropdown("import:headings", "Row of headings")
+        for label, control in (
+            ("Goes into", self.survey),
+            ("Sheet", self.sheet),
+            ("Headings stand in", self.headings),
+        ):
+            self.add(label, control)
+            control.activated.connect(self._changed)
+
+    def show_ways(
+        self, surveys: Sequence[tuple[str, str]], sheets: Sequence[str], heads: Sequence[str], way: Way
+    ) -> None:
+        """Offer the surveys (id and name), the sheets and the rows of headings; this way is chosen."""
+        self._way = way
+        _fill(self.survey, [(NEW, ""), *((f"“{name}”", key) for key, name in surveys)], way.survey)
+        _fill(self.sheet, [(each, each) for each in sheets], way.sheet)
+        rows = [(f"Row {number}: {words}", number) for number, words in enumerate(heads, 1)]
+        _fill(self.headings, rows, way.headings)
+        self.offer(self.survey, is_offered=bool(surveys))
+        self.offer(self.sheet, is_offered=len(sheets) > 1)
+        self.offer(self.headings, is_offered=len(rows) > 1)
+
+    def _changed(self) -> None:
+        sheet = self.sheet.currentData() or ""
+        headings = self.headings.currentData() or 0
+        way = Way(self.survey.currentData(), sheet, headings if sheet == self._way.sheet else 0)
+        if way != self._way:
+            self.way_changed.emit(way)
+
+
+class ScaleSettings(_Settings):
+    """Which scale people answered on, what the number 1 means, and in which wave they replied."""
+
+    scale_chosen = Signal(str, str)
+    one_chosen = Signal(str)
+    wave_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scale = Dropdown("import:scale", "Scale")
+        for name, title in TITLES.items():
+            self.scale.addItem(title, name)
+        self.own = QLineEdit()
+        self.own.setObjectName("import:own")
+        self.own.setAccessibleName("The steps of your scale")
+        self.own.setMinimumWidth(420)
+        self.hint = Note()
+        self.one_is = Dropdown("import:one", "The number 1 means")
+        self.wave = Dropdown("import:wave", "Wave")
+        for label, control in (
+            ("Scale", self.scale),
+            ("The steps of your scale", self.own),
+            ("The number 1 means", self.one_is),
+            ("Wave", self.wave),
+        ):
+            self.add(label, control)
+        self.lines.addWidget(self.hint, 4, 1)
+        self.scale.activated.connect(self._choose_scale)
+        self.own.editingFinished.connect(self._choose_own)
+        self.one_is.activated.connect(lambda: self.one_chosen.emit(self.one_is.currentData()))
+        self.wave.activated.connect(lambda: self.wave_chosen.emit(self.wave.currentData()))
+
+    def show_plan(self, plan: Plan, waves: Sequence[str]) -> None:
+        """Show the scale of this plan; numbers and waves are asked only where there are any."""
+        self.scale.setCurrentIndex(self.scale.findData(plan.scale.name))
+        is_own = plan.scale.name == OWN
+        self._offer_own(is_offered=is_own)
+        if is_own and not self.own.hasFocus():
+            self.own.setText("; ".join(step.label for step in plan.scale.steps))
+        ranked = {step.key: step.label for step in plan.scale.steps}
+        ends = (plan.scale.ranked[-1], plan.scale.ranked[0])
+        choices = [("It is not known", ""), *((ranked[key], key) for key in ends)]
+        _fill(self.one_is, choices, plan.corrections.one_is)
+        numbers = any(each.why == NUMBERS.why for each in plan.taken) or bool(plan.corrections.one_is)
+        self.offer(self.one_is, is_offered=numbers)
+        _fill(self.wave, [(NO_WAVE, ""), *((each, each) for each in waves)], plan.corrections.wave)
+        self.offer(self.wave, is_offered=bool(waves) and not plan.of(Use.WAVE))
+
+    def _offer_own(self, *, is_offered: bool) -> None:
+        self.offer(self.own, is_offered=is_offered)
+        self.hint.say(OWN_HINT if is_offered else "")
+
+    def _choose_scale(self) -> None:
+        if self.scale.currentData() == OWN:
+            self._offer_own(is_offered=True)
+            self.own.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.scale_chosen.emit(self.scale.currentData(), "")
+
+    def _choose_own(self) -> None:
+        if self.own.text().strip():
+            self.scale_chosen.emit(OWN, self.own.text())
+
+
+def _fill(control: Dropdown, choices: Sequence[tuple[str, object]], chosen: object) -> None:
+    """Let a list have these choices; one that has them already keeps what is open in it."""
+    had = [(control.itemText(place), control.itemData(place)) for place in range(control.count())]
+    if had != list(choices):
+        control.clear()
+        for words, key in choices:
+            control.addItem(words, key)
+    place = next((place for place, (_, key) in enumerate(choices) if key == chosen), 0)
+    control.setCurrentIndex(place)

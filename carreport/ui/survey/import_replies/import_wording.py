@@ -1,0 +1,161 @@
+"""Say in words what a file of replies would bring, column by column and word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from carreport.form.wording import counted, counted_or_no, listed
+from carreport.survey.importing.column_types import Use, identifies
+from carreport.survey.importing.columns import Taken
+from carreport.survey.importing.headings import Refused
+from carreport.survey.importing.plan import Plan
+from carreport.survey.scales import NO_ANSWER
+
+MOST_WORDS = 40
+MOST_REFUSED = 8
+SAMPLE_ROWS = 4
+USES: Mapping[Use, str] = {
+    Use.STATEMENT: "Statement",
+    Use.OPEN: "Open question",
+    Use.GROUP: "Group of people",
+    Use.WAVE: "Wave",
+    Use.PERSONAL: "Left out: personal",
+    Use.LEFT_OUT: "Left out",
+}
+COMES_IN = (Use.STATEMENT, Use.OPEN, Use.GROUP, Use.WAVE)
+REVEALING = "This column looks as if it says who replied. Everybody who has the inquiry could read it."
+
+
+@dataclass(frozen=True, slots=True)
+class WordRead:
+    """A word of the file, how often it stands there, and the step it is read as: nothing if not known."""
+
+    word: str
+    step: str | None
+    count: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A column of the file, why it is taken as it is, and whether it looks as if it says who replied."""
+
+    taken: Taken
+    why: str
+    is_revealing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a plan says in words; worked out beside the window, as it needs every answer of the file."""
+
+    summary: str
+    columns: tuple[ColumnRead, ...]
+    """Those that have a heading or an answer."""
+    words: tuple[WordRead, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    step: str | None
+    where: str
+    count: int = field(default=0)
+
+
+def told(plan: Plan) -> Told:
+    """Return what a plan says in words."""
+    columns = tuple(
+        ColumnRead(each, why_words(each), is_revealing(each))
+        for each in plan.taken
+        if each.column.heading or each.answered
+    )
+    return Told(summary_words(plan), columns, tuple(words_read(plan)))
+
+
+def summary_words(plan: Plan) -> str:
+    """Return the whole of it: “19 replies: 8 statements and 1 open question come in, 5 columns stay out.”."""
+    replies = counted(plan.replies, "reply")
+    if plan.brings_nothing and plan.replies:
+        return f"All {replies} are in already. Nothing would be different."
+    parts = [
+        counted(len(plan.of(use)), noun)
+        for use, noun in ((Use.STATEMENT, "statement"), (Use.OPEN, "open question"))
+        if plan.of(use)
+    ]
+    parts += [f"the {use.value}s" for use in (Use.GROUP, Use.WAVE) if plan.of(use)]
+    verb = "comes" if len(parts) == 1 and parts[0].startswith("1 ") else "come"
+    said = f"{replies}: {listed(parts)} {verb} in" if parts else f"{replies}: nothing comes in yet"
+    out = [each for each in plan.of(Use.PERSONAL, Use.LEFT_OUT) if each.column.heading or each.answered]
+    if out:
+        said += f", {counted(len(out), 'column')} {'stays' if len(out) == 1 else 'stay'} out"
+    return f"{said}."
+
+
+def button_words(plan: Plan) -> str:
+    """Return what the button says that brings the file in."""
+    return f"Bring in {counted(plan.replies, 'reply')}"
+
+
+def why_words(taken: Taken) -> str:
+    """Return why a column is taken as it is, as a sentence, with how many answered."""
+    answers = f"{counted_or_no(taken.answered, 'answer').capitalize()}."
+    if taken.use not in COMES_IN or not taken.to:
+        return f"{taken.why[:1].upper()}{taken.why[1:]}. {answers}"
+    same = "" if taken.is_new else f" Counted with “{_short(taken.words, 60)}”, which is there already."
+    return f"{taken.why[:1].upper()}{taken.why[1:]}.{same} {answers}"
+
+
+def is_revealing(taken: Taken) -> bool:
+    """Say whether a column comes in that looks as if it says who replied."""
+    return taken.use in COMES_IN and identifies(taken.column) == "person"
+
+
+def words_read(plan: Plan) -> list[WordRead]:
+    """Return the words of the statements and their steps: those that are not known first."""
+    found: dict[str, _Found] = {}
+    for taken in plan.taken:
+        for reading in taken.readings:
+            where = f"{taken.column.name}{plan.table.rows[reading.row]}"
+            found.setdefault(reading.word, _Found(reading.step, where)).count += reading.count
+    order: dict[str | None, int] = {None: -1}
+    order |= {key: place for place, key in enumerate((*plan.scale.keys, NO_ANSWER))}
+    words = sorted(found, key=lambda word: (order[found[word].step], -found[word].count))
+    return [WordRead(word, found[word].step, found[word].count, found[word].where) for word in words]
+
+
+def refused_words(plan: Plan) -> list[str]:
+    """Return what has to be said or mended first, each with its place."""
+    said = [_placed(each) for each in plan.refused if each.code != "replies-alike"]
+    more = len(said) - MOST_REFUSED
+    return [*said[:MOST_REFUSED], f"And {more:,} more like these."] if more > 0 else said
+
+
+def sample_of(plan: Plan) -> tuple[list[str], list[list[str]]]:
+    """Return the headings and the first replies, without the columns that stay out."""
+    shown = plan.of(*COMES_IN)
+    headings = [f"{each.column.name}  {_short(each.words or each.column.heading, 40)}" for each in shown]
+    rows = [
+        [str(number), *(each.column.cells[place] for each in shown)]
+        for place, number in enumerate(plan.table.rows[:SAMPLE_ROWS])
+    ]
+    return ["Row", *headings], rows
+
+
+def done_words(plan: Plan) -> str:
+    """Return what has come in."""
+    replies, again = counted(plan.replies, "reply"), plan.replies - plan.new
+    counted_once = f" {again:,} of them were in already and count once." if again else ""
+    return f"Brought in {replies} from {plan.table.file}.{counted_once}"
+
+
+def _placed(refused: Refused) -> str:
+    if refused.column and refused.row:
+        return f"Row {refused.row}, column {refused.column}: {refused.message}"
+    if refused.column:
+        return f"Column {refused.column}: {refused.message}"
+    return f"Row {refused.row}: {refused.message}" if refused.row else refused.message
+
+
+def _short(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

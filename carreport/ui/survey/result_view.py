@@ -1,0 +1,362 @@
+"""Draw what a survey says beside its data: the chart of the report, the agreement table, groups, n."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLabel, QSizePolicy, QTableWidgetItem, QVBoxLayout, QWidget
+
+from carreport.form.wording import listed, sentence_case
+from carreport.survey.agreement import Step, Tally, caution, collapsed_words, n_words, shares_of
+from carreport.survey.results.groups import ALL, HIDDEN_WORDS, LARGE, TOO_SMALL, SideBySide, side_by_side
+from carreport.survey.results.result import Judged, SurveyResult, is_drawn
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.palette import Letters, font_for
+from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.widgets.labels import Words
+from carreport.ui.widgets.steady import laid_out_once
+from carreport.ui.widgets.table import PlainTable
+
+NO_FIGURE = "–"
+WIDEST = 720
+PAPER = 16
+"""How much white stands around the chart, as on the page of a report."""
+NARROW, NARROWER = 9, 5
+"""How many letters of a heading may stand on one line, and where statements are named by letters alone."""
+LEAST_WORDS = 120
+"""How narrow the column of the statements may get before the table scrolls sideways."""
+LETTER = 30
+"""How wide the column is where only the letters of the statements stand in it."""
+GROUPS_HEAD = "How many of each group agreed"
+NOT_SIDE_BY_SIDE = (
+    "The replies tell {groups} apart. The report does not show them side by side unless the survey says so."
+)
+ALL_SHOWN = (
+    "The report prints every count, also those under five: the survey says that you have agreed on it."
+)
+NO_AGREEMENT = "Groups stand side by side only where people could agree or disagree."
+EMPTY = "The chart and the table appear here as soon as there are counts or replies."
+
+
+class ChartPicture(QLabel):
+    """The chart as it stands in the report, as wide as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._svg = ""
+        self._renderer: QSvgRenderer | None = None
+        self._painted = QSize()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    def show_chart(self, alt: str, svg: str) -> None:
+        """Show this chart, and say in words what is in it."""
+        self.setAccessibleName(alt)
+        self.setToolTip(alt)
+        if svg == self._svg:
+            return
+        self._svg, self._renderer, self._painted = svg, QSvgRenderer(QByteArray(svg.encode())), QSize()
+        if self.isVisible():
+            self._paint()
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw it again at the new width."""
+        super().resizeEvent(event)
+        if self.isVisible():
+            self._paint()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while it could not be seen."""
+        super().showEvent(event)
+        self._paint()
+
+    def _paint(self) -> None:
+        if self._renderer is None or self.width() < 50:
+            return
+        whole = self._renderer.defaultSize()
+        width = min(self.width(), WIDEST)
+        inner = width - 2 * PAPER
+        drawn = QRectF(PAPER, PAPER, inner, whole.height() * inner / whole.width())
+        size = QSize(width, round(drawn.height()) + 2 * PAPER)
+        if size == self._painted:
+            return
+        self._painted, ratio = size, self.devicePixelRatioF()
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        line = self.palette().color(QPalette.ColorRole.Midlight)
+        rounded(painter, QRect(QPoint(0, 0), size), QColor(Qt.GlobalColor.white), line, 1)
+        self._renderer.render(painter, drawn)
+        painter.end()
+        self.setPixmap(picture)
+        self.setFixedHeight(size.height())
+
+
+class AgreementTable(PlainTable):
+    """The statements with n, counts and whole per cents; words of a statement fold."""
+
+    def __init__(self, least_words: int = LEAST_WORDS) -> None:
+        super().__init__()
+        self._least_words = least_words
+        self._heads: tuple[str, ...] = ()
+        self._fitted_width = -1
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.follow_letters()
+
+    def follow_letters(self) -> None:
+        """Take the chosen text size."""
+        self.setFont(font_for(Letters.SMALL))
+        self.horizontalHeader().setFont(font_for(Letters.SMALL))
+        self._fit()
+
+    def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show these figures; the first column holds words, the others numbers."""
+        self.setColumnCount(len(header))
+        self.setRowCount(len(rows))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self._heads = tuple(header)
+        for row, cells in enumerate(rows):
+            for column, words in enumerate(cells):
+                item = QTableWidgetItem(words)
+                item.setTextAlignment(right if column else left)
+                self.setItem(row, column, item)
+        self._fitted_width = -1
+        if self.isVisible():
+            self._fit()
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the words anew."""
+        super().resizeEvent(event)
+        if self.isVisible() and self.width() != self._fitted_width:
+            self._fit()
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fold the words that came while they could not be seen."""
+        super().showEvent(event)
+        if self.width() != self._fitted_width:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the numbers what they need and the words the rest, then fold them."""
+        self._fitted_width = self.width()
+        widths = self._widths(NARROW, 14)
+        if self._least_words == LETTER or self.width() - sum(widths) < self._least_words:
+            widths = self._widths(NARROWER, 10)
+        spare = self.width() - sum(widths)
+        if widths and self._least_words == LETTER and spare > LETTER:
+            more = (spare - LETTER) // len(widths)  # letters need no more room: the figures share it
+            widths, spare = [each + more for each in widths], spare - more * len(widths)
+        for column, width in enumerate(widths, 1):
+            self.setColumnWidth(column, width)
+        policy = Qt.ScrollBarPolicy
+        is_wider = spare < self._least_words and self.width() > 0
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if is_wider else policy.ScrollBarAlwaysOff)
+        self.setColumnWidth(0, max(spare, self._least_words))
+        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + 6)
+        self.fit_height(self.horizontalScrollBar().sizeHint().height() if is_wider else 0)
+
+    def _widths(self, narrow: int, padding: int) -> list[int]:
+        """Fold the headings at so many letters; return how wide the columns of figures are then."""
+        self._fold_heads(narrow)
+        return [self._width_of(column) + padding for column in range(1, self.columnCount())]
+
+    def _width_of(self, column: int) -> int:
+        """Return how wide the heading and the figures of a column are."""
+        metrics = self.horizontalHeader().fontMetrics()
+        head = self.horizontalHeaderItem(column)
+        lines = head.text().split("\n") if head else []
+        cells = (self.item(row, column) for row in range(self.rowCount()))
+        words = [*lines, *(each.text() for each in cells if each is not None)]
+        return max(map(metrics.horizontalAdvance, words), default=0)
+
+    def _fold_heads(self, narrow: int) -> None:
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for column, words in enumerate(self._heads):
+            item = QTableWidgetItem(_folded(words, narrow))
+            item.setTextAlignment(right if column else left)
+            self.setHorizontalHeaderItem(column, item)
+
+
+class AgreementView(QWidget):
+    """What a survey says: a chart and a table for each scale, with n and the sentences that belong to it."""
+
+    def __init__(self, *, is_short: bool = False) -> None:
+        """Name statements by their letters alone where `is_short`: their words stand beside."""
+        super().__init__()
+        self._is_short = is_short
+        self._least = least_words = LETTER if is_short else LEAST_WORDS
+        self.charts: list[ChartPicture] = []
+        self.tables: list[AgreementTable] = []
+        self.notes: list[Words] = []
+        self.source = Words("", ink="muted")
+        self.groups_head, self.groups = Words(GROUPS_HEAD, Letters.STRONG), AgreementTable(least_words)
+        self.groups_note = Words("", Letters.SMALL, "muted")
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 8, 0, 0)
+        self._stack.setSpacing(10)
+        self._stack.addWidget(self.source)
+        for part in (self.groups_head, self.groups, self.groups_note):
+            part.hide()
+            self._stack.addWidget(part)
+
+    @property
+    def all_tables(self) -> list[AgreementTable]:
+        """The tables that are to be seen, from top to bottom."""
+        return [each for each in (*self.tables, self.groups) if not each.isHidden()]
+
+    def show_result(self, result: SurveyResult, files: Sequence[str] = (), by_group: str = "") -> None:
+        """Show what the survey says now.
+
+        `files` are those that its replies came with; `by_group` what it says about groups of people.
+        """
+        for _ in self.showing(result, files, by_group):
+            pass
+
+    def showing(self, result: SurveyResult, files: Sequence[str] = (), by_group: str = "") -> Iterator[None]:
+        """Do the same a little at a time; charts and tables that come or go do so at the end."""
+        found = [each for each in result.statements if each.tally.n]
+        scales: dict[tuple[Step, ...], list[Judged]] = {}
+        for each in found:
+            scales.setdefault(each.tally.steps, []).append(each)
+        self._have(len(scales))
+        yield
+        letters = {each.item.id: _letter(number) for number, each in enumerate(result.statements)}
+        for place, judged in enumerate(scales.values()):
+            yield from self._showing(place, judged, [letters[each.item.id] for each in judged])
+        has_groups = self._show_groups(result, letters, by_group)
+        yield
+        came = f" They came with {listed(files)}." if result.source_words and files else ""
+        self.source.setText(f"{result.source_words}{came}" if found else EMPTY)
+        drawn = [is_drawn(each) for each in scales.values()]
+        with laid_out_once(self._stack):
+            self.source.setVisible(bool(self.source.text()))
+            for place, chart in enumerate(self.charts):
+                chart.setVisible(place < len(drawn) and drawn[place])
+        yield
+        with laid_out_once(self._stack):
+            for place, parts in enumerate(zip(self.tables, self.notes, strict=True)):
+                for part in parts:
+                    part.setVisible(place < len(drawn))
+            for part in (self.groups_head, self.groups):
+                part.setVisible(has_groups)
+            self.groups_note.setVisible(bool(self.groups_note.text()))
+
+    def _showing(self, place: int, judged: Sequence[Judged], letters: Sequence[str]) -> Iterator[None]:
+        chart, table, note = self.charts[place], self.tables[place], self.notes[place]
+        tallies = [each.tally for each in judged]
+        if is_drawn(judged):
+            alt, svg = _drawn(tallies, letters)
+            yield
+            chart.show_chart(alt, svg)
+            yield
+        table.setAccessibleName(f"Agreement table, {n_words(tallies)}")
+        header = header_of(tallies[0].steps)
+        table.show_rows(
+            ["", *header[1:]] if self._is_short else header,
+            [
+                [f"{letter})" if self._is_short else f"{letter}) {each.statement}", *figures_of(each)]
+                for each, letter in zip(tallies, letters, strict=True)
+            ],
+        )
+        said = (f"{n_words(tallies)}.", caution(tallies), collapsed_words(tallies[0].steps))
+        note.setText(" ".join(filter(None, said)))
+        yield
+
+    def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> bool:
+        """Put groups beside each other as a public report prints them, and say what it keeps back.
+
+        Return whether there is a table of them.
+        """
+        is_wanted = by_group in (LARGE, ALL)
+        made = side_by_side(result, letters, is_open=by_group == ALL) if is_wanted else None
+        has_table = made is not None and not made.is_empty
+        if made is not None and has_table:
+            self.groups.setAccessibleName(GROUPS_HEAD)
+            rows = [(row[0].partition(" ")[0], *row[1:]) if self._is_short else row for row in made.rows]
+            self.groups.show_rows(("", *made.header[1:]) if self._is_short else made.header, rows)
+        self.groups_note.setText(_groups_words(result, made, by_group))
+        return has_table
+
+    def _have(self, count: int) -> None:
+        """Have so many charts and tables at least; those that are there stay, so that nothing flickers."""
+        while len(self.charts) < count:
+            chart, table, note = (
+                ChartPicture(),
+                AgreementTable(self._least),
+                Words("", Letters.SMALL, "muted"),
+            )
+            self.charts.append(chart)
+            self.tables.append(table)
+            self.notes.append(note)
+            for part in (chart, table, note):
+                part.hide()
+                self._stack.insertWidget(self._stack.indexOf(self.groups_head), part)
+
+
+def _drawn(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, str]:
+    """Return what a chart says in words, and the chart itself as SVG."""
+    from carreport.report.charts.agreement_chart import describe, lay_out  # noqa: PLC0415 - 45 ms for Pillow
+    from carreport.report.charts.svg import svg_of  # noqa: PLC0415 - likewise
+
+    alt = describe(tallies, letters)
+    return alt, svg_of(lay_out(tallies, letters), alt, "chart")
+
+
+def _groups_words(result: SurveyResult, made: SideBySide | None, by_group: str) -> str:
+    """Return what is to be said about groups: what is kept back, and why; nothing where there are none."""
+    if len(result.groups) < 2:
+        return ""
+    if by_group not in (LARGE, ALL):
+        names = [each.name for each in result.groups]
+        return NOT_SIDE_BY_SIDE.format(groups=listed(names) if len(names) < 6 else f"{len(names)} groups")
+    if made is None:
+        return NO_AGREEMENT
+    if made.is_empty:
+        return TOO_SMALL
+    return ALL_SHOWN if by_group == ALL else HIDDEN_WORDS if made.has_hidden else ""
+
+
+def header_of(steps: Sequence[Step]) -> list[str]:
+    """Return the headings: n, a count for each side of the scale, the per cents."""
+    names = [name for name, _ in shares_of(steps)]
+    return ["Statement", "n", *map(sentence_case, names), *(f"% {name}" for name in names)]
+
+
+def figures_of(tally: Tally) -> list[str]:
+    """Return the figures of one statement, as the headings name them."""
+    pairs = list(zip(tally.steps, tally.counts, strict=True))
+    shares = [keys for _, keys in shares_of(tally.steps)]
+    counts = (sum(count for step, count in pairs if step.key in keys) for keys in shares)
+    per_cents = (tally.share(keys) for keys in shares)
+    told = (NO_FIGURE if each is None else str(each) for each in per_cents)
+    return [f"{tally.n:,}", *(f"{count:,}" for count in counts), *told]
+
+
+def _folded(heading: str, narrow: int) -> str:
+    """Return a heading in lines of about so many letters; “(n = 19)” stays together."""
+    lines = [""]
+    for word in heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}").split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) > narrow:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)
+
+
+def _letter(number: int) -> str:
+    from carreport.report.sections.survey_table import letter  # noqa: PLC0415 - loads what reports are made of
+
+    return letter(number)

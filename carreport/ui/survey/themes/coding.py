@@ -1,0 +1,228 @@
+"""Hold what is sorted into themes, replies or notes of a board, and write down how it was sorted.
+
+A pile is read once; what is sorted is noted in it at once, so that a key press never waits for all of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from carreport.draft.session.draft_session import DraftSession
+from carreport.form import paths
+from carreport.form.answers import Answers, Item
+from carreport.form.schema import Form, Value
+from carreport.form.wording import sentence_case
+from carreport.survey.themes import (
+    THEMED_BY,
+    THEMES,
+    Consent,
+    OpenQuestion,
+    open_questions,
+    put_into_themes,
+    rename_theme,
+    say_whether_quoted,
+    themes_in,
+    themes_line,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One thing that is sorted: its words, its themes, and whether it may be quoted, where that is asked."""
+
+    id: str
+    words: str
+    themes: tuple[str, ...]
+    consent: Consent | None = None
+
+
+class Pile(Protocol):
+    """What is sorted; `path` is where it stands in the inquiry."""
+
+    path: str
+    title: str
+    noun: str
+    can_be_withdrawn: bool
+    leaves: list[Leaf]
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes in their order."""
+
+    @property
+    def sorted_by(self) -> str:
+        """Who sorted."""
+
+    def put(self, place: int, themes: Sequence[str]) -> None:
+        """Let the leaf at this place have exactly these themes."""
+
+    def say(self, place: int, consent: Consent) -> None:
+        """Say whether the leaf at this place may be quoted."""
+
+    def place_of(self, place: int) -> str:
+        """Return where in the inquiry the leaf at this place stands."""
+
+    def keep_themes(self, themes: Sequence[str]) -> None:
+        """Have these themes, in this order, also those that nothing is in."""
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a theme another name."""
+
+
+def piles_of(form: Form, answers: Answers, session: DraftSession, author: str) -> Iterator[Pile]:
+    """Yield everything in an inquiry that can be sorted: open questions with replies, boards with notes."""
+    for found in open_questions(form, answers):
+        if found.replies:
+            yield ReplyPile(session, found, author)
+    yield from _boards(form, answers, session)
+
+
+def counts_of(pile: Pile) -> dict[str, int]:
+    """Return how many each theme has; what is in two counts in both."""
+    found = Counter(each.casefold() for leaf in pile.leaves for each in leaf.themes)
+    return {theme: found[theme.casefold()] for theme in pile.themes}
+
+
+class ReplyPile:
+    """The replies to one open question; a reply may have several themes."""
+
+    can_be_withdrawn = True
+    noun = "reply"
+
+    def __init__(self, session: DraftSession, question: OpenQuestion, author: str) -> None:
+        self._session, self._question, self._author = session, question, author
+        self.path = question.path
+        self.title = str(question.item.get("question") or "Open question without words")
+        asks = session.form.field(f"{question.path}/{question.names.replies}")
+        self._asks = asks is not None and asks.inner(question.names.may_quote) is not None
+        self.leaves = [
+            Leaf(each.id, each.text.plain.strip(), each.themes, each.consent if self._asks else None)
+            for each in question.replies
+        ]
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes in their order."""
+        return self._question.themes
+
+    @property
+    def sorted_by(self) -> str:
+        """Who sorted."""
+        return str(self._question.item.get(THEMED_BY) or "")
+
+    def put(self, place: int, themes: Sequence[str]) -> None:
+        """Let the reply at this place have exactly these themes."""
+        leaf = self.leaves[place]
+        put_into_themes(self._session, self._question, leaf.id, themes, self._author)
+        kept = themes_in(themes_line(themes))
+        self.leaves[place] = replace(leaf, themes=kept)
+        self._note_reply(place, themes=kept, is_entry=True)
+        self._note_item(THEMED_BY, self._read(THEMED_BY))
+
+    def say(self, place: int, consent: Consent) -> None:
+        """Say whether the reply at this place may be quoted."""
+        leaf = self.leaves[place]
+        say_whether_quoted(self._session, self._question, leaf.id, consent)
+        self.leaves[place] = replace(leaf, consent=consent)
+        self._note_reply(place, consent=consent, is_entry=True)
+
+    def place_of(self, place: int) -> str:
+        """Return where the reply at this place stands; it may have no entry of its own yet."""
+        return paths.inside(self.path, self._question.names.replies, self.leaves[place].id)
+
+    def keep_themes(self, themes: Sequence[str]) -> None:
+        """Have these themes, in this order, also those that nothing is in."""
+        line = themes_line(themes)
+        self._session.write(f"{self.path}/{THEMES}", line)
+        self._note_item(THEMES, line)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a theme another name."""
+        rename_theme(self._session, self._question, old, new)
+        for place, leaf in enumerate(self.leaves):
+            named = (new if each.casefold() == old.casefold() else each for each in leaf.themes)
+            kept = themes_in(themes_line(named))
+            if kept != leaf.themes:
+                self.leaves[place] = replace(leaf, themes=kept)
+                self._note_reply(place, themes=kept)
+        self._note_item(THEMES, self._read(THEMES))
+
+    def _read(self, name: str) -> Value:
+        return self._session.answers().get(f"{self.path}/{name}")
+
+    def _note_item(self, name: str, value: Value) -> None:
+        item = self._question.item
+        fresh = Item(item.id, {**item.values, name: value})
+        self._question = replace(self._question, item=fresh)
+
+    def _note_reply(self, place: int, **changes: object) -> None:
+        replies = list(self._question.replies)
+        replies[place] = replace(replies[place], **changes)  # type: ignore[arg-type]  # the fields of Reply
+        self._question = replace(self._question, replies=tuple(replies))
+
+
+class NotePile:
+    """The notes of one board; a note stands under one theme."""
+
+    can_be_withdrawn = False
+    noun = "note"
+    sorted_by = ""
+
+    def __init__(self, session: DraftSession, path: str, title: str, notes: Sequence[Item]) -> None:
+        self._session, self.path, self.title = session, path, title
+        self._empty: tuple[str, ...] = ()
+        self.leaves = [
+            Leaf(each.id, str(each.get("note") or ""), (str(each.get("theme")),) if each.get("theme") else ())
+            for each in notes
+        ]
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes: those that were added here, then as they first occur."""
+        said = (*self._empty, *(each for leaf in self.leaves for each in leaf.themes))
+        first: dict[str, str] = {}
+        for each in said:
+            first.setdefault(each.casefold(), each)
+        return tuple(first.values())
+
+    def put(self, place: int, themes: Sequence[str]) -> None:
+        """Put the note at this place under one theme, or under none."""
+        kept = tuple(themes)[-1:]
+        leaf = self.leaves[place]
+        self._session.write(f"{paths.of_item(self.path, leaf.id)}/theme", kept[0] if kept else "")
+        self.leaves[place] = replace(leaf, themes=kept)
+
+    def say(self, place: int, consent: Consent) -> None:
+        """Notes of a board are not asked about."""
+
+    def place_of(self, place: int) -> str:
+        """Return where the note at this place stands."""
+        return paths.of_item(self.path, self.leaves[place].id)
+
+    def keep_themes(self, themes: Sequence[str]) -> None:
+        """Have these themes as long as the page is open; a board keeps no theme without a note."""
+        self._empty = tuple(themes)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a theme another name."""
+        self._empty = tuple(new if each.casefold() == old.casefold() else each for each in self._empty)
+        for place, leaf in enumerate(self.leaves):
+            if [each.casefold() for each in leaf.themes] == [old.casefold()]:
+                self.put(place, (new,))
+
+
+def _boards(form: Form, answers: Answers, session: DraftSession) -> Iterator[Pile]:
+    for path, question in form.questions():
+        if question.kind == "board" and answers.items(path):
+            yield NotePile(session, path, question.label, answers.items(path))
+        for inner in question.fields:
+            if inner.kind != "board":
+                continue
+            for item in answers.items(path):
+                if item.items(inner.id):
+                    name = str(item.get("name") or sentence_case(question.item))
+                    where = paths.inside(path, item.id, inner.id)
+                    yield NotePile(session, where, f"Notes of “{name}”", item.items(inner.id))

@@ -1,0 +1,195 @@
+"""Draw the controls of the window: thin rounded borders, a clear ring where the keyboard is.
+
+It is Fusion with a few things drawn anew, all from the palette, so no style sheet is needed
+and letters and colours follow a change at once. Only drawing and measuring of whole controls is
+taken over: Qt asks for single measures and hints thousands of times a page.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QProxyStyle,
+    QPushButton,
+    QStyle,
+    QStyleOption,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStyleOptionComplex,
+    QStyleOptionFrame,
+    QStyleOptionSlider,
+    QWidget,
+)
+
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.primitives import (
+    MARK_GAP,
+    draw_button,
+    draw_check_box,
+    draw_chevron,
+    draw_choice,
+    draw_field,
+    draw_radio,
+    draw_ring,
+    draw_scroll_handle,
+    mark_side,
+    rounded,
+)
+
+__all__ = ["MARK_GAP", "ROLE", "PaperStyle", "role_of", "rounded"]
+
+ROLE = "carreport_role"
+"""The property of a push button that says how it looks: filled, outlined, link or quiet."""
+_Role = QPalette.ColorRole
+_State = QStyle.StateFlag
+_PADDING = {"filled": QSize(36, 20), "outlined": QSize(32, 20), "link": QSize(4, 6), "quiet": QSize(16, 12)}
+
+
+class PaperStyle(QProxyStyle):
+    """Fusion, drawn like paper."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    @guarded
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw the parts that controls are made of."""
+        kinds = QStyle.PrimitiveElement
+        if element == kinds.PE_PanelLineEdit:
+            if isinstance(option, QStyleOptionFrame) and option.lineWidth > 0:
+                draw_field(painter, option)
+        elif element == kinds.PE_FrameFocusRect:
+            if option.state & _State.State_KeyboardFocusChange:
+                draw_ring(painter, option)
+        elif element == kinds.PE_IndicatorCheckBox:
+            draw_check_box(painter, option, option.rect)
+        elif element == kinds.PE_IndicatorRadioButton:
+            draw_radio(painter, option, option.rect)
+        elif element != kinds.PE_FrameLineEdit:
+            super().drawPrimitive(element, option, painter, widget)
+
+    @guarded
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw buttons and choices in our own way."""
+        kinds = QStyle.ControlElement
+        if not isinstance(option, QStyleOptionButton):
+            super().drawControl(element, option, painter, widget)
+        elif element == kinds.CE_PushButton:
+            draw_button(painter, option, role_of(widget))
+        elif element in (kinds.CE_RadioButton, kinds.CE_CheckBox):
+            draw_choice(painter, option, round_mark=element == kinds.CE_RadioButton)
+        else:
+            super().drawControl(element, option, painter, widget)
+
+    @guarded
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw drop-down lists and scroll bars in our own way."""
+        if control == QStyle.ComplexControl.CC_ComboBox and isinstance(option, QStyleOptionComboBox):
+            if option.frame:
+                draw_field(painter, option)
+            elif option.state & _State.State_HasFocus:
+                draw_ring(painter, option)
+            draw_chevron(painter, option)
+        elif control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            draw_scroll_handle(painter, option, _scroll_part(option, QStyle.SubControl.SC_ScrollBarSlider))
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    @guarded(default=QRect())
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Return where the parts of a control lie; scroll bars have no arrows."""
+        if control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            return _scroll_part(option, part)
+        found = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # Qt takes no widget too
+        if control == QStyle.ComplexControl.CC_ComboBox and part == QStyle.SubControl.SC_ComboBoxEditField:
+            return option.rect.adjusted(8, 1, -28, -1)
+        return found
+
+    @guarded(default=QRect())
+    def subElementRect(
+        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
+    ) -> QRect:
+        """Return where words lie inside a control."""
+        found = super().subElementRect(element, option, widget)  # type: ignore[arg-type]  # Qt takes no widget too
+        if element == QStyle.SubElement.SE_LineEditContents and _has_frame(option):
+            return found.adjusted(8, 0, -8, 0)
+        return found
+
+    @guarded(default=QSize(40, 40))
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        """Return how large a control is, with room around its words."""
+        if kind == QStyle.ContentsType.CT_PushButton:
+            return size + _PADDING[role_of(widget)]
+        found = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # Qt takes no widget too
+        if kind == QStyle.ContentsType.CT_LineEdit and _has_frame(option):
+            return QSize(found.width() + 16, max(found.height(), option.fontMetrics.height() + 18))
+        if kind == QStyle.ContentsType.CT_ComboBox:
+            return QSize(found.width() + 24, max(found.height(), option.fontMetrics.height() + 18))
+        if kind in (QStyle.ContentsType.CT_RadioButton, QStyle.ContentsType.CT_CheckBox):
+            mark = mark_side(option) + MARK_GAP
+            return QSize(size.width() + mark + 4, max(size.height(), option.fontMetrics.height()) + 12)
+        return found
+
+
+def role_of(widget: QWidget | None) -> str:
+    """Return how a push button looks."""
+    role = widget.property(ROLE) if isinstance(widget, QPushButton) else None
+    return role if role in _PADDING else "outlined"
+
+
+def _has_frame(option: QStyleOption) -> bool:
+    return isinstance(option, QStyleOptionFrame) and option.lineWidth > 0
+
+
+def _scroll_part(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
+    upright = option.orientation == Qt.Orientation.Vertical
+    room = option.rect
+    length = room.height() if upright else room.width()
+    span = max(option.maximum - option.minimum, 1)
+    handle = min(max(length * option.pageStep // (span + option.pageStep or 1), 36), length)
+    start = QStyle.sliderPositionFromValue(
+        option.minimum, option.maximum, option.sliderPosition, length - handle, option.upsideDown
+    )
+    parts = QStyle.SubControl
+    where = {
+        parts.SC_ScrollBarSlider: (start, handle),
+        parts.SC_ScrollBarGroove: (0, length),
+        parts.SC_ScrollBarSubPage: (0, start),
+        parts.SC_ScrollBarAddPage: (start + handle, length - start - handle),
+    }.get(part)
+    if where is None:
+        return QRect()
+    if upright:
+        return QRect(room.x(), room.y() + where[0], room.width(), where[1])
+    return QRect(room.x() + where[0], room.y(), where[1], room.height())

@@ -1,0 +1,3 @@
+"""Widgets that are used on many pages."""
+
+from __future__ import annotations

@@ -1,0 +1,114 @@
+"""Offer one of a few ways, each with its name and one line on whom it suits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QRadioButton,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.palette import Letters
+from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.widgets.labels import Words
+
+
+class ChoiceCard(QWidget):
+    """A choice on a card; a click anywhere on it chooses."""
+
+    def __init__(self, title: str, says: str, mark: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.button = QRadioButton(title.replace("&", "&&"))
+        self.button.setAccessibleName(title)
+        self.button.setAccessibleDescription(f"{mark}. {says}" if mark else says)
+        self.button.toggled.connect(self.update)
+        words = Words(says, Letters.SMALL, "muted")
+        style, metric = self.button.style(), QStyle.PixelMetric
+        ring = style.pixelMetric(metric.PM_ExclusiveIndicatorWidth, None, self.button)
+        words.setIndent(ring + style.pixelMetric(metric.PM_RadioButtonLabelSpacing, None, self.button))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 12)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.addWidget(self.button, 1)
+        if mark:
+            head.addWidget(Words(mark, Letters.SMALL, "muted", wrap=False))
+        column.addLayout(head)
+        column.addWidget(words)
+        column.addStretch(1)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @guarded
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose by a click anywhere on the card."""
+        self.button.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.button.setChecked(True)
+        event.accept()
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card, with a thicker line where it is the one chosen."""
+        roles = QPalette.ColorRole
+        chosen = self.button.isChecked()
+        line = self.palette().color(roles.Highlight if chosen else roles.Midlight)
+        painter = QPainter(self)
+        rounded(painter, self.rect(), self.palette().color(roles.Base), line, 2 if chosen else 1)
+        painter.end()
+
+
+class ChoiceCards(QWidget):
+    """A few cards, one under the other or `across`; exactly one of them is chosen."""
+
+    chosen = Signal(str)
+    """The key of the card that was chosen."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, across: bool = False) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.cards: dict[str, ChoiceCard] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(self._toggled)
+        ways = QBoxLayout.Direction
+        self._row = QBoxLayout(ways.LeftToRight if across else ways.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+
+    def offer(self, key: str, title: str, says: str, mark: str = "") -> None:
+        """Add a card, perhaps with a small mark at its right; the first one is chosen until another is."""
+        card = ChoiceCard(title, says, mark)
+        self.cards[key] = card
+        self._group.addButton(card.button)
+        self._row.addWidget(card, 1)
+        if len(self.cards) == 1:
+            card.button.setChecked(True)
+
+    def withdraw(self, key: str) -> None:
+        """Take a card away; if it was the one chosen, the first one is chosen."""
+        card = self.cards.pop(key)
+        was_chosen = card.button.isChecked()
+        self._group.removeButton(card.button)
+        card.hide()
+        self._row.removeWidget(card)
+        card.deleteLater()
+        if was_chosen and self.cards:
+            self.choose(next(iter(self.cards)))
+
+    @property
+    def key(self) -> str:
+        """The key of the card that is chosen; nothing if there is no card."""
+        return next((key for key, card in self.cards.items() if card.button.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Choose the card with this key."""
+        self.cards[key].button.setChecked(True)
+
+    def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if checked:
+            self.chosen.emit(self.key)

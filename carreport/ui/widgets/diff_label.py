@@ -1,0 +1,104 @@
+"""Show a text with the words that stand only in it marked: bold and underlined, and spoken as such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from carreport.draft.history.diff import Mark, Stretch
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.palette import Letters, font_for
+
+NOTHING = "Nothing: the answer was empty."
+USUAL_WIDTH = 480
+LEAST_WIDTH = 120
+_SPOKEN = 8
+"""How many stretches are spoken one by one."""
+
+
+class MarkedWords(QLabel):
+    """A version of an answer; what the other version has not is marked.
+
+    It is the one label with rich text: every word in it is escaped first. How high it is takes Qt
+    long to find out, and is asked again whenever something near it changes, so it is kept.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heights: dict[int, int] = {}
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setFont(font_for(Letters.TEXT))
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_stretches(self, stretches: Sequence[Stretch]) -> None:
+        """Show these words one after the other."""
+        words = "".join(each.text for each in stretches)
+        self._show("".join(map(_html, stretches)) if words.strip() else escape(NOTHING))
+        self.setAccessibleName(_spoken(words, stretches))
+
+    def show_way(self, stretches: Sequence[Stretch]) -> None:
+        """Show the way from one version to the other: what goes is struck out, what comes is marked."""
+        self._show("".join(map(_html_of_way, stretches)))
+        told = {Mark.KEPT: "{}", Mark.REMOVED: "(taken out: {})", Mark.ADDED: "(put in: {})"}
+        said = (told[each.mark].format(each.text.strip()) for each in stretches if each.text.strip())
+        self.setAccessibleName(" ".join(said))
+
+    def follow_letters(self) -> None:
+        """Take the chosen text size."""
+        self._heights.clear()
+        self.setFont(font_for(Letters.TEXT))
+
+    @guarded(default=-1)
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the words are in a column of this width, in pixels."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    @guarded(default=QSize(USUAL_WIDTH, 24))
+    def sizeHint(self) -> QSize:
+        """Take as much room as a column of words usually does."""
+        return QSize(USUAL_WIDTH, self.heightForWidth(USUAL_WIDTH))
+
+    @guarded(default=QSize(USUAL_WIDTH, 24))
+    def minimumSizeHint(self) -> QSize:
+        """Need no more than a narrow column."""
+        return QSize(LEAST_WIDTH, self.fontMetrics().height())
+
+    def _show(self, html: str) -> None:
+        self._heights.clear()
+        self.setText(html)
+
+
+def side_of(stretches: Sequence[Stretch], without: Mark) -> list[Stretch]:
+    """Return one side of a difference: all but what only the other side has."""
+    return [each for each in stretches if each.mark is not without]
+
+
+def _html(stretch: Stretch) -> str:
+    told = escape(stretch.text).replace("\n", "<br>")
+    if stretch.mark is Mark.KEPT or not stretch.text.strip():
+        return told
+    return f"<b><u>{told}</u></b>"
+
+
+def _html_of_way(stretch: Stretch) -> str:
+    if stretch.mark is Mark.REMOVED and stretch.text.strip():
+        return f"<s>{_html(Stretch(Mark.KEPT, stretch.text))}</s> "
+    return _html(stretch)
+
+
+def _spoken(words: str, stretches: Sequence[Stretch]) -> str:
+    own = [each.text.strip() for each in stretches if each.mark is not Mark.KEPT and each.text.strip()]
+    told = words.strip() or NOTHING
+    told = told if told[-1] in ".?!" else f"{told}."
+    if not own:
+        return told
+    more = f" and {len(own) - _SPOKEN} more" if len(own) > _SPOKEN else ""
+    return f"{told} Only in this version: {'; '.join(own[:_SPOKEN])}{more}."

@@ -1,0 +1,62 @@
+"""Make do with little room: rows fold into columns, long labels run over several lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from carreport.ui.qt.guard import guarded
+
+
+class FoldingRow(QWidget):
+    """Widgets beside each other, or under each other where they do not fit."""
+
+    def __init__(self, spacing: int, folded_spacing: int = 6) -> None:
+        super().__init__()
+        self._spacings = (spacing, folded_spacing)
+        self._widgets: list[QWidget] = []
+        self.lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setSpacing(spacing)
+        self.lines.addStretch()
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end of the row."""
+        self._widgets.append(widget)
+        self.lines.insertWidget(len(self._widgets) - 1, widget)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the widgets stand under each other."""
+        return self.lines.direction() == QBoxLayout.Direction.TopToBottom
+
+    @guarded(default=QSize(60, 30))
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest widget: more is welcome, not needed."""
+        widths = [widget.minimumSizeHint().width() for widget in self._widgets]
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold."""
+        super().resizeEvent(event)
+        apart = self._spacings[0] * (len(self._widgets) - 1)
+        needed = sum(widget.sizeHint().width() for widget in self._widgets) + apart
+        folded = needed > event.size().width()
+        if folded != self.is_folded:
+            ways = QBoxLayout.Direction
+            self.lines.setDirection(ways.TopToBottom if folded else ways.LeftToRight)
+            self.lines.setSpacing(self._spacings[folded])
+
+
+def wrapped(words: str, metrics: QFontMetrics, width: int) -> str:
+    """Return `words` with line breaks, so that no line is wider than `width` unless one word is."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)

@@ -1,0 +1,87 @@
+"""Say in one calm line what happened, what was kept, and what to do; never a box in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from carreport.errors import CarreportError
+from carreport.ui.qt.guard import guarded
+from carreport.ui.widgets.buttons import Button
+from carreport.ui.widgets.labels import Words, announce
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the person; `offer` and `act` are a way out, if there is one."""
+
+    text: str
+    is_trouble: bool = True
+    offer: str = ""
+    act: Callable[[], None] | None = None
+
+
+Say = Callable[[Notice], None]
+
+
+def notice_of(problem: Exception) -> Notice:
+    """Return what a person should read about `problem`."""
+    if isinstance(problem, CarreportError):
+        return Notice(str(problem))
+    return Notice(
+        "Something in the program went wrong. What you wrote is kept. The details are in the program’s log."
+    )
+
+
+class NoticeBar(QWidget):
+    """The line at the top of the window that shows the last notice until it is put away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._act: Callable[[], None] | None = None
+        self._words = Words("", ink="attention")
+        self._offer = Button("", "link")
+        self._offer.clicked.connect(self.take_offer)
+        self._away = Button("Close", "quiet")
+        self._away.setAccessibleName("Close this message")
+        self._away.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 10, 16, 10)
+        row.setSpacing(16)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._away, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says at the moment; nothing if it is put away."""
+        return "" if self.isHidden() else self._words.text()
+
+    def say(self, notice: Notice) -> None:
+        """Show `notice` in place of the last one, and let a screen reader speak it."""
+        self._words.setText(notice.text)
+        self._words.set_ink("attention" if notice.is_trouble else "ink")
+        self._offer.setText(notice.offer)
+        self._offer.setVisible(bool(notice.offer))
+        self._act = notice.act
+        self.show()
+        self.update()
+        announce(self, notice.text)
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the soft ground of the line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Shadow))
+        painter.end()
+
+    def take_offer(self) -> None:
+        """Do what the notice offers, and put it away."""
+        self.hide()
+        if self._act is not None:
+            self._act()

@@ -1,0 +1,47 @@
+"""Set something apart on soft accent: guidance, a preview, what to look at first."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.proxy_style import rounded
+
+
+class Panel(QWidget):
+    """A piece of the page on soft accent that opens in place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stack = QVBoxLayout(self)
+        self.stack.setContentsMargins(16, 12, 16, 12)
+        self.stack.setSpacing(6)
+        self.hide()
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the soft ground."""
+        painter = QPainter(self)
+        rounded(painter, self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase), None, 0)
+        painter.end()
+
+
+class Surface(QWidget):
+    """A card with a hairline; put widgets into `stack`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stack = QVBoxLayout(self)
+        self.stack.setContentsMargins(16, 12, 16, 14)
+        self.stack.setSpacing(6)
+
+    @guarded
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card."""
+        roles = QPalette.ColorRole
+        painter = QPainter(self)
+        rounded(
+            painter, self.rect(), self.palette().color(roles.Base), self.palette().color(roles.Midlight), 1
+        )
+        painter.end()

@@ -1,0 +1,164 @@
+"""Hold what is read or written as one calm column in the middle of the window.
+
+The control with the keyboard is kept in sight, also while a text grows under the writer's hands.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from carreport.ui.qt.guard import guarded
+from carreport.ui.theme.palette import COLUMN
+
+SIDE = 24
+TOP = 36
+BOTTOM = 48
+ROOM = 48
+"""How much stays visible above and below the control with the keyboard."""
+
+
+def text_scale() -> float:
+    """Return how large the letters are against their usual size."""
+    pixels = QApplication.font().pixelSize()
+    return pixels / 15 if pixels > 0 else 1.0
+
+
+class _Paper(QWidget):
+    """What scrolls: as tall as its words are at the width they have, and no taller."""
+
+    @guarded(default=QSize(0, 0))
+    def minimumSizeHint(self) -> QSize:
+        """Leave the height to the width; Qt's own answer is that of a column as narrow as can be."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
+
+
+class Column(QScrollArea):
+    """A centred column that scrolls; put widgets into `stack`."""
+
+    def __init__(self, widest: int = COLUMN, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._widest = widest
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().setSingleStep(24)
+        self._paper = _Paper()
+        self._inner = QWidget(self._paper)
+        self.stack = QVBoxLayout(self._inner)
+        self.stack.setContentsMargins(0, 0, 0, 0)
+        self.stack.setSpacing(0)
+        row = QHBoxLayout(self._paper)
+        row.setContentsMargins(SIDE, TOP, SIDE, BOTTOM)
+        row.addStretch(1)
+        row.addWidget(self._inner, 1000)
+        row.addStretch(1)
+        self.setWidget(self._paper)
+        self._follows = False
+        self._follow_letters()
+
+    def focus_here(self) -> None:
+        """Put the keyboard where one begins on this page."""
+        self.to_top()
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll as little as is needed to show `widget`, its top before its end."""
+        area = QRect(widget.mapTo(self._paper, QPoint(0, 0)), widget.size())
+        if area.height() + 2 * ROOM > self.viewport().height():
+            area.setHeight(max(0, self.viewport().height() - 2 * ROOM))
+        self._reveal_area(area)
+
+    def show_at_top(self, widget: QWidget) -> None:
+        """Scroll until `widget` stands near the top."""
+        self._settle()
+        top = widget.mapTo(self._paper, QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(top - ROOM)
+
+    @property
+    def whole_height(self) -> int:
+        """How tall the column is with everything on it."""
+        self._settle()
+        return self._paper.height()
+
+    def to_top(self) -> None:
+        """Scroll to the very top."""
+        self.verticalScrollBar().setValue(0)
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the same number of letters in a line when their size changes."""
+        if event.type() == QEvent.Type.FontChange:
+            self._follow_letters()
+        super().changeEvent(event)
+
+    def _follow_letters(self) -> None:
+        self._inner.setMaximumWidth(round(self._widest * text_scale()))
+
+    @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the keyboard and the caret while the page can be seen."""
+        super().showEvent(event)
+        if not self._follows:
+            self._follows = True
+            _app().focusChanged.connect(self._follow_keyboard)
+            QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.reveal_caret)
+
+    @guarded
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow nothing on a page that cannot be seen."""
+        super().hideEvent(event)
+        if self._follows:
+            self._follows = False
+            _app().focusChanged.disconnect(self._follow_keyboard)
+            QGuiApplication.inputMethod().cursorRectangleChanged.disconnect(self.reveal_caret)
+
+    def _follow_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._holds(new) and not QGuiApplication.mouseButtons():
+            self.reveal(new)
+
+    def reveal_caret(self) -> None:
+        """Scroll as little as is needed to show where the person is writing on this page.
+
+        The caret is asked of the control itself: what Qt's input method knows of its place is not
+        renewed when the page scrolls.
+        """
+        writer = QApplication.focusWidget()
+        if writer is None or not self._holds(writer) or QGuiApplication.mouseButtons():
+            return
+        caret = writer.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+        area = caret.toRect() if isinstance(caret, QRectF) else caret
+        if isinstance(area, QRect) and area.isValid():
+            self._reveal_area(QRect(writer.mapTo(self._paper, area.topLeft()), area.size()))
+
+    def _holds(self, widget: QWidget) -> bool:
+        return self.isVisible() and self._paper.isAncestorOf(widget)
+
+    def _reveal_area(self, area: QRect) -> None:
+        bar = self.verticalScrollBar()
+        top, height = bar.value(), self.viewport().height()
+        if area.top() - ROOM < top:
+            bar.setValue(area.top() - ROOM)
+        elif area.bottom() + ROOM > top + height:
+            bar.setValue(area.bottom() + ROOM - height)
+
+    def _settle(self) -> None:
+        """Let the layout take its final heights now, so that places are true."""
+        for _ in range(2):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def column_around(widget: QWidget) -> Column | None:
+    """Return the page on which this scrolls, if it is on one."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, Column):
+        around = around.parentWidget()
+    return around
+
+
+def _app() -> QApplication:
+    return cast("QApplication", QApplication.instance())

@@ -1,0 +1,63 @@
+"""Show figures or words in a table to read: no grid, quiet headings, hairlines, no box in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget
+
+from carreport.ui.qt.guard import guarded
+
+MARGIN = 4
+
+
+class PlainHeader(QHeaderView):
+    """Headings in muted ink over a hairline."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(False)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+
+    @guarded(default=QSize(80, 30))
+    def sizeHint(self) -> QSize:
+        """Leave a little room above and below the words."""
+        return super().sizeHint() + QSize(0, 6)
+
+    @guarded
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint one heading."""
+        palette, orientation = self.palette(), Qt.Orientation.Horizontal
+        painter.fillRect(rect, palette.color(QPalette.ColorRole.Base))
+        painter.setPen(palette.color(QPalette.ColorRole.Midlight))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        words = str(self.model().headerData(section, orientation) or "")
+        side = self.model().headerData(section, orientation, Qt.ItemDataRole.TextAlignmentRole)
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        place = rect.adjusted(MARGIN, 2, -MARGIN, -5)
+        if "\n" not in words:
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        horizontal = Qt.AlignmentFlag(side or 0) & Qt.AlignmentFlag.AlignHorizontal_Mask
+        painter.drawText(place, int(horizontal | Qt.AlignmentFlag.AlignBottom), words)
+
+
+class PlainTable(QTableWidget):
+    """A table to read; it is as tall as its rows and never scrolls up or down by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalHeader(PlainHeader())
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+
+    def fit_height(self, more: int = 0) -> None:
+        """Be as tall as all rows, and so much more."""
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 2 + more)

@@ -1,0 +1,138 @@
+"""Whoever withdraws what, and whoever sends whom a copy: in the end everybody counts the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from carreport.draft.copies.export_copy import rows_to_share
+from carreport.draft.copies.forget_reply import Withdrawal
+from carreport.draft.copies.incoming import Brought
+from carreport.draft.copies.merge_plan import plan_joining
+from carreport.draft.revisions.recorder import Notebook
+from carreport.draft.revisions.tree import Tree
+from carreport.form.answers import Answers, Item
+from carreport.survey.locate import survey_place
+from carreport.survey.replies.deduplicate import join
+from carreport.survey.replies.merge_replies import are_typed
+from carreport.survey.replies.withdraw_reply import holds_reply
+from carreport.survey.target import replies_in
+from carreport.survey.themes import reply_id
+from tests.survey.files import FORM
+
+SURVEY, BATCH = "s.surveys/poll", "s.surveys/poll/replies/file/replies"
+PLACE = survey_place(FORM, SURVEY)
+MARKS = [f"{number:012x}" for number in range(1, 6)]
+PEOPLE = ("Isla Reid", "Morag Kerr", "Ewan Bell")
+WITHDRAWN = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(MARKS)), min_size=1, max_size=4)
+SENT = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6)
+
+
+def value(marks: list[str], file: str) -> dict[str, Any]:
+    """Return replies of which each says a word that no other says."""
+    texts = [f"word-{mark}" for mark in marks]
+    column = {"as": "open", "to": "why", "heading": "Why?", "texts": texts}
+    return {"file": file, "steps": [], "columns": [column], "marks": "".join(marks)}
+
+
+def begun(file: str) -> list[Notebook]:
+    """Return the notebooks of three people who have one file of replies, each with their own entry of it."""
+    first = Notebook(Tree(), PEOPLE[0], "00")
+    batch = Item("file", {"replies": value(MARKS, file)})
+    first.fill(Answers({"s.surveys": (Item("poll", {"name": "Poll", "replies": (batch,)}),)}))
+    shared = rows_to_share(FORM, first.tree)
+    others = [Notebook(Tree(shared.values()), name, f"0{n}") for n, name in enumerate(PEOPLE[1:], 1)]
+    return [first, *others]
+
+
+def withdraw(book: Notebook, mark: str) -> None:
+    """Do in memory what erasing a reply does to a file."""
+    gone = Withdrawal(FORM, SURVEY, frozenset((mark,)), frozenset((reply_id(mark),)))
+    book.settle(lambda _: True)
+    ids = {each.id for each in book.tree if gone.holds(each)}
+    gone.write_over(book, gone.left_in(book.tree, ids))
+    gone.keep_known(book)
+    for each in ids:
+        book.tree.erase(each)
+
+
+def send(sender: Notebook, reader: Notebook) -> None:
+    """Bring a copy in that holds what one person may share."""
+    sender.settle(lambda _: True)
+    copy = Brought("copy", "study", tuple(rows_to_share(FORM, sender.tree).values()))
+    reader.tree.add_all(plan_joining(FORM, reader.tree, "study", copy).rows.values())
+    assert plan_joining(FORM, reader.tree, "study", copy).is_nothing
+
+
+def in_the_end(books: list[Notebook]) -> list[str]:
+    """Let everybody have everything, and return the keys that count, which are everybody's."""
+    for _ in range(2):
+        for sender in books:
+            for reader in books:
+                if sender is not reader:
+                    send(sender, reader)
+    said = [book.tree.answers() for book in books]
+    assert said == [said[0]] * len(books)
+    (poll,) = said[0].items("s.surveys")
+    others = [each.value for each in said[0].versions.get(BATCH, ())]
+    return list(join([*replies_in(PLACE, poll), *others]).keys)
+
+
+@settings(max_examples=40, deadline=None)
+@given(withdrawn=WITHDRAWN, sent=SENT, file=st.sampled_from(["replies.csv", ""]))
+def test_all_withdrawals_come_together_by_themselves(
+    withdrawn: list[tuple[int, str]], sent: list[tuple[int, int]], file: str
+) -> None:
+    books = begun(file)
+    for number, (who, mark) in enumerate(withdrawn):
+        withdraw(books[who], mark)
+        for one, other in sent[number : number + 2]:
+            if one != other:
+                send(books[one], books[other])
+    gone = {mark for _, mark in withdrawn}
+    assert in_the_end(books) == [each for each in MARKS if each not in gone]
+    assert not books[0].tree.answers().versions
+    for number, book in enumerate(books):
+        standing = [head.text or "" for path in book.tree.paths() for head in book.tree.heads(path)]
+        assert not [mark for mark in gone if any(f"word-{mark}" in text for text in standing)]
+        own = {mark for who, mark in withdrawn if who == number}
+        assert not [
+            row for row in book.tree if row.path == BATCH and row.text and holds_reply(row.value, own)
+        ]
+
+
+def type_in(book: Notebook, mark: str) -> None:
+    """Put one more reply into what stands, which the person read before."""
+    (stands, *_) = book.tree.folds(BATCH)
+    (column,) = stands.value["columns"]
+    columns = [{**column, "texts": [*column["texts"], f"word-{mark}"]}]
+    said = {**stands.value, "columns": columns, "marks": stands.value["marks"] + mark}
+    book.write_over(BATCH, said, [head.id for head in stands.heads])
+
+
+@settings(max_examples=40, deadline=None)
+@given(acts=st.lists(st.tuples(st.sampled_from(["type", "withdraw", "send"]), *[st.integers(0, 2)] * 2)))
+def test_what_others_type_beside_a_withdrawn_reply_stays(acts: list[tuple[str, int, int]]) -> None:
+    books, wanted = begun(""), [*MARKS]
+    assert are_typed(books[0].tree.versions(BATCH)[0].value)
+    for number, (what, who, which) in enumerate(acts, len(MARKS) + 1):
+        if what == "send" and who != which:
+            send(books[who], books[which])
+        if what == "type":
+            type_in(books[who], f"{number:012x}")
+            wanted.append(f"{number:012x}")
+        if what == "withdraw":
+            withdraw(books[who], MARKS[which])
+            wanted = [each for each in wanted if each != MARKS[which]]
+    assert sorted(in_the_end(books)) == wanted
+
+
+def test_what_is_left_is_the_same_on_every_computer() -> None:
+    books = begun("replies.csv")
+    withdraw(books[0], MARKS[1])
+    withdraw(books[1], MARKS[1])
+    assert {row.id for row in books[0].tree if row.path == BATCH} == {
+        row.id for row in books[1].tree if row.path == BATCH
+    }

@@ -1,0 +1,340 @@
+"""Whoever withdraws a reply is gone from the file that it came with, and does not come back with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from carreport.draft.copies.conflict_copies import siblings_of
+from carreport.draft.copies.conflicts import disputes
+from carreport.draft.copies.exclusions import IN_PART
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy, undo_bringing_in
+from carreport.draft.erasure import Wanted, erase, look_ahead
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.backups import back_up, backups_of, restore_as
+from carreport.errors import UsageError
+from carreport.form.richtext import RichText
+from carreport.survey.checks import survey_problems
+from carreport.survey.find_reply import all_replies, came_again, find_reply
+from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.columns import Corrections
+from carreport.survey.importing.importer import bring_replies
+from carreport.survey.importing.plan import Plan, plan_import
+from carreport.survey.results.result import survey_result
+from carreport.survey.target import target_at
+from carreport.survey.themes import OpenQuestion, open_questions, put_into_themes
+from tests.draft.copies.test_export_copy import holds
+from tests.survey.files import FORM, text_table
+
+TEAM = "Which team?"
+HEAD = "ID,We meet,Which team?,What is hard?\n"
+FIRST, LAST = "1,Agree,Café,Time is short\n", "3,Disagree,Café,People leave again and again\n"
+GOES = "2,Strongly disagree,canary-team,The canary-words of one who thought again\n"
+CANARY = "canary-words"
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Iterator[DraftSession]:
+    with DraftSession.create(tmp_path / "study.carreport", FORM, "Isla Reid") as session:
+        bring_replies(session, plan(session, tmp_path, HEAD + FIRST + GOES + LAST))
+        session.flush()
+        yield session
+
+
+def plan(draft: DraftSession, folder: Path, text: str) -> Plan:
+    target = target_at(FORM, draft.answers(), "s.surveys", "Poll")
+    return plan_import(
+        text_table(folder, text), target, Corrections(uses={2: Use.GROUP} if TEAM in text else {})
+    )
+
+
+def question(draft: DraftSession) -> OpenQuestion:
+    (found,) = open_questions(FORM, draft.answers())
+    return found
+
+
+def survey(draft: DraftSession) -> str:
+    return f"s.surveys/{draft.answers().items('s.surveys')[0].id}"
+
+
+def withdraw(draft: DraftSession, which: str = CANARY) -> str:
+    place = find_reply(FORM, draft.answers(), which).place
+    erase(draft, Wanted(reply=place))
+    draft.flush()
+    return place
+
+
+def counts(draft: DraftSession) -> tuple[int, tuple[int, ...], list[str]]:
+    result = survey_result(FORM, draft.answers(), f"{survey(draft)}/statements")
+    said = [each.text.plain for each in question(draft).replies]
+    return result.n, tuple(result.statements[0].tally.counts), said
+
+
+def quoted(reply_place: str) -> list[dict[str, object]]:
+    block: dict[str, object] = {
+        "type": "quote",
+        "source": reply_place,
+        "spans": [{"text": "The canary-words of one"}],
+    }
+    return [block, {"type": "paragraph", "spans": [{"text": "What we make of it"}]}]
+
+
+def test_the_words_are_gone_from_draft_history_and_backups_and_the_counts_follow(draft: DraftSession) -> None:
+    put_into_themes(draft, question(draft), question(draft).replies[1].id, ["canary-theme"], "Isla Reid")
+    draft.flush()
+    back_up(draft.path)
+    withdraw(draft)
+    files = [draft.path, *(each.path for each in backups_of(draft.draft_id))]
+    assert len(files) > 1
+    assert [path for path in files if holds(path, "canary")] == []
+    assert counts(draft) == (2, (0, 1, 1, 0, 0), ["Time is short", "People leave again and again"])
+
+
+def test_the_same_file_does_not_bring_it_back(draft: DraftSession, tmp_path: Path) -> None:
+    withdraw(draft)
+    before = draft.answers()
+    again = plan(draft, tmp_path, HEAD + FIRST + GOES + LAST)
+    assert (again.brings_nothing, again.new) == (True, 0)
+    assert "1 reply of the file was withdrawn: kept out." in again.notes
+    bring_replies(draft, again)
+    assert draft.answers() == before
+
+
+def test_a_later_file_brings_what_is_new_and_not_what_was_withdrawn(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    withdraw(draft)
+    new = "4,Agree,Library,Nothing is hard\n"
+    later = plan(draft, tmp_path, HEAD + FIRST + GOES + LAST + new)
+    assert later.new == 1
+    bring_replies(draft, later)
+    draft.flush()
+    assert counts(draft)[0] == 3
+    assert not holds(draft.path, CANARY)
+
+
+def test_not_even_after_the_replies_themselves_were_taken_out(draft: DraftSession, tmp_path: Path) -> None:
+    withdraw(draft)
+    batches = draft.answers().items(f"{survey(draft)}/replies")
+    (file,) = [each.id for each in batches if each.get("replies")["marks"]]
+    draft.remove_item(f"{survey(draft)}/replies/{file}")
+    bring_replies(draft, plan(draft, tmp_path, HEAD + FIRST + GOES + LAST))
+    draft.flush()
+    assert counts(draft)[0] == 2
+    assert not holds(draft.path, CANARY)
+
+
+def test_quotations_of_it_go_and_the_text_around_them_stays(draft: DraftSession) -> None:
+    place = f"{question(draft).path}/replies/{question(draft).replies[1].id}/words"
+    text = f"s.points/{draft.add_item('s.points')}/shown"
+    where = f"{text}/{draft.add_item(text)}/words"
+    draft.write(where, quoted(place))
+    draft.seal()
+    draft.write(where, [*quoted(place), {"type": "paragraph", "spans": [{"text": "And on"}]}])
+    draft.flush()
+    withdraw(draft)
+    assert [each.plain for each in RichText.from_json(draft.answers().get(where)).blocks] == [
+        "What we make of it",
+        "And on",
+    ]
+    assert not holds(draft.path, CANARY)
+
+
+def test_a_copy_that_has_it_does_not_bring_it_back(draft: DraftSession, tmp_path: Path) -> None:
+    build_copy(draft, tmp_path / "sent.carreport")
+    withdraw(draft)
+    before = draft.answers()
+    bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"))
+    draft.flush()
+    assert draft.answers() == before
+    assert not holds(draft.path, CANARY)
+
+
+def test_who_brought_the_file_in_on_their_own_does_not_bring_its_words_back(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    with DraftSession.create(tmp_path / "other.carreport", FORM, "Morag Reid") as other:
+        more = "4,Agree,Library,Nothing is hard\n"
+        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + more))
+        build_copy(other, tmp_path / "sent.carreport")
+    withdraw(draft)
+    joining = bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"), separate=True)
+    assert [(each.author, each.why) for each in joining.left_out] == [("Morag Reid", IN_PART)]
+    assert counts(draft)[2] == ["Time is short", "People leave again and again", "Nothing is hard"]
+    assert not holds(draft.path, "canary")
+    assert look_at_copy(draft, tmp_path / "sent.carreport").is_nothing
+
+
+def test_a_copy_beside_it_that_has_only_a_withdrawn_reply_more_holds_nothing_unknown(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    beside = tmp_path / "study (1).carreport"
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + "4,Agree,Library,Nothing\n"))
+        build_copy(other, beside)
+    withdraw(draft)
+    bring_in(draft, look_at_copy(draft, beside))
+    draft.flush()
+    assert [(each.path, each.unknown) for each in siblings_of(draft.path)] == [(beside, 0)]
+
+
+def test_words_that_an_answers_file_brought_back_are_not_counted_and_can_be_erased_again(
+    draft: DraftSession,
+) -> None:
+    before = draft.answers()
+    place = withdraw(draft)
+    draft.fill(before)
+    assert counts(draft)[0] == 2
+    assert [each.place for each in came_again(FORM, draft.answers())] == [place]
+    assert "withdrawn-came-again" in [each.code for each in survey_problems(FORM, draft.answers())]
+    withdraw(draft, place)
+    assert list(came_again(FORM, draft.answers())) == []
+    assert not holds(draft.path, CANARY)
+
+
+def test_two_people_who_each_withdraw_a_reply_of_one_file_have_nothing_to_decide(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        withdraw(other, "Time is short")
+        withdraw(draft)
+        build_copy(other, tmp_path / "theirs.carreport")
+        build_copy(draft, tmp_path / "ours.carreport")
+        bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+        bring_in(other, look_at_copy(other, tmp_path / "ours.carreport"))
+        assert draft.answers() == other.answers()
+        assert not disputes(draft)
+        assert not disputes(other)
+        assert counts(draft) == (1, (0, 0, 1, 0, 0), ["People leave again and again"])
+        build_copy(draft, tmp_path / "next.carreport")
+        assert [
+            holds(tmp_path / name, words)
+            for name in ("study.carreport", "next.carreport")
+            for words in ("canary", "Time is short")
+        ] == [False, True, False, False]  # what was withdrawn there stays in the history here
+
+
+def test_words_withdrawn_by_a_colleague_can_be_erased_from_the_history_here_too(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        place = withdraw(other)
+        build_copy(other, tmp_path / "theirs.carreport")
+    bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+    draft.flush()
+    assert holds(draft.path, CANARY)
+    withdraw(draft, place)
+    assert not holds(draft.path, CANARY)
+    with pytest.raises(UsageError, match="Nothing of this reply"):
+        withdraw(draft, place)
+
+
+def test_taking_a_colleagues_withdrawal_out_again_lets_the_reply_count_again(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    before = draft.answers()
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        withdraw(other)
+        build_copy(other, tmp_path / "theirs.carreport")
+    withdrawn = bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+    assert counts(draft)[0] == 2
+    assert {each.author for each in withdrawn.news} == {"Morag Reid"}
+    undo_bringing_in(draft)
+    assert draft.answers() == before
+
+
+def test_a_text_that_quotes_it_comes_in_without_the_quotation(draft: DraftSession, tmp_path: Path) -> None:
+    place = f"{question(draft).path}/replies/{question(draft).replies[1].id}/words"
+    point = f"s.points/{draft.add_item('s.points')}"
+    where = f"{point}/shown/{draft.add_item(f'{point}/shown')}/words"
+    draft.write(where, quoted(place)[1:])
+    build_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        other.write(where, [*quoted(place), {"type": "paragraph", "spans": [{"text": "And on"}]}])
+        build_copy(other, tmp_path / "theirs.carreport")
+    withdraw(draft)
+    bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+    draft.flush()
+    said = [each.plain for each in RichText.from_json(draft.answers().get(where)).blocks]
+    assert said == ["What we make of it", "And on"]
+    assert not holds(draft.path, CANARY)
+
+
+def test_what_others_wrote_beside_it_stays_in_the_history_and_in_the_backups(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    place = f"{question(draft).path}/replies/{question(draft).replies[1].id}/words"
+    text = f"s.points/{draft.add_item('s.points')}/shown"
+    where = f"{text}/{draft.add_item(text)}/words"
+    for words in ("Early", "Middle", "Late"):
+        draft.write(where, [quoted(place)[0], {"type": "paragraph", "spans": [{"text": words}]}])
+        draft.seal()
+        draft.flush()
+        back_up(draft.path)
+    withdraw(draft)
+    assert [RichText.from_json(each.value).plain for each in draft.history(where)] == [
+        "Late",
+        "Middle",
+        "Early",
+    ]
+    oldest = backups_of(draft.draft_id)[-1]
+    restored = restore_as(oldest, tmp_path / "restored.carreport")
+    with DraftSession.open(restored, "Isla Reid", read_only=True) as back:
+        assert counts(back)[2] == ["Time is short", "People leave again and again"]
+        assert RichText.from_json(back.answers().get(where)).plain == "Early"
+        assert plan(back, tmp_path, HEAD + FIRST + GOES + LAST).brings_nothing
+
+
+def test_of_two_people_who_sent_the_same_one_goes(tmp_path: Path) -> None:
+    twice = "We meet,What is hard?\nAgree,Time\nAgree,Time\nDisagree,People\n"
+    with DraftSession.create(tmp_path / "study.carreport", FORM, "Isla Reid") as draft:
+        bring_replies(draft, plan(draft, tmp_path, twice))
+        withdraw(draft, f"{survey(draft)}#1")
+        assert counts(draft)[2] == ["Time", "People"]
+        assert plan(draft, tmp_path, twice).brings_nothing
+        withdraw(draft, f"{survey(draft)}#1")
+        assert counts(draft)[2] == ["People"]
+        assert plan(draft, tmp_path, twice).brings_nothing
+
+
+def test_what_still_has_the_words_is_told(draft: DraftSession, tmp_path: Path) -> None:
+    build_copy(draft, tmp_path / "sent.carreport")
+    point = draft.add_item("s.points", values={"label": "The canary-words of one who thought again"})
+    told = look_ahead(draft, Wanted(reply=find_reply(FORM, draft.answers(), CANARY).place))
+    assert told.files == ("the file replies.csv that the replies came from",)
+    assert [each.name for each in told.sent] == ["sent.carreport"]
+    assert [place.endswith("About?") for place in told.also_in] == [True]
+    erased = erase(draft, Wanted(reply=find_reply(FORM, draft.answers(), f"{survey(draft)}#2").place))
+    assert erased.also_in == told.also_in
+    assert [each.split(",")[0] for each in erased.out_of_reach] == [
+        f"the file {tmp_path / 'sent.carreport'}",
+        "the copy sent.carreport",
+        "the file replies.csv that the replies came from",
+    ]
+    assert CANARY in str(draft.answers().get(f"s.points/{point}/label"))
+
+
+def test_a_reply_that_was_typed_in_goes_with_its_entry(draft: DraftSession) -> None:
+    words = [{"type": "paragraph", "spans": [{"text": "canary-typed"}]}]
+    draft.add_item(f"{question(draft).path}/replies", values={"words": words})
+    withdraw(draft, "canary-typed")
+    assert "canary-typed" not in counts(draft)[2]
+    assert len(question(draft).replies) == 3
+    assert not holds(draft.path, "canary-typed")
+
+
+def test_words_of_several_or_of_none_erase_nothing(draft: DraftSession) -> None:
+    for which in ("Time is", "nobody said this", "Agree"):
+        if which == "Time is":
+            assert find_reply(FORM, draft.answers(), which).title == "Reply 1 of 3 to “Poll”"
+            continue
+        with pytest.raises(UsageError):
+            find_reply(FORM, draft.answers(), which)
+    assert len(list(all_replies(FORM, draft.answers()))) == 3

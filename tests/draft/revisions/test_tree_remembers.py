@@ -1,0 +1,77 @@
+"""What a tree has worked out before stays true, whatever is written, brought in or taken out afterwards."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carreport.draft.revisions.recorder import Notebook
+from carreport.draft.revisions.tree import Tree
+
+OUTER, INNER = "data.workshops", "notes"
+PLACES = (OUTER, "about.title", "data.surprised")
+DOINGS = st.tuples(
+    st.sampled_from(
+        ("add", "add inside", "say", "say", "type", "move", "remove", "restore", "bring", "erase")
+    ),
+    st.integers(0, 5),
+    st.integers(0, 5),
+)
+
+
+@given(st.lists(DOINGS, max_size=25))
+def test_a_tree_that_was_looked_at_says_the_same_as_one_made_anew(doings: list[tuple[str, int, int]]) -> None:
+    books = [Notebook(Tree(), name, device=name) for name in ("Ailsa", "Morag")]
+    for what, which, other in doings:
+        do(books, what, which, other)
+        for book in books:
+            told(book.tree)
+    for book in books:
+        assert told(book.tree) == told(Tree(book.tree))
+
+
+def do(books: list[Notebook], what: str, which: int, other: int) -> None:
+    """Do something with one of two trees that know each other a little."""
+    book, tree = books[which % 2], books[which % 2].tree
+    lists = [OUTER, *(f"{OUTER}/{each}/{INNER}" for each in tree.orders(OUTER))]
+    group = lists[other % len(lists)] if what != "add" else OUTER
+    ids = list(tree.orders(group))
+    entry = f"{group}/{ids[which % len(ids)]}" if ids else ""
+    if what in ("add", "add inside"):
+        book.add_item(
+            group, ids[other % len(ids)] if ids and other % 2 else None, {"name": f"{which}{other}"}
+        )
+    elif what in ("say", "type"):
+        path = f"{entry}/name" if entry and which % 2 else PLACES[1 + other % 2]
+        book.write(path, f"{what} {which}")
+        book.seal() if what == "say" else None
+    elif what == "move" and entry:
+        book.move_item(entry, ids[other % len(ids)] if ids[other % len(ids)] not in entry else None)
+    elif what == "remove" and entry:
+        book.remove_item(entry)
+    elif what == "restore":
+        for gone in tree.removed_items(group):
+            book.restore_item(f"{group}/{gone.id}")
+    elif what == "bring":
+        for each in list(books[1 - which % 2].tree):
+            tree.add(each)
+    elif what == "erase" and len(tree):
+        book.seal()
+        tree.erase(sorted(each.id for each in tree)[which * other % len(tree)])
+
+
+def told(tree: Tree) -> tuple[object, ...]:
+    """Return what a tree says of everything in it."""
+    groups = {path.rpartition("/")[0] for path in tree.paths() if path.count("/") % 2}
+    entries = [path for path in tree.paths() if path.count("/") % 2]
+    answers = tree.answers()
+    return (
+        answers.values,
+        answers.versions,
+        {each: list(tree.orders(each).items()) for each in groups},
+        {each: tree.removed_items(each) for each in groups},
+        {each: tree.standing(each) for each in entries},
+        {each: tree.last_change(each) for each in (*PLACES, *groups, *tree.paths())},
+        tree.set_aside(),
+        sorted(each.id for each in tree.heads_of_others("Ailsa")),
+    )

@@ -1,0 +1,190 @@
+"""A damaged draft is named for what is lost in it, and gives out everything that is sound."""
+
+from __future__ import annotations
+
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import apsw
+import pytest
+
+from carreport.assets import form_files
+from carreport.draft.pictures.prepare import PictureBytes, PreparedPicture
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.backups import back_up
+from carreport.draft.storage.salvage import damage_of, salvage
+from carreport.draft.storage.sqlite_pages import USUAL_PAGE
+from carreport.errors import DraftFileError, DraftNotSaved
+from carreport.form.loader import load_form
+from carreport.form.schema import Form
+
+LONG = "A long answer that needs more than one page. " * 300
+PICTURE = bytes(range(256)) * 60
+
+
+@pytest.fixture
+def draft(path: Path, form: Form) -> Path:
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        session.write("about.title", "The first title")
+        session.seal()
+        session.write("about.title", "The second title")
+        session.write("about.story", [{"type": "paragraph", "spans": [{"text": LONG}]}])
+        kept = PreparedPicture(sha256(PICTURE).hexdigest(), PictureBytes(PICTURE, "image/png", 30, 40))
+        session.add_item("data.wall", values={"picture": session.attach(kept)})
+        for number in range(80):
+            session.add_item("data.sources", values={"name": f"Source {number}"})
+    return path
+
+
+def shown(path: Path) -> object:
+    with DraftSession.open(path, "Morag Reid", read_only=True) as session:
+        return session.answers().to_json(session.form), sorted(session.pictures())
+
+
+def change(path: Path, old: bytes, new: bytes) -> None:
+    raw = path.read_bytes()
+    assert raw.count(old) >= 1
+    path.write_bytes(raw.replace(old, new))
+
+
+def test_a_sound_draft_has_no_damage(draft: Path) -> None:
+    found = damage_of(draft)
+    assert found.is_sound
+    assert (found.revisions, found.pictures) == (165, 1)
+
+
+def test_salvage_of_a_sound_draft_gives_the_same_answers(draft: Path, tmp_path: Path) -> None:
+    good = tmp_path / "good.carreport"
+    before = draft.read_bytes()
+    done = salvage(draft, good)
+    assert shown(good) == shown(draft)
+    assert (done.pictures, done.form_source, done.damage.is_sound) == (1, "the file itself", True)
+    assert draft.read_bytes() == before
+
+
+def test_a_damaged_answer_is_named_with_its_last_sound_version(draft: Path) -> None:
+    change(draft, b'"The second title"', b'"The fecond title"')
+    (answer,) = damage_of(draft).answers
+    assert (answer.path, answer.label) == ("about.title", "Title")
+    assert answer.last_good is not None
+    assert answer.last_good.value == "The first title"
+    assert answer.backup is None
+
+
+def test_a_damaged_answer_is_named_with_the_newest_backup_that_has_it(draft: Path) -> None:
+    made = back_up(draft)
+    change(draft, b'"The second title"', b'"The fecond title"')
+    (answer,) = damage_of(draft).answers
+    assert answer.backup == made
+
+
+def test_the_end_of_a_file_is_not_needed(draft: Path, tmp_path: Path) -> None:
+    whole = draft.read_bytes()
+    draft.write_bytes(whole[: len(whole) * 4 // 5])
+    found = damage_of(draft)
+    assert "its end is missing" in found.trouble
+    assert found.revisions > 20
+    done = salvage(draft, tmp_path / "good.carreport")
+    assert done.revisions == found.revisions
+    shown(done.path)
+
+
+def test_the_beginning_of_a_file_is_not_needed(draft: Path, tmp_path: Path) -> None:
+    back_up(draft)
+    expected = shown(draft)
+    raw = draft.read_bytes()
+    draft.write_bytes(bytes(USUAL_PAGE) + raw[USUAL_PAGE:])
+    done = salvage(draft, tmp_path / "good.carreport")
+    assert shown(done.path) == expected
+
+
+def test_a_page_that_has_gone_from_the_middle_moves_the_others_only(draft: Path, tmp_path: Path) -> None:
+    raw = draft.read_bytes()
+    at = raw.index(b'"Source 40"') // USUAL_PAGE * USUAL_PAGE
+    whole = damage_of(draft).revisions
+    draft.write_bytes(raw[:at] + raw[at + USUAL_PAGE :])
+    done = salvage(draft, tmp_path / "good.carreport")
+    assert whole - done.revisions < 35  # as many as stand on one page
+    with DraftSession.open(done.path, "Morag Reid", read_only=True) as session:
+        assert session.pictures()
+
+
+def test_a_lost_form_is_taken_from_a_backup(draft: Path, tmp_path: Path) -> None:
+    back_up(draft)
+    expected = shown(draft)
+    change(draft, b'title = "A small form"', b'title = "A smell form"')
+    assert damage_of(draft).elsewhere
+    done = salvage(draft, tmp_path / "good.carreport")
+    assert done.form_source == "a backup"
+    assert shown(done.path) == expected
+
+
+def test_a_lost_form_can_be_named(draft: Path, tmp_path: Path, form: Form) -> None:
+    change(draft, b'title = "A small form"', b'title = "A smell form"')
+    with pytest.raises(DraftFileError, match="Find the form file"):
+        salvage(draft, tmp_path / "good.carreport")
+    named = tmp_path / "small.toml"
+    named.write_text(form.source, encoding="utf-8")
+    assert salvage(draft, tmp_path / "good.carreport", named).form_source == "small.toml"
+
+
+def test_a_lost_form_that_ships_with_the_program_is_known_again(tmp_path: Path) -> None:
+    shipped = load_form(form_files()[0])
+    path = tmp_path / "shipped.carreport"
+    title = shipped.title_path
+    with DraftSession.create(path, shipped, "Ailsa Kerr") as session:
+        session.write(title, "Sharing what we know")
+    change(path, b"[form]", b"[farm]")
+    done = salvage(path, tmp_path / "good.carreport")
+    assert done.form_source.endswith(".toml")
+    with DraftSession.open(done.path, "", read_only=True) as session:
+        assert session.answers().get(title) == "Sharing what we know"
+
+
+def test_a_damaged_picture_is_counted_as_lost(draft: Path) -> None:
+    change(draft, PICTURE[:600], b"x" + PICTURE[1:600])
+    assert damage_of(draft).lost_pictures == (sha256(PICTURE).hexdigest(),)
+
+
+def test_a_picture_with_a_wrong_size_is_noticed_and_mended(draft: Path, tmp_path: Path) -> None:
+    raw = draft.read_bytes()
+    place = raw.index(b"image/png" + bytes([30, 40]))
+    draft.write_bytes(raw[: place + 9] + bytes([31]) + raw[place + 10 :])
+    assert not damage_of(draft).is_sound
+    done = salvage(draft, tmp_path / "good.carreport")
+    with DraftSession.open(done.path, "", read_only=True) as session:
+        assert [(each.width, each.height) for each in session.pictures().values()] == [(30, 40)]
+
+
+def test_salvage_never_writes_over_a_file(draft: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there.carreport"
+    there.write_text("something else")
+    with pytest.raises(DraftNotSaved):
+        salvage(draft, there)
+    assert there.read_text() == "something else"
+
+
+@pytest.mark.parametrize("words", [b"", b"PK\3\4 a Word document" * 300, bytes(8192)])
+def test_a_file_that_never_was_a_draft_gives_nothing(path: Path, words: bytes) -> None:
+    path.write_bytes(words)
+    with pytest.raises(DraftFileError) as told:
+        damage_of(path)
+    assert told.value.code in ("draft-empty", "not-a-draft")
+    with pytest.raises(DraftFileError) as told:
+        salvage(path, path.with_name("good.carreport"))
+    assert told.value.code == "draft-nothing-left"
+
+
+def test_a_save_that_was_broken_off_is_not_taken_for_damage(draft: Path, tmp_path: Path) -> None:
+    expected = shown(draft)
+    connection = apsw.Connection(str(draft))
+    connection.execute("PRAGMA cache_spill = 1; PRAGMA cache_size = 1; BEGIN IMMEDIATE; DELETE FROM revision")
+    copy = tmp_path / "copy.carreport"
+    shutil.copy(draft, copy)
+    shutil.copy(f"{draft}-journal", f"{copy}-journal")
+    connection.execute("ROLLBACK")
+    before = copy.read_bytes()
+    salvage(copy, tmp_path / "good.carreport")
+    assert copy.read_bytes() == before
+    assert shown(tmp_path / "good.carreport") == expected

@@ -1,0 +1,144 @@
+"""The agreement chart can be read in colour, in grey, aloud, and without seeing it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import pairwise
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from PIL import Image, ImageColor
+
+from carreport.report.charts.agreement_chart import draw_agreement, fills, lay_out
+from carreport.report.charts.shapes import Box, Label, Rule, wrapped
+from carreport.report.design import DESIGN
+from carreport.survey.agreement import Side, Tally, steps_of, tally
+
+STEPS = steps_of({"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"})
+FILLS, INK, PAPER = fills(), DESIGN.light.ink, DESIGN.light.sheet
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def row(statement: str, *counts: int) -> Tally:
+    return tally(statement, dict(zip(("agree", "disagree", "dont_know"), counts, strict=True)), STEPS)
+
+
+SEED = [
+    row("a", 15, 4, 0), row("b", 16, 3, 0), row("c", 14, 5, 0), row("d", 17, 2, 0),
+    row("e", 13, 4, 2), row("f", 9, 8, 2), row("g", 15, 4, 0), row("h", 17, 2, 0),
+]  # fmt: skip
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_the_numbers_stand_out_from_their_bars_and_the_outlines_from_the_paper(side: Side) -> None:
+    fill, ink = FILLS[side]
+    assert contrast(fill, ink) >= 4.5
+    assert contrast(INK, PAPER) >= 4.5
+
+
+def test_the_fills_differ_in_grey() -> None:
+    grey = sorted(luminance(fill) for fill, _ in FILLS.values())
+    assert all(lighter - darker > 0.04 for darker, lighter in pairwise(grey))
+
+
+def test_agreement_stands_right_of_the_line_and_disagreement_left_of_it() -> None:
+    shapes = lay_out(SEED, "abcdefgh").shapes
+    (zero,) = (shape.x1 for shape in shapes if isinstance(shape, Rule))
+    bars = [shape for shape in shapes if isinstance(shape, Box) and shape.height > 20]
+    agree = [bar for bar in bars if bar.fill == FILLS[Side.AGREE][0]]
+    disagree = [bar for bar in bars if bar.fill == FILLS[Side.DISAGREE][0]]
+    apart = [bar for bar in bars if bar.fill == FILLS[Side.APART][0]]
+    assert (len(agree), len(disagree), len(apart)) == (8, 8, 2)
+    assert all(bar.x == pytest.approx(zero) for bar in agree)
+    assert all(bar.x + bar.width == pytest.approx(zero) for bar in disagree)
+    assert all(bar.x > max(each.x + each.width for each in agree) for bar in apart)
+
+
+def test_everything_stands_inside_the_chart() -> None:
+    drawing = lay_out([row("x" * 400, 1, 0, 0), row("y", 0, 1, 0), row("z", 0, 0, 1)], "abc")
+    for shape in drawing.shapes:
+        if isinstance(shape, Box):
+            assert 0 <= shape.x <= shape.x + shape.width <= drawing.width
+            assert shape.y + shape.height <= drawing.height
+
+
+def test_every_percentage_above_nought_is_printed() -> None:
+    labels = [shape.text for shape in lay_out(SEED, "abcdefgh").shapes if isinstance(shape, Label)]
+    printed = sorted(text for text in labels if text.endswith("%"))
+    shares = [each.percent(side) for each in SEED for side in (Side.AGREE, Side.DISAGREE, Side.APART)]
+    assert printed == sorted(f"{share}%" for share in shares if share)
+
+
+def test_the_drawing_says_what_it_is_and_its_words_are_words() -> None:
+    drawn = draw_agreement([row("R&D <b>", 3, 1, 0)], "a", "chart-7")
+    root = fromstring(drawn.svg)  # noqa: S314 - our own drawing
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == "chart-7-title chart-7-desc"
+    assert root.findtext(f"{SVG}title") == "How far people agreed, in per cent (n = 4)"
+    assert root.findtext(f"{SVG}desc") == drawn.alt
+    assert "a) R&D <b>" in [each.text for each in root.iter(f"{SVG}text")]
+
+
+def test_the_words_for_the_chart_name_the_highest_and_the_lowest() -> None:
+    assert draw_agreement(SEED, "abcdefgh", "c").alt == (
+        "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (89 per cent) "
+        "and lowest for f (47 per cent). The table has all figures."
+    )
+
+
+def test_the_picture_is_fine_enough_for_print_and_the_same_each_time() -> None:
+    first, second = (draw_agreement(SEED, "abcdefgh", "c") for _ in range(2))
+    assert first.png == second.png
+    with Image.open(BytesIO(first.png)) as image:
+        assert image.size == (3 * first.width, 3 * first.height)
+
+
+def test_a_statement_in_letters_that_the_font_lacks_keeps_its_letter() -> None:
+    strange = draw_agreement([row("日本語", 1, 0, 0)], "a", "c").png
+    other = draw_agreement([row("漢字で", 1, 0, 0)], "a", "c").png
+    assert strange == other
+
+
+def test_a_neutral_step_stands_astride_the_line() -> None:
+    steps = steps_of({"yes": "Yes", "so_so": "So so", "no": "No"})
+    made = tally("s", {"yes": 2, "so_so": 4, "no": 2}, steps)
+    shapes = lay_out([made], "a").shapes
+    (zero,) = (shape.x1 for shape in shapes if isinstance(shape, Rule))
+    middle = next(
+        shape for shape in shapes if isinstance(shape, Box) and shape.height > 20
+        and shape.fill == FILLS[Side.NEUTRAL][0]
+    )  # fmt: skip
+    assert middle.x + middle.width / 2 == pytest.approx(zero)
+
+
+def test_the_colours_of_the_picture_are_those_of_the_chart() -> None:
+    with Image.open(BytesIO(draw_agreement(SEED, "abcdefgh", "c").png)) as image:
+        counted = image.convert("RGB").getcolors(1000)
+    assert counted is not None
+    commonest = [colour for _, colour in sorted(counted, reverse=True)[:4]]
+    given = (PAPER, FILLS[Side.AGREE][0], FILLS[Side.DISAGREE][0], INK)
+    assert set(commonest) == {ImageColor.getrgb(colour) for colour in given}
+    assert commonest[:2] == [ImageColor.getrgb(colour) for colour in given[:2]]
+
+
+def test_letters_keep_a_readable_size_on_a_page() -> None:
+    drawn = draw_agreement(SEED, "abcdefgh", "c")
+    smallest = min(shape.size for shape in lay_out(SEED, "abcdefgh").shapes if isinstance(shape, Label))
+    page = 8390 / 20  # points between the margins of the templates that ship
+    assert smallest * min(0.75, page / drawn.width) >= 9
+
+
+def test_the_number_of_replies_behind_a_statement_is_not_torn_apart() -> None:
+    lines = wrapped("c) I had to tell my story only once (n = 12)", 246, 14, most=3)
+    assert lines == ["c) I had to tell my story only once", "(n = 12)"]

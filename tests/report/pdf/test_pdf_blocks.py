@@ -1,0 +1,231 @@
+"""Each kind of block comes out as the tag that a screen reader knows it by, its words unaltered."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from carreport.errors import ReportNotWritten
+from carreport.form.richtext import Span
+from carreport.report.model import (
+    Callout,
+    Chart,
+    CrossReference,
+    Entry,
+    Figure,
+    Heading,
+    Listing,
+    Note,
+    NoteMark,
+    Pairs,
+    Paragraph,
+    PictureFile,
+    Quotation,
+    Ruled,
+    Table,
+    words,
+)
+from carreport.report.pdf.tagged_content import picture_key
+from tests.report.pdf.conftest import Print
+
+HOSTILE = "#emph[x] $x^2$ *a* _b_ `c` @d <e> \\u{41} // f /* g */ [h] {i} \"j\" 'k' -- ... = l"
+
+
+def a_table(**more: object) -> Table:
+    given: dict[str, object] = {
+        "anchor": "table-1",
+        "number": 1,
+        "caption": "Who was asked",
+        "header": ("Who", "Asked"),
+        "rows": ((words("Partners"), words("37")), (words("Staff"), ())),
+        "numeric": (False, True),
+        **more,
+    }
+    return Table(**given)  # type: ignore[arg-type]  # the test names what it changes
+
+
+def test_a_paragraph_keeps_its_words_whatever_they_look_like(printed: Print) -> None:
+    assert printed(Paragraph(words(HOSTILE))).texts("P")[-1] == HOSTILE
+
+
+def test_every_place_where_words_stand_takes_them_literally(printed: Print) -> None:
+    bare = words(HOSTILE)
+    made = printed(
+        Heading(2, "1.1", HOSTILE, "a"),
+        Listing((Entry(bare),)),
+        Quotation((bare,), HOSTILE),
+        Callout((bare,), HOSTILE),
+        Pairs(((HOSTILE, bare),)),
+        a_table(caption=HOSTILE, header=(HOSTILE, HOSTILE), rows=((bare, bare),), note=HOSTILE),
+    )
+    said = ["".join(tag.text().split()) for tag in made.read.root.every() if tag.words]
+    literal = "".join(HOSTILE.split())
+    assert sum(each.count(literal) for each in said) == 14
+
+
+def test_a_line_break_starts_a_new_line(printed: Print) -> None:
+    (said,) = [
+        tag.text() for tag in printed(Paragraph(words("one\ntwo"))).read.root.every() if tag.type == "P"
+    ][1:]
+    assert said.split() == ["one", "two"]
+
+
+def test_headings_go_down_one_level_at_a_time_and_into_the_outline(printed: Print) -> None:
+    made = printed(
+        Heading(2, "1.1", "First", "a"),
+        Paragraph(words("x")),
+        Heading(3, "1.1.1", "Second", "b"),
+        Paragraph(words("x")),
+    )
+    assert made.texts("H1", "H2", "H3") == ["1 The section", "1.1 First", "1.1.1 Second"]
+    assert made.read.outline == ("1 The section", "1.1 First", "1.1.1 Second")
+
+
+def test_a_heading_of_a_small_thing_stays_out_of_the_outline(printed: Print) -> None:
+    made = printed(Heading(2, "", "A source", "a", numbered=False), Paragraph(words("x")))
+    assert made.texts("H2") == ["A source"]
+    assert made.read.outline == ("1 The section",)
+
+
+def test_emphasis_and_links_come_out(printed: Print) -> None:
+    said = (
+        Span("plain "),
+        Span("strong", strong=True),
+        Span(" and "),
+        Span("far", link="https://example.org/a?b=c#d"),
+    )
+    made = printed(Paragraph(said))
+    assert made.texts("P")[-1] == "plain strong and far"
+    links = [
+        str(note.A.URI) for page in made.opened.pages for note in page.get("/Annots", []) if "/URI" in note.A
+    ]
+    assert links == ["https://example.org/a?b=c#d"]
+
+
+def test_an_unsafe_link_is_no_link(printed: Print) -> None:
+    made = printed(Paragraph((Span("far", link="file:///a"),)))
+    assert not any("/Annots" in page for page in made.opened.pages)
+
+
+def test_a_cross_reference_leads_to_its_table_and_one_that_leads_nowhere_is_words(printed: Print) -> None:
+    said = (CrossReference("table-1", "Table 1"), Span(" and "), CrossReference("gone", "Table 9"))
+    made = printed(Paragraph(said), a_table())
+    assert "Table 1 and Table 9" in made.texts("P")
+    assert made.texts("Link") == ["Table 1"]
+
+
+def test_footnotes_are_notes_with_their_own_numbers(printed: Print) -> None:
+    made = printed(
+        Paragraph((*words("First"), NoteMark(1))),
+        Paragraph((*words("Second"), NoteMark(2))),
+        Paragraph((*words("Again"), NoteMark(1))),
+        notes=(Note(1, words("Said where.")), Note(2, words("Said elsewhere."))),
+    )
+    assert made.texts("Note") == ["Said where.", "Said elsewhere."]
+    assert made.texts("P")[-3:] == ["First", "Second", "Again"]
+
+
+def test_lists_in_lists_keep_their_depth_and_their_numbers(printed: Print) -> None:
+    entries = (
+        Entry(words("a"), 0, ordered=True),
+        Entry(words("b"), 1),
+        Entry(words("c"), 2),
+        Entry(words("d"), 0, ordered=True),
+        Entry(words("e"), 0),
+    )
+    made = printed(Listing(entries))
+    assert made.texts("Lbl") == ["1.", "•", "–", "2.", "•"]
+    assert [tag.type for tag in made.read.root.every()].count("L") == 4
+
+
+def test_a_table_has_header_cells_and_a_dash_in_what_is_empty(printed: Print) -> None:
+    made = printed(a_table(note="Two groups."))
+    assert made.texts("TH") == ["Who", "Asked"]
+    assert made.texts("TD") == ["Partners", "37", "Staff", "–"]
+    assert made.texts("Caption") == ["Table 1 Who was asked"]
+    assert made.texts("P")[-1] == "Two groups."
+
+
+def test_a_table_to_fill_in_has_empty_cells(printed: Print) -> None:
+    rows = tag_rows(printed(a_table(to_fill=True)))
+    assert rows == [["Who", "Asked"], ["Partners", "37"], ["Staff", ""]]
+
+
+def tag_rows(made: object) -> list[list[str]]:
+    root = made.read.root  # type: ignore[attr-defined]  # a Printed
+    return [[cell.strip() for cell in tag.cells] for tag in root.every() if tag.type == "TR"]
+
+
+def test_a_row_that_goes_over_a_page_is_read_as_one(printed: Print) -> None:
+    long = " ".join(f"word{number}" for number in range(2500))
+    rows = tag_rows(printed(a_table(rows=((words("A"), words(long)),))))
+    assert "".join(rows[-1][1].split()) == "".join(long.split())
+
+
+def test_the_header_of_a_long_table_is_read_once(printed: Print) -> None:
+    rows = tuple((words(f"row {number}"), words("1")) for number in range(120))
+    made = printed(a_table(rows=rows))
+    assert made.read.pages > 2
+    assert made.texts("TH") == ["Who", "Asked"]
+    assert len(made.texts("TD")) == 240
+
+
+def test_a_photo_is_there_to_the_byte_with_its_alternative(printed: Print, photo: PictureFile) -> None:
+    figure = Figure("figure-1", 1, "The wall", "p", "Notes on a wall", credit="Una Petrie")
+    made = printed(figure, pictures={"p": photo})
+    assert made.read.pictures == {picture_key(photo): 1}
+    assert [tag.alt for tag in made.read.root.every() if tag.alt] == ["Notes on a wall"]
+    assert made.texts("Caption") == ["Figure 1 The wall"]
+    assert made.texts("P")[-1] == "Picture: Una Petrie"
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+def test_a_drawing_is_there_to_the_dot(printed: Print, mode: str) -> None:
+    stream = io.BytesIO()
+    Image.radial_gradient("L").resize((37, 23)).convert(mode).save(stream, "PNG")
+    picture = PictureFile(stream.getvalue(), "image/png", 37, 23)
+    made = printed(Figure("f", 1, "A", mode, "B"), pictures={mode: picture})
+    assert made.read.pictures == {picture_key(picture): 1}
+
+
+def test_a_picture_that_says_nothing_is_not_read_aloud(printed: Print, photo: PictureFile) -> None:
+    made = printed(Figure("f", 1, "A", "p", "", decorative=True), pictures={"p": photo})
+    assert "Figure" not in [tag.type for tag in made.read.root.every()]
+    assert made.read.pictures.total() == 1
+
+
+def test_a_picture_that_is_not_in_the_draft_is_told(printed: Print) -> None:
+    with pytest.raises(ReportNotWritten, match="The wall"):
+        printed(Figure("f", 1, "The wall", "gone", ""))
+
+
+def test_ruled_lines_are_not_read_aloud(printed: Print) -> None:
+    made = printed(Paragraph(words("Write here:")), Ruled(4))
+    assert made.texts("P")[-1] == "Write here:"
+
+
+def test_a_word_that_is_too_long_for_its_line_stays_on_the_page(printed: Print) -> None:
+    long = "https://example.org/" + "abcdefghij" * 30
+    made = printed(
+        Paragraph(words(long)), Listing((Entry(words(long)),)), a_table(rows=((words(long), words("1")),))
+    )
+    found = ["".join(text.split()) for text in made.texts("P", "LBody", "TD")]
+    assert found.count(long) == 3
+
+
+def test_words_from_the_right_are_told_and_turned(printed: Print) -> None:
+    made = printed(
+        Paragraph(words("שלום עולם")), Paragraph(words("مرحبا بالعالم")), Paragraph(words("Plain"))
+    )
+    assert {"he", "ar"} <= {element["/Lang"] for element in made.elements}
+
+
+def test_a_chart_is_drawn_with_words_that_can_be_searched_and_an_alternative(printed: Print) -> None:
+    label = '<text x="0" y="20" font-size="14">Most agreed</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 40" width="90" height="40">{label}</svg>'
+    made = printed(Chart("figure-1", 1, "How far", svg, b"", "Bar chart of nothing", 90, 40))
+    figures = [tag for tag in made.read.root.every() if tag.type == "Figure"]
+    said = [("".join(tag.text().split()), tag.alt) for tag in figures]
+    assert said == [("Mostagreed", "Bar chart of nothing")]

@@ -1,0 +1,202 @@
+"""The check before sending lists what is to be mended, each row with the place that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carreport.form.answers import Answers, Version, read_answers
+from carreport.form.loader import parse_form
+from carreport.report.proof.finding import Found, Group
+from carreport.report.proof.readiness import readiness
+from carreport.report.templates.find_templates import find_template
+from carreport.report.templates.loader import parse_template
+from carreport.survey.checks import WITHOUT_POINT
+from tests.report.fixtures import example, inquiry_form, picture, read, thin
+
+TODAY = date(2026, 11, 21)
+Rows = Callable[..., list[Found]]
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Rows:
+    """Return `rows(given, code)`: what is found of that code in an inquiry with these answers.
+
+    The finished files are looked at only where `prints`.
+    """
+
+    def found(given: Mapping[str, Any], code: str, *, prints: bool = False) -> list[Found]:
+        form = inquiry_form()
+        answers = read(form, given)
+        template = find_template("inquiry-report")
+        template = template if prints else replace(template, folder=tmp_path)
+        made = readiness(form, answers, picture()[1], template, TODAY)
+        return [each for each in made if each.code == code]
+
+    return found
+
+
+def test_nothing_in_the_example_must_be_mended() -> None:
+    form, answers, pictures = example()
+    found = readiness(form, answers, pictures, find_template("inquiry-report"), TODAY)
+    assert [each for each in found if each.must] == []
+    others = [each.code for each in found if each.group not in (Group.CONSENT, Group.KEPT_BACK)]
+    assert others == [WITHOUT_POINT] * 2
+
+
+@pytest.mark.parametrize("name", ["inquiry-report", "populated-template", "summary", "action-plan"])
+def test_every_row_is_a_sentence_with_a_place(name: str) -> None:
+    form, answers, pictures = thin()
+    for each in readiness(form, answers, pictures, find_template(name), TODAY):
+        assert each.sentence.endswith((".", "…"))
+        assert each.place.startswith("template/") or form.field(each.place) is not None
+
+
+def test_essential_questions_without_an_answer_are_named(rows: Rows) -> None:
+    found = rows({"about": {"title": "Warm rooms"}}, "essential-unanswered")
+    assert "question.main" in [each.place for each in found]
+    assert "about.title" not in [each.place for each in found]
+
+
+def test_a_single_page_asks_only_for_what_it_prints_and_needs() -> None:
+    form = inquiry_form()
+    found = readiness(form, Answers(), {}, find_template("summary"), TODAY)
+    assert [each.place for each in found if each.code == "essential-unanswered"] == [
+        "about.title", "question.main", "data.learning_points", "actions.actions", "actions.ask",
+    ]  # fmt: skip
+
+
+def test_a_learning_point_that_nothing_shows_is_named(rows: Rows) -> None:
+    points = [{"$id": "p1", "label": "Time"}, {"$id": "p2", "label": "Trust", "shown": [{"words": "Ask."}]}]
+    (found,) = rows({"data": {"learning_points": points}}, "point-unshown")
+    assert found.sentence == "Nothing shows the learning point “Time”."
+    assert found.place == "data.learning_points/p1/shown"
+
+
+def test_a_picture_without_words_is_named(rows: Rows) -> None:
+    value = picture()[0]
+    photos = [
+        {"$id": "a1", "picture": value, "caption": "The wall", "consent": "nobody"},
+        {"$id": "a2", "picture": value, "decorative": True, "consent": "nobody"},
+    ]
+    (found,) = rows({"data": {"photos": photos}}, "alt-missing")
+    assert found.place == "data.photos/a1/alt"
+
+
+def test_a_quotation_that_drifted_is_named(rows: Rows) -> None:
+    quote = {"type": "quote", "source": "context.issue", "spans": [{"text": "It stays"}]}
+    (found,) = rows({"context": {"$fellow": [quote], "issue": "It goes."}}, "quotation-drifted")
+    assert found.place == "context.@fellow"
+    assert "“It stays”" in found.sentence
+    assert "“It goes.”" in found.sentence
+
+
+def test_a_quotation_that_may_not_be_printed_is_named(rows: Rows) -> None:
+    quote = {"type": "quote", "source": "finish.stay_out", "spans": [{"text": "Names"}]}
+    (found,) = rows({"context": {"$fellow": [quote]}, "finish": {"stay_out": "Names"}}, "quotation-refused")
+    assert found.place == "context.@fellow"
+    assert "“What must stay out?”" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("As they say (Field, 2014, p. 117).", ["Field, 2014, p. 117"]),
+        ("Field and Moor (2014) say so.", ["Field and Moor (2014)"]),
+        ("They (Moor et al., 2013; Field, 2014) say so.", ["Moor et al., 2013", "Field, 2014"]),
+        ("We met (March 2014) and again in June (2014).", []),
+        ("In cycle 2 (2014) we began again.", []),
+    ],
+)
+def test_what_is_cited_and_not_listed_is_named(rows: Rows, text: str, cited: list[str]) -> None:
+    found = rows({"finish": {"background": text}}, "cited-not-listed")
+    assert [each.sentence.partition("”")[0][1:] for each in found] == cited
+    assert all(each.place == "finish.background" for each in found)
+
+
+def test_what_is_cited_and_listed_is_no_problem(rows: Rows) -> None:
+    works = [{"author": "Field, A.", "year": "2014", "title": "On warm rooms"}]
+    evidence = [{"name": "Plan", "publisher": "Moor Council", "year": "2013"}]
+    given = {
+        "finish": {"background": "So (Field, 2014; Moor Council, 2013).", "references": works},
+        "context": {"evidence": evidence},
+    }
+    assert rows(given, "cited-not-listed") == []
+
+
+def test_members_who_were_not_asked_are_named(rows: Rows) -> None:
+    members = [{"$id": "m1", "person": {"name": "Ailsa Kerr"}}, {"$id": "m2", "shown": "named"}]
+    (found,) = rows({"about": {"members": members}}, "member-not-asked")
+    assert found.place == "about.members/m1/shown"
+    assert found.sentence.startswith("Ailsa Kerr")
+
+
+@pytest.mark.parametrize(
+    ("release", "code", "must"),
+    [("", "reflection-not-asked", True), ("not_yet", "reflection-not-released", False)],
+)
+def test_reflections_that_stay_out_are_named(rows: Rows, release: str, code: str, must: bool) -> None:  # noqa: FBT001
+    each = {"$id": "r1", "respondent": 3, "came": "Slowly.", "release": release}
+    (found,) = rows({"reflections": {"individual": [each]}}, code)
+    assert found.must is must
+    assert found.place == "reflections.individual/r1/release"
+
+
+@pytest.mark.parametrize(("consent", "code"), [("", "picture-not-asked"), ("not_yet", "picture-not-yet")])
+def test_pictures_of_people_who_were_not_asked_are_named(rows: Rows, consent: str, code: str) -> None:
+    photo = {"$id": "a1", "picture": picture()[0], "alt": "A wall", "consent": consent}
+    (found,) = rows({"data": {"photos": [photo]}}, code)
+    assert found.place == "data.photos/a1/consent"
+
+
+def test_two_versions_are_named_with_their_authors() -> None:
+    form = inquiry_form()
+    answers = read(form, {"about": {"title": "Warm"}})
+    versions = tuple(Version(each, each, "", each) for each in ("Ailsa", "Morag"))
+    made = readiness(
+        form, Answers(answers.values, {"about.title": versions}), {}, find_template("summary"), TODAY
+    )
+    (found,) = [each for each in made if each.code == "two-versions"]
+    assert (found.place, found.must) == ("about.title", True)
+    assert "Ailsa and Morag" in found.sentence
+
+
+def test_edits_that_were_set_aside_are_named() -> None:
+    form = inquiry_form()
+    place = "context.evidence/k3/name"
+    found = readiness(form, Answers(), {}, find_template("summary"), TODAY, set_aside=[(place, "Morag Reid")])
+    (row,) = [each for each in found if each.code == "set-aside"]
+    assert (row.place, row.must) == (place, False)
+    assert "Morag Reid" in row.sentence
+
+
+def test_what_stays_out_is_counted_for_each_reason(rows: Rows) -> None:
+    given = {"finish": {"stay_out": "Names", "checks": ["read", "names"]}}
+    (found,) = rows(given, "kept-back")
+    assert found.sentence == (
+        "2 answers stay out (“What have you checked?”, “What must stay out?”). "
+        "It is for the team only, and this report is for everybody."
+    )
+
+
+def test_a_link_that_does_not_say_where_it_leads_is_found_in_both_files(rows: Rows) -> None:
+    link = [{"type": "paragraph", "spans": [{"text": "here", "link": "https://example.org/"}]}]
+    found = rows({"context": {"issue": link}}, "link-vague", prints=True)
+    assert [each.place for each in found] == ["template/report.html.j2", "template/report.docx"]
+
+
+def test_a_shell_that_cannot_be_printed_is_found(tmp_path: Path) -> None:
+    (tmp_path / "report.html.j2").write_text("{{ titel }}", encoding="utf-8")
+    template = parse_template('[template]\ntitle = "T"\nfor = "team"\noutline = "form"', tmp_path)
+    form = parse_form(
+        '[form]\nid = "f"\ntitle = "A form"\n[[section]]\nid = "s"\ntitle = "Step"\n'
+        '[[section.field]]\nid = "a"\nkind = "line"\nlabel = "A?"\n'
+    )
+    answers, _ = read_answers(form, {"s": {"a": "words"}})
+    (found,) = readiness(form, answers, {}, template, TODAY)
+    assert (found.code, found.place) == ("template-shell", "template/report.html.j2")

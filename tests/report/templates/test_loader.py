@@ -1,0 +1,148 @@
+"""A template is read from its file, or every mistake in it is told at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from carreport.assets import form_files, template_folders
+from carreport.errors import TemplateError
+from carreport.form.loader import load_form, parse_form
+from carreport.form.schema import Share
+from carreport.report.sections import SHOW
+from carreport.report.templates.find_templates import available_templates, find_template
+from carreport.report.templates.loader import TemplateFileError, misfits, missing_shells, parse_template
+from carreport.report.templates.presentations import PRESENTATIONS
+
+START = "section 1 “Start”"
+FORM = parse_form("""
+[form]
+id = "small"
+title = "Small"
+[[section]]
+id = "about"
+title = "About"
+[[section.field]]
+id = "title"
+kind = "line"
+label = "Title"
+[[section.field]]
+id = "sources"
+kind = "list"
+label = "Sources"
+[[section.field.field]]
+id = "name"
+kind = "line"
+label = "Name"
+""")
+
+
+def mistakes(source: str) -> list[str]:
+    with pytest.raises(TemplateFileError) as caught:
+        parse_template(source, Path("mine"))
+    return [str(each) for each in caught.value.mistakes]
+
+
+def test_every_mistake_is_told_with_its_place_and_what_was_perhaps_meant() -> None:
+    told = mistakes("""
+[template]
+titel = "Mine"
+for = "publik"
+[[section]]
+heading = "Start"
+[[section.part]]
+show = "pros"
+answer = "about.title"
+[[section.part]]
+show = "prose"
+[[section.part]]
+show = "prose"
+answers = ["about.title", "about.place"]
+leed = "Look:"
+[[section]]
+""")
+    assert told == [
+        "[template]: “titel” means nothing here. Did you mean “title”?",
+        "[template]: for cannot be “publik”. Did you mean “public”?",
+        "section 1 “Start”, part 1: There is no presentation “pros”. Did you mean “prose”?",
+        'section 1 “Start”, part 2: It does not say what to show. Write answer = "section.field".',
+        "section 1 “Start”, part 3: “leed” means nothing here. Did you mean “lead”?",
+        "section 1 “Start”, part 3: “prose” shows one answer, and 2 are named.",
+        "section 2 “”: The section shows nothing. Add [[section.part]] under it.",
+        'section 2 “”: There is no heading. Write heading = "…".',
+        '[template]: There is no title. Write title = "…".',
+    ]
+
+
+def test_a_file_that_is_no_toml_says_where() -> None:
+    assert "line 2" in mistakes("[template]\ntitle = \n")[0]
+
+
+def test_an_outline_that_names_what_the_form_does_not_ask_is_told() -> None:
+    template = parse_template(
+        """
+[template]
+title = "Mine"
+[title]
+title = "about.titel"
+[[section]]
+heading = "Start"
+[[section.part]]
+show = "people"
+answer = "about.title"
+[[section.part]]
+show = "bullets"
+answer = "about.sources"
+fields = ["nam"]
+[[withhold]]
+entries = "about.sorces"
+unless = { name = ["x"] }
+because = "No."
+""",
+        Path("mine"),
+    )
+    assert [str(each) for each in misfits(template, FORM)] == [
+        "[title]: The form has no question “about.titel”. Did you mean “about.title”?",
+        f"{START}, part 1: “people” cannot show “about.title”, which is of kind line. It shows list.",
+        f"{START}, part 2: An entry has no question “nam”. Did you mean “name”?",
+        "[[withhold]] “about.sorces”: The form has no question “about.sorces”. Did you mean “about.sources”?",
+    ]
+
+
+def test_a_template_that_does_not_exist_is_named_with_the_nearest_one() -> None:
+    with pytest.raises(TemplateError) as caught:
+        find_template("inquiry-reprot")
+    assert "Did you mean “inquiry-report”?" in str(caught.value)
+
+
+def test_a_template_may_stand_in_a_folder_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "template.toml").write_text('[template]\ntitle = "Ours"\noutline = "form"', encoding="utf-8")
+    template = find_template(str(tmp_path))
+    assert template.title == "Ours"
+    assert [each.code for each in missing_shells(template)] == ["no-shell", "no-shell"]
+
+
+def test_the_shipped_templates_fit_the_forms_that_they_name() -> None:
+    forms = {form.id: form for form in map(load_form, form_files())}
+    for folder in template_folders():
+        template = find_template(folder.name)
+        assert list(missing_shells(template)) == []
+        for name in template.forms:
+            assert name == "*" or list(misfits(template, forms[name])) == []
+
+
+def test_a_form_is_offered_the_templates_that_are_made_for_it() -> None:
+    offered = available_templates(FORM)
+    assert [each.name for each in offered] == ["populated-template", "blank"]
+    assert offered[0].audience is Share.TEAM
+
+
+def test_the_whole_report_is_offered_first() -> None:
+    names = [each.name for each in available_templates(replace(FORM, id="car-inquiry"))]
+    assert names == ["inquiry-report", "populated-template", "action-plan", "summary", "blank"]
+
+
+def test_every_presentation_has_its_function() -> None:
+    assert set(SHOW) == set(PRESENTATIONS)

@@ -1,0 +1,219 @@
+"""A file of replies goes in whole or not at all, counts each person once, and comes out again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.errors import UsageError
+from carreport.form.answers import Answers
+from carreport.survey.agreement import Side
+from carreport.survey.importing.columns import Corrections
+from carreport.survey.importing.importer import Brought, answers_of, bring_replies, take_out, value_of
+from carreport.survey.importing.plan import Plan, plan_import
+from carreport.survey.results.result import Source, SurveyResult, survey_result
+from carreport.survey.target import target_at
+from tests.survey.files import (
+    FORM,
+    PRINTED,
+    STATEMENTS,
+    WRITERS,
+    csv_bytes,
+    rows_of_nineteen,
+    table,
+    text_table,
+)
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Iterator[DraftSession]:
+    with DraftSession.create(tmp_path / "study.carreport", FORM, "Isla Reid") as session:
+        yield session
+
+
+def plan(draft: DraftSession, path: Path, corrections: Corrections | None = None) -> Plan:
+    return plan_import(table(path), target_at(FORM, draft.answers(), "s.surveys", "Poll"), corrections)
+
+
+def bring(draft: DraftSession, path: Path, corrections: Corrections | None = None) -> Brought:
+    return bring_replies(draft, plan(draft, path, corrections))
+
+
+def result(answers: Answers) -> SurveyResult:
+    (survey,) = answers.items("s.surveys")
+    return survey_result(FORM, answers, f"s.surveys/{survey.id}/statements")
+
+
+def shares(draft: DraftSession) -> list[tuple[int | None, ...]]:
+    return [
+        tuple(each.tally.percent(side) for side in (Side.AGREE, Side.DISAGREE, Side.APART))
+        for each in result(draft.answers()).statements
+    ]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_nineteen_replies_print_the_published_table_to_the_digit(
+    draft: DraftSession, tmp_path: Path, name: str
+) -> None:
+    brought = bring(draft, WRITERS[name](tmp_path / name))
+    assert (brought.replies, brought.new) == (19, 19)
+    assert shares(draft) == PRINTED
+    assert [each.tally.n for each in result(draft.answers()).statements] == [19] * 8
+    assert [each.tally.statement for each in result(draft.answers()).statements] == STATEMENTS
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_bringing_a_file_in_again_changes_nothing(draft: DraftSession, tmp_path: Path, name: str) -> None:
+    path = WRITERS[name](tmp_path / name)
+    bring(draft, path)
+    before = draft.answers().values
+    again = plan(draft, path)
+    assert (again.brings_nothing, again.new) == (True, 0)
+    assert bring_replies(draft, again).batch == ""
+    assert draft.answers().values == before
+
+
+def test_names_addresses_and_times_are_never_kept(draft: DraftSession, tmp_path: Path) -> None:
+    bring(draft, WRITERS["monkey.csv"](tmp_path / "monkey.csv"))
+    kept = str(draft.answers().values)
+    assert "Words of person 3" in kept
+    assert not any(word in kept for word in ("Isla", "10.0.0.", "06/03/2016", "8997"))
+
+
+def test_the_same_survey_exported_later_adds_only_the_new_replies(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    head = ["ID", *STATEMENTS, "What is hard?"]
+    rows = [[str(n), *said] for n, said in enumerate(rows_of_nineteen(), 1)]
+    early, late = tmp_path / "early.csv", tmp_path / "late.csv"
+    early.write_bytes(csv_bytes([head, *rows[:10]]))
+    late.write_bytes(csv_bytes([head, *rows]))
+    bring(draft, early)
+    assert bring(draft, late).new == 9
+    assert result(draft.answers()).n == 19
+    assert shares(draft) == PRINTED
+
+
+def test_people_who_say_the_same_in_one_file_are_several(draft: DraftSession, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("We meet\nAgree\nAgree\nAgree\n")
+    bring(draft, path)
+    assert result(draft.answers()).statements[0].tally.n == 3
+
+
+def test_replies_that_may_be_the_same_peoples_are_asked_about(draft: DraftSession, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text("We meet,We talk\nAgree,Agree\nAgree,Disagree\n")
+    other.write_text("We meet,We talk\nAgree,Agree\nDisagree,Disagree\n")
+    bring(draft, one)
+    assert [each.code for each in plan(draft, other).refused] == ["replies-alike"]
+    with pytest.raises(UsageError, match="not brought in"):
+        bring(draft, other)
+    assert result(draft.answers()).n == 2
+
+
+@pytest.mark.parametrize(("already", "n"), [("same", 3), ("others", 4)])
+def test_what_is_said_about_them_is_done(draft: DraftSession, tmp_path: Path, already: str, n: int) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text("We meet,We talk\nAgree,Agree\nAgree,Disagree\n")
+    other.write_text("We meet,We talk\nAgree,Agree\nDisagree,Disagree\n")
+    bring(draft, one)
+    bring(draft, other, Corrections(already=already))
+    assert result(draft.answers()).n == n
+    assert bring(draft, other, Corrections(already=already)).batch == ""
+
+
+def test_the_same_replies_as_a_workbook_and_as_a_table_are_asked_about(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    bring(draft, WRITERS["forms.xlsx"](tmp_path / "forms.xlsx"))
+    other = WRITERS["google.csv"](tmp_path / "google.csv")
+    assert [each.code for each in plan(draft, other).refused] == ["replies-alike"]
+    bring(draft, other, Corrections(already="same"))
+    assert (result(draft.answers()).n, shares(draft)) == (19, PRINTED)
+
+
+def test_what_was_brought_in_can_be_taken_out_whole(draft: DraftSession, tmp_path: Path) -> None:
+    brought = bring(draft, WRITERS["google.csv"](tmp_path / "google.csv"))
+    take_out(draft, brought)
+    assert draft.answers().items("s.surveys") == ()
+    assert draft.answers().items("s.opens") == ()
+    bring(draft, tmp_path / "google.csv")
+    assert shares(draft) == PRINTED
+
+
+def test_two_people_who_bring_in_the_same_file_do_not_double_it(tmp_path: Path) -> None:
+    path = WRITERS["jisc.csv"](tmp_path / "jisc.csv")
+    ours = DraftSession.create(tmp_path / "ours.carreport", FORM, "Isla Reid")
+    build_copy(ours, tmp_path / "copy.carreport")
+    theirs = DraftSession.open(tmp_path / "copy.carreport", "Ewan Gunn")
+    for each in (ours, theirs):
+        bring(each, path)
+        each.flush()
+    theirs.close()
+    bring_in(ours, look_at_copy(ours, tmp_path / "copy.carreport"))
+    assert ours.answers().versions == {}
+    assert (result(ours.answers()).n, shares(ours)) == (19, PRINTED)
+    ours.close()
+
+
+def test_typed_counts_stand_until_replies_come_and_are_then_named(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    survey = draft.add_item("s.surveys", values={"name": "Poll"})
+    statement = draft.add_item(f"s.surveys/{survey}/statements", values={"statement": "We meet", "agree": 7})
+    assert result(draft.answers()).statements[0].source is Source.TYPED
+    path = tmp_path / "r.csv"
+    path.write_text("We meet\nAgree\nDisagree\n")
+    bring(draft, path)
+    (judged,) = result(draft.answers()).statements
+    assert (judged.item.id, judged.tally.n, judged.source, judged.unused) == (
+        statement, 2, Source.REPLIES, True,
+    )  # fmt: skip
+    assert "not used" in result(draft.answers()).source_words
+
+
+def test_fifty_thousand_replies_are_one_answer_of_few_megabytes(draft: DraftSession, tmp_path: Path) -> None:
+    steps = ["Strongly agree", "Agree", "Disagree", "Strongly disagree", "Don't know", ""]
+    rows = [[str(n), *(steps[(n * column) % 6] for column in range(1, 7))] for n in range(50_000)]
+    path = tmp_path / "many.csv"
+    path.write_bytes(csv_bytes([["ID", *(f"Statement {n}" for n in range(1, 7))], *rows]))
+    bring(draft, path)
+    found = result(draft.answers())
+    assert (found.n, found.statements[0].tally.n) == (50_000, 50_000 - 50_000 // 6)
+    draft.flush()
+    assert draft.path.stat().st_size < 2 << 20
+
+
+CELLS = st.sampled_from(["Strongly agree", "Agree", "Disagree", "Strongly disagree", "Don't know", ""])
+REPLIES = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=30)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(REPLIES)
+def test_any_replies_add_up_and_come_in_only_once(tmp_path: Path, replies: list[tuple[str, ...]]) -> None:
+    written = io.StringIO()
+    csv.writer(written).writerows([("ID", "A", "B", "C"), *((n, *row) for n, row in enumerate(replies, 1))])
+    found = text_table(tmp_path, written.getvalue())
+    made = plan_import(found, target_at(FORM, Answers(), "s.surveys", "Poll"))
+    if not made.is_ready:
+        assert not any(any(row) for row in replies)
+        return
+    answers = answers_of(made, value_of(made))
+    for judged in result(answers).statements:
+        tally = judged.tally
+        column = "ABC".index(tally.statement)
+        assert sum(tally.counts) == tally.n == sum(1 for row in replies if row[column])
+        for side in Side:
+            share = tally.percent(side)
+            assert share is None or abs(share * tally.n - 100 * tally.count(side)) * 2 <= tally.n
+    assert plan_import(found, target_at(FORM, answers, "s.surveys", "Poll")).brings_nothing

@@ -1,0 +1,134 @@
+"""A plan says what each column is taken as, and why; what is not certain stops it, with row and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.columns import Corrections
+from carreport.survey.importing.plan import Plan, plan_import
+from tests.survey.files import WRITERS, planned, table, target
+
+AGREE = "ID,Name,We meet,What is hard?\n1,Isla,Agree,Time\n2,Ewan,Disagree,People\n"
+
+
+def uses(plan: Plan) -> dict[str, str]:
+    return {each.column.name: each.use.value for each in plan.taken}
+
+
+def said(plan: Plan) -> list[tuple[str, int, str]]:
+    return [(each.code, each.row, each.column) for each in plan.refused]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_kind_of_file_gives_eight_statements_and_an_open_question(tmp_path: Path, name: str) -> None:
+    plan = plan_import(table(WRITERS[name](tmp_path / name)), target())
+    assert plan.is_ready, plan.refused
+    assert (plan.replies, plan.new, plan.scale.name) == (19, 19, "agree4")
+    assert (len(plan.of(Use.STATEMENT)), len(plan.of(Use.OPEN))) == (8, 1)
+
+
+def test_columns_that_say_who_replied_or_when_are_left_out_and_said(tmp_path: Path) -> None:
+    plan = planned(tmp_path, AGREE)
+    assert uses(plan) == {"A": "personal", "B": "personal", "C": "statement", "D": "open question"}
+    assert [each.why for each in plan.of(Use.PERSONAL)] == ["it numbers the replies", "it says who replied"]
+
+
+def test_a_column_of_mail_addresses_is_personal_whatever_it_is_called(tmp_path: Path) -> None:
+    text = "Contact,We meet\na@b.example,Agree\nc@d.example,Disagree\n"
+    assert uses(planned(tmp_path, text))["A"] == "personal"
+
+
+def test_a_word_that_is_no_step_names_its_cell_and_nothing_is_counted(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "We meet\nAgree\nAgree\nSort of\n")
+    assert said(plan) == [("word-not-read", 4, "A")]
+    assert "“Sort of” is none of the steps" in plan.refused[0].message
+
+
+def test_a_word_may_be_said_to_be_a_step_or_no_answer(tmp_path: Path) -> None:
+    text = "We meet\nAgree\nAgree\nSort of\nN/A\n"
+    plan = planned(tmp_path, text, Corrections(words={"Sort of": "agree", "N/A": ""}))
+    assert plan.is_ready
+    assert [each.step for each in plan.taken[0].readings] == ["agree", "agree", ""]
+
+
+def test_numbers_are_counted_only_when_it_is_said_what_one_means(tmp_path: Path) -> None:
+    text = "We meet\n1\n5\n5\n"
+    assert [each.code for each in planned(tmp_path, text).refused] == ["nothing-taken"]
+    plan = planned(tmp_path, text, Corrections(scale="agree5", one_is="strongly_disagree"))
+    assert {each.word: each.step for each in plan.taken[0].readings} == {
+        "1": "strongly_disagree", "5": "strongly_agree",
+    }  # fmt: skip
+
+
+def test_a_number_outside_the_scale_names_its_cell(tmp_path: Path) -> None:
+    corrections = Corrections(scale="agree4", one_is="strongly_agree")
+    assert said(planned(tmp_path, "We meet\n1\n9\n", corrections)) == [("word-not-read", 3, "A")]
+
+
+def test_a_scale_in_an_unknown_language_is_left_out_until_its_steps_are_named(tmp_path: Path) -> None:
+    text = "Wir treffen uns\n" + "Stimme zu\nLehne ab\n" * 3
+    plan = planned(tmp_path, text)
+    assert [each.code for each in plan.refused] == ["nothing-taken"]
+    assert "Stimme zu" in str(plan.refused[0])
+    again = planned(tmp_path, text, Corrections(own="Stimme zu; Lehne ab; Weiß nicht"))
+    assert again.is_ready
+    assert [reading.count for reading in again.taken[0].readings] == [3, 3]
+
+
+def test_two_ways_of_agreeing_in_one_file_have_to_be_explained(tmp_path: Path) -> None:
+    text = "We meet\nAgree\nSlightly agree\nDisagree\n"
+    assert [each.code for each in planned(tmp_path, text).refused] == ["finer-scale"]
+    words = {"Agree": "strongly_agree", "Slightly agree": "agree"}
+    assert planned(tmp_path, text, Corrections(scale="agree4", words=words)).is_ready
+
+
+def test_two_columns_never_count_for_the_same_statement(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "We meet,We talk\nAgree,Agree\n", Corrections(to={0: "k1", 1: "k1"}))
+    assert said(plan) == [("same-twice", 0, "B")]
+
+
+def test_a_yes_or_no_question_beside_statements_is_left_out(tmp_path: Path) -> None:
+    text = "We meet,We talk,May we quote you?\n" + "Agree,Agree,Yes\nDisagree,Agree,No\n" * 2
+    plan = planned(tmp_path, text)
+    assert plan.is_ready
+    assert uses(plan)["C"] == "left out"
+
+
+def test_groups_are_taken_where_they_are_few_and_left_out_where_they_tell_who_is_who(tmp_path: Path) -> None:
+    few = "Where do you work?,We meet\n" + "School,Agree\nCouncil,Agree\n" * 3
+    many = "Job title,We meet\n" + "".join(f"Title {n},Agree\n" for n in range(6))
+    assert uses(planned(tmp_path, few))["A"] == "group"
+    assert uses(planned(tmp_path, many))["A"] == "left out"
+
+
+def test_empty_columns_and_columns_without_a_heading_are_left_out(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "We meet,,Nothing,\nAgree,,,stray\nAgree,,,\n")
+    assert [each.why for each in plan.of(Use.LEFT_OUT)] == [
+        "it is empty", "nobody answered it", "it has no heading",
+    ]  # fmt: skip
+
+
+def test_no_replies_is_said_and_one_reply_is_one(tmp_path: Path) -> None:
+    assert [each.code for each in planned(tmp_path, "We meet,We talk\n").refused] == ["no-replies"]
+    one = planned(tmp_path, "We meet,We talk\nAgree,Disagree\n")
+    assert (one.is_ready, one.replies) == (True, 1)
+
+
+def test_a_person_may_take_any_column_as_something_else(tmp_path: Path) -> None:
+    plan = planned(tmp_path, AGREE, Corrections(uses={3: Use.LEFT_OUT, 1: Use.GROUP}))
+    assert uses(plan) == {"A": "personal", "B": "group", "C": "statement", "D": "left out"}
+
+
+def test_dates_kept_as_text_are_words_and_never_steps(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "Day of the visit,We meet\n03/06/2016,Agree\n4 June,Disagree\n")
+    assert uses(plan)["A"] == "open question"
+
+
+def test_more_groups_than_can_be_told_apart_stop_the_import_and_name_the_column(tmp_path: Path) -> None:
+    rows = "".join(f"Agree,Team {number}\n" for number in range(37))
+    plan = planned(tmp_path, f"We meet,Team\n{rows}", Corrections(uses={1: Use.GROUP}))
+    assert said(plan) == [("too-many-groups", 0, "B")]
+    assert "37 different words" in plan.refused[0].message

@@ -1,0 +1,95 @@
+"""Replies of several files count each person once, whatever the order in which they came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carreport.form.kinds import KINDS, Misfit
+from carreport.form.schema import Field
+from carreport.survey.importing.importer import counts_value, typed_value
+from carreport.survey.replies.deduplicate import join
+from carreport.survey.replies.fingerprints import fresh_marks
+from carreport.survey.scales import scale_named
+
+SCALE = scale_named("three")
+assert SCALE is not None
+FIELD = Field("replies", "replies", "Replies?")
+
+
+def batch(*replies: tuple[int, str], to: str = "s1") -> dict[str, Any]:
+    """Return a batch in which person 7 says “agree” for `(7, "0")`."""
+    given_steps = "".join(said for _, said in replies)
+    return {
+        "file": "r.csv",
+        "steps": [["agree", "Agree"], ["disagree", "Disagree"], ["dont_know", "Don’t know"]],
+        "columns": [{"as": "statement", "to": to, "heading": "S", "given": given_steps}],
+        "marks": "".join(f"{person:012x}" for person, _ in replies),
+    }
+
+
+def counted(*batches: dict[str, Any]) -> Counter[str]:
+    return Counter(each for each in join(batches).statements.get("s1", ()) if each)
+
+
+def test_a_reply_that_came_twice_counts_once() -> None:
+    assert counted(batch((1, "0"), (2, "1")), batch((2, "1"), (3, "0"))) == {"agree": 2, "disagree": 1}
+
+
+def test_people_who_cannot_be_told_apart_are_as_many_as_in_the_fullest_file() -> None:
+    assert counted(batch((1, "0"), (1, "0")), batch((1, "0"), (1, "0"), (1, "0"))) == {"agree": 3}
+
+
+def test_a_column_that_only_one_file_has_is_counted_from_that() -> None:
+    joined = join([batch((1, "0"), (2, "1")), batch((2, "0"), (3, "2"), to="s2")])
+    assert joined.n == 3
+    assert joined.statements["s1"] == ["agree", "disagree", None] or sorted(
+        map(str, joined.statements["s1"])
+    ) == ["None", "agree", "disagree"]
+    assert Counter(joined.statements["s2"]) == {"agree": 1, "dont_know": 1, None: 1}
+
+
+PEOPLE = st.lists(st.tuples(st.integers(0, 9), st.sampled_from("012-")), max_size=12)
+
+
+@given(st.lists(PEOPLE, max_size=4), st.randoms())
+def test_the_order_of_the_files_makes_no_difference(files: list[list[tuple[int, str]]], dice: Any) -> None:
+    batches = [batch(*each) for each in files]
+    mixed = batches[:]
+    dice.shuffle(mixed)
+    one, other = join(batches), join([*mixed, *mixed])
+    assert (one.n, counted(*batches)) == (other.n, counted(*mixed, *mixed))
+    most = Counter[int]()
+    for each in files:
+        most |= Counter(person for person, _ in each)
+    assert one.n == most.total()
+
+
+def test_counts_that_were_typed_in_and_replies_typed_one_by_one_are_kept_as_answers() -> None:
+    assert SCALE is not None
+    counts = counts_value(SCALE, {"s1": {"agree": 3, "disagree": 1}})
+    typed = typed_value(SCALE, ["s1"], [{"s1": "agree"}, {}, {"s1": "dont_know"}], fresh_marks(3))
+    for value in (counts, typed):
+        assert KINDS["replies"].parse(FIELD, value) == value
+    assert join([counts]).counts == {"s1": {"agree": 3, "disagree": 1, "dont_know": 0}}
+    assert counted(typed) == {"agree": 1, "dont_know": 1}
+
+
+def test_replies_that_do_not_fit_together_are_no_answer() -> None:
+    good = batch((1, "0"), (2, "1"))
+    assert KINDS["replies"].parse(FIELD, good) == good
+    column = good["columns"][0]
+    for bad in (
+        good | {"marks": good["marks"][:-1]},
+        good | {"steps": [["agree", "Agree"], ["agree", "Again"]]},
+        good | {"columns": [column | {"given": "0"}]},
+        good | {"columns": [column | {"given": "09"}]},
+        good | {"columns": [column | {"as": "secret"}]},
+        good | {"columns": [column | {"more": 1}]},
+        good | {"extra": 1},
+        [good],
+    ):
+        assert isinstance(KINDS["replies"].parse(FIELD, bad), Misfit), bad

@@ -1,0 +1,158 @@
+"""What two people typed into one entry comes together by reply: both count, nobody twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carreport.draft.copies.conflicts import disputes, keep_both
+from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.session.draft_session import DraftSession
+from carreport.survey.manual_entry import (
+    TypedReply,
+    drop_reply,
+    entry_to_type_in,
+    keep_reply,
+    questionnaire,
+    replies_value,
+    typed_replies,
+)
+from carreport.survey.replies.merge_replies import are_typed, rejoined
+from carreport.survey.results.result import survey_result
+from tests.survey.test_manual_entry import ASKED, AT, SCALED, asked_of, filled, opened, put, reply
+
+
+def sent(session: DraftSession, folder: Path, author: str) -> DraftSession:
+    """Open a copy of an inquiry, as somebody who was sent it."""
+    path = folder / f"{author}.carreport"
+    build_copy(session, path)
+    return DraftSession.open(path, author)
+
+
+def bring_back(session: DraftSession, other: DraftSession, folder: Path) -> None:
+    copy = folder / f"from-{other.author}-{len(list(folder.iterdir()))}.carreport"
+    build_copy(other, copy)
+    bring_in(session, look_at_copy(session, copy))
+
+
+def counted(session: DraftSession) -> tuple[int, tuple[int, ...]]:
+    result = survey_result(session.form, session.answers(), f"{AT}/statements")
+    return result.n, tuple(result.statements[0].tally.counts)
+
+
+def test_one_mends_a_reply_while_another_types_on(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        put(session, reply(a="agree"), reply(a="agree"))
+        with sent(session, tmp_path, "Iain Moffat") as other:
+            batch, first = asked_of(other).typed[0]
+            keep_reply(other, asked_of(other), batch, replace(first, answers={"a": "disagree"}))
+            put(other, reply(a="dont_know"))
+            put(session, reply("Town", "So it is", a="strongly_agree"))
+            bring_back(session, other, tmp_path)
+            assert (disputes(session), counted(session)) == ((), (4, (1, 1, 1, 0, 1)))
+            bring_back(other, session, tmp_path)
+            assert other.answers().values == session.answers().values
+            put(session, reply(a="agree"))
+            bring_back(other, session, tmp_path)
+            assert (disputes(other), counted(other)) == ((), (5, (1, 2, 1, 0, 1)))
+
+
+def test_one_person_with_two_copies_on_one_computer_loses_none(tmp_path: Path) -> None:
+    with opened(tmp_path) as session, sent(session, tmp_path, "Ailsa Kerr") as other:
+        put(session, reply(a="agree"))
+        put(other, reply(a="disagree"), reply(a="disagree"))
+        bring_back(session, other, tmp_path)
+        assert (disputes(session), counted(session)) == ((), (3, (0, 1, 2, 0, 0)))
+
+
+def test_a_reply_that_both_mended_differently_is_for_them_to_settle(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        batch = put(session, reply(a="agree"))
+        with sent(session, tmp_path, "Iain Moffat") as other:
+            kept = asked_of(session).typed[0][1]
+            for each, said in ((session, "disagree"), (other, "dont_know")):
+                mended = replace(asked_of(each).typed[0][1], answers={"a": said})
+                keep_reply(each, asked_of(each), batch, mended)
+            put(other, reply(a="agree"))
+            bring_back(session, other, tmp_path)
+            (dispute,) = disputes(session)
+            keep_both(session, dispute.path)
+            assert disputes(session) == ()
+            assert counted(session)[0] == 2
+            assert [each.answers for _, each in asked_of(session).typed if each.mark == kept.mark] == [
+                {"a": "disagree"}
+            ]
+
+
+def test_one_that_was_taken_out_stays_out_while_another_types_on(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        gone = reply(a="agree")
+        batch = put(session, gone, reply(a="disagree"))
+        with sent(session, tmp_path, "Iain Moffat") as other:
+            keep_reply(other, asked_of(other), batch, reply(a="disagree"))
+            drop_reply(session, asked_of(session), batch, gone.mark)
+            bring_back(session, other, tmp_path)
+            assert (disputes(session), counted(session)) == ((), (2, (0, 0, 2, 0, 0)))
+
+
+def test_typing_on_does_not_write_over_replies_that_are_set_aside(tmp_path: Path) -> None:
+    with opened(tmp_path) as session:
+        gone, aside = reply(a="agree"), reply(a="disagree")
+        batch = put(session, gone)
+        with sent(session, tmp_path, "Iain Moffat") as other:
+            drop_reply(other, asked_of(other), batch, gone.mark)
+            keep_reply(session, asked_of(session), entry_to_type_in(session, asked_of(session)), aside)
+            bring_back(session, other, tmp_path)
+        (waiting,) = session.set_aside()
+        for _ in range(2):
+            keep_reply(session, asked_of(session), entry_to_type_in(session, asked_of(session)), reply())
+        assert session.set_aside() == (waiting,)
+        session.restore_item(waiting.item)
+        assert aside in [each for _, each in asked_of(session).typed]
+
+
+EMPTY = questionnaire(SCALED, filled(), AT)
+SAID = st.fixed_dictionaries(
+    {},
+    optional={
+        "answers": st.dictionaries(st.sampled_from(ASKED), st.sampled_from(["agree", "disagree"])),
+        "texts": st.just({"hard": "Words"}),
+        "group": st.sampled_from(["Town", "School"]),
+        "wave": st.just("First"),
+    },
+)
+SIDE = st.dictionaries(st.integers(0, 5), SAID, min_size=1)
+Side = dict[int, dict[str, object]]
+
+
+@given(SIDE, SIDE, SIDE)
+def test_every_change_of_both_sides_is_in_or_nothing_comes_together(
+    base: dict[int, dict[str, object]],
+    ours: dict[int, dict[str, object]],
+    theirs: dict[int, dict[str, object]],
+) -> None:
+    replies = [
+        {f"{number:012x}": TypedReply(f"{number:012x}", **said) for number, said in side.items()}  # type: ignore[arg-type]  # as SAID has them
+        for side in (base, ours, theirs)
+    ]
+    before, one, other = replies
+    values = [replies_value(EMPTY, list(side.values())) for side in replies]
+    assert all(map(are_typed, values))
+    joined = rejoined(*values)
+    assert joined == rejoined(values[0], values[2], values[1])
+    wanted = {}
+    for mark in {*before, *one, *other}:
+        sides = [one.get(mark), other.get(mark)]
+        changed = [each for each in sides if each != before.get(mark)]
+        if len(changed) == 2 and sides[0] != sides[1]:
+            assert joined is None
+            return
+        if now := changed[0] if changed else before.get(mark):
+            wanted[mark] = now
+    assert (joined is None) == (not wanted)
+    if joined is not None:
+        assert {each.mark: each for each in typed_replies(joined)} == wanted

@@ -1,0 +1,78 @@
+"""Whichever reply is withdrawn: one fewer is counted, the others say what they said, and it stays out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from carreport.form.kinds import KINDS, Misfit
+from carreport.form.schema import Field
+from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.columns import Corrections
+from carreport.survey.importing.importer import value_of
+from carreport.survey.importing.plan import Plan, plan_import
+from carreport.survey.replies.deduplicate import Joined, join
+from carreport.survey.replies.withdraw_reply import last_alike, withdrawal_of, without_replies
+from tests.survey.files import target, text_table
+
+ANSWERS = st.sampled_from(["Agree", "Disagree", "Don't know", ""])
+REPLIES = st.lists(
+    st.tuples(ANSWERS, st.sampled_from(["School", "Service", ""]), st.sampled_from(["Time", "People", ""])),
+    min_size=2,
+    max_size=12,
+)
+TAKEN = Corrections(uses={0: Use.STATEMENT, 1: Use.GROUP, 2: Use.OPEN}, scale="three", already="others")
+
+
+def planned(
+    folder: Path, rows: list[tuple[str, str, str]], batches: tuple[dict[str, object], ...] = ()
+) -> Plan:
+    written = io.StringIO()
+    csv.writer(written).writerows([("We meet", "Where?", "Why?"), *rows])
+    into = replace(target(), batches=batches)
+    return plan_import(
+        text_table(folder, written.getvalue()), into, replace(TAKEN, already="") if batches else TAKEN
+    )
+
+
+def said(joined: Joined) -> dict[str, tuple[str | None, ...]]:
+    told = [*joined.statements.values(), *joined.opens.values(), joined.groups]
+    return {key: tuple(each[row] for each in told) for row, key in enumerate(joined.keys)}
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=REPLIES, which=st.integers(0, 11))
+def test_one_goes_and_the_others_stay_as_they_were(
+    tmp_path: Path, rows: list[tuple[str, str, str]], which: int
+) -> None:
+    plan = planned(tmp_path, [("Agree", "School", "Time"), *rows])
+    value = value_of(plan)
+    before = join([value])
+    key = last_alike(before.keys, before.keys[which % before.n])
+    batches = (without_replies(value, {key}), withdrawal_of([key]))
+    after = join(batches)
+    assert said(after) == {name: told for name, told in said(before).items() if name != key}
+    assert said(join([value, batches[1]])) == said(after)  # also where somebody still has all of them
+    assert said(join([*batches, without_replies(value, after.withdrawn)])) == said(after)
+
+
+def test_the_word_of_a_group_that_nobody_else_named_goes_too(tmp_path: Path) -> None:
+    plan = planned(
+        tmp_path, [("Agree", "School", "Time"), ("Agree", "Canary", "x"), ("Disagree", "School", "y")]
+    )
+    kept = without_replies(value_of(plan), {join([value_of(plan)]).keys[1]})
+    assert "Canary" not in str(kept)
+    assert join([kept]).groups == ["School", "School"]
+
+
+def test_what_is_kept_of_a_withdrawn_reply_is_its_mark_and_can_be_read_again() -> None:
+    kept = withdrawal_of(["0a1b2c3d4e5f#2"])
+    field = Field("r", "replies", "Replies?")
+    assert KINDS["replies"].parse(field, kept) == kept
+    assert KINDS["replies"].show(field, kept).startswith("1 reply withdrawn")
+    assert isinstance(KINDS["replies"].parse(field, {**kept, "withdrawn": ["words"]}), Misfit)

@@ -1,0 +1,58 @@
+"""Groups are shown side by side only where nobody is given away by it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carreport.survey.agreement import Side, Tally, steps_of, tally
+from carreport.survey.replies.deduplicate import join
+from carreport.survey.results.export_table import safe_cell
+from carreport.survey.results.groups import LEAST, may_show
+from carreport.survey.scales import LABELS
+
+STEPS = steps_of(LABELS["three"])
+
+
+def said(agree: int, disagree: int) -> Tally:
+    return tally("S", {"agree": agree, "disagree": disagree}, STEPS)
+
+
+def test_a_group_in_which_fewer_than_five_agreed_or_did_not_is_hidden() -> None:
+    assert may_show([said(10, 6), said(3, 9), said(9, 2)]) == [True, False, False]
+
+
+def test_a_group_that_is_hidden_alone_takes_the_smallest_of_the_others_along() -> None:
+    assert may_show([said(20, 20), said(8, 8), said(3, 9)]) == [True, False, False]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=2, max_size=6))
+def test_nothing_that_is_shown_tells_of_one_to_four_people(groups: list[tuple[int, int]]) -> None:
+    tallies = [said(*each) for each in groups]
+    shown = may_show(tallies)
+    assert shown.count(False) != 1 or not any(shown)
+    for each, may in zip(tallies, shown, strict=True):
+        if may:
+            assert each.n >= LEAST
+            assert each.count(Side.AGREE) not in range(1, LEAST)
+
+
+def test_groups_and_waves_come_with_the_replies() -> None:
+    value = {
+        "file": "",
+        "steps": [["agree", "Agree"], ["disagree", "Disagree"]],
+        "columns": [
+            {"as": "statement", "to": "s1", "heading": "S", "given": "01"},
+            {"as": "group", "heading": "Work", "words": ["School", "Council"], "given": "10"},
+        ],
+        "marks": "0" * 12 + "1" * 12,
+        "wave": "First",
+    }
+    joined = join([value])
+    assert (joined.groups, joined.waves) == (["Council", "School"], ["First", "First"])
+
+
+def test_a_cell_that_a_spreadsheet_would_reckon_with_is_made_harmless() -> None:
+    for cell in ("=1+1", "+44", "-2", "@SUM", "\tx", "\rx"):
+        assert safe_cell(cell) == "'" + cell
+    assert safe_cell("We meet = good") == "We meet = good"

@@ -1,0 +1,255 @@
+"""Quotations with a source in the box: put in, kept through editing and the clipboard, settled, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.form.quotations import stands_in
+from carreport.form.richtext import BLOCK_TYPES, Block, RichText, Span, tidy
+from carreport.ui.richtext.document import read_document, short_of_room, write_document
+from carreport.ui.richtext.quote_captions import captions
+from carreport.ui.richtext.quote_links import (
+    Quotation,
+    insert_quotation,
+    lifted_blocks,
+    make_own,
+    quotations_in,
+    take_passage,
+)
+from carreport.ui.richtext.text_edit import WritingBox
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+HERE, THERE = "context.issue", "data.rows/k3/words"
+WORDS = st.text("aé’ -.“”\n😀", max_size=14)
+BLOCKS = st.builds(
+    Block,
+    st.sampled_from(BLOCK_TYPES),
+    st.lists(st.builds(Span, WORDS, st.booleans()), max_size=3).map(tuple),
+    st.integers(0, 2),
+    st.sampled_from(["", HERE, THERE]),
+)
+TEXTS = st.lists(BLOCKS, max_size=6).map(lambda blocks: RichText(tidy(blocks)))
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def quote(words: str, source: str = HERE) -> Block:
+    return Block("quote", (Span(words),), source=source)
+
+
+def plain(words: str) -> Block:
+    return Block("paragraph", (Span(words),))
+
+
+def shown(text: RichText) -> QTextDocument:
+    document = QTextDocument()
+    write_document(document, text)
+    return document
+
+
+def at(document: QTextDocument, place: int, end: int | None = None) -> QTextCursor:
+    cursor = QTextCursor(document)
+    last = document.characterCount() - 1
+    cursor.setPosition(min(place, last))
+    if end is not None:
+        cursor.setPosition(min(end, last), QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.lists(BLOCKS, min_size=1, max_size=3), st.integers(0, 60))
+def test_a_quotation_is_put_in_whole_and_undone_in_one_step(
+    text: RichText, given_blocks: list[Block], place: int
+) -> None:
+    lifted = tidy(Block("quote", each.spans, source=HERE) for each in given_blocks)
+    if not lifted:
+        return
+    document = shown(text)
+    insert_quotation(at(document, place), lifted)
+    blocks = read_document(document).blocks
+    assert any(blocks[n : n + len(lifted)] == lifted for n in range(len(blocks)))
+    assert [each for each in blocks if each not in lifted] == [e for e in text.blocks if e not in lifted]
+    document.undo()
+    assert read_document(document) == text
+    document.redo()
+    assert read_document(document).blocks == blocks
+
+
+@settings(max_examples=80, deadline=None)
+@given(TEXTS, st.integers(0, 60), st.integers(0, 60))
+def test_what_is_lifted_stands_in_the_answer_word_for_word(text: RichText, start: int, end: int) -> None:
+    document = shown(text)
+    blocks = lifted_blocks(at(document, start, end), HERE)
+    assert all((each.type, each.source) == ("quote", HERE) for each in blocks)
+    assert not blocks or stands_in("\n\n".join(each.plain for each in blocks), text.plain)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.integers(0, 5), st.sampled_from(["take", "keep"]))
+def test_settling_changes_one_quotation_and_is_undone_in_one_step(
+    text: RichText, which: int, way: str
+) -> None:
+    document = shown(text)
+    found = quotations_in(document)
+    if which >= len(found):
+        return
+    meant = found[which]
+    if way == "take":
+        take_passage(document, meant, "What it says.\n\nAnd more.")
+    else:
+        make_own(document, meant)
+    after = read_document(document).blocks
+    assert after[: meant.first] == text.blocks[: meant.first]
+    assert after[len(after) - (len(text.blocks) - meant.last - 1) :] == text.blocks[meant.last + 1 :]
+    document.undo()
+    assert read_document(document) == text
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_each_quotation_on_the_screen_has_room_for_where_it_is_from(text: RichText) -> None:
+    assert short_of_room(shown(text)) == []
+
+
+@pytest.fixture
+def box(qtbot: QtBot) -> Iterator[WritingBox]:
+    page = QWidget()
+    qtbot.addWidget(page)
+    made = WritingBox()
+    made.say_source = lambda quotation: (f"From {quotation.source}", False)
+    QVBoxLayout(page).addWidget(made)
+    page.resize(600, 500)
+    page.show()
+    page.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    yield made
+    page.close()
+
+
+def test_one_goes_on_writing_below_a_quotation(box: WritingBox, qtbot: QtBot) -> None:
+    qtbot.keyClicks(box, "They say:")
+    cursor = box.textCursor()
+    insert_quotation(cursor, [quote("We know each other.")])
+    box.setTextCursor(cursor)
+    qtbot.keyClicks(box, "So do I.")
+    assert box.text().blocks == (plain("They say:"), quote("We know each other."), plain("So do I."))
+
+
+def test_enter_in_a_quotation_keeps_both_parts_and_undo_joins_them(box: WritingBox, qtbot: QtBot) -> None:
+    before = RichText((quote("One. Two."),))
+    box.show_text(before)
+    box.setTextCursor(at(box.document(), 5))
+    qtbot.keyClick(box, Key.Key_Return)
+    assert box.text().blocks == (quote("One."), quote("Two."))
+    assert quotations_in(box.document()) == [Quotation(0, 1, HERE, "One.\n\nTwo.")]
+    assert short_of_room(box.document()) == []
+    qtbot.keyClick(box, Key.Key_Z, CTRL)
+    assert box.text() == before
+    assert short_of_room(box.document()) == []
+    qtbot.keyClick(box, Key.Key_Z, CTRL | SHIFT)
+    assert box.text().blocks == (quote("One."), quote("Two."))
+
+
+def test_a_joined_heading_leaves_the_quotation_its_source(box: WritingBox, qtbot: QtBot) -> None:
+    box.show_text(RichText((quote("One."), Block("subheading", (Span("Two"),)))))
+    box.setTextCursor(at(box.document(), 4))
+    qtbot.keyClick(box, Key.Key_Delete)
+    assert box.text().blocks == (quote("One.Two"),)
+
+
+def test_a_whole_quotation_keeps_its_source_through_the_clipboard(box: WritingBox) -> None:
+    box.show_text(RichText((quote("One."),)))
+    box.selectAll()
+    copied = box.createMimeDataFromSelection()
+    assert copied.text() == "One."
+    assert HERE not in copied.html()
+    box.show_text(RichText((plain("Before."),)))
+    box.moveCursor(QTextCursor.MoveOperation.End)
+    box.insertFromMimeData(copied)
+    assert box.text().blocks == (plain("Before."), quote("One."))
+    box.undo()
+    assert box.text().blocks == (plain("Before."),)
+
+
+def test_a_quotation_pasted_into_an_empty_box_keeps_its_source(box: WritingBox) -> None:
+    box.show_text(RichText((quote("One."), plain("Two."))))
+    box.selectAll()
+    copied = box.createMimeDataFromSelection()
+    box.show_text(RichText())
+    box.insertFromMimeData(copied)
+    assert box.text().blocks == (quote("One."), plain("Two."))
+
+
+def test_a_few_words_of_a_quotation_are_pasted_as_words(box: WritingBox) -> None:
+    box.show_text(RichText((quote("One two three."),)))
+    box.setTextCursor(at(box.document(), 4, 7))
+    copied = box.createMimeDataFromSelection()
+    box.show_text(RichText((plain("It is "),)))
+    box.moveCursor(QTextCursor.MoveOperation.End)
+    box.insertFromMimeData(copied)
+    assert box.text().blocks == (plain("It is two"),)
+
+
+def test_words_pasted_into_a_quotation_leave_its_end_its_source(box: WritingBox) -> None:
+    box.show_text(RichText((quote("One two."),)))
+    box.setTextCursor(at(box.document(), 4))
+    pasted = QMimeData()
+    pasted.setText("A.\n\nB.\n\n- c")
+    box.insertFromMimeData(pasted)
+    assert box.text().blocks[-1] == quote("two.")
+
+
+def test_toggling_a_quotation_off_lets_go_of_its_source(box: WritingBox, qtbot: QtBot) -> None:
+    box.show_text(RichText((quote("One."),)))
+    qtbot.keyClick(box, Key.Key_9, CTRL | SHIFT)
+    assert box.text().blocks == (plain("One."),)
+    qtbot.keyClick(box, Key.Key_Z, CTRL)
+    assert box.text().blocks == (quote("One."),)
+
+
+def test_ctrl_enter_leads_to_the_source(box: WritingBox, qtbot: QtBot) -> None:
+    box.show_text(RichText((plain("Mine."), quote("One.", THERE))))
+    box.moveCursor(QTextCursor.MoveOperation.End)
+    with qtbot.waitSignal(box.source_wanted) as wanted:
+        qtbot.keyClick(box, Key.Key_Return, CTRL)
+    assert wanted.args == [THERE]
+    box.setReadOnly(True)
+    with qtbot.waitSignal(box.source_wanted):
+        qtbot.keyClick(box, Key.Key_Return, CTRL)
+    box.moveCursor(QTextCursor.MoveOperation.Start)
+    with qtbot.assertNotEmitted(box.source_wanted):
+        qtbot.keyClick(box, Key.Key_Return, CTRL)
+
+
+def test_a_click_on_where_it_is_from_leads_there(box: WritingBox, qtbot: QtBot) -> None:
+    box.show_text(RichText((quote("One."), plain("Mine."))))
+    assert box.say_source is not None
+    (line,) = captions(box, box.quotations, box.say_source)
+    assert line.words == f"From {HERE}"
+    with qtbot.waitSignal(box.source_wanted) as wanted:
+        qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, pos=line.room.center())
+    assert wanted.args == [HERE]
+    with qtbot.assertNotEmitted(box.source_wanted):
+        qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(line.room.left(), 12))
+
+
+def test_where_it_is_from_stands_between_the_words_and_what_follows(box: WritingBox) -> None:
+    box.show_text(RichText((quote("One."), plain("Mine."))))
+    QApplication.processEvents()
+    assert box.say_source is not None
+    (line,) = captions(box, box.quotations, box.say_source)
+    first = box.cursorRect(at(box.document(), 0))
+    following = box.cursorRect(at(box.document(), 5))
+    assert first.bottom() <= line.room.top() + 4
+    assert line.room.bottom() <= following.top() + 1
+    assert abs(line.room.left() - first.left()) <= 1

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from carreport.settings import drafts_folder
+from carreport.ui.help_page import guide
+from carreport.ui.screenshots.take import main
+
+PAGES = {
+    "start-empty",
+    "start",
+    "new-inquiry",
+    "guidance",
+    "entry",
+    "history",
+    "typing",
+    "counts",
+    "make-report",
+    "report-made",
+    "check",
+    "preview",
+}
+
+
+@pytest.mark.usefixtures("qapp")
+def test_every_page_has_its_picture_and_no_draft_is_touched(tmp_path: Path) -> None:
+    assert main(["-o", str(tmp_path), "--size", "900x600"]) == 0
+    names = {path.stem for path in tmp_path.glob("*.png")}
+    assert names >= PAGES
+    assert len([name for name in names if name.startswith("step-")]) == 7
+    assert QImage(str(tmp_path / "start.png")).width() == 900
+    assert not drafts_folder().exists()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_folder_that_cannot_be_made_gets_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert main(["-o", str(tmp_path / "file" / "folder"), "--size", "900x600"]) == 1
+    assert "folder" in capsys.readouterr().err
+
+
+def test_the_guide_shows_only_pictures_that_are_there() -> None:
+    words, folder = guide()
+    assert folder is not None
+    shown = [line.partition("(")[2].rstrip(")") for line in words.splitlines() if line.startswith("![")]
+    assert shown
+    assert [name for name in shown if not (folder / name).is_file()] == []

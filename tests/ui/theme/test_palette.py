@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from carreport.assets import resource
+from carreport.ui.theme.palette import (
+    DARK,
+    LIGHT,
+    LOOKS,
+    PALETTE_ROLES,
+    Letters,
+    Look,
+    apply_look,
+    current_look,
+    icon,
+    set_text_size,
+)
+from carreport.ui.widgets.buttons import Button
+from carreport.ui.widgets.labels import Words
+
+TEXT_PAIRS = [
+    ("ink", "paper"), ("ink", "surface"), ("ink", "soft"), ("ink", "attention_soft"),
+    ("muted", "paper"), ("muted", "surface"), ("muted", "soft"), ("muted", "attention_soft"),
+    ("accent", "paper"), ("accent", "surface"), ("accent", "soft"), ("accent", "attention_soft"),
+    ("attention", "paper"), ("attention", "surface"), ("attention", "soft"),
+    ("attention", "attention_soft"), ("on_accent", "accent"), ("paper", "ink"),
+]  # fmt: skip
+LINE_PAIRS = [(line, ground) for line in ("border", "accent") for ground in ("paper", "surface")]
+
+
+def _light(colour: str) -> float:
+    parts = [QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF()]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(look: Look, one: str, other: str) -> float:
+    lights = sorted((_light(getattr(look, one)), _light(getattr(look, other))))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize(("words", "ground"), TEXT_PAIRS)
+def test_words_can_be_read_on_their_ground(look: Look, words: str, ground: str) -> None:
+    assert _contrast(look, words, ground) >= 4.5
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize(("line", "ground"), LINE_PAIRS)
+def test_borders_and_rings_stand_out(look: Look, line: str, ground: str) -> None:
+    assert _contrast(look, line, ground) >= 3
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_the_window_wears_the_colours_of_its_look(qapp: QApplication, look: Look) -> None:
+    apply_look(qapp, look, 100)
+    worn = {role: qapp.palette().color(role).name().upper() for role in PALETTE_ROLES}
+    apply_look(qapp, LIGHT, 100)
+    assert worn == {role: getattr(look, name) for role, name in PALETTE_ROLES.items()}
+
+
+def test_the_look_that_is_worn_can_be_asked_for(qapp: QApplication) -> None:
+    apply_look(qapp, DARK, 100)
+    worn = current_look()
+    apply_look(qapp, LIGHT, 100)
+    assert (worn, current_look()) == (DARK, LIGHT)
+
+
+def test_all_letters_follow_the_text_size(qtbot: QtBot, qapp: QApplication) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    letters = [Words("A", Letters.TITLE), Words("A", Letters.SMALL), Button("A", "filled"), QLineEdit("A")]
+    for widget in letters:
+        column.addWidget(widget)
+
+    def sizes() -> list[int]:
+        return [widget.font().pixelSize() for widget in letters]
+
+    assert sizes() == [26, 13, 15, 15]
+    set_text_size(qapp, 200)
+    qtbot.waitUntil(lambda: sizes() == [52, 26, 30, 30])
+    set_text_size(qapp, 100)
+    qtbot.waitUntil(lambda: sizes() == [26, 13, 15, 15])
+
+
+def test_labels_never_take_words_for_mark_up(qtbot: QtBot) -> None:
+    label = Words("<b>5 < 6</b>", wrap=False)
+    plain = Words("5", wrap=False)
+    for each in (label, plain):
+        qtbot.addWidget(each)
+    assert label.sizeHint().width() > plain.sizeHint().width() * 4
+
+
+@pytest.mark.parametrize("picture", sorted(resource("icons").glob("*.svg")), ids=lambda path: path.stem)
+def test_every_icon_takes_the_colour_of_the_look(picture: Path) -> None:
+    image = icon(picture.stem, DARK, "accent").pixmap(24, 24).toImage()
+    seen = [image.pixelColor(x, y) for x in range(24) for y in range(24)]
+    solid = [(each.red(), each.green(), each.blue()) for each in seen if each.alpha() == 255]
+    accent = DARK.colour("accent")
+    wanted = (accent.red(), accent.green(), accent.blue())
+    assert solid
+    assert all(abs(one - other) <= 2 for each in solid for one, other in zip(each, wanted, strict=True))
+
+
+@pytest.mark.parametrize("role", ["filled", "outlined", "link", "quiet"])
+def test_buttons_show_where_the_keyboard_is(qtbot: QtBot, role: str) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    button, other = Button("Next", role), Button("Other")
+    column = QVBoxLayout(page)
+    column.addWidget(button)
+    column.addWidget(other)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    other.setFocus()
+    before = button.grab().toImage()
+    button.setFocus()
+    assert button.grab().toImage() != before

@@ -1,0 +1,75 @@
+"""A list of lines: the first screenful is there at once, the rest a moment later, and all by keyboard."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from carreport.ui.widgets.item_list import FIRST, Line, Listing, Part
+from carreport.ui.widgets.labels import Words
+
+
+@pytest.fixture
+def listing(qtbot: QtBot) -> Listing:
+    made = Listing()
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    return made
+
+
+def lines(count: int, went: list[int] | None = None) -> list[Line]:
+    to = [] if went is None else went
+    return [Line(f"Line {number}", "said", partial(to.append, number)) for number in range(count)]
+
+
+def titles(listing: Listing) -> list[str]:
+    return [each.text() for each in listing.links]
+
+
+def seen(listing: Listing) -> list[str]:
+    return [each.text() for each in listing.findChildren(Words) if each.isVisible()]
+
+
+def from_top_to_bottom(listing: Listing) -> list[str]:
+    return [each.text() for each in sorted(listing.links, key=lambda link: link.y()) if each.isVisible()]
+
+
+def test_a_screenful_is_there_at_once_and_the_rest_follows(listing: Listing, qtbot: QtBot) -> None:
+    listing.show_parts(Part(lines=lines(30), most=30))
+    assert FIRST <= len(listing.links) < 30
+    qtbot.waitUntil(lambda: listing.is_whole)
+    assert titles(listing) == [f"Line {number}" for number in range(30)]
+
+
+def test_what_is_shown_next_stands_alone(listing: Listing, qtbot: QtBot) -> None:
+    listing.show_parts(Part(lines=lines(30), most=30))
+    listing.show_parts(Part("Others", "What they did.", lines(2)))
+    assert titles(listing) == ["Line 0", "Line 1"]
+    qtbot.waitUntil(lambda: seen(listing) == ["Others", "What they did.", "said", "said"])
+
+
+def test_those_that_were_asked_for_stand_where_they_belong_and_have_the_keyboard(
+    listing: Listing, qtbot: QtBot
+) -> None:
+    listing.show_parts(Part("First", lines=lines(9), most=3), Part("Second", lines=lines(2)))
+    more = listing.links[3]
+    assert more.accessibleName() == "Show the other 6: First"
+    more.setFocus()
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    expected = [*(f"Line {number}" for number in range(9)), "Line 0", "Line 1"]
+    qtbot.waitUntil(lambda: from_top_to_bottom(listing) == expected)
+    assert QApplication.focusWidget() is listing.links[4]
+    assert [each.text() for each in listing.links if each.isVisible()] == expected
+
+
+def test_a_line_leads_where_it_says_and_one_without_a_way_is_no_link(listing: Listing, qtbot: QtBot) -> None:
+    went: list[int] = []
+    listing.show_parts(Part(lines=[*lines(2, went), Line("Nowhere", "said")]))
+    qtbot.keyClick(listing.links[1], Qt.Key.Key_Space)
+    assert went == [1]
+    assert "Nowhere" not in titles(listing)
