@@ -59,9 +59,9 @@ def timeline(window: MainWindow, home: Path, versions: int) -> Felt:
 
 def opened(window: MainWindow, path: Path) -> Wizard:
     window.open_draft(path)
-    wait_for(lambda: window.wizard is not None)
-    assert window.wizard is not None  # noqa: S101 - waited for
-    return window.wizard
+    wait_for(lambda: window.inquiry.wizard is not None)
+    assert window.inquiry.wizard is not None  # noqa: S101 - waited for
+    return window.inquiry.wizard
 
 
 if __name__ == "__main__":

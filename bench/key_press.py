@@ -80,7 +80,7 @@ def main() -> int:
             opening = type_into(box, given.n)
             settle(REST)
             settled = type_into(box, given.n)
-            saved = window.wizard.session.saved_at if window.wizard else None
+            saved = window.inquiry.wizard.session.saved_at if window.inquiry.wizard else None
             words = box.toPlainText()
         bare = type_into(bare_box(words), given.n)
         for name, times in (("from opening", opening), ("settled", settled), ("a bare QTextEdit", bare)):

@@ -51,7 +51,7 @@ def main() -> int:
 def measured(window: MainWindow, doings: Doings) -> Iterator[Felt]:
     """Open the inquiry and measure each doing."""
     window.open_draft(next(drafts_folder().glob("*.carreport")))
-    wait_for(lambda: window.wizard is not None)
+    wait_for(lambda: window.inquiry.wizard is not None)
     heart = Heartbeat()
     for doing, work in doings:
         yield felt(window, heart, doing, work)
@@ -95,8 +95,8 @@ def files(window: MainWindow, home: Path, replies: int) -> Doings:
 
 
 def shown(window: MainWindow) -> Wizard:
-    assert window.wizard is not None  # noqa: S101 - opened before
-    return window.wizard
+    assert window.inquiry.wizard is not None  # noqa: S101 - opened before
+    return window.inquiry.wizard
 
 
 def editor_at(wizard: Wizard, path: str) -> EntriesEditor:

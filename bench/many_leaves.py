@@ -53,9 +53,9 @@ def measured(window: MainWindow, board: str, given: argparse.Namespace) -> Itera
     """Yield what is felt of each doing in the step and on the whole board."""
     leaves, typed = given.leaves, given.typed
     window.open_draft(next(drafts_folder().glob("*.carreport")))
-    wait_for(lambda: window.wizard is not None and not window.tasks.is_busy)
+    wait_for(lambda: window.inquiry.wizard is not None and not window.tasks.is_busy)
     settle(1.5)
-    wizard = window.wizard
+    wizard = window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - opened above
     wizard.go_to(board)
     settle()

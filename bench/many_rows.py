@@ -56,7 +56,7 @@ def main() -> int:
 def measured(window: MainWindow, path: Path, file: Path) -> Iterator[Felt]:
     """Measure each doing in the inquiry at `path`."""
     window.open_draft(path)
-    wait_for(lambda: window.wizard is not None)
+    wait_for(lambda: window.inquiry.wizard is not None)
     settle(1.5)
     heart = Heartbeat()
     doings: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -139,8 +139,8 @@ def sort(window: MainWindow) -> None:
 
 
 def go_to(window: MainWindow, path: str) -> None:
-    assert window.wizard is not None  # noqa: S101 - opened before
-    window.wizard.go_to(path)
+    assert window.inquiry.wizard is not None  # noqa: S101 - opened before
+    window.inquiry.wizard.go_to(path)
     QApplication.processEvents()
 
 

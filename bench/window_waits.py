@@ -140,8 +140,8 @@ def open_draft(window: MainWindow, path: Path) -> None:
 
 
 def wizard_of(window: MainWindow) -> Wizard:
-    assert window.wizard is not None  # noqa: S101 - opened before
-    return window.wizard
+    assert window.inquiry.wizard is not None  # noqa: S101 - opened before
+    return window.inquiry.wizard
 
 
 def type_words(window: MainWindow) -> None:
@@ -263,12 +263,12 @@ def erase(window: MainWindow) -> None:
     work.page.typed.setText("erase")
     settle()
     work.page.erase.click()
-    wait_for(lambda: bool(window.wizard and window.wizard.isEnabled()))
+    wait_for(lambda: bool(window.inquiry.wizard and window.inquiry.wizard.isEnabled()))
 
 
 def close(window: MainWindow) -> None:
     window.go_home()
-    wait_for(lambda: window.wizard is None)
+    wait_for(lambda: window.inquiry.wizard is None)
 
 
 if __name__ == "__main__":

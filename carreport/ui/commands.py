@@ -34,17 +34,17 @@ def calls_of(reach: Reach) -> Calls:
 
 def _inquiry_calls(reach: Reach) -> Calls:
     return {
-        "bring": partial(_bring, reach.inquiry, "ask"),
-        "unbring": partial(_bring, reach.inquiry, "undo"),
+        "bring": reach.inquiry.bring_in_copy,
+        "unbring": reach.inquiry.take_copy_out,
         "copy": reach.inquiry.go_on_elsewhere,
         "who": partial(_ask_who, reach),
         "undo": partial(_undo, reach.inquiry),
         "redo": partial(_redo, reach.inquiry),
-        "previous": partial(_in_wizard, reach.inquiry, "go", -1),
-        "next": partial(_in_wizard, reach.inquiry, "go", 1),
-        "pane": partial(_in_wizard, reach.inquiry, "go_to_next_pane"),
-        "since": partial(_in_shared, reach.inquiry, "show_since"),
-        "timeline": partial(_in_shared, reach.inquiry, "show_timeline"),
+        "previous": partial(reach.inquiry.go, -1),
+        "next": partial(reach.inquiry.go, 1),
+        "pane": reach.inquiry.go_to_next_pane,
+        "since": reach.inquiry.show_since,
+        "timeline": reach.inquiry.show_timeline,
     }
 
 
@@ -63,10 +63,6 @@ def _help_calls(reach: Reach) -> Calls:
     return {each: partial(_read, reach, each) for each in ("guide", "keys", "about")}
 
 
-def _bring(inquiry: Inquiry, method: str) -> None:
-    getattr(inquiry.bring, method)()
-
-
 def _ask_who(reach: Reach) -> None:
     """Ask for the name again; it counts from the next inquiry that is opened."""
     known = reach.preferences.settings.name
@@ -76,29 +72,19 @@ def _ask_who(reach: Reach) -> None:
 
 
 def _undo(inquiry: Inquiry) -> None:
-    if not menus.undo_in_writer() and inquiry.wizard is not None:
-        inquiry.wizard.undo()
+    if not menus.undo_in_writer():
+        inquiry.undo()
 
 
 def _redo(inquiry: Inquiry) -> None:
-    if not menus.redo_in_writer() and inquiry.wizard is not None:
-        inquiry.wizard.redo()
+    if not menus.redo_in_writer():
+        inquiry.redo()
 
 
 def _in_writer(method: str) -> None:
     here = menus.writer()
     if here is not None:
         getattr(here, method)()
-
-
-def _in_wizard(inquiry: Inquiry, method: str, *given: int) -> None:
-    if inquiry.wizard is not None:
-        getattr(inquiry.wizard, method)(*given)
-
-
-def _in_shared(inquiry: Inquiry, method: str) -> None:
-    if inquiry.wizard is not None:
-        getattr(inquiry.wizard.shared, method)()
 
 
 def _read(reach: Reach, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,3 +26,13 @@ def remember_outgoing(folder: Path) -> None:
         save_settings(replace(load_settings(), report_folder=str(folder)))
     except OSError:
         return
+
+
+SHORTEST_NAME = "Inquiry report"
+
+
+def file_name(title: str) -> str:
+    """Return a file name that every system takes, made from the title of an inquiry."""
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
+    words = " ".join(plain.split()).strip(" .")
+    return words[:80].rstrip(" .") or SHORTEST_NAME

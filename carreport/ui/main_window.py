@@ -32,7 +32,6 @@ from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 if TYPE_CHECKING:
     from carreport.form.schema import Form
     from carreport.ui.help_page import ReadingPage
-    from carreport.ui.inquiry.wizard import Wizard
     from carreport.ui.library.new_inquiry_page import NewInquiryPage
 
 W = TypeVar("W")
@@ -68,14 +67,9 @@ class MainWindow(QMainWindow):
     # Inquiries.
 
     @property
-    def wizard(self) -> Wizard | None:
-        """The open inquiry, if one is."""
-        return self.inquiry.wizard
-
-    @property
     def is_at_home(self) -> bool:
         """Say whether nothing is open, and nothing on the way there or away."""
-        return self.wizard is None and not self.inquiry.is_on_the_way
+        return not self.inquiry.is_open and not self.inquiry.is_on_the_way
 
     def made(self, kind: type[W]) -> W | None:
         """Return the piece of work of this kind on the open inquiry, once it has been begun."""
@@ -214,7 +208,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
 
     def _leave_page(self) -> None:
-        self.stack.setCurrentWidget(self.wizard or self.start)
+        self.stack.setCurrentWidget(self.inquiry.page or self.start)
 
     def _follow_inquiry(self) -> None:
         is_ready = self.inquiry.is_ready

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from carreport.draft.history.restore import Held
 from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.background.jobs import Tasks
+from carreport.ui.background.session_signals import DraftBridge
+from carreport.ui.editors.base import Desk
 from carreport.ui.prompts import Prompts
-
-if TYPE_CHECKING:
-    from carreport.ui.inquiry.wizard import Wizard
+from carreport.ui.undo_stack import Changes
+from carreport.ui.widgets.scroll_column import Column
 
 Look = Callable[[Path, str], None]
 """Say what a file would bring; the words are what it is called."""
@@ -35,20 +39,61 @@ class Work(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """What a piece of work may use: the inquiry in its window, the thread for slow work, the ways on.
+class TaskPages:
+    """The ways through the pages of the open inquiry."""
 
-    Show a page by `wizard.show_other(page)`, go to a question by `wizard.go_to(path)`, lead to
-    another piece of work by `begin(id, at)`.
+    show: Callable[[QWidget], None]
+    """Show a page in place of the step."""
+    close: Callable[[], None]
+    """Go back from that page to the step, to the question one came from."""
+    remove: Callable[[QWidget], None]
+    """Go back from a page that is not wanted again, and delete it."""
+    is_shown: Callable[[QWidget], bool]
+    go_to: Callable[[str], None]
+    """Show the answer or the entry at this path, and put the keyboard there."""
+    step_page: Callable[[str], Column]
+    """Return the page of the step that asks for the answer at this path."""
+    show_changes: Callable[[], bool]
+    """List what others changed; say whether there is anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusiveAccess:
+    """Lets work beside the window have the inquiry to itself: nothing can be written or closed meanwhile."""
+
+    begin: Callable[[], None]
+    refresh: Callable[[], None]
+    """Show what has become of the inquiry so far."""
+    end: Callable[[], None]
+    is_active: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Room:
+    """What a piece of work may use of the open inquiry and of its window.
+
+    One is made for each inquiry that is opened, so two pieces of work have the same inquiry if they have
+    the same context.
     """
 
-    wizard: Wizard
+    session: DraftSession
+    bridge: DraftBridge
+    desk: Desk
+    changes: Changes
+    """What Ctrl+Z takes back."""
+    undo: Callable[[], None]
+    flush: Callable[[], None]
+    """Write what was typed a moment ago."""
+    title: Callable[[], str]
+    pages: TaskPages
+    exclusive: ExclusiveAccess
+    opened_at: datetime
+    held_at_first: Held
+    """The versions of each answer when the inquiry was opened."""
     tasks: Tasks
     prompts: Prompts
     look: Look
     begin: Callable[[str, str], None]
-
-    @property
-    def session(self) -> DraftSession:
-        """The open inquiry."""
-        return self.wizard.session
+    """Begin another piece of work (its id, and where)."""
+    parent: QObject
+    """What owns the controllers: it lives as long as the inquiry is open."""

@@ -97,8 +97,8 @@ class Hand:
 
     @property
     def wizard(self) -> Wizard:
-        assert self.window.wizard is not None
-        return self.window.wizard
+        assert self.window.inquiry.wizard is not None
+        return self.window.inquiry.wizard
 
     def control(self, name: str) -> QWidget:
         self.qtbot.waitUntil(lambda: len(self.controls(name)) == 1)
@@ -296,7 +296,7 @@ def test_from_a_new_inquiry_to_a_word_report_and_back(hand: Hand, person: Person
     assert answers["context"]["issue"][0]["spans"][1] == {"text": "and stay away", "strong": True}
     path = hand.wizard.session.path
     hand.window.go_home()
-    assert hand.window.wizard is None
+    assert hand.window.inquiry.wizard is None
     come_back(hand, answers, path)
 
 

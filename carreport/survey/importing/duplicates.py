@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from carreport.form.wording import counted
-from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.column_types import Use, identifies
 from carreport.survey.importing.columns import Taken
 from carreport.survey.importing.headings import Table
 from carreport.survey.replies.deduplicate import Joined, join
-from carreport.survey.replies.fingerprints import marks_for, told_apart_by, with_places
+from carreport.survey.replies.fingerprints import Cells, marks_for, with_places
 from carreport.survey.target import Target
 
 MOSTLY = 0.8
@@ -31,7 +31,8 @@ class Known:
 
 def known_in(table: Table, target: Target, taken: Sequence[Taken], already: str) -> Known:
     """Return the marks of the replies of a file, so that those of the same people are the same."""
-    marks = marks_for(table, others=already == "others")
+    told = told_apart_by(table)
+    marks = marks_for([column.cells for column in table.columns], told, others=already == "others")
     before = join(target.batches)
     keys = with_places(marks)
     if not (before.n or before.withdrawn) or not keys:
@@ -47,10 +48,22 @@ def known_in(table: Table, target: Target, taken: Sequence[Taken], already: str)
         return Known(marks, new, (*_told(marks, new, before), *out))
     new = len(fresh)
     notes = (*_told(marks, new, before), *out)
-    is_sure = bool(told_apart_by(table))
+    is_sure = bool(told)
     if already == "others" or not (matched or (new < len(keys) and not is_sure)):
         return Known(marks, new, notes)
     return _judged(Known(marks, new, notes), len(matched), len(rest), is_sure=is_sure)
+
+
+def told_apart_by(table: Table) -> tuple[Cells, ...]:
+    """Return the columns that tell the replies of a file apart for certain, or none."""
+    kinds = [(identifies(column), column.cells) for column in table.columns]
+    ids = [(cells,) for kind, cells in kinds if kind == "id"]
+    times = tuple(cells for kind, cells in kinds if kind == "time")
+    for chosen in (*ids, times):
+        is_filled = bool(chosen) and all(map(any, zip(*chosen, strict=True)))
+        if is_filled and len(set(zip(*chosen, strict=True))) == len(table.rows):
+            return chosen
+    return ()
 
 
 def _judged(known: Known, alike: int, rest: int, *, is_sure: bool) -> Known:

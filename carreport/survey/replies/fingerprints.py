@@ -13,36 +13,26 @@ from hashlib import blake2b, scrypt
 from secrets import token_hex
 
 from carreport.form.kinds.replies import MARK
-from carreport.survey.importing.column_types import identifies
-from carreport.survey.importing.headings import Column, Table
 
 _SALT = b"carreport: marks of replies"
 
 
-def told_apart_by(table: Table) -> tuple[Column, ...]:
-    """Return the columns that tell the replies of a file apart for certain, or none."""
-    kinds = [(identifies(column), column) for column in table.columns]
-    ids = [(column,) for kind, column in kinds if kind == "id"]
-    times = tuple(column for kind, column in kinds if kind == "time")
-    for chosen in (*ids, times):
-        cells = [column.cells for column in chosen]
-        is_filled = bool(cells) and all(map(any, zip(*cells, strict=True)))
-        if is_filled and len(set(map(_joined, zip(*cells, strict=True)))) == len(table.rows):
-            return chosen
-    return ()
+Cells = Sequence[str]
+"""What one column of a file says, reply by reply."""
 
 
-def marks_for(table: Table, *, others: bool = False) -> tuple[str, ...]:
-    """Return the mark of each reply; with `others` they are marks that no other file has."""
-    if not table.rows:
+def marks_for(columns: Sequence[Cells], told: Sequence[Cells], *, others: bool = False) -> tuple[str, ...]:
+    """Return the mark of each reply, by the columns that tell replies apart for certain, else by all.
+
+    With `others` they are marks that no other file has.
+    """
+    if not columns or not columns[0]:
         return ()
-    told = told_apart_by(table)
     first = _first(told)
-    salt = _digest(b"", (cell for column in table.columns for cell in column.cells)) if others else b""
-    secret = _joined(column.cells[first] for column in table.columns)
+    salt = _digest(b"", (cell for column in columns for cell in column)) if others else b""
+    secret = _joined(column[first] for column in columns)
     key = scrypt(secret, salt=_SALT + salt, n=1 << 14, r=8, p=1, dklen=32)
-    columns = told or table.columns
-    return tuple(_digest(key, cells).hex() for cells in zip(*(each.cells for each in columns), strict=True))
+    return tuple(_digest(key, cells).hex() for cells in zip(*(told or columns), strict=True))
 
 
 def fresh_marks(count: int) -> tuple[str, ...]:
@@ -60,10 +50,10 @@ def with_places(marks: Sequence[str]) -> list[str]:
     return told
 
 
-def _first(told: Sequence[Column]) -> int:
+def _first(told: Sequence[Cells]) -> int:
     """Return the reply that the key is made from: the one with the smallest number, else the topmost."""
-    if len(told) == 1 and all(cell.isdecimal() for cell in told[0].cells):
-        numbers = list(map(int, told[0].cells))
+    if len(told) == 1 and all(cell.isdecimal() for cell in told[0]):
+        numbers = list(map(int, told[0]))
         return numbers.index(min(numbers))
     return 0
 

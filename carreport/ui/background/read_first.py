@@ -7,39 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.background.jobs import Cancelled, OnProgress, Tasks, Ticket
-
-if TYPE_CHECKING:
-    from carreport.ui.inquiry.wizard import Wizard
 
 READING = "Reading what was written before…"
 
 
 def when_read(
-    wizard: Wizard,
+    session: DraftSession,
+    is_held: Callable[[], bool],
     tasks: Tasks,
     then: Callable[[], None],
     on_failed: Callable[[Exception], None],
+    *,
     on_progress: OnProgress | None = None,
 ) -> Ticket | None:
     """Call `then` on the window's thread once all is read; return what can be called off until then.
 
     If other work has the inquiry to itself by then, nobody waits for this any more.
     """
-    if wizard.session.is_all_read:
+    if session.is_all_read:
         then()
         return None
 
     def go_on(_: None) -> None:
-        if wizard.is_held:
+        if is_held():
             on_failed(Cancelled())
         else:
             then()
 
-    return tasks.run(partial(read, session=wizard.session), go_on, on_failed, on_progress)
+    return tasks.run(partial(read, session=session), go_on, on_failed, on_progress)
 
 
 def read(ticket: Ticket, session: DraftSession) -> None:

@@ -22,11 +22,11 @@ class BoardWork(QObject):
     """Stands between the page of a board and the inquiry."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
+        super().__init__(room.parent)
         self._room = room
         self.page: BoardPage | None = None
         self._is_open = True
-        room.wizard.bridge.answers_changed.connect(self._follow)
+        room.bridge.answers_changed.connect(self._follow)
 
     def begin(self, at: str = "") -> None:
         """Show the board at this path."""
@@ -49,7 +49,7 @@ class BoardWork(QObject):
         self._show(page)
         yield
         if self._is_here(page):
-            self._room.wizard.show_other(page)
+            self._room.pages.show(page)
             page.begin_here()
 
     def _is_here(self, page: BoardPage | None) -> TypeGuard[BoardPage]:
@@ -59,12 +59,11 @@ class BoardWork(QObject):
     def let_go(self) -> None:
         """Stop: the inquiry is closed."""
         self._is_open = False
-        self._room.wizard.bridge.answers_changed.disconnect(self._follow)
+        self._room.bridge.answers_changed.disconnect(self._follow)
 
     def _make(self, field: Field, path: str, owner: str) -> None:
         if self.page is not None:
-            self._room.wizard.pages.removeWidget(self.page)
-            self.page.deleteLater()
+            self._room.pages.remove(self.page)
         group = self._room.session.form.field(paths.group_of(owner)) if owner else None
         wall = next((each for each in group.fields if each.kind == "photos"), None) if group else None
         photos = (wall, f"{owner}/{wall.id}") if wall is not None else None
@@ -72,7 +71,7 @@ class BoardWork(QObject):
         named = _name(group, item) if group is not None and isinstance(item, Item) else ""
         noun = group.item if group is not None else "board"
         board = Board(named or field.label, field, path, photos, noun)
-        self.page = BoardPage(board, self._room.wizard.desk)
+        self.page = BoardPage(board, self._room.desk)
         self.page.photos_wanted.connect(self._add_photos)
         self.page.set_read_only(self._room.session.read_only)
 
@@ -88,13 +87,13 @@ class BoardWork(QObject):
             return
         owner = paths.owner(page.path)
         if owner and self._room.session.answers().get(owner) is None:
-            self._room.wizard.close_other()  # the workshop was taken out
+            self._room.pages.close()  # the workshop was taken out
             return
         self._show(page)
 
     def _add_photos(self) -> None:
         if self.page is not None and self.page.wall is not None:
-            self._room.wizard.go_to(self.page.wall.path)
+            self._room.pages.go_to(self.page.wall.path)
 
 
 def _name(group: Field, item: Item) -> str:

@@ -18,9 +18,8 @@ from carreport.form.richtext import clean_line
 from carreport.ui.background.jobs import Cancelled, Ticket
 from carreport.ui.background.read_first import when_read
 from carreport.ui.copies.export_page import SendCopyPage, Sent
-from carreport.ui.export_folder import outgoing_folder, remember_outgoing
+from carreport.ui.export_folder import file_name, outgoing_folder, remember_outgoing
 from carreport.ui.qt.turns import Turns
-from carreport.ui.report.report_page import file_name
 from carreport.ui.task import Room
 from carreport.ui.widgets.notice_bar import notice_of
 
@@ -31,8 +30,8 @@ class SendWork(QObject):
     """Stands between the page on which a copy is made and the draft."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._wizard = room.wizard
+        super().__init__(room.parent)
+        self._pages, self._is_held = room.pages, room.exclusive.is_active
         self._session = room.session
         self._tasks = room.tasks
         self._prompts = room.prompts
@@ -47,7 +46,7 @@ class SendWork(QObject):
 
     def begin(self, _at: str = "") -> None:
         """Make the page ready: propose a name that no file has, and show no earlier result."""
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         if self._ticket is not None or self._turns.is_busy:
             return
         self.page.forget_outcome()
@@ -83,7 +82,9 @@ class SendWork(QObject):
         self.page.show_working(0, "")
         order = self._order(target, for_whom, may_replace=may_replace)
         go_on = partial(self._turns.begin, order)
-        waiting = when_read(self._wizard, self._tasks, go_on, self._failed, self.page.show_working)
+        waiting = when_read(
+            self._session, self._is_held, self._tasks, go_on, self._failed, on_progress=self.page.show_working
+        )
         self._ticket = waiting or self._ticket
 
     def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> Iterator[None]:
@@ -99,7 +100,7 @@ class SendWork(QObject):
         assert order is not None  # noqa: S101 - the last of them
         work = partial(_made, session=self._session, order=order)
         done = partial(self._done, target, clean_line(for_whom))
-        self._ticket = self._tasks.run(work, done, self._failed, self.page.show_working)
+        self._ticket = self._tasks.run(work, done, self._failed, on_progress=self.page.show_working)
 
     def _cancel(self) -> None:
         if self._turns.is_busy:

@@ -29,10 +29,10 @@ from carreport.ui.background.read_first import READING, read
 from carreport.ui.copies.identify import Arrival, Known, look_at_file, new_inquiry
 from carreport.ui.copies.import_page import BringInPage, people
 from carreport.ui.copies.unknown_inquiry_page import ArrivedPage
-from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.turns import Turns
 from carreport.ui.recovery.ways_on import Opens
+from carreport.ui.task import Room
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ T = TypeVar("T")
 class Doors:
     """The ways through the window: the inquiry that is open, opening one, showing a page of its own."""
 
-    opened: Callable[[], Wizard | None]
+    opened: Callable[[], Room | None]
     open_draft: Opens
     show_page: Callable[[QWidget], None]
     go_back: Callable[[], None]
@@ -88,32 +88,32 @@ class BringWork(QObject):
 
     def undo(self) -> None:
         """Take out again what the last copy brought into the open inquiry."""
-        wizard = self._doors.opened()
-        name = can_undo(wizard.session) if wizard is not None else ""
-        if wizard is None or not name:
+        room = self._doors.opened()
+        name = can_undo(room.session) if room is not None else ""
+        if room is None or not name:
             return
-        wizard.flush()
-        self._when_read(wizard, partial(self._take_out, wizard, name))
+        room.flush()
+        self._when_read(room, partial(self._take_out, room, name))
 
     # Inside.
 
-    def _when_read(self, wizard: Wizard, then: Callable[[], None]) -> None:
+    def _when_read(self, room: Room, then: Callable[[], None]) -> None:
         """Go on once all that was written in the inquiry is read, if it is still open then."""
-        if wizard.session.is_all_read:
+        if room.session.is_all_read:
             then()
             return
 
         def go_on(_: None) -> None:
-            if self._doors.opened() is wizard and not wizard.is_held:
+            if self._doors.opened() is room and not room.exclusive.is_active():
                 then()
 
-        self._wait(READING, partial(read, session=wizard.session), go_on)
+        self._wait(READING, partial(read, session=room.session), go_on)
 
-    def _take_out(self, wizard: Wizard, name: str) -> None:
-        session = wizard.session
+    def _take_out(self, room: Room, name: str) -> None:
+        session = room.session
         heads = heads_to_undo(session)
         work = partial(_undoing, session=session, before=snapshot(session), heads=heads)
-        self._wait(f"Taking out what {name} brought…", work, partial(self._taken_out, wizard, name))
+        self._wait(f"Taking out what {name} brought…", work, partial(self._taken_out, room, name))
 
     def _wait(
         self,
@@ -132,11 +132,11 @@ class BringWork(QObject):
 
         patience.begin(self._tasks.run(work, patience.then(on_done), patience.then(failed)))
 
-    def _taken_out(self, wizard: Wizard, name: str, planned: Rewriting) -> None:
-        if self._doors.opened() is not wizard:
+    def _taken_out(self, room: Room, name: str, planned: Rewriting) -> None:
+        if self._doors.opened() is not room:
             return
         try:
-            undone = accept_undoing(wizard.session, planned)
+            undone = accept_undoing(room.session, planned)
         except CarreportError as problem:
             self._explain(problem)
             return
@@ -148,22 +148,22 @@ class BringWork(QObject):
         self._prompts.explain(Notice(said, is_trouble=False))
 
     def _is_own(self, path: Path) -> bool:
-        folder, wizard = drafts_folder(), self._doors.opened()
+        folder, room = drafts_folder(), self._doors.opened()
         if path.resolve().parent == folder.resolve() or not path.exists():
             return True
-        if wizard is not None:
-            return wizard.session.path.resolve() == path.resolve()
+        if room is not None:
+            return room.session.path.resolve() == path.resolve()
         return next(folder.glob("*.carreport"), None) is None
 
     def _read(
         self, path: Path, on_done: Callable[[Arrival], None], on_failed: Callable[[Exception], None]
     ) -> None:
-        wizard = self._doors.opened()
+        room = self._doors.opened()
         opened = None
-        if wizard is not None:
-            wizard.flush()
-            session = wizard.session
-            opened = Known(session.path, session.draft_id, session.form, wizard.sidebar.title.text())
+        if room is not None:
+            room.flush()
+            session = room.session
+            opened = Known(session.path, session.draft_id, session.form, room.title())
         reading = Patience(self._prompts, f"Looking at {path.name}…", self._doors.hush, self)
         work = partial(look_at_file, path=path, folder=drafts_folder(), opened=opened)
         reading.begin(self._tasks.run(work, reading.then(on_done), reading.then(on_failed)))
@@ -183,69 +183,69 @@ class BringWork(QObject):
     def _look_in(self, home: Known, arrival: Arrival, called: str = "") -> None:
         """Show what the file would bring into the inquiry at home, which is opened if it is not."""
         self._drop_arrived()
-        wizard = self._doors.opened()
-        if wizard is None or wizard.session.path.resolve() != home.path.resolve():
+        room = self._doors.opened()
+        if room is None or room.session.path.resolve() != home.path.resolve():
             self._doors.open_draft(home.path, then=partial(self._compare, home, arrival, called))
         else:
             self._compare(home, arrival, called)
 
     def _compare(self, home: Known, arrival: Arrival, called: str) -> None:
-        wizard = self._doors.opened()
-        if wizard is None or wizard.session.draft_id != home.draft_id:
+        room = self._doors.opened()
+        if room is None or room.session.draft_id != home.draft_id:
             return  # it could not be opened, or the one that is open stays; either has been said
-        self._when_read(wizard, partial(self._plan, wizard, arrival, called))
+        self._when_read(room, partial(self._plan, room, arrival, called))
 
-    def _plan(self, wizard: Wizard, arrival: Arrival, called: str) -> None:
+    def _plan(self, room: Room, arrival: Arrival, called: str) -> None:
         brought = replace(arrival.brought, name=called or arrival.brought.name)
-        work = partial(planned, session=wizard.session, before=snapshot(wizard.session), brought=brought)
-        show = partial(self._show_joining, wizard, arrival.path, is_file=not called)
+        work = partial(planned, session=room.session, before=snapshot(room.session), brought=brought)
+        show = partial(self._show_joining, room, arrival.path, is_file=not called)
         self._wait(f"Comparing {brought.name} with the inquiry…", work, show)
 
     def _show_joining(
-        self, wizard: Wizard, path: Path, found: tuple[Joining, Callable[[str], str]], *, is_file: bool
+        self, room: Room, path: Path, found: tuple[Joining, Callable[[str], str]], *, is_file: bool
     ) -> None:
-        if self._doors.opened() is not wizard:
+        if self._doors.opened() is not room:
             return
         joining, places = found
         page = BringInPage()
-        page.left.connect(partial(wizard.drop_other, page))
-        page.accepted.connect(partial(self._accept, wizard, page, joining))
-        page.own_file_wanted.connect(partial(self._open_itself, wizard, page, path))
-        page.show_joining(joining, wizard.session.author, datetime.now(UTC), places)
+        page.left.connect(partial(room.pages.remove, page))
+        page.accepted.connect(partial(self._accept, room, page, joining))
+        page.own_file_wanted.connect(partial(self._open_itself, room, page, path))
+        page.show_joining(joining, room.session.author, datetime.now(UTC), places)
         page.own_file.setVisible(is_file)
-        wizard.show_other(page)
+        room.pages.show(page)
         page.focus_here()
 
-    def _accept(self, wizard: Wizard, page: BringInPage, joining: Joining) -> None:
+    def _accept(self, room: Room, page: BringInPage, joining: Joining) -> None:
         """Make a backup beside the window, then take in what was planned, in a moment."""
-        wizard.flush()
+        room.flush()
         page.accept.setEnabled(False)
-        work = partial(_made_safe, session=wizard.session)
-        done = partial(self._take_in, wizard, page, joining)
+        work = partial(_made_safe, session=room.session)
+        done = partial(self._take_in, room, page, joining)
         self._wait("Making a backup first…", work, done, partial(page.accept.setEnabled, True))  # noqa: FBT003 - Qt's own setter
 
-    def _take_in(self, wizard: Wizard, page: BringInPage, joining: Joining, _safe: None) -> None:
-        session = wizard.session
-        if self._doors.opened() is not wizard:
+    def _take_in(self, room: Room, page: BringInPage, joining: Joining, _safe: None) -> None:
+        session = room.session
+        if self._doors.opened() is not room:
             return
         try:
             accept(session, joining, separate=joining.is_separate)
         except CarreportError as problem:
             self._explain(problem)
             return
-        self._turns.begin(self._showing_taken(wizard, page, joining))
+        self._turns.begin(self._showing_taken(room, page, joining))
 
-    def _showing_taken(self, wizard: Wizard, page: BringInPage, joining: Joining) -> Iterator[None]:
+    def _showing_taken(self, room: Room, page: BringInPage, joining: Joining) -> Iterator[None]:
         """Say what came in, a little at a time, unless the inquiry is closed meanwhile."""
-        session = wizard.session
+        session = room.session
         yield
-        if self._doors.opened() is not wizard:
+        if self._doors.opened() is not room:
             return
-        if not wizard.shared.show_since(only_news=True):
-            wizard.close_other()
-        wizard.drop_other(page)
+        if not room.pages.show_changes():
+            room.pages.close()
+        room.pages.remove(page)
         yield
-        if self._doors.opened() is not wizard:
+        if self._doors.opened() is not room:
             return
         self.undo_changed.emit()
         offer = "Undo" if can_undo(session) else ""
@@ -253,8 +253,8 @@ class BringWork(QObject):
             Notice(brought_words(joining, session.author), is_trouble=False, offer=offer, act=self.undo)
         )
 
-    def _open_itself(self, wizard: Wizard, page: BringInPage, path: Path) -> None:
-        wizard.drop_other(page)
+    def _open_itself(self, room: Room, page: BringInPage, path: Path) -> None:
+        room.pages.remove(page)
         self._doors.open_draft(path)
 
     def _keep_as_own(self, arrival: Arrival) -> None:

@@ -47,8 +47,8 @@ class EraseWork(QObject):
     """Stands between the page on which words are erased and the engine that erases them."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._wizard = room.wizard
+        super().__init__(room.parent)
+        self._pages, self._exclusive, self._changes = room.pages, room.exclusive, room.changes
         self._session = room.session
         self._tasks = room.tasks
         self._prompts = room.prompts
@@ -59,7 +59,7 @@ class EraseWork(QObject):
         self.page = ErasePage()
         self.page.choice_changed.connect(self._look_ahead)
         self.page.erase_wanted.connect(self._erase)
-        self.page.left.connect(self._wizard.close_other)
+        self.page.left.connect(self._pages.close)
 
     def begin(self, at: str = "") -> None:
         """Ask what is to be erased; `at` proposes the history of the answer at that path, or a reply."""
@@ -68,7 +68,7 @@ class EraseWork(QObject):
             return
         self._session.seal()
         asking = partial(self._turns.begin, self._asking(at))
-        when_read(self._wizard, self._tasks, asking, self._could_not_read)
+        when_read(self._session, self._exclusive.is_active, self._tasks, asking, self._could_not_read)
 
     def _could_not_read(self, problem: Exception) -> None:
         if not isinstance(problem, Cancelled):
@@ -92,7 +92,7 @@ class EraseWork(QObject):
         yield
         place = place_of_reply(session.form, session.answers(), reply) if reply else ""
         self.page.begin(Choice(REPLY, place) if place else Choice(EARLIER, at) if answer else None)
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         self.page.focus_here()
 
     def let_go(self) -> None:
@@ -139,7 +139,7 @@ class EraseWork(QObject):
         if self._outlook is None:
             return
         outlook, wanted = self._outlook, wanted_of(self.page.choice)
-        self._wizard.hold()
+        self._exclusive.begin()
         work = partial(_erased, session=self._session, wanted=wanted)
         self._tasks.run(work, partial(self._done, outlook), self._failed)
         self._turns.begin(self._saying(outlook))
@@ -147,7 +147,7 @@ class EraseWork(QObject):
     def _saying(self, outlook: Outlook) -> Iterator[None]:
         """Say what is under way, in a turn of its own, if it still is."""
         yield
-        if self._outlook is outlook and self._wizard.is_held:
+        if self._outlook is outlook and self._exclusive.is_active():
             places = f" and {counted(outlook.backups, 'backup')}" if outlook.backups else ""
             self.page.show_working(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
 
@@ -158,15 +158,16 @@ class EraseWork(QObject):
 
     def _showing(self, outlook: Outlook, erased: Erased) -> Iterator[None]:
         """Show what is different, let the inquiry be written again and say what went, one after the other."""
-        self._wizard.catch_up()
+        self._exclusive.refresh()
         yield
-        self._wizard.release(forget=True)
+        self._changes.forget()
+        self._exclusive.end()
         yield
         me, now = self._session.author, datetime.now(UTC)
         self.page.show_done(told_after(erased, outlook, self.page.choice, me, now))
 
     def _failed(self, problem: Exception) -> None:
-        self._wizard.release()
+        self._exclusive.end()
         self.page.show_failed(notice_of(problem).text)
         if not isinstance(problem, CarreportError):
             raise problem

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.draft.copies.conflicts import Dispute
 from carreport.draft.history.changes_by_others import Edit
-from carreport.form.wording import counted, listed
 from carreport.ui.relative_time import read_moment, who_when
 from carreport.ui.widgets.attention import versions_words
 from carreport.ui.widgets.buttons import Link
@@ -80,11 +79,3 @@ def edit_words(edit: Edit, me: str, now: datetime) -> str:
     """Return who did what and when: “Morag, yesterday · wrote: A plan”."""
     who = who_when(edit.author, read_moment(edit.when), me, now)
     return f"{who} · {edit.what}: {edit.shown}" if edit.shown else f"{who} · {edit.what}"
-
-
-def since_words(places: int, authors: Sequence[str]) -> str:
-    """Return one line on what others changed: “Morag changed 3 answers since you were last here”."""
-    if not places:
-        return ""
-    who = listed([authors[0], "others"] if authors[2:] else authors)
-    return f"{who} changed {counted(places, 'answer')} since you were last here"

@@ -78,8 +78,8 @@ class GoBackWork(QObject):
     """Stands between the page on which one goes back, the backups and the draft."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._wizard = room.wizard
+        super().__init__(room.parent)
+        self._room, self._pages = room, room.pages
         self._session = room.session
         self._tasks = room.tasks
         self._prompts = room.prompts
@@ -115,7 +115,7 @@ class GoBackWork(QObject):
         """Show to which moments one can go back; what one would find there is looked up behind that."""
         now = datetime.now(UTC)
         self._kept = {str(each.backup.path): each for each in kept}
-        opened = Earlier(OPENED, f"When you opened it, {when(self._wizard.opened_at, now)}", "This session.")
+        opened = Earlier(OPENED, f"When you opened it, {when(self._room.opened_at, now)}", "This session.")
         moments = [
             Earlier(str(each.backup.path), f"Backup of {when(each.backup.made_at, now)}", each.holds)
             for each in kept
@@ -124,7 +124,7 @@ class GoBackWork(QObject):
         self.page.show_moments([opened, *moments], first)
         yield
         self.page.show_looking()
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         self.page.focus_here()
         yield
         self._show_changes(self.page.moments.key or first)
@@ -137,7 +137,10 @@ class GoBackWork(QObject):
         self.page.show_looking()
         self._forget()
         compare = partial(self._compare, key, is_backup=kept is not None)
-        self._ticket = when_read(self._wizard, self._tasks, compare, self._failed) or self._ticket
+        self._ticket = (
+            when_read(self._session, self._room.exclusive.is_active, self._tasks, compare, self._failed)
+            or self._ticket
+        )
 
     def _compare(self, key: str, *, is_backup: bool) -> None:
         work = partial(differences, before=snapshot(self._session), held=self._held(key))
@@ -154,17 +157,24 @@ class GoBackWork(QObject):
 
     def _go_back(self, held: Callable[[], Held], said: str, offer: str = "") -> None:
         """Plan it beside the window; what is written down in the end takes a moment."""
-        self._wizard.flush()
+        self._room.flush()
         self._forget()
         self.page.show_working(0, "")
         go = partial(self._plan, held, said, offer)
-        waiting = when_read(self._wizard, self._tasks, go, self._failed, self.page.show_working)
+        waiting = when_read(
+            self._session,
+            self._room.exclusive.is_active,
+            self._tasks,
+            go,
+            self._failed,
+            on_progress=self.page.show_working,
+        )
         self._ticket = waiting or self._ticket
 
     def _plan(self, held: Callable[[], Held], said: str, offer: str) -> None:
         work = partial(plan, session=self._session, before=snapshot(self._session), held=held)
         gone = partial(self._gone, said, offer)
-        self._ticket = self._tasks.run(work, gone, self._failed, self.page.show_working)
+        self._ticket = self._tasks.run(work, gone, self._failed, on_progress=self.page.show_working)
 
     def _gone(self, said: str, offer: str, way: Way) -> None:
         self._ticket = None
@@ -178,8 +188,8 @@ class GoBackWork(QObject):
 
     def _telling(self, said: str, offer: str, way: Way, undone: Undone) -> Iterator[None]:
         yield
-        if self._wizard.pages.currentWidget() is self.page:
-            self._wizard.close_other()
+        if self._pages.is_shown(self.page):
+            self._pages.close()
         count = counted_or_no(len(undone.paths), "place")
         undo = partial(self._go_back, lambda: way.before, "What was there before is back.")
         act = undo if offer else None
@@ -225,7 +235,7 @@ class GoBackWork(QObject):
         """Return what says what the inquiry held at that moment; it is to be called beside the window."""
         kept = self._kept.get(key)
         if kept is None:
-            return lambda: self._wizard.held_at_first
+            return lambda: self._room.held_at_first
         return partial(held_in, kept.backup)
 
     def _words(self, key: str) -> str:

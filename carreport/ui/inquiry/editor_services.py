@@ -26,13 +26,13 @@ from carreport.ui.qt.turns import Turns
 from carreport.ui.quotations.quotable_answers import Sources
 from carreport.ui.richtext.quote_source import Origin
 from carreport.ui.undo_stack import Change, Changes
+from carreport.ui.widgets.attention import SETTLE_FIRST
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 T = TypeVar("T")
 A_TURN, OUT_A_TURN = 20, 80
 """How many of many entries come in, or go out, before the window has its turn."""
 DoSeveral = Callable[[DraftSession, str, Sequence[str]], None]
-SETTLE_FIRST = "Two people have written different words here. Look at both first, then it can be changed."
 
 
 class DraftDesk:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from carreport.ui.inquiry.task_registry import Works
     from carreport.ui.inquiry.wizard import Wizard
     from carreport.ui.recovery.read_only_notice import Troubled
+    from carreport.ui.task import Room
 
 
 Then = Callable[[], None]
@@ -189,6 +190,54 @@ class Inquiry(QObject):
             self.works.begin(work, at)
 
     @property
+    def is_open(self) -> bool:
+        """Say whether an inquiry is open."""
+        return self.wizard is not None
+
+    @property
+    def page(self) -> QWidget | None:
+        """What shows the open inquiry, in the whole window."""
+        return self.wizard
+
+    def undo(self) -> None:
+        """Take back the last change to entries."""
+        if self.wizard is not None:
+            self.wizard.undo()
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        if self.wizard is not None:
+            self.wizard.redo()
+
+    def bring_in_copy(self) -> None:
+        """Ask for a file, and say what it would bring."""
+        self.bring.ask()
+
+    def take_copy_out(self) -> None:
+        """Take out again what the last copy brought into the open inquiry."""
+        self.bring.undo()
+
+    def go(self, by: int) -> None:
+        """Go so many steps on, or back."""
+        if self.wizard is not None:
+            self.wizard.go(by)
+
+    def go_to_next_pane(self) -> None:
+        """Take the keyboard to the next part of the window."""
+        if self.wizard is not None:
+            self.wizard.go_to_next_pane()
+
+    def show_since(self) -> None:
+        """List what others changed since one was last here."""
+        if self.wizard is not None:
+            self.wizard.shared.show_since()
+
+    def show_timeline(self) -> None:
+        """List who worked when."""
+        if self.wizard is not None:
+            self.wizard.shared.show_timeline()
+
+    @property
     def is_opening(self) -> bool:
         """Say whether an inquiry is being opened, or not shown as a whole yet."""
         return self._opening is not None or self._turns.is_busy
@@ -215,7 +264,7 @@ class Inquiry(QObject):
         from carreport.ui.copies.import_controller import BringWork, Doors  # noqa: PLC0415 - not before it is wanted
 
         hall = self._hall
-        doors = Doors(lambda: self.wizard, self.open, hall.show_page, hall.leave_page, hall.hush)
+        doors = Doors(self._opened, self.open, hall.show_page, hall.leave_page, hall.hush)
         made = BringWork(hall.tasks, hall.prompts, doors, self)
         made.undo_changed.connect(self.changed)
         return made
@@ -337,6 +386,9 @@ class Inquiry(QObject):
     def _say_damaged(self, _words: str) -> None:
         if self.wizard is not None:
             self.troubled.say_what_is_wrong(self.wizard.session, self._hall.author())
+
+    def _opened(self) -> Room | None:
+        return self.works.room if self.works is not None else None
 
     def _look_at(self, path: Path, called: str) -> None:
         self.bring.look_at(path, called)

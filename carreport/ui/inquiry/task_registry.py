@@ -7,16 +7,15 @@ id, and the module that holds its work. Each is made when it is first wanted.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from carreport.errors import CarreportError
+from carreport.form import paths
 from carreport.ui.background.jobs import Tasks
+from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
-from carreport.ui.task import Look, Room, Work
+from carreport.ui.task import ExclusiveAccess, Look, Room, TaskPages, Work
 from carreport.ui.widgets.notice_bar import notice_of
-
-if TYPE_CHECKING:
-    from carreport.ui.inquiry.wizard import Wizard
 
 W = TypeVar("W")
 
@@ -113,20 +112,20 @@ class Works:
     """The pieces of work on one open inquiry, each made when it is first wanted."""
 
     def __init__(self, wizard: Wizard, tasks: Tasks, prompts: Prompts, look: Look) -> None:
-        self._room = Room(wizard, tasks, prompts, look, self.begin)
+        self.room = room_of(wizard, tasks, prompts, look, self.begin)
         self._made: dict[str, Work] = {}
 
     def begin(self, work: str, at: str = "") -> None:
         """Begin the piece of work with this id; say it where that cannot be done."""
-        self._room.wizard.flush()
+        self.room.flush()
         try:
             self._make(work).begin(at)
         except CarreportError as problem:
-            self._room.prompts.explain(notice_of(problem))
+            self.room.prompts.explain(notice_of(problem))
 
     def _make(self, work: str) -> Work:
         if work not in self._made:
-            self._made[work] = WORKS[work](self._room)
+            self._made[work] = WORKS[work](self.room)
         return self._made[work]
 
     def made(self, kind: type[W]) -> W | None:
@@ -139,3 +138,39 @@ class Works:
             each.let_go()
             if each.page is not None and each.page.parent() is None:
                 each.page.deleteLater()
+
+
+def room_of(
+    wizard: Wizard, tasks: Tasks, prompts: Prompts, look: Look, begin: Callable[[str, str], None]
+) -> Room:
+    """Return what pieces of work may use of this inquiry and its window."""
+    pages = TaskPages(
+        show=wizard.show_other,
+        close=wizard.close_other,
+        remove=wizard.drop_other,
+        is_shown=lambda page: wizard.pages.currentWidget() is page,
+        go_to=wizard.go_to,
+        step_page=lambda path: wizard.page(paths.split(path).section),
+        show_changes=lambda: wizard.shared.show_since(only_news=True),
+    )
+    exclusive = ExclusiveAccess(
+        begin=wizard.hold, refresh=wizard.catch_up, end=wizard.release, is_active=lambda: wizard.is_held
+    )
+    return Room(
+        session=wizard.session,
+        bridge=wizard.bridge,
+        desk=wizard.desk,
+        changes=wizard.changes,
+        undo=wizard.undo,
+        flush=wizard.flush,
+        title=wizard.sidebar.title.text,
+        pages=pages,
+        exclusive=exclusive,
+        opened_at=wizard.opened_at,
+        held_at_first=wizard.held_at_first,
+        tasks=tasks,
+        prompts=prompts,
+        look=look,
+        begin=begin,
+        parent=wizard,
+    )

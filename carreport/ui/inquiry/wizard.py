@@ -28,7 +28,7 @@ from carreport.ui.inquiry.step_page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import guarded
 from carreport.ui.qt.turns import Turns
-from carreport.ui.undo_stack import Change, Changes, HoldsWords, ShowsPlace, is_typing
+from carreport.ui.undo_stack import Changes, HoldsWords, ShowsPlace, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
 
 PROGRESS_WAIT = 300
@@ -55,12 +55,12 @@ class Wizard(Frame):
         super().__init__(parent)
         self.session = session
         self.bridge = DraftBridge(session, self)
-        self._changes = Changes()
+        self.changes = Changes()
         self._turns = Turns(self)
         self._desk = DraftDesk(
             session,
             prompts,
-            self._changes,
+            self.changes,
             self.work_wanted.emit,
             tasks=tasks,
             go_to=self.go_to,
@@ -237,10 +237,8 @@ class Wizard(Frame):
         if changed:
             self._show_changes(changed)
 
-    def release(self, *, forget: bool = False) -> None:
-        """Show what has become of the inquiry; it can be written again. `forget` what Ctrl+Z takes back."""
-        if forget:
-            self._changes.forget()
+    def release(self) -> None:
+        """Show what has become of the inquiry; it can be written again."""
         self.setEnabled(True)
         self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
         self.catch_up()
@@ -262,16 +260,12 @@ class Wizard(Frame):
     def undo(self) -> None:
         """Take back the last change to entries."""
         self._turns.finish()
-        self._show_place(self._changes.undo())
+        self._show_place(self.changes.undo())
 
     def redo(self) -> None:
         """Do again what was last taken back."""
         self._turns.finish()
-        self._show_place(self._changes.redo())
-
-    def note_change(self, change: Change) -> None:
-        """Remember what a piece of work did to entries, so that Ctrl+Z takes it back."""
-        self._changes.add(change)
+        self._show_place(self.changes.redo())
 
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from carreport import settings
 from carreport.assets import form_files, resource
 from carreport.errors import DraftNotSaved
+from carreport.form.wording import counted, listed
 
 if TYPE_CHECKING:
     from carreport.draft.drafts import DraftCard
@@ -57,7 +58,6 @@ def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[
     Runs beside the window, after the list is shown; those that lie elsewhere, perhaps on a slow drive, last.
     """
     from carreport.draft.history.unread import others_changed  # noqa: PLC0415 - not before the first paint
-    from carreport.ui.history.changes_page import since_words  # noqa: PLC0415 - likewise
 
     home = settings.drafts_folder()
     by_others = sorted((card for card in cards if card.by_others), key=lambda card: card.path.parent != home)
@@ -164,3 +164,11 @@ def _card(draft: DraftCard, me: str, now: datetime, folder: Path) -> Card:
         by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.trouble,
         is_elsewhere=is_elsewhere,
     )
+
+
+def since_words(places: int, authors: Sequence[str]) -> str:
+    """Return one line on what others changed: “Morag changed 3 answers since you were last here”."""
+    if not places:
+        return ""
+    who = listed([authors[0], "others"] if authors[2:] else authors)
+    return f"{who} changed {counted(places, 'answer')} since you were last here"

@@ -22,8 +22,8 @@ class QuoteWork(QObject):
     """Stands between the page on which one chooses words and the text that they go into."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._wizard = room.wizard
+        super().__init__(room.parent)
+        self._pages = room.pages
         self._session = room.session
         self._tasks = room.tasks
         self._say = room.prompts.explain
@@ -37,7 +37,7 @@ class QuoteWork(QObject):
     def begin(self, at: str = "") -> None:
         """List the answers for the text at `at`, which was left a moment ago."""
         self._path = at
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         if self._listed is not self._session.answers():
             self._gather()
         self.page.focus_here()
@@ -89,7 +89,7 @@ class QuoteWork(QObject):
             self._ticket.cancel()
 
     def _put_in(self, blocks: Sequence[Block]) -> None:
-        self._wizard.go_to(self._path)
-        question = self._wizard.page(paths.split(self._path).section).questions[self._path]
-        if isinstance(question.editor, TextEditor) and not question.editor.read_only:
-            question.editor.quote(blocks)
+        self._pages.go_to(self._path)
+        for editor in self._pages.step_page(self._path).findChildren(TextEditor):
+            if editor.path == self._path and not editor.read_only:
+                editor.quote(blocks)

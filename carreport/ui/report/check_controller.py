@@ -26,8 +26,8 @@ class CheckWork(QObject):
     """Stands between the page with the list and the work of finding what belongs on it."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._wizard = room.wizard
+        super().__init__(room.parent)
+        self._pages = room.pages
         self._session: DraftSession = room.session
         self._tasks = room.tasks
         self._ticket: Ticket | None = None
@@ -35,7 +35,7 @@ class CheckWork(QObject):
         self._turns = Turns(self)
         self.page.check_wanted.connect(self._check)
         self.page.cancel_wanted.connect(self._cancel)
-        self.page.place_wanted.connect(room.wizard.go_to)
+        self.page.place_wanted.connect(room.pages.go_to)
 
     def begin(self, at: str = "") -> None:
         """Look through the inquiry for the template `at`, or for the one of last time."""
@@ -43,7 +43,7 @@ class CheckWork(QObject):
         self._turns.begin(self._beginning(at))
 
     def _beginning(self, at: str) -> Iterator[None]:
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         self.page.focus_here()
         yield
         self.page.templates.show_choices(self._templates())

@@ -18,10 +18,10 @@ from carreport.report.pdf.rasterise import PagePicture
 from carreport.report.preview import Press, Preview, preview
 from carreport.report.templates.find_templates import available_templates
 from carreport.ui.background.jobs import Cancelled, Ticket
+from carreport.ui.export_folder import file_name
 from carreport.ui.qt.turns import Turns
 from carreport.ui.report.preview_page import PreviewPage
 from carreport.ui.report.printing import Printing
-from carreport.ui.report.report_page import file_name
 from carreport.ui.task import Room
 from carreport.ui.widgets.notice_bar import notice_of
 
@@ -30,8 +30,8 @@ class PreviewWork(QObject):
     """Stands between the page with the pages and the press that makes them."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._wizard = room.wizard
+        super().__init__(room.parent)
+        self._pages = room.pages
         self._session = room.session
         self._tasks = room.tasks
         self._prompts = room.prompts
@@ -55,7 +55,7 @@ class PreviewWork(QObject):
         self._turns.begin(self._beginning(at))
 
     def _beginning(self, at: str) -> Iterator[None]:
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         self.page.focus_here()
         yield
         self.page.templates.show_choices(self._templates())

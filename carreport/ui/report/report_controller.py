@@ -30,8 +30,8 @@ class ReportWork(QObject):
     """Stands between the page on which a report is made and the work of making it."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._wizard = room.wizard
+        super().__init__(room.parent)
+        self._pages = room.pages
         self._session = session = room.session
         self._tasks = room.tasks
         self._prompts = prompts = room.prompts
@@ -54,7 +54,7 @@ class ReportWork(QObject):
 
     def begin(self, at: str = "") -> None:
         """Make the page ready for the template `at`: suggest a name, and show no earlier result."""
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         known = set(self.page.templates.cards)
         self.page.show_templates(choices_for(self._session.form))
         if at in self.page.templates.cards:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from carreport.ui.export_folder import SHORTEST_NAME, file_name
 from carreport.ui.report.template_list import OwnTemplates
 from carreport.ui.theme.palette import GAP, Letters
 from carreport.ui.widgets.buttons import Button, Link
@@ -27,7 +27,6 @@ FORMATS = {
     ".pdf": ("PDF", "Pages that look the same everywhere, also on paper.", "PDF (*.pdf)"),
     ".html": ("Web page", "One file that opens in any browser, also on a phone.", "Web page (*.html)"),
 }
-_SHORTEST_NAME = "Inquiry report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class MakeReportPage(Column):
         self, templates: Sequence[TemplateChoice], folder: Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent=parent)
-        self._target = folder / _SHORTEST_NAME
+        self._target = folder / SHORTEST_NAME
         self._outcome: Outcome | None = None
         self.heading = Heading("Make the report")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -257,10 +256,3 @@ class MakeReportPage(Column):
 
 def _stem(path: Path) -> str:
     return path.name[: -len(path.suffix)] if path.suffix in FORMATS else path.name
-
-
-def file_name(title: str) -> str:
-    """Return a file name that every system takes, made from the title of an inquiry."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
-    words = " ".join(plain.split()).strip(" .")
-    return words[:80].rstrip(" .") or _SHORTEST_NAME

@@ -24,8 +24,8 @@ class TemplateWork(QObject):
     """Stands between the page on which a template is judged and the work of judging and adding it."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._wizard = room.wizard
+        super().__init__(room.parent)
+        self._pages = room.pages
         self._tasks = room.tasks
         self._prompts = room.prompts
         self._begin = room.begin
@@ -59,7 +59,7 @@ class TemplateWork(QObject):
         self._path = path
         self.page.show_file(path.name)
         self._check()
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         self.page.focus_here()
 
     def _check(self) -> None:

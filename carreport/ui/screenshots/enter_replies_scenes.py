@@ -27,7 +27,7 @@ SAID = ("1240", "2221", "1110", "4432", "2120", "1341", "2210", "1231", "2142", 
 
 def take_typing(camera: Camera) -> None:
     """Take the page on which replies are typed in, and a table of counts on five steps."""
-    wizard = camera.window.wizard
+    wizard = camera.window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - the example was opened before
     wizard.session.fill(Answers({SURVEYS: (_survey("paper", "agree4"), _survey("counts", "agree5"))}))
     _take_page(camera)
@@ -38,7 +38,7 @@ def take_typing(camera: Camera) -> None:
 
 
 def _take_page(camera: Camera) -> None:
-    wizard = camera.window.wizard
+    wizard = camera.window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - the example was opened before
     session, path = wizard.session, f"{SURVEYS}/paper"
     keys = ("strongly_agree", "agree", "disagree", "strongly_disagree")
@@ -61,7 +61,7 @@ def _take_page(camera: Camera) -> None:
 
 
 def _take_counts(camera: Camera) -> None:
-    wizard = camera.window.wizard
+    wizard = camera.window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - the example was opened before
     scale = scale_named("agree5")
     assert scale is not None  # noqa: S101 - it is one of those that everybody uses

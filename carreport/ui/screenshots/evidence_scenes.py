@@ -21,7 +21,7 @@ def take_evidence(camera: Camera) -> None:
 
 
 def _take_board(camera: Camera) -> None:
-    wizard = camera.window.wizard
+    wizard = camera.window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - the example was opened before
     workshop = wizard.session.answers().items(WORKSHOPS)[0].id
     path = f"{WORKSHOPS}/{workshop}/notes"
@@ -54,7 +54,7 @@ def _take_board(camera: Camera) -> None:
 
 
 def _take_photo(camera: Camera) -> None:
-    wizard = camera.window.wizard
+    wizard = camera.window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - the example was opened before
     photo = wizard.session.answers().items(PHOTOS)[0]
     path = f"{PHOTOS}/{photo.id}/alt"
@@ -67,7 +67,7 @@ def _take_photo(camera: Camera) -> None:
 
 
 def _take_points(camera: Camera) -> None:
-    wizard = camera.window.wizard
+    wizard = camera.window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - the example was opened before
     point = wizard.session.answers().items(POINTS)[0].id
     wizard.go_to(f"{POINTS}/{point}/shown")

@@ -32,7 +32,7 @@ class Camera(Protocol):
 
 def take_fellow(camera: Camera) -> None:
     """Take the fellow's text, the page on which one quotes an answer, and a quotation that drifted."""
-    wizard = camera.window.wizard
+    wizard = camera.window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - the example was opened before
     wizard.enter_step("finish")
     camera.settle()

@@ -127,7 +127,7 @@ class _Camera:
         self.window.try_example()
 
     def take_steps(self) -> None:
-        wizard = self.window.wizard
+        wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         for number, section in enumerate(wizard.session.form.sections, 1):
             wizard.enter_step(section.id)
@@ -136,7 +136,7 @@ class _Camera:
                 self.take(f"step-{number}-{section.id}")
 
     def take_details(self) -> None:
-        wizard = self.window.wizard
+        wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         wizard.enter_step("question")
         view = wizard.page("question").questions["question.agreed"]
@@ -165,7 +165,7 @@ class _Camera:
         wizard.close_other()
 
     def take_replies(self) -> None:
-        wizard = self.window.wizard
+        wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         before = len(wizard.session.answers().items("data.surveys"))
         self.window.begin_work("replies", f"data.surveys#{make_replies()}")
@@ -211,7 +211,7 @@ class _Camera:
             self.take(work)
 
     def take_copies(self) -> None:
-        wizard = self.window.wizard
+        wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         wizard.close_other()
         self.window.begin_work("send")
@@ -240,7 +240,7 @@ class _Camera:
         self.take_private()
 
     def take_private(self) -> None:
-        wizard = self.window.wizard
+        wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         wizard.close_other()
         wizard.enter_step("reflections")
@@ -280,7 +280,7 @@ class _Camera:
         self.take("erased")
 
     def take_damage(self) -> None:
-        wizard = self.window.wizard
+        wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         path = wizard.session.path
         self.window.go_home()

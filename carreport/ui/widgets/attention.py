@@ -19,6 +19,8 @@ from carreport.ui.widgets.labels import Words
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
+SETTLE_FIRST = "Two people have written different words here. Look at both first, then it can be changed."
+
 
 class Attention(QWidget):
     """A line on soft ground with one link; it is there only when it has something to say."""

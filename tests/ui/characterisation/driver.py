@@ -196,7 +196,7 @@ class Dump:
     @property
     def page(self) -> QWidget:
         """The page that is shown."""
-        if self._window.wizard is None:
+        if self._window.inquiry.wizard is None:
             return self._window.start
         page: QWidget = self._wizard.pages.currentWidget()
         return page
@@ -211,7 +211,7 @@ class Dump:
 
     def save(self) -> None:
         """Have everything on the disk: then the page says who wrote last, and offers what was removed."""
-        if self._window.wizard is not None and not self._wizard.session.is_saved:
+        if self._window.inquiry.wizard is not None and not self._wizard.session.is_saved:
             self._wizard.session.seal()
             self._qtbot.waitUntil(lambda: self._wizard.session.is_saved)
         self.settle()
@@ -255,7 +255,7 @@ class Dump:
 
     @property
     def _wizard(self) -> Any:
-        return self._window.wizard
+        return self._window.inquiry.wizard
 
     def _here(self) -> QWidget:
         return QApplication.focusWidget() or self._window
@@ -296,7 +296,7 @@ class Dump:
         return not waiting and not self._window.tasks.is_busy and not any(map(_is_at_work, timers))
 
     def _answers(self) -> Mapping[str, Any]:
-        return self._wizard.session.answers().values if self._window.wizard is not None else {}
+        return self._wizard.session.answers().values if self._window.inquiry.wizard is not None else {}
 
     def _answer(self, path: str) -> list[str]:
         """Return an answer as JSON, one entry a line; entries inside an entry stand below it."""

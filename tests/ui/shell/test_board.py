@@ -81,9 +81,9 @@ class Board:
         self.window.open_draft(path)
         self.window.begin_work("board", self.path)
         finish_all()
-        assert self.window.wizard is not None
-        self.session = self.window.wizard.session
-        page = self.window.wizard.pages.currentWidget()
+        assert self.window.inquiry.wizard is not None
+        self.session = self.window.inquiry.wizard.session
+        page = self.window.inquiry.wizard.pages.currentWidget()
         assert isinstance(page, BoardPage)
         self.page = page
         self.grid = page.editor.grid
@@ -159,7 +159,7 @@ def test_a_card_is_moved_by_keyboard_and_undo_hangs_it_back_on_the_same_page(
     qtbot.keyClick(board.grid, Key.Key_Down, CTRL)
     assert board.notes()[0] == {"note": "Open days", "stage": "not_working", "theme": "People", "votes": 3}
     assert board.grid.current == board.ids[0]
-    wizard = board.window.wizard
+    wizard = board.window.inquiry.wizard
     assert wizard is not None
     wizard.undo()
     wizard.undo()
@@ -193,7 +193,7 @@ def test_many_pasted_notes_go_up_while_the_window_lives_and_one_undo_takes_all_d
 def test_a_paste_under_way_is_finished_before_it_is_taken_back_or_the_inquiry_closes(
     board: Board, qtbot: QtBot
 ) -> None:
-    for leave in (board.window.wizard.undo, board.window.close):  # type: ignore[union-attr]  # one is open
+    for leave in (board.window.inquiry.wizard.undo, board.window.close):  # type: ignore[union-attr]  # one is open
         QApplication.clipboard().setText("\n".join(f"Note {number}" for number in range(60)))
         qtbot.mouseClick(board.page.editor.paste, LEFT)
         board.page.editor.preview.accept.click()

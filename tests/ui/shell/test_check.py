@@ -86,23 +86,23 @@ def test_the_window_checks_beside_itself_and_a_row_leads_to_its_question(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.try_example()
-    assert window.wizard is not None
-    window.wizard.session.write("question.main", [])
+    assert window.inquiry.wizard is not None
+    window.inquiry.wizard.session.write("question.main", [])
     window.begin_work("check")
     work = window.made(CheckWork)
     assert work is not None
     qtbot.waitUntil(lambda: bool(work.page.links), timeout=20000)
     link = next(each for each in work.page.links if each.text().startswith("Question: "))
     link.click()
-    assert window.wizard.section == "question"
+    assert window.inquiry.wizard.section == "question"
 
 
 def test_the_keyboard_stays_on_the_page_while_it_looks_and_goes_to_what_was_found(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     window.try_example()
-    assert window.wizard is not None
-    window.wizard.session.write("question.main", [])
+    assert window.inquiry.wizard is not None
+    window.inquiry.wizard.session.write("question.main", [])
     window.begin_work("check")
     work = window.made(CheckWork)
     assert work is not None

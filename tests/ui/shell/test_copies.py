@@ -83,8 +83,8 @@ def said(prompts: FakePrompts, words: str) -> Callable[[], bool]:
 
 
 def answer(window: MainWindow, path: str) -> object:
-    assert window.wizard is not None
-    return window.wizard.session.answers().get(path)
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard.session.answers().get(path)
 
 
 def test_a_copy_goes_where_the_page_says_and_can_be_shown(
@@ -244,8 +244,8 @@ def test_an_edit_that_meets_one_of_ours_is_named(
 ) -> None:
     path = returned(lambda other: other.write("about.place", "Braeside"))
     window.open_draft(own)
-    assert window.wizard is not None
-    window.wizard.session.write("about.place", "Harbour Street")
+    assert window.inquiry.wizard is not None
+    window.inquiry.wizard.session.write("about.place", "Harbour Street")
     window.take_file(path)
     page = page_of(window, qtbot)
     assert page.summary.text() == "From Morag Reid: 1 meets an edit of yours."
@@ -281,8 +281,8 @@ def test_a_dropped_copy_is_looked_at_and_not_opened(
         )
     )
     page_of(window, qtbot)
-    assert window.wizard is not None
-    assert window.wizard.session.path == own
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.path == own
 
 
 def test_the_file_of_a_copy_can_still_be_opened_itself(
@@ -291,8 +291,8 @@ def test_the_file_of_a_copy_can_still_be_opened_itself(
     path = returned(lambda other: other.write("about.place", "Braeside"))
     window.take_file(path)
     page_of(window, qtbot).own_file.click()
-    assert window.wizard is not None
-    assert window.wizard.session.path == path
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.path == path
 
 
 @pytest.fixture
@@ -318,8 +318,8 @@ def test_an_inquiry_that_is_new_here_is_kept_as_one_of_its_own(
     window.menus.actions["bring"].trigger()
     arrived(window, qtbot)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert window.wizard is not None
-    session = window.wizard.session
+    assert window.inquiry.wizard is not None
+    session = window.inquiry.wizard.session
     assert session.path.parent == drafts_folder()
     assert not session.read_only
     assert answer(window, "about.place") == "Harbour Street"
@@ -339,8 +339,8 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     assert "second versions" in page.told.text()
     page.accept.click()
     qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
-    assert window.wizard is not None
-    versions = window.wizard.session.answers().versions["about.place"]
+    assert window.inquiry.wizard is not None
+    versions = window.inquiry.wizard.session.answers().versions["about.place"]
     assert {each.value for each in versions} == {"Linden", "Harbour Street"}
 
 
@@ -368,5 +368,5 @@ def test_a_copy_goes_to_the_inquiry_and_not_to_a_backup_that_lies_beside(
         beside.write("about.title", "Written in last")
     window.take_file(path)
     page_of(window, qtbot)
-    assert window.wizard is not None
-    assert window.wizard.session.path == own
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.path == own

@@ -33,8 +33,8 @@ def ours(form: Form, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def opened(window: MainWindow, path: Path) -> Wizard:
     window.open_draft(path)
-    assert window.wizard is not None
-    return window.wizard
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard
 
 
 def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(

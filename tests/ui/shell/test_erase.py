@@ -38,8 +38,8 @@ def own(form: Form) -> Path:
 def erasing(window: MainWindow, path: Path, qtbot: QtBot, at: str = "") -> tuple[Wizard, ErasePage]:
     window.open_draft(path)
     window.begin_work("erase", at)
-    assert window.wizard is not None
-    return window.wizard, asked(window, qtbot)
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard, asked(window, qtbot)
 
 
 def asked(window: MainWindow, qtbot: QtBot) -> ErasePage:
@@ -127,7 +127,7 @@ def test_another_choice_is_looked_ahead_of_and_the_one_before_forgotten(
 
 def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: Path, qtbot: QtBot) -> None:
     window.open_draft(own)
-    wizard = window.wizard
+    wizard = window.inquiry.wizard
     assert wizard is not None
     wizard.earlier.show_history("about.title")
     qtbot.waitUntil(wizard.earlier.history.isVisible)

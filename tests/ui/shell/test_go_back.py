@@ -57,8 +57,8 @@ def own(form: Form) -> Path:
 
 def open_in(window: MainWindow, path: Path) -> Wizard:
     window.open_draft(path)
-    assert window.wizard is not None
-    return window.wizard
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard
 
 
 def go_back_page(window: MainWindow, wizard: Wizard, command: str, qtbot: QtBot) -> GoBackPage:
@@ -186,9 +186,9 @@ def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
     before = own.read_bytes()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "Rescued" in prompts.told[-1].text, timeout=10_000)
-    assert window.wizard is not None
-    assert window.wizard.session.path == prompts.elsewhere
-    assert window.wizard.session.answers().get("about.title") == "Handover"
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.path == prompts.elsewhere
+    assert window.inquiry.wizard.session.answers().get("about.title") == "Handover"
     assert own.read_bytes() == before
 
 
@@ -225,9 +225,9 @@ def test_where_nothing_can_be_read_the_newest_backup_is_brought_back(
     assert newest is page.backups.cards[page.backups.key].button
     assert newest.accessibleName().startswith("A cold handover · today ")
     page.bring.click()
-    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
-    assert window.wizard is not None
-    assert window.wizard.session.answers().get("about.title") == "A cold handover"
+    qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.answers().get("about.title") == "A cold handover"
     assert own.read_bytes() == left
 
 
@@ -242,9 +242,9 @@ def test_an_inquiry_that_is_gone_comes_back_from_its_backup_under_its_own_name(
     page = window.stack.currentWidget()
     assert isinstance(page, LostPage)
     page.bring.click()
-    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
-    assert window.wizard is not None
-    assert window.wizard.session.path == own
+    qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.path == own
 
 
 def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(

@@ -156,11 +156,11 @@ def test_an_inquiry_that_is_closed_on_the_way_somewhere_is_asked_for_nothing_mor
     with DraftSession.create(path, parse_form(FORM), "Ailsa Kerr") as session:
         points = [session.add_item(POINTS, values={"label": f"point {number}"}) for number in range(40)]
     window.open_draft(path)
-    assert window.wizard is not None
-    page = window.wizard.page("data")
-    window.wizard.go_to(f"{POINTS}/{points[-1]}/shown")
+    assert window.inquiry.wizard is not None
+    page = window.inquiry.wizard.page("data")
+    window.inquiry.wizard.go_to(f"{POINTS}/{points[-1]}/shown")
     window.close_draft()
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
     finish_all()
     qtbot.waitUntil(lambda: not isValid(page))
 
@@ -174,8 +174,8 @@ def test_a_place_that_is_gone_leads_as_near_as_it_can(deep: Wizard, gone: str) -
 
 def test_a_row_of_the_check_leads_into_the_entry(window: MainWindow, qtbot: QtBot) -> None:
     window.try_example()
-    assert window.wizard is not None
-    point = window.wizard.session.answers().items("data.learning_points")[0].id
+    assert window.inquiry.wizard is not None
+    point = window.inquiry.wizard.session.answers().items("data.learning_points")[0].id
     place = f"data.learning_points/{point}/statement"
     window.begin_work("check")
     work = window.made(CheckWork)

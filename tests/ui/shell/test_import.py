@@ -58,8 +58,8 @@ def page_of(window: MainWindow) -> ImportPage:
 
 
 def session_of(window: MainWindow) -> DraftSession:
-    assert window.wizard is not None
-    return window.wizard.session
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard.session
 
 
 def is_read(window: MainWindow) -> Callable[[], bool]:
@@ -141,7 +141,7 @@ def test_one_undo_takes_all_of_it_out_and_redo_brings_it_back(
     page.accept.click()
     qtbot.waitUntil(lambda: bool(prompts.told), timeout=20_000)
     assert prompts.told[-1].offer == "Undo"
-    undo, wizard = prompts.told[-1].act, opened.wizard
+    undo, wizard = prompts.told[-1].act, opened.inquiry.wizard
     assert undo is not None
     assert wizard is not None
     undo()
@@ -220,15 +220,15 @@ def test_every_ugly_file_comes_in_with_its_counts_and_goes_out_again(
         page.accept.click()
         qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
         found[name] = (told, counts_in(opened))
-        assert opened.wizard is not None
-        opened.wizard.undo()
+        assert opened.inquiry.wizard is not None
+        opened.inquiry.wizard.undo()
         assert not session_of(opened).answers().items("s.surveys")
     said = {name: f"Bring in {counted(each.replies, 'reply')}" for name, each in COUNTED.items()}
     assert found == {name: (said[name], each.counts) for name, each in COUNTED.items()}
 
 
 def test_a_file_dropped_on_the_surveys_is_looked_at(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    wizard = opened.wizard
+    wizard = opened.inquiry.wizard
     assert wizard is not None
     wizard.go_to("s.surveys")
     editor = wizard.page("s").questions["s.surveys"].editor
@@ -241,7 +241,7 @@ def test_the_button_at_the_surveys_asks_for_a_file(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path, prompts: FakePrompts
 ) -> None:
     prompts.replies = own_file(tmp_path, ROWS)
-    wizard = opened.wizard
+    wizard = opened.inquiry.wizard
     assert wizard is not None
     wizard.go_to("s.surveys")
     button = wizard.findChild(QWidget, "s.surveys#bring")

@@ -42,8 +42,8 @@ NAMED_ROLES = (
 @pytest.fixture
 def example(window: MainWindow) -> Wizard:
     window.try_example()
-    assert window.wizard is not None
-    return window.wizard
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard
 
 
 def reachable(page: QWidget) -> list[QWidget]:

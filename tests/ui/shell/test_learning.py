@@ -86,7 +86,7 @@ class Points:
         self.window = MainWindow(Settings(name="Ailsa Kerr"), prompts)
         on_screen(self.window)
         self.window.open_draft(path)
-        wizard = self.window.wizard
+        wizard = self.window.inquiry.wizard
         assert wizard is not None
         self.wizard, self.session = wizard, wizard.session
         points = wizard.page("data").questions["data.points"].editor

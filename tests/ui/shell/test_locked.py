@@ -56,13 +56,13 @@ def test_what_a_computer_that_is_gone_has_open_is_taken_over_by_a_button(
     window = window_of("Ailsa Kerr", on_screen)
     window.open_draft(own)
     assert "Morag Reid has this inquiry open on the computer LIBRARY-2 since 09:10" in window.notice.text
-    assert window.wizard is not None
-    assert window.wizard.session.read_only
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.read_only
     (take_over,) = offers(window)
     assert take_over.text() == "Take it over"
     take_over.setFocus()
     qtbot.keyClick(take_over, Qt.Key.Key_Space)
-    assert not window.wizard.session.read_only
+    assert not window.inquiry.wizard.session.read_only
     assert window.notice.text == ""
     here = QApplication.focusWidget()
     assert isinstance(here, QLineEdit)
@@ -87,15 +87,15 @@ def test_of_two_windows_the_second_only_reads_and_says_who_and_where(
     first, second = window_of("Ailsa Kerr", on_screen), window_of("Ailsa Kerr", on_screen)
     first.open_draft(own)
     second.open_draft(own)
-    assert first.wizard is not None
-    assert second.wizard is not None
+    assert first.inquiry.wizard is not None
+    assert second.inquiry.wizard is not None
     assert "Ailsa Kerr has this inquiry open on this computer since" in second.notice.text
-    assert second.wizard.foot.saved.text() == "Opened for reading only"
-    title = second.wizard.page("about").questions["about.title"].editor.home()
+    assert second.inquiry.wizard.foot.saved.text() == "Opened for reading only"
+    title = second.inquiry.wizard.page("about").questions["about.title"].editor.home()
     qtbot.keyClicks(title, "never")
-    assert second.wizard.session.answers().get("about.title") == "Warm"
+    assert second.inquiry.wizard.session.answers().get("about.title") == "Warm"
     second.close()
-    first.wizard.session.write("about.title", "Warmer")
+    first.inquiry.wizard.session.write("about.title", "Warmer")
     first.close()
     with DraftSession.open(own, "Ailsa Kerr") as again:
         assert again.answers().get("about.title") == "Warmer"

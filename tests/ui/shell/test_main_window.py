@@ -51,9 +51,9 @@ def test_drafts_are_listed_beside_the_window(window: MainWindow, form: Form, qtb
 
 def test_a_new_inquiry_lies_in_the_folder_of_drafts(window: MainWindow, form: Form) -> None:
     window.begin_inquiry(form)
-    assert window.wizard is not None
-    assert window.wizard.session.path.parent == drafts_folder()
-    assert window.wizard.session.author == "Ailsa Kerr"
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.path.parent == drafts_folder()
+    assert window.inquiry.wizard.session.author == "Ailsa Kerr"
 
 
 def test_with_several_forms_the_person_chooses(window: MainWindow, qtbot: QtBot) -> None:
@@ -61,17 +61,17 @@ def test_with_several_forms_the_person_chooses(window: MainWindow, qtbot: QtBot)
     assert window.forms is not None
     window.forms.cards.choose("learning-event")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert window.wizard is not None
-    assert window.wizard.session.form.id == "learning-event"
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.session.form.id == "learning-event"
 
 
 def test_going_home_closes_the_inquiry_and_lists_it(window: MainWindow, form: Form, qtbot: QtBot) -> None:
     window.begin_inquiry(form)
-    assert window.wizard is not None
-    window.wizard.session.write("about.title", "Why families come")
+    assert window.inquiry.wizard is not None
+    window.inquiry.wizard.session.write("about.title", "Why families come")
     assert window.menus.actions["report"].isEnabled()
     window.go_home()
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
     assert not window.menus.actions["report"].isEnabled()
     qtbot.waitUntil(lambda: shown_titles(window) == ["Why families come"])
 
@@ -81,8 +81,8 @@ def test_a_draft_that_lies_elsewhere_is_edited_in_place(
 ) -> None:
     path = draft_at(tmp_path / "elsewhere.carreport", form)
     window.open_draft(path)
-    assert window.wizard is not None
-    window.wizard.session.write("about.place", "Linden")
+    assert window.inquiry.wizard is not None
+    window.inquiry.wizard.session.write("about.place", "Linden")
     qtbot.waitUntil(lambda: window.windowTitle() == "Warm handover – carreport")
     window.go_home()
     with DraftSession.open(path, "Iain Moffat") as again:
@@ -95,7 +95,7 @@ def test_something_that_is_no_draft_gets_a_sentence(
     path = tmp_path / "notes.carreport"
     path.write_text("Only some words, and no draft at all.")
     window.open_draft(path)
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
     assert "notes.carreport" in prompts.told[0].text
     assert path.read_text() == "Only some words, and no draft at all."
 
@@ -115,16 +115,16 @@ def test_a_draft_can_be_dropped_on_the_window(
     )
     window.dropEvent(drop)
     assert drop.isAccepted()
-    qtbot.waitUntil(lambda: window.wizard is not None)
+    qtbot.waitUntil(lambda: window.inquiry.wizard is not None)
 
 
 def test_the_example_opens_once_and_then_again(window: MainWindow, qtbot: QtBot) -> None:
     window.try_example()
-    assert window.wizard is not None
-    answers = window.wizard.session.answers()
+    assert window.inquiry.wizard is not None
+    answers = window.inquiry.wizard.session.answers()
     window.go_home()
     window.try_example()
-    assert window.wizard.session.answers().values == answers.values
+    assert window.inquiry.wizard.session.answers().values == answers.values
     window.go_home()
     qtbot.waitUntil(lambda: len(shown_titles(window)) == 1)
 
@@ -135,12 +135,12 @@ def test_saving_elsewhere_goes_on_there(
     window.open_draft(draft_at(tmp_path / "a.carreport", form))
     prompts.elsewhere = tmp_path / "b.carreport"
     window.save_elsewhere()
-    assert window.wizard is not None
-    assert window.wizard.is_held
-    qtbot.waitUntil(window.wizard.isEnabled, timeout=10_000)
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.is_held
+    qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
     assert prompts.told[-1].text == f"You are now writing in {prompts.elsewhere}."
     assert next(each.path for each in recent_cards(drafts_folder())) == prompts.elsewhere
-    window.wizard.session.write("about.place", "Linden")
+    window.inquiry.wizard.session.write("about.place", "Linden")
     window.go_home()
     with DraftSession.open(tmp_path / "b.carreport", "A") as copy:
         assert copy.answers().get("about.place") == "Linden"
@@ -157,12 +157,12 @@ def test_a_draft_that_cannot_be_saved_is_not_left_unasked(
     window: MainWindow, form: Form, prompts: FakePrompts, monkeypatch: pytest.MonkeyPatch, way: Unsaved
 ) -> None:
     window.begin_inquiry(form)
-    assert window.wizard is not None
-    monkeypatch.setattr(window.wizard.session, "flush", no_room)
+    assert window.inquiry.wizard is not None
+    monkeypatch.setattr(window.inquiry.wizard.session, "flush", no_room)
     prompts.way = way
     window.go_home()
     assert prompts.shown == ["The disk is full."]
-    assert (window.wizard is not None) is (way is Unsaved.STAY)
+    assert (window.inquiry.wizard is not None) is (way is Unsaved.STAY)
     monkeypatch.undo()
 
 
@@ -222,9 +222,9 @@ def test_help_leads_back_to_where_one_was(window: MainWindow, form: Form, qtbot:
     window.begin_inquiry(form)
     for name in ("guide", "keys", "about"):
         window.menus.actions[name].trigger()
-        assert window.stack.currentWidget() is not window.wizard
+        assert window.stack.currentWidget() is not window.inquiry.wizard
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-        assert window.stack.currentWidget() is window.wizard
+        assert window.stack.currentWidget() is window.inquiry.wizard
 
 
 def test_a_folder_that_cannot_be_made_gets_a_sentence(
@@ -233,6 +233,6 @@ def test_a_folder_that_cannot_be_made_gets_a_sentence(
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("CARREPORT_HOME", str(tmp_path / "file"))
     window.begin_inquiry(form)
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
     assert "cannot be made" in prompts.told[0].text
     monkeypatch.undo()

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from carreport.ui.export_folder import file_name
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report.report_controller import ReportWork
-from carreport.ui.report.report_page import MakeReportPage, Order, TemplateChoice, file_name
+from carreport.ui.report.report_page import MakeReportPage, Order, TemplateChoice
 from carreport.ui.widgets.progress import Outcome
 
 Show = Callable[[QWidget], None]

@@ -40,26 +40,28 @@ def window(prompts: FakePrompts, on_screen: Show) -> MainWindow:
 
 def test_a_big_inquiry_opens_beside_the_window(window: MainWindow, big: Path, qtbot: QtBot) -> None:
     window.open_draft(big)
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
     qtbot.waitUntil(lambda: window.windowTitle() == "A warm handover – carreport", timeout=10_000)
-    assert window.wizard is not None
+    assert window.inquiry.wizard is not None
 
 
 def test_whoever_goes_somewhere_while_it_is_shown_stays_there(
     window: MainWindow, big: Path, qtbot: QtBot
 ) -> None:
     window.open_draft(big)
-    qtbot.waitUntil(lambda: window.wizard is not None and window.wizard.isVisible(), timeout=10_000)
-    assert window.wizard is not None
-    last = window.wizard.session.form.sections[-1].id
-    window.wizard.enter_step(last)
+    qtbot.waitUntil(
+        lambda: window.inquiry.wizard is not None and window.inquiry.wizard.isVisible(), timeout=10_000
+    )
+    assert window.inquiry.wizard is not None
+    last = window.inquiry.wizard.session.form.sections[-1].id
+    window.inquiry.wizard.enter_step(last)
     qtbot.waitUntil(lambda: not window.inquiry.is_opening, timeout=10_000)
-    assert window.wizard.section == last
+    assert window.inquiry.wizard.section == last
 
 
 def test_one_that_is_closed_while_it_is_shown_is_closed(window: MainWindow, big: Path, qtbot: QtBot) -> None:
     window.open_draft(big)
-    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
     assert window.inquiry.is_opening
     assert window.close_draft()
     assert not window.inquiry.is_opening
@@ -71,7 +73,7 @@ def test_one_that_is_not_wanted_any_more_is_closed_again(window: MainWindow, big
     window.open_draft(big)
     assert window.close_draft()
     qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
     with DraftSession.open(big, "Morag Reid") as session:
         assert not session.read_only
 
@@ -87,9 +89,9 @@ def test_what_takes_long_to_open_is_said_and_can_be_stopped(
     assert notice.act is not None
     notice.act()
     qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
     window.open_draft(big)
-    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
 
 
 def test_it_does_not_wait_until_all_others_were_looked_into(
@@ -99,7 +101,7 @@ def test_it_does_not_wait_until_all_others_were_looked_into(
     looking = window.tasks.run(lambda ticket: ticket._cancelled.wait(60), lambda _: None, lambda _: None)  # noqa: SLF001 - looks until told otherwise
     window.home._ticket = looking  # noqa: SLF001 - as if it were news of many inquiries
     window.open_draft(big)
-    qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
 
 
 def test_once_it_was_stopped_the_start_page_goes_on_looking_for_news(
@@ -129,9 +131,9 @@ def test_a_big_inquiry_that_another_window_has_opens_for_reading(
     with DraftSession.open(big, "Morag Reid"):
         window.open_draft(big)
         window.open_draft(big)
-        qtbot.waitUntil(lambda: window.wizard is not None, timeout=10_000)
-        assert window.wizard is not None
-        assert window.wizard.session.read_only
+        qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
+        assert window.inquiry.wizard is not None
+        assert window.inquiry.wizard.session.read_only
         assert window.close_draft()
 
 
@@ -142,7 +144,7 @@ def test_one_that_has_gone_when_its_turn_comes_is_told(
     window.tasks.run(lambda _: big.unlink(), lambda _: None, lambda _: None)
     window.open_draft(big)
     qtbot.waitUntil(lambda: any("There is no inquiry" in each.text for each in prompts.told), timeout=10_000)
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
 
 
 def test_what_cannot_be_opened_is_told(
@@ -152,7 +154,7 @@ def test_what_cannot_be_opened_is_told(
     window.open_draft(big)
     qtbot.waitUntil(lambda: any("big.carreport" in each.text for each in prompts.told), timeout=10_000)
     qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
-    assert window.wizard is None
+    assert window.inquiry.wizard is None
 
 
 def test_an_opening_that_was_called_off_while_it_ran_closes_what_it_opened(big: Path) -> None:
@@ -175,13 +177,15 @@ def test_a_big_one_is_saved_beside_the_window_before_one_goes_home(
     window: MainWindow, big: Path, qtbot: QtBot
 ) -> None:
     window.open_draft(big)
-    qtbot.waitUntil(lambda: window.wizard is not None and not window.inquiry.is_opening, timeout=10_000)
-    wizard = window.wizard
+    qtbot.waitUntil(
+        lambda: window.inquiry.wizard is not None and not window.inquiry.is_opening, timeout=10_000
+    )
+    wizard = window.inquiry.wizard
     assert wizard is not None
     wizard.session.write("about.place", "Skye")
     window.go_home()
     assert wizard.is_held
-    qtbot.waitUntil(lambda: window.wizard is None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.inquiry.wizard is None, timeout=10_000)
     assert window.start.isVisible()
     with DraftSession.open(big, "Ailsa Kerr") as session:
         assert session.answers().text("about.place").plain == "Skye"
@@ -191,8 +195,10 @@ def test_one_that_cannot_be_saved_is_not_closed_without_a_word(
     window: MainWindow, big: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     window.open_draft(big)
-    qtbot.waitUntil(lambda: window.wizard is not None and not window.inquiry.is_opening, timeout=10_000)
-    wizard = window.wizard
+    qtbot.waitUntil(
+        lambda: window.inquiry.wizard is not None and not window.inquiry.is_opening, timeout=10_000
+    )
+    wizard = window.inquiry.wizard
     assert wizard is not None
     (big.parent / "other").write_bytes(b"Another file")
     (big.parent / "other").replace(big)
@@ -200,7 +206,7 @@ def test_one_that_cannot_be_saved_is_not_closed_without_a_word(
     wizard.session.write("about.place", "Skye")
     window.go_home()
     qtbot.waitUntil(lambda: not wizard.is_held, timeout=20_000)
-    assert window.wizard is wizard
+    assert window.inquiry.wizard is wizard
     assert wizard.session.answers().get("about.place") == "Skye"
     assert prompts.shown
     wizard.session.abandon()
@@ -209,7 +215,7 @@ def test_one_that_cannot_be_saved_is_not_closed_without_a_word(
 @pytest.mark.parametrize("work", ["", "send", "check", "report", "preview", "back", "erase", "quote"])
 def test_what_was_closed_leaves_nothing_in_memory(window: MainWindow, work: str, qtbot: QtBot) -> None:
     window.try_example()
-    wizard, works = window.wizard, window.inquiry.works
+    wizard, works = window.inquiry.wizard, window.inquiry.works
     assert wizard is not None
     assert works is not None
     for begun in ("send", "check", "report", "preview", "back", "erase"):

@@ -65,8 +65,8 @@ def test_a_sound_document_is_added_and_chosen_by_keyboard_alone(
     qtbot.keyClick(report.own.add, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
     assert prompts.told[-1].text == "Added: Our council."
-    assert window.wizard is not None
-    assert window.wizard.pages.currentWidget() is report
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.pages.currentWidget() is report
     assert QApplication.focusWidget() is report.templates.cards["our-council"].button
     assert report.own.remove.text() == "Remove “Our council”…"
     window.begin_work("check", "our-council")

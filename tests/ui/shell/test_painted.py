@@ -73,8 +73,8 @@ class Painted:
 
     @property
     def wizard(self) -> Wizard:
-        assert self.window.wizard is not None
-        return self.window.wizard
+        assert self.window.inquiry.wizard is not None
+        return self.window.inquiry.wizard
 
     def ask(self, ask: Callable[[], object], page: Callable[[], QWidget | None]) -> None:
         """Ask for a page, wait until it is there, and expect it to be painted soon."""

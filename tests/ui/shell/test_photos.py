@@ -71,7 +71,7 @@ class Photos:
         self.window = MainWindow(Settings(name="Ailsa Kerr"), prompts)
         on_screen(self.window)
         self.window.open_draft(self.path)
-        wizard = self.window.wizard
+        wizard = self.window.inquiry.wizard
         assert wizard is not None
         self.session = wizard.session
         editor = wizard.page("data").questions["data.photos"].editor
@@ -218,4 +218,4 @@ def test_an_inquiry_can_be_closed_while_photos_come_in(photos: Photos, qtbot: Qt
     photos.drop(*(phone_photo(tmp_path / f"{number}.jpg", size=(3000, 2000)) for number in range(2)))
     photos.window.go_home()
     qtbot.waitUntil(lambda: not photos.window.tasks.is_busy, timeout=SOON)
-    assert photos.window.wizard is None
+    assert photos.window.inquiry.wizard is None

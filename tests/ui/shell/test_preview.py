@@ -91,10 +91,10 @@ def test_the_pages_are_those_of_the_report(work: PreviewWork, qtbot: QtBot) -> N
 
 
 def test_a_change_is_shown_when_one_comes_back(work: PreviewWork, window: MainWindow, qtbot: QtBot) -> None:
-    assert window.wizard is not None
+    assert window.inquiry.wizard is not None
     before = work.shown
-    window.wizard.close_other()
-    window.wizard.session.write("about.place", "Inverarden")
+    window.inquiry.wizard.close_other()
+    window.inquiry.wizard.session.write("about.place", "Inverarden")
     window.begin_work("preview")
     qtbot.waitUntil(lambda: work.shown is not before, timeout=30000)
     assert work.shown is not None

@@ -121,9 +121,9 @@ def test_a_search_that_finds_nothing_says_so(page: QuotePage, qtbot: QtBot) -> N
 @pytest.fixture
 def example(window: MainWindow) -> Wizard:
     window.try_example()
-    assert window.wizard is not None
-    window.wizard.session.write(PATH, said("They say:"))
-    return window.wizard
+    assert window.inquiry.wizard is not None
+    window.inquiry.wizard.session.write(PATH, said("They say:"))
+    return window.inquiry.wizard
 
 
 def text_of(wizard: Wizard) -> TextEditor:

@@ -81,7 +81,7 @@ def gone_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
 
 
 def timeline(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
-    wizard = window.wizard
+    wizard = window.inquiry.wizard
     assert wizard is not None
     wizard.shared.show_timeline()
     qtbot.waitUntil(lambda: bool(wizard.shared.timeline.links))
@@ -93,7 +93,7 @@ def asked_what_goes(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
 
 
 def looked_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
-    wizard = window.wizard
+    wizard = window.inquiry.wizard
     assert wizard is not None
     wizard.earlier.show_history("about.title")
     qtbot.waitUntil(lambda: len(wizard.earlier.history.versions.cards) == 5)
@@ -103,7 +103,7 @@ def looked_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
 def opened(window: MainWindow, written: Path, qtbot: QtBot, waited: list[threading.Thread]) -> MainWindow:
     assert not waited
     window.open_draft(written)
-    qtbot.waitUntil(lambda: window.wizard is not None)
+    qtbot.waitUntil(lambda: window.inquiry.wizard is not None)
     return window
 
 
@@ -115,9 +115,9 @@ def test_the_window_never_waits_for_what_was_written_before(
     waited: list[threading.Thread],
     doing: Callable[[MainWindow, QtBot, Path], None],
 ) -> None:
-    assert opened.wizard is not None
-    assert not opened.wizard.session.is_all_read
+    assert opened.inquiry.wizard is not None
+    assert not opened.inquiry.wizard.session.is_all_read
     doing(opened, qtbot, tmp_path)
-    assert opened.wizard.session.is_all_read
+    assert opened.inquiry.wizard.session.is_all_read
     assert waited
     assert threading.main_thread() not in waited

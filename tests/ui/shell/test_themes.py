@@ -47,8 +47,8 @@ def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> ThemesPage:
 
 
 def session_of(window: MainWindow) -> DraftSession:
-    assert window.wizard is not None
-    return window.wizard.session
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard.session
 
 
 def sorted_now(window: MainWindow) -> list[tuple[str, ...]]:
@@ -182,7 +182,7 @@ def test_replies_of_a_file_are_no_entries_to_write_in(
     window: MainWindow, page: ThemesPage, qtbot: QtBot
 ) -> None:
     press(qtbot, "n", "Time", Key.Key_Return)
-    wizard = window.wizard
+    wizard = window.inquiry.wizard
     assert wizard is not None
     (question,) = wizard.session.answers().items("s.opens")
     wizard.go_to(f"s.opens/{question.id}/replies")
@@ -210,8 +210,8 @@ def test_what_is_typed_while_replies_are_gathered_is_among_them(
 def test_replies_are_said_to_be_gathered_where_something_else_takes_long(
     window: MainWindow, page: ThemesPage, qtbot: QtBot
 ) -> None:
-    assert window.wizard is not None
-    window.wizard.enter_step("s")
+    assert window.inquiry.wizard is not None
+    window.inquiry.wizard.enter_step("s")
     going_on = Event()
     window.tasks.run(lambda _: going_on.wait(20), lambda _: None, lambda _: None)
     window.begin_work("themes")
@@ -227,7 +227,7 @@ def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
     press(qtbot, "n", *"Time", Key.Key_Return)
     page.leaves.go_to_row(2)
     page.erase.click()
-    assert window.wizard is not None
+    assert window.inquiry.wizard is not None
     erasing = window.made(EraseWork)
     assert erasing is not None
     qtbot.waitUntil(lambda: "Nobody to ask" in erasing.page.replies.currentText())
@@ -236,10 +236,10 @@ def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
     assert erasing.page.out_of_reach.lines[0] == "the file replies.csv that the replies came from"
     erasing.page.typed.setText("erase")
     erasing.page.erase.click()
-    qtbot.waitUntil(window.wizard.isEnabled, timeout=10_000)
+    qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
     session = session_of(window)
     assert b"Nobody to ask" not in session.path.read_bytes()
-    window.wizard.undo()
+    window.inquiry.wizard.undo()
     (question,) = open_questions(session.form, session.answers())
     assert [each.text.plain for each in question.replies] == [each for each in WORDS if each != WORDS[2]]
     assert question.replies[0].themes == ("Time",)

@@ -202,23 +202,23 @@ def test_the_card_says_what_others_changed(window: MainWindow, qtbot: QtBot) -> 
 
 def test_a_list_inside_leads_to_each_question(window: MainWindow, visited: Path, qtbot: QtBot) -> None:
     window.open_draft(visited)
-    assert window.wizard is not None
-    link = window.wizard.sidebar.since
+    assert window.inquiry.wizard is not None
+    link = window.inquiry.wizard.sidebar.since
     assert link.text() == "2 changes by others"
     qtbot.keyClick(link, Qt.Key.Key_Space)
-    since = window.wizard.shared.since
+    since = window.inquiry.wizard.shared.since
     assert since.links[0].text() == "Where is it?"
     assert QApplication.focusWidget() is since.links[0]
     qtbot.keyClick(since.links[1], Qt.Key.Key_Space)
-    assert window.wizard.section == "actions"
+    assert window.inquiry.wizard.section == "actions"
 
 
 def test_one_who_writes_alone_is_told_nothing(window: MainWindow, form: Form) -> None:
     window.begin_inquiry(form)
-    assert window.wizard is not None
-    assert not window.wizard.sidebar.since.isVisible()
+    assert window.inquiry.wizard is not None
+    assert not window.inquiry.wizard.sidebar.since.isVisible()
     window.menus.actions["since"].trigger()
-    assert window.wizard.shared.since.links == []
+    assert window.inquiry.wizard.shared.since.links == []
 
 
 def test_two_versions_stand_in_the_list_as_well(wizard: Wizard) -> None:

@@ -66,8 +66,8 @@ def page(window: MainWindow) -> TypingPage:
 
 
 def session_of(window: MainWindow) -> DraftSession:
-    assert window.wizard is not None
-    return window.wizard.session
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard.session
 
 
 def said(window: MainWindow) -> list[list[str]]:
@@ -176,8 +176,8 @@ def test_a_reply_is_removed_by_key_and_comes_back_with_undo(
     assert (said(window), page.note.text()) == ([["agree"] * 3], REMOVED)
     window.menus.actions["undo"].trigger()
     assert (said(window), page.number.text()) == ([["strongly_agree"] * 3, ["agree"] * 3], "Reply 1 of 2")
-    assert window.wizard is not None
-    assert window.wizard.pages.currentWidget() is page
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.pages.currentWidget() is page
 
 
 def test_undo_takes_back_one_answer_after_the_other_into_the_reply_before(
@@ -247,8 +247,8 @@ def test_a_survey_without_statements_leads_to_where_they_are_written(
     assert page.empty.isVisible()
     assert QApplication.focusWidget() is page.questions
     press(qtbot, Key.Key_Space)
-    assert window.wizard is not None
-    assert window.wizard.pages.currentWidget() is window.wizard.page("s")
+    assert window.inquiry.wizard is not None
+    assert window.inquiry.wizard.pages.currentWidget() is window.inquiry.wizard.page("s")
 
 
 def test_without_a_survey_it_is_said_what_to_do_first(window: MainWindow, prompts: FakePrompts) -> None:

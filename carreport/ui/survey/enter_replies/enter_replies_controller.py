@@ -23,10 +23,10 @@ from carreport.survey.manual_entry import (
 )
 from carreport.survey.replies.fingerprints import fresh_marks
 from carreport.survey.results.result import SurveyResult, survey_result
-from carreport.ui.inquiry.editor_services import SETTLE_FIRST
 from carreport.ui.survey.enter_replies.enter_replies_page import NOTHING, TypingPage
 from carreport.ui.task import Room
 from carreport.ui.undo_stack import Change
+from carreport.ui.widgets.attention import SETTLE_FIRST
 from carreport.ui.widgets.notice_bar import Notice
 
 DRAW_AFTER = 120
@@ -45,8 +45,8 @@ class TypingWork(QObject):
     """Stands between the page on which replies are typed in and the draft."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._room, self._wizard, self._session = room, room.wizard, room.session
+        super().__init__(room.parent)
+        self._room, self._pages, self._session = room, room.pages, room.session
         self._asked: Questionnaire | None = None
         self._reply = TypedReply("")
         self._batch = ""
@@ -64,7 +64,7 @@ class TypingWork(QObject):
         page.removed.connect(self._remove)
         page.survey_chosen.connect(self._begin_survey)
         page.questions_wanted.connect(self._write_statements)
-        self._wizard.bridge.answers_changed.connect(self._follow)
+        self._room.bridge.answers_changed.connect(self._follow)
 
     def begin(self, at: str = "") -> None:
         """Show an empty reply to the survey at or around `at`, or to the first one."""
@@ -79,14 +79,14 @@ class TypingWork(QObject):
         steps = paths.split(at).steps if at else ()
         wanted = steps[0][0] if steps and steps[0][0] in [each.id for each in surveys] else surveys[0].id
         self._begin_survey(paths.of_item(place.group, wanted))
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         self.page.begin_reply()
 
     def let_go(self) -> None:
         """Stop: the inquiry is closed."""
         self._draw_soon.stop()
         self._asked = None
-        self._wizard.bridge.answers_changed.disconnect(self._follow)
+        self._room.bridge.answers_changed.disconnect(self._follow)
 
     # What is shown.
 
@@ -150,7 +150,7 @@ class TypingWork(QObject):
             self._show_result(asked.path, work())
         else:
             self._is_drawing = True
-            self._wizard.desk.work_out(work, partial(self._show_result, asked.path))
+            self._room.desk.work_out(work, partial(self._show_result, asked.path))
 
     def _show_result(self, path: str, result: SurveyResult) -> None:
         self._is_drawing = False
@@ -173,7 +173,7 @@ class TypingWork(QObject):
             return
         if self._session.answers().get(asked.path) is None:
             self._asked = None
-            self._wizard.close_other()
+            self._pages.close()
             self._room.prompts.explain(Notice(GONE))
             return
         self._read_again()
@@ -263,13 +263,13 @@ class TypingWork(QObject):
         if not self._put(batch, before.mark, None):
             return
         undo, redo = partial(restore, before, ""), partial(restore, None, "")
-        self._wizard.note_change(Change(asked.path_of(batch), is_removal=True, undo=undo, redo=redo))
+        self._room.changes.add(Change(asked.path_of(batch), is_removal=True, undo=undo, redo=redo))
         self._go_near(here)
         self.page.say(REMOVED)
 
     def _write_statements(self) -> None:
         if self._asked is not None:
-            self._wizard.go_to(self._asked.statements_path)
+            self._pages.go_to(self._asked.statements_path)
 
     # How it is kept, and taken back.
 
@@ -300,7 +300,7 @@ class TypingWork(QObject):
             partial(restore, None if before.says_nothing else before, to),
             partial(restore, after, to),
         )
-        self._wizard.note_change(Change(asked.path_of(batch), is_removal=False, undo=undo, redo=redo))
+        self._room.changes.add(Change(asked.path_of(batch), is_removal=False, undo=undo, redo=redo))
 
     def _restore(
         self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: TypedReply | None, to: str

@@ -60,9 +60,9 @@ class ImportWork(QObject):
     """Stands between the page on which replies come in, the engine and the draft."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
+        super().__init__(room.parent)
         self._room = room
-        self._wizard = room.wizard
+        self._pages = room.pages
         self._session: DraftSession = room.session
         self._place: SurveyPlace | None = None
         self._asked: Asked | None = None
@@ -107,7 +107,7 @@ class ImportWork(QObject):
         survey = self._asked.way.survey if self._asked else ""
         self._found = None
         self.page.begin(path)
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         self._run(Asked(path, Way(survey), Corrections()))
         self.page.leave.setFocus()
 
@@ -132,7 +132,7 @@ class ImportWork(QObject):
         if self._ticket is not None:
             self._ticket.forget()
         self._asked = asked
-        self._wizard.flush()
+        self._room.flush()
         session, before, place = self._session, self._found, self._place
         assert place is not None  # noqa: S101 - begun before
         target = _target(session.form, session.answers(), place, asked)
@@ -221,7 +221,7 @@ class ImportWork(QObject):
         self._found = None
         undo = partial(take_out, self._session, brought)
         redo = partial(_bring_back, self._session, brought)
-        self._wizard.note_change(Change(brought.survey, is_removal=False, undo=undo, redo=redo))
+        self._room.changes.add(Change(brought.survey, is_removal=False, undo=undo, redo=redo))
         QTimer.singleShot(LATER, self.page, partial(self._show_brought, plan))
 
     def _show_brought(self, plan: Plan) -> None:
@@ -230,13 +230,13 @@ class ImportWork(QObject):
             return  # by now another file is being read, or this one is out again
         self._show_result(paths.inside(place.group, plan.target.survey, place.statements))
         self._room.prompts.explain(
-            Notice(done_words(plan), is_trouble=False, offer="Undo", act=self._wizard.undo)
+            Notice(done_words(plan), is_trouble=False, offer="Undo", act=self._room.undo)
         )
 
     def _show_result(self, statements: str) -> None:
         """Go to the survey, to where its chart is."""
-        self._wizard.go_to(statements)
-        page = self._wizard.page(paths.split(statements).section)
+        self._pages.go_to(statements)
+        page = self._pages.step_page(statements)
         view = next((each for each in page.findChildren(AgreementView) if each.isVisible()), None)
         if view is not None:
             page.show_at_top(view)
@@ -244,7 +244,7 @@ class ImportWork(QObject):
     def _leave(self) -> None:
         self.let_go()
         self._found = None
-        self._wizard.close_other()
+        self._pages.close()
 
 
 def _planned(ticket: Ticket, asked: Asked, before: Found | None, target: Target) -> Found:

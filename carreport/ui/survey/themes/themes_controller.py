@@ -24,8 +24,8 @@ class ThemesWork(QObject):
     """Stands between the page on which themes are made and the draft."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room.wizard)
-        self._room, self._wizard, self._session = room, room.wizard, room.session
+        super().__init__(room.parent)
+        self._room, self._pages, self._session = room, room.pages, room.session
         self._piles: list[Pile] = []
         self._is_open = True
         self._is_waiting = False
@@ -49,9 +49,9 @@ class ThemesWork(QObject):
         self._is_waiting = self._room.tasks.is_busy
         if self._is_waiting:
             self.page.show_gathering()
-            self._wizard.show_other(self.page)
+            self._pages.show(self.page)
         work = partial(_gathered, session.form, answers, session, session.author)
-        self._wizard.desk.work_out(work, partial(self._show, at, answers))
+        self._room.desk.work_out(work, partial(self._show, at, answers))
 
     def _show(self, at: str, answers: Answers, piles: list[Pile]) -> None:
         """Show what was gathered beside the window, unless it is different by now or nobody waits for it."""
@@ -66,7 +66,7 @@ class ThemesWork(QObject):
         chosen = (inside if True in inside else around if True in around else [True]).index(True)
         self.page.show_piles([each.title for each in self._piles], chosen)
         self._choose(chosen)
-        self._wizard.show_other(self.page)
+        self._pages.show(self.page)
         self.page.focus_here()
 
     def let_go(self) -> None:
@@ -189,7 +189,7 @@ class ThemesWork(QObject):
 
     def _note(self, pile: Pile, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         self._session.seal()
-        self._wizard.note_change(Change(pile.path, is_removal=False, undo=undo, redo=redo))
+        self._room.changes.add(Change(pile.path, is_removal=False, undo=undo, redo=redo))
 
 
 def _gathered(form: Form, answers: Answers, session: DraftSession, author: str) -> list[Pile]:
