@@ -93,7 +93,7 @@ class Dump:
             self._window.begin_work(work, at)
         elif at:
             self._wizard.go_to(at)
-        self.settle()
+        self.save()
         self._before = self._flat()
         self._heard()
 
@@ -141,6 +141,7 @@ class Dump:
 
     def lock(self) -> None:
         """Let the inquiry be read only from now on."""
+        self.save()
         self._wizard.session.read_only = True
         self._wizard.follow_session()
         self.settle()
