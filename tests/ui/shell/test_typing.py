@@ -227,6 +227,18 @@ def test_open_questions_are_typed_behind_the_statements(window: MainWindow, qtbo
     assert [each.texts for each in typed_replies(batch.get("replies"))] == [{"hard": "Time"}, {}]
 
 
+def test_words_to_an_open_question_are_kept_by_whoever_rests_while_typing(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = _begun(window, _path(opens=True))
+    press(qtbot, *"111", "Time")
+    (words,) = [row for row in page.rows if isinstance(row, WordsRow)]
+    qtbot.waitUntil(lambda: not words.is_waiting)
+    press(qtbot, Key.Key_Return)
+    (batch,) = session_of(window).answers().items("s.surveys")[0].items("replies")
+    assert [each.texts for each in typed_replies(batch.get("replies"))] == [{"hard": "Time"}]
+
+
 def test_what_is_typed_is_there_when_the_inquiry_is_opened_again(window: MainWindow, qtbot: QtBot) -> None:
     path = _path(opens=True)
     page = _begun(window, path)

@@ -229,7 +229,7 @@ class WordsRow(QWidget):
         self.cell.installEventFilter(self)
         self.cell.edited.connect(self._edited)
         self._timer = QTimer(self, singleShot=True, interval=WAIT)
-        self._timer.timeout.connect(self.flush)
+        self._timer.timeout.connect(self._hand_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD, PAD, PAD, PAD)
         column.setSpacing(4)
@@ -251,7 +251,11 @@ class WordsRow(QWidget):
         """Hand on at once what was typed and is still waiting."""
         if self._timer.isActive():
             self._timer.stop()
-            self.wrote.emit(self, self.cell.words())
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Hand on what the cell says; a timer that has just run out is not active any more."""
+        self.wrote.emit(self, self.cell.words())
 
     @guarded(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
