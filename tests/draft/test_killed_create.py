@@ -21,16 +21,17 @@ import os, signal, sys
 from pathlib import Path
 import carreport.cli.fill as filling
 from carreport.cli import main
-from carreport.draft import file, places
+from carreport.draft.storage import database
+from carreport import atomic_write
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 where, at, form = sys.argv[1:]
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 if at == "named":
-    places.put_in_place = die
+    atomic_write.put_in_place = die
 elif at == "written":
-    file._write = die
+    database._write = die
 elif at == "begun":
     filling._put_in_place = die
 if at == "begun":

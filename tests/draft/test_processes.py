@@ -36,7 +36,7 @@ while True:
 COMER_AND_GOER = """
 import sys
 from pathlib import Path
-from carreport.draft import outline
+from carreport.draft.storage import outline
 from carreport.draft.session.draft_session import DraftSession
 
 outline.AT_ONCE = -1
