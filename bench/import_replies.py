@@ -24,12 +24,12 @@ import python_calamine
 from carreport.assets import form_files
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
-from carreport.survey.importing.headings import table_in
-from carreport.survey.importing.importer import bring_replies
+from carreport.survey.importing.headings import read_reply_table
+from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import plan_import
-from carreport.survey.importing.spreadsheet import open_sheet
+from carreport.survey.importing.spreadsheet import read_worksheet
 from carreport.survey.results.result import survey_result
-from carreport.survey.target import target_at
+from carreport.survey.target import find_target
 
 REPLIES, STATEMENTS = 50_000, 16
 STEPS = ["Strongly agree", "Agree", "Disagree", "Strongly disagree", "Don’t know", ""]
@@ -66,13 +66,13 @@ def measured(path: Path, bare: Callable[[Path], int], draft: Path) -> tuple[floa
             message = f"{path.name} was not read whole"
             raise ValueError(message)
         moments.append(perf_counter())
-        target = target_at(form, session.answers(), "data.surveys", "Poll")
-        plan = plan_import(table_in(open_sheet(path)), target)
+        target = find_target(form, session.answers(), "data.surveys", "Poll")
+        plan = plan_import(read_reply_table(read_worksheet(path)), target)
         moments.append(perf_counter())
-        bring_replies(session, plan)
+        run_import(session, plan)
         session.flush()
         moments.append(perf_counter())
-        where = target.place.statements_of(target.survey)
+        where = target.place.statements_path(target.survey)
         if survey_result(form, session.answers(), where).n != REPLIES:
             message = f"{path.name} was not counted whole"
             raise ValueError(message)

@@ -64,7 +64,7 @@ class Writer:
         """Write in some answers, each saved again and again while it grows."""
         for _ in range(ANSWERS_A_SESSION):
             path = self.chance.choice(TEXTS)
-            words = session.answers().text(path).plain.split()[-150:]
+            words = session.answers().rich_text(path).plain_text.split()[-150:]
             for _ in range(edits // ANSWERS_A_SESSION):
                 words.append(self.chance.choice(WORDS))
                 value = RichText.from_plain(" ".join(words)).to_json()

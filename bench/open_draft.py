@@ -17,7 +17,7 @@ from statistics import median
 from time import perf_counter
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.answers import read_answers
+from carreport.form.answers import answers_from_json
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 
@@ -83,7 +83,7 @@ def make_draft(draft: Path, answers: Path) -> None:
     entries = [
         {"name": f"Source {n}", "year": str(1990 + n % 30), "shows": PARAGRAPH[:300]} for n in range(ITEMS)
     ]
-    told, problems = read_answers(form, {**given, "s0": {**given["s0"], "entries": entries}})
+    told, problems = answers_from_json(form, {**given, "s0": {**given["s0"], "entries": entries}})
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
     with closing(DraftSession.create(draft, form, "Isla Reid")) as session:

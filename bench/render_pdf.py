@@ -87,11 +87,11 @@ def write_word(folder: Path, size: int) -> None:
 
 def pdf_bytes(folder: Path, size: int) -> bytes:
     """Return the content as PDF."""
-    from carreport.report.pdf.typst_pool import Press  # noqa: PLC0415 (the other routes must not pay for it)
+    from carreport.report.pdf.typst_pool import TypstPool  # noqa: PLC0415 (the other routes must not pay for it)
     from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 (likewise)
 
-    with Press() as press:
-        return press.print(report_of(read_content(folder, size)), find_template(TEMPLATE)).pdf
+    with TypstPool() as press:
+        return press.render(report_of(read_content(folder, size)), find_template(TEMPLATE)).pdf
 
 
 def write_pdf(folder: Path, size: int) -> None:
@@ -101,10 +101,10 @@ def write_pdf(folder: Path, size: int) -> None:
 
 def write_proved(folder: Path, size: int) -> None:
     """Print the content as PDF and read it back, as an export does."""
-    from carreport.report.proof.read_back import reopen_pdf  # noqa: PLC0415 (the other routes must not pay for it)
+    from carreport.report.proof.read_back import read_back_pdf  # noqa: PLC0415 (the other routes must not pay for it)
 
     made = pdf_bytes(folder, size)
-    found = reopen_pdf(made)
+    found = read_back_pdf(made)
     if found.pictures.total() < size:
         raise SystemExit(1)
     (folder / "proved.out").write_bytes(made)
@@ -112,10 +112,10 @@ def write_proved(folder: Path, size: int) -> None:
 
 def write_page(folder: Path, size: int) -> None:
     """Write the content as the web page that WeasyPrint prints."""
-    from carreport.report.html.render import html_of  # noqa: PLC0415 (the measured processes must not pay for it)
+    from carreport.report.html.render import render_html  # noqa: PLC0415 (the measured processes must not pay for it)
     from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 (likewise)
 
-    page = html_of(report_of(read_content(folder, size)), find_template(TEMPLATE))
+    page = render_html(report_of(read_content(folder, size)), find_template(TEMPLATE))
     (folder / f"{size}.html").write_text(page, encoding="utf-8")
 
 
@@ -128,20 +128,20 @@ ROUTES: dict[str, Callable[[Path, int], None]] = {
 
 def measure_preview() -> None:
     """Print how long the first preview of the example takes, the next ones, and drawing a page."""
-    from carreport.report.preview import Press, preview  # noqa: PLC0415 (the measured processes must not pay)
+    from carreport.report.preview import TypstPool, render_preview  # noqa: PLC0415 (the measured processes must not pay)
     from tests.report.fixtures import example  # noqa: PLC0415 (likewise)
 
     form, answers, pictures = example()
     today = date(2026, 11, 21)
     times, drawing, pages = [], [], 0
-    with Press() as press:
+    with TypstPool() as press:
         for turn in range(REFRESHES):
             changed = replace(answers, values={**answers.values, "about.title": f"A title for turn {turn}"})
             begun = perf_counter()
-            shown = preview(press, form, changed, pictures, TEMPLATE, today)
+            shown = render_preview(press, form, changed, pictures, TEMPLATE, today)
             times.append(perf_counter() - begun)
             begun = perf_counter()
-            shown.draw(turn, 1.5)
+            shown.render_page(turn, 1.5)
             drawing.append(perf_counter() - begun)
             pages = len(shown.sizes)
     first, again, page = times[0], median(times[1:]), median(drawing)

@@ -209,38 +209,38 @@ def report_of(content: Content) -> Report:
     """Return the content as a report that any output can print."""
     from carreport.report.model import (  # noqa: PLC0415 (the floor must not pay for it)
         Block,
-        Entry,
         Figure,
-        Listing,
+        ListBlock,
+        ListItem,
         Paragraph,
         PictureFile,
         Report,
-        Section,
+        ReportSection,
         Table,
         TitleBlock,
-        words,
+        inline_text,
     )  # fmt: skip
 
     header = ("Statement", "Agree", "Disagree", "Don’t know")
     sections = []
     for number, given in enumerate(content.sections):
-        rows = tuple(tuple(words(cell) for cell in row) for row in given["table"])
-        body: list[Block] = [Paragraph(words(str(each))) for each in given["paragraphs"]]
-        body.append(Listing(tuple(Entry(words(str(each))) for each in given["bullets"])))
+        rows = tuple(tuple(inline_text(cell) for cell in row) for row in given["table"])
+        body: list[Block] = [Paragraph(inline_text(str(each))) for each in given["paragraphs"]]
+        body.append(ListBlock(tuple(ListItem(inline_text(str(each))) for each in given["bullets"])))
         numeric = (False, True, True, True)
         body.append(Table(f"t{number}", number + 1, f"Replies {number}", header, rows, numeric))
         photo = str(given["photo"])
         body.append(Figure(f"f{number}", number + 1, f"The wall {number}", photo, "A paper wall"))
-        sections.append(Section(f"s{number}", str(number + 1), f"Section {number}", tuple(body)))
+        sections.append(ReportSection(f"s{number}", str(number + 1), f"Section {number}", tuple(body)))
     pictures = {name: PictureFile(data, "image/jpeg", 1200, 900) for name, data in content.photos.items()}
     return Report(TitleBlock(title="A measured report"), tuple(sections), pictures=pictures)
 
 
 def write_ours(content: Content, target: Path, template: str) -> None:
     """Print the content as carreport does."""
-    from carreport.report.word import word_of  # noqa: PLC0415 (the floor must not pay for it)
+    from carreport.report.word import render_word  # noqa: PLC0415 (the floor must not pay for it)
 
-    target.write_bytes(word_of(report_of(content), Template(ROOT / "templates" / template)))
+    target.write_bytes(render_word(report_of(content), Template(ROOT / "templates" / template)))
 
 
 def write_floor(content: Content, target: Path, _template: str) -> None:

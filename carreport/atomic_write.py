@@ -15,7 +15,7 @@ from pathlib import Path
 
 from carreport.errors import ReportNotWritten
 
-OLD = 3600.0
+STALE_AFTER_SECONDS = 3600.0
 """Seconds after which an unfinished file has certainly been left behind by a program that was killed."""
 _UNFINISHED = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z")
 _BEGUN = re.compile(r"\.new-[a-z0-9_]{8}\Z")
@@ -126,16 +126,16 @@ def _sweep_begun(folder: Path) -> None:
 
 def _is_old(entry: os.DirEntry[str], is_kind: Callable[[int], bool] = stat.S_ISREG) -> bool:
     found = entry.stat(follow_symlinks=False)
-    return is_kind(found.st_mode) and time.time() - found.st_mtime > OLD
+    return is_kind(found.st_mode) and time.time() - found.st_mtime > STALE_AFTER_SECONDS
 
 
-PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
+RETRY_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 """Seconds to wait before trying again: a virus scanner or OneDrive lets go of a file by then."""
 _HELD = (5, 32, 33)
 """What Windows says of a file that somebody else holds."""
 
 
-def free_name(target: Path) -> Path:
+def free_path(target: Path) -> Path:
     """Return a name beside `target` that no file has yet: “Report (2).docx”."""
     number = 2
     while (free := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
@@ -146,24 +146,24 @@ def free_name(target: Path) -> Path:
 def replace_file(target: Path, data: bytes) -> None:
     """Put `data` at `target` in one step, so that no reader ever sees half a file."""
     waiting = target.with_name(f".carreport-{secrets.token_hex(6)}.part")
-    _sweep(target.parent)
+    _remove_temp_files(target.parent)
     try:
         with waiting.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        _swap(waiting, target)
+        _replace_with_retries(waiting, target)
     except OSError as problem:
         raise _not_written(target, problem) from None
     finally:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
-    _settle(target.parent)
+    _sync_folder(target.parent)
 
 
-def _swap(waiting: Path, target: Path) -> None:
+def _replace_with_retries(waiting: Path, target: Path) -> None:
     """Let the new file take the place of the old one; wait a little for whoever holds that."""
-    for pause in (*PAUSES, None):
+    for pause in (*RETRY_PAUSES, None):
         try:
             os.replace(waiting, target)  # noqa: PTH105 - the very call whose promise counts
         except PermissionError as problem:
@@ -182,15 +182,15 @@ def is_open_in_word(target: Path) -> bool:
     return any(target.with_name(note).exists() for note in notes)
 
 
-def _sweep(folder: Path) -> None:
+def _remove_temp_files(folder: Path) -> None:
     """Clear away unfinished reports that a program which was killed left here long ago; only our own."""
     with suppress(OSError):
         for left in folder.glob(".carreport-*.part"):
-            if time.time() - left.stat().st_mtime > OLD:
+            if time.time() - left.stat().st_mtime > STALE_AFTER_SECONDS:
                 left.unlink()
 
 
-def _settle(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Write the new name to the disk as well, where the system can."""
     if os.name == "nt":
         return
@@ -209,7 +209,7 @@ def _not_written(target: Path, problem: OSError) -> ReportNotWritten:
             "report-locked",
             f"“{target.name}” cannot be replaced.",
             why=f"It is open {where}. The old file is untouched.",
-            remedy=f"Close it and try again, or save the report as “{free_name(target).name}”.",
+            remedy=f"Close it and try again, or save the report as “{free_path(target).name}”.",
         )
     return ReportNotWritten(
         "report-not-written",

@@ -15,9 +15,9 @@ from pathlib import Path
 from carreport.report import design
 from carreport.report.word.footnotes import footnotes_xml
 from carreport.report.word.list_numbering import numbering_xml
-from carreport.report.word.opc_package import XML_HEAD, Part, Relation, packed
+from carreport.report.word.opc_package import XML_DECLARATION, PackagePart, Relationship, pack_parts
 from carreport.report.word.styles import styles_xml
-from carreport.report.word.xml_names import TYPES, R, W, relation
+from carreport.report.word.xml_names import TYPES, R, W, relationship_type
 
 FOLDER = Path(__file__).resolve().parent
 _MARGINS = 'w:right="1928" w:header="737" w:footer="737" w:gutter="0" w:left="1588"'
@@ -236,13 +236,17 @@ def shell_bytes(body: str, styles: str = "") -> bytes:
         "footer": f"<w:ftr {spaces}>{_footer(_width(body))}</w:ftr>",
     }
     parts = [
-        Part(f"word/{kind}.xml", TYPES[kind], (XML_HEAD + xml).encode()) for kind, xml in contents.items()
+        PackagePart(f"word/{kind}.xml", TYPES[kind], (XML_DECLARATION + xml).encode())
+        for kind, xml in contents.items()
     ]
-    ties = [Relation(f"rId{kind.capitalize()}", relation(kind), f"word/{kind}.xml") for kind in contents]
-    document = f"{XML_HEAD}<w:document {spaces}><w:body>{body}</w:body></w:document>"
-    main = Part("word/document.xml", TYPES["document"], document.encode(), ties)
-    tie = Relation("rId1", relation("officeDocument"), "word/document.xml")
-    return packed([main, *parts], [tie], compress=False)
+    ties = [
+        Relationship(f"rId{kind.capitalize()}", relationship_type(kind), f"word/{kind}.xml")
+        for kind in contents
+    ]
+    document = f"{XML_DECLARATION}<w:document {spaces}><w:body>{body}</w:body></w:document>"
+    main = PackagePart("word/document.xml", TYPES["document"], document.encode(), ties)
+    tie = Relationship("rId1", relationship_type("officeDocument"), "word/document.xml")
+    return pack_parts([main, *parts], [tie], compress=False)
 
 
 SHELLS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {

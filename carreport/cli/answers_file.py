@@ -30,7 +30,7 @@ def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold an
             remedy="Save it again as UTF-8.",
         ) from None
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as problem:
         why = f"Line {problem.lineno}, column {problem.colno}: {_plain_words(problem.msg)}."
     except (ValueError, RecursionError) as problem:
@@ -60,7 +60,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(word: str) -> float:
+def _refuse_constant(word: str) -> float:
     message = f"{word} is not a number"
     raise ValueError(message)
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from pathlib import Path
 
 from carreport.cli.author import author_of
-from carreport.cli.conflict_copies import remark_siblings
-from carreport.cli.console import indented, local_time, remark, result
+from carreport.cli.conflict_copies import print_conflict_copies
+from carreport.cli.console import format_local_time, indent_lines, print_remark, print_result
 from carreport.cli.fill import open_to_write
 from carreport.draft.copies.conflict_copies import siblings_of
 from carreport.draft.copies.conflicts import Dispute, disputes, keep_both, keep_version, write_third
@@ -23,12 +23,12 @@ from carreport.draft.history.diff import Mark, Stretch, difference
 from carreport.draft.revisions.labels import MOST_LINES, place_words, shown_line
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UnreadableInput, UsageError
-from carreport.form.kinds import Misfit, kind_of
-from carreport.form.wording import counted, listed
+from carreport.form.kinds import InvalidValue, kind_of
+from carreport.form.wording import format_count, format_list
 from carreport.survey.find_reply import find_reply
 
 SHORT_ID = 12
-SAID = {
+NEWS_SENTENCES = {
     What.ANSWERED: "is answered: {shown}",
     What.CHANGED: "says now: {shown}",
     What.JOINED: "came together with what this draft says: {shown}",
@@ -45,8 +45,8 @@ def share_draft(given: Namespace) -> int:
     """Write a copy of a draft that may be sent."""
     with closing(open_to_write(given)) as session:
         receipt = build_copy(session, Path(given.output), replace=given.replace)
-    result(f"{given.output}: {receipt.words}.")
-    remark(f"What stays here: {LEFT_BEHIND}.")
+    print_result(f"{given.output}: {receipt.words}.")
+    print_remark(f"What stays here: {LEFT_BEHIND}.")
     return 0
 
 
@@ -61,10 +61,12 @@ def merge_copies(given: Namespace) -> int:
                 _merge(session, Path(copy), given)
             except (UnreadableInput, UsageError) as problem:
                 failed = max(failed, problem.exit_code)
-                remark(str(problem))
+                print_remark(str(problem))
         waiting = len(disputes(session))
     if waiting and not given.dry_run:
-        remark(f"{counted(waiting, 'answer')} with two versions: `carreport conflicts {given.draft}`.")
+        print_remark(
+            f"{format_count(waiting, 'answer')} with two versions: `carreport conflicts {given.draft}`."
+        )
     return failed
 
 
@@ -88,9 +90,13 @@ def show_conflicts(given: Namespace) -> int:
         told = ["\n".join(_conflict(dispute)) for dispute in found]
         told += list(_set_aside(session))
     if told:
-        result("\n\n".join(told))
-    remark(f"{counted(len(found), 'answer')} with two versions." if found else "No two versions of anything.")
-    remark_siblings(Path(given.draft), siblings_of(Path(given.draft)))
+        print_result("\n\n".join(told))
+    print_remark(
+        f"{format_count(len(found), 'answer')} with two versions."
+        if found
+        else "No two versions of anything."
+    )
+    print_conflict_copies(Path(given.draft), siblings_of(Path(given.draft)))
     return 1 if found else 0
 
 
@@ -98,7 +104,7 @@ def resolve_conflict(given: Namespace) -> int:
     """Settle one answer with two versions."""
     with closing(open_to_write(given)) as session:
         if given.restore:
-            _bring_back(session, given.path)
+            _restore_set_aside(session, given.path)
         elif given.text is not None:
             write_third(session, given.path, _third(session, given.path, given.text))
         elif given.keep == "both":
@@ -109,42 +115,42 @@ def resolve_conflict(given: Namespace) -> int:
         question = session.form.field(given.path)
         value = session.answers().get(given.path)
         said = "(back)" if question is None or question.is_group else shown_line(question, value)
-        result(f"{place_words(session.form, session.tree, given.path)}: {said or '(nothing)'}")
+        print_result(f"{place_words(session.form, session.tree, given.path)}: {said or '(nothing)'}")
     return 0
 
 
 def erase_words(given: Namespace) -> int:
     """Take words out of a draft and its backups for good, once somebody has said yes."""
     with closing(open_to_write(given)) as session:
-        wanted = _wanted(given)
+        wanted = _erase_request(given)
         outlook = look_ahead(session, wanted)
         if not given.yes:
             what = _what_goes(wanted, outlook.versions)
-            result(f"{given.draft}: {what} would be erased, here and in the backups:")
-            result(indented("\n".join(_with_versions(outlook.places))))
+            print_result(f"{given.draft}: {what} would be erased, here and in the backups:")
+            print_result(indent_lines("\n".join(_with_versions(outlook.places))))
             if wanted.reply:
                 _show_reply(session, wanted.reply)
-            for line in _what_would_remain(outlook):
-                remark(line)
-            remark("Nothing was erased yet. It cannot be undone: add --yes if you are sure.")
+            for line in _outlook_lines(outlook):
+                print_remark(line)
+            print_remark("Nothing was erased yet. It cannot be undone: add --yes if you are sure.")
             return 1
         erased = erase(session, wanted)
-    result(f"{given.draft}: {_what_goes(wanted, erased.versions)} erased, here and in the backups:")
-    result(indented("\n".join(_with_versions(erased.questions))))
-    for line in _what_remains(erased):
-        remark(line)
+    print_result(f"{given.draft}: {_what_goes(wanted, erased.versions)} erased, here and in the backups:")
+    print_result(indent_lines("\n".join(_with_versions(erased.questions))))
+    for line in _erased_lines(erased):
+        print_remark(line)
     return 0
 
 
 def _what_goes(wanted: Wanted, count: int) -> str:
-    return "what this person replied" if wanted.reply else counted(count, "version")
+    return "what this person replied" if wanted.reply else format_count(count, "version")
 
 
 def _with_versions(places: Iterable[tuple[str, int]]) -> Iterator[str]:
-    return (f"{words} · {counted(count, 'version')}" for words, count in places)
+    return (f"{words} · {format_count(count, 'version')}" for words, count in places)
 
 
-def _wanted(given: Namespace) -> Wanted:
+def _erase_request(given: Namespace) -> Wanted:
     if given.person is not None:
         return Wanted(person=given.person)
     if given.reply is not None:
@@ -156,14 +162,14 @@ def _show_reply(session: DraftSession, which: str) -> None:
     """Print what the reply says, so that nobody erases another."""
     found = find_reply(session.form, session.answers(), which)
     told = f"{found.title} ({found.place})"
-    result(f"{told} says:\n{indented(chr(10).join(found.lines))}" if found.lines else f"{told}.")
+    print_result(f"{told} says:\n{indent_lines(chr(10).join(found.lines))}" if found.lines else f"{told}.")
 
 
 def _merge(session: DraftSession, copy: Path, given: Namespace) -> None:
     joining = look_at_copy(session, copy)
     if not given.dry_run:
         joining = bring_in(session, joining, separate=given.separate)
-    result("\n".join(_summary(copy, joining, done=not given.dry_run)))
+    print_result("\n".join(_summary(copy, joining, done=not given.dry_run)))
 
 
 def _summary(copy: Path, joining: Joining, *, done: bool) -> Iterator[str]:
@@ -172,19 +178,19 @@ def _summary(copy: Path, joining: Joining, *, done: bool) -> Iterator[str]:
     elif not joining.news:
         yield f"{copy}: only earlier versions; no answer is different."
     else:
-        authors = listed(joining.authors) or "somebody without a name"
+        authors = format_list(joining.authors) or "somebody without a name"
         yield f"{copy}: {'brought in' if done else 'would bring in'} what {authors} wrote."
     if joining.is_separate:
-        yield indented("It is a separate start on the same form, not a copy of this draft (--separate).")
-    yield from (indented(_line(news)) for news in joining.news)
+        yield indent_lines("It is a separate start on the same form, not a copy of this draft (--separate).")
+    yield from (indent_lines(_line(news)) for news in joining.news)
     if joining.pictures:
-        yield indented(f"{counted(len(joining.pictures), 'picture')} came along.")
-    yield from (indented(line) for line in _left_out(joining.left_out))
+        yield indent_lines(f"{format_count(len(joining.pictures), 'picture')} came along.")
+    yield from (indent_lines(line) for line in _left_out(joining.left_out))
 
 
 def _line(news: News) -> str:
-    said = SAID[news.what].format(shown=news.shown or "(nothing)")
-    return f"{news.place}: {said}  [{news.author}, {local_time(news.when)}]"
+    said = NEWS_SENTENCES[news.what].format(shown=news.shown or "(nothing)")
+    return f"{news.place}: {said}  [{news.author}, {format_local_time(news.when)}]"
 
 
 def _left_out(left_out: Iterable[LeftOut]) -> Iterator[str]:
@@ -196,11 +202,11 @@ def _left_out(left_out: Iterable[LeftOut]) -> Iterator[str]:
 def _undo(session: DraftSession) -> int:
     undone = undo_bringing_in(session)
     if not undone.paths and not undone.left:
-        remark("There is nothing to undo: no copy was brought in since the last undoing.")
+        print_remark("There is nothing to undo: no copy was brought in since the last undoing.")
         return 1
-    result(f"{counted(len(undone.paths), 'place')} as before; what came in is in the history.")
+    print_result(f"{format_count(len(undone.paths), 'place')} as before; what came in is in the history.")
     for path in undone.left:
-        remark(f"{place_words(session.form, session.tree, path)} was edited since, and was left alone.")
+        print_remark(f"{place_words(session.form, session.tree, path)} was edited since, and was left alone.")
     return 0
 
 
@@ -208,14 +214,18 @@ def _conflict(dispute: Dispute) -> Iterator[str]:
     yield f"{dispute.path}  ({dispute.place})"
     first = dispute.shown(dispute.versions[0])
     for version in dispute.versions:
-        yield indented(f"{version.revision[:SHORT_ID]}  {version.author}, {local_time(version.written_at)}")
+        yield indent_lines(
+            f"{version.revision[:SHORT_ID]}  {version.author}, {format_local_time(version.written_at)}"
+        )
         shown = dispute.shown(version)
-        yield indented(
-            (shown if version is dispute.versions[0] else marked(difference(first, shown))) or "(nothing)", 2
+        yield indent_lines(
+            (shown if version is dispute.versions[0] else format_diff(difference(first, shown)))
+            or "(nothing)",
+            2,
         )
 
 
-def marked(words: Sequence[Stretch]) -> str:
+def format_diff(words: Sequence[Stretch]) -> str:
     """Return words with [-what goes-] and {+what comes+}."""
     marks = {Mark.KEPT: "{}", Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
     return "".join(marks[stretch.mark].format(stretch.text) for stretch in words)
@@ -226,13 +236,13 @@ def _set_aside(session: DraftSession) -> Iterator[str]:
         question = session.form.field(aside.revision.path)
         shown = shown_line(question, aside.revision.value) if question else ""
         place = place_words(session.form, session.tree, aside.revision.path)
-        way = f"`carreport resolve F {aside.item} --restore` brings it back."
+        way = f"`carreport resolve F {aside.item_noun} --restore` brings it back."
         told = f"Set aside: {shown or '(nothing)'}  [{aside.revision.author}]"
-        yield f"{place}\n" + indented(f"{told}\n{aside.removed_by} removed the entry; {way}")
+        yield f"{place}\n" + indent_lines(f"{told}\n{aside.removed_by} removed the entry; {way}")
 
 
-def _bring_back(session: DraftSession, path: str) -> None:
-    if path not in {aside.item for aside in session.set_aside()}:
+def _restore_set_aside(session: DraftSession, path: str) -> None:
+    if path not in {aside.item_noun for aside in session.set_aside()}:
         raise UsageError(
             "nothing-set-aside",
             f"Nothing is set aside at {path}.",
@@ -246,17 +256,17 @@ def _third(session: DraftSession, path: str, text: str) -> object:
     if question is None or question.is_group:
         raise UsageError("no-dispute", f"There are no two versions at {path}.")
     read = kind_of(question).parse(question, text)
-    if isinstance(read, Misfit):
+    if isinstance(read, InvalidValue):
         raise UsageError("not-understood", f"{question.label}: {read.message}.")
     return read
 
 
-def _what_would_remain(outlook: Outlook) -> Iterator[str]:
+def _outlook_lines(outlook: Outlook) -> Iterator[str]:
     yield from _emptied(outlook)
-    yield from _wrote_on(outlook)
+    yield from _copied_text_lines(outlook)
     if outlook.out_of_reach:
         yield "These cannot be reached, and would still have the words:"
-        yield indented("\n".join(outlook.out_of_reach))
+        yield indent_lines("\n".join(outlook.out_of_reach))
 
 
 def _emptied(outlook: Outlook) -> Iterator[str]:
@@ -265,21 +275,21 @@ def _emptied(outlook: Outlook) -> Iterator[str]:
         yield "Nothing would stand there any more."
     elif words:
         more = [f"and {len(words) - MOST_LINES} more"] if len(words) > MOST_LINES else []
-        yield f"{counted(sum(count for _, count in outlook.emptied), 'answer')} would be empty then:"
-        yield indented("\n".join(words[:MOST_LINES] + more))
+        yield f"{format_count(sum(count for _, count in outlook.emptied), 'answer')} would be empty then:"
+        yield indent_lines("\n".join(words[:MOST_LINES] + more))
 
 
-def _what_remains(erased: Erased) -> Iterator[str]:
-    yield from _wrote_on(erased)
+def _erased_lines(erased: Erased) -> Iterator[str]:
+    yield from _copied_text_lines(erased)
     if erased.out_of_reach:
         yield "These could not be reached, and may still have the words:"
-        yield indented("\n".join(erased.out_of_reach))
+        yield indent_lines("\n".join(erased.out_of_reach))
 
 
-def _wrote_on(told: Outlook | Erased) -> Iterator[str]:
+def _copied_text_lines(told: Outlook | Erased) -> Iterator[str]:
     if told.written_over:
         yield "Others wrote on from these words. What they wrote stays, so look whether some are still in it:"
-        yield indented("\n".join(told.written_over))
+        yield indent_lines("\n".join(told.written_over))
     if told.also_in:
         yield "Somebody wrote down the same words here, and they stay:"
-        yield indented("\n".join(told.also_in))
+        yield indent_lines("\n".join(told.also_in))

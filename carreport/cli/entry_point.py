@@ -8,10 +8,10 @@ import traceback
 from collections.abc import Sequence
 
 from carreport.cli import console
-from carreport.cli.hints import told
+from carreport.cli.hints import message_with_hints
 from carreport.cli.parser import make_parser
 from carreport.errors import CarreportError, UsageError
-from carreport.form.loader import near
+from carreport.form.loader import did_you_mean
 from carreport.settings import problem_file
 
 DEBUG_VARIABLE = "CARREPORT_DEBUG"
@@ -20,27 +20,27 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` name and return the exit code: 0, 1, 2 or 3."""
-    console.speak_utf8()
+    console.use_utf8()
     try:
         code = run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
     except CarreportError as problem:
-        console.remark(str(problem))
+        console.print_remark(str(problem))
         return problem.exit_code
     except BrokenPipeError:
-        console.stop_writing()
+        console.discard_output()
         return 0
     except KeyboardInterrupt:
-        console.remark("Stopped. What was not finished was left as it was.")
+        console.print_remark("Stopped. What was not finished was left as it was.")
         return INTERRUPTED
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""
-        console.remark(f"{place}{problem.strerror or problem}. Nothing was left half-written.")
+        console.print_remark(f"{place}{problem.strerror or problem}. Nothing was left half-written.")
         return 3
     except Exception:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        console.remark(_apology(traceback.format_exc()))
+        console.print_remark(_crash_message(traceback.format_exc()))
         return 1
     return code
 
@@ -53,7 +53,7 @@ def run(arguments: list[str]) -> int:
         raise UsageError(
             "unknown-command",
             f"There is no command “{first}”.",
-            why=near(first, commands),
+            why=did_you_mean(first, commands),
             remedy="`carreport --help` lists the commands.",
         )
     try:
@@ -63,12 +63,12 @@ def run(arguments: list[str]) -> int:
     try:
         code: int = given.run(given)
     except CarreportError as problem:
-        console.remark(told(problem, given))
+        console.print_remark(message_with_hints(problem, given))
         return problem.exit_code
     return code
 
 
-def _apology(details: str) -> str:
+def _crash_message(details: str) -> str:
     """Keep the details of something unforeseen in a file, and say so calmly."""
     kept = problem_file()
     try:

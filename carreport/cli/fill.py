@@ -11,13 +11,13 @@ from typing import Any
 
 from carreport.cli.answers_file import STANDARD_INPUT, read_json
 from carreport.cli.author import author_of
-from carreport.cli.console import indented, remark, result
+from carreport.cli.console import indent_lines, print_remark, print_result
 from carreport.cli.forms import find_form
-from carreport.cli.import_pictures import PictureSource
+from carreport.cli.import_pictures import PictureImporter
 from carreport.draft.history.checkpoints import keep_mark
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import AnswersFileError, DraftFileError
-from carreport.form.answers import read_answers
+from carreport.form.answers import answers_from_json
 
 
 def new_draft(given: Namespace) -> int:
@@ -31,8 +31,8 @@ def new_draft(given: Namespace) -> int:
         with closing(DraftSession.create(fresh, form, author_of(given.author))) as session:
             if told is not None:
                 _fill(session, told, given)
-        _put_in_place(fresh, target)
-    result(f"{target}: a new draft for “{form.title}”.")
+        _rename_draft(fresh, target)
+    print_result(f"{target}: a new draft for “{form.title}”.")
     return 0
 
 
@@ -41,7 +41,7 @@ def fill_draft(given: Namespace) -> int:
     told = read_json(given.answers)
     with closing(open_to_write(given)) as session:
         changed = _fill(session, told, given)
-    result(f"{given.draft}: {changed} {'answer is' if changed == 1 else 'answers are'} different now.")
+    print_result(f"{given.draft}: {changed} {'answer is' if changed == 1 else 'answers are'} different now.")
     return 0
 
 
@@ -51,7 +51,7 @@ def open_to_write(given: Namespace) -> DraftSession:
     session.check_all()
     if not session.read_only:
         if session.lost_notes:
-            remark(session.lost_notes)
+            print_remark(session.lost_notes)
         keep_mark(session)
         return session
     session.close()
@@ -65,12 +65,12 @@ def open_to_write(given: Namespace) -> DraftSession:
 def _fill(session: DraftSession, told: Any, given: Namespace) -> int:  # noqa: ANN401 - any JSON
     """Fill the draft if everything fits; otherwise say each thing that does not, and stop."""
     beside = Path() if given.answers == STANDARD_INPUT else Path(given.answers).parent
-    with PictureSource(session, beside, given.pictures_from) as pictures:
-        answers, problems = read_answers(session.form, told, pictures.prepare)
-        problems += pictures.missing(answers)
+    with PictureImporter(session, beside, given.pictures_from) as pictures:
+        answers, problems = answers_from_json(session.form, told, pictures.prepare)
+        problems += pictures.missing_pictures(answers)
         if problems:
             raise AnswersDoNotFit(given.answers, [str(problem) for problem in problems])
-        pictures.attach()
+        pictures.attach_all()
     changed = session.fill(answers)
     session.flush()
     return changed
@@ -87,7 +87,7 @@ class AnswersDoNotFit(AnswersFileError):
             "answers-do-not-fit",
             f"The answers in {'standard input' if source == STANDARD_INPUT else source} do not fit"
             f" the form in {count}:",
-            why="\n" + indented("\n".join(complaints)) + "\n",
+            why="\n" + indent_lines("\n".join(complaints)) + "\n",
             remedy="Nothing was filled in. Mend these places and try again.",
         )
 
@@ -107,7 +107,7 @@ def _check_free(target: Path) -> None:
         )
 
 
-def _put_in_place(fresh: Path, target: Path) -> None:
+def _rename_draft(fresh: Path, target: Path) -> None:
     """Give a finished draft its name, unless somebody took that name in the meantime."""
     try:
         os.link(fresh, target)

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from carreport.assets import form_files
-from carreport.cli.console import columns, indented, remark, result
+from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
 from carreport.errors import FormFileError, UsageError
-from carreport.form.answers import Answers, blank
-from carreport.form.loader import load_form, near
+from carreport.form.answers import Answers, blank_answers
+from carreport.form.loader import did_you_mean, load_form
 from carreport.form.schema import Field, Form
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 
 
 def find_form(name: str) -> Form:
@@ -26,7 +26,7 @@ def find_form(name: str) -> Form:
     raise UsageError(
         "no-such-form",
         f"There is no form “{name}”.",
-        why=near(name, shipped),
+        why=did_you_mean(name, shipped),
         remedy=f"The forms are {', '.join(shipped)}; the path of your own form file ends in .toml.",
     )
 
@@ -34,7 +34,7 @@ def find_form(name: str) -> Form:
 def list_forms(_: Namespace) -> int:
     """List the forms that ship with the program."""
     forms = [load_form(path) for path in form_files()]
-    result(columns((form.id, form.title, form.purpose.partition("\n")[0]) for form in forms))
+    print_result(align_columns((form.id, form.title, form.purpose.partition("\n")[0]) for form in forms))
     return 0
 
 
@@ -46,12 +46,12 @@ def check_form(given: Namespace) -> int:
     except FormFileError as found:
         if found.mistakes[0].code == "form-unreadable":
             raise
-        result("\n".join(str(mistake) for mistake in found.mistakes))
-        remark(found.what + " " + found.remedy)
+        print_result("\n".join(str(mistake) for mistake in found.mistakes))
+        print_remark(found.what + " " + found.remedy)
         return 1
     asked = sum(len(section.fields) for section in form.sections)
-    sections, questions = counted(len(form.sections), "section"), counted(asked, "question")
-    result(f"{form.title}: {sections}, {questions}, no mistakes.")
+    sections, questions = format_count(len(form.sections), "section"), format_count(asked, "question")
+    print_result(f"{form.title}: {sections}, {questions}, no mistakes.")
     return 0
 
 
@@ -59,15 +59,15 @@ def show_blank(given: Namespace) -> int:
     """Write an empty answers file for a form, its questions for people to read, or a form on paper."""
     form = find_form(given.form)
     if given.json:
-        result(json.dumps(blank(form), indent=2, ensure_ascii=False))
+        print_result(json.dumps(blank_answers(form), indent=2, ensure_ascii=False))
         return 0
     if given.output:
         return _write_blank(form, Path(given.output))
-    result(form.title)
+    print_result(form.title)
     for section in form.sections:
-        result(f"\n{section.title}")
+        print_result(f"\n{section.title}")
         for field in section.fields:
-            result(indented(_question(field)))
+            print_result(indent_lines(_question(field)))
     return 0
 
 
@@ -77,14 +77,14 @@ def _write_blank(form: Form, target: Path) -> int:
 
     today = date.today()  # noqa: DTZ011 - the writer's own day
     made = export_report(form, Answers(), {}, "blank", target, today)
-    result(f"{made.path}: the empty form “{form.title}”.")
+    print_result(f"{made.path}: the empty form “{form.title}”.")
     return 0
 
 
 def _question(field: Field) -> str:
     lines = [field.label]
     if field.why:
-        lines.append(indented(field.why))
-    lines.extend(indented(f"- {inner.label}") for inner in field.fields)
-    lines.extend(indented(f"( ) {choice.label}") for choice in field.choices)
+        lines.append(indent_lines(field.why))
+    lines.extend(indent_lines(f"- {inner.label}") for inner in field.fields)
+    lines.extend(indent_lines(f"( ) {choice.label}") for choice in field.choices)
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from carreport.cli.console import columns, indented, local_time
+from carreport.cli.console import align_columns, format_local_time, indent_lines
 from carreport.errors import CarreportError, DraftFileError
 
 _STILL_IN_IT = "`carreport salvage {draft} -o GOOD` brings out what is still in it."
@@ -24,7 +24,7 @@ HINTS = {
 """By the code of a message: the command that helps."""
 
 
-def told(problem: CarreportError, given: Namespace | None) -> str:
+def message_with_hints(problem: CarreportError, given: Namespace | None) -> str:
     """Return a whole message: what happened, which command helps, and which backups there are."""
     parts = [str(problem), hint_for(problem, given)]
     draft = getattr(given, "draft", None)
@@ -53,13 +53,13 @@ def _backups(problem: DraftFileError, draft: Path) -> Iterator[str]:
     )
     rows = [
         (
-            local_time(each.backup.made_at.isoformat()),
+            format_local_time(each.backup.made_at.isoformat()),
             f"{each.size / 1e6:.1f} MB",
             each.draft_id,
             f"{each.title or '(without a title)'}: {each.amount.words}",
         )
         for each in found.backups
     ]
-    yield indented(columns(rows))
+    yield indent_lines(align_columns(rows))
     name = found.backups[0].draft_id if found.is_known else "ID"
     yield f"`carreport backups {name} --restore 1 -o NEW` brings it back as a draft of its own."

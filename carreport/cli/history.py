@@ -5,15 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import closing
 
-from carreport.cli.console import columns, local_time, result
+from carreport.cli.console import align_columns, format_local_time, print_result
 from carreport.cli.fill import open_to_write
 from carreport.cli.show import open_to_read
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
-from carreport.form.answers import canonical
+from carreport.form.answers import canonical_json
 from carreport.form.kinds import kind_of
-from carreport.form.loader import near
+from carreport.form.loader import did_you_mean
 from carreport.form.schema import Form
 
 SHORT_ID = 12
@@ -26,7 +26,7 @@ def show_history(given: Namespace) -> int:
         return _restore(given)
     with closing(open_to_read(given.draft)) as session:
         revisions = _revisions(session, given.path)
-        result(columns(_row(session.form, revision) for revision in revisions))
+        print_result(align_columns(_row(session.form, revision) for revision in revisions))
     return 0
 
 
@@ -35,7 +35,7 @@ def _restore(given: Namespace) -> int:
         wanted = _chosen(_revisions(session, given.path), given.restore)
         session.restore(given.path, wanted.id)
         session.flush()
-        result(f"{given.path}: {_told(session.form, wanted)}")
+        print_result(f"{given.path}: {_revision_text(session.form, wanted)}")
     return 0
 
 
@@ -43,12 +43,12 @@ def _revisions(session: DraftSession, path: str) -> tuple[Revision, ...]:
     found = session.history(path)
     if found:
         return found
-    known = [question for question, _ in session.form.texts_and_questions()]
+    known = [question for question, _ in session.form.all_fields()]
     asked = session.form.field(path) is not None
     raise UsageError(
         "no-history",
         f"Nothing was ever written at {path}." if asked else f"The form has no question {path}.",
-        why="" if asked else near(path, known),
+        why="" if asked else did_you_mean(path, known),
         remedy="" if asked else "A path is section.field; `carreport show F --json` shows the names.",
     )
 
@@ -67,11 +67,16 @@ def _chosen(revisions: tuple[Revision, ...], wanted: str) -> Revision:
 def _row(form: Form, revision: Revision) -> tuple[str, ...]:
     if revision.is_bare:
         return revision.id[:SHORT_ID], "", "", "(written in a copy that this draft has not met)"
-    return revision.id[:SHORT_ID], local_time(revision.written_at), revision.author, _told(form, revision)
+    return (
+        revision.id[:SHORT_ID],
+        format_local_time(revision.written_at),
+        revision.author,
+        _revision_text(form, revision),
+    )
 
 
-def _told(form: Form, revision: Revision) -> str:
+def _revision_text(form: Form, revision: Revision) -> str:
     field = form.field(revision.path)
-    told = kind_of(field).show(field, revision.value) if field else canonical(revision.value)
+    told = kind_of(field).format_value(field, revision.value) if field else canonical_json(revision.value)
     line = " ".join(told.split()) or "(nothing)"
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

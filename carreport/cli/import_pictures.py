@@ -10,12 +10,12 @@ from carreport.draft.pictures.prepare import PreparedPicture, prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import PictureError
 from carreport.form.answers import Answers
-from carreport.form.kinds import Misfit
+from carreport.form.kinds import InvalidValue
 from carreport.form.problems import Problem
 from carreport.form.schema import Value
 
 
-class PictureSource:
+class PictureImporter:
     """Where pictures come from while an answers file is read.
 
     Nothing goes into the draft before `attach`: by then everything is known to fit.
@@ -41,16 +41,16 @@ class PictureSource:
         if self._other:
             self._other.close()
 
-    def prepare(self, name: str) -> Value | Misfit:
+    def prepare(self, name: str) -> Value | InvalidValue:
         """Read the picture file `name`, beside the answers file; return what an answer keeps of it."""
         try:
             picture = prepare_picture(self._beside / name)
         except PictureError as problem:
-            return Misfit(str(problem).rstrip("."))
+            return InvalidValue(str(problem).rstrip("."))
         self._prepared[picture.sha256] = picture
         return picture.value
 
-    def missing(self, form_answers: Answers) -> list[Problem]:
+    def missing_pictures(self, form_answers: Answers) -> list[Problem]:
         """Return a problem for each answer whose picture nobody has; take the others along."""
         return [
             Problem(
@@ -63,16 +63,16 @@ class PictureSource:
                     else "; --pictures-from names a draft that has it."
                 ),
             )
-            for answered in form_answers.answered(self._session.form)
-            if answered.field.kind == "picture" and not self._have(answered.value["sha256"])
+            for answered in form_answers.answered_fields(self._session.form)
+            if answered.field.kind == "picture" and not self._has_picture(answered.value["sha256"])
         ]
 
-    def attach(self) -> None:
+    def attach_all(self) -> None:
         """Put every picture that was found into the draft."""
         for picture in self._prepared.values():
             self._session.attach(picture)
 
-    def _have(self, sha256: str) -> bool:
+    def _has_picture(self, sha256: str) -> bool:
         if sha256 in self._prepared or self._session.picture(sha256):
             return True
         found = self._other.picture(sha256) if self._other else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from carreport.cli.conflict_copies import remark_siblings
-from carreport.cli.console import indented, local_time, remark, result
+from carreport.cli.conflict_copies import print_conflict_copies
+from carreport.cli.console import format_local_time, indent_lines, print_remark, print_result
 from carreport.draft.copies.conflict_copies import siblings_in
 from carreport.draft.drafts import DraftCard, cards
 from carreport.errors import DraftFileError
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.settings import drafts_folder
 
 
@@ -23,21 +23,22 @@ def list_drafts(given: Namespace) -> int:
         )
     found = cards(folder)
     for card in found:
-        result(_card(card))
-    remark(f"{folder}: {counted(len(found), 'draft')}.")
+        print_result(_card(card))
+    print_remark(f"{folder}: {format_count(len(found), 'draft')}.")
     for path, siblings in siblings_in(folder).items():
-        remark_siblings(path, siblings)
+        print_conflict_copies(path, siblings)
     return 1 if any(card.trouble for card in found) else 0
 
 
 def _card(card: DraftCard) -> str:
     if card.trouble:
-        return f"{card.path.name}\n{indented(card.trouble)}"
+        return f"{card.path.name}\n{indent_lines(card.trouble)}"
     started = sum(share > 0 for _, share, _ in card.sections)
     facts = (
         card.path.name,
         card.form_title,
         f"{started} of {len(card.sections)} sections started",
-        f"changed {local_time(card.changed_at)}" + (f" by {card.changed_by}" if card.changed_by else ""),
+        f"changed {format_local_time(card.changed_at)}"
+        + (f" by {card.changed_by}" if card.changed_by else ""),
     )
-    return f"{card.title or card.path.stem}\n{indented(' · '.join(facts))}"
+    return f"{card.title or card.path.stem}\n{indent_lines(' · '.join(facts))}"

@@ -27,7 +27,7 @@ exit codes: 0 done, 1 problems found, 2 wrongly asked, 3 a file that cannot be u
 Command = Callable[[argparse.Namespace], int]
 
 
-class Parser(argparse.ArgumentParser):
+class CommandParser(argparse.ArgumentParser):
     """A parser that says what it did not understand in the words of the rest of the program."""
 
     def error(self, message: str) -> NoReturn:
@@ -36,9 +36,9 @@ class Parser(argparse.ArgumentParser):
         raise UsageError("usage", what, remedy=f"`{self.prog} --help` says what can be asked.")
 
 
-def make_parser() -> tuple[Parser, list[str]]:
+def make_parser() -> tuple[CommandParser, list[str]]:
     """Return the parser and the names of its commands."""
-    parser = Parser(
+    parser = CommandParser(
         prog="carreport",
         description=ABOUT,
         epilog=EXAMPLES,
@@ -47,7 +47,7 @@ def make_parser() -> tuple[Parser, list[str]]:
     )
     parser.add_argument("-V", "--version", action="version", version=f"carreport {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    adder = _Adder(commands)
+    adder = _CommandAdder(commands)
     _add_writing_commands(adder)
     _add_reading_commands(adder)
     _add_report_commands(adder)
@@ -59,27 +59,27 @@ def make_parser() -> tuple[Parser, list[str]]:
     return parser, list(commands.choices)
 
 
-class _Adder:
+class _CommandAdder:
     """Adds one command after another."""
 
-    def __init__(self, commands: argparse._SubParsersAction[Parser]) -> None:
+    def __init__(self, commands: argparse._SubParsersAction[CommandParser]) -> None:
         self._commands = commands
 
-    def add(self, name: str, help_: str, runs: str) -> Parser:
+    def add(self, name: str, help_: str, runs: str) -> CommandParser:
         """Add a command; `runs` names the module and the function that do its work."""
         about = help_[:1].upper() + help_[1:] + "."
         command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
-        command.set_defaults(run=_later(runs))
+        command.set_defaults(run=_import_on_run(runs))
         return command
 
-    def group(self, name: str, help_: str) -> _Adder:
+    def group(self, name: str, help_: str) -> _CommandAdder:
         """Add a command that has commands of its own; return what adds those."""
         about = help_[:1].upper() + help_[1:] + "."
         command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
-        return _Adder(command.add_subparsers(title="commands", metavar="COMMAND", required=True))
+        return _CommandAdder(command.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
 
-def _later(runs: str) -> Command:
+def _import_on_run(runs: str) -> Command:
     """Return a command that imports its module only when it is asked for."""
     module, _, function = runs.partition(":")
 
@@ -90,7 +90,7 @@ def _later(runs: str) -> Command:
     return run
 
 
-def _add_writing_commands(adder: _Adder) -> None:
+def _add_writing_commands(adder: _CommandAdder) -> None:
     new = adder.add("new", "make a draft, empty or with the answers of a file", "fill:new_draft")
     new.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
     new.add_argument("-o", "--output", required=True, metavar="FILE", help="the draft to make (.carreport)")
@@ -124,7 +124,7 @@ def _add_writing_commands(adder: _Adder) -> None:
     _add_author(timeline)
 
 
-def _add_reading_commands(adder: _Adder) -> None:
+def _add_reading_commands(adder: _CommandAdder) -> None:
     show = adder.add("show", "print what a draft holds", "show:show_draft")
     show.add_argument("draft", metavar="DRAFT", help="the draft")
     show.add_argument("--json", action="store_true", help="as the JSON that `fill` reads")
@@ -139,7 +139,7 @@ def _add_reading_commands(adder: _Adder) -> None:
     )
 
 
-def _add_report_commands(adder: _Adder) -> None:
+def _add_report_commands(adder: _CommandAdder) -> None:
     render = adder.add(
         "render", "make the report, and prove that every answer is in it", "render:render_report"
     )
@@ -164,7 +164,7 @@ def _add_report_commands(adder: _Adder) -> None:
     _add_like(start)
 
 
-def _add_form_commands(adder: _Adder) -> None:
+def _add_form_commands(adder: _CommandAdder) -> None:
     adder.add("forms", "list the forms", "forms:list_forms")
     check = adder.add("form-check", "say every mistake in a form file at once", "forms:check_form")
     check.add_argument("form", metavar="FILE", help="the form file (.toml)")
@@ -174,7 +174,7 @@ def _add_form_commands(adder: _Adder) -> None:
     blank.add_argument("-o", dest="output", metavar="OUT", help="as a form to fill in by hand (.docx, .html)")
 
 
-def _add_safety_commands(adder: _Adder) -> None:
+def _add_safety_commands(adder: _CommandAdder) -> None:
     verify = adder.add("verify", "count what a draft holds, and say what in it is damaged", "recovery:verify")
     verify.add_argument("draft", metavar="DRAFT", help="the draft")
     salvage = adder.add(
@@ -196,7 +196,7 @@ def _add_safety_commands(adder: _Adder) -> None:
     )
 
 
-def _add_copy_commands(adder: _Adder) -> None:
+def _add_copy_commands(adder: _CommandAdder) -> None:
     share = adder.add("share", "write a copy of a draft that may be sent", "copies:share_draft")
     share.add_argument("draft", metavar="DRAFT", help="the draft")
     share.add_argument("-o", "--output", required=True, metavar="COPY", help="the copy to write")
@@ -230,7 +230,7 @@ def _add_copy_commands(adder: _Adder) -> None:
     _add_erase(adder)
 
 
-def _add_release(adder: _Adder) -> None:
+def _add_release(adder: _CommandAdder) -> None:
     release = adder.add("release", "let what only its writer sees go into the draft", "release:release_entry")
     release.add_argument("draft", metavar="DRAFT", help="the draft")
     release.add_argument(
@@ -242,7 +242,7 @@ def _add_release(adder: _Adder) -> None:
     _add_author(release)
 
 
-def _add_erase(adder: _Adder) -> None:
+def _add_erase(adder: _CommandAdder) -> None:
     erase = adder.add("erase", "take words out of a draft and its backups for good", "copies:erase_words")
     erase.add_argument("draft", metavar="DRAFT", help="the draft")
     what = erase.add_mutually_exclusive_group(required=True)
@@ -260,7 +260,7 @@ def _add_erase(adder: _Adder) -> None:
     _add_author(erase)
 
 
-def _add_survey_commands(adder: _Adder) -> None:
+def _add_survey_commands(adder: _CommandAdder) -> None:
     survey = adder.group("survey", "bring in replies to a survey, and print its table")
     bring = survey.add(
         "import", "bring in a file of replies (.xlsx or .csv): all of it or nothing", "survey:import_replies"
@@ -301,7 +301,7 @@ def _add_survey_commands(adder: _Adder) -> None:
     shape.add_argument("--csv", action="store_true", help="as CSV for a spreadsheet")
 
 
-def _add_photo_commands(adder: _Adder) -> None:
+def _add_photo_commands(adder: _CommandAdder) -> None:
     photo = adder.group("photo", "bring in photos")
     add = photo.add("add", "bring in a photo: upright, without hidden details, and shrunk", "photo:add_photo")
     _add_draft_and_path(add, "the list of photos, such as data.photos")
@@ -314,7 +314,7 @@ def _add_photo_commands(adder: _Adder) -> None:
     _add_author(add)
 
 
-def _add_draft_and_path(command: Parser, path: str) -> None:
+def _add_draft_and_path(command: CommandParser, path: str) -> None:
     command.add_argument("draft", metavar="DRAFT", help="the draft")
     command.add_argument("path", metavar="PATH", help=path)
 
@@ -322,17 +322,17 @@ def _add_draft_and_path(command: Parser, path: str) -> None:
 FORM_HELP = "a form by its name (see `carreport forms`) or the path of a .toml file; without it, car-inquiry"
 
 
-def _add_like(command: Parser) -> None:
+def _add_like(command: CommandParser) -> None:
     command.add_argument(
         "--like", default="inquiry-report", metavar="NAME", help="the template that ships to follow"
     )
 
 
-def _add_pictures_from(command: Parser) -> None:
+def _add_pictures_from(command: CommandParser) -> None:
     command.add_argument(
         "--pictures-from", metavar="DRAFT", help="take pictures that the answers name from this draft"
     )
 
 
-def _add_author(command: Parser) -> None:
+def _add_author(command: CommandParser) -> None:
     command.add_argument("--author", metavar="NAME", help="whose name stands on it; without it, your own")

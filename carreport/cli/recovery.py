@@ -7,29 +7,31 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from carreport.cli.conflict_copies import remark_siblings
-from carreport.cli.console import columns, indented, local_time, remark, result
+from carreport.cli.conflict_copies import print_conflict_copies
+from carreport.cli.console import align_columns, format_local_time, indent_lines, print_remark, print_result
 from carreport.draft.copies.conflict_copies import siblings_of
 from carreport.draft.recent_files import draft_id_at
 from carreport.draft.session.open_draft import card_of
 from carreport.draft.storage.backups import Backup, all_backups, backups_of, restore, restore_as
 from carreport.draft.storage.salvage import Damage, DamagedAnswer, damage_of, draft_id_of, salvage
 from carreport.errors import DraftFileError, UsageError
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 
 
 def verify(given: Namespace) -> int:
     """Count what a draft holds and name what is damaged; 1 if anything is."""
     path = Path(given.draft)
     damage = damage_of(path)
-    result(_counts(damage))
-    for line in _told(damage):
-        result(line)
-    remark_siblings(path, siblings_of(path))
+    print_result(_counts(damage))
+    for line in _damage_lines(damage):
+        print_result(line)
+    print_conflict_copies(path, siblings_of(path))
     if damage.is_sound:
-        remark("Nothing is damaged.")
+        print_remark("Nothing is damaged.")
         return 0
-    remark(f"Part of {path.name} is damaged. `carreport salvage` brings the sound part into a fresh draft.")
+    print_remark(
+        f"Part of {path.name} is damaged. `carreport salvage` brings the sound part into a fresh draft."
+    )
     return 1
 
 
@@ -37,11 +39,13 @@ def salvage_draft(given: Namespace) -> int:
     """Bring what is sound in a damaged draft into a fresh one; 1 if something was lost."""
     form = Path(given.form) if given.form else None
     done = salvage(Path(given.draft), Path(given.output), form)
-    result(f"{done.path}: {_counts(done.damage)}; the form is from {done.form_source}.")
-    lost = list(_told(done.damage))
+    print_result(f"{done.path}: {_counts(done.damage)}; the form is from {done.form_source}.")
+    lost = list(_damage_lines(done.damage))
     for line in lost:
-        result(line)
-    remark("Some of it was lost; what is named above may be in a backup." if lost else "Nothing was lost.")
+        print_result(line)
+    print_remark(
+        "Some of it was lost; what is named above may be in a backup." if lost else "Nothing was lost."
+    )
     return 1 if lost else 0
 
 
@@ -51,13 +55,13 @@ def list_backups(given: Namespace) -> int:
         return _list_all()
     found = _backups_of(given.draft)
     if given.restore is not None:
-        made = _restored(found, given)
-        result(f"{made}")
-        remark("The present draft is as it was; bring the restored one in to join the two.")
+        made = _restore_backup(found, given)
+        print_result(f"{made}")
+        print_remark("The present draft is as it was; bring the restored one in to join the two.")
         return 0
     if found:
-        result(columns(_row(number, backup) for number, backup in enumerate(found, 1)))
-    remark(f"{counted(len(found), 'backup')}.")
+        print_result(align_columns(_row(number, backup) for number, backup in enumerate(found, 1)))
+    print_remark(f"{format_count(len(found), 'backup')}.")
     return 0
 
 
@@ -65,7 +69,7 @@ def _list_all() -> int:
     for folder, group in groupby(all_backups(), key=lambda backup: backup.path.parent):
         found = list(group)
         facts = f"{folder.name} · {len(found)}, the newest of {_when(found[0])}"
-        result(f"{_title(found[0])}\n{indented(facts)}")
+        print_result(f"{_title(found[0])}\n{indent_lines(facts)}")
     return 0
 
 
@@ -89,7 +93,7 @@ def _backups_of(draft: str) -> tuple[Backup, ...]:
         return found
 
 
-def _restored(found: tuple[Backup, ...], given: Namespace) -> Path:
+def _restore_backup(found: tuple[Backup, ...], given: Namespace) -> Path:
     if not 1 <= given.restore <= len(found):
         raise UsageError(
             "no-such-backup",
@@ -107,7 +111,7 @@ def _row(number: int, backup: Backup) -> tuple[str, ...]:
 
 
 def _when(backup: Backup) -> str:
-    return local_time(backup.made_at.isoformat())
+    return format_local_time(backup.made_at.isoformat())
 
 
 def _counts(damage: Damage) -> str:
@@ -117,12 +121,12 @@ def _counts(damage: Damage) -> str:
     return f"{versions} and {damage.pictures} {'picture' if damage.pictures == 1 else 'pictures'} are sound"
 
 
-def _told(damage: Damage) -> Iterator[str]:
+def _damage_lines(damage: Damage) -> Iterator[str]:
     """Yield a line for everything that is damaged."""
     if damage.trouble:
         yield damage.trouble
     for answer in damage.answers:
-        yield f"damaged: {answer.label} ({answer.path})\n{indented(_help(answer))}"
+        yield f"damaged: {answer.label} ({answer.path})\n{indent_lines(_help(answer))}"
     for picture in damage.lost_pictures:
         yield f"lost: the picture {picture[:12]}…"
     if damage.elsewhere:
@@ -132,7 +136,9 @@ def _told(damage: Damage) -> Iterator[str]:
 def _help(answer: DamagedAnswer) -> str:
     kept = answer.last_good
     last = (
-        f"its last sound version is of {local_time(kept.written_at)}" if kept else "no version of it is sound"
+        f"its last sound version is of {format_local_time(kept.written_at)}"
+        if kept
+        else "no version of it is sound"
     )
     backup = f"the backup of {_when(answer.backup)} has more" if answer.backup else "no backup has more"
     return f"{last}; {backup}"

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
 
-from carreport.cli.console import columns, indented, remark, result
+from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
 from carreport.cli.fill import open_to_write
 from carreport.draft.revisions.labels import shown_line
 from carreport.draft.session.draft_session import DraftSession
@@ -16,7 +16,7 @@ from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.form.wording import counted, counted_or_no, listed
+from carreport.form.wording import format_count, format_count_or_no, format_list
 
 
 def release_entry(given: Namespace) -> int:
@@ -26,20 +26,26 @@ def release_entry(given: Namespace) -> int:
             return _list_own(session)
         field, item = _own_entry(session, given.path)
         if not given.yes:
-            result(_who_will_see(session, field))
-            result(indented("\n".join(_said_in(field, item)) or "(nothing is written in it yet)"))
-            remark("Nothing was released. It cannot be taken back; add --yes if you are sure.")
+            print_result(_audience_text(session, field))
+            print_result(
+                indent_lines("\n".join(_answer_lines(field, item)) or "(nothing is written in it yet)")
+            )
+            print_remark("Nothing was released. It cannot be taken back; add --yes if you are sure.")
             return 1
         session.release(given.path)
-    result(f"{given.path}: released. It goes along with copies from now on.")
+    print_result(f"{given.path}: released. It goes along with copies from now on.")
     return 0
 
 
 def _list_own(session: DraftSession) -> int:
     found = [(path, field, item) for path, field, item in _entries(session) if session.is_private(path)]
     if found:
-        result(columns((path, _state(session, path), _row(field, item)) for path, field, item in found))
-    remark(f"{counted_or_no(len(found), 'entry').capitalize()} that only {session.author} can see.")
+        print_result(
+            align_columns((path, _state(session, path), _row(field, item)) for path, field, item in found)
+        )
+    print_remark(
+        f"{format_count_or_no(len(found), 'entry').capitalize()} that only {session.author} can see."
+    )
     return 0
 
 
@@ -49,7 +55,7 @@ def _entries(session: DraftSession) -> Iterator[tuple[str, Field, Item]]:
             if field.private_until is not None:
                 group = f"{section.id}.{field.id}"
                 for item in session.answers().items(group):
-                    yield paths.of_item(group, item.id), field, item
+                    yield paths.item_path(group, item.id), field, item
 
 
 def _own_entry(session: DraftSession, path: str) -> tuple[Field, Item]:
@@ -63,32 +69,33 @@ def _own_entry(session: DraftSession, path: str) -> tuple[Field, Item]:
             why="It may be released already, or somebody else's.",
             remedy="`carreport release DRAFT` lists the entries that only you can see.",
         )
-    if not _may_go(session, path):
+    if not _can_release(session, path):
         guard = found[0].private_until
-        asked = found[0].inner(guard.field) if guard is not None else None
+        asked = found[0].inner_field(guard.field) if guard is not None else None
         ways = [f"“{asked.label_of(str(value))}”" for value in guard.values] if guard and asked else []
         raise UsageError(
             "release-not-chosen",
-            f"This {found[0].item} may not go out yet.",
-            remedy=f"Answer “{asked.label if asked else ''}” with {listed(ways, 'or')} first, in the window.",
+            f"This {found[0].item_noun} may not go out yet.",
+            remedy=f"Answer “{asked.label if asked else ''}” with {format_list(ways, 'or')} first, "
+            "in the window.",
         )
     return found
 
 
-def _may_go(session: DraftSession, path: str) -> bool:
+def _can_release(session: DraftSession, path: str) -> bool:
     own = session.own_file
     return own is not None and is_released(session.form, own.tree, path)
 
 
 def _state(session: DraftSession, path: str) -> str:
-    return "may be released" if _may_go(session, path) else "not to be released yet"
+    return "may be released" if _can_release(session, path) else "not to be released yet"
 
 
-def _who_will_see(session: DraftSession, field: Field) -> str:
+def _audience_text(session: DraftSession, field: Field) -> str:
     others = sorted({each.author for each in session.tree if each.author} - {session.author})
     known = [*others, "everybody else who has the draft or gets a copy of it"]
     name = f"with the name of {session.author} as its writer"
-    return f"This {field.item} would go into the draft, where {listed(known)} can read it, {name}:"
+    return f"This {field.item_noun} would go into the draft, where {format_list(known)} can read it, {name}:"
 
 
 def _row(field: Field, item: Item) -> str:
@@ -96,12 +103,12 @@ def _row(field: Field, item: Item) -> str:
     return next(filter(None, said), "(nothing is written in it yet)")
 
 
-def _said_in(field: Field, item: Item) -> Iterator[str]:
+def _answer_lines(field: Field, item: Item) -> Iterator[str]:
     for inner in field.fields:
         value = item.get(inner.id)
         if is_empty(inner, value):
             continue
         if inner.is_group:
-            yield f"{inner.label}: {counted(len(value), 'entry')}"
+            yield f"{inner.label}: {format_count(len(value), 'entry')}"
         else:
-            yield f"{inner.label}\n{indented(kind_of(inner).show(inner, value))}"
+            yield f"{inner.label}\n{indent_lines(kind_of(inner).format_value(inner, value))}"

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from carreport.assets import template_folders
-from carreport.cli.console import columns, indented, remark, result
+from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
 from carreport.cli.show import open_to_read
 from carreport.errors import TemplateError, UsageError
-from carreport.form.paths import split
+from carreport.form.paths import split_path
 from carreport.form.schema import Form, Share
 
 FORMATS = (".docx", ".pdf", ".html")
@@ -35,33 +35,33 @@ def render_report(given: Namespace) -> int:
             session.form,
             session.answers(),
             session.pictures(),
-            given.template or _usual_template(session.form),
+            given.template or _default_template(session.form),
             target,
             date.today(),  # noqa: DTZ011 - the day on the title page is the writer's own
         )
-    kept_back = made.proof.kept_back
-    result(f"{made.path}: {made.proof.sentence}")
+    kept_back = made.proof.withheld
+    print_result(f"{made.path}: {made.proof.sentence}")
     if kept_back and not given.verbose:
-        remark(f"{len(kept_back)} kept back on purpose; -v says which, and why.")
+        print_remark(f"{len(kept_back)} kept back on purpose; -v says which, and why.")
     if given.verbose:
-        result("\n".join(_told(kept_back)))
+        print_result("\n".join(_withheld_lines(kept_back)))
     return 0
 
 
-def _told(kept_back: Mapping[str, str]) -> Iterator[str]:
+def _withheld_lines(kept_back: Mapping[str, str]) -> Iterator[str]:
     """Yield each reason with the answers that it keeps back, the entries of a list taken together."""
     reasons: dict[str, Counter[str]] = {}
     for path, why in kept_back.items():
-        where = split(path)
+        where = split_path(path)
         question = "/".join([f"{where.section}.{where.field}", *(inner for _, inner in where.steps if inner)])
         reasons.setdefault(why, Counter())[question] += 1
     for why, questions in reasons.items():
         yield f"Kept back: {why}"
         for question, count in questions.items():
-            yield indented(question + (f" ({count} times)" if count > 1 else ""))
+            yield indent_lines(question + (f" ({count} times)" if count > 1 else ""))
 
 
-def _usual_template(form: Form) -> str:
+def _default_template(form: Form) -> str:
     """Return the first template that is made for this form."""
     from carreport.report.templates.find_templates import available_templates  # noqa: PLC0415 - only this command needs it
 
@@ -81,5 +81,5 @@ def list_templates(_: Namespace) -> int:
         else:
             audience = "for the team" if template.audience is Share.TEAM else "for everybody"
             rows.append((template.name, audience, template.title, template.purpose))
-    result(columns(rows))
+    print_result(align_columns(rows))
     return 0

@@ -11,13 +11,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from carreport.cli.console import columns, indented, remark, result
+from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.progress import form_progress
 from carreport.form.schema import Field, Form, Section
-from carreport.report.proof.finding import Found
+from carreport.report.proof.finding import ReportFinding
 
 
 def open_to_read(path: str) -> DraftSession:
@@ -30,13 +30,13 @@ def show_draft(given: Namespace) -> int:
     with closing(open_to_read(given.draft)) as session:
         form, answers = session.form, session.answers()
     if given.json:
-        result(json.dumps(answers.to_json(form), indent=2, ensure_ascii=False))
+        print_result(json.dumps(answers.to_json(form), indent=2, ensure_ascii=False))
         return 0
     for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
-        result(f"{section.title}  ({progress.words})")
+        print_result(f"{section.title}  ({progress.label})")
         for told in _section(section, answers):
-            result(indented(told))
-        result()
+            print_result(indent_lines(told))
+        print_result()
     return 0
 
 
@@ -51,22 +51,22 @@ def check_draft(given: Namespace) -> int:
     template = find_template(given.template) if given.template else available_templates(form)[0]
     today = date.today()  # noqa: DTZ011 - the day on the title page is the writer's own
     found = readiness(form, answers, pictures, template, today, set_aside=set_aside)
-    result(columns(_waiting(form, answers)))
-    for told in _told_by_group(form, found):
-        result(told)
-    must = sum(each.must for each in found)
-    remark(f"{must} to mend before “{template.title}” goes out." if must else "Nothing to mend.")
+    print_result(align_columns(_waiting(form, answers)))
+    for told in _findings_by_group(form, found):
+        print_result(told)
+    must = sum(each.is_required for each in found)
+    print_remark(f"{must} to mend before “{template.title}” goes out." if must else "Nothing to mend.")
     return 1 if must else 0
 
 
-def _told_by_group(form: Form, found: Sequence[Found]) -> Iterator[str]:
+def _findings_by_group(form: Form, found: Sequence[ReportFinding]) -> Iterator[str]:
     """Yield the rows of the list, each kind of thing under its heading."""
     for group, rows in groupby(found, key=lambda each: each.group):
         yield f"\n{group}"
         for row in rows:
             field = form.field(row.place)
-            yield indented(row.sentence)
-            yield indented(row.place + (f" ({field.label})" if field else ""), 2)
+            yield indent_lines(row.sentence)
+            yield indent_lines(row.place + (f" ({field.label})" if field else ""), 2)
 
 
 def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
@@ -77,17 +77,18 @@ def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
 
 
 def _section(section: Section, answers: Answers) -> Iterator[str]:
-    for field in (section.narrative, *section.fields):
+    for field in (section.fellow_field, *section.fields):
         path = f"{section.id}.{field.id}"
         for version in answers.versions.get(path, ()):
-            yield f"{field.label} (as {version.author} has it)\n{indented(_told(field, version.value))}"
+            text = indent_lines(_format_answer(field, version.value))
+            yield f"{field.label} (as {version.author} has it)\n{text}"
         if path not in answers.versions and not is_empty(field, answers.values.get(path)):
-            yield f"{field.label}\n{indented(_told(field, answers.values[path]))}"
+            yield f"{field.label}\n{indent_lines(_format_answer(field, answers.values[path]))}"
 
 
-def _told(field: Field, value: Any) -> str:  # noqa: ANN401 - a value is any JSON
+def _format_answer(field: Field, value: Any) -> str:  # noqa: ANN401 - a value is any JSON
     if not field.is_group:
-        return kind_of(field).show(field, value)
+        return kind_of(field).format_value(field, value)
     return "\n".join(f"{number}. {_item(field, item).lstrip()}" for number, item in enumerate(value, 1))
 
 
@@ -96,7 +97,7 @@ def _item(group: Field, item: Item) -> str:
     for field in group.fields:
         value = item.values.get(field.id)
         if not is_empty(field, value):
-            told = _told(field, value)
+            told = _format_answer(field, value)
             label = field.label if field.label.endswith(("?", ":", ".")) else field.label + ":"
-            lines.append(f"{label}\n{indented(told)}" if "\n" in told else f"{label} {told}")
-    return indented("\n".join(lines))
+            lines.append(f"{label}\n{indent_lines(told)}" if "\n" in told else f"{label} {told}")
+    return indent_lines("\n".join(lines))

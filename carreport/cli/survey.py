@@ -8,49 +8,56 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from carreport.cli.console import columns, indented, remark, result
+from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
 from carreport.cli.fill import open_to_write
 from carreport.cli.show import open_to_read
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths
-from carreport.form.wording import counted
-from carreport.survey.importing.column_types import Use
-from carreport.survey.importing.columns import Corrections, Taken
-from carreport.survey.importing.headings import table_in
-from carreport.survey.importing.importer import bring_replies
-from carreport.survey.importing.plan import Plan, plan_import
-from carreport.survey.importing.spreadsheet import open_sheet
-from carreport.survey.locate import survey_place
-from carreport.survey.results.export_table import as_csv, header_of, notes_of, row_of, tables_of, told
+from carreport.form.wording import format_count
+from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.importing.columns import ColumnMapping, Corrections
+from carreport.survey.importing.headings import read_reply_table
+from carreport.survey.importing.importer import run_import
+from carreport.survey.importing.plan import ImportPlan, plan_import
+from carreport.survey.importing.spreadsheet import read_worksheet
+from carreport.survey.locate import survey_location
+from carreport.survey.results.export_table import (
+    result_to_json,
+    table_header,
+    table_notes,
+    table_row,
+    tables_by_scale,
+    to_csv,
+)
 from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.survey.scales import TITLES
-from carreport.survey.target import target_at
+from carreport.survey.target import find_target
 
 SHOWN = 60
-_USES = {use.value.replace(" question", "").replace(" ", "-"): use for use in Use}
+_USES = {use.value.replace(" question", "").replace(" ", "-"): use for use in ColumnType}
 
 
 def import_replies(given: Namespace) -> int:
     """Bring a file of replies into a survey, or only say how it would be."""
-    table = table_in(open_sheet(Path(given.file), given.sheet or ""), given.headings or 0)
+    table = read_reply_table(read_worksheet(Path(given.file), given.sheet or ""), given.headings or 0)
     opened = open_to_read(given.draft) if given.dry_run else open_to_write(given)
     with closing(opened) as session:
         name = given.name or ("" if _has_surveys(session, given.path) else Path(given.file).stem)
-        target = target_at(session.form, session.answers(), given.path, name)
+        target = find_target(session.form, session.answers(), given.path, name)
         plan = plan_import(table, target, _corrections(given))
-        _show(plan)
+        _print_plan(plan)
         if not plan.is_ready:
-            _show_refused(plan)
+            _print_problems(plan)
             return 1
         if given.dry_run:
-            remark("Nothing was changed: this was only a look.")
+            print_remark("Nothing was changed: this was only a look.")
             return 0
-        brought = bring_replies(session, plan)
+        brought = run_import(session, plan)
         session.flush()
-    result(_done(plan))
+    print_result(_done(plan))
     if brought.batch:
-        result(f"They stand at {brought.batch}; take that entry out, and they are out.")
+        print_result(f"They stand at {brought.batch}; take that entry out, and they are out.")
     return 0
 
 
@@ -59,17 +66,17 @@ def show_table(given: Namespace) -> int:
     with closing(open_to_read(given.draft)) as session:
         results = _results(session, given.path)
     if given.json:
-        result(json.dumps([told(each) for each in results], indent=2, ensure_ascii=False))
+        print_result(json.dumps([result_to_json(each) for each in results], indent=2, ensure_ascii=False))
         return 0
     for each in results:
-        for tallies in tables_of(each):
-            rows = [header_of(tallies), *map(row_of, tallies)]
+        for tallies in tables_by_scale(each):
+            rows = [table_header(tallies), *map(table_row, tallies)]
             if given.csv:
-                result(as_csv(rows).rstrip("\r\n"))
+                print_result(to_csv(rows).rstrip("\r\n"))
                 continue
-            result(columns(tuple(cell[:SHOWN] for cell in row) for row in rows))
-            for note in notes_of(each, tallies):
-                remark(note)
+            print_result(align_columns(tuple(cell[:SHOWN] for cell in row) for row in rows))
+            for note in table_notes(each, tallies):
+                print_remark(note)
     return 0
 
 
@@ -78,33 +85,33 @@ def _results(session: DraftSession, path: str) -> list[SurveyResult]:
     field = form.field(path)
     if field is not None and field.kind == "survey":
         return [survey_result(form, answers, path)]
-    place = survey_place(form, path)
-    wanted = paths.split(path).steps
+    place = survey_location(form, path)
+    wanted = paths.split_path(path).steps
     surveys = [each for each in answers.items(place.group) if not wanted or each.id == wanted[0][0]]
     if not surveys:
         raise UsageError("no-survey", f"There is no survey at {path}.", remedy="`carreport show` lists them.")
-    return [survey_result(form, answers, place.statements_of(each.id)) for each in surveys]
+    return [survey_result(form, answers, place.statements_path(each.id)) for each in surveys]
 
 
 def _has_surveys(session: DraftSession, path: str) -> bool:
-    place = survey_place(session.form, path)
-    return bool(paths.split(path).steps) or len(session.answers().items(place.group)) > 0
+    place = survey_location(session.form, path)
+    return bool(paths.split_path(path).steps) or len(session.answers().items(place.group)) > 0
 
 
 def _corrections(given: Namespace) -> Corrections:
     """Return what the command says over what would be found."""
     return Corrections(
-        uses=dict(map(_use, given.take or ())),
-        words=dict(map(_word, given.word or ())),
+        column_types=dict(map(_use, given.take or ())),
+        step_by_answer=dict(map(_word, given.word or ())),
         scale=given.scale or "",
-        own=given.steps or "",
-        one_is=given.one_is or "",
+        own_steps=given.steps or "",
+        first_step=given.one_is or "",
         wave=given.wave or "",
         already="same" if given.same else "others" if given.others else "",
     )
 
 
-def _use(said: str) -> tuple[int, Use]:
+def _use(said: str) -> tuple[int, ColumnType]:
     column, _, use = said.partition("=")
     if not column.isascii() or not column.isalpha() or use not in _USES:
         raise UsageError(
@@ -129,66 +136,66 @@ def _word(said: str) -> tuple[str, str]:
     return word, step
 
 
-def _show(plan: Plan) -> None:
+def _print_plan(plan: ImportPlan) -> None:
     """Print what was taken as what, and what was left out."""
-    replies = counted(plan.replies, "reply")
+    replies = format_count(plan.reply_count, "reply")
     into = f"a new survey “{plan.target.name}”" if plan.target.is_new else f"“{plan.target.name}”"
-    result(f"{plan.table.file}: {replies}, into {into}. Scale: {TITLES[plan.scale.name].lower()}.")
+    print_result(f"{plan.table.file}: {replies}, into {into}. Scale: {TITLES[plan.scale.name].lower()}.")
     for note in plan.notes:
-        result(indented(note))
+        print_result(indent_lines(note))
     for title, uses in (
-        ("Statements", (Use.STATEMENT,)),
-        ("Open questions", (Use.OPEN,)),
-        ("Groups and waves", (Use.GROUP, Use.WAVE)),
-        ("Left out, because it says who replied or when", (Use.PERSONAL,)),
-        ("Left out", (Use.LEFT_OUT,)),
+        ("Statements", (ColumnType.STATEMENT,)),
+        ("Open questions", (ColumnType.OPEN,)),
+        ("Groups and waves", (ColumnType.GROUP, ColumnType.WAVE)),
+        ("Left out, because it says who replied or when", (ColumnType.PERSONAL,)),
+        ("Left out", (ColumnType.LEFT_OUT,)),
     ):
-        taken = [each for each in plan.of(*uses) if each.column.heading or each.answered]
+        taken = [each for each in plan.mappings_of(*uses) if each.column.heading or each.answered_count]
         if taken:
-            result(f"\n{title}")
-            result(indented(columns(map(_row, taken))))
-    meanings = list(_meanings(plan))
+            print_result(f"\n{title}")
+            print_result(indent_lines(align_columns(map(_row, taken))))
+    meanings = list(_step_match_lines(plan))
     if meanings:
-        result("\nWords read as steps")
-        result(indented("\n".join(meanings)))
-    result()
+        print_result("\nWords read as steps")
+        print_result(indent_lines("\n".join(meanings)))
+    print_result()
 
 
-def _row(taken: Taken) -> tuple[str, ...]:
-    words = taken.words or taken.column.heading or "(no heading)"
-    fate = taken.why if not taken.to else "new" if taken.is_new else "is there already"
-    return taken.column.name, words[:SHOWN], counted(taken.answered, "answer"), fate
+def _row(taken: ColumnMapping) -> tuple[str, ...]:
+    words = taken.target_text or taken.column.heading or "(no heading)"
+    fate = taken.reason if not taken.target_id else "new" if taken.is_new else "is there already"
+    return taken.column.name, words[:SHOWN], format_count(taken.answered_count, "answer"), fate
 
 
-def _meanings(plan: Plan) -> Iterator[str]:
+def _step_match_lines(plan: ImportPlan) -> Iterator[str]:
     labels = {step.key: step.label for step in plan.scale.steps} | {"": "no answer"}
     read: dict[str, str] = {}
-    for taken in plan.taken:
-        for reading in taken.readings:
-            if reading.step is not None and reading.word != labels[reading.step]:
-                read.setdefault(reading.word, labels[reading.step])
+    for taken in plan.mappings:
+        for reading in taken.step_matches:
+            if reading.step is not None and reading.answer != labels[reading.step]:
+                read.setdefault(reading.answer, labels[reading.step])
     for word, label in read.items():
         yield f"“{word[:SHOWN]}” → {label}"
 
 
-def _show_refused(plan: Plan) -> None:
-    for each in plan.refused:
-        remark(str(each))
-    if not plan.replies:
-        remark(
+def _print_problems(plan: ImportPlan) -> None:
+    for each in plan.problems:
+        print_remark(str(each))
+    if not plan.reply_count:
+        print_remark(
             "Nothing was changed. Choose a file with a row of headings and a row for each reply below it; "
             "--headings N says in which row the headings stand."
         )
         return
-    remark(
+    print_remark(
         "Nothing was changed. Say what is meant with --word, --take, --scale, --steps, --one-is, --headings, "
         "--same or --others; `carreport survey import --help` explains them."
     )
 
 
-def _done(plan: Plan) -> str:
-    if plan.brings_nothing:
-        return f"All {plan.replies:,} replies are in already; nothing was changed."
-    again = plan.replies - plan.new
+def _done(plan: ImportPlan) -> str:
+    if plan.has_nothing_new:
+        return f"All {plan.reply_count:,} replies are in already; nothing was changed."
+    again = plan.reply_count - plan.new_count
     said = f", {again:,} of them were in already" if again else ""
-    return f"{counted(plan.replies, 'reply')} brought in{said}."
+    return f"{format_count(plan.reply_count, 'reply')} brought in{said}."

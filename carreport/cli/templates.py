@@ -6,9 +6,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from carreport.cli.console import remark, result
+from carreport.cli.console import print_remark, print_result
 from carreport.errors import Mistake
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 
 
 def check(given: Namespace) -> int:
@@ -17,16 +17,17 @@ def check(given: Namespace) -> int:
 
     path = Path(given.template)
     checked = check_template(path)
-    _tell(checked.mistakes)
-    if checked.remarks:
-        remark("Good to know; the template can be used:")
-        remark("\n".join(map(str, checked.remarks)))
+    _print_mistakes(checked.mistakes)
+    if checked.warnings:
+        print_remark("Good to know; the template can be used:")
+        print_remark("\n".join(map(str, checked.warnings)))
     if checked.mistakes:
-        remark(
-            f"{path.name} has {counted(len(checked.mistakes), 'mistake')}; docs/templates.md lists every tag."
+        print_remark(
+            f"{path.name} has {format_count(len(checked.mistakes), 'mistake')}; "
+            "docs/templates.md lists every tag."
         )
         return 1
-    result(f"{path.name}: no mistakes. A full and an empty report were printed with it.")
+    print_result(f"{path.name}: no mistakes. A full and an empty report were printed with it.")
     return 0
 
 
@@ -41,24 +42,24 @@ def add(given: Namespace) -> int:
     try:
         added = add_template(path, given.name or path.stem, like=given.like, replace=given.replace)
     except TemplateNotAdded as refused:
-        _tell(refused.mistakes)
-        remark(f"{refused.what} {refused.remedy}")
+        _print_mistakes(refused.mistakes)
+        print_remark(f"{refused.what} {refused.remedy}")
         return 1
-    result(f"“{added.title}” is added. Use it with --template {added.name}.")
+    print_result(f"“{added.title}” is added. Use it with --template {added.name}.")
     return 0
 
 
 def start(given: Namespace) -> int:
     """Write a Word document to restyle."""
-    from carreport.report.install_template import start_template  # noqa: PLC0415 - only these commands need it
+    from carreport.report.install_template import write_starter_document  # noqa: PLC0415 - only these commands need it
 
-    start_template(Path(given.output), given.like)
-    result(
+    write_starter_document(Path(given.output), given.like)
+    print_result(
         f"{given.output}: restyle it in Word, then check it with `carreport template-check {given.output}`."
     )
     return 0
 
 
-def _tell(mistakes: Sequence[Mistake]) -> None:
+def _print_mistakes(mistakes: Sequence[Mistake]) -> None:
     if mistakes:
-        result("\n".join(map(str, mistakes)))
+        print_result("\n".join(map(str, mistakes)))

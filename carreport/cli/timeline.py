@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 
-from carreport.cli.console import columns, indented, local_time, remark, result
-from carreport.cli.copies import marked
+from carreport.cli.console import align_columns, format_local_time, indent_lines, print_remark, print_result
+from carreport.cli.copies import format_diff
 from carreport.cli.fill import open_to_write
 from carreport.cli.show import open_to_read
 from carreport.draft.history.checkpoints import marks
@@ -16,7 +16,7 @@ from carreport.draft.history.timeline import Altered, Moment, altered, as_of, mo
 from carreport.draft.revisions.labels import place_words
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 
 PLACES = 3
 
@@ -28,13 +28,13 @@ def show_timeline(given: Namespace) -> int:
     with closing(open_to_read(given.draft)) as session:
         found = moments(session.tree, marks(session))
         if given.since is None:
-            result(columns(_row(session, number, each) for number, each in enumerate(found)))
+            print_result(align_columns(_row(session, number, each) for number, each in enumerate(found)))
             return 0
         moment = _chosen(found, given.since)
         changes = altered(session.form, as_of(session.tree, found, moment), session.tree)
         for change in changes:
-            result(_told(change))
-        remark(f"{counted(len(changes), 'change')} since {local_time(moment.ended)}.")
+            print_result(_change_text(change))
+        print_remark(f"{format_count(len(changes), 'change')} since {format_local_time(moment.ended)}.")
     return 0
 
 
@@ -43,9 +43,9 @@ def _go_back(given: Namespace) -> int:
         found = moments(session.tree, marks(session))
         moment = _chosen(found, given.go_back)
         undone = go_back(session, held_now(as_of(session.tree, found, moment)))
-        when = local_time(moment.ended)
-        result(f"{counted(len(undone.paths), 'place')} as on {when}, {moment.author}.")
-        remark("What was written since stays in the history; a backup was made before.")
+        when = format_local_time(moment.ended)
+        print_result(f"{format_count(len(undone.paths), 'place')} as on {when}, {moment.author}.")
+        print_remark("What was written since stays in the history; a backup was made before.")
     return 0
 
 
@@ -63,12 +63,12 @@ def _row(session: DraftSession, number: int, moment: Moment) -> tuple[str, ...]:
     names = [place_words(session.form, session.tree, path) for path in moment.paths[:PLACES]]
     more = len(moment.paths) - PLACES
     where = "; ".join(names) + (f"; and {more} more" if more > 0 else "")
-    return str(number), local_time(moment.ended), moment.author, where
+    return str(number), format_local_time(moment.ended), moment.author, where
 
 
-def _told(change: Altered) -> str:
+def _change_text(change: Altered) -> str:
     return (
-        f"{change.place}: {change.what}\n" + indented(marked(change.words))
+        f"{change.place}: {change.what}\n" + indent_lines(format_diff(change.words))
         if change.words
         else (f"{change.place}: {change.what}")
     )

@@ -224,7 +224,7 @@ def _ids(tree: Tree, wanted: Wanted) -> set[str]:
     if wanted.person:
         name = clean_line(wanted.person)
         return {each.id for each in tree if not each.is_bare and each.author == name}
-    inside = [path for path in tree.within(wanted.path) if not paths.is_item(path)]
+    inside = [path for path in tree.within(wanted.path) if not paths.is_item_path(path)]
     standing = {head.id for path in inside for head in tree.heads(path) if wanted.history_only}
     written = (each for path in inside for each in tree.revisions_of(path).values())
     return {each.id for each in written if not each.is_bare} - standing
@@ -273,7 +273,7 @@ def _write_over(book: Notebook, ids: Collection[str]) -> None:
     tree = book.tree
     for path in sorted({each.path for each in _rows(tree, ids)}):
         gone = {head.id for head in tree.heads(path)} & set(ids)
-        if gone and paths.is_item(path):
+        if gone and paths.is_item_path(path):
             book.record({path: _place_at(tree, path)})
         elif gone:
             book.write_over(path, *_without(tree, path, gone))
@@ -302,7 +302,7 @@ def _written_over(session: ReadsInquiry, ids: set[str], withdrawal: Withdrawal |
     return [
         path
         for path in ({each.path for each in _rows(tree, ids)} if withdrawal else tree.paths())
-        if not paths.is_item(path) and (withdrawal is None or withdrawal.is_text(path))
+        if not paths.is_item_path(path) and (withdrawal is None or withdrawal.is_text(path))
         for head in tree.heads(path)
         if head.id not in ids and ids & ancestors(head.parents, tree.revisions_of(path))
     ]
@@ -310,7 +310,7 @@ def _written_over(session: ReadsInquiry, ids: set[str], withdrawal: Withdrawal |
 
 def _falls_empty(chosen: Chosen, path: str) -> bool:
     """Say whether an answer stands at `path` now, and nothing would without the erased words."""
-    if paths.is_item(path):
+    if paths.is_item_path(path):
         return False
     heads = [(head, ids) for file, ids in chosen for head in file.tree.heads(path)]
     stands = [head for head, _ in heads if head.value not in (None, "", [], {})]

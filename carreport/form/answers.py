@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Any
 
 from carreport.form import paths
-from carreport.form.kinds import Misfit, kind_of
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.problems import Problem
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form, Value
@@ -26,7 +26,7 @@ FELLOW = "$fellow"
 FORM = "$form"
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
-BringPicture = Callable[[str], "Value | Misfit"]
+ImportPicture = Callable[[str], "Value | InvalidValue"]
 """Bring in the picture file that an answers file names; return what the draft keeps of it."""
 
 
@@ -46,7 +46,7 @@ class Item:
         found = self.values.get(field_id)
         return found if isinstance(found, tuple) else ()
 
-    def text(self, field_id: str) -> RichText:
+    def rich_text(self, field_id: str) -> RichText:
         """Return the answer to one inner question as a text."""
         return RichText.from_json(self.values.get(field_id))
 
@@ -62,7 +62,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredField:
     """One answer that is not empty, with the question it answers."""
 
     path: str
@@ -70,9 +70,9 @@ class Answered:
     value: Value
 
     @property
-    def shown(self) -> str:
+    def plain_text(self) -> str:
         """The answer as plain text."""
-        return kind_of(self.field).show(self.field, self.value)
+        return kind_of(self.field).format_value(self.field, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Answers:
 
     def get(self, path: str) -> Any:  # noqa: ANN401 - a value is any JSON
         """Return the answer at `path` (also inside items), or nothing."""
-        where = paths.split(path)
+        where = paths.split_path(path)
         found = self.values.get(f"{where.section}.{where.field}")
         for item_id, inner in where.steps:
             item = next((each for each in found or () if each.id == item_id), None)
@@ -103,7 +103,7 @@ class Answers:
         found = self.get(path)
         return found if isinstance(found, tuple) else ()
 
-    def text(self, path: str) -> RichText:
+    def rich_text(self, path: str) -> RichText:
         """Return the answer at `path` as a text."""
         return RichText.from_json(self.get(path))
 
@@ -111,25 +111,25 @@ class Answers:
         """Say whether the writers call this section ready for review."""
         return self.values.get(f"{section}.{paths.READY}") is True
 
-    def answered(self, form: Form) -> Iterator[Answered]:
+    def answered_fields(self, form: Form) -> Iterator[AnsweredField]:
         """Yield every answer of `form` that is not empty, in asking order, also inside items.
 
         The research fellow's text about a section comes before the answers in it.
         """
-        for path, question in form.texts_and_questions():
-            yield from _answered(path, question, self.values.get(path))
+        for path, question in form.all_fields():
+            yield from _answered_fields(path, question, self.values.get(path))
 
     def to_json(self, form: Form) -> dict[str, Any]:
         """Return the JSON of everything answered, in asking order."""
         told: dict[str, Any] = {FORM: form.id}
         for section in form.sections:
             fields = {
-                each.id: _plain(each, self.values[path])
+                each.id: _to_json(each, self.values[path])
                 for each in section.fields
                 if not is_empty(each, self.values.get(path := f"{section.id}.{each.id}"))
             }
             narrative = self.values.get(f"{section.id}.{paths.FELLOW}")
-            if not is_empty(section.narrative, narrative):
+            if not is_empty(section.fellow_field, narrative):
                 fields[FELLOW] = narrative
             if self.is_ready(section.id):
                 fields[READY] = True
@@ -158,89 +158,91 @@ def is_asked(question: Field, siblings: Mapping[str, Any]) -> bool:
 
 def siblings_of(answers: Answers, path: str) -> dict[str, Any]:
     """Return the answers beside the one at `path`, by field id."""
-    owner = paths.owner(path)
+    owner = paths.parent_item_path(path)
     if owner:
         item = answers.get(owner)
         return dict(item.values) if isinstance(item, Item) else {}
-    section = paths.split(path).section + "."
+    section = paths.split_path(path).section + "."
     return {key.removeprefix(section): v for key, v in answers.values.items() if key.startswith(section)}
 
 
-def canonical(value: Value) -> str:
+def canonical_json(value: Value) -> str:
     """Return the one way to write `value` as JSON, so that equal values are equal texts."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def problems(form: Form, answers: Answers) -> Iterator[Problem]:
+def answer_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     """Yield what a person may want to mend, in asking order."""
-    for path, question in form.texts_and_questions():
-        yield from _problems(path, question, answers.values.get(path))
+    for path, question in form.all_fields():
+        yield from _value_problems(path, question, answers.values.get(path))
 
 
-def blank(form: Form) -> dict[str, Any]:
+def blank_answers(form: Form) -> dict[str, Any]:
     """Return an empty answers file for `form`: every question, one empty entry in each list."""
     return {
         FORM: form.id,
-        **{section.id: {each.id: _blank(each) for each in section.fields} for section in form.sections},
+        **{section.id: {each.id: _blank_value(each) for each in section.fields} for section in form.sections},
     }
 
 
-def read_answers(
-    form: Form, given: object, bring_picture: BringPicture | None = None
+def answers_from_json(
+    form: Form, given: object, bring_picture: ImportPicture | None = None
 ) -> tuple[Answers, list[Problem]]:
     """Read the JSON of an answers file; return what it says and everything that does not fit.
 
     What is empty in the file is left out: filling in a file never clears an answer.
     """
-    reader = _Reader(form, bring_picture)
+    reader = _AnswersReader(form, bring_picture)
     return reader.read(given), reader.problems
 
 
-def _answered(path: str, question: Field, value: Any) -> Iterator[Answered]:  # noqa: ANN401
+def _answered_fields(path: str, question: Field, value: Any) -> Iterator[AnsweredField]:  # noqa: ANN401
     if not question.is_group:
         if not kind_of(question).is_empty(value):
-            yield Answered(path, question, value)
+            yield AnsweredField(path, question, value)
         return
     for item in value or ():
         for inner in question.fields:
-            where = paths.inside(path, item.id, inner.id)
-            yield from _answered(where, inner, item.values.get(inner.id))
+            where = paths.field_path(path, item.id, inner.id)
+            yield from _answered_fields(where, inner, item.values.get(inner.id))
 
 
-def _problems(path: str, question: Field, value: Any) -> Iterator[Problem]:  # noqa: ANN401
+def _value_problems(path: str, question: Field, value: Any) -> Iterator[Problem]:  # noqa: ANN401
     kind = kind_of(question)
     if not question.is_group:
         yield from () if kind.is_empty(value) else kind.problems(question, value, path)
         return
     for item in value or ():
-        where = paths.of_item(path, item.id)
+        where = paths.item_path(path, item.id)
         yield from kind.entry_problems(item.values, where)
         for inner in question.fields:
-            yield from _problems(paths.inside(path, item.id, inner.id), inner, item.values.get(inner.id))
+            yield from _value_problems(
+                paths.field_path(path, item.id, inner.id), inner, item.values.get(inner.id)
+            )
 
 
-def _plain(question: Field, value: Any) -> Any:  # noqa: ANN401 - a value is any JSON
+def _to_json(question: Field, value: Any) -> Any:  # noqa: ANN401 - a value is any JSON
     """Return an answer as JSON; entries of a list without a single answer are left out."""
     if not question.is_group:
         return value
     return [
         {ITEM_ID: item.id, **answered}
         for item in value
-        if (answered := _plain_answers(question, item.values))
+        if (answered := _answers_to_json(question, item.values))
     ]
 
 
-def _plain_answers(question: Field, values: Mapping[str, Any]) -> dict[str, Any]:
+def _answers_to_json(question: Field, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        inner.id: _plain(inner, values[inner.id])
+        inner.id: _to_json(inner, values[inner.id])
         for inner in question.fields
         if not is_empty(inner, values.get(inner.id))
     }
 
 
-def _blank(question: Field) -> Value:
+def _blank_value(question: Field) -> Value:
     if question.is_group:
-        return [{inner.id: _blank(inner) for inner in question.fields}]
+        return [{inner.id: _blank_value(inner) for inner in question.fields}]
     return kind_of(question).blank(question)
 
 
@@ -248,22 +250,22 @@ def _is_item_id(given: object) -> bool:
     return isinstance(given, str) and 0 < len(given) <= 32 and _ID_CHARACTERS.issuperset(given)
 
 
-class _Reader:
+class _AnswersReader:
     """Reads one answers file and remembers what did not fit."""
 
-    def __init__(self, form: Form, bring_picture: BringPicture | None) -> None:
+    def __init__(self, form: Form, bring_picture: ImportPicture | None) -> None:
         self.form = form
         self.bring_picture = bring_picture
         self.problems: list[Problem] = []
 
     def read(self, given: object) -> Answers:
         if not isinstance(given, Mapping):
-            self._complain("", "answers-shape", "The file must hold an object: sections and fields.")
+            self._add_problem("", "answers-shape", "The file must hold an object: sections and fields.")
             return Answers()
         named = given.get(FORM, self.form.id)
         if named != self.form.id:
             message = f"These answers are for the form “{named}”, not “{self.form.id}”."
-            self._complain(FORM, "other-form", message)
+            self._add_problem(FORM, "other-form", message)
         values: dict[str, Any] = {}
         for key, fields in given.items():
             if key != FORM:
@@ -274,10 +276,12 @@ class _Reader:
         section = self.form.section(section_id)
         if section is None:
             known = [each.id for each in self.form.sections]
-            self._complain(section_id, "unknown-section", f"The form has no section “{section_id}”.", known)
+            self._add_problem(
+                section_id, "unknown-section", f"The form has no section “{section_id}”.", known
+            )
             return
         if not isinstance(fields, Mapping):
-            self._complain(section_id, "answers-shape", "A section must be an object: fields and values.")
+            self._add_problem(section_id, "answers-shape", "A section must be an object: fields and values.")
             return
         for key, value in fields.items():
             if key == READY:
@@ -290,7 +294,7 @@ class _Reader:
             if question is None:
                 known = [each.id for each in section.fields]
                 message = f"The section “{section_id}” has no field “{key}”."
-                self._complain(path, "unknown-field", message, known)
+                self._add_problem(path, "unknown-field", message, known)
                 continue
             read = self._read_value(path, question, value)
             if not is_empty(question, read):
@@ -302,9 +306,15 @@ class _Reader:
         if question.kind == "picture" and isinstance(given, Mapping) and "file" in given:
             given = self.bring_picture(str(given["file"])) if self.bring_picture else given
         kind = kind_of(question)
-        read = given if isinstance(given, Misfit) else None if given is None else kind.parse(question, given)
-        if isinstance(read, Misfit):
-            self._complain(path, "not-understood", f"{question.label}: {read.message}.")
+        read = (
+            given
+            if isinstance(given, InvalidValue)
+            else None
+            if given is None
+            else kind.parse(question, given)
+        )
+        if isinstance(read, InvalidValue):
+            self._add_problem(path, "not-understood", f"{question.label}: {read.message}.")
             return None
         return read
 
@@ -312,13 +322,13 @@ class _Reader:
         if given is None:
             return ()
         if isinstance(given, (str, Mapping)) or not isinstance(given, Sequence):
-            self._complain(path, "not-understood", f"{question.label}: expected a list of objects.")
+            self._add_problem(path, "not-understood", f"{question.label}: expected a list of objects.")
             return ()
         items: list[Item] = []
         taken: set[str] = set()
         for number, each in enumerate(given, 1):
             if not isinstance(each, Mapping):
-                self._complain(f"{path}[{number}]", "not-understood", "Expected an object with fields.")
+                self._add_problem(f"{path}[{number}]", "not-understood", "Expected an object with fields.")
                 continue
             item = self._read_item(path, number, question, each, taken)
             if item.values:
@@ -332,17 +342,17 @@ class _Reader:
         for key, value in given.items():
             if key == ITEM_ID:
                 continue
-            inner = question.inner(key)
+            inner = question.inner_field(key)
             where = f"{path}[{number}].{key}"
             if inner is None:
                 known = [each.id for each in question.fields]
-                self._complain(where, "unknown-field", f"An entry here has no field “{key}”.", known)
+                self._add_problem(where, "unknown-field", f"An entry here has no field “{key}”.", known)
                 continue
             read = self._read_value(where, inner, value)
             if not is_empty(inner, read):
                 values[key] = read
         return Item(
-            self._item_id(path, number, given.get(ITEM_ID), _plain_answers(question, values), taken), values
+            self._item_id(path, number, given.get(ITEM_ID), _answers_to_json(question, values), taken), values
         )
 
     def _item_id(
@@ -352,19 +362,19 @@ class _Reader:
             if _is_item_id(given) and given not in taken:
                 taken.add(str(given))
                 return str(given)
-            self._complain(
+            self._add_problem(
                 f"{path}[{number}].{ITEM_ID}",
                 "item-id",
                 "An id is up to 32 small letters and digits, and no two entries share one.",
             )
-        content = canonical(words)
+        content = canonical_json(words)
         copies = 0
         while (made := blake2b(f"{path}\n{copies}\n{content}".encode(), digest_size=6).hexdigest()) in taken:
             copies += 1
         taken.add(made)
         return made
 
-    def _complain(self, path: str, code: str, message: str, known: Sequence[str] = ()) -> None:
+    def _add_problem(self, path: str, code: str, message: str, known: Sequence[str] = ()) -> None:
         last = path.rpartition(".")[2]
         close = get_close_matches(last, known, n=1)
         hint = f" Did you mean “{close[0]}”?" if close else ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from carreport.errors import FormFileError, Mistake
-from carreport.form.kinds import KINDS, Kind, Misfit, kind_of
+from carreport.form.kinds import KINDS, InvalidValue, Kind, kind_of
 from carreport.form.richtext import clean
 from carreport.form.schema import Choice, Condition, Field, Form, Section, Share, Voice
 
@@ -51,7 +51,7 @@ def parse_form(source: str, name: str = "the form") -> Form:
     except tomllib.TOMLDecodeError as problem:
         hint = "Look for a quotation mark or a bracket that is not closed."
         raise FormFileError(name, [Mistake(name, "form-toml", f"{problem}.", hint)]) from None
-    reader = _Reader()
+    reader = _FormReader()
     form = reader.form(tables, source)
     if reader.mistakes:
         raise FormFileError(name, reader.mistakes)
@@ -59,7 +59,7 @@ def parse_form(source: str, name: str = "the form") -> Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Above:
+class InheritedSettings:
     """What a question takes over from the list it stands in, unless it says otherwise."""
 
     voice: Voice = Voice.GROUP
@@ -67,96 +67,98 @@ class Above:
     depth: int = 1
 
 
-class _Reader:
+class _FormReader:
     """Reads the tables of one file and gathers what is wrong with them."""
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
 
     def form(self, tables: Mapping[str, Any], source: str) -> Form:
-        self.unknown_keys("the file", tables, ("form", "section"))
+        self.check_keys("the file", tables, ("form", "section"))
         head = self.table("[form]", tables.get("form"))
-        self.unknown_keys("[form]", head, FORM_KEYS)
+        self.check_keys("[form]", head, FORM_KEYS)
         sections = [
             self.section(number, table)
             for number, table in enumerate(self.tables("the file", tables, "section"), 1)
         ]
         if not sections:
-            self.add("the file", "no-section", "There is no section.", "Add [[section]] with an id.")
-        self.same_ids("the file", "section", [section.id for section in sections])
+            self.add_mistake("the file", "no-section", "There is no section.", "Add [[section]] with an id.")
+        self.check_unique_ids("the file", "section", [section.id for section in sections])
         form = Form(
             id=self.identifier("[form]", head, _FORM_ID),
-            title=self.words("[form]", head, "title", needed=True),
-            version=self.whole("[form]", head, "version", 1),
+            title=self.text("[form]", head, "title", needed=True),
+            version=self.integer("[form]", head, "version", 1),
             sections=tuple(sections),
-            purpose=self.words("[form]", head, "purpose"),
-            language=self.words("[form]", head, "language") or "en-GB",
-            title_path=self.words("[form]", head, "title_path"),
-            subtitle_path=self.words("[form]", head, "subtitle_path"),
+            purpose=self.text("[form]", head, "purpose"),
+            language=self.text("[form]", head, "language") or "en-GB",
+            title_path=self.text("[form]", head, "title_path"),
+            subtitle_path=self.text("[form]", head, "subtitle_path"),
             source=source,
         )
-        self.named_paths(form)
+        self.check_named_paths(form)
         return form
 
     def section(self, number: int, table: Mapping[str, Any]) -> Section:
         place = f"section “{table.get('id', number)}”"
-        self.unknown_keys(place, table, SECTION_KEYS)
-        fields = self.fields(place, table, Above())
+        self.check_keys(place, table, SECTION_KEYS)
+        fields = self.fields(place, table, InheritedSettings())
         if not fields:
-            self.add(place, "no-field", "The section asks nothing.", "Add [[section.field]] under it.")
+            self.add_mistake(
+                place, "no-field", "The section asks nothing.", "Add [[section.field]] under it."
+            )
         return Section(
             id=self.identifier(place, table, _ID),
-            title=self.words(place, table, "title", needed=True),
-            intro=self.words(place, table, "intro"),
-            minutes=self.whole(place, table, "minutes", 0),
+            title=self.text(place, table, "title", needed=True),
+            intro=self.text(place, table, "intro"),
+            minutes=self.integer(place, table, "minutes", 0),
             fields=fields,
         )
 
-    def fields(self, place: str, table: Mapping[str, Any], above: Above) -> tuple[Field, ...]:
+    def fields(self, place: str, table: Mapping[str, Any], above: InheritedSettings) -> tuple[Field, ...]:
         fields = [
             self.field(f"{place}, field “{each.get('id', number)}”", each, above)
             for number, each in enumerate(self.tables(place, table, "field"), 1)
         ]
-        self.same_ids(place, "field", [each.id for each in fields])
-        self.conditions(place, fields)
+        self.check_unique_ids(place, "field", [each.id for each in fields])
+        self.check_conditions(place, fields)
         return tuple(fields)
 
-    def field(self, place: str, table: Mapping[str, Any], above: Above) -> Field:
+    def field(self, place: str, table: Mapping[str, Any], above: InheritedSettings) -> Field:
         kind = self.kind(place, table)
         allowed = (*FIELD_KEYS, *(kind.settings if kind else ()))
-        self.unknown_keys(place, table, allowed)
+        self.check_keys(place, table, allowed)
         voice = Voice(self.one_of(place, table, "voice", list(Voice), above.voice))
         share = Share(self.one_of(place, table, "share", list(Share), above.share))
-        inner = self.fields(place, table, Above(voice, share, above.depth + 1))
+        inner = self.fields(place, table, InheritedSettings(voice, share, above.depth + 1))
         field = Field(
             id=self.identifier(place, table, _ID),
             kind=kind.name if kind else "line",
-            label=self.words(place, table, "label", needed=True),
-            why=self.words(place, table, "why"),
-            example=self.words(place, table, "example"),
-            pitfalls=self.words(place, table, "pitfalls"),
+            label=self.text(place, table, "label", needed=True),
+            why=self.text(place, table, "why"),
+            example=self.text(place, table, "example"),
+            pitfalls=self.text(place, table, "pitfalls"),
             voice=voice,
             share=share,
             show_if=self.condition(place, table, "show_if"),
             choices=self.choices(place, table),
             fields=inner,
-            item=self.words(place, table, "item") or "entry",
+            item_noun=self.text(place, table, "item") or "entry",
             private_until=self.condition(place, table, "private_until"),
-            essential=self.flag(place, table, "essential"),
+            is_essential=self.flag(place, table, "essential"),
             settings={key: table[key] for key in (kind.settings if kind else ()) if key in table},
         )
         if kind is None:
             return field
-        self.shape(place, kind, field, above.depth)
-        self.release(place, field, above.depth)
-        return self.finished(place, table, kind, field)
+        self.check_kind(place, kind, field, above.depth)
+        self.check_private_until(place, field, above.depth)
+        return self.complete_group(place, table, kind, field)
 
-    def finished(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
+    def complete_group(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
         """Give a group its columns and its summary, which need the rest of the field."""
         found = list(kind.check_field(field))
         for message in found:
-            self.add(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
-        columns = () if found else kind.columns(field)
+            self.add_mistake(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
+        columns = () if found else kind.built_in_fields(field)
         columns = tuple(replace(each, voice=field.voice, share=field.share) for each in columns)
         fields = (*columns, *field.fields)
         ids = [each.id for each in fields]
@@ -164,37 +166,39 @@ class _Reader:
         for name in summary:
             if name not in ids:
                 said = f"The summary names “{name}”, which is not an inner field."
-                self.add(place, "summary-field", said, near(name, ids))
+                self.add_mistake(place, "summary-field", said, did_you_mean(name, ids))
         return replace(field, fields=fields, summary=tuple(summary) or tuple(ids[:1]))
 
-    def shape(self, place: str, kind: Kind, field: Field, depth: int) -> None:
+    def check_kind(self, place: str, kind: Kind, field: Field, depth: int) -> None:
         """Check that a question has what its kind needs and nothing that it cannot use."""
         if kind.takes_choices and not field.choices:
-            self.add(place, "no-choices", f"A question of kind {kind.name} needs choices.", WRITE_CHOICES)
+            self.add_mistake(
+                place, "no-choices", f"A question of kind {kind.name} needs choices.", WRITE_CHOICES
+            )
         if field.choices and not kind.takes_choices:
-            self.add(place, "idle-choices", f"A question of kind {kind.name} takes no choices.")
+            self.add_mistake(place, "idle-choices", f"A question of kind {kind.name} takes no choices.")
         if kind.takes_fields and not field.fields:
             hint = "Add [[section.field.field]] under it."
-            self.add(place, "no-inner-field", "A list needs inner fields.", hint)
+            self.add_mistake(place, "no-inner-field", "A list needs inner fields.", hint)
         if field.fields and not kind.takes_fields:
             said = f"A question of kind {kind.name} takes no inner fields."
-            self.add(place, "idle-inner-field", said)
+            self.add_mistake(place, "idle-inner-field", said)
         if depth > DEEPEST_GROUP:
-            self.add(place, "too-deep", f"Lists stand in lists {DEEPEST_GROUP} deep at the most.")
+            self.add_mistake(place, "too-deep", f"Lists stand in lists {DEEPEST_GROUP} deep at the most.")
 
     def kind(self, place: str, table: Mapping[str, Any]) -> Kind | None:
         name = table.get("kind")
         if name in KINDS:
             return KINDS[str(name)]
         said = "There is no kind." if name is None else f"There is no kind “{name}”."
-        hint = near(str(name), KINDS) or f"The kinds are {', '.join(KINDS)}."
-        self.add(place, "unknown-kind", said, hint)
+        hint = did_you_mean(str(name), KINDS) or f"The kinds are {', '.join(KINDS)}."
+        self.add_mistake(place, "unknown-kind", said, hint)
         return None
 
     def choices(self, place: str, table: Mapping[str, Any]) -> tuple[Choice, ...]:
         given = table.get("choices", {})
         if not isinstance(given, Mapping) or not all(isinstance(label, str) for label in given.values()):
-            self.add(place, "choices-shape", "The choices must be keys with labels.", WRITE_CHOICES)
+            self.add_mistake(place, "choices-shape", "The choices must be keys with labels.", WRITE_CHOICES)
             return ()
         return tuple(Choice(key, clean(label)) for key, label in given.items())
 
@@ -204,12 +208,12 @@ class _Reader:
             return None
         if not isinstance(given, Mapping) or len(given) != 1:
             hint = f"Write {key} = {{ field = answer }}."
-            self.add(place, f"{_code(key)}-shape", f"{key} must name one field and its answer.", hint)
+            self.add_mistake(place, f"{_code(key)}-shape", f"{key} must name one field and its answer.", hint)
             return None
         ((field, wanted),) = given.items()
         return Condition(field, tuple(wanted) if isinstance(wanted, list) else (wanted,))
 
-    def conditions(self, place: str, fields: list[Field]) -> None:
+    def check_conditions(self, place: str, fields: list[Field]) -> None:
         """Check that each condition names an earlier question and an answer that it can have."""
         for number, field in enumerate(fields):
             if field.show_if is None:
@@ -219,47 +223,47 @@ class _Reader:
             asked = earlier.get(field.show_if.field)
             if asked is None:
                 said = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
-                self.add(where, "show-if-field", said, near(field.show_if.field, earlier))
+                self.add_mistake(where, "show-if-field", said, did_you_mean(field.show_if.field, earlier))
                 continue
-            self.condition_values(where, "show_if", field.show_if, asked)
+            self.check_condition_values(where, "show_if", field.show_if, asked)
 
-    def condition_values(self, place: str, key: str, condition: Condition, asked: Field) -> None:
+    def check_condition_values(self, place: str, key: str, condition: Condition, asked: Field) -> None:
         for value in condition.values:
             read = kind_of(asked).parse(asked, value)
-            if isinstance(read, Misfit):
-                self.add(place, f"{_code(key)}-value", f"{key}: {read.message}.")
+            if isinstance(read, InvalidValue):
+                self.add_mistake(place, f"{_code(key)}-value", f"{key}: {read.message}.")
 
-    def release(self, place: str, field: Field, depth: int) -> None:
+    def check_private_until(self, place: str, field: Field, depth: int) -> None:
         """Check that what ends the privacy of an entry is an inner question of a list."""
         condition = field.private_until
         if condition is None:
             return
         if field.kind != "list" or depth > 1:
             said = "Only a list that stands in a section can be private until something."
-            self.add(place, "private-until-place", said)
+            self.add_mistake(place, "private-until-place", said)
             return
-        asked = field.inner(condition.field)
+        asked = field.inner_field(condition.field)
         if asked is None:
             ids = [each.id for each in field.fields]
             said = f"private_until names “{condition.field}”, which is not an inner field."
-            self.add(place, "private-until-field", said, near(condition.field, ids))
+            self.add_mistake(place, "private-until-field", said, did_you_mean(condition.field, ids))
         else:
-            self.condition_values(place, "private_until", condition, asked)
+            self.check_condition_values(place, "private_until", condition, asked)
 
-    def named_paths(self, form: Form) -> None:
+    def check_named_paths(self, form: Form) -> None:
         for key in ("title_path", "subtitle_path"):
             path = getattr(form, key)
             known = [each for each, _ in form.questions()]
             if path and path not in known:
                 said = f"{key} names “{path}”, which is not a question."
-                self.add("[form]", "unknown-path", said, near(path, known))
+                self.add_mistake("[form]", "unknown-path", said, did_you_mean(path, known))
 
     # What the tables hold, read one key at a time.
 
     def table(self, place: str, given: object) -> Mapping[str, Any]:
         if isinstance(given, Mapping):
             return given
-        self.add("the file", "no-form-table", f"{place} is missing.", "Start the file with [form].")
+        self.add_mistake("the file", "no-form-table", f"{place} is missing.", "Start the file with [form].")
         return {}
 
     def tables(self, place: str, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
@@ -267,67 +271,73 @@ class _Reader:
         if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
             return given
         said = f"“{key}” must be written with double brackets."
-        self.add(place, "not-tables", said, f"Write [[{key}]].")
+        self.add_mistake(place, "not-tables", said, f"Write [[{key}]].")
         return []
 
-    def unknown_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
+    def check_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
         known = list(known)
         for key in table:
             if key not in known:
-                self.add(place, "unknown-key", f"“{key}” means nothing here.", near(key, known))
+                self.add_mistake(
+                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, known)
+                )
 
     def identifier(self, place: str, table: Mapping[str, Any], shape: re.Pattern[str]) -> str:
         given = table.get("id")
         if isinstance(given, str) and shape.match(given):
             return given
         said = "There is no id." if given is None else f"“{given}” cannot be an id."
-        self.add(place, "bad-id", said, "Use small letters, digits and _ (for a form: -), a letter first.")
+        self.add_mistake(
+            place, "bad-id", said, "Use small letters, digits and _ (for a form: -), a letter first."
+        )
         return str(given)
 
-    def same_ids(self, place: str, what: str, ids: list[str]) -> None:
+    def check_unique_ids(self, place: str, what: str, ids: list[str]) -> None:
         for each in sorted({each for each in ids if ids.count(each) > 1}):
             said = f"Two {what}s have the id “{each}”."
-            self.add(place, "same-id", said, "Give one of them another id.")
+            self.add_mistake(place, "same-id", said, "Give one of them another id.")
 
-    def words(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
+    def text(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
         given = table.get(key, "")
         if not isinstance(given, str):
-            self.add(place, "not-text", f"“{key}” must be text in quotation marks.")
+            self.add_mistake(place, "not-text", f"“{key}” must be text in quotation marks.")
             return ""
         if needed and not given.strip():
-            self.add(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
+            self.add_mistake(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
         return clean(given).strip()
 
-    def whole(self, place: str, table: Mapping[str, Any], key: str, default: int) -> int:
+    def integer(self, place: str, table: Mapping[str, Any], key: str, default: int) -> int:
         given = table.get(key, default)
         if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
             return given
-        self.add(place, "not-whole", f"“{key}” must be a whole number.")
+        self.add_mistake(place, "not-whole", f"“{key}” must be a whole number.")
         return default
 
     def flag(self, place: str, table: Mapping[str, Any], key: str) -> bool:
         given = table.get(key, False)
         if isinstance(given, bool):
             return given
-        self.add(place, "not-a-flag", f"“{key}” must be true or false.")
+        self.add_mistake(place, "not-a-flag", f"“{key}” must be true or false.")
         return False
 
     def names(self, place: str, table: Mapping[str, Any], key: str) -> list[str]:
         given = table.get(key, [])
         if isinstance(given, list) and all(isinstance(each, str) for each in given):
             return given
-        self.add(place, "not-names", f"“{key}” must be a list of field ids.", f'Write {key} = ["id"].')
+        self.add_mistake(
+            place, "not-names", f"“{key}” must be a list of field ids.", f'Write {key} = ["id"].'
+        )
         return []
 
     def one_of(self, place: str, table: Mapping[str, Any], key: str, known: Sequence[str], usual: str) -> str:
         given = table.get(key, usual)
         if given in known:
             return str(given)
-        hint = near(str(given), known) or f"It can be {', '.join(known)}."
-        self.add(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
+        hint = did_you_mean(str(given), known) or f"It can be {', '.join(known)}."
+        self.add_mistake(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
         return usual
 
-    def add(self, place: str, code: str, message: str, suggestion: str = "") -> None:
+    def add_mistake(self, place: str, code: str, message: str, suggestion: str = "") -> None:
         self.mistakes.append(Mistake(place, code, message, suggestion))
 
 
@@ -335,7 +345,7 @@ def _code(key: str) -> str:
     return key.replace("_", "-")
 
 
-def near(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return “Did you mean …?” for the known word nearest to `word`, or nothing."""
     close = get_close_matches(word, list(known), n=1)
     return f"Did you mean “{close[0]}”?" if close else ""

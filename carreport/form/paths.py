@@ -19,7 +19,7 @@ FELLOW = "@fellow"
 _ANSWER = re.compile(r"[a-z][a-z0-9_]*\.(@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}/[a-z0-9_]{1,64}){0,6}\Z")
 
 
-class Split(NamedTuple):
+class PathParts(NamedTuple):
     """A path taken apart."""
 
     section: str
@@ -28,45 +28,45 @@ class Split(NamedTuple):
     """Pairs of item id and inner field; the last field is empty for the path of an item."""
 
 
-def split(path: str) -> Split:
+def split_path(path: str) -> PathParts:
     """Take `path` apart into its section, its field, and its items with their fields."""
     head, *rest = path.split("/")
     section, _, field = head.partition(".")
     if len(rest) % 2:
         rest.append("")
-    return Split(section, field, tuple(zip(rest[::2], rest[1::2], strict=True)))
+    return PathParts(section, field, tuple(zip(rest[::2], rest[1::2], strict=True)))
 
 
-def of_item(group: str, item: str) -> str:
+def item_path(group: str, item: str) -> str:
     """Return the path of one item of the repeating group at `group`."""
     return f"{group}/{item}"
 
 
-def inside(group: str, item: str, field: str) -> str:
+def field_path(group: str, item: str, field: str) -> str:
     """Return the path of one field of one item of the repeating group at `group`."""
     return f"{group}/{item}/{field}"
 
 
-def can_name_an_answer(path: str) -> bool:
+def is_answer_path(path: str) -> bool:
     """Say whether `path` has the shape of the path of an answer, whatever the form asks."""
     return bool(_ANSWER.match(path))
 
 
-def is_item(path: str) -> bool:
+def is_item_path(path: str) -> bool:
     """Say whether `path` names an item of a group rather than an answer."""
     return path.count("/") % 2 == 1
 
 
-def group_of(path: str) -> str:
+def group_path(path: str) -> str:
     """Return the path of the group that holds the item at `path`."""
     return path.rpartition("/")[0]
 
 
-def item_of(path: str) -> str:
+def item_id(path: str) -> str:
     """Return the id of the item at `path`."""
     return path.rpartition("/")[2]
 
 
-def owner(path: str) -> str:
+def parent_item_path(path: str) -> str:
     """Return the path of the item that holds the inner answer at `path`, or an empty string."""
     return path.rpartition("/")[0] if "/" in path else ""

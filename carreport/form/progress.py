@@ -9,7 +9,7 @@ from carreport.form.answers import Answers, is_asked, is_empty, siblings_of
 from carreport.form.schema import Form, Section
 
 
-class State(StrEnum):
+class SectionState(StrEnum):
     """How a section stands, in the words that screens use."""
 
     NOTHING = "Nothing yet"
@@ -18,40 +18,40 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SectionProgress:
     """How a section stands: how many of the questions it asks have an answer."""
 
     section: str
     answered: int
     asked: int
-    state: State
+    state: SectionState
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         """What a screen says: “Nothing yet”, “4 of 6 answered” or “Ready for review”."""
-        if self.state is State.STARTED:
+        if self.state is SectionState.STARTED:
             return f"{self.answered} of {self.asked} answered"
         return self.state.value
 
     @property
-    def share(self) -> float:
+    def fraction(self) -> float:
         """How much is answered, from 0 to 1; a section that is ready is whole."""
-        if self.state is State.READY:
+        if self.state is SectionState.READY:
             return 1.0
         return self.answered / self.asked if self.asked else 0.0
 
 
-def section_progress(section: Section, answers: Answers) -> Progress:
+def section_progress(section: Section, answers: Answers) -> SectionProgress:
     """Return how one section stands."""
     siblings = siblings_of(answers, f"{section.id}.")
     asked = [each for each in section.fields if is_asked(each, siblings)]
     answered = sum(not is_empty(each, siblings.get(each.id)) for each in asked)
-    state = State.STARTED if answered else State.NOTHING
+    state = SectionState.STARTED if answered else SectionState.NOTHING
     if answers.is_ready(section.id):
-        state = State.READY
-    return Progress(section.id, answered, len(asked), state)
+        state = SectionState.READY
+    return SectionProgress(section.id, answered, len(asked), state)
 
 
-def form_progress(form: Form, answers: Answers) -> tuple[Progress, ...]:
+def form_progress(form: Form, answers: Answers) -> tuple[SectionProgress, ...]:
     """Return how every section stands, in the order of the form."""
     return tuple(section_progress(section, answers) for section in form.sections)

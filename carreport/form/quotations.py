@@ -17,40 +17,40 @@ from carreport.form.problems import Problem
 from carreport.form.richtext import RichText
 from carreport.form.schema import Form, Value
 
-LONGEST = 160
+LONGEST_LINE = 160
 _OMISSION = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.")
 _MARKS = str.maketrans({**dict.fromkeys('“”„‟«»″"‘’‚‛′', "'"), "\u00ad": None})
 
 
 @dataclass(frozen=True, slots=True)
-class Lifted:
+class SourcedQuotation:
     """A quotation that names its source: the answer it stands in, its words, and where they are from."""
 
     path: str
-    words: str
+    text: str
     source: str
 
 
-def lifted(form: Form, answers: Answers) -> Iterator[Lifted]:
+def sourced_quotations(form: Form, answers: Answers) -> Iterator[SourcedQuotation]:
     """Yield every quotation with a source, in asking order; of a text in several versions, of each."""
-    for answer in answers.answered(form):
+    for answer in answers.answered_fields(form):
         if answer.field.kind != "text":
             continue
         versions = [each.value for each in answers.versions.get(answer.path, ())] or [answer.value]
         for value in versions:
-            yield from lifted_in(answer.path, value)
+            yield from sourced_quotations_in(answer.path, value)
 
 
-def lifted_in(path: str, value: Value) -> Iterator[Lifted]:
+def sourced_quotations_in(path: str, value: Value) -> Iterator[SourcedQuotation]:
     """Yield the quotations of one text that name their source; blocks of one quotation together."""
-    last: Lifted | None = None
+    last: SourcedQuotation | None = None
     for block in RichText.from_json(value).blocks:
         if last and last.source == block.source:
-            last = Lifted(path, f"{last.words}\n\n{block.plain}", last.source)
+            last = SourcedQuotation(path, f"{last.text}\n\n{block.plain_text}", last.source)
             continue
         if last:
             yield last
-        last = Lifted(path, block.plain, block.source) if block.source else None
+        last = SourcedQuotation(path, block.plain_text, block.source) if block.source else None
     if last:
         yield last
 
@@ -61,33 +61,33 @@ def source_texts(form: Form, answers: Answers, path: str) -> tuple[str, ...]:
     if question is None or question.is_group or is_empty(question, answers.get(path)):
         return ()
     versions = [each.value for each in answers.versions.get(path, ())] or [answers.get(path)]
-    return tuple(kind_of(question).show(question, value) for value in versions)
+    return tuple(kind_of(question).format_value(question, value) for value in versions)
 
 
-def stands_in(words: str, source: str) -> bool:
+def is_verbatim(words: str, source: str) -> bool:
     """Say whether a quotation's words stand in `source`, in their order and between whole words.
 
     Its paragraphs may have been lifted one by one, and in another order.
     """
     paragraphs = [each for each in words.split("\n\n") if each.strip()]
-    return _stand_in(words, source) or (
-        len(paragraphs) > 1 and all(_stand_in(each, source) for each in paragraphs)
+    return _is_verbatim_run(words, source) or (
+        len(paragraphs) > 1 and all(_is_verbatim_run(each, source) for each in paragraphs)
     )
 
 
-def _stand_in(words: str, source: str) -> bool:
-    pieces = [piece for piece in map(_folded, _OMISSION.split(_unwrapped(words))) if piece]
-    within = _folded(source)
+def _is_verbatim_run(words: str, source: str) -> bool:
+    pieces = [piece for piece in map(_normalised, _OMISSION.split(_without_outer_marks(words))) if piece]
+    within = _normalised(source)
     at = 0
     for piece in pieces:
-        found = _between_words(piece).search(within, at)
+        found = _whole_word_pattern(piece).search(within, at)
         if found is None:
             return False
         at = found.end()
     return bool(pieces)
 
 
-def _between_words(piece: str) -> re.Pattern[str]:
+def _whole_word_pattern(piece: str) -> re.Pattern[str]:
     """Return what finds a piece that begins and ends with whole words, or with a mark."""
     before = r"(?<!\w)" if re.match(r"\w", piece) else ""
     after = r"(?!\w)" if re.search(r"\w\Z", piece) else ""
@@ -101,9 +101,9 @@ def quotation_problems(
 
     `texts_of` gives what stands at a path, where that is more than the answers themselves say.
     """
-    for each in lifted(form, answers):
+    for each in sourced_quotations(form, answers):
         texts = texts_of(each.source) if texts_of else source_texts(form, answers, each.source)
-        quoted = shortened(each.words)
+        quoted = truncate(each.text)
         question = form.field(each.source)
         if question is None:
             said = f"It quotes “{quoted}” from a question that is no longer asked ({each.source})."
@@ -111,34 +111,36 @@ def quotation_problems(
         elif not texts:
             said = f"It quotes “{quoted}” from the answer to “{question.label}”, which is no longer there."
             yield Problem(each.path, "quotation-source-gone", said)
-        elif not any(stands_in(each.words, text) for text in texts):
-            now = shortened(_nearest(each.words, texts[0]))
+        elif not any(is_verbatim(each.text, text) for text in texts):
+            now = truncate(_nearest_paragraph(each.text, texts[0]))
             said = f"It quotes “{quoted}”, and the answer to “{question.label}” now says “{now}”."
             yield Problem(each.path, "quotation-drifted", said)
 
 
-def shortened(text: str, longest: int = LONGEST) -> str:
+def truncate(text: str, longest: int = LONGEST_LINE) -> str:
     """Return `text` on one line, and not too long to be read in a list."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def _folded(text: str) -> str:
+def _normalised(text: str) -> str:
     """Return `text` with one kind of quotation mark and one kind of blank, none at its ends."""
     return " ".join(text.translate(_MARKS).split())
 
 
-def _unwrapped(words: str) -> str:
+def _without_outer_marks(words: str) -> str:
     """Return a quotation without the marks that somebody put round the whole of it."""
     line = words.strip()
     return line[1:-1] if len(line) > 1 and line[0] in "“‘\"'" and line[-1] in "”’\"'" else line
 
 
-def _nearest(words: str, text: str) -> str:
+def _nearest_paragraph(words: str, text: str) -> str:
     """Return the paragraph of `text` that shares most words with a quotation."""
-    wanted = set(_folded(words).casefold().split())
+    wanted = set(_normalised(words).casefold().split())
     chunks = [chunk for chunk in text.split("\n") if chunk.strip()]
-    return max(chunks, key=lambda chunk: len(wanted & set(_folded(chunk).casefold().split())), default=text)
+    return max(
+        chunks, key=lambda chunk: len(wanted & set(_normalised(chunk).casefold().split())), default=text
+    )
 
 
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"”’')\]]*(?=\s)|(?=\n)|\Z)")

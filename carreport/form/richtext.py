@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from carreport.form.paths import can_name_an_answer
+from carreport.form.paths import is_answer_path
 
 BlockType = Literal["paragraph", "bullet", "number", "quote", "subheading"]
 BLOCK_TYPES: tuple[BlockType, ...] = ("paragraph", "bullet", "number", "quote", "subheading")
@@ -29,7 +29,7 @@ _UNWANTED: Mapping[int, str | None] = {
     **_LINE_BREAKS,
     **_WORD_MARKS,
 }
-_HALVES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 
 
@@ -41,7 +41,7 @@ def clean(text: str) -> str:
     and code points that are no characters go.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _HALVES.search(joined):
+    if _SURROGATES.search(joined):
         joined = joined.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     return joined.translate(_UNWANTED)
 
@@ -85,7 +85,7 @@ class Block:
     source: str = ""
 
     @property
-    def plain(self) -> str:
+    def plain_text(self) -> str:
         """The words alone."""
         return "".join(span.text for span in self.spans)
 
@@ -105,12 +105,12 @@ class RichText:
     @property
     def is_empty(self) -> bool:
         """Say whether there is not a single word in it."""
-        return not any(block.plain.strip() for block in self.blocks)
+        return not any(block.plain_text.strip() for block in self.blocks)
 
     @property
-    def plain(self) -> str:
+    def plain_text(self) -> str:
         """The words alone, a blank line between blocks."""
-        return "\n\n".join(block.plain for block in self.blocks)
+        return "\n\n".join(block.plain_text for block in self.blocks)
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return the text as the JSON that a draft keeps."""
@@ -178,7 +178,7 @@ def _tidy_block(block: Block) -> Block:
         else:
             spans.append(fresh)
     level = min(max(block.level, 0), DEEPEST_LEVEL) if block.type in ("bullet", "number") else 0
-    source = block.source if block.type == "quote" and can_name_an_answer(block.source) else ""
+    source = block.source if block.type == "quote" and is_answer_path(block.source) else ""
     return Block(block.type, _trimmed(spans), level, source)
 
 

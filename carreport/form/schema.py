@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from carreport.form.paths import FELLOW, split
+from carreport.form.paths import FELLOW, split_path
 
 Value = Any
 """What a draft keeps for one answer: plain JSON (text, number, true/false, list, object)."""
@@ -73,10 +73,10 @@ class Field:
     show_if: Condition | None = None
     choices: tuple[Choice, ...] = ()
     fields: tuple[Field, ...] = ()
-    item: str = "entry"
+    item_noun: str = "entry"
     summary: tuple[str, ...] = ()
     private_until: Condition | None = None
-    essential: bool = False
+    is_essential: bool = False
     settings: Mapping[str, Value] = field(default_factory=dict)
 
     @property
@@ -84,7 +84,7 @@ class Field:
         """Say whether this question is a repeating group."""
         return bool(self.fields)
 
-    def inner(self, field_id: str) -> Field | None:
+    def inner_field(self, field_id: str) -> Field | None:
         """Return the inner field with this id, if there is one."""
         return next((inner for inner in self.fields if inner.id == field_id), None)
 
@@ -93,7 +93,7 @@ class Field:
         return next((choice.label for choice in self.choices if choice.key == key), key)
 
 
-_NARRATIVE = Field(
+_FELLOW_FIELD = Field(
     id=FELLOW,
     kind="text",
     label="The research fellow’s text",
@@ -115,14 +115,14 @@ class Section:
     fields: tuple[Field, ...] = ()
 
     @property
-    def narrative(self) -> Field:
+    def fellow_field(self) -> Field:
         """Where the research fellow writes about this step; every step of every form has it."""
-        return replace(_NARRATIVE, label=f"{_NARRATIVE.label}: {self.title}")
+        return replace(_FELLOW_FIELD, label=f"{_FELLOW_FIELD.label}: {self.title}")
 
     def field(self, field_id: str) -> Field | None:
         """Return the question with this id, or the fellow's text; nothing if there is neither."""
         if field_id == FELLOW:
-            return self.narrative
+            return self.fellow_field
         return next((each for each in self.fields if each.id == field_id), None)
 
 
@@ -154,19 +154,19 @@ class Form:
 
         For the path of an item it returns the group that holds the item.
         """
-        where = split(path)
+        where = split_path(path)
         section = self.section(where.section)
         found = section.field(where.field) if section else None
         for _, inner in where.steps:
             if found is None or not inner:
                 return found
-            found = found.inner(inner)
+            found = found.inner_field(inner)
         return found
 
-    def texts_and_questions(self) -> Iterator[tuple[str, Field]]:
+    def all_fields(self) -> Iterator[tuple[str, Field]]:
         """Yield, section by section, the fellow's text and every question in it, with its path."""
         for section in self.sections:
-            yield f"{section.id}.{FELLOW}", section.narrative
+            yield f"{section.id}.{FELLOW}", section.fellow_field
             for each in section.fields:
                 yield f"{section.id}.{each.id}", each
 

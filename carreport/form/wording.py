@@ -12,17 +12,17 @@ def plural(noun: str) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-def counted(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """Return “1 reply” or “3 replies”."""
     return f"{number:,} {noun if number == 1 else plural(noun)}"
 
 
-def counted_or_no(number: int, noun: str) -> str:
+def format_count_or_no(number: int, noun: str) -> str:
     """Return “no replies”, “1 reply” or “3 replies”, where nought is worth saying."""
-    return counted(number, noun) if number else f"no {plural(noun)}"
+    return format_count(number, noun) if number else f"no {plural(noun)}"
 
 
-def listed(names: Sequence[str], joint: str = "and") -> str:
+def format_list(names: Sequence[str], joint: str = "and") -> str:
     """Return names as one reads them: “Iain, Morag and Ailsa”; `joint` stands before the last."""
     if len(names) < 2:
         return "".join(names)

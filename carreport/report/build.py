@@ -11,41 +11,41 @@ from datetime import date
 from typing import Protocol
 
 from carreport.form.answers import Answers
-from carreport.form.kinds.dates import show_date
+from carreport.form.kinds.dates import format_date
 from carreport.form.schema import Form, Voice
 from carreport.form.schema import Section as FormSection
-from carreport.report.build_context import Composition
-from carreport.report.citations import linked
+from carreport.report.build_context import BuildContext
+from carreport.report.citations import link_citations
 from carreport.report.model import (
     Block,
     Heading,
     Paragraph,
     PictureFile,
     Report,
-    Section,
+    ReportSection,
     TitleBlock,
-    plain,
-    words,
+    inline_text,
+    plain_text,
 )
-from carreport.report.numbering import numbered
-from carreport.report.printable import printable
+from carreport.report.numbering import number_sections
+from carreport.report.printable import printable_answers
 from carreport.report.prose import SPEAKERS
-from carreport.report.quotations import Quoting, parts_of, without_refused
+from carreport.report.quotations import QuotationPolicy, remove_withheld_quotations, template_parts
 from carreport.report.sections import SHOW
-from carreport.report.sections.blank_form import blank_blocks
+from carreport.report.sections.blank_form import blank_section_blocks
 from carreport.report.sections.follow_form import section_blocks
-from carreport.report.sections.people import hide_names
-from carreport.report.templates.template import OutlineSection, Part, ReportTemplate
+from carreport.report.sections.people import withhold_names
+from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection
 
 NUMBERED = "?"
 """Stands where the numbering puts a number."""
 
 
-TOLD = frozenset(("prose", "entries", "grouped"))
+VOICE_SHOWN = frozenset(("prose", "entries", "grouped"))
 """Presentations that tell something in somebody's voice, which a line above them then names."""
 
 
-class PictureBytes(Protocol):
+class PictureLike(Protocol):
     """A picture as a draft gives it."""
 
     @property
@@ -68,7 +68,7 @@ class PictureBytes(Protocol):
 def build(
     form: Form,
     answers: Answers,
-    pictures: Mapping[str, PictureBytes],
+    pictures: Mapping[str, PictureLike],
     template: ReportTemplate,
     today: date,
 ) -> Report:
@@ -76,13 +76,15 @@ def build(
 
     A template that is made for other forms prints this one as it asks: section by section.
     """
-    allowed, kept_back = printable(form, answers, template)
-    allowed, refused, kept_parts = without_refused(Quoting(form, answers, template, kept_back), allowed)
+    allowed, kept_back = printable_answers(form, answers, template)
+    allowed, refused, kept_parts = remove_withheld_quotations(
+        QuotationPolicy(form, answers, template, kept_back), allowed
+    )
     kept_back |= refused
     files = {
         name: PictureFile(each.data, each.type, each.width, each.height) for name, each in pictures.items()
     }
-    composition = Composition(form, allowed, answers, files, template, today, kept_back, kept_parts)
+    composition = BuildContext(form, allowed, answers, files, template, today, kept_back, kept_parts)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
         drafts = [_blank_section(section) for section in form.sections]
@@ -91,82 +93,85 @@ def build(
     else:
         _hide_names(composition)
         drafts = [_section(composition, section) for section in template.sections]
-        _keep_back_what_has_no_place(composition)
+        _withhold_unplaced(composition)
     title = _title(composition, follows_form=follows_form)
-    said = linked(each for each in drafts if each.body) or [_nothing_yet()]
+    said = link_citations(each for each in drafts if each.body) or [_empty_report_section()]
     counts = not (template.is_sheet or template.is_blank)
-    sections, notes = numbered(said, composition.notes, counts_frames=counts)
+    sections, notes = number_sections(said, composition.notes, counts_frames=counts)
     return Report(
         title=title,
         sections=sections,
-        notes=notes,
+        footnotes=notes,
         pictures=files,
-        kept_back=dict(sorted(composition.kept_back.items())),
+        withheld=dict(sorted(composition.withheld.items())),
         language=form.language,
         made_on=today,
-        kept_parts=composition.kept_parts,
-        deciding=frozenset(composition.deciding),
+        withheld_parts=composition.withheld_parts,
+        used_answers=frozenset(composition.used_answers),
         quoted_replies=composition.quoted_replies,
     )
 
 
-def _blank_section(section: FormSection) -> Section:
-    return Section("", NUMBERED, section.title, tuple(blank_blocks(section)))
+def _blank_section(section: FormSection) -> ReportSection:
+    return ReportSection("", NUMBERED, section.title, tuple(blank_section_blocks(section)))
 
 
-def _form_section(composition: Composition, section: FormSection) -> Section:
-    return Section("", NUMBERED, section.title, tuple(section_blocks(composition, section)))
+def _form_section(composition: BuildContext, section: FormSection) -> ReportSection:
+    return ReportSection("", NUMBERED, section.title, tuple(section_blocks(composition, section)))
 
 
-def _section(composition: Composition, section: OutlineSection) -> Section:
+def _section(composition: BuildContext, section: TemplateSection) -> ReportSection:
     body: list[Block] = []
     speaking = Voice.GROUP
     for part in section.parts:
-        blocks = SHOW[part.show](composition, part)
+        blocks = SHOW[part.presentation](composition, part)
         if not blocks:
             continue
-        if part.show in TOLD:
+        if part.presentation in VOICE_SHOWN:
             voice = _voice(composition, part)
-            said = Paragraph(words(SPEAKERS[voice]), style="small", voice=voice)
+            said = Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice)
             blocks = [said, *blocks] if voice is not speaking else blocks
             speaking = voice
         if part.lead:
-            blocks = [Paragraph(words(part.lead)), *blocks]
+            blocks = [Paragraph(inline_text(part.lead)), *blocks]
         if part.heading:
             blocks = [Heading(2, "", part.heading, ""), *blocks]
         body += blocks
-    return Section("", NUMBERED if section.numbered else "", section.heading, tuple(body))
+    return ReportSection("", NUMBERED if section.is_numbered else "", section.heading, tuple(body))
 
 
-def _nothing_yet() -> Section:
+def _empty_report_section() -> ReportSection:
     """Return what stands in a report when there is nothing to print."""
-    return Section(
-        "", "", "Nothing yet", (Paragraph(words("No question that this report shows has an answer yet.")),)
+    return ReportSection(
+        "",
+        "",
+        "Nothing yet",
+        (Paragraph(inline_text("No question that this report shows has an answer yet.")),),
     )
 
 
-def _voice(composition: Composition, part: Part) -> Voice:
+def _voice(composition: BuildContext, part: TemplatePart) -> Voice:
     """Return whose words a part is in."""
     voices = [field.voice for path in part.answers if (field := composition.question(path))]
     return voices[0] if voices else Voice.GROUP
 
 
-def _hide_names(composition: Composition) -> None:
-    for part in parts_of(composition.template):
-        if part.show == "people":
-            hide_names(composition, part)
+def _hide_names(composition: BuildContext) -> None:
+    for part in template_parts(composition.template):
+        if part.presentation == "people":
+            withhold_names(composition, part)
 
 
-def _keep_back_what_has_no_place(composition: Composition) -> None:
+def _withhold_unplaced(composition: BuildContext) -> None:
     """Say of each question that the outline does not name that the template has no place for it."""
     printed = set(composition.template.paths())
     why = f"The template “{composition.template.title}” has no place for it."
-    for path, _ in composition.form.texts_and_questions():
+    for path, _ in composition.form.all_fields():
         if path not in printed:
-            composition.keep_back(path, why)
+            composition.withhold(path, why)
 
 
-def _title(composition: Composition, *, follows_form: bool) -> TitleBlock:
+def _title(composition: BuildContext, *, follows_form: bool) -> TitleBlock:
     """Return the title page, from the answers that the template or else the form names."""
     source, form, template = composition.template.title_page, composition.form, composition.template
     if template.is_blank:
@@ -185,16 +190,16 @@ def _title(composition: Composition, *, follows_form: bool) -> TitleBlock:
         affiliation=affiliation,
         coproducers=_said(composition, source.coproducers),
         series=_said(composition, source.series),
-        date=show_date(composition.today.isoformat()),
+        date=format_date(composition.today.isoformat()),
     )
 
 
-def _said(composition: Composition, path: str) -> str:
+def _said(composition: BuildContext, path: str) -> str:
     question = composition.question(path) if path else None
-    return plain(composition.running(path, question, composition.answers.get(path))) if question else ""
+    return plain_text(composition.inline(path, question, composition.answers.get(path))) if question else ""
 
 
-def _authors(composition: Composition, path: str) -> tuple[str, str]:
+def _authors(composition: BuildContext, path: str) -> tuple[str, str]:
     """Return the names of the authors, and what they are and where, each once."""
     names: list[str] = []
     places: list[str] = []

@@ -15,20 +15,28 @@ from carreport.form.answers import Answers, Item, Version, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.richtext import RichText, Span, is_safe_link
 from carreport.form.schema import Field, Form, Value, Voice
-from carreport.report.model import Block, Note, NoteMark, Paragraph, PictureFile, Words, words
+from carreport.report.model import (
+    Block,
+    Footnote,
+    FootnoteReference,
+    InlineText,
+    Paragraph,
+    PictureFile,
+    inline_text,
+)
 from carreport.report.printable import answered_paths
-from carreport.report.prose import as_words, blocks_of
-from carreport.report.quotations import Quoting
+from carreport.report.prose import text_to_blocks, text_to_inline
+from carreport.report.quotations import QuotationPolicy
 from carreport.report.templates.template import ReportTemplate
-from carreport.survey.themes import Names
+from carreport.survey.themes import ReplyFieldIds
 
-MAIL = "mailto:"
-UNSIGNED = frozenset((Voice.MEMBER, Voice.RESPONDENT))
+MAIL_SCHEME = "mailto:"
+UNNAMED_VOICES = frozenset((Voice.MEMBER, Voice.RESPONDENT))
 """Voices whose writers a report does not name, except where they chose to be named."""
 
 
 @dataclass(slots=True)
-class Composition:
+class BuildContext:
     """A report in the making.
 
     `answers` holds what may be printed; `given` everything that was answered, for the few
@@ -37,15 +45,15 @@ class Composition:
 
     form: Form
     answers: Answers
-    given: Answers
+    all_answers: Answers
     pictures: Mapping[str, PictureFile]
     template: ReportTemplate
     today: date
-    kept_back: dict[str, str]
-    kept_parts: dict[str, frozenset[str]] = field(default_factory=dict)
-    deciding: set[str] = field(default_factory=set)
-    quoted_replies: dict[str, Names] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    withheld: dict[str, str]
+    withheld_parts: dict[str, frozenset[str]] = field(default_factory=dict)
+    used_answers: set[str] = field(default_factory=set)
+    quoted_replies: dict[str, ReplyFieldIds] = field(default_factory=dict)
+    notes: list[Footnote] = field(default_factory=list)
     charts: int = 0
 
     def question(self, path: str) -> Field | None:
@@ -56,67 +64,70 @@ class Composition:
     def entries(self, path: str) -> Iterator[tuple[str, Item]]:
         """Yield each entry of the group at `path` with its own path."""
         for item in self.answers.items(path):
-            yield paths.of_item(path, item.id), item
+            yield paths.item_path(path, item.id), item
 
-    def keep_back(self, path: str, why: str) -> None:
+    def withhold(self, path: str, why: str) -> None:
         """Say why the answers at `path` are not printed; of a group or an entry, all in it."""
         question = self.form.field(path)
         if question is None:
             return
         value = self.answers.get(path)
         if isinstance(value, Item):
-            path, value = paths.group_of(path), (value,)
+            path, value = paths.group_path(path), (value,)
         for each in answered_paths(path, question, value):
-            if self.kept_parts.pop(each, None) is None:
-                self.kept_back.setdefault(each, why)
+            if self.withheld_parts.pop(each, None) is None:
+                self.withheld.setdefault(each, why)
             else:
-                self.kept_back[each] = why
+                self.withheld[each] = why
 
-    def let_decide(self, path: str, why: str) -> None:
+    def mark_used(self, path: str, why: str) -> None:
         """Say what the answer at `path` decides; it is used, and not printed itself."""
-        before = set(self.kept_back)
-        self.keep_back(path, why)
-        self.deciding |= self.kept_back.keys() - before
+        before = set(self.withheld)
+        self.withhold(path, why)
+        self.used_answers |= self.withheld.keys() - before
 
-    def note(self, running: Words) -> NoteMark:
+    def add_footnote(self, running: InlineText) -> FootnoteReference:
         """Make a footnote and return its mark, to be put into running text."""
-        self.notes.append(Note(len(self.notes) + 1, running))
-        return NoteMark(len(self.notes))
+        self.notes.append(Footnote(len(self.notes) + 1, running))
+        return FootnoteReference(len(self.notes))
 
-    def running(self, path: str, question: Field, value: Value) -> Words:
+    def inline(self, path: str, question: Field, value: Value) -> InlineText:
         """Return an answer as running text: every version of it, each with its writer."""
         found = self.versions(path, question)
         if not found:
-            return _plain_words(question, value)
-        running: Words = ()
+            return _value_inline(question, value)
+        running: InlineText = ()
         for version in found:
             joint = "; or, " if running else ""
-            said = f"{joint}according to {self.writer(version, path)}: "
-            running += (Span(said, emphasis=True), *_plain_words(question, version.value))
+            said = f"{joint}according to {self.writer_label(version, path)}: "
+            running += (Span(said, emphasis=True), *_value_inline(question, version.value))
         return running
 
     def prose(self, path: str, question: Field, value: Value) -> list[Block]:
         """Return an answer as blocks: every version of it, each with its writer."""
         found = self.versions(path, question)
         if not found:
-            return self._blocks(question, value)
+            return self._value_blocks(question, value)
         blocks: list[Block] = []
         for number, version in enumerate(found):
-            who = self.writer(version, path)
+            who = self.writer_label(version, path)
             said = f"{who[:1].upper()}{who[1:]} wrote:" if not number else f"And {who} wrote:"
-            blocks += [Paragraph(words(said), style="small"), *self._blocks(question, version.value)]
+            blocks += [
+                Paragraph(inline_text(said), style="small"),
+                *self._value_blocks(question, version.value),
+            ]
         return blocks
 
-    def _blocks(self, question: Field, value: Value) -> list[Block]:
+    def _value_blocks(self, question: Field, value: Value) -> list[Block]:
         if question.kind == "text":
-            return blocks_of(RichText.from_json(value), self.quoting.speaker)
-        running = _plain_words(question, value)
+            return text_to_blocks(RichText.from_json(value), self.quotation_policy.speaker)
+        running = _value_inline(question, value)
         return [Paragraph(running, voice=question.voice)] if running else []
 
     @property
-    def quoting(self) -> Quoting:
+    def quotation_policy(self) -> QuotationPolicy:
         """What decides whose words a lifted quotation is."""
-        return Quoting(self.form, self.given, self.template, self.kept_back)
+        return QuotationPolicy(self.form, self.all_answers, self.template, self.withheld)
 
     def versions(self, path: str, question: Field) -> tuple[Version, ...]:
         """Return the versions of an answer, if people gave more than one and it says something."""
@@ -124,17 +135,17 @@ class Composition:
         said = tuple(each for each in found if not is_empty(question, each.value))
         return said if len(said) > 1 else ()
 
-    def writer(self, version: Version, path: str) -> str:
+    def writer_label(self, version: Version, path: str) -> str:
         """Return how the writer of a version is called in this report."""
-        if self.voices(path) & UNSIGNED or version.author in self.unnamed_people():
+        if self.voices(path) & UNNAMED_VOICES or version.author in self.unnamed_people():
             return "a member of the group"
         return version.author or "a member of the group"
 
     def voices(self, path: str) -> frozenset[Voice]:
         """Return the voices of the question at `path` and of every group that it stands in."""
         around = [path]
-        while owner := paths.owner(around[-1]):
-            around.append(paths.group_of(owner))
+        while owner := paths.parent_item_path(around[-1]):
+            around.append(paths.group_path(owner))
         fields = (self.form.field(each) for each in around)
         return frozenset(field.voice for field in fields if field is not None)
 
@@ -142,25 +153,25 @@ class Composition:
         """Return the names of people who are in the form but whom this report does not name."""
         return frozenset(
             str(answer.value["name"])
-            for answer in self.given.answered(self.form)
-            if answer.field.kind == "person" and answer.value.get("name") and answer.path in self.kept_back
+            for answer in self.all_answers.answered_fields(self.form)
+            if answer.field.kind == "person" and answer.value.get("name") and answer.path in self.withheld
         )
 
 
-def filled(group: Field, items: Sequence[Item]) -> list[Field]:
+def answered_inner_fields(group: Field, items: Sequence[Item]) -> list[Field]:
     """Return the inner questions that at least one of `items` answers, in the order of the form."""
     return [each for each in group.fields if any(not is_empty(each, item.get(each.id)) for item in items)]
 
 
 def without_scheme(link: str) -> str:
     """Return a link as people read it: a mail address stands there without “mailto:”."""
-    return link[len(MAIL) :] if link.lower().startswith(MAIL) else link
+    return link[len(MAIL_SCHEME) :] if link.lower().startswith(MAIL_SCHEME) else link
 
 
-def _plain_words(question: Field, value: Value) -> Words:
+def _value_inline(question: Field, value: Value) -> InlineText:
     if question.kind == "text":
-        return as_words(RichText.from_json(value))
-    shown = kind_of(question).show(question, value)
+        return text_to_inline(RichText.from_json(value))
+    shown = kind_of(question).format_value(question, value)
     if question.kind == "link" and is_safe_link(shown):
         return (Span(without_scheme(shown), link=shown),)
-    return words(shown)
+    return inline_text(shown)

@@ -12,18 +12,18 @@ from carreport.form.richtext import Span
 from carreport.form.schema import Field, Form
 from carreport.report.model import (
     Block,
+    BlockQuote,
     CrossReference,
-    Listing,
-    NoteMark,
+    FootnoteReference,
+    InlineText,
+    ListBlock,
     Paragraph,
-    Quotation,
-    Section,
-    Words,
-    plain,
+    ReportSection,
+    plain_text,
 )
-from carreport.report.quotations import parts_of
+from carreport.report.quotations import template_parts
 from carreport.report.sections.references import OF_EVIDENCE, OF_REFERENCES
-from carreport.report.templates.template import Part, ReportTemplate
+from carreport.report.templates.template import ReportTemplate, TemplatePart
 
 _NAME = r"[^\W\d_a-z][\w’'-]{1,40}"
 _NAMES = rf"(?P<names>(?:{_NAME}(?:,? (?:and|&) |, | )){{0,5}}{_NAME}(?: et al\.?)?)"
@@ -37,7 +37,7 @@ _NO_NAMES = frozenset((*_MONTHS, "spring", "summer", "autumn", "winter", "since"
                        "the", "cycle"))  # fmt: skip
 
 
-Work = tuple[str, str]
+CitedWork = tuple[str, str]
 """The key of a reference and the reference as one line."""
 
 
@@ -47,15 +47,15 @@ class Citation:
 
     name: str
     year: str
-    words: str
+    text: str
     start: int
 
-    def is_of(self, work: str) -> bool:
+    def is_citation_of(self, work: str) -> bool:
         """Say whether `work`, a reference as one line, is what is cited."""
         return self.year in work and self.name.casefold() in work.casefold()
 
 
-def citations(text: str) -> Iterator[Citation]:
+def find_citations(text: str) -> Iterator[Citation]:
     """Yield what `text` cites by name and year."""
     for year in _YEAR.finditer(text):
         first = max(0, year.start() - _LOOK_BACK)
@@ -71,33 +71,35 @@ def citations(text: str) -> Iterator[Citation]:
             yield Citation(known[0], year["year"], text[start:end], start)
 
 
-def unlisted(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[tuple[str, Citation]]:
+def unlisted_citations(
+    form: Form, answers: Answers, template: ReportTemplate
+) -> Iterator[tuple[str, Citation]]:
     """Yield the path of each printed text that cites what is not in the references, with the citation.
 
     A template without a list of references is not asked for one.
     """
-    lists = [part for part in parts_of(template) if part.show == "references"]
+    lists = [part for part in template_parts(template) if part.presentation == "references"]
     if not lists:
         return
     printed = set(template.paths())
     works = [work for part in lists for work in _works(form, answers, part)]
-    for answer in answers.answered(form):
+    for answer in answers.answered_fields(form):
         if answer.field.kind != "text" or answer.path.partition("/")[0] not in printed:
             continue
-        for cited in citations(answer.shown):
-            if not any(cited.is_of(work) for work in works):
+        for cited in find_citations(answer.plain_text):
+            if not any(cited.is_citation_of(work) for work in works):
                 yield answer.path, cited
 
 
-def linked(sections: Iterable[Section]) -> list[Section]:
+def link_citations(sections: Iterable[ReportSection]) -> list[ReportSection]:
     """Return the sections with each citation leading to its entry in the references."""
     drafts = list(sections)
     works = [
-        (entry.anchor.partition("|")[0], plain(entry.words))
+        (entry.anchor.partition("|")[0], plain_text(entry.text))
         for section in drafts
         for block in section.body
-        if isinstance(block, Listing)
-        for entry in block.entries
+        if isinstance(block, ListBlock)
+        for entry in block.items
         if entry.anchor
     ]
     if not works:
@@ -105,45 +107,45 @@ def linked(sections: Iterable[Section]) -> list[Section]:
     return [replace(each, body=tuple(_linked(block, works) for block in each.body)) for each in drafts]
 
 
-def _linked(block: Block, works: Sequence[Work]) -> Block:
+def _linked(block: Block, works: Sequence[CitedWork]) -> Block:
     match block:
         case Paragraph():
-            return replace(block, words=_leading(block.words, works))
-        case Quotation():
+            return replace(block, text=_leading(block.text, works))
+        case BlockQuote():
             return replace(block, paragraphs=tuple(_leading(each, works) for each in block.paragraphs))
-        case Listing():
+        case ListBlock():
             entries = (
-                each if each.anchor else replace(each, words=_leading(each.words, works))
-                for each in block.entries
+                each if each.anchor else replace(each, text=_leading(each.text, works))
+                for each in block.items
             )
-            return Listing(tuple(entries))
+            return ListBlock(tuple(entries))
         case _:
             return block
 
 
-def _leading(running: Words, works: Sequence[Work]) -> Words:
+def _leading(running: InlineText, works: Sequence[CitedWork]) -> InlineText:
     """Return running text in which each citation of a listed work is a way to it."""
-    made: list[Span | NoteMark | CrossReference] = []
+    made: list[Span | FootnoteReference | CrossReference] = []
     for each in running:
         made += _parted(each, works) if isinstance(each, Span) and not each.link else [each]
     return tuple(made)
 
 
-def _parted(span: Span, works: Sequence[Work]) -> Iterator[Span | CrossReference]:
+def _parted(span: Span, works: Sequence[CitedWork]) -> Iterator[Span | CrossReference]:
     at = 0
-    for cited in sorted(citations(span.text), key=lambda each: each.start):
-        key = next((key for key, work in works if cited.is_of(work)), "")
+    for cited in sorted(find_citations(span.text), key=lambda each: each.start):
+        key = next((key for key, work in works if cited.is_citation_of(work)), "")
         if not key or cited.start < at:
             continue
         if cited.start > at:
             yield replace(span, text=span.text[at : cited.start])
-        yield CrossReference(key, cited.words)
-        at = cited.start + len(cited.words)
+        yield CrossReference(key, cited.text)
+        at = cited.start + len(cited.text)
     if at < len(span.text):
         yield replace(span, text=span.text[at:])
 
 
-def _works(form: Form, answers: Answers, part: Part) -> Iterator[str]:
+def _works(form: Form, answers: Answers, part: TemplatePart) -> Iterator[str]:
     """Yield each listed work as one line of plain text."""
     evidence = str(part.settings.get("evidence", ""))
     sources = [(evidence, OF_EVIDENCE)] if evidence else []
@@ -153,9 +155,11 @@ def _works(form: Form, answers: Answers, part: Part) -> Iterator[str]:
         for item in answers.items(path) if group else ():
             asked = (_inner(group, name) for name in roles.values())
             yield " ".join(
-                kind_of(each).show(each, item.get(each.id)) for each in asked if each and item.get(each.id)
+                kind_of(each).format_value(each, item.get(each.id))
+                for each in asked
+                if each and item.get(each.id)
             )
 
 
 def _inner(group: Field | None, name: str) -> Field | None:
-    return group.inner(name) if group else None
+    return group.inner_field(name) if group else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from carreport.report.model import Table, plain
-from carreport.report.text_width import LETTERS, lines_of, width_of
+from carreport.report.model import Table, plain_text
+from carreport.report.text_width import REFERENCE_FONT_SIZE, text_width_twips, wrapped_line_count
 
 _SIDES, _CLOSE_SIDES = 165, 130
 """Twentieths of a point that a cell keeps free at its sides, and a little more; less among small letters."""
@@ -32,16 +32,16 @@ _LINES_OF_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableLayout:
     """How wide the columns of a table are, in twentieths of a point, and how large its letters, in points.
 
-    `lines` says how many lines each row takes, `is_close` that cells keep less free at their sides.
+    `lines` says how many lines each row takes, `has_narrow_padding` that cells keep less free at their sides.
     """
 
     widths: tuple[int, ...]
-    letters: float
-    lines: tuple[int, ...]
-    is_close: bool
+    font_size: float
+    row_lines: tuple[int, ...]
+    has_narrow_padding: bool
 
     @property
     def width(self) -> int:
@@ -49,48 +49,51 @@ class Columns:
         return sum(self.widths)
 
 
-def columns_of(table: Table, text: int, outer: int, usual: float, small: float) -> Columns:
+def lay_out_table(table: Table, text: int, outer: int, usual: float, small: float) -> TableLayout:
     """Return the columns of a table as wide as the `text`, of letters of the `usual` size if there is room.
 
     Many columns get `small` letters, and reach into the `outer` margin only where words would break.
     """
-    roomy = _set(table, text, usual, _SIDES)
-    is_roomy = _has_room(table, text, usual, _SIDES) and _is_read_at_once(table, roomy)
+    roomy = _layout_at_size(table, text, usual, _SIDES)
+    is_roomy = _has_room(table, text, usual, _SIDES) and _has_short_row_names(table, roomy)
     if len(table.header) < MANY_COLUMNS or is_roomy:
         return roomy
     has_room = _has_room(table, text, small, _CLOSE_SIDES)
-    return _set(table, text if has_room else text + outer, small, _CLOSE_SIDES)
+    return _layout_at_size(table, text if has_room else text + outer, small, _CLOSE_SIDES)
 
 
-def _set(table: Table, width: int, letters: float, sides: int) -> Columns:
-    reckoned = column_widths(table, _reckoned(width, letters), sides)
-    widths = _rounded([each * letters / LETTERS for each in reckoned], width)
+def _layout_at_size(table: Table, width: int, letters: float, sides: int) -> TableLayout:
+    reckoned = column_widths(table, _width_at_reference_size(width, letters), sides)
+    widths = _rounded([each * letters / REFERENCE_FONT_SIZE for each in reckoned], width)
     lines = tuple(_row_lines(table, reckoned, sides))
-    return Columns(tuple(widths), letters, lines, is_close=sides < _SIDES)
+    return TableLayout(tuple(widths), letters, lines, has_narrow_padding=sides < _SIDES)
 
 
-def _reckoned(width: int, letters: float) -> int:
+def _width_at_reference_size(width: int, letters: float) -> int:
     """Return how wide the table would be if its letters had the size that all is reckoned in."""
-    return round(width * LETTERS / letters)
+    return round(width * REFERENCE_FONT_SIZE / letters)
 
 
 def _has_room(table: Table, width: int, letters: float, sides: int) -> bool:
     """Say whether no word need be broken, nor one in the title of a column."""
-    columns = (_Column.of(table, index, _LONGEST_WORD, sides) for index in range(len(table.header)))
-    return sum(each.word for each in columns) <= _reckoned(width, letters)
+    columns = (_ColumnMeasure.of(table, index, _LONGEST_WORD, sides) for index in range(len(table.header)))
+    return sum(each.word for each in columns) <= _width_at_reference_size(width, letters)
 
 
-def _is_read_at_once(table: Table, made: Columns) -> bool:
+def _has_short_row_names(table: Table, made: TableLayout) -> bool:
     """Say whether what names the rows stands on few lines."""
-    room = _reckoned(made.widths[0], made.letters) - _SIDES
-    return all(lines_of(plain(row[0]), room) <= _LINES_OF_NAME for row in table.rows if row)
+    room = _width_at_reference_size(made.widths[0], made.font_size) - _SIDES
+    return all(wrapped_line_count(plain_text(row[0]), room) <= _LINES_OF_NAME for row in table.rows if row)
 
 
 def _row_lines(table: Table, widths: list[int], sides: int) -> list[int]:
     """Return about how many lines each row takes."""
     return [
         max(
-            (lines_of(plain(cell), width - sides) for cell, width in zip(row, widths, strict=False)),
+            (
+                wrapped_line_count(plain_text(cell), width - sides)
+                for cell, width in zip(row, widths, strict=False)
+            ),
             default=1,
         )
         for row in table.rows
@@ -103,11 +106,13 @@ def column_widths(table: Table, width: int, sides: int = _SIDES) -> list[int]:
     No word is broken while there is room; then short cells stay on one line; what is left
     goes to the columns that would otherwise take the most lines.
     """
-    if table.to_fill:
-        return _to_write_in(table, width)
-    columns = [_Column.of(table, index, _WHOLE_ADDRESS, sides) for index in range(len(table.header))]
+    if table.is_blank_form:
+        return _blank_form_widths(table, width)
+    columns = [_ColumnMeasure.of(table, index, _WHOLE_ADDRESS, sides) for index in range(len(table.header))]
     if sum(each.word for each in columns) > width * _ROOM_FOR_WORDS:
-        columns = [_Column.of(table, index, _LONGEST_WORD, sides) for index in range(len(table.header))]
+        columns = [
+            _ColumnMeasure.of(table, index, _LONGEST_WORD, sides) for index in range(len(table.header))
+        ]
     floors = [each.word for each in columns]
     if sum(floors) > width:
         return _rounded([floor * width / sum(floors) for floor in floors], width)
@@ -115,17 +120,17 @@ def column_widths(table: Table, width: int, sides: int = _SIDES) -> list[int]:
         wider = columns[index].whole - columns[index].word
         spare = width * _ROOM_FOR_WHOLE - sum(floors)
         floors[index] += next((round(wider * share) for share in _SHARES if wider * share <= spare), 0)
-    return _rounded(_spread(columns, floors, width), width)
+    return _rounded(_share_spare_width(columns, floors, width), width)
 
 
-def _to_write_in(table: Table, width: int) -> list[int]:
+def _blank_form_widths(table: Table, width: int) -> list[int]:
     """Return the columns of a table to be filled in by hand: a third for what names the row."""
     count = len(table.header)
-    first = width * 0.34 if table.row_headers else width / count
+    first = width * 0.34 if table.has_row_headers else width / count
     return _rounded([first, *((width - first) / (count - 1) for _ in range(count - 1))], width)
 
 
-def _spread(columns: list[_Column], floors: list[int], width: int) -> list[float]:
+def _share_spare_width(columns: list[_ColumnMeasure], floors: list[int], width: int) -> list[float]:
     """Return the floors with the spare room given to the columns that want it."""
     spare = width - sum(floors)
     wishes = [max(column.line - floor, 0) for column, floor in zip(columns, floors, strict=True)]
@@ -145,7 +150,7 @@ def _rounded(sizes: list[float], width: int) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _ColumnMeasure:
     """How wide a column must be for its longest word, for its short cells, and for its longest line."""
 
     word: int
@@ -154,18 +159,18 @@ class _Column:
     figures: bool
 
     @classmethod
-    def of(cls, table: Table, index: int, longest_word: int, sides: int) -> _Column:
+    def of(cls, table: Table, index: int, longest_word: int, sides: int) -> _ColumnMeasure:
         """Measure a column."""
-        cells = [plain(row[index]) for row in table.rows if index < len(row)]
-        title = [width_of(each, bold=True) for each in table.header[index].split()]
+        cells = [plain_text(row[index]) for row in table.rows if index < len(row)]
+        title = [text_width_twips(each, bold=True) for each in table.header[index].split()]
         pieces = (piece for text in cells for each in text.split() for piece in _PIECE.findall(each))
-        words = [*title, *map(width_of, pieces)]
-        lines = [width_of(line) for text in cells for line in text.split("\n")]
-        title_width = width_of(table.header[index], bold=True)
+        words = [*title, *map(text_width_twips, pieces)]
+        lines = [text_width_twips(line) for text in cells for line in text.split("\n")]
+        title_width = text_width_twips(table.header[index], bold=True)
         word = min(max([round(title_width * _LEAST_OF_HEADER), *words]), longest_word)
         head = round(title_width * _HEADER_SHARE)
         short = max((line for line in lines if line <= _KEPT_WHOLE), default=1)
         longest = min(max([word, head, *lines]), _LONGEST_LINE)
         whole = max(word, short if longest <= _KEPT_WHOLE else 1, min(head, _KEPT_WHOLE))
-        figures = index < len(table.numeric) and table.numeric[index]
+        figures = index < len(table.numeric_columns) and table.numeric_columns[index]
         return cls(word + sides, whole + sides, longest + sides, figures)

@@ -16,12 +16,12 @@ from carreport.atomic_write import replace_file
 from carreport.errors import ReportNotWritten
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
-from carreport.report.build import PictureBytes, build
+from carreport.report.build import PictureLike, build
 from carreport.report.model import Report
 from carreport.report.proof.completeness import Proof, prove_html, prove_pdf, prove_word
 from carreport.report.templates.find_templates import ReportTemplate, find_template
 
-Progress = Callable[[float, str], None]
+ProgressCallback = Callable[[float, str], None]
 """Called with how much is done (0 to 1) and what is being done; it may raise to call the work off."""
 
 PROVE = {".docx": prove_word, ".pdf": prove_pdf, ".html": prove_html}
@@ -32,7 +32,7 @@ NAMED_LOSSES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportResult:
     """A report that is in its place, and the proof that it is whole."""
 
     path: Path
@@ -42,12 +42,12 @@ class Exported:
 def export_report(  # noqa: PLR0917 - window and command line both call it so
     form: Form,
     answers: Answers,
-    pictures: Mapping[str, PictureBytes],
+    pictures: Mapping[str, PictureLike],
     template_name: str,
     target: Path,
     today: date,
-    progress: Progress | None = None,
-) -> Exported:
+    progress: ProgressCallback | None = None,
+) -> ExportResult:
     """Make the report at `target`: a Word file, a PDF or a web page, by its suffix.
 
     Raise `ReportNotWritten` or `TemplateError` when that cannot be done; an old file at
@@ -59,39 +59,41 @@ def export_report(  # noqa: PLR0917 - window and command line both call it so
     say(0.05, "Putting the report together")
     report = build(form, answers, pictures, template, today)
     say(0.3, _SETTING)
-    data, unshown = _rendered(report, template, target, say)
+    data, unshown = _render(report, template, target, say)
     say(0.7, "Checking that every answer is in it")
     proof = PROVE[target.suffix.lower()](data, report, form, answers)
     if proof.missing and unshown:
-        raise _unshown(target, unshown)
+        raise _missing_glyphs_error(target, unshown)
     if proof.missing:
-        raise _incomplete(target, proof)
+        raise _incomplete_error(target, proof)
     say(0.9, "Putting it in its place")
     replace_file(target, data)
     say(1.0, "Done")
-    return Exported(target, proof)
+    return ExportResult(target, proof)
 
 
 def _say_nothing(_share: float, _words: str) -> None:
     return
 
 
-def _rendered(report: Report, template: ReportTemplate, target: Path, say: Progress) -> tuple[bytes, str]:
+def _render(
+    report: Report, template: ReportTemplate, target: Path, say: ProgressCallback
+) -> tuple[bytes, str]:
     """Return the bytes of the report, and the letters for which it has no font."""
     suffix = target.suffix.lower()
     if suffix == ".docx":
-        from carreport.report.word import word_of  # noqa: PLC0415 - Word is slow to load
+        from carreport.report.word import render_word  # noqa: PLC0415 - Word is slow to load
 
-        return word_of(report, template), ""
+        return render_word(report, template), ""
     if suffix == ".pdf":
-        from carreport.report.pdf.typst_pool import Press  # noqa: PLC0415 - only a PDF needs it
+        from carreport.report.pdf.typst_pool import TypstPool  # noqa: PLC0415 - only a PDF needs it
 
-        with Press() as press:
-            printed = press.print(report, template, lambda: say(0.4, _SETTING))
-        return printed.pdf, printed.unshown
-    from carreport.report.html.render import html_of  # noqa: PLC0415 - a Word report needs none of it
+        with TypstPool() as press:
+            printed = press.render(report, template, lambda: say(0.4, _SETTING))
+        return printed.pdf, printed.missing_characters
+    from carreport.report.html.render import render_html  # noqa: PLC0415 - a Word report needs none of it
 
-    return html_of(report, template).encode("utf-8"), ""
+    return render_html(report, template).encode("utf-8"), ""
 
 
 def _check_target(target: Path) -> None:
@@ -117,7 +119,7 @@ def _check_target(target: Path) -> None:
         )
 
 
-def _unshown(target: Path, letters: str) -> ReportNotWritten:
+def _missing_glyphs_error(target: Path, letters: str) -> ReportNotWritten:
     named = ", ".join(
         f"“{letter}” (U+{ord(letter):04X}, {unicodedata.name(letter, 'without a name').lower()})"
         for letter in letters[:NAMED_LOSSES]
@@ -131,7 +133,7 @@ def _unshown(target: Path, letters: str) -> ReportNotWritten:
     )
 
 
-def _incomplete(target: Path, proof: Proof) -> ReportNotWritten:
+def _incomplete_error(target: Path, proof: Proof) -> ReportNotWritten:
     lost = [f"  {each.label}: {each.text[:80]}" for each in proof.missing[:NAMED_LOSSES]]
     if len(proof.missing) > NAMED_LOSSES:
         lost.append(f"  and {len(proof.missing) - NAMED_LOSSES} more")

@@ -17,13 +17,13 @@ from carreport.report.templates.loader import (
     TEMPLATE_FILE,
     TemplateFileError,
     load_template,
-    misfits,
     missing_shells,
+    template_form_mistakes,
 )
 from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate
 from carreport.settings import templates_folder
 
-USUAL = "inquiry-report"
+DEFAULT_TEMPLATE = "inquiry-report"
 """The template that gives a Word file its outline and its web page."""
 LONGEST_NAME = 60
 LARGEST_FILE = 50 << 20
@@ -36,10 +36,10 @@ class TemplateCheck:
     """What is wrong with a template: `mistakes` keep it from being used, `remarks` are good to know."""
 
     mistakes: tuple[Mistake, ...]
-    remarks: tuple[Mistake, ...] = ()
+    warnings: tuple[Mistake, ...] = ()
 
     @property
-    def is_sound(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether reports can be made with it."""
         return not self.mistakes
 
@@ -68,21 +68,21 @@ def check_template(path: Path) -> TemplateCheck:
     when the trial had to be stopped.
     """
     if path.is_dir():
-        return _checked_folder(path)
+        return _check_folder(path)
     if path.suffix.lower() != ".docx":
         raise TemplateError(
             "template-kind",
             f"{path.name} is neither a Word document nor the folder of a template.",
             remedy="Save it in Word as a Word document (.docx).",
         )
-    return _checked_word(path, load_template(_shipped(USUAL)))
+    return _check_word_file(path, load_template(_shipped(DEFAULT_TEMPLATE)))
 
 
 def add_template(
     path: Path,
     name: str,
     *,
-    like: str = USUAL,
+    like: str = DEFAULT_TEMPLATE,
     replace: bool = False,
     checked: TemplateCheck | None = None,
 ) -> ReportTemplate:
@@ -103,9 +103,9 @@ def add_template(
     fresh = folder.with_name(f".adding-{secrets.token_hex(6)}")
     try:
         fresh.mkdir()
-        _fill(fresh, path, title, like)
+        _write_template_files(fresh, path, title, like)
         load_template(fresh)
-        _put_in_place(fresh, folder)
+        _replace_folder(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return load_template(folder)
@@ -123,10 +123,10 @@ def remove_template(name: str) -> None:
     shutil.rmtree(folder)
 
 
-def start_template(target: Path, like: str = USUAL, *, replace: bool = False) -> None:
+def write_starter_document(target: Path, like: str = DEFAULT_TEMPLATE, *, replace: bool = False) -> None:
     """Write the Word document of a shipped template to `target`, with notes beside its tags."""
     from carreport.atomic_write import replace_file  # noqa: PLC0415 - only this needs it
-    from carreport.report.word.starter_template import starter_bytes  # noqa: PLC0415 - docx starts slowly
+    from carreport.report.word.starter_template import starter_document  # noqa: PLC0415 - docx starts slowly
 
     if target.suffix.lower() != ".docx":
         raise TemplateError(
@@ -136,7 +136,7 @@ def start_template(target: Path, like: str = USUAL, *, replace: bool = False) ->
         raise TemplateError(
             "template-there", f"{target.name} is there already.", remedy="Choose another name, or remove it."
         )
-    replace_file(target, starter_bytes((_shipped(like) / WORD_SHELL).read_bytes()))
+    replace_file(target, starter_document((_shipped(like) / WORD_SHELL).read_bytes()))
 
 
 def _shipped(name: str) -> Path:
@@ -150,7 +150,7 @@ def _shipped(name: str) -> Path:
     return known[name]
 
 
-def _checked_folder(folder: Path) -> TemplateCheck:
+def _check_folder(folder: Path) -> TemplateCheck:
     try:
         template = load_template(folder)
     except TemplateFileError as found:
@@ -158,15 +158,15 @@ def _checked_folder(folder: Path) -> TemplateCheck:
     mistakes = [*missing_shells(template)] if not template.word_shell.is_file() else []
     for form in map(load_form, form_files()):
         if form.id in template.forms:
-            mistakes += misfits(template, form)
+            mistakes += template_form_mistakes(template, form)
     if not template.word_shell.is_file():
         return TemplateCheck(tuple(mistakes))
-    word = _checked_word(template.word_shell, template)
-    return TemplateCheck((*mistakes, *word.mistakes), word.remarks)
+    word = _check_word_file(template.word_shell, template)
+    return TemplateCheck((*mistakes, *word.mistakes), word.warnings)
 
 
-def _checked_word(path: Path, template: ReportTemplate) -> TemplateCheck:
-    from carreport.report.word.untrusted.print_untrusted import try_strange  # noqa: PLC0415 - docx starts slowly
+def _check_word_file(path: Path, template: ReportTemplate) -> TemplateCheck:
+    from carreport.report.word.untrusted.print_untrusted import try_untrusted_template  # noqa: PLC0415 - docx starts slowly
 
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -181,9 +181,9 @@ def _checked_word(path: Path, template: ReportTemplate) -> TemplateCheck:
             why=f"The system says: {problem.strerror or problem}.",
             remedy="Check the name, and close it in Word.",
         ) from None
-    tried = try_strange(content, path.name)
+    tried = try_untrusted_template(content, path.name)
     needed = set() if template.follows_form else {"title", *_named_in(template)}
-    remarks = (each for each in tried.remarks if each.code != "never-printed" or _field_of(each) in needed)
+    remarks = (each for each in tried.warnings if each.code != "never-printed" or _field_of(each) in needed)
     return TemplateCheck(tried.mistakes, tuple(remarks))
 
 
@@ -222,7 +222,7 @@ def _folder_name(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].strip("-")
 
 
-def _fill(folder: Path, path: Path, title: str, like: str) -> None:
+def _write_template_files(folder: Path, path: Path, title: str, like: str) -> None:
     """Put the files of the new template into `folder`; nothing else of a given folder is taken along."""
     if path.is_dir():
         for each in sorted(path.iterdir()):
@@ -247,7 +247,7 @@ def _quoted(words: str) -> str:
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _put_in_place(fresh: Path, folder: Path) -> None:
+def _replace_folder(fresh: Path, folder: Path) -> None:
     """Let the new folder take the place of an old one, which goes only when the new one stands."""
     old = folder.with_name(f".old-{secrets.token_hex(6)}")
     if folder.exists():

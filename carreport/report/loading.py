@@ -7,7 +7,7 @@ so no module loads them before it needs them. Call this where nobody waits, in a
 from __future__ import annotations
 
 
-def load_ahead() -> None:
+def import_report_modules() -> None:
     """Load what checking, showing and making a report needs; what is loaded already takes no time."""
     from carreport.report import preview  # noqa: F401, PLC0415 - as said above
     from carreport.report.charts import svg  # noqa: F401, PLC0415 - as said above

@@ -12,11 +12,11 @@ from datetime import date
 
 from carreport.form.richtext import Span
 from carreport.form.schema import Voice
-from carreport.survey.themes import Names
+from carreport.survey.themes import ReplyFieldIds
 
 
 @dataclass(frozen=True, slots=True)
-class NoteMark:
+class FootnoteReference:
     """The mark of a footnote in the running text."""
 
     number: int
@@ -30,18 +30,18 @@ class CrossReference:
     text: str
 
 
-Words = tuple[Span | NoteMark | CrossReference, ...]
+InlineText = tuple[Span | FootnoteReference | CrossReference, ...]
 """Running text: spans with emphasis and links, note marks and cross-references."""
 
 
-def words(text: str) -> Words:
+def inline_text(text: str) -> InlineText:
     """Return plain `text` as running text."""
     return (Span(text),) if text else ()
 
 
-def plain(running: Words) -> str:
+def plain_text(running: InlineText) -> str:
     """Return running text as a reader hears it, without note marks."""
-    return "".join(each.text for each in running if not isinstance(each, NoteMark))
+    return "".join(each.text for each in running if not isinstance(each, FootnoteReference))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +55,40 @@ class Heading:
     number: str
     text: str
     anchor: str
-    numbered: bool = True
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph; `style` is body, lead (larger, opening), label (small bold) or small."""
 
-    words: Words
+    text: InlineText
     style: str = "body"
     voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListItem:
     """One entry of a list, 0 to 2 levels deep; one that others refer to has an anchor."""
 
-    words: Words
+    text: InlineText
     level: int = 0
-    ordered: bool = False
+    is_ordered: bool = False
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListBlock:
     """A list with bullets or numbers; numbers start at 1 in each listing."""
 
-    entries: tuple[Entry, ...]
+    items: tuple[ListItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class BlockQuote:
     """Somebody's own words, with the speaker below if there is one to name."""
 
-    paragraphs: tuple[Words, ...]
+    paragraphs: tuple[InlineText, ...]
     speaker: str = ""
     voice: Voice | None = None
 
@@ -97,22 +97,22 @@ class Quotation:
 class Callout:
     """Words set apart with a bar, such as the inquiry question."""
 
-    paragraphs: tuple[Words, ...]
+    paragraphs: tuple[InlineText, ...]
     label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class FactList:
     """Short facts: a label and what stands beside it."""
 
-    rows: tuple[tuple[str, Words], ...]
+    rows: tuple[tuple[str, InlineText], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with one header row; `numeric` tells for each column whether figures stand in it.
 
-    `row_headers` says that the first cell of each row names the row. `to_fill` says that empty
+    `has_row_headers` says that the first cell of each row names the row. `to_fill` says that empty
     cells are room to write in by hand, not answers that nobody gave.
     """
 
@@ -120,11 +120,11 @@ class Table:
     number: int
     caption: str
     header: tuple[str, ...]
-    rows: tuple[tuple[Words, ...], ...]
-    numeric: tuple[bool, ...]
-    row_headers: bool = True
+    rows: tuple[tuple[InlineText, ...], ...]
+    numeric_columns: tuple[bool, ...]
+    has_row_headers: bool = True
     note: str = ""
-    to_fill: bool = False
+    is_blank_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Figure:
     caption: str
     picture: str
     alt: str
-    decorative: bool = False
+    is_decorative: bool = False
     credit: str = ""
 
 
@@ -159,17 +159,19 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled:
+class WritingLines:
     """Ruled lines to write on by hand; nothing to read aloud."""
 
     lines: int
 
 
-Block = Heading | Paragraph | Listing | Quotation | Callout | Pairs | Table | Figure | Chart | Ruled
+Block = (
+    Heading | Paragraph | ListBlock | BlockQuote | Callout | FactList | Table | Figure | Chart | WritingLines
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """A section with its heading; front matter has no number."""
 
     anchor: str
@@ -189,11 +191,11 @@ class ContentsEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Footnote:
     """One footnote."""
 
     number: int
-    words: Words
+    text: InlineText
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,22 +234,22 @@ class Report:
     """
 
     title: TitleBlock
-    sections: tuple[Section, ...]
-    notes: tuple[Note, ...] = ()
+    sections: tuple[ReportSection, ...]
+    footnotes: tuple[Footnote, ...] = ()
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
-    kept_back: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
     language: str = "en-GB"
     made_on: date | None = None
-    kept_parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    deciding: frozenset[str] = frozenset()
-    quoted_replies: Mapping[str, Names] = field(default_factory=dict)
+    withheld_parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    used_answers: frozenset[str] = frozenset()
+    quoted_replies: Mapping[str, ReplyFieldIds] = field(default_factory=dict)
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
         """Yield the lines of the contents list, in reading order."""
         for section in self.sections:
             yield ContentsEntry(1, section.number, section.heading, section.anchor)
             for block in section.body:
-                if isinstance(block, Heading) and block.numbered and block.level <= deepest:
+                if isinstance(block, Heading) and block.is_numbered and block.level <= deepest:
                     yield ContentsEntry(block.level, block.number, block.text, block.anchor)
 
     def blocks(self) -> Iterator[Block]:

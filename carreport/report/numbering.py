@@ -13,43 +13,43 @@ from dataclasses import dataclass, field, replace
 from carreport.form.richtext import Span
 from carreport.report.model import (
     Block,
+    BlockQuote,
     Callout,
     Chart,
     CrossReference,
-    Entry,
+    FactList,
     Figure,
+    Footnote,
+    FootnoteReference,
     Heading,
-    Listing,
-    Note,
-    NoteMark,
-    Pairs,
+    InlineText,
+    ListBlock,
+    ListItem,
     Paragraph,
-    Quotation,
-    Section,
+    ReportSection,
     Table,
-    Words,
 )
 
-Numbered = Table | Figure | Chart
+CaptionedBlock = Table | Figure | Chart
 
 
-def numbered(
-    sections: Iterable[Section], notes: Sequence[Note], *, counts_frames: bool = True
-) -> tuple[tuple[Section, ...], tuple[Note, ...]]:
+def number_sections(
+    sections: Iterable[ReportSection], notes: Sequence[Footnote], *, counts_frames: bool = True
+) -> tuple[tuple[ReportSection, ...], tuple[Footnote, ...]]:
     """Return the sections with every number and anchor in place, and the notes in order.
 
     A section whose number is empty stays without one; any other number is a placeholder. Where
     tables and figures are not counted, their number is 0 and their caption names them.
     """
-    first = _Numbers(counts_frames)
+    first = _Numbering(counts_frames)
     drafts = [first.section(section) for section in sections]
-    second = _Links(first.names, {note.number: note for note in notes})
+    second = _CrossReferences(first.names, {note.number: note for note in notes})
     finished = tuple(replace(each, body=tuple(map(second.block, each.body))) for each in drafts)
     return finished, tuple(second.notes)
 
 
 @dataclass(slots=True)
-class _Numbers:
+class _Numbering:
     """Counts; `names` maps the key of a part to its anchor and the words that lead there."""
 
     counts_frames: bool = True
@@ -61,7 +61,7 @@ class _Numbers:
     figures: int = 0
     references: int = 0
 
-    def section(self, section: Section) -> Section:
+    def section(self, section: ReportSection) -> ReportSection:
         if section.number:
             self.sections += 1
             number, anchor = str(self.sections), f"section-{self.sections}"
@@ -73,35 +73,37 @@ class _Numbers:
         depth = 1
         for block in section.body:
             if isinstance(block, Heading):
-                level = min(block.level, depth + 1) if block.numbered else depth + 1
-                depth = level if block.numbered else depth
+                level = min(block.level, depth + 1) if block.is_numbered else depth + 1
+                depth = level if block.is_numbered else depth
                 body.append(self.heading(replace(block, level=level), number, counts))
             else:
-                body.append(self.counted(block))
-        return Section(anchor, number, section.heading, tuple(body))
+                body.append(self.number_block(block))
+        return ReportSection(anchor, number, section.heading, tuple(body))
 
     def heading(self, block: Heading, section: str, counts: list[int]) -> Heading:
         self.headings += 1
         number = ""
-        if block.numbered and section:
+        if block.is_numbered and section:
             at = block.level - 2
             counts[at] += 1
             counts[at + 1 :] = [0] * (len(counts) - at - 1)
             number = ".".join([section, *(str(count) for count in counts[: at + 1])])
         return replace(block, number=number, anchor=f"heading-{self.headings}")
 
-    def counted(self, block: Block) -> Block:
+    def number_block(self, block: Block) -> Block:
         if isinstance(block, Table):
             self.tables += 1
-            return self.named(block, f"table-{self.tables}", self.tables, f"Table {self.tables}")
+            return self.number_caption(block, f"table-{self.tables}", self.tables, f"Table {self.tables}")
         if isinstance(block, (Figure, Chart)):
             self.figures += 1
-            return self.named(block, f"figure-{self.figures}", self.figures, f"Figure {self.figures}")
-        if isinstance(block, Listing):
-            return Listing(tuple(map(self.entry, block.entries)))
+            return self.number_caption(
+                block, f"figure-{self.figures}", self.figures, f"Figure {self.figures}"
+            )
+        if isinstance(block, ListBlock):
+            return ListBlock(tuple(map(self.entry, block.items)))
         return block
 
-    def entry(self, entry: Entry) -> Entry:
+    def entry(self, entry: ListItem) -> ListItem:
         """Number an entry that others refer to; its anchor may hold several keys, parted by |."""
         if not entry.anchor:
             return entry
@@ -111,49 +113,51 @@ class _Numbers:
             self.names[key] = (anchor, f"[{self.references}]")
         return replace(entry, anchor=anchor)
 
-    def named(self, block: Numbered, anchor: str, number: int, words: str) -> Numbered:
+    def number_caption(self, block: CaptionedBlock, anchor: str, number: int, words: str) -> CaptionedBlock:
         self.names[block.anchor] = (anchor, words if self.counts_frames else f"“{block.caption}”")
         return replace(block, anchor=anchor, number=number if self.counts_frames else 0)
 
 
-class _Links:
+class _CrossReferences:
     """Puts words into cross-references and numbers the notes in the order of their marks."""
 
-    def __init__(self, names: Mapping[str, tuple[str, str]], notes: Mapping[int, Note]) -> None:
+    def __init__(self, names: Mapping[str, tuple[str, str]], notes: Mapping[int, Footnote]) -> None:
         self.names = names
         self.given = notes
-        self.notes: list[Note] = []
+        self.notes: list[Footnote] = []
 
     def block(self, block: Block) -> Block:
         match block:
             case Paragraph():
-                return replace(block, words=self.words(block.words))
-            case Listing():
-                return Listing(tuple(self.entry(each) for each in block.entries))
-            case Quotation() | Callout():
+                return replace(block, text=self.words(block.text))
+            case ListBlock():
+                return ListBlock(tuple(self.entry(each) for each in block.items))
+            case BlockQuote() | Callout():
                 return replace(block, paragraphs=tuple(map(self.words, block.paragraphs)))
-            case Pairs():
-                return Pairs(tuple((label, self.words(words)) for label, words in block.rows))
+            case FactList():
+                return FactList(tuple((label, self.words(words)) for label, words in block.rows))
             case Table():
                 return replace(block, rows=tuple(tuple(map(self.words, row)) for row in block.rows))
             case _:
                 return block
 
-    def entry(self, entry: Entry) -> Entry:
-        return replace(entry, words=self.words(entry.words))
+    def entry(self, entry: ListItem) -> ListItem:
+        return replace(entry, text=self.words(entry.text))
 
-    def words(self, words: Words) -> Words:
-        return tuple(self.placed(each) for each in words)
+    def words(self, words: InlineText) -> InlineText:
+        return tuple(self.resolve(each) for each in words)
 
-    def placed(self, each: Span | NoteMark | CrossReference) -> Span | NoteMark | CrossReference:
-        if isinstance(each, NoteMark):
-            return self.mark(each)
+    def resolve(
+        self, each: Span | FootnoteReference | CrossReference
+    ) -> Span | FootnoteReference | CrossReference:
+        if isinstance(each, FootnoteReference):
+            return self.footnote_reference(each)
         if isinstance(each, CrossReference):
             anchor, words = self.names[each.anchor]
             return CrossReference(anchor, each.text or words)
         return each
 
-    def mark(self, mark: NoteMark) -> NoteMark:
+    def footnote_reference(self, mark: FootnoteReference) -> FootnoteReference:
         number = len(self.notes) + 1
-        self.notes.append(Note(number, self.given[mark.number].words))
-        return NoteMark(number)
+        self.notes.append(Footnote(number, self.given[mark.number].text))
+        return FootnoteReference(number)

@@ -15,23 +15,30 @@ from datetime import date
 
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
-from carreport.report.build import PictureBytes, build
+from carreport.report.build import PictureLike, build
 from carreport.report.model import Report
-from carreport.report.pdf.rasterise import Landmark, PagePicture, draw_page, landmarks, page_sizes, page_texts
-from carreport.report.pdf.typst_pool import Press
+from carreport.report.pdf.rasterise import (
+    PageImage,
+    PdfBookmark,
+    page_sizes,
+    page_texts,
+    pdf_bookmarks,
+    render_page,
+)
+from carreport.report.pdf.typst_pool import TypstPool
 from carreport.report.proof.completeness import words_by_answer
-from carreport.report.proof.normalise_text import AS_DRAWN
+from carreport.report.proof.normalise_text import AS_TYPESET
 from carreport.report.templates.find_templates import find_template
 
-__all__ = ["Landmark", "PagePicture", "Press", "Preview", "pages_of_answers", "preview"]
+__all__ = ["PageImage", "PdfBookmark", "ReportPreview", "TypstPool", "answer_pages", "render_preview"]
 
-TELLING = 8
+SHORTEST_MATCH = 8
 """So many letters tell where an answer stands; shorter ones, such as “Yes”, stand everywhere."""
-ENOUGH = 60
+MATCH_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ReportPreview:
     """A finished PDF whose pages can be drawn one by one, from any thread.
 
     `sizes` are the pages in points (72 an inch), `landmarks` the headings with their pages.
@@ -41,23 +48,23 @@ class Preview:
     report: Report
     pdf: bytes
     sizes: tuple[tuple[float, float], ...]
-    landmarks: tuple[Landmark, ...]
-    unshown: str = ""
+    bookmarks: tuple[PdfBookmark, ...]
+    missing_characters: str = ""
 
-    def draw(self, page: int, scale: float) -> PagePicture:
+    def render_page(self, page: int, scale: float) -> PageImage:
         """Draw one page (from 0); at `scale` 1 a point is one dot, for print at 300 dpi it is 300/72."""
-        return draw_page(self.pdf, page, scale)
+        return render_page(self.pdf, page, scale)
 
 
-def preview(  # noqa: PLR0917 - the same face as an export
-    press: Press,
+def render_preview(  # noqa: PLR0917 - the same face as an export
+    press: TypstPool,
     form: Form,
     answers: Answers,
-    pictures: Mapping[str, PictureBytes],
+    pictures: Mapping[str, PictureLike],
     template_name: str,
     today: date,
     waiting: Callable[[], None] | None = None,
-) -> Preview:
+) -> ReportPreview:
     """Return the report as pages; raise `TemplateError` or `ReportNotWritten` when that cannot be done.
 
     It may run in any thread. `waiting` is called again and again meanwhile; what it raises
@@ -65,21 +72,23 @@ def preview(  # noqa: PLR0917 - the same face as an export
     """
     template = find_template(template_name)
     report = build(form, answers, pictures, template, today)
-    printed = press.print(report, template, waiting)
-    return Preview(report, printed.pdf, page_sizes(printed.pdf), landmarks(printed.pdf), printed.unshown)
+    printed = press.render(report, template, waiting)
+    return ReportPreview(
+        report, printed.pdf, page_sizes(printed.pdf), pdf_bookmarks(printed.pdf), printed.missing_characters
+    )
 
 
-def pages_of_answers(shown: Preview, form: Form, answers: Answers) -> dict[str, int]:
+def answer_pages(shown: ReportPreview, form: Form, answers: Answers) -> dict[str, int]:
     """Return on which page (from 0) each answer begins, by its path, as far as its words tell.
 
     `form` and `answers` are those that were shown. What was answered in a few letters, such as
     “Yes”, is left out: one goes to the section then, by the landmarks.
     """
-    texts = [AS_DRAWN.inside(text) for text in page_texts(shown.pdf)]
+    texts = [AS_TYPESET.searchable(text) for text in page_texts(shown.pdf)]
     found: dict[str, int] = {}
     for path, words in words_by_answer(shown.report, form, answers):
-        begins = AS_DRAWN.inside(words)[:ENOUGH]
-        if len(begins) >= TELLING:
+        begins = AS_TYPESET.searchable(words)[:MATCH_LENGTH]
+        if len(begins) >= SHORTEST_MATCH:
             page = next((number for number, text in enumerate(texts) if begins in text), None)
             if page is not None:
                 found[path] = page

@@ -12,7 +12,7 @@ from typing import Any
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_asked, is_empty
 from carreport.form.schema import Field, Form, Share
-from carreport.report.templates.template import ReportTemplate, Withheld
+from carreport.report.templates.template import ReportTemplate, WithholdRule
 
 PRIVATE = "It is private to the person who wrote it."
 NOT_ASKED_YET = "The people shown have not been asked yet."
@@ -20,51 +20,53 @@ BLANK = "This is the empty form, to be filled in by hand."
 TEAM = "It is for the team only, and this report is for everybody."
 
 
-def printable(form: Form, answers: Answers, template: ReportTemplate) -> tuple[Answers, dict[str, str]]:
+def printable_answers(
+    form: Form, answers: Answers, template: ReportTemplate
+) -> tuple[Answers, dict[str, str]]:
     """Return the answers that `template` may print, and for each other path why it stays out."""
     if template.is_blank:
-        return Answers(), dict.fromkeys((each.path for each in answers.answered(form)), BLANK)
-    sieve = _Sieve(template)
+        return Answers(), dict.fromkeys((each.path for each in answers.answered_fields(form)), BLANK)
+    sieve = _VisibilityFilter(template)
     values: dict[str, Any] = {}
     for section in form.sections:
         siblings = {each.id: answers.values.get(f"{section.id}.{each.id}") for each in section.fields}
-        for each in (section.narrative, *section.fields):
+        for each in (section.fellow_field, *section.fields):
             path = f"{section.id}.{each.id}"
-            kept = sieve.sifted(path, each, answers.values.get(path), siblings)
+            kept = sieve.filter_value(path, each, answers.values.get(path), siblings)
             if not is_empty(each, kept):
                 values[path] = kept
-    return Answers(values, answers.versions), sieve.kept_back
+    return Answers(values, answers.versions), sieve.withheld
 
 
-class _Sieve:
+class _VisibilityFilter:
     """Goes through the answers and remembers what it kept back."""
 
     def __init__(self, template: ReportTemplate) -> None:
         self.audience = template.audience
-        self.withheld = template.withheld
-        self.kept_back: dict[str, str] = {}
+        self.withhold_rules = template.withhold_rules
+        self.withheld: dict[str, str] = {}
 
-    def sifted(self, path: str, field: Field, value: Any, siblings: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def filter_value(self, path: str, field: Field, value: Any, siblings: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Return what may be printed of one answer, or nothing."""
-        why = self.why_not(field, siblings)
+        why = self.withhold_reason(field, siblings)
         if why:
-            self.keep_back(path, field, value, why)
+            self.withhold(path, field, value, why)
             return None
         if not field.is_group:
             return value
-        return tuple(self.sifted_items(path, field, value or ()))
+        return tuple(self.filter_items(path, field, value or ()))
 
-    def sifted_items(self, path: str, group: Field, items: tuple[Item, ...]) -> Iterator[Item]:
+    def filter_items(self, path: str, group: Field, items: tuple[Item, ...]) -> Iterator[Item]:
         for item in items:
             reasons = self.reasons(path, group, item)
             values: dict[str, Any] = {}
             for inner in group.fields:
-                where = paths.inside(path, item.id, inner.id)
+                where = paths.field_path(path, item.id, inner.id)
                 value = item.values.get(inner.id)
                 if inner.id in reasons:
-                    self.keep_back(where, inner, value, reasons[inner.id])
+                    self.withhold(where, inner, value, reasons[inner.id])
                     continue
-                kept = self.sifted(where, inner, value, item.values)
+                kept = self.filter_value(where, inner, value, item.values)
                 if not is_empty(inner, kept):
                     values[inner.id] = kept
             if values:
@@ -76,12 +78,12 @@ class _Sieve:
         reasons: dict[str, str] = {}
         if group.kind == "photos" and self.audience is Share.PUBLIC and item.get("consent") == "not_yet":
             reasons |= dict.fromkeys(every, NOT_ASKED_YET)
-        for rule in self.withheld:
+        for rule in self.withhold_rules:
             if rule.entries == path and _applies(rule, item):
-                reasons |= dict.fromkeys(rule.fields or every, rule.because)
+                reasons |= dict.fromkeys(rule.fields or every, rule.reason)
         return reasons
 
-    def why_not(self, field: Field, siblings: Mapping[str, Any]) -> str:
+    def withhold_reason(self, field: Field, siblings: Mapping[str, Any]) -> str:
         if field.share is Share.PRIVATE:
             return PRIVATE
         if field.share is Share.TEAM and self.audience is Share.PUBLIC:
@@ -90,9 +92,9 @@ class _Sieve:
             return "The question is no longer asked, because another answer changed."
         return ""
 
-    def keep_back(self, path: str, field: Field, value: Any, why: str) -> None:  # noqa: ANN401
+    def withhold(self, path: str, field: Field, value: Any, why: str) -> None:  # noqa: ANN401
         """Remember why an answer stays out; of a group, why each answer in it does."""
-        self.kept_back |= dict.fromkeys(answered_paths(path, field, value), why)
+        self.withheld |= dict.fromkeys(answered_paths(path, field, value), why)
 
 
 def answered_paths(path: str, field: Field, value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
@@ -103,9 +105,11 @@ def answered_paths(path: str, field: Field, value: Any) -> Iterator[str]:  # noq
         return
     for item in value or ():
         for inner in field.fields:
-            yield from answered_paths(paths.inside(path, item.id, inner.id), inner, item.values.get(inner.id))
+            yield from answered_paths(
+                paths.field_path(path, item.id, inner.id), inner, item.values.get(inner.id)
+            )
 
 
-def _applies(rule: Withheld, item: Item) -> bool:
+def _applies(rule: WithholdRule, item: Item) -> bool:
     name, allowed = rule.unless
     return item.values.get(name) not in allowed

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from carreport.form.richtext import Block as TextBlock
 from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Voice
-from carreport.report.model import Block, Entry, Heading, Listing, Paragraph, Quotation, Words, words
+from carreport.report.model import (
+    Block,
+    BlockQuote,
+    Heading,
+    InlineText,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    inline_text,
+)
 
 SPEAKERS = {
     Voice.GROUP: "The group writes:",
@@ -24,7 +33,7 @@ Speaker = Callable[[str], str]
 """Return whose words a quotation from the answer at a path is."""
 
 
-def blocks_of(text: RichText, speaker: Speaker) -> list[Block]:
+def text_to_blocks(text: RichText, speaker: Speaker) -> list[Block]:
     """Return a text as blocks: neighbouring entries make one list, neighbouring quotes one quotation."""
     blocks: list[Block] = []
     for each in text.blocks:
@@ -32,50 +41,50 @@ def blocks_of(text: RichText, speaker: Speaker) -> list[Block]:
     return blocks
 
 
-def as_words(text: RichText) -> Words:
+def text_to_inline(text: RichText) -> InlineText:
     """Return a text as running text, for a cell or a short fact: one line for each block."""
-    running: Words = ()
+    running: InlineText = ()
     for each in text.blocks:
         running += ((Span("\n"),) if running else ()) + each.spans
     return running
 
 
-def paragraphs_of(text: RichText) -> tuple[Words, ...]:
+def text_to_paragraphs(text: RichText) -> tuple[InlineText, ...]:
     """Return the running text of each block, for a quotation."""
     return tuple(each.spans for each in text.blocks)
 
 
-def opened_by(lead: str, blocks: list[Block]) -> list[Block]:
+def with_lead(lead: str, blocks: list[Block]) -> list[Block]:
     """Return `blocks` with a few bold words before them, on the same line where that can be."""
     if not lead or not blocks:
         return blocks
     first = blocks[0]
     if isinstance(first, Paragraph) and first.style == "body":
-        run_in = Paragraph((Span(f"{lead} ", strong=True), *first.words), "body", first.voice)
+        run_in = Paragraph((Span(f"{lead} ", strong=True), *first.text), "body", first.voice)
         return [run_in, *blocks[1:]]
     return [Paragraph((Span(lead, strong=True),)), *blocks]
 
 
-def spoken(voice: Voice, blocks: list[Block]) -> list[Block]:
+def with_speaker(voice: Voice, blocks: list[Block]) -> list[Block]:
     """Return `blocks` with a small line above that says in words whose they are."""
-    return [Paragraph(words(SPEAKERS[voice]), style="small", voice=voice), *blocks] if blocks else []
+    return [Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice), *blocks] if blocks else []
 
 
 def _add(blocks: list[Block], each: TextBlock, speaker: str) -> None:
     last = blocks[-1] if blocks else None
     match each.type:
         case "bullet" | "number":
-            entry = Entry(each.spans, each.level, ordered=each.type == "number")
-            if isinstance(last, Listing) and (each.level or last.entries[-1].ordered == entry.ordered):
-                blocks[-1] = Listing((*last.entries, entry))
+            entry = ListItem(each.spans, each.level, is_ordered=each.type == "number")
+            if isinstance(last, ListBlock) and (each.level or last.items[-1].is_ordered == entry.is_ordered):
+                blocks[-1] = ListBlock((*last.items, entry))
             else:
-                blocks.append(Listing((entry,)))
+                blocks.append(ListBlock((entry,)))
         case "quote":
-            if isinstance(last, Quotation) and last.speaker == speaker:
-                blocks[-1] = Quotation((*last.paragraphs, each.spans), speaker)
+            if isinstance(last, BlockQuote) and last.speaker == speaker:
+                blocks[-1] = BlockQuote((*last.paragraphs, each.spans), speaker)
             else:
-                blocks.append(Quotation((each.spans,), speaker))
+                blocks.append(BlockQuote((each.spans,), speaker))
         case "subheading":
-            blocks.append(Heading(SUBHEADING, "", each.plain, "", numbered=False))
+            blocks.append(Heading(SUBHEADING, "", each.plain_text, "", is_numbered=False))
         case _:
             blocks.append(Paragraph(each.spans))

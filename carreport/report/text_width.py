@@ -15,21 +15,21 @@ _WIDTHS = {
 _MOST_LETTERS, _WIDE_LETTERS = 556, 1000
 _FIRST_WIDE = "\u2e80"
 _BOLD = 1.08
-LETTERS = 11.0
+REFERENCE_FONT_SIZE = 11.0
 """Points: the size of the type in tables that all is reckoned in."""
-SIZE = 220
+REFERENCE_SIZE_TWIPS = 220
 """The same in twentieths of a point."""
 
 
 @lru_cache(maxsize=4096)
-def width_of(text: str, *, bold: bool = False) -> int:
+def text_width_twips(text: str, *, bold: bool = False) -> int:
     """Return how wide `text` is on one line, in twentieths of a point."""
     thousandths = sum(
         _WIDTHS.get(letter, _WIDE_LETTERS if letter >= _FIRST_WIDE else _MOST_LETTERS) for letter in text
     )
-    return round(thousandths * SIZE / 1000 * (_BOLD if bold else 1)) + 1
+    return round(thousandths * REFERENCE_SIZE_TWIPS / 1000 * (_BOLD if bold else 1)) + 1
 
 
-def lines_of(text: str, width: int) -> int:
+def wrapped_line_count(text: str, width: int) -> int:
     """Return how many lines `text` takes in a column of this width, a little more at most."""
-    return sum(1 + int(width_of(line) * 1.1) // max(width, 1) for line in text.split("\n"))
+    return sum(1 + int(text_width_twips(line) * 1.1) // max(width, 1) for line in text.split("\n"))

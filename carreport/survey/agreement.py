@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-SMALL = 50
+SMALL_SAMPLE = 50
 """Below this many people one person is more than two points, which readers should know."""
 
 _AGREEING = ("agree", "disagree", "strongly_agree", "strongly_disagree")
-_APART = ("dont_know", "do_not_know", "not_sure", "unsure", "no_answer", "not_applicable")
+_OFF_SCALE = ("dont_know", "do_not_know", "not_sure", "unsure", "no_answer", "not_applicable")
 
 
 class Side(StrEnum):
@@ -23,11 +23,11 @@ class Side(StrEnum):
     AGREE = "agree"
     NEUTRAL = "neither"
     DISAGREE = "disagree"
-    APART = "don’t know"
+    OFF_SCALE = "don’t know"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScaleStep:
     """One step of the scale that people could choose."""
 
     key: str
@@ -40,7 +40,7 @@ class Tally:
     """What people answered to one statement: a count for each step, in the order of the scale."""
 
     statement: str
-    steps: tuple[Step, ...]
+    steps: tuple[ScaleStep, ...]
     counts: tuple[int, ...]
 
     @property
@@ -70,48 +70,48 @@ def percent(part: int, whole: int) -> int | None:
     return (200 * part + whole) // (2 * whole)
 
 
-def steps_of(scale: Mapping[str, str]) -> tuple[Step, ...]:
+def scale_steps(scale: Mapping[str, str]) -> tuple[ScaleStep, ...]:
     """Return the steps of a scale with their sides; the scale runs from agreeing to disagreeing.
 
     A “don’t know” stands apart. Of what is left the first half agrees, the second half
     disagrees, and an odd step in the middle does neither.
     """
-    apart = [key for key in scale if key in _APART]
+    apart = [key for key in scale if key in _OFF_SCALE]
     ranked = [key for key in scale if key not in apart]
     half = len(ranked) // 2
     sides = dict.fromkeys(ranked[:half], Side.AGREE) | dict.fromkeys(
         ranked[-half:] if half else [], Side.DISAGREE
     )
-    sides |= dict.fromkeys(apart, Side.APART)
-    return tuple(Step(key, label, sides.get(key, Side.NEUTRAL)) for key, label in scale.items())
+    sides |= dict.fromkeys(apart, Side.OFF_SCALE)
+    return tuple(ScaleStep(key, label, sides.get(key, Side.NEUTRAL)) for key, label in scale.items())
 
 
-def tally(statement: str, counts: Mapping[str, int | None], steps: Sequence[Step]) -> Tally:
+def tally_statement(statement: str, counts: Mapping[str, int | None], steps: Sequence[ScaleStep]) -> Tally:
     """Return the tally of one statement; a step that nobody filled in counts nought."""
     return Tally(statement, tuple(steps), tuple(counts.get(step.key) or 0 for step in steps))
 
 
-def is_agreement(steps: Iterable[Step]) -> bool:
+def is_agreement_scale(steps: Iterable[ScaleStep]) -> bool:
     """Say whether people could agree or disagree; on any other scale no steps are counted together."""
     return any(step.key in _AGREEING for step in steps)
 
 
-def shares_of(steps: Sequence[Step]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the shares that a table gives: a name, and the keys of the steps that it counts together."""
-    if not is_agreement(steps):
+    if not is_agreement_scale(steps):
         return tuple((step.label[:1].lower() + step.label[1:], (step.key,)) for step in steps)
     return tuple(
-        (side.value, tuple(step.key for step in steps if step.side is side)) for side in sides_of(steps)
+        (side.value, tuple(step.key for step in steps if step.side is side)) for side in scale_sides(steps)
     )
 
 
-def sides_of(steps: Iterable[Step]) -> tuple[Side, ...]:
+def scale_sides(steps: Iterable[ScaleStep]) -> tuple[Side, ...]:
     """Return the sides that a scale has, in the order in which tables and charts show them."""
     found = {step.side for step in steps}
     return tuple(side for side in Side if side in found)
 
 
-def n_words(tallies: Sequence[Tally]) -> str:
+def n_text(tallies: Sequence[Tally]) -> str:
     """Return “n = 19”, or “n = 17 to 19” when not everybody answered every statement."""
     sizes = [each.n for each in tallies]
     if not sizes:
@@ -120,10 +120,10 @@ def n_words(tallies: Sequence[Tally]) -> str:
     return f"n = {most}" if least == most else f"n = {least} to {most}"
 
 
-def caution(tallies: Sequence[Tally]) -> str:
+def small_sample_caution(tallies: Sequence[Tally]) -> str:
     """Return the sentence that keeps readers from leaning on a small number, or nothing."""
     sizes = [each.n for each in tallies if each.n > 0]
-    if not sizes or max(sizes) >= SMALL:
+    if not sizes or max(sizes) >= SMALL_SAMPLE:
         return ""
     least, most = min(sizes), max(sizes)
     people = f"{most} people" if least == most else f"{least} to {most} people"
@@ -136,12 +136,12 @@ def caution(tallies: Sequence[Tally]) -> str:
     )
 
 
-def collapsed_words(steps: Sequence[Step]) -> str:
+def collapsed_steps_note(steps: Sequence[ScaleStep]) -> str:
     """Return how several steps of the scale were counted together, or nothing if none were."""
     said: list[str] = []
-    if not is_agreement(steps):
+    if not is_agreement_scale(steps):
         return ""
-    for side in (Side.AGREE, Side.DISAGREE, Side.NEUTRAL, Side.APART):
+    for side in (Side.AGREE, Side.DISAGREE, Side.NEUTRAL, Side.OFF_SCALE):
         labels = [f"“{step.label}”" for step in steps if step.side is side]
         if len(labels) > 1:
             said.append(f"{', '.join(labels[:-1])} and {labels[-1]} are counted together as “{side.value}”")

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from carreport.form.answers import Item
-from carreport.form.kinds import Misfit, kind_of
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
-from carreport.form.wording import counted
-from carreport.survey.scales import plain_word
+from carreport.form.wording import format_count
+from carreport.survey.scales import normalise_answer
 
 MOST_NOTES = 5_000
 _NAMES = {
@@ -38,29 +38,29 @@ _STAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class PastedNotes:
     """The notes that were pasted, as the values of new entries, and what could not be taken as it stood."""
 
     notes: tuple[Mapping[str, Value], ...]
     columns: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-def read_pasted(text: str, board: Field) -> Pasted:
+def parse_pasted_notes(text: str, board: Field) -> PastedNotes:
     """Return the notes in pasted text: one a line, or a table with or without headings."""
     rows = [[clean_line(cell) for cell in row] for row in _rows(text) if any(cell.strip() for cell in row)]
     if not rows:
-        return Pasted((), ())
+        return PastedNotes((), ())
     columns, body = _columns(rows, board)
     notes: list[Mapping[str, Value]] = []
-    remarks = _left_out(columns, body)
+    remarks = _unused_column_remarks(columns, body)
     for number, row in enumerate(body[:MOST_NOTES], 1):
         note = _note(row, columns, board, number, remarks)
         if note:
             notes.append(note)
     if len(body) > MOST_NOTES:
         remarks.append(f"Only the first {MOST_NOTES:,} rows were taken.")
-    return Pasted(tuple(notes), columns, tuple(remarks))
+    return PastedNotes(tuple(notes), columns, tuple(remarks))
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -75,7 +75,9 @@ def _rows(text: str) -> list[list[str]]:
 def _columns(rows: Sequence[Sequence[str]], board: Field) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
     """Return which column is what ("" for none), and the rows without the headings."""
     width = max(map(len, rows))
-    named = [next((key for key, said in _NAMES.items() if plain_word(cell) in said), "") for cell in rows[0]]
+    named = [
+        next((key for key, said in _NAMES.items() if normalise_answer(cell) in said), "") for cell in rows[0]
+    ]
     if (
         "note" in named
         and len(rows) > 1
@@ -84,10 +86,10 @@ def _columns(rows: Sequence[Sequence[str]], board: Field) -> tuple[tuple[str, ..
         return (*named, *[""] * (width - len(named))), rows[1:]
     if width == 1:
         return ("note",), rows
-    return tuple(_guessed(rows, width, board)), rows
+    return tuple(_guess_columns(rows, width, board)), rows
 
 
-def _guessed(rows: Sequence[Sequence[str]], width: int, board: Field) -> list[str]:
+def _guess_columns(rows: Sequence[Sequence[str]], width: int, board: Field) -> list[str]:
     """Return what the columns look like: the longest words are the note."""
     cells = [[row[number] for row in rows if number < len(row) and row[number]] for number in range(width)]
     lengths = [sum(map(len, column)) / len(column) if column else 0 for column in cells]
@@ -101,12 +103,12 @@ def _guessed(rows: Sequence[Sequence[str]], width: int, board: Field) -> list[st
         elif all(_stage(cell, board) for cell in column):
             kind = "stage"
         else:
-            kind = "table" if all(plain_word(cell).startswith("table") for cell in column) else "theme"
+            kind = "table" if all(normalise_answer(cell).startswith("table") for cell in column) else "theme"
         found[number] = kind if kind not in found else ""
     return found
 
 
-def _left_out(columns: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+def _unused_column_remarks(columns: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
     """Return a remark for each column that says something and is taken as nothing."""
     return [
         f"Column {number} was left out: it is not known what it says."
@@ -120,11 +122,11 @@ def _note(
 ) -> dict[str, Value]:
     note: dict[str, Value] = {}
     for key, cell in zip(columns, row, strict=False):
-        question = board.inner(key) if key and cell else None
+        question = board.inner_field(key) if key and cell else None
         if question is None:
             continue
         read = _stage(cell, board) if key == "stage" else kind_of(question).parse(question, cell)
-        if isinstance(read, Misfit) or (key == "stage" and not read):
+        if isinstance(read, InvalidValue) or (key == "stage" and not read):
             remarks.append(f"Row {number}: “{cell[:40]}” is no {question.label.lower()}, so it was left out.")
             continue
         note[key] = read
@@ -135,24 +137,24 @@ def _note(
 
 def _stage(cell: str, board: Field) -> str:
     """Return the key of the stage that a cell means, or nothing."""
-    said = plain_word(cell)
-    question = board.inner("stage")
+    said = normalise_answer(cell)
+    question = board.inner_field("stage")
     for choice in question.choices if question else ():
-        if said in (choice.key, plain_word(choice.label), *_STAGES.get(choice.key, ())):
+        if said in (choice.key, normalise_answer(choice.label), *_STAGES.get(choice.key, ())):
             return choice.key
     return ""
 
 
 MOST_THEMES = 6
-Rows = list[tuple[str, tuple[Item, ...]]]
+NoteGroups = list[tuple[str, tuple[Item, ...]]]
 
 
-def grouped(board: Field, notes: Sequence[Item], by: str) -> Rows:
+def group_notes(board: Field, notes: Sequence[Item], by: str) -> NoteGroups:
     """Return the notes under the stage, the theme or the table that they have; those without come last.
 
     Stages come in the order of the form, themes and tables in the order of their first note.
     """
-    question = board.inner(by)
+    question = board.inner_field(by)
     found: dict[str, list[Item]] = {}
     for choice in question.choices if question else ():
         found[choice.key] = []
@@ -165,7 +167,7 @@ def grouped(board: Field, notes: Sequence[Item], by: str) -> Rows:
     return [*rows, ("", tuple(last))] if last else rows
 
 
-def wall_words(board: Field, notes: Sequence[Item]) -> str:
+def wall_alt_text(board: Field, notes: Sequence[Item]) -> str:
     """Return what a photo of the wall shows, told from its notes; nothing if there are none.
 
     It stays short, as a text alternative should: the notes themselves follow as a table.
@@ -174,13 +176,13 @@ def wall_words(board: Field, notes: Sequence[Item]) -> str:
     if not said:
         return ""
     tables = {str(each.get("table")) for each in said if each.get("table")}
-    at = f" from {counted(len(tables), 'table')}" if len(tables) > 1 else ""
-    sentences = [f"A board with {counted(len(said), board.item)}{at}."]
-    stages = [(name, items) for name, items in grouped(board, said, "stage") if name]
+    at = f" from {format_count(len(tables), 'table')}" if len(tables) > 1 else ""
+    sentences = [f"A board with {format_count(len(said), board.item_noun)}{at}."]
+    stages = [(name, items) for name, items in group_notes(board, said, "stage") if name]
     if stages:
         told = ", ".join(f"{name[:1].lower()}{name[1:]}: {len(items)}" for name, items in stages)
         sentences.append(f"By stage, {told}.")
-    themes = [name for name, _ in grouped(board, said, "theme") if name]
+    themes = [name for name, _ in group_notes(board, said, "theme") if name]
     if themes:
         more = f" and {len(themes) - MOST_THEMES} more" if len(themes) > MOST_THEMES else ""
         sentences.append(f"Themes: {', '.join(themes[:MOST_THEMES])}{more}.")

@@ -10,21 +10,21 @@ from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
-from carreport.form.wording import counted
-from carreport.survey.locate import SurveyPlace, survey_places
-from carreport.survey.replies.deduplicate import Joined, join
-from carreport.survey.replies.withdraw_reply import holds_reply, withdrawn_in
-from carreport.survey.target import replies_in
-from carreport.survey.themes import Names, open_questions, reply_id
+from carreport.form.wording import format_count
+from carreport.survey.locate import SurveyLocation, survey_locations
+from carreport.survey.replies.deduplicate import ReplySet, deduplicate
+from carreport.survey.replies.withdraw_reply import holds_reply, withdrawn_keys
+from carreport.survey.target import reply_batches
+from carreport.survey.themes import ReplyFieldIds, open_questions, reply_item_id
 
-NAMES = Names()
+DEFAULT_FIELD_IDS = ReplyFieldIds()
 _MOST_NAMED = 5
-A_TEXT = 25
+SHORTEST_TEXT = 25
 """So many letters are more than a step of a scale or the name of a group."""
 
 
 @dataclass(frozen=True, slots=True)
-class OneReply:
+class FullReply:
     """The whole reply of one person: its place, what it is called, and what was said to what.
 
     `place` is that of a survey with the key of the reply behind “#”, or that of an entry which
@@ -33,59 +33,61 @@ class OneReply:
 
     place: str
     title: str
-    said: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...]
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What it says, a line for each thing that was asked."""
-        marks = (asked if not asked or asked.endswith("?") else f"{asked}:" for asked, _ in self.said)
-        return tuple(f"{mark} {said}".strip() for mark, (_, said) in zip(marks, self.said, strict=True))
+        marks = (asked if not asked or asked.endswith("?") else f"{asked}:" for asked, _ in self.answers)
+        return tuple(f"{mark} {said}".strip() for mark, (_, said) in zip(marks, self.answers, strict=True))
 
     @property
-    def words(self) -> str:
+    def excerpt(self) -> str:
         """The longest text in it, else all it says, on one line."""
-        texts = [said for _, said in self.said if len(said) >= A_TEXT]
-        return " ".join((max(texts, key=len) if texts else " · ".join(said for _, said in self.said)).split())
+        texts = [said for _, said in self.answers if len(said) >= SHORTEST_TEXT]
+        return " ".join(
+            (max(texts, key=len) if texts else " · ".join(said for _, said in self.answers)).split()
+        )
 
 
-def all_replies(form: Form, answers: Answers) -> Iterator[OneReply]:
+def all_replies(form: Form, answers: Answers) -> Iterator[FullReply]:
     """Yield every reply to a survey that is counted, then those to open questions that were typed in."""
-    for place in survey_places(form):
+    for place in survey_locations(form):
         for survey in answers.items(place.group):
-            joined = join(replies_in(place, survey))
-            asked = _asked(answers, place, survey)
+            joined = deduplicate(reply_batches(place, survey))
+            asked = _question_texts(answers, place, survey)
             for row in range(joined.n):
-                yield _of_survey(place, survey, joined, asked, row)
-    yield from came_again(form, answers)
+                yield _survey_reply(place, survey, joined, asked, row)
+    yield from reimported_withdrawals(form, answers)
     for question in open_questions(form, answers):
         title = f"Reply to “{question.item.get('question') or 'an open question'}”"
         for each in question.replies:
-            if not each.from_file:
-                where = paths.inside(question.path, question.names.replies, each.id)
-                yield OneReply(where, title, (("", each.text.plain),))
+            if not each.is_from_file:
+                where = paths.field_path(question.path, question.field_ids.replies, each.id)
+                yield FullReply(where, title, (("", each.text.plain_text),))
 
 
-def came_again(form: Form, answers: Answers) -> Iterator[OneReply]:
+def reimported_withdrawals(form: Form, answers: Answers) -> Iterator[FullReply]:
     """Yield the replies that were withdrawn and came in again: they are not counted."""
-    for place in survey_places(form):
+    for place in survey_locations(form):
         for survey in answers.items(place.group):
-            batches = (*replies_in(place, survey), *_other_versions(answers, place, survey))
-            here, name = paths.of_item(place.group, survey.id), str(survey.get("name") or "the survey")
-            for key in sorted(withdrawn_in(batches)):
+            batches = (*reply_batches(place, survey), *_other_versions(answers, place, survey))
+            here, name = paths.item_path(place.group, survey.id), str(survey.get("name") or "the survey")
+            for key in sorted(withdrawn_keys(batches)):
                 if any(holds_reply(each, {key}) for each in batches):
-                    yield OneReply(f"{here}#{key}", f"A withdrawn reply to “{name}” that came in again", ())
+                    yield FullReply(f"{here}#{key}", f"A withdrawn reply to “{name}” that came in again", ())
 
 
-def _other_versions(answers: Answers, place: SurveyPlace, survey: Item) -> Iterator[Mapping[str, Any]]:
+def _other_versions(answers: Answers, place: SurveyLocation, survey: Item) -> Iterator[Mapping[str, Any]]:
     """Yield what files brought according to others, where that differs from what is counted."""
-    batches = place.batches_of(survey.id)
+    batches = place.batches_path(survey.id)
     for each in survey.items(place.batches):
-        for version in answers.versions.get(paths.inside(batches, each.id, place.replies), ()):
+        for version in answers.versions.get(paths.field_path(batches, each.id, place.replies), ()):
             if version.value:
                 yield version.value
 
 
-def find_reply(form: Form, answers: Answers, which: str) -> OneReply:
+def find_reply(form: Form, answers: Answers, which: str) -> FullReply:
     """Return the reply that `which` means; raise `UsageError` if that is none, or several.
 
     It is the place of a reply, a survey with the number of a reply behind “#”, or words of it.
@@ -93,51 +95,60 @@ def find_reply(form: Form, answers: Answers, which: str) -> OneReply:
     every = list(all_replies(form, answers))
     wanted = place_of_reply(form, answers, which)
     if wanted:
-        found = [each for each in every if each.place == wanted] or _withdrawn(form, answers, wanted)
+        found = [each for each in every if each.place == wanted] or _withdrawn_reply(form, answers, wanted)
     else:
         words = " ".join(which.split()).casefold()
         found = [
             each
             for each in every
-            if words and any(words in " ".join(said.split()).casefold() for _, said in each.said)
+            if words and any(words in " ".join(said.split()).casefold() for _, said in each.answers)
         ]
     if len(found) == 1:
         return found[0]
-    raise _not_one(which, found)
+    raise _ambiguous_reply(which, found)
 
 
-def _withdrawn(form: Form, answers: Answers, wanted: str) -> list[OneReply]:
+def _withdrawn_reply(form: Form, answers: Answers, wanted: str) -> list[FullReply]:
     """Return the withdrawn reply that is known by a place; its words may stand in earlier versions again."""
     here, _, key = wanted.partition("#")
-    for place in survey_places(form):
+    for place in survey_locations(form):
         for survey in answers.items(place.group):
-            is_here = paths.of_item(place.group, survey.id) == here
-            if is_here and key in withdrawn_in(replies_in(place, survey)):
-                return [OneReply(wanted, "A reply that was withdrawn", ())]
+            is_here = paths.item_path(place.group, survey.id) == here
+            if is_here and key in withdrawn_keys(reply_batches(place, survey)):
+                return [FullReply(wanted, "A reply that was withdrawn", ())]
     return []
 
 
 def place_of_reply(form: Form, answers: Answers, which: str) -> str:
     """Return the place of a reply if `which` is a place: of an entry that is sorted, or survey#number."""
     survey, hash_mark, number = which.partition("#")  # a key may have a “#” of its own
-    for place in survey_places(form):
+    for place in survey_locations(form):
         for each in answers.items(place.group):
-            here = paths.of_item(place.group, each.id)
-            joined = join(replies_in(place, each))
+            here = paths.item_path(place.group, each.id)
+            joined = deduplicate(reply_batches(place, each))
             keys = joined.keys
             if hash_mark and survey == here and number in {*keys, *joined.withdrawn}:
                 return which
             if hash_mark and survey == here and len(number) < 12 and number.isdecimal():
                 return f"{here}#{keys[int(number) - 1]}" if 0 < int(number) <= len(keys) else which
             if "/" in which and not hash_mark:
-                key = next((key for key in keys if which.endswith(f"/{NAMES.replies}/{reply_id(key)}")), "")
+                key = next(
+                    (
+                        key
+                        for key in keys
+                        if which.endswith(f"/{DEFAULT_FIELD_IDS.replies}/{reply_item_id(key)}")
+                    ),
+                    "",
+                )
                 if key:
                     return f"{here}#{key}"
-    is_entry = paths.is_item(which) and form.field(paths.group_of(which)) is not None
+    is_entry = paths.is_item_path(which) and form.field(paths.group_path(which)) is not None
     return which if is_entry else ""
 
 
-def _of_survey(place: SurveyPlace, survey: Item, joined: Joined, asked: dict[str, str], row: int) -> OneReply:
+def _survey_reply(
+    place: SurveyLocation, survey: Item, joined: ReplySet, asked: dict[str, str], row: int
+) -> FullReply:
     labels = {step.key: step.label for step in joined.scale.steps}
     order = {to: number for number, to in enumerate(asked)}
     told = {**joined.statements, **joined.opens}
@@ -150,21 +161,21 @@ def _of_survey(place: SurveyPlace, survey: Item, joined: Joined, asked: dict[str
     said += [(what, name) for what, given in about if (name := given[row])]
     name = str(survey.get("name") or "the survey")
     title = f"Reply {row + 1:,} of {joined.n:,} to “{name}”"
-    return OneReply(f"{paths.of_item(place.group, survey.id)}#{joined.keys[row]}", title, tuple(said))
+    return FullReply(f"{paths.item_path(place.group, survey.id)}#{joined.keys[row]}", title, tuple(said))
 
 
-def _asked(answers: Answers, place: SurveyPlace, survey: Item) -> dict[str, str]:
+def _question_texts(answers: Answers, place: SurveyLocation, survey: Item) -> dict[str, str]:
     """Return what was asked, by its id: the statements of a survey and the open questions."""
     opens = answers.items(place.opens) if place.opens else ()
     asked = {each.id: str(each.get("statement") or "") for each in survey.items(place.statements)}
     return asked | {each.id: str(each.get("question") or "") for each in opens}
 
 
-def _not_one(which: str, found: list[OneReply]) -> UsageError:
-    listed = "\n".join(f"  {each.place}  {each.title}: {each.words[:80]}" for each in found[:_MOST_NAMED])
+def _ambiguous_reply(which: str, found: list[FullReply]) -> UsageError:
+    listed = "\n".join(f"  {each.place}  {each.title}: {each.excerpt[:80]}" for each in found[:_MOST_NAMED])
     return UsageError(
         "which-reply",
-        f"{counted(len(found), 'reply')} {'have' if found else 'has'} “{which}” in them."
+        f"{format_count(len(found), 'reply')} {'have' if found else 'has'} “{which}” in them."
         if found
         else f"No reply is called “{which}” or has these words.",
         why=f"\n{listed}" if found else "",

@@ -15,7 +15,7 @@ from carreport.form.schema import Field, Form
 
 
 @dataclass(frozen=True, slots=True)
-class SurveyPlace:
+class SurveyLocation:
     """Where surveys lie in a form: the list, and the ids of its inner questions.
 
     `batches` is the inner list of what was brought in, with `replies` in each entry; `opens` the
@@ -29,27 +29,27 @@ class SurveyPlace:
     replies: str
     opens: str
 
-    def statements_of(self, survey: str) -> str:
+    def statements_path(self, survey: str) -> str:
         """Return the path of the statements of one survey."""
-        return paths.inside(self.group, survey, self.statements)
+        return paths.field_path(self.group, survey, self.statements)
 
-    def batches_of(self, survey: str) -> str:
+    def batches_path(self, survey: str) -> str:
         """Return the path of the replies that were brought into one survey."""
-        return paths.inside(self.group, survey, self.batches)
+        return paths.field_path(self.group, survey, self.batches)
 
 
-def survey_places(form: Form) -> Iterator[SurveyPlace]:
+def survey_locations(form: Form) -> Iterator[SurveyLocation]:
     """Yield each place of a form where surveys with replies can lie."""
     for section in form.sections:
         for field in section.fields:
-            place = _place(f"{section.id}.{field.id}", field, section.fields)
+            place = _location(f"{section.id}.{field.id}", field, section.fields)
             if place:
                 yield place
 
 
-def survey_place(form: Form, path: str) -> SurveyPlace:
+def survey_location(form: Form, path: str) -> SurveyLocation:
     """Return the place of surveys that `path` names or lies in; raise `UsageError` if there is none."""
-    places = list(survey_places(form))
+    places = list(survey_locations(form))
     top = path.partition("/")[0]
     found = next((each for each in places if each.group == top), None)
     if found:
@@ -62,31 +62,31 @@ def survey_place(form: Form, path: str) -> SurveyPlace:
     )
 
 
-def place_in(path: str, field: Field) -> SurveyPlace | None:
+def location_of_list(path: str, field: Field) -> SurveyLocation | None:
     """Return the place of surveys that a list at `path` is, without its open questions, or nothing."""
-    return _place(path, field, ())
+    return _location(path, field, ())
 
 
-def place_of_statements(form: Form, path: str) -> SurveyPlace | None:
+def location_of_statements(form: Form, path: str) -> SurveyLocation | None:
     """Return the place whose statements stand at `path`, or nothing for a survey of counts alone."""
-    for place in survey_places(form):
+    for place in survey_locations(form):
         if path.startswith(place.group + "/") and path.endswith("/" + place.statements):
             return place
     return None
 
 
-def _place(path: str, field: Field, siblings: tuple[Field, ...]) -> SurveyPlace | None:
+def _location(path: str, field: Field, siblings: tuple[Field, ...]) -> SurveyLocation | None:
     statements = next((each.id for each in field.fields if each.kind == "survey"), "")
     for batches in field.fields if statements else ():
         replies = next((each.id for each in batches.fields if each.kind == "replies"), "")
         if replies:
-            section = paths.split(path).section
+            section = paths.split_path(path).section
             opens = next((each.id for each in siblings if _is_open(each)), "")
             where = f"{section}.{opens}" if opens else ""
-            return SurveyPlace(path, field, statements, batches.id, replies, where)
+            return SurveyLocation(path, field, statements, batches.id, replies, where)
     return None
 
 
 def _is_open(field: Field) -> bool:
-    replies = field.inner("replies")
-    return field.inner("question") is not None and replies is not None and replies.is_group
+    replies = field.inner_field("replies")
+    return field.inner_field("question") is not None and replies is not None and replies.is_group

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from carreport.survey.agreement import Side, Step, steps_of
+from carreport.survey.agreement import ScaleStep, Side, scale_steps
 
 DONT_KNOW = "dont_know"
 LONGEST_STEP = 60
@@ -23,12 +23,12 @@ NO_ANSWER = ""
 
 _AGREE = {"strongly_agree": "Strongly agree", "agree": "Agree"}
 _DISAGREE = {"disagree": "Disagree", "strongly_disagree": "Strongly disagree"}
-_APART = {DONT_KNOW: "Don’t know"}
+_OFF_SCALE = {DONT_KNOW: "Don’t know"}
 LABELS: Mapping[str, Mapping[str, str]] = {
-    "agree4": {**_AGREE, **_DISAGREE, **_APART},
-    "agree5": {**_AGREE, "neither": "Neither agree nor disagree", **_DISAGREE, **_APART},
-    "three": {"agree": "Agree", "disagree": "Disagree", **_APART},
-    "yes_no": {"yes": "Yes", "no": "No", **_APART},
+    "agree4": {**_AGREE, **_DISAGREE, **_OFF_SCALE},
+    "agree5": {**_AGREE, "neither": "Neither agree nor disagree", **_DISAGREE, **_OFF_SCALE},
+    "three": {"agree": "Agree", "disagree": "Disagree", **_OFF_SCALE},
+    "yes_no": {"yes": "Yes", "no": "No", **_OFF_SCALE},
 }
 TITLES = {
     "agree4": "Strongly agree to strongly disagree, four steps",
@@ -37,7 +37,7 @@ TITLES = {
     "yes_no": "Yes or no",
     OWN: "A scale of our own",
 }
-USUAL = "agree4"
+DEFAULT_SCALE_NAME = "agree4"
 
 _STEPS: Mapping[str, tuple[str, ...]] = {
     "strongly_agree": (
@@ -60,7 +60,9 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     "yes": ("yes", "y"),
     "no": ("no", "n"),
 }  # fmt: skip
-_KNOWN = {" ".join(sorted(words.split())): key for key, all_of in _STEPS.items() for words in all_of}
+_STEP_BY_WORDING = {
+    " ".join(sorted(words.split())): key for key, all_of in _STEPS.items() for words in all_of
+}
 _NUMBERED = re.compile(r"\(?\d{1,2}\)?\s*[-–—.:)=]\s*(?=\D)|\s*[(\[]\d{1,2}[)\]]\Z|\A[(\[]\d{1,2}[)\]]\s*")
 _NUMBER = re.compile(r"\d{1,2}\Z")
 
@@ -70,7 +72,7 @@ class Scale:
     """The steps that people could choose; `name` is a key of `TITLES`."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[ScaleStep, ...]
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -78,65 +80,65 @@ class Scale:
         return tuple(step.key for step in self.steps)
 
     @property
-    def ranked(self) -> tuple[str, ...]:
+    def ordered_keys(self) -> tuple[str, ...]:
         """The keys of the steps without those that stand apart, such as “don’t know”."""
-        return tuple(step.key for step in self.steps if step.side is not Side.APART)
+        return tuple(step.key for step in self.steps if step.side is not Side.OFF_SCALE)
 
 
-def scale_named(name: str, own: str = "") -> Scale | None:
+def scale_by_name(name: str, own: str = "") -> Scale | None:
     """Return a scale by its name; `own` has the steps of one's own, with commas or semicolons between."""
     if name in LABELS:
-        return Scale(name, steps_of(LABELS[name]))
-    return own_scale(own) if name == OWN else None
+        return Scale(name, scale_steps(LABELS[name]))
+    return parse_own_scale(own) if name == OWN else None
 
 
-def own_scale(written: str) -> Scale | None:
+def parse_own_scale(written: str) -> Scale | None:
     """Return the scale whose steps are written in one line, or nothing if there are fewer than two."""
     labels = [each.strip() for each in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
     keys: dict[str, str] = {}
     for label in filter(None, labels):
-        key = DONT_KNOW if _KNOWN.get(_sorted(label)) == DONT_KNOW else _key(label)
+        key = DONT_KNOW if _STEP_BY_WORDING.get(_sorted(label)) == DONT_KNOW else _key(label)
         keys.setdefault(key if key not in keys else f"{key}_{len(keys) + 1}", label)
-    return Scale(OWN, steps_of(keys)) if len(keys) > 1 else None
+    return Scale(OWN, scale_steps(keys)) if len(keys) > 1 else None
 
 
-def scale_of_steps(pairs: Iterable[Sequence[str]]) -> Scale:
+def scale_from_steps(pairs: Iterable[Sequence[str]]) -> Scale:
     """Return the scale that replies were kept with, from its keys and labels."""
     labels = {pair[0]: pair[1] for pair in pairs}
     name = next((name for name, known in LABELS.items() if list(known) == list(labels)), OWN)
-    return Scale(name, steps_of(labels))
+    return Scale(name, scale_steps(labels))
 
 
-def plain_word(word: str) -> str:
+def normalise_answer(word: str) -> str:
     """Return a reply as it is compared: small letters, no numbers before or behind it, no marks."""
     said = unicodedata.normalize("NFKC", word).replace("’", "'").strip()
     said = _NUMBERED.sub("", said).strip() or said
     return re.sub(r"[^\w]+", " ", said.replace("'", "")).casefold().strip()
 
 
-def step_for(word: str, scale: Scale) -> str | None:
+def match_step(word: str, scale: Scale) -> str | None:
     """Return the key of the step that a reply means in `scale`, or nothing if that is not certain."""
     own = _own_words(scale)
     if len(word) > LONGEST_STEP and max(map(len, own)) < LONGEST_STEP:
         return None
-    said = plain_word(word)
+    said = normalise_answer(word)
     if said in own:
         return own[said]
-    key = _KNOWN.get(" ".join(sorted(said.split())))
+    key = _STEP_BY_WORDING.get(" ".join(sorted(said.split())))
     return key if key in scale.keys else None
 
 
-def known_step(word: str) -> str | None:
+def standard_step(word: str) -> str | None:
     """Return the key of the step that a reply means in the scales that everybody uses, if it does."""
-    return _KNOWN.get(_sorted(word)) if len(word) <= LONGEST_STEP else None
+    return _STEP_BY_WORDING.get(_sorted(word)) if len(word) <= LONGEST_STEP else None
 
 
 @lru_cache(maxsize=16)
 def _own_words(scale: Scale) -> Mapping[str, str]:
-    return {plain_word(step.label): step.key for step in reversed(scale.steps)}
+    return {normalise_answer(step.label): step.key for step in reversed(scale.steps)}
 
 
-def number_of(word: str) -> int | None:
+def parse_number(word: str) -> int | None:
     """Return the number that a reply is, such as 4, or nothing if it is words."""
     said = word.strip()
     return int(said) if _NUMBER.match(said) else None
@@ -144,7 +146,7 @@ def number_of(word: str) -> int | None:
 
 def numbered_steps(scale: Scale, one_is: str) -> dict[int, str]:
     """Return which number is which step, if 1 is the step at the end named by its key `one_is`."""
-    ranked = scale.ranked if one_is == scale.ranked[0] else scale.ranked[::-1]
+    ranked = scale.ordered_keys if one_is == scale.ordered_keys[0] else scale.ordered_keys[::-1]
     return dict(enumerate(ranked, 1))
 
 
@@ -155,7 +157,7 @@ def guess_scale(columns: Iterable[Iterable[str]]) -> str | None:
     """
     families: dict[bool, list[set[str]]] = {True: [], False: []}
     for words in columns:
-        keys = {key for word in words if (key := known_step(word))}
+        keys = {key for word in words if (key := standard_step(word))}
         if keys - {DONT_KNOW}:
             families[bool(keys & {"yes", "no"})].append(keys)
     if len(families[True]) > len(families[False]):
@@ -168,21 +170,21 @@ def guess_scale(columns: Iterable[Iterable[str]]) -> str | None:
     return "agree4" if keys & {"strongly_agree", "strongly_disagree"} else "three"
 
 
-def shades(words: Iterable[str]) -> dict[str, list[str]]:
+def merged_wordings(words: Iterable[str]) -> dict[str, list[str]]:
     """Return for each step the different ways of saying it that stand for different steps elsewhere.
 
     “Agree” and “Slightly agree” in one file are two steps there; as one step they would be wrong.
     """
     found: dict[str, dict[str, str]] = {}
     for word in words:
-        if key := known_step(word):
+        if key := standard_step(word):
             found.setdefault(key, {}).setdefault(_sorted(word), word)
     close = {DONT_KNOW, "neither", "yes", "no"}
     return {key: list(said.values()) for key, said in found.items() if len(said) > 1 and key not in close}
 
 
 def _sorted(word: str) -> str:
-    return " ".join(sorted(plain_word(word).split()))
+    return " ".join(sorted(normalise_answer(word).split()))
 
 
 def _key(label: str) -> str:

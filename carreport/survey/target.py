@@ -11,15 +11,15 @@ from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
-from carreport.survey.locate import SurveyPlace, survey_place
-from carreport.survey.scales import plain_word
+from carreport.survey.locate import SurveyLocation, survey_location
+from carreport.survey.scales import normalise_answer
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class SurveyTarget:
     """One survey of a draft, or one that is to be made: what it asks, and which replies it has."""
 
-    place: SurveyPlace
+    place: SurveyLocation
     survey: str
     name: str
     is_new: bool
@@ -27,38 +27,42 @@ class Target:
     opens: tuple[tuple[str, str], ...] = ()
     batches: tuple[Mapping[str, Any], ...] = ()
     scale: str = ""
-    own: str = ""
+    own_steps: str = ""
 
 
-def target_at(form: Form, answers: Answers, path: str, name: str = "") -> Target:
+def find_target(form: Form, answers: Answers, path: str, name: str = "") -> SurveyTarget:
     """Return the survey at `path`: one by its id, one by its name, the only one, or a new one.
 
     `path` is that of a list of surveys or of one survey in it. Raise `UsageError` if it is not
     certain which one is meant.
     """
-    place = survey_place(form, path)
+    place = survey_location(form, path)
     surveys = answers.items(place.group)
-    wanted = paths.split(path).steps
+    wanted = paths.split_path(path).steps
     if wanted:
         item = next((each for each in surveys if each.id == wanted[0][0]), None)
         if item is None:
-            raise _unknown(path, place, surveys)
-        return _existing(place, answers, item)
-    named = [each for each in surveys if plain_word(_name(each)) == plain_word(name)] if name else surveys
+            raise _unknown_survey(path, place, surveys)
+        return _existing_survey(place, answers, item)
+    named = (
+        [each for each in surveys if normalise_answer(_name(each)) == normalise_answer(name)]
+        if name
+        else surveys
+    )
     if len(named) > 1:
-        raise _unknown(path, place, surveys)
+        raise _unknown_survey(path, place, surveys)
     if named:
-        return _existing(place, answers, named[0])
-    made = made_id(place.group, name or "survey")
-    return Target(place, made, name, is_new=True, opens=_opens(place, answers, name))
+        return _existing_survey(place, answers, named[0])
+    made = derived_id(place.group, name or "survey")
+    return SurveyTarget(place, made, name, is_new=True, opens=_open_questions(place, answers, name))
 
 
-def made_id(group: str, words: str) -> str:
+def derived_id(group: str, words: str) -> str:
     """Return the id of an entry made from a file: the same words get the same id on every computer."""
-    return blake2b(f"{group}\n{plain_word(words) or words}".encode(), digest_size=6).hexdigest()
+    return blake2b(f"{group}\n{normalise_answer(words) or words}".encode(), digest_size=6).hexdigest()
 
 
-def replies_in(place: SurveyPlace, survey: Item) -> tuple[Mapping[str, Any], ...]:
+def reply_batches(place: SurveyLocation, survey: Item) -> tuple[Mapping[str, Any], ...]:
     """Return all that was brought into a survey, the wave that its entry names included."""
     found: list[Mapping[str, Any]] = []
     for each in survey.items(place.batches):
@@ -68,29 +72,29 @@ def replies_in(place: SurveyPlace, survey: Item) -> tuple[Mapping[str, Any], ...
     return tuple(found)
 
 
-def _existing(place: SurveyPlace, answers: Answers, item: Item) -> Target:
+def _existing_survey(place: SurveyLocation, answers: Answers, item: Item) -> SurveyTarget:
     name = _name(item)
     statements = tuple((each.id, str(each.get("statement") or "")) for each in item.items(place.statements))
-    return Target(
+    return SurveyTarget(
         place,
         item.id,
         name,
         is_new=False,
         statements=statements,
-        opens=_opens(place, answers, name),
-        batches=replies_in(place, item),
+        opens=_open_questions(place, answers, name),
+        batches=reply_batches(place, item),
         scale=str(item.get("scale") or ""),
-        own=str(item.get("steps") or ""),
+        own_steps=str(item.get("steps") or ""),
     )
 
 
-def _opens(place: SurveyPlace, answers: Answers, name: str) -> tuple[tuple[str, str], ...]:
+def _open_questions(place: SurveyLocation, answers: Answers, name: str) -> tuple[tuple[str, str], ...]:
     """Return the open questions of a survey: those that name it, and those that name none."""
     items = answers.items(place.opens) if place.opens else ()
     return tuple(
         (each.id, str(each.get("question") or ""))
         for each in items
-        if plain_word(str(each.get("survey") or "")) in ("", plain_word(name))
+        if normalise_answer(str(each.get("survey") or "")) in ("", normalise_answer(name))
     )
 
 
@@ -98,7 +102,7 @@ def _name(item: Item) -> str:
     return str(item.get("name") or "")
 
 
-def _unknown(path: str, place: SurveyPlace, surveys: tuple[Item, ...]) -> UsageError:
+def _unknown_survey(path: str, place: SurveyLocation, surveys: tuple[Item, ...]) -> UsageError:
     listed = ", ".join(f"{place.group}/{each.id} (“{_name(each) or 'without a name'}”)" for each in surveys)
     return UsageError(
         "which-survey",

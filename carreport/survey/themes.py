@@ -19,10 +19,10 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.richtext import RichText, clean_line
 from carreport.form.schema import Form, Value
-from carreport.survey.locate import survey_places
-from carreport.survey.replies.deduplicate import join
-from carreport.survey.replies.withdraw_reply import withdrawn_in
-from carreport.survey.target import replies_in
+from carreport.survey.locate import survey_locations
+from carreport.survey.replies.deduplicate import deduplicate
+from carreport.survey.replies.withdraw_reply import withdrawn_keys
+from carreport.survey.target import reply_batches
 
 THEMES, QUOTE_ALL, THEMED_BY = "themes", "quoting", "themed_by"
 _BREAK = re.compile(r"\s*;\s*")
@@ -38,13 +38,13 @@ class Consent(StrEnum):
     WITHDRAWN = "withdrawn"
 
     @property
-    def allows(self) -> bool:
+    def allows_quoting(self) -> bool:
         """Say whether the words may be printed."""
         return self in (Consent.YES, Consent.UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ReplyFieldIds:
     """What a form calls the list of replies of an open question, and the inner questions of each."""
 
     replies: str = "replies"
@@ -54,7 +54,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class OpenReply:
     """What one person wrote: the id of its entry, its words, its themes, and whether it may be quoted.
 
     `is_entry` says that there is an entry for it; `from_file` that its words lie with the file.
@@ -65,7 +65,7 @@ class Reply:
     themes: tuple[str, ...]
     consent: Consent
     is_entry: bool
-    from_file: bool
+    is_from_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +74,21 @@ class OpenQuestion:
 
     path: str
     item: Item
-    replies: tuple[Reply, ...]
-    names: Names
+    replies: tuple[OpenReply, ...]
+    field_ids: ReplyFieldIds
 
     @property
     def themes(self) -> tuple[str, ...]:
         """The themes, in the order that somebody gave them, then as they first occur."""
-        said = (*themes_in(self.item.get(THEMES)), *(each for one in self.replies for each in one.themes))
-        return _each_once(said)
+        said = (*parse_themes(self.item.get(THEMES)), *(each for one in self.replies for each in one.themes))
+        return _unique_names(said)
 
-    def counts(self) -> dict[str, int]:
+    def theme_counts(self) -> dict[str, int]:
         """Return how many replies each theme has; a reply in two themes counts in both."""
         found = Counter(each.casefold() for one in self.replies for each in one.themes)
         return {theme: found[theme.casefold()] for theme in self.themes}
 
-    def in_theme(self, theme: str) -> tuple[Reply, ...]:
+    def replies_in_theme(self, theme: str) -> tuple[OpenReply, ...]:
         """Return the replies of a theme; of no theme for an empty name."""
         wanted = theme.casefold()
         return tuple(
@@ -97,12 +97,12 @@ class OpenQuestion:
             if wanted in [name.casefold() for name in each.themes] or not (wanted or each.themes)
         )
 
-    def reply(self, reply_id: str) -> Reply | None:
+    def reply(self, reply_id: str) -> OpenReply | None:
         """Return the reply with this id."""
         return next((each for each in self.replies if each.id == reply_id), None)
 
 
-class TakesThemes(Protocol):
+class ThemeStore(Protocol):
     """Whatever keeps answers: a draft."""
 
     def fill(self, given: Answers) -> int:
@@ -112,100 +112,104 @@ class TakesThemes(Protocol):
         """Answer at `path`."""
 
 
-def themes_in(value: Value) -> tuple[str, ...]:
+def parse_themes(value: Value) -> tuple[str, ...]:
     """Return the themes in an answer such as “Time; People”, each once."""
-    return _each_once(clean_line(each) for each in _BREAK.split(str(value or "")))
+    return _unique_names(clean_line(each) for each in _BREAK.split(str(value or "")))
 
 
-def themes_line(themes: Iterable[str]) -> str:
+def format_themes(themes: Iterable[str]) -> str:
     """Return themes as a draft keeps them; a semicolon in a name becomes a comma."""
-    return "; ".join(themes_in("; ".join(each.replace(";", ",") for each in themes)))
+    return "; ".join(parse_themes("; ".join(each.replace(";", ",") for each in themes)))
 
 
-def open_question(form: Form, answers: Answers, path: str, names: Names | None = None) -> OpenQuestion | None:
+def open_question(
+    form: Form, answers: Answers, path: str, names: ReplyFieldIds | None = None
+) -> OpenQuestion | None:
     """Return the open question whose entry stands at `path`, or nothing if there is none."""
     item = answers.get(path)
     if not isinstance(item, Item):
         return None
-    called = names or Names()
-    usual = _consent(item.get(QUOTE_ALL), Consent.NOT_ASKED)
+    called = names or ReplyFieldIds()
+    usual = _parse_consent(item.get(QUOTE_ALL), Consent.NOT_ASKED)
     entries = {each.id: each for each in item.items(called.replies)}
-    came = dict(_from_files(form, answers, paths.item_of(path)))
+    came = dict(_imported_texts(form, answers, paths.item_id(path)))
     asks = form.field(f"{path}/{called.replies}")
-    if asks is not None and asks.inner(called.may_quote) is None and item.get(QUOTE_ALL) is None:
+    if asks is not None and asks.inner_field(called.may_quote) is None and item.get(QUOTE_ALL) is None:
         usual = Consent.YES  # a form that does not ask leaves it to whoever types them in
-    gone = withdrawn_replies(form, answers) if entries else frozenset()
+    gone = withdrawn_reply_ids(form, answers) if entries else frozenset()
     typed = [each for each in entries.values() if each.id not in came and each.id not in gone]
     replies = [
-        Reply(
+        OpenReply(
             each.id,
-            each.text(called.words),
-            themes_in(each.get(called.theme)),
-            _consent(each.get(called.may_quote), usual),
+            each.rich_text(called.words),
+            parse_themes(each.get(called.theme)),
+            _parse_consent(each.get(called.may_quote), usual),
             is_entry=True,
-            from_file=False,
+            is_from_file=False,
         )
         for each in typed
     ]
     for name, words in came.items():
         entry = entries.get(name, Item(name, {}))
         text = RichText.from_json([{"type": "paragraph", "spans": [{"text": words}]}])
-        consent = _consent(entry.get(called.may_quote), usual)
-        themes = themes_in(entry.get(called.theme))
-        replies.append(Reply(name, text, themes, consent, is_entry=name in entries, from_file=True))
+        consent = _parse_consent(entry.get(called.may_quote), usual)
+        themes = parse_themes(entry.get(called.theme))
+        replies.append(OpenReply(name, text, themes, consent, is_entry=name in entries, is_from_file=True))
     return OpenQuestion(path, item, tuple(replies), called)
 
 
 def open_questions(form: Form, answers: Answers) -> Iterator[OpenQuestion]:
     """Yield every open question that belongs to a survey."""
-    for opens in {place.opens for place in survey_places(form) if place.opens}:
+    for opens in {place.opens for place in survey_locations(form) if place.opens}:
         for item in answers.items(opens):
-            found = open_question(form, answers, paths.of_item(opens, item.id))
+            found = open_question(form, answers, paths.item_path(opens, item.id))
             if found:
                 yield found
 
 
-def put_into_themes(
-    draft: TakesThemes, question: OpenQuestion, reply_id: str, themes: Sequence[str], author: str = ""
+def set_themes(
+    draft: ThemeStore, question: OpenQuestion, reply_id: str, themes: Sequence[str], author: str = ""
 ) -> None:
     """Sort a reply into exactly these themes; `author` is added to those who sorted."""
-    _say(draft, question, reply_id, question.names.theme, themes_line(themes))
+    _write_reply_field(draft, question, reply_id, question.field_ids.theme, format_themes(themes))
     sorters = str(question.item.get(THEMED_BY) or "")
     if themes and author and author.casefold() not in sorters.casefold():
         draft.write(f"{question.path}/{THEMED_BY}", f"{sorters}, {author}" if sorters else author)
 
 
-def say_whether_quoted(draft: TakesThemes, question: OpenQuestion, reply_id: str, consent: Consent) -> None:
+def set_consent(draft: ThemeStore, question: OpenQuestion, reply_id: str, consent: Consent) -> None:
     """Say whether a reply may be quoted."""
-    _say(draft, question, reply_id, question.names.may_quote, consent.value)
+    _write_reply_field(draft, question, reply_id, question.field_ids.may_quote, consent.value)
 
 
-def rename_theme(draft: TakesThemes, question: OpenQuestion, old: str, new: str) -> int:
+def rename_theme(draft: ThemeStore, question: OpenQuestion, old: str, new: str) -> int:
     """Give a theme another name (or that of another theme); return how many replies were in it."""
     renamed = [new if each.casefold() == old.casefold() else each for each in question.themes]
     if question.item.get(THEMES):
-        draft.write(f"{question.path}/{THEMES}", themes_line(renamed))
-    replies = question.in_theme(old)
+        draft.write(f"{question.path}/{THEMES}", format_themes(renamed))
+    replies = question.replies_in_theme(old)
     for each in replies:
         themes = [new if name.casefold() == old.casefold() else name for name in each.themes]
-        _say(draft, question, each.id, question.names.theme, themes_line(themes))
+        _write_reply_field(draft, question, each.id, question.field_ids.theme, format_themes(themes))
     return len(replies)
 
 
-def reply_id(key: str) -> str:
+def reply_item_id(key: str) -> str:
     """Return the id of the entry of a reply that came with a file, from its mark."""
     return "r" + key.replace("#", "n")
 
 
-def withdrawn_replies(form: Form, answers: Answers) -> frozenset[str]:
+def withdrawn_reply_ids(form: Form, answers: Answers) -> frozenset[str]:
     """Return the ids of the replies that were withdrawn; somebody may still have sorted or quoted one."""
-    surveys = ((place, survey) for place in survey_places(form) for survey in answers.items(place.group))
+    surveys = ((place, survey) for place in survey_locations(form) for survey in answers.items(place.group))
     return frozenset(
-        reply_id(key) for place, survey in surveys for key in withdrawn_in(replies_in(place, survey))
+        reply_item_id(key)
+        for place, survey in surveys
+        for key in withdrawn_keys(reply_batches(place, survey))
     )
 
 
-def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+def _unique_names(names: Iterable[str]) -> tuple[str, ...]:
     """Return names in their order; one that differs in capitals only is the same."""
     first: dict[str, str] = {}
     for each in names:
@@ -214,30 +218,30 @@ def _each_once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _say(draft: TakesThemes, question: OpenQuestion, wanted: str, name: str, value: str) -> None:
+def _write_reply_field(draft: ThemeStore, question: OpenQuestion, wanted: str, name: str, value: str) -> None:
     reply = question.reply(wanted)
     if reply is None:
         message = f"{question.path} has no reply {wanted}."
         raise ValueError(message)
     if reply.is_entry:
-        draft.write(paths.inside(f"{question.path}/{question.names.replies}", wanted, name), value)
+        draft.write(paths.field_path(f"{question.path}/{question.field_ids.replies}", wanted, name), value)
     elif value:
-        entry: dict[str, Any] = {question.names.replies: (Item(wanted, {name: value}),)}
-        draft.fill(Answers({paths.group_of(question.path): (Item(question.item.id, entry),)}))
+        entry: dict[str, Any] = {question.field_ids.replies: (Item(wanted, {name: value}),)}
+        draft.fill(Answers({paths.group_path(question.path): (Item(question.item.id, entry),)}))
 
 
-def _consent(value: Value, usual: Consent) -> Consent:
+def _parse_consent(value: Value, usual: Consent) -> Consent:
     """Return what was said about quoting; a yes or no of an older form counts as that."""
     if isinstance(value, bool):
         return Consent.YES if value else Consent.NO
     return Consent(value) if value in set(Consent) else usual
 
 
-def _from_files(form: Form, answers: Answers, question: str) -> Iterator[tuple[str, str]]:
+def _imported_texts(form: Form, answers: Answers, question: str) -> Iterator[tuple[str, str]]:
     """Yield the id and the words of each reply to an open question that came with a file."""
-    for place in survey_places(form):
+    for place in survey_locations(form):
         for survey in answers.items(place.group):
-            joined = join(replies_in(place, survey))
+            joined = deduplicate(reply_batches(place, survey))
             for key, words in zip(joined.keys, joined.opens.get(question, ()), strict=False):
                 if words:
-                    yield reply_id(key), words
+                    yield reply_item_id(key), words

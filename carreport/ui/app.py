@@ -73,9 +73,9 @@ def load_report_libraries(window: MainWindow) -> None:
 
 
 def _load_reports(_ticket: Ticket) -> None:
-    from carreport.report.loading import load_ahead  # noqa: PLC0415 - not before the window is shown
+    from carreport.report.loading import import_report_modules  # noqa: PLC0415 - not before the window is shown
 
-    load_ahead()
+    import_report_modules()
 
 
 def _loaded(_: None) -> None:

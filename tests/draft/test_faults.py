@@ -78,14 +78,14 @@ def test_a_full_disk_keeps_the_words_in_memory_and_saving_recovers(session: Draf
         session.write("about.story", [{"type": "paragraph", "spans": [{"text": LONG}]}])
         assert ear.failed.wait(10)
         assert not ear.saved.is_set()
-        assert session.answers().text("about.story").plain == LONG
+        assert session.answers().rich_text("about.story").plain_text == LONG
         with pytest.raises(DraftNotSaved):
             session.flush()
     session.write("about.title", "after")
     session.flush()
     session.close()
     with DraftSession.open(path, "Morag Reid") as again:
-        assert again.answers().text("about.story").plain == LONG
+        assert again.answers().rich_text("about.story").plain_text == LONG
         assert again.answers().get("about.title") == "after"
     assert [each.code for each in ear.problems] == ["disk-fault"]
     assert "in memory" in str(ear.problems[0])
@@ -115,7 +115,7 @@ def test_a_disk_that_is_really_full_is_called_full(small_disk: Path, form: Form)
         assert [each.code for each in ear.problems] == ["disk-full"]
         session.save_elsewhere(small_disk.parent / "elsewhere.carreport")
     with DraftSession.open(small_disk.parent / "elsewhere.carreport", "Morag Reid") as again:
-        assert again.answers().text("about.story").plain == LONG
+        assert again.answers().rich_text("about.story").plain_text == LONG
     with DraftSession.open(path, "Morag Reid") as old:
         assert (old.read_only_reason, old.answers().values) == ("", {})
 
@@ -144,7 +144,7 @@ def test_what_cannot_be_saved_here_is_saved_somewhere_else(session: DraftSession
     session.save_elsewhere(elsewhere)
     session.close()
     with DraftSession.open(elsewhere, "Morag Reid") as again:
-        assert again.answers().text("about.story").plain == LONG
+        assert again.answers().rich_text("about.story").plain_text == LONG
 
 
 @on_unix

@@ -8,7 +8,7 @@ from typing import Any
 from carreport.draft.copies.export_copy import build_copy
 from carreport.draft.copies.merge_copy import bring_in, look_at_copy
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.answers import read_answers
+from carreport.form.answers import answers_from_json
 
 HERE = "about.@fellow"
 LIFTED = [
@@ -63,10 +63,10 @@ def test_it_stands_in_the_answers_file_and_comes_back_from_it(session: DraftSess
     session.write(HERE, LIFTED)
     told = session.answers().to_json(session.form)
     assert told["about"]["$fellow"] == LIFTED
-    read, problems = read_answers(session.form, told)
+    read, problems = answers_from_json(session.form, told)
     assert (problems, read.get(HERE)) == ([], LIFTED)
 
 
 def test_the_reserved_name_itself_is_no_name_in_an_answers_file(session: DraftSession) -> None:
-    _, problems = read_answers(session.form, {"about": {"@fellow": "words"}})
+    _, problems = answers_from_json(session.form, {"about": {"@fellow": "words"}})
     assert [each.code for each in problems] == ["unknown-field"]

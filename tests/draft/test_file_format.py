@@ -16,7 +16,7 @@ from carreport.draft.revisions.revision import revise, text_of
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import file_header
 from carreport.draft.storage.schema import SCHEMA
-from carreport.form.answers import Answers, Item, read_answers
+from carreport.form.answers import Answers, Item, answers_from_json
 from carreport.form.loader import load_form
 from carreport.form.schema import Form
 
@@ -40,22 +40,22 @@ def draft(path: Path, inquiry: Form) -> Any:
 
 
 def test_the_answers_file_of_the_page_fits_the_form(draft: DraftSession, inquiry: Form) -> None:
-    given, problems = read_answers(inquiry, json.loads(examples("json")[0]))
+    given, problems = answers_from_json(inquiry, json.loads(examples("json")[0]))
     assert problems == []
     draft.fill(given)
     answers = draft.answers()
     assert answers.is_ready("about")
-    assert [block.type for block in answers.text("context.issue").blocks][-2:] == ["bullet", "bullet"]
+    assert [block.type for block in answers.rich_text("context.issue").blocks][-2:] == ["bullet", "bullet"]
     assert answers.get("context.evidence/plan14/year") == "2014"
 
 
 def test_filling_the_same_file_in_twice_changes_nothing(draft: DraftSession, inquiry: Form) -> None:
-    given, _ = read_answers(inquiry, json.loads(examples("json")[0]))
+    given, _ = answers_from_json(inquiry, json.loads(examples("json")[0]))
     draft.fill(given)
     before = draft.answers()
-    again, _ = read_answers(inquiry, json.loads(examples("json")[0]))
+    again, _ = answers_from_json(inquiry, json.loads(examples("json")[0]))
     assert draft.fill(again) == 0
-    shown, _ = read_answers(inquiry, json.loads(json.dumps(before.to_json(inquiry))))
+    shown, _ = answers_from_json(inquiry, json.loads(json.dumps(before.to_json(inquiry))))
     assert draft.fill(shown) == 0
     assert draft.answers() == before
 
@@ -66,7 +66,7 @@ def test_the_second_example_orders_the_members_and_adds_a_role(draft: DraftSessi
         Item("m2", {"person": {"name": "Morag Reid"}}),
     )
     draft.fill(Answers({"about.members": members}))
-    given, problems = read_answers(inquiry, json.loads(examples("json")[1]))
+    given, problems = answers_from_json(inquiry, json.loads(examples("json")[1]))
     assert problems == []
     draft.fill(given)
     found = [item.get("person") for item in draft.answers().items("about.members")]

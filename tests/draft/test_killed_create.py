@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from carreport.atomic_write import OLD, sweep
+from carreport.atomic_write import STALE_AFTER_SECONDS, sweep
 from carreport.draft.drafts import cards
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
@@ -19,7 +19,7 @@ from tests.draft.conftest import SMALL
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import carreport.cli.fill as filling
+import carreport.cli.fill as fill
 from carreport.cli import main
 from carreport.draft.storage import database
 from carreport import atomic_write
@@ -33,7 +33,7 @@ if at == "named":
 elif at == "written":
     database._write = die
 elif at == "begun":
-    filling._put_in_place = die
+    fill._rename_draft = die
 if at == "begun":
     Path(where, "small.toml").write_text(form)
     main(["new", str(Path(where, "small.toml")), "-o", str(Path(where, "walk.carreport"))])
@@ -50,7 +50,7 @@ def killed_at(moment: str, folder: Path) -> None:
 
 
 def made_old(folder: Path) -> None:
-    long_ago = time.time() - OLD - 60
+    long_ago = time.time() - STALE_AFTER_SECONDS - 60
     for each in (*folder.rglob("*"), *folder.glob(".*")):
         os.utime(each, (long_ago, long_ago))
 

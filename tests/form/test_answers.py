@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.form.answers import Answers, Item, blank, is_asked, problems, read_answers
-from carreport.form.kinds import Misfit
+from carreport.form.answers import Answers, Item, answer_problems, answers_from_json, blank_answers, is_asked
+from carreport.form.kinds import InvalidValue
 from carreport.form.loader import parse_form
-from carreport.form.progress import State, form_progress
+from carreport.form.progress import SectionState, form_progress
 
 FORM = parse_form("""
 [form]
@@ -64,13 +64,13 @@ FULL = {
 
 
 def read(given_json: object) -> Answers:
-    answers, found = read_answers(FORM, given_json)
+    answers, found = answers_from_json(FORM, given_json)
     assert found == []
     return answers
 
 
 def codes(given_json: object) -> list[tuple[str, str]]:
-    return [(each.path, each.code) for each in read_answers(FORM, given_json)[1]]
+    return [(each.path, each.code) for each in answers_from_json(FORM, given_json)[1]]
 
 
 def test_answers_survive_their_own_json_exactly() -> None:
@@ -86,7 +86,7 @@ def test_a_path_leads_into_nested_groups() -> None:
     statement = survey.items("statements")[0]
     path = f"data.surveys/{survey.id}/statements/{statement.id}/agree"
     assert answers.get(path) == 15
-    assert [each.path for each in answers.answered(FORM)][-1] == path
+    assert [each.path for each in answers.answered_fields(FORM)][-1] == path
 
 
 def test_an_entry_without_an_id_always_gets_the_same_one() -> None:
@@ -99,7 +99,9 @@ def test_equal_entries_get_different_ids() -> None:
 
 
 def test_unknown_fields_and_sections_are_all_listed_with_a_suggestion() -> None:
-    found = read_answers(FORM, {"abuot": {}, "about": {"titel": "x"}, "data": {"surveys": [{"nme": "x"}]}})[1]
+    found = answers_from_json(
+        FORM, {"abuot": {}, "about": {"titel": "x"}, "data": {"surveys": [{"nme": "x"}]}}
+    )[1]
     assert [each.path for each in found] == ["abuot", "about.titel", "data.surveys[1].nme"]
     assert all("Did you mean" in each.message for each in found)
 
@@ -127,21 +129,23 @@ def test_an_id_may_not_be_used_twice_or_be_odd() -> None:
 
 
 def test_what_is_empty_in_a_file_says_nothing() -> None:
-    assert read(blank(FORM)) == Answers()
+    assert read(blank_answers(FORM)) == Answers()
     assert read({"about": {"title": None, "story": ""}}) == Answers()
 
 
 def test_a_picture_named_by_its_file_is_brought_in() -> None:
     kept = {"sha256": "0" * 64, "type": "image/png", "width": 2, "height": 1}
     given_json = {"data": {"wall": [{"picture": {"file": "wall.png"}, "alt": "A wall"}]}}
-    answers, found = read_answers(FORM, given_json, lambda name: kept if name == "wall.png" else Misfit("?"))
+    answers, found = answers_from_json(
+        FORM, given_json, lambda name: kept if name == "wall.png" else InvalidValue("?")
+    )
     assert found == []
     assert answers.items("data.wall")[0].get("picture") == kept
 
 
 def test_a_missing_picture_is_a_problem_with_its_place() -> None:
     given_json = {"data": {"wall": [{"picture": {"file": "gone.png"}}]}}
-    found = read_answers(FORM, given_json, lambda _: Misfit("there is no file gone.png"))[1]
+    found = answers_from_json(FORM, given_json, lambda _: InvalidValue("there is no file gone.png"))[1]
     assert [(each.path, "gone.png" in each.message) for each in found] == [("data.wall[1].picture", True)]
 
 
@@ -154,14 +158,14 @@ def test_a_condition_is_met_by_one_of_several_choices() -> None:
 
 def test_progress_counts_only_what_is_asked() -> None:
     about, data = form_progress(FORM, read({"about": {"title": "T", "where": "hidden"}}))
-    assert (about.answered, about.asked, about.words) == (1, 3, "1 of 3 answered")
-    assert data.state is State.NOTHING
-    assert data.words == "Nothing yet"
+    assert (about.answered, about.asked, about.label) == (1, 3, "1 of 3 answered")
+    assert data.state is SectionState.NOTHING
+    assert data.label == "Nothing yet"
 
 
 def test_a_section_that_is_called_ready_is_ready() -> None:
     about, _ = form_progress(FORM, read(FULL))
-    assert (about.state, about.words, about.share) == (State.READY, "Ready for review", 1.0)
+    assert (about.state, about.label, about.fraction) == (SectionState.READY, "Ready for review", 1.0)
 
 
 def test_json_tells_inner_answers_in_asking_order_and_leaves_empty_entries_out() -> None:
@@ -179,12 +183,12 @@ def test_an_entry_without_an_answer_does_not_count_as_answered() -> None:
 
 def test_problems_of_inner_answers_carry_their_whole_path() -> None:
     answers = read({"data": {"surveys": [{"$id": "s", "statements": [{"$id": "t", "agree": -1}]}]}})
-    assert [each.path for each in problems(FORM, answers)] == ["data.surveys/s/statements/t/agree"]
+    assert [each.path for each in answer_problems(FORM, answers)] == ["data.surveys/s/statements/t/agree"]
 
 
 def test_a_photo_without_words_is_among_the_problems() -> None:
     photo = Item("a", {"picture": {"sha256": "0" * 64}})
-    found = problems(FORM, Answers({"data.wall": (photo,)}))
+    found = answer_problems(FORM, Answers({"data.wall": (photo,)}))
     assert [(each.path, each.code) for each in found] == [("data.wall/a/alt", "photo-without-alt")]
 
 
@@ -198,6 +202,6 @@ names = st.sampled_from(["about", "data", "title", "story", "surveys", "wall", "
 
 @given(json_values | st.dictionaries(names, st.dictionaries(names, json_values, max_size=4), max_size=3))
 def test_any_json_is_read_or_complained_about_and_never_raises(given_json: Any) -> None:
-    answers, _ = read_answers(FORM, given_json)
+    answers, _ = answers_from_json(FORM, given_json)
     told = answers.to_json(FORM)
     assert read(told).to_json(FORM) == told

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.form.kinds import KINDS, Misfit, kind_of
-from carreport.form.kinds.dates import read_date, show_date
-from carreport.form.kinds.simple import number_in, surname
+from carreport.form.kinds import KINDS, InvalidValue, kind_of
+from carreport.form.kinds.dates import format_date, parse_date
+from carreport.form.kinds.simple import stored_number, surname_sort_key
 from carreport.form.schema import Choice, Field, Value
 from carreport.form.wording import plural
 
@@ -18,7 +18,7 @@ def question(kind: str, **settings: Value) -> Field:
     return Field("asked", kind, "Asked?", choices=choices, settings=settings)
 
 
-def read(kind: str, given_value: object, **settings: Value) -> Value | Misfit:
+def read(kind: str, given_value: object, **settings: Value) -> Value | InvalidValue:
     asked = question(kind, **settings)
     return kind_of(asked).parse(asked, given_value)
 
@@ -44,23 +44,26 @@ def complaints(kind: str, value: Value, **settings: Value) -> list[str]:
     ],
 )
 def test_dates_are_read_as_people_type_them(typed: str, kept: str | None) -> None:
-    assert read_date(typed) == kept
+    assert parse_date(typed) == kept
 
 
 @given(st.dates())
 def test_a_date_in_words_reads_back_as_the_same_date(day: object) -> None:
-    assert read_date(show_date(str(day))) == str(day)
+    assert parse_date(format_date(str(day))) == str(day)
 
 
 def test_a_period_is_shown_in_words() -> None:
     asked = question("period")
     kept = read("period", {"start": "March 2015", "end": "2016-12"})
-    assert kind_of(asked).show(asked, kept) == "March 2015 to December 2016"
+    assert kind_of(asked).format_value(asked, kept) == "March 2015 to December 2016"
 
 
 def test_a_period_of_one_day_is_shown_as_that_day() -> None:
     asked = question("period")
-    assert kind_of(asked).show(asked, {"start": "2016-09-27", "end": "2016-09-27"}) == "27 September 2016"
+    assert (
+        kind_of(asked).format_value(asked, {"start": "2016-09-27", "end": "2016-09-27"})
+        == "27 September 2016"
+    )
 
 
 def test_a_period_that_ends_before_it_starts_is_a_problem() -> None:
@@ -77,14 +80,14 @@ def test_numbers_are_read_with_their_commas(typed: object, kept: int | None) -> 
 
 @pytest.mark.parametrize("typed", [1.5, True, [1], float("nan"), float("inf"), 1e300])
 def test_what_is_no_whole_number_is_a_misfit(typed: object) -> None:
-    assert isinstance(read("number", typed), Misfit)
+    assert isinstance(read("number", typed), InvalidValue)
 
 
 @pytest.mark.parametrize("typed", ["about 20", "1.5", "nan", "1e300", "9" * 400])
 def test_words_in_place_of_a_number_are_kept_and_are_a_problem(typed: str) -> None:
     assert read("number", f" {typed} ") == typed
     assert complaints("number", typed) == ["number-not-read"]
-    assert number_in(typed) is None
+    assert stored_number(typed) is None
 
 
 @pytest.mark.parametrize("typed", ["mid-2016", "31 February 2016", "before the summer"])
@@ -110,7 +113,7 @@ def test_a_choice_is_read_from_its_key_or_its_label() -> None:
 
 def test_an_unknown_choice_says_what_was_perhaps_meant() -> None:
     misfit = read("choice", "agree")
-    assert isinstance(misfit, Misfit)
+    assert isinstance(misfit, InvalidValue)
     assert "did you mean “agreed”" in misfit.message
 
 
@@ -132,7 +135,7 @@ def test_a_person_may_be_a_name_alone() -> None:
 
 def test_a_person_with_an_unknown_part_is_a_misfit() -> None:
     misfit = read("person", {"nmae": "Ailsa"})
-    assert isinstance(misfit, Misfit)
+    assert isinstance(misfit, InvalidValue)
     assert "nmae" in misfit.message
 
 
@@ -143,7 +146,7 @@ def test_an_object_of_empty_parts_is_no_answer(kind: str) -> None:
 
 def test_people_are_sorted_by_surname() -> None:
     people = [{"name": name} for name in ("Zara Adams", "Bo Young", "ann Adams", "")]
-    assert [each["name"] for each in sorted(people, key=surname)] == [
+    assert [each["name"] for each in sorted(people, key=surname_sort_key)] == [
         "",
         "ann Adams",
         "Zara Adams",
@@ -159,12 +162,12 @@ def test_an_address_that_nobody_could_follow_is_a_problem() -> None:
 @pytest.mark.parametrize("answer", [True, False])
 def test_yes_and_no_read_back_as_shown(answer: bool) -> None:  # noqa: FBT001 - the input of the test
     asked = question("yes_no")
-    assert read("yes_no", kind_of(asked).show(asked, answer)) is answer
+    assert read("yes_no", kind_of(asked).format_value(asked, answer)) is answer
 
 
 def test_a_survey_has_a_count_for_each_step_of_its_scale() -> None:
     asked = question("survey", scale={"yes": "Yes", "no": "No"})
-    assert [column.id for column in kind_of(asked).columns(asked)] == ["statement", "yes", "no"]
+    assert [column.id for column in kind_of(asked).built_in_fields(asked)] == ["statement", "yes", "no"]
 
 
 @pytest.mark.parametrize("scale", [{"one": "1"}, {"One": "1", "two": "2"}, {"statement": "a", "b": "c"}, 3])
@@ -183,7 +186,7 @@ def test_a_photo_needs_words_for_those_who_cannot_see_it() -> None:
 
 @pytest.mark.parametrize("given_picture", [{"sha256": "x"}, {"file": "a.jpg"}, 3])
 def test_a_picture_that_the_draft_has_not_is_a_misfit(given_picture: object) -> None:
-    assert isinstance(read("picture", given_picture), Misfit)
+    assert isinstance(read("picture", given_picture), InvalidValue)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -191,9 +194,9 @@ def test_a_picture_that_the_draft_has_not_is_a_misfit(given_picture: object) -> 
 def test_whatever_is_given_is_read_or_refused_and_never_raises(kind: str, odd: object) -> None:
     asked = question(kind)
     kept = kind_of(asked).parse(asked, odd)
-    if not isinstance(kept, Misfit) and not KINDS[kind].is_empty(kept):
+    if not isinstance(kept, InvalidValue) and not KINDS[kind].is_empty(kept):
         assert kind_of(asked).parse(asked, kept) == kept
-        assert kind_of(asked).show(asked, kept)
+        assert kind_of(asked).format_value(asked, kept)
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_group_has_inner_questions_and_a_row_of_them() -> None:
     question = form.field("one.sources")
     assert question is not None
     assert question.is_group
-    assert (question.item, question.summary) == ("source", ("name",))
+    assert (question.item_noun, question.summary) == ("source", ("name",))
     assert form.field("one.sources/k3/name") == question.fields[0]
 
 

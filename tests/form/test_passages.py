@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carreport.form.quotations import nearest_passage, stands_in
+from carreport.form.quotations import is_verbatim, nearest_passage
 
 NOW = (
     "We met in May. The first call now goes to a person we know. Nobody waits.\n\n"
@@ -46,4 +46,4 @@ WORDS = st.text('ab cé’-.…!?"”\n', max_size=60)
 @given(WORDS, WORDS)
 def test_what_is_found_stands_in_the_answer(quoted: str, text: str) -> None:
     found = nearest_passage(quoted, [text])
-    assert not found or stands_in(found, text)
+    assert not found or is_verbatim(found, text)

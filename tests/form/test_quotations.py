@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.form.answers import Answers, Version, read_answers
+from carreport.form.answers import Answers, Version, answers_from_json
 from carreport.form.loader import parse_form
-from carreport.form.quotations import lifted, quotation_problems, stands_in
+from carreport.form.quotations import is_verbatim, quotation_problems, sourced_quotations
 
 FORM = parse_form(
     '[form]\nid = "f"\ntitle = "A form"\n[[section]]\nid = "s"\ntitle = "Step"\n'
@@ -25,7 +25,7 @@ def quote(words: str, source: str) -> dict[str, Any]:
 
 
 def answers(narrative: list[Any], **others: Any) -> Answers:
-    read, problems = read_answers(FORM, {"s": {"$fellow": narrative, **others}})
+    read, problems = answers_from_json(FORM, {"s": {"$fellow": narrative, **others}})
     assert problems == []
     return read
 
@@ -46,7 +46,7 @@ def answers(narrative: list[Any], **others: Any) -> Answers:
     ],
 )
 def test_words_that_stand_in_their_source_are_found(quoted: str, source: str) -> None:
-    assert stands_in(quoted, source)
+    assert is_verbatim(quoted, source)
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_words_that_stand_in_their_source_are_found(quoted: str, source: str) ->
     ],
 )
 def test_words_that_do_not_stand_in_their_source_are_missed(quoted: str, source: str) -> None:
-    assert not stands_in(quoted, source)
+    assert not is_verbatim(quoted, source)
 
 
 @given(st.lists(st.text(st.characters(categories=["L"]), min_size=1), min_size=2, max_size=12), st.data())
 def test_any_run_of_whole_words_is_found(words: list[str], data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(words) - 1))
     end = data.draw(st.integers(start + 1, len(words)))
-    assert stands_in("  ".join(words[start:end]), " ".join(words))
+    assert is_verbatim("  ".join(words[start:end]), " ".join(words))
 
 
 def test_a_quotation_that_still_stands_is_no_problem() -> None:
@@ -108,4 +108,4 @@ def test_a_source_in_two_versions_may_be_quoted_from_either() -> None:
 
 def test_blocks_of_one_quotation_belong_together() -> None:
     blocks = [quote("One", "s.issue"), quote("Two", "s.issue"), "And so.", quote("Three", "s.issue")]
-    assert [each.words for each in lifted(FORM, answers(blocks))] == ["One\n\nTwo", "Three"]
+    assert [each.text for each in sourced_quotations(FORM, answers(blocks))] == ["One\n\nTwo", "Three"]

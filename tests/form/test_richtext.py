@@ -25,12 +25,12 @@ blocks = st.builds(
 
 def test_a_blank_line_starts_a_new_paragraph() -> None:
     text = RichText.from_plain("One.\n  \nTwo.")
-    assert [block.plain for block in text.blocks] == ["One.", "Two."]
+    assert [block.plain_text for block in text.blocks] == ["One.", "Two."]
 
 
 def test_lines_that_start_with_a_hyphen_are_bullets() -> None:
     text = RichText.from_plain("We need\n- time\n- trust\nand patience")
-    assert [(block.type, block.plain) for block in text.blocks] == [
+    assert [(block.type, block.plain_text) for block in text.blocks] == [
         ("paragraph", "We need"),
         ("bullet", "time"),
         ("bullet", "trust"),
@@ -39,7 +39,7 @@ def test_lines_that_start_with_a_hyphen_are_bullets() -> None:
 
 
 def test_a_single_line_break_stays_a_line_break() -> None:
-    assert RichText.from_plain("One\nTwo").blocks[0].plain == "One\nTwo"
+    assert RichText.from_plain("One\nTwo").blocks[0].plain_text == "One\nTwo"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 @given(st.text())
 def test_no_word_is_lost_when_a_plain_text_is_read(text: str) -> None:
     words = "".join(clean(text).split()).replace("-", "")
-    assert "".join(RichText.from_plain(text).plain.split()).replace("-", "") == words
+    assert "".join(RichText.from_plain(text).plain_text.split()).replace("-", "") == words
 
 
 @given(st.lists(blocks, max_size=5))

@@ -88,11 +88,11 @@ def fill(session: DraftSession, path: str, question: Field, words: str, shown: V
 
 def expected(form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
     """Yield every piece of text that somebody typed and that the report must hold."""
-    for each in answers.answered(form):
+    for each in answers.answered_fields(form):
         if each.field.kind == "line":
             yield each.path, each.value
         elif each.field.kind == "text":
-            yield from ((each.path, block.plain) for block in RichText.from_json(each.value).blocks)
+            yield from ((each.path, block.plain_text) for block in RichText.from_json(each.value).blocks)
         elif each.field.kind == "person":
             yield from ((each.path, part) for part in each.value.values())
 

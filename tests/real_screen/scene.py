@@ -8,7 +8,7 @@ from pathlib import Path
 
 from carreport.draft.copies.export_copy import build_copy
 from carreport.draft.session.draft_session import DraftSession
-from carreport.report.install_template import start_template
+from carreport.report.install_template import write_starter_document
 from carreport.settings import HOME_VARIABLE, Settings, save_settings
 from carreport.ui.library import local_drafts
 
@@ -43,6 +43,6 @@ def make_scene(folder: Path) -> Scene:
         answers = other.answers().items("data.learning_points")
         other.write(f"data.learning_points/{answers[-1].id}/label", "Ring ahead")
     scene.replies.write_text('"I know whom to ask","I had time"\n' + "Agree,Disagree\n" * 6, encoding="utf-8")
-    start_template(scene.template)
+    write_starter_document(scene.template)
     DraftSession.create(scene.stranger, local_drafts.shipped_forms()[0], REPLIER).close()
     return scene

@@ -17,7 +17,7 @@ from typing import Any
 
 from carreport.assets import template_folders
 from carreport.report.build import build
-from carreport.report.html.render import html_of
+from carreport.report.html.render import render_html
 from carreport.report.templates.loader import load_template
 from tests.report.fixtures import CASES
 
@@ -33,7 +33,7 @@ def pages(folder: Path) -> list[Path]:
         for name, case in CASES.items():
             report = build(*case(), template, date(2026, 11, 21))
             target = folder / f"{template.name}-{name}.html"
-            target.write_text(html_of(report, template), encoding="utf-8")
+            target.write_text(render_html(report, template), encoding="utf-8")
             made.append(target)
     return made
 

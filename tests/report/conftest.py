@@ -16,11 +16,11 @@ from PIL import Image
 
 from carreport.assets import form_files, resource, template_folders
 from carreport.draft.pictures.prepare import prepare_picture
-from carreport.form.answers import Answers, Version, read_answers
+from carreport.form.answers import Answers, Version, answers_from_json
 from carreport.form.loader import load_form, parse_form
 from carreport.form.schema import Form
 from carreport.report.build import build
-from carreport.report.html.render import html_of
+from carreport.report.html.render import render_html
 from carreport.report.model import PictureFile, Report
 from carreport.report.proof.completeness import Proof, prove_html
 from carreport.report.templates.loader import parse_template
@@ -42,7 +42,7 @@ class Made:
 
     @property
     def html(self) -> str:
-        return html_of(self.report, self.template)
+        return render_html(self.report, self.template)
 
     @property
     def proof(self) -> Proof:
@@ -68,7 +68,7 @@ def make() -> Make:
         form = parse_form(
             f'[form]\nid = "f"\ntitle = "A form"\n[[section]]\nid = "s"\ntitle = "Step"\n{fields}'
         )
-        given, problems = read_answers(form, {"s": answers})
+        given, problems = answers_from_json(form, {"s": answers})
         assert problems == []
         shape = outline or 'outline = "form"'
         template = parse_template(f'[template]\ntitle = "T"\nfor = "{audience}"\n{shape}', SHELLS)
@@ -109,6 +109,6 @@ def example() -> Example:
         pictures[prepared.sha256] = prepared.picture
         return prepared.value
 
-    answers, problems = read_answers(form, json.loads(source.read_text(encoding="utf-8")), bring)
+    answers, problems = answers_from_json(form, json.loads(source.read_text(encoding="utf-8")), bring)
     assert problems == []
     return Example(form, answers, pictures)

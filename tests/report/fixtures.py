@@ -19,7 +19,7 @@ from PIL import Image
 
 from carreport.assets import form_files, resource
 from carreport.draft.pictures.prepare import prepare_picture
-from carreport.form.answers import Answers, read_answers
+from carreport.form.answers import Answers, answers_from_json
 from carreport.form.loader import load_form
 from carreport.form.schema import Field, Form
 from carreport.report.model import PictureFile
@@ -49,7 +49,7 @@ def inquiry_form() -> Form:
 
 def read(form: Form, given: Mapping[str, Any]) -> Answers:
     """Return an answers file as answers; it must fit the form."""
-    answers, problems = read_answers(form, given)
+    answers, problems = answers_from_json(form, given)
     assert problems == []
     return answers
 
@@ -86,7 +86,7 @@ def example() -> Case:
         pictures[prepared.sha256] = PictureFile(picture.data, picture.type, picture.width, picture.height)
         return prepared.value
 
-    answers, problems = read_answers(form, json.loads(source.read_text(encoding="utf-8")), bring)
+    answers, problems = answers_from_json(form, json.loads(source.read_text(encoding="utf-8")), bring)
     assert problems == []
     return Case(form, answers, pictures)
 
@@ -174,7 +174,7 @@ class Filler:
         """Return an answers file with every question answered, and the fellow's text in each section."""
         return {
             section.id: {
-                "$fellow": self.words(section.narrative),
+                "$fellow": self.words(section.fellow_field),
                 **{question.id: self.answer(question) for question in section.fields},
             }
             for section in form.sections
@@ -216,5 +216,5 @@ def picture() -> tuple[dict[str, Any], dict[str, PictureFile]]:
 def _yes_no(form: Form, path: str, inner: str) -> list[str]:
     """Return the questions of an inner list that take yes or no, such as whether it may be quoted."""
     group = form.field(path)
-    found = group.inner(inner) if group else None
+    found = group.inner_field(inner) if group else None
     return [each.id for each in found.fields if each.kind == "yes_no"] if found else []

@@ -12,22 +12,22 @@ import pytest
 
 from carreport.form.richtext import RichText
 from carreport.report.build import build
-from carreport.report.html.render import html_of
+from carreport.report.html.render import render_html
 from carreport.report.model import (
     Block,
+    BlockQuote,
     Callout,
     Chart,
     CrossReference,
+    FactList,
     Figure,
+    FootnoteReference,
     Heading,
-    Listing,
-    NoteMark,
-    Pairs,
+    ListBlock,
     Paragraph,
-    Quotation,
     Report,
     Table,
-    plain,
+    plain_text,
 )
 from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import example
@@ -59,11 +59,11 @@ def under(report: Report, name: str) -> list[Block]:
 def words_of(blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield plain(block.words)
-        elif isinstance(block, Quotation | Callout):
-            yield from map(plain, block.paragraphs)
-        elif isinstance(block, Listing):
-            yield from (plain(entry.words) for entry in block.entries)
+            yield plain_text(block.text)
+        elif isinstance(block, BlockQuote | Callout):
+            yield from map(plain_text, block.paragraphs)
+        elif isinstance(block, ListBlock):
+            yield from (plain_text(entry.text) for entry in block.items)
 
 
 @pytest.mark.parametrize(("file", "name"), NAMED, ids=[name for _, name in NAMED])
@@ -109,15 +109,15 @@ def test_programme_page_and_acknowledgements_stand_before_the_contents_without_a
 ) -> None:
     assert [each.number for each in report.sections[:3]] == ["", "", "1"]
     assert next(words_of(under(report, "About the programme"))) == "From the programme:"
-    page = html_of(report, find_template("inquiry-report"))
+    page = render_html(report, find_template("inquiry-report"))
     assert (
         page.index("Acknowledgements</h2>") < page.index(">Contents</h2>") < page.index("Introduction</h2>")
     )
 
 
 def test_the_introduction_gives_dates_members_contacts_and_where_it_comes_from(report: Report) -> None:
-    (facts,) = [block for block in under(report, "The inquiry at a glance") if isinstance(block, Pairs)]
-    assert {label: plain(said) for label, said in facts.rows}["Dates"] == "March 2015 to December 2016"
+    (facts,) = [block for block in under(report, "The inquiry at a glance") if isinstance(block, FactList)]
+    assert {label: plain_text(said) for label, said in facts.rows}["Dates"] == "March 2015 to December 2016"
     told = list(words_of(under(report, "The group")))
     assert "Readers who want to know more can ask:" in told
     assert any("mailto" not in each and "@" in each for each in told)
@@ -126,15 +126,15 @@ def test_the_introduction_gives_dates_members_contacts_and_where_it_comes_from(r
 
 def test_the_background_of_the_programme_has_its_aims_as_a_numbered_list(report: Report) -> None:
     blocks = under(report, "Background")
-    (aims,) = [block for block in blocks if isinstance(block, Listing) and len(block.entries) == 4]
-    assert all(entry.ordered for entry in aims.entries)
+    (aims,) = [block for block in blocks if isinstance(block, ListBlock) and len(block.items) == 4]
+    assert all(entry.is_ordered for entry in aims.items)
 
 
 def test_each_source_says_what_it_shows_and_leads_to_its_reference(report: Report) -> None:
     blocks = under(report, "The evidence that was there already")
     names = [block.text for block in blocks if isinstance(block, Heading)]
     assert len(names) == 5
-    ways = [each for block in blocks if isinstance(block, Paragraph) for each in block.words
+    ways = [each for block in blocks if isinstance(block, Paragraph) for each in block.text
             if isinstance(each, CrossReference)]  # fmt: skip
     assert len({way.anchor for way in ways}) == 5
     assert sum(each.startswith("What it shows here.") for each in words_of(blocks)) == 5
@@ -144,7 +144,7 @@ def test_the_question_is_a_callout_and_stands_again_in_the_summary(report: Repor
     (callout,) = [block for block in under(report, "The question") if isinstance(block, Callout)]
     summary = build(*example(), find_template("summary"), date(2026, 11, 21))
     (again,) = [block for block in summary.blocks() if isinstance(block, Callout)]
-    assert plain(callout.paragraphs[0]) == plain(again.paragraphs[0])
+    assert plain_text(callout.paragraphs[0]) == plain_text(again.paragraphs[0])
 
 
 def test_the_process_has_its_cycles_and_the_question_that_was_dropped(report: Report) -> None:
@@ -197,7 +197,7 @@ def test_each_learning_point_has_a_sentence_and_what_shows_it(report: Report) ->
     blocks = under(report, "Learning points")
     points = [block.text for block in blocks if isinstance(block, Heading)]
     assert points == ["Sharing", "Resources", "Time"]
-    quotes = [block for block in blocks if isinstance(block, Quotation)]
+    quotes = [block for block in blocks if isinstance(block, BlockQuote)]
     assert len(quotes) == 9
     assert all(block.speaker for block in quotes)
 
@@ -218,8 +218,8 @@ def test_the_group_reflects_under_the_prompt_that_survived(report: Report) -> No
 
 def test_each_reflection_stands_under_a_heading_of_the_fellow_and_a_gap_stays(report: Report) -> None:
     blocks = under(report, "What members make of it")
-    assert [type(block) for block in blocks] == [Heading, Quotation] * 4
-    signed = [block.speaker for block in blocks if isinstance(block, Quotation)]
+    assert [type(block) for block in blocks] == [Heading, BlockQuote] * 4
+    signed = [block.speaker for block in blocks if isinstance(block, BlockQuote)]
     assert signed == ["Respondent 1", "Respondent 2", "Respondent 3", "Respondent 5"]
 
 
@@ -229,13 +229,13 @@ def test_the_fellow_says_what_was_seen_and_what_others_can_learn(report: Report)
 
 
 def test_questions_stand_in_two_lists(report: Report) -> None:
-    lists = [block for block in under(report, "Questions for consideration") if isinstance(block, Listing)]
-    assert [len(block.entries) for block in lists] == [2, 3]
+    lists = [block for block in under(report, "Questions for consideration") if isinstance(block, ListBlock)]
+    assert [len(block.items) for block in lists] == [2, 3]
 
 
 def test_conclusions_and_references_end_the_report(report: Report) -> None:
     (listing,) = under(report, "References")
-    assert isinstance(listing, Listing)
+    assert isinstance(listing, ListBlock)
     told = list(words_of([listing]))
     assert told == sorted(told, key=str.casefold)
     assert len(set(told)) == len(told) == 8
@@ -244,27 +244,29 @@ def test_conclusions_and_references_end_the_report(report: Report) -> None:
 
 def test_what_the_background_cites_leads_to_the_references(report: Report) -> None:
     (listing,) = under(report, "References")
-    assert isinstance(listing, Listing)
-    anchors = {entry.anchor for entry in listing.entries}
+    assert isinstance(listing, ListBlock)
+    anchors = {entry.anchor for entry in listing.items}
     ways = [each for block in under(report, "Background") if isinstance(block, Paragraph)
-            for each in block.words if isinstance(each, CrossReference)]  # fmt: skip
+            for each in block.text if isinstance(each, CrossReference)]  # fmt: skip
     assert len(ways) == 3
     assert {way.anchor for way in ways} <= anchors
 
 
 def test_links_of_plans_are_footnotes_numbered_in_the_order_of_their_marks(report: Report) -> None:
     blocks = [each for each in under(report, "Plans that the inquiry serves") if isinstance(each, Paragraph)]
-    marks = [each.number for block in blocks for each in block.words if isinstance(each, NoteMark)]
-    assert marks == [note.number for note in report.notes] == [1, 2, 3]
+    marks = [each.number for block in blocks for each in block.text if isinstance(each, FootnoteReference)]
+    assert marks == [note.number for note in report.footnotes] == [1, 2, 3]
 
 
 def test_quotations_of_the_fellow_stand_word_for_word_in_the_answers_they_name(report: Report) -> None:
     answers = example().answers
-    quoted = [block for block in under(report, "Actions") if isinstance(block, Quotation)]
+    quoted = [block for block in under(report, "Actions") if isinstance(block, BlockQuote)]
     assert [block.speaker for block in quoted] == [
         "The group, in answer to “What has already changed?”", "Respondent 2",
     ]  # fmt: skip
-    assert plain(quoted[0].paragraphs[0]) in RichText.from_json(answers.get("actions.changed")).plain
+    assert (
+        plain_text(quoted[0].paragraphs[0]) in RichText.from_json(answers.get("actions.changed")).plain_text
+    )
 
 
 def test_every_voice_is_told_apart_in_words(report: Report) -> None:
@@ -273,6 +275,6 @@ def test_every_voice_is_told_apart_in_words(report: Report) -> None:
 
 
 def test_every_cross_reference_leads_to_a_place_in_the_report(report: Report) -> None:
-    page = html_of(report, find_template("inquiry-report"))
+    page = render_html(report, find_template("inquiry-report"))
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= ids

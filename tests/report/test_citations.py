@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from carreport.report.citations import citations
-from carreport.report.model import CrossReference, Listing, Paragraph, plain
+from carreport.report.citations import find_citations
+from carreport.report.model import CrossReference, ListBlock, Paragraph, plain_text
 
 Make = Callable[..., Any]
 FIELDS = """
@@ -45,11 +45,11 @@ WORKS = [
 def test_a_citation_leads_to_its_reference(make: Make) -> None:
     made = make(FIELDS, {"told": "So it is (Field, 2014, p. 117), they say.", "works": WORKS}, OUTLINE)
     told = next(block for block in made.report.blocks() if isinstance(block, Paragraph))
-    (way,) = [each for each in told.words if isinstance(each, CrossReference)]
-    listed = next(block for block in made.report.blocks() if isinstance(block, Listing))
-    entry = next(each for each in listed.entries if each.anchor == way.anchor)
-    assert (way.text, plain(entry.words)[:5]) == ("Field, 2014, p. 117", "Field")
-    assert plain(told.words) == "So it is (Field, 2014, p. 117), they say."
+    (way,) = [each for each in told.text if isinstance(each, CrossReference)]
+    listed = next(block for block in made.report.blocks() if isinstance(block, ListBlock))
+    entry = next(each for each in listed.items if each.anchor == way.anchor)
+    assert (way.text, plain_text(entry.text)[:5]) == ("Field, 2014, p. 117", "Field")
+    assert plain_text(told.text) == "So it is (Field, 2014, p. 117), they say."
     assert f'<a href="#{way.anchor}">Field, 2014, p. 117</a>' in made.html
     assert made.proof.missing == ()
 
@@ -57,7 +57,7 @@ def test_a_citation_leads_to_its_reference(make: Make) -> None:
 def test_several_citations_in_one_bracket_lead_to_each(make: Make) -> None:
     made = make(FIELDS, {"told": "As known (Moor, 2013; Field, 2014).", "works": WORKS}, OUTLINE)
     told = next(block for block in made.report.blocks() if isinstance(block, Paragraph))
-    assert [each.text for each in told.words if isinstance(each, CrossReference)] == [
+    assert [each.text for each in told.text if isinstance(each, CrossReference)] == [
         "Moor, 2013", "Field, 2014",
     ]  # fmt: skip
 
@@ -65,7 +65,7 @@ def test_several_citations_in_one_bracket_lead_to_each(make: Make) -> None:
 def test_what_is_not_listed_stays_as_it_was_written(make: Make) -> None:
     made = make(FIELDS, {"told": "So (Reid, 2010).", "works": WORKS}, OUTLINE)
     told = next(block for block in made.report.blocks() if isinstance(block, Paragraph))
-    assert not any(isinstance(each, CrossReference) for each in told.words)
+    assert not any(isinstance(each, CrossReference) for each in told.text)
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_what_is_not_listed_stays_as_it_was_written(make: Make) -> None:
     ],
 )
 def test_no_text_is_too_long_to_be_read(text: str) -> None:
-    assert list(citations(text)) == []
+    assert list(find_citations(text)) == []

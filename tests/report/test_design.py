@@ -13,16 +13,16 @@ import pytest
 from pypdfium2 import raw
 
 from carreport.report import design
-from carreport.report.charts.agreement_chart import draw_agreement
+from carreport.report.charts.agreement_chart import draw_agreement_chart
 from carreport.report.design import DESIGN, design_for
-from carreport.report.html.render import html_of
-from carreport.report.model import Callout, Paragraph, Report, Section, TitleBlock, words
-from carreport.report.pdf.typst_pool import Press
+from carreport.report.html.render import render_html
+from carreport.report.model import Callout, Paragraph, Report, ReportSection, TitleBlock, inline_text
+from carreport.report.pdf.typst_pool import TypstPool
 from carreport.report.templates.template import ReportTemplate
-from carreport.report.word.proof.docx_parts import opened_file
+from carreport.report.word.proof.docx_parts import read_word_file
 from carreport.report.word.styles import styles_xml
 from carreport.report.word.xml_names import NS, w
-from carreport.survey.agreement import steps_of, tally
+from carreport.survey.agreement import scale_steps, tally_statement
 from templates.build_word_shells import inquiry_report, shell_bytes
 from tests.report.word.conftest import printed_here
 
@@ -30,7 +30,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PINK, PINK_DOTS = "#FFC0CB", (255, 192, 203)
 REPORT = Report(
     TitleBlock(title="T"),
-    (Section("s-1", "1", "S", (Paragraph(words("Running text")), Callout((words("Remember"),)))),),
+    (
+        ReportSection(
+            "s-1", "1", "S", (Paragraph(inline_text("Running text")), Callout((inline_text("Remember"),)))
+        ),
+    ),
 )
 COLOUR = re.compile(r"""#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b(?!;")|["'][0-9A-F]{6}["']|rgb\("|hsl\(""")
 SIZE = {
@@ -68,7 +72,7 @@ def _pink(monkeypatch: pytest.MonkeyPatch) -> None:
 def word_styles(folder: Path, styles: str = "") -> dict[str, Any]:
     """Return the styles of the report, printed with a Word template that was built just now."""
     (folder / "report.docx").write_bytes(shell_bytes(inquiry_report(), styles))
-    found = opened_file(printed_here(REPORT, folder)).tied("styles")
+    found = read_word_file(printed_here(REPORT, folder)).related_tree("styles")
     assert found is not None
     return {name.get(w("val"), ""): style for style in found for name in style.iterfind("w:name", NS)}
 
@@ -92,7 +96,7 @@ def test_a_word_template_without_callouts_is_given_those_of_the_design(
 
 @pytest.mark.usefixtures("_pink")
 def test_a_web_page_follows_a_changed_design() -> None:
-    page = html_of(REPORT, ReportTemplate("t", ROOT / "templates" / "inquiry-report", "T"))
+    page = render_html(REPORT, ReportTemplate("t", ROOT / "templates" / "inquiry-report", "T"))
     screen, paper = page.split("@media print", 1)
     assert f"--callout: {PINK};" in screen
     assert f"--callout: {PINK};" in paper
@@ -103,14 +107,14 @@ def test_a_web_page_follows_a_changed_design() -> None:
 def test_a_template_may_have_values_of_its_own_on_a_web_page(tmp_path: Path) -> None:
     own = '{% extends "page.html.j2" %}{% block styles %}:root { --callout: #fff4d6; }{% endblock %}'
     (tmp_path / "report.html.j2").write_text(own, encoding="utf-8")
-    page = html_of(REPORT, ReportTemplate("t", tmp_path, "T"))
+    page = render_html(REPORT, ReportTemplate("t", tmp_path, "T"))
     assert re.findall(r"--callout: (#\w+);", page)[-1] == "#fff4d6"
 
 
 @pytest.mark.usefixtures("_pink")
 def test_a_pdf_follows_a_changed_design() -> None:
-    with Press() as press:
-        printed = press.print(REPORT, Layout(is_sheet=False))
+    with TypstPool() as press:
+        printed = press.render(REPORT, Layout(is_sheet=False))
     with pypdfium2.PdfDocument(printed.pdf) as document:
         page = document[len(document) - 1]
         text = page.get_textpage()
@@ -124,8 +128,8 @@ def test_a_pdf_follows_a_changed_design() -> None:
 def test_charts_follow_a_changed_design(monkeypatch: pytest.MonkeyPatch) -> None:
     chart = replace(DESIGN.chart, disagree=PINK)
     monkeypatch.setattr(design, "DESIGN", replace(DESIGN, chart=chart))
-    row = tally("S", {"yes": 3, "no": 2}, steps_of({"yes": "Yes", "no": "No"}))
-    drawn = draw_agreement([row], "a", "c")
+    row = tally_statement("S", {"yes": 3, "no": 2}, scale_steps({"yes": "Yes", "no": "No"}))
+    drawn = draw_agreement_chart([row], "a", "c")
     assert f'fill="{PINK}"' in drawn.svg
 
 

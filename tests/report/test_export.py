@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from carreport import atomic_write
-from carreport.atomic_write import free_name, replace_file
+from carreport.atomic_write import free_path, replace_file
 from carreport.errors import ReportNotWritten, TemplateError
 from carreport.report import export
-from carreport.report.export import Exported, export_report
-from carreport.report.proof.completeness import Missing, Proof
+from carreport.report.export import ExportResult, export_report
+from carreport.report.proof.completeness import MissingItem, Proof
 
 TODAY = date(2026, 11, 21)
 OLD = b"the old report"
@@ -24,7 +24,7 @@ def names_in(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir())
 
 
-def made(example: Any, target: Path, template: str = "inquiry-report", **more: Any) -> Exported:
+def made(example: Any, target: Path, template: str = "inquiry-report", **more: Any) -> ExportResult:
     return export_report(example.form, example.answers, example.pictures, template, target, TODAY, **more)
 
 
@@ -83,7 +83,7 @@ def test_an_old_report_stays_when_the_new_one_is_not_whole(
 ) -> None:
     target = tmp_path / "report.html"
     target.write_bytes(OLD)
-    lost = tuple(Missing(f"about.q{number}", f"Question {number}", "words") for number in range(8))
+    lost = tuple(MissingItem(f"about.q{number}", f"Question {number}", "words") for number in range(8))
     monkeypatch.setitem(export.PROVE, ".html", lambda *_: Proof(1, 9, 0, 0, lost))
     refused = refusal(example, target)
     assert refused.code == "report-incomplete"
@@ -119,7 +119,7 @@ def test_a_file_that_is_open_in_word_is_said_to_be(
     target.write_bytes(OLD)
     (tmp_path / note).touch()
     monkeypatch.setattr(os, "replace", Held(32, times=99))
-    monkeypatch.setattr(atomic_write, "PAUSES", (0.0,))
+    monkeypatch.setattr(atomic_write, "RETRY_PAUSES", (0.0,))
     with pytest.raises(ReportNotWritten) as caught:
         replace_file(target, b"new")
     assert "It is open in Word. The old file is untouched." in str(caught.value)
@@ -149,7 +149,7 @@ def test_a_scanner_that_holds_the_file_for_a_moment_does_no_harm(
     target = tmp_path / "report.docx"
     target.write_bytes(OLD)
     monkeypatch.setattr(os, "replace", Held(winerror, times=3))
-    monkeypatch.setattr(atomic_write, "PAUSES", (0.0,) * 5)
+    monkeypatch.setattr(atomic_write, "RETRY_PAUSES", (0.0,) * 5)
     replace_file(target, b"new")
     assert target.read_bytes() == b"new"
     assert names_in(tmp_path) == ["report.docx"]
@@ -178,7 +178,7 @@ def test_a_report_clears_away_what_a_killed_program_left_of_an_earlier_one(tmp_p
 def test_a_free_name_is_one_that_no_file_has(tmp_path: Path) -> None:
     for name in ("report.html", "report (2).html"):
         (tmp_path / name).touch()
-    assert free_name(tmp_path / "report.html").name == "report (3).html"
+    assert free_path(tmp_path / "report.html").name == "report (3).html"
 
 
 class CalledOffError(Exception):

@@ -9,8 +9,8 @@ import pytest
 
 from carreport.assets import template_folders
 from carreport.report.export import export_report
-from carreport.report.html.html_proof import page_faults
-from carreport.report.word.proof.docx_faults import faults
+from carreport.report.html.html_proof import html_faults
+from carreport.report.word.proof.docx_faults import word_faults
 from tests.report.fixtures import CASES
 
 TODAY = date(2026, 11, 21)
@@ -22,7 +22,7 @@ NAMES = [folder.name for folder in template_folders()]
 def test_a_word_file_is_whole_sound_and_for_everybody(case: str, name: str, tmp_path: Path) -> None:
     made = export_report(*CASES[case](), name, tmp_path / "report.docx", TODAY)
     assert made.proof.missing == ()
-    assert faults(made.path.read_bytes()) == []
+    assert word_faults(made.path.read_bytes()) == []
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -30,4 +30,4 @@ def test_a_word_file_is_whole_sound_and_for_everybody(case: str, name: str, tmp_
 def test_a_web_page_is_whole_stands_alone_and_is_for_everybody(case: str, name: str, tmp_path: Path) -> None:
     made = export_report(*CASES[case](), name, tmp_path / "report.html", TODAY)
     assert made.proof.missing == ()
-    assert page_faults(made.path.read_bytes()) == []
+    assert html_faults(made.path.read_bytes()) == []

@@ -16,13 +16,17 @@ from carreport.report.install_template import (
     add_template,
     check_template,
     remove_template,
-    start_template,
+    write_starter_document,
 )
 from carreport.report.templates.find_templates import available_templates, find_template
-from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.proof.docx_faults import word_faults
 from carreport.report.word.untrusted import print_untrusted
-from carreport.report.word.untrusted.inspect_package import members_of
-from carreport.report.word.untrusted.print_untrusted import TemplateMistakes, print_strange_shell, try_strange
+from carreport.report.word.untrusted.inspect_package import read_members
+from carreport.report.word.untrusted.print_untrusted import (
+    WordTemplateError,
+    render_untrusted_shell,
+    try_untrusted_template,
+)
 from carreport.settings import templates_folder
 from tests.report.fixtures import example, thin
 from tests.report.word.strangers import LOOP, say, sound, table
@@ -39,26 +43,26 @@ def written(folder: Path, content: bytes, name: str = "house style.docx") -> Pat
 def test_a_template_that_ships_passes_its_own_check() -> None:
     for folder in template_folders():
         checked = check_template(folder)
-        assert (folder.name, list(map(str, checked.mistakes + checked.remarks))) == (folder.name, [])
+        assert (folder.name, list(map(str, checked.mistakes + checked.warnings))) == (folder.name, [])
 
 
 def test_the_template_to_restyle_is_sound_and_its_notes_never_reach_a_report(tmp_path: Path) -> None:
-    start_template(tmp_path / "ours.docx")
+    write_starter_document(tmp_path / "ours.docx")
     added = add_template(tmp_path / "ours.docx", "Our own")
     form, answers, pictures = thin()
     made = export_report(form, answers, pictures, added.name, tmp_path / "report.docx", TODAY)
     content = made.path.read_bytes()
-    assert faults(content) == []
-    assert not any("comment" in name for name in members_of(content))
-    assert b"restyle" in members_of((tmp_path / "ours.docx").read_bytes())["word/comments.xml"]
+    assert word_faults(content) == []
+    assert not any("comment" in name for name in read_members(content))
+    assert b"restyle" in read_members((tmp_path / "ours.docx").read_bytes())["word/comments.xml"]
 
 
 def test_the_template_to_restyle_is_the_same_each_time_and_replaces_nothing(tmp_path: Path) -> None:
-    start_template(tmp_path / "a.docx")
-    start_template(tmp_path / "b.docx")
+    write_starter_document(tmp_path / "a.docx")
+    write_starter_document(tmp_path / "b.docx")
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
     with pytest.raises(TemplateError, match="is there already"):
-        start_template(tmp_path / "a.docx")
+        write_starter_document(tmp_path / "a.docx")
 
 
 def test_a_template_of_ones_own_is_found_beside_those_that_ship(tmp_path: Path) -> None:
@@ -138,15 +142,15 @@ def test_sections_under_a_condition_would_be_lost_and_that_is_told(tmp_path: Pat
 
 def test_what_some_readers_would_miss_is_a_remark(tmp_path: Path) -> None:
     checked = check_template(written(tmp_path, sound(table(("Title", "Date"), ("{{ title.title }}", "x")))))
-    assert checked.is_sound
-    assert {each.code for each in checked.remarks} == {"header-row", "never-printed"}
+    assert checked.is_valid
+    assert {each.code for each in checked.warnings} == {"header-row", "never-printed"}
 
 
 def test_a_template_changed_after_it_was_added_is_judged_again(tmp_path: Path) -> None:
     add_template(written(tmp_path, sound()), "Ours")
     find_template("ours").word_shell.write_bytes(sound(say("{{ lipsum() }}")))
     form, answers, pictures = thin()
-    with pytest.raises(TemplateMistakes) as caught:
+    with pytest.raises(WordTemplateError) as caught:
         export_report(form, answers, pictures, "ours", tmp_path / "report.docx", TODAY)
     assert [each.code for each in caught.value.mistakes] == ["tag-call"]
     assert not (tmp_path / "report.docx").exists()
@@ -164,7 +168,7 @@ def test_a_report_with_a_template_of_ones_own_is_the_same_each_time(tmp_path: Pa
 
 def test_a_template_that_takes_too_long_is_stopped_and_that_is_told() -> None:
     with pytest.raises(TemplateError, match=r"took longer than 0\.01 seconds") as caught:
-        try_strange(sound(), "ours.docx", longest_wait=0.01)
+        try_untrusted_template(sound(), "ours.docx", longest_wait=0.01)
     assert caught.value.code == "template-stopped"
     assert caught.value.remedy
 
@@ -177,9 +181,9 @@ def test_a_template_that_swells_is_stopped_and_that_is_told() -> None:
     title = dict.fromkeys(("title", "date"), "x")
     context = {"title": title, "language": "en-GB", "contents": [line] * 1500, "sections": []}
     with pytest.raises(TemplateError, match=r"needed more memory|took longer"):
-        print_strange_shell(content, "ours.docx", context, longest_wait=4)
+        render_untrusted_shell(content, "ours.docx", context, longest_wait=4)
 
 
 def test_a_frozen_program_starts_itself_as_the_printer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert print_untrusted.printer_command() == [sys.executable, print_untrusted.WORD]
+    assert print_untrusted.worker_command() == [sys.executable, print_untrusted.WORKER_FLAG]

@@ -20,7 +20,9 @@ def test_the_window_starts_without_what_makes_reports() -> None:
 
 
 def test_loading_ahead_leaves_nothing_to_load_when_a_report_is_made() -> None:
-    assert loaded_by("from carreport.report.loading import load_ahead; load_ahead()") == [
+    assert loaded_by(
+        "from carreport.report.loading import import_report_modules; import_report_modules()"
+    ) == [
         "docx",
         "jinja2",
         "lxml",

@@ -5,32 +5,37 @@ from __future__ import annotations
 from carreport.form.richtext import Span
 from carreport.report.model import (
     CrossReference,
-    Entry,
     Figure,
+    Footnote,
+    FootnoteReference,
     Heading,
-    Listing,
-    Note,
-    NoteMark,
+    ListBlock,
+    ListItem,
     Paragraph,
-    Section,
+    ReportSection,
     Table,
-    words,
+    inline_text,
 )
-from carreport.report.numbering import numbered
+from carreport.report.numbering import number_sections
 
 
 def heading(level: int, *, counts: bool = True) -> Heading:
-    return Heading(level, "", "H", "", numbered=counts)
+    return Heading(level, "", "H", "", is_numbered=counts)
 
 
 def table(key: str) -> Table:
-    return Table(key, 0, "C", ("H",), ((words("x"),),), (False,))
+    return Table(key, 0, "C", ("H",), ((inline_text("x"),),), (False,))
 
 
 def test_sections_and_headings_get_unique_numbers_without_jumps() -> None:
     body = (heading(2), heading(3), heading(3), heading(2), heading(9, counts=False), heading(3))
-    made, _ = numbered(
-        [Section("", "", "Thanks", ()), Section("", "?", "One", body), Section("", "?", "Two", body)], []
+    made, _ = number_sections(
+        [
+            ReportSection("", "", "Thanks", ()),
+            ReportSection("", "?", "One", body),
+            ReportSection("", "?", "Two", body),
+        ],
+        [],
     )
     assert [section.number for section in made] == ["", "1", "2"]
     found = [(block.number, block.level) for block in made[1].body if isinstance(block, Heading)]
@@ -40,7 +45,7 @@ def test_sections_and_headings_get_unique_numbers_without_jumps() -> None:
 
 
 def test_a_heading_never_skips_a_level() -> None:
-    made, _ = numbered([Section("", "?", "One", (heading(3),))], [])
+    made, _ = number_sections([ReportSection("", "?", "One", (heading(3),))], [])
     (only,) = made[0].body
     assert isinstance(only, Heading)
     assert (only.level, only.number) == (2, "1.1")
@@ -49,32 +54,33 @@ def test_a_heading_never_skips_a_level() -> None:
 def test_tables_and_figures_count_apart_and_references_lead_to_them() -> None:
     lead = Paragraph((CrossReference("b", ""), Span(" and "), CrossReference("f", "")))
     body = (lead, table("a"), Figure("f", 0, "C", "sha", "alt"), table("b"))
-    (section,), _ = numbered([Section("", "?", "One", body)], [])
+    (section,), _ = number_sections([ReportSection("", "?", "One", body)], [])
     first = section.body[0]
     assert isinstance(first, Paragraph)
-    assert first.words == (
+    assert first.text == (
         CrossReference("table-2", "Table 2"), Span(" and "), CrossReference("figure-1", "Figure 1"),
     )  # fmt: skip
 
 
 def test_notes_are_numbered_in_the_order_of_their_marks() -> None:
-    body = (Paragraph((NoteMark(2),)), Paragraph((NoteMark(1),)))
-    (section,), notes = numbered(
-        [Section("", "?", "One", body)], [Note(1, words("first made")), Note(2, words("first read"))]
+    body = (Paragraph((FootnoteReference(2),)), Paragraph((FootnoteReference(1),)))
+    (section,), notes = number_sections(
+        [ReportSection("", "?", "One", body)],
+        [Footnote(1, inline_text("first made")), Footnote(2, inline_text("first read"))],
     )
-    assert [block.words for block in section.body if isinstance(block, Paragraph)] == [
-        (NoteMark(1),),
-        (NoteMark(2),),
+    assert [block.text for block in section.body if isinstance(block, Paragraph)] == [
+        (FootnoteReference(1),),
+        (FootnoteReference(2),),
     ]
-    assert notes == (Note(1, words("first read")), Note(2, words("first made")))
+    assert notes == (Footnote(1, inline_text("first read")), Footnote(2, inline_text("first made")))
 
 
 def test_a_source_listed_once_can_be_cited_under_both_its_keys() -> None:
     body = (
         Paragraph((CrossReference("x", ""), CrossReference("y", ""))),
-        Listing((Entry(words("One"), ordered=True, anchor="x|y"),)),
+        ListBlock((ListItem(inline_text("One"), is_ordered=True, anchor="x|y"),)),
     )
-    (section,), _ = numbered([Section("", "?", "One", body)], [])
+    (section,), _ = number_sections([ReportSection("", "?", "One", body)], [])
     first = section.body[0]
     assert isinstance(first, Paragraph)
-    assert first.words == (CrossReference("reference-1", "[1]"), CrossReference("reference-1", "[1]"))
+    assert first.text == (CrossReference("reference-1", "[1]"), CrossReference("reference-1", "[1]"))

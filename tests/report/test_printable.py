@@ -39,8 +39,8 @@ def test_a_public_report_holds_neither_team_nor_private_answers(make: Callable[.
     made = make(FIELDS, GIVEN)
     assert "alder" in made.html
     assert not any(word in made.html for word in ("birch", "cherry"))
-    assert made.report.kept_back["s.team"] == TEAM
-    assert made.report.kept_back["s.private"] == PRIVATE
+    assert made.report.withheld["s.team"] == TEAM
+    assert made.report.withheld["s.private"] == PRIVATE
 
 
 def test_a_team_report_holds_team_answers_and_no_private_ones(make: Callable[..., Any]) -> None:
@@ -52,7 +52,7 @@ def test_a_team_report_holds_team_answers_and_no_private_ones(make: Callable[...
 def test_an_answer_whose_question_is_no_longer_asked_stays_out(make: Callable[..., Any]) -> None:
     made = make(FIELDS, GIVEN)
     assert "damson" not in made.html
-    assert "no longer asked" in made.report.kept_back["s.where"]
+    assert "no longer asked" in made.report.withheld["s.where"]
     assert made.proof.missing == ()
 
 
@@ -70,7 +70,7 @@ label = "Note"
 """
     made = make(fields, {"notes": [{"$id": "a1", "note": "elder"}]})
     assert [each.heading for each in made.report.sections] == ["Nothing yet"]
-    assert made.report.kept_back == {"s.notes/a1/note": PRIVATE}
+    assert made.report.withheld == {"s.notes/a1/note": PRIVATE}
 
 
 def test_a_picture_of_people_who_were_not_asked_stays_out_of_a_public_report(
@@ -80,7 +80,7 @@ def test_a_picture_of_people_who_were_not_asked_stays_out_of_a_public_report(
     fields = '[[section.field]]\nid = "p"\nkind = "photos"\nlabel = "Pictures"'
     photos = [{"$id": "a1", "picture": value, "caption": "The wall", "consent": "not_yet"}]
     public = make(fields, {"p": photos}, pictures=files)
-    assert public.report.kept_back["s.p/a1/picture"] == NOT_ASKED_YET
+    assert public.report.withheld["s.p/a1/picture"] == NOT_ASKED_YET
     assert "data:image" not in public.html
     assert "data:image" in make(fields, {"p": photos}, pictures=files, audience="team").html
 
@@ -111,4 +111,4 @@ because = "Not released."
     made = make(fields, given, rule)
     assert "fir" in made.html
     assert "gorse" not in made.html
-    assert made.report.kept_back["s.r/b/words"] == "Not released."
+    assert made.report.withheld["s.r/b/words"] == "Not released."

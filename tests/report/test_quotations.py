@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from carreport.report.model import Heading, Paragraph, Quotation, plain
+from carreport.report.model import BlockQuote, Heading, Paragraph, plain_text
 
 Make = Callable[..., Any]
 FIELDS = """
@@ -72,8 +72,8 @@ def quote(words: str, source: str) -> dict[str, Any]:
 
 
 def said(made: Any) -> list[tuple[str, str]]:
-    found = (each for each in made.report.blocks() if isinstance(each, Quotation))
-    return [("\n".join(map(plain, each.paragraphs)), each.speaker) for each in found]
+    found = (each for each in made.report.blocks() if isinstance(each, BlockQuote))
+    return [("\n".join(map(plain_text, each.paragraphs)), each.speaker) for each in found]
 
 
 def asked(*, may_quote: bool | None) -> list[Any]:
@@ -90,7 +90,7 @@ def test_the_fellow_speaks_first_and_each_voice_is_named(make: Make) -> None:
         f'[[section.part]]\nshow = "prose"\nanswer = "s.{each}"\n' for each in ("@fellow", "issue")
     )
     made = make(FIELDS, {"$fellow": "It was late.", "issue": "Trust."}, outline)
-    assert [plain(each.words) for each in made.report.blocks()] == [
+    assert [plain_text(each.text) for each in made.report.blocks()] == [
         "The research fellow writes:", "It was late.", "The group writes:", "Trust.",
     ]  # fmt: skip
     assert made.proof.missing == ()
@@ -100,7 +100,7 @@ def test_following_the_form_the_fellow_stands_before_the_questions(make: Make) -
     made = make(FIELDS, {"$fellow": "It was late.", "issue": "Trust."})
     first, _, heading, *_ = made.report.sections[0].body
     assert isinstance(first, Paragraph)
-    assert plain(first.words) == "The research fellow writes:"
+    assert plain_text(first.text) == "The research fellow writes:"
     assert isinstance(heading, Heading)
     assert made.proof.answers_found == 2
 
@@ -145,7 +145,7 @@ def test_a_quotation_that_may_not_be_printed_stays_out_and_is_told(
     assert '<p dir="auto">Words</p></blockquote>' not in made.html
     assert "Before." in made.html
     assert "After." in made.html
-    assert reason in made.report.kept_back["s.@fellow"]
+    assert reason in made.report.withheld["s.@fellow"]
     assert made.proof.missing == ()
 
 
@@ -174,12 +174,14 @@ def test_a_reply_is_quoted_if_it_or_else_its_question_allows_it(
     made = make(
         CHOICE, {"$fellow": [quote("By the door", "s.asked/q1/replies/r1/words")], "asked": questions}
     )
-    assert ("s.@fellow" not in made.report.kept_back) is printed
+    assert ("s.@fellow" not in made.report.withheld) is printed
 
 
 def test_a_text_that_is_only_a_refused_quotation_is_not_printed_at_all(make: Make) -> None:
     made = make(FIELDS, {"$fellow": [quote("Words", "s.gone")], "issue": "Trust."})
-    assert not any("fellow" in plain(each.words) for each in made.report.blocks() if hasattr(each, "words"))
+    assert not any(
+        "fellow" in plain_text(each.words) for each in made.report.blocks() if hasattr(each, "words")
+    )
     assert made.proof.answers_expected == 1
 
 
@@ -192,4 +194,4 @@ def test_a_text_that_lost_a_quotation_and_has_no_place_is_not_looked_for(make: M
     outline = '[[section]]\nheading = "The issue"\n[[section.part]]\nshow = "prose"\nanswer = "s.issue"\n'
     made = make(FIELDS, {"$fellow": ["Before.", quote("Words", "s.gone")], "issue": "Trust."}, outline)
     assert made.proof.missing == ()
-    assert "has no place" in made.report.kept_back["s.@fellow"]
+    assert "has no place" in made.report.withheld["s.@fellow"]

@@ -12,8 +12,8 @@ from carreport.assets import form_files
 from carreport.form.answers import Answers
 from carreport.form.loader import load_form, parse_form
 from carreport.report.build import build
-from carreport.report.html.render import html_of
-from carreport.report.model import Heading, Listing, Paragraph, Ruled, Table, plain
+from carreport.report.html.render import render_html
+from carreport.report.model import Heading, ListBlock, Paragraph, Table, WritingLines, plain_text
 from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import example
 
@@ -51,15 +51,15 @@ def test_no_more_points_than_there_is_room_for_and_the_rest_is_counted(make: Mak
     points = [{"label": f"Label {n}", "statement": f"Sentence {n}.", "so": "More"} for n in range(4)]
     made = make(POINTS, {"points": points}, outline("points", "points", "most = 3"))
     listing, counted = made.report.blocks()
-    assert isinstance(listing, Listing)
-    assert plain(listing.entries[2].words) == "Label 2: Sentence 2."
-    assert plain(counted.words) == "3 of 4 learning points; the report has them all."
+    assert isinstance(listing, ListBlock)
+    assert plain_text(listing.items[2].text) == "Label 2: Sentence 2."
+    assert plain_text(counted.text) == "3 of 4 learning points; the report has them all."
     assert made.proof.missing == ()
 
 
 def test_the_headline_of_a_survey_has_its_n_and_the_two_ends() -> None:
     report = build(*example(), find_template("summary"), TODAY)
-    told = [plain(block.words) for block in report.blocks() if isinstance(block, Paragraph)]
+    told = [plain_text(block.text) for block in report.blocks() if isinstance(block, Paragraph)]
     assert "(n = 19): most people agreed with" in told[0]
     assert "(17 of 19, 89%)" in told[0]
     assert told[0].endswith("(9 of 19, 47%).")
@@ -71,14 +71,14 @@ def test_actions_stand_together_with_their_state_in_the_order_that_is_asked_for(
     made = make(ACTIONS, {"actions": actions}, outline("actions", "actions", more))
     (table,) = tables(made)
     assert table.header == ("What", "How far")
-    assert [plain(row[1]) for row in table.rows] == ["Agreed", "Done"]
-    assert "The template does not print actions in this state." in made.report.kept_back.values()
+    assert [plain_text(row[1]) for row in table.rows] == ["Agreed", "Done"]
+    assert "The template does not print actions in this state." in made.report.withheld.values()
     assert made.proof.missing == ()
 
 
 def test_an_action_whose_state_is_not_given_is_never_lost(make: Make) -> None:
     made = make(ACTIONS, {"actions": [{"what": "Ring"}]}, outline("actions", "actions", 'states = ["done"]'))
-    assert [plain(cell) for table in tables(made) for row in table.rows for cell in row] == ["Ring"]
+    assert [plain_text(cell) for table in tables(made) for row in table.rows for cell in row] == ["Ring"]
 
 
 def test_an_action_that_says_only_its_state_keeps_nothing_from_being_printed(make: Make) -> None:
@@ -91,7 +91,7 @@ def test_an_action_that_says_only_its_state_keeps_nothing_from_being_printed(mak
 def test_a_sheet_has_no_contents_and_its_tables_have_no_number(name: str) -> None:
     template = find_template(name)
     report = build(*example(), template, TODAY)
-    page = html_of(report, template)
+    page = render_html(report, template)
     assert "<nav" not in page
     assert "Table 1" not in page
     assert {block.number for block in report.blocks() if isinstance(block, Table)} == {0}
@@ -107,7 +107,7 @@ def test_the_empty_form_asks_every_question_with_its_guidance(path: Any) -> None
     form = load_form(path)
     report = build(form, Answers(), {}, find_template("blank"), TODAY)
     headings = [block.text for block in report.blocks() if isinstance(block, Heading)]
-    told = " ".join(plain(block.words) for block in report.blocks() if isinstance(block, Paragraph))
+    told = " ".join(plain_text(block.text) for block in report.blocks() if isinstance(block, Paragraph))
     assert headings == [question.label for _, question in form.questions()]
     assert all(question.why in told and question.example in told for _, question in form.questions())
 
@@ -115,9 +115,9 @@ def test_the_empty_form_asks_every_question_with_its_guidance(path: Any) -> None
 def test_the_empty_form_prints_no_answer_and_says_so() -> None:
     form, answers, pictures = example()
     report = build(form, answers, pictures, find_template("blank"), TODAY)
-    page = html_of(report, find_template("blank"))
+    page = render_html(report, find_template("blank"))
     assert "Braeside" not in page
-    assert report.kept_back.keys() == {each.path for each in answers.answered(form)}
+    assert report.withheld.keys() == {each.path for each in answers.answered_fields(form)}
 
 
 KINDS = {
@@ -134,8 +134,10 @@ def test_every_kind_of_question_has_room_for_an_answer(kind: str) -> None:
         f'[[section.field]]\nid = "q"\nkind = "{kind}"\nlabel = "What?"\n{KINDS[kind]}\n'
     )
     report = build(form, Answers(), {}, find_template("blank"), TODAY)
-    room = [block for block in report.blocks() if isinstance(block, Ruled)]
-    boxes = [block for block in report.blocks() if isinstance(block, Paragraph) and "☐" in plain(block.words)]
+    room = [block for block in report.blocks() if isinstance(block, WritingLines)]
+    boxes = [
+        block for block in report.blocks() if isinstance(block, Paragraph) and "☐" in plain_text(block.text)
+    ]
     assert len(room) + len(boxes) == 1
     assert kind != "text" or room[0].lines > 5
 
@@ -144,8 +146,8 @@ def test_a_short_list_is_a_table_and_a_long_one_a_page_for_each_entry() -> None:
     form = example().form
     report = build(form, Answers(), {}, find_template("blank"), TODAY)
     to_fill = [block for block in report.blocks() if isinstance(block, Table)]
-    assert all(block.to_fill for block in to_fill)
+    assert all(block.is_blank_form for block in to_fill)
     parts = next(block for block in to_fill if block.header == ("What is this part of the question?",))
     assert len(parts.rows) == 6
     source = next(block for block in to_fill if block.caption == "Source 1")
-    assert [plain(row[0]) for row in source.rows][:2] == ["What is it called?", "Who published it?"]
+    assert [plain_text(row[0]) for row in source.rows][:2] == ["What is it called?", "Who published it?"]

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from carreport.assets import form_files, template_folders
-from carreport.form.answers import Answers, read_answers
+from carreport.form.answers import Answers, answers_from_json
 from carreport.form.loader import load_form
 from carreport.form.schema import Field
 from carreport.report.build import build
 from carreport.report.export import export_report
-from carreport.report.html.render import html_of
-from carreport.report.model import Heading, Listing, Quotation, Report, Table, plain
+from carreport.report.html.render import render_html
+from carreport.report.model import BlockQuote, Heading, ListBlock, Report, Table, plain_text
 from carreport.report.templates.find_templates import find_template
 
 TODAY = date(2026, 11, 21)
@@ -29,10 +29,10 @@ def report(example: Any) -> Report:
 
 def test_the_survey_prints_the_published_percentages(report: Report) -> None:
     table = next(block for block in report.blocks() if isinstance(block, Table) and "n" in block.header)
-    assert ["/".join(map(plain, row[5:])) for row in table.rows] == [
+    assert ["/".join(map(plain_text, row[5:])) for row in table.rows] == [
         "79/21/0", "84/16/0", "74/26/0", "89/11/0", "68/21/11", "47/42/11", "79/21/0", "89/11/0",
     ]  # fmt: skip
-    assert {plain(row[1]) for row in table.rows} == {"19"}
+    assert {plain_text(row[1]) for row in table.rows} == {"19"}
     assert "n = 19" in table.caption
 
 
@@ -55,7 +55,7 @@ def test_no_heading_stands_over_nothing(report: Report) -> None:
 
 def test_respondents_keep_their_numbers_and_the_gap_stays(report: Report) -> None:
     told = next(section for section in report.sections if section.heading == "Reflections")
-    signed = [block.speaker for block in told.body if isinstance(block, Quotation)]
+    signed = [block.speaker for block in told.body if isinstance(block, BlockQuote)]
     assert [each for each in signed if each.startswith("Respondent")] == [
         "Respondent 1", "Respondent 2", "Respondent 3", "Respondent 5",
     ]  # fmt: skip
@@ -64,33 +64,34 @@ def test_respondents_keep_their_numbers_and_the_gap_stays(report: Report) -> Non
 def test_members_are_sorted_by_surname(report: Report) -> None:
     people = next(
         block for section in report.sections if section.heading == "Introduction"
-        for block in section.body if isinstance(block, Listing) and "Baillie" in plain(block.entries[0].words)
+        for block in section.body
+        if isinstance(block, ListBlock) and "Baillie" in plain_text(block.items[0].text)
     )  # fmt: skip
-    names = [plain(entry.words).split(",")[0].split()[-1] for entry in people.entries]
+    names = [plain_text(entry.text).split(",")[0].split()[-1] for entry in people.items]
     assert names == sorted(names)
 
 
 def test_what_is_for_the_team_is_not_in_the_public_report(example: Any, report: Report) -> None:
-    page = html_of(report, find_template("inquiry-report"))
-    stays = example.answers.text("finish.stay_out").plain
+    page = render_html(report, find_template("inquiry-report"))
+    stays = example.answers.rich_text("finish.stay_out").plain
     assert stays
     assert stays.split(".")[0] not in page
     for item in example.answers.items("reflections.individual"):
         if item.get("release") != "named":
             where = f"reflections.individual/{item.id}/member"
-            assert not item.get("member") or where in report.kept_back
+            assert not item.get("member") or where in report.withheld
 
 
 def test_every_reason_for_keeping_something_back_is_a_sentence(report: Report) -> None:
-    assert all(why.endswith(".") and why[0].isupper() for why in report.kept_back.values())
+    assert all(why.endswith(".") and why[0].isupper() for why in report.withheld.values())
 
 
 @pytest.mark.parametrize("name", ["inquiry-report", "populated-template"])
 def test_an_empty_inquiry_makes_an_empty_report(example: Any, name: str) -> None:
     template = find_template(name)
     report = build(example.form, Answers(), {}, template, TODAY)
-    assert not any(isinstance(block, (Table, Quotation, Heading)) for block in report.blocks())
-    assert "<h1" in html_of(report, template)
+    assert not any(isinstance(block, (Table, BlockQuote, Heading)) for block in report.blocks())
+    assert "<h1" in render_html(report, template)
 
 
 def answer_to(question: Field) -> Any:
@@ -123,7 +124,7 @@ def test_every_form_filled_in_everywhere_comes_out_whole(
         section.id: {question.id: answer_to(question) for question in section.fields}
         for section in form.sections
     }
-    answers, problems = read_answers(form, given)
+    answers, problems = answers_from_json(form, given)
     assert problems == []
     done = export_report(form, answers, {}, name, tmp_path / f"report{suffix}", TODAY)
     assert done.proof.answers_found == done.proof.answers_expected

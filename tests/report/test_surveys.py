@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from carreport.report.model import Chart, Figure, PictureFile, Table, plain
+from carreport.report.model import Chart, Figure, PictureFile, Table, plain_text
 from carreport.report.proof.completeness import prove_html
 from carreport.report.proof.readiness import readiness
 from tests.report.sections.test_sections import field, inner, lines, part
@@ -42,10 +42,10 @@ def tables(made: Any) -> list[Table]:
 def test_replies_are_counted_into_table_and_chart(make: Make) -> None:
     made = make(FIELDS, surveys(batch("0" * 15 + "1" * 4)), part("agreement", "s.surveys"))
     (table,) = tables(made)
-    assert list(map(plain, table.rows[0])) == ["a) We meet", "19", "15", "4", "0", "79", "21", "0"]
+    assert list(map(plain_text, table.rows[0])) == ["a) We meet", "19", "15", "4", "0", "79", "21", "0"]
     assert any(isinstance(block, Chart) for block in made.report.blocks())
     assert "19 people answered." in lines(made)
-    assert (made.proof.missing, dict(made.proof.kept_back)) == ((), {})
+    assert (made.proof.missing, dict(made.proof.withheld)) == ((), {})
 
 
 def _long_survey(count: int) -> dict[str, Any]:
@@ -75,10 +75,10 @@ def test_counts_typed_in_beside_replies_are_named_and_not_used(make: Make) -> No
     given = surveys(batch("01"), typed={"agree": 7}, n=9)
     made = make(FIELDS, given, part("agreement", "s.surveys"))
     (table,) = tables(made)
-    assert plain(table.rows[0][1]) == "2"
+    assert plain_text(table.rows[0][1]) == "2"
     assert "counts that were typed in beside them are not used" in table.note
     assert "9 answered; 2 replies are counted here." in lines(made)
-    assert list(made.proof.kept_back.values()) == ["The replies are counted in place of it."]
+    assert list(made.proof.withheld.values()) == ["The replies are counted in place of it."]
 
 
 WAVES = FIELDS.replace(
@@ -119,7 +119,7 @@ def test_groups_stand_side_by_side_where_they_are_large_enough(make: Make) -> No
     kept_together = table.header[1].partition("(")[2]
     assert kept_together == "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}18)"
     assert [each.split()[0] for each in table.header] == ["Statement", "School", "Council"]
-    assert list(map(plain, table.rows[0])) == ["a) We meet", "12 of 18 (67%)", "8 of 8 (100%)"]
+    assert list(map(plain_text, table.rows[0])) == ["a) We meet", "12 of 18 (67%)", "8 of 8 (100%)"]
 
 
 def test_small_groups_are_not_printed_for_the_public_until_that_is_agreed(make: Make) -> None:
@@ -127,7 +127,7 @@ def test_small_groups_are_not_printed_for_the_public_until_that_is_agreed(make: 
     assert len(tables(hidden)) == 1
     assert any("too small to be shown side by side" in line for line in lines(hidden))
     agreed = make(FIELDS, surveys(groups(12, 2, 8), by_group="all"), part("agreement", "s.surveys"))
-    assert plain(tables(agreed)[1].rows[0][1]) == "12 of 14 (86%)"
+    assert plain_text(tables(agreed)[1].rows[0][1]) == "12 of 14 (86%)"
     silent = make(FIELDS, surveys(groups(12, 6, 8)), part("agreement", "s.surveys"))
     assert len(tables(silent)) == 1
 
@@ -227,7 +227,7 @@ def test_picked_evidence_that_may_not_be_quoted_stays_out(make: Make) -> None:
     }
     made = make(FIELDS, given, part("learning_points", "s.points"))
     assert "A secret." not in made.html
-    assert "The person has not agreed to be quoted." in made.proof.kept_back.values()
+    assert "The person has not agreed to be quoted." in made.proof.withheld.values()
 
 
 def test_a_photo_of_the_wall_is_described_from_the_notes(make: Make) -> None:

@@ -10,14 +10,14 @@ import pytest
 from lxml import etree, html
 
 from carreport.report.build import build
-from carreport.report.html.render import html_of
-from carreport.report.model import Chart, Figure, Heading, Report, Table, plain
+from carreport.report.html.render import render_html
+from carreport.report.model import Chart, Figure, Heading, Report, Table, plain_text
 from carreport.report.pdf.tagged_content import read_pdf
-from carreport.report.pdf.typst_pool import Press
+from carreport.report.pdf.typst_pool import TypstPool
 from carreport.report.templates.find_templates import find_template
-from carreport.report.word import word_of
+from carreport.report.word import render_word
 from carreport.report.word.proof.accessibility import text_of
-from carreport.report.word.proof.docx_parts import opened_file
+from carreport.report.word.proof.docx_parts import read_word_file
 from carreport.report.word.xml_names import NS, WP, w
 from tests.report.fixtures import CASES
 
@@ -49,8 +49,8 @@ def of_model(name: str) -> Parts:
                 alts.append(block.alt)
             if isinstance(block, Table):
                 rows += ["|".join(block.header)]
-                rows += ["|".join(plain(cell) or "–" for cell in row) for row in block.rows]
-    notes = [plain(note.words) for note in report.notes]
+                rows += ["|".join(plain_text(cell) or "–" for cell in row) for row in block.rows]
+    notes = [plain_text(note.text) for note in report.footnotes]
     return bared({"headings": headings, "captions": captions, "alts": alts, "rows": rows, "notes": notes})
 
 
@@ -59,7 +59,7 @@ def bared(parts: Parts) -> Parts:
 
 
 def of_html(name: str) -> Parts:
-    root = html.document_fromstring(html_of(reported(name), find_template(name)))
+    root = html.document_fromstring(render_html(reported(name), find_template(name)))
     for mark in [*root.iter("sup"), *root.xpath("//*[@class='credit' or @class='back']")]:
         mark.drop_tree()
     every = root.iter("h2", "h3", "h4", "h5", "h6")
@@ -74,7 +74,7 @@ def of_html(name: str) -> Parts:
 
 
 def of_word(name: str) -> Parts:
-    opened = opened_file(word_of(reported(name), find_template(name)))
+    opened = read_word_file(render_word(reported(name), find_template(name)))
     body = opened.document
     assert body is not None
     looks = [(_style(each), text_of(each)) for each in body.iter(w("p"))]
@@ -101,9 +101,9 @@ def _cell(cell: etree._Element) -> str:
 
 
 def of_pdf(name: str) -> Parts:
-    with Press() as press:
-        read = read_pdf(press.print(reported(name), find_template(name)).pdf)
-    tags = list(read.root.every())
+    with TypstPool() as press:
+        read = read_pdf(press.render(reported(name), find_template(name)).pdf)
+    tags = list(read.root.walk())
     headings = [tag.text() for tag in tags if tag.type in ("H1", "H2", "H3", "H4", "H5", "H6")]
     headings = [each for each in headings if each.strip() != "Contents"]
     return bared({

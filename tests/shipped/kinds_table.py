@@ -32,7 +32,7 @@ def _rows(kinds: Mapping[str, Kind]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for kind in kinds.values():
         settings = "<br>".join(f"`{name}`: {_cell(meaning)}" for name, meaning in kind.settings.items())
-        yield f"| `{kind.name}` | {_cell(kind.summary)} | {settings} | {_as_code(kind.answers_file)} |"
+        yield f"| `{kind.name}` | {_cell(kind.summary)} | {settings} | {_as_code(kind.json_example)} |"
 
 
 def _as_code(answers: str) -> str:

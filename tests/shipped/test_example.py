@@ -12,14 +12,14 @@ from typing import Any
 from PIL import Image
 
 from carreport.assets import form_files, resource
-from carreport.form.answers import Answers, Item, problems, read_answers
-from carreport.form.kinds import Misfit
+from carreport.form.answers import Answers, Item, answer_problems, answers_from_json
+from carreport.form.kinds import InvalidValue
 from carreport.form.loader import load_form
 from carreport.form.progress import form_progress
-from carreport.form.quotations import lifted
+from carreport.form.quotations import sourced_quotations
 from carreport.form.schema import Form, Value
-from carreport.survey.evidence import Sort, show_evidence
-from carreport.survey.results.groups import HIDDEN, side_by_side
+from carreport.survey.evidence import EvidenceType, resolve_evidence
+from carreport.survey.results.groups import HIDDEN, compare_groups
 from carreport.survey.results.result import survey_result
 from carreport.survey.themes import open_question
 
@@ -44,11 +44,11 @@ def inquiry() -> Form:
     return load_form(next(path for path in form_files() if path.stem == "car-inquiry"))
 
 
-def picture(name: str) -> Value | Misfit:
+def picture(name: str) -> Value | InvalidValue:
     """Stand in for a draft: keep of a picture file what a draft keeps."""
     path = EXAMPLE.parent / name
     if not path.is_file():
-        return Misfit(f"the picture {name} is missing")
+        return InvalidValue(f"the picture {name} is missing")
     with Image.open(path) as opened:
         width, height = opened.size
     return {
@@ -62,8 +62,8 @@ def picture(name: str) -> Value | Misfit:
 @cache
 def read() -> tuple[Answers, list[str]]:
     given = json.loads(EXAMPLE.read_text(encoding="utf-8"))
-    answers, found = read_answers(inquiry(), given, picture)
-    return answers, [str(each) for each in (*found, *problems(inquiry(), answers))]
+    answers, found = answers_from_json(inquiry(), given, picture)
+    return answers, [str(each) for each in (*found, *answer_problems(inquiry(), answers))]
 
 
 def example() -> Answers:
@@ -95,11 +95,11 @@ def test_the_example_loads_without_a_single_problem() -> None:
 
 
 def test_the_example_answers_every_question() -> None:
-    assert [each.section for each in form_progress(inquiry(), example()) if each.share < 1] == []
+    assert [each.section for each in form_progress(inquiry(), example()) if each.fraction < 1] == []
 
 
 def test_the_example_comes_back_from_its_own_json() -> None:
-    again, found = read_answers(inquiry(), example().to_json(inquiry()))
+    again, found = answers_from_json(inquiry(), example().to_json(inquiry()))
     assert (again.values, found) == (example().values, [])
 
 
@@ -124,27 +124,29 @@ def test_the_second_survey_counts_its_imported_replies_and_its_groups_are_large_
     result = survey_result(inquiry(), example(), "data.surveys/contacts/statements")
     assert (result.n, [each.tally.n for each in result.statements]) == (48, [48] * 5)
     assert [(each.name, each.n) for each in result.groups] == [("School", 26), ("Services", 22)]
-    beside = side_by_side(result, {each.item.id: each.item.id for each in result.statements}, is_open=False)
+    beside = compare_groups(result, {each.item.id: each.item.id for each in result.statements}, is_open=False)
     assert beside is not None
     assert sum(cell == HIDDEN for row in beside.rows for cell in row) == 2
     waves = named("data.surveys", "contacts").items("waves")
     assert [each.get("answered") for each in waves] == [
-        result.joined.waves.count(w) for w in ("October", "December")
+        result.replies.waves.count(w) for w in ("October", "December")
     ]
 
 
 def test_imported_replies_are_sorted_and_quoted_as_people_agreed() -> None:
     question = open_question(inquiry(), example(), "data.open_questions/useful")
     assert question is not None
-    assert list(question.counts().values()) == [6, 3, 3, 3]
-    assert [each.consent.allows for each in question.replies].count(False) == 2
+    assert list(question.theme_counts().values()) == [6, 3, 3, 3]
+    assert [each.consent.allows_quoting for each in question.replies].count(False) == 2
     assert any(len(each.themes) > 1 for each in question.replies)
     assert len(question.replies) == question.item.get("received") == 14
 
 
 def test_the_fellow_quotes_a_reply_of_the_file_word_for_word() -> None:
     found = [
-        each for each in lifted(inquiry(), example()) if each.source.startswith("data.open_questions/useful/")
+        each
+        for each in sourced_quotations(inquiry(), example())
+        if each.source.startswith("data.open_questions/useful/")
     ]
     assert len(found) == 1
 
@@ -177,9 +179,14 @@ def test_there_are_three_learning_points_each_with_what_shows_it() -> None:
     shown = [each for point in points for each in point.items("shown")]
     assert all(each.get("source") or each.get("evidence") for each in shown)
     picked = [str(each.get("evidence")) for each in shown if each.get("evidence")]
-    told = [show_evidence(inquiry(), example(), place) for place in picked]
-    assert [each.sort for each in told] == [Sort.NOTE, Sort.FIGURE, Sort.FIGURE, Sort.REPLY]
-    assert [each.trouble for each in told] == [""] * 4
+    told = [resolve_evidence(inquiry(), example(), place) for place in picked]
+    assert [each.type for each in told] == [
+        EvidenceType.NOTE,
+        EvidenceType.FIGURE,
+        EvidenceType.FIGURE,
+        EvidenceType.REPLY,
+    ]
+    assert [each.problem for each in told] == [""] * 4
 
 
 def test_respondents_one_two_three_and_five_have_released_their_reflections() -> None:
@@ -191,7 +198,7 @@ def test_respondents_one_two_three_and_five_have_released_their_reflections() ->
 def test_a_reflection_does_not_give_its_writer_away() -> None:
     roles = "teacher|rector|analyst|policy officer|manager|youth worker|community education"
     for each in example().items("reflections.individual"):
-        words = " ".join(each.text(part).plain for part in ("came", "hard", "changed", "next"))
+        words = " ".join(each.rich_text(part).plain_text for part in ("came", "hard", "changed", "next"))
         assert not re.search(roles, words, re.IGNORECASE), each.get("respondent")
 
 
@@ -213,14 +220,14 @@ def test_pictures_are_small_files() -> None:
 
 
 def test_works_that_are_cited_are_on_the_list() -> None:
-    cited = set(re.findall(r", (\d{4})\)", example().text("finish.background").plain))
+    cited = set(re.findall(r", (\d{4})\)", example().rich_text("finish.background").plain_text))
     years = {each.get("year") for each in example().items("finish.references")}
     assert len(cited) == 3
     assert cited <= years
 
 
 def test_there_is_enough_for_a_report_of_fifteen_pages() -> None:
-    assert sum(len(each.shown.split()) for each in example().answered(inquiry())) > 6000
+    assert sum(len(each.plain_text.split()) for each in example().answered_fields(inquiry())) > 6000
 
 
 def test_the_example_is_tidily_written() -> None:

@@ -11,8 +11,8 @@ from statistics import mean
 import pytest
 
 from carreport.assets import form_files
-from carreport.form.kinds import Misfit, kind_of
-from carreport.form.kinds.text_and_choice import OneChoice, SeveralChoices
+from carreport.form.kinds import InvalidValue, kind_of
+from carreport.form.kinds.text_and_choice import MultipleChoiceKind, SingleChoiceKind
 from carreport.form.loader import load_form
 from carreport.form.schema import Field, Form, Share, Voice
 
@@ -121,13 +121,13 @@ def test_choices_and_single_answers_have_examples_that_could_be_given(path: Path
         if each.example and each.kind in SINGLE_ANSWERS:
             given = dict(zip(("start", "end"), each.example.split(" to "), strict=False))
             read = kind_of(each).parse(each, given if each.kind == "period" else each.example)
-            assert not isinstance(read, Misfit), (place, each.example)
+            assert not isinstance(read, InvalidValue), (place, each.example)
 
 
 @each_form
 def test_examples_of_several_choices_name_choices_and_not_too_many(path: Path) -> None:
     for place, each in questions(path):
-        if isinstance(kind_of(each), SeveralChoices):
+        if isinstance(kind_of(each), MultipleChoiceKind):
             rest = each.example
             named = [choice.label for choice in each.choices if choice.label in rest]
             for label in sorted(named, key=len, reverse=True):
@@ -138,7 +138,7 @@ def test_examples_of_several_choices_name_choices_and_not_too_many(path: Path) -
 
 @each_form
 def test_wherever_there_is_a_choice_one_is_the_example(path: Path) -> None:
-    chosen = [(place, each) for place, each in questions(path) if isinstance(kind_of(each), OneChoice)]
+    chosen = [(place, each) for place, each in questions(path) if isinstance(kind_of(each), SingleChoiceKind)]
     assert [place for place, each in chosen if each.example not in {one.label for one in each.choices}] == []
 
 
@@ -221,7 +221,7 @@ def test_what_must_not_leave_the_group_is_for_the_team() -> None:
 def test_a_reflection_is_in_the_voice_of_its_member_and_starts_unreleased() -> None:
     reflection = inquiry().field("reflections.individual")
     assert reflection is not None
-    release = reflection.inner("release")
+    release = reflection.inner_field("release")
     assert release is not None
     assert (reflection.voice, release.choices[0].key) == (Voice.MEMBER, "not_yet")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from carreport.errors import FormFileError
-from carreport.form.answers import read_answers
+from carreport.form.answers import answers_from_json
 from carreport.form.kinds import KINDS
 from carreport.form.loader import FIELD_KEYS, FORM_KEYS, SECTION_KEYS, parse_form
 from carreport.form.schema import Share, Value, Voice
@@ -57,7 +57,7 @@ def test_every_form_on_the_page_loads(snippet: str) -> None:
 
 @pytest.mark.parametrize(("form", "given"), list(answers_with_their_forms()))
 def test_every_answer_on_the_page_fits_its_question(form: str, given: str) -> None:
-    answers, found = read_answers(parse_form(whole(form)), json.loads(given), lambda _: A_PICTURE)
+    answers, found = answers_from_json(parse_form(whole(form)), json.loads(given), lambda _: A_PICTURE)
     assert found == []
     assert answers.values
 

@@ -11,10 +11,10 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
-from carreport.survey.importing.headings import Table, table_in
-from carreport.survey.importing.plan import Corrections, Plan, plan_import
-from carreport.survey.importing.spreadsheet import open_sheet
-from carreport.survey.target import Target, target_at
+from carreport.survey.importing.headings import ReplyTable, read_reply_table
+from carreport.survey.importing.plan import Corrections, ImportPlan, plan_import
+from carreport.survey.importing.spreadsheet import read_worksheet
+from carreport.survey.target import SurveyTarget, find_target
 
 COUNTS = [(15, 4, 0), (16, 3, 0), (14, 5, 0), (17, 2, 0), (13, 4, 2), (9, 8, 2), (15, 4, 0), (17, 2, 0)]
 PRINTED = [
@@ -266,19 +266,19 @@ WRITERS = {
 }
 
 
-def target(name: str = "Poll", answers: Answers | None = None) -> Target:
-    return target_at(FORM, answers or Answers(), "s.surveys", name)
+def target(name: str = "Poll", answers: Answers | None = None) -> SurveyTarget:
+    return find_target(FORM, answers or Answers(), "s.surveys", name)
 
 
-def table(path: Path) -> Table:
-    return table_in(open_sheet(path))
+def table(path: Path) -> ReplyTable:
+    return read_reply_table(read_worksheet(path))
 
 
-def text_table(folder: Path, text: str | bytes) -> Table:
+def text_table(folder: Path, text: str | bytes) -> ReplyTable:
     path = folder / "replies.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return table(path)
 
 
-def planned(folder: Path, text: str | bytes, corrections: Corrections | None = None) -> Plan:
+def planned(folder: Path, text: str | bytes, corrections: Corrections | None = None) -> ImportPlan:
     return plan_import(text_table(folder, text), target(), corrections)

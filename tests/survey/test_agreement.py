@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 
 from carreport.survey.agreement import (
     Side,
-    caution,
-    collapsed_words,
-    n_words,
+    collapsed_steps_note,
+    n_text,
     percent,
-    sides_of,
-    steps_of,
-    tally,
+    scale_sides,
+    scale_steps,
+    small_sample_caution,
+    tally_statement,
 )
 
-PLAIN = steps_of({"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"})
-LIKERT = steps_of(
+PLAIN = scale_steps({"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"})
+LIKERT = scale_steps(
     {
         "strongly_agree": "Strongly agree",
         "agree": "Agree",
@@ -31,9 +31,9 @@ LIKERT = steps_of(
 
 
 def row(*counts: int) -> tuple[int | None, ...]:
-    made = tally("s", dict(zip(("agree", "disagree", "dont_know"), counts, strict=True)), PLAIN)
+    made = tally_statement("s", dict(zip(("agree", "disagree", "dont_know"), counts, strict=True)), PLAIN)
     assert made.n == sum(counts)
-    return tuple(made.percent(side) for side in (Side.AGREE, Side.DISAGREE, Side.APART))
+    return tuple(made.percent(side) for side in (Side.AGREE, Side.DISAGREE, Side.OFF_SCALE))
 
 
 @pytest.mark.parametrize(
@@ -73,30 +73,32 @@ def test_a_percentage_is_never_more_than_half_a_point_away(pair: tuple[int, int]
 
 @given(st.lists(st.integers(0, 500), min_size=6, max_size=6))
 def test_every_person_stands_on_exactly_one_side(counts: list[int]) -> None:
-    made = tally("s", {step.key: count for step, count in zip(LIKERT, counts, strict=True)}, LIKERT)
+    made = tally_statement("s", {step.key: count for step, count in zip(LIKERT, counts, strict=True)}, LIKERT)
     assert sum(made.count(side) for side in Side) == made.n == sum(counts)
 
 
 def test_a_long_scale_folds_to_the_middle_and_keeps_dont_know_apart() -> None:
     assert [step.side.name for step in LIKERT] == [
-        "AGREE", "AGREE", "NEUTRAL", "DISAGREE", "DISAGREE", "APART",
+        "AGREE", "AGREE", "NEUTRAL", "DISAGREE", "DISAGREE", "OFF_SCALE",
     ]  # fmt: skip
-    assert sides_of(PLAIN) == (Side.AGREE, Side.DISAGREE, Side.APART)
+    assert scale_sides(PLAIN) == (Side.AGREE, Side.DISAGREE, Side.OFF_SCALE)
 
 
 def test_what_was_counted_together_is_said() -> None:
-    assert collapsed_words(PLAIN) == ""
-    assert "“Strongly agree” and “Agree” are counted together as “agree”" in collapsed_words(LIKERT)
+    assert collapsed_steps_note(PLAIN) == ""
+    assert "“Strongly agree” and “Agree” are counted together as “agree”" in collapsed_steps_note(LIKERT)
 
 
 def test_the_caution_says_what_one_person_weighs() -> None:
-    nineteen = tally("s", {"agree": 15, "disagree": 4}, PLAIN)
-    assert caution([nineteen]).startswith("With 19 people answering, one person is about 5 percentage points")
-    assert caution([tally("s", {"agree": 50}, PLAIN)]) == ""
-    assert caution([]) == ""
+    nineteen = tally_statement("s", {"agree": 15, "disagree": 4}, PLAIN)
+    assert small_sample_caution([nineteen]).startswith(
+        "With 19 people answering, one person is about 5 percentage points"
+    )
+    assert small_sample_caution([tally_statement("s", {"agree": 50}, PLAIN)]) == ""
+    assert small_sample_caution([]) == ""
 
 
 def test_n_is_a_range_when_some_skipped_a_statement() -> None:
-    some, fewer = tally("s", {"agree": 19}, PLAIN), tally("t", {"agree": 17}, PLAIN)
-    assert n_words([some]) == "n = 19"
-    assert n_words([some, fewer]) == "n = 17 to 19"
+    some, fewer = tally_statement("s", {"agree": 19}, PLAIN), tally_statement("t", {"agree": 17}, PLAIN)
+    assert n_text([some]) == "n = 19"
+    assert n_text([some, fewer]) == "n = 17 to 19"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.survey.board_notes import grouped, read_pasted, wall_words
+from carreport.survey.board_notes import group_notes, parse_pasted_notes, wall_alt_text
 
-BARE = Field("notes", "board", "Notes?", item="note")
-BOARD = Field("notes", "board", "Notes?", item="note", fields=KINDS["board"].columns(BARE))
+BARE = Field("notes", "board", "Notes?", item_noun="note")
+BOARD = Field("notes", "board", "Notes?", item_noun="note", fields=KINDS["board"].built_in_fields(BARE))
 NOTES = (
     Item("a", {"note": "Open days", "stage": "opportunity", "theme": "Time", "table": "1", "votes": 2}),
     Item("b", {"note": "We ring back", "stage": "working", "theme": "Trust", "table": "2"}),
@@ -17,20 +17,20 @@ NOTES = (
 
 
 def test_lines_are_notes_without_their_bullets() -> None:
-    pasted = read_pasted("- Open days\n\n• We ring back\n", BOARD)
+    pasted = parse_pasted_notes("- Open days\n\n• We ring back\n", BOARD)
     assert [note["note"] for note in pasted.notes] == ["Open days", "We ring back"]
 
 
 def test_a_table_with_headings_gives_each_cell_its_place() -> None:
     text = "Stage\tIdea\tDots\tTable\nWorking well\tWe ring back\t3\tTable 2\n"
-    assert read_pasted(text, BOARD).notes == (
+    assert parse_pasted_notes(text, BOARD).notes == (
         {"stage": "working", "note": "We ring back", "votes": 3, "table": "Table 2"},
     )
 
 
 def test_a_table_without_headings_is_told_by_its_cells() -> None:
     text = "Table 1\tpriority\tSet dates early in the year\t4\nTable 2\tworking\tWe ring back every time\t1\n"
-    pasted = read_pasted(text, BOARD)
+    pasted = parse_pasted_notes(text, BOARD)
     assert pasted.columns == ("table", "stage", "note", "votes")
     assert pasted.notes[0] == {
         "table": "Table 1", "stage": "priority", "note": "Set dates early in the year", "votes": 4,
@@ -38,30 +38,32 @@ def test_a_table_without_headings_is_told_by_its_cells() -> None:
 
 
 def test_a_cell_with_line_breaks_is_one_note() -> None:
-    assert [note["note"] for note in read_pasted('"One\ntwo"\tTime\n', BOARD).notes] == ["One two"]
+    assert [note["note"] for note in parse_pasted_notes('"One\ntwo"\tTime\n', BOARD).notes] == ["One two"]
 
 
 def test_what_cannot_be_taken_is_said_with_its_row() -> None:
-    pasted = read_pasted("Note\tStage\nOpen days\tMaybe\n\tworking\n", BOARD)
-    assert pasted.remarks == (
+    pasted = parse_pasted_notes("Note\tStage\nOpen days\tMaybe\n\tworking\n", BOARD)
+    assert pasted.warnings == (
         "Row 1: “Maybe” is no stage, so it was left out.", "Row 2 has no words for the note.",
     )  # fmt: skip
 
 
 def test_a_column_that_means_nothing_is_said() -> None:
     text = "A rather long note\tTime\tRooms\nAnother long note\tPeople\tDates\n"
-    assert read_pasted(text, BOARD).remarks == ("Column 3 was left out: it is not known what it says.",)
+    assert parse_pasted_notes(text, BOARD).warnings == (
+        "Column 3 was left out: it is not known what it says.",
+    )
 
 
 def test_notes_are_grouped_in_the_order_of_the_form_or_of_their_first_note() -> None:
-    assert [(name, [each.id for each in notes]) for name, notes in grouped(BOARD, NOTES, "stage")] == [
+    assert [(name, [each.id for each in notes]) for name, notes in group_notes(BOARD, NOTES, "stage")] == [
         ("Working well", ["b"]), ("Opportunity", ["a"]), ("", ["c"]),
     ]  # fmt: skip
-    assert [name for name, _ in grouped(BOARD, NOTES, "theme")] == ["Time", "Trust"]
+    assert [name for name, _ in group_notes(BOARD, NOTES, "theme")] == ["Time", "Trust"]
 
 
 def test_a_photo_of_the_wall_is_described_from_its_notes() -> None:
-    assert wall_words(BOARD, NOTES) == (
+    assert wall_alt_text(BOARD, NOTES) == (
         "A board with 3 notes from 2 tables. By stage, working well: 1, opportunity: 1. Themes: Time, Trust."
     )
-    assert wall_words(BOARD, ()) == ""
+    assert wall_alt_text(BOARD, ()) == ""

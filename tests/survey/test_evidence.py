@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.kinds import KINDS, Misfit
+from carreport.form.kinds import KINDS, InvalidValue
 from carreport.form.schema import Field
 from carreport.survey.checks import survey_problems, unused_evidence
-from carreport.survey.evidence import GONE, NOT_AGREED, Sort, evidence_choices, show_evidence
+from carreport.survey.evidence import GONE, NOT_AGREED, EvidenceType, evidence_choices, resolve_evidence
 from tests.survey.files import FORM
 
 
@@ -38,12 +38,12 @@ def codes(draft: DraftSession) -> list[str]:
 
 def test_a_figure_says_what_its_table_says_now(draft: DraftSession) -> None:
     where = survey(draft)
-    assert show_evidence(FORM, draft.answers(), f"{where}#agree").words == (
+    assert resolve_evidence(FORM, draft.answers(), f"{where}#agree").paragraphs == (
         "15 of 19 agreed with “We meet” (79%)",
     )
     draft.write(f"{where}/agree", 16)
-    shown = show_evidence(FORM, draft.answers(), f"{where}#agree")
-    assert (shown.words, shown.source) == (("16 of 20 agreed with “We meet” (80%)",), "Survey “Poll”")
+    shown = resolve_evidence(FORM, draft.answers(), f"{where}#agree")
+    assert (shown.paragraphs, shown.source) == (("16 of 20 agreed with “We meet” (80%)",), "Survey “Poll”")
 
 
 def test_a_note_a_reply_and_a_source_are_told_with_where_they_are_from(draft: DraftSession) -> None:
@@ -54,12 +54,12 @@ def test_a_note_a_reply_and_a_source_are_told_with_where_they_are_from(draft: Dr
     reply = draft.add_item(f"s.opens/{question}/replies", values=values)
     source = draft.add_item("s.evidence", values={"name": "Local plan"})
     told = [
-        show_evidence(FORM, draft.answers(), place)
+        resolve_evidence(FORM, draft.answers(), place)
         for place in (f"s.notes/{note}", f"s.opens/{question}/replies/{reply}", f"s.evidence/{source}")
     ]
-    assert [each.sort for each in told] == [Sort.NOTE, Sort.REPLY, Sort.SOURCE]
+    assert [each.type for each in told] == [EvidenceType.NOTE, EvidenceType.REPLY, EvidenceType.SOURCE]
     assert [each.source for each in told] == ["Table 1, 4 votes", "reply to “Why?”", "Local plan"]
-    assert told[1].words == ("No time.",)
+    assert told[1].paragraphs == ("No time.",)
 
 
 def test_what_has_gone_or_may_not_be_quoted_says_so(draft: DraftSession) -> None:
@@ -71,9 +71,9 @@ def test_what_has_gone_or_may_not_be_quoted_says_so(draft: DraftSession) -> None
         f"s.opens/{question}/replies/{reply}/words", [{"type": "paragraph", "spans": [{"text": "No."}]}]
     )
     other = f"s.opens/{question}/replies/{reply}"
-    assert show_evidence(FORM, draft.answers(), other).trouble == NOT_AGREED
+    assert resolve_evidence(FORM, draft.answers(), other).problem == NOT_AGREED
     draft.remove_item(where)
-    assert show_evidence(FORM, draft.answers(), f"{where}#agree").trouble == GONE
+    assert resolve_evidence(FORM, draft.answers(), f"{where}#agree").problem == GONE
     assert codes(draft) == ["evidence-gone"]
     draft.write(place, other)
     assert codes(draft) == ["evidence-not-agreed"]
@@ -127,4 +127,4 @@ def test_a_point_that_nothing_shows_is_named(draft: DraftSession) -> None:
 
 @pytest.mark.parametrize("given", ["data", "data.surveys/../x", "s.a/b/C", "s.a/b#", 5, "s.a/b#x#y"])
 def test_what_is_no_place_is_no_evidence(given: object) -> None:
-    assert isinstance(KINDS["evidence"].parse(Field("e", "evidence", "E?"), given), Misfit)
+    assert isinstance(KINDS["evidence"].parse(Field("e", "evidence", "E?"), given), InvalidValue)

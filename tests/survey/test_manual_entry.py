@@ -13,26 +13,26 @@ from hypothesis import strategies as st
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
-from carreport.form.kinds import KINDS, Misfit
+from carreport.form.kinds import KINDS, InvalidValue
 from carreport.form.kinds.replies import GROUP
 from carreport.form.loader import parse_form
 from carreport.form.schema import Field
 from carreport.survey.manual_entry import (
-    MOST_NAMES,
+    MOST_GROUPS,
+    EnteredReply,
     Questionnaire,
-    TypedReply,
-    drop_reply,
-    keep_reply,
-    own_entry,
-    questionnaire,
-    replies_value,
-    stands_behind,
-    trouble_with_name,
-    typed_replies,
+    entered_replies,
+    entered_replies_value,
+    name_problem,
+    own_entry_id,
+    preceding_fingerprint,
+    read_questionnaire,
+    remove_reply,
+    save_reply,
 )
-from carreport.survey.replies.deduplicate import join
-from carreport.survey.replies.fingerprints import fresh_marks
-from carreport.survey.replies.withdraw_reply import withdrawal_of
+from carreport.survey.replies.deduplicate import deduplicate
+from carreport.survey.replies.fingerprints import random_fingerprints
+from carreport.survey.replies.withdraw_reply import withdrawal_value
 from carreport.survey.results.result import survey_result
 from carreport.survey.scales import LABELS
 from carreport.survey.themes import open_questions
@@ -64,17 +64,17 @@ def opened(tmp_path: Path, **survey: Any) -> DraftSession:
 
 
 def asked_of(session: DraftSession) -> Questionnaire:
-    return questionnaire(session.form, session.answers(), AT)
+    return read_questionnaire(session.form, session.answers(), AT)
 
 
-def reply(group: str = "", texts: str = "", **answers: str) -> TypedReply:
-    return TypedReply(fresh_marks(1)[0], answers, {"hard": texts} if texts else {}, group)
+def reply(group: str = "", texts: str = "", **answers: str) -> EnteredReply:
+    return EnteredReply(random_fingerprints(1)[0], answers, {"hard": texts} if texts else {}, group)
 
 
-def put(session: DraftSession, *replies: TypedReply) -> str:
-    batch = own_entry(asked_of(session), *session.signature)
+def put(session: DraftSession, *replies: EnteredReply) -> str:
+    batch = own_entry_id(asked_of(session), *session.signature)
     for each in replies:
-        keep_reply(session, asked_of(session), batch, each)
+        save_reply(session, asked_of(session), batch, each)
     return batch
 
 
@@ -82,9 +82,9 @@ def test_a_reply_comes_back_as_it_was_typed(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         said = replace(reply("School", "Time\nand again", a="agree", c="dont_know"), wave="First")
         batch = put(session, said)
-        assert asked_of(session).typed == ((batch, said),)
+        assert asked_of(session).entered == ((batch, said),)
         (question,) = open_questions(session.form, session.answers())
-        assert [each.text.plain for each in question.replies] == ["Time\nand again"]
+        assert [each.text.plain_text for each in question.replies] == ["Time\nand again"]
 
 
 def test_a_reply_that_is_mended_counts_once_and_one_taken_out_not_at_all(tmp_path: Path) -> None:
@@ -93,8 +93,8 @@ def test_a_reply_that_is_mended_counts_once_and_one_taken_out_not_at_all(tmp_pat
         batch = put(session, first, second, replace(first, answers={"a": "strongly_agree"}))
         result = survey_result(session.form, session.answers(), f"{AT}/statements")
         assert (result.n, result.statements[0].tally.counts) == (2, (1, 0, 1, 0, 0))
-        drop_reply(session, asked_of(session), batch, first.mark)
-        assert [each.mark for _, each in asked_of(session).typed] == [second.mark]
+        remove_reply(session, asked_of(session), batch, first.fingerprint)
+        assert [each.fingerprint for _, each in asked_of(session).entered] == [second.fingerprint]
 
 
 def test_a_reply_that_comes_back_stands_where_it_stood(tmp_path: Path) -> None:
@@ -102,34 +102,34 @@ def test_a_reply_that_comes_back_stands_where_it_stood(tmp_path: Path) -> None:
         replies = [reply(a="agree"), reply(a="disagree"), reply(b="agree")]
         batch = put(session, *replies)
         for each in replies:
-            behind = stands_behind(asked_of(session), batch, each.mark)
-            drop_reply(session, asked_of(session), batch, each.mark)
-            keep_reply(session, asked_of(session), batch, each, behind)
-        assert [each for _, each in asked_of(session).typed] == replies
-        behind = stands_behind(asked_of(session), batch, replies[1].mark)
+            behind = preceding_fingerprint(asked_of(session), batch, each.fingerprint)
+            remove_reply(session, asked_of(session), batch, each.fingerprint)
+            save_reply(session, asked_of(session), batch, each, behind)
+        assert [each for _, each in asked_of(session).entered] == replies
+        behind = preceding_fingerprint(asked_of(session), batch, replies[1].fingerprint)
         for each in replies[:2]:
-            drop_reply(session, asked_of(session), batch, each.mark)
-        keep_reply(session, asked_of(session), batch, replies[1], behind)
-        assert [each for _, each in asked_of(session).typed] == [replies[2], replies[1]]
+            remove_reply(session, asked_of(session), batch, each.fingerprint)
+        save_reply(session, asked_of(session), batch, replies[1], behind)
+        assert [each for _, each in asked_of(session).entered] == [replies[2], replies[1]]
 
 
 def test_the_entry_goes_with_its_last_reply_and_comes_back_with_the_next(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         one, two = reply(a="agree"), reply(b="agree")
         batch = put(session, one)
-        drop_reply(session, asked_of(session), batch, one.mark)
+        remove_reply(session, asked_of(session), batch, one.fingerprint)
         assert session.answers().items(f"{AT}/replies") == ()
         put(session, two)
-        assert asked_of(session).typed == ((batch, two),)
+        assert asked_of(session).entered == ((batch, two),)
 
 
 def test_two_people_who_type_apart_lose_none_of_their_replies(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         asked = asked_of(session)
-        entries = {own_entry(asked, "Ailsa Kerr", "one"), own_entry(asked, "Ailsa Kerr", "two")}
-        assert len({*entries, own_entry(asked, "Iain Moffat", "one")}) == 3
+        entries = {own_entry_id(asked, "Ailsa Kerr", "one"), own_entry_id(asked, "Ailsa Kerr", "two")}
+        assert len({*entries, own_entry_id(asked, "Iain Moffat", "one")}) == 3
         for each in sorted(entries):
-            keep_reply(session, asked_of(session), each, reply(a="agree"))
+            save_reply(session, asked_of(session), each, reply(a="agree"))
         assert asked_of(session).n == 2
 
 
@@ -156,21 +156,21 @@ def test_answers_to_a_statement_that_is_not_asked_any_more_are_kept(tmp_path: Pa
         put(session, said)
         session.remove_item(f"{AT}/statements/b")
         put(session, reply(a="disagree"))
-        assert asked_of(session).typed[0][1] == said
+        assert asked_of(session).entered[0][1] == said
 
 
 def test_replies_of_a_file_and_counts_are_no_typed_replies() -> None:
     value = {"file": "a.csv", "steps": [["agree", "Agree"]], "columns": [], "marks": "0" * 12}
-    assert typed_replies(value) == ()
-    assert typed_replies({**value, "file": "", "marks": ""}) == ()
-    assert typed_replies(None) == ()
+    assert entered_replies(value) == ()
+    assert entered_replies({**value, "file": "", "marks": ""}) == ()
+    assert entered_replies(None) == ()
 
 
 def test_more_groups_than_can_be_told_apart_are_refused_with_a_reason(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        put(session, *(reply(f"Group {number}", a="agree") for number in range(MOST_NAMES)))
-        assert trouble_with_name(asked_of(session), GROUP, "Group 3") == ""
-        assert "“One more” is not kept" in trouble_with_name(asked_of(session), GROUP, "One more")
+        put(session, *(reply(f"Group {number}", a="agree") for number in range(MOST_GROUPS)))
+        assert name_problem(asked_of(session), GROUP, "Group 3") == ""
+        assert "“One more” is not kept" in name_problem(asked_of(session), GROUP, "One more")
 
 
 ANSWERS = st.dictionaries(st.sampled_from(ASKED), st.sampled_from(list(LABELS["agree4"])), max_size=3)
@@ -178,7 +178,7 @@ ANSWERS = st.dictionaries(st.sampled_from(ASKED), st.sampled_from(list(LABELS["a
 
 @pytest.fixture(scope="module")
 def asked() -> Questionnaire:
-    return questionnaire(SCALED, filled(), AT)
+    return read_questionnaire(SCALED, filled(), AT)
 
 
 @given(
@@ -188,25 +188,25 @@ def test_whatever_is_typed_fits_the_draft_and_counts_to_n(
     asked: Questionnaire, said: list[tuple[dict[str, str], str, str]]
 ) -> None:
     replies = [reply(group, words, **answers) for answers, group, words in said]
-    value = KINDS["replies"].parse(Field("r", "replies", "R"), replies_value(asked, replies))
-    assert not isinstance(value, Misfit)
-    joined = join([value])
+    value = KINDS["replies"].parse(Field("r", "replies", "R"), entered_replies_value(asked, replies))
+    assert not isinstance(value, InvalidValue)
+    joined = deduplicate([value])
     assert joined.n == len(replies)
     for to in ASKED:
         wanted = Counter(each.answers[to] for each in replies if to in each.answers)
         assert Counter(each for each in joined.statements.get(to, ()) if each) == wanted
-    assert [each.answers for each in typed_replies(value)] == [each.answers for each in replies]
+    assert [each.answers for each in entered_replies(value)] == [each.answers for each in replies]
 
 
 def test_a_file_beside_them_is_read_once_while_one_types(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
-        filed = replies_value(asked_of(session), [reply("Town", a="agree"), reply(a="agree")])
+        filed = entered_replies_value(asked_of(session), [reply("Town", a="agree"), reply(a="agree")])
         session.add_item(f"{AT}/replies", values={"replies": {**filed, "file": "june.csv"}})
         before = asked_of(session)
         put(session, reply("School", a="agree"))
-        after = questionnaire(session.form, session.answers(), AT, before)
+        after = read_questionnaire(session.form, session.answers(), AT, before)
         assert after.from_files is before.from_files
-        assert (after.n, after.names(GROUP)) == (3, ("Town", "School"))
+        assert (after.n, after.names_used(GROUP)) == (3, ("Town", "School"))
         assert after.n == survey_result(session.form, session.answers(), f"{AT}/statements").n
 
 
@@ -214,9 +214,9 @@ def test_a_reply_that_was_withdrawn_is_not_there_and_is_not_written_back(tmp_pat
     with opened(tmp_path) as session:
         gone, stays = reply(texts="All of it", a="agree"), reply(a="agree")
         batch = put(session, gone, stays)
-        session.add_item(f"{AT}/replies", values={"replies": withdrawal_of([gone.mark])})
-        assert asked_of(session).typed == ((batch, stays),)
+        session.add_item(f"{AT}/replies", values={"replies": withdrawal_value([gone.fingerprint])})
+        assert asked_of(session).entered == ((batch, stays),)
         assert asked_of(session).n == 1
-        drop_reply(session, asked_of(session), batch, gone.mark)
-        keep_reply(session, asked_of(session), batch, gone)
+        remove_reply(session, asked_of(session), batch, gone.fingerprint)
+        save_reply(session, asked_of(session), batch, gone)
         assert "All of it" not in str(session.answers().items(f"{AT}/replies"))

@@ -7,16 +7,16 @@ import pytest
 from carreport.survey.agreement import Side
 from carreport.survey.scales import (
     guess_scale,
-    number_of,
+    match_step,
+    merged_wordings,
     numbered_steps,
-    own_scale,
-    scale_named,
-    shades,
-    step_for,
+    parse_number,
+    parse_own_scale,
+    scale_by_name,
 )
 
-FIVE = scale_named("agree5")
-FOUR = scale_named("agree4")
+FIVE = scale_by_name("agree5")
+FOUR = scale_by_name("agree4")
 assert FIVE is not None
 assert FOUR is not None
 
@@ -46,12 +46,12 @@ assert FOUR is not None
 )
 def test_a_word_is_read_as_its_step_or_not_at_all(word: str, step: str | None) -> None:
     assert FIVE is not None
-    assert step_for(word, FIVE) == step
+    assert match_step(word, FIVE) == step
 
 
 def test_a_step_that_the_scale_has_not_is_not_read() -> None:
     assert FOUR is not None
-    assert step_for("Neither agree nor disagree", FOUR) is None
+    assert match_step("Neither agree nor disagree", FOUR) is None
 
 
 def test_the_scale_is_found_from_the_words() -> None:
@@ -64,21 +64,21 @@ def test_the_scale_is_found_from_the_words() -> None:
 
 
 def test_ones_own_scale_keeps_its_order_and_dont_know_apart() -> None:
-    scale = own_scale("Always; Often; Never; Don’t know")
+    scale = parse_own_scale("Always; Often; Never; Don’t know")
     assert scale is not None
     assert scale.keys == ("always", "often", "never", "dont_know")
-    assert scale.steps[-1].side is Side.APART
-    assert step_for("often", scale) == "often"
-    assert own_scale("Always") is None
+    assert scale.steps[-1].side is Side.OFF_SCALE
+    assert match_step("often", scale) == "often"
+    assert parse_own_scale("Always") is None
 
 
 def test_numbers_count_from_the_end_that_is_said() -> None:
     assert FIVE is not None
     assert numbered_steps(FIVE, "strongly_disagree")[5] == "strongly_agree"
     assert numbered_steps(FIVE, "strongly_agree")[5] == "strongly_disagree"
-    assert (number_of("4"), number_of("4.5"), number_of("four")) == (4, None, None)
+    assert (parse_number("4"), parse_number("4.5"), parse_number("four")) == (4, None, None)
 
 
 def test_two_ways_of_agreeing_in_one_file_are_two_steps() -> None:
-    assert shades(["Agree", "Slightly agree", "Disagree"]) == {"agree": ["Agree", "Slightly agree"]}
-    assert shades(["Agree", "AGREE ", "2 - Agree", "Don't know", "Not sure"]) == {}
+    assert merged_wordings(["Agree", "Slightly agree", "Disagree"]) == {"agree": ["Agree", "Slightly agree"]}
+    assert merged_wordings(["Agree", "AGREE ", "2 - Agree", "Don't know", "Not sure"]) == {}

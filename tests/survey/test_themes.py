@@ -9,19 +9,19 @@ import pytest
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
-from carreport.survey.importing.importer import bring_replies
+from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import plan_import
-from carreport.survey.target import target_at
+from carreport.survey.target import find_target
 from carreport.survey.themes import (
     Consent,
     OpenQuestion,
+    format_themes,
     open_question,
     open_questions,
-    put_into_themes,
+    parse_themes,
     rename_theme,
-    say_whether_quoted,
-    themes_in,
-    themes_line,
+    set_consent,
+    set_themes,
 )
 from tests.survey.files import FORM, FORM_SOURCE, text_table
 
@@ -31,8 +31,8 @@ TEXT = "ID,We meet,What is hard?\n1,Agree,Time\n2,Agree,No time\n3,Agree,People 
 @pytest.fixture
 def draft(tmp_path: Path) -> Iterator[DraftSession]:
     with DraftSession.create(tmp_path / "study.carreport", FORM, "Isla Reid") as session:
-        target = target_at(FORM, session.answers(), "s.surveys", "Poll")
-        bring_replies(session, plan_import(text_table(tmp_path, TEXT), target))
+        target = find_target(FORM, session.answers(), "s.surveys", "Poll")
+        run_import(session, plan_import(text_table(tmp_path, TEXT), target))
         yield session
 
 
@@ -42,18 +42,18 @@ def question(draft: DraftSession) -> OpenQuestion:
 
 
 def test_replies_of_a_file_are_there_without_an_entry_each(draft: DraftSession) -> None:
-    assert [each.text.plain for each in question(draft).replies] == ["Time", "No time", "People leave"]
+    assert [each.text.plain_text for each in question(draft).replies] == ["Time", "No time", "People leave"]
     assert draft.answers().items(question(draft).path + "/replies") == ()
     assert {each.consent for each in question(draft).replies} == {Consent.NOT_ASKED}
 
 
 def test_a_reply_may_stand_in_several_themes_and_who_sorted_it_is_kept(draft: DraftSession) -> None:
     first, second, _ = question(draft).replies
-    put_into_themes(draft, question(draft), first.id, ["Time"], "Isla Reid")
-    put_into_themes(draft, question(draft), second.id, ["Time", "People"], "Isla Reid")
+    set_themes(draft, question(draft), first.id, ["Time"], "Isla Reid")
+    set_themes(draft, question(draft), second.id, ["Time", "People"], "Isla Reid")
     found = question(draft)
-    assert found.counts() == {"Time": 2, "People": 1}
-    assert [each.id for each in found.in_theme("")] == [found.replies[2].id]
+    assert found.theme_counts() == {"Time": 2, "People": 1}
+    assert [each.id for each in found.replies_in_theme("")] == [found.replies[2].id]
     assert found.item.get("themed_by") == "Isla Reid"
     (revision,) = draft.history(f"{found.path}/replies/{first.id}/theme")
     assert revision.author == "Isla Reid"
@@ -61,26 +61,26 @@ def test_a_reply_may_stand_in_several_themes_and_who_sorted_it_is_kept(draft: Dr
 
 def test_a_reply_can_be_taken_out_of_its_themes_again(draft: DraftSession) -> None:
     reply = question(draft).replies[0].id
-    put_into_themes(draft, question(draft), reply, ["Time"])
-    put_into_themes(draft, question(draft), reply, [])
-    assert question(draft).counts() == {}
+    set_themes(draft, question(draft), reply, ["Time"])
+    set_themes(draft, question(draft), reply, [])
+    assert question(draft).theme_counts() == {}
 
 
 def test_a_theme_is_renamed_in_every_reply_and_in_the_list(draft: DraftSession) -> None:
     draft.write(f"{question(draft).path}/themes", "Time; People")
     for each in question(draft).replies[:2]:
-        put_into_themes(draft, question(draft), each.id, ["time"])
+        set_themes(draft, question(draft), each.id, ["time"])
     assert rename_theme(draft, question(draft), "Time", "Hours") == 2
-    assert question(draft).counts() == {"Hours": 2, "People": 0}
+    assert question(draft).theme_counts() == {"Hours": 2, "People": 0}
 
 
 def test_what_is_said_of_one_reply_comes_before_what_is_said_of_all(draft: DraftSession) -> None:
     draft.write(f"{question(draft).path}/quoting", "unnamed")
-    say_whether_quoted(draft, question(draft), question(draft).replies[1].id, Consent.WITHDRAWN)
+    set_consent(draft, question(draft), question(draft).replies[1].id, Consent.WITHDRAWN)
     assert [each.consent for each in question(draft).replies] == [
         Consent.UNNAMED, Consent.WITHDRAWN, Consent.UNNAMED,
     ]  # fmt: skip
-    assert [each.consent.allows for each in question(draft).replies] == [True, False, True]
+    assert [each.consent.allows_quoting for each in question(draft).replies] == [True, False, True]
 
 
 def test_replies_that_were_typed_in_stand_beside_those_of_the_file(draft: DraftSession) -> None:
@@ -104,5 +104,5 @@ def test_a_yes_or_no_of_an_older_form_still_counts(tmp_path: Path) -> None:
 
 
 def test_themes_are_kept_on_one_line_each_once() -> None:
-    assert themes_in(" Time ;People; time;;") == ("Time", "People")
-    assert themes_line(["Time; or not", "People"]) == "Time, or not; People"
+    assert parse_themes(" Time ;People; time;;") == ("Time", "People")
+    assert format_themes(["Time; or not", "People"]) == "Time, or not; People"

@@ -8,23 +8,23 @@ import pytest
 
 from carreport.errors import ReplyFileError
 from carreport.survey.agreement import Side
-from carreport.survey.importing.column_types import Use
-from carreport.survey.importing.importer import value_of
+from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.importing.importer import batch_value
 from carreport.survey.importing.plan import plan_import
-from carreport.survey.replies.deduplicate import join
+from carreport.survey.replies.deduplicate import deduplicate
 from tests.survey.files import table, target
 from tests.survey.ugly import ASKED, COUNTED, REFUSED, Counts
 
 
 def counts_of(path: Path) -> tuple[int, Counts]:
     plan = plan_import(table(path), target())
-    assert plan.is_ready, plan.refused
-    joined = join([value_of(plan)])
+    assert plan.is_ready, plan.problems
+    joined = deduplicate([batch_value(plan)])
     sides = {step.key: step.side for step in joined.scale.steps}
-    given = [joined.statements[each.to] for each in plan.of(Use.STATEMENT)]
+    given = [joined.statements[each.target_id] for each in plan.mappings_of(ColumnType.STATEMENT)]
     found = [[sides[step] for step in each if step] for each in given]
     return joined.n, [
-        (each.count(Side.AGREE), each.count(Side.DISAGREE), each.count(Side.APART)) for each in found
+        (each.count(Side.AGREE), each.count(Side.DISAGREE), each.count(Side.OFF_SCALE)) for each in found
     ]
 
 
@@ -40,7 +40,7 @@ def test_what_is_not_certain_is_asked(tmp_path: Path, name: str) -> None:
     plan = plan_import(table(tmp_path / name), target())
     assert not plan.is_ready
     said = ASKED[name].said.removeprefix("Row 3, column B: ")
-    assert said == "Row 3" or said in " ".join(each.message for each in plan.refused)
+    assert said == "Row 3" or said in " ".join(each.message for each in plan.problems)
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -190,7 +190,7 @@ class Hand:
         yield
         while self._wizard.is_held:
             yield
-        if f"b{number}." in self._wizard.session.answers().text(AGREED).plain:
+        if f"b{number}." in self._wizard.session.answers().rich_text(AGREED).plain_text:
             say("brought", number)
         yield from self._back()
 

@@ -133,9 +133,9 @@ class Quarry:
         except DraftFileError as problem:
             return problem.code
         answers = self.ours.answers()
-        list(answers.answered(ASKED))
+        list(answers.answered_fields(ASKED))
         form_progress(ASKED, answers)
-        _ = [each.shown for each in answers.answered(ASKED)]
+        _ = [each.plain_text for each in answers.answered_fields(ASKED)]
         return "brought in"
 
     def timed(self, path: Path) -> tuple[str, float]:

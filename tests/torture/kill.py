@@ -337,7 +337,7 @@ def _live(desk: Desk, pipe: int, doing: str) -> None:
 
 
 def _number_in(answers: Answers, path: str, pattern: re.Pattern[str]) -> int:
-    said = answers.get(path) if path == "about.title" else answers.text(path).plain
+    said = answers.get(path) if path == "about.title" else answers.rich_text(path).plain_text
     found = pattern.search(str(said))
     return int(found[1]) if found else 0
 

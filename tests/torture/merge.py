@@ -16,7 +16,7 @@ from carreport.draft.revisions.recorder import Notebook
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import Tree
 from carreport.draft.session.sharing import may_be_shared
-from carreport.form.answers import Item, canonical
+from carreport.form.answers import Item, canonical_json
 from carreport.form.loader import parse_form
 from tests.torture.scene import Figures
 
@@ -306,7 +306,9 @@ def content(tree: Tree) -> str:
     """Return what a draft says, private things apart: the answers and every version in dispute."""
     answers = tree.answers()
     values = {path: plain(value) for path, value in answers.values.items() if path != DIARY}
-    versions = {path: sorted(canonical(v.value) for v in found) for path, found in answers.versions.items()}
+    versions = {
+        path: sorted(canonical_json(v.value) for v in found) for path, found in answers.versions.items()
+    }
     return json.dumps([values, versions], sort_keys=True, ensure_ascii=False)
 
 

@@ -306,7 +306,7 @@ def _missing(answers: Answers, wanted: Held) -> int:
 
 
 def _number_in(answers: Answers, path: str) -> int:
-    said = answers.get(path) if path == PATHS[0] else answers.text(path).plain
+    said = answers.get(path) if path == PATHS[0] else answers.rich_text(path).plain_text
     found = _WORD.search(str(said))
     return int(found[1]) if found else -1
 

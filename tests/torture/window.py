@@ -231,7 +231,7 @@ class Home:
 
 def _held(answers: Answers, path: str, pattern: re.Pattern[str]) -> Held:
     value: Any = answers.get(path)
-    said = value if isinstance(value, str) else answers.text(path).plain if value else ""
+    said = value if isinstance(value, str) else answers.rich_text(path).plain_text if value else ""
     return tuple(map(int, pattern.findall(said)))
 
 

@@ -125,7 +125,7 @@ class FakeDesk:
         took(self.evidence)
 
     def look_up(self, places: Sequence[str], took: Callable[[Any], None]) -> None:
-        known = {each.place: each.shown for each in self.evidence}
+        known = {each.place: each.text for each in self.evidence}
         took({place: known[place] for place in places if place in known})
 
     def follow(self, editor: Any) -> None:

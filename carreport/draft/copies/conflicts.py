@@ -12,7 +12,7 @@ from carreport.form import paths
 from carreport.form.answers import Version
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
-from carreport.survey.replies.merge_replies import all_of
+from carreport.survey.replies.merge_replies import combine_entered
 
 _CAN_KEEP_BOTH = ("text", "line", "choices")
 
@@ -30,12 +30,12 @@ class Dispute:
     def can_keep_both(self) -> bool:
         """Say whether all versions can stand one after another, or replies to a survey side by side."""
         if self.field.kind == "replies":
-            return all_of(version.value for version in self.versions) is not None
+            return combine_entered(version.value for version in self.versions) is not None
         return self.field.kind in _CAN_KEEP_BOTH
 
     def shown(self, version: Version) -> str:
         """Return one version as plain text."""
-        return kind_of(self.field).show(self.field, version.value)
+        return kind_of(self.field).format_value(self.field, version.value)
 
 
 def disputes(session: DraftSession) -> tuple[Dispute, ...]:
@@ -49,7 +49,7 @@ def dispute_at(session: DraftSession, path: str) -> Dispute | None:
     """Return the versions of one answer, if there are several."""
     field = session.form.field(path)
     versions = session.answers().versions.get(path)
-    if field is None or not versions or paths.is_item(path):
+    if field is None or not versions or paths.is_item_path(path):
         return None
     return Dispute(path, place_words(session.form, session.tree, path), field, versions)
 
@@ -95,7 +95,7 @@ def together(dispute: Dispute, me: str = "") -> Value:
         )
     if dispute.field.kind == "replies":
         ours_first = sorted(dispute.versions, key=lambda version: version.author != me)
-        return all_of(version.value for version in ours_first)
+        return combine_entered(version.value for version in ours_first)
     if dispute.field.kind == "line":
         return "; ".join(f"{version.value} ({version.author})" for version in dispute.versions)
     blocks: list[dict[str, Any]] = []

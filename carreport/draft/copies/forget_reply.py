@@ -21,18 +21,18 @@ from carreport.form.answers import Answers, Item
 from carreport.form.kinds.replies import WITHDRAWN
 from carreport.form.richtext import Block, RichText
 from carreport.form.schema import Form, Value
-from carreport.survey.find_reply import NAMES, OneReply
-from carreport.survey.locate import survey_place, survey_places
-from carreport.survey.replies.deduplicate import join
+from carreport.survey.find_reply import DEFAULT_FIELD_IDS, FullReply
+from carreport.survey.locate import survey_location, survey_locations
+from carreport.survey.replies.deduplicate import deduplicate
 from carreport.survey.replies.withdraw_reply import (
     holds_reply,
-    last_alike,
-    withdrawal_of,
-    withdrawn_in,
+    last_duplicate_key,
+    withdrawal_value,
+    withdrawn_keys,
     without_replies,
 )
-from carreport.survey.target import made_id, replies_in
-from carreport.survey.themes import reply_id
+from carreport.survey.target import derived_id, reply_batches
+from carreport.survey.themes import reply_item_id
 
 TELLING = 20
 """A line of a reply with this many letters is looked for elsewhere; a shorter one says too little."""
@@ -57,7 +57,7 @@ class Withdrawal:
 
     def holds(self, row: Revision) -> bool:
         """Say whether a revision has words of the replies, or says something about them."""
-        if row.text in _WORDLESS or paths.is_item(row.path):
+        if row.text in _WORDLESS or paths.is_item_path(row.path):
             return False
         if self.is_about(row.path):
             return True
@@ -112,18 +112,18 @@ class Withdrawal:
         for each in left:
             book.tree.put(each)
         for path in book.tree.paths():
-            if paths.is_item(path) and self._is_entry(path):
+            if paths.is_item_path(path) and self._is_entry(path):
                 book.remove_item(path)
 
     def keep_known(self, book: Notebook) -> Change:
         """Keep the marks by which the replies are known again."""
         change = Change()
         for each in sorted(self.gone):
-            place = survey_place(self.form, self.survey)
+            place = survey_location(self.form, self.survey)
             batches = f"{self.survey}/{place.batches}"
-            name = made_id(batches, f"withdrawn {each}")
-            value = {place.replies: withdrawal_of([each])}
-            survey = Item(paths.item_of(self.survey), {place.batches: (Item(name, value),)})
+            name = derived_id(batches, f"withdrawn {each}")
+            value = {place.replies: withdrawal_value([each])}
+            survey = Item(paths.item_id(self.survey), {place.batches: (Item(name, value),)})
             change.add(book.fill(Answers({place.group: (survey,)}))[1])
         return change
 
@@ -147,23 +147,23 @@ class Withdrawal:
         if self.typed:
             return path == self.typed
         group, _, entry = path.rpartition("/")
-        return entry in self.entries and group.endswith(f"/{NAMES.replies}")
+        return entry in self.entries and group.endswith(f"/{DEFAULT_FIELD_IDS.replies}")
 
     def _is_quoted(self, block: Block) -> bool:
         return bool(block.source) and self.is_about(block.source)
 
 
-def withdrawal_from(draft: ReadsInquiry, reply: OneReply) -> Withdrawal:
+def withdrawal_from(draft: ReadsInquiry, reply: FullReply) -> Withdrawal:
     """Return what is to go with `reply`."""
-    said = tuple(words for _, words in reply.said)
+    said = tuple(words for _, words in reply.answers)
     survey, _, key = reply.place.partition("#")
     if not key:
         return Withdrawal(draft.form, typed=survey, said=said)
     found = draft.answers().get(survey)
-    batches = replies_in(survey_place(draft.form, survey), found) if isinstance(found, Item) else ()
-    joined = join(batches)
-    last = key if key in joined.withdrawn else last_alike(joined.keys, key)
-    entries = frozenset(map(reply_id, (key, last)))
+    batches = reply_batches(survey_location(draft.form, survey), found) if isinstance(found, Item) else ()
+    joined = deduplicate(batches)
+    last = key if key in joined.withdrawn else last_duplicate_key(joined.keys, key)
+    entries = frozenset(map(reply_item_id, (key, last)))
     return Withdrawal(draft.form, survey, frozenset((last,)), entries, said=said)
 
 
@@ -173,16 +173,16 @@ def withdrawals_in(form: Form, tree: Tree) -> tuple[Withdrawal, ...]:
     for each in marks_in(form, tree):
         if not tree.removed_around(each.path):
             survey = "/".join(each.path.split("/")[:2])
-            gone.setdefault(survey, set()).update(withdrawn_in([each.value]))
+            gone.setdefault(survey, set()).update(withdrawn_keys([each.value]))
     return tuple(
-        Withdrawal(form, survey, frozenset(keys), frozenset(map(reply_id, keys)))
+        Withdrawal(form, survey, frozenset(keys), frozenset(map(reply_item_id, keys)))
         for survey, keys in sorted(gone.items())
     )
 
 
 def marks_in(form: Form, tree: Tree) -> Iterator[Revision]:
     """Yield what stands and has marks of replies that were withdrawn."""
-    for place in survey_places(form):
+    for place in survey_locations(form):
         start, end = f"{place.group}/", f"/{place.replies}"
         for path in tree.paths():
             if path.startswith(start) and path.endswith(end):
@@ -196,7 +196,7 @@ def has_marks(row: Revision) -> bool:
 
 def _entries_around(path: str) -> Iterator[str]:
     """Yield the path of each entry that `path` is or stands in, the innermost first."""
-    around = path if paths.is_item(path) else paths.owner(path)
+    around = path if paths.is_item_path(path) else paths.parent_item_path(path)
     while around:
         yield around
-        around = paths.owner(paths.group_of(around))
+        around = paths.parent_item_path(paths.group_path(around))

@@ -21,7 +21,7 @@ from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import Tree
 from carreport.draft.revisions.tree_index import entry_around
 from carreport.form import paths
-from carreport.form.answers import canonical
+from carreport.form.answers import canonical_json
 from carreport.form.schema import Form
 
 
@@ -110,7 +110,7 @@ def plan_joining(
 def touched(rows: Mapping[str, Revision]) -> tuple[str, ...]:
     """Return the paths at which something with words comes in, entries before what is in them."""
     found = {each.path for each in rows.values() if not each.is_bare}
-    return tuple(sorted(found, key=lambda path: (not paths.is_item(path), path.count("/"), path)))
+    return tuple(sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)))
 
 
 def _news(form: Form, before: Tree, after: Tree, rows: Mapping[str, Revision]) -> Iterator[News]:
@@ -119,7 +119,7 @@ def _news(form: Form, before: Tree, after: Tree, rows: Mapping[str, Revision]) -
     for path in touched(rows):
         if _owners(path) & fresh:
             continue
-        is_entry = paths.is_item(path)
+        is_entry = paths.is_item_path(path)
         what = _entry_news(before, after, path) if is_entry else _answer_news(before, after, path)
         if what is None:
             continue
@@ -164,10 +164,10 @@ def _answer_news(before: Tree, after: Tree, path: str) -> What | None:
     if not fresh:
         return None
     if around := after.removed_around(path):
-        aside = {each.revision.id for each in after.set_aside() if each.item == around}
+        aside = {each.revision.id for each in after.set_aside() if each.item_noun == around}
         return What.SET_ASIDE if aside & fresh else None
-    was = [canonical(each.value) for each in before.versions(path)]
-    stands = [canonical(each.value) for each in after.versions(path)]
+    was = [canonical_json(each.value) for each in before.versions(path)]
+    stands = [canonical_json(each.value) for each in after.versions(path)]
     if sorted(was) == sorted(stands):
         return None
     if all(is_nothing(each.value) for each in before.versions(path)):

@@ -15,7 +15,7 @@ from carreport.draft.revisions.fractional_index import is_key
 from carreport.draft.revisions.revision import Revision, text_of
 from carreport.draft.revisions.tree import ORDER, REMOVED
 from carreport.form import paths
-from carreport.form.kinds import Misfit, kind_of
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.richtext import BLOCK_TYPES, clean, clean_line
 from carreport.form.schema import Field, Form, Share, Value
 
@@ -48,15 +48,19 @@ def why_not(form: Form, revision: Revision) -> str:
     if len(revision.text) > LONGEST_REPLIES:
         return TOO_LONG
     read = _value_of(revision.text)
-    return MISSHAPEN if isinstance(read, Misfit) else _why_not_here(form, revision.path, read, revision.text)
+    return (
+        MISSHAPEN
+        if isinstance(read, InvalidValue)
+        else _why_not_here(form, revision.path, read, revision.text)
+    )
 
 
 def _why_not_here(form: Form, path: str, value: Value, text: str) -> str:
-    where = paths.split(path)
+    where = paths.split_path(path)
     question = _question_at(form, path)
     if where.field == paths.READY and form.section(where.section) is not None and not where.steps:
         return "" if isinstance(value, bool) or value is None else MISSHAPEN
-    if question is None or question.is_group is not paths.is_item(path):
+    if question is None or question.is_group is not paths.is_item_path(path):
         return UNKNOWN
     if _is_private(form, path):
         return PRIVATE
@@ -73,7 +77,7 @@ def fits(question: Field, value: Value) -> bool:
     if kind.is_empty(value):
         return True
     read = kind.parse(question, value)
-    if isinstance(read, Misfit) or _shape(read) != _shape(value):
+    if isinstance(read, InvalidValue) or _shape(read) != _shape(value):
         return False
     return question.kind != "text" or all(map(_is_block, value))
 
@@ -89,15 +93,15 @@ def _is_signed(revision: Revision) -> bool:
     return named and bool(_DEVICE.match(revision.device))
 
 
-def _value_of(text: str) -> Value | Misfit:
+def _value_of(text: str) -> Value | InvalidValue:
     """Read canonical JSON; a misfit if it is anything else, or holds what no output can carry."""
     try:
         read = json.loads(text, parse_constant=_refuse)
         if text_of(read) != text:
-            return Misfit("written in another way")
+            return InvalidValue("written in another way")
     except (ValueError, RecursionError):
-        return Misfit("no JSON")
-    return read if _is_clean(read, DEEPEST) else Misfit("with control characters, or too deep")
+        return InvalidValue("no JSON")
+    return read if _is_clean(read, DEEPEST) else InvalidValue("with control characters, or too deep")
 
 
 def _refuse(constant: str) -> Value:
@@ -115,13 +119,13 @@ def _is_clean(value: Value, depth: int) -> bool:
 
 def _question_at(form: Form, path: str) -> Field | None:
     """Return the question at `path` if every step to it is a list of the form."""
-    where = paths.split(path)
+    where = paths.split_path(path)
     section = form.section(where.section)
     question = section.field(where.field) if section else None
     for _, name in where.steps:
         if question is None or not question.is_group:
             return None
-        question = question.inner(name) if name else question
+        question = question.inner_field(name) if name else question
     return question
 
 
@@ -131,7 +135,7 @@ def _is_private(form: Form, path: str) -> bool:
         question = _question_at(form, around)
         if question is not None and question.share is Share.PRIVATE:
             return True
-        around = paths.owner(around)
+        around = paths.parent_item_path(around)
     return False
 
 
@@ -168,7 +172,7 @@ def _is_block(block: Value) -> bool:
 
 def _is_source(block: Mapping[str, Value]) -> bool:
     source = block["source"]
-    return block["type"] == "quote" and isinstance(source, str) and paths.can_name_an_answer(source)
+    return block["type"] == "quote" and isinstance(source, str) and paths.is_answer_path(source)
 
 
 def _is_span(span: Value) -> bool:

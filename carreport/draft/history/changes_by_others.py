@@ -50,7 +50,7 @@ def _edits(form: Form, tree: Tree, known: frozenset[str], author: str) -> Iterat
         if not is_seen(head.id, known):
             found.setdefault(head.path, []).append(head)
     added: set[str] = set()
-    for path in sorted(found, key=lambda path: (not paths.is_item(path), path.count("/"), path)):
+    for path in sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)):
         around = entry_around(path)
         if _stands_in(around, added) or (around and tree.removed_around(around)):
             continue
@@ -70,7 +70,7 @@ def _stands_in(entry: str, entries: set[str]) -> bool:
 
 def _what(tree: Tree, path: str, known: frozenset[str]) -> str:
     """Return what was done at `path`, or nothing if it is not worth telling."""
-    if not paths.is_item(path):
+    if not paths.is_item_path(path):
         return WROTE
     standing = tree.standing(path)
     was_seen = any(is_seen(each, known) for each in tree.names_at(path))
@@ -82,7 +82,7 @@ def _what(tree: Tree, path: str, known: frozenset[str]) -> str:
 def _edit(form: Form, tree: Tree, path: str, what: str, fresh: Sequence[Revision]) -> Edit:
     newest = max(fresh, key=lambda each: each.written_at)
     question = form.field(path)
-    is_answer = question is not None and not paths.is_item(path)
+    is_answer = question is not None and not paths.is_item_path(path)
     shown = shown_line(question, newest.value) if question and is_answer else ""
     authors = " and ".join(dict.fromkeys(each.author for each in fresh))
     return Edit(path, place_words(form, tree, path), what, authors, newest.written_at, shown)

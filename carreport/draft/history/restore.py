@@ -22,7 +22,7 @@ from carreport.draft.session.snapshot import Snapshot, make_safe, snapshot
 from carreport.draft.storage.backups import Backup
 from carreport.draft.storage.database import DraftFile
 from carreport.form import paths
-from carreport.form.answers import canonical
+from carreport.form.answers import canonical_json
 from carreport.form.schema import Form
 
 NOTE = "brought_in"
@@ -97,13 +97,15 @@ def undo(book: Notebook, heads: Heads) -> tuple[Undone, Change]:
     tree, change = book.tree, Change()
     done: list[str] = []
     left: list[str] = []
-    entries = sorted((path for path in heads if paths.is_item(path)), key=lambda path: path.count("/"))
-    for path in (*entries, *(path for path in sorted(heads) if not paths.is_item(path))):
+    entries = sorted((path for path in heads if paths.is_item_path(path)), key=lambda path: path.count("/"))
+    for path in (*entries, *(path for path in sorted(heads) if not paths.is_item_path(path))):
         before, after = heads[path]
         if frozenset(head.id for head in tree.heads(path)) != after:
             left.append(path)
             continue
-        undone = _undo_entry(book, path, before) if paths.is_item(path) else _undo_answer(book, path, before)
+        undone = (
+            _undo_entry(book, path, before) if paths.is_item_path(path) else _undo_answer(book, path, before)
+        )
         if undone:
             change.add(undone)
             done.append(path)
@@ -132,8 +134,8 @@ def _undo_answer(book: Notebook, path: str, before: frozenset[str]) -> Change:
     if tree.removed_around(path):
         return Change()
     was = _as_it_was(tree, path, before)
-    said = sorted(canonical(each.value) for each in was.versions(path))
-    if said == sorted(canonical(each.value) for each in tree.versions(path)):
+    said = sorted(canonical_json(each.value) for each in was.versions(path))
+    if said == sorted(canonical_json(each.value) for each in tree.versions(path)):
         return Change()
     fresh = {head.id for head in tree.heads(path)} - before
     change = Change()

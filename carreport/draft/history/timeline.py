@@ -75,7 +75,7 @@ def altered(form: Form, earlier: Tree, later: Tree) -> tuple[Altered, ...]:
     """Return what is different in `later`, in asking order; an entry that came or went is one line."""
     everywhere = {*earlier.paths(), *later.paths()}
     found = [each for path in everywhere if (each := _altered(form, earlier, later, path))]
-    gone = {each.path for each in found if each.what in (ADDED, REMOVED) and paths.is_item(each.path)}
+    gone = {each.path for each in found if each.what in (ADDED, REMOVED) and paths.is_item_path(each.path)}
     told = [each for each in found if not _stands_in(each.path, gone)]
     return tuple(sorted(told, key=lambda each: asking_order(form, later, each.path)))
 
@@ -95,7 +95,7 @@ def _moment(revisions: list[Revision]) -> Moment:
 
 
 def _altered(form: Form, earlier: Tree, later: Tree, path: str) -> Altered | None:
-    if paths.is_item(path):
+    if paths.is_item_path(path):
         was, stands = _is_there(earlier, path), _is_there(later, path)
         if was == stands:
             return None
@@ -118,11 +118,11 @@ def _words(form: Form, tree: Tree, path: str) -> str:
     around = entry_around(path)
     if around and tree.removed_around(around):
         return ""
-    if paths.split(path).field == paths.READY:
+    if paths.split_path(path).field == paths.READY:
         return "Ready for review" if any(each.value for each in tree.versions(path)) else ""
     if question is None or question.is_group:
         return ""
-    said = (kind_of(question).show(question, each.value) for each in tree.versions(path))
+    said = (kind_of(question).format_value(question, each.value) for each in tree.versions(path))
     return "\n\n".join(filter(None, said))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from carreport.draft.pictures import heic
 from carreport.draft.pictures.normalise import LONGEST_SIDE, MOST_PIXELS, as_seen
 from carreport.errors import PictureError
-from carreport.form.kinds import Misfit
+from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Value
 
 if TYPE_CHECKING:
@@ -83,14 +83,14 @@ def prepare_picture(source: Path | bytes) -> PreparedPicture:
         ) from None
 
 
-def picture_from_file(session: TakesPictures, base: Path) -> Callable[[str], Value | Misfit]:
+def picture_from_file(session: TakesPictures, base: Path) -> Callable[[str], Value | InvalidValue]:
     """Return what brings in the pictures that an answers file in the folder `base` names."""
 
-    def bring(name: str) -> Value | Misfit:
+    def bring(name: str) -> Value | InvalidValue:
         try:
             return session.attach(prepare_picture(base / name))
         except PictureError as problem:
-            return Misfit(str(problem).removesuffix("."))
+            return InvalidValue(str(problem).removesuffix("."))
 
     return bring
 

@@ -122,7 +122,7 @@ def meta_hash(key: str, value: str) -> str:
 
 def lists_of(change: Change) -> set[str]:
     """Return the lists in which a change adds, moves or removes entries."""
-    return {paths.group_of(row.path) for row in change.rows.values() if paths.is_item(row.path)}
+    return {paths.group_path(row.path) for row in change.rows.values() if paths.is_item_path(row.path)}
 
 
 def pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items

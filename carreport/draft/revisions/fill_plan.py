@@ -45,18 +45,18 @@ def _plan(tree: Tree, path: str, value: Any, filling: Filling) -> None:  # noqa:
 
 def _plan_list(tree: Tree, group: str, items: Sequence[Item], filling: Filling) -> None:
     present = tree.orders(group)
-    standing = {item.id: tree.standing(paths.of_item(group, item.id)) for item in items}
+    standing = {item.id: tree.standing(paths.item_path(group, item.id)) for item in items}
     known = {**present, **{each: place.order for each, place in standing.items() if place}}
     wanted = _sequence(list(present), [item.id for item in items])
     keys = new_keys(wanted, known)
     back = {each: place.order for each, place in standing.items() if place and place.removed}
     places = {each: keys.get(each) or back[each] for each in wanted if each in keys or each in back}
     for each, key in places.items():
-        filling.written[paths.of_item(group, each)] = {ORDER: key}
+        filling.written[paths.item_path(group, each)] = {ORDER: key}
     before = filling.different
     for item in items:
         for name, value in item.values.items():
-            _plan(tree, paths.inside(group, item.id, name), value, filling)
+            _plan(tree, paths.field_path(group, item.id, name), value, filling)
     moved = any(standing.get(each) is not None or each in present for each in places)
     filling.different += moved or (bool(places) and filling.different == before)
 

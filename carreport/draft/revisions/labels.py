@@ -20,7 +20,7 @@ def place_words(form: Form, tree: Tree, path: str, *, briefly: bool = False) -> 
 
     `briefly` leaves out the questions between an entry and an entry in it.
     """
-    where = paths.split(path)
+    where = paths.split_path(path)
     section = form.section(where.section)
     if section is None:
         return f"“{path}”"
@@ -30,9 +30,9 @@ def place_words(form: Form, tree: Tree, path: str, *, briefly: bool = False) -> 
     words = [question.label if question else f"“{where.field}”"]
     group = f"{where.section}.{where.field}"
     for item, name in where.steps:
-        words.append(entry_words(tree, question, paths.of_item(group, item)))
-        question = question.inner(name) if question and name else None
-        group = paths.inside(group, item, name)
+        words.append(entry_words(tree, question, paths.item_path(group, item)))
+        question = question.inner_field(name) if question and name else None
+        group = paths.field_path(group, item, name)
         if name and not (briefly and len(group) < len(path)):
             words.append(question.label if question else f"“{name}”")
     told = ", ".join(word.rstrip(".:") for word in words)
@@ -75,7 +75,7 @@ def _around(places: Sequence[str]) -> str:
 
 def asking_order(form: Form, tree: Tree, path: str) -> tuple[tuple[int, str, str], ...]:
     """Return what sorts places as the form asks and as entries stand in their lists."""
-    where = paths.split(path)
+    where = paths.split_path(path)
     sections = [each.id for each in form.sections]
     section = form.section(where.section)
     question = section.field(where.field) if section else None
@@ -83,11 +83,11 @@ def asking_order(form: Form, tree: Tree, path: str) -> tuple[tuple[int, str, str
     found = [(number, "", ""), _place_in(section.fields if section else (), where.field)]
     group = f"{where.section}.{where.field}"
     for item, name in where.steps:
-        standing = tree.standing(paths.of_item(group, item))
+        standing = tree.standing(paths.item_path(group, item))
         found.append((0, standing.order if standing else "", item))
         found.append(_place_in(question.fields if question and name else (), name))
-        question = question.inner(name) if question and name else None
-        group = paths.inside(group, item, name)
+        question = question.inner_field(name) if question and name else None
+        group = paths.field_path(group, item, name)
     return tuple(found)
 
 
@@ -101,14 +101,14 @@ def entry_words(tree: Tree, group: Field | None, entry: str) -> str:
     if group is None:
         return "an entry"
     for name in group.summary:
-        inner = group.inner(name)
+        inner = group.inner_field(name)
         if inner is None or inner.is_group:
             continue
         said = next((each.value for each in tree.versions(f"{entry}/{name}")), None)
         shown = shown_line(inner, said)
         if shown:
-            return f"{group.item} “{shown}”"
-    return group.item
+            return f"{group.item_noun} “{shown}”"
+    return group.item_noun
 
 
 def shown_line(question: Field, value: Value) -> str:
@@ -116,5 +116,5 @@ def shown_line(question: Field, value: Value) -> str:
     kind = kind_of(question)
     if kind.is_empty(value):
         return ""
-    line = " ".join(kind.show(question, value).split())
+    line = " ".join(kind.format_value(question, value).split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"

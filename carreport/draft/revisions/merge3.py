@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from carreport.form.answers import canonical
+from carreport.form.answers import canonical_json
 from carreport.form.schema import Value
-from carreport.survey.replies.merge_replies import are_typed, rejoined
+from carreport.survey.replies.merge_replies import is_entered, merge_entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ def bring_together(base: Value, ours: Value, theirs: Value) -> Together | None:
         return Together(ours)
     if _same(ours, base):
         return Together(theirs)
-    if are_typed(ours) and are_typed(theirs) and (is_nothing(base) or are_typed(base)):
-        replies = rejoined(base, ours, theirs)
+    if is_entered(ours) and is_entered(theirs) and (is_nothing(base) or is_entered(base)):
+        replies = merge_entered(base, ours, theirs)
         return None if replies is None else Together(replies)
     if not (_is_text(base) and _is_text(ours) and _is_text(theirs)):
         return None
-    known = {canonical(block): block for side in (base, ours, theirs) for block in side or ()}
-    lines = merge_lines(*([canonical(block) for block in side or ()] for side in (base, ours, theirs)))
+    known = {canonical_json(block): block for side in (base, ours, theirs) for block in side or ()}
+    lines = merge_lines(*([canonical_json(block) for block in side or ()] for side in (base, ours, theirs)))
     return None if lines is None else Together([known[line] for line in lines])
 
 
@@ -94,7 +94,7 @@ def _meet(before: _Edit, after: _Edit) -> bool:
 
 
 def _same(one: Value, other: Value) -> bool:
-    return (is_nothing(one) and is_nothing(other)) or canonical(one) == canonical(other)
+    return (is_nothing(one) and is_nothing(other)) or canonical_json(one) == canonical_json(other)
 
 
 def _is_text(value: Value) -> bool:

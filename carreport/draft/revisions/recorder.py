@@ -79,8 +79,8 @@ class Notebook:
         wanted = _put(list(orders), item, after, at_end=True)
         key = key_at(wanted.index(item), list(orders.values()))
         keys = {item: key} if key else new_keys(wanted, orders)
-        written: dict[str, Value] = {paths.of_item(group, each): {ORDER: key} for each, key in keys.items()}
-        inner = {paths.inside(group, item, name): value for name, value in values.items()}
+        written: dict[str, Value] = {paths.item_path(group, each): {ORDER: key} for each, key in keys.items()}
+        inner = {paths.field_path(group, item, name): value for name, value in values.items()}
         return item, self.record(written | plan_filling(self.tree, inner).written)
 
     def remove_item(self, item_path: str) -> Change:
@@ -102,14 +102,14 @@ class Notebook:
     def move_item(self, item_path: str, after: str | None) -> Change:
         """Move an entry behind the entry `after`, or to the front."""
         self._standing(item_path)
-        group, item = paths.group_of(item_path), paths.item_of(item_path)
+        group, item = paths.group_path(item_path), paths.item_id(item_path)
         orders = self.tree.orders(group)
         others = [each for each in orders if each != item]
         wanted = _put(others, item, after, at_end=False)
         if wanted == list(orders):
             return Change()
         keys = new_keys(wanted, orders)
-        return self.record({paths.of_item(group, each): {ORDER: key} for each, key in keys.items()})
+        return self.record({paths.item_path(group, each): {ORDER: key} for each, key in keys.items()})
 
     def fill(self, given: Answers) -> tuple[int, Change]:
         """Say what `given` says; return how many answers became different."""
@@ -125,7 +125,7 @@ class Notebook:
         """
         change = Change()
         for path in self.tree.paths():
-            alone = paths.is_item(path) or path.endswith("." + paths.READY)
+            alone = paths.is_item_path(path) or path.endswith("." + paths.READY)
             if alone or len(self.tree.heads(path)) < 2 or not may_settle(path):
                 continue
             for fold in self.tree.folds(path):
@@ -173,10 +173,10 @@ class Notebook:
         return standing
 
     def _require_place(self, path: str) -> None:
-        owner = paths.owner(path) if self.needs_entries else ""
+        owner = paths.parent_item_path(path) if self.needs_entries else ""
         while owner:
             self._standing(owner)
-            owner = paths.owner(paths.group_of(owner))
+            owner = paths.parent_item_path(paths.group_path(owner))
 
 
 def this_device() -> str:

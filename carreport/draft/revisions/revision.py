@@ -15,7 +15,7 @@ from typing import Protocol
 
 from carreport.draft.revisions.merge3 import Together, bring_together
 from carreport.form import paths
-from carreport.form.answers import Version, canonical
+from carreport.form.answers import Version, canonical_json
 from carreport.form.schema import Value
 
 ID_BYTES = 20
@@ -107,7 +107,7 @@ def bare(revision_id: str, path: str, parents: Iterable[str] = ()) -> Revision:
 
 def text_of(value: Value) -> str:
     """Return the canonical JSON of a value; halves of characters (surrogates) go."""
-    text = canonical(value)
+    text = canonical_json(value)
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -196,7 +196,7 @@ class Fold:
 
     def _with(self, head: Revision, revisions: Mapping[str, Revision]) -> Together | None:
         value = head.value
-        if canonical(value) == canonical(self.value):
+        if canonical_json(value) == canonical_json(self.value):
             return Together(value)
         older = [ancestors(each.parents, revisions) for each in (head, *self.heads)]
         shared = set.intersection(*older)

@@ -49,7 +49,7 @@ class Standing:
 class SetAside:
     """An edit inside a removed entry that whoever removed the entry had not seen."""
 
-    item: str
+    item_noun: str
     revision: Revision
     removed_by: str
 
@@ -235,7 +235,7 @@ class Tree:
 
     def removed_around(self, path: str) -> str:
         """Return the path of the removed entry that `path` is or stands in, or nothing."""
-        around = path if paths.is_item(path) else paths.owner(path)
+        around = path if paths.is_item_path(path) else paths.parent_item_path(path)
         while around:
             standing = self.standing(around)
             if standing is not None and standing.removed:
@@ -247,17 +247,17 @@ class Tree:
         """Yield `place` and every path inside it that has revisions."""
         if place in self._by_path:
             yield place
-        if paths.is_item(place):
-            inner = self._groups.get(paths.group_of(place), {}).get(paths.item_of(place), set())
+        if paths.is_item_path(place):
+            inner = self._groups.get(paths.group_path(place), {}).get(paths.item_id(place), set())
             for name in sorted(inner):
                 yield from self.within(f"{place}/{name}")
         else:
             for item in sorted(self._groups.get(place, {})):
-                yield from self.within(paths.of_item(place, item))
+                yield from self.within(paths.item_path(place, item))
 
     def history(self, path: str) -> tuple[Revision, ...]:
         """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
-        if self.revisions_of(path) and not paths.is_item(path):
+        if self.revisions_of(path) and not paths.is_item_path(path):
             return newest_first(self.revisions_of(path))
         inner = (each for where in self.within(path) for each in newest_first(self.revisions_of(where)))
         return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
@@ -270,7 +270,7 @@ class Tree:
 
     def _last_in(self, path: str) -> Revision | None:
         inside, top = f"{path}/", path.partition("/")[0]
-        if path in self._by_path and path not in self._groups and not paths.is_item(path):
+        if path in self._by_path and path not in self._groups and not paths.is_item_path(path):
             known: Iterable[str] = (path,)
         else:  # one look at every path is faster than going through a list of a thousand entries in order
             known = self._tops.get(top, ())
@@ -292,7 +292,7 @@ class Tree:
     def standing(self, item_path: str) -> Standing | None:
         """Return how an entry stands, or nothing if it was never there."""
         found = self._placed.get(item_path)
-        if found is None and paths.item_of(item_path) in self._groups.get(paths.group_of(item_path), {}):
+        if found is None and paths.item_id(item_path) in self._groups.get(paths.group_path(item_path), {}):
             found = self._placed[item_path] = self._standing(item_path)
         return found
 
@@ -322,13 +322,13 @@ class Tree:
         for group in sorted(self._groups):
             for item, standing in self._standings(group):
                 if standing.removed:
-                    found.extend(self._unseen(paths.of_item(group, item), standing.seen))
+                    found.extend(self._unseen(paths.item_path(group, item), standing.seen))
         return tuple(found)
 
     def _unseen(self, item_path: str, seen: frozenset[str]) -> Iterator[SetAside]:
         remover = next(h.author for h in self.heads(item_path) if REMOVED in _place(h.value))
         for path in self.within(item_path):
-            if not paths.is_item(path):
+            if not paths.is_item_path(path):
                 unseen = (each for each in self.heads(path) if (each.origin or each.id) not in seen)
                 yield from (SetAside(item_path, each, remover) for each in unseen)
 
@@ -336,7 +336,8 @@ class Tree:
         """Return the entries ever in a list, in order; those without a known place come last."""
         found = self._ordered.get(group)
         if found is None:
-            ever = ((each, self.standing(paths.of_item(group, each))) for each in self._groups.get(group, {}))
+            items = self._groups.get(group, {})
+            ever = ((item, self.standing(paths.item_path(group, item))) for item in items)
             known = [(each, standing) for each, standing in ever if standing is not None]
             known.sort(key=lambda pair: (not pair[1].order, pair[1].order, pair[0]))
             found = self._ordered[group] = tuple(known)
@@ -354,7 +355,7 @@ class Tree:
         return whole
 
     def _item(self, group: str, item: str) -> _Whole:
-        path = paths.of_item(group, item)
+        path = paths.item_path(group, item)
         whole = self._whole.get(path)
         if whole is None:
             inside = {name: self._at(f"{path}/{name}") for name in sorted(self._groups[group][item])}
@@ -422,15 +423,15 @@ class Tree:
                 self._forget_order(group)
             if name:
                 entries[item].add(name)
-            group = paths.inside(group, item, name)
+            group = paths.field_path(group, item, name)
 
     def _forget(self, path: str) -> None:
         """Forget what was worked out of what stands at `path`, and of the entries and lists around it."""
         self._answers, self.moment = None, object()
         self._folded.pop(path, None)
-        if self._placed and paths.is_item(path):
+        if self._placed and paths.is_item_path(path):
             self._placed.pop(path, None)
-            self._forget_order(paths.group_of(path))
+            self._forget_order(paths.group_path(path))
         if self._whole or self._latest:
             for each in places_around(path):
                 self._whole.pop(each, None)

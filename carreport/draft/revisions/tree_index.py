@@ -66,7 +66,11 @@ def places_around(path: str) -> Iterator[str]:
 
 def entry_around(path: str) -> str:
     """Return the entry that an answer or an entry stands in, or nothing."""
-    return paths.owner(paths.group_of(path)) if paths.is_item(path) else paths.owner(path)
+    return (
+        paths.parent_item_path(paths.group_path(path))
+        if paths.is_item_path(path)
+        else paths.parent_item_path(path)
+    )
 
 
 def is_later(one: Revision, other: Revision) -> bool:

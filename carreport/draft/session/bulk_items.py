@@ -25,8 +25,8 @@ def put_in(session: DraftSession, group: str, entries: Sequence[Mapping[str, Val
 
 def put_in_as(session: DraftSession, item_path: str, values: Mapping[str, Value]) -> None:
     """Put in an entry with an id that is the same on every computer; bring it back if it was removed."""
-    item = Item(paths.item_of(item_path), dict(values))
-    session.fill(_at(paths.group_of(item_path), (item,)))
+    item = Item(paths.item_id(item_path), dict(values))
+    session.fill(_at(paths.group_path(item_path), (item,)))
 
 
 def take_out(session: DraftSession, group: str, items: Iterable[str]) -> None:
@@ -46,7 +46,7 @@ def _each(
     in_one_go: Callable[[Notebook, str], Change],
     alone: Callable[[str], None],
 ) -> None:
-    places = [paths.of_item(group, each) for each in items]
+    places = [paths.item_path(group, each) for each in items]
     change = Change()
     may_be = may_be_private(session.form.field(group.partition("/")[0]))
     for place in places:
@@ -62,8 +62,8 @@ def _at(group: str, items: tuple[Item, ...]) -> Answers:
     """Return answers that have these entries in the list at `group`, and nothing else."""
     value: Any = items
     where = group
-    while owner := paths.owner(where):
+    while owner := paths.parent_item_path(where):
         name = where.removeprefix(f"{owner}/")
-        value = (Item(paths.item_of(owner), {name: value}),)
-        where = paths.group_of(owner)
+        value = (Item(paths.item_id(owner), {name: value}),)
+        where = paths.group_path(owner)
     return Answers({where: value})

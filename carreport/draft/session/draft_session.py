@@ -88,7 +88,10 @@ class DraftSession(FileSession):
         if self._own is None:
             return shared
         own = self._own.removed_items(group)
-        return (*shared, *(item for item in own if self.tree.standing(paths.of_item(group, item.id)) is None))
+        return (
+            *shared,
+            *(item for item in own if self.tree.standing(paths.item_path(group, item.id)) is None),
+        )
 
     def is_private(self, path: str) -> bool:
         """Say whether what stands at `path` is kept where only its author sees it."""
@@ -163,13 +166,13 @@ class DraftSession(FileSession):
 
         One's own entries stand behind those of the draft, so one of these goes to their front at the most.
         """
-        group = paths.group_of(item_path)
+        group = paths.group_path(item_path)
         if self.is_private(item_path):
             own = self._own_file()
             own.move_item(item_path, _known(own.tree, group, after))
             return
         orders = self.tree.orders(group)
-        last = next((each for each in reversed(list(orders)) if each != paths.item_of(item_path)), None)
+        last = next((each for each in reversed(list(orders)) if each != paths.item_id(item_path)), None)
         super().move_item(item_path, after if after is None or after in orders else last)
 
     def fill(self, given: Answers) -> int:
@@ -198,12 +201,12 @@ class DraftSession(FileSession):
         if standing.removed or not is_released(self.form, own.tree, item_path):
             raise UsageError(
                 "release-not-chosen",
-                f"This {guard.item} may not go out yet.",
+                f"This {guard.item_noun} may not go out yet.",
                 remedy="Answer the question about its release first.",
             )
         self.seal()
         written = released_values(self.form, own.tree, item_path)
-        group, item = paths.group_of(item_path), paths.item_of(item_path)
+        group, item = paths.group_path(item_path), paths.item_id(item_path)
         orders = self.tree.orders(group)
         written[item_path] = {ORDER: new_keys([*orders, item], orders)[item]}
         with self._writing():

@@ -250,7 +250,7 @@ class FileSession(OpenFile):
     def _change_items(self, item_path: str, work: Callable[[], Change]) -> None:
         with self._writing():
             change = work()
-        self._keep(change, [paths.group_of(item_path)])
+        self._keep(change, [paths.group_path(item_path)])
 
     def _keep(self, change: Change, changed: Iterable[str], *, typing: bool = False) -> None:
         if not change:
@@ -264,7 +264,7 @@ class FileSession(OpenFile):
 
     def _require_question(self, path: str) -> None:
         question = self.form.field(path)
-        if question is None or question.is_group or paths.is_item(path):
+        if question is None or question.is_group or paths.is_item_path(path):
             message = f"The form has no question {path}."
             raise ValueError(message)
 

@@ -95,7 +95,7 @@ def released_values(form: Form, own: Tree, entry: str) -> dict[str, Value]:
     for path in own.within(entry):
         if is_private_place(form, path) or (path != entry and own.removed_around(path)):
             continue
-        if paths.is_item(path):
+        if paths.is_item_path(path):
             standing = own.standing(path)
             told[path] = {ORDER: standing.order if standing else ""}
         elif found := own.versions(path):
@@ -116,12 +116,12 @@ def _item_over(group: str, item: Item, own: Item | None, own_tree: Tree) -> Item
         return item
     values = dict(item.values)
     for name, value in own.values.items():
-        values[name] = _laid_over(paths.inside(group, item.id, name), values.get(name), value, own_tree)
+        values[name] = _laid_over(paths.field_path(group, item.id, name), values.get(name), value, own_tree)
     return Item(item.id, values)
 
 
 def _has_place(own_tree: Tree, group: str, item: Item) -> bool:
-    standing = own_tree.standing(paths.of_item(group, item.id))
+    standing = own_tree.standing(paths.item_path(group, item.id))
     return standing is not None and bool(standing.order)
 
 
@@ -139,7 +139,7 @@ class _Deal:
         ours: list[Item] = []
         mine: list[Item] = []
         for item in value:
-            where = paths.of_item(path, item.id)
+            where = paths.item_path(path, item.id)
             if is_kept_back(self.form, where, self.shared, self.own):
                 mine.append(item)
                 continue

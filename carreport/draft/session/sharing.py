@@ -32,7 +32,7 @@ def may_be_shared(form: Form, tree: Tree) -> Callable[[str], bool]:
 
 def is_public_place(form: Form, path: str) -> bool:
     """Say whether the form asks something at `path` that is not for its writer alone."""
-    where = paths.split(path)
+    where = paths.split_path(path)
     if where.field == paths.READY:
         return form.section(where.section) is not None and not where.steps
     section = form.section(where.section)
@@ -40,21 +40,21 @@ def is_public_place(form: Form, path: str) -> bool:
     asked = [question]
     for _, name in where.steps:
         if name:
-            question = question.inner(name) if question else None
+            question = question.inner_field(name) if question else None
             asked.append(question)
     if question is None or any(each is None or each.share is Share.PRIVATE for each in asked):
         return False
-    return question.is_group is paths.is_item(path)
+    return question.is_group is paths.is_item_path(path)
 
 
 def guarded_entry(form: Form, path: str) -> str:
     """Return the entry that `path` is or stands in, if such entries are private until released."""
-    where = paths.split(path)
+    where = paths.split_path(path)
     section = form.section(where.section)
     question = section.field(where.field) if section else None
     if question is None or question.private_until is None or not where.steps:
         return ""
-    return paths.of_item(f"{where.section}.{where.field}", where.steps[0][0])
+    return paths.item_path(f"{where.section}.{where.field}", where.steps[0][0])
 
 
 def is_released(form: Form, tree: Tree, entry: str) -> bool:
@@ -80,5 +80,5 @@ def is_private_place(form: Form, path: str) -> bool:
         question = form.field(around)
         if question is not None and question.share is Share.PRIVATE:
             return True
-        around = paths.owner(around)
+        around = paths.parent_item_path(around)
     return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from carreport.form import paths
 from carreport.form.answers import Answers, is_empty
 from carreport.form.schema import Form
-from carreport.form.wording import counted_or_no
+from carreport.form.wording import format_count_or_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Amount:
     @property
     def words(self) -> str:
         """What a screen says: “41 questions answered, 23 entries, 6 pictures”."""
-        asked = f"{counted_or_no(self.questions, 'question')} answered"
-        return f"{asked}, {counted_or_no(self.entries, 'entry')}, {counted_or_no(self.pictures, 'picture')}"
+        asked = f"{format_count_or_no(self.questions, 'question')} answered"
+        entries = format_count_or_no(self.entries, "entry")
+        return f"{asked}, {entries}, {format_count_or_no(self.pictures, 'picture')}"
 
 
 def amount_of(form: Form, answers: Answers, pictures: int = 0) -> Amount:
@@ -30,7 +31,7 @@ def amount_of(form: Form, answers: Answers, pictures: int = 0) -> Amount:
     questions = entries = 0
     for path, value in answers.values.items():
         question = form.field(path)
-        if question is None or paths.split(path).field == paths.READY or is_empty(question, value):
+        if question is None or paths.split_path(path).field == paths.READY or is_empty(question, value):
             continue
         questions += 1
         if question.is_group:

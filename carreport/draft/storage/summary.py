@@ -43,7 +43,7 @@ def summary_of(form: Form, answers: Answers, started: str, newest: Revision | No
             "subtitle": _shown(form, answers, form.subtitle_path),
             "form_title": form.title,
             "sections": [
-                [section.title, round(progress.share, 3), progress.words]
+                [section.title, round(progress.fraction, 3), progress.label]
                 for section, progress in zip(form.sections, form_progress(form, answers), strict=True)
             ],
             "started": started,
@@ -77,4 +77,4 @@ def _shown(form: Form, answers: Answers, path: str) -> str:
     question = form.field(path) if path else None
     if question is None or question.is_group:
         return ""
-    return kind_of(question).show(question, answers.get(path))[:300]
+    return kind_of(question).format_value(question, answers.get(path))[:300]

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carreport.form.kinds.base import Kind, Misfit
-from carreport.form.kinds.dates import Date, Period
-from carreport.form.kinds.evidence import Evidence
-from carreport.form.kinds.groups import Board, Entries, Photos, Picture, Survey
-from carreport.form.kinds.replies import Replies
-from carreport.form.kinds.simple import Line, Link, Number, Person, YesNo
-from carreport.form.kinds.text_and_choice import OneChoice, SeveralChoices, Text
+from carreport.form.kinds.base import InvalidValue, Kind
+from carreport.form.kinds.dates import DateKind, PeriodKind
+from carreport.form.kinds.evidence import EvidenceKind
+from carreport.form.kinds.groups import BoardKind, ListKind, PhotosKind, PictureKind, SurveyKind
+from carreport.form.kinds.replies import RepliesKind
+from carreport.form.kinds.simple import LineKind, LinkKind, NumberKind, PersonKind, YesNoKind
+from carreport.form.kinds.text_and_choice import MultipleChoiceKind, SingleChoiceKind, TextKind
 from carreport.form.schema import Field
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Line(),
-        Text(),
-        OneChoice(),
-        SeveralChoices(),
-        Number(),
-        Date(),
-        Period(),
-        YesNo(),
-        Link(),
-        Person(),
-        Entries(),
-        Survey(),
-        Board(),
-        Photos(),
-        Picture(),
-        Replies(),
-        Evidence(),
+        LineKind(),
+        TextKind(),
+        SingleChoiceKind(),
+        MultipleChoiceKind(),
+        NumberKind(),
+        DateKind(),
+        PeriodKind(),
+        YesNoKind(),
+        LinkKind(),
+        PersonKind(),
+        ListKind(),
+        SurveyKind(),
+        BoardKind(),
+        PhotosKind(),
+        PictureKind(),
+        RepliesKind(),
+        EvidenceKind(),
     )
 }
 
@@ -42,4 +42,4 @@ def kind_of(field: Field) -> Kind:
     return KINDS[field.kind]
 
 
-__all__ = ["KINDS", "Kind", "Misfit", "kind_of"]
+__all__ = ["KINDS", "InvalidValue", "Kind", "kind_of"]

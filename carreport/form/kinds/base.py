@@ -12,7 +12,7 @@ from carreport.form.schema import Field, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class InvalidValue:
     """Why something that was given cannot be an answer of this kind, as a sentence."""
 
     message: str
@@ -29,18 +29,18 @@ class Kind(ABC):
 
     name: ClassVar[str]
     summary: ClassVar[str]
-    answers_file: ClassVar[str]
+    json_example: ClassVar[str]
     """How an answer of this kind stands in an answers file (JSON), for docs/forms.md."""
     settings: ClassVar[Mapping[str, str]] = {}
     takes_choices: ClassVar[bool] = False
     takes_fields: ClassVar[bool] = False
 
     @abstractmethod
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read `given` (from an answers file or an editor) as what a draft keeps."""
 
     @abstractmethod
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return the answer as plain text, in the words of the form."""
 
     def is_empty(self, value: Value) -> bool:
@@ -65,6 +65,6 @@ class Kind(ABC):
         """Yield what is wrong with how a form writes a question of this kind."""
         yield from ()
 
-    def columns(self, field: Field) -> tuple[Field, ...]:
+    def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the inner questions that every group of this kind has."""
         return ()

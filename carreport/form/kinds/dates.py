@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.kinds.base import InvalidValue, Kind
 from carreport.form.problems import Problem
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
@@ -19,7 +19,7 @@ _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name
 _SHORT = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
 
 
-def read_date(text: str) -> str | None:
+def parse_date(text: str) -> str | None:
     """Return `text` as YYYY, YYYY-MM or YYYY-MM-DD, or nothing if it is no date.
 
     It reads what people type: “March 2015”, “3 March 2015”, “03/03/2015”, “2015”.
@@ -38,16 +38,16 @@ def read_date(text: str) -> str | None:
         day, month, year = found.groups()
     else:
         return None
-    return _checked(int(year), int(month or 0), int(day or 0))
+    return _valid_date(int(year), int(month or 0), int(day or 0))
 
 
-def _unread(value: str, path: str) -> Iterator[Problem]:
+def _unparsed_date_problems(value: str, path: str) -> Iterator[Problem]:
     if value and not _ISO.match(value):
         message = f"“{value[:40]}” does not read as a date, so it is kept and printed as it is typed."
         yield Problem(path, "date-not-read", message)
 
 
-def _checked(year: int, month: int, day: int) -> str | None:
+def _valid_date(year: int, month: int, day: int) -> str | None:
     try:
         date(year, month or 1, day or 1)
     except ValueError:
@@ -56,7 +56,7 @@ def _checked(year: int, month: int, day: int) -> str | None:
     return "-".join(part for part in parts if part)
 
 
-def show_date(value: str) -> str:
+def format_date(value: str) -> str:
     """Return a date as people read it: “3 March 2015”, “March 2015” or “2015”."""
     found = _ISO.match(value or "")
     if not found:
@@ -66,67 +66,67 @@ def show_date(value: str) -> str:
     return " ".join(word for word in words if word)
 
 
-class Date(Kind):
+class DateKind(Kind):
     """A day, a month or a year."""
 
     name = "date"
     summary = "A day, a month or a year. Words such as “spring 2016” are kept as they are."
-    answers_file = '"2016-05", "2016-05-23" or "2016"'
+    json_example = '"2016-05", "2016-05-23" or "2016"'
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a date in any usual way of writing it; other words are kept as they are."""
         if isinstance(given, int) and not isinstance(given, bool):
             given = str(given)
         if not isinstance(given, str):
-            return Misfit("expected a date such as “2016-05” or “23 May 2016”")
+            return InvalidValue("expected a date such as “2016-05” or “23 May 2016”")
         text = clean_line(given)
-        return read_date(text) or text
+        return parse_date(text) or text
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return the date in words."""
-        return show_date(value or "")
+        return format_date(value or "")
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield whether it is kept as words, because it does not read as a date."""
-        yield from _unread(value, path)
+        yield from _unparsed_date_problems(value, path)
 
 
-class Period(Kind):
+class PeriodKind(Kind):
     """The time from one date to another."""
 
     name = "period"
     summary = "From one date to another; either may be left open."
-    answers_file = '{"start": "2015-03", "end": "2016-12"}'
+    json_example = '{"start": "2015-03", "end": "2016-12"}'
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read an object with start and end."""
         if given is None:
             return {}
         if not isinstance(given, Mapping) or any(part not in ("start", "end") for part in given):
-            return Misfit("expected an object with start and end")
+            return InvalidValue("expected an object with start and end")
         ends: dict[str, str] = {}
         for part in ("start", "end"):
-            read = Date().parse(field, given.get(part) or "")
-            if isinstance(read, Misfit):
+            read = DateKind().parse(field, given.get(part) or "")
+            if isinstance(read, InvalidValue):
                 return read
             if read:
                 ends[part] = read
         return ends
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return “March 2015 to December 2016”, “from March 2015” or “until December 2016”."""
         start, end = ((value or {}).get(part, "") for part in ("start", "end"))
         if start == end:
-            return show_date(start)
+            return format_date(start)
         if start and end:
-            return f"{show_date(start)} to {show_date(end)}"
-        return f"from {show_date(start)}" if start else f"until {show_date(end)}" if end else ""
+            return f"{format_date(start)} to {format_date(end)}"
+        return f"from {format_date(start)}" if start else f"until {format_date(end)}" if end else ""
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield whether the end comes before the start, and ends that do not read as dates."""
         start, end = value.get("start", ""), value.get("end", "")
-        yield from _unread(start, path)
-        yield from _unread(end, path)
+        yield from _unparsed_date_problems(start, path)
+        yield from _unparsed_date_problems(end, path)
         if not (_ISO.match(start) and _ISO.match(end)):
             return
         shorter = min(len(start), len(end))
@@ -134,7 +134,7 @@ class Period(Kind):
             yield Problem(
                 path,
                 "period-ends-first",
-                f"It ends ({show_date(end)}) before it starts ({show_date(start)}).",
+                f"It ends ({format_date(end)}) before it starts ({format_date(start)}).",
             )
 
     def blank(self, field: Field) -> Value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from carreport.form import paths
-from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.kinds.base import InvalidValue, Kind
 from carreport.form.schema import Field, Value
 
 _SHAPE = re.compile(
@@ -16,29 +16,31 @@ _SHAPE = re.compile(
 )
 
 
-class Evidence(Kind):
+class EvidenceKind(Kind):
     """One thing that shows a point, named by where it stands."""
 
     name = "evidence"
     summary = (
         "One thing that the inquiry has already: a statement’s figure, a reply, a note of a board, a source."
     )
-    answers_file = '"data.surveys/k3/statements/p9#agree"'
+    json_example = '"data.surveys/k3/statements/p9#agree"'
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a place, with the part that is meant after a #."""
         if given in (None, ""):
             return ""
         if not isinstance(given, str) or not _SHAPE.match(given):
-            return Misfit("expected the place of some evidence, such as data.surveys/k3/statements/p9#agree")
+            return InvalidValue(
+                "expected the place of some evidence, such as data.surveys/k3/statements/p9#agree"
+            )
         return given
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return what kind of evidence it is; its words are looked up where they stand."""
         if not value:
             return ""
         path, _, part = str(value).partition("#")
         if part:
             return "The figure of a statement in the survey"
-        group = paths.group_of(path).rpartition("/")[2].rpartition(".")[2]
+        group = paths.group_path(path).rpartition("/")[2].rpartition(".")[2]
         return f"Picked from {group.replace('_', ' ')}"

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.kinds.base import InvalidValue, Kind
 from carreport.form.problems import Problem
 from carreport.form.schema import Choice, Field, Value
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 
 DEFAULT_SCALE = {"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"}
 ALT_HINT = (
@@ -23,42 +23,42 @@ ALT_HINT = (
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
-class Group(Kind):
+class GroupKind(Kind):
     """What all repeating groups have in common."""
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Refuse: entries are read one by one by `form.answers`."""
-        return Misfit("expected a list of entries")
+        return InvalidValue("expected a list of entries")
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return how many entries there are."""
-        return counted(len(value or ()), field.item)
+        return format_count(len(value or ()), field.item_noun)
 
     def blank(self, field: Field) -> Value:
         """Return no entries."""
         return []
 
 
-class Entries(Group):
+class ListKind(GroupKind):
     """A list of entries with the inner questions that the form writes."""
 
     name = "list"
     summary = "Entries that repeat, each with inner questions, such as sources or actions."
-    answers_file = '[{"name": "A plan", "year": "2014"}]'
+    json_example = '[{"name": "A plan", "year": "2014"}]'
     takes_fields = True
 
 
-class Survey(Group):
+class SurveyKind(GroupKind):
     """The statements of a survey, with how many chose each step of the scale."""
 
     name = "survey"
     summary = "A survey's statements, each with how many people chose each step of the scale."
-    answers_file = '[{"statement": "We share a vision", "agree": 15, "disagree": 4}]'
+    json_example = '[{"statement": "We share a vision", "agree": 15, "disagree": 4}]'
     settings: ClassVar[Mapping[str, str]] = {
         "scale": "the steps of the scale, key = label; “don’t know” comes last"
     }
 
-    def columns(self, field: Field) -> tuple[Field, ...]:
+    def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the statement and a count for each step of the scale."""
         counts = (
             Field(key, "number", label, settings={"least": 0}) for key, label in scale_of(field).items()
@@ -74,14 +74,14 @@ class Survey(Group):
             yield "the keys of a scale are small letters, digits and _, and not “statement”"
 
 
-class Board(Group):
+class BoardKind(GroupKind):
     """Workshop notes: which table, which theme, which stage, the words, the votes."""
 
     name = "board"
     summary = "Notes from a workshop: the words, the table, the theme, the stage, the votes."
-    answers_file = '[{"note": "Open days for partners", "stage": "opportunity", "theme": "Time"}]'
+    json_example = '[{"note": "Open days for partners", "stage": "opportunity", "theme": "Time"}]'
 
-    def columns(self, field: Field) -> tuple[Field, ...]:
+    def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the note and where it stood on the board."""
         stages = (
             Choice("working", "Working well"),
@@ -98,14 +98,14 @@ class Board(Group):
         )
 
 
-class Photos(Group):
+class PhotosKind(GroupKind):
     """Pictures, each with a caption and the words for those who cannot see it."""
 
     name = "photos"
     summary = "Pictures, each with a caption, a text alternative, a credit and consent."
-    answers_file = '[{"picture": {"file": "wall.jpg"}, "caption": "…", "alt": "…"}]'
+    json_example = '[{"picture": {"file": "wall.jpg"}, "caption": "…", "alt": "…"}]'
 
-    def columns(self, field: Field) -> tuple[Field, ...]:
+    def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the picture and what is said about it."""
         consent = (
             Choice("nobody", "Nobody can be recognised"),
@@ -136,26 +136,26 @@ class Photos(Group):
             )
 
 
-class Picture(Kind):
+class PictureKind(Kind):
     """One picture, kept in the draft by the checksum of its bytes."""
 
     name = "picture"
     summary = "One picture, turned upright, without hidden details, and shrunk as it comes in."
-    answers_file = '{"file": "wall.jpg"} (a path beside the answers file)'
+    json_example = '{"file": "wall.jpg"} (a path beside the answers file)'
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a picture that the draft has already; files are brought in before this."""
         if given in (None, "", {}):
             return {}
         if not isinstance(given, Mapping) or not _SHA256.match(str(given.get("sha256", ""))):
-            return Misfit('expected a picture: {"file": "…"} in an answers file')
+            return InvalidValue('expected a picture: {"file": "…"} in an answers file')
         kept = {part: given[part] for part in ("sha256", "type", "width", "height") if part in given}
         sizes = (kept.get("width", 1), kept.get("height", 1))
         if not all(isinstance(size, int) and 0 < size < 100_000 for size in sizes):
-            return Misfit("the width and height of a picture are whole numbers")
+            return InvalidValue("the width and height of a picture are whole numbers")
         return kept
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return that there is a picture, and how large it is."""
         size = f" ({value['width']} × {value['height']})" if value and "width" in value else ""
         return f"picture{size}" if value else ""

@@ -19,14 +19,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.kinds.base import InvalidValue, Kind
 from carreport.form.richtext import clean, clean_line
 from carreport.form.schema import Field, Value
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-NONE = "-"
-MARK = 12
+NO_ANSWER = "-"
+FINGERPRINT_LENGTH = 12
 MOST_REPLIES = 200_000
 MOST_COLUMNS = 2_000
 LONGEST_REPLY = 20_000
@@ -39,40 +39,40 @@ _WITHDRAWN = re.compile(r"[0-9a-f]{12}(#[1-9][0-9]{0,5})?\Z")
 _PARTS = ("file", "steps", "columns", "marks")
 
 
-class Replies(Kind):
+class RepliesKind(Kind):
     """What many people replied, from a file or typed in."""
 
     name = "replies"
     summary = "Replies of many people to a survey, brought in from a file with `carreport survey import`."
-    answers_file = "{…} (as `carreport show --json` writes it)"
+    json_example = "{…} (as `carreport show --json` writes it)"
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read the replies; everything must fit together, for they are counted."""
         if given in (None, {}, ""):
             return {}
         if not isinstance(given, Mapping) or set(given) - {WITHDRAWN} != set(_PARTS):
-            return Misfit(f"expected replies: an object with {', '.join(_PARTS)}")
+            return InvalidValue(f"expected replies: an object with {', '.join(_PARTS)}")
         marks, columns = given["marks"], given["columns"]
-        if not isinstance(marks, str) or len(marks) % MARK or not _MARKS.match(marks):
-            return Misfit("the marks of the replies do not fit together")
-        rows = len(marks) // MARK
+        if not isinstance(marks, str) or len(marks) % FINGERPRINT_LENGTH or not _MARKS.match(marks):
+            return InvalidValue("the marks of the replies do not fit together")
+        rows = len(marks) // FINGERPRINT_LENGTH
         steps = _steps(given["steps"])
         if steps is None or rows > MOST_REPLIES:
-            return Misfit("the scale of the replies cannot be read, or there are too many")
+            return InvalidValue("the scale of the replies cannot be read, or there are too many")
         read, withdrawn = _columns(columns, len(steps), rows), _withdrawn(given.get(WITHDRAWN, []))
-        if isinstance(read, Misfit) or isinstance(withdrawn, Misfit):
-            return read if isinstance(read, Misfit) else withdrawn
+        if isinstance(read, InvalidValue) or isinstance(withdrawn, InvalidValue):
+            return read if isinstance(read, InvalidValue) else withdrawn
         kept = {"file": clean_line(str(given["file"])), "steps": steps, "columns": read, "marks": marks}
         return kept | ({WITHDRAWN: withdrawn} if withdrawn else {})
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return how many replies there are, and from which file."""
         if not value:
             return ""
-        rows, gone = len(value["marks"]) // MARK, len(value.get(WITHDRAWN, ()))
+        rows, gone = len(value["marks"]) // FINGERPRINT_LENGTH, len(value.get(WITHDRAWN, ()))
         if gone and not (rows or value["columns"]):
-            return f"{counted(gone, 'reply')} withdrawn; kept out if the file comes in again"
-        said = counted(rows, "reply") if rows else "counts alone"
+            return f"{format_count(gone, 'reply')} withdrawn; kept out if the file comes in again"
+        said = format_count(rows, "reply") if rows else "counts alone"
         return f"{said} from {value['file']}" if value["file"] else f"{said}, typed in"
 
 
@@ -89,12 +89,12 @@ def _steps(given: object) -> list[list[str]] | None:
     return steps if len({key for key, _ in steps}) == len(steps) else None
 
 
-def _columns(given: object, steps: int, rows: int) -> list[dict[str, Any] | None] | Misfit:
+def _columns(given: object, steps: int, rows: int) -> list[dict[str, Any] | None] | InvalidValue:
     if not isinstance(given, list) or len(given) > MOST_COLUMNS:
-        return Misfit("the columns of the replies must be a list")
+        return InvalidValue("the columns of the replies must be a list")
     read = [_column(each, steps, rows) for each in given]
     if None in read:
-        return Misfit(f"column {read.index(None) + 1} of the replies does not fit the rest")
+        return InvalidValue(f"column {read.index(None) + 1} of the replies does not fit the rest")
     return read
 
 
@@ -118,22 +118,22 @@ def _answers(given: Mapping[str, Any], kind: object, steps: int, rows: int) -> d
     if kind == STATEMENT and "counts" in given:
         return {"counts": given["counts"]} if _are_counts(given["counts"], steps) else None
     if kind == STATEMENT:
-        return {"given": given.get("given")} if _points(given.get("given"), steps, rows) else None
+        return {"given": given.get("given")} if _are_choice_digits(given.get("given"), steps, rows) else None
     if kind == OPEN:
         texts = _texts(given.get("texts"), rows)
         return None if texts is None else {"texts": texts}
     if kind in (GROUP, WAVE):
         words = given.get("words")
         is_list = isinstance(words, list) and all(isinstance(each, str) for each in words)
-        if not is_list or not _points(given.get("given"), len(words or ()), rows):
+        if not is_list or not _are_choice_digits(given.get("given"), len(words or ()), rows):
             return None
         return {"words": [clean_line(each) for each in words or ()], "given": given["given"]}
     return None
 
 
-def _points(given: object, among: int, rows: int) -> bool:
+def _are_choice_digits(given: object, among: int, rows: int) -> bool:
     """Say whether each reply points to one of `among` things, or to none."""
-    return isinstance(given, str) and len(given) == rows and set(given) <= {*DIGITS[:among], NONE}
+    return isinstance(given, str) and len(given) == rows and set(given) <= {*DIGITS[:among], NO_ANSWER}
 
 
 def _are_counts(given: object, steps: int) -> bool:
@@ -149,14 +149,14 @@ def _texts(given: object, rows: int) -> list[str | None] | None:
     return [None if each is None else clean(each) for each in given]
 
 
-def _withdrawn(given: object) -> list[str] | Misfit:
+def _withdrawn(given: object) -> list[str] | InvalidValue:
     is_list = isinstance(given, list) and len(given) <= MOST_REPLIES
     if not is_list or not all(isinstance(each, str) and _WITHDRAWN.match(each) for each in given or ()):  # type: ignore[attr-defined]  # it is a list
-        return Misfit("the marks of the replies that were withdrawn cannot be read")
+        return InvalidValue("the marks of the replies that were withdrawn cannot be read")
     return sorted(set(given or ()))  # type: ignore[call-overload]  # likewise
 
 
-def marks_of(value: Mapping[str, Any]) -> Sequence[str]:
+def fingerprints_of(value: Mapping[str, Any]) -> Sequence[str]:
     """Return the mark of each reply, in order."""
     marks = str(value["marks"])
-    return [marks[start : start + MARK] for start in range(0, len(marks), MARK)]
+    return [marks[start : start + FINGERPRINT_LENGTH] for start in range(0, len(marks), FINGERPRINT_LENGTH)]

@@ -6,36 +6,36 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from carreport.form.kinds.base import Kind, Misfit
+from carreport.form.kinds.base import InvalidValue, Kind
 from carreport.form.problems import Problem
 from carreport.form.richtext import clean_line, is_safe_link
 from carreport.form.schema import Field, Value
 
 
-class Line(Kind):
+class LineKind(Kind):
     """A few words on one line."""
 
     name = "line"
     summary = "A few words on one line, such as a title or a place."
-    answers_file = '"Working together"'
+    json_example = '"Working together"'
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a line; a number given where words belong is taken as its digits."""
         if isinstance(given, (int, float)) and not isinstance(given, bool):
             given = str(given)
-        return clean_line(given) if isinstance(given, str) else Misfit("expected a line of text")
+        return clean_line(given) if isinstance(given, str) else InvalidValue("expected a line of text")
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return the line."""
         return str(value or "")
 
 
-class Number(Kind):
+class NumberKind(Kind):
     """A count or a measure."""
 
     name = "number"
     summary = "A count or a measure. Words such as “about 20” are kept, but not counted with."
-    answers_file = "19"
+    json_example = "19"
     settings: ClassVar[Mapping[str, str]] = {
         "least": "the smallest number that makes sense",
         "most": "the largest number that makes sense",
@@ -43,24 +43,24 @@ class Number(Kind):
         "unit": "a word shown after the number, such as people",
     }
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a number, also from text such as “1,234”; other words are kept as they are."""
         if isinstance(given, str):
             words = clean_line(given)
-            given = _read_number(words)
+            given = _parse_number(words)
             if given is None or (given != int(given) and not field.settings.get("decimals")):
                 return words or None
         if given is None:
             return None
         if isinstance(given, bool) or not isinstance(given, (int, float)):
-            return Misfit("expected a number")
+            return InvalidValue("expected a number")
         if not math.isfinite(given) or abs(given) > 10**15:
-            return Misfit("expected an ordinary number")
+            return InvalidValue("expected an ordinary number")
         if given == int(given):
             return int(given)
-        return given if field.settings.get("decimals") else Misfit(f"{given} is not a whole number")
+        return given if field.settings.get("decimals") else InvalidValue(f"{given} is not a whole number")
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return the number with its unit, thousands apart."""
         if value is None:
             return ""
@@ -81,12 +81,12 @@ class Number(Kind):
             yield Problem(path, "number-too-large", f"{value} is more than {most}.")
 
 
-def number_in(value: Value) -> int | float | None:
+def stored_number(value: Value) -> int | float | None:
     """Return a stored number that can be counted with; nothing for words such as “about 20”."""
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def _read_number(words: str) -> float | None:
+def _parse_number(words: str) -> float | None:
     try:
         read = float(words.replace(",", "").replace("\u00a0", "").replace(" ", ""))
     except ValueError:
@@ -94,41 +94,41 @@ def _read_number(words: str) -> float | None:
     return read if math.isfinite(read) and abs(read) <= 10**15 else None
 
 
-class YesNo(Kind):
+class YesNoKind(Kind):
     """A yes or a no, or no answer yet."""
 
     name = "yes_no"
     summary = "Yes or no; nothing is chosen until somebody chooses."
-    answers_file = "true"
+    json_example = "true"
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read true or false, or the words yes and no."""
         if isinstance(given, bool) or given is None:
             return given
         word = str(given).strip().lower()
         if word in ("yes", "true", "no", "false"):
             return word in ("yes", "true")
-        return None if word == "" else Misfit("expected true or false")
+        return None if word == "" else InvalidValue("expected true or false")
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return Yes or No."""
         return "" if value is None else "Yes" if value else "No"
 
 
-class Link(Kind):
+class LinkKind(Kind):
     """A web or mail address."""
 
     name = "link"
     summary = "A web address (https://…) or a mail address (mailto:…)."
-    answers_file = '"https://example.org/plan"'
+    json_example = '"https://example.org/plan"'
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read an address on one line, as it was given."""
         if not isinstance(given, str):
-            return Misfit("expected an address")
+            return InvalidValue("expected an address")
         return clean_line(given)
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return the address."""
         return str(value or "")
 
@@ -145,30 +145,30 @@ class Link(Kind):
 PERSON_PARTS = ("name", "role", "organisation")
 
 
-class Person(Kind):
+class PersonKind(Kind):
     """Somebody with a name, a role and an organisation."""
 
     name = "person"
     summary = "A person: name, role and organisation, each of which may be left out."
-    answers_file = '{"name": "Ailsa Kerr", "role": "Policy officer", "organisation": "A council"}'
+    json_example = '{"name": "Ailsa Kerr", "role": "Policy officer", "organisation": "A council"}'
 
-    def parse(self, field: Field, given: object) -> Value | Misfit:
+    def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a person from an object, or from a line that is the name alone."""
         if isinstance(given, str):
             given = {"name": given}
         if given is None:
             return {}
         if not isinstance(given, Mapping):
-            return Misfit("expected a person: an object with name, role and organisation")
+            return InvalidValue("expected a person: an object with name, role and organisation")
         unknown = [str(part) for part in given if part not in PERSON_PARTS]
         if unknown:
-            return Misfit(f"a person has no “{unknown[0]}”; it has {', '.join(PERSON_PARTS)}")
+            return InvalidValue(f"a person has no “{unknown[0]}”; it has {', '.join(PERSON_PARTS)}")
         if not all(isinstance(part, str) for part in given.values() if part is not None):
-            return Misfit("name, role and organisation must be text")
+            return InvalidValue("name, role and organisation must be text")
         lines = {part: clean_line(given.get(part) or "") for part in PERSON_PARTS}
         return {part: line for part, line in lines.items() if line}
 
-    def show(self, field: Field, value: Value) -> str:
+    def format_value(self, field: Field, value: Value) -> str:
         """Return name, role and organisation with commas between."""
         return ", ".join((value or {}).get(part, "") for part in PERSON_PARTS if (value or {}).get(part))
 
@@ -177,7 +177,7 @@ class Person(Kind):
         return dict.fromkeys(PERSON_PARTS, "")
 
 
-def surname(person: Value) -> tuple[str, str]:
+def surname_sort_key(person: Value) -> tuple[str, str]:
     """Return what people are sorted by: the last word of the name, then the whole name."""
     name = str((person or {}).get("name", "")).casefold()
     return (name.split()[-1] if name.split() else "", name)

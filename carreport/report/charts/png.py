@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageColor, ImageDraw
 
 from carreport.report import design
-from carreport.report.charts.shapes import Box, Drawing, Label, Rule, Shape, font_of
+from carreport.report.charts.shapes import ChartBox, ChartLine, ChartText, Drawing, Shape, chart_font
 
 SCALE = 3
 _DOTS_AN_INCH = 96 * SCALE
@@ -19,7 +19,7 @@ _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _NO_LETTER = "\U0010fffd"
 
 
-def png_of(drawing: Drawing) -> bytes:
+def chart_to_png(drawing: Drawing) -> bytes:
     """Return the drawing as the bytes of a PNG, the same for the same drawing."""
     image = Image.new("RGB", (drawing.width * SCALE, drawing.height * SCALE), design.DESIGN.light.sheet)
     pen = ImageDraw.Draw(image)
@@ -53,29 +53,29 @@ def _palette(colours: frozenset[str]) -> Image.Image:
 
 def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
     match shape:
-        case Box():
+        case ChartBox():
             corners = (shape.x, shape.y, shape.x + shape.width, shape.y + shape.height)
             pen.rectangle([round(each * SCALE) for each in corners], shape.fill, shape.line, SCALE)
-        case Rule():
+        case ChartLine():
             ends = (shape.x1, shape.y1, shape.x2, shape.y2)
             pen.line([round(each * SCALE) for each in ends], shape.fill, round(shape.width * SCALE))
-        case Label():
-            words = shape.text if all(map(_has_letter, shape.text)) else shape.instead
+        case ChartText():
+            words = shape.text if all(map(_has_glyph, shape.text)) else shape.instead
             pen.text(
                 (shape.x * SCALE, shape.y * SCALE),
                 words,
                 fill=shape.fill,
-                font=font_of(shape.size * SCALE),
+                font=chart_font(shape.size * SCALE),
                 anchor=_ANCHORS[shape.anchor],
-                stroke_width=0.35 * SCALE if shape.bold else 0,
+                stroke_width=0.35 * SCALE if shape.is_bold else 0,
                 stroke_fill=shape.fill,
             )
 
 
 @cache
-def _has_letter(character: str) -> bool:
+def _has_glyph(character: str) -> bool:
     """Say whether the font has this character; a box drawn in its place would help nobody."""
     if " " <= character <= "~":
         return True
-    font = font_of(16)
+    font = chart_font(16)
     return bytes(font.getmask(character)) != bytes(font.getmask(_NO_LETTER))

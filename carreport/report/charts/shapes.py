@@ -12,7 +12,7 @@ Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class ChartBox:
     """A filled rectangle with a thin outline."""
 
     x: float
@@ -24,7 +24,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ChartLine:
     """A straight line."""
 
     x1: float
@@ -36,7 +36,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ChartText:
     """Words on one line, `y` being the line they stand on.
 
     `instead` is what a drawing prints whose letters do not cover the words.
@@ -48,11 +48,11 @@ class Label:
     size: float
     fill: str
     anchor: Anchor = "start"
-    bold: bool = False
+    is_bold: bool = False
     instead: str = ""
 
 
-Shape = Box | Rule | Label
+Shape = ChartBox | ChartLine | ChartText
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Drawing:
 
 
 @cache
-def font_of(size: float) -> ImageFont.FreeTypeFont:
+def chart_font(size: float) -> ImageFont.FreeTypeFont:
     """Return the letters that come with Pillow, so that every computer draws the same chart."""
     font = ImageFont.load_default(size)
     if not isinstance(font, ImageFont.FreeTypeFont):
@@ -77,26 +77,26 @@ def font_of(size: float) -> ImageFont.FreeTypeFont:
 
 def text_width(text: str, size: float) -> float:
     """Return about how wide `text` is, with a little room for other fonts."""
-    return float(font_of(size).getlength(text)) * 1.06
+    return float(chart_font(size).getlength(text)) * 1.06
 
 
-def wrapped(text: str, width: float, size: float, most: int) -> list[str]:
+def wrap_text(text: str, width: float, size: float, most: int) -> list[str]:
     """Return `text` in lines no wider than `width`; what does not fit in `most` lines is cut."""
     lines: list[str] = []
     rest = text.split()
     if rest[-3:-1] == ["(n", "="]:
         rest[-3:] = [" ".join(rest[-3:])]  # “(n = 13)” stays on one line
     while rest and len(lines) < most:
-        line = _fitting(rest.pop(0), width, size)
+        line = _truncate_to_width(rest.pop(0), width, size)
         while rest and text_width(f"{line} {rest[0]}", size) <= width:
             line = f"{line} {rest.pop(0)}"
         lines.append(line)
     if rest:
-        lines[-1] = _fitting(f"{lines[-1]} {' '.join(rest)[:80]}", width, size)
+        lines[-1] = _truncate_to_width(f"{lines[-1]} {' '.join(rest)[:80]}", width, size)
     return lines
 
 
-def _fitting(words: str, width: float, size: float) -> str:
+def _truncate_to_width(words: str, width: float, size: float) -> str:
     """Return as much of `words` as fits, with dots where something is cut."""
     words = words[:200]
     if text_width(words, size) <= width:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from markupsafe import escape
 
 from carreport.report import design
-from carreport.report.charts.shapes import Box, Drawing, Label, Rule, Shape
+from carreport.report.charts.shapes import ChartBox, ChartLine, ChartText, Drawing, Shape
 
 
-def svg_of(drawing: Drawing, alt: str, prefix: str) -> str:
+def chart_to_svg(drawing: Drawing, alt: str, prefix: str) -> str:
     """Return the drawing as one `svg` element; `prefix` makes its ids unique in a page."""
     width, height = drawing.width, drawing.height
     look = design.DESIGN
@@ -26,18 +26,18 @@ def svg_of(drawing: Drawing, alt: str, prefix: str) -> str:
 
 def _element(shape: Shape) -> str:
     match shape:
-        case Box():
+        case ChartBox():
             place = (
                 f'x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}" height="{_n(shape.height)}"'
             )
             return f'<rect {place} fill="{shape.fill}" stroke="{shape.line}" stroke-width="1"/>'
-        case Rule():
+        case ChartLine():
             ends = f'x1="{_n(shape.x1)}" y1="{_n(shape.y1)}" x2="{_n(shape.x2)}" y2="{_n(shape.y2)}"'
             return f'<line {ends} stroke="{shape.fill}" stroke-width="{_n(shape.width)}"/>'
-        case Label():
+        case ChartText():
             look = f'font-size="{_n(shape.size)}" fill="{shape.fill}"'
             look += f' text-anchor="{shape.anchor}"' if shape.anchor != "start" else ""
-            look += ' font-weight="bold"' if shape.bold else ""
+            look += ' font-weight="bold"' if shape.is_bold else ""
             return f'<text x="{_n(shape.x)}" y="{_n(shape.y)}" {look}>{escape(shape.text)}</text>'
 
 

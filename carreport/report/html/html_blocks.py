@@ -10,24 +10,24 @@ from markupsafe import Markup, escape
 from carreport.form.richtext import Span, is_safe_link
 from carreport.report.model import (
     Block,
+    BlockQuote,
     Callout,
     Chart,
     CrossReference,
-    Entry,
+    FactList,
     Figure,
+    Footnote,
+    FootnoteReference,
     Heading,
-    Listing,
-    Note,
-    NoteMark,
-    Pairs,
+    InlineText,
+    ListBlock,
+    ListItem,
     Paragraph,
     PictureFile,
-    Quotation,
-    Ruled,
-    Section,
+    ReportSection,
     Table,
-    Words,
-    plain,
+    WritingLines,
+    plain_text,
 )
 
 SCROLLS_FROM = 3
@@ -36,24 +36,24 @@ SCROLLS_FROM = 3
 
 SHORT = 17
 """So many characters stay on one line, such as “27 September 2016”."""
-NOTHING = Markup("–")
+EMPTY_CELL = Markup("–")
 """Stands in an empty cell, so that nobody wonders whether something was lost."""
 
 
-class BlockEmitter:
+class HtmlBlockEmitter:
     """Prints sections, notes and running text; `pictures` are the bytes that figures name."""
 
     def __init__(self, pictures: Mapping[str, PictureFile]) -> None:
         self.pictures = pictures
 
-    def section(self, section: Section) -> Markup:
+    def section(self, section: ReportSection) -> Markup:
         """Return the body of a section, its heading left out."""
-        return joined(map(self.block, section.body), "\n")
+        return join_markup(map(self.block, section.body), "\n")
 
-    def note(self, note: Note) -> Markup:
+    def note(self, note: Footnote) -> Markup:
         """Return the words of a footnote and the way back to its mark."""
         back = f'<a class="back" href="#note-mark-{note.number}" aria-label="Back to the text">↩</a>'
-        return Markup("<span>{}</span> ").format(running(note.words)) + Markup(back)  # noqa: S704 - a number
+        return Markup("<span>{}</span> ").format(inline_markup(note.text)) + Markup(back)  # noqa: S704 - a number
 
     def block(self, block: Block) -> Markup:
         """Return one block as an element."""
@@ -64,21 +64,21 @@ class BlockEmitter:
                 return table(block)
             case Chart():
                 return chart(block)
-            case Listing():
-                return listing(block.entries)
-            case Ruled():
+            case ListBlock():
+                return list_element(block.items)
+            case WritingLines():
                 return Markup('<div class="ruled" aria-hidden="true">{}</div>').format(
                     Markup("<i></i>") * block.lines
                 )
             case _:
-                return written(block)
+                return text_block(block)
 
     def figure(self, figure: Figure) -> Markup:
         """Return a picture with its caption and credit below."""
         file = self.pictures[figure.picture]
         source = Markup("data:{};base64,").format(file.type) + Markup(b64encode(file.data).decode())  # noqa: S704 - base64 says nothing to a browser
         image = Markup('<img src="{}" width="{}" height="{}" alt="{}">').format(
-            source, file.width, file.height, "" if figure.decorative else figure.alt
+            source, file.width, file.height, "" if figure.is_decorative else figure.alt
         )
         credit = Markup(' <span class="credit">Picture: {}</span>').format(lines(figure.credit))
         return Markup('<figure id="{}">{}{}</figure>').format(
@@ -88,15 +88,15 @@ class BlockEmitter:
         )
 
 
-def written(block: Heading | Paragraph | Quotation | Callout | Pairs) -> Markup:
+def text_block(block: Heading | Paragraph | BlockQuote | Callout | FactList) -> Markup:
     """Return a block that is words alone."""
     match block:
         case Heading():
             return heading(block)
         case Paragraph():
             look = Markup(' class="{}"').format(block.style) if block.style != "body" else ""
-            return Markup('<p dir="auto"{}>{}</p>').format(look, running(block.words))
-        case Quotation():
+            return Markup('<p dir="auto"{}>{}</p>').format(look, inline_markup(block.text))
+        case BlockQuote():
             speaker = Markup('<footer dir="auto">{}</footer>').format(lines(block.speaker))
             said = paragraphs(block.paragraphs)
             return Markup("<blockquote>{}{}</blockquote>").format(said, speaker if block.speaker else "")
@@ -104,10 +104,10 @@ def written(block: Heading | Paragraph | Quotation | Callout | Pairs) -> Markup:
             label = Markup('<p class="callout-label">{}</p>').format(lines(block.label))
             said = paragraphs(block.paragraphs)
             return Markup('<div class="callout">{}{}</div>').format(label if block.label else "", said)
-        case Pairs():
+        case FactList():
             row = Markup('<div><dt>{}</dt><dd dir="auto">{}</dd></div>')
-            rows = (row.format(lines(label), running(words)) for label, words in block.rows)
-            return Markup("<dl>{}</dl>").format(joined(rows))
+            rows = (row.format(lines(label), inline_markup(words)) for label, words in block.rows)
+            return Markup("<dl>{}</dl>").format(join_markup(rows))
 
 
 def heading(block: Heading) -> Markup:
@@ -142,12 +142,12 @@ def chart(block: Chart) -> Markup:
 def table(block: Table) -> Markup:
     """Return a table with its caption above, header cells with their scope, and its note below."""
     name = f"{block.anchor}-caption"
-    head = joined(
+    head = join_markup(
         Markup('<th scope="col"{}>{}</th>').format(_figures(numeric=figures), lines(label))
-        for label, figures in zip(block.header, block.numeric, strict=True)
+        for label, figures in zip(block.header, block.numeric_columns, strict=True)
     )
-    looks = [_look(block, column) for column in range(len(block.header))]
-    body = joined(_row(block, row, looks) for row in block.rows)
+    looks = [_cell_class(block, column) for column in range(len(block.header))]
+    body = join_markup(_row(block, row, looks) for row in block.rows)
     count = Markup("<b>Table {}.</b> ").format(block.number) if block.number else Markup("")
     title = Markup('<caption id="{}"><span>{}{}</span></caption>').format(name, count, lines(block.caption))
     made = Markup('<table id="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
@@ -158,24 +158,24 @@ def table(block: Table) -> Markup:
             '<div class="scroll wide" role="region" tabindex="0" aria-labelledby="{}">{}</div>'
         ).format(name, made)
     note = Markup('<p class="small" dir="auto">{}</p>').format(lines(block.note)) if block.note else ""
-    look = " to-fill" if block.to_fill else ""
+    look = " to-fill" if block.is_blank_form else ""
     return Markup('<div class="table{}">{}{}</div>').format(look, made, note)
 
 
-def _row(block: Table, row: Sequence[Words], looks: Sequence[Markup]) -> Markup:
+def _row(block: Table, row: Sequence[InlineText], looks: Sequence[Markup]) -> Markup:
     cells: list[Markup] = []
     for number, (words, look) in enumerate(zip(row, looks, strict=True)):
-        tag = Markup('th scope="row"') if number == 0 and block.row_headers else Markup("td")
-        said = running(words) or (Markup("") if block.to_fill else NOTHING)
+        tag = Markup('th scope="row"') if number == 0 and block.has_row_headers else Markup("td")
+        said = inline_markup(words) or (Markup("") if block.is_blank_form else EMPTY_CELL)
         cells.append(Markup('<{} dir="auto"{}>{}</{}>').format(tag, look, said, tag[:2]))
-    return Markup("<tr>{}</tr>").format(joined(cells))
+    return Markup("<tr>{}</tr>").format(join_markup(cells))
 
 
-def _look(block: Table, column: int) -> Markup:
+def _cell_class(block: Table, column: int) -> Markup:
     """Return how the cells of a column look: figures to the right, short words on one line."""
-    if block.numeric[column]:
+    if block.numeric_columns[column]:
         return _figures(numeric=True)
-    short = all(len(plain(row[column])) <= SHORT for row in block.rows)
+    short = all(len(plain_text(row[column])) <= SHORT for row in block.rows)
     return Markup(' class="short"') if short and len(block.header) >= SCROLLS_FROM else Markup("")
 
 
@@ -183,7 +183,7 @@ def _figures(*, numeric: bool) -> Markup:
     return Markup(' class="figures"') if numeric else Markup("")
 
 
-def listing(entries: Sequence[Entry]) -> Markup:
+def list_element(entries: Sequence[ListItem]) -> Markup:
     """Return a list; deeper entries make a list inside the entry above them."""
     made, rest = _list_at(entries, 0, 0)
     while rest < len(entries):
@@ -192,12 +192,12 @@ def listing(entries: Sequence[Entry]) -> Markup:
     return made
 
 
-def _list_at(entries: Sequence[Entry], start: int, level: int) -> tuple[Markup, int]:
+def _list_at(entries: Sequence[ListItem], start: int, level: int) -> tuple[Markup, int]:
     """Return the list that begins at `start`, and where the entries after it begin."""
-    ordered = entries[start].ordered
+    ordered = entries[start].is_ordered
     items: list[Markup] = []
     at = start
-    while at < len(entries) and entries[at].level >= level and entries[at].ordered == ordered:
+    while at < len(entries) and entries[at].level >= level and entries[at].is_ordered == ordered:
         entry = entries[at]
         at += 1
         inner = Markup("")
@@ -206,25 +206,25 @@ def _list_at(entries: Sequence[Entry], start: int, level: int) -> tuple[Markup, 
             inner += deeper
         name = Markup(' id="{}"').format(entry.anchor) if entry.anchor else ""
         items.append(
-            Markup('<li dir="auto"{}><span>{}</span>{}</li>').format(name, running(entry.words), inner)
+            Markup('<li dir="auto"{}><span>{}</span>{}</li>').format(name, inline_markup(entry.text), inner)
         )
     tag = "ol" if ordered else "ul"
-    return Markup("<{0}>{1}</{0}>").format(tag, joined(items)), at
+    return Markup("<{0}>{1}</{0}>").format(tag, join_markup(items)), at
 
 
-def paragraphs(several: Iterable[Words]) -> Markup:
+def paragraphs(several: Iterable[InlineText]) -> Markup:
     """Return each running text as a paragraph."""
-    return joined(Markup('<p dir="auto">{}</p>').format(running(words)) for words in several)
+    return join_markup(Markup('<p dir="auto">{}</p>').format(inline_markup(words)) for words in several)
 
 
-def running(words: Words) -> Markup:
+def inline_markup(words: InlineText) -> Markup:
     """Return running text with its emphasis, links and note marks."""
-    return joined(map(_run, words))
+    return join_markup(map(_inline_element, words))
 
 
-def _run(each: Span | NoteMark | CrossReference) -> Markup:
+def _inline_element(each: Span | FootnoteReference | CrossReference) -> Markup:
     match each:
-        case NoteMark():
+        case FootnoteReference():
             return Markup(
                 '<sup><a id="note-mark-{0}" href="#note-{0}" aria-label="Note {0}">{0}</a></sup>'
             ).format(each.number)
@@ -246,6 +246,6 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(map(escape, text.split("\n")))
 
 
-def joined(several: Iterable[Markup], between: str = "") -> Markup:
+def join_markup(several: Iterable[Markup], between: str = "") -> Markup:
     """Return elements one after the other."""
     return Markup(between).join(several)  # noqa: S704 - blanks between elements

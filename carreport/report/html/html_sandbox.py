@@ -33,7 +33,7 @@ _DEEPEST_LOOP = 3
 DESIGN_CSS = "design.css"
 
 
-class HtmlShells(ImmutableSandboxedEnvironment):
+class HtmlSandbox(ImmutableSandboxedEnvironment):
     """The only Jinja that our HTML shells meet: fields, loops, conditions, a few filters, includes."""
 
     def __init__(self, folder: Path, look: Design | None = None) -> None:
@@ -52,7 +52,7 @@ class HtmlShells(ImmutableSandboxedEnvironment):
     def compile(self, source: Any, *given: Any, **more: Any) -> Any:  # noqa: ANN401 (Jinja's face)
         """Refuse a shell that does more than print, before any of it runs."""
         tree = self.parse(source) if isinstance(source, str) else source
-        _refuse_more_than_words(tree)
+        _refuse_unsafe_nodes(tree)
         return super().compile(tree, *given, **more)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (Jinja's face)
@@ -60,7 +60,7 @@ class HtmlShells(ImmutableSandboxedEnvironment):
         return isinstance(obj, _PLAIN) and not callable(value) and super().is_safe_attribute(obj, attr, value)
 
 
-def _refuse_more_than_words(tree: nodes.Node, loops: int = 0) -> None:
+def _refuse_unsafe_nodes(tree: nodes.Node, loops: int = 0) -> None:
     """Raise `TemplateSyntaxError` at the first thing in a shell that is not on the short list."""
     if not isinstance(tree, _ALLOWED):
         raise TemplateSyntaxError(f"“{type(tree).__name__.lower()}” is not allowed", tree.lineno)
@@ -68,7 +68,7 @@ def _refuse_more_than_words(tree: nodes.Node, loops: int = 0) -> None:
     if loops > _DEEPEST_LOOP:
         raise TemplateSyntaxError("too many loops stand in each other", tree.lineno)
     for child in tree.iter_child_nodes():
-        _refuse_more_than_words(child, loops)
+        _refuse_unsafe_nodes(child, loops)
 
 
 def design_css(look: Design) -> str:

@@ -11,40 +11,40 @@ from typing import Any
 
 from carreport.errors import TemplateError
 from carreport.report.design import design_for
-from carreport.report.html.html_blocks import BlockEmitter
+from carreport.report.html.html_blocks import HtmlBlockEmitter
 from carreport.report.model import Report
 from carreport.report.templates.shell_context import shell_context
 from carreport.report.templates.template import HTML_SHELL, ReportTemplate
 
 
-def html_of(report: Report, template: ReportTemplate) -> str:
+def render_html(report: Report, template: ReportTemplate) -> str:
     """Return the page; raise `TemplateError` when the template's shell cannot be printed."""
-    emitter = BlockEmitter(report.pictures)
+    emitter = HtmlBlockEmitter(report.pictures)
     context = shell_context(report, emitter.section)
     context["notes"] = [
         {"number": note.number, "anchor": f"note-{note.number}", "body": emitter.note(note)}
-        for note in report.notes
+        for note in report.footnotes
     ]
-    return _rendered(template, context)
+    return _render_shell(template, context)
 
 
-def _rendered(template: ReportTemplate, context: Mapping[str, Any]) -> str:
+def _render_shell(template: ReportTemplate, context: Mapping[str, Any]) -> str:
     """Return the shell with everything in it."""
     from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - kept from the start of the window
 
-    from carreport.report.html.html_sandbox import HtmlShells  # noqa: PLC0415 - likewise
+    from carreport.report.html.html_sandbox import HtmlSandbox  # noqa: PLC0415 - likewise
 
     if not template.html_shell.is_file():
-        raise _no_page(template)
+        raise _missing_shell_error(template)
     try:
-        return HtmlShells(template.folder, design_for(template)).get_template(HTML_SHELL).render(context)
+        return HtmlSandbox(template.folder, design_for(template)).get_template(HTML_SHELL).render(context)
     except RecursionError:
-        raise _unprintable(template, ValueError("it includes itself without end")) from None
+        raise _shell_error(template, ValueError("it includes itself without end")) from None
     except (JinjaError, OSError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
-        raise _unprintable(template, problem) from None
+        raise _shell_error(template, problem) from None
 
 
-def _no_page(template: ReportTemplate) -> TemplateError:
+def _missing_shell_error(template: ReportTemplate) -> TemplateError:
     return TemplateError(
         "template-shell",
         f"The template {template.name} has no {HTML_SHELL}, so it cannot make a web page.",
@@ -52,7 +52,7 @@ def _no_page(template: ReportTemplate) -> TemplateError:
     )
 
 
-def _unprintable(template: ReportTemplate, problem: Exception) -> TemplateError:
+def _shell_error(template: ReportTemplate, problem: Exception) -> TemplateError:
     line = _line(problem)
     included = getattr(problem, "templates", None)
     said = str(getattr(problem, "message", None) or problem).rstrip(".")

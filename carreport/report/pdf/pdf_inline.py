@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from carreport.form.richtext import Span, is_safe_link
-from carreport.report.model import CrossReference, NoteMark, Words, plain
-from carreport.report.text_width import SIZE, width_of
+from carreport.report.model import CrossReference, FootnoteReference, InlineText, plain_text
+from carreport.report.text_width import REFERENCE_SIZE_TWIPS, text_width_twips
 
 MAY_BREAK = "\x1f"
 """Stands where a word may break that is too long for its line; answers never hold it."""
@@ -26,12 +26,12 @@ _JOINTS = re.compile(r"(?<=[/@._?&=;,:-])(?=\w)")
 _BLANKS = re.compile(r"(\s+)")
 
 
-def reads_both_ways(text: str) -> bool:
+def has_right_to_left(text: str) -> bool:
     """Say whether some letters in a text read from the right."""
     return bool(_HAS_RTL.search(text))
 
 
-def language_from_right(text: str) -> str | None:
+def right_to_left_language(text: str) -> str | None:
     """Return the language of text whose first letter reads from the right, else None."""
     if not _HAS_RTL.search(text):
         return None
@@ -44,25 +44,25 @@ def _language(text: str) -> str:
     return "he" if _HEBREW.search(text) else "ar"
 
 
-class Runs:
+class TypstInlineEmitter:
     """Writes running text; `anchors` are the places that the report has, each once."""
 
     def __init__(self, anchors: frozenset[str]) -> None:
         self.anchors = anchors
         self.marked: set[int] = set()
 
-    def paragraph(self, words: Words, width: float, size: float) -> dict[str, Any]:
+    def paragraph(self, words: InlineText, width: float, size: float) -> dict[str, Any]:
         """Return a running text of `size` points with its direction; its lines are `width` long."""
-        return {"words": self.words(words, width, size), **turned(plain(words))}
+        return {"words": self.words(words, width, size), **direction_mark(plain_text(words))}
 
-    def words(self, words: Words, width: float, size: float) -> list[dict[str, Any]]:
+    def words(self, words: InlineText, width: float, size: float) -> list[dict[str, Any]]:
         """Return each run as a value."""
         return [made for each in words for made in self._run(each, width, size)]
 
     def _run(
-        self, each: Span | NoteMark | CrossReference, width: float, size: float
+        self, each: Span | FootnoteReference | CrossReference, width: float, size: float
     ) -> Iterator[dict[str, Any]]:
-        if isinstance(each, NoteMark):
+        if isinstance(each, FootnoteReference):
             first = each.number not in self.marked
             self.marked.add(each.number)
             yield {"note": each.number, "first": first}
@@ -73,44 +73,44 @@ class Runs:
         elif isinstance(each, Span):
             link = {"link": each.link} if each.link and is_safe_link(each.link) else {}
             marks = {name: True for name in ("strong", "emphasis") if getattr(each, name)} | link
-        for text, language in _stretches(each.text):
-            yield {"text": breakable(text, width, size), **marks, **language}
+        for text, language in _split_by_direction(each.text):
+            yield {"text": mark_breaks(text, width, size), **marks, **language}
 
 
-def turned(text: str) -> Mapping[str, str]:
+def direction_mark(text: str) -> Mapping[str, str]:
     """Return the mark of a paragraph that reads from the right, or nothing."""
-    language = language_from_right(text)
+    language = right_to_left_language(text)
     return {"rtl": language} if language else {}
 
 
-def literal(text: str) -> str:
+def remove_direction_overrides(text: str) -> str:
     """Return `text` as its letters are to be seen, in the order in which they were typed."""
     return text.translate(_UNWANTED)
 
 
-def breakable(text: str, width: float, size: float) -> str:
+def mark_breaks(text: str, width: float, size: float) -> str:
     """Return `text` with marks where a word may break that a line of `width` points cannot hold at `size`."""
-    text = literal(text)
-    room = width * SIZE / size
+    text = remove_direction_overrides(text)
+    room = width * REFERENCE_SIZE_TWIPS / size
     return "".join(
-        _apart(word, room) if len(word) > 1 and _is_too_wide(word, room) else word
+        _break_word(word, room) if len(word) > 1 and _is_too_wide(word, room) else word
         for word in _BLANKS.split(text)
     )
 
 
 def _is_too_wide(word: str, room: float) -> bool:
-    return width_of(word) > room
+    return text_width_twips(word) > room
 
 
-def _apart(word: str, room: float) -> str:
+def _break_word(word: str, room: float) -> str:
     """Return `word` with marks at its joints, as an address has them, and elsewhere if need be."""
     pieces = _JOINTS.split(word)
-    return MAY_BREAK.join(_letters_apart(each, room) if _is_too_wide(each, room) else each for each in pieces)
+    return MAY_BREAK.join(_break_letters(each, room) if _is_too_wide(each, room) else each for each in pieces)
 
 
-def _letters_apart(word: str, room: float) -> str:
+def _break_letters(word: str, room: float) -> str:
     """Return `word` with marks after every few letters, never between a letter and what belongs to it."""
-    few = max(1, int(len(word) * room / _MARKS_A_LINE / width_of(word)))
+    few = max(1, int(len(word) * room / _MARKS_A_LINE / text_width_twips(word)))
     made = [word[:1]]
     since = 1
     for before, letter in pairwise(word):
@@ -122,7 +122,7 @@ def _letters_apart(word: str, room: float) -> str:
     return "".join(made)
 
 
-def _stretches(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _split_by_direction(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield `text` in stretches of one direction, those from the right with their language."""
     if not _HAS_RTL.search(text):
         yield text, {}

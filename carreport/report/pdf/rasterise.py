@@ -1,7 +1,7 @@
 """Draw the pages of a finished PDF, for the window and for the printer.
 
 PDFium must never be called twice at the same time, so everything that calls it holds
-`PDFIUM`, opens the file, and closes it again before it lets go.
+`PDFIUM_LOCK`, opens the file, and closes it again before it lets go.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]  # it comes without types
 
-PDFIUM = threading.RLock()
+PDFIUM_LOCK = threading.RLock()
 
 
 @dataclass(frozen=True, slots=True)
-class PagePicture:
+class PageImage:
     """A drawn page: four bytes a dot (blue, green, red, and one unused), row after row."""
 
     pixels: bytes
     width: int
     height: int
 
-    def png(self) -> bytes:
+    def to_png(self) -> bytes:
         """Return the picture as the bytes of a PNG file."""
         from io import BytesIO  # noqa: PLC0415 - the window has no need of it
 
@@ -39,7 +39,7 @@ class PagePicture:
 
 
 @dataclass(frozen=True, slots=True)
-class Landmark:
+class PdfBookmark:
     """A heading in a PDF: its words, how deep it stands (1 is a section) and on which page (from 0)."""
 
     text: str
@@ -48,11 +48,11 @@ class Landmark:
 
 
 @contextmanager
-def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def open_pdf(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """Open a PDF for a moment, alone; everything taken from it ends with the moment."""
     import pypdfium2  # noqa: PLC0415 - only PDF needs it
 
-    with PDFIUM:
+    with PDFIUM_LOCK:
         document = pypdfium2.PdfDocument(pdf)
         try:
             yield document
@@ -62,13 +62,13 @@ def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Return width and height of each page, in points."""
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         return tuple(document.get_page_size(number) for number in range(len(document)))
 
 
 def page_texts(pdf: bytes) -> list[str]:
     """Return the words on each page, as they stand there."""
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         texts = []
         for page in document:
             text = page.get_textpage()
@@ -78,20 +78,20 @@ def page_texts(pdf: bytes) -> list[str]:
         return texts
 
 
-def landmarks(pdf: bytes) -> tuple[Landmark, ...]:
+def pdf_bookmarks(pdf: bytes) -> tuple[PdfBookmark, ...]:
     """Return the headings that the outline of a PDF lists, in reading order."""
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         found = []
         for entry in document.get_toc():
             place = entry.get_dest()
             page = place.get_index() if place else None
-            found.append(Landmark(entry.get_title(), entry.level + 1, page or 0))
+            found.append(PdfBookmark(entry.get_title(), entry.level + 1, page or 0))
         return tuple(found)
 
 
-def draw_page(pdf: bytes, number: int, scale: float) -> PagePicture:
+def render_page(pdf: bytes, number: int, scale: float) -> PageImage:
     """Draw page `number` (from 0); at `scale` 1 a point of the page is one dot."""
-    with opened(pdf) as document:
+    with open_pdf(pdf) as document:
         page = document[number]
         bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
         width, height, stride = bitmap.width, bitmap.height, bitmap.stride
@@ -100,4 +100,4 @@ def draw_page(pdf: bytes, number: int, scale: float) -> PagePicture:
         page.close()
     if stride != width * 4:
         rows = b"".join(rows[row * stride : row * stride + width * 4] for row in range(height))
-    return PagePicture(rows, width, height)
+    return PageImage(rows, width, height)

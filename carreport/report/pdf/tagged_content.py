@@ -14,14 +14,14 @@ from hashlib import sha256
 from typing import Any
 
 from carreport.report.model import PictureFile
-from carreport.report.pdf.pdf_inline import reads_both_ways
-from carreport.report.pdf.rasterise import opened
+from carreport.report.pdf.pdf_inline import has_right_to_left
+from carreport.report.pdf.rasterise import open_pdf
 
 Handle = Any
 """PDFium, or something of its, which comes without types."""
 NOTE_TAGS = frozenset(("Note", "FENote"))
 HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
-_HOLDS_WORDS = frozenset(("P", "Title", "LBody", "TD", "TH", "Caption", "BlockQuote", *NOTE_TAGS, *HEADINGS))
+_TEXT_TAGS = frozenset(("P", "Title", "LBody", "TD", "TH", "Caption", "BlockQuote", *NOTE_TAGS, *HEADINGS))
 _DEEPEST = 5
 """So deep may drawings stand in drawings."""
 _LINE_END_HYPHEN = "\x02"
@@ -29,59 +29,59 @@ _LINE_END_HYPHEN = "\x02"
 
 
 @dataclass(slots=True)
-class Tag:
+class StructureElement:
     """One element of the tree: its type, its words, and what it holds, by their place among `size`."""
 
     type: str = ""
     alt: str = ""
-    words: dict[int, str] = field(default_factory=dict)
-    inner: dict[int, Tag] = field(default_factory=dict)
+    text_by_index: dict[int, str] = field(default_factory=dict)
+    children: dict[int, StructureElement] = field(default_factory=dict)
     size: int = 0
 
     @property
     def cells(self) -> list[str]:
         """The words of each cell of a row; one that is empty stands on no page."""
-        return [self.inner[at].text() if at in self.inner else "" for at in range(self.size)]
+        return [self.children[at].text() if at in self.children else "" for at in range(self.size)]
 
     @property
     def is_paragraph(self) -> bool:
         """Say whether it is read as a piece of its own."""
-        return bool(self.words) or self.type in _HOLDS_WORDS
+        return bool(self.text_by_index) or self.type in _TEXT_TAGS
 
-    def every(self) -> Iterator[Tag]:
+    def walk(self) -> Iterator[StructureElement]:
         """Yield the tag and all that it holds, in reading order."""
         yield self
-        for _, each in sorted(self.inner.items()):
-            yield from each.every()
+        for _, each in sorted(self.children.items()):
+            yield from each.walk()
 
     def text(self) -> str:
         """Return the words in the tag, without the notes and note marks inside it."""
-        pieces = {at: each.text() for at, each in self.inner.items() if not _is_aside(self, each)}
-        return "".join(words for _, words in sorted({**self.words, **pieces}.items()))
+        pieces = {at: each.text() for at, each in self.children.items() if not _is_footnote_part(self, each)}
+        return "".join(words for _, words in sorted({**self.text_by_index, **pieces}.items()))
 
 
 @dataclass(slots=True)
-class ReadPdf:
+class PdfContent:
     """What a PDF says about itself, its tags, and its pictures by the checksum of their bytes or dots."""
 
-    root: Tag
+    root: StructureElement
     pictures: Counter[str]
     pages: int
     is_tagged: bool
     language: str
     title: str
-    outline: tuple[str, ...]
+    bookmarks: tuple[str, ...]
 
     def faults(self) -> Iterator[str]:
         """Yield what the file lacks so that everybody can read it."""
-        if not self.is_tagged or not self.root.inner:
+        if not self.is_tagged or not self.root.children:
             yield "It has no tags, so a screen reader cannot tell what is what."
         if not self.language:
             yield "It does not say in which language it is written."
         if not self.title:
             yield "It has no title."
-        headings = any(tag.type in HEADINGS for tag in self.root.every())
-        if headings and not self.outline:
+        headings = any(tag.type in HEADINGS for tag in self.root.walk())
+        if headings and not self.bookmarks:
             yield "It has no outline to move by."
 
 
@@ -95,28 +95,28 @@ def picture_key(picture: PictureFile) -> str:
 
     with Image.open(BytesIO(picture.data)) as image:
         dots = image if image.mode == "L" else image.convert("RGB")
-        return dots_key(*dots.size, dots.tobytes())
+        return pixels_key(*dots.size, dots.tobytes())
 
 
-def dots_key(width: int, height: int, dots: bytes) -> str:
+def pixels_key(width: int, height: int, dots: bytes) -> str:
     """Return what a picture counts by whose file is not kept as it was: its dots."""
     return sha256(f"{width}x{height}:".encode() + dots).hexdigest()
 
 
-def read_pdf(pdf: bytes) -> ReadPdf:
+def read_pdf(pdf: bytes) -> PdfContent:
     """Read a PDF back."""
     from pypdfium2 import raw  # type: ignore[import-untyped]  # noqa: PLC0415 - only PDF needs it
 
-    root = Tag("Root")
+    root = StructureElement("Root")
     pictures: Counter[str] = Counter()
-    with opened(pdf) as document:
-        reader = _Reader(raw)
+    with open_pdf(pdf) as document:
+        reader = _PdfReader(raw)
         for number in range(len(document)):
             page = document[number]
             reader.read_page(page, root)
             pictures.update(reader.pictures_on(page))
             page.close()
-        return ReadPdf(
+        return PdfContent(
             root,
             pictures,
             len(document),
@@ -127,18 +127,18 @@ def read_pdf(pdf: bytes) -> ReadPdf:
         )
 
 
-def _is_aside(outer: Tag, inner: Tag) -> bool:
+def _is_footnote_part(outer: StructureElement, inner: StructureElement) -> bool:
     """Say whether a tag inside another is a note, or the mark of one."""
     return inner.type in NOTE_TAGS or (inner.type == "Lbl" and outer.type not in ("LI", "TOCI"))
 
 
-class _Reader:
+class _PdfReader:
     """Asks PDFium, whose functions are `raw`."""
 
     def __init__(self, raw: Handle) -> None:
         self.raw = raw
 
-    def read_page(self, page: Handle, root: Tag) -> None:
+    def read_page(self, page: Handle, root: StructureElement) -> None:
         """Add what stands on a page to the tree."""
         words = self._words_by_mark(page)
         tree = self.raw.FPDF_StructTree_GetForPage(page)
@@ -147,21 +147,21 @@ class _Reader:
         for at in range(self.raw.FPDF_StructTree_CountChildren(tree)):
             element = self.raw.FPDF_StructTree_GetChildAtIndex(tree, at)
             if element:
-                self._read_element(element, root.inner.setdefault(at, Tag()), words)
+                self._read_element(element, root.children.setdefault(at, StructureElement()), words)
         self.raw.FPDF_StructTree_Close(tree)
 
-    def _read_element(self, element: Handle, tag: Tag, words: Mapping[int, str]) -> None:
-        tag.type = tag.type or self._said(self.raw.FPDF_StructElement_GetType, element)
-        tag.alt = tag.alt or self._said(self.raw.FPDF_StructElement_GetAltText, element)
+    def _read_element(self, element: Handle, tag: StructureElement, words: Mapping[int, str]) -> None:
+        tag.type = tag.type or self._string(self.raw.FPDF_StructElement_GetType, element)
+        tag.alt = tag.alt or self._string(self.raw.FPDF_StructElement_GetAltText, element)
         tag.size = self.raw.FPDF_StructElement_CountChildren(element)
         for at in range(tag.size):
             mark = self.raw.FPDF_StructElement_GetChildMarkedContentID(element, at)
             if mark >= 0:
-                tag.words[at] = tag.words.get(at, "") + words.get(mark, "")
+                tag.text_by_index[at] = tag.text_by_index.get(at, "") + words.get(mark, "")
                 continue
             child = self.raw.FPDF_StructElement_GetChildAtIndex(element, at)
             if child:
-                self._read_element(child, tag.inner.setdefault(at, Tag()), words)
+                self._read_element(child, tag.children.setdefault(at, StructureElement()), words)
 
     def _words_by_mark(self, page: Handle) -> dict[int, str]:
         """Return the words on a page by the mark that tags refer to; furniture has none."""
@@ -172,9 +172,9 @@ class _Reader:
             mark = self.raw.FPDFPageObj_GetMarkedContentID(holder)
             if mark >= 0 and self._is_on_page(holder, size):
                 words[mark] += self._words_of(holder, text) + "\n"
-        if any(map(reads_both_ways, words.values())):
+        if any(map(has_right_to_left, words.values())):
             words.update(
-                self._words_from_left(text, {mark for mark in words if not reads_both_ways(words[mark])})
+                self._words_from_left(text, {mark for mark in words if not has_right_to_left(words[mark])})
             )
         text.close()
         return words
@@ -215,7 +215,7 @@ class _Reader:
                 yield sha256(bytes(holder.get_data(decode_simple=False))).hexdigest()
             else:
                 width, height = holder.get_px_size()
-                yield dots_key(width, height, bytes(holder.get_data(decode_simple=True)))
+                yield pixels_key(width, height, bytes(holder.get_data(decode_simple=True)))
 
     def language(self, document: Handle) -> str:
         """Return the language of the whole file."""
@@ -225,7 +225,7 @@ class _Reader:
         self.raw.FPDFCatalog_GetLanguage(document, ctypes.cast(room, kind), length)
         return room.raw.decode("utf-16-le").partition("\0")[0]
 
-    def _said(self, ask: Handle, element: Handle) -> str:
+    def _string(self, ask: Handle, element: Handle) -> str:
         length = ask(element, None, 0)
         if not length:
             return ""

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     import typst
 
 STANDARD: Literal["ua-1"] = "ua-1"
-FAMILIES = (design.DESIGN.shipped_font, "Noto Sans Arabic", "Noto Sans Symbols2")
+BUNDLED_FONTS = (design.DESIGN.shipped_font, "Noto Sans Arabic", "Noto Sans Symbols2")
 """The fonts that ship, in resources/fonts."""
-ELSEWHERE = (
+SYSTEM_FONTS = (
     "Segoe UI", "Segoe UI Symbol", "Segoe UI Emoji", "Nirmala UI", "Microsoft YaHei", "Yu Gothic",
     "Malgun Gothic", "Helvetica Neue", "PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo",
     "Apple Symbols", "Apple Color Emoji", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP",
     "Noto Color Emoji", "DejaVu Sans",
 )  # fmt: skip
 """What Windows, macOS and Linux have for other scripts; any other font comes after these."""
-NO_LETTER = "\u25a1"
+MISSING_GLYPH = "\u25a1"
 """Stands for a letter that no font has; ours have this one."""
 _PROBE = b"""#set document(title: "Letters")
 #set text(font: sys.inputs.fonts.split(","))
@@ -41,15 +41,15 @@ _NEVER_SEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PdfResult:
     """A finished PDF, and the letters for which a box stands because no font has them."""
 
     pdf: bytes
-    unshown: str = ""
+    missing_characters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Tools:
+class _Compiler:
     """A compiler, and the families of fonts that it takes letters from, the best first."""
 
     compiler: typst.Compiler
@@ -57,7 +57,7 @@ class _Tools:
 
 
 @dataclass(slots=True)
-class Typesetter:
+class TypstCompiler:
     """Sets manuscripts by one template with one folder of fonts; it gets quicker by the second.
 
     `folder` holds the pictures that a manuscript names; nothing outside it can be read.
@@ -66,50 +66,50 @@ class Typesetter:
     template: bytes
     fonts: Path
     folder: Path
-    tools: dict[bool, _Tools] = field(default_factory=dict)
+    tools: dict[bool, _Compiler] = field(default_factory=dict)
     """Those with our fonts alone, and, once it was needed, those with every font of the computer."""
-    _known: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
-    _lacking: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
+    _available: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
+    _missing: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
 
-    def print(self, text: str) -> Printed:
+    def render(self, text: str) -> PdfResult:
         """Return the manuscript `text` as PDF; raise `ValueError` with what the compiler says."""
         letters = set(text)
-        foreign = self._without_font(letters, system=False)
-        unshown = self._without_font(foreign, system=True) if foreign else set()
+        foreign = self._missing_characters(letters, system=False)
+        unshown = self._missing_characters(foreign, system=True) if foreign else set()
         if unshown:
-            text = text.translate(dict.fromkeys(map(ord, unshown), NO_LETTER))
-        pdf = self._compiled(self.template, {"report": text}, system=foreign != unshown)
-        return Printed(pdf, "".join(sorted(unshown)))
+            text = text.translate(dict.fromkeys(map(ord, unshown), MISSING_GLYPH))
+        pdf = self._compile(self.template, {"report": text}, system=foreign != unshown)
+        return PdfResult(pdf, "".join(sorted(unshown)))
 
-    def _without_font(self, letters: set[str], *, system: bool) -> set[str]:
+    def _missing_characters(self, letters: set[str], *, system: bool) -> set[str]:
         """Return those of `letters` that no font has; every letter is tried once only."""
-        known, lacking = self._known[system], self._lacking[system]
+        known, lacking = self._available[system], self._missing[system]
         fresh = [each for each in letters - known - lacking if unicodedata.category(each) not in _NEVER_SEEN]
-        found = self._lacking_among(sorted(fresh), system=system)
+        found = self._find_missing(sorted(fresh), system=system)
         known |= set(fresh) - found
         lacking |= found
         return letters & lacking
 
-    def _lacking_among(self, letters: list[str], *, system: bool) -> set[str]:
+    def _find_missing(self, letters: list[str], *, system: bool) -> set[str]:
         """Return the letters that cannot be set, by halving until each is found."""
-        if not letters or self._can_set(letters, system=system):
+        if not letters or self._can_typeset(letters, system=system):
             return set()
         if len(letters) == 1:
             return set(letters)
         half = len(letters) // 2
-        return self._lacking_among(letters[:half], system=system) | self._lacking_among(
+        return self._find_missing(letters[:half], system=system) | self._find_missing(
             letters[half:], system=system
         )
 
-    def _can_set(self, letters: list[str], *, system: bool) -> bool:
+    def _can_typeset(self, letters: list[str], *, system: bool) -> bool:
         shown = (_BASE + each if unicodedata.category(each)[0] == "M" else each for each in letters)
         try:
-            self._compiled(_PROBE, {"letters": "\n".join(shown)}, system=system)
+            self._compile(_PROBE, {"letters": "\n".join(shown)}, system=system)
         except ValueError:
             return False
         return True
 
-    def _compiled(self, source: bytes, inputs: dict[str, str], *, system: bool) -> bytes:
+    def _compile(self, source: bytes, inputs: dict[str, str], *, system: bool) -> bytes:
         import typst  # noqa: PLC0415 - large; only the process that sets a report loads it
 
         tools = self.tools.get(system) or self.tools.setdefault(system, self._new_tools(system=system))
@@ -122,7 +122,7 @@ class Typesetter:
             raise TypeError(made)
         return made
 
-    def _new_tools(self, *, system: bool) -> _Tools:
+    def _new_tools(self, *, system: bool) -> _Compiler:
         import typst  # noqa: PLC0415 - likewise
 
         fonts = typst.Fonts(
@@ -133,4 +133,6 @@ class Typesetter:
             root=nowhere, font_paths=fonts, package_path=nowhere, package_cache_path=nowhere
         )
         there = set(fonts.families())
-        return _Tools(compiler, [*FAMILIES, *(each for each in ELSEWHERE if system and each in there)])
+        return _Compiler(
+            compiler, [*BUNDLED_FONTS, *(each for each in SYSTEM_FONTS if system and each in there)]
+        )

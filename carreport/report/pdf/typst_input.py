@@ -13,9 +13,14 @@ from typing import Any, Protocol
 
 from carreport.report.design import Layout as DesignLayout
 from carreport.report.design import design_for
-from carreport.report.model import Listing, Report
-from carreport.report.pdf.pdf_blocks import Blocks, Room
-from carreport.report.pdf.pdf_inline import Runs, breakable, literal, turned
+from carreport.report.model import ListBlock, Report
+from carreport.report.pdf.pdf_blocks import PageArea, TypstBlockEmitter
+from carreport.report.pdf.pdf_inline import (
+    TypstInlineEmitter,
+    direction_mark,
+    mark_breaks,
+    remove_direction_overrides,
+)
 
 _MILLIMETRE = 72 / 25.4
 _LONG_SIDE, _SHORT_SIDE = 297 * _MILLIMETRE, 210 * _MILLIMETRE
@@ -33,7 +38,7 @@ _CONTENTS_LOOKS = (
 _COLUMN_OF_NUMBERS, _LETTER_OF_NUMBER = 10.0, 6.6
 
 
-class Layout(DesignLayout, Protocol):
+class PageLayout(DesignLayout, Protocol):
     """A report template, as far as a PDF is concerned: the shape of its pages."""
 
     @property
@@ -42,27 +47,29 @@ class Layout(DesignLayout, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class TypstInput:
     """Everything that the typesetter needs: the values as JSON, and the pictures by file name."""
 
-    text: str
+    json: str
     files: Mapping[str, bytes]
 
 
-def manuscript(report: Report, layout: Layout) -> Manuscript:
+def typst_input(report: Report, layout: PageLayout) -> TypstInput:
     """Return `report` as values, for pages in the shape that `layout` wants."""
     page, look = _page(layout), design_for(layout)
     width = page["width"] - page["left"] - page["right"]
-    room = Room(
-        text=width,
-        wide=page["width"] - page["left"] - page["outer"],
-        tall=page["height"] - page["top"] - page["bottom"],
-        dense=layout.is_sheet and not layout.is_landscape,
-        on_wall=layout.is_sheet and layout.is_landscape,
+    room = PageArea(
+        text_width=width,
+        table_width=page["width"] - page["left"] - page["outer"],
+        text_height=page["height"] - page["top"] - page["bottom"],
+        is_dense=layout.is_sheet and not layout.is_landscape,
+        is_poster=layout.is_sheet and layout.is_landscape,
         look=look,
     )
     deepest = 1 if layout.follows_form else 2
-    blocks = Blocks(Runs(frozenset(_anchors(report))), room, report.pictures, {}, deepest)
+    blocks = TypstBlockEmitter(
+        TypstInlineEmitter(frozenset(_anchors(report))), room, report.pictures, {}, deepest
+    )
     cover = not (layout.is_sheet or layout.follows_form)
     first = next((at for at, each in enumerate(report.sections) if each.number), 0)
     values = {
@@ -70,23 +77,23 @@ def manuscript(report: Report, layout: Layout) -> Manuscript:
         "look": look.values(),
         "page": page,
         "cover": cover,
-        "dense": room.dense,
-        "on-wall": room.on_wall,
+        "dense": room.is_dense,
+        "on-wall": room.is_poster,
         "contents": not layout.is_sheet and bool(report.sections),
         "contents-depth": deepest,
         "contents-column": _number_column(report, deepest),
-        "contents-look": _contents_look(report, deepest, page, look.sizes.contents),
+        "contents-look": _contents_style(report, deepest, page, look.sizes.contents),
         "front": [blocks.section(each, listed=False) for each in report.sections[:first]],
         "sections": [blocks.section(each, listed=True) for each in report.sections[first:]],
         "notes": {
-            str(note.number): blocks.runs.words(note.words, width, look.sizes.footnote)
-            for note in report.notes
+            str(note.number): blocks.inline.words(note.text, width, look.sizes.footnote)
+            for note in report.footnotes
         },
     }
-    return Manuscript(json.dumps(values, ensure_ascii=False), blocks.files)
+    return TypstInput(json.dumps(values, ensure_ascii=False), blocks.files)
 
 
-def _head(report: Report, room: Room) -> dict[str, Any]:
+def _head(report: Report, room: PageArea) -> dict[str, Any]:
     """Return the title page and what the file says about itself."""
     title = report.title
     named = {name: getattr(title, name) for name in title.__slots__}
@@ -94,11 +101,13 @@ def _head(report: Report, room: Room) -> dict[str, Any]:
     named["coproducers"] = title.coproducers and f"Co-produced by {title.coproducers}"
     language, _, region = report.language.partition("-")
     made_on = report.made_on
-    document_title = literal(title.title or title.kind or "Report")
+    document_title = remove_direction_overrides(title.title or title.kind or "Report")
     return {
-        "title": {name: breakable(words, room.text - 30, room.sizes.title) for name, words in named.items()},
-        "title-turned": turned(title.title),
-        "subtitle-turned": turned(title.subtitle),
+        "title": {
+            name: mark_breaks(words, room.text_width - 30, room.sizes.title) for name, words in named.items()
+        },
+        "title-turned": direction_mark(title.title),
+        "subtitle-turned": direction_mark(title.subtitle),
         "document-title": document_title,
         "running": _shortened(document_title),
         "language": language,
@@ -107,7 +116,7 @@ def _head(report: Report, room: Room) -> dict[str, Any]:
     }
 
 
-def _page(layout: Layout) -> dict[str, float]:
+def _page(layout: PageLayout) -> dict[str, float]:
     """Return the page in points: text of 14.8 cm, about 75 letters, and a wider outer margin."""
     wide = layout.is_landscape
     margins = {"left": 28, "right": 34, "top": 28, "bottom": 26, "outer": 15}
@@ -123,8 +132,8 @@ def _anchors(report: Report) -> Iterator[str]:
     for section in report.sections:
         yield section.anchor
         for block in section.body:
-            if isinstance(block, Listing):
-                yield from (entry.anchor for entry in block.entries if entry.anchor)
+            if isinstance(block, ListBlock):
+                yield from (entry.anchor for entry in block.items if entry.anchor)
             elif anchor := getattr(block, "anchor", ""):
                 yield anchor
 
@@ -135,7 +144,7 @@ def _number_column(report: Report, deepest: int) -> float:
     return _COLUMN_OF_NUMBERS + _LETTER_OF_NUMBER * longest
 
 
-def _contents_look(
+def _contents_style(
     report: Report, deepest: int, page: Mapping[str, float], largest: float
 ) -> tuple[float, float, float]:
     """Return the size of the contents and the room above its lines: the largest that fits one page."""

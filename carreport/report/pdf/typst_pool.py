@@ -23,26 +23,26 @@ from typing import Any, Self
 from carreport.assets import resource
 from carreport.errors import ReportNotWritten
 from carreport.report.model import Report
-from carreport.report.pdf.typst_compiler import Printed
-from carreport.report.pdf.typst_input import Layout, Manuscript, manuscript
+from carreport.report.pdf.typst_compiler import PdfResult
+from carreport.report.pdf.typst_input import PageLayout, TypstInput, typst_input
 from carreport.subprocess_worker import command_for
 
-WORD = "--set-a-report"
+WORKER_FLAG = "--set-a-report"
 """What a frozen program is started with to be the typesetter."""
 LONGEST_WAIT = 300.0
 _NEEDED = ("carreport", "typst")
 _A_MOMENT = 0.05
-_KEPT = (
+_KEPT_VARIABLES = (
     "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA",
     "XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH",
 )  # fmt: skip
 """What tells a process where the fonts of the computer are."""
 
-Waiting = Callable[[], None]
+CancelCheck = Callable[[], None]
 """Called again and again while a report is being set; it may raise to call the work off."""
 
 
-class Press:
+class TypstPool:
     """Prints reports one after the other; it may be used from any thread and must be closed.
 
     `process` is what sets them, and `folder` holds the pictures that it may see.
@@ -62,58 +62,58 @@ class Press:
     ) -> None:
         self.close()
 
-    def print(self, report: Report, layout: Layout, waiting: Waiting | None = None) -> Printed:
+    def render(self, report: Report, layout: PageLayout, waiting: CancelCheck | None = None) -> PdfResult:
         """Return `report` as PDF; raise `ReportNotWritten` when that cannot be done.
 
         Whatever `waiting` raises ends the setting at once and comes out here.
         """
-        text = manuscript(report, layout)
+        text = typst_input(report, layout)
         with self._lock:
-            process, folder = self._started()
-            self._bring_pictures(text, folder)
-            told, pdf = self._talk(process, text.text.encode(), waiting or _go_on)
+            process, folder = self._ensure_started()
+            self._write_pictures(text, folder)
+            told, pdf = self._request(process, text.json.encode(), waiting or _never_cancel)
         if "refused" in told:
-            raise _refused(str(told["refused"]))
-        return Printed(pdf, str(told.get("unshown", "")))
+            raise _typst_error(str(told["refused"]))
+        return PdfResult(pdf, str(told.get("unshown", "")))
 
-    def warm(self) -> None:
+    def start(self) -> None:
         """Start the process already, so that the first report comes sooner."""
         with self._lock:
-            self._started()
+            self._ensure_started()
 
     def close(self) -> None:
         """End the process; a report that is being set is given up, and none is begun any more."""
         self._is_closed = True
         process, self.process = self.process, None
         if process is not None:
-            _end(process)
+            _stop_process(process)
         with self._lock:
             if self.process is not None:  # it was started while this was called
-                _end(self.process)
+                _stop_process(self.process)
                 self.process = None
             if self.folder is not None:
                 self.folder.cleanup()
                 self.folder = None
 
-    def _started(self) -> tuple[subprocess.Popen[bytes], Path]:
+    def _ensure_started(self) -> tuple[subprocess.Popen[bytes], Path]:
         if self._is_closed:  # nobody would end the process, or clear its folder away
-            raise _broke_off()
+            raise _broken_off_error()
         if self.folder is None:
             self.folder = tempfile.TemporaryDirectory(prefix="carreport-")
         folder = Path(self.folder.name)
         if self.process is None or self.process.poll() is not None:
             self.process = subprocess.Popen(  # noqa: S603 - our own program, without a word of a report
-                command_for("carreport.report.pdf.typst_process", WORD, _NEEDED),
+                command_for("carreport.report.pdf.typst_process", WORKER_FLAG, _NEEDED),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=folder,
-                env={name: os.environ[name] for name in _KEPT if name in os.environ},
+                env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         return self.process, folder
 
-    def _bring_pictures(self, text: Manuscript, folder: Path) -> None:
+    def _write_pictures(self, text: TypstInput, folder: Path) -> None:
         """Put the pictures of a report, and no others, where the typesetter sees them."""
         for old in folder.iterdir():
             if old.name not in text.files:
@@ -122,8 +122,8 @@ class Press:
             if not (folder / name).exists():
                 (folder / name).write_bytes(content)
 
-    def _talk(
-        self, process: subprocess.Popen[bytes], text: bytes, waiting: Waiting
+    def _request(
+        self, process: subprocess.Popen[bytes], text: bytes, waiting: CancelCheck
     ) -> tuple[dict[str, Any], bytes]:
         """Hand over a manuscript and return the answer, while `waiting` may call it off."""
         answers: list[tuple[dict[str, Any], bytes]] = []
@@ -135,14 +135,14 @@ class Press:
                 waiting()
                 talk.join(_A_MOMENT)
                 if monotonic() - begun > LONGEST_WAIT:
-                    _end(process)
+                    _stop_process(process)
         except BaseException:
-            _end(process)
+            _stop_process(process)
             talk.join()
             raise
         if not answers:
-            _end(process)
-            raise _broke_off()
+            _stop_process(process)
+            raise _broken_off_error()
         return answers[0]
 
 
@@ -168,7 +168,7 @@ def _exchange(
         answers.append((told, pdf))
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _stop_process(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
     for stream in (process.stdin, process.stdout):
@@ -179,11 +179,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 continue  # what waited to be written has nowhere to go
 
 
-def _go_on() -> None:
+def _never_cancel() -> None:
     return
 
 
-def _refused(said: str) -> ReportNotWritten:
+def _typst_error(said: str) -> ReportNotWritten:
     return ReportNotWritten(
         "report-pdf",
         "The report could not be set as PDF.",
@@ -192,7 +192,7 @@ def _refused(said: str) -> ReportNotWritten:
     )
 
 
-def _broke_off() -> ReportNotWritten:
+def _broken_off_error() -> ReportNotWritten:
     return ReportNotWritten(
         "report-pdf-broke-off",
         "The report could not be set as PDF.",

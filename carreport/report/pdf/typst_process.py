@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from carreport.report.pdf.typst_compiler import Typesetter
+from carreport.report.pdf.typst_compiler import TypstCompiler
 from carreport.subprocess_worker import limit_this_process
 
 MOST_MEMORY = 8 << 30
@@ -22,24 +22,24 @@ def main() -> None:
     """Set one manuscript after the other."""
     limit_this_process(memory=MOST_MEMORY, seconds=MOST_SECONDS, largest_file=0)
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer
-    typesetter: Typesetter | None = None
+    typesetter: TypstCompiler | None = None
     while line := tasks.readline():
         task = json.loads(line)
-        typesetter = typesetter or _typesetter(task)
-        told, pdf = _set(typesetter, tasks.read(task["length"]).decode())
+        typesetter = typesetter or _make_compiler(task)
+        told, pdf = _render(typesetter, tasks.read(task["length"]).decode())
         answers.write(json.dumps({**told, "length": len(pdf)}).encode() + b"\n")
         answers.write(pdf)
         answers.flush()
 
 
-def _typesetter(task: dict[str, Any]) -> Typesetter:
+def _make_compiler(task: dict[str, Any]) -> TypstCompiler:
     template = Path(task["template"]).read_bytes()
-    return Typesetter(template, Path(task["fonts"]), Path.cwd())
+    return TypstCompiler(template, Path(task["fonts"]), Path.cwd())
 
 
-def _set(typesetter: Typesetter, text: str) -> tuple[dict[str, str], bytes]:
+def _render(typesetter: TypstCompiler, text: str) -> tuple[dict[str, str], bytes]:
     try:
-        printed = typesetter.print(text)
+        printed = typesetter.render(text)
     except ValueError as problem:
         return {"refused": str(problem)}, b""
-    return {"unshown": printed.unshown}, printed.pdf
+    return {"unshown": printed.missing_characters}, printed.pdf

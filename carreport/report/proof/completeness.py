@@ -12,23 +12,29 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from carreport.form.answers import Answered, Answers, is_empty
+from carreport.form.answers import AnsweredField, Answers, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.kinds.dates import show_date
+from carreport.form.kinds.dates import format_date
 from carreport.form.kinds.simple import PERSON_PARTS
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form, Value
-from carreport.report.model import Chart, Figure, Report, Table, plain
-from carreport.report.proof.expected_text import borrowed
+from carreport.report.model import Chart, Figure, Report, Table, plain_text
+from carreport.report.proof.expected_text import expected_texts
 from carreport.report.proof.normalise_text import checksum
-from carreport.report.proof.read_back import Reopened, cell_key, reopen_html, reopen_pdf, reopen_word
+from carreport.report.proof.read_back import (
+    ReportContent,
+    cell_key,
+    read_back_html,
+    read_back_pdf,
+    read_back_word,
+)
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SEPARATOR = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingItem:
     """Something that the finished file does not hold: which answer, its question, which words."""
 
     path: str
@@ -47,8 +53,8 @@ class Proof:
     answers_expected: int
     pictures_found: int
     pictures_expected: int
-    missing: tuple[Missing, ...] = ()
-    kept_back: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[MissingItem, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
@@ -61,17 +67,17 @@ class Proof:
 
 def prove_html(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
     """Account for every answer in a finished web page."""
-    return _prove(reopen_html(data), report, form, answers)
+    return _prove(read_back_html(data), report, form, answers)
 
 
 def prove_word(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
     """Account for every answer in a finished Word file."""
-    return _prove(reopen_word(data), report, form, answers)
+    return _prove(read_back_word(data), report, form, answers)
 
 
 def prove_pdf(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
     """Account for every answer in a finished PDF, as its tags give it to a screen reader."""
-    return _prove(reopen_pdf(data), report, form, answers)
+    return _prove(read_back_pdf(data), report, form, answers)
 
 
 def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
@@ -80,27 +86,27 @@ def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tu
         if answer.field.kind != "picture":
             words = next((words for words, _ in _pieces(answer, report, answers)), "")
             yield answer.path, words
-    for each in borrowed(report, form, answers):
+    for each in expected_texts(report, form, answers):
         yield each.path, each.lines[0]
 
 
-def _prove(found: Reopened, report: Report, form: Form, answers: Answers) -> Proof:
+def _prove(found: ReportContent, report: Report, form: Form, answers: Answers) -> Proof:
     expected = list(_expected(report, form, answers))
-    search = _Search(found)
-    missing: list[Missing] = []
+    search = _TextSearch(found)
+    missing: list[MissingItem] = []
     for answer in expected:
         if answer.field.kind == "picture":
             continue
-        lost = next((each for each in _pieces(answer, report, answers) if not search.finds(*each)), None)
+        lost = next((each for each in _pieces(answer, report, answers) if not search.consume(*each)), None)
         if lost:
-            missing.append(Missing(answer.path, answer.field.label, lost[0]))
-    elsewhere = list(borrowed(report, form, answers))
+            missing.append(MissingItem(answer.path, answer.field.label, lost[0]))
+    elsewhere = list(expected_texts(report, form, answers))
     for each in elsewhere:
-        gone = next((line for line in each.lines if not search.finds(line, "text")), None)
+        gone = next((line for line in each.lines if not search.consume(line, "text")), None)
         if gone is not None:
-            missing.append(Missing(each.path, each.label, gone))
+            missing.append(MissingItem(each.path, each.label, gone))
     written = len(elsewhere) + sum(answer.field.kind != "picture" for answer in expected)
-    lost_pictures = list(_lost_pictures(found, report, expected))
+    lost_pictures = list(_missing_pictures(found, report, expected))
     charts = sum(isinstance(block, Chart) for block in report.blocks())
     pictures = sum(answer.field.kind == "picture" for answer in expected) + charts
     return Proof(
@@ -108,53 +114,60 @@ def _prove(found: Reopened, report: Report, form: Form, answers: Answers) -> Pro
         answers_expected=written,
         pictures_found=pictures - len(lost_pictures),
         pictures_expected=pictures,
-        missing=(*missing, *lost_pictures, *_lost_frames(found, search, report), *_faults(found)),
-        kept_back={path: why for path, why in report.kept_back.items() if path not in report.deciding},
+        missing=(
+            *missing,
+            *lost_pictures,
+            *_missing_captions_and_rows(found, search, report),
+            *_faults(found),
+        ),
+        withheld={path: why for path, why in report.withheld.items() if path not in report.used_answers},
     )
 
 
-def _expected(report: Report, form: Form, answers: Answers) -> Iterator[Answered]:
-    for answer in answers.answered(form):
-        if answer.path not in report.kept_back or answer.path in report.kept_parts:
+def _expected(report: Report, form: Form, answers: Answers) -> Iterator[AnsweredField]:
+    for answer in answers.answered_fields(form):
+        if answer.path not in report.withheld or answer.path in report.withheld_parts:
             yield answer
 
 
-class _Search:
+class _TextSearch:
     """Looks for words among the paragraphs of a file."""
 
-    def __init__(self, found: Reopened) -> None:
-        self.folding = found.folding
-        self.whole = _SEPARATOR.join(map(self.folding.inside, found.paragraphs))
-        self.paragraphs = frozenset(map(self.folding.whole, found.paragraphs))
-        self.turned = [self.folding.inside(each) for each in found.paragraphs if self.folding.is_turned(each)]
+    def __init__(self, found: ReportContent) -> None:
+        self.folding = found.normaliser
+        self.whole = _SEPARATOR.join(map(self.folding.searchable, found.paragraphs))
+        self.paragraphs = frozenset(map(self.folding.comparison_key, found.paragraphs))
+        self.turned = [
+            self.folding.searchable(each) for each in found.paragraphs if self.folding.is_reordered(each)
+        ]
         self.numbers = frozenset(_NUMBER.findall(_SEPARATOR.join(found.paragraphs)))
         self.taken: Counter[str] = Counter()
 
-    def finds(self, words: str, kind: str) -> bool:
+    def consume(self, words: str, kind: str) -> bool:
         """Say whether `words` are there; a text that was written twice has to be there twice."""
         if kind == "number":
             return words.lstrip("-") in self.numbers
         if kind != "text":
-            return self.holds(words)
+            return self.contains(words)
         self.taken[words] += 1
         if self.taken[words] == 1:
-            return self.holds(words)
-        return all(self.whole.count(part) >= self.taken[words] for part in self.folding.parts(words))
+            return self.contains(words)
+        return all(self.whole.count(part) >= self.taken[words] for part in self.folding.search_terms(words))
 
-    def holds(self, words: str) -> bool:
+    def contains(self, words: str) -> bool:
         """Say whether `words` are a paragraph, or part of one."""
-        if self.folding.whole(words) in self.paragraphs:
+        if self.folding.comparison_key(words) in self.paragraphs:
             return True
-        if all(part in self.whole for part in self.folding.parts(words)):
+        if all(part in self.whole for part in self.folding.search_terms(words)):
             return True
         each = self.folding.words(words)
         return any(all(word in turned for word in each) for turned in self.turned)
 
 
-def _pieces(answer: Answered, report: Report, answers: Answers) -> Iterator[tuple[str, str]]:
+def _pieces(answer: AnsweredField, report: Report, answers: Answers) -> Iterator[tuple[str, str]]:
     """Yield what the file must hold of one answer, in all its versions, and what kind it is."""
     versions = [each.value for each in answers.versions.get(answer.path, ())]
-    kept = report.kept_parts.get(answer.path, frozenset())
+    kept = report.withheld_parts.get(answer.path, frozenset())
     for value in versions or [answer.value]:
         if not is_empty(answer.field, value):
             yield from _pieces_of(answer.field, value, kept)
@@ -163,11 +176,15 @@ def _pieces(answer: Answered, report: Report, answers: Answers) -> Iterator[tupl
 def _pieces_of(question: Field, value: Value, kept: frozenset[str]) -> Iterator[tuple[str, str]]:
     kind = question.kind
     if kind == "text":
-        yield from ((each.plain, kind) for each in RichText.from_json(value).blocks if each.plain not in kept)
+        yield from (
+            (each.plain_text, kind)
+            for each in RichText.from_json(value).blocks
+            if each.plain_text not in kept
+        )
     elif kind == "person":
         yield from ((value[part], kind) for part in PERSON_PARTS if value.get(part) and part not in kept)
     elif kind == "period":
-        yield from ((show_date(value[end]), kind) for end in ("start", "end") if value.get(end))
+        yield from ((format_date(value[end]), kind) for end in ("start", "end") if value.get(end))
     elif kind == "choices":
         yield from ((question.label_of(key), kind) for key in value)
     elif kind == "number":
@@ -175,10 +192,12 @@ def _pieces_of(question: Field, value: Value, kept: frozenset[str]) -> Iterator[
     elif kind == "link":
         yield (value[len("mailto:") :] if value.lower().startswith("mailto:") else value), kind
     else:
-        yield kind_of(question).show(question, value), kind
+        yield kind_of(question).format_value(question, value), kind
 
 
-def _lost_pictures(found: Reopened, report: Report, expected: list[Answered]) -> Iterator[Missing]:
+def _missing_pictures(
+    found: ReportContent, report: Report, expected: list[AnsweredField]
+) -> Iterator[MissingItem]:
     """Yield the pictures and charts that the file does not show as often as they were given."""
     left = Counter(found.pictures)
     for answer in expected:
@@ -187,37 +206,41 @@ def _lost_pictures(found: Reopened, report: Report, expected: list[Answered]) ->
         file = report.pictures.get(str(answer.value.get("sha256", "")))
         key = found.picture_key(file) if file else ""
         if left[key] <= 0:
-            yield Missing(
-                answer.path, answer.field.label, kind_of(answer.field).show(answer.field, answer.value)
+            yield MissingItem(
+                answer.path,
+                answer.field.label,
+                kind_of(answer.field).format_value(answer.field, answer.value),
             )
         left[key] -= 1
     for block in report.blocks():
         if isinstance(block, Chart):
-            key = block.alt if found.is_drawn else checksum(block.png)
+            key = block.alt if found.has_drawn_charts else checksum(block.png)
             if left[key] <= 0:
-                yield Missing("", f"Figure {block.number}", block.caption)
+                yield MissingItem("", f"Figure {block.number}", block.caption)
             left[key] -= 1
 
 
-def _lost_frames(found: Reopened, search: _Search, report: Report) -> Iterator[Missing]:
+def _missing_captions_and_rows(
+    found: ReportContent, search: _TextSearch, report: Report
+) -> Iterator[MissingItem]:
     """Yield the captions and the rows of tables that are not there."""
     left = Counter(found.rows)
     for block in report.blocks():
-        if isinstance(block, (Table, Figure, Chart)) and not search.holds(block.caption):
+        if isinstance(block, (Table, Figure, Chart)) and not search.contains(block.caption):
             kind = "Table" if isinstance(block, Table) else "Figure"
-            yield Missing("", f"{kind} {block.number}", block.caption)
+            yield MissingItem("", f"{kind} {block.number}", block.caption)
         if not isinstance(block, Table):
             continue
-        for row in (block.header, *(tuple(map(plain, cells)) for cells in block.rows)):
-            if block.to_fill and not any(row):
+        for row in (block.header, *(tuple(map(plain_text, cells)) for cells in block.rows)):
+            if block.is_blank_form and not any(row):
                 continue  # room to write in: there is nothing to lose
-            key = tuple(found.folding.whole(cell_key(cell)) for cell in row)
+            key = tuple(found.normaliser.comparison_key(cell_key(cell)) for cell in row)
             if left[key] <= 0:
-                yield Missing("", f"Table {block.number}", " | ".join(row))
+                yield MissingItem("", f"Table {block.number}", " | ".join(row))
             left[key] -= 1
 
 
-def _faults(found: Reopened) -> Iterator[Missing]:
+def _faults(found: ReportContent) -> Iterator[MissingItem]:
     """Yield what the file as a whole lacks."""
     for fault in found.faults:
-        yield Missing("", "The file", fault)
+        yield MissingItem("", "The file", fault)

@@ -7,42 +7,42 @@ from collections.abc import Iterator
 from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form
-from carreport.form.wording import counted
-from carreport.report.proof.finding import Found, Group
-from carreport.report.quotations import parts_of
-from carreport.report.templates.template import Part, ReportTemplate
-from carreport.survey.themes import QUOTE_ALL, Consent, Names, open_question
+from carreport.form.wording import format_count
+from carreport.report.proof.finding import FindingGroup, ReportFinding
+from carreport.report.quotations import template_parts
+from carreport.report.templates.template import ReportTemplate, TemplatePart
+from carreport.survey.themes import QUOTE_ALL, Consent, ReplyFieldIds, open_question
 
 
-def consent_rows(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
+def missing_consents(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
     """Yield each thing that needs somebody's word before it may be printed."""
-    for part in parts_of(template):
+    for part in template_parts(template):
         for path in part.answers:
             group = form.field(path)
             if group is None or not group.is_group:
                 continue
-            if part.show == "people":
+            if part.presentation == "people":
                 yield from _members(answers, path, group, part)
-            elif part.show == "reflections":
+            elif part.presentation == "reflections":
                 yield from _reflections(answers, path, group, part)
-            elif part.show == "replies":
+            elif part.presentation == "replies":
                 yield from _replies(form, answers, path, group, part)
     for path, group in form.questions():
         if group.kind == "photos" and (template.follows_form or path in set(template.paths())):
             yield from _pictures(answers, path, group)
 
 
-def _members(answers: Answers, path: str, group: Field, part: Part) -> Iterator[Found]:
-    asks, person = group.inner(part.role("shown")), group.inner(part.role("person"))
+def _members(answers: Answers, path: str, group: Field, part: TemplatePart) -> Iterator[ReportFinding]:
+    asks, person = group.inner_field(part.role("shown")), group.inner_field(part.role("person"))
     for item in answers.items(path) if asks else ():
         if asks and is_empty(asks, item.get(asks.id)) and _says_something(group, item):
-            name = kind_of(person).show(person, item.get(person.id)) if person else ""
+            name = kind_of(person).format_value(person, item.get(person.id)) if person else ""
             said = f"{name or 'A member'} has not been asked how the report should show them."
-            yield Found(Group.CONSENT, "member-not-asked", said, f"{path}/{item.id}/{asks.id}")
+            yield ReportFinding(FindingGroup.CONSENT, "member-not-asked", said, f"{path}/{item.id}/{asks.id}")
 
 
-def _reflections(answers: Answers, path: str, group: Field, part: Part) -> Iterator[Found]:
-    asks, number = group.inner(part.role("release")), part.role("respondent")
+def _reflections(answers: Answers, path: str, group: Field, part: TemplatePart) -> Iterator[ReportFinding]:
+    asks, number = group.inner_field(part.role("release")), part.role("respondent")
     for item in answers.items(path) if asks else ():
         if asks is None or not _says_something(group, item):
             continue
@@ -50,17 +50,21 @@ def _reflections(answers: Answers, path: str, group: Field, part: Part) -> Itera
         place = f"{path}/{item.id}/{asks.id}"
         if is_empty(asks, item.get(asks.id)):
             said = f"{whose}: its writer has not said whether the report may print it."
-            yield Found(Group.CONSENT, "reflection-not-asked", said, place)
+            yield ReportFinding(FindingGroup.CONSENT, "reflection-not-asked", said, place)
         elif item.get(asks.id) not in ("named", "respondent"):
             said = f"{whose} is not released, so it stays out."
-            yield Found(Group.CONSENT, "reflection-not-released", said, place, must=False)
+            yield ReportFinding(
+                FindingGroup.CONSENT, "reflection-not-released", said, place, is_required=False
+            )
 
 
-def _replies(form: Form, answers: Answers, path: str, group: Field, part: Part) -> Iterator[Found]:
+def _replies(
+    form: Form, answers: Answers, path: str, group: Field, part: TemplatePart
+) -> Iterator[ReportFinding]:
     """Yield for each open question how many replies nobody has asked to quote."""
-    replies, title = group.inner(part.role("replies")), group.inner(part.role("question"))
-    names = Names(*(part.role(each) for each in Names.__slots__))
-    asks = replies.inner(names.may_quote) if replies else None
+    replies, title = group.inner_field(part.role("replies")), group.inner_field(part.role("question"))
+    names = ReplyFieldIds(*(part.role(each) for each in ReplyFieldIds.__slots__))
+    asks = replies.inner_field(names.may_quote) if replies else None
     if replies is None or asks is None:
         return
     for item in answers.items(path):
@@ -69,14 +73,15 @@ def _replies(form: Form, answers: Answers, path: str, group: Field, part: Part) 
         waiting = [each for each in found.replies if each.consent is Consent.NOT_ASKED] if found else []
         if waiting:
             asked = f" to “{item.get(title.id)}”" if title and item.get(title.id) else ""
-            said = f"For {counted(len(waiting), 'reply')}{asked} nobody has said whether they may be quoted."
+            replies = format_count(len(waiting), "reply")
+            said = f"For {replies}{asked} nobody has said whether they may be quoted."
             one = f"{where}/{replies.id}/{waiting[0].id}/{asks.id}"
-            place = f"{where}/{QUOTE_ALL}" if group.inner(QUOTE_ALL) else one
-            yield Found(Group.CONSENT, "quote-not-asked", said, place, must=False)
+            place = f"{where}/{QUOTE_ALL}" if group.inner_field(QUOTE_ALL) else one
+            yield ReportFinding(FindingGroup.CONSENT, "quote-not-asked", said, place, is_required=False)
 
 
-def _pictures(answers: Answers, path: str, group: Field) -> Iterator[Found]:
-    asks = group.inner("consent")
+def _pictures(answers: Answers, path: str, group: Field) -> Iterator[ReportFinding]:
+    asks = group.inner_field("consent")
     for item in answers.items(path) if asks else ():
         if asks is None or not item.get("picture"):
             continue
@@ -84,10 +89,10 @@ def _pictures(answers: Answers, path: str, group: Field) -> Iterator[Found]:
         place = f"{path}/{item.id}/{asks.id}"
         if is_empty(asks, item.get(asks.id)):
             said = f"Nobody has said whether the people in the picture{caption} agreed to be shown."
-            yield Found(Group.CONSENT, "picture-not-asked", said, place)
+            yield ReportFinding(FindingGroup.CONSENT, "picture-not-asked", said, place)
         elif item.get(asks.id) == "not_yet":
             said = f"The people in the picture{caption} have not been asked yet, so it stays out."
-            yield Found(Group.CONSENT, "picture-not-yet", said, place, must=False)
+            yield ReportFinding(FindingGroup.CONSENT, "picture-not-yet", said, place, is_required=False)
 
 
 def _says_something(group: Field, item: Item) -> bool:

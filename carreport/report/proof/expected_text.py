@@ -13,12 +13,12 @@ from carreport.form import paths
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.report.model import Report
-from carreport.survey.evidence import show_evidence
-from carreport.survey.themes import Names, open_question
+from carreport.survey.evidence import resolve_evidence
+from carreport.survey.themes import ReplyFieldIds, open_question
 
 
 @dataclass(frozen=True, slots=True)
-class Borrowed:
+class ExpectedText:
     """Words that a report prints: the path of what points to them, its question, and each paragraph."""
 
     path: str
@@ -26,21 +26,21 @@ class Borrowed:
     lines: tuple[str, ...]
 
 
-def borrowed(report: Report, form: Form, answers: Answers) -> Iterator[Borrowed]:
+def expected_texts(report: Report, form: Form, answers: Answers) -> Iterator[ExpectedText]:
     """Yield the words of picked evidence and of replies of files, as far as this report prints them."""
-    for answer in answers.answered(form):
-        if answer.field.kind == "evidence" and answer.path in report.deciding:
-            shown = show_evidence(form, answers, str(answer.value))
-            if shown.words:
-                yield Borrowed(answer.path, answer.field.label, shown.words)
+    for answer in answers.answered_fields(form):
+        if answer.field.kind == "evidence" and answer.path in report.used_answers:
+            shown = resolve_evidence(form, answers, str(answer.value))
+            if shown.paragraphs:
+                yield ExpectedText(answer.path, answer.field.label, shown.paragraphs)
     for path, names in report.quoted_replies.items():
         yield from _replies(form, answers, path, names)
 
 
-def _replies(form: Form, answers: Answers, path: str, names: Names) -> Iterator[Borrowed]:
+def _replies(form: Form, answers: Answers, path: str, names: ReplyFieldIds) -> Iterator[ExpectedText]:
     question = open_question(form, answers, path, names)
     asked = str(question.item.get("question") or "An open question") if question else ""
     for reply in question.replies if question else ():
-        if reply.from_file and reply.consent.allows:
-            lines = tuple(line for line in reply.text.plain.split("\n") if line.strip())
-            yield Borrowed(paths.inside(path, names.replies, reply.id), asked, lines)
+        if reply.is_from_file and reply.consent.allows_quoting:
+            lines = tuple(line for line in reply.text.plain_text.split("\n") if line.strip())
+            yield ExpectedText(paths.field_path(path, names.replies, reply.id), asked, lines)

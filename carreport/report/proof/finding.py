@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Group(StrEnum):
+class FindingGroup(StrEnum):
     """What kind of thing was found, in the words that stand above the rows of its kind."""
 
     UNANSWERED = "Not answered yet"
@@ -17,20 +17,20 @@ class Group(StrEnum):
     QUOTATIONS = "Quotations"
     REFERENCES = "References"
     CONSENT = "Consent"
-    ACCESS = "For every reader"
-    KEPT_BACK = "Stays out of this report"
+    ACCESSIBILITY = "For every reader"
+    WITHHELD = "Stays out of this report"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReportFinding:
     """One row of the list.
 
     `place` is the path of the answer that mends it, or a file of the template (`template/…`).
     What is not a `must` is good to know, and a report may go out with it.
     """
 
-    group: Group
+    group: FindingGroup
     code: str
     sentence: str
     place: str
-    must: bool = True
+    is_required: bool = True

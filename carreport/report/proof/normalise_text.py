@@ -13,45 +13,45 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_UNSEEN = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
+_INVISIBLE = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
 _WORD = re.compile(r"\w+")
 _MIRRORED = str.maketrans(")]}>»›", "([{<«‹")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 
 
 @dataclass(frozen=True, slots=True)
-class Folding:
+class TextNormaliser:
     """How texts are compared: as they were written, or as they are drawn on a page."""
 
-    is_drawn: bool = False
+    is_typeset: bool = False
 
-    def whole(self, text: str) -> str:
+    def comparison_key(self, text: str) -> str:
         """Return what a whole paragraph or cell counts by."""
-        bare = self.inside(text)
-        return "".join(sorted(bare.translate(_MIRRORED))) if self.is_turned(bare) else bare
+        bare = self.searchable(text)
+        return "".join(sorted(bare.translate(_MIRRORED))) if self.is_reordered(bare) else bare
 
-    def inside(self, text: str) -> str:
+    def searchable(self, text: str) -> str:
         """Return a text so that its parts can be looked for in it."""
-        if not self.is_drawn:
+        if not self.is_typeset:
             return text
         composed = unicodedata.normalize("NFC", text.translate(_HYPHENS))
-        return _UNSEEN.sub("", composed)
+        return _INVISIBLE.sub("", composed)
 
-    def parts(self, text: str) -> list[str]:
+    def search_terms(self, text: str) -> list[str]:
         """Return what must be found of a text: all of it, or each word where the order may differ."""
-        return self.words(text) if self.is_turned(text) else [self.inside(text)]
+        return self.words(text) if self.is_reordered(text) else [self.searchable(text)]
 
     def words(self, text: str) -> list[str]:
         """Return each word of a text, without the signs round it, which may stand elsewhere."""
-        return list(map(self.inside, _WORD.findall(text))) or [self.inside(text)]
+        return list(map(self.searchable, _WORD.findall(text))) or [self.searchable(text)]
 
-    def is_turned(self, text: str) -> bool:
+    def is_reordered(self, text: str) -> bool:
         """Say whether the order of the words in a text may differ from how it was typed."""
-        return self.is_drawn and bool(_RTL.search(text))
+        return self.is_typeset and bool(_RTL.search(text))
 
 
-AS_WRITTEN = Folding()
-AS_DRAWN = Folding(is_drawn=True)
+AS_WRITTEN = TextNormaliser()
+AS_TYPESET = TextNormaliser(is_typeset=True)
 
 
 def checksum(data: bytes) -> str:

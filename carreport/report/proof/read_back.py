@@ -17,7 +17,7 @@ from zipfile import ZipFile
 from lxml import etree, html
 
 from carreport.report.model import PictureFile
-from carreport.report.proof.normalise_text import AS_DRAWN, AS_WRITTEN, Folding, checksum
+from carreport.report.proof.normalise_text import AS_TYPESET, AS_WRITTEN, TextNormaliser, checksum
 
 _BLOCKS = (
     "p",
@@ -40,7 +40,12 @@ EMPTY_CELL = "–"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_SIGNS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011", f"{_W}softHyphen": "\u00ad"}
+_CONTROL_CHARACTERS = {
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
+}
 
 
 def _key_of_bytes(picture: PictureFile) -> str:
@@ -48,7 +53,7 @@ def _key_of_bytes(picture: PictureFile) -> str:
 
 
 @dataclass(slots=True)
-class Reopened:
+class ReportContent:
     """What a reader finds in a finished file.
 
     `pictures` counts the pictures shown, by what `picture_key` tells of each; a drawing that
@@ -59,8 +64,8 @@ class Reopened:
     paragraphs: list[str] = field(default_factory=list)
     rows: Counter[tuple[str, ...]] = field(default_factory=Counter)
     pictures: Counter[str] = field(default_factory=Counter)
-    is_drawn: bool = False
-    folding: Folding = AS_WRITTEN
+    has_drawn_charts: bool = False
+    normaliser: TextNormaliser = AS_WRITTEN
     picture_key: Callable[[PictureFile], str] = _key_of_bytes
     faults: tuple[str, ...] = ()
 
@@ -70,11 +75,11 @@ def cell_key(text: str) -> str:
     return text.strip() or EMPTY_CELL
 
 
-def reopen_html(data: bytes) -> Reopened:
+def read_back_html(data: bytes) -> ReportContent:
     """Read a web page back."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(data, parser=parser)
-    found = Reopened(is_drawn=True)
+    found = ReportContent(has_drawn_charts=True)
     for element in root.iter(*_BLOCKS):
         found.paragraphs.append(_html_text(element))
     for row in root.iter("tr"):
@@ -88,9 +93,9 @@ def reopen_html(data: bytes) -> Reopened:
     return found
 
 
-def reopen_word(data: bytes) -> Reopened:
+def read_back_word(data: bytes) -> ReportContent:
     """Read a Word file back: its body, its tables, its notes and the words for its pictures."""
-    found = Reopened()
+    found = ReportContent()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     with ZipFile(BytesIO(data)) as package:
         names = frozenset(package.namelist())
@@ -99,7 +104,7 @@ def reopen_word(data: bytes) -> Reopened:
                 continue
             root = etree.fromstring(package.read(name), parser)
             _read_word_part(root, found)
-            targets = _targets(package, names, name, parser)
+            targets = _relationship_targets(package, names, name, parser)
             for picture in root.iter(f"{_A}blip"):
                 target = targets.get(picture.get(f"{_R}embed", ""), "")
                 if target in names:
@@ -107,18 +112,20 @@ def reopen_word(data: bytes) -> Reopened:
     return found
 
 
-def reopen_pdf(data: bytes) -> Reopened:
+def read_back_pdf(data: bytes) -> ReportContent:
     """Read a PDF back by its tags, as a screen reader does."""
     from carreport.report.pdf.tagged_content import picture_key, read_pdf  # noqa: PLC0415 - PDFium is large
 
     read = read_pdf(data)
-    found = Reopened(is_drawn=True, folding=AS_DRAWN, picture_key=picture_key, faults=tuple(read.faults()))
+    found = ReportContent(
+        has_drawn_charts=True, normaliser=AS_TYPESET, picture_key=picture_key, faults=tuple(read.faults())
+    )
     found.pictures.update(read.pictures)
-    for tag in read.root.every():
+    for tag in read.root.walk():
         if tag.is_paragraph:
             found.paragraphs.append(tag.text())
         if tag.type == "TR":
-            found.rows[tuple(AS_DRAWN.whole(cell_key(cell)) for cell in tag.cells)] += 1
+            found.rows[tuple(AS_TYPESET.comparison_key(cell_key(cell)) for cell in tag.cells)] += 1
         if tag.alt:
             found.paragraphs.append(tag.alt)
             found.pictures[tag.alt] += 1
@@ -140,7 +147,7 @@ def _html_pieces(element: html.HtmlElement) -> Iterator[str]:
         yield inner.tail or ""
 
 
-def _read_word_part(root: etree._Element, found: Reopened) -> None:
+def _read_word_part(root: etree._Element, found: ReportContent) -> None:
     for paragraph in root.iter(f"{_W}p"):
         found.paragraphs.append(_word_text(paragraph))
     for row in root.iter(f"{_W}tr"):
@@ -157,12 +164,14 @@ def _word_text(paragraph: etree._Element) -> str:
     for each in paragraph.iter():
         if each.tag == f"{_W}t":
             pieces.append(each.text or "")
-        elif each.tag in _SIGNS:
-            pieces.append(_SIGNS[str(each.tag)])
+        elif each.tag in _CONTROL_CHARACTERS:
+            pieces.append(_CONTROL_CHARACTERS[str(each.tag)])
     return "".join(pieces)
 
 
-def _targets(package: ZipFile, names: frozenset[str], part: str, parser: etree.XMLParser) -> dict[str, str]:
+def _relationship_targets(
+    package: ZipFile, names: frozenset[str], part: str, parser: etree.XMLParser
+) -> dict[str, str]:
     """Return the files that a part of the package names, by the id that it names them by."""
     folder, _, file = part.rpartition("/")
     ties = f"{folder}/_rels/{file}.rels"

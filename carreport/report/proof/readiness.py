@@ -11,105 +11,111 @@ from dataclasses import replace
 from datetime import date
 
 from carreport.errors import TemplateError
-from carreport.form.answers import Answers, is_asked, is_empty, problems, siblings_of
+from carreport.form.answers import Answers, answer_problems, is_asked, is_empty, siblings_of
 from carreport.form.quotations import quotation_problems
 from carreport.form.schema import Form
-from carreport.form.wording import counted
-from carreport.report.build import PictureBytes, build
-from carreport.report.citations import unlisted
+from carreport.form.wording import format_count
+from carreport.report.build import PictureLike, build
+from carreport.report.citations import unlisted_citations
 from carreport.report.model import Report
-from carreport.report.printable import printable
-from carreport.report.proof.consent import consent_rows
-from carreport.report.proof.finding import Found, Group
-from carreport.report.quotations import GONE, Quoting, parts_of, refused_quotations
+from carreport.report.printable import printable_answers
+from carreport.report.proof.consent import missing_consents
+from carreport.report.proof.finding import FindingGroup, ReportFinding
+from carreport.report.quotations import GONE, QuotationPolicy, template_parts, withheld_quotations
 from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate
 from carreport.survey.checks import WITHOUT_EVIDENCE, WITHOUT_POINT, survey_problems
 
-__all__ = ["Found", "Group", "readiness"]
+__all__ = ["FindingGroup", "ReportFinding", "readiness"]
 
 _NAMED = 3
-SetAside = tuple[str, str]
+SetAsidePlace = tuple[str, str]
 """The path of an edit in a removed entry, and who wrote it."""
 
 
 def readiness(
     form: Form,
     answers: Answers,
-    pictures: Mapping[str, PictureBytes],
+    pictures: Mapping[str, PictureLike],
     template: ReportTemplate,
     today: date,
     *,
-    set_aside: Iterable[SetAside] = (),
-) -> tuple[Found, ...]:
+    set_aside: Iterable[SetAsidePlace] = (),
+) -> tuple[ReportFinding, ...]:
     """Return everything that somebody may want to mend before the report of `template` goes out."""
     if template.is_blank:
         return ()
     report = build(form, answers, pictures, template, today)
     return (
         *_unanswered(form, answers, template),
-        *_doubtful(form, answers),
-        *_disputed(form, answers, set_aside),
-        *_unshown(form, answers, template),
-        *_undescribed(form, answers, template),
-        *_drifted(form, answers, template),
-        *_unlisted(form, answers, template),
-        *consent_rows(form, answers, template),
+        *_answer_problems(form, answers),
+        *_conflicts(form, answers, set_aside),
+        *_points_without_evidence(form, answers, template),
+        *_pictures_without_alt(form, answers, template),
+        *_quotation_problems(form, answers, template),
+        *_missing_references(form, answers, template),
+        *missing_consents(form, answers, template),
         *_faults(report, template),
-        *_kept_back(form, report),
+        *_withheld_answers(form, report),
     )
 
 
-def _unanswered(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
+def _unanswered(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
     """Yield what the template needs and, for a whole report, what the form calls essential."""
     for path, question in form.questions():
-        is_essential = question.essential and (not template.is_sheet or _is_printed(path, template))
+        is_essential = question.is_essential and (not template.is_sheet or _is_printed(path, template))
         if not (is_essential or path in template.needs) or not is_empty(question, answers.get(path)):
             continue
         if is_asked(question, siblings_of(answers, path)):
             said = f"“{question.label}” has no answer yet."
-            yield Found(Group.UNANSWERED, "essential-unanswered", said, path)
+            yield ReportFinding(FindingGroup.UNANSWERED, "essential-unanswered", said, path)
 
 
-def _doubtful(form: Form, answers: Answers) -> Iterator[Found]:
-    for problem in problems(form, answers):
-        yield Found(Group.ANSWERS, problem.code, problem.message, problem.path)
+def _answer_problems(form: Form, answers: Answers) -> Iterator[ReportFinding]:
+    for problem in answer_problems(form, answers):
+        yield ReportFinding(FindingGroup.ANSWERS, problem.code, problem.message, problem.path)
     for problem in survey_problems(form, answers):
         if problem.code != WITHOUT_EVIDENCE:  # `_unshown` names those that the template prints
             must = problem.code != WITHOUT_POINT
-            yield Found(Group.ANSWERS, problem.code, problem.message, problem.path, must=must)
+            yield ReportFinding(
+                FindingGroup.ANSWERS, problem.code, problem.message, problem.path, is_required=must
+            )
 
 
-def _disputed(form: Form, answers: Answers, set_aside: Iterable[SetAside]) -> Iterator[Found]:
+def _conflicts(form: Form, answers: Answers, set_aside: Iterable[SetAsidePlace]) -> Iterator[ReportFinding]:
     for path, found in answers.versions.items():
         question = form.field(path)
         authors = " and ".join(sorted({each.author for each in found if each.author}))
         label = question.label if question else path
         said = f"“{label}” has {len(found)} versions{f', by {authors}' if authors else ''}. Choose one."
-        yield Found(Group.VERSIONS, "two-versions", said, path)
+        yield ReportFinding(FindingGroup.VERSIONS, "two-versions", said, path)
     for path, author in set_aside:
         question = form.field(path)
         said = f"What {author or 'somebody'} wrote in a removed entry is set aside" + (
             f": “{question.label}”." if question else "."
         )
-        yield Found(Group.VERSIONS, "set-aside", said, path, must=False)
+        yield ReportFinding(FindingGroup.VERSIONS, "set-aside", said, path, is_required=False)
 
 
-def _unshown(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
+def _points_without_evidence(
+    form: Form, answers: Answers, template: ReportTemplate
+) -> Iterator[ReportFinding]:
     """Yield the learning points that nothing shows."""
-    for part in parts_of(template):
-        if part.show not in ("learning_points", "points"):
+    for part in template_parts(template):
+        if part.presentation not in ("learning_points", "points"):
             continue
         for path in part.answers:
             group = form.field(path)
-            shown = group.inner(part.role("shown")) if group else None
+            shown = group.inner_field(part.role("shown")) if group else None
             for item in answers.items(path) if shown else ():
                 if shown and is_empty(shown, item.get(shown.id)):
                     name = item.get(part.role("label")) or item.get(part.role("statement"))
                     said = f"Nothing shows the learning point{f' “{name}”' if name else ''}."
-                    yield Found(Group.EVIDENCE, "point-unshown", said, f"{path}/{item.id}/{shown.id}")
+                    yield ReportFinding(
+                        FindingGroup.EVIDENCE, "point-unshown", said, f"{path}/{item.id}/{shown.id}"
+                    )
 
 
-def _undescribed(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
+def _pictures_without_alt(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
     """Yield the pictures that have no words for those who do not see them."""
     for path, group in form.questions():
         if group.kind != "photos" or not _is_printed(path, template):
@@ -118,28 +124,28 @@ def _undescribed(form: Form, answers: Answers, template: ReportTemplate) -> Iter
             if item.get("picture") and item.get("decorative") is not True and not item.get("alt"):
                 caption = f" “{item.get('caption')}”" if item.get("caption") else ""
                 said = f"The picture{caption} has no words for readers who do not see it."
-                yield Found(Group.PICTURES, "alt-missing", said, f"{path}/{item.id}/alt")
+                yield ReportFinding(FindingGroup.PICTURES, "alt-missing", said, f"{path}/{item.id}/alt")
 
 
-def _drifted(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
-    _, kept_back = printable(form, answers, template)
-    quoting = Quoting(form, answers, template, kept_back)
+def _quotation_problems(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
+    _, kept_back = printable_answers(form, answers, template)
+    quoting = QuotationPolicy(form, answers, template, kept_back)
     for problem in quotation_problems(form, answers, quoting.texts):
-        yield Found(Group.QUOTATIONS, problem.code, problem.message, problem.path)
-    for each, why in refused_quotations(quoting, answers):
+        yield ReportFinding(FindingGroup.QUOTATIONS, problem.code, problem.message, problem.path)
+    for each, why in withheld_quotations(quoting, answers):
         if why != GONE:
             source = form.field(each.source)
             said = f"{why} It is from “{source.label}”." if source else why
-            yield Found(Group.QUOTATIONS, "quotation-refused", said, each.path)
+            yield ReportFinding(FindingGroup.QUOTATIONS, "quotation-refused", said, each.path)
 
 
-def _unlisted(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[Found]:
-    for path, cited in unlisted(form, answers, template):
-        said = f"“{cited.words}” is cited, and the references have no such work."
-        yield Found(Group.REFERENCES, "cited-not-listed", said, path)
+def _missing_references(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
+    for path, cited in unlisted_citations(form, answers, template):
+        said = f"“{cited.text}” is cited, and the references have no such work."
+        yield ReportFinding(FindingGroup.REFERENCES, "cited-not-listed", said, path)
 
 
-def _faults(report: Report, template: ReportTemplate) -> Iterator[Found]:
+def _faults(report: Report, template: ReportTemplate) -> Iterator[ReportFinding]:
     """Yield what the finished files would have that keeps somebody from reading them."""
     if template.html_shell.is_file():
         yield from _in_page(report, template)
@@ -147,47 +153,51 @@ def _faults(report: Report, template: ReportTemplate) -> Iterator[Found]:
         yield from _in_word(report, template)
 
 
-def _in_page(report: Report, template: ReportTemplate) -> Iterator[Found]:
-    from carreport.report.html.html_proof import page_faults  # noqa: PLC0415 - likewise
-    from carreport.report.html.render import html_of  # noqa: PLC0415 - jinja2 and lxml start slowly
+def _in_page(report: Report, template: ReportTemplate) -> Iterator[ReportFinding]:
+    from carreport.report.html.html_proof import html_faults  # noqa: PLC0415 - likewise
+    from carreport.report.html.render import render_html  # noqa: PLC0415 - jinja2 and lxml start slowly
 
     place = f"template/{HTML_SHELL}"
     without = {name: replace(file, data=b"") for name, file in report.pictures.items()}  # they may be large
     try:
-        page = html_of(replace(report, pictures=without), template).encode("utf-8")
+        page = render_html(replace(report, pictures=without), template).encode("utf-8")
     except TemplateError as problem:
-        yield Found(Group.ACCESS, "template-shell", str(problem).partition("\n")[0], place)
+        yield ReportFinding(
+            FindingGroup.ACCESSIBILITY, "template-shell", str(problem).partition("\n")[0], place
+        )
         return
-    for fault in page_faults(page):
-        yield Found(Group.ACCESS, fault.code, f"Web page: {fault.message}", place)
+    for fault in html_faults(page):
+        yield ReportFinding(FindingGroup.ACCESSIBILITY, fault.code, f"Web page: {fault.message}", place)
 
 
-def _in_word(report: Report, template: ReportTemplate) -> Iterator[Found]:
-    from carreport.report.word import word_of  # noqa: PLC0415 - docx and lxml start slowly
-    from carreport.report.word.proof.docx_faults import faults  # noqa: PLC0415 - likewise
+def _in_word(report: Report, template: ReportTemplate) -> Iterator[ReportFinding]:
+    from carreport.report.word import render_word  # noqa: PLC0415 - docx and lxml start slowly
+    from carreport.report.word.proof.docx_faults import word_faults  # noqa: PLC0415 - likewise
 
     place = f"template/{WORD_SHELL}"
     try:
-        content = word_of(report, template)
+        content = render_word(report, template)
     except TemplateError as problem:
-        yield Found(Group.ACCESS, "template-shell", str(problem).partition("\n")[0], place)
+        yield ReportFinding(
+            FindingGroup.ACCESSIBILITY, "template-shell", str(problem).partition("\n")[0], place
+        )
         return
-    for fault in faults(content):
-        yield Found(Group.ACCESS, fault.code, f"Word: {fault.message}.", place)
+    for fault in word_faults(content):
+        yield ReportFinding(FindingGroup.ACCESSIBILITY, fault.code, f"Word: {fault.message}.", place)
 
 
-def _kept_back(form: Form, report: Report) -> Iterator[Found]:
+def _withheld_answers(form: Form, report: Report) -> Iterator[ReportFinding]:
     """Yield each reason for which answers stay out, with how many they are and to which questions."""
     reasons: dict[str, list[str]] = {}
-    for path, why in report.kept_back.items():
-        if path not in report.deciding:
+    for path, why in report.withheld.items():
+        if path not in report.used_answers:
             reasons.setdefault(why, []).append(path)
     for why, found in reasons.items():
         labels = dict.fromkeys(f"“{question.label}”" for path in found if (question := form.field(path)))
         named = ", ".join([*list(labels)[:_NAMED], *(["…"] if len(labels) > _NAMED else [])])
         stay = "stays" if len(found) == 1 else "stay"
-        said = f"{counted(len(found), 'answer')} {stay} out ({named}). {why}"
-        yield Found(Group.KEPT_BACK, "kept-back", said, found[0], must=False)
+        said = f"{format_count(len(found), 'answer')} {stay} out ({named}). {why}"
+        yield ReportFinding(FindingGroup.WITHHELD, "kept-back", said, found[0], is_required=False)
 
 
 def _is_printed(path: str, template: ReportTemplate) -> bool:

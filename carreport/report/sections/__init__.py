@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from carreport.report.build_context import Composition
+from carreport.report.build_context import BuildContext
 from carreport.report.model import Block
 from carreport.report.sections.actions import show_actions
 from carreport.report.sections.entries import show_bullets, show_entries, show_grouped, show_table
@@ -20,9 +20,9 @@ from carreport.report.sections.single_answers import show_callout, show_facts, s
 from carreport.report.sections.summary import show_headlines, show_points
 from carreport.report.sections.surveys import show_agreement
 from carreport.report.sections.workshops import show_workshops
-from carreport.report.templates.template import Part
+from carreport.report.templates.template import TemplatePart
 
-SHOW: Mapping[str, Callable[[Composition, Part], list[Block]]] = {
+SHOW: Mapping[str, Callable[[BuildContext, TemplatePart], list[Block]]] = {
     "prose": show_prose,
     "callout": show_callout,
     "bullets": show_bullets,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from carreport.form.answers import Item, is_empty
 from carreport.form.schema import Field
-from carreport.report.build_context import Composition
+from carreport.report.build_context import BuildContext
 from carreport.report.model import Block
-from carreport.report.sections.table_cells import inner_fields, table_of
-from carreport.report.templates.template import Part
+from carreport.report.sections.table_cells import entries_table, inner_fields
+from carreport.report.templates.template import TemplatePart
 
 DROPPED = "dropped"
 HEADERS = {"what": "What", "who": "Who", "by": "By when", "state": "How far", "result": "What came of it"}
@@ -17,37 +17,39 @@ UNCHOSEN = "The template does not choose this."
 OTHER_STATE = "The template does not print actions in this state."
 
 
-def show_actions(composition: Composition, part: Part) -> list[Block]:
+def show_actions(composition: BuildContext, part: TemplatePart) -> list[Block]:
     """Return a table for each state that actions are in, or one table with the state in a column."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
         return []
-    state = group.inner(part.role("state"))
-    by_state = _by_state(composition, path, state, part.settings.get("states", ()))
+    state = group.inner_field(part.role("state"))
+    by_state = _actions_by_state(composition, path, state, part.settings.get("states", ()))
     columns = inner_fields(group, part.settings.get("columns", ())) or list(group.fields)
     headers = {part.role(role): header for role, header in HEADERS.items()}
     if part.settings.get("together"):
-        _keep_others(composition, path, group, columns)
+        _withhold_others(composition, path, group, columns)
         items = [item for _, some in by_state for item in some]
         caption = "Actions"
         return list(
-            table_of(composition, path, group, columns, caption=caption, headers=headers, items=items)
+            entries_table(composition, path, group, columns, caption=caption, headers=headers, items=items)
         )
-    _keep_others(composition, path, group, [*columns, *([state] if state else [])])
+    _withhold_others(composition, path, group, [*columns, *([state] if state else [])])
     others = [each for each in columns if each is not state]
     blocks: list[Block] = []
     for label, items in by_state:
         caption = _caption(label, state, composition)
         if state and not any(_is_answered(item, others) for item in items):
             for item in items:
-                composition.keep_back(f"{path}/{item.id}/{state.id}", "The action says nothing else.")
-        blocks += table_of(composition, path, group, others, caption=caption, headers=headers, items=items)
+                composition.withhold(f"{path}/{item.id}/{state.id}", "The action says nothing else.")
+        blocks += entries_table(
+            composition, path, group, others, caption=caption, headers=headers, items=items
+        )
     return blocks
 
 
-def _by_state(
-    composition: Composition, path: str, state: Field | None, wanted: Sequence[str]
+def _actions_by_state(
+    composition: BuildContext, path: str, state: Field | None, wanted: Sequence[str]
 ) -> list[tuple[str, list[Item]]]:
     """Return the label of each state with its actions; actions in a state that is not wanted stay out."""
     items = composition.answers.items(path)
@@ -57,19 +59,19 @@ def _by_state(
     known = dict(_states(state))
     for item in items:
         if _state(item, state) not in (*wanted, ""):
-            composition.keep_back(f"{path}/{item.id}", OTHER_STATE)
+            composition.withhold(f"{path}/{item.id}", OTHER_STATE)
     chosen = [*((key, known[key]) for key in wanted if key in known), ("", "")]
     return [(label, [item for item in items if _state(item, state) == key]) for key, label in chosen]
 
 
-def _keep_others(composition: Composition, path: str, group: Field, shown: Sequence[Field]) -> None:
+def _withhold_others(composition: BuildContext, path: str, group: Field, shown: Sequence[Field]) -> None:
     for where, _ in composition.entries(path):
         for each in group.fields:
             if each not in shown:
-                composition.keep_back(f"{where}/{each.id}", UNCHOSEN)
+                composition.withhold(f"{where}/{each.id}", UNCHOSEN)
 
 
-def _caption(label: str, state: Field | None, composition: Composition) -> str:
+def _caption(label: str, state: Field | None, composition: BuildContext) -> str:
     """Return the caption of the table of one state; on a sheet the state alone, for it is read from afar."""
     if state is None:
         return "Actions"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from carreport.form.richtext import Span
 from carreport.form.schema import Choice, Field, Section
-from carreport.form.wording import counted, sentence_case
-from carreport.report.model import Block, Heading, Paragraph, Ruled, Table, Words, words
+from carreport.form.wording import format_count, sentence_case
+from carreport.report.model import Block, Heading, InlineText, Paragraph, Table, WritingLines, inline_text
 
 BOX = "\u2610"
 LINES = {"short": 4, "medium": 7, "long": 11}
@@ -24,20 +24,24 @@ _HINTS = {
 }
 
 
-def blank_blocks(section: Section) -> list[Block]:
+def blank_section_blocks(section: Section) -> list[Block]:
     """Return one section of the form, to be filled in by hand."""
-    about = f"About {counted(section.minutes, 'minute')}." if section.minutes else ""
+    about = f"About {format_count(section.minutes, 'minute')}." if section.minutes else ""
     said = " ".join(filter(None, (section.intro, about)))
-    blocks: list[Block] = [Paragraph(words(said), style="lead")] if said else []
+    blocks: list[Block] = [Paragraph(inline_text(said), style="lead")] if said else []
     for question in section.fields:
-        blocks += [Heading(2, "", question.label, ""), *_guidance(section, question), *_room(question)]
+        blocks += [
+            Heading(2, "", question.label, ""),
+            *_guidance(section, question),
+            *_answer_blocks(question),
+        ]
     return blocks
 
 
 def _guidance(section: Section, question: Field) -> list[Block]:
     """Return why it is asked, what to take care of, and one good answer."""
     why = " ".join(filter(None, (_condition(section, question), question.why, question.pitfalls)))
-    told: list[Block] = [Paragraph(words(why))] if why else []
+    told: list[Block] = [Paragraph(inline_text(why))] if why else []
     if question.example:
         told.append(Paragraph((Span("For example: ", strong=True), Span(question.example)), style="small"))
     return told
@@ -53,25 +57,25 @@ def _condition(section: Section, question: Field) -> str:
     return f"Only if you answered “{asked.label}” with {wanted}."
 
 
-def _room(question: Field) -> list[Block]:
+def _answer_blocks(question: Field) -> list[Block]:
     """Return the room for an answer, as its kind needs it."""
     if question.is_group:
         return _entries(question)
     if question.choices:
         return [_boxes(question.choices, several=question.kind == "choices")]
     if question.kind == "yes_no":
-        return [Paragraph(words(f"{BOX} Yes\u2003{BOX} No"))]
+        return [Paragraph(inline_text(f"{BOX} Yes\u2003{BOX} No"))]
     if question.kind == "text":
-        return [Ruled(LINES.get(str(question.settings.get("size", "medium")), LINES["medium"]))]
+        return [WritingLines(LINES.get(str(question.settings.get("size", "medium")), LINES["medium"]))]
     hint = _HINTS.get(question.kind)
-    room = Ruled(3 if question.kind == "person" else 1)
-    return [Paragraph(words(hint), style="small"), room] if hint else [room]
+    room = WritingLines(3 if question.kind == "person" else 1)
+    return [Paragraph(inline_text(hint), style="small"), room] if hint else [room]
 
 
 def _boxes(choices: Sequence[Choice], *, several: bool) -> Paragraph:
     hint = _HINTS["choices"] if several else "Tick one."
     ticks = "\u2003".join(f"{BOX}\u00a0{choice.label}" for choice in choices)
-    return Paragraph(words(f"{hint}\n{ticks}"))
+    return Paragraph(inline_text(f"{hint}\n{ticks}"))
 
 
 def _entries(group: Field) -> list[Block]:
@@ -92,38 +96,38 @@ def _grid(group: Field) -> Table:
     return Table(
         anchor="",
         number=0,
-        caption=f"{sentence_case(group.item)}: one in each row",
+        caption=f"{sentence_case(group.item_noun)}: one in each row",
         header=tuple(each.label for each in group.fields),
         rows=tuple(tuple(() for _ in group.fields) for _ in range(ROWS)),
-        numeric=tuple(False for _ in group.fields),
-        row_headers=False,
+        numeric_columns=tuple(False for _ in group.fields),
+        has_row_headers=False,
         note=" ".join(told),
-        to_fill=True,
+        is_blank_form=True,
     )
 
 
 def _form(group: Field, number: int, *, last: bool) -> Table:
     """Return a table for one entry, with a row for each thing that is asked about it."""
-    rows = tuple((words(each.label), _answer(each)) for each in group.fields)
+    rows = tuple((inline_text(each.label), _answer(each)) for each in group.fields)
     return Table(
         anchor="",
         number=0,
-        caption=f"{sentence_case(group.item)} {number}",
+        caption=f"{sentence_case(group.item_noun)} {number}",
         header=("What is asked", "Your answer"),
         rows=rows,
-        numeric=(False, False),
+        numeric_columns=(False, False),
         note="Copy this page for more." if last else "",
-        to_fill=True,
+        is_blank_form=True,
     )
 
 
-def _answer(question: Field) -> Words:
+def _answer(question: Field) -> InlineText:
     """Return what stands in the cell for an answer: boxes to tick, or empty lines."""
     if question.is_group:
         asked = "; ".join(each.label.rstrip("?") for each in question.fields)
-        return words(f"For each {question.item}: {asked}\n\n\n\n")
+        return inline_text(f"For each {question.item_noun}: {asked}\n\n\n\n")
     if question.choices:
-        return words("\n".join(f"{BOX} {choice.label}" for choice in question.choices))
+        return inline_text("\n".join(f"{BOX} {choice.label}" for choice in question.choices))
     if question.kind == "yes_no":
-        return words(f"{BOX} Yes\n{BOX} No")
-    return words("\n\n\n") if question.kind == "text" else ()
+        return inline_text(f"{BOX} Yes\n{BOX} No")
+    return inline_text("\n\n\n") if question.kind == "text" else ()

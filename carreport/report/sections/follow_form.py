@@ -5,13 +5,13 @@ from __future__ import annotations
 from carreport.form.answers import is_asked, is_empty, siblings_of
 from carreport.form.paths import FELLOW
 from carreport.form.schema import Field, Section, Share, Voice
-from carreport.report.build_context import Composition
-from carreport.report.model import Block, Heading, Paragraph, words
-from carreport.report.prose import spoken
+from carreport.report.build_context import BuildContext
+from carreport.report.model import Block, Heading, Paragraph, inline_text
+from carreport.report.prose import with_speaker
 from carreport.report.sections.generic_group import group_blocks
 
 
-def section_blocks(composition: Composition, section: Section) -> list[Block]:
+def section_blocks(composition: BuildContext, section: Section) -> list[Block]:
     """Return the questions of one section of the form, each with its answer under it."""
     blocks = answer_blocks(composition, f"{section.id}.{FELLOW}")
     for question in section.fields:
@@ -21,11 +21,11 @@ def section_blocks(composition: Composition, section: Section) -> list[Block]:
             blocks += [Heading(2, "", question.label, ""), *answer]
     unanswered = _unanswered(composition, section) if composition.template.names_unanswered else ""
     if unanswered:
-        blocks.append(Paragraph(words(unanswered), style="small"))
+        blocks.append(Paragraph(inline_text(unanswered), style="small"))
     return blocks
 
 
-def answer_blocks(composition: Composition, path: str) -> list[Block]:
+def answer_blocks(composition: BuildContext, path: str) -> list[Block]:
     """Return the answer at `path` in the plainest way, with a line that says whose words it is."""
     question = composition.question(path)
     if question is None:
@@ -34,27 +34,27 @@ def answer_blocks(composition: Composition, path: str) -> list[Block]:
         blocks = group_blocks(composition, path, question)
     else:
         blocks = composition.prose(path, question, composition.answers.get(path))
-    return blocks if question.voice is Voice.GROUP else spoken(question.voice, blocks)
+    return blocks if question.voice is Voice.GROUP else with_speaker(question.voice, blocks)
 
 
-def _unanswered(composition: Composition, section: Section) -> str:
+def _unanswered(composition: BuildContext, section: Section) -> str:
     """Return the line that names what a section asks and nobody has answered yet."""
-    siblings = siblings_of(composition.given, f"{section.id}.")
+    siblings = siblings_of(composition.all_answers, f"{section.id}.")
     labels = [
         question.label
         for question in section.fields
-        if _could_be_printed(composition, question)
+        if _is_printable(composition, question)
         and is_asked(question, siblings)
-        and is_empty(question, composition.given.get(f"{section.id}.{question.id}"))
+        and is_empty(question, composition.all_answers.get(f"{section.id}.{question.id}"))
     ]
-    return f"Not answered yet: {' '.join(_ended(label) for label in labels)}" if labels else ""
+    return f"Not answered yet: {' '.join(_with_full_stop(label) for label in labels)}" if labels else ""
 
 
-def _could_be_printed(composition: Composition, question: Field) -> bool:
+def _is_printable(composition: BuildContext, question: Field) -> bool:
     if question.share is Share.PRIVATE:
         return False
     return question.share is Share.PUBLIC or composition.template.audience is Share.TEAM
 
 
-def _ended(label: str) -> str:
+def _with_full_stop(label: str) -> str:
     return label if label.endswith(("?", ".", "!")) else f"{label}."

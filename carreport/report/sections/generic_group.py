@@ -12,22 +12,22 @@ from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.form.wording import sentence_case
-from carreport.report.build_context import Composition, filled
+from carreport.report.build_context import BuildContext, answered_inner_fields
 from carreport.report.model import (
     Block,
     CrossReference,
-    Entry,
+    FactList,
     Heading,
-    Listing,
-    Pairs,
+    ListBlock,
+    ListItem,
     Paragraph,
-    plain,
-    words,
+    inline_text,
+    plain_text,
 )
-from carreport.report.prose import opened_by
-from carreport.report.sections.figures import figures_of
+from carreport.report.prose import with_lead
+from carreport.report.sections.figures import figure_blocks
 from carreport.report.sections.survey_table import survey_blocks
-from carreport.report.sections.table_cells import LONG, cell, facts_line, sentence_of, table_of
+from carreport.report.sections.table_cells import LONG, cell_text, entries_table, entry_line, facts_line
 
 DEEP = 3
 _WIDEST_TABLE = 6
@@ -35,60 +35,60 @@ _LONGEST_HEADING = 60
 """Longer words than these, in characters, are an answer to be read and no heading."""
 
 
-def group_blocks(composition: Composition, path: str, group: Field, about: str = "") -> list[Block]:
+def group_blocks(composition: BuildContext, path: str, group: Field, about: str = "") -> list[Block]:
     """Return the entries of the group at `path` in the way that suits what is asked in it.
 
     `about` is the title of the entry that the group stands in; captions name it.
     """
     caption = f"{group.label} ({about})" if about else group.label
     items = composition.answers.items(path)
-    used = filled(group, items)
+    used = answered_inner_fields(group, items)
     if not used:
         return []
     if group.kind == "survey":
         own = [each for each in used if each.id not in _columns_of(group)]
         survey = survey_blocks(composition, path, group, about)
-        return survey + list(table_of(composition, path, group, own, caption=caption))
+        return survey + list(entries_table(composition, path, group, own, caption=caption))
     if group.kind == "photos":
-        return figures_of(composition, path, group)
+        return figure_blocks(composition, path, group)
     if any(each.kind in (LONG, "picture") or each.is_group for each in used) or len(used) > _WIDEST_TABLE:
-        return _one_by_one(composition, path, group)
+        return _entries_in_turn(composition, path, group)
     if len(used) == 1:
-        said = (sentence_of(composition, where, group, item) for where, item in composition.entries(path))
-        entries = tuple(Entry(running) for running in said if running)
-        return [Listing(entries)] if entries else []
-    return list(table_of(composition, path, group, used, caption=caption))
+        said = (entry_line(composition, where, group, item) for where, item in composition.entries(path))
+        entries = tuple(ListItem(running) for running in said if running)
+        return [ListBlock(entries)] if entries else []
+    return list(entries_table(composition, path, group, used, caption=caption))
 
 
-def _one_by_one(composition: Composition, path: str, group: Field) -> list[Block]:
+def _entries_in_turn(composition: BuildContext, path: str, group: Field) -> list[Block]:
     """Return the entries one under the other, every answer beside its question."""
     blocks: list[Block] = []
     for number, (where, item) in enumerate(composition.entries(path), 1):
         title = next((each for each in group.fields if each.id == group.summary[0]), None)
-        said = cell(composition, where, title, item) if title else ()
-        if len(plain(said)) > _LONGEST_HEADING:
+        said = cell_text(composition, where, title, item) if title else ()
+        if len(plain_text(said)) > _LONGEST_HEADING:
             title, said = None, ()
         if title is None or not said:
-            heading = f"{sentence_case(group.item)} {number}"
+            heading = f"{sentence_case(group.item_noun)} {number}"
         elif title.kind == "number":
-            heading = f"{sentence_case(group.item)} {plain(said)}"
+            heading = f"{sentence_case(group.item_noun)} {plain_text(said)}"
         else:
-            heading = plain(said)
+            heading = plain_text(said)
         blocks.append(small_heading(heading))
         rest = [each for each in group.fields if each is not title]
         rows = [
-            (each.label, cell(composition, where, each, item))
+            (each.label, cell_text(composition, where, each, item))
             for each in rest
             if each.kind not in (LONG, "picture") and not each.is_group
         ]
-        blocks += [Pairs(tuple(row for row in rows if row[1]))] if any(row[1] for row in rows) else []
+        blocks += [FactList(tuple(row for row in rows if row[1]))] if any(row[1] for row in rows) else []
         labels = {each.id: each.label for each in group.fields}
-        blocks += texts_of(composition, where, rest, item, labels, about=heading)
+        blocks += long_answer_blocks(composition, where, rest, item, labels, about=heading)
     return blocks
 
 
 def entry_blocks(
-    composition: Composition,
+    composition: BuildContext,
     where: str,
     group: Field,
     item: Item,
@@ -98,20 +98,22 @@ def entry_blocks(
     cited: CrossReference | None = None,
 ) -> list[Block]:
     """Return one entry: its title, its facts in small type, its texts, its inner groups."""
-    title = [plain(cell(composition, where, each, item)) for each in group.fields if each.id in titles]
+    title = [
+        plain_text(cell_text(composition, where, each, item)) for each in group.fields if each.id in titles
+    ]
     heading = " – ".join(filter(None, title))
     blocks: list[Block] = [small_heading(heading)] if heading else []
     rest = [each for each in group.fields if each.id not in titles]
     facts = facts_line(composition, where, rest, item, leads)
     if cited:
-        facts += (*words(" · " if facts else ""), cited)
+        facts += (*inline_text(" · " if facts else ""), cited)
     if facts:
         blocks.append(Paragraph(facts, style="small"))
-    return blocks + texts_of(composition, where, rest, item, leads, about=heading)
+    return blocks + long_answer_blocks(composition, where, rest, item, leads, about=heading)
 
 
-def texts_of(
-    composition: Composition,
+def long_answer_blocks(
+    composition: BuildContext,
     where: str,
     fields: Sequence[Field],
     item: Item,
@@ -129,29 +131,29 @@ def texts_of(
             continue
         if question.kind == LONG:
             lead = leads.get(question.id, question.label if several else "")
-            blocks += opened_by(lead, composition.prose(path, question, value))
+            blocks += with_lead(lead, composition.prose(path, question, value))
         elif question.is_group:
             blocks += group_blocks(composition, path, question, about)
         elif question.kind == "picture":
-            composition.keep_back(path, "Pictures are printed only with a group of pictures.")
+            composition.withhold(path, "Pictures are printed only with a group of pictures.")
     return blocks
 
 
-def rest_of(
-    composition: Composition, where: str, group: Field, item: Item, known: Collection[str]
+def remaining_blocks(
+    composition: BuildContext, where: str, group: Field, item: Item, known: Collection[str]
 ) -> list[Block]:
     """Return what an entry says beyond the inner questions that a presentation knows."""
     others = [each for each in group.fields if each.id not in known]
     labels = {each.id: each.label for each in others}
     facts = facts_line(composition, where, others, item, labels)
     blocks: list[Block] = [Paragraph(facts, style="small")] if facts else []
-    return blocks + texts_of(composition, where, others, item, labels)
+    return blocks + long_answer_blocks(composition, where, others, item, labels)
 
 
 def small_heading(text: str) -> Heading:
     """Return a heading without a number, for one entry."""
-    return Heading(DEEP, "", text, "", numbered=False)
+    return Heading(DEEP, "", text, "", is_numbered=False)
 
 
 def _columns_of(group: Field) -> tuple[str, ...]:
-    return tuple(each.id for each in kind_of(group).columns(group))
+    return tuple(each.id for each in kind_of(group).built_in_fields(group))

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Voice
-from carreport.report.build_context import Composition
-from carreport.report.model import Block, Paragraph, Quotation, Words, plain, words
-from carreport.report.prose import paragraphs_of
-from carreport.report.sections.generic_group import rest_of, small_heading, texts_of
-from carreport.report.sections.table_cells import cell
-from carreport.report.templates.template import Part
-from carreport.survey.evidence import Shown, Sort, show_evidence
+from carreport.report.build_context import BuildContext
+from carreport.report.model import Block, BlockQuote, InlineText, Paragraph, inline_text, plain_text
+from carreport.report.prose import text_to_paragraphs
+from carreport.report.sections.generic_group import long_answer_blocks, remaining_blocks, small_heading
+from carreport.report.sections.table_cells import cell_text
+from carreport.report.templates.template import TemplatePart
+from carreport.survey.evidence import EvidenceText, EvidenceType, resolve_evidence
 
-PICKED = "evidence"
-WHOSE = {Sort.REPLY: "Somebody who answered a survey", Sort.NOTE: "A note from a workshop"}
+EVIDENCE_FIELD = "evidence"
+WHOSE = {EvidenceType.REPLY: "Somebody who answered a survey", EvidenceType.NOTE: "A note from a workshop"}
 UNSPOKEN = ("record", "figure")
 """What shows a point without anybody having said it: it is told, not quoted."""
 
 
-def show_learning_points(composition: Composition, part: Part) -> list[Block]:
+def show_learning_points(composition: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each learning point: its label, its sentence, what shows it, what it means."""
     (path,) = part.answers
     group = composition.question(path)
@@ -30,75 +30,83 @@ def show_learning_points(composition: Composition, part: Part) -> list[Block]:
     return blocks
 
 
-def _point(composition: Composition, where: str, group: Field, item: Item, part: Part) -> list[Block]:
-    label, statement = group.inner(part.role("label")), group.inner(part.role("statement"))
-    title = plain(cell(composition, where, label, item)) if label else ""
+def _point(
+    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
+) -> list[Block]:
+    label, statement = group.inner_field(part.role("label")), group.inner_field(part.role("statement"))
+    title = plain_text(cell_text(composition, where, label, item)) if label else ""
     blocks: list[Block] = [small_heading(title)] if title else []
-    if statement and (said := cell(composition, where, statement, item)):
+    if statement and (said := cell_text(composition, where, statement, item)):
         blocks.append(Paragraph(said, style="lead"))
-    shown = group.inner(part.role("shown"))
+    shown = group.inner_field(part.role("shown"))
     if shown:
         path = f"{where}/{shown.id}"
         for inner_path, inner in composition.entries(path):
             blocks += _evidence(composition, inner_path, shown, inner, part)
-    meaning = group.inner(part.role("so"))
+    meaning = group.inner_field(part.role("so"))
     if meaning:
-        blocks += texts_of(composition, where, [meaning], item, {meaning.id: "What it means here."})
+        blocks += long_answer_blocks(composition, where, [meaning], item, {meaning.id: "What it means here."})
     known = {part.role(name) for name in ("label", "statement", "shown", "so")}
-    return blocks + rest_of(composition, where, group, item, known)
+    return blocks + remaining_blocks(composition, where, group, item, known)
 
 
-def _evidence(composition: Composition, where: str, group: Field, item: Item, part: Part) -> list[Block]:
-    said, voice = group.inner(part.role("words")), group.inner(part.role("voice"))
-    source = group.inner(part.role("source"))
-    whose = [cell(composition, where, each, item) for each in (voice, source) if each]
-    speaker = ", ".join(filter(None, map(plain, whose)))
-    blocks = _picked(composition, where, group, item)
+def _evidence(
+    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
+) -> list[Block]:
+    said, voice = group.inner_field(part.role("words")), group.inner_field(part.role("voice"))
+    source = group.inner_field(part.role("source"))
+    whose = [cell_text(composition, where, each, item) for each in (voice, source) if each]
+    speaker = ", ".join(filter(None, map(plain_text, whose)))
+    blocks = _evidence_blocks(composition, where, group, item)
     if said is None or not item.get(said.id):
-        blocks += [Paragraph(words(speaker), style="small")] if speaker else []
+        blocks += [Paragraph(inline_text(speaker), style="small")] if speaker else []
     elif composition.versions(f"{where}/{said.id}", said):
         blocks += composition.prose(f"{where}/{said.id}", said, item.get(said.id))
-        blocks += [Paragraph(words(speaker), style="small")] if speaker else []
+        blocks += [Paragraph(inline_text(speaker), style="small")] if speaker else []
     elif voice and item.get(voice.id) in UNSPOKEN:
         blocks += composition.prose(f"{where}/{said.id}", said, item.get(said.id))
-        blocks.append(Paragraph(words(speaker), style="small"))
+        blocks.append(Paragraph(inline_text(speaker), style="small"))
     else:
-        blocks.append(Quotation(_quoted(composition, where, said, item), speaker, voice=said.voice))
-    known = {PICKED, *(part.role(name) for name in ("words", "voice", "source"))}
-    return blocks + rest_of(composition, where, group, item, known)
+        blocks.append(
+            BlockQuote(_quoted_paragraphs(composition, where, said, item), speaker, voice=said.voice)
+        )
+    known = {EVIDENCE_FIELD, *(part.role(name) for name in ("words", "voice", "source"))}
+    return blocks + remaining_blocks(composition, where, group, item, known)
 
 
-def _picked(composition: Composition, where: str, group: Field, item: Item) -> list[Block]:
+def _evidence_blocks(composition: BuildContext, where: str, group: Field, item: Item) -> list[Block]:
     """Return what picked evidence says now; of what may not be printed, nothing."""
-    place = item.get(PICKED)
-    if not place or group.inner(PICKED) is None:
+    place = item.get(EVIDENCE_FIELD)
+    if not place or group.inner_field(EVIDENCE_FIELD) is None:
         return []
-    shown = show_evidence(composition.form, composition.given, str(place))
-    trouble = shown.trouble or _why_not(composition, str(place), shown)
+    shown = resolve_evidence(composition.form, composition.all_answers, str(place))
+    trouble = shown.problem or _withhold_reason(composition, str(place), shown)
     if trouble:
-        composition.keep_back(f"{where}/{PICKED}", trouble)
+        composition.withhold(f"{where}/{EVIDENCE_FIELD}", trouble)
         return []
-    composition.let_decide(f"{where}/{PICKED}", "It names what is printed.")
-    running = tuple(words(line) for line in shown.words)
-    if shown.sort in (Sort.FIGURE, Sort.SOURCE):
+    composition.mark_used(f"{where}/{EVIDENCE_FIELD}", "It names what is printed.")
+    running = tuple(inline_text(line) for line in shown.paragraphs)
+    if shown.type in (EvidenceType.FIGURE, EvidenceType.SOURCE):
         told = [Paragraph(each) for each in running]
-        return [*told, Paragraph(words(shown.source), style="small")]
-    voice = Voice.RESPONDENT if shown.sort is Sort.REPLY else Voice.GROUP
-    speaker = WHOSE[shown.sort] if not shown.source else f"{WHOSE[shown.sort]}, {shown.source}"
-    return [Quotation(running, speaker, voice=voice)]
+        return [*told, Paragraph(inline_text(shown.source), style="small")]
+    voice = Voice.RESPONDENT if shown.type is EvidenceType.REPLY else Voice.GROUP
+    speaker = WHOSE[shown.type] if not shown.source else f"{WHOSE[shown.type]}, {shown.source}"
+    return [BlockQuote(running, speaker, voice=voice)]
 
 
-def _why_not(composition: Composition, place: str, shown: Shown) -> str:
+def _withhold_reason(composition: BuildContext, place: str, shown: EvidenceText) -> str:
     """Return why the entry that is pointed to may not be printed here, or nothing."""
-    if shown.sort is Sort.FIGURE:
+    if shown.type is EvidenceType.FIGURE:
         return ""
     path = place.partition("#")[0]
-    if composition.given.get(path) is not None and composition.answers.get(path) is None:
+    if composition.all_answers.get(path) is not None and composition.answers.get(path) is None:
         return "What it points to is not printed in this report."
     return ""
 
 
-def _quoted(composition: Composition, where: str, said: Field, item: Item) -> tuple[Words, ...]:
+def _quoted_paragraphs(
+    composition: BuildContext, where: str, said: Field, item: Item
+) -> tuple[InlineText, ...]:
     if said.kind == "text":
-        return paragraphs_of(item.text(said.id))
-    return (cell(composition, where, said, item),)
+        return text_to_paragraphs(item.rich_text(said.id))
+    return (cell_text(composition, where, said, item),)

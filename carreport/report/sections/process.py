@@ -5,42 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carreport.form.answers import Item
-from carreport.form.kinds.simple import number_in
+from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Value
-from carreport.form.wording import counted
-from carreport.report.build_context import Composition
-from carreport.report.model import Block, Paragraph, Table, Words, plain, words
-from carreport.report.sections.generic_group import rest_of, small_heading, texts_of
-from carreport.report.sections.survey_table import share_words
-from carreport.report.sections.table_cells import cell, facts_line, table_of
-from carreport.report.templates.template import Part
+from carreport.form.wording import format_count
+from carreport.report.build_context import BuildContext
+from carreport.report.model import Block, InlineText, Paragraph, Table, inline_text, plain_text
+from carreport.report.sections.generic_group import long_answer_blocks, remaining_blocks, small_heading
+from carreport.report.sections.survey_table import response_rate_text
+from carreport.report.sections.table_cells import cell_text, entries_table, facts_line
+from carreport.report.templates.template import TemplatePart
 
 
-def show_cycles(composition: Composition, part: Part) -> list[Block]:
+def show_cycles(composition: BuildContext, part: TemplatePart) -> list[Block]:
     """Return the cycles by number, each with its dates, what it was about and what came of it."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
         return []
     number, period = part.role("number"), part.role("period")
-    entries = sorted(composition.entries(path), key=lambda each: number_in(each[1].get(number)) or 0)
+    entries = sorted(composition.entries(path), key=lambda each: stored_number(each[1].get(number)) or 0)
     blocks: list[Block] = []
     for where, item in entries:
         titles = {name: _said(composition, where, group, item, name) for name in (number, period)}
         heading = f"Cycle {titles[number]}".strip() + (f", {titles[period]}" if titles[period] else "")
         blocks.append(small_heading(heading))
-        about = group.inner(part.role("about"))
+        about = group.inner_field(part.role("about"))
         if about and item.get(about.id):
             blocks += composition.prose(f"{where}/{about.id}", about, item.get(about.id))
-        outcome = group.inner(part.role("outcome"))
+        outcome = group.inner_field(part.role("outcome"))
         if outcome:
-            blocks += texts_of(composition, where, [outcome], item, {outcome.id: "What came of it."})
+            blocks += long_answer_blocks(
+                composition, where, [outcome], item, {outcome.id: "What came of it."}
+            )
         known = {part.role(name) for name in ("number", "period", "about", "outcome")}
-        blocks += rest_of(composition, where, group, item, known)
+        blocks += remaining_blocks(composition, where, group, item, known)
     return blocks
 
 
-def show_meetings(composition: Composition, part: Part) -> list[Block]:
+def show_meetings(composition: BuildContext, part: TemplatePart) -> list[Block]:
     """Return how often the group met, and a table of the meetings."""
     (path,) = part.answers
     blocks: list[Block] = []
@@ -48,11 +50,11 @@ def show_meetings(composition: Composition, part: Part) -> list[Block]:
     count = str(part.settings.get("count", ""))
     number = composition.answers.get(count) if count else None
     if number:
-        more = (number_in(number) or 0) > listed > 0
+        more = (stored_number(number) or 0) > listed > 0
         fewer = f"; {listed} of the meetings are listed here" if more else ""
-        blocks.append(Paragraph(words(f"The group met {_times(number)}{fewer}.")))
+        blocks.append(Paragraph(inline_text(f"The group met {_times(number)}{fewer}.")))
     elif listed:
-        blocks.append(Paragraph(words(f"This is what came of {counted(listed, 'meeting')}.")))
+        blocks.append(Paragraph(inline_text(f"This is what came of {format_count(listed, 'meeting')}.")))
     group = composition.question(path)
     if group:
         headers = {
@@ -61,13 +63,13 @@ def show_meetings(composition: Composition, part: Part) -> list[Block]:
             part.role("outcome"): "What came of it",
             part.role("came"): "Who came",
         }
-        blocks += table_of(
+        blocks += entries_table(
             composition, path, group, group.fields, caption="Meetings of the group", headers=headers
         )
     return blocks
 
 
-def show_methods(composition: Composition, part: Part) -> list[Block]:
+def show_methods(composition: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each method, with a table of who was asked and how many answered."""
     (path,) = part.answers
     group = composition.question(path)
@@ -76,30 +78,34 @@ def show_methods(composition: Composition, part: Part) -> list[Block]:
     leads = part.settings.get("leads", {})
     blocks: list[Block] = []
     for where, item in composition.entries(path):
-        name = group.inner(part.role("name"))
-        title = plain(cell(composition, where, name, item)) if name else ""
+        name = group.inner_field(part.role("name"))
+        title = plain_text(cell_text(composition, where, name, item)) if name else ""
         if title:
             blocks.append(small_heading(title))
-        short = [each for each in map(group.inner, (part.role("kind"), part.role("when"))) if each]
+        short = [each for each in map(group.inner_field, (part.role("kind"), part.role("when"))) if each]
         facts = facts_line(composition, where, short, item, {})
         if facts:
             blocks.append(Paragraph(facts, style="small"))
-        replies = group.inner(part.role("replies"))
+        replies = group.inner_field(part.role("replies"))
         known = {part.role(each) for each in ("name", "kind", "when", "replies")}
         others = [each for each in group.fields if each.id not in known]
-        blocks += _short_rest(composition, where, others, item)
-        blocks += texts_of(composition, where, others, item, leads)
+        blocks += _remaining_facts(composition, where, others, item)
+        blocks += long_answer_blocks(composition, where, others, item, leads)
         if replies and item.items(replies.id):
-            blocks += _rounds(composition, f"{where}/{replies.id}", replies, part, title)
+            blocks += _response_table(composition, f"{where}/{replies.id}", replies, part, title)
     return blocks
 
 
-def _short_rest(composition: Composition, where: str, fields: Sequence[Field], item: Item) -> list[Block]:
+def _remaining_facts(
+    composition: BuildContext, where: str, fields: Sequence[Field], item: Item
+) -> list[Block]:
     facts = facts_line(composition, where, fields, item, {each.id: each.label for each in fields})
     return [Paragraph(facts, style="small")] if facts else []
 
 
-def _rounds(composition: Composition, path: str, group: Field, part: Part, title: str) -> list[Block]:
+def _response_table(
+    composition: BuildContext, path: str, group: Field, part: TemplatePart, title: str
+) -> list[Block]:
     """Return the table of who was asked and who answered, with the share for each kind of people."""
     headers = {
         part.role("who"): "Who",
@@ -109,8 +115,8 @@ def _rounds(composition: Composition, path: str, group: Field, part: Part, title
         part.role("note"): "Note",
     }
     caption = f"Who was asked and who answered{f': {title}' if title else ''}"
-    tables = table_of(composition, path, group, group.fields, caption=caption, headers=headers)
-    note = " ".join(_totals(composition, path, part))
+    tables = entries_table(composition, path, group, group.fields, caption=caption, headers=headers)
+    note = " ".join(_response_totals(composition, path, part))
     return [
         Table(
             anchor=table.anchor,
@@ -118,14 +124,14 @@ def _rounds(composition: Composition, path: str, group: Field, part: Part, title
             caption=table.caption,
             header=table.header,
             rows=table.rows,
-            numeric=table.numeric,
+            numeric_columns=table.numeric_columns,
             note=note,
         )
         for table in tables
     ]
 
 
-def _totals(composition: Composition, path: str, part: Part) -> list[str]:
+def _response_totals(composition: BuildContext, path: str, part: TemplatePart) -> list[str]:
     """Return for each kind of people how many of those asked answered; nobody is counted twice."""
     asked: dict[str, list[int]] = {}
     answered: dict[str, int] = {}
@@ -133,10 +139,10 @@ def _totals(composition: Composition, path: str, part: Part) -> list[str]:
         who = str(item.get(part.role("who")) or "All together")
         answered[who] = answered.get(who, 0) + _count(item, part.role("answered"))
         asked.setdefault(who, [])
-        if number_in(item.get(part.role("asked"))) is not None:
+        if stored_number(item.get(part.role("asked"))) is not None:
             asked[who].append(_count(item, part.role("asked")))
     return [
-        f"{who}: {share_words(count, sum(asked[who]))} answered."
+        f"{who}: {response_rate_text(count, sum(asked[who]))} answered."
         if asked[who]
         else f"{who}: {count:,} answered; how many were asked is not recorded."
         for who, count in answered.items()
@@ -144,7 +150,7 @@ def _totals(composition: Composition, path: str, part: Part) -> list[str]:
 
 
 def _count(item: Item, name: str) -> int:
-    return int(number_in(item.get(name)) or 0)
+    return int(stored_number(item.get(name)) or 0)
 
 
 def _times(number: Value) -> str:
@@ -153,7 +159,7 @@ def _times(number: Value) -> str:
     return f"{number} times" if isinstance(number, str) else f"{number:,} times"
 
 
-def _said(composition: Composition, where: str, group: Field, item: Item, name: str) -> str:
-    question = group.inner(name)
-    running: Words = cell(composition, where, question, item) if question else ()
-    return plain(running)
+def _said(composition: BuildContext, where: str, group: Field, item: Item, name: str) -> str:
+    question = group.inner_field(name)
+    running: InlineText = cell_text(composition, where, question, item) if question else ()
+    return plain_text(running)

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from carreport.report.build_context import Composition
-from carreport.report.model import Block, Callout, Pairs, Words
-from carreport.report.sections.table_cells import sentence_of
-from carreport.report.templates.template import Part
+from carreport.report.build_context import BuildContext
+from carreport.report.model import Block, Callout, FactList, InlineText
+from carreport.report.sections.table_cells import entry_line
+from carreport.report.templates.template import TemplatePart
 
 
-def show_prose(composition: Composition, part: Part) -> list[Block]:
+def show_prose(composition: BuildContext, part: TemplatePart) -> list[Block]:
     """Return one answer as it was written."""
     (path,) = part.answers
     question = composition.question(path)
     return composition.prose(path, question, composition.answers.get(path)) if question else []
 
 
-def show_callout(composition: Composition, part: Part) -> list[Block]:
+def show_callout(composition: BuildContext, part: TemplatePart) -> list[Block]:
     """Return answers set apart with a bar: a paragraph for each, and for each entry of a list."""
-    paragraphs: list[Words] = []
+    paragraphs: list[InlineText] = []
     for path in part.answers:
         question = composition.question(path)
         if question is None:
             continue
         if question.is_group:
             entries = composition.entries(path)
-            paragraphs += [sentence_of(composition, where, question, item) for where, item in entries]
+            paragraphs += [entry_line(composition, where, question, item) for where, item in entries]
         else:
-            paragraphs.append(composition.running(path, question, composition.answers.get(path)))
+            paragraphs.append(composition.inline(path, question, composition.answers.get(path)))
     label = str(part.settings.get("label", ""))
     return [Callout(tuple(paragraphs), label)] if paragraphs else []
 
 
-def show_facts(composition: Composition, part: Part) -> list[Block]:
+def show_facts(composition: BuildContext, part: TemplatePart) -> list[Block]:
     """Return short answers, each beside its label."""
     labels = part.settings.get("labels", {})
     rows = [
-        (labels.get(path, question.label), composition.running(path, question, composition.answers.get(path)))
+        (labels.get(path, question.label), composition.inline(path, question, composition.answers.get(path)))
         for path in part.answers
         if (question := composition.question(path))
     ]
-    return [Pairs(tuple(rows))] if rows else []
+    return [FactList(tuple(rows))] if rows else []

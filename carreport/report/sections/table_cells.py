@@ -8,57 +8,57 @@ from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.schema import Field
 from carreport.form.wording import plural, sentence_case
-from carreport.report.build_context import Composition
-from carreport.report.model import Table, Words, words
+from carreport.report.build_context import BuildContext
+from carreport.report.model import InlineText, Table, inline_text
 
 LONG = "text"
 _NEEDS_NO_LABEL = ("line", "choice", "choices", "person", "link", "period")
 
 
-def cell(composition: Composition, where: str, question: Field, item: Item) -> Words:
+def cell_text(composition: BuildContext, where: str, question: Field, item: Item) -> InlineText:
     """Return the answer of an entry to one question as running text; an inner list as lines."""
     value = item.get(question.id)
     if is_empty(question, value):
         return ()
     path = f"{where}/{question.id}"
     if not question.is_group:
-        return composition.running(path, question, value)
-    running: Words = ()
+        return composition.inline(path, question, value)
+    running: InlineText = ()
     for inner_path, inner in composition.entries(path):
-        running += words("\n" if running else "") + sentence_of(composition, inner_path, question, inner)
+        running += inline_text("\n" if running else "") + entry_line(composition, inner_path, question, inner)
     return running
 
 
-def sentence_of(
-    composition: Composition, where: str, group: Field, item: Item, fields: Sequence[Field] | None = None
-) -> Words:
+def entry_line(
+    composition: BuildContext, where: str, group: Field, item: Item, fields: Sequence[Field] | None = None
+) -> InlineText:
     """Return the answers of one entry, one after the other, as one line of running text."""
-    running: Words = ()
+    running: InlineText = ()
     for question in group.fields if fields is None else fields:
-        said = cell(composition, where, question, item)
+        said = cell_text(composition, where, question, item)
         if said:
-            running += words(" – " if running else "") + said
+            running += inline_text(" – " if running else "") + said
     return running
 
 
 def facts_line(
-    composition: Composition, where: str, fields: Sequence[Field], item: Item, leads: Mapping[str, str]
-) -> Words:
+    composition: BuildContext, where: str, fields: Sequence[Field], item: Item, leads: Mapping[str, str]
+) -> InlineText:
     """Return the short answers of an entry on one line, each with a word for it where it needs one."""
-    running: Words = ()
+    running: InlineText = ()
     for question in fields:
         if question.kind in (LONG, "picture") or question.is_group:
             continue
-        said = cell(composition, where, question, item)
+        said = cell_text(composition, where, question, item)
         if said:
             lead = leads.get(question.id, "" if question.kind in _NEEDS_NO_LABEL else question.label)
             lead = "" if question.settings.get("unit") else lead
-            running += words(" · " if running else "") + words(_opening(lead)) + said
+            running += inline_text(" · " if running else "") + inline_text(_opening(lead)) + said
     return running
 
 
-def table_of(
-    composition: Composition,
+def entries_table(
+    composition: BuildContext,
     path: str,
     group: Field,
     columns: Sequence[Field],
@@ -71,7 +71,8 @@ def table_of(
     chosen = composition.answers.items(path) if items is None else items
     used = [each for each in columns if any(not is_empty(each, item.get(each.id)) for item in chosen)]
     rows = [
-        tuple(cell(composition, paths.of_item(path, item.id), each, item) for each in used) for item in chosen
+        tuple(cell_text(composition, paths.item_path(path, item.id), each, item) for each in used)
+        for item in chosen
     ]
     if not used:
         return []
@@ -80,17 +81,17 @@ def table_of(
         Table(
             anchor=f"table:{path}:{caption}",
             number=0,
-            caption=caption or sentence_case(plural(group.item)),
+            caption=caption or sentence_case(plural(group.item_noun)),
             header=tuple(named.get(each.id, each.label) for each in used),
             rows=tuple(row for row in rows if any(row)),
-            numeric=tuple(each.kind == "number" for each in used),
+            numeric_columns=tuple(each.kind == "number" for each in used),
         )
     ]
 
 
 def inner_fields(group: Field, ids: Sequence[str]) -> list[Field]:
     """Return the inner questions with these ids, in this order; one that the form has not is left out."""
-    return [each for each in map(group.inner, ids) if each is not None]
+    return [each for each in map(group.inner_field, ids) if each is not None]
 
 
 def _opening(lead: str) -> str:

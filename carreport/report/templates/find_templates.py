@@ -15,13 +15,13 @@ from carreport.assets import template_folders
 from carreport.errors import TemplateError
 from carreport.form.schema import Form
 from carreport.report.templates.loader import TEMPLATE_FILE, TemplateFileError, load_template
-from carreport.report.templates.template import EVERY_FORM, ReportTemplate
+from carreport.report.templates.template import ANY_FORM, ReportTemplate
 from carreport.settings import templates_folder
 
 __all__ = ["ReportTemplate", "available_templates", "find_template", "own_template_folders"]
 
 
-_WANTED = ("inquiry-report", "populated-template", "summary", "action-plan", "blank")
+_SHIPPED_ORDER = ("inquiry-report", "populated-template", "summary", "action-plan", "blank")
 
 
 def find_template(name: str) -> ReportTemplate:
@@ -48,7 +48,7 @@ def available_templates(form: Form) -> list[ReportTemplate]:
 
     One of your own that has mistakes is left out; `report.install_template.check_template` tells them.
     """
-    shipped = sorted(map(load_template, template_folders()), key=_usualness)
+    shipped = sorted(map(load_template, template_folders()), key=_sort_key)
     own: list[ReportTemplate] = []
     for folder in own_template_folders():
         with suppress(TemplateFileError):
@@ -56,15 +56,15 @@ def available_templates(form: Form) -> list[ReportTemplate]:
     return [template for template in (*shipped, *own) if template.suits(form)]
 
 
-def _usualness(template: ReportTemplate) -> tuple[bool, bool, bool, str]:
+def _sort_key(template: ReportTemplate) -> tuple[bool, bool, bool, str]:
     """Sort whole reports before single pages and the empty form, and those made for one form first."""
-    return template.is_blank, template.is_sheet, EVERY_FORM in template.forms, template.name
+    return template.is_blank, template.is_sheet, ANY_FORM in template.forms, template.name
 
 
-def _place(folder: Path) -> tuple[int, str]:
+def _shipped_rank(folder: Path) -> tuple[int, str]:
     """Return where a template that ships stands in a list: by how often it is wanted."""
-    known = folder.name in _WANTED
-    return (_WANTED.index(folder.name) if known else len(_WANTED), folder.name)
+    known = folder.name in _SHIPPED_ORDER
+    return (_SHIPPED_ORDER.index(folder.name) if known else len(_SHIPPED_ORDER), folder.name)
 
 
 def _no_such_template(name: str, known: Iterable[str]) -> TemplateError:

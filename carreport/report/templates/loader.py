@@ -17,14 +17,14 @@ from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Form, Share
 from carreport.report.templates.presentations import PRESENTATIONS, Presentation
 from carreport.report.templates.template import (
-    EVERY_FORM,
+    ANY_FORM,
     HTML_SHELL,
     WORD_SHELL,
-    OutlineSection,
-    Part,
     ReportTemplate,
-    TitleSource,
-    Withheld,
+    TemplatePart,
+    TemplateSection,
+    TitlePaths,
+    WithholdRule,
 )
 
 TEMPLATE_FILE = "template.toml"
@@ -72,7 +72,7 @@ def parse_template(source: str, folder: Path) -> ReportTemplate:
         hint = "Look for a quotation mark or a bracket that is not closed."
         mistake = Mistake(TEMPLATE_FILE, "template-toml", f"{problem}.", hint)
         raise TemplateFileError(folder.name, [mistake]) from None
-    reader = _Reader()
+    reader = _TemplateReader()
     template = reader.template(tables, folder)
     if reader.mistakes:
         raise TemplateFileError(folder.name, reader.mistakes)
@@ -87,47 +87,47 @@ def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:
             yield Mistake(template.name, "no-shell", said, "Copy it from a template that ships.")
 
 
-def misfits(template: ReportTemplate, form: Form) -> Iterator[Mistake]:
+def template_form_mistakes(template: ReportTemplate, form: Form) -> Iterator[Mistake]:
     """Yield everything that `template` names and `form` does not ask, or that cannot be shown so."""
-    known = dict(form.texts_and_questions())
+    known = dict(form.all_fields())
     named = [("[title]", path) for path in template.title_page.paths]
     named += [("[template] needs", path) for path in template.needs]
     yield from (_unknown_path(place, path, known) for place, path in named if path not in known)
     for number, section in enumerate(template.sections, 1):
         for order, part in enumerate(section.parts, 1):
-            yield from _part_misfits(_part_place(number, section.heading, order), part, known)
-    for each in template.withheld:
+            yield from _part_form_mistakes(_part_place(number, section.heading, order), part, known)
+    for each in template.withhold_rules:
         group = form.field(each.entries)
         place = f"[[withhold]] “{each.entries}”"
         if group is None or not group.is_group:
             yield _unknown_path(place, each.entries, known)
             continue
         for name in (each.unless[0], *each.fields):
-            if group.inner(name) is None:
+            if group.inner_field(name) is None:
                 yield _unknown_inner(place, name, group)
 
 
-def _part_misfits(place: str, part: Part, known: Mapping[str, Field]) -> Iterator[Mistake]:
-    presentation = PRESENTATIONS[part.show]
+def _part_form_mistakes(place: str, part: TemplatePart, known: Mapping[str, Field]) -> Iterator[Mistake]:
+    presentation = PRESENTATIONS[part.presentation]
     for path in part.paths:
         question = known.get(path)
         if question is None:
             yield _unknown_path(place, path, known)
         elif path in part.answers and question.kind not in presentation.kinds:
-            said = f"“{part.show}” cannot show “{path}”, which is of kind {question.kind}."
+            said = f"“{part.presentation}” cannot show “{path}”, which is of kind {question.kind}."
             yield Mistake(place, "wrong-kind", said, f"It shows {', '.join(sorted(presentation.kinds))}.")
         elif path in part.answers and question.is_group:
-            for name in _named_inner(part):
+            for name in _named_inner_fields(part):
                 if not _has_inner(question, name):
                     yield _unknown_inner(place, name, question)
 
 
-def _named_inner(part: Part) -> Iterator[str]:
+def _named_inner_fields(part: TemplatePart) -> Iterator[str]:
     yield from part.roles.values()
     for key in ("fields", "columns", "title", "notes", "by"):
         given = part.settings.get(key, ())
         yield from (given,) if isinstance(given, str) else given
-    if part.show != "grouped":
+    if part.presentation != "grouped":
         yield from part.settings.get("leads", {})
     yield from part.settings.get("headers", {})
 
@@ -137,51 +137,53 @@ def _has_inner(question: Field, name: str) -> bool:
 
 
 def _unknown_path(place: str, path: str, known: Iterable[str]) -> Mistake:
-    return Mistake(place, "unknown-answer", f"The form has no question “{path}”.", near(path, known))
+    return Mistake(place, "unknown-answer", f"The form has no question “{path}”.", did_you_mean(path, known))
 
 
 def _unknown_inner(place: str, name: str, group: Field) -> Mistake:
     ids = [inner.id for inner in group.fields]
-    return Mistake(place, "unknown-inner", f"An entry has no question “{name}”.", near(name, ids))
+    return Mistake(place, "unknown-inner", f"An entry has no question “{name}”.", did_you_mean(name, ids))
 
 
 def _part_place(number: int, heading: str, order: int) -> str:
     return f"section {number} “{heading}”, part {order}"
 
 
-def near(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return “Did you mean …?” for the known word nearest to `word`, or nothing."""
     close = get_close_matches(word, list(known), n=1)
     return f"Did you mean “{close[0]}”?" if close else ""
 
 
-class _Reader:
+class _TemplateReader:
     """Reads the tables of one file and gathers what is wrong with them."""
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
 
     def template(self, tables: Mapping[str, Any], folder: Path) -> ReportTemplate:
-        self.unknown_keys("the file", tables, ("template", "title", "section", "withhold"))
+        self.check_keys("the file", tables, ("template", "title", "section", "withhold"))
         head = self.table("the file", tables, "template")
         if not head:
-            self.add("the file", "no-template-table", "[template] is missing.", "Start with [template].")
-        self.unknown_keys("[template]", head, TEMPLATE_KEYS)
+            self.add_mistake(
+                "the file", "no-template-table", "[template] is missing.", "Start with [template]."
+            )
+        self.check_keys("[template]", head, TEMPLATE_KEYS)
         audience = self.one_of("[template]", head, "for", (Share.PUBLIC.value, Share.TEAM.value))
         outline = self.one_of("[template]", head, "outline", ("written", "form", "blank"))
         numbered = enumerate(self.tables("the file", tables, "section"), 1)
         sections = tuple(self.section(number, table) for number, table in numbered)
         if not sections and outline == "written" and head:
             hint = 'Add [[section]], or write outline = "form" to follow the form.'
-            self.add("the file", "no-section", "There is no section.", hint)
+            self.add_mistake("the file", "no-section", "There is no section.", hint)
         return ReportTemplate(
             name=folder.name,
             folder=folder,
-            title=self.words("[template]", head, "title", needed=True),
-            purpose=self.words("[template]", head, "purpose"),
-            kind=self.words("[template]", head, "kind"),
+            title=self.text("[template]", head, "title", needed=True),
+            purpose=self.text("[template]", head, "purpose"),
+            kind=self.text("[template]", head, "kind"),
             audience=Share(audience),
-            forms=self.names("[template]", head, "forms") or (EVERY_FORM,),
+            forms=self.names("[template]", head, "forms") or (ANY_FORM,),
             follows_form=outline != "written",
             names_unanswered=self.one_of("[template]", head, "unanswered", ("left out", "named")) == "named",
             is_blank=outline == "blank",
@@ -190,61 +192,63 @@ class _Reader:
             needs=self.names("[template]", head, "needs"),
             title_page=self.title_page(self.table("the file", tables, "title")),
             sections=sections,
-            withheld=tuple(self.withheld(each) for each in self.tables("the file", tables, "withhold")),
+            withhold_rules=tuple(self.withheld(each) for each in self.tables("the file", tables, "withhold")),
         )
 
-    def title_page(self, table: Mapping[str, Any]) -> TitleSource:
-        keys = TitleSource.__slots__
-        self.unknown_keys("[title]", table, keys)
-        return TitleSource(**{key: self.words("[title]", table, key) for key in keys})
+    def title_page(self, table: Mapping[str, Any]) -> TitlePaths:
+        keys = TitlePaths.__slots__
+        self.check_keys("[title]", table, keys)
+        return TitlePaths(**{key: self.text("[title]", table, key) for key in keys})
 
-    def section(self, number: int, table: Mapping[str, Any]) -> OutlineSection:
+    def section(self, number: int, table: Mapping[str, Any]) -> TemplateSection:
         heading = str(table.get("heading", ""))
         place = f"section {number} “{heading}”"
-        self.unknown_keys(place, table, SECTION_KEYS)
+        self.check_keys(place, table, SECTION_KEYS)
         parts = [
             self.part(_part_place(number, heading, order), each)
             for order, each in enumerate(self.tables(place, table, "part"), 1)
         ]
         if not parts:
-            self.add(place, "no-part", "The section shows nothing.", "Add [[section.part]] under it.")
-        return OutlineSection(
-            heading=self.words(place, table, "heading", needed=True),
+            self.add_mistake(place, "no-part", "The section shows nothing.", "Add [[section.part]] under it.")
+        return TemplateSection(
+            heading=self.text(place, table, "heading", needed=True),
             parts=tuple(part for part in parts if part is not None),
-            numbered=self.flag(place, table, "numbered", default=True),
+            is_numbered=self.flag(place, table, "numbered", default=True),
         )
 
-    def part(self, place: str, table: Mapping[str, Any]) -> Part | None:
+    def part(self, place: str, table: Mapping[str, Any]) -> TemplatePart | None:
         show = table.get("show")
         presentation = PRESENTATIONS.get(str(show))
         if presentation is None:
             said = "There is no show." if show is None else f"There is no presentation “{show}”."
-            hint = near(str(show), PRESENTATIONS) or f"They are {', '.join(PRESENTATIONS)}."
-            self.add(place, "unknown-show", said, hint)
+            hint = did_you_mean(str(show), PRESENTATIONS) or f"They are {', '.join(PRESENTATIONS)}."
+            self.add_mistake(place, "unknown-show", said, hint)
             return None
-        self.unknown_keys(place, table, (*PART_KEYS, *presentation.settings))
+        self.check_keys(place, table, (*PART_KEYS, *presentation.settings))
         roles = self.table(place, table, "roles")
-        self.unknown_keys(f"{place}, roles", roles, presentation.roles)
-        return Part(
-            show=presentation.name,
+        self.check_keys(f"{place}, roles", roles, presentation.roles)
+        return TemplatePart(
+            presentation=presentation.name,
             answers=self.answers(place, table, presentation),
-            heading=self.words(place, table, "heading"),
-            lead=self.words(place, table, "lead"),
+            heading=self.text(place, table, "heading"),
+            lead=self.text(place, table, "lead"),
             roles={name: str(field) for name, field in roles.items()},
             settings=self.settings(place, table, presentation),
         )
 
     def answers(self, place: str, table: Mapping[str, Any], how: Presentation) -> tuple[str, ...]:
         several = self.names(place, table, "answers")
-        single = self.words(place, table, "answer")
+        single = self.text(place, table, "answer")
         paths = (single,) if single else several
         if single and several:
-            self.add(place, "two-answers", "“answer” and “answers” cannot both be given.")
+            self.add_mistake(place, "two-answers", "“answer” and “answers” cannot both be given.")
         if not paths and not how.takes_none:
-            self.add(place, "no-answer", "It does not say what to show.", 'Write answer = "section.field".')
+            self.add_mistake(
+                place, "no-answer", "It does not say what to show.", 'Write answer = "section.field".'
+            )
         if len(paths) > 1 and not how.takes_several:
             said = f"“{how.name}” shows one answer, and {len(paths)} are named."
-            self.add(place, "too-many-answers", said)
+            self.add_mistake(place, "too-many-answers", said)
         return paths
 
     def settings(self, place: str, table: Mapping[str, Any], how: Presentation) -> dict[str, Any]:
@@ -260,23 +264,23 @@ class _Reader:
             elif key in ("cite", "together"):
                 given[key] = self.flag(place, table, key, default=False)
             elif key == "most":
-                given[key] = self.whole(place, table, key)
+                given[key] = self.integer(place, table, key)
             else:
-                given[key] = self.words(place, table, key)
+                given[key] = self.text(place, table, key)
         return given
 
-    def withheld(self, table: Mapping[str, Any]) -> Withheld:
+    def withheld(self, table: Mapping[str, Any]) -> WithholdRule:
         place = f"[[withhold]] “{table.get('entries', '')}”"
-        self.unknown_keys(place, table, WITHHOLD_KEYS)
+        self.check_keys(place, table, WITHHOLD_KEYS)
         unless = self.table(place, table, "unless")
         if len(unless) != 1:
             hint = 'Write unless = { consent = ["yes"] }.'
-            self.add(place, "unless-shape", "“unless” must name one inner question.", hint)
+            self.add_mistake(place, "unless-shape", "“unless” must name one inner question.", hint)
         field, wanted = next(iter(unless.items()), ("", ()))
-        return Withheld(
-            entries=self.words(place, table, "entries", needed=True),
+        return WithholdRule(
+            entries=self.text(place, table, "entries", needed=True),
             unless=(field, tuple(wanted) if isinstance(wanted, list) else (wanted,)),
-            because=self.words(place, table, "because", needed=True),
+            reason=self.text(place, table, "because", needed=True),
             fields=self.names(place, table, "fields"),
         )
 
@@ -286,59 +290,63 @@ class _Reader:
         given = table.get(key, {})
         if isinstance(given, Mapping):
             return given
-        self.add(place, "not-a-table", f"“{key}” must hold names with values.")
+        self.add_mistake(place, "not-a-table", f"“{key}” must hold names with values.")
         return {}
 
     def tables(self, place: str, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
         given = table.get(key, [])
         if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
             return given
-        self.add(place, "not-tables", f"“{key}” must be written with double brackets.", f"Write [[{key}]].")
+        self.add_mistake(
+            place, "not-tables", f"“{key}” must be written with double brackets.", f"Write [[{key}]]."
+        )
         return []
 
-    def unknown_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
+    def check_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
         known = list(known)
         for key in table:
             if key not in known:
-                self.add(place, "unknown-key", f"“{key}” means nothing here.", near(key, known))
+                self.add_mistake(
+                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, known)
+                )
 
-    def words(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
+    def text(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
         given = table.get(key, "")
         if not isinstance(given, str):
-            self.add(place, "not-text", f"“{key}” must be text in quotation marks.")
+            self.add_mistake(place, "not-text", f"“{key}” must be text in quotation marks.")
             return ""
         if needed and not given.strip():
-            self.add(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
+            self.add_mistake(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
         return clean_line(given)
 
     def names(self, place: str, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
         given = table.get(key, [])
         if isinstance(given, list) and all(isinstance(each, str) for each in given):
             return tuple(given)
-        self.add(place, "not-names", f"“{key}” must be a list.", f'Write {key} = ["…", "…"].')
+        self.add_mistake(place, "not-names", f"“{key}” must be a list.", f'Write {key} = ["…", "…"].')
         return ()
 
     def flag(self, place: str, table: Mapping[str, Any], key: str, *, default: bool) -> bool:
         given = table.get(key, default)
         if isinstance(given, bool):
             return given
-        self.add(place, "not-a-flag", f"“{key}” must be true or false.")
+        self.add_mistake(place, "not-a-flag", f"“{key}” must be true or false.")
         return default
 
-    def whole(self, place: str, table: Mapping[str, Any], key: str) -> int:
+    def integer(self, place: str, table: Mapping[str, Any], key: str) -> int:
         given = table.get(key)
         if isinstance(given, int) and not isinstance(given, bool) and given > 0:
             return given
-        self.add(place, "not-whole", f"“{key}” must be a whole number above 0.")
+        self.add_mistake(place, "not-whole", f"“{key}” must be a whole number above 0.")
         return 0
 
     def one_of(self, place: str, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
         given = table.get(key, known[0])
         if given in known:
             return str(given)
-        hint = near(str(given), known) or f"It can be {', '.join(known)}."
-        self.add(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
+        hint = did_you_mean(str(given), known) or f"It can be {', '.join(known)}."
+        self.add_mistake(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
         return known[0]
 
-    def add(self, place: str, code: str, message: str, suggestion: str = "") -> None:
+    def add_mistake(self, place: str, code: str, message: str, suggestion: str = "") -> None:
         self.mistakes.append(Mistake(place, code, message, suggestion))

@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
-from carreport.report.model import Report, Section
+from carreport.report.model import Report, ReportSection
 
-PrintSection = Callable[[Section], Markup]
+PrintSection = Callable[[ReportSection], Markup]
 """Return the body of one section in the language of the output, its heading left out."""
 
 

@@ -12,20 +12,20 @@ from typing import Any
 
 from carreport.form.schema import Form, Share
 
-EVERY_FORM = "*"
+ANY_FORM = "*"
 HTML_SHELL = "report.html.j2"
 WORD_SHELL = "report.docx"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TemplatePart:
     """One part of a section: which answers, and in which presentation.
 
     `heading` stands above it and `lead` is a sentence before it; neither is printed when
     there is nothing to show. `roles` says which inner question plays which part.
     """
 
-    show: str
+    presentation: str
     answers: tuple[str, ...] = ()
     heading: str = ""
     lead: str = ""
@@ -44,26 +44,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineSection:
+class TemplateSection:
     """One section of the report, with its parts in order."""
 
     heading: str
-    parts: tuple[Part, ...]
-    numbered: bool = True
+    parts: tuple[TemplatePart, ...]
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class WithholdRule:
     """Entries of a list, or some of their answers, that stay out unless a condition holds."""
 
     entries: str
     unless: tuple[str, tuple[Any, ...]]
-    because: str
+    reason: str
     fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class TitleSource:
+class TitlePaths:
     """The paths of the answers that make the title page."""
 
     title: str = ""
@@ -97,20 +97,20 @@ class ReportTemplate:
     purpose: str = ""
     kind: str = ""
     audience: Share = Share.PUBLIC
-    forms: tuple[str, ...] = (EVERY_FORM,)
+    forms: tuple[str, ...] = (ANY_FORM,)
     follows_form: bool = False
     names_unanswered: bool = False
     is_blank: bool = False
     is_sheet: bool = False
     is_landscape: bool = False
     needs: tuple[str, ...] = ()
-    title_page: TitleSource = field(default_factory=TitleSource)
-    sections: tuple[OutlineSection, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
+    title_page: TitlePaths = field(default_factory=TitlePaths)
+    sections: tuple[TemplateSection, ...] = ()
+    withhold_rules: tuple[WithholdRule, ...] = ()
 
     def suits(self, form: Form) -> bool:
         """Say whether this template is made for `form`; any other is printed as the form asks."""
-        return EVERY_FORM in self.forms or form.id in self.forms
+        return ANY_FORM in self.forms or form.id in self.forms
 
     @property
     def html_shell(self) -> Path:

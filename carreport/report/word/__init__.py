@@ -10,7 +10,7 @@ from carreport.errors import TemplateError
 from carreport.report.model import Report
 
 
-class HasFolder(Protocol):
+class TemplateFolder(Protocol):
     """A report template, as far as Word is concerned: the folder with its report.docx."""
 
     @property
@@ -18,13 +18,13 @@ class HasFolder(Protocol):
         """The folder of the template."""
 
 
-def word_of(report: Report, template: HasFolder) -> bytes:
+def render_word(report: Report, template: TemplateFolder) -> bytes:
     """Return `report` as a Word document (.docx); the same report gives the same bytes.
 
     A template that does not ship is judged anew and printed by another process, which has
     limits. Raise `TemplateError` when it cannot be used.
     """
-    from carreport.report.word.document import assembled, context_of  # noqa: PLC0415 (docx starts slowly)
+    from carreport.report.word.document import assemble_document, document_context  # noqa: PLC0415 (docx starts slowly)
 
     path = template.folder / "report.docx"
     try:
@@ -36,11 +36,11 @@ def word_of(report: Report, template: HasFolder) -> bytes:
             why=f"The system says: {problem.strerror or problem}.",
             remedy="Put it back, or choose another template.",
         ) from None
-    context = context_of(report)
+    context = document_context(report)
     if template.folder in template_folders():
-        from carreport.report.word.shell.docx_template import print_shell  # noqa: PLC0415 (likewise)
+        from carreport.report.word.shell.docx_template import render_shell  # noqa: PLC0415 (likewise)
 
-        return assembled(report, print_shell(content, path.name, context))
-    from carreport.report.word.untrusted.print_untrusted import print_strange_shell  # noqa: PLC0415 (likewise)
+        return assemble_document(report, render_shell(content, path.name, context))
+    from carreport.report.word.untrusted.print_untrusted import render_untrusted_shell  # noqa: PLC0415 (likewise)
 
-    return assembled(report, print_strange_shell(content, path.name, context))
+    return assemble_document(report, render_untrusted_shell(content, path.name, context))

@@ -36,12 +36,12 @@ def _fill(instruction: etree._Element, report: Report, styles: StyleSheet, bookm
         if bookmark_name("_Toc", entry.anchor) in bookmarks
     ]
     opening = _opening(code)
-    lines = lines or [_paragraph("", styles.id("toc 1"))]
+    lines = lines or [_paragraph("", styles.style_id("toc 1"))]
     lines[0][1:1] = opening
-    _put_in_place(first, last, lines)
+    _replace_field_result(first, last, lines)
 
 
-def _put_in_place(first: etree._Element, last: etree._Element, lines: list[etree._Element]) -> None:
+def _replace_field_result(first: etree._Element, last: etree._Element, lines: list[etree._Element]) -> None:
     """Put `lines` where the field stood; the paragraph in which it ends keeps its own marks."""
     parent = first.getparent()
     assert parent is not None  # noqa: S101 (a paragraph of a document stands in its body)
@@ -73,7 +73,7 @@ def _line(level: int, number: str, text: str, bookmark: str, styles: StyleSheet)
     shown = text.replace("\n", " ")
     runs = run_xml(f"{number}\u2002" if number else "") if number else ""
     link = f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}{run_xml(shown)}</w:hyperlink>'
-    return _paragraph(link, styles.id(f"toc {min(level, 3)}"), turned=reads_from_right(shown))
+    return _paragraph(link, styles.style_id(f"toc {min(level, 3)}"), turned=reads_from_right(shown))
 
 
 def _paragraph(inner: str, style: str, *, turned: bool = False) -> etree._Element:

@@ -8,21 +8,21 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-from carreport.report.model import Chart, Figure, Heading, Listing, Report, Section, Table
+from carreport.report.model import Chart, Figure, Heading, ListBlock, Report, ReportSection, Table
 from carreport.report.templates.shell_context import shell_context
 from carreport.report.word.contents import fill_contents
 from carreport.report.word.footnotes import Footnotes, footnotes_xml
-from carreport.report.word.list_numbering import Numbering
-from carreport.report.word.opc_package import XML_HEAD, Part, Relation, packed
-from carreport.report.word.pictures import EMU_PER_TWENTIETH, Pictures
-from carreport.report.word.shell.docx_template import Shell, settings_without_traces
-from carreport.report.word.shell.tidy_template import SLOT, mend, room_of, slots
+from carreport.report.word.list_numbering import ListNumbering
+from carreport.report.word.opc_package import XML_DECLARATION, PackagePart, Relationship, pack_parts
+from carreport.report.word.pictures import EMU_PER_TWENTIETH, PictureParts
+from carreport.report.word.shell.docx_template import RenderedShell, clean_settings
+from carreport.report.word.shell.tidy_template import SLOT, body_slots, text_area_of, tidy_template
 from carreport.report.word.styles import StyleSheet, styles_xml
-from carreport.report.word.word_blocks import Bookmarks, Emitter
-from carreport.report.word.word_inline import Links, Writer, printable
+from carreport.report.word.word_blocks import Bookmarks, WordBlockEmitter
+from carreport.report.word.word_inline import Hyperlinks, WordInlineEmitter, xml_text
 from carreport.report.word.xml_names import (
     CORE,
-    CORE_RELATION,
+    CORE_RELATIONSHIP,
     CORE_TYPE,
     DC,
     DCTERMS,
@@ -34,7 +34,7 @@ from carreport.report.word.xml_names import (
     W,
     bookmark_name,
     escape,
-    relation,
+    relationship_type,
     w,
 )
 
@@ -43,26 +43,26 @@ _HEADING = re.compile(r"heading \d\Z")
 _EMPTY_NUMBERING = f'<w:numbering xmlns:w="{W}"/>'
 
 
-def context_of(report: Report) -> dict[str, Any]:
+def document_context(report: Report) -> dict[str, Any]:
     """Return what a shell may print; in place of each body stands a mark with the number of its section."""
     places = {id(section): number for number, section in enumerate(report.sections)}
 
-    def place(section: Section) -> Markup:
+    def place(section: ReportSection) -> Markup:
         return Markup(f"<?{SLOT} {places[id(section)]}?>")  # noqa: S704 (a number)
 
     return shell_context(report, place)
 
 
-def assembled(report: Report, shell: Shell) -> bytes:
+def assemble_document(report: Report, shell: RenderedShell) -> bytes:
     """Return the finished Word file: `report` in a shell that was printed for it."""
-    mend(shell.tree)
-    return _Assembly(report, shell).bytes()
+    tidy_template(shell.tree)
+    return _DocumentBuilder(report, shell).build()
 
 
-class _Assembly:
+class _DocumentBuilder:
     """One document in the making: the printed shell, and what the sections add to it."""
 
-    def __init__(self, report: Report, shell: Shell) -> None:
+    def __init__(self, report: Report, shell: RenderedShell) -> None:
         self.report = report
         self.shell = shell
         self.styles = StyleSheet(self._tree("styles", styles_xml()))
@@ -70,58 +70,60 @@ class _Assembly:
         self.numbering_root = self._tree("numbering", _EMPTY_NUMBERING)
         notes = self._part("footnotes", footnotes_xml())
         self.notes_part = notes
-        self.footnotes = Footnotes.beside(report.notes, notes.content)
+        self.footnotes = Footnotes.from_template(report.footnotes, notes.content)
         self.bookmarks = Bookmarks(1 + len(shell.tree.findall(".//w:bookmarkStart", NS)))
         self.bookmarks.names.update(mark.get(w("name"), "") for mark in shell.tree.iter(w("bookmarkStart")))
         self.labels: dict[str, tuple[str, str]] = {}
 
-    def bytes(self) -> bytes:
+    def build(self) -> bytes:
         """Return the finished file."""
         self._mark_headings()
-        self._label_blocks()
+        self._collect_labels()
         emitter = self._emitter()
         text = self._document(emitter)
         self._finish_notes()
-        self._keep("styles", self.styles.root)
-        self._keep("numbering", self.numbering_root)
+        self._store("styles", self.styles.root)
+        self._store("numbering", self.numbering_root)
         self.shell.document.content = text.encode()
         self._finish_settings()
-        core = Part("docProps/core.xml", CORE_TYPE, core_xml(self.report).encode())
+        core = PackagePart("docProps/core.xml", CORE_TYPE, core_properties_xml(self.report).encode())
         self.shell.parts[core.name] = core
-        taken = {tie.id for tie in self.shell.ties}
+        taken = {tie.id for tie in self.shell.relationships}
         free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-        ties = [*self.shell.ties, Relation(free, CORE_RELATION, core.name)]
-        return packed(self.shell.parts.values(), ties)
+        ties = [*self.shell.relationships, Relationship(free, CORE_RELATIONSHIP, core.name)]
+        return pack_parts(self.shell.parts.values(), ties)
 
-    def _emitter(self) -> Emitter:
-        room = room_of(self.shell.tree)
+    def _emitter(self) -> WordBlockEmitter:
+        room = text_area_of(self.shell.tree)
         known = [int(each.get("id", "0")) for each in self.shell.tree.iter(f"{{{WP}}}docPr")]
-        pictures = Pictures(
+        pictures = PictureParts(
             self.shell.document,
             self.shell.parts,
             self.report.pictures,
-            room.text * EMU_PER_TWENTIETH,
+            room.width * EMU_PER_TWENTIETH,
             1 + max(known, default=0),
         )
-        numbering = Numbering(self.numbering_root, self.styles.root)
-        return Emitter(
+        numbering = ListNumbering(self.numbering_root, self.styles.root)
+        return WordBlockEmitter(
             self._writer(self.shell.document), self.styles, numbering, pictures, self.bookmarks, room
         )
 
-    def _writer(self, part: Part) -> Writer:
-        links = Links(lambda target: part.relate(relation("hyperlink"), target, external=True))
-        return Writer(
+    def _writer(self, part: PackagePart) -> WordInlineEmitter:
+        links = Hyperlinks(
+            lambda target: part.add_relationship(relationship_type("hyperlink"), target, external=True)
+        )
+        return WordInlineEmitter(
             links,
-            self.styles.id("Hyperlink"),
-            self.styles.id("footnote reference"),
+            self.styles.style_id("Hyperlink"),
+            self.styles.style_id("footnote reference"),
             self.labels,
-            self.footnotes.mark,
+            self.footnotes.reference_id,
         )
 
     def _mark_headings(self) -> None:
         """Set a bookmark on the heading that the shell printed above each section."""
         heading: etree._Element | None = None
-        marks = {mark: number for number, mark in slots(self.shell.tree)}
+        marks = {mark: number for number, mark in body_slots(self.shell.tree)}
         for element in self.shell.tree.iter():
             if element in marks:
                 if heading is not None:
@@ -135,32 +137,32 @@ class _Assembly:
         if name in self.bookmarks.names:
             return
         self.labels[anchor] = (name, "")
-        marked = self.bookmarks.around(name, "")
+        marked = self.bookmarks.wrap(name, "")
         start, end = etree.fromstring(f'<x xmlns:w="{W}">{marked}</x>')
         heading.insert(1 if heading.find("w:pPr", NS) is not None else 0, start)
         heading.append(end)
 
     def _is_heading(self, paragraph: etree._Element) -> bool:
         style = paragraph.find("w:pPr/w:pStyle", NS)
-        return style is not None and bool(_HEADING.match(self.styles.name(style.get(w("val"), ""))))
+        return style is not None and bool(_HEADING.match(self.styles.style_name(style.get(w("val"), ""))))
 
-    def _label_blocks(self) -> None:
+    def _collect_labels(self) -> None:
         """Say before anything is printed where cross-references can lead."""
-        for number in {number for number, _ in slots(self.shell.tree)}:
+        for number in {number for number, _ in body_slots(self.shell.tree)}:
             for block in self.report.sections[number].body:
                 if isinstance(block, Heading):
                     self.labels[block.anchor] = (bookmark_name("_Toc", block.anchor), "")
-                elif isinstance(block, Listing):
-                    anchors = [entry.anchor for entry in block.entries if entry.anchor]
+                elif isinstance(block, ListBlock):
+                    anchors = [entry.anchor for entry in block.items if entry.anchor]
                     self.labels.update({each: (bookmark_name("_Ref", each), "") for each in anchors})
                 elif isinstance(block, Table | Figure | Chart) and block.number:
                     kind = "Table" if isinstance(block, Table) else "Figure"
                     name = bookmark_name("_Ref", block.anchor)
                     self.labels[block.anchor] = (name, f"{kind} {block.number}")
 
-    def _document(self, emitter: Emitter) -> str:
+    def _document(self, emitter: WordBlockEmitter) -> str:
         """Return the whole document; bodies are put in as text, since they need no more work."""
-        bodies = [emitter.section(self.report.sections[number]) for number, _ in slots(self.shell.tree)]
+        bodies = [emitter.section(self.report.sections[number]) for number, _ in body_slots(self.shell.tree)]
         fill_contents(self.shell.tree, self.report, self.styles, self.bookmarks.names)
         root = self.shell.tree
         kept = [prefix for prefix in root.nsmap if prefix]
@@ -170,43 +172,43 @@ class _Assembly:
         pieces = _SLOT.split(etree.tostring(root, encoding="unicode"))
         printed = [pieces[0]]
         for body, rest in zip(bodies, pieces[2::2], strict=True):
-            printed += [body, _after(body, rest), rest]
-        return XML_HEAD + "".join(printed)
+            printed += [body, _closing_paragraph(body, rest), rest]
+        return XML_DECLARATION + "".join(printed)
 
     def _finish_notes(self) -> None:
-        if self.footnotes.marked:
+        if self.footnotes.referenced:
             writer = self._writer(self.notes_part)
-            self.notes_part.content = self.footnotes.xml(writer, self.styles.id("footnote text"))
+            self.notes_part.content = self.footnotes.xml(writer, self.styles.style_id("footnote text"))
 
     def _finish_settings(self) -> None:
-        settings = self.shell.part("settings")
+        settings = self.shell.related_part("settings")
         if settings is not None:
-            settings.content = settings_without_traces(settings.content)
+            settings.content = clean_settings(settings.content)
 
-    def _part(self, kind: str, content: str) -> Part:
+    def _part(self, kind: str, content: str) -> PackagePart:
         """Return the part of the shell of this kind, or a fresh one."""
-        found = self.shell.part(kind)
+        found = self.shell.related_part(kind)
         if found is None:
-            found = Part(f"word/{kind}.xml", TYPES[kind], (XML_HEAD + content).encode())
+            found = PackagePart(f"word/{kind}.xml", TYPES[kind], (XML_DECLARATION + content).encode())
             self.shell.parts[found.name] = found
-            self.shell.document.relate(relation(kind), found.name)
+            self.shell.document.add_relationship(relationship_type(kind), found.name)
         return found
 
     def _tree(self, kind: str, content: str) -> etree._Element:
         return etree.fromstring(self._part(kind, content).content)
 
-    def _keep(self, kind: str, root: etree._Element) -> None:
+    def _store(self, kind: str, root: etree._Element) -> None:
         part = self._part(kind, "")
         part.content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _after(body: str, rest: str) -> str:
+def _closing_paragraph(body: str, rest: str) -> str:
     """Return the paragraph that Word wants after a table at the end of the text."""
     ends_text = rest.startswith(("<w:sectPr", "</w:body>"))
     return "<w:p/>" if ends_text and body.endswith("</w:tbl>") else ""
 
 
-def core_xml(report: Report) -> str:
+def core_properties_xml(report: Report) -> str:
     """Return the properties of the file: title, language and the day, and nobody's name."""
     day = f"{report.made_on.isoformat()}T00:00:00Z" if report.made_on else ""
     dates = "".join(
@@ -214,7 +216,7 @@ def core_xml(report: Report) -> str:
         for name in (("created", "modified") if day else ())
     )
     return (
-        f'{XML_HEAD}<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="{DC}" xmlns:dcterms="{DCTERMS}" '
-        f'xmlns:xsi="{XSI}"><dc:title>{escape(printable(report.title.title or report.title.kind))}</dc:title>'
+        f'{XML_DECLARATION}<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="{DC}" xmlns:dcterms="{DCTERMS}" '
+        f'xmlns:xsi="{XSI}"><dc:title>{escape(xml_text(report.title.title or report.title.kind))}</dc:title>'
         f"<dc:language>{escape(report.language)}</dc:language>{dates}</cp:coreProperties>"
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from carreport.report.model import Note
-from carreport.report.word.word_inline import Writer, run_xml
+from carreport.report.model import Footnote
+from carreport.report.word.word_inline import WordInlineEmitter, run_xml
 from carreport.report.word.xml_names import NS, WP, A, R, W, w
 
 _SEPARATORS = "".join(
@@ -31,35 +31,35 @@ def footnotes_xml() -> str:
 class Footnotes:
     """The notes of one report: each is printed when its mark is met, and only once."""
 
-    notes: dict[int, Note]
+    notes: dict[int, Footnote]
     root: etree._Element
     next_id: int
-    marked: list[tuple[int, Note]] = field(default_factory=list)
+    referenced: list[tuple[int, Footnote]] = field(default_factory=list)
 
     @classmethod
-    def beside(cls, notes: tuple[Note, ...], content: bytes) -> Footnotes:
+    def from_template(cls, notes: tuple[Footnote, ...], content: bytes) -> Footnotes:
         """Begin with the footnotes part of the template."""
         root = etree.fromstring(content)
         known = [int(each.get(w("id"), "0")) for each in root.iterfind("w:footnote", NS)]
         return cls({note.number: note for note in notes}, root, 1 + max([0, *known]))
 
-    def mark(self, number: int) -> str | None:
+    def reference_id(self, number: int) -> str | None:
         """Return the id of the note `number`; None if it has a mark already or does not exist."""
         note = self.notes.pop(number, None)
         if note is None:
             return None
         note_id = self.next_id
         self.next_id += 1
-        self.marked.append((note_id, note))
+        self.referenced.append((note_id, note))
         return str(note_id)
 
-    def xml(self, writer: Writer, paragraph: str) -> bytes:
+    def xml(self, writer: WordInlineEmitter, paragraph: str) -> bytes:
         """Return the finished part; `paragraph` is the id of the style of notes."""
         mark = f'<w:r><w:rPr><w:rStyle w:val="{writer.note_reference}"/></w:rPr><w:footnoteRef/></w:r>'
         written = "".join(
             f'<w:footnote w:id="{note_id}"><w:p><w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>'
-            f"{mark}{run_xml(' ')}{writer.words(note.words)}</w:p></w:footnote>"
-            for note_id, note in self.marked
+            f"{mark}{run_xml(' ')}{writer.runs(note.text)}</w:p></w:footnote>"
+            for note_id, note in self.referenced
         )
         fragment = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{written}</x>')
         self.root.extend(list(fragment))

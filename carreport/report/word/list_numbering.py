@@ -24,14 +24,14 @@ def _level(index: int, kind: str, text: str, colour: str = "") -> str:
     )
 
 
-def bullets_xml(number: int) -> str:
+def bullet_list_xml(number: int) -> str:
     """Return the definition of bulleted lists, three levels deep."""
     accent = colour_value(design.DESIGN.light.accent)
     levels = "".join(_level(index, "bullet", mark, accent) for index, mark in enumerate(_BULLETS))
     return _definition(number, levels)
 
 
-def numbers_xml(number: int) -> str:
+def number_list_xml(number: int) -> str:
     """Return the definition of numbered lists, three levels deep."""
     levels = "".join(_level(index, kind, text) for index, (kind, text) in enumerate(_NUMBERS))
     return _definition(number, levels)
@@ -47,22 +47,24 @@ def _definition(number: int, levels: str) -> str:
 def numbering_xml() -> str:
     """Return the whole numbering part of a shipped template."""
     return (
-        f'<w:numbering xmlns:w="{W}">{bullets_xml(0)}{numbers_xml(1)}'
+        f'<w:numbering xmlns:w="{W}">{bullet_list_xml(0)}{number_list_xml(1)}'
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
         '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
     )
 
 
-class Numbering:
+class ListNumbering:
     """The lists of one document: which definition they follow, and a fresh count for each."""
 
     def __init__(self, root: etree._Element, styles: etree._Element) -> None:
         self.root = root
         self._next = 1 + max((int(n.get(w("numId"), "0")) for n in root.iterfind("w:num", NS)), default=0)
-        self._numbers = self._definition_of("List Number", styles) or self._define(numbers_xml)
-        self.bullets = self._instance(self._definition_of("List Bullet", styles) or self._define(bullets_xml))
+        self._numbers = self._definition_of("List Number", styles) or self._define(number_list_xml)
+        self.bullets = self._instance(
+            self._definition_of("List Bullet", styles) or self._define(bullet_list_xml)
+        )
 
-    def fresh(self) -> int:
+    def new_list(self) -> int:
         """Return a new list whose numbers start at 1 on every level."""
         return self._instance(self._numbers, restart=True)
 

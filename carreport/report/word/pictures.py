@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from carreport.errors import ReportNotWritten
 from carreport.report.model import Chart, Figure, PictureFile
-from carreport.report.word.opc_package import Part
-from carreport.report.word.word_inline import printable
-from carreport.report.word.xml_names import ASVG, DECORATIVE, PIC, A, quoteattr, relation
+from carreport.report.word.opc_package import PackagePart
+from carreport.report.word.word_inline import xml_text
+from carreport.report.word.xml_names import ASVG, DECORATIVE, PIC, A, quoteattr, relationship_type
 
 EMU_PER_PIXEL = 9525
 EMU_PER_TWENTIETH = 635
@@ -25,13 +25,13 @@ _DECORATIVE = (
 
 
 @dataclass(slots=True)
-class Pictures:
+class PictureParts:
     """The picture parts of one document: each picture once, however often it is shown."""
 
-    document: Part
-    parts: dict[str, Part]
+    document: PackagePart
+    parts: dict[str, PackagePart]
     files: Mapping[str, PictureFile]
-    widest: int
+    max_width: int
     next_id: int
     _ids: dict[str, str] = field(default_factory=dict)
 
@@ -44,38 +44,38 @@ class Pictures:
                 f"The picture “{figure.caption or figure.alt}” is not in the inquiry.",
                 remedy="Bring the picture in again, or remove its entry, then make the report again.",
             )
-        blip = f'<a:blip r:embed="{self._id(figure.picture, picture.data, picture.type)}"/>'
-        size = self._size(picture.width * EMU_PER_PIXEL, picture.height * EMU_PER_PIXEL)
-        alt = "" if figure.decorative else figure.alt
-        return self._drawing(blip, size, alt, decorative=figure.decorative)
+        blip = f'<a:blip r:embed="{self._relationship_id(figure.picture, picture.data, picture.type)}"/>'
+        size = self._fit_size(picture.width * EMU_PER_PIXEL, picture.height * EMU_PER_PIXEL)
+        alt = "" if figure.is_decorative else figure.alt
+        return self._drawing(blip, size, alt, decorative=figure.is_decorative)
 
     def chart(self, chart: Chart) -> str:
         """Return the drawing of a chart: PNG for every Word, SVG for those that can."""
-        png = self._id(f"{chart.anchor}.png", chart.png, "image/png")
-        svg = self._id(f"{chart.anchor}.svg", chart.svg.encode(), "image/svg+xml")
+        png = self._relationship_id(f"{chart.anchor}.png", chart.png, "image/png")
+        svg = self._relationship_id(f"{chart.anchor}.svg", chart.svg.encode(), "image/svg+xml")
         blip = (
             f'<a:blip r:embed="{png}"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
             f'<asvg:svgBlip xmlns:asvg="{ASVG}" r:embed="{svg}"/></a:ext></a:extLst></a:blip>'
         )
         width, height = chart.width * EMU_PER_PIXEL, chart.height * EMU_PER_PIXEL
-        return self._drawing(blip, self._size(width, height, _TALLEST_CHART), chart.alt)
+        return self._drawing(blip, self._fit_size(width, height, _TALLEST_CHART), chart.alt)
 
-    def _id(self, key: str, content: bytes, media_type: str) -> str:
+    def _relationship_id(self, key: str, content: bytes, media_type: str) -> str:
         if key not in self._ids:
             number = len(self._ids) + 1
             name = f"word/media/report{number}.{_ENDINGS[media_type]}"
-            self.parts[name] = Part(name, media_type, content)
-            self._ids[key] = self.document.relate(relation("image"), name)
+            self.parts[name] = PackagePart(name, media_type, content)
+            self._ids[key] = self.document.add_relationship(relationship_type("image"), name)
         return self._ids[key]
 
-    def _size(self, width: int, height: int, tallest: int = _TALLEST) -> tuple[int, int]:
-        share = min(1.0, self.widest / max(width, 1), tallest / max(height, 1))
+    def _fit_size(self, width: int, height: int, tallest: int = _TALLEST) -> tuple[int, int]:
+        share = min(1.0, self.max_width / max(width, 1), tallest / max(height, 1))
         return max(round(width * share), 1), max(round(height * share), 1)
 
     def _drawing(self, blip: str, size: tuple[int, int], alt: str, *, decorative: bool = False) -> str:
         number = self.next_id
         self.next_id += 1
-        described = f"descr={quoteattr(printable(alt))}" if alt or decorative else ""
+        described = f"descr={quoteattr(xml_text(alt))}" if alt or decorative else ""
         names = f'id="{number}" name="Picture {number}" {described}'
         width, height = size
         return (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from carreport.report.word.opc_package import XML_HEAD, Part, packed
-from carreport.report.word.shell.docx_template import unprinted_shell
-from carreport.report.word.untrusted.location import own_text
-from carreport.report.word.xml_names import NS, TYPES, W, escape, relation, w
+from carreport.report.word.opc_package import XML_DECLARATION, PackagePart, pack_parts
+from carreport.report.word.shell.docx_template import load_shell
+from carreport.report.word.untrusted.location import paragraph_text
+from carreport.report.word.xml_names import NS, TYPES, W, escape, relationship_type, w
 
 _WRITER = "carreport"
 NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -74,30 +74,30 @@ NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """For each tag to be explained, the paragraphs of the comment beside it."""
 
 
-def starter_bytes(shipped: bytes) -> bytes:
+def starter_document(shipped: bytes) -> bytes:
     """Return the shipped Word template `shipped` with a comment beside each kind of tag."""
-    shell = unprinted_shell(shipped)
+    shell = load_shell(shipped)
     notes = dict(NOTES)
     written: list[str] = []
     for paragraph in shell.tree.iter(w("p")):
-        told = notes.pop(own_text(paragraph).strip(), None)
+        told = notes.pop(paragraph_text(paragraph).strip(), None)
         if told is not None:
-            _mark(paragraph, len(written))
+            _attach_comment(paragraph, len(written))
             written.append(_comment(len(written), told))
-    part = Part(
+    part = PackagePart(
         "word/comments.xml",
         TYPES["comments"],
-        f'{XML_HEAD}<w:comments xmlns:w="{W}">{"".join(written)}</w:comments>'.encode(),
+        f'{XML_DECLARATION}<w:comments xmlns:w="{W}">{"".join(written)}</w:comments>'.encode(),
     )
     shell.parts[part.name] = part
-    shell.document.relate(relation("comments"), part.name)
+    shell.document.add_relationship(relationship_type("comments"), part.name)
     shell.document.content = etree.tostring(
         shell.tree, xml_declaration=True, encoding="UTF-8", standalone=True
     )
-    return packed(shell.parts.values(), shell.ties)
+    return pack_parts(shell.parts.values(), shell.relationships)
 
 
-def _mark(paragraph: etree._Element, number: int) -> None:
+def _attach_comment(paragraph: etree._Element, number: int) -> None:
     """Tie the whole of a paragraph to the comment `number`."""
     first = 1 if paragraph.find("w:pPr", NS) is not None else 0
     paragraph.insert(first, etree.Element(w("commentRangeStart"), {w("id"): str(number)}))

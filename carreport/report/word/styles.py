@@ -17,7 +17,7 @@ from carreport.report import design
 from carreport.report.design import Design
 from carreport.report.word.xml_names import NS, W, w
 
-USUAL_SIZE = 10.0
+DEFAULT_SIZE = 10.0
 """Points: what Word takes where nothing is said."""
 FACT_COLUMN = 2835
 """Five centimetres: where what stands beside a short label begins."""
@@ -29,8 +29,8 @@ class Style:
 
     name: str
     kind: str = "paragraph"
-    based: str = "Normal"
-    follows: str = ""
+    based_on: str = "Normal"
+    next_style: str = ""
     paragraph: str = ""
     run: str = ""
     table: str = ""
@@ -89,18 +89,20 @@ def _title_styles(look: Design) -> Iterator[Style]:
     """Yield what every document has, and the styles of the title page."""
     colours, sizes = look.light, look.sizes
     bar, indent = _bar(look.lines.title, colours.accent, 16), _indent(397)
-    yield Style("Normal", based="", priority=0, paragraph=_space(0, 160),
+    yield Style("Normal", based_on="", priority=0, paragraph=_space(0, 160),
                 run=_type(sizes.body, colours.ink))
-    yield Style("Default Paragraph Font", "character", based="", priority=1, gallery=False)
-    yield Style("Normal Table", "table", based="", table=_PLAIN_TABLE, gallery=False)
-    yield Style("No List", "numbering", based="", gallery=False)
-    yield Style("Title", follows="Subtitle", priority=10, run=_type(sizes.title, colours.accent, bold=True),
+    yield Style("Default Paragraph Font", "character", based_on="", priority=1, gallery=False)
+    yield Style("Normal Table", "table", based_on="", table=_PLAIN_TABLE, gallery=False)
+    yield Style("No List", "numbering", based_on="", gallery=False)
+    yield Style("Title", next_style="Subtitle", priority=10,
+                run=_type(sizes.title, colours.accent, bold=True),
                 paragraph=f"<w:keepLines/>{bar}{_space(0, 0, 264)}{indent}")
-    yield Style("Subtitle", follows="Normal", priority=11, run=_type(sizes.subtitle, colours.ink),
+    yield Style("Subtitle", next_style="Normal", priority=11, run=_type(sizes.subtitle, colours.ink),
                 paragraph=f"<w:keepLines/>{bar}{_space(200, 0, 288)}{indent}")
-    yield Style("Title Kind", follows="Title", priority=12, run=_type(sizes.body, colours.muted, bold=True),
+    yield Style("Title Kind", next_style="Title", priority=12,
+                run=_type(sizes.body, colours.muted, bold=True),
                 paragraph=f"<w:keepNext/>{bar}{_space(0, 200, 288)}{indent}")
-    yield Style("Title Author", follows="Title Details", priority=12,
+    yield Style("Title Author", next_style="Title Details", priority=12,
                 run=_type(sizes.author, colours.ink, bold=True), paragraph=f"{_space(720, 60, 300)}{indent}")
     yield Style("Title Details", priority=12, run=_type(sizes.body, colours.muted),
                 paragraph=f"{_space(0, 60, 300)}{indent}")
@@ -112,13 +114,15 @@ def _heading_styles(look: Design) -> Iterator[Style]:
              (sizes.heading_3, 320, 100), (sizes.heading_4, 260, 80))
     for level, (size, before, after) in enumerate(given):
         outline = f'<w:outlineLvl w:val="{level}"/>'
-        yield Style(f"heading {level + 1}", follows="Normal", priority=9, run=_type(size, accent, bold=True),
+        yield Style(f"heading {level + 1}", next_style="Normal", priority=9,
+                    run=_type(size, accent, bold=True),
                     paragraph=f"<w:keepNext/><w:keepLines/>{_space(before, after, 276)}{outline}")
-    yield Style("TOC Heading", follows="Normal", priority=39, run=_type(sizes.heading_1, accent, bold=True),
+    yield Style("TOC Heading", next_style="Normal", priority=39,
+                run=_type(sizes.heading_1, accent, bold=True),
                 paragraph=f"<w:keepNext/><w:keepLines/>{_space(560, 280, 276)}")
     tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="8390"/></w:tabs>'
     for level, before in enumerate((140, 0, 0)):
-        yield Style(f"toc {level + 1}", follows="Normal", priority=39, gallery=False,
+        yield Style(f"toc {level + 1}", next_style="Normal", priority=39, gallery=False,
                     run=_type(sizes.contents, look.light.ink, bold=not level),
                     paragraph=f"{tabs}{_space(before, 40, 288)}{_indent(397 * level, 567)}")
 
@@ -128,16 +132,16 @@ def _text_styles(look: Design) -> Iterator[Style]:
     colours, sizes = look.light, look.sizes
     bar = _bar(look.lines.quotation, colours.hairline, 14)
     bullets, numbers = (f'<w:numPr><w:numId w:val="{number}"/></w:numPr>' for number in (1, 2))
-    yield Style("Lead", follows="Normal", priority=13, paragraph=_space(0, 220, 324),
+    yield Style("Lead", next_style="Normal", priority=13, paragraph=_space(0, 220, 324),
                 run=_type(sizes.lead, colours.ink))
-    yield Style("Label", follows="Normal", priority=13, run=_type(sizes.body, bold=True),
+    yield Style("Label", next_style="Normal", priority=13, run=_type(sizes.body, bold=True),
                 paragraph=f"<w:keepNext/>{_space(160, 40)}")
     yield Style("Small", priority=14, paragraph=_space(0, 120, 300), run=_type(sizes.small, colours.muted))
     yield Style("List Bullet", priority=15, paragraph=f"{bullets}{_space(0, 80)}")
     yield Style("List Number", priority=15, paragraph=f"{numbers}{_space(0, 80)}")
     yield Style("Quote", priority=29, run=_type(sizes.body, colours.ink),
                 paragraph=f"{bar}{_space(0, 120)}{_indent(567, 284)}")
-    yield Style("Quote Speaker", follows="Normal", priority=29, run=_type(sizes.small, colours.muted),
+    yield Style("Quote Speaker", next_style="Normal", priority=29, run=_type(sizes.small, colours.muted),
                 paragraph=f"{bar}{_space(0, 220, 288)}{_indent(567, 284)}")
 
 
@@ -150,7 +154,7 @@ def _callout_styles(look: Design) -> Iterator[Style]:
     box = f"<w:pBdr><w:top {pad}/><w:left {bar}/><w:bottom {pad}/></w:pBdr>{ground}"
     yield Style("Callout", priority=30, run=_type(sizes.callout, colours.ink),
                 paragraph=f"<w:keepLines/>{box}{_space(0, 120)}{_indent(312, 284)}")
-    yield Style("Callout Label", follows="Callout", priority=30,
+    yield Style("Callout Label", next_style="Callout", priority=30,
                 run=_type(sizes.small, colours.accent, bold=True),
                 paragraph=f"<w:keepNext/>{box}{_space(0, 60)}{_indent(312, 284)}")
     tab = f'<w:tabs><w:tab w:val="left" w:pos="{FACT_COLUMN}"/></w:tabs>'
@@ -161,13 +165,13 @@ def _picture_styles(look: Design) -> Iterator[Style]:
     """Yield the styles of captions and pictures."""
     colours, sizes = look.light, look.sizes
     caption = _type(sizes.caption, colours.ink, bold=True)
-    yield Style("caption", follows="Normal", priority=35, run=caption,
+    yield Style("caption", next_style="Normal", priority=35, run=caption,
                 paragraph=f"<w:keepNext/><w:keepLines/>{_space(320, 120, 288)}")
-    yield Style("Figure Caption", follows="Normal", priority=35, run=caption,
+    yield Style("Figure Caption", next_style="Normal", priority=35, run=caption,
                 paragraph=f"<w:keepLines/>{_space(0, 260, 288)}")
-    yield Style("Figure Credit", follows="Normal", priority=35, run=_type(sizes.small, colours.muted),
+    yield Style("Figure Credit", next_style="Normal", priority=35, run=_type(sizes.small, colours.muted),
                 paragraph=_space(0, 260, 288))
-    yield Style("Picture", follows="Figure Caption", priority=35,
+    yield Style("Picture", next_style="Figure Caption", priority=35,
                 paragraph=f"<w:keepNext/>{_space(280, 100, 240)}")
 
 
@@ -175,18 +179,18 @@ def _table_styles(look: Design) -> Iterator[Style]:
     """Yield the styles of tables, and of lines to write on."""
     colours, sizes = look.light, look.sizes
     yield Style("Table Text", priority=36, paragraph=_space(0, 0, 262), run=_type(sizes.table))
-    yield Style("Table Figures", based="Table Text", priority=36, paragraph='<w:jc w:val="right"/>')
-    yield Style("Table Heading", based="Table Text", priority=36, paragraph="<w:keepNext/>",
+    yield Style("Table Figures", based_on="Table Text", priority=36, paragraph='<w:jc w:val="right"/>')
+    yield Style("Table Heading", based_on="Table Text", priority=36, paragraph="<w:keepNext/>",
                 run="<w:b/><w:bCs/>")
     for name in ("Table Text", "Table Figures", "Table Heading"):
-        yield Style(f"Small {name}", based=name, priority=36, run=_type(sizes.small_table))
-    yield Style("Table Note", follows="Normal", priority=36, run=_type(sizes.small, colours.muted),
+        yield Style(f"Small {name}", based_on=name, priority=36, run=_type(sizes.small_table))
+    yield Style("Table Note", next_style="Normal", priority=36, run=_type(sizes.small, colours.muted),
                 paragraph=_space(100, 0, 288))
     line = _line(look.lines.hairline, colours.writing_line, 1)
     yield Style("Writing Line", priority=38,
                 paragraph=f"<w:pBdr><w:bottom {line}/><w:between {line}/></w:pBdr>"
                 '<w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="exact"/>')
-    yield Style("Report Table", "table", based="Normal Table", table=_table_rules(look), priority=37)
+    yield Style("Report Table", "table", based_on="Normal Table", table=_table_rules(look), priority=37)
 
 
 def _table_rules(look: Design) -> str:
@@ -212,9 +216,9 @@ def _page_styles(look: Design) -> Iterator[Style]:
                 paragraph=f'<w:tabs><w:tab w:val="right" w:pos="8390"/></w:tabs>{_space(0, 0, 240)}')
     yield Style("footnote text", priority=99, gallery=False, run=_type(sizes.footnote),
                 paragraph=f"{_space(0, 60, 276)}{_indent(284, 0, 284)}")
-    yield Style("footnote reference", "character", based="Default Paragraph Font", gallery=False,
+    yield Style("footnote reference", "character", based_on="Default Paragraph Font", gallery=False,
                 run='<w:vertAlign w:val="superscript"/>')
-    yield Style("Hyperlink", "character", based="Default Paragraph Font", gallery=False,
+    yield Style("Hyperlink", "character", based_on="Default Paragraph Font", gallery=False,
                 run=f'<w:color w:val="{colour_value(colours.accent)}"/><w:u w:val="single"/>')
 
 
@@ -258,13 +262,13 @@ def style_xml(style: Style, ids: dict[str, str]) -> str:
     def named(name: str) -> str:
         return ids.get(name.lower(), _own_style(name).id)
 
-    default = ' w:default="1"' if not style.based else ""
+    default = ' w:default="1"' if not style.based_on else ""
     parts = [f'<w:style w:type="{style.kind}"{default} w:styleId="{named(style.name)}">']
     parts.append(f'<w:name w:val="{style.name}"/>')
-    if style.based:
-        parts.append(f'<w:basedOn w:val="{named(style.based)}"/>')
-    if style.follows and (not ids or style.follows.lower() in ids):
-        parts.append(f'<w:next w:val="{named(style.follows)}"/>')
+    if style.based_on:
+        parts.append(f'<w:basedOn w:val="{named(style.based_on)}"/>')
+    if style.next_style and (not ids or style.next_style.lower() in ids):
+        parts.append(f'<w:next w:val="{named(style.next_style)}"/>')
     parts.append(f'<w:uiPriority w:val="{style.priority}"/>')
     parts.append("<w:qFormat/>" if style.gallery else "<w:unhideWhenUsed/>")
     parts.append(f"<w:pPr>{style.paragraph}</w:pPr>" if style.paragraph else "")
@@ -290,21 +294,23 @@ class StyleSheet:
             for name in style.iterfind("w:name", NS)
         }
 
-    def id(self, name: str) -> str:
+    def style_id(self, name: str) -> str:
         """Return the id of the style `name`, giving the template our own if it has none."""
         known = self._ids.get(name.lower())
         return known if known is not None else self._add(_own_style(name))
 
-    def name(self, style_id: str) -> str:
+    def style_name(self, style_id: str) -> str:
         """Return the name of the style with this id, in small letters; empty if there is none."""
         return next((name for name, known in self._ids.items() if known == style_id), "")
 
-    def size(self, name: str) -> float:
+    def font_size(self, name: str) -> float:
         """Return the size of the letters of a style in points, as it says or as those it builds on."""
-        said = [each for style in self._line_of(self.id(name)) for each in style.iterfind("w:rPr/w:sz", NS)]
+        said = [
+            each for style in self._line_of(self.style_id(name)) for each in style.iterfind("w:rPr/w:sz", NS)
+        ]
         said += self.root.findall("w:docDefaults/w:rPrDefault/w:rPr/w:sz", NS)
         given = said[0].get(w("val"), "") if said else ""
-        return int(given) / 2 if given.isdigit() and 8 <= int(given) <= 144 else USUAL_SIZE
+        return int(given) / 2 if given.isdigit() and 8 <= int(given) <= 144 else DEFAULT_SIZE
 
     def _line_of(self, style_id: str) -> Iterator[etree._Element]:
         """Yield a style, the one that it builds on, and so on; a ring of them ends."""
@@ -330,8 +336,8 @@ class StyleSheet:
             found.set(w("val"), language)
 
     def _add(self, style: Style) -> str:
-        if style.based:
-            self.id(style.based)
+        if style.based_on:
+            self.style_id(style.based_on)
         free = style.id
         while free in self._ids.values():
             free += "Report"

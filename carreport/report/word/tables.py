@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from carreport.report.column_widths import Columns
-from carreport.report.model import Table, Words, plain, words
-from carreport.report.word.word_inline import printable
+from carreport.report.column_widths import TableLayout
+from carreport.report.model import InlineText, Table, inline_text, plain_text
+from carreport.report.word.word_inline import xml_text
 from carreport.report.word.xml_names import quoteattr
 
 _SHORT_ROWS, _SHORT_LINES = 6, 16
@@ -18,34 +18,36 @@ _CLOSE = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type=
 """Less room at the sides of cells than the style of the table gives."""
 _TO_WRITE_IN = 740
 """The height of a row that somebody fills in by hand."""
-NOTHING = words("–")
+EMPTY_CELL = inline_text("–")
 
-WriteParagraph = Callable[[str, Words, str], str]
+WriteParagraph = Callable[[str, InlineText, str], str]
 """Return a paragraph: the name of its style, its words and its extra properties."""
 
 
-def table_xml(table: Table, style: str, columns: Columns, paragraph: WriteParagraph, small: str = "") -> str:
+def table_xml(
+    table: Table, style: str, columns: TableLayout, paragraph: WriteParagraph, small: str = ""
+) -> str:
     """Return `table` without its caption; `small` stands before the names of its styles."""
-    look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(table.row_headers)}" w:lastColumn="0"'
-    caption = quoteattr(printable(table.caption))
+    look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(table.has_row_headers)}" w:lastColumn="0"'
+    caption = quoteattr(xml_text(table.caption))
     described = f"<w:tblCaption w:val={caption}/>" if table.caption else ""
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in columns.widths)
-    close = _CLOSE if columns.is_close else ""
-    row_of = _Rows(table, columns.widths, paragraph, small)
-    header = tuple(words(title) for title in table.header)
+    close = _CLOSE if columns.has_narrow_padding else ""
+    row_of = _RowWriter(table, columns.widths, paragraph, small)
+    header = tuple(inline_text(title) for title in table.header)
     rows = [row_of.xml(header, header=True, together=True)]
     rows += [
         row_of.xml(row, header=False, together=together)
-        for row, together in zip(table.rows, _kept(table, columns.lines), strict=True)
+        for row, together in zip(table.rows, _rows_kept_with_next(table, columns.row_lines), strict=True)
     ]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{columns.width}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/>{close}<w:tblLook w:val="{_look_value(table)}" {look} w:noHBand="1" '
+        f'<w:tblLayout w:type="fixed"/>{close}<w:tblLook w:val="{_table_look(table)}" {look} w:noHBand="1" '
         f'w:noVBand="1"/>{described}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 
 
-def _kept(table: Table, lines: Sequence[int]) -> list[bool]:
+def _rows_kept_with_next(table: Table, lines: Sequence[int]) -> list[bool]:
     """Return for each row whether it stays on the page of what follows it.
 
     A short table stays whole; a long one ends its page after any row, but leaves none alone
@@ -60,12 +62,12 @@ def _kept(table: Table, lines: Sequence[int]) -> list[bool]:
     return [*kept, bool(table.note)] if table.rows else []
 
 
-def _look_value(table: Table) -> str:
-    return "06A0" if table.row_headers else "0620"
+def _table_look(table: Table) -> str:
+    return "06A0" if table.has_row_headers else "0620"
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _RowWriter:
     """Writes the rows of one table."""
 
     table: Table
@@ -73,14 +75,14 @@ class _Rows:
     paragraph: WriteParagraph
     small: str
 
-    def xml(self, row: tuple[Words, ...], *, header: bool, together: bool) -> str:
+    def xml(self, row: tuple[InlineText, ...], *, header: bool, together: bool) -> str:
         """Return a row; one that is kept `together` with the next stands on the same page."""
-        to_fill = self.table.to_fill and not header
+        to_fill = self.table.is_blank_form and not header
         cells = []
         for index, width in enumerate(self.widths):
             given = row[index] if index < len(row) else ()
-            content = given if plain(given).strip() or to_fill else NOTHING
-            numeric = index < len(self.table.numeric) and self.table.numeric[index]
+            content = given if plain_text(given).strip() or to_fill else EMPTY_CELL
+            numeric = index < len(self.table.numeric_columns) and self.table.numeric_columns[index]
             keep = "<w:keepNext/>" if together and not header else ""
             turned = '<w:jc w:val="right"/>' if header and numeric else ""
             style = "Table Heading" if header else "Table Figures" if numeric else "Table Text"

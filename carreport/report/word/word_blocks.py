@@ -6,32 +6,32 @@ from dataclasses import dataclass, field
 from functools import singledispatchmethod
 
 from carreport.report import design
-from carreport.report.column_widths import columns_of
+from carreport.report.column_widths import lay_out_table
 from carreport.report.model import (
     Block,
+    BlockQuote,
     Callout,
     Chart,
-    Entry,
+    FactList,
     Figure,
     Heading,
-    Listing,
-    Pairs,
+    InlineText,
+    ListBlock,
+    ListItem,
     Paragraph,
-    Quotation,
-    Ruled,
-    Section,
+    ReportSection,
     Table,
-    Words,
-    plain,
-    words,
+    WritingLines,
+    inline_text,
+    plain_text,
 )
-from carreport.report.text_width import LETTERS, width_of
-from carreport.report.word.list_numbering import Numbering
-from carreport.report.word.pictures import Pictures
-from carreport.report.word.shell.tidy_template import Room
+from carreport.report.text_width import REFERENCE_FONT_SIZE, text_width_twips
+from carreport.report.word.list_numbering import ListNumbering
+from carreport.report.word.pictures import PictureParts
+from carreport.report.word.shell.tidy_template import TextArea
 from carreport.report.word.styles import FACT_COLUMN, StyleSheet
 from carreport.report.word.tables import table_xml
-from carreport.report.word.word_inline import Writer, field_xml, reads_from_right, run_xml
+from carreport.report.word.word_inline import WordInlineEmitter, field_xml, reads_from_right, run_xml
 from carreport.report.word.xml_names import bookmark_name
 
 _PARAGRAPHS = {"body": "Normal", "lead": "Lead", "label": "Label", "small": "Small"}
@@ -60,7 +60,7 @@ class Bookmarks:
     next_id: int
     names: set[str] = field(default_factory=set)
 
-    def around(self, name: str, inner: str) -> str:
+    def wrap(self, name: str, inner: str) -> str:
         """Return `inner` inside the bookmark `name`, unless it was set before."""
         if name in self.names:
             return inner
@@ -72,38 +72,40 @@ class Bookmarks:
 
 
 @dataclass(slots=True)
-class Emitter:
+class WordBlockEmitter:
     """Prints sections; everything that must be unique in the document is counted here."""
 
-    writer: Writer
+    inline: WordInlineEmitter
     styles: StyleSheet
-    numbering: Numbering
-    pictures: Pictures
+    numbering: ListNumbering
+    pictures: PictureParts
     bookmarks: Bookmarks
-    room: Room
+    text_area: TextArea
     _style_ids: dict[str, str] = field(default_factory=dict)
-    _aside: bool = False
+    _is_alternate_quote: bool = False
     """Whether the quotation in hand is every second of several that follow each other."""
 
-    def section(self, section: Section) -> str:
+    def section(self, section: ReportSection) -> str:
         """Return the body of a section, without its heading."""
         printed = []
         before: Block | None = Heading(1, section.number, section.heading, section.anchor)
         for block, after in zip(section.body, (*section.body[1:], None), strict=False):
-            printed.append(self._in_place(block, before, after))
+            printed.append(self._placed_block(block, before, after))
             before = block
         return "".join(printed)
 
-    def _in_place(self, block: Block, before: Block | None, after: Block | None) -> str:
+    def _placed_block(self, block: Block, before: Block | None, after: Block | None) -> str:
         """Return a block as it stands between its neighbours."""
-        above = _room_above(block, before)
+        above = _space_above(block, before)
         if isinstance(block, Paragraph):
-            keep = "<w:keepNext/>" if _leads(block, before, after) else ""
-            return self._paragraph(_PARAGRAPHS[block.style], block.words, keep + _space(above))
-        if isinstance(block, Pairs):
-            return self._pairs(block, above, leads=isinstance(before, Heading) and _is_running(after))
-        if isinstance(block, Quotation):
-            self._aside = not self._aside if isinstance(before, Quotation) else False
+            keep = "<w:keepNext/>" if _must_keep_with_next(block, before, after) else ""
+            return self._paragraph(_PARAGRAPHS[block.style], block.text, keep + _space(above))
+        if isinstance(block, FactList):
+            return self._pairs(block, above, leads=isinstance(before, Heading) and _is_body_text(after))
+        if isinstance(block, BlockQuote):
+            self._is_alternate_quote = (
+                not self._is_alternate_quote if isinstance(before, BlockQuote) else False
+            )
         return self._block(block, above)
 
     @singledispatchmethod
@@ -114,48 +116,48 @@ class Emitter:
     @_block.register
     def _(self, heading: Heading, _above: int | None) -> str:
         number = run_xml(f"{heading.number}{_ENSPACE}") if heading.number else ""
-        marked = self.bookmarks.around(bookmark_name("_Toc", heading.anchor), number + run_xml(heading.text))
+        marked = self.bookmarks.wrap(bookmark_name("_Toc", heading.anchor), number + run_xml(heading.text))
         return self._raw(f"heading {min(max(heading.level, 1), 4)}", heading.text, marked)
 
     @_block.register
-    def _(self, listing: Listing, above: int | None) -> str:
+    def _(self, listing: ListBlock, above: int | None) -> str:
         counts: dict[int, int] = {}
-        entries = listing.entries
-        rooms = _rooms(len(entries), above, _AFTER_LIST)
+        entries = listing.items
+        rooms = _spacings(len(entries), above, _AFTER_LIST)
         return "".join(
             self._entry(entry, counts, "<w:keepNext/>" if index == len(entries) - 2 else "", room)
             for index, (entry, room) in enumerate(zip(entries, rooms, strict=True))
         )
 
     @_block.register
-    def _(self, quotation: Quotation, above: int | None) -> str:
+    def _(self, quotation: BlockQuote, above: int | None) -> str:
         count = len(quotation.paragraphs)
-        rooms = _rooms(count, above, None if quotation.speaker else _AFTER_GROUP)
+        rooms = _spacings(count, above, None if quotation.speaker else _AFTER_GROUP)
         keeps = [*[""] * (count - 1), "<w:keepNext/>" if quotation.speaker else ""]
-        apart = _APART if self._aside else ""
+        apart = _APART if self._is_alternate_quote else ""
         printed = [
             self._paragraph("Quote", each, keep + room + apart)
             for each, keep, room in zip(quotation.paragraphs, keeps, rooms, strict=True)
         ]
         if quotation.speaker:
-            printed.append(self._paragraph("Quote Speaker", words(quotation.speaker), apart))
+            printed.append(self._paragraph("Quote Speaker", inline_text(quotation.speaker), apart))
         return "".join(printed)
 
     @_block.register
     def _(self, callout: Callout, above: int | None) -> str:
-        rows = [("Callout Label", words(callout.label))] if callout.label else []
+        rows = [("Callout Label", inline_text(callout.label))] if callout.label else []
         rows += [("Callout", each) for each in callout.paragraphs]
-        rooms = _rooms(len(rows), above or _BEFORE_CALLOUT, _AFTER_CALLOUT)
+        rooms = _spacings(len(rows), above or _BEFORE_CALLOUT, _AFTER_CALLOUT)
         keeps = ["<w:keepNext/>"] * (len(rows) - 1) + [""]
         return "".join(
             self._paragraph(style, each, keep + room)
             for (style, each), keep, room in zip(rows, keeps, rooms, strict=True)
         )
 
-    def _pairs(self, pairs: Pairs, above: int | None, *, leads: bool) -> str:
+    def _pairs(self, pairs: FactList, above: int | None, *, leads: bool) -> str:
         """Return short facts; a few of them stay together, and with the text that they lead to."""
         count = len(pairs.rows)
-        rooms = _rooms(count, above, _AFTER_LIST)
+        rooms = _spacings(count, above, _AFTER_LIST)
         column = max((_label_width(label) for label, _ in pairs.rows), default=0)
         kept = 0 if count > _FEW_FACTS else count if leads else count - 1
         return "".join(
@@ -163,44 +165,44 @@ class Emitter:
             for index, ((label, said), room) in enumerate(zip(pairs.rows, rooms, strict=True))
         )
 
-    def _fact(self, label: str, said: Words, keep: str, room: str, column: int) -> str:
+    def _fact(self, label: str, said: InlineText, keep: str, room: str, column: int) -> str:
         """Return a label with what stands beside it, or below it where a label in the block is long."""
         if column > _WIDEST_LABEL or reads_from_right(label):
-            return self._paragraph("Label", words(label)) + self._paragraph("Normal", said, keep + room)
-        tabs, indent = _beside(column) if column > FACT_COLUMN else ("", "")
+            return self._paragraph("Label", inline_text(label)) + self._paragraph("Normal", said, keep + room)
+        tabs, indent = _fact_indent(column) if column > FACT_COLUMN else ("", "")
         bold = run_xml(label, "<w:b/><w:bCs/>")
-        inner = f"{bold}<w:r><w:tab/></w:r>{self.writer.words(said)}"
+        inner = f"{bold}<w:r><w:tab/></w:r>{self.inline.runs(said)}"
         return self._raw("Fact", label, inner, keep + tabs + room + indent)
 
     @_block.register
     def _(self, table: Table, _above: int | None) -> str:
         caption = self._caption("Table", table.number, table.caption, table.anchor)
         top = self._raw("caption", table.caption, caption) if caption else ""
-        note = self._paragraph("Table Note", words(table.note)) if table.note else ""
+        note = self._paragraph("Table Note", inline_text(table.note)) if table.note else ""
         style = self._style("Report Table")
-        usual = self.styles.size("Table Text")
+        usual = self.styles.font_size("Table Text")
         small = min(usual, design.DESIGN.sizes.small_table)
-        columns = columns_of(table, self.room.text, self.room.outer, usual, small)
-        name = _SMALL if columns.letters < usual else ""
+        columns = lay_out_table(table, self.text_area.width, self.text_area.outer_margin, usual, small)
+        name = _SMALL if columns.font_size < usual else ""
         return top + table_xml(table, style, columns, self._paragraph, name) + note
 
     @_block.register
-    def _(self, ruled: Ruled, _above: int | None) -> str:
+    def _(self, ruled: WritingLines, _above: int | None) -> str:
         return self._raw("Writing Line", "", "") * ruled.lines
 
     @_block.register
     def _(self, figure: Figure, _above: int | None) -> str:
-        return self._shown(figure, self.pictures.figure(figure), figure.credit)
+        return self._picture(figure, self.pictures.figure(figure), figure.credit)
 
     @_block.register
     def _(self, chart: Chart, _above: int | None) -> str:
-        return self._shown(chart, self.pictures.chart(chart), "")
+        return self._picture(chart, self.pictures.chart(chart), "")
 
-    def _shown(self, shown: Figure | Chart, drawing: str, credit: str) -> str:
+    def _picture(self, shown: Figure | Chart, drawing: str, credit: str) -> str:
         caption = self._caption("Figure", shown.number, shown.caption, shown.anchor)
         keep = f"<w:keepNext/>{_space(after=40)}" if credit else ""
         below = self._raw("Figure Caption", shown.caption, caption, keep) if caption else ""
-        source = self._paragraph("Figure Credit", words(f"Picture: {credit}")) if credit else ""
+        source = self._paragraph("Figure Credit", inline_text(f"Picture: {credit}")) if credit else ""
         alone = "" if below or source else f'<w:keepNext w:val="0"/>{_space(after=320)}'
         return self._raw("Picture", "", drawing, alone) + below + source
 
@@ -209,46 +211,46 @@ class Emitter:
         shown = ""
         if number:
             counted = field_xml(f" SEQ {kind} \\* ARABIC ", run_xml(str(number)))
-            shown = self.bookmarks.around(bookmark_name("_Ref", anchor), run_xml(f"{kind} ") + counted)
+            shown = self.bookmarks.wrap(bookmark_name("_Ref", anchor), run_xml(f"{kind} ") + counted)
         gap = run_xml(_ENSPACE) if shown and text else ""
         light = '<w:b w:val="0"/><w:bCs w:val="0"/>' if shown else ""
         return shown + gap + (run_xml(text, light) if text else "")
 
-    def _entry(self, entry: Entry, counts: dict[int, int], keep: str, room: str) -> str:
+    def _entry(self, entry: ListItem, counts: dict[int, int], keep: str, room: str) -> str:
         level = min(max(entry.level, 0), 2)
         for deeper in [each for each in counts if each > level]:
             del counts[deeper]
-        if not entry.ordered:
+        if not entry.is_ordered:
             counts.pop(level, None)
             number = self.numbering.bullets
         elif level not in counts:
-            number = counts[level] = counts.get(level - 1) or self.numbering.fresh()
+            number = counts[level] = counts.get(level - 1) or self.numbering.new_list()
         else:
             number = counts[level]
-        style = "List Number" if entry.ordered else "List Bullet"
+        style = "List Number" if entry.is_ordered else "List Bullet"
         count = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        inner = self.writer.words(entry.words)
+        inner = self.inline.runs(entry.text)
         if entry.anchor:
-            inner = self.bookmarks.around(bookmark_name("_Ref", entry.anchor), inner)
-        return self._raw(style, plain(entry.words), inner, keep + count + room)
+            inner = self.bookmarks.wrap(bookmark_name("_Ref", entry.anchor), inner)
+        return self._raw(style, plain_text(entry.text), inner, keep + count + room)
 
-    def _paragraph(self, style: str, running: Words, extra: str = "") -> str:
-        return self._raw(style, plain(running), self.writer.words(running), extra)
+    def _paragraph(self, style: str, running: InlineText, extra: str = "") -> str:
+        return self._raw(style, plain_text(running), self.inline.runs(running), extra)
 
     def _raw(self, style: str, text: str, inner: str, extra: str = "") -> str:
         """Return a paragraph; `extra` is keepNext, numPr, tabs, spacing, ind or jc, in that order."""
         named = "" if style == "Normal" else f'<w:pStyle w:val="{self._style(style)}"/>'
-        turned = in_order(extra, "<w:bidi/>") if reads_from_right(text) else extra
+        turned = insert_bidi(extra, "<w:bidi/>") if reads_from_right(text) else extra
         properties = f"<w:pPr>{named}{turned}</w:pPr>" if named or turned else ""
         return f"<w:p>{properties}{inner}</w:p>"
 
     def _style(self, name: str) -> str:
         if name not in self._style_ids:
-            self._style_ids[name] = self.styles.id(name)
+            self._style_ids[name] = self.styles.style_id(name)
         return self._style_ids[name]
 
 
-def in_order(extra: str, turned: str) -> str:
+def insert_bidi(extra: str, turned: str) -> str:
     """Return paragraph properties with the mark for right-to-left where the schema wants it."""
     for later in ("<w:spacing", "<w:ind", "<w:jc"):
         at = extra.find(later)
@@ -259,39 +261,39 @@ def in_order(extra: str, turned: str) -> str:
 
 def _label_width(label: str) -> int:
     """Return the room that a label and the gap beside it take, in twentieths of a point."""
-    return round(width_of(label, bold=True) * design.DESIGN.sizes.body / LETTERS) + 200
+    return round(text_width_twips(label, bold=True) * design.DESIGN.sizes.body / REFERENCE_FONT_SIZE) + 200
 
 
-def _beside(column: int) -> tuple[str, str]:
+def _fact_indent(column: int) -> tuple[str, str]:
     """Return tab and indent that set facts farther to the right than their style does."""
     clear = f'<w:tab w:val="clear" w:pos="{FACT_COLUMN}"/>'
     tabs = f'<w:tabs>{clear}<w:tab w:val="left" w:pos="{column}"/></w:tabs>'
     return tabs, f'<w:ind w:left="{column}" w:hanging="{column}"/>'
 
 
-def _room_above(block: Block, before: Block | None) -> int | None:
+def _space_above(block: Block, before: Block | None) -> int | None:
     """Return the room that `block` needs above it because a table, which gives none, stands there."""
     follows_table = isinstance(before, Table)
     return None if not follows_table or isinstance(block, Heading | Table | Figure | Chart) else _AFTER_GROUP
 
 
-def _is_running(block: Block | None) -> bool:
-    return isinstance(block, Paragraph | Listing | Quotation)
+def _is_body_text(block: Block | None) -> bool:
+    return isinstance(block, Paragraph | ListBlock | BlockQuote)
 
 
-def _leads(paragraph: Paragraph, before: Block | None, after: Block | None) -> bool:
+def _must_keep_with_next(paragraph: Paragraph, before: Block | None, after: Block | None) -> bool:
     """Say whether a paragraph must not stand alone at the foot of a page: it leads to what follows."""
-    text = plain(paragraph.words)
+    text = plain_text(paragraph.text)
     if after is None or text.rstrip().endswith(":"):
         return after is not None
-    if isinstance(after, Ruled) or (isinstance(after, Table) and after.to_fill):
+    if isinstance(after, WritingLines) or (isinstance(after, Table) and after.is_blank_form):
         return True
     is_short = len(text) <= _SHORT_LEAD or paragraph.style == "small"
     starts = isinstance(before, Heading) and (paragraph.style == "small" or not isinstance(after, Heading))
-    return is_short and (starts or isinstance(after, Listing))
+    return is_short and (starts or isinstance(after, ListBlock))
 
 
-def _rooms(count: int, above: int | None, below: int | None) -> list[str]:
+def _spacings(count: int, above: int | None, below: int | None) -> list[str]:
     """Return the room around each of `count` paragraphs that belong together."""
     last = count - 1
     return [_space(above if not index else None, below if index == last else None) for index in range(count)]

@@ -10,7 +10,7 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from carreport.form.richtext import Span, clean
-from carreport.report.model import CrossReference, NoteMark, Words
+from carreport.report.model import CrossReference, FootnoteReference, InlineText
 from carreport.report.word.xml_names import escape
 
 _PLANES = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
@@ -25,7 +25,7 @@ _LONGEST_LINK = 2000
 _HOST = re.compile(r"[\w.-]+\Z")
 
 
-def printable(text: str) -> str:
+def xml_text(text: str) -> str:
     """Return `text` as XML can carry it; text that was cleaned on entry comes back as it is."""
     return clean(text) if _UNCLEAN.search(text) else text
 
@@ -38,7 +38,7 @@ def reads_from_right(text: str) -> bool:
     return next((each in ("R", "AL") for each in directions if each in ("L", "R", "AL")), False)
 
 
-def safe_target(link: str) -> str | None:
+def safe_link_target(link: str) -> str | None:
     """Return `link` as Word can follow it, or None if Word would refuse the whole file for it."""
     try:
         parts = urlsplit(link)
@@ -56,16 +56,16 @@ def safe_target(link: str) -> str | None:
 
 def run_xml(text: str, properties: str = "") -> str:
     """Return `text` as one run, or as several where the direction of reading changes."""
-    text = printable(text)
+    text = xml_text(text)
     if not text:
         return ""
     if not _HAS_RTL.search(text):
         return _one_run(text, properties)
     pieces = (piece for piece in _RTL_STRETCH.split(text) if piece)
-    return "".join(_one_run(piece, _turned(piece, properties)) for piece in pieces)
+    return "".join(_one_run(piece, _right_to_left_run(piece, properties)) for piece in pieces)
 
 
-def _turned(piece: str, properties: str) -> str:
+def _right_to_left_run(piece: str, properties: str) -> str:
     if not _HAS_RTL.search(piece):
         return properties
     language = "he-IL" if _HEBREW.search(piece) else "ar-SA"
@@ -79,50 +79,51 @@ def _one_run(text: str, properties: str) -> str:
 
 
 @dataclass(slots=True)
-class Links:
+class Hyperlinks:
     """The links out of one part: each address once."""
 
-    give_id: Callable[[str], str]
-    known: dict[str, str] = field(default_factory=dict)
+    add_relationship: Callable[[str], str]
+    ids: dict[str, str] = field(default_factory=dict)
 
-    def id(self, target: str) -> str:
+    def relationship_id(self, target: str) -> str:
         """Return the relationship id of `target`."""
-        if target not in self.known:
-            self.known[target] = self.give_id(target)
-        return self.known[target]
+        if target not in self.ids:
+            self.ids[target] = self.add_relationship(target)
+        return self.ids[target]
 
 
 @dataclass(slots=True)
-class Writer:
+class WordInlineEmitter:
     """Writes running text into one part of the document.
 
     `labels` says which bookmark stands for an anchor, and the words that it holds; an empty
     text means that the bookmark holds more than a number, so that the words link to it.
     """
 
-    links: Links
+    hyperlinks: Hyperlinks
     hyperlink: str
     note_reference: str
     labels: dict[str, tuple[str, str]]
-    mark_note: Callable[[int], str | None]
+    footnote_id: Callable[[int], str | None]
 
-    def words(self, running: Words, *, bold: bool = False) -> str:
+    def runs(self, running: InlineText, *, bold: bool = False) -> str:
         """Return running text as runs."""
         return "".join(self._pieces(running, bold=bold))
 
-    def _pieces(self, running: Words, *, bold: bool) -> Iterator[str]:
+    def _pieces(self, running: InlineText, *, bold: bool) -> Iterator[str]:
         for link, pieces in groupby(running, lambda each: each.link if isinstance(each, Span) else ""):
-            target = safe_target(link) if link else None
+            target = safe_link_target(link) if link else None
             style = f'<w:rStyle w:val="{self.hyperlink}"/>' if target else ""
             runs = "".join(self._piece(piece, style, bold=bold) for piece in pieces)
             if target and runs:
-                yield f'<w:hyperlink r:id="{self.links.id(target)}" w:history="1">{runs}</w:hyperlink>'
+                relationship = self.hyperlinks.relationship_id(target)
+                yield f'<w:hyperlink r:id="{relationship}" w:history="1">{runs}</w:hyperlink>'
             else:
                 yield runs
 
-    def _piece(self, piece: Span | NoteMark | CrossReference, style: str, *, bold: bool) -> str:
+    def _piece(self, piece: Span | FootnoteReference | CrossReference, style: str, *, bold: bool) -> str:
         weight = "<w:b/><w:bCs/>" if bold else ""
-        if isinstance(piece, NoteMark):
+        if isinstance(piece, FootnoteReference):
             return self._note(piece.number)
         if isinstance(piece, CrossReference):
             return self._reference(piece, weight)
@@ -131,7 +132,7 @@ class Writer:
         return run_xml(piece.text, style + strong + slant)
 
     def _note(self, number: int) -> str:
-        note_id = self.mark_note(number)
+        note_id = self.footnote_id(number)
         style = f'<w:rStyle w:val="{self.note_reference}"/>'
         if note_id is None:
             return run_xml(str(number), style)

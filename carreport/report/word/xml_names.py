@@ -12,7 +12,7 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -33,8 +33,8 @@ TYPES = {
     "comments": f"{_WORD_TYPE}comments+xml",
 }
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
-RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
-CORE_RELATION = f"{RELATIONS}/metadata/core-properties"
+RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
+CORE_RELATIONSHIP = f"{RELATIONSHIPS}/metadata/core-properties"
 
 RUN_ORDER = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline",
@@ -59,7 +59,7 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-def relation(name: str) -> str:
+def relationship_type(name: str) -> str:
     """Return the full name of a relationship, such as that of an image."""
     return f"{R}/{name}"
 

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from carreport.survey.importing.headings import Column
-from carreport.survey.scales import Scale, number_of, plain_word, step_for
+from carreport.survey.importing.headings import SourceColumn
+from carreport.survey.scales import Scale, match_step, normalise_answer, parse_number
 
 MOST_WORDS = 300
 """A column with more different answers than this holds no steps of a scale."""
-FEW = 7
+MOST_DIFFERENT_ANSWERS = 7
 MOST_GROUPS = 12
 LONGEST_CHOICE = 60
 
 
-class Use(StrEnum):
+class ColumnType(StrEnum):
     """As what a column is taken."""
 
     STATEMENT = "statement"
@@ -29,28 +29,28 @@ class Use(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class ColumnGuess:
     """As what a column is taken, and why, as a sentence without its full stop."""
 
-    use: Use
-    why: str
+    column_type: ColumnType
+    reason: str
 
 
 def _names(listed: str) -> frozenset[str]:
     return frozenset(each.strip() for each in listed.split(","))
 
 
-IDS = _names(
+ID_HEADINGS = _names(
     "id, respondent id, response id, responseid, respondentid, collector id, unique response number, "
     "response number, submission id, responder id"
 )
-TIMES = _names(
+TIME_HEADINGS = _names(
     "timestamp, start time, completion time, start date, end date, started, completed, finished, "
     "date created, date modified, last modified time, submitted, submitted date, submission date, "
     "date submitted, submit date, completion date, duration, duration in seconds, time taken, "
     "recorded date, start, end"
 )
-PEOPLE = _names(
+PERSON_HEADINGS = _names(
     "email, e mail, email address, e mail address, username, user name, name, first name, last name, "
     "surname, full name, your name, your email, your email address, ip address, ip, phone, phone number, "
     "telephone, mobile, postcode, post code, address, user agent, referrer, date of birth, custom data, "
@@ -63,55 +63,59 @@ _GROUP = re.compile(
     r"|your (role|service|team|school|job)|job title)\b|\A(role|service|team|school|agency)\Z"
 )
 _WAVE = re.compile(r"\b(wave|round)\b")
-NUMBERS = Guess(Use.LEFT_OUT, "it holds numbers, and it is not known which end of a scale 1 is")
+NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, "it holds numbers, and it is not known which end of a scale 1 is")
 
 
-def identifies(column: Column) -> str:
+def identifier_kind(column: SourceColumn) -> str:
     """Return whether a column says which reply it is: “id”, “time”, “person”, or nothing."""
-    said = plain_word(column.asked)
-    for kind, known in (("id", IDS), ("time", TIMES), ("person", PEOPLE)):
+    said = normalise_answer(column.question)
+    for kind, known in (("id", ID_HEADINGS), ("time", TIME_HEADINGS), ("person", PERSON_HEADINGS)):
         if said in known:
             return kind
-    mail = sum(count for word, count in column.words.items() if _MAIL.match(word))
-    return "person" if mail and mail * 2 >= column.answered else ""
+    mail = sum(count for word, count in column.answer_counts.items() if _MAIL.match(word))
+    return "person" if mail and mail * 2 >= column.answered_count else ""
 
 
-def guess(column: Column, scale: Scale, *, counts_numbers: bool) -> Guess:
+def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: bool) -> ColumnGuess:
     """Return as what a column is best taken; `counts_numbers` says that numbers are steps of the scale."""
-    kind = identifies(column)
+    kind = identifier_kind(column)
     if kind:
         told = {"id": "it numbers the replies", "time": "it says when somebody replied"}
-        return Guess(Use.PERSONAL, told.get(kind, "it says who replied"))
-    words = column.words
+        return ColumnGuess(ColumnType.PERSONAL, told.get(kind, "it says who replied"))
+    words = column.answer_counts
     if not column.heading:
-        return Guess(Use.LEFT_OUT, "it has no heading" if words else "it is empty")
+        return ColumnGuess(ColumnType.LEFT_OUT, "it has no heading" if words else "it is empty")
     if not words:
-        return Guess(Use.LEFT_OUT, "nobody answered it")
+        return ColumnGuess(ColumnType.LEFT_OUT, "nobody answered it")
     few = words if len(words) <= MOST_WORDS else {}
-    known = sum(count for word, count in few.items() if step_for(word, scale) is not None)
-    if known * 2 >= column.answered:
-        return Guess(Use.STATEMENT, "its answers are steps of the scale")
-    if all(number_of(word) is not None for word in words):
-        return Guess(Use.STATEMENT, "its numbers are steps of the scale") if counts_numbers else NUMBERS
-    return _by_heading(column, words) or _by_words(column)
+    known = sum(count for word, count in few.items() if match_step(word, scale) is not None)
+    if known * 2 >= column.answered_count:
+        return ColumnGuess(ColumnType.STATEMENT, "its answers are steps of the scale")
+    if all(parse_number(word) is not None for word in words):
+        return (
+            ColumnGuess(ColumnType.STATEMENT, "its numbers are steps of the scale")
+            if counts_numbers
+            else NUMBERS
+        )
+    return _guess_by_heading(column, words) or _guess_by_answers(column)
 
 
-def _by_heading(column: Column, words: Mapping[str, int]) -> Guess | None:
-    said = plain_word(column.asked)
+def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnGuess | None:
+    said = normalise_answer(column.question)
     if _WAVE.search(said) and len(words) <= MOST_GROUPS:
-        return Guess(Use.WAVE, "its heading names a wave or round")
+        return ColumnGuess(ColumnType.WAVE, "its heading names a wave or round")
     if not _GROUP.search(said):
         return None
-    if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered:
-        return Guess(Use.GROUP, "its heading and its few answers tell groups of people apart")
-    return Guess(Use.LEFT_OUT, "it has so many different answers that they would say who is who")
+    if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered_count:
+        return ColumnGuess(ColumnType.GROUP, "its heading and its few answers tell groups of people apart")
+    return ColumnGuess(ColumnType.LEFT_OUT, "it has so many different answers that they would say who is who")
 
 
-def _by_words(column: Column) -> Guess:
-    words = column.words
-    few = len(words) <= FEW and column.answered >= max(4, 2 * len(words))
+def _guess_by_answers(column: SourceColumn) -> ColumnGuess:
+    words = column.answer_counts
+    few = len(words) <= MOST_DIFFERENT_ANSWERS and column.answered_count >= max(4, 2 * len(words))
     if few and max(map(len, words)) <= LONGEST_CHOICE:
         some = ", ".join(f"“{word}”" for word in sorted(words, key=words.__getitem__, reverse=True)[:4])
         said = f"the same few answers come again, and they are no steps of this scale: {some}"
-        return Guess(Use.LEFT_OUT, said)
-    return Guess(Use.OPEN, "people wrote words of their own")
+        return ColumnGuess(ColumnType.LEFT_OUT, said)
+    return ColumnGuess(ColumnType.OPEN, "people wrote words of their own")

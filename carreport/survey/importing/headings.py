@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from carreport.survey.importing.spreadsheet import Sheet, cell_name
+from carreport.survey.importing.spreadsheet import Worksheet, cell_name
 
-LOOK_AT = 30
+HEADING_SEARCH_ROWS = 30
 _ANY_ANSWER = ("response", "open-ended response", "open ended response")
 _NUMBERING = re.compile(
     r"\A(?:q(?:uestion)?\s*)?\d+(?:\.\d+)*(?:\.?[a-z])?[.):]\s+|\Aq\d+\w*[.):]?\s+|\A[a-z]\)\s+",
@@ -24,7 +24,7 @@ _IN_BRACKETS = re.compile(r".*\S\s*\[(.+)\]\s*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SourceColumn:
     """One column: its place (from 0), its heading, what was asked, and an answer for each reply.
 
     `words` counts the different answers; no answer is none of them.
@@ -32,14 +32,14 @@ class Column:
 
     number: int
     heading: str
-    asked: str
+    question: str
     cells: tuple[str, ...]
-    words: Mapping[str, int]
+    answer_counts: Mapping[str, int]
 
     @property
-    def answered(self) -> int:
+    def answered_count(self) -> int:
         """How many replies say something in this column."""
-        return sum(self.words.values())
+        return sum(self.answer_counts.values())
 
     @property
     def name(self) -> str:
@@ -48,7 +48,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class ImportProblem:
     """Something that cannot be brought in as it stands: a stable code, a sentence, and where."""
 
     code: str
@@ -67,23 +67,23 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReplyTable:
     """The replies of a file by columns; `rows` has the number of each reply's row in the file."""
 
     file: str
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     rows: tuple[int, ...]
     headings: tuple[int, ...]
     notes: tuple[str, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    problems: tuple[ImportProblem, ...] = ()
 
 
-def table_in(sheet: Sheet, heading_row: int = 0) -> Table:
+def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
     """Return the table in a sheet; `heading_row` is the number of the row of headings, if it is known."""
     first = heading_row - 1 if heading_row else _heading_row(sheet.rows)
     if first is None or not 0 <= first < len(sheet.rows):
-        why = Refused("no-headings", "There is no row of headings.")
-        return Table(sheet.file, (), (), (), sheet.notes, (why,))
+        why = ImportProblem("no-headings", "There is no row of headings.")
+        return ReplyTable(sheet.file, (), (), (), sheet.notes, (why,))
     heads = sheet.rows[first]
     below = sheet.rows[first + 1] if first + 1 < len(sheet.rows) else ()
     has_two = _has_second_row(heads, below)
@@ -91,16 +91,21 @@ def table_in(sheet: Sheet, heading_row: int = 0) -> Table:
     start = first + 1 + has_two
     notes = [*sheet.notes, *_titles(sheet.rows[:first])]
     rows, refused, skipped = _replies(sheet.rows, start, heads)
-    headings, twice = _told_apart(headings)
-    asked, _ = _told_apart([question_in(each) for each in asked])
+    headings, twice = _made_unique(headings)
+    asked, _ = _made_unique([question_text(each) for each in asked])
     columns = tuple(
         _column(number, heading, question, cells)
         for number, (heading, question, cells) in enumerate(
-            zip(headings, asked, _turned([sheet.rows[row] for row in rows], len(headings)), strict=True)
+            zip(
+                headings,
+                asked,
+                _columns_of_cells([sheet.rows[row] for row in rows], len(headings)),
+                strict=True,
+            )
         )
     )
     numbers = tuple(range(first + 1, start + 1))
-    return Table(
+    return ReplyTable(
         sheet.file,
         columns,
         tuple(row + 1 for row in rows),
@@ -110,7 +115,7 @@ def table_in(sheet: Sheet, heading_row: int = 0) -> Table:
     )
 
 
-def question_in(heading: str) -> str:
+def question_text(heading: str) -> str:
     """Return what was asked, without the number before it and without the question around a statement."""
     inner = _IN_BRACKETS.match(heading)
     said = inner[1] if inner else heading
@@ -120,7 +125,7 @@ def question_in(heading: str) -> str:
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the first row that is at least half as full as the fullest of the first rows."""
-    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:LOOK_AT]]
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:HEADING_SEARCH_ROWS]]
     fullest = max(filled, default=0)
     if not fullest:
         return None
@@ -164,12 +169,12 @@ def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _replies(
     rows: Sequence[Sequence[str]], start: int, heads: Sequence[str]
-) -> tuple[list[int], list[Refused], list[str]]:
+) -> tuple[list[int], list[ImportProblem], list[str]]:
     """Return the rows that are replies, those that cannot be read for certain, and what was passed over."""
     width = len(heads)
     again, first = _tidied(heads), heads[0].strip()
     found: list[int] = []
-    refused: list[Refused] = []
+    refused: list[ImportProblem] = []
     skipped: list[str] = []
     for number in range(start, len(rows)):
         row = rows[number]
@@ -179,7 +184,7 @@ def _replies(
             message = (
                 f"This row has more cells than there are headings ({width}), so its answers may have moved."
             )
-            refused.append(Refused("row-too-long", message, number + 1))
+            refused.append(ImportProblem("row-too-long", message, number + 1))
         elif row[0].strip() == first and _tidied(row)[:width] == again:
             skipped.append(f"Row {number + 1} repeats the headings and was not read.")
         else:
@@ -187,7 +192,7 @@ def _replies(
     return found, refused, skipped
 
 
-def _told_apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
+def _made_unique(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return names of which no two are the same, and a note for each that had to be changed."""
     seen: Counter[str] = Counter()
     told: list[str] = []
@@ -202,18 +207,18 @@ def _told_apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
     return told, notes
 
 
-def _turned(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[str, ...]]:
+def _columns_of_cells(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[str, ...]]:
     """Yield the cells of the rows by columns; where a row is shorter, its last cells are empty."""
     padded = [row if len(row) == width else [*row, *[""] * (width - len(row))][:width] for row in rows]
     for number in range(width):
         yield tuple(map(itemgetter(number), padded))
 
 
-def _column(number: int, heading: str, asked: str, cells: Sequence[str]) -> Column:
+def _column(number: int, heading: str, asked: str, cells: Sequence[str]) -> SourceColumn:
     stripped = tuple(map(str.strip, cells))
     words = Counter(stripped)
     words.pop("", None)
-    return Column(number, heading, asked, stripped, words)
+    return SourceColumn(number, heading, asked, stripped, words)
 
 
 def _tidied(row: Sequence[str]) -> list[str]:

@@ -10,23 +10,28 @@ from typing import Any, Protocol
 
 from carreport.errors import UsageError
 from carreport.form import paths
-from carreport.form.answers import Answers, Item, canonical
-from carreport.form.kinds.replies import DIGITS, GROUP, NONE, OPEN, STATEMENT, WAVE
+from carreport.form.answers import Answers, Item, canonical_json
+from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE
 from carreport.form.richtext import clean, clean_line
-from carreport.survey.importing.column_types import Use
-from carreport.survey.importing.columns import Taken
-from carreport.survey.importing.headings import Refused
-from carreport.survey.importing.plan import Plan
-from carreport.survey.replies.withdraw_reply import withdrawn_in, without_replies
+from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.importing.columns import ColumnMapping
+from carreport.survey.importing.headings import ImportProblem
+from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.replies.withdraw_reply import withdrawn_keys, without_replies
 from carreport.survey.scales import OWN, Scale
-from carreport.survey.target import made_id
+from carreport.survey.target import derived_id
 
 LONGEST = 32_000_000
 """How many characters the replies of one file may take; a copy with more would not come back in."""
-_KINDS = {Use.STATEMENT: STATEMENT, Use.OPEN: OPEN, Use.GROUP: GROUP, Use.WAVE: WAVE}
+_KINDS = {
+    ColumnType.STATEMENT: STATEMENT,
+    ColumnType.OPEN: OPEN,
+    ColumnType.GROUP: GROUP,
+    ColumnType.WAVE: WAVE,
+}
 
 
-class TakesReplies(Protocol):
+class ReplyStore(Protocol):
     """Whatever keeps answers and can take some out again: a draft."""
 
     def fill(self, given: Answers) -> int:
@@ -37,41 +42,41 @@ class TakesReplies(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportResult:
     """What a file brought: where its replies lie, and the entries that were made for it."""
 
     survey: str
     batch: str
-    made: tuple[str, ...]
-    replies: int
-    new: int
+    created: tuple[str, ...]
+    reply_count: int
+    new_count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class PreparedImport:
     """What a plan adds to a draft, worked out to the end: only writing is left."""
 
     answers: Answers
-    brought: Brought
+    result: ImportResult
 
 
-def bring_replies(draft: TakesReplies, plan: Plan) -> Brought:
+def run_import(draft: ReplyStore, plan: ImportPlan) -> ImportResult:
     """Bring the replies of a plan in; raise `UsageError` if something in it is not certain.
 
     If all are in already, nothing is changed.
     """
-    return bring_ready(draft, made_ready(plan))
+    return apply_import(draft, prepare_import(plan))
 
 
-def made_ready(plan: Plan) -> Ready:
+def prepare_import(plan: ImportPlan) -> PreparedImport:
     """Work out what a plan adds, which takes long for many replies and touches no draft."""
     if not plan.is_ready:
-        raise UsageError("plan-not-ready", "The file was not brought in.", why=_listed(plan.refused))
-    place, survey = plan.target.place, paths.of_item(plan.target.place.group, plan.target.survey)
-    if plan.brings_nothing:
-        return Ready(Answers(), Brought(survey, "", (), plan.replies, 0))
-    value = value_of(plan)
-    written = canonical(value)
+        raise UsageError("plan-not-ready", "The file was not brought in.", why=_problem_lines(plan.problems))
+    place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
+    if plan.has_nothing_new:
+        return PreparedImport(Answers(), ImportResult(survey, "", (), plan.reply_count, 0))
+    value = batch_value(plan)
+    written = canonical_json(value)
     if len(written) > LONGEST:
         raise UsageError(
             "replies-too-many-words",
@@ -79,34 +84,34 @@ def made_ready(plan: Plan) -> Ready:
             remedy="Leave out columns with long texts, or bring the file in by parts.",
         )
     name = _batch_id(plan, written)
-    batch = paths.of_item(place.batches_of(plan.target.survey), name)
-    brought = Brought(survey, batch, tuple(_made(plan)), plan.replies, plan.new)
-    return Ready(answers_of(plan, value, name), brought)
+    batch = paths.item_path(place.batches_path(plan.target.survey), name)
+    brought = ImportResult(survey, batch, tuple(_created_paths(plan)), plan.reply_count, plan.new_count)
+    return PreparedImport(planned_answers(plan, value, name), brought)
 
 
-def bring_ready(draft: TakesReplies, ready: Ready) -> Brought:
+def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
     """Write what was worked out, all of it or nothing."""
     if ready.answers.values:
         draft.fill(ready.answers)
-    return ready.brought
+    return ready.result
 
 
-def take_out(draft: TakesReplies, brought: Brought) -> None:
-    """Undo what `bring_replies` did: the replies, and the entries that were made for them."""
-    for path in (brought.batch, *reversed(brought.made)):
+def undo_import(draft: ReplyStore, brought: ImportResult) -> None:
+    """Undo what `run_import` did: the replies, and the entries that were made for them."""
+    for path in (brought.batch, *reversed(brought.created)):
         if path:
             draft.remove_item(path)
 
 
-def value_of(plan: Plan) -> dict[str, Any]:
+def batch_value(plan: ImportPlan) -> dict[str, Any]:
     """Return what the draft keeps of the replies of a plan; see `form.kinds.replies`."""
     value = {
         "file": clean_line(Path(plan.table.file).name),
         "steps": [[step.key, step.label] for step in plan.scale.steps],
-        "columns": [_column(each, plan.scale) for each in plan.of(*_KINDS)],
-        "marks": "".join(plan.known_replies.marks),
+        "columns": [_column(each, plan.scale) for each in plan.mappings_of(*_KINDS)],
+        "marks": "".join(plan.duplicate_check.fingerprints),
     }
-    return without_replies(value, withdrawn_in(plan.target.batches))
+    return without_replies(value, withdrawn_keys(plan.target.batches))
 
 
 def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -119,12 +124,12 @@ def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[
     return {"file": "", "steps": steps, "columns": columns, "marks": ""}
 
 
-def typed_value(
+def entered_batch_value(
     scale: Scale, statements: Sequence[str], replies: Sequence[Mapping[str, str]], marks: Sequence[str]
 ) -> dict[str, Any]:
     """Return what the draft keeps of replies that were typed in one by one: a step for each statement.
 
-    `statements` are the ids of the statements; `marks` come from `marks.fresh_marks`, one a reply.
+    `statements` are the ids of the statements; `marks` come from `marks.random_fingerprints`, one a reply.
     """
     places = dict(zip(scale.keys, DIGITS, strict=False))
     columns = [
@@ -132,7 +137,7 @@ def typed_value(
             "as": STATEMENT,
             "to": to,
             "heading": "",
-            "given": "".join(places.get(each.get(to, ""), NONE) for each in replies),
+            "given": "".join(places.get(each.get(to, ""), NO_ANSWER) for each in replies),
         }
         for to in statements
     ]
@@ -140,72 +145,88 @@ def typed_value(
     return {"file": "", "steps": steps, "columns": columns, "marks": "".join(marks)}
 
 
-def answers_of(plan: Plan, value: Mapping[str, Any], name: str = "") -> Answers:
+def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") -> Answers:
     """Return what a plan adds to a draft, as answers; `name` is the id of the entry of the replies."""
     target, place = plan.target, plan.target.place
     batch: dict[str, Any] = {place.replies: value}
     if plan.corrections.wave:
         batch["wave"] = clean_line(plan.corrections.wave)
-    survey: dict[str, Any] = {place.batches: (Item(name or _batch_id(plan, canonical(value)), batch),)}
+    survey: dict[str, Any] = {place.batches: (Item(name or _batch_id(plan, canonical_json(value)), batch),)}
     statements = [
-        Item(each.to, {"statement": clean_line(each.words)}) for each in plan.of(Use.STATEMENT) if each.is_new
+        Item(each.target_id, {"statement": clean_line(each.target_text)})
+        for each in plan.mappings_of(ColumnType.STATEMENT)
+        if each.is_new
     ]
     if statements:
         survey[place.statements] = tuple(statements)
     if target.is_new:
         survey["name"] = target.name
-    survey |= _scale_to_keep(plan)
+    survey |= _scale_values(plan)
     values: dict[str, Any] = {place.group: (Item(target.survey, survey),)}
-    opens = tuple(_open(each, target.name) for each in plan.of(Use.OPEN) if each.is_new)
+    opens = tuple(
+        _open_question_item(each, target.name) for each in plan.mappings_of(ColumnType.OPEN) if each.is_new
+    )
     return Answers(values | ({place.opens: opens} if opens else {}))
 
 
-def _open(taken: Taken, survey: str) -> Item:
-    return Item(taken.to, {"question": clean_line(taken.words)} | ({"survey": survey} if survey else {}))
+def _open_question_item(taken: ColumnMapping, survey: str) -> Item:
+    return Item(
+        taken.target_id, {"question": clean_line(taken.target_text)} | ({"survey": survey} if survey else {})
+    )
 
 
-def _scale_to_keep(plan: Plan) -> dict[str, str]:
+def _scale_values(plan: ImportPlan) -> dict[str, str]:
     """Return the scale as the survey keeps it, if the form asks for it and nobody has said."""
-    field = plan.target.place.field.inner("scale")
+    field = plan.target.place.field.inner_field("scale")
     keys = [choice.key for choice in field.choices] if field else []
-    if plan.target.scale or plan.scale.name not in keys or not plan.of(Use.STATEMENT):
+    if plan.target.scale or plan.scale.name not in keys or not plan.mappings_of(ColumnType.STATEMENT):
         return {}
     own = {"steps": "; ".join(step.label for step in plan.scale.steps)} if plan.scale.name == OWN else {}
     return {"scale": plan.scale.name, **own}
 
 
-def _column(taken: Taken, scale: Scale) -> dict[str, Any]:
+def _column(taken: ColumnMapping, scale: Scale) -> dict[str, Any]:
     """Return a column as the draft keeps it: as short as can be, for there may be many replies."""
-    kept: dict[str, Any] = {"as": _KINDS[taken.use], "heading": clean_line(taken.column.heading)}
+    kept: dict[str, Any] = {"as": _KINDS[taken.column_type], "heading": clean_line(taken.column.heading)}
     cells = taken.column.cells
-    if taken.use is Use.STATEMENT:
+    if taken.column_type is ColumnType.STATEMENT:
         places = dict(zip(scale.keys, DIGITS, strict=False))
-        meaning = {"": NONE} | {each.word: places.get(each.step or "", NONE) for each in taken.readings}
-        return {**kept, "to": taken.to, "given": "".join(map(meaning.__getitem__, cells))}
-    if taken.use is Use.OPEN:
-        return {**kept, "to": taken.to, "texts": [clean(cell).strip() or None for cell in cells]}
+        meaning = {"": NO_ANSWER} | {
+            each.answer: places.get(each.step or "", NO_ANSWER) for each in taken.step_matches
+        }
+        return {**kept, "to": taken.target_id, "given": "".join(map(meaning.__getitem__, cells))}
+    if taken.column_type is ColumnType.OPEN:
+        return {**kept, "to": taken.target_id, "texts": [clean(cell).strip() or None for cell in cells]}
     words = list(dict.fromkeys(clean_line(cell) for cell in cells if clean_line(cell)))
     pointers = dict(zip(words, DIGITS, strict=False))
-    given = "".join(pointers.get(clean_line(cell), NONE) for cell in cells)
+    given = "".join(pointers.get(clean_line(cell), NO_ANSWER) for cell in cells)
     return {**kept, "words": words, "given": given}
 
 
-def _batch_id(plan: Plan, written: str) -> str:
+def _batch_id(plan: ImportPlan, written: str) -> str:
     """Return the id of the entry of the replies: the same replies get the same on every computer."""
     digest = blake2b(written.encode(), digest_size=16).hexdigest()
-    return made_id(plan.target.place.batches_of(plan.target.survey), digest)
+    return derived_id(plan.target.place.batches_path(plan.target.survey), digest)
 
 
-def _made(plan: Plan) -> list[str]:
+def _created_paths(plan: ImportPlan) -> list[str]:
     """Return the paths of the entries that a plan makes, beside the replies themselves."""
     target, place = plan.target, plan.target.place
     if target.is_new:
-        made = [paths.of_item(place.group, target.survey)]
+        made = [paths.item_path(place.group, target.survey)]
     else:
-        group = place.statements_of(target.survey)
-        made = [paths.of_item(group, each.to) for each in plan.of(Use.STATEMENT) if each.is_new]
-    return made + [paths.of_item(place.opens, each.to) for each in plan.of(Use.OPEN) if each.is_new]
+        group = place.statements_path(target.survey)
+        made = [
+            paths.item_path(group, each.target_id)
+            for each in plan.mappings_of(ColumnType.STATEMENT)
+            if each.is_new
+        ]
+    return made + [
+        paths.item_path(place.opens, each.target_id)
+        for each in plan.mappings_of(ColumnType.OPEN)
+        if each.is_new
+    ]
 
 
-def _listed(refused: Sequence[Refused]) -> str:
+def _problem_lines(refused: Sequence[ImportProblem]) -> str:
     return "\n" + "\n".join(f"  {each}" for each in refused)

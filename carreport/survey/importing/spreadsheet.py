@@ -16,22 +16,22 @@ from pathlib import Path
 
 from carreport import subprocess_worker
 from carreport.errors import ReplyFileError
-from carreport.survey.importing.workbook import SECONDS, WHOLE
+from carreport.survey.importing.workbook import END_MARKER, SECONDS
 
-WORD = "--read-a-workbook"
+WORKER_FLAG = "--read-a-workbook"
 """What a frozen program is started with to read a workbook."""
 MOST_BYTES = 60 << 20
-MOST_TOLD = 400 << 20
+MOST_OUTPUT = 400 << 20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
-SAMPLE = 60
+SAMPLE_ROWS = 60
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     """A table as it stands in a file: all its rows, the empty ones too, so that numbers are right.
 
     `notes` say how it was read; `others` are the names of further sheets that hold something.
@@ -41,10 +41,10 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
     name: str = ""
-    others: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
 
 
-def open_sheet(path: Path, sheet: str = "") -> Sheet:
+def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
     """Return the table in a file; `sheet` names one of a workbook. Raise `ReplyFileError`."""
     given = _bytes_of(path)
     if given.startswith((_ZIP, _EMPTY_ZIP, _OLE)):
@@ -91,17 +91,17 @@ def _too_large(name: str) -> ReplyFileError:
 # Workbooks
 
 
-def _from_workbook(name: str, given: bytes, wanted: str) -> Sheet:
+def _from_workbook(name: str, given: bytes, wanted: str) -> Worksheet:
     task = wanted.replace("\n", " ").encode() + b"\n" + given
     command = subprocess_worker.command_for(
-        "carreport.survey.importing.workbook", WORD, ("carreport", "python_calamine")
+        "carreport.survey.importing.workbook", WORKER_FLAG, ("carreport", "python_calamine")
     )
-    answer = subprocess_worker.ask(command, task, SECONDS, MOST_TOLD).told
-    if not answer.endswith(WHOLE) or len(answer) > MOST_TOLD:
-        raise _refused(name, "broke-off", ())
-    told = json.loads(answer.removesuffix(WHOLE))
+    answer = subprocess_worker.ask(command, task, SECONDS, MOST_OUTPUT).told
+    if not answer.endswith(END_MARKER) or len(answer) > MOST_OUTPUT:
+        raise _unreadable_workbook(name, "broke-off", ())
+    told = json.loads(answer.removesuffix(END_MARKER))
     if "refused" in told:
-        raise _refused(name, told["refused"], told.get("sheets", ()))
+        raise _unreadable_workbook(name, told["refused"], told.get("sheets", ()))
     if told["formulas"]:
         cells = ", ".join(told["formulas"])
         has = "has a formula" if len(told["formulas"]) == 1 else "have formulas"
@@ -115,10 +115,10 @@ def _from_workbook(name: str, given: bytes, wanted: str) -> Sheet:
     notes = [f"Read from the sheet “{told['sheet']}”."]
     notes += [f"The sheet “{each}” was not read." for each in told["others"]]
     notes += [f"The hidden sheet “{each}” was not read." for each in told["hidden"]]
-    return Sheet(name, rows, tuple(notes), told["sheet"], tuple(told["others"]))
+    return Worksheet(name, rows, tuple(notes), told["sheet"], tuple(told["others"]))
 
 
-def _refused(name: str, why: str, sheets: Sequence[str]) -> ReplyFileError:
+def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFileError:
     said = {
         "locked": (f"{name} is locked with a password.", "Save it without the password, and try again."),
         "too-large": (f"{name} has far more cells than replies need.", "Save the replies alone."),
@@ -134,23 +134,23 @@ def _refused(name: str, why: str, sheets: Sequence[str]) -> ReplyFileError:
 # Text
 
 
-def _from_text(name: str, given: bytes) -> Sheet:
+def _from_text(name: str, given: bytes) -> Worksheet:
     text, notes = _decoded(name, given)
     separator, text = _separator(text)
-    rows = tuple(_parsed(name, text, separator))
+    rows = tuple(_parse_rows(name, text, separator))
     _check_size(name, rows)
     how = f"Read as {notes[0]}, cells apart by {SEPARATORS[separator]}."
-    return Sheet(name, rows, (how, *notes[1:]))
+    return Worksheet(name, rows, (how, *notes[1:]))
 
 
 def _decoded(name: str, given: bytes) -> tuple[str, list[str]]:
     """Return the text of a file, and how its letters were written."""
     for mark, encoding in _MARKED:
         if given.startswith(mark):
-            return _as(name, given, encoding), [encoding.upper().replace("-SIG", "")]
+            return _decode_as(name, given, encoding), [encoding.upper().replace("-SIG", "")]
     for encoding, zeros in (("utf-16-le", given[1:400:2]), ("utf-16-be", given[0:400:2])):
         if zeros and zeros.count(0) > len(zeros) * 0.7:
-            return _as(name, given, encoding), ["UTF-16"]
+            return _decode_as(name, given, encoding), ["UTF-16"]
     if b"\x00" in given:
         raise ReplyFileError(
             "replies-not-text", f"{name} is neither a workbook nor text.", remedy="Save it as CSV."
@@ -161,7 +161,7 @@ def _decoded(name: str, given: bytes) -> tuple[str, list[str]]:
         return _line_by_line(name, given)
 
 
-def _as(name: str, given: bytes, encoding: str) -> str:
+def _decode_as(name: str, given: bytes, encoding: str) -> str:
     try:
         return given.decode(encoding)
     except UnicodeDecodeError as problem:
@@ -184,14 +184,14 @@ def _line_by_line(name: str, given: bytes) -> tuple[str, list[str]]:
             is_mixed |= not line.isascii()
         except UnicodeDecodeError:
             other.append(number)
-            lines.append(_windows(name, number, line))
+            lines.append(_decode_windows(name, number, line))
     if not is_mixed:
         return "\n".join(lines), ["Windows-1252"]
     some = ", ".join(map(str, other[:10])) + (" …" if len(other) > 10 else "")
     return "\n".join(lines), ["UTF-8", f"These lines are in another encoding, Windows-1252: {some}."]
 
 
-def _windows(name: str, number: int, line: bytes) -> str:
+def _decode_windows(name: str, number: int, line: bytes) -> str:
     try:
         return line.decode("cp1252")
     except UnicodeDecodeError:
@@ -207,16 +207,16 @@ def _separator(text: str) -> tuple[str, str]:
     said = re.match(r'"?sep=([,;\t])"?\r?\n', text)
     if said:
         return said[1], text[said.end() :]
-    return max(SEPARATORS, key=lambda each: _evenness(text, each)), text
+    return max(SEPARATORS, key=lambda each: _separator_score(text, each)), text
 
 
-def _evenness(text: str, separator: str) -> tuple[float, int]:
+def _separator_score(text: str, separator: str) -> tuple[float, int]:
     """Return how alike the first rows are if `separator` stands between their cells, and how wide."""
     widths: list[int] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             widths += [len(row)] if any(row) else []
-            if len(widths) == SAMPLE:
+            if len(widths) == SAMPLE_ROWS:
                 break
     except csv.Error:
         return 0.0, 0
@@ -226,7 +226,7 @@ def _evenness(text: str, separator: str) -> tuple[float, int]:
     return round(widths.count(usual) / len(widths), 1), usual
 
 
-def _parsed(name: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:
+def _parse_rows(name: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows; a quotation mark that is never closed is no cell, it is a damaged file."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     read = 0

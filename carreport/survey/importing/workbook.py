@@ -20,7 +20,7 @@ from carreport import subprocess_worker
 
 MEMORY = 2 << 30
 SECONDS = 120
-WHOLE = b"\n.\n"
+END_MARKER = b"\n.\n"
 """Ends an answer that was told to its end."""
 MOST_CELLS = 8_000_000
 MOST_PART = 400 << 20
@@ -33,12 +33,12 @@ def main() -> None:
     """Do the task on standard input: the name of a sheet (or nothing), a line break, the workbook."""
     subprocess_worker.limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=0)
     wanted, _, given = sys.stdin.buffer.read().partition(b"\n")
-    told = json.dumps(read(given, wanted.decode()), ensure_ascii=False).encode()
-    sys.stdout.buffer.write(told + WHOLE)
+    told = json.dumps(read_workbook(given, wanted.decode()), ensure_ascii=False).encode()
+    sys.stdout.buffer.write(told + END_MARKER)
     sys.stdout.buffer.flush()
 
 
-def read(given: bytes, wanted: str) -> dict[str, Any]:
+def read_workbook(given: bytes, wanted: str) -> dict[str, Any]:
     """Return what the workbook holds in the sheet that is `wanted`, or in the first that is not hidden."""
     import python_calamine as calamine  # noqa: PLC0415 - slow, and not for text files
 
@@ -55,12 +55,12 @@ def read(given: bytes, wanted: str) -> dict[str, Any]:
     if wanted and wanted not in (*shown, *hidden):
         return {"refused": "no-sheet", "sheets": shown + hidden}
     try:
-        return _told(book, given, [wanted] if wanted else shown, shown, hidden)
+        return _sheet_to_json(book, given, [wanted] if wanted else shown, shown, hidden)
     except calamine.CalamineError:
         return {"refused": "damaged"}
 
 
-def _told(
+def _sheet_to_json(
     book: Any,  # noqa: ANN401 - a workbook of a package that is imported late
     given: bytes,
     candidates: Sequence[str],
@@ -81,7 +81,7 @@ def _told(
         "rows": filled.get(name, []),
         "others": [each for each in filled if each != name],
         "hidden": [each for each in hidden if each != name],
-        "formulas": list(_formulas_without_values(given, name)) if name in shown or name in hidden else [],
+        "formulas": list(_cells_without_result(given, name)) if name in shown or name in hidden else [],
     }
 
 
@@ -98,21 +98,21 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _formulas_without_values(given: bytes, sheet: str) -> Iterator[str]:
+def _cells_without_result(given: bytes, sheet: str) -> Iterator[str]:
     """Yield the first cells, such as C7, that hold a formula and not what came out of it."""
     try:
         with zipfile.ZipFile(BytesIO(given)) as package:
-            part = _part_of(package, sheet)
+            part = _sheet_part(package, sheet)
             if part is None or package.getinfo(part).file_size > MOST_PART:
                 return
             written = package.read(part)
         if b"<f>" in written or b"<f " in written:
-            yield from _without_value(BytesIO(written))
+            yield from _formulas_without_result(BytesIO(written))
     except (zipfile.BadZipFile, KeyError, ET.ParseError, ValueError):
         return  # no .xlsx: the reader has judged it, and the other kinds keep their values
 
 
-def _without_value(file: Any) -> Iterator[str]:  # noqa: ANN401 - a file in a zip
+def _formulas_without_result(file: Any) -> Iterator[str]:  # noqa: ANN401 - a file in a zip
     found = 0
     for _, element in ET.iterparse(file):  # noqa: S314 - in a process with limits
         if element.tag == f"{_SPACE}c":
@@ -126,7 +126,7 @@ def _without_value(file: Any) -> Iterator[str]:  # noqa: ANN401 - a file in a zi
             element.clear()
 
 
-def _part_of(package: zipfile.ZipFile, sheet: str) -> str | None:
+def _sheet_part(package: zipfile.ZipFile, sheet: str) -> str | None:
     """Return the part of the package in which a sheet lies."""
     book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - likewise
     links = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - likewise

@@ -11,18 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from carreport.form.answers import canonical
-from carreport.form.kinds.replies import DIGITS, GROUP, NONE, OPEN, STATEMENT, WAVE, marks_of
-from carreport.survey.replies.fingerprints import with_places
-from carreport.survey.replies.withdraw_reply import withdrawn_in
-from carreport.survey.scales import Scale, scale_of_steps
+from carreport.form.answers import canonical_json
+from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE, fingerprints_of
+from carreport.survey.replies.fingerprints import reply_keys
+from carreport.survey.replies.withdraw_reply import withdrawn_keys
+from carreport.survey.scales import Scale, scale_from_steps
 
-Given = list[str | None]
+ReplyValues = list[str | None]
 """What each reply says to one thing, in the order of the replies; nothing for no answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class ReplySet:
     """All replies to one survey: each has a key, and everything else is told in the same order.
 
     `statements` has keys of steps, `opens` words, by the id of what was asked. `counts` holds what
@@ -32,10 +32,10 @@ class Joined:
 
     scale: Scale
     keys: tuple[str, ...] = ()
-    statements: Mapping[str, Given] = field(default_factory=dict)
-    opens: Mapping[str, Given] = field(default_factory=dict)
-    groups: Given = field(default_factory=list)
-    waves: Given = field(default_factory=list)
+    statements: Mapping[str, ReplyValues] = field(default_factory=dict)
+    opens: Mapping[str, ReplyValues] = field(default_factory=dict)
+    groups: ReplyValues = field(default_factory=list)
+    waves: ReplyValues = field(default_factory=list)
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
@@ -46,10 +46,10 @@ class Joined:
         return len(self.keys)
 
 
-def join(batches: Iterable[Mapping[str, Any]]) -> Joined:
+def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
     """Return the replies of all `batches` (see `form.kinds.replies`) as those of different people."""
-    known = sorted(batches, key=lambda each: (-len(each["marks"]), canonical(each)))
-    withdrawn = withdrawn_in(known)
+    known = sorted(batches, key=lambda each: (-len(each["marks"]), canonical_json(each)))
+    withdrawn = withdrawn_keys(known)
     read = [_Batch(each) for each in known]
     places: dict[str, int] = {}
     for batch in read:
@@ -58,14 +58,14 @@ def join(batches: Iterable[Mapping[str, Any]]) -> Joined:
                 places.setdefault(key, len(places))
     counts: dict[str, dict[str, int]] = {}
     for batch in read:
-        batch.count_into(counts)
-    return Joined(
-        _scale_of(known),
+        batch.add_counts_to(counts)
+    return ReplySet(
+        _combined_scale(known),
         tuple(places),
-        _spread(read, places, STATEMENT),
-        _spread(read, places, OPEN),
-        _spread(read, places, GROUP).get("", [None] * len(places)),
-        _spread(read, places, WAVE).get("", [None] * len(places)),
+        _combine_columns(read, places, STATEMENT),
+        _combine_columns(read, places, OPEN),
+        _combine_columns(read, places, GROUP).get("", [None] * len(places)),
+        _combine_columns(read, places, WAVE).get("", [None] * len(places)),
         counts,
         {column["to"]: column["heading"] for each in known for column in each["columns"] if "to" in column},
         withdrawn,
@@ -77,23 +77,23 @@ class _Batch:
 
     def __init__(self, value: Mapping[str, Any]) -> None:
         self.value = value
-        self.keys = with_places(marks_of(value))
+        self.keys = reply_keys(fingerprints_of(value))
 
-    def told(self, kind: str) -> dict[str, Given]:
+    def columns_by_question(self, kind: str) -> dict[str, ReplyValues]:
         """Return what the replies say in the columns of one kind, by what was asked."""
         columns = [each for each in self.value["columns"] if each["as"] == kind and "counts" not in each]
-        found = {str(each.get("to", "")): self._given(each) for each in reversed(columns)}
+        found = {str(each.get("to", "")): self._decode_column(each) for each in reversed(columns)}
         wave = self.value.get("wave")
         return {"": [wave] * len(self.keys)} if kind == WAVE and wave and not found else found
 
-    def _given(self, column: Mapping[str, Any]) -> Given:
+    def _decode_column(self, column: Mapping[str, Any]) -> ReplyValues:
         if column["as"] == OPEN:
             return list(column["texts"])
         names = [key for key, _ in self.value["steps"]] if column["as"] == STATEMENT else column["words"]
-        meaning: dict[str, str | None] = {NONE: None, **dict(zip(DIGITS, names, strict=False))}
+        meaning: dict[str, str | None] = {NO_ANSWER: None, **dict(zip(DIGITS, names, strict=False))}
         return [meaning[each] for each in column["given"]]
 
-    def count_into(self, counts: dict[str, dict[str, int]]) -> None:
+    def add_counts_to(self, counts: dict[str, dict[str, int]]) -> None:
         for column in self.value["columns"]:
             if "counts" not in column:
                 continue
@@ -102,13 +102,13 @@ class _Batch:
                 own[key] = own.get(key, 0) + count
 
 
-def _spread(read: Sequence[_Batch], places: Mapping[str, int], kind: str) -> dict[str, Given]:
+def _combine_columns(read: Sequence[_Batch], places: Mapping[str, int], kind: str) -> dict[str, ReplyValues]:
     """Return what each reply says, the largest batch that has the column first."""
-    spread: dict[str, Given] = {}
+    spread: dict[str, ReplyValues] = {}
     done: dict[str, set[str]] = {}
     order = list(places)
     for batch in read:
-        for name, given in batch.told(kind).items():
+        for name, given in batch.columns_by_question(kind).items():
             if name not in spread and batch.keys == order:
                 spread[name], done[name] = given, set(batch.keys)  # the only one, most of the time
                 continue
@@ -120,15 +120,17 @@ def _spread(read: Sequence[_Batch], places: Mapping[str, int], kind: str) -> dic
     return spread
 
 
-def _scale_of(known: Sequence[Mapping[str, Any]]) -> Scale:
+def _combined_scale(known: Sequence[Mapping[str, Any]]) -> Scale:
     """Return the scale of all batches; the longest gives the order, further steps come behind."""
     pairs: dict[str, str] = {}
     for each in sorted(known, key=lambda one: -len(one["steps"])):
         for key, label in each["steps"]:
             pairs.setdefault(key, label)
-    return scale_of_steps(pairs.items())
+    return scale_from_steps(pairs.items())
 
 
-def only_of(given: Sequence[str | None], among: Sequence[str | None], wanted: str) -> Iterable[str | None]:
+def values_in_group(
+    given: Sequence[str | None], among: Sequence[str | None], wanted: str
+) -> Iterable[str | None]:
     """Yield what those replies say that are of the group (or wave) `wanted`."""
     return (said for said, name in zip(given, among, strict=True) if name == wanted)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b, scrypt
 from secrets import token_hex
 
-from carreport.form.kinds.replies import MARK
+from carreport.form.kinds.replies import FINGERPRINT_LENGTH
 
 _SALT = b"carreport: marks of replies"
 
@@ -21,26 +21,28 @@ Cells = Sequence[str]
 """What one column of a file says, reply by reply."""
 
 
-def marks_for(columns: Sequence[Cells], told: Sequence[Cells], *, others: bool = False) -> tuple[str, ...]:
+def reply_fingerprints(
+    columns: Sequence[Cells], told: Sequence[Cells], *, others: bool = False
+) -> tuple[str, ...]:
     """Return the mark of each reply, by the columns that tell replies apart for certain, else by all.
 
     With `others` they are marks that no other file has.
     """
     if not columns or not columns[0]:
         return ()
-    first = _first(told)
+    first = _key_row(told)
     salt = _digest(b"", (cell for column in columns for cell in column)) if others else b""
-    secret = _joined(column[first] for column in columns)
+    secret = _row_bytes(column[first] for column in columns)
     key = scrypt(secret, salt=_SALT + salt, n=1 << 14, r=8, p=1, dklen=32)
     return tuple(_digest(key, cells).hex() for cells in zip(*(told or columns), strict=True))
 
 
-def fresh_marks(count: int) -> tuple[str, ...]:
+def random_fingerprints(count: int) -> tuple[str, ...]:
     """Return marks for replies that are typed in, each of which is its own."""
-    return tuple(token_hex(MARK // 2) for _ in range(count))
+    return tuple(token_hex(FINGERPRINT_LENGTH // 2) for _ in range(count))
 
 
-def with_places(marks: Sequence[str]) -> list[str]:
+def reply_keys(marks: Sequence[str]) -> list[str]:
     """Return the marks so that people who sent the same are still several: the second has “#2”."""
     seen: Counter[str] = Counter()
     told: list[str] = []
@@ -50,7 +52,7 @@ def with_places(marks: Sequence[str]) -> list[str]:
     return told
 
 
-def _first(told: Sequence[Cells]) -> int:
+def _key_row(told: Sequence[Cells]) -> int:
     """Return the reply that the key is made from: the one with the smallest number, else the topmost."""
     if len(told) == 1 and all(cell.isdecimal() for cell in told[0]):
         numbers = list(map(int, told[0]))
@@ -59,8 +61,8 @@ def _first(told: Sequence[Cells]) -> int:
 
 
 def _digest(key: bytes, cells: Iterable[str]) -> bytes:
-    return blake2b(_joined(cells), key=key, digest_size=MARK // 2).digest()
+    return blake2b(_row_bytes(cells), key=key, digest_size=FINGERPRINT_LENGTH // 2).digest()
 
 
-def _joined(cells: Iterable[str]) -> bytes:
+def _row_bytes(cells: Iterable[str]) -> bytes:
     return "\x1f".join(cells).encode("utf-8", "surrogatepass")

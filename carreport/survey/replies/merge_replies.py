@@ -10,37 +10,37 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from carreport.form.kinds.replies import DIGITS, GROUP, NONE, OPEN, STATEMENT, WAVE, marks_of
+from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE, fingerprints_of
 
-Column = tuple[str, str]
+ColumnKey = tuple[str, str]
 """As what a column was taken, and for which entry."""
-Reply = Mapping[Column, str]
+ReplyCells = Mapping[ColumnKey, str]
 """What one reply says, by column: the key of a step, words, or the name of a group or a wave."""
-Key = TypeVar("Key", str, Column)
+Key = TypeVar("Key", str, ColumnKey)
 _ORDER = (STATEMENT, OPEN, GROUP, WAVE)
 _PARTS = {"file", "steps", "columns", "marks"}
 
 
-def are_typed(value: object) -> bool:
+def is_entered(value: object) -> bool:
     """Say whether these are replies that were typed in one by one, each with a mark of its own."""
     if not (isinstance(value, dict) and value.keys() == _PARTS and value["marks"]) or value["file"]:
         return False
-    marks = marks_of(value)
+    marks = fingerprints_of(value)
     return len(set(marks)) == len(marks) and not any("counts" in each for each in value["columns"])
 
 
-def rejoined(
+def merge_entered(
     base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs: Mapping[str, Any]
 ) -> dict[str, Any] | None:
     """Return typed replies with what both sides did to those of `base`; nothing if that meets in a reply.
 
     It does not matter which side is which.
     """
-    one, other = _Typed.of(ours), _Typed.of(theirs)
-    before = _Typed.of(base) if base else _Typed({}, {}, {})
-    steps, headings = _either(one.steps, other.steps), _either(one.headings, other.headings)
-    replies: dict[str, Reply] = {}
-    for mark in _marks(before, one, other):
+    one, other = _DecodedReplies.from_value(ours), _DecodedReplies.from_value(theirs)
+    before = _DecodedReplies.from_value(base) if base else _DecodedReplies({}, {}, {})
+    steps, headings = _merge_equal(one.steps, other.steps), _merge_equal(one.headings, other.headings)
+    replies: dict[str, ReplyCells] = {}
+    for mark in _merged_fingerprints(before, one, other):
         sides = [side.replies.get(mark) for side in (one, other)]
         changed = [side for side in sides if side != before.replies.get(mark)]
         if len(changed) == len(sides) and sides[0] != sides[1]:
@@ -50,65 +50,69 @@ def rejoined(
             replies[mark] = now
     if not replies or steps is None or headings is None:
         return None
-    return _value(_Typed(steps, dict(sorted(headings.items(), key=_rank)), replies))
+    return _value(_DecodedReplies(steps, dict(sorted(headings.items(), key=_rank)), replies))
 
 
-def all_of(versions: Iterable[object]) -> dict[str, Any] | None:
+def combine_entered(versions: Iterable[object]) -> dict[str, Any] | None:
     """Return the replies of several versions of one entry, each once; nothing if they do not fit together.
 
     A reply that is not the same in all of them is as the first has it.
     """
-    found = _Typed({}, {}, {})
+    found = _DecodedReplies({}, {}, {})
     for each in versions:
-        if not isinstance(each, dict) or not are_typed(each):
+        if not isinstance(each, dict) or not is_entered(each):
             return None
-        typed = _Typed.of(each)
-        steps, headings = _either(found.steps, typed.steps), _either(found.headings, typed.headings)
+        typed = _DecodedReplies.from_value(each)
+        steps, headings = _merge_equal(found.steps, typed.steps), _merge_equal(found.headings, typed.headings)
         if steps is None or headings is None:
             return None
-        found = _Typed(steps, dict(sorted(headings.items(), key=_rank)), {**typed.replies, **found.replies})
+        found = _DecodedReplies(
+            steps, dict(sorted(headings.items(), key=_rank)), {**typed.replies, **found.replies}
+        )
     return _value(found) if found.replies else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class _DecodedReplies:
     """Replies taken apart: the labels of the steps, the heading of each column, each reply by its mark."""
 
     steps: Mapping[str, str]
-    headings: Mapping[Column, str]
-    replies: Mapping[str, Reply]
+    headings: Mapping[ColumnKey, str]
+    replies: Mapping[str, ReplyCells]
 
     @classmethod
-    def of(cls, value: Mapping[str, Any]) -> _Typed:
+    def from_value(cls, value: Mapping[str, Any]) -> _DecodedReplies:
         steps = {str(key): str(label) for key, label in value["steps"]}
-        marks = marks_of(value)
-        replies: dict[str, dict[Column, str]] = {mark: {} for mark in marks}
+        marks = fingerprints_of(value)
+        replies: dict[str, dict[ColumnKey, str]] = {mark: {} for mark in marks}
         for column in value["columns"]:
-            place = _place(column)
-            for mark, said in zip(marks, _said(column, steps), strict=True):
+            place = _column_key(column)
+            for mark, said in zip(marks, _cell_values(column, steps), strict=True):
                 if said is not None:
                     replies[mark][place] = said
-        return cls(steps, {_place(each): str(each["heading"]) for each in value["columns"]}, replies)
+        return cls(steps, {_column_key(each): str(each["heading"]) for each in value["columns"]}, replies)
 
 
-def _place(column: Mapping[str, Any]) -> Column:
+def _column_key(column: Mapping[str, Any]) -> ColumnKey:
     return str(column["as"]), str(column.get("to", ""))
 
 
-def _said(column: Mapping[str, Any], steps: Iterable[str]) -> list[str | None]:
+def _cell_values(column: Mapping[str, Any], steps: Iterable[str]) -> list[str | None]:
     if column["as"] == OPEN:
         return list(column["texts"])
     names = list(steps) if column["as"] == STATEMENT else column["words"]
-    return [None if each == NONE else names[DIGITS.index(each)] for each in column["given"]]
+    return [None if each == NO_ANSWER else names[DIGITS.index(each)] for each in column["given"]]
 
 
-def _marks(before: _Typed, one: _Typed, other: _Typed) -> Iterable[str]:
+def _merged_fingerprints(
+    before: _DecodedReplies, one: _DecodedReplies, other: _DecodedReplies
+) -> Iterable[str]:
     """Return the marks of all replies: those of before, then what each side typed in, in its order."""
     fresh = sorted([mark for mark in side.replies if mark not in before.replies] for side in (one, other))
     return dict.fromkeys([*before.replies, *fresh[0], *fresh[1]])
 
 
-def _either(one: Mapping[Key, str], other: Mapping[Key, str]) -> Mapping[Key, str] | None:
+def _merge_equal(one: Mapping[Key, str], other: Mapping[Key, str]) -> Mapping[Key, str] | None:
     """Return what both say, if they say the same of the same."""
     if any(other[each] != one[each] for each in one.keys() & other.keys()):
         return None
@@ -116,12 +120,12 @@ def _either(one: Mapping[Key, str], other: Mapping[Key, str]) -> Mapping[Key, st
     return {**longer, **shorter}
 
 
-def _rank(heading: tuple[Column, str]) -> tuple[int, str]:
+def _rank(heading: tuple[ColumnKey, str]) -> tuple[int, str]:
     (taken_as, to), _ = heading
     return _ORDER.index(taken_as), to
 
 
-def _value(typed: _Typed) -> dict[str, Any] | None:
+def _value(typed: _DecodedReplies) -> dict[str, Any] | None:
     columns = [_column(typed, place, heading) for place, heading in typed.headings.items()]
     if None in columns or len(typed.steps) > len(DIGITS):
         return None
@@ -129,7 +133,7 @@ def _value(typed: _Typed) -> dict[str, Any] | None:
     return {"file": "", "steps": steps, "columns": columns, "marks": "".join(typed.replies)}
 
 
-def _column(typed: _Typed, place: Column, heading: str) -> dict[str, Any] | None:
+def _column(typed: _DecodedReplies, place: ColumnKey, heading: str) -> dict[str, Any] | None:
     taken_as, to = place
     said = [each.get(place) for each in typed.replies.values()]
     column: dict[str, Any] = {"as": taken_as, "heading": heading} | ({"to": to} if to else {})
@@ -138,5 +142,5 @@ def _column(typed: _Typed, place: Column, heading: str) -> dict[str, Any] | None
     names = list(typed.steps) if taken_as == STATEMENT else list(dict.fromkeys(filter(None, said)))
     if len(names) > len(DIGITS):
         return None
-    given = "".join(NONE if each is None else DIGITS[names.index(each)] for each in said)
+    given = "".join(NO_ANSWER if each is None else DIGITS[names.index(each)] for each in said)
     return {**column, "given": given} | ({} if taken_as == STATEMENT else {"words": names})

@@ -12,24 +12,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from carreport.form.schema import Value
-from carreport.form.wording import listed
+from carreport.form.wording import format_list
 from carreport.survey.importing.importer import counts_value
-from carreport.survey.scales import Scale, scale_of_steps
-from carreport.survey.target import made_id
+from carreport.survey.scales import Scale, scale_from_steps
+from carreport.survey.target import derived_id
 
-MOST = 10**9 - 1
+MAX_COUNT = 10**9 - 1
 """The largest count that is kept."""
 Counts = Mapping[str, Mapping[str, int]]
 """How many chose each step, by the id of the statement and the key of the step."""
 
 
-def counts_entry(batches: str) -> str:
+def counts_entry_id(batches: str) -> str:
     """Return the id of the entry of typed counts in the list of replies at `batches`."""
-    return made_id(batches, "counts that were typed in")
+    return derived_id(batches, "counts that were typed in")
 
 
 @dataclass(frozen=True, slots=True)
-class TypedCounts:
+class EnteredCounts:
     """What one entry of counts says, and on which scale."""
 
     scale: Scale | None
@@ -41,24 +41,24 @@ class TypedCounts:
         assert self.scale is not None  # noqa: S101 - counts are on some scale
         return counts_value(self.scale, {to: own for to, own in self.counts.items() if any(own.values())})
 
-    def with_count(self, scale: Scale, to: str, key: str, count: int) -> TypedCounts:
+    def with_count(self, scale: Scale, to: str, key: str, count: int) -> EnteredCounts:
         """Return them with one count different, on this scale."""
         own = {**self.counts.get(to, {}), key: count}
-        return TypedCounts(scale, {**self.counts, to: own})
+        return EnteredCounts(scale, {**self.counts, to: own})
 
-    def on_scale(self, scale: Scale) -> TypedCounts | None:
+    def on_scale(self, scale: Scale) -> EnteredCounts | None:
         """Return the same counts under the steps of another scale, place by place, if it has as many."""
         if self.scale is None or len(self.scale.steps) != len(scale.steps):
             return None
         keys = dict(zip(self.scale.keys, scale.keys, strict=True))
         moved = {to: {keys[key]: count for key, count in own.items()} for to, own in self.counts.items()}
-        return TypedCounts(scale, moved)
+        return EnteredCounts(scale, moved)
 
 
-NO_COUNTS = TypedCounts(None, {})
+NO_COUNTS = EnteredCounts(None, {})
 
 
-def typed_counts(value: Value) -> TypedCounts:
+def entered_counts(value: Value) -> EnteredCounts:
     """Return the counts that an entry holds; none where it holds replies, or nothing."""
     if not value or value["marks"] or value["file"]:
         return NO_COUNTS
@@ -68,10 +68,10 @@ def typed_counts(value: Value) -> TypedCounts:
         for each in value["columns"]
         if "counts" in each and any(each["counts"])
     }
-    return TypedCounts(scale_of_steps(value["steps"]), found) if found else NO_COUNTS
+    return EnteredCounts(scale_from_steps(value["steps"]), found) if found else NO_COUNTS
 
 
-def sum_words(sums: Mapping[int, int], most: int | None = None) -> str:
+def sum_mismatch_note(sums: Mapping[int, int], most: int | None = None) -> str:
     """Say which rows add up to another number than the others; `sums` is by the number of the row.
 
     `most` is how many people sent the survey back, if that is known.
@@ -85,10 +85,10 @@ def sum_words(sums: Mapping[int, int], most: int | None = None) -> str:
         usual = max(by_sum, key=lambda total: (len(by_sum[total]), total))
         others = sorted((rows[0], total, rows) for total, rows in by_sum.items() if total != usual)
         if len(by_sum[usual]) > 1:
-            told = listed([f"{_rows(rows)} to {total:,}" for _, total, rows in others])
+            told = format_list([f"{_rows(rows)} to {total:,}" for _, total, rows in others])
             said.append(f"Most rows add up to {usual:,}, but {told}.")
         else:
-            told = listed([f"{_rows(rows)} to {total:,}" for total, rows in by_sum.items()])
+            told = format_list([f"{_rows(rows)} to {total:,}" for total, rows in by_sum.items()])
             said.append(f"The rows add up to different numbers: {told}.")
         said.append("That may be right, if not everybody answered everything.")
     over = [row for row, total in sums.items() if most is not None and total > most]
@@ -102,4 +102,4 @@ def sum_words(sums: Mapping[int, int], most: int | None = None) -> str:
 
 def _rows(rows: list[int]) -> str:
     """Return “row 3”, or “rows 3, 5 and 6”."""
-    return f"row{'s' if len(rows) > 1 else ''} {listed([str(each) for each in rows])}"
+    return f"row{'s' if len(rows) > 1 else ''} {format_list([str(each) for each in rows])}"

@@ -7,59 +7,72 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from carreport.survey.agreement import Step, Tally, caution, collapsed_words, n_words, shares_of, sides_of
+from carreport.survey.agreement import (
+    ScaleStep,
+    Tally,
+    collapsed_steps_note,
+    combined_shares,
+    n_text,
+    scale_sides,
+    small_sample_caution,
+)
 from carreport.survey.results.result import SurveyResult
 
 NO_FIGURE = "–"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def tables_of(result: SurveyResult) -> list[tuple[Tally, ...]]:
+def tables_by_scale(result: SurveyResult) -> list[tuple[Tally, ...]]:
     """Return the statements of a survey as tables: those that were judged on the same scale together."""
-    tables: dict[tuple[Step, ...], list[Tally]] = {}
+    tables: dict[tuple[ScaleStep, ...], list[Tally]] = {}
     for each in result.statements:
         tables.setdefault(each.tally.steps, []).append(each.tally)
     return [tuple(tallies) for tallies in tables.values()]
 
 
-def header_of(tallies: Sequence[Tally]) -> list[str]:
+def table_header(tallies: Sequence[Tally]) -> list[str]:
     """Return the headings of the table of some statements: n, the counts, the shares."""
     steps = tallies[0].steps
-    return ["Statement", "n", *(step.label for step in steps), *(f"% {name}" for name, _ in shares_of(steps))]
+    return [
+        "Statement",
+        "n",
+        *(step.label for step in steps),
+        *(f"% {name}" for name, _ in combined_shares(steps)),
+    ]
 
 
-def row_of(tally: Tally) -> list[str]:
+def table_row(tally: Tally) -> list[str]:
     """Return the row of one statement, as people read it."""
-    shares = [tally.share(keys) for _, keys in shares_of(tally.steps)]
+    shares = [tally.share(keys) for _, keys in combined_shares(tally.steps)]
     shown = [NO_FIGURE if share is None else str(share) for share in shares]
     return [tally.statement, f"{tally.n:,}", *(f"{count:,}" for count in tally.counts), *shown]
 
 
-def notes_of(result: SurveyResult, tallies: Sequence[Tally]) -> list[str]:
+def table_notes(result: SurveyResult, tallies: Sequence[Tally]) -> list[str]:
     """Return the sentences that belong under the table: what was counted, the caution, the collapsing."""
-    notes = [result.source_words, caution(tallies), collapsed_words(tallies[0].steps)]
+    notes = [result.source_note, small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps)]
     return [note for note in notes if note]
 
 
-def told(result: SurveyResult) -> dict[str, Any]:
+def result_to_json(result: SurveyResult) -> dict[str, Any]:
     """Return what a survey says as plain JSON."""
     return {
         "path": result.path,
         "replies": result.n,
         "tables": [
             {
-                "n": n_words(tallies),
+                "n": n_text(tallies),
                 "steps": {step.key: step.label for step in tallies[0].steps},
-                "statements": [_told_statement(each) for each in tallies],
-                "notes": notes_of(result, tallies),
+                "statements": [_statement_to_json(each) for each in tallies],
+                "notes": table_notes(result, tallies),
             }
-            for tallies in tables_of(result)
+            for tallies in tables_by_scale(result)
         ],
         "groups": {group.name: group.n for group in result.groups},
     }
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> str:
+def to_csv(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as CSV; a cell that a spreadsheet would take as a formula gets a ’ before it."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
@@ -71,11 +84,11 @@ def safe_cell(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
 
 
-def _told_statement(tally: Tally) -> Mapping[str, Any]:
+def _statement_to_json(tally: Tally) -> Mapping[str, Any]:
     return {
         "statement": tally.statement,
         "n": tally.n,
         "counts": {step.key: count for step, count in zip(tally.steps, tally.counts, strict=True)},
-        "percent": {name: tally.share(keys) for name, keys in shares_of(tally.steps)},
-        "sides": {side.value: tally.percent(side) for side in sides_of(tally.steps)},
+        "percent": {name: tally.share(keys) for name, keys in combined_shares(tally.steps)},
+        "sides": {side.value: tally.percent(side) for side in scale_sides(tally.steps)},
     }

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from carreport.survey.agreement import Side, Tally, is_agreement
+from carreport.survey.agreement import Side, Tally, is_agreement_scale
 from carreport.survey.results.result import GroupResult, SurveyResult
 
-LEAST = 5
+SMALLEST_GROUP = 5
 """A figure that tells of fewer people than this is not printed for the public."""
 HIDDEN = "–"
-HIDDEN_WORDS = f"{HIDDEN} stands where a figure would tell of fewer than {LEAST} people."
+HIDDEN_WORDS = f"{HIDDEN} stands where a figure would tell of fewer than {SMALLEST_GROUP} people."
 TOO_SMALL = "The groups are too small to be shown side by side without giving people away."
 LARGE, ALL = "large", "all"
 """What a survey says about its groups: side by side without what is small, or with everything."""
 
 
 @dataclass(frozen=True, slots=True)
-class SideBySide:
+class GroupComparison:
     """How many of each group agreed: one row a statement, its letter and words first."""
 
     header: tuple[str, ...]
@@ -31,26 +31,28 @@ class SideBySide:
         return all(cell == HIDDEN for row in self.rows for cell in row[1:])
 
 
-def side_by_side(result: SurveyResult, letters: Mapping[str, str], *, is_open: bool) -> SideBySide | None:
+def compare_groups(
+    result: SurveyResult, letters: Mapping[str, str], *, is_open: bool
+) -> GroupComparison | None:
     """Return the groups of a survey beside each other, or nothing where there are none to compare.
 
     With `is_open` every count is given; otherwise those that tell of fewer than five people are hidden.
     """
-    counted = [each for each in result.statements if each.item.id in result.joined.statements]
-    if len(result.groups) < 2 or not counted or not is_agreement(result.joined.scale.steps):
+    counted = [each for each in result.statements if each.item.id in result.replies.statements]
+    if len(result.groups) < 2 or not counted or not is_agreement_scale(result.replies.scale.steps):
         return None
     rows: list[tuple[str, ...]] = []
     has_hidden = False
     for number, each in enumerate(counted):
         tallies = [group.tallies[number] for group in result.groups]
-        shown = [True] * len(tallies) if is_open else may_show(tallies)
+        shown = [True] * len(tallies) if is_open else can_show_shares(tallies)
         cells = (_cell(tally) if may else HIDDEN for tally, may in zip(tallies, shown, strict=True))
         rows.append((f"{letters[each.item.id]}) {each.tally.statement}", *cells))
         has_hidden |= not all(shown)
-    return SideBySide(_header(result.groups), tuple(rows), has_hidden)
+    return GroupComparison(_header(result.groups), tuple(rows), has_hidden)
 
 
-def may_show(tallies: Sequence[Tally]) -> list[bool]:
+def can_show_shares(tallies: Sequence[Tally]) -> list[bool]:
     """Say for each group whether its share of one statement may be shown.
 
     It may not where fewer than five people replied, agreed or did not agree. If that hides one group
@@ -66,7 +68,7 @@ def may_show(tallies: Sequence[Tally]) -> list[bool]:
 def _is_large(tally: Tally) -> bool:
     agree = tally.count(Side.AGREE)
     rest = tally.n - agree
-    return tally.n >= LEAST and not 0 < agree < LEAST and not 0 < rest < LEAST
+    return tally.n >= SMALLEST_GROUP and not 0 < agree < SMALLEST_GROUP and not 0 < rest < SMALLEST_GROUP
 
 
 def _header(groups: Sequence[GroupResult]) -> tuple[str, ...]:

@@ -14,25 +14,32 @@ from enum import StrEnum
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds.groups import scale_of
-from carreport.form.kinds.simple import number_in
+from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Form
-from carreport.form.wording import counted
-from carreport.survey.agreement import Side, Step, Tally, is_agreement, steps_of, tally
-from carreport.survey.locate import place_of_statements
-from carreport.survey.replies.deduplicate import Joined, join, only_of
-from carreport.survey.target import replies_in
+from carreport.form.wording import format_count
+from carreport.survey.agreement import (
+    ScaleStep,
+    Side,
+    Tally,
+    is_agreement_scale,
+    scale_steps,
+    tally_statement,
+)
+from carreport.survey.locate import location_of_statements
+from carreport.survey.replies.deduplicate import ReplySet, deduplicate, values_in_group
+from carreport.survey.target import reply_batches
 
 
-class Source(StrEnum):
+class FigureSource(StrEnum):
     """Where the figures of a statement come from."""
 
     REPLIES = "replies"
-    TYPED = "counts that were typed in"
+    ENTERED = "counts that were typed in"
     NOTHING = "nothing yet"
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class StatementResult:
     """One statement, what people said to it, and where that comes from.
 
     `unread` says that a count is words; `unused` that counts were typed in beside the replies.
@@ -40,9 +47,9 @@ class Judged:
 
     item: Item
     tally: Tally
-    source: Source
-    unread: bool = False
-    unused: bool = False
+    source: FigureSource
+    is_unreadable: bool = False
+    has_unused_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +66,26 @@ class SurveyResult:
     """What a survey says: one entry a statement, in the order of the form."""
 
     path: str
-    statements: tuple[Judged, ...]
-    joined: Joined
+    statements: tuple[StatementResult, ...]
+    replies: ReplySet
     groups: tuple[GroupResult, ...] = ()
 
     @property
     def n(self) -> int:
         """How many people replied, if their replies are here."""
-        return self.joined.n
+        return self.replies.n
 
-    def of(self, source: Source) -> tuple[Judged, ...]:
+    def statements_from(self, source: FigureSource) -> tuple[StatementResult, ...]:
         """Return the statements whose figures come from one source."""
         return tuple(each for each in self.statements if each.source is source)
 
     @property
-    def source_words(self) -> str:
+    def source_note(self) -> str:
         """Say what was counted, as sentences; nothing where counts were simply typed in."""
         said: list[str] = []
-        if self.n and self.of(Source.REPLIES):
-            said.append(f"Counted from {counted(self.n, 'reply')}.")
-        if any(each.unused for each in self.statements):
+        if self.n and self.statements_from(FigureSource.REPLIES):
+            said.append(f"Counted from {format_count(self.n, 'reply')}.")
+        if any(each.has_unused_counts for each in self.statements):
             said.append("Counts that were typed in beside the replies are not used.")
         return " ".join(said)
 
@@ -89,20 +96,20 @@ def survey_result(form: Form, answers: Answers, path: str) -> SurveyResult:
     if field is None or field.kind != "survey":
         raise KeyError(path)
     items = answers.items(path)
-    place = place_of_statements(form, path)
-    survey = answers.get(paths.owner(path)) if place else None
-    batches = replies_in(place, survey) if place and isinstance(survey, Item) else ()
-    return result_of(path, field, items, join(batches))
+    place = location_of_statements(form, path)
+    survey = answers.get(paths.parent_item_path(path)) if place else None
+    batches = reply_batches(place, survey) if place and isinstance(survey, Item) else ()
+    return compute_result(path, field, items, deduplicate(batches))
 
 
-def result_of(path: str, field: Field, statements: Iterable[Item], joined: Joined) -> SurveyResult:
+def compute_result(path: str, field: Field, statements: Iterable[Item], joined: ReplySet) -> SurveyResult:
     """Return what these statements say, with these replies."""
-    steps = steps_of(scale_of(field))
-    judged = tuple(_judged(item, joined, steps) for item in statements)
-    return SurveyResult(path, judged, joined, _groups(judged, joined))
+    steps = scale_steps(scale_of(field))
+    judged = tuple(_statement_result(item, joined, steps) for item in statements)
+    return SurveyResult(path, judged, joined, _group_results(judged, joined))
 
 
-def is_drawn(judged: Sequence[Judged]) -> bool:
+def has_chart(judged: Sequence[StatementResult]) -> bool:
     """Say whether a chart is drawn of statements on one scale: people could agree, and some answered.
 
     Counts that were typed in stand on the form's own scale, which runs from agreeing to disagreeing
@@ -110,11 +117,11 @@ def is_drawn(judged: Sequence[Judged]) -> bool:
     """
     if not any(each.tally.percent(Side.AGREE) is not None for each in judged):
         return False
-    is_typed = all(each.source is not Source.REPLIES for each in judged)
-    return is_typed or is_agreement(judged[0].tally.steps)
+    is_typed = all(each.source is not FigureSource.REPLIES for each in judged)
+    return is_typed or is_agreement_scale(judged[0].tally.steps)
 
 
-def all_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
+def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
     """Yield what each survey of an inquiry says."""
     for path, question in form.questions():
         if question.kind == "survey":
@@ -122,39 +129,43 @@ def all_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
         for inner in question.fields:
             if inner.kind == "survey":
                 for item in answers.items(path):
-                    yield survey_result(form, answers, paths.inside(path, item.id, inner.id))
+                    yield survey_result(form, answers, paths.field_path(path, item.id, inner.id))
 
 
-def _judged(item: Item, joined: Joined, steps: tuple[Step, ...]) -> Judged:
+def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]) -> StatementResult:
     statement = str(item.get("statement") or "No statement given")
     typed = {step.key: item.get(step.key) for step in steps}
     is_typed = any(value is not None for value in typed.values())
     given = joined.statements.get(item.id)
     if given is not None:
         said = {key: count for key, count in Counter(given).items() if key}
-        made = tally(statement, said, joined.scale.steps)
-        return Judged(item, made, Source.REPLIES, unused=is_typed or item.id in joined.counts)
+        made = tally_statement(statement, said, joined.scale.steps)
+        return StatementResult(
+            item, made, FigureSource.REPLIES, has_unused_counts=is_typed or item.id in joined.counts
+        )
     if item.id in joined.counts:
-        made = tally(statement, joined.counts[item.id], joined.scale.steps)
-        return Judged(item, made, Source.REPLIES, unused=is_typed)
+        made = tally_statement(statement, joined.counts[item.id], joined.scale.steps)
+        return StatementResult(item, made, FigureSource.REPLIES, has_unused_counts=is_typed)
     unread = any(isinstance(value, str) for value in typed.values())
     counts: Mapping[str, int] = {
-        key: 0 if unread else int(number_in(value) or 0) for key, value in typed.items()
+        key: 0 if unread else int(stored_number(value) or 0) for key, value in typed.items()
     }
-    source = Source.TYPED if is_typed else Source.NOTHING
-    return Judged(item, tally(statement, counts, steps), source, unread=unread)
+    source = FigureSource.ENTERED if is_typed else FigureSource.NOTHING
+    return StatementResult(item, tally_statement(statement, counts, steps), source, is_unreadable=unread)
 
 
-def _groups(judged: tuple[Judged, ...], joined: Joined) -> tuple[GroupResult, ...]:
+def _group_results(judged: tuple[StatementResult, ...], joined: ReplySet) -> tuple[GroupResult, ...]:
     """Return the groups, the largest first, with what each said."""
     sizes = Counter(name for name in joined.groups if name)
     groups: list[GroupResult] = []
     for name, n in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0])):
         tallies = tuple(
-            tally(
+            tally_statement(
                 each.tally.statement,
                 Counter(
-                    said for said in only_of(joined.statements[each.item.id], joined.groups, name) if said
+                    said
+                    for said in values_in_group(joined.statements[each.item.id], joined.groups, name)
+                    if said
                 ),
                 joined.scale.steps,
             )

@@ -32,7 +32,7 @@ class BoardWork(QObject):
         """Show the board at this path."""
         session = self._room.session
         field = session.form.field(at)
-        owner = paths.owner(at)
+        owner = paths.parent_item_path(at)
         if field is None or field.kind != "board" or (owner and session.answers().get(owner) is None):
             self._room.prompts.explain(Notice(GONE))
             return
@@ -64,12 +64,12 @@ class BoardWork(QObject):
     def _make(self, field: Field, path: str, owner: str) -> None:
         if self.page is not None:
             self._room.pages.remove(self.page)
-        group = self._room.session.form.field(paths.group_of(owner)) if owner else None
+        group = self._room.session.form.field(paths.group_path(owner)) if owner else None
         wall = next((each for each in group.fields if each.kind == "photos"), None) if group else None
         photos = (wall, f"{owner}/{wall.id}") if wall is not None else None
         item = self._room.session.answers().get(owner) if owner else None
         named = _name(group, item) if group is not None and isinstance(item, Item) else ""
-        noun = group.item if group is not None else "board"
+        noun = group.item_noun if group is not None else "board"
         board = Board(named or field.label, field, path, photos, noun)
         self.page = BoardPage(board, self._room.desk)
         self.page.photos_wanted.connect(self._add_photos)
@@ -85,7 +85,7 @@ class BoardWork(QObject):
         here = {path.partition("/")[0] for path in changed}
         if page is None or not page.isVisible() or page.path.partition("/")[0] not in here:
             return
-        owner = paths.owner(page.path)
+        owner = paths.parent_item_path(page.path)
         if owner and self._room.session.answers().get(owner) is None:
             self._room.pages.close()  # the workshop was taken out
             return

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
-from carreport.form.wording import counted, plural
+from carreport.form.wording import format_count, plural
 from carreport.ui.board.note_input import LeafEntry
 from carreport.ui.board.note_list import LeafList
 from carreport.ui.board.paste_preview import PastePreview
@@ -98,7 +98,9 @@ class LeavesEditor(GroupEditor):
         """Show the notes, and offer their themes and tables for the next ones."""
         self.leaves.show_items(self.items)
         self.entry.offer(self.items)
-        self.count.setText(counted(len(self.items), self.field.item) if self.items else self.empty_words)
+        self.count.setText(
+            format_count(len(self.items), self.field.item_noun) if self.items else self.empty_words
+        )
         self.look_again()
 
     def lock(self, *, read_only: bool) -> None:
@@ -143,7 +145,7 @@ class LeavesEditor(GroupEditor):
             fresh = (Item(each, dict(values)) for each, values in zip(made, notes, strict=False))
             self.items = (*self.items, *fresh)
             self.show_items()
-        noun = self.field.item if len(made) == 1 else plural(self.field.item)
+        noun = self.field.item_noun if len(made) == 1 else plural(self.field.item_noun)
         self.back.say(f"{len(made):,} {noun} went up.")
         if self.isVisible() and not self.entry.words.words():  # else the next note is being written by now
             self.back.undo.setFocus()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.board.card_drag import Drag
 from carreport.ui.board.grid_delegate import BAND_ROLE, LeafPainter, StageHeads, below_words
 from carreport.ui.board.grid_layout import Arranged, Band, arrange, next_band
@@ -67,7 +67,11 @@ class BoardModel(QAbstractTableModel):
         _, label, count = self.arranged.columns[section]
         if role == _Role.DisplayRole:
             return f"{label}\n{count:,}"
-        return f"{label}, {counted(count, self.field.item)}" if role == _Role.AccessibleTextRole else None
+        return (
+            f"{label}, {format_count(count, self.field.item_noun)}"
+            if role == _Role.AccessibleTextRole
+            else None
+        )
 
     @guarded(default=None)
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
@@ -77,7 +81,7 @@ class BoardModel(QAbstractTableModel):
         if role in (LEAF_ROLE, BAND_ROLE):
             return item if role == LEAF_ROLE else band
         if band is not None and role in (_Role.DisplayRole, _Role.AccessibleTextRole):
-            return f"{band.label}, {counted(band.count, self.field.item)}"
+            return f"{band.label}, {format_count(band.count, self.field.item_noun)}"
         if item is None:
             return None
         note = str(item.get("note") or "No words yet")

@@ -35,7 +35,7 @@ def below_words(field: Field, item: Item, by: str) -> str:
     table = str(item.get("table") or "")
     said = {
         "votes": votes_words(item),
-        "theme": str(item.get("theme") or "") if field.inner("theme") else "",
+        "theme": str(item.get("theme") or "") if field.inner_field("theme") else "",
         "table": f"Table {table}" if table[:1].isdigit() else table,
     }
     return " · ".join(words for name, words in said.items() if words and name != by)

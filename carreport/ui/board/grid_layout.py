@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.survey.board_notes import grouped
+from carreport.survey.board_notes import group_notes
 
 STAGE = "stage"
 NO_STAGE = "Not sorted yet"
@@ -63,7 +63,7 @@ class Arranged:
 
 def arrange(board: Field, notes: Sequence[Item], by: str) -> Arranged:
     """Return the grid of the notes, in bands by `theme` or `table`, or in one for nothing."""
-    stage = board.inner(STAGE)
+    stage = board.inner_field(STAGE)
     keys = [choice.key for choice in stage.choices] if stage else []
     known = set(keys)
     stages = [str(each.values.get(STAGE) or "") for each in notes]
@@ -76,7 +76,7 @@ def arrange(board: Field, notes: Sequence[Item], by: str) -> Arranged:
     cells: dict[tuple[int, int], Item] = {}
     counts = [0] * len(columns)
     row = 0
-    for label, items in grouped(board, notes, by) if by else [("", tuple(notes))]:
+    for label, items in group_notes(board, notes, by) if by else [("", tuple(notes))]:
         top = row if by else -1
         row += bool(by)
         filled = [0] * len(columns)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from carreport.form.answers import Item
-from carreport.form.kinds import Misfit
+from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Field, Value
 from carreport.ui.board.stage_picker import StageChoice
 from carreport.ui.editors.base import Holder, part_name, trouble_with
@@ -97,7 +97,7 @@ class LeafEntry(Holder):
             if each.kind != "choice"
         }
         self.stages = {each.id: StageChoice(each, path) for each in rest if each.kind == "choice"}
-        self.keep = Button(f"Put up the {field.item}")
+        self.keep = Button(f"Put up the {field.item_noun}")
         self.keep.clicked.connect(self.finish)
         self.leave = Button("Leave it as it was", "link")
         self.leave.clicked.connect(self.let_go)
@@ -114,7 +114,7 @@ class LeafEntry(Holder):
         found: dict[str, Value] = {}
         for inner, words in self._said():
             value = kept(inner, words)
-            if not isinstance(value, Misfit) and value not in (None, ""):
+            if not isinstance(value, InvalidValue) and value not in (None, ""):
                 found[inner.id] = value
         return found
 
@@ -134,7 +134,7 @@ class LeafEntry(Holder):
             different = {
                 name: value
                 for name, value in said.items()
-                if not isinstance(value, Misfit) and value != item.get(name)
+                if not isinstance(value, InvalidValue) and value != item.get(name)
             }
             self._show_change(None)
             self.changed.emit(item.id, different)
@@ -245,11 +245,13 @@ class LeafEntry(Holder):
         elif before:
             self._show(before)
         self._name(item)
-        self.title.setText(f"Changing a {self.field.item} that is up. Enter keeps the change, Esc leaves it.")
+        self.title.setText(
+            f"Changing a {self.field.item_noun} that is up. Enter keeps the change, Esc leaves it."
+        )
         self.title.setVisible(item is not None)
         self.leave.setVisible(item is not None)
         self.hint.setVisible(item is None)
-        self.keep.setText("Keep the change" if item is not None else f"Put up the {self.field.item}")
+        self.keep.setText("Keep the change" if item is not None else f"Put up the {self.field.item_noun}")
 
     def _show(self, words: Mapping[str, str]) -> None:
         self.words.show_words(words.get(self._first.id, ""))
@@ -260,7 +262,7 @@ class LeafEntry(Holder):
 
     def _name(self, item: Item | None) -> None:
         """Let every control be known by its path where a note is changed, else as a part of the board."""
-        which = f"new {self.field.item}" if item is None else f"{self.field.item} that is changed"
+        which = f"new {self.field.item_noun}" if item is None else f"{self.field.item_noun} that is changed"
         for inner in self.field.fields:
             control = self.words if inner is self._first else self.boxes.get(inner.id)
             if control is not None:
@@ -271,14 +273,14 @@ class LeafEntry(Holder):
         self.leave.setObjectName(part_name(self.path, "leave"))
 
     def _is_number(self, name: str) -> bool:
-        inner = self.field.inner(name)
+        inner = self.field.inner_field(name)
         return inner is not None and inner.kind == "number"
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 12)
         column.setSpacing(8)
-        self.words.setPlaceholderText(f"Type a {self.field.item}, then Enter")
+        self.words.setPlaceholderText(f"Type a {self.field.item_noun}, then Enter")
         column.addWidget(self.title)
         column.addWidget(self.words)
         column.addLayout(self._boxes_row())
@@ -302,7 +304,7 @@ class LeafEntry(Holder):
         row.setHorizontalSpacing(12)
         row.setVerticalSpacing(3)
         for number, (name, box) in enumerate(self.boxes.items()):
-            inner = self.field.inner(name)
+            inner = self.field.inner_field(name)
             label = Words(inner.label if inner else name, Letters.SMALL, "muted", wrap=False)
             label.setBuddy(box)
             line, column = divmod(number + 1, 2) if self._is_narrow else (0, number)

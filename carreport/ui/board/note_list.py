@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.qt.guard import guarded
 from carreport.ui.theme.palette import Letters
 from carreport.ui.theme.proxy_style import rounded
@@ -34,12 +34,12 @@ _Role = QPalette.ColorRole
 def votes_words(item: Item) -> str:
     """Return “3 votes”, or what was typed in place of a number."""
     votes = item.get("votes")
-    return counted(votes, "vote") if votes and isinstance(votes, int) else str(votes or "")
+    return format_count(votes, "vote") if votes and isinstance(votes, int) else str(votes or "")
 
 
 def place_words(field: Field, item: Item, *, without: str = "") -> str:
     """Return where a note hangs and how many voted for it: “Working well · Time · Table 2 · 3 votes”."""
-    stage, table = field.inner("stage"), str(item.get("table") or "")
+    stage, table = field.inner_field("stage"), str(item.get("table") or "")
     said = {
         "stage": stage.label_of(str(item.get("stage"))) if stage and item.get("stage") else "",
         "theme": str(item.get("theme") or ""),
@@ -51,7 +51,7 @@ def place_words(field: Field, item: Item, *, without: str = "") -> str:
 
 def one_of_stages(field: Field, number: int) -> str | None:
     """Return the key of the stage with this number; 0 is none, and what is too large nothing at all."""
-    stage = field.inner("stage")
+    stage = field.inner_field("stage")
     keys = ["", *(choice.key for choice in stage.choices)] if stage else []
     return keys[number] if number < len(keys) else None
 

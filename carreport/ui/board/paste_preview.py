@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.form.wording import counted, listed, plural
-from carreport.survey.board_notes import Pasted, read_pasted
+from carreport.form.wording import format_count, format_list, plural
+from carreport.survey.board_notes import PastedNotes, parse_pasted_notes
 from carreport.ui.board.note_list import place_words
 from carreport.ui.editors.base import part_name
 from carreport.ui.qt.guard import guarded
@@ -34,7 +34,7 @@ class PastePreview(Panel):
     def __init__(self, field: Field, path: str) -> None:
         super().__init__()
         self.field = field
-        self.pasted = Pasted((), ())
+        self.pasted = PastedNotes((), ())
         self.title = Words("", Letters.STRONG)
         self.told = Words("", Letters.SMALL, "muted")
         self.sample = Words("")
@@ -56,21 +56,21 @@ class PastePreview(Panel):
 
     def show_pasted(self, text: str) -> None:
         """Say what these cells or lines would become."""
-        pasted = self.pasted = read_pasted(text, self.field)
-        count = counted(len(pasted.notes), self.field.item)
+        pasted = self.pasted = parse_pasted_notes(text, self.field)
+        count = format_count(len(pasted.notes), self.field.item_noun)
         self.title.setText(f"{count} would go up" if pasted.notes else NOTHING)
         self.told.setText(self._told(pasted))
         shown = [f"•  {_line(self.field, Item('', dict(each)))}" for each in pasted.notes[:FIRST]]
         more = len(pasted.notes) - len(shown)
         self.sample.setText("\n".join([*shown, *([f"and {more:,} more"] if more else [])]))
-        remarks = list(pasted.remarks[:MOST_REMARKS])
-        if more := len(pasted.remarks) - len(remarks):
+        remarks = list(pasted.warnings[:MOST_REMARKS])
+        if more := len(pasted.warnings) - len(remarks):
             remarks.append(f"And {more:,} more such rows.")
         self.remarks.setText("\n".join(remarks))
         self.remarks.setVisible(bool(remarks))
         for part in (self.told, self.sample, self.accept):
             part.setVisible(bool(pasted.notes))
-        nouns = self.field.item if len(pasted.notes) == 1 else plural(self.field.item)
+        nouns = self.field.item_noun if len(pasted.notes) == 1 else plural(self.field.item_noun)
         self.accept.setText(f"Put up {len(pasted.notes):,} {nouns}")
         self.leave.setText("Leave them" if pasted.notes else "Close")
         self.show()
@@ -87,9 +87,9 @@ class PastePreview(Panel):
         else:
             super().keyPressEvent(event)
 
-    def _told(self, pasted: Pasted) -> str:
-        labels = [inner.label.lower() for key in pasted.columns if (inner := self.field.inner(key))]
-        taken = f"Taken as {listed(labels)}. " if len(pasted.columns) > 1 else "One a line. "
+    def _told(self, pasted: PastedNotes) -> str:
+        labels = [inner.label.lower() for key in pasted.columns if (inner := self.field.inner_field(key))]
+        taken = f"Taken as {format_list(labels)}. " if len(pasted.columns) > 1 else "One a line. "
         return f"{taken}{SAFE}"
 
     def _accept(self) -> None:

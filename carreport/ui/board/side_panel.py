@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.editors.base import Desk
 from carreport.ui.editors.photos.alt_text import AltEditor
 from carreport.ui.editors.photos.picture_editor import small_image, small_size
@@ -43,12 +43,12 @@ def theme_bars(notes: Sequence[Item]) -> list[Bar]:
     if len(bars) > MOST_BARS:
         rest = counts.most_common()[MOST_BARS - 1 :]
         several = sum(count for _, count in rest), sum(votes[name] for name, _ in rest)
-        bars = [*bars[: MOST_BARS - 1], _bar(f"{counted(len(rest), 'other theme')}", *several)]
+        bars = [*bars[: MOST_BARS - 1], _bar(f"{format_count(len(rest), 'other theme')}", *several)]
     return [*bars, Bar("No theme yet", without, is_rest=True)] if bars and without else bars
 
 
 def _bar(name: str, count: int, votes: int) -> Bar:
-    return Bar(name, count, counted(votes, "vote") if votes else "")
+    return Bar(name, count, format_count(votes, "vote") if votes else "")
 
 
 class ThemeCounts(QWidget):
@@ -68,7 +68,7 @@ class ThemeCounts(QWidget):
     def show_notes(self, field: Field, notes: Sequence[Item]) -> None:
         """Count the notes again."""
         bars = theme_bars(notes)
-        self.bars.show_bars(f"{field.item.capitalize()}s by theme", bars)
+        self.bars.show_bars(f"{field.item_noun.capitalize()}s by theme", bars)
         self.bars.setVisible(bool(bars))
         self.empty.setVisible(not bars)
 
@@ -214,7 +214,7 @@ class Wall(QWidget):
         self.picture.show_picture(content, str(item.get("alt") or caption))
 
     def _show_alt(self, item: Item | None) -> None:
-        inner = self._field.inner("alt")
+        inner = self._field.inner_field("alt")
         path = f"{self.path}/{item.id}/alt" if item is not None else ""
         if self.alt is not None and self.alt.path != path:
             self._column.removeWidget(self.alt)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from carreport.draft.copies.conflict_copies import Sibling, siblings_of
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.background.jobs import Cancelled, Tasks, Ticket
 from carreport.ui.copies.import_page import people
 from carreport.ui.prompts import Prompts
@@ -62,7 +62,7 @@ def sibling_words(found: Sequence[Sibling], me: str, now: datetime) -> str:
         lies = (
             f"There are {len(found)} other files of this inquiry beside it, the newest is {newest.path.name}"
         )
-    holds = counted(newest.unknown, "change")
+    holds = format_count(newest.unknown, "change")
     return f"{lies}, changed {when(newest.changed_at, now)}{by}. It holds {holds} not known here."
 
 

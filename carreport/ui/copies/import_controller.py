@@ -21,7 +21,7 @@ from carreport.draft.revisions.tree import Tree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.snapshot import Snapshot, make_safe, snapshot
 from carreport.errors import CarreportError
-from carreport.form.wording import counted_or_no
+from carreport.form.wording import format_count_or_no
 from carreport.settings import drafts_folder
 from carreport.ui.background.delayed_notice import Patience
 from carreport.ui.background.jobs import Tasks, Ticket
@@ -142,7 +142,7 @@ class BringWork(QObject):
             return
         said = f"What {name} brought is out again."
         if undone.left:
-            count = counted_or_no(len(undone.left), "place")
+            count = format_count_or_no(len(undone.left), "place")
             said += f" What was edited since stays as it is ({count})."
         self.undo_changed.emit()
         self._prompts.explain(Notice(said, is_trouble=False))
@@ -303,7 +303,7 @@ def _undoing(_ticket: Ticket | None, session: DraftSession, before: Snapshot, he
 def brought_words(joining: Joining, me: str) -> str:
     """Return what came in, as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
     two = sum(each.what is What.TWO_VERSIONS for each in joining.news)
-    said = f"Brought in {counted_or_no(len(joining.news), 'change')} from {people(joining.authors, me)}."
+    said = f"Brought in {format_count_or_no(len(joining.news), 'change')} from {people(joining.authors, me)}."
     if two:
-        said += f" {counted_or_no(two, 'answer')} {'has' if two == 1 else 'have'} two versions now."
+        said += f" {format_count_or_no(two, 'answer')} {'has' if two == 1 else 'have'} two versions now."
     return said

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.draft.copies.incoming import LeftOut
 from carreport.draft.copies.merge_plan import Joining, News, What
-from carreport.form.wording import counted_or_no, listed
+from carreport.form.wording import format_count_or_no, format_list
 from carreport.ui.relative_time import read_moment, who_when
 from carreport.ui.theme.palette import Letters
 from carreport.ui.widgets.buttons import Button, Link
@@ -138,7 +138,7 @@ def summary_words(joining: Joining, me: str) -> str:
         return "It changes no answer. It only fills in what the history of your answers had not got."
     count = {what: sum(each.what is what for each in joining.news) for what in What}
     comes = sum(count[what] for what in COMES_IN)
-    said = [f"{counted_or_no(comes, 'change')} {'comes' if comes == 1 else 'come'} in"] if comes else []
+    said = [f"{format_count_or_no(comes, 'change')} {'comes' if comes == 1 else 'come'} in"] if comes else []
     for what, words in (
         (What.TWO_VERSIONS, "meet an edit of yours"),
         (What.REMOVED, "removed there"),
@@ -161,7 +161,7 @@ def news_words(news: News, me: str, now: datetime) -> str:
 def people(authors: Sequence[str], me: str) -> str:
     """Return the names of people as one reads them: “Iain, Morag and you”."""
     names = [each for each in authors if each != me] + (["you"] if me in authors else [])
-    return listed(names) or "somebody without a name"
+    return format_list(names) or "somebody without a name"
 
 
 def _why(left_out: LeftOut) -> str:

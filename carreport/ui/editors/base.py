@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from carreport.form.kinds import Misfit, kind_of
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
-from carreport.survey.evidence import EvidenceChoice, Shown
+from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.qt.guard import guarded
 from carreport.ui.richtext.quote_source import Origin
 from carreport.ui.theme.palette import WITHIN_QUESTION
@@ -106,7 +106,7 @@ class Desk(Protocol):
     def find_unused(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
         """Look for the evidence that no learning point uses, beside the window."""
 
-    def look_up(self, places: Sequence[str], took: Callable[[Mapping[str, Shown]], None]) -> None:
+    def look_up(self, places: Sequence[str], took: Callable[[Mapping[str, EvidenceText]], None]) -> None:
         """Look up what picked evidence says now, by its place, beside the window."""
 
     def follow(self, editor: Follows) -> None:
@@ -223,7 +223,7 @@ class Editor(Holder):
         """Hand on what the controls say, if a draft can keep it and it is different."""
         self._timer.stop()
         read = self.read()
-        if not isinstance(read, Misfit):
+        if not isinstance(read, InvalidValue):
             self._hand_on(read)
         self.look_again()
 
@@ -237,7 +237,7 @@ class Editor(Holder):
         self.flush()
         self.left.emit(self.path)
 
-    def read(self) -> Value | Misfit:
+    def read(self) -> Value | InvalidValue:
         """Return what a draft would keep of what the controls say."""
         return kind_of(self.field).parse(self.field, self.given())
 
@@ -283,9 +283,9 @@ def part_name(path: str, part: str) -> str:
     return f"{path}#{part}"
 
 
-def trouble_with(field: Field, read: Value | Misfit, path: str) -> str:
+def trouble_with(field: Field, read: Value | InvalidValue, path: str) -> str:
     """Return what a person may want to mend about what was read at `path`, or nothing."""
-    if isinstance(read, Misfit):
+    if isinstance(read, InvalidValue):
         return f"{read.message[:1].upper()}{read.message[1:]}."
     if kind_of(field).is_empty(read):
         return ""

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from carreport.form.kinds.dates import read_date, show_date
+from carreport.form.kinds.dates import format_date, parse_date
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Desk, Editor, Holder, part_name
 from carreport.ui.editors.line import LineBox, show_line
@@ -53,8 +53,8 @@ class DateBox(Holder):
 
     def show_value(self, value: str) -> None:
         """Show a stored date in words."""
-        if read_date(self.words) != value or not value:
-            show_line(self.box, show_date(value))
+        if parse_date(self.words) != value or not value:
+            show_line(self.box, format_date(value))
         self._say_understood()
 
     def set_read_only(self, *, read_only: bool) -> None:
@@ -67,8 +67,8 @@ class DateBox(Holder):
         self.typed.emit()
 
     def _say_understood(self) -> None:
-        read = read_date(self.words)
-        spoken = show_date(read) if read else ""
+        read = parse_date(self.words)
+        spoken = format_date(read) if read else ""
         same = spoken.casefold() == self.words.strip().casefold()
         self.understood.say("" if same else spoken)
 
@@ -82,7 +82,7 @@ class DateBox(Holder):
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         for resting in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(resting, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
-        shown = (read_date(self.words) or "").split("-")
+        shown = (parse_date(self.words) or "").split("-")
         if shown[0]:
             year, month, day = (int(part) for part in (*shown, "1", "1")[:3])
             calendar.setSelectedDate(QDate(year, month, day))
@@ -93,7 +93,7 @@ class DateBox(Holder):
         calendar.setFocus()
 
     def _take_day(self, day: QDate) -> None:
-        show_line(self.box, show_date(date(day.year(), day.month(), day.day()).isoformat()))
+        show_line(self.box, format_date(date(day.year(), day.month(), day.day()).isoformat()))
         self._say_understood()
         calendar = self.sender()
         if isinstance(calendar, QCalendarWidget):

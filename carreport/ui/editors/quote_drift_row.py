@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.draft.history.diff import Mark, difference
-from carreport.form.quotations import nearest_passage, shortened, stands_in
+from carreport.form.quotations import is_verbatim, nearest_passage, truncate
 from carreport.ui.qt.guard import guarded
 from carreport.ui.richtext.quote_links import Quotation
 from carreport.ui.richtext.quote_source import Origin
@@ -52,7 +52,7 @@ def finding_on(quotation: Quotation, origin: Origin) -> Finding:
     source, words = quotation.source, quotation.words
     if not origin.texts:
         return Finding(source, words, Standing.GONE, origin.place)
-    if not any(stands_in(words, text) for text in origin.texts):
+    if not any(is_verbatim(words, text) for text in origin.texts):
         now = nearest_passage(words, origin.texts) or origin.texts[0]
         return Finding(source, words, Standing.DRIFTED, origin.place, now)
     standing = Standing.UNPRINTED if origin.unprinted else Standing.SOUND
@@ -69,7 +69,7 @@ class FindingRow(QWidget):
     def __init__(self, finding: Finding) -> None:
         super().__init__()
         self.finding = finding
-        quoted = shortened(finding.words, _SHOWN)
+        quoted = truncate(finding.words, _SHOWN)
         because = f", because {finding.why}" if finding.why else ""
         self.words = Words(f"{finding.standing.value}{because}: “{quoted}”", Letters.STRONG, "attention")
         self.both = Link("Look at both")

@@ -31,7 +31,7 @@ class ShownEditor(Editor):
 
     def show_given(self, value: Value) -> None:
         """Say what the draft holds."""
-        self.line.setText("" if value is None else kind_of(self.field).show(self.field, value))
+        self.line.setText("" if value is None else kind_of(self.field).format_value(self.field, value))
         self.line.setCursorPosition(0)
 
     def lock(self, *, read_only: bool) -> None:

@@ -18,8 +18,8 @@ from carreport.draft.session.receipts import NOTE as RECEIPTS
 from carreport.draft.session.receipts import Receipt
 from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
-from carreport.form.wording import counted
-from carreport.survey.find_reply import OneReply, place_of_reply
+from carreport.form.wording import format_count
+from carreport.survey.find_reply import FullReply, place_of_reply
 from carreport.ui.background.jobs import Cancelled, Ticket
 from carreport.ui.background.read_first import when_read
 from carreport.ui.erase.erase_page import ALL, EARLIER, PERSON, REPLY, Choice, ErasePage, Told
@@ -55,7 +55,7 @@ class EraseWork(QObject):
         self._turns = Turns(self)
         self._outlook: Outlook | None = None
         self._looking: Ticket | None = None
-        self._replies: dict[str, OneReply] = {}
+        self._replies: dict[str, FullReply] = {}
         self.page = ErasePage()
         self.page.choice_changed.connect(self._look_ahead)
         self.page.erase_wanted.connect(self._erase)
@@ -148,7 +148,7 @@ class EraseWork(QObject):
         """Say what is under way, in a turn of its own, if it still is."""
         yield
         if self._outlook is outlook and self._exclusive.is_active():
-            places = f" and {counted(outlook.backups, 'backup')}" if outlook.backups else ""
+            places = f" and {format_count(outlook.backups, 'backup')}" if outlook.backups else ""
             self.page.show_working(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
 
     def _done(self, outlook: Outlook, erased: Erased) -> None:
@@ -195,7 +195,7 @@ def nothing_words(choice: Choice) -> str:
 def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
     """Return what erasing would do, in words."""
     return Told(
-        f"{counted(outlook.versions, 'version')}, {here_and_in(outlook.backups)}:",
+        f"{format_count(outlook.versions, 'version')}, {here_and_in(outlook.backups)}:",
         _lines(outlook.places),
         _besides(outlook),
         (
@@ -211,7 +211,7 @@ def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
 def told_after(erased: Erased, outlook: Outlook, choice: Choice, me: str, now: datetime) -> Told:
     """Return what erasing has done, in words; what went is not named by its own words."""
     is_one = choice.kind == REPLY
-    gone = "All that this person replied" if is_one else counted(erased.versions, "version")
+    gone = "All that this person replied" if is_one else format_count(erased.versions, "version")
     others = f"{WROTE_ON} {_list(erased.written_over)}"
     return Told(
         f"{gone}, {here_and_in(outlook.backups)}:",
@@ -222,7 +222,7 @@ def told_after(erased: Erased, outlook: Outlook, choice: Choice, me: str, now: d
 
 
 def _lines(places: Iterable[tuple[str, int]]) -> tuple[str, ...]:
-    return tuple(f"{words} · {counted(count, 'version')}" for words, count in places)
+    return tuple(f"{words} · {format_count(count, 'version')}" for words, count in places)
 
 
 def _besides(outlook: Outlook) -> tuple[str, ...]:
@@ -272,7 +272,7 @@ def _written(session: DraftSession) -> tuple[Counter[str], set[str]]:
 
 def _people(authors: Counter[str], me: str) -> list[tuple[str, str]]:
     return [
-        (name, f"{'You, ' if name == me else ''}{name} ({counted(count, 'version')})")
+        (name, f"{'You, ' if name == me else ''}{name} ({format_count(count, 'version')})")
         for name, count in authors.most_common()
         if name
     ]

@@ -8,8 +8,8 @@ from itertools import islice
 from carreport.draft.erasure import Erased, Outlook
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form import paths
-from carreport.form.wording import counted
-from carreport.survey.find_reply import OneReply, all_replies, place_of_reply
+from carreport.form.wording import format_count
+from carreport.survey.find_reply import FullReply, all_replies, place_of_reply
 from carreport.ui.erase.erase_page import Told
 
 MOST_OFFERED = 1_000
@@ -22,10 +22,10 @@ KEPT = (
 
 def is_reply(at: str) -> bool:
     """Say whether `at` is the place of a reply, not that of an answer."""
-    return "#" in at or paths.is_item(at)
+    return "#" in at or paths.is_item_path(at)
 
 
-def replies_to_offer(session: DraftSession, at: str) -> list[OneReply]:
+def replies_to_offer(session: DraftSession, at: str) -> list[FullReply]:
     """Return the replies that can be chosen, that at `at` among them however many there are."""
     answers = session.answers()
     every = all_replies(session.form, answers)
@@ -36,12 +36,12 @@ def replies_to_offer(session: DraftSession, at: str) -> list[OneReply]:
     return offered
 
 
-def reply_rows(replies: Sequence[OneReply]) -> list[tuple[str, str]]:
+def reply_rows(replies: Sequence[FullReply]) -> list[tuple[str, str]]:
     """Return each reply by its place, with its title and the beginning of its words."""
     return [(each.place, _row(each)) for each in replies]
 
 
-def told_of_reply(reply: OneReply, outlook: Outlook, away: Sequence[str]) -> Told:
+def told_of_reply(reply: FullReply, outlook: Outlook, away: Sequence[str]) -> Told:
     """Return what erasing a reply would do; `away` is what has words of this inquiry elsewhere."""
     goes = f"All that this person replied, {here_and_in(outlook.backups)}:"
     besides = [KEPT] if "#" in reply.place else []
@@ -56,10 +56,10 @@ def also_in(told: Outlook | Erased) -> Iterator[str]:
 
 def here_and_in(backups: int) -> str:
     """Return from where words go: from here, and from backups if there are any."""
-    return f"here and in {counted(backups, 'backup')} on this computer" if backups else "here"
+    return f"here and in {format_count(backups, 'backup')} on this computer" if backups else "here"
 
 
-def _row(reply: OneReply) -> str:
-    words = reply.words
+def _row(reply: FullReply) -> str:
+    words = reply.excerpt
     short = words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
     return f"{reply.title}: {short}" if short else reply.title

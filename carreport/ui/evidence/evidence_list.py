@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from carreport.survey.evidence import EvidenceChoice, Shown, Sort
+from carreport.survey.evidence import EvidenceChoice, EvidenceText, EvidenceType
 from carreport.ui.qt.guard import guarded
 from carreport.ui.theme.palette import Letters
 from carreport.ui.theme.proxy_style import rounded
@@ -28,21 +28,26 @@ from carreport.ui.widgets.item_list import DrawnLine, DrawnList, draw_lines, hei
 
 Index = QModelIndex | QPersistentModelIndex
 CHOICE_ROLE = Qt.ItemDataRole.UserRole
-SORTS = {Sort.FIGURE: "Figure", Sort.REPLY: "Reply", Sort.NOTE: "Note", Sort.SOURCE: "Source"}
+SORTS = {
+    EvidenceType.FIGURE: "Figure",
+    EvidenceType.REPLY: "Reply",
+    EvidenceType.NOTE: "Note",
+    EvidenceType.SOURCE: "Source",
+}
 MOST_LISTED = 500
 TALLEST = 7
 _Role = QPalette.ColorRole
 
 
-def words_of(shown: Shown) -> str:
+def words_of(shown: EvidenceText) -> str:
     """Return what a piece of evidence says, on one line."""
-    return " ".join(shown.words) or shown.source
+    return " ".join(shown.paragraphs) or shown.source
 
 
-def about_words(shown: Shown) -> str:
+def about_words(shown: EvidenceText) -> str:
     """Return what sort of evidence it is and where it is from, or why it cannot be printed."""
-    source = shown.source if shown.words else ""
-    return " · ".join(filter(None, (SORTS[shown.sort], source, shown.trouble)))
+    source = shown.source if shown.paragraphs else ""
+    return " · ".join(filter(None, (SORTS[shown.type], source, shown.problem)))
 
 
 class EvidenceModel(QAbstractListModel):
@@ -59,7 +64,7 @@ class EvidenceModel(QAbstractListModel):
     def set_choices(self, choices: Sequence[EvidenceChoice]) -> None:
         """List this evidence from now on."""
         self._all = tuple(
-            (each, f"{words_of(each.shown)} {about_words(each.shown)}".casefold()) for each in choices
+            (each, f"{words_of(each.text)} {about_words(each.text)}".casefold()) for each in choices
         )
         self._sift()
 
@@ -87,9 +92,9 @@ class EvidenceModel(QAbstractListModel):
         if role == CHOICE_ROLE:
             return choice
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{words_of(choice.shown)}, {about_words(choice.shown).replace(' · ', ', ')}"
+            return f"{words_of(choice.text)}, {about_words(choice.text).replace(' · ', ', ')}"
         is_words = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-        return words_of(choice.shown) if is_words else None
+        return words_of(choice.text) if is_words else None
 
     def _sift(self) -> None:
         found = [
@@ -178,11 +183,11 @@ class _Painter(QStyledItemDelegate):
         line = palette.color(_Role.Highlight if here else _Role.Midlight)
         painter.save()
         rounded(painter, area, palette.color(_Role.Base), line, 2 if keyboard else 1)
-        ink = _Role.BrightText if choice.shown.trouble else _Role.PlaceholderText
+        ink = _Role.BrightText if choice.text.problem else _Role.PlaceholderText
         room = area.adjusted(12, 5, -12, -5)
         ends = Qt.TextElideMode
-        words_end = ends.ElideMiddle if choice.shown.sort is Sort.FIGURE else ends.ElideRight
-        words, about = words_of(choice.shown), about_words(choice.shown)
+        words_end = ends.ElideMiddle if choice.text.type is EvidenceType.FIGURE else ends.ElideRight
+        words, about = words_of(choice.text), about_words(choice.text)
         draw_lines(
             painter,
             room,

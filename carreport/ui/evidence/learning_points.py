@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
-from carreport.survey.evidence import EvidenceChoice, Shown
+from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.editors.base import Desk, Editor, part_name
 from carreport.ui.editors.list.entry_row import Row
 from carreport.ui.editors.list.entry_summary import summary_of
@@ -90,16 +90,16 @@ class PickedEditor(Editor):
         if self._place:
             self.desk.look_up([self._place], self._show)
 
-    def _show(self, found: Mapping[str, Shown]) -> None:
+    def _show(self, found: Mapping[str, EvidenceText]) -> None:
         if not isValid(self):
             return
         shown = found.get(self._place)
         self.words.setText(words_of(shown) if shown else "" if self._place else "Nothing is picked.")
         self.words.setVisible(bool(self.words.text()))
         self.about.setText(about_words(shown) if shown else "")
-        self.about.set_ink("attention" if shown and shown.trouble else "muted")
+        self.about.set_ink("attention" if shown and shown.problem else "muted")
         self.about.setVisible(bool(self.about.text()))
-        self.go.setVisible(bool(shown and (shown.words or shown.source)))
+        self.go.setVisible(bool(shown and (shown.paragraphs or shown.source)))
         self.other.setText("Pick another…" if self._place else "Pick evidence…")
         self.other.setAccessibleName(f"{self.other.text()} {self.field.label}")
 
@@ -119,9 +119,9 @@ class PickedEditor(Editor):
 class EvidenceRow(Row):
     """One piece of evidence in its list; the words of what is picked come from where it stands."""
 
-    shown: Shown | None = None
+    shown: EvidenceText | None = None
 
-    def show_shown(self, shown: Shown | None) -> None:
+    def show_shown(self, shown: EvidenceText | None) -> None:
         """Say what the picked evidence says now."""
         self.shown = shown
         self.show_head(self.item)
@@ -132,7 +132,7 @@ class EvidenceRow(Row):
         place = str(item.get(picked.id) or "") if picked is not None else ""
         if place and self.shown is not None:
             title = words_of(self.shown) or "What was picked has gone"
-            self.head.show_words(title, about_words(self.shown), attention=bool(self.shown.trouble))
+            self.head.show_words(title, about_words(self.shown), attention=bool(self.shown.problem))
             return
         title, rest = summary_of(self._field, item)
         self.head.show_words("Looking it up…" if place else title, "" if place else rest)
@@ -146,7 +146,7 @@ class EvidenceEditor(EntriesEditor):
         picked = picked_in(field)
         assert picked is not None  # noqa: S101 - made for such lists alone
         self._picked_id = picked.id
-        self._looked_up: Mapping[str, Shown] = {}
+        self._looked_up: Mapping[str, EvidenceText] = {}
         self.empty.setText("Nothing shows this point yet.")
         self.pick = Button(ADD, picture="search")
         self.pick.setObjectName(part_name(path, "pick"))
@@ -206,7 +206,7 @@ class EvidenceEditor(EntriesEditor):
         super().showEvent(event)
         self.look_up()
 
-    def _show_found(self, found: Mapping[str, Shown]) -> None:
+    def _show_found(self, found: Mapping[str, EvidenceText]) -> None:
         if not isValid(self):
             return
         self._looked_up = found

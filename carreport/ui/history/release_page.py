@@ -40,7 +40,7 @@ class ReleasePage(Column):
 
     def show_entry(self, field: Field, item: Item, others: Sequence[str]) -> None:
         """Show one entry of `field`; `others` are those who have written in the inquiry."""
-        self.heading.setText(f"Release this {field.item}")
+        self.heading.setText(f"Release this {field.item_noun}")
         known = f"{people(others, '')}, and " if others else ""
         self.who.setText(
             f"It goes into the inquiry, where {known}everybody who has the inquiry or gets a copy of it can "
@@ -91,7 +91,7 @@ class ReleasePage(Column):
 def missing_choice(field: Field, item: Item) -> str:
     """Return what its writer has to answer before the entry may go out, or nothing."""
     guard = field.private_until
-    asked = field.inner(guard.field) if guard is not None else None
+    asked = field.inner_field(guard.field) if guard is not None else None
     if guard is None or asked is None or item.get(guard.field) in guard.values:
         return ""
     ways = " or ".join(f"“{asked.label_of(str(value))}”" for value in guard.values)
@@ -100,7 +100,7 @@ def missing_choice(field: Field, item: Item) -> str:
 
 def _how_printed(field: Field, item: Item) -> str:
     guard = field.private_until
-    asked = field.inner(guard.field) if guard is not None else None
+    asked = field.inner_field(guard.field) if guard is not None else None
     if guard is None or asked is None:
         return ""
     return f"You answered “{asked.label}” with “{asked.label_of(str(item.get(guard.field)))}”."

@@ -45,7 +45,7 @@ class RemovedPage(Column):
         """Show the entries that were removed from the group at `group`."""
         self._field, self._group = field, group
         self._items = {item.id: item for item in items}
-        self.heading.setText(f"Removed {plural(field.item)}")
+        self.heading.setText(f"Removed {plural(field.item_noun)}")
         self.question.setText(field.label)
         old, self.entries = self.entries, ChoiceCards(self.heading.text())
         self.entries.chosen.connect(self._show_entry)
@@ -87,7 +87,7 @@ class RemovedPage(Column):
         self.text.setText(said or "Nothing was written in it.")
 
     def _restore(self) -> None:
-        self.entry_chosen.emit(paths.of_item(self._group, self.entries.key))
+        self.entry_chosen.emit(paths.item_path(self._group, self.entries.key))
 
 
 def said_in(field: Field, item: Item) -> Iterator[str]:
@@ -95,4 +95,4 @@ def said_in(field: Field, item: Item) -> Iterator[str]:
     for inner in field.fields:
         value = item.get(inner.id)
         if not is_empty(inner, value):
-            yield f"{inner.label}\n{kind_of(inner).show(inner, value)}"
+            yield f"{inner.label}\n{kind_of(inner).format_value(inner, value)}"

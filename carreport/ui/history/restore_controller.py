@@ -25,7 +25,7 @@ from carreport.draft.session.open_draft import card_of
 from carreport.draft.session.snapshot import Snapshot, make_safe, snapshot
 from carreport.draft.storage.backups import Backup, backups_of, restore
 from carreport.errors import CarreportError, DraftFileError
-from carreport.form.wording import counted_or_no
+from carreport.form.wording import format_count_or_no
 from carreport.ui.background.jobs import Cancelled, Ticket
 from carreport.ui.background.read_first import when_read
 from carreport.ui.history.restore_page import OPENED, Earlier, GoBackPage
@@ -190,7 +190,7 @@ class GoBackWork(QObject):
         yield
         if self._pages.is_shown(self.page):
             self._pages.close()
-        count = counted_or_no(len(undone.paths), "place")
+        count = format_count_or_no(len(undone.paths), "place")
         undo = partial(self._go_back, lambda: way.before, "What was there before is back.")
         act = undo if offer else None
         self._prompts.explain(Notice(f"{said} {count} changed.", is_trouble=False, offer=offer, act=act))

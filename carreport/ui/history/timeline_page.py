@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.history.timeline import Altered, Moment
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.relative_time import read_moment, who_when
 from carreport.ui.widgets.buttons import Link
 from carreport.ui.widgets.item_list import Line, Listing, Part
@@ -58,7 +58,7 @@ class TimelinePage(Column):
         lines = [
             Line(
                 who_when(each.author, read_moment(each.ended), me, now),
-                f"Worked at {counted(len(each.paths), 'place')}",
+                f"Worked at {format_count(len(each.paths), 'place')}",
                 partial(self.moment_wanted.emit, each),
             )
             for each in moments
@@ -69,7 +69,7 @@ class TimelinePage(Column):
     def show_changes(self, moment: Moment, changes: Sequence[Altered], me: str, now: datetime) -> None:
         """Show what changed since a moment, with the words that came and went marked."""
         who = who_when(moment.author, read_moment(moment.ended), me, now)
-        told = counted(len(changes), "change") if changes else "nothing"
+        told = format_count(len(changes), "change") if changes else "nothing"
         lines = [
             Line(
                 each.place,

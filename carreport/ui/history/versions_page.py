@@ -123,7 +123,7 @@ class HistoryPage(Column):
 
     def _shown(self, revision: Revision) -> str:
         assert self._field is not None  # noqa: S101 - set together with the revisions
-        return kind_of(self._field).show(self._field, revision.value)
+        return kind_of(self._field).format_value(self._field, revision.value)
 
     def _show_version(self, revision_id: str) -> None:
         is_now = revision_id == self._order[0].id

@@ -107,9 +107,9 @@ class SharedPages(QObject):
 
     def show_release(self, item_path: str) -> None:
         """Say who will see the entry at `item_path` once it is released."""
-        field, group = self._session.form.field(item_path), paths.group_of(item_path)
+        field, group = self._session.form.field(item_path), paths.group_path(item_path)
         items = {each.id: each for each in self._session.answers().items(group)}
-        item = items.get(paths.item_of(item_path))
+        item = items.get(paths.item_id(item_path))
         if field is None or item is None:
             return
         self._path = item_path

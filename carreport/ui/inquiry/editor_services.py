@@ -16,9 +16,9 @@ from carreport.errors import CarreportError, PictureError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form, Value
-from carreport.survey.board_notes import wall_words
+from carreport.survey.board_notes import wall_alt_text
 from carreport.survey.checks import unused_evidence
-from carreport.survey.evidence import EvidenceChoice, Shown, evidence_choices, show_evidence
+from carreport.survey.evidence import EvidenceChoice, EvidenceText, evidence_choices, resolve_evidence
 from carreport.ui.background.jobs import Cancelled, Tasks
 from carreport.ui.editors.base import Follows
 from carreport.ui.prompts import Prompts
@@ -114,7 +114,7 @@ class DraftDesk:
         """Return the change by which entries came in."""
         undo = partial(self._some_a_turn, bulk_items.take_out, group, made)
         redo = partial(self._some_a_turn, bulk_items.bring_back, group, made)
-        return Change(paths.of_item(group, made[0]), is_removal=False, undo=undo, redo=redo)
+        return Change(paths.item_path(group, made[0]), is_removal=False, undo=undo, redo=redo)
 
     def _some_a_turn(self, do: DoSeveral, group: str, made: tuple[str, ...]) -> None:
         """Take entries out or bring them back; many of them some a turn."""
@@ -224,12 +224,12 @@ class DraftDesk:
 
     def words_for_picture(self, path: str) -> str:
         """Return words for the picture at `path`, made from the board beside it; nothing without one."""
-        around = paths.owner(paths.owner(path).rpartition("/")[0])
-        group = self._session.form.field(paths.group_of(around)) if around else None
+        around = paths.parent_item_path(paths.parent_item_path(path).rpartition("/")[0])
+        group = self._session.form.field(paths.group_path(around)) if around else None
         board = next((each for each in group.fields if each.kind == "board"), None) if group else None
         if board is None:
             return ""
-        return wall_words(board, self._session.answers().items(f"{around}/{board.id}"))
+        return wall_alt_text(board, self._session.answers().items(f"{around}/{board.id}"))
 
     def open_link(self, target: str) -> None:
         """Show a web page, or begin a mail."""
@@ -260,7 +260,7 @@ class DraftDesk:
         """Look for the evidence that no learning point uses."""
         self.work_out(partial(unused_evidence, self._session.form, self._session.answers()), took)
 
-    def look_up(self, places: Sequence[str], took: Callable[[Mapping[str, Shown]], None]) -> None:
+    def look_up(self, places: Sequence[str], took: Callable[[Mapping[str, EvidenceText]], None]) -> None:
         """Look up what picked evidence says now."""
         self.work_out(partial(_looked_up, self._session.form, self._session.answers(), tuple(places)), took)
 
@@ -296,7 +296,7 @@ class DraftDesk:
             self._session.seal(f"{item_path}/{name}")
 
     def _predecessor(self, item_path: str) -> str | None:
-        group, item = paths.group_of(item_path), paths.item_of(item_path)
+        group, item = paths.group_path(item_path), paths.item_id(item_path)
         order = [each.id for each in self._session.answers().items(group)]
         place = order.index(item)
         return order[place - 1] if place else None
@@ -316,5 +316,5 @@ def _evidence(form: Form, answers: Answers) -> tuple[EvidenceChoice, ...]:
     return tuple(evidence_choices(form, answers))
 
 
-def _looked_up(form: Form, answers: Answers, places: Sequence[str]) -> dict[str, Shown]:
-    return {place: show_evidence(form, answers, place) for place in places}
+def _looked_up(form: Form, answers: Answers, places: Sequence[str]) -> dict[str, EvidenceText]:
+    return {place: resolve_evidence(form, answers, place) for place in places}

@@ -56,7 +56,7 @@ class FellowText(QWidget):
         self._section = section
         self._has_words = False
         self._read_only = False
-        self.question = QuestionView(section.narrative, self.path, desk)
+        self.question = QuestionView(section.fellow_field, self.path, desk)
         self.question.column.setContentsMargins(0, 0, 0, 0)
         self.aside = Aside(VOICE, self.question)
         self.aside.hide()
@@ -77,7 +77,7 @@ class FellowText(QWidget):
     def follow(self, answers: Answers) -> None:
         """Show the text as soon as it has words, or there are versions of it to decide on."""
         value = answers.get(self.path)
-        self._has_words = not is_empty(self._section.narrative, value) or self.path in answers.versions
+        self._has_words = not is_empty(self._section.fellow_field, value) or self.path in answers.versions
         if self._has_words:
             self.open_up()
 

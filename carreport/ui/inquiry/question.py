@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from carreport.draft.revisions.revision import Revision
 from carreport.form import paths
 from carreport.form.answers import Version, is_empty
-from carreport.form.kinds import Misfit, kind_of
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Share, Value, Voice
 from carreport.form.wording import plural
 from carreport.ui.editor_registry import Desk, Editor, editor_for
@@ -123,7 +123,7 @@ class QuestionView(QWidget):
 
     def show_removed(self, count: int) -> None:
         """Say how many entries were removed from this group, if any."""
-        noun = self.field.item if count == 1 else plural(self.field.item)
+        noun = self.field.item_noun if count == 1 else plural(self.field.item_noun)
         self.removed.setText(f"{count} removed {noun}")
         self.removed.setAccessibleName(f"{count} removed {noun}: {self.field.label}")
         self.removed.setVisible(bool(count))
@@ -227,9 +227,9 @@ class QuestionView(QWidget):
 
     def _offer_start(self) -> None:
         usable = not self.field.is_group and not self.editor.read_only and is_empty(self.field, self._value)
-        self._start.setVisible(usable and not isinstance(self._read_example(), Misfit))
+        self._start.setVisible(usable and not isinstance(self._read_example(), InvalidValue))
 
-    def _read_example(self) -> Value | Misfit:
+    def _read_example(self) -> Value | InvalidValue:
         return kind_of(self.field).parse(self.field, self.field.example)
 
     def _start_from_example(self) -> None:
@@ -242,7 +242,7 @@ class QuestionView(QWidget):
         if new is None or not self.editor.isAncestorOf(new):
             return
         name = new.objectName().partition("#")[0]
-        inner = name if name.startswith(f"{self.path}/") and not paths.is_item(name) else ""
+        inner = name if name.startswith(f"{self.path}/") and not paths.is_item_path(name) else ""
         if self.field.is_group:
             self._inner = inner
         self.entered.emit(self.path)
@@ -254,8 +254,8 @@ class QuestionView(QWidget):
     def _label_in(self, path: str) -> str:
         """Return the question of an answer inside this group, or nothing."""
         field: Field | None = self.field
-        for _, name in paths.split(path).steps:
-            field = field.inner(name) if field is not None else None
+        for _, name in paths.split_path(path).steps:
+            field = field.inner_field(name) if field is not None else None
         return field.label if path not in ("", self.path) and field is not None else ""
 
     def _want_versions(self) -> None:

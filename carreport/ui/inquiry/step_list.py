@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from carreport.form.answers import Answers
-from carreport.form.progress import State, section_progress
+from carreport.form.progress import SectionState, section_progress
 from carreport.form.schema import Form
 from carreport.ui.qt.guard import guarded
 from carreport.ui.theme.palette import Letters
@@ -48,14 +48,14 @@ class Step:
 
     id: str
     title: str
-    state: State
+    state: SectionState
     words: str
 
 
 def steps_of(form: Form, answers: Answers) -> list[Step]:
     """Return the steps of an inquiry, each with how it stands."""
     found = [(section, section_progress(section, answers)) for section in form.sections]
-    return [Step(section.id, section.title, how.state, how.words) for section, how in found]
+    return [Step(section.id, section.title, how.state, how.label) for section, how in found]
 
 
 class StepModel(QAbstractListModel):
@@ -189,21 +189,21 @@ class StepPainter(QStyledItemDelegate):
         painter.restore()
 
 
-def draw_state(painter: QPainter, palette: QPalette, box: QRectF, state: State) -> None:
+def draw_state(painter: QPainter, palette: QPalette, box: QRectF, state: SectionState) -> None:
     """Draw how a step stands: an empty ring, a half ring or a tick."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    accent = palette.color(_Role.Mid if state is State.NOTHING else _Role.Highlight)
+    accent = palette.color(_Role.Mid if state is SectionState.NOTHING else _Role.Highlight)
     inset = box.width() * 0.07
     ring = box.adjusted(inset, inset, -inset, -inset)
     painter.setPen(QPen(accent, box.width() * 0.14))
-    painter.setBrush(accent if state is State.READY else Qt.BrushStyle.NoBrush)
+    painter.setBrush(accent if state is SectionState.READY else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(ring)
-    if state is State.STARTED:
+    if state is SectionState.STARTED:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(accent)
         painter.drawPie(ring, -90 * 16, 180 * 16)
-    elif state is State.READY:
+    elif state is SectionState.READY:
         pen = QPen(palette.color(_Role.HighlightedText), box.width() * 0.13)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

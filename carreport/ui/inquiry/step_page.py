@@ -83,7 +83,7 @@ class StepPage(Column):
         self.fellow.follow(answers)
         if here != self.fellow.path:
             self.fellow.compare_soon()
-        if any(paths.split(top).field in self._conditions for top in tops):
+        if any(paths.split_path(top).field in self._conditions for top in tops):
             self._show_asked(answers)
         if f"{self.section.id}.{paths.READY}" in tops:
             self.ready.setChecked(answers.is_ready(self.section.id))

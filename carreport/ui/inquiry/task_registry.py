@@ -150,7 +150,7 @@ def room_of(
         remove=wizard.drop_other,
         is_shown=lambda page: wizard.pages.currentWidget() is page,
         go_to=wizard.go_to,
-        step_page=lambda path: wizard.page(paths.split(path).section),
+        step_page=lambda path: wizard.page(paths.split_path(path).section),
         show_changes=lambda: wizard.shared.show_since(only_news=True),
     )
     exclusive = ExclusiveAccess(

@@ -112,7 +112,7 @@ class Wizard(Frame):
         """Go to where the person was when the inquiry was last open."""
         self._show_progress()
         place = self.session.place()
-        section = self.session.form.section(paths.split(place).section)
+        section = self.session.form.section(paths.split_path(place).section)
         if section is None:
             first = self.session.form.sections[0].id
             self.show_step(first)
@@ -123,7 +123,7 @@ class Wizard(Frame):
 
     def go_to(self, path: str) -> None:
         """Show the answer or the entry at `path`, also inside an entry, and go into it."""
-        section = paths.split(path).section
+        section = paths.split_path(path).section
         self.show_step(section)
         self.show_middle()
         self.page(section).focus_place(path)
@@ -283,7 +283,7 @@ class Wizard(Frame):
         self._unsaid.update(path.partition("/")[0] for path in changed)
         by_section: dict[str, set[str]] = {}
         for path in changed:
-            by_section.setdefault(paths.split(path).section, set()).add(path)
+            by_section.setdefault(paths.split_path(path).section, set()).add(path)
         for section, here in by_section.items():
             if section in self._pages:
                 answers, page = self.session.answers(), self._pages[section]
@@ -410,7 +410,7 @@ class Wizard(Frame):
         here = self.pages.currentWidget()
         is_here = isinstance(here, ShowsPlace) and here.shows(item_path)
         if item_path and not is_here:
-            section = paths.split(item_path).section
+            section = paths.split_path(item_path).section
             if self.pages.currentWidget() is not self._pages.get(section):
                 self.enter_step(section)
             self.page(section).reveal(self.page(section).questions[item_path.partition("/")[0]])

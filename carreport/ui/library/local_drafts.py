@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from carreport import settings
 from carreport.assets import form_files, resource
 from carreport.errors import DraftNotSaved
-from carreport.form.wording import counted, listed
+from carreport.form.wording import format_count, format_list
 
 if TYPE_CHECKING:
     from carreport.draft.drafts import DraftCard
@@ -133,13 +133,13 @@ def made_folder() -> Path:
 def _make_example(path: Path, author: str) -> DraftSession:
     from carreport.draft.pictures.prepare import picture_from_file  # noqa: PLC0415 - not before the first paint
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
-    from carreport.form.answers import read_answers  # noqa: PLC0415 - likewise
+    from carreport.form.answers import answers_from_json  # noqa: PLC0415 - likewise
 
     form = next(form for form in shipped_forms() if form.id == EXAMPLE_FORM)
     source = resource(*EXAMPLE)
     session = DraftSession.create(path, form, author)
     given = json.loads(source.read_text(encoding="utf-8"))
-    answers, _ = read_answers(form, given, picture_from_file(session, source.parent))
+    answers, _ = answers_from_json(form, given, picture_from_file(session, source.parent))
     session.fill(answers)
     session.flush()
     return session
@@ -170,5 +170,5 @@ def since_words(places: int, authors: Sequence[str]) -> str:
     """Return one line on what others changed: “Morag changed 3 answers since you were last here”."""
     if not places:
         return ""
-    who = listed([authors[0], "others"] if authors[2:] else authors)
-    return f"{who} changed {counted(places, 'answer')} since you were last here"
+    who = format_list([authors[0], "others"] if authors[2:] else authors)
+    return f"{who} changed {format_count(places, 'answer')} since you were last here"

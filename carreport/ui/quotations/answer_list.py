@@ -48,7 +48,7 @@ class QuotableModel(QAbstractListModel):
         """List these answers from now on."""
         self._all = tuple(answers)
         self._haystacks = {
-            each.path: f"{each.place} {each.speaker} {each.text.plain}".casefold() for each in self._all
+            each.path: f"{each.place} {each.speaker} {each.text.plain_text}".casefold() for each in self._all
         }
         self._sift()
 
@@ -163,12 +163,12 @@ class _Painter(QStyledItemDelegate):
 def spoken(answer: Quotable) -> str:
     """Return an answer as a screen reader says it in the list."""
     trouble = _trouble(answer)
-    begins = " ".join(answer.text.plain.split())[:_SPOKEN]
+    begins = " ".join(answer.text.plain_text.split())[:_SPOKEN]
     return ". ".join(part for part in (answer.place, trouble, begins) if part)
 
 
 def _second_line(answer: Quotable) -> str:
-    return _trouble(answer) or " ".join(answer.text.plain[: 2 * _SPOKEN].split())
+    return _trouble(answer) or " ".join(answer.text.plain_text[: 2 * _SPOKEN].split())
 
 
 def _trouble(answer: Quotable) -> str:

@@ -20,8 +20,8 @@ from carreport.ui.editors.list.entry_summary import summary_of
 from carreport.ui.richtext.quote_source import Origin
 
 if TYPE_CHECKING:
-    from carreport.report.quotations import Quoting
-    from carreport.survey.themes import Reply
+    from carreport.report.quotations import QuotationPolicy
+    from carreport.survey.themes import OpenReply
 
 LEAST_WORDS = 4
 """A short answer of fewer words than this is not worth a quotation."""
@@ -48,17 +48,17 @@ class Sources:
 
     def __init__(self, session: DraftSession) -> None:
         self._session = session
-        self._known: tuple[Answers, Quoting] | None = None
+        self._known: tuple[Answers, QuotationPolicy] | None = None
 
     def origin(self, path: str) -> Origin:
         """Return what is known about the answer at `path`."""
         quoting = self.quoting()
         if self._session.form.field(path) is None:
             return Origin("")
-        unprinted = unprinted_words(quoting.why_not(path))
+        unprinted = unprinted_words(quoting.withhold_reason(path))
         return Origin(place_of(quoting, path), quoting.texts(path), unprinted)
 
-    def quoting(self) -> Quoting:
+    def quoting(self) -> QuotationPolicy:
         """Return what reports for everybody know about the answers as they are now."""
         answers = self._session.answers()
         if self._known is None or self._known[0] is not answers:
@@ -66,15 +66,15 @@ class Sources:
         return self._known[1]
 
 
-def quoting_of(form: Form, answers: Answers) -> Quoting:
+def quoting_of(form: Form, answers: Answers) -> QuotationPolicy:
     """Return what the usual report knows about `answers`; it is for everybody."""
-    from carreport.report.printable import printable  # noqa: PLC0415 - not before something is quoted
-    from carreport.report.quotations import Quoting  # noqa: PLC0415 - likewise
+    from carreport.report.printable import printable_answers  # noqa: PLC0415 - not before something is quoted
+    from carreport.report.quotations import QuotationPolicy  # noqa: PLC0415 - likewise
     from carreport.report.templates.find_templates import available_templates  # noqa: PLC0415 - likewise
 
     template = available_templates(form)[0]
-    _, kept_back = printable(form, answers, template)
-    return Quoting(form, answers, template, kept_back)
+    _, kept_back = printable_answers(form, answers, template)
+    return QuotationPolicy(form, answers, template, kept_back)
 
 
 def quotables(form: Form, answers: Answers, is_private: Callable[[str], bool]) -> Iterator[Quotable]:
@@ -84,15 +84,15 @@ def quotables(form: Form, answers: Answers, is_private: Callable[[str], bool]) -
     """
     quoting = quoting_of(form, answers)
     replies = _replies(quoting)
-    entries = {paths.owner(path) for path in replies}
-    for each in answers.answered(form):
-        entry = paths.owner(each.path)
-        if each.field.kind not in ("text", "line") or paths.split(each.path).field == paths.FELLOW:
+    entries = {paths.parent_item_path(path) for path in replies}
+    for each in answers.answered_fields(form):
+        entry = paths.parent_item_path(each.path)
+        if each.field.kind not in ("text", "line") or paths.split_path(each.path).field == paths.FELLOW:
             continue
         if entry in entries:
             continue  # a reply, or what somebody noted about it
-        text, why = words_of(each.field, each.value), unprinted_words(quoting.why_not(each.path))
-        if each.field.kind == "line" and (why or len(text.plain.split()) < LEAST_WORDS):
+        text, why = words_of(each.field, each.value), unprinted_words(quoting.withhold_reason(each.path))
+        if each.field.kind == "line" and (why or len(text.plain_text.split()) < LEAST_WORDS):
             continue
         kept = PRIVATE if entry and is_private(entry) else ""
         yield Quotable(each.path, place_of(quoting, each.path), quoting.speaker(each.path), text, why, kept)
@@ -101,46 +101,46 @@ def quotables(form: Form, answers: Answers, is_private: Callable[[str], bool]) -
         yield Quotable(path, place_of(quoting, path), quoting.speaker(path), reply.text, why)
 
 
-def _replies(quoting: Quoting) -> dict[str, Reply]:
+def _replies(quoting: QuotationPolicy) -> dict[str, OpenReply]:
     """Return the replies to open questions that hold words, by the path of their words."""
     from carreport.survey.themes import open_questions  # noqa: PLC0415 - not before something is quoted
 
     found = {}
-    for question in open_questions(quoting.form, quoting.given):
+    for question in open_questions(quoting.form, quoting.all_answers):
         for reply in question.replies:
-            path = f"{question.path}/{question.names.replies}/{reply.id}/{question.names.words}"
+            path = f"{question.path}/{question.field_ids.replies}/{reply.id}/{question.field_ids.words}"
             if not reply.text.is_empty and quoting.form.field(path) is not None:
                 found[path] = reply
     return found
 
 
-def _why_not(quoting: Quoting, path: str, reply: Reply) -> str:
-    from carreport.report.quotations import KEPT_BACK, why_not_quoted  # noqa: PLC0415 - not before something is quoted
+def _why_not(quoting: QuotationPolicy, path: str, reply: OpenReply) -> str:
+    from carreport.report.quotations import KEPT_BACK, consent_refusal  # noqa: PLC0415 - not before something is quoted
 
-    return KEPT_BACK if path in quoting.kept_back else why_not_quoted(reply)
+    return KEPT_BACK if path in quoting.withheld else consent_refusal(reply)
 
 
 def words_of(field: Field, value: object) -> RichText:
     """Return an answer as a text, with its emphasis where it has any."""
     if field.kind == "text":
         return RichText.from_json(value)
-    return RichText.from_plain(kind_of(field).show(field, value))
+    return RichText.from_plain(kind_of(field).format_value(field, value))
 
 
-def place_of(quoting: Quoting, path: str) -> str:
+def place_of(quoting: QuotationPolicy, path: str) -> str:
     """Return where an answer stands: its step, its entry, its question."""
-    where, question = paths.split(path), quoting.form.field(path)
+    where, question = paths.split_path(path), quoting.form.field(path)
     section = quoting.form.section(where.section)
     label = question.label if question else path
     entries = list(quoting.groups_around(path))
     if not entries:
         return f"{section.title if section else where.section}: {label}"
     group, at = entries[-1]
-    item = quoting.given.get(at)
+    item = quoting.all_answers.get(at)
     if group.private_until is not None:
         called = quoting.speaker(path)
     else:
-        called = summary_of(group, item)[0] if isinstance(item, Item) else group.item
+        called = summary_of(group, item)[0] if isinstance(item, Item) else group.item_noun
     return f"{section.title if section else where.section}: {called} · {label}"
 
 

@@ -52,7 +52,7 @@ class QuoteWork(QObject):
             self._ticket.forget()
         form, answers = self._session.form, self._session.answers()
         entries = (
-            paths.of_item(path, item.id)
+            paths.item_path(path, item.id)
             for path, question in form.questions()
             if question.private_until is not None
             for item in answers.items(path)
@@ -73,7 +73,7 @@ class QuoteWork(QObject):
     def _list(self, gathered: tuple[Answers, Sequence[Quotable]]) -> None:
         self._ticket = None
         self._listed, found = gathered
-        self.page.show_answers(found, f"{paths.split(self._path).section}.")
+        self.page.show_answers(found, f"{paths.split_path(self._path).section}.")
 
     def _failed(self, problem: Exception) -> None:
         self._ticket = None

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.qt.guard import guarded
 from carreport.ui.quotations.answer_list import QuotableList
 from carreport.ui.quotations.quotable_answers import Quotable
@@ -179,7 +179,7 @@ class QuotePage(Column):
     def _say_count(self) -> None:
         found = self.list.answers.rowCount()
         nothing = NOTHING_FOUND if self.search.text().strip() else NONE_YET
-        self.count.setText(counted(found, "answer") if found else nothing)
+        self.count.setText(format_count(found, "answer") if found else nothing)
 
     def _enter(self) -> None:
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)

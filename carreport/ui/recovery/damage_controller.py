@@ -12,7 +12,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import Backup, restore
 from carreport.draft.storage.salvage import Damage, Salvaged, damage_of, salvage
 from carreport.errors import CarreportError
-from carreport.form.wording import counted_or_no
+from carreport.form.wording import format_count_or_no
 from carreport.ui.background.delayed_notice import Patience
 from carreport.ui.background.jobs import Tasks, Ticket
 from carreport.ui.prompts import Prompts
@@ -90,8 +90,8 @@ class DamageWork(QObject):
         self._exits.open_draft(done.path, then=partial(self._say_rescued, done))
 
     def _say_rescued(self, done: Salvaged) -> None:
-        pictures = counted_or_no(done.pictures, "picture")
-        said = f"{counted_or_no(done.revisions, 'version')} of answers and {pictures}"
+        pictures = format_count_or_no(done.pictures, "picture")
+        said = f"{format_count_or_no(done.revisions, 'version')} of answers and {pictures}"
         self._prompts.explain(Notice(f"Rescued {said} into {done.path.name}.", is_trouble=False))
 
     def _open_backup(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from carreport.draft.revisions.labels import shown_line
 from carreport.draft.storage.salvage import Damage, DamagedAnswer
 from carreport.form.schema import Form
-from carreport.form.wording import counted_or_no
+from carreport.form.wording import format_count_or_no
 from carreport.ui.relative_time import read_moment, when, who_when
 from carreport.ui.theme.palette import Letters
 from carreport.ui.widgets.buttons import Button, Link
@@ -43,9 +43,9 @@ class DamagePage(Column):
         self, damage: Damage, form: Form | None, newest: datetime | None, me: str, now: datetime
     ) -> None:
         """Say what is damaged; `newest` is when the newest backup was made, if there is one."""
-        sound = f"{counted_or_no(damage.revisions, 'version')} of answers"
+        sound = f"{format_count_or_no(damage.revisions, 'version')} of answers"
         self.told.setText(
-            f"{sound} and {counted_or_no(damage.pictures, 'picture')} are sound and can be rescued."
+            f"{sound} and {format_count_or_no(damage.pictures, 'picture')} are sound and can be rescued."
         )
         self.backup.setVisible(newest is not None)
         if newest is not None:
@@ -119,7 +119,7 @@ def answer_words(answer: DamagedAnswer, form: Form | None, me: str, now: datetim
 def _general(damage: Damage) -> list[str]:
     told = [damage.trouble] if damage.trouble else []
     if damage.lost_pictures:
-        told.append(f"{counted_or_no(len(damage.lost_pictures), 'picture')} lost.")
+        told.append(f"{format_count_or_no(len(damage.lost_pictures), 'picture')} lost.")
     if damage.elsewhere:
         told.append("Something is damaged of which it is not known which answer it was.")
     return told

@@ -11,7 +11,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.schema import Form
-from carreport.report.proof.finding import Found
+from carreport.report.proof.finding import ReportFinding
 from carreport.report.templates.find_templates import available_templates, find_template
 from carreport.ui.background.jobs import Cancelled, Ticket
 from carreport.ui.qt.turns import Turns
@@ -71,7 +71,7 @@ class CheckWork(QObject):
         aside = tuple((each.revision.path, each.revision.author) for each in session.set_aside())
         today = date.today()  # noqa: DTZ011 - the day on the title page is the person's own
 
-        def work(ticket: Ticket) -> tuple[Found, ...]:
+        def work(ticket: Ticket) -> tuple[ReportFinding, ...]:
             from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this page needs it
 
             ticket.report(0.1, "Looking through the inquiry…")
@@ -87,7 +87,7 @@ class CheckWork(QObject):
             self._ticket = None
         self.page.show_stopped()
 
-    def _done(self, found: tuple[Found, ...]) -> None:
+    def _done(self, found: tuple[ReportFinding, ...]) -> None:
         self._ticket = None
         self.page.show_found(rows_of(self._session.form, found))
 
@@ -101,20 +101,20 @@ class CheckWork(QObject):
             raise problem
 
 
-def rows_of(form: Form, found: Iterable[Found]) -> list[Row]:
+def rows_of(form: Form, found: Iterable[ReportFinding]) -> list[Row]:
     """Return what was found as rows, what must be mended before what is only good to know."""
     rows = []
-    for each in sorted(found, key=lambda found: not found.must):
+    for each in sorted(found, key=lambda found: not found.is_required):
         place = "" if each.place.startswith("template/") else each.place
         where = where_words(form, place) if place else ELSEWHERE
-        group = each.group.value if each.must else f"{each.group.value} (good to know)"
-        rows.append(Row(group, where, each.sentence, place, each.must))
+        group = each.group.value if each.is_required else f"{each.group.value} (good to know)"
+        rows.append(Row(group, where, each.sentence, place, each.is_required))
     return rows
 
 
 def where_words(form: Form, path: str) -> str:
     """Return where an answer stands: its step and its question."""
-    split = paths.split(path)
+    split = paths.split_path(path)
     section = form.section(split.section)
     if section is None:
         return f"“{path}”"

@@ -10,7 +10,7 @@ from itertools import groupby
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.theme.palette import Letters
 from carreport.ui.widgets.buttons import Button, Link
@@ -153,8 +153,8 @@ def summary_words(must: int, may: int) -> str:
     """Return how much there is to do: what to mend, and what is good to know."""
     if not must and not may:
         return NOTHING
-    known = f"{counted(may, 'thing')} that {'is' if may == 1 else 'are'} good to know"
+    known = f"{format_count(may, 'thing')} that {'is' if may == 1 else 'are'} good to know"
     if not must:
         return f"Nothing to mend. There {'is' if may == 1 else 'are'} {known}."
-    mend = f"{counted(must, 'thing')} to mend"
+    mend = f"{format_count(must, 'thing')} to mend"
     return f"{mend}, and {known}." if may else f"{mend}."

@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 
 from carreport.errors import CarreportError
 from carreport.form.answers import Answers
-from carreport.report.pdf.rasterise import PagePicture
-from carreport.report.preview import Press, Preview, preview
+from carreport.report.pdf.rasterise import PageImage
+from carreport.report.preview import ReportPreview, TypstPool, render_preview
 from carreport.report.templates.find_templates import available_templates
 from carreport.ui.background.jobs import Cancelled, Ticket
 from carreport.ui.export_folder import file_name
@@ -35,9 +35,9 @@ class PreviewWork(QObject):
         self._session = room.session
         self._tasks = room.tasks
         self._prompts = room.prompts
-        self._press = Press()
+        self._press = TypstPool()
         self._ticket: Ticket | None = None
-        self._shown: tuple[Preview, Answers, str] | None = None
+        self._shown: tuple[ReportPreview, Answers, str] | None = None
         self._printing: Printing | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._turns = Turns(self)
@@ -66,7 +66,7 @@ class PreviewWork(QObject):
             self._make(self.page.template)
 
     @property
-    def shown(self) -> Preview | None:
+    def shown(self) -> ReportPreview | None:
         """The report whose pages are shown."""
         return self._shown[0] if self._shown is not None else None
 
@@ -101,29 +101,29 @@ class PreviewWork(QObject):
         form, answers = session.form, session.answers()
         today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
 
-        def work(ticket: Ticket) -> tuple[Preview, Answers, str]:
+        def work(ticket: Ticket) -> tuple[ReportPreview, Answers, str]:
             waiting = partial(ticket.report, 0.3, "Setting the pages…")
             pictures = session.pictures_of(answers)
-            return preview(press, form, answers, pictures, name, today, waiting), answers, name
+            return render_preview(press, form, answers, pictures, name, today, waiting), answers, name
 
         self._forget_work()
         self.page.show_working(0.1, "Gathering the answers…")
         self._ticket = self._tasks.run(work, self._show, self._failed, self.page.show_working)
 
-    def _show(self, made: tuple[Preview, Answers, str]) -> None:
+    def _show(self, made: tuple[ReportPreview, Answers, str]) -> None:
         self._ticket, self._shown = None, made
         shown = made[0]
-        parts = [(mark.text, mark.page) for mark in shown.landmarks if mark.level == 1]
-        self.page.show_pages(shown.sizes, parts, shown.unshown)
+        parts = [(mark.text, mark.page) for mark in shown.bookmarks if mark.level == 1]
+        self.page.show_pages(shown.sizes, parts, shown.missing_characters)
 
     def _draw(self, page: int, dots: float) -> None:
         if self._shown is None:
             return
         shown = self._shown[0]
         take = partial(self._take, shown, page)
-        self._tasks.run(lambda _ticket: shown.draw(page, dots), take, self._failed)
+        self._tasks.run(lambda _ticket: shown.render_page(page, dots), take, self._failed)
 
-    def _take(self, shown: Preview, page: int, picture: PagePicture) -> None:
+    def _take(self, shown: ReportPreview, page: int, picture: PageImage) -> None:
         if self._shown is not None and self._shown[0] is shown:
             self.page.show_page(page, image_of(picture))
 
@@ -138,13 +138,13 @@ class PreviewWork(QObject):
 
         def work(ticket: Ticket) -> Path:
             from carreport.report.build import build  # noqa: PLC0415 - not before it is wanted
-            from carreport.report.html.render import html_of  # noqa: PLC0415 - likewise
+            from carreport.report.html.render import render_html  # noqa: PLC0415 - likewise
             from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 - likewise
 
             ticket.report(0.2, "Making the web page…")
             template, pictures = find_template(name), session.pictures_of(answers)
             target.write_text(
-                html_of(build(form, answers, pictures, template, today), template), encoding="utf-8"
+                render_html(build(form, answers, pictures, template, today), template), encoding="utf-8"
             )
             return target
 
@@ -195,7 +195,7 @@ class PreviewWork(QObject):
             raise problem
 
 
-def image_of(picture: PagePicture) -> QImage:
+def image_of(picture: PageImage) -> QImage:
     """Return a drawn page as Qt shows it."""
     image = QImage(picture.pixels, picture.width, picture.height, QImage.Format.Format_RGB32)
     return image.copy()  # the pixels of its own live as long as it does

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from carreport.report.pdf.rasterise import PagePicture
-from carreport.report.preview import Preview
+from carreport.report.pdf.rasterise import PageImage
+from carreport.report.preview import ReportPreview
 from carreport.ui.background.jobs import Tasks, Ticket
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ class Printing(QObject):
     ended = Signal(str)
     """All pages went to the printer, or it was stopped; the words say what went wrong, if anything did."""
 
-    def __init__(self, shown: Preview, printer: QPrinter, tasks: Tasks, on_progress: OnProgress) -> None:
+    def __init__(
+        self, shown: ReportPreview, printer: QPrinter, tasks: Tasks, on_progress: OnProgress
+    ) -> None:
         super().__init__()
         self._shown = shown
         self._printer = printer
@@ -54,10 +56,10 @@ class Printing(QObject):
             return
         page = self._pages[nth]
         self._on_progress(nth / len(self._pages), f"Printing page {page + 1}…")
-        draw = partial(self._shown.draw, page, DOTS)
+        draw = partial(self._shown.render_page, page, DOTS)
         self._ticket = self._tasks.run(lambda _ticket: draw(), partial(self._put, nth), self._failed)
 
-    def _put(self, nth: int, picture: PagePicture) -> None:
+    def _put(self, nth: int, picture: PageImage) -> None:
         is_ready = self._printer.newPage() if nth else self._painter.begin(self._printer)
         if not is_ready:
             self._finish(

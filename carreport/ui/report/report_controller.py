@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
-from carreport.atomic_write import free_name
+from carreport.atomic_write import free_path
 from carreport.errors import CarreportError
 from carreport.form.schema import Form, Share
-from carreport.report.export import Exported, export_report
-from carreport.report.install_template import remove_template, start_template
+from carreport.report.export import ExportResult, export_report
+from carreport.report.install_template import remove_template, write_starter_document
 from carreport.report.templates.find_templates import available_templates, own_template_folders
 from carreport.settings import templates_folder
 from carreport.ui.background.jobs import Cancelled, Ticket
@@ -82,7 +82,7 @@ class ReportWork(QObject):
 
     def _take_free_name(self, target: Path) -> None:
         if target.exists():
-            self.page.set_target(free_name(target))
+            self.page.set_target(free_path(target))
 
     def _start_template(self) -> None:
         target = self._prompts.save_template(outgoing_folder() / STARTER)
@@ -92,7 +92,7 @@ class ReportWork(QObject):
             target = target.with_name(f"{target.name}.docx")
 
         def work(_ticket: Ticket) -> Path:
-            start_template(target, replace=True)
+            write_starter_document(target, replace=True)
             return target
 
         self._tasks.run(work, self._started, self._say)
@@ -138,7 +138,7 @@ class ReportWork(QObject):
         form, answers = session.form, session.answers()
         today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
 
-        def work(ticket: Ticket) -> Exported:
+        def work(ticket: Ticket) -> ExportResult:
             pictures = session.pictures_of(answers)
             return export_report(
                 form, answers, pictures, order.template, order.target, today, progress=ticket.report
@@ -151,11 +151,11 @@ class ReportWork(QObject):
         if self._ticket is not None:
             self._ticket.cancel()
 
-    def _done(self, exported: Exported) -> None:
+    def _done(self, exported: ExportResult) -> None:
         self._ticket = None
         remember_outgoing(exported.path.parent)
         form, proof = self._session.form, exported.proof
-        kept_back = tuple((_label(form.field(path), path), why) for path, why in proof.kept_back.items())
+        kept_back = tuple((_label(form.field(path), path), why) for path, why in proof.withheld.items())
         missing = tuple(each.label for each in proof.missing)
         self.page.show_outcome(Outcome(exported.path, proof.sentence, kept_back, missing))
 

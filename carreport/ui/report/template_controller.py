@@ -82,7 +82,7 @@ class TemplateWork(QObject):
 
     def _judged(self, checked: TemplateCheck) -> None:
         self._ticket, self._checked = None, checked
-        if checked.is_sound:
+        if checked.is_valid:
             self._add(self._path.stem, replace=False)
         else:
             self.page.show_mistakes(checked.mistakes)
@@ -97,7 +97,7 @@ class TemplateWork(QObject):
 
     def _added(self, template: ReportTemplate) -> None:
         self._ticket = None
-        remarks = self._checked.remarks if self._checked is not None else ()
+        remarks = self._checked.warnings if self._checked is not None else ()
         known = " ".join(("", "Good to know:", *map(str, remarks))) if remarks else ""
         self._begin("report", template.name)
         self._prompts.explain(Notice(f"Added: {template.title}.{known}", is_trouble=False))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.errors import Mistake
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.editors.line import LineBox
 from carreport.ui.theme.palette import Letters
 from carreport.ui.widgets.buttons import Button, Link
@@ -72,7 +72,9 @@ class TemplatePage(Column):
         """List everything that is wrong, in the order of the document."""
         self._lines = [str(each) for each in mistakes]
         mend = "it" if len(mistakes) == 1 else "them"
-        self._show_list(f"{counted(len(mistakes), 'thing')} to mend", MEND.replace("them", mend), mistakes)
+        self._show_list(
+            f"{format_count(len(mistakes), 'thing')} to mend", MEND.replace("them", mend), mistakes
+        )
         self.copy.show()
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 

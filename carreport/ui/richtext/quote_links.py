@@ -63,7 +63,7 @@ def lifted_blocks(cursor: QTextCursor, source: str) -> tuple[Block, ...]:
     """Return what is selected, or the paragraph at the cursor, as a quotation from `source`."""
     selected = _whole_words(cursor)
     words = tidy(Block("paragraph", each.spans) for each in read_selection(selected).blocks)
-    if not any(letter.isalnum() for each in words for letter in each.plain):
+    if not any(letter.isalnum() for each in words for letter in each.plain_text):
         return ()
     return tuple(Block("quote", each.spans, source=source) for each in words)
 

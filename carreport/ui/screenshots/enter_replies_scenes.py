@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from carreport.form.answers import Answers, Item
-from carreport.survey.manual_entry import TypedReply, keep_reply, own_entry, questionnaire
-from carreport.survey.replies.fingerprints import fresh_marks
-from carreport.survey.results.counts import NO_COUNTS, counts_entry
-from carreport.survey.scales import Scale, scale_named
+from carreport.survey.manual_entry import EnteredReply, own_entry_id, read_questionnaire, save_reply
+from carreport.survey.replies.fingerprints import random_fingerprints
+from carreport.survey.results.counts import NO_COUNTS, counts_entry_id
+from carreport.survey.scales import Scale, scale_by_name
 from carreport.ui.screenshots.scenes import Camera
 from carreport.ui.survey.enter_replies.enter_replies_controller import TypingWork
 
@@ -43,10 +43,12 @@ def _take_page(camera: Camera) -> None:
     session, path = wizard.session, f"{SURVEYS}/paper"
     keys = ("strongly_agree", "agree", "disagree", "strongly_disagree")
     for number, said in enumerate(SAID):
-        asked = questionnaire(session.form, session.answers(), path)
+        asked = read_questionnaire(session.form, session.answers(), path)
         answers = {f"s{at}": keys[int(key) - 1] if key != "0" else "dont_know" for at, key in enumerate(said)}
-        reply = TypedReply(fresh_marks(1)[0], answers, group="By phone" if number % 2 else "In person")
-        keep_reply(session, asked, own_entry(asked, *session.signature), reply)
+        reply = EnteredReply(
+            random_fingerprints(1)[0], answers, group="By phone" if number % 2 else "In person"
+        )
+        save_reply(session, asked, own_entry_id(asked, *session.signature), reply)
     camera.window.begin_work("typing", path)
     work = camera.window.made(TypingWork)
     assert work is not None  # noqa: S101 - begun above
@@ -63,12 +65,12 @@ def _take_page(camera: Camera) -> None:
 def _take_counts(camera: Camera) -> None:
     wizard = camera.window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - the example was opened before
-    scale = scale_named("agree5")
+    scale = scale_by_name("agree5")
     assert scale is not None  # noqa: S101 - it is one of those that everybody uses
     path = f"{SURVEYS}/counts"
     batches = f"{path}/replies"
     value = _counts(scale)
-    entry = Item(counts_entry(batches), {"replies": value})
+    entry = Item(counts_entry_id(batches), {"replies": value})
     wizard.session.fill(Answers({SURVEYS: (Item("counts", {"replies": (entry,)}),)}))
     wizard.go_to(f"{path}/statements")
     QApplication.processEvents()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from carreport.form.richtext import RichText
-from carreport.report.install_template import TemplateCheck, add_template, start_template
+from carreport.report.install_template import TemplateCheck, add_template, write_starter_document
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.main_window import MainWindow
 from carreport.ui.quotations.quotation_controller import QuoteWork
@@ -63,7 +63,7 @@ def take_fellow(camera: Camera) -> None:
 def take_templates(camera: Camera) -> None:
     """Take the mistakes of a Word template, one that was added, and the question before one is deleted."""
     broken, sound = Path.home() / "Our council.docx", Path.home() / "Our council, mended.docx"
-    start_template(sound)
+    write_starter_document(sound)
     broken.write_bytes(_with_mistakes(sound.read_bytes()))
     camera.window.begin_work("template", str(broken))
     camera.settle()

@@ -9,10 +9,24 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap, QResizeEvent, QSh
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QTableWidgetItem, QVBoxLayout, QWidget
 
-from carreport.form.wording import listed, sentence_case
-from carreport.survey.agreement import Step, Tally, caution, collapsed_words, n_words, shares_of
-from carreport.survey.results.groups import ALL, HIDDEN_WORDS, LARGE, TOO_SMALL, SideBySide, side_by_side
-from carreport.survey.results.result import Judged, SurveyResult, is_drawn
+from carreport.form.wording import format_list, sentence_case
+from carreport.survey.agreement import (
+    ScaleStep,
+    Tally,
+    collapsed_steps_note,
+    combined_shares,
+    n_text,
+    small_sample_caution,
+)
+from carreport.survey.results.groups import (
+    ALL,
+    HIDDEN_WORDS,
+    LARGE,
+    TOO_SMALL,
+    GroupComparison,
+    compare_groups,
+)
+from carreport.survey.results.result import StatementResult, SurveyResult, has_chart
 from carreport.ui.qt.guard import guarded
 from carreport.ui.theme.palette import Letters, font_for
 from carreport.ui.theme.proxy_style import rounded
@@ -228,7 +242,7 @@ class AgreementView(QWidget):
     def showing(self, result: SurveyResult, files: Sequence[str] = (), by_group: str = "") -> Iterator[None]:
         """Do the same a little at a time; charts and tables that come or go do so at the end."""
         found = [each for each in result.statements if each.tally.n]
-        scales: dict[tuple[Step, ...], list[Judged]] = {}
+        scales: dict[tuple[ScaleStep, ...], list[StatementResult]] = {}
         for each in found:
             scales.setdefault(each.tally.steps, []).append(each)
         self._have(len(scales))
@@ -238,9 +252,9 @@ class AgreementView(QWidget):
             yield from self._showing(place, judged, [letters[each.item.id] for each in judged])
         has_groups = self._show_groups(result, letters, by_group)
         yield
-        came = f" They came with {listed(files)}." if result.source_words and files else ""
-        self.source.setText(f"{result.source_words}{came}" if found else EMPTY)
-        drawn = [is_drawn(each) for each in scales.values()]
+        came = f" They came with {format_list(files)}." if result.source_note and files else ""
+        self.source.setText(f"{result.source_note}{came}" if found else EMPTY)
+        drawn = [has_chart(each) for each in scales.values()]
         with laid_out_once(self._stack):
             self.source.setVisible(bool(self.source.text()))
             for place, chart in enumerate(self.charts):
@@ -254,15 +268,17 @@ class AgreementView(QWidget):
                 part.setVisible(has_groups)
             self.groups_note.setVisible(bool(self.groups_note.text()))
 
-    def _showing(self, place: int, judged: Sequence[Judged], letters: Sequence[str]) -> Iterator[None]:
+    def _showing(
+        self, place: int, judged: Sequence[StatementResult], letters: Sequence[str]
+    ) -> Iterator[None]:
         chart, table, note = self.charts[place], self.tables[place], self.notes[place]
         tallies = [each.tally for each in judged]
-        if is_drawn(judged):
+        if has_chart(judged):
             alt, svg = _drawn(tallies, letters)
             yield
             chart.show_chart(alt, svg)
             yield
-        table.setAccessibleName(f"Agreement table, {n_words(tallies)}")
+        table.setAccessibleName(f"Agreement table, {n_text(tallies)}")
         header = header_of(tallies[0].steps)
         table.show_rows(
             ["", *header[1:]] if self._is_short else header,
@@ -271,7 +287,7 @@ class AgreementView(QWidget):
                 for each, letter in zip(tallies, letters, strict=True)
             ],
         )
-        said = (f"{n_words(tallies)}.", caution(tallies), collapsed_words(tallies[0].steps))
+        said = (f"{n_text(tallies)}.", small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps))
         note.setText(" ".join(filter(None, said)))
         yield
 
@@ -281,7 +297,7 @@ class AgreementView(QWidget):
         Return whether there is a table of them.
         """
         is_wanted = by_group in (LARGE, ALL)
-        made = side_by_side(result, letters, is_open=by_group == ALL) if is_wanted else None
+        made = compare_groups(result, letters, is_open=by_group == ALL) if is_wanted else None
         has_table = made is not None and not made.is_empty
         if made is not None and has_table:
             self.groups.setAccessibleName(GROUPS_HEAD)
@@ -308,20 +324,22 @@ class AgreementView(QWidget):
 
 def _drawn(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, str]:
     """Return what a chart says in words, and the chart itself as SVG."""
-    from carreport.report.charts.agreement_chart import describe, lay_out  # noqa: PLC0415 - 45 ms for Pillow
-    from carreport.report.charts.svg import svg_of  # noqa: PLC0415 - likewise
+    from carreport.report.charts.agreement_chart import describe_chart, lay_out_chart  # noqa: PLC0415 - 45 ms for Pillow
+    from carreport.report.charts.svg import chart_to_svg  # noqa: PLC0415 - likewise
 
-    alt = describe(tallies, letters)
-    return alt, svg_of(lay_out(tallies, letters), alt, "chart")
+    alt = describe_chart(tallies, letters)
+    return alt, chart_to_svg(lay_out_chart(tallies, letters), alt, "chart")
 
 
-def _groups_words(result: SurveyResult, made: SideBySide | None, by_group: str) -> str:
+def _groups_words(result: SurveyResult, made: GroupComparison | None, by_group: str) -> str:
     """Return what is to be said about groups: what is kept back, and why; nothing where there are none."""
     if len(result.groups) < 2:
         return ""
     if by_group not in (LARGE, ALL):
         names = [each.name for each in result.groups]
-        return NOT_SIDE_BY_SIDE.format(groups=listed(names) if len(names) < 6 else f"{len(names)} groups")
+        return NOT_SIDE_BY_SIDE.format(
+            groups=format_list(names) if len(names) < 6 else f"{len(names)} groups"
+        )
     if made is None:
         return NO_AGREEMENT
     if made.is_empty:
@@ -329,16 +347,16 @@ def _groups_words(result: SurveyResult, made: SideBySide | None, by_group: str) 
     return ALL_SHOWN if by_group == ALL else HIDDEN_WORDS if made.has_hidden else ""
 
 
-def header_of(steps: Sequence[Step]) -> list[str]:
+def header_of(steps: Sequence[ScaleStep]) -> list[str]:
     """Return the headings: n, a count for each side of the scale, the per cents."""
-    names = [name for name, _ in shares_of(steps)]
+    names = [name for name, _ in combined_shares(steps)]
     return ["Statement", "n", *map(sentence_case, names), *(f"% {name}" for name in names)]
 
 
 def figures_of(tally: Tally) -> list[str]:
     """Return the figures of one statement, as the headings name them."""
     pairs = list(zip(tally.steps, tally.counts, strict=True))
-    shares = [keys for _, keys in shares_of(tally.steps)]
+    shares = [keys for _, keys in combined_shares(tally.steps)]
     counts = (sum(count for step, count in pairs if step.key in keys) for keys in shares)
     per_cents = (tally.share(keys) for keys in shares)
     told = (NO_FIGURE if each is None else str(each) for each in per_cents)
@@ -357,6 +375,6 @@ def _folded(heading: str, narrow: int) -> str:
 
 
 def _letter(number: int) -> str:
-    from carreport.report.sections.survey_table import letter  # noqa: PLC0415 - loads what reports are made of
+    from carreport.report.sections.survey_table import statement_letter  # noqa: PLC0415 - loads what reports are made of
 
-    return letter(number)
+    return statement_letter(number)

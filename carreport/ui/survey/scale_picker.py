@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from carreport.form.answers import Item
 from carreport.form.kinds.groups import scale_of
 from carreport.form.schema import Field
-from carreport.form.wording import listed
-from carreport.survey.results.counts import TypedCounts
+from carreport.form.wording import format_list
+from carreport.survey.results.counts import EnteredCounts
 from carreport.survey.scales import Scale
 
 MOST_STEPS = 10
@@ -34,7 +34,7 @@ class Columns:
         return next(key for key, each in self.ids.items() if each == column)
 
 
-def columns_for(asked: Field, items: Sequence[Item], counts: TypedCounts, chosen: Scale | None) -> Columns:
+def columns_for(asked: Field, items: Sequence[Item], counts: EnteredCounts, chosen: Scale | None) -> Columns:
     """Return the columns in which counts stand already, else those of the scale that is chosen."""
     own = scale_of(asked)
     if counts.scale is not None:
@@ -45,7 +45,9 @@ def columns_for(asked: Field, items: Sequence[Item], counts: TypedCounts, chosen
     return _of_scale(asked, chosen)
 
 
-def other_scale_words(columns: Columns, counts: TypedCounts, chosen: Scale | None, *, wants_own: bool) -> str:
+def other_scale_words(
+    columns: Columns, counts: EnteredCounts, chosen: Scale | None, *, wants_own: bool
+) -> str:
     """Say why the columns are not those of the scale that is chosen, or nothing."""
     if wants_own and counts.scale is None:
         return OWN_STEPS
@@ -58,7 +60,7 @@ def other_scale_words(columns: Columns, counts: TypedCounts, chosen: Scale | Non
     if shown == wanted or (columns.scale is None and set(chosen.keys) == set(scale_of(columns.asked))):
         return ""
     return (
-        f"Counts stand under {listed(shown)}. The scale that is chosen has {listed(wanted)}: "
+        f"Counts stand under {format_list(shown)}. The scale that is chosen has {format_list(wanted)}: "
         "empty the counts, and its steps stand here."
     )
 

@@ -15,15 +15,21 @@ from shiboken6 import isValid
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.kinds.groups import scale_of
-from carreport.form.kinds.replies import marks_of
-from carreport.form.kinds.simple import number_in
+from carreport.form.kinds.replies import fingerprints_of
+from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Value
-from carreport.survey.locate import SurveyPlace, place_in
-from carreport.survey.replies.deduplicate import join
-from carreport.survey.results.counts import MOST, NO_COUNTS, counts_entry, sum_words, typed_counts
-from carreport.survey.results.result import Source, SurveyResult, result_of
-from carreport.survey.scales import OWN, Scale, scale_named
-from carreport.survey.target import replies_in
+from carreport.survey.locate import SurveyLocation, location_of_list
+from carreport.survey.replies.deduplicate import deduplicate
+from carreport.survey.results.counts import (
+    MAX_COUNT,
+    NO_COUNTS,
+    counts_entry_id,
+    entered_counts,
+    sum_mismatch_note,
+)
+from carreport.survey.results.result import FigureSource, SurveyResult, compute_result
+from carreport.survey.scales import OWN, Scale, scale_by_name
+from carreport.survey.target import reply_batches
 from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.list.group_editor import MakeEditor
 from carreport.ui.editors.table.cells import LineCell
@@ -51,7 +57,7 @@ Batches = tuple[Mapping[str, Any], ...]
 class Beside:
     """What is answered beside the statements, as far as it matters for them."""
 
-    place: SurveyPlace | None = None
+    place: SurveyLocation | None = None
     scale: Scale | None = None
     wants_own: bool = False
     sent_back: int | None = None
@@ -70,7 +76,7 @@ class SurveyEditor(SheetEditor):
 
     def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
         self._batches: Batches = ()
-        self._joined = join(())
+        self._joined = deduplicate(())
         self._beside = Beside()
         self._counts = NO_COUNTS
         self._noughts: set[tuple[str, str]] = set()
@@ -133,7 +139,7 @@ class SurveyEditor(SheetEditor):
 
     def remark(self) -> str:
         """Say so where statements have different numbers of replies."""
-        return sum_words(
+        return sum_mismatch_note(
             {number: self._count(item) for number, item in enumerate(self.items, 1)}, self._beside.sent_back
         )
 
@@ -157,18 +163,18 @@ class SurveyEditor(SheetEditor):
 
     def show_beside(self, group: Field, values: Mapping[str, Value]) -> None:
         """Count the replies that came into the same survey, and take the scale that it names."""
-        place = place_in(self.path.partition("/")[0], group)
+        place = location_of_list(self.path.partition("/")[0], group)
         beside = _beside(place, values)
         is_new, self._beside = beside != self._beside, beside
         self.type_in.setVisible(place is not None and not self.read_only)
-        batches = replies_in(place, Item("", values)) if place is not None else ()
+        batches = reply_batches(place, Item("", values)) if place is not None else ()
         if not _same(batches, self._batches):
             self._count_again(batches)
             is_new = True
         if is_new and not self._adopting:
             own = self._own_entry(values)
             found = (
-                typed_counts(own.get(place.replies)) if own is not None and place is not None else NO_COUNTS
+                entered_counts(own.get(place.replies)) if own is not None and place is not None else NO_COUNTS
             )
             if found != self._counts and not self._timer.isActive():
                 self._counts = found
@@ -201,7 +207,7 @@ class SurveyEditor(SheetEditor):
 
     def result(self) -> SurveyResult:
         """Return what the survey says, as far as it is typed and counted."""
-        return result_of(self.path, self.field, self.items, self._joined)
+        return compute_result(self.path, self.field, self.items, self._joined)
 
     # Counts on the scale of the survey.
 
@@ -255,10 +261,10 @@ class SurveyEditor(SheetEditor):
         if place is None:
             return
         value = self._counts.value
-        batches = f"{paths.owner(self.path)}/{place.batches}"
-        others = tuple(each for each in self._batches if typed_counts(each) is NO_COUNTS)
+        batches = f"{paths.parent_item_path(self.path)}/{place.batches}"
+        others = tuple(each for each in self._batches if entered_counts(each) is NO_COUNTS)
         self._count_again((*others, {**value, "wave": ""}))
-        keep(paths.of_item(batches, counts_entry(batches)), {place.replies: value})
+        keep(paths.item_path(batches, counts_entry_id(batches)), {place.replies: value})
 
     def _carry_over(self) -> None:
         chosen = self._beside.scale
@@ -273,7 +279,7 @@ class SurveyEditor(SheetEditor):
         place = self._beside.place
         if place is None:
             return None
-        own = counts_entry(f"{paths.owner(self.path)}/{place.batches}")
+        own = counts_entry_id(f"{paths.parent_item_path(self.path)}/{place.batches}")
         return next((each for each in values.get(place.batches) or () if each.id == own), None)
 
     def _type_in(self) -> None:
@@ -296,12 +302,12 @@ class SurveyEditor(SheetEditor):
         self._is_behind = not self.isVisible()
         if self._is_behind:
             return
-        if sum(len(marks_of(each)) for each in batches) <= AT_ONCE:
-            self._take(batches, join(batches))
+        if sum(len(fingerprints_of(each)) for each in batches) <= AT_ONCE:
+            self._take(batches, deduplicate(batches))
         else:
-            self.desk.work_out(partial(join, batches), partial(self._take, batches))
+            self.desk.work_out(partial(deduplicate, batches), partial(self._take, batches))
 
-    def _take(self, batches: Batches, joined: Any) -> None:  # noqa: ANN401 - `Joined`; a callback gives it
+    def _take(self, batches: Batches, joined: Any) -> None:  # noqa: ANN401 - `ReplySet`; a callback gives it
         if not isValid(self) or batches is not self._batches:
             return  # it is not shown any more, or other replies have come in meanwhile
         self._joined = joined
@@ -317,7 +323,7 @@ class SurveyEditor(SheetEditor):
         if self._joined.n <= AT_ONCE:
             took(self.result())
         else:
-            work = partial(result_of, self.path, self.field, self.items, self._joined)
+            work = partial(compute_result, self.path, self.field, self.items, self._joined)
             self.desk.work_out(work, took)
 
     def _take_result(self, number: int, result: SurveyResult) -> None:
@@ -338,7 +344,9 @@ class SurveyEditor(SheetEditor):
 
     def _show_how_counted(self, result: SurveyResult) -> None:
         """Offer no cells for counts where replies are counted."""
-        typed = any(each.unused or each.source is Source.TYPED for each in result.statements)
+        typed = any(
+            each.has_unused_counts or each.source is FigureSource.ENTERED for each in result.statements
+        )
         is_counted = bool(self._joined.statements) and not typed
         if is_counted != self._is_counted:
             self._is_counted = is_counted
@@ -371,10 +379,10 @@ class SurveyEditor(SheetEditor):
         return sum(count for count in counts if isinstance(count, int))
 
 
-def _beside(place: SurveyPlace | None, values: Mapping[str, Value]) -> Beside:
+def _beside(place: SurveyLocation | None, values: Mapping[str, Value]) -> Beside:
     name = str(values.get("scale") or "")
-    scale = scale_named(name, str(values.get("steps") or "")) if place is not None else None
-    sent = number_in(values.get("n"))
+    scale = scale_by_name(name, str(values.get("steps") or "")) if place is not None else None
+    sent = stored_number(values.get("n"))
     by_group = str(values.get("by_group") or "")
     return Beside(
         place, scale, name == OWN and scale is None, int(sent) if sent is not None else None, by_group
@@ -383,7 +391,7 @@ def _beside(place: SurveyPlace | None, values: Mapping[str, Value]) -> Beside:
 
 def _is_count(value: object) -> bool:
     """Say whether a cell holds a number of people, or nothing."""
-    return value is None or (type(value) is int and 0 <= value <= MOST)
+    return value is None or (type(value) is int and 0 <= value <= MAX_COUNT)
 
 
 def _refused(row: SheetRow, column: str) -> str:

@@ -11,11 +11,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from carreport.form.answers import Item
-from carreport.form.kinds.replies import MARK
+from carreport.form.kinds.replies import FINGERPRINT_LENGTH
 from carreport.form.schema import Field
-from carreport.form.wording import counted
-from carreport.survey.results.counts import counts_entry
-from carreport.survey.themes import Names
+from carreport.form.wording import format_count
+from carreport.survey.results.counts import counts_entry_id
+from carreport.survey.themes import ReplyFieldIds
 from carreport.ui.editors.base import Desk, Editor, part_name
 from carreport.ui.editors.list.group_editor import MakeEditor
 from carreport.ui.editors.list.list_editor import EntriesEditor
@@ -30,8 +30,8 @@ TYPE_IN = "Type in replies…"
 DROP = "Or drop the file here: Microsoft Forms, Google Forms, any .xlsx or .csv."
 SORT = "Sort into themes…"
 FROM_FILE = "Replies that came with a file are there as well; sorting shows them."
-NAMES = Names()
-_MADE = re.compile(rf"r[0-9a-f]{{{MARK}}}(n\d+)?\Z")
+NAMES = ReplyFieldIds()
+_MADE = re.compile(rf"r[0-9a-f]{{{FINGERPRINT_LENGTH}}}(n\d+)?\Z")
 """The id of an entry that says something about a reply of a file, see `survey.themes.reply_id`."""
 WORK, TYPING = "replies", "typing"
 """The ids of the works that read files of replies, and on whose page they are typed in, see
@@ -44,7 +44,7 @@ def list_editor(field: Field, path: str, desk: Desk, make: MakeEditor) -> Editor
         return FilesEditor(field, path, desk, make)
     if any(holds_files(inner) for inner in field.fields):
         return SurveysEditor(field, path, desk, make)
-    if field.inner(NAMES.words) is not None and field.inner(NAMES.theme) is not None:
+    if field.inner_field(NAMES.words) is not None and field.inner_field(NAMES.theme) is not None:
         return RepliesEditor(field, path, desk, make)
     return EntriesEditor(field, path, desk, make)
 
@@ -123,7 +123,7 @@ class FilesEditor(SurveysEditor):
 
     def shown_items(self) -> Sequence[Item]:
         """Return the entries of replies; counts that were typed in stand beside the statements."""
-        return tuple(each for each in self.items if each.id != counts_entry(self.path))
+        return tuple(each for each in self.items if each.id != counts_entry_id(self.path))
 
     def lock(self, *, read_only: bool) -> None:
         """Let the entries be read but not changed."""
@@ -161,7 +161,7 @@ class RepliesEditor(EntriesEditor):
         """Show the replies that were typed in, and say how many came with a file and are sorted."""
         super().show_items()
         hidden = len(self.items) - len(self.shown_items())
-        said = f"{counted(hidden, 'reply')} of a file {'is' if hidden == 1 else 'are'} sorted already."
+        said = f"{format_count(hidden, 'reply')} of a file {'is' if hidden == 1 else 'are'} sorted already."
         self.from_file.setText(said if hidden else FROM_FILE)
 
     def shown_items(self) -> Sequence[Item]:

@@ -53,7 +53,7 @@ def test_one_version_is_kept_and_the_other_stays_in_the_history(disputed: DraftS
 
 def test_both_texts_are_kept_one_after_the_other_with_their_authors(disputed: DraftSession) -> None:
     keep_both(disputed, "about.story")
-    told = disputed.answers().text("about.story").plain
+    told = disputed.answers().rich_text("about.story").plain_text
     assert sorted(told.split("\n\n")) == ["Ailsa Kerr:", "Morag Reid:", "from Ailsa", "from Morag"]
     keep_both(disputed, "about.title")
     assert "Morag’s (Morag Reid)" in disputed.answers().get("about.title")

@@ -14,16 +14,16 @@ from carreport.draft.copies.merge_plan import plan_joining
 from carreport.draft.revisions.recorder import Notebook
 from carreport.draft.revisions.tree import Tree
 from carreport.form.answers import Answers, Item
-from carreport.survey.locate import survey_place
-from carreport.survey.replies.deduplicate import join
-from carreport.survey.replies.merge_replies import are_typed
+from carreport.survey.locate import survey_location
+from carreport.survey.replies.deduplicate import deduplicate
+from carreport.survey.replies.merge_replies import is_entered
 from carreport.survey.replies.withdraw_reply import holds_reply
-from carreport.survey.target import replies_in
-from carreport.survey.themes import reply_id
+from carreport.survey.target import reply_batches
+from carreport.survey.themes import reply_item_id
 from tests.survey.files import FORM
 
 SURVEY, BATCH = "s.surveys/poll", "s.surveys/poll/replies/file/replies"
-PLACE = survey_place(FORM, SURVEY)
+PLACE = survey_location(FORM, SURVEY)
 MARKS = [f"{number:012x}" for number in range(1, 6)]
 PEOPLE = ("Isla Reid", "Morag Kerr", "Ewan Bell")
 WITHDRAWN = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(MARKS)), min_size=1, max_size=4)
@@ -49,7 +49,7 @@ def begun(file: str) -> list[Notebook]:
 
 def withdraw(book: Notebook, mark: str) -> None:
     """Do in memory what erasing a reply does to a file."""
-    gone = Withdrawal(FORM, SURVEY, frozenset((mark,)), frozenset((reply_id(mark),)))
+    gone = Withdrawal(FORM, SURVEY, frozenset((mark,)), frozenset((reply_item_id(mark),)))
     book.settle(lambda _: True)
     ids = {each.id for each in book.tree if gone.holds(each)}
     gone.write_over(book, gone.left_in(book.tree, ids))
@@ -77,7 +77,7 @@ def in_the_end(books: list[Notebook]) -> list[str]:
     assert said == [said[0]] * len(books)
     (poll,) = said[0].items("s.surveys")
     others = [each.value for each in said[0].versions.get(BATCH, ())]
-    return list(join([*replies_in(PLACE, poll), *others]).keys)
+    return list(deduplicate([*reply_batches(PLACE, poll), *others]).keys)
 
 
 @settings(max_examples=40, deadline=None)
@@ -116,7 +116,7 @@ def type_in(book: Notebook, mark: str) -> None:
 @given(acts=st.lists(st.tuples(st.sampled_from(["type", "withdraw", "send"]), *[st.integers(0, 2)] * 2)))
 def test_what_others_type_beside_a_withdrawn_reply_stays(acts: list[tuple[str, int, int]]) -> None:
     books, wanted = begun(""), [*MARKS]
-    assert are_typed(books[0].tree.versions(BATCH)[0].value)
+    assert is_entered(books[0].tree.versions(BATCH)[0].value)
     for number, (what, who, which) in enumerate(acts, len(MARKS) + 1):
         if what == "send" and who != which:
             send(books[who], books[which])

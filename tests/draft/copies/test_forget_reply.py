@@ -18,14 +18,14 @@ from carreport.draft.storage.backups import back_up, backups_of, restore_as
 from carreport.errors import UsageError
 from carreport.form.richtext import RichText
 from carreport.survey.checks import survey_problems
-from carreport.survey.find_reply import all_replies, came_again, find_reply
-from carreport.survey.importing.column_types import Use
+from carreport.survey.find_reply import all_replies, find_reply, reimported_withdrawals
+from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import Corrections
-from carreport.survey.importing.importer import bring_replies
-from carreport.survey.importing.plan import Plan, plan_import
+from carreport.survey.importing.importer import run_import
+from carreport.survey.importing.plan import ImportPlan, plan_import
 from carreport.survey.results.result import survey_result
-from carreport.survey.target import target_at
-from carreport.survey.themes import OpenQuestion, open_questions, put_into_themes
+from carreport.survey.target import find_target
+from carreport.survey.themes import OpenQuestion, open_questions, set_themes
 from tests.draft.copies.test_export_copy import holds
 from tests.survey.files import FORM, text_table
 
@@ -39,15 +39,17 @@ CANARY = "canary-words"
 @pytest.fixture
 def draft(tmp_path: Path) -> Iterator[DraftSession]:
     with DraftSession.create(tmp_path / "study.carreport", FORM, "Isla Reid") as session:
-        bring_replies(session, plan(session, tmp_path, HEAD + FIRST + GOES + LAST))
+        run_import(session, plan(session, tmp_path, HEAD + FIRST + GOES + LAST))
         session.flush()
         yield session
 
 
-def plan(draft: DraftSession, folder: Path, text: str) -> Plan:
-    target = target_at(FORM, draft.answers(), "s.surveys", "Poll")
+def plan(draft: DraftSession, folder: Path, text: str) -> ImportPlan:
+    target = find_target(FORM, draft.answers(), "s.surveys", "Poll")
     return plan_import(
-        text_table(folder, text), target, Corrections(uses={2: Use.GROUP} if TEAM in text else {})
+        text_table(folder, text),
+        target,
+        Corrections(column_types={2: ColumnType.GROUP} if TEAM in text else {}),
     )
 
 
@@ -69,7 +71,7 @@ def withdraw(draft: DraftSession, which: str = CANARY) -> str:
 
 def counts(draft: DraftSession) -> tuple[int, tuple[int, ...], list[str]]:
     result = survey_result(FORM, draft.answers(), f"{survey(draft)}/statements")
-    said = [each.text.plain for each in question(draft).replies]
+    said = [each.text.plain_text for each in question(draft).replies]
     return result.n, tuple(result.statements[0].tally.counts), said
 
 
@@ -83,7 +85,7 @@ def quoted(reply_place: str) -> list[dict[str, object]]:
 
 
 def test_the_words_are_gone_from_draft_history_and_backups_and_the_counts_follow(draft: DraftSession) -> None:
-    put_into_themes(draft, question(draft), question(draft).replies[1].id, ["canary-theme"], "Isla Reid")
+    set_themes(draft, question(draft), question(draft).replies[1].id, ["canary-theme"], "Isla Reid")
     draft.flush()
     back_up(draft.path)
     withdraw(draft)
@@ -97,9 +99,9 @@ def test_the_same_file_does_not_bring_it_back(draft: DraftSession, tmp_path: Pat
     withdraw(draft)
     before = draft.answers()
     again = plan(draft, tmp_path, HEAD + FIRST + GOES + LAST)
-    assert (again.brings_nothing, again.new) == (True, 0)
+    assert (again.has_nothing_new, again.new_count) == (True, 0)
     assert "1 reply of the file was withdrawn: kept out." in again.notes
-    bring_replies(draft, again)
+    run_import(draft, again)
     assert draft.answers() == before
 
 
@@ -109,8 +111,8 @@ def test_a_later_file_brings_what_is_new_and_not_what_was_withdrawn(
     withdraw(draft)
     new = "4,Agree,Library,Nothing is hard\n"
     later = plan(draft, tmp_path, HEAD + FIRST + GOES + LAST + new)
-    assert later.new == 1
-    bring_replies(draft, later)
+    assert later.new_count == 1
+    run_import(draft, later)
     draft.flush()
     assert counts(draft)[0] == 3
     assert not holds(draft.path, CANARY)
@@ -121,7 +123,7 @@ def test_not_even_after_the_replies_themselves_were_taken_out(draft: DraftSessio
     batches = draft.answers().items(f"{survey(draft)}/replies")
     (file,) = [each.id for each in batches if each.get("replies")["marks"]]
     draft.remove_item(f"{survey(draft)}/replies/{file}")
-    bring_replies(draft, plan(draft, tmp_path, HEAD + FIRST + GOES + LAST))
+    run_import(draft, plan(draft, tmp_path, HEAD + FIRST + GOES + LAST))
     draft.flush()
     assert counts(draft)[0] == 2
     assert not holds(draft.path, CANARY)
@@ -136,7 +138,7 @@ def test_quotations_of_it_go_and_the_text_around_them_stays(draft: DraftSession)
     draft.write(where, [*quoted(place), {"type": "paragraph", "spans": [{"text": "And on"}]}])
     draft.flush()
     withdraw(draft)
-    assert [each.plain for each in RichText.from_json(draft.answers().get(where)).blocks] == [
+    assert [each.plain_text for each in RichText.from_json(draft.answers().get(where)).blocks] == [
         "What we make of it",
         "And on",
     ]
@@ -158,7 +160,7 @@ def test_who_brought_the_file_in_on_their_own_does_not_bring_its_words_back(
 ) -> None:
     with DraftSession.create(tmp_path / "other.carreport", FORM, "Morag Reid") as other:
         more = "4,Agree,Library,Nothing is hard\n"
-        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + more))
+        run_import(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + more))
         build_copy(other, tmp_path / "sent.carreport")
     withdraw(draft)
     joining = bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"), separate=True)
@@ -174,7 +176,7 @@ def test_a_copy_beside_it_that_has_only_a_withdrawn_reply_more_holds_nothing_unk
     beside = tmp_path / "study (1).carreport"
     build_copy(draft, tmp_path / "other.carreport")
     with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
-        bring_replies(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + "4,Agree,Library,Nothing\n"))
+        run_import(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + "4,Agree,Library,Nothing\n"))
         build_copy(other, beside)
     withdraw(draft)
     bring_in(draft, look_at_copy(draft, beside))
@@ -189,10 +191,10 @@ def test_words_that_an_answers_file_brought_back_are_not_counted_and_can_be_eras
     place = withdraw(draft)
     draft.fill(before)
     assert counts(draft)[0] == 2
-    assert [each.place for each in came_again(FORM, draft.answers())] == [place]
+    assert [each.place for each in reimported_withdrawals(FORM, draft.answers())] == [place]
     assert "withdrawn-came-again" in [each.code for each in survey_problems(FORM, draft.answers())]
     withdraw(draft, place)
-    assert list(came_again(FORM, draft.answers())) == []
+    assert list(reimported_withdrawals(FORM, draft.answers())) == []
     assert not holds(draft.path, CANARY)
 
 
@@ -262,7 +264,7 @@ def test_a_text_that_quotes_it_comes_in_without_the_quotation(draft: DraftSessio
     withdraw(draft)
     bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
     draft.flush()
-    said = [each.plain for each in RichText.from_json(draft.answers().get(where)).blocks]
+    said = [each.plain_text for each in RichText.from_json(draft.answers().get(where)).blocks]
     assert said == ["What we make of it", "And on"]
     assert not holds(draft.path, CANARY)
 
@@ -279,7 +281,7 @@ def test_what_others_wrote_beside_it_stays_in_the_history_and_in_the_backups(
         draft.flush()
         back_up(draft.path)
     withdraw(draft)
-    assert [RichText.from_json(each.value).plain for each in draft.history(where)] == [
+    assert [RichText.from_json(each.value).plain_text for each in draft.history(where)] == [
         "Late",
         "Middle",
         "Early",
@@ -288,20 +290,20 @@ def test_what_others_wrote_beside_it_stays_in_the_history_and_in_the_backups(
     restored = restore_as(oldest, tmp_path / "restored.carreport")
     with DraftSession.open(restored, "Isla Reid", read_only=True) as back:
         assert counts(back)[2] == ["Time is short", "People leave again and again"]
-        assert RichText.from_json(back.answers().get(where)).plain == "Early"
-        assert plan(back, tmp_path, HEAD + FIRST + GOES + LAST).brings_nothing
+        assert RichText.from_json(back.answers().get(where)).plain_text == "Early"
+        assert plan(back, tmp_path, HEAD + FIRST + GOES + LAST).has_nothing_new
 
 
 def test_of_two_people_who_sent_the_same_one_goes(tmp_path: Path) -> None:
     twice = "We meet,What is hard?\nAgree,Time\nAgree,Time\nDisagree,People\n"
     with DraftSession.create(tmp_path / "study.carreport", FORM, "Isla Reid") as draft:
-        bring_replies(draft, plan(draft, tmp_path, twice))
+        run_import(draft, plan(draft, tmp_path, twice))
         withdraw(draft, f"{survey(draft)}#1")
         assert counts(draft)[2] == ["Time", "People"]
-        assert plan(draft, tmp_path, twice).brings_nothing
+        assert plan(draft, tmp_path, twice).has_nothing_new
         withdraw(draft, f"{survey(draft)}#1")
         assert counts(draft)[2] == ["People"]
-        assert plan(draft, tmp_path, twice).brings_nothing
+        assert plan(draft, tmp_path, twice).has_nothing_new
 
 
 def test_what_still_has_the_words_is_told(draft: DraftSession, tmp_path: Path) -> None:

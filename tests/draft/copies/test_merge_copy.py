@@ -112,7 +112,7 @@ def test_an_edit_in_an_entry_that_was_removed_here_is_set_aside_and_can_be_broug
     joining = bring_in(session, look_at_copy(session, back))
     assert [(each.what, each.shown) for each in joining.news] == [(What.SET_ASIDE, "A better plan")]
     (aside,) = session.set_aside()
-    session.restore_item(aside.item)
+    session.restore_item(aside.item_noun)
     assert session.answers().get(f"{item}/name") == "A better plan"
 
 

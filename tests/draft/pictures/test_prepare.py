@@ -15,8 +15,8 @@ from carreport.draft.pictures.normalise import LONGEST_SIDE, MOST_PIXELS
 from carreport.draft.pictures.prepare import picture_from_file, prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import PictureError
-from carreport.form.answers import read_answers
-from carreport.form.kinds import Misfit
+from carreport.form.answers import answers_from_json
+from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Form
 
 
@@ -176,8 +176,8 @@ def test_an_answers_file_brings_its_pictures(session: DraftSession, form: Form, 
     (tmp_path / "wall.png").write_bytes(written(Image.new("RGB", (8, 8), "red"), "PNG"))
     bring = picture_from_file(session, tmp_path)
     given = {"data": {"wall": [{"picture": {"file": "wall.png"}}, {"picture": {"file": "gone.png"}}]}}
-    answers, problems = read_answers(form, given, bring)
+    answers, problems = answers_from_json(form, given, bring)
     assert "There is no picture" in problems[0].message
     assert session.fill(answers) == 1
     assert len(session.pictures()) == 1
-    assert isinstance(bring("gone.png"), Misfit)
+    assert isinstance(bring("gone.png"), InvalidValue)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from carreport.draft.revisions.recorder import Notebook
 from carreport.draft.revisions.revision import heads, versions
 from carreport.draft.revisions.tree import Tree
-from carreport.form.answers import Answers, Item, canonical
+from carreport.form.answers import Answers, Item, canonical_json
 
 LIST = "data.sources"
 
@@ -40,9 +40,9 @@ def test_typing_that_takes_much_away_at_once_leaves_it_in_the_history() -> None:
     book = Notebook(Tree(), "Ailsa")
     book.write("about.story", text("long " * 100))
     book.write("about.story", text("short"))
-    assert {canonical(each.value) for each in book.tree} == {
-        canonical(text("long " * 100)),
-        canonical(text("short")),
+    assert {canonical_json(each.value) for each in book.tree} == {
+        canonical_json(text("long " * 100)),
+        canonical_json(text("short")),
     }
 
 

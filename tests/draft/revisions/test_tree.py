@@ -77,7 +77,7 @@ def test_an_edit_that_a_removal_had_not_seen_is_set_aside_and_comes_back_with_th
     bring(ailsa, morag)
     assert names(ailsa) == []
     (aside,) = ailsa.tree.set_aside()
-    assert (aside.item, aside.revision.value, aside.revision.author) == (item, "a better plan", "Morag")
+    assert (aside.item_noun, aside.revision.value, aside.revision.author) == (item, "a better plan", "Morag")
     assert aside.removed_by == "Ailsa"
     ailsa.restore_item(item)
     assert names(ailsa) == ["a better plan"]

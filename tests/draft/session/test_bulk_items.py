@@ -50,7 +50,7 @@ def _notes(session: DraftSession, group: str) -> list[str]:
 def test_several_entries_come_in_go_and_come_back_in_their_order(tmp_path: Path) -> None:
     with _session(tmp_path) as session:
         first, second = (session.add_item("data.workshops", None, {"name": name}) for name in "AB")
-        group = paths.inside("data.workshops", second, "notes")
+        group = paths.field_path("data.workshops", second, "notes")
         session.add_item(group, None, {"note": "Before"})
         made = put_in(session, group, [{"note": "One"}, {"note": "Two", "votes": 3}])
         assert _notes(session, group) == ["Before", "One", "Two"]
@@ -63,7 +63,7 @@ def test_several_entries_come_in_go_and_come_back_in_their_order(tmp_path: Path)
 
 def test_the_window_hears_of_several_entries_once(tmp_path: Path) -> None:
     with _session(tmp_path) as session:
-        group = paths.inside("data.workshops", session.add_item("data.workshops"), "notes")
+        group = paths.field_path("data.workshops", session.add_item("data.workshops"), "notes")
         heard: list[frozenset[str]] = []
         session.on_changed = heard.append
         made = put_in(session, group, [{"note": str(number)} for number in range(40)])
@@ -73,7 +73,7 @@ def test_the_window_hears_of_several_entries_once(tmp_path: Path) -> None:
 
 def test_nothing_comes_in_where_nothing_can_be_written(tmp_path: Path) -> None:
     with _session(tmp_path) as session:
-        group = paths.inside("data.workshops", session.add_item("data.workshops"), "notes")
+        group = paths.field_path("data.workshops", session.add_item("data.workshops"), "notes")
     with DraftSession.open(tmp_path / "a.carreport", "", read_only=True) as session:
         with pytest.raises(DraftNotSaved):
             put_in(session, group, [{"note": "One"}])

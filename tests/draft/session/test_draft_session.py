@@ -14,7 +14,7 @@ from PIL import Image
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftNotSaved
-from carreport.form.answers import Answers, Item, read_answers
+from carreport.form.answers import Answers, Item, answers_from_json
 from carreport.form.schema import Form
 
 LIST = "data.sources"
@@ -151,7 +151,7 @@ def test_filling_in_what_a_draft_shows_changes_nothing(session: DraftSession, fo
     session.write("about.title", "Working together")
     session.mark_ready("about", YES)
     shown = session.answers().to_json(form)
-    given, problems = read_answers(form, shown)
+    given, problems = answers_from_json(form, shown)
     assert problems == []
     assert session.fill(given) == 0
     assert session.answers().to_json(form) == shown

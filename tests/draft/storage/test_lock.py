@@ -11,7 +11,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from carreport.atomic_write import OLD
+from carreport.atomic_write import STALE_AFTER_SECONDS
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import lock
 from carreport.draft.storage.database import DraftFile
@@ -146,7 +146,7 @@ def test_what_a_killed_program_left_unfinished_is_cleared_away_once_it_is_old(dr
     fresh = ".other.carreport.ffffffff.tmp"
     for name in [*left, *others, fresh]:
         (draft.parent / name).write_text("x")
-        then = time.time() - OLD - 60
+        then = time.time() - STALE_AFTER_SECONDS - 60
         os.utime(draft.parent / name, None if name == fresh else (then, then))
     DraftSession.open(draft, "Ailsa Kerr", read_only=True).close()
     assert (draft.parent / left[0]).exists()

@@ -9,18 +9,20 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from PIL import Image, ImageColor
 
-from carreport.report.charts.agreement_chart import draw_agreement, fills, lay_out
-from carreport.report.charts.shapes import Box, Label, Rule, wrapped
+from carreport.report.charts.agreement_chart import draw_agreement_chart, fills, lay_out_chart
+from carreport.report.charts.shapes import ChartBox, ChartLine, ChartText, wrap_text
 from carreport.report.design import DESIGN
-from carreport.survey.agreement import Side, Tally, steps_of, tally
+from carreport.survey.agreement import Side, Tally, scale_steps, tally_statement
 
-STEPS = steps_of({"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"})
+STEPS = scale_steps({"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"})
 FILLS, INK, PAPER = fills(), DESIGN.light.ink, DESIGN.light.sheet
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def row(statement: str, *counts: int) -> Tally:
-    return tally(statement, dict(zip(("agree", "disagree", "dont_know"), counts, strict=True)), STEPS)
+    return tally_statement(
+        statement, dict(zip(("agree", "disagree", "dont_know"), counts, strict=True)), STEPS
+    )
 
 
 SEED = [
@@ -53,12 +55,12 @@ def test_the_fills_differ_in_grey() -> None:
 
 
 def test_agreement_stands_right_of_the_line_and_disagreement_left_of_it() -> None:
-    shapes = lay_out(SEED, "abcdefgh").shapes
-    (zero,) = (shape.x1 for shape in shapes if isinstance(shape, Rule))
-    bars = [shape for shape in shapes if isinstance(shape, Box) and shape.height > 20]
+    shapes = lay_out_chart(SEED, "abcdefgh").shapes
+    (zero,) = (shape.x1 for shape in shapes if isinstance(shape, ChartLine))
+    bars = [shape for shape in shapes if isinstance(shape, ChartBox) and shape.height > 20]
     agree = [bar for bar in bars if bar.fill == FILLS[Side.AGREE][0]]
     disagree = [bar for bar in bars if bar.fill == FILLS[Side.DISAGREE][0]]
-    apart = [bar for bar in bars if bar.fill == FILLS[Side.APART][0]]
+    apart = [bar for bar in bars if bar.fill == FILLS[Side.OFF_SCALE][0]]
     assert (len(agree), len(disagree), len(apart)) == (8, 8, 2)
     assert all(bar.x == pytest.approx(zero) for bar in agree)
     assert all(bar.x + bar.width == pytest.approx(zero) for bar in disagree)
@@ -66,22 +68,22 @@ def test_agreement_stands_right_of_the_line_and_disagreement_left_of_it() -> Non
 
 
 def test_everything_stands_inside_the_chart() -> None:
-    drawing = lay_out([row("x" * 400, 1, 0, 0), row("y", 0, 1, 0), row("z", 0, 0, 1)], "abc")
+    drawing = lay_out_chart([row("x" * 400, 1, 0, 0), row("y", 0, 1, 0), row("z", 0, 0, 1)], "abc")
     for shape in drawing.shapes:
-        if isinstance(shape, Box):
+        if isinstance(shape, ChartBox):
             assert 0 <= shape.x <= shape.x + shape.width <= drawing.width
             assert shape.y + shape.height <= drawing.height
 
 
 def test_every_percentage_above_nought_is_printed() -> None:
-    labels = [shape.text for shape in lay_out(SEED, "abcdefgh").shapes if isinstance(shape, Label)]
+    labels = [shape.text for shape in lay_out_chart(SEED, "abcdefgh").shapes if isinstance(shape, ChartText)]
     printed = sorted(text for text in labels if text.endswith("%"))
-    shares = [each.percent(side) for each in SEED for side in (Side.AGREE, Side.DISAGREE, Side.APART)]
+    shares = [each.percent(side) for each in SEED for side in (Side.AGREE, Side.DISAGREE, Side.OFF_SCALE)]
     assert printed == sorted(f"{share}%" for share in shares if share)
 
 
 def test_the_drawing_says_what_it_is_and_its_words_are_words() -> None:
-    drawn = draw_agreement([row("R&D <b>", 3, 1, 0)], "a", "chart-7")
+    drawn = draw_agreement_chart([row("R&D <b>", 3, 1, 0)], "a", "chart-7")
     root = fromstring(drawn.svg)  # noqa: S314 - our own drawing
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "chart-7-title chart-7-desc"
@@ -91,39 +93,39 @@ def test_the_drawing_says_what_it_is_and_its_words_are_words() -> None:
 
 
 def test_the_words_for_the_chart_name_the_highest_and_the_lowest() -> None:
-    assert draw_agreement(SEED, "abcdefgh", "c").alt == (
+    assert draw_agreement_chart(SEED, "abcdefgh", "c").alt == (
         "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (89 per cent) "
         "and lowest for f (47 per cent). The table has all figures."
     )
 
 
 def test_the_picture_is_fine_enough_for_print_and_the_same_each_time() -> None:
-    first, second = (draw_agreement(SEED, "abcdefgh", "c") for _ in range(2))
+    first, second = (draw_agreement_chart(SEED, "abcdefgh", "c") for _ in range(2))
     assert first.png == second.png
     with Image.open(BytesIO(first.png)) as image:
         assert image.size == (3 * first.width, 3 * first.height)
 
 
 def test_a_statement_in_letters_that_the_font_lacks_keeps_its_letter() -> None:
-    strange = draw_agreement([row("日本語", 1, 0, 0)], "a", "c").png
-    other = draw_agreement([row("漢字で", 1, 0, 0)], "a", "c").png
+    strange = draw_agreement_chart([row("日本語", 1, 0, 0)], "a", "c").png
+    other = draw_agreement_chart([row("漢字で", 1, 0, 0)], "a", "c").png
     assert strange == other
 
 
 def test_a_neutral_step_stands_astride_the_line() -> None:
-    steps = steps_of({"yes": "Yes", "so_so": "So so", "no": "No"})
-    made = tally("s", {"yes": 2, "so_so": 4, "no": 2}, steps)
-    shapes = lay_out([made], "a").shapes
-    (zero,) = (shape.x1 for shape in shapes if isinstance(shape, Rule))
+    steps = scale_steps({"yes": "Yes", "so_so": "So so", "no": "No"})
+    made = tally_statement("s", {"yes": 2, "so_so": 4, "no": 2}, steps)
+    shapes = lay_out_chart([made], "a").shapes
+    (zero,) = (shape.x1 for shape in shapes if isinstance(shape, ChartLine))
     middle = next(
-        shape for shape in shapes if isinstance(shape, Box) and shape.height > 20
+        shape for shape in shapes if isinstance(shape, ChartBox) and shape.height > 20
         and shape.fill == FILLS[Side.NEUTRAL][0]
     )  # fmt: skip
     assert middle.x + middle.width / 2 == pytest.approx(zero)
 
 
 def test_the_colours_of_the_picture_are_those_of_the_chart() -> None:
-    with Image.open(BytesIO(draw_agreement(SEED, "abcdefgh", "c").png)) as image:
+    with Image.open(BytesIO(draw_agreement_chart(SEED, "abcdefgh", "c").png)) as image:
         counted = image.convert("RGB").getcolors(1000)
     assert counted is not None
     commonest = [colour for _, colour in sorted(counted, reverse=True)[:4]]
@@ -133,12 +135,14 @@ def test_the_colours_of_the_picture_are_those_of_the_chart() -> None:
 
 
 def test_letters_keep_a_readable_size_on_a_page() -> None:
-    drawn = draw_agreement(SEED, "abcdefgh", "c")
-    smallest = min(shape.size for shape in lay_out(SEED, "abcdefgh").shapes if isinstance(shape, Label))
+    drawn = draw_agreement_chart(SEED, "abcdefgh", "c")
+    smallest = min(
+        shape.size for shape in lay_out_chart(SEED, "abcdefgh").shapes if isinstance(shape, ChartText)
+    )
     page = 8390 / 20  # points between the margins of the templates that ship
     assert smallest * min(0.75, page / drawn.width) >= 9
 
 
 def test_the_number_of_replies_behind_a_statement_is_not_torn_apart() -> None:
-    lines = wrapped("c) I had to tell my story only once (n = 12)", 246, 14, most=3)
+    lines = wrap_text("c) I had to tell my story only once (n = 12)", 246, 14, most=3)
     assert lines == ["c) I had to tell my story only once", "(n = 12)"]

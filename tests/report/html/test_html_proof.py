@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from carreport.report.build import build
-from carreport.report.html.html_proof import page_faults
-from carreport.report.html.render import html_of
+from carreport.report.html.html_proof import html_faults
+from carreport.report.html.render import render_html
 from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import example
 
@@ -16,11 +16,11 @@ from tests.report.fixtures import example
 @pytest.fixture(scope="module")
 def page() -> str:
     template = find_template("inquiry-report")
-    return html_of(build(*example(), template, date(2026, 11, 21)), template)
+    return render_html(build(*example(), template, date(2026, 11, 21)), template)
 
 
 def test_a_sound_page_has_no_faults(page: str) -> None:
-    assert page_faults(page.encode()) == []
+    assert html_faults(page.encode()) == []
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_a_sound_page_has_no_faults(page: str) -> None:
 def test_each_fault_is_found(page: str, before: str, after: str, code: str) -> None:
     assert before in page
     broken = page.replace(before, after, 1)
-    assert code in [each.code for each in page_faults(broken.encode())]
+    assert code in [each.code for each in html_faults(broken.encode())]
 
 
 def test_a_page_without_a_title_is_told() -> None:
-    assert "page-title" in [each.code for each in page_faults(b"<html><body><p>Words</p></body></html>")]
+    assert "page-title" in [each.code for each in html_faults(b"<html><body><p>Words</p></body></html>")]

@@ -18,11 +18,11 @@ from carreport.assets import template_folders
 from carreport.errors import TemplateError
 from carreport.report.build import build
 from carreport.report.design import DESIGN
-from carreport.report.html.html_blocks import listing
+from carreport.report.html.html_blocks import list_element
 from carreport.report.html.html_sandbox import design_css
-from carreport.report.html.render import html_of
-from carreport.report.model import Entry, Report, TitleBlock, words
-from carreport.report.proof.read_back import reopen_html
+from carreport.report.html.render import render_html
+from carreport.report.model import ListItem, Report, TitleBlock, inline_text
+from carreport.report.proof.read_back import read_back_html
 from carreport.report.templates.find_templates import find_template
 from carreport.report.templates.template import ReportTemplate
 
@@ -69,13 +69,13 @@ def test_any_words_come_back_whole(make: Make, typed: str) -> None:
 
 def test_blanks_are_kept_as_they_were_typed(make: Make) -> None:
     made = make(FIELDS, {"text": "two  blanks\nand a new line"})
-    assert "two  blanks\nand a new line" in reopen_html(made.html.encode()).paragraphs
+    assert "two  blanks\nand a new line" in read_back_html(made.html.encode()).paragraphs
 
 
 def page(example: Any, name: str) -> html.HtmlElement:
     template = find_template(name)
     report = build(example.form, example.answers, example.pictures, template, date(2026, 11, 21))
-    return html.document_fromstring(html_of(report, template))
+    return html.document_fromstring(render_html(report, template))
 
 
 NAMES = [folder.name for folder in template_folders()]
@@ -149,8 +149,13 @@ def test_words_stand_out_in_light_in_dark_and_on_paper(after: str) -> None:
 
 
 def test_lists_nest_as_deep_as_they_were_written() -> None:
-    made = listing(
-        (Entry(words("a")), Entry(words("b"), 2), Entry(words("c"), 1, ordered=True), Entry(words("d")))
+    made = list_element(
+        (
+            ListItem(inline_text("a")),
+            ListItem(inline_text("b"), 2),
+            ListItem(inline_text("c"), 1, is_ordered=True),
+            ListItem(inline_text("d")),
+        )
     )
     root = html.fragment_fromstring(str(made), create_parent="div")
     assert [each.text_content() for each in root.findall("ul/li")] == ["abc", "d"]
@@ -167,7 +172,7 @@ REPORT = Report(TitleBlock(title="A & B"), ())
 
 
 def test_a_shell_of_ones_own_is_printed_with_every_word_escaped(tmp_path: Path) -> None:
-    assert html_of(REPORT, shell(tmp_path, "<h1>{{ title.title }}</h1>")) == "<h1>A &amp; B</h1>"
+    assert render_html(REPORT, shell(tmp_path, "<h1>{{ title.title }}</h1>")) == "<h1>A &amp; B</h1>"
 
 
 @pytest.mark.parametrize(
@@ -189,18 +194,18 @@ def test_a_shell_of_ones_own_is_printed_with_every_word_escaped(tmp_path: Path) 
 )
 def test_a_shell_that_cannot_be_printed_says_why(tmp_path: Path, source: str, told: str) -> None:
     with pytest.raises(TemplateError) as caught:
-        html_of(REPORT, shell(tmp_path, source))
+        render_html(REPORT, shell(tmp_path, source))
     assert told in str(caught.value)
 
 
 def test_a_shell_takes_over_the_shared_page_and_changes_one_block(tmp_path: Path) -> None:
     source = '{% extends "page.html.j2" %}\n{% block contents %}<p>None here.</p>{% endblock %}'
-    made = html_of(REPORT, shell(tmp_path, source))
+    made = render_html(REPORT, shell(tmp_path, source))
     assert "<p>None here.</p>" in made
     assert '<h1 dir="auto">A &amp; B</h1>' in made
 
 
 def test_a_template_without_a_page_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
-        html_of(REPORT, ReportTemplate("mine", tmp_path, "Mine"))
+        render_html(REPORT, ReportTemplate("mine", tmp_path, "Mine"))
     assert "report.html.j2" in str(caught.value)

@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from carreport.report.model import Block, PictureFile, Report, Section, TitleBlock
-from carreport.report.pdf.tagged_content import ReadPdf, read_pdf
-from carreport.report.pdf.typst_pool import Press
+from carreport.report.model import Block, PictureFile, Report, ReportSection, TitleBlock
+from carreport.report.pdf.tagged_content import PdfContent, read_pdf
+from carreport.report.pdf.typst_pool import TypstPool
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Printed:
     unshown: str
 
     @property
-    def read(self) -> ReadPdf:
+    def read(self) -> PdfContent:
         return read_pdf(self.content)
 
     def texts(self, *types: str) -> list[str]:
         """Return the words of every tag of these types, white space made even."""
-        return [" ".join(tag.text().split()) for tag in self.read.root.every() if tag.type in types]
+        return [" ".join(tag.text().split()) for tag in self.read.root.walk() if tag.type in types]
 
     @property
     def elements(self) -> list[dict[str, str]]:
@@ -53,22 +53,22 @@ Print = Callable[..., Printed]
 
 
 @pytest.fixture(scope="session")
-def press() -> Iterator[Press]:
-    with Press() as press:
+def press() -> Iterator[TypstPool]:
+    with TypstPool() as press:
         yield press
 
 
 @pytest.fixture
-def printed(press: Press) -> Print:
+def printed(press: TypstPool) -> Print:
     def print_blocks(*blocks: Block, layout: Layout | None = None, **more: Any) -> Printed:
         given = {
             "title": TitleBlock(title="A report"),
-            "sections": (Section("only", "1", "The section", blocks),),
+            "sections": (ReportSection("only", "1", "The section", blocks),),
             "made_on": date(2026, 11, 21),
             **more,
         }
-        made = press.print(Report(**given), layout or Layout())
-        return Printed(made.pdf, made.unshown)
+        made = press.render(Report(**given), layout or Layout())
+        return Printed(made.pdf, made.missing_characters)
 
     return print_blocks
 

@@ -16,7 +16,7 @@ from carreport.assets import template_folders
 from carreport.errors import ReportNotWritten
 from carreport.report.build import build
 from carreport.report.export import export_report
-from carreport.report.pdf.typst_pool import Press
+from carreport.report.pdf.typst_pool import TypstPool
 from carreport.report.proof.completeness import prove_pdf
 from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import CASES, HOSTILE, Case, Filler, inquiry_form, picture, read
@@ -50,12 +50,12 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("case", "name"), PAIRS)
-def test_a_pdf_is_whole_tagged_and_sound(case: str, name: str, press: Press, tmp_path: Path) -> None:
+def test_a_pdf_is_whole_tagged_and_sound(case: str, name: str, press: TypstPool, tmp_path: Path) -> None:
     form, answers, pictures = OURS[case]()
     template = find_template(name)
     report = build(form, answers, pictures, template, TODAY)
-    printed = press.print(report, template)
-    assert printed.unshown == ""
+    printed = press.render(report, template)
+    assert printed.missing_characters == ""
     proof = prove_pdf(printed.pdf, report, form, answers)
     assert proof.missing == ()
     path = tmp_path / "report.pdf"
@@ -78,12 +78,12 @@ def check_the_catalogue(pdf: bytes) -> None:
             assert bool(outline.root) == ("/Outlines" in opened.Root)
 
 
-def test_the_outline_has_every_numbered_heading(press: Press) -> None:
+def test_the_outline_has_every_numbered_heading(press: TypstPool) -> None:
     form, answers, pictures = CASES["example"]()
     template = find_template("inquiry-report")
     report = build(form, answers, pictures, template, TODAY)
     with (
-        pikepdf.open(io.BytesIO(press.print(report, template).pdf)) as opened,
+        pikepdf.open(io.BytesIO(press.render(report, template).pdf)) as opened,
         opened.open_outline() as outline,
     ):
         titles = [entry.title for entry in outline.root]

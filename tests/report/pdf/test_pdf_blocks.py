@@ -10,22 +10,22 @@ from PIL import Image
 from carreport.errors import ReportNotWritten
 from carreport.form.richtext import Span
 from carreport.report.model import (
+    BlockQuote,
     Callout,
     Chart,
     CrossReference,
-    Entry,
+    FactList,
     Figure,
+    Footnote,
+    FootnoteReference,
     Heading,
-    Listing,
-    Note,
-    NoteMark,
-    Pairs,
+    ListBlock,
+    ListItem,
     Paragraph,
     PictureFile,
-    Quotation,
-    Ruled,
     Table,
-    words,
+    WritingLines,
+    inline_text,
 )
 from carreport.report.pdf.tagged_content import picture_key
 from tests.report.pdf.conftest import Print
@@ -39,35 +39,35 @@ def a_table(**more: object) -> Table:
         "number": 1,
         "caption": "Who was asked",
         "header": ("Who", "Asked"),
-        "rows": ((words("Partners"), words("37")), (words("Staff"), ())),
-        "numeric": (False, True),
+        "rows": ((inline_text("Partners"), inline_text("37")), (inline_text("Staff"), ())),
+        "numeric_columns": (False, True),
         **more,
     }
     return Table(**given)  # type: ignore[arg-type]  # the test names what it changes
 
 
 def test_a_paragraph_keeps_its_words_whatever_they_look_like(printed: Print) -> None:
-    assert printed(Paragraph(words(HOSTILE))).texts("P")[-1] == HOSTILE
+    assert printed(Paragraph(inline_text(HOSTILE))).texts("P")[-1] == HOSTILE
 
 
 def test_every_place_where_words_stand_takes_them_literally(printed: Print) -> None:
-    bare = words(HOSTILE)
+    bare = inline_text(HOSTILE)
     made = printed(
         Heading(2, "1.1", HOSTILE, "a"),
-        Listing((Entry(bare),)),
-        Quotation((bare,), HOSTILE),
+        ListBlock((ListItem(bare),)),
+        BlockQuote((bare,), HOSTILE),
         Callout((bare,), HOSTILE),
-        Pairs(((HOSTILE, bare),)),
+        FactList(((HOSTILE, bare),)),
         a_table(caption=HOSTILE, header=(HOSTILE, HOSTILE), rows=((bare, bare),), note=HOSTILE),
     )
-    said = ["".join(tag.text().split()) for tag in made.read.root.every() if tag.words]
+    said = ["".join(tag.text().split()) for tag in made.read.root.walk() if tag.text_by_index]
     literal = "".join(HOSTILE.split())
     assert sum(each.count(literal) for each in said) == 14
 
 
 def test_a_line_break_starts_a_new_line(printed: Print) -> None:
     (said,) = [
-        tag.text() for tag in printed(Paragraph(words("one\ntwo"))).read.root.every() if tag.type == "P"
+        tag.text() for tag in printed(Paragraph(inline_text("one\ntwo"))).read.root.walk() if tag.type == "P"
     ][1:]
     assert said.split() == ["one", "two"]
 
@@ -75,18 +75,18 @@ def test_a_line_break_starts_a_new_line(printed: Print) -> None:
 def test_headings_go_down_one_level_at_a_time_and_into_the_outline(printed: Print) -> None:
     made = printed(
         Heading(2, "1.1", "First", "a"),
-        Paragraph(words("x")),
+        Paragraph(inline_text("x")),
         Heading(3, "1.1.1", "Second", "b"),
-        Paragraph(words("x")),
+        Paragraph(inline_text("x")),
     )
     assert made.texts("H1", "H2", "H3") == ["1 The section", "1.1 First", "1.1.1 Second"]
-    assert made.read.outline == ("1 The section", "1.1 First", "1.1.1 Second")
+    assert made.read.bookmarks == ("1 The section", "1.1 First", "1.1.1 Second")
 
 
 def test_a_heading_of_a_small_thing_stays_out_of_the_outline(printed: Print) -> None:
-    made = printed(Heading(2, "", "A source", "a", numbered=False), Paragraph(words("x")))
+    made = printed(Heading(2, "", "A source", "a", is_numbered=False), Paragraph(inline_text("x")))
     assert made.texts("H2") == ["A source"]
-    assert made.read.outline == ("1 The section",)
+    assert made.read.bookmarks == ("1 The section",)
 
 
 def test_emphasis_and_links_come_out(printed: Print) -> None:
@@ -118,10 +118,10 @@ def test_a_cross_reference_leads_to_its_table_and_one_that_leads_nowhere_is_word
 
 def test_footnotes_are_notes_with_their_own_numbers(printed: Print) -> None:
     made = printed(
-        Paragraph((*words("First"), NoteMark(1))),
-        Paragraph((*words("Second"), NoteMark(2))),
-        Paragraph((*words("Again"), NoteMark(1))),
-        notes=(Note(1, words("Said where.")), Note(2, words("Said elsewhere."))),
+        Paragraph((*inline_text("First"), FootnoteReference(1))),
+        Paragraph((*inline_text("Second"), FootnoteReference(2))),
+        Paragraph((*inline_text("Again"), FootnoteReference(1))),
+        footnotes=(Footnote(1, inline_text("Said where.")), Footnote(2, inline_text("Said elsewhere."))),
     )
     assert made.texts("Note") == ["Said where.", "Said elsewhere."]
     assert made.texts("P")[-3:] == ["First", "Second", "Again"]
@@ -129,15 +129,15 @@ def test_footnotes_are_notes_with_their_own_numbers(printed: Print) -> None:
 
 def test_lists_in_lists_keep_their_depth_and_their_numbers(printed: Print) -> None:
     entries = (
-        Entry(words("a"), 0, ordered=True),
-        Entry(words("b"), 1),
-        Entry(words("c"), 2),
-        Entry(words("d"), 0, ordered=True),
-        Entry(words("e"), 0),
+        ListItem(inline_text("a"), 0, is_ordered=True),
+        ListItem(inline_text("b"), 1),
+        ListItem(inline_text("c"), 2),
+        ListItem(inline_text("d"), 0, is_ordered=True),
+        ListItem(inline_text("e"), 0),
     )
-    made = printed(Listing(entries))
+    made = printed(ListBlock(entries))
     assert made.texts("Lbl") == ["1.", "•", "–", "2.", "•"]
-    assert [tag.type for tag in made.read.root.every()].count("L") == 4
+    assert [tag.type for tag in made.read.root.walk()].count("L") == 4
 
 
 def test_a_table_has_header_cells_and_a_dash_in_what_is_empty(printed: Print) -> None:
@@ -149,23 +149,23 @@ def test_a_table_has_header_cells_and_a_dash_in_what_is_empty(printed: Print) ->
 
 
 def test_a_table_to_fill_in_has_empty_cells(printed: Print) -> None:
-    rows = tag_rows(printed(a_table(to_fill=True)))
+    rows = tag_rows(printed(a_table(is_blank_form=True)))
     assert rows == [["Who", "Asked"], ["Partners", "37"], ["Staff", ""]]
 
 
 def tag_rows(made: object) -> list[list[str]]:
     root = made.read.root  # type: ignore[attr-defined]  # a Printed
-    return [[cell.strip() for cell in tag.cells] for tag in root.every() if tag.type == "TR"]
+    return [[cell.strip() for cell in tag.cells] for tag in root.walk() if tag.type == "TR"]
 
 
 def test_a_row_that_goes_over_a_page_is_read_as_one(printed: Print) -> None:
     long = " ".join(f"word{number}" for number in range(2500))
-    rows = tag_rows(printed(a_table(rows=((words("A"), words(long)),))))
+    rows = tag_rows(printed(a_table(rows=((inline_text("A"), inline_text(long)),))))
     assert "".join(rows[-1][1].split()) == "".join(long.split())
 
 
 def test_the_header_of_a_long_table_is_read_once(printed: Print) -> None:
-    rows = tuple((words(f"row {number}"), words("1")) for number in range(120))
+    rows = tuple((inline_text(f"row {number}"), inline_text("1")) for number in range(120))
     made = printed(a_table(rows=rows))
     assert made.read.pages > 2
     assert made.texts("TH") == ["Who", "Asked"]
@@ -176,7 +176,7 @@ def test_a_photo_is_there_to_the_byte_with_its_alternative(printed: Print, photo
     figure = Figure("figure-1", 1, "The wall", "p", "Notes on a wall", credit="Una Petrie")
     made = printed(figure, pictures={"p": photo})
     assert made.read.pictures == {picture_key(photo): 1}
-    assert [tag.alt for tag in made.read.root.every() if tag.alt] == ["Notes on a wall"]
+    assert [tag.alt for tag in made.read.root.walk() if tag.alt] == ["Notes on a wall"]
     assert made.texts("Caption") == ["Figure 1 The wall"]
     assert made.texts("P")[-1] == "Picture: Una Petrie"
 
@@ -191,8 +191,8 @@ def test_a_drawing_is_there_to_the_dot(printed: Print, mode: str) -> None:
 
 
 def test_a_picture_that_says_nothing_is_not_read_aloud(printed: Print, photo: PictureFile) -> None:
-    made = printed(Figure("f", 1, "A", "p", "", decorative=True), pictures={"p": photo})
-    assert "Figure" not in [tag.type for tag in made.read.root.every()]
+    made = printed(Figure("f", 1, "A", "p", "", is_decorative=True), pictures={"p": photo})
+    assert "Figure" not in [tag.type for tag in made.read.root.walk()]
     assert made.read.pictures.total() == 1
 
 
@@ -202,14 +202,16 @@ def test_a_picture_that_is_not_in_the_draft_is_told(printed: Print) -> None:
 
 
 def test_ruled_lines_are_not_read_aloud(printed: Print) -> None:
-    made = printed(Paragraph(words("Write here:")), Ruled(4))
+    made = printed(Paragraph(inline_text("Write here:")), WritingLines(4))
     assert made.texts("P")[-1] == "Write here:"
 
 
 def test_a_word_that_is_too_long_for_its_line_stays_on_the_page(printed: Print) -> None:
     long = "https://example.org/" + "abcdefghij" * 30
     made = printed(
-        Paragraph(words(long)), Listing((Entry(words(long)),)), a_table(rows=((words(long), words("1")),))
+        Paragraph(inline_text(long)),
+        ListBlock((ListItem(inline_text(long)),)),
+        a_table(rows=((inline_text(long), inline_text("1")),)),
     )
     found = ["".join(text.split()) for text in made.texts("P", "LBody", "TD")]
     assert found.count(long) == 3
@@ -217,7 +219,9 @@ def test_a_word_that_is_too_long_for_its_line_stays_on_the_page(printed: Print) 
 
 def test_words_from_the_right_are_told_and_turned(printed: Print) -> None:
     made = printed(
-        Paragraph(words("שלום עולם")), Paragraph(words("مرحبا بالعالم")), Paragraph(words("Plain"))
+        Paragraph(inline_text("שלום עולם")),
+        Paragraph(inline_text("مرحبا بالعالم")),
+        Paragraph(inline_text("Plain")),
     )
     assert {"he", "ar"} <= {element["/Lang"] for element in made.elements}
 
@@ -226,6 +230,6 @@ def test_a_chart_is_drawn_with_words_that_can_be_searched_and_an_alternative(pri
     label = '<text x="0" y="20" font-size="14">Most agreed</text>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 40" width="90" height="40">{label}</svg>'
     made = printed(Chart("figure-1", 1, "How far", svg, b"", "Bar chart of nothing", 90, 40))
-    figures = [tag for tag in made.read.root.every() if tag.type == "Figure"]
+    figures = [tag for tag in made.read.root.walk() if tag.type == "Figure"]
     said = [("".join(tag.text().split()), tag.alt) for tag in figures]
     assert said == [("Mostagreed", "Bar chart of nothing")]

@@ -10,10 +10,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from carreport.report.model import Chart, Figure, Listing, Paragraph, Report, Table, plain, words
-from carreport.report.pdf.typst_pool import Press
+from carreport.report.model import Chart, Figure, ListBlock, Paragraph, Report, Table, inline_text, plain_text
+from carreport.report.pdf.typst_pool import TypstPool
 from carreport.report.proof.completeness import Proof, prove_pdf
-from carreport.report.proof.read_back import reopen_pdf
+from carreport.report.proof.read_back import read_back_pdf
 from tests.report.pdf.conftest import Layout
 from tests.report.proof.test_completeness import FIELDS
 
@@ -35,9 +35,9 @@ def made(make: Callable[..., Any], picture: Any) -> Any:
     return make(FIELDS, given, pictures=files)
 
 
-def proof_of(made: Any, press: Press, report: Report) -> Proof:
+def proof_of(made: Any, press: TypstPool, report: Report) -> Proof:
     """Prove what is printed of `report` against the whole of what was made."""
-    return prove_pdf(press.print(report, Layout()).pdf, made.report, made.form, made.answers)
+    return prove_pdf(press.render(report, Layout()).pdf, made.report, made.form, made.answers)
 
 
 def without(report: Report, lost: Callable[[Any], bool]) -> Report:
@@ -47,7 +47,7 @@ def without(report: Report, lost: Callable[[Any], bool]) -> Report:
     return replace(report, sections=sections)
 
 
-def test_a_whole_pdf_is_proved(made: Any, press: Press) -> None:
+def test_a_whole_pdf_is_proved(made: Any, press: TypstPool) -> None:
     proof = proof_of(made, press, made.report)
     assert (proof.sentence, proof.missing) == ("12 of 12 answers, 2 pictures", ())
 
@@ -59,22 +59,23 @@ def test_a_whole_pdf_is_proved(made: Any, press: Press) -> None:
         (lambda block: isinstance(block, Figure), "Caption"),
         (lambda block: isinstance(block, Chart), "Figure 2"),
         (lambda block: isinstance(block, Table), "Table 1"),
-        (lambda block: isinstance(block, Listing), "The text?"),
-        (lambda block: isinstance(block, Paragraph) and "alder" in plain(block.words), "The line?"),
-        (lambda block: isinstance(block, Paragraph) and "4,821" in plain(block.words), "The number?"),
+        (lambda block: isinstance(block, ListBlock), "The text?"),
+        (lambda block: isinstance(block, Paragraph) and "alder" in plain_text(block.text), "The line?"),
+        (lambda block: isinstance(block, Paragraph) and "4,821" in plain_text(block.text), "The number?"),
     ],
 )
-def test_what_is_lost_is_named(made: Any, press: Press, lost: Callable[[Any], bool], label: str) -> None:
+def test_what_is_lost_is_named(made: Any, press: TypstPool, lost: Callable[[Any], bool], label: str) -> None:
     proof = proof_of(made, press, without(made.report, lost))
     assert label in [each.label for each in proof.missing]
 
 
-def test_a_figure_that_changed_in_a_table_is_found_by_its_row(made: Any, press: Press) -> None:
+def test_a_figure_that_changed_in_a_table_is_found_by_its_row(made: Any, press: TypstPool) -> None:
     def changed(block: Any) -> Any:
         if not isinstance(block, Table):
             return block
         rows = tuple(
-            tuple(words("57") if plain(cell) == "75" else cell for cell in row) for row in block.rows
+            tuple(inline_text("57") if plain_text(cell) == "75" else cell for cell in row)
+            for row in block.rows
         )
         assert rows != block.rows
         return replace(block, rows=rows)
@@ -97,11 +98,11 @@ def shift_beyond_the_edge(pdf: pikepdf.Pdf) -> None:
         page.MediaBox = pikepdf.Array([0, 0, 20, 20])
 
 
-def test_words_beyond_the_edge_of_the_page_are_lost(made: Any, press: Press) -> None:
-    whole = press.print(made.report, Layout()).pdf
-    found = reopen_pdf(altered(whole, shift_beyond_the_edge))
+def test_words_beyond_the_edge_of_the_page_are_lost(made: Any, press: TypstPool) -> None:
+    whole = press.render(made.report, Layout()).pdf
+    found = read_back_pdf(altered(whole, shift_beyond_the_edge))
     assert not any("alder" in text for text in found.paragraphs)
-    assert any("alder" in text for text in reopen_pdf(whole).paragraphs)
+    assert any("alder" in text for text in read_back_pdf(whole).paragraphs)
 
 
 def forget(*names: str) -> Callable[[pikepdf.Pdf], None]:
@@ -126,13 +127,13 @@ def forget(*names: str) -> Callable[[pikepdf.Pdf], None]:
     ],
 )
 def test_a_file_that_not_everybody_can_read_is_told(
-    made: Any, press: Press, names: tuple[str, ...], fault: str
+    made: Any, press: TypstPool, names: tuple[str, ...], fault: str
 ) -> None:
-    pdf = altered(press.print(made.report, Layout()).pdf, forget(*names))
+    pdf = altered(press.render(made.report, Layout()).pdf, forget(*names))
     proof = prove_pdf(pdf, made.report, made.form, made.answers)
     assert any(each.label == "The file" and fault in each.text for each in proof.missing)
 
 
-def test_the_head_and_foot_of_a_page_are_no_words_of_the_report(made: Any, press: Press) -> None:
-    found = reopen_pdf(press.print(made.report, Layout()).pdf)
+def test_the_head_and_foot_of_a_page_are_no_words_of_the_report(made: Any, press: TypstPool) -> None:
+    found = read_back_pdf(press.render(made.report, Layout()).pdf)
     assert not any("Page 1 of" in text for text in found.paragraphs)

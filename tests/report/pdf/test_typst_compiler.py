@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from carreport.assets import resource
-from carreport.report.pdf.typst_compiler import FAMILIES, NO_LETTER, Typesetter
+from carreport.report.pdf.typst_compiler import BUNDLED_FONTS, MISSING_GLYPH, TypstCompiler
 from carreport.subprocess_worker import command_for
 
 HEAD = '#set document(title: "T")\n#set text(font: sys.inputs.fonts.split(","))\n'
 UNASSIGNED = "\U0010fffd"
 
 
-def typesetter(folder: Path, body: str = "#sys.inputs.report") -> Typesetter:
-    return Typesetter((HEAD + body).encode(), resource("fonts"), folder)
+def typesetter(folder: Path, body: str = "#sys.inputs.report") -> TypstCompiler:
+    return TypstCompiler((HEAD + body).encode(), resource("fonts"), folder)
 
 
 @pytest.fixture
@@ -36,11 +36,11 @@ def test_no_file_outside_its_folder_can_be_read(tmp_path: Path, secret: Path, wa
     inside.mkdir()
     path = way.format(whole=secret)
     with pytest.raises(ValueError, match=r"not found|escape"):
-        typesetter(inside, f"#read({json.dumps(path)})").print("x")
+        typesetter(inside, f"#read({json.dumps(path)})").render("x")
 
 
 def test_a_file_in_its_folder_can_be_read(secret: Path) -> None:
-    assert typesetter(secret.parent, '#read("secret.txt")').print("x").pdf.startswith(b"%PDF")
+    assert typesetter(secret.parent, '#read("secret.txt")').render("x").pdf.startswith(b"%PDF")
 
 
 def test_nothing_is_fetched() -> None:
@@ -51,36 +51,38 @@ def test_nothing_is_fetched() -> None:
 
 def test_letters_that_our_fonts_have_ask_no_other_font(tmp_path: Path) -> None:
     made = typesetter(tmp_path)
-    made.print("Zażółć gęślą jaźń, Ґрунт, Ἀθῆναι, שלום, مرحبا, ☐ ☑ ✓ ★ • – — “ ” … ‑ − × ≤ €")
+    made.render("Zażółć gęślą jaźń, Ґрунт, Ἀθῆναι, שלום, مرحبا, ☐ ☑ ✓ ★ • – — “ ” … ‑ − × ≤ €")
     assert list(made.tools) == [False]
 
 
 def test_a_letter_that_no_font_has_is_named_and_a_box_stands_for_it(tmp_path: Path) -> None:
-    printed = typesetter(tmp_path).print(f"before {UNASSIGNED} after")
-    assert printed.unshown == UNASSIGNED
+    printed = typesetter(tmp_path).render(f"before {UNASSIGNED} after")
+    assert printed.missing_characters == UNASSIGNED
     with pytest.raises(ValueError, match="could not be displayed"):
-        typesetter(tmp_path, f'#"{UNASSIGNED}"').print("x")
-    assert typesetter(tmp_path).print(NO_LETTER).unshown == ""
+        typesetter(tmp_path, f'#"{UNASSIGNED}"').render("x")
+    assert typesetter(tmp_path).render(MISSING_GLYPH).missing_characters == ""
 
 
 def test_every_letter_that_no_font_has_is_found_among_many(tmp_path: Path) -> None:
     lacking = [chr(code) for code in range(0x10FF00, 0x10FF10)]
-    printed = typesetter(tmp_path).print("".join(f"a{letter}" for letter in lacking))
-    assert printed.unshown == "".join(lacking)
+    printed = typesetter(tmp_path).render("".join(f"a{letter}" for letter in lacking))
+    assert printed.missing_characters == "".join(lacking)
 
 
 def test_what_is_never_seen_is_never_missed(tmp_path: Path) -> None:
-    assert typesetter(tmp_path).print("a\u200d\u200b\u2066b\u2069\ufe0f\u00a0\u2003c").unshown == ""
+    assert (
+        typesetter(tmp_path).render("a\u200d\u200b\u2066b\u2069\ufe0f\u00a0\u2003c").missing_characters == ""
+    )
 
 
 def test_the_same_words_make_the_same_bytes(tmp_path: Path) -> None:
-    first, second = (typesetter(tmp_path).print("same").pdf for _ in range(2))
+    first, second = (typesetter(tmp_path).render("same").pdf for _ in range(2))
     assert first == second
 
 
 def test_the_fonts_that_ship_are_the_families_that_are_named() -> None:
     files = sorted(path.name.partition("-")[0] for path in resource("fonts").glob("*.ttf"))
-    assert set(files) == {family.replace(" ", "") for family in FAMILIES}
+    assert set(files) == {family.replace(" ", "") for family in BUNDLED_FONTS}
     assert sum(path.stat().st_size for path in resource("fonts").iterdir()) < 2_500_000
     assert "SIL OPEN FONT LICENSE" in (resource("fonts") / "LICENSE").read_text(encoding="utf-8")
 

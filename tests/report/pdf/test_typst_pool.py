@@ -8,15 +8,23 @@ from pathlib import Path
 import pytest
 
 from carreport.errors import ReportNotWritten
-from carreport.report.model import Figure, Paragraph, PictureFile, Report, Section, TitleBlock, words
+from carreport.report.model import (
+    Figure,
+    Paragraph,
+    PictureFile,
+    Report,
+    ReportSection,
+    TitleBlock,
+    inline_text,
+)
 from carreport.report.pdf import typst_pool as press_module
-from carreport.report.pdf.typst_pool import Press
+from carreport.report.pdf.typst_pool import TypstPool
 from tests.report.pdf.conftest import Layout
 
 
 def report_of(*texts: str) -> Report:
-    body = tuple(Paragraph(words(text)) for text in texts)
-    return Report(TitleBlock(title="T"), (Section("s", "1", "S", body),))
+    body = tuple(Paragraph(inline_text(text)) for text in texts)
+    return Report(TitleBlock(title="T"), (ReportSection("s", "1", "S", body),))
 
 
 class StopError(Exception):
@@ -27,27 +35,27 @@ def stop() -> None:
     raise StopError
 
 
-def test_the_second_report_comes_from_the_same_process(press: Press) -> None:
-    press.print(report_of("one"), Layout())
+def test_the_second_report_comes_from_the_same_process(press: TypstPool) -> None:
+    press.render(report_of("one"), Layout())
     process = press.process
-    press.print(report_of("two"), Layout())
+    press.render(report_of("two"), Layout())
     assert press.process is process
 
 
 def test_who_no_longer_waits_ends_the_process_at_once_and_the_next_report_comes() -> None:
-    with Press() as press:
-        press.warm()
+    with TypstPool() as press:
+        press.start()
         process = press.process
         assert process is not None
         with pytest.raises(StopError):
-            press.print(report_of(*["long " * 2000] * 50), Layout(), stop)
+            press.render(report_of(*["long " * 2000] * 50), Layout(), stop)
         assert process.poll() is not None
-        assert press.print(report_of("short"), Layout()).pdf.startswith(b"%PDF")
+        assert press.render(report_of("short"), Layout()).pdf.startswith(b"%PDF")
 
 
 def test_a_process_that_dies_is_told_and_replaced() -> None:
-    with Press() as press:
-        press.warm()
+    with TypstPool() as press:
+        press.start()
         process = press.process
         assert process is not None
 
@@ -55,47 +63,47 @@ def test_a_process_that_dies_is_told_and_replaced() -> None:
             process.kill()
 
         with pytest.raises(ReportNotWritten) as caught:
-            press.print(report_of("words"), Layout(), kill)
+            press.render(report_of("words"), Layout(), kill)
         assert caught.value.code == "report-pdf-broke-off"
-        assert press.print(report_of("words"), Layout()).pdf.startswith(b"%PDF")
+        assert press.render(report_of("words"), Layout()).pdf.startswith(b"%PDF")
 
 
 def test_a_report_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press_module, "LONGEST_WAIT", 0.0)
-    with Press() as press, pytest.raises(ReportNotWritten) as caught:
-        press.print(report_of(*["long " * 2000] * 50), Layout())
+    with TypstPool() as press, pytest.raises(ReportNotWritten) as caught:
+        press.render(report_of(*["long " * 2000] * 50), Layout())
     assert caught.value.code == "report-pdf-broke-off"
 
 
-def test_what_the_typesetter_refuses_is_told_in_its_words(press: Press) -> None:
+def test_what_the_typesetter_refuses_is_told_in_its_words(press: TypstPool) -> None:
     broken = PictureFile(b"no picture", "image/png", 4, 4)
     report = Report(
         TitleBlock(title="T"),
-        (Section("s", "1", "S", (Figure("f", 1, "C", "broken", "A"),)),),
+        (ReportSection("s", "1", "S", (Figure("f", 1, "C", "broken", "A"),)),),
         pictures={"broken": broken},
     )
     with pytest.raises(ReportNotWritten, match="image") as caught:
-        press.print(report, Layout())
+        press.render(report, Layout())
     assert caught.value.code == "report-pdf"
-    assert press.print(report_of("next"), Layout()).pdf
+    assert press.render(report_of("next"), Layout()).pdf
 
 
-def test_pictures_of_another_report_do_not_stay(press: Press, photo: PictureFile) -> None:
+def test_pictures_of_another_report_do_not_stay(press: TypstPool, photo: PictureFile) -> None:
     figure = Figure("f", 1, "C", "wall", "A")
-    press.print(
-        Report(TitleBlock(title="T"), (Section("s", "1", "S", (figure,)),), pictures={"wall": photo}),
+    press.render(
+        Report(TitleBlock(title="T"), (ReportSection("s", "1", "S", (figure,)),), pictures={"wall": photo}),
         Layout(),
     )
     assert press.folder is not None
     folder = Path(press.folder.name)
     assert [path.name for path in folder.iterdir()] == ["wall.jpg"]
-    press.print(report_of("none"), Layout())
+    press.render(report_of("none"), Layout())
     assert list(folder.iterdir()) == []
 
 
 def test_closing_leaves_neither_process_nor_folder() -> None:
-    press = Press()
-    press.print(report_of("x"), Layout())
+    press = TypstPool()
+    press.render(report_of("x"), Layout())
     process, folder = press.process, press.folder
     assert process is not None
     assert folder is not None
@@ -105,25 +113,25 @@ def test_closing_leaves_neither_process_nor_folder() -> None:
     press.close()
 
 
-def test_two_threads_get_each_their_own_report(press: Press) -> None:
+def test_two_threads_get_each_their_own_report(press: TypstPool) -> None:
     made: dict[str, bytes] = {}
 
     def work(word: str) -> None:
-        made[word] = press.print(report_of(word * 50), Layout()).pdf
+        made[word] = press.render(report_of(word * 50), Layout()).pdf
 
     threads = [threading.Thread(target=work, args=(word,)) for word in ("one ", "two ")]
     for each in threads:
         each.start()
     for each in threads:
         each.join()
-    assert made["one "] == press.print(report_of("one " * 50), Layout()).pdf
+    assert made["one "] == press.render(report_of("one " * 50), Layout()).pdf
     assert made["one "] != made["two "]
 
 
 def test_nothing_is_started_once_a_press_is_closed() -> None:
-    press = Press()
+    press = TypstPool()
     press.close()
     with pytest.raises(ReportNotWritten):
-        press.warm()
+        press.start()
     assert press.process is None
     assert press.folder is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from carreport.report.proof.normalise_text import AS_DRAWN, AS_WRITTEN
+from carreport.report.proof.normalise_text import AS_TYPESET, AS_WRITTEN
 
 
 @pytest.mark.parametrize(
@@ -19,15 +19,15 @@ from carreport.report.proof.normalise_text import AS_DRAWN, AS_WRITTEN
     ],
 )
 def test_what_a_page_does_to_words_does_not_count(written: str, drawn: str) -> None:
-    assert AS_DRAWN.whole(written) == AS_DRAWN.whole(drawn)
-    assert AS_WRITTEN.whole(written) != AS_WRITTEN.whole(drawn)
+    assert AS_TYPESET.comparison_key(written) == AS_TYPESET.comparison_key(drawn)
+    assert AS_WRITTEN.comparison_key(written) != AS_WRITTEN.comparison_key(drawn)
 
 
 @pytest.mark.parametrize(("written", "drawn"), [("19 of 37", "19 of 73"), ("Not yet", "Yet not"), ("a", "")])
 def test_other_words_are_other_words(written: str, drawn: str) -> None:
-    assert AS_DRAWN.whole(written) != AS_DRAWN.whole(drawn)
+    assert AS_TYPESET.comparison_key(written) != AS_TYPESET.comparison_key(drawn)
 
 
 def test_words_from_the_right_count_in_any_order_but_every_letter_of_them() -> None:
-    assert AS_DRAWN.whole("שלום עולם (12)") == AS_DRAWN.whole(")12( עולם שלום")
-    assert AS_DRAWN.whole("שלום עולם") != AS_DRAWN.whole("שלום עול")
+    assert AS_TYPESET.comparison_key("שלום עולם (12)") == AS_TYPESET.comparison_key(")12( עולם שלום")
+    assert AS_TYPESET.comparison_key("שלום עולם") != AS_TYPESET.comparison_key("שלום עול")

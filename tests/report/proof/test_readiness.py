@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from carreport.form.answers import Answers, Version, read_answers
+from carreport.form.answers import Answers, Version, answers_from_json
 from carreport.form.loader import parse_form
-from carreport.report.proof.finding import Found, Group
+from carreport.report.proof.finding import FindingGroup, ReportFinding
 from carreport.report.proof.readiness import readiness
 from carreport.report.templates.find_templates import find_template
 from carreport.report.templates.loader import parse_template
@@ -20,7 +20,7 @@ from carreport.survey.checks import WITHOUT_POINT
 from tests.report.fixtures import example, inquiry_form, picture, read, thin
 
 TODAY = date(2026, 11, 21)
-Rows = Callable[..., list[Found]]
+Rows = Callable[..., list[ReportFinding]]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def rows(tmp_path: Path) -> Rows:
     The finished files are looked at only where `prints`.
     """
 
-    def found(given: Mapping[str, Any], code: str, *, prints: bool = False) -> list[Found]:
+    def found(given: Mapping[str, Any], code: str, *, prints: bool = False) -> list[ReportFinding]:
         form = inquiry_form()
         answers = read(form, given)
         template = find_template("inquiry-report")
@@ -44,8 +44,8 @@ def rows(tmp_path: Path) -> Rows:
 def test_nothing_in_the_example_must_be_mended() -> None:
     form, answers, pictures = example()
     found = readiness(form, answers, pictures, find_template("inquiry-report"), TODAY)
-    assert [each for each in found if each.must] == []
-    others = [each.code for each in found if each.group not in (Group.CONSENT, Group.KEPT_BACK)]
+    assert [each for each in found if each.is_required] == []
+    others = [each.code for each in found if each.group not in (FindingGroup.CONSENT, FindingGroup.WITHHELD)]
     assert others == [WITHOUT_POINT] * 2
 
 
@@ -143,7 +143,7 @@ def test_members_who_were_not_asked_are_named(rows: Rows) -> None:
 def test_reflections_that_stay_out_are_named(rows: Rows, release: str, code: str, must: bool) -> None:  # noqa: FBT001
     each = {"$id": "r1", "respondent": 3, "came": "Slowly.", "release": release}
     (found,) = rows({"reflections": {"individual": [each]}}, code)
-    assert found.must is must
+    assert found.is_required is must
     assert found.place == "reflections.individual/r1/release"
 
 
@@ -162,7 +162,7 @@ def test_two_versions_are_named_with_their_authors() -> None:
         form, Answers(answers.values, {"about.title": versions}), {}, find_template("summary"), TODAY
     )
     (found,) = [each for each in made if each.code == "two-versions"]
-    assert (found.place, found.must) == ("about.title", True)
+    assert (found.place, found.is_required) == ("about.title", True)
     assert "Ailsa and Morag" in found.sentence
 
 
@@ -171,7 +171,7 @@ def test_edits_that_were_set_aside_are_named() -> None:
     place = "context.evidence/k3/name"
     found = readiness(form, Answers(), {}, find_template("summary"), TODAY, set_aside=[(place, "Morag Reid")])
     (row,) = [each for each in found if each.code == "set-aside"]
-    assert (row.place, row.must) == (place, False)
+    assert (row.place, row.is_required) == (place, False)
     assert "Morag Reid" in row.sentence
 
 
@@ -197,6 +197,6 @@ def test_a_shell_that_cannot_be_printed_is_found(tmp_path: Path) -> None:
         '[form]\nid = "f"\ntitle = "A form"\n[[section]]\nid = "s"\ntitle = "Step"\n'
         '[[section.field]]\nid = "a"\nkind = "line"\nlabel = "A?"\n'
     )
-    answers, _ = read_answers(form, {"s": {"a": "words"}})
+    answers, _ = answers_from_json(form, {"s": {"a": "words"}})
     (found,) = readiness(form, answers, {}, template, TODAY)
     assert (found.code, found.place) == ("template-shell", "template/report.html.j2")

@@ -7,15 +7,15 @@ from typing import Any
 
 from carreport.form.answers import Version
 from carreport.report.model import (
+    BlockQuote,
     Callout,
+    FactList,
     Figure,
     Heading,
-    Listing,
-    Pairs,
+    ListBlock,
     Paragraph,
-    Quotation,
     Table,
-    plain,
+    plain_text,
 )
 
 Make = Callable[..., Any]
@@ -29,19 +29,19 @@ def lines(made: Any) -> list[str]:
             case Heading():
                 read.append(f"{'#' * block.level} {block.number} {block.text}".replace("  ", " "))
             case Paragraph():
-                read.append(plain(block.words))
-            case Listing():
-                read += [f"- {plain(entry.words)}" for entry in block.entries]
-            case Quotation():
-                read += [f"> {plain(words)}" for words in block.paragraphs]
+                read.append(plain_text(block.text))
+            case ListBlock():
+                read += [f"- {plain_text(entry.text)}" for entry in block.items]
+            case BlockQuote():
+                read += [f"> {plain_text(words)}" for words in block.paragraphs]
                 read += [f"> — {block.speaker}"] if block.speaker else []
             case Callout():
-                read += [f"| {plain(words)}" for words in block.paragraphs]
-            case Pairs():
-                read += [f"{label}: {plain(words)}" for label, words in block.rows]
+                read += [f"| {plain_text(words)}" for words in block.paragraphs]
+            case FactList():
+                read += [f"{label}: {plain_text(words)}" for label, words in block.rows]
             case Table():
                 read.append(f"Table {block.number}: {block.caption}")
-                read += [" | ".join(map(plain, row)) for row in block.rows]
+                read += [" | ".join(map(plain_text, row)) for row in block.rows]
                 read += [block.note] if block.note else []
             case Figure():
                 read.append(f"Figure {block.number}: {block.caption} ({block.alt})")
@@ -89,14 +89,14 @@ def test_people_are_sorted_by_surname_and_named_only_if_they_wish(make: Make) ->
     ]  # fmt: skip
     assert not any(name in made.html for name in ("Zwart", "Gunn", "Orr", "Officer"))
     assert made.proof.missing == ()
-    assert {tuple(parts) for parts in made.report.kept_parts.values()} == {("name",)}
+    assert {tuple(parts) for parts in made.report.withheld_parts.values()} == {("name",)}
 
 
 def test_what_only_decides_how_others_are_printed_is_not_told_as_kept_back(make: Make) -> None:
     given = [{"person": {"name": "Morag Weir"}, "shown": "named"}]
     made = make(PEOPLE.replace('share = "team"', ""), {"m": given}, part("people", "s.m"))
-    assert [path.rpartition("/")[2] for path in made.report.deciding] == ["shown"]
-    assert dict(made.proof.kept_back) == {}
+    assert [path.rpartition("/")[2] for path in made.report.used_answers] == ["shown"]
+    assert dict(made.proof.withheld) == {}
 
 
 SURVEY = field("v", "list") + inner("name", "line") + inner("n", "number") + inner("statements", "survey")
@@ -112,11 +112,11 @@ def test_the_agreement_table_has_n_counts_and_percentages_to_the_digit(make: Mak
         SURVEY, {"v": [{"name": "Poll", "n": 19, "statements": statements}]}, part("agreement", "s.v")
     )
     table = next(block for block in made.report.blocks() if isinstance(block, Table))
-    shares = ["/".join(map(plain, row[5:])) for row in table.rows]
+    shares = ["/".join(map(plain_text, row[5:])) for row in table.rows]
     assert shares == [
         "79/21/0", "84/16/0", "74/26/0", "89/11/0", "68/21/11", "47/42/11", "79/21/0", "89/11/0",
     ]  # fmt: skip
-    assert [plain(row[1]) for row in table.rows] == ["19"] * 8
+    assert [plain_text(row[1]) for row in table.rows] == ["19"] * 8
     assert "(n = 19)" in table.caption
     assert "one person is about 5 percentage points" in table.note
     assert table.header == (
@@ -131,7 +131,7 @@ def test_a_count_that_is_words_stands_in_its_row_and_is_not_counted(make: Make) 
     ]
     made = make(SURVEY, {"v": [{"statements": statements}]}, part("agreement", "s.v"))
     table = next(block for block in made.report.blocks() if isinstance(block, Table))
-    assert list(map(plain, table.rows[1])) == ["b) S2", "–", "most", "4", "–", "–", "–", "–"]
+    assert list(map(plain_text, table.rows[1])) == ["b) S2", "–", "most", "4", "–", "–", "–", "–"]
     assert made.proof.missing == ()
 
 
@@ -367,7 +367,7 @@ def test_a_picture_whose_file_is_lost_is_named_as_missing(make: Make, picture: A
         part("photos", "s.p"),
     )
     assert lines(made) == ["A picture is missing here: The wall"]
-    assert made.report.kept_back["s.p/a/picture"] == "Its file is not in the inquiry."
+    assert made.report.withheld["s.p/a/picture"] == "Its file is not in the inquiry."
 
 
 def test_a_board_is_sorted_by_theme_and_stage_and_drops_empty_columns(make: Make) -> None:
@@ -433,7 +433,7 @@ def test_nothing_is_printed_for_what_is_empty(make: Make) -> None:
     )
     made = make(every, {"t": "Something else"}, outline)
     assert [each.heading for each in made.report.sections] == ["Nothing yet"]
-    assert made.report.kept_back == {"s.t": "The template “T” has no place for it."}
+    assert made.report.withheld == {"s.t": "The template “T” has no place for it."}
 
 
 def test_a_question_that_a_fellow_added_to_a_list_is_printed_as_well(make: Make) -> None:

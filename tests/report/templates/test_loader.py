@@ -13,7 +13,12 @@ from carreport.form.loader import load_form, parse_form
 from carreport.form.schema import Share
 from carreport.report.sections import SHOW
 from carreport.report.templates.find_templates import available_templates, find_template
-from carreport.report.templates.loader import TemplateFileError, misfits, missing_shells, parse_template
+from carreport.report.templates.loader import (
+    TemplateFileError,
+    missing_shells,
+    parse_template,
+    template_form_mistakes,
+)
 from carreport.report.templates.presentations import PRESENTATIONS
 
 START = "section 1 “Start”"
@@ -103,7 +108,7 @@ because = "No."
 """,
         Path("mine"),
     )
-    assert [str(each) for each in misfits(template, FORM)] == [
+    assert [str(each) for each in template_form_mistakes(template, FORM)] == [
         "[title]: The form has no question “about.titel”. Did you mean “about.title”?",
         f"{START}, part 1: “people” cannot show “about.title”, which is of kind line. It shows list.",
         f"{START}, part 2: An entry has no question “nam”. Did you mean “name”?",
@@ -130,7 +135,7 @@ def test_the_shipped_templates_fit_the_forms_that_they_name() -> None:
         template = find_template(folder.name)
         assert list(missing_shells(template)) == []
         for name in template.forms:
-            assert name == "*" or list(misfits(template, forms[name])) == []
+            assert name == "*" or list(template_form_mistakes(template, forms[name])) == []
 
 
 def test_a_form_is_offered_the_templates_that_are_made_for_it() -> None:

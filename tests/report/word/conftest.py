@@ -13,12 +13,12 @@ from lxml import etree
 from PIL import Image
 
 from carreport.assets import shipped_folder
-from carreport.report.model import Block, PictureFile, Report, Section, TitleBlock
-from carreport.report.word import word_of
-from carreport.report.word.document import assembled, context_of
+from carreport.report.model import Block, PictureFile, Report, ReportSection, TitleBlock
+from carreport.report.word import render_word
+from carreport.report.word.document import assemble_document, document_context
 from carreport.report.word.proof.accessibility import text_of
-from carreport.report.word.proof.docx_parts import Opened, opened_file
-from carreport.report.word.shell.docx_template import print_shell
+from carreport.report.word.proof.docx_parts import WordFile, read_word_file
+from carreport.report.word.shell.docx_template import render_shell
 from carreport.report.word.xml_names import NS, w
 
 
@@ -30,7 +30,7 @@ class Template:
 @dataclass(frozen=True)
 class Printed:
     content: bytes
-    opened: Opened
+    opened: WordFile
 
     @property
     def document(self) -> etree._Element:
@@ -58,7 +58,7 @@ def style_of(paragraph: etree._Element) -> str:
 def printed_here(report: Report, folder: Path) -> bytes:
     """Print with a template that does not ship, without a process of its own."""
     path = folder / "report.docx"
-    return assembled(report, print_shell(path.read_bytes(), path.name, context_of(report)))
+    return assemble_document(report, render_shell(path.read_bytes(), path.name, document_context(report)))
 
 
 Print = Callable[..., Printed]
@@ -72,11 +72,11 @@ def template() -> Template:
 @pytest.fixture
 def printed(template: Template) -> Print:
     def print_blocks(*blocks: Block, folder: Path | None = None, **more: Any) -> Printed:
-        sections = (Section("only", "1", "The section", blocks),)
+        sections = (ReportSection("only", "1", "The section", blocks),)
         given = {"title": TitleBlock(title="A report"), "sections": sections, **more}
         report = Report(**given)
-        content = printed_here(report, folder) if folder else word_of(report, template)
-        return Printed(content, opened_file(content))
+        content = printed_here(report, folder) if folder else render_word(report, template)
+        return Printed(content, read_word_file(content))
 
     return print_blocks
 

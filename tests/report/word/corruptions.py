@@ -12,21 +12,21 @@ from carreport.form.richtext import Span
 from carreport.report.model import (
     Chart,
     CrossReference,
-    Entry,
     Figure,
-    Listing,
-    Note,
-    NoteMark,
+    Footnote,
+    FootnoteReference,
+    ListBlock,
+    ListItem,
     Paragraph,
     PictureFile,
     Report,
-    Section,
+    ReportSection,
     Table,
     TitleBlock,
-    words,
+    inline_text,
 )
 from carreport.report.templates.find_templates import find_template
-from carreport.report.word import word_of
+from carreport.report.word import render_word
 
 Parts = dict[str, bytes]
 MAIN = "word/document.xml"
@@ -37,22 +37,24 @@ def everything() -> bytes:
     """Return a sound file in which everything occurs that can be broken."""
     stream = io.BytesIO()
     Image.linear_gradient("L").resize((400, 300)).save(stream, "JPEG")
-    table = Table("t", 1, "Replies", ("Said", "n"), ((words("Yes"), words("4")),), (False, True))
+    table = Table("t", 1, "Replies", ("Said", "n"), ((inline_text("Yes"), inline_text("4")),), (False, True))
     body = (
-        Paragraph((CrossReference("t", "Table 1"), Span("page", link="https://example.org"), NoteMark(1))),
+        Paragraph(
+            (CrossReference("t", "Table 1"), Span("page", link="https://example.org"), FootnoteReference(1))
+        ),
         table,
-        Listing((Entry(words("one"), 0, ordered=True),)),
+        ListBlock((ListItem(inline_text("one"), 0, is_ordered=True),)),
         Figure("f", 1, "The wall", "abc", "A paper wall"),
         Chart("c", 2, "Replies", _SVG, b"\x89PNG", "Most agreed", 60, 20),
-        Paragraph(words("The last words.")),
+        Paragraph(inline_text("The last words.")),
     )
     report = Report(
         title=TitleBlock(title="A report"),
-        sections=(Section("only", "1", "The section", body),),
-        notes=(Note(1, words("a note")),),
+        sections=(ReportSection("only", "1", "The section", body),),
+        footnotes=(Footnote(1, inline_text("a note")),),
         pictures={"abc": PictureFile(stream.getvalue(), "image/jpeg", 400, 300)},
     )
-    return word_of(report, find_template("inquiry-report"))
+    return render_word(report, find_template("inquiry-report"))
 
 
 def packed(parts: Parts) -> bytes:

@@ -23,7 +23,7 @@ from pathlib import Path
 from carreport.assets import template_folders
 from carreport.errors import CarreportError
 from carreport.report.export import export_report
-from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.proof.docx_faults import word_faults
 from tests.report.fixtures import CASES
 from tests.report.word.corruptions import BREAKS, everything, packed, unpacked
 
@@ -73,7 +73,7 @@ def reports(folder: Path, validator: Path | None) -> list[Found]:
                 found.append(Found(target, "refused", [str(refused)]))
                 continue
             each = Found(target, made.proof.sentence)
-            each.own = [str(fault) for fault in faults(target.read_bytes())]
+            each.own = [str(fault) for fault in word_faults(target.read_bytes())]
             each.sdk = validated(validator, target) if validator else []
             found.append(each)
     return found
@@ -119,7 +119,7 @@ def break_on_purpose(folder: Path, validator: Path | None) -> int:
     for number, (change, code) in enumerate(BREAKS.values()):
         target = folder / f"broken-{number}.docx"
         target.write_bytes(packed(change(sound)))
-        ours = code in {fault.code for fault in faults(target.read_bytes())}
+        ours = code in {fault.code for fault in word_faults(target.read_bytes())}
         theirs = bool(validator and validated(validator, target))
         own, sdk, either = own + ours, sdk + theirs, either + (ours or theirs)
     asked = f", the Open XML SDK {sdk}" if validator else ""

@@ -10,25 +10,25 @@ from hypothesis import strategies as st
 from carreport.form.richtext import Span, clean
 from carreport.report.model import (
     Block,
+    BlockQuote,
     Callout,
-    Entry,
+    FactList,
     Figure,
+    Footnote,
+    FootnoteReference,
     Heading,
-    Listing,
-    Note,
-    NoteMark,
-    Pairs,
+    InlineText,
+    ListBlock,
+    ListItem,
     Paragraph,
     PictureFile,
-    Quotation,
-    Section,
+    ReportSection,
     Table,
     TitleBlock,
-    Words,
-    words,
+    inline_text,
 )
 from carreport.report.word.proof.accessibility import text_of
-from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.proof.docx_faults import word_faults
 from carreport.report.word.xml_names import WP, w
 
 _NASTY = [
@@ -39,14 +39,14 @@ _NASTY = [
 ]  # fmt: skip
 _PIECES = st.one_of(st.sampled_from(_NASTY), st.text(max_size=12))
 _TEXTS = st.lists(_PIECES, min_size=1, max_size=12).map("".join)
-_MAKERS: dict[str, Callable[[str, Words], Block]] = {
+_MAKERS: dict[str, Callable[[str, InlineText], Block]] = {
     "paragraph": lambda _, running: Paragraph(running),
     "small": lambda _, running: Paragraph(running, style="small"),
     "heading": lambda text, _: Heading(2, "1.1", text, "h"),
-    "entry": lambda _, running: Listing((Entry(running), Entry(running, 1, ordered=True))),
-    "quotation": lambda text, running: Quotation((running,), text),
+    "entry": lambda _, running: ListBlock((ListItem(running), ListItem(running, 1, is_ordered=True))),
+    "quotation": lambda text, running: BlockQuote((running,), text),
     "callout": lambda text, running: Callout((running,), text),
-    "fact": lambda text, running: Pairs(((text, running),)),
+    "fact": lambda text, running: FactList(((text, running),)),
     "table": lambda text, running: Table(
         "t", 1, text, (text, "n"), ((running, running),), (False, True), note=text
     ),
@@ -75,7 +75,7 @@ def test_any_text_comes_back_from_every_block(
         assert wanted & _said(report, name)
     if name == "figure" and expected:
         assert next(report.document.iter(f"{{{WP}}}docPr")).get("descr") == expected
-    assert [fault for fault in faults(report.content) if fault.code not in _OF_THE_WRITER] == []
+    assert [fault for fault in word_faults(report.content) if fault.code not in _OF_THE_WRITER] == []
 
 
 _OF_THE_WRITER = {
@@ -88,22 +88,26 @@ _OF_THE_WRITER = {
 @given(text=_TEXTS)
 def test_any_text_comes_back_from_the_title_page_the_headings_and_the_notes(printed: Any, text: str) -> None:
     title = TitleBlock(*[text] * 8)
-    body = (Paragraph((Span("x"), NoteMark(1))),)
-    report = printed(title=title, sections=(Section("s", "1", text, body),), notes=(Note(1, words(text)),))
+    body = (Paragraph((Span("x"), FootnoteReference(1))),)
+    report = printed(
+        title=title,
+        sections=(ReportSection("s", "1", text, body),),
+        footnotes=(Footnote(1, inline_text(text)),),
+    )
     expected = clean(text)
     shown = [text_of(each) for each in report.document.iter(w("p"))]
     assert shown.count(expected) >= (8 if expected.strip() else 0)
     assert f"1\u2002{expected}" in shown
-    assert expected in "".join(text_of(report.opened.tied("footnotes")))
+    assert expected in "".join(text_of(report.opened.related_tree("footnotes")))
 
 
 def test_a_line_of_ten_thousand_letters_is_kept_whole_everywhere(printed: Any, photo: PictureFile) -> None:
     text = "unbroken" * 1250
     for name, make in _MAKERS.items():
-        report = printed(make(text, words(text)), pictures={"abc": photo})
+        report = printed(make(text, inline_text(text)), pictures={"abc": photo})
         assert any(text in each for each in report.texts), name
 
 
 def test_halves_of_emoji_and_control_characters_go_and_take_nothing_with_them(printed: Any) -> None:
-    report = printed(Paragraph(words("a\ud83d b\x00c\x0bd")), Paragraph(words("after")))
+    report = printed(Paragraph(inline_text("a\ud83d b\x00c\x0bd")), Paragraph(inline_text("after")))
     assert report.texts == ["a bc\nd", "after"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from carreport.report.word.untrusted.inspect_template import judge
+from carreport.report.word.untrusted.inspect_template import inspect_template
 from tests.report.word.strangers import (
     LOOP,
     field,
@@ -225,12 +225,12 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_mistake_is_told_with_its_place_and_what_was_perhaps_meant(name: str) -> None:
     content, said = BROKEN[name]
-    assert said in [str(mistake) for mistake in judge(content).mistakes]
+    assert said in [str(mistake) for mistake in inspect_template(content).mistakes]
 
 
 def test_every_mistake_is_told_at_once() -> None:
     body = say("{{ title.titel }}") + say("{{ sections|uper }}") + say("{%p if title.date %}") + say("{{ x")
-    codes = [mistake.code for mistake in judge(sound(body)).mistakes]
+    codes = [mistake.code for mistake in inspect_template(sound(body)).mistakes]
     assert sorted(codes) == ["block-open", "tag-open", "unknown-field", "unknown-filter"]
 
 
@@ -264,4 +264,4 @@ GOOD = {
 
 @pytest.mark.parametrize("name", GOOD)
 def test_a_sound_template_has_no_mistakes(name: str) -> None:
-    assert list(map(str, judge(GOOD[name]).mistakes)) == []
+    assert list(map(str, inspect_template(GOOD[name]).mistakes)) == []

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from carreport.report.model import Heading, Report, Section, TitleBlock
-from carreport.report.word import word_of
+from carreport.report.model import Heading, Report, ReportSection, TitleBlock
+from carreport.report.word import render_word
 from carreport.report.word.proof.accessibility import text_of
-from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.proof.docx_faults import word_faults
 from carreport.report.word.xml_names import NS, bookmark_name, w
 
 
@@ -38,17 +38,17 @@ def test_the_field_stays_so_that_word_can_add_page_numbers(printed: Any) -> None
 
 
 def test_word_is_never_told_to_ask_about_fields(printed: Any) -> None:
-    settings = printed().opened.tied("settings")
+    settings = printed().opened.related_tree("settings")
     assert settings.find("w:updateFields", NS) is None
 
 
 def test_a_report_without_sections_has_an_empty_contents_list(template: Any) -> None:
-    found = faults(word_of(Report(TitleBlock(title="Nothing yet"), ()), template))
+    found = word_faults(render_word(Report(TitleBlock(title="Nothing yet"), ()), template))
     assert [fault.code for fault in found] == ["heading-none"]
 
 
 def test_sections_without_a_number_stand_in_the_contents_too(printed: Any) -> None:
-    report = printed(sections=(Section("t", "", "Thanks", ()), Section("a", "1", "Aims", ())))
+    report = printed(sections=(ReportSection("t", "", "Thanks", ()), ReportSection("a", "1", "Aims", ())))
     assert [text for _, text, _ in _lines(report)] == ["Thanks", "1\u2002Aims"]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from carreport.report.word.shell import word_sandbox
 from carreport.report.word.untrusted import inspect_package
-from carreport.report.word.untrusted.inspect_template import judge
+from carreport.report.word.untrusted.inspect_template import inspect_template
 from carreport.report.word.xml_names import W
 from tests.report.word.strangers import (
     MAIN,
@@ -232,8 +232,8 @@ def test_a_hostile_template_is_refused_before_it_is_printed(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given, code = HOSTILE[name]
-    monkeypatch.setattr(word_sandbox.TemplateSandbox, "compile", _never)
-    found = judge(given if isinstance(given, bytes) else sound(given)).mistakes
+    monkeypatch.setattr(word_sandbox.WordSandbox, "compile", _never)
+    found = inspect_template(given if isinstance(given, bytes) else sound(given)).mistakes
     assert code in [mistake.code for mistake in found], list(map(str, found))
     assert all(mistake.place and mistake.message.endswith(".") for mistake in found)
 
@@ -243,7 +243,7 @@ def _never(*_: object, **__: object) -> None:
 
 
 def test_a_member_used_twice_is_refused() -> None:
-    assert [each.code for each in judge(_twice()).mistakes] == ["package-twice"]
+    assert [each.code for each in inspect_template(_twice()).mistakes] == ["package-twice"]
 
 
 def test_bytes_are_counted_while_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,13 +253,13 @@ def test_bytes_are_counted_while_they_come(monkeypatch: pytest.MonkeyPatch) -> N
     while at >= 0:
         struct.pack_into("<I", content, at + 24, 10)
         at = content.find(b"PK\x01\x02", at + 4)
-    codes = [each.code for each in judge(bytes(content)).mistakes]
+    codes = [each.code for each in inspect_template(bytes(content)).mistakes]
     assert codes in (["package-bomb"], ["package-damaged"])
 
 
 def test_a_file_that_is_far_too_large_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inspect_package, "LARGEST_FILE", 100)
-    assert [each.code for each in judge(sound()).mistakes] == ["package-large"]
+    assert [each.code for each in inspect_template(sound()).mistakes] == ["package-large"]
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_a_file_that_is_far_too_large_is_not_even_opened(monkeypatch: pytest.Mon
 )
 def test_the_sandbox_refuses_by_itself_what_would_get_past_the_reader(code: str) -> None:
     with pytest.raises(Exception, match=r".") as caught:
-        word_sandbox.TemplateSandbox().from_string(code).render(title={})
+        word_sandbox.WordSandbox().from_string(code).render(title={})
     assert type(caught.value).__module__.startswith("jinja2")
 
 
@@ -276,7 +276,7 @@ def test_a_hidden_tag_in_a_formula_is_found() -> None:
         f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:w="{W}"><m:r>'
     )
     formula += "<m:t>{{ lipsum() }}</m:t></m:r></m:oMath>"
-    found = judge(sound(f"<w:p>{formula}</w:p>")).mistakes
+    found = inspect_template(sound(f"<w:p>{formula}</w:p>")).mistakes
     assert "tag-hidden" in [each.code for each in found]
 
 
@@ -285,11 +285,11 @@ def test_no_name_inside_a_file_becomes_a_name_of_a_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for at in range(50):
-        judge(added(f"{'../' * at}evil{at}.xml"))
+        inspect_template(added(f"{'../' * at}evil{at}.xml"))
     assert list(tmp_path.iterdir()) == []
     assert list(tmp_path.parent.glob("evil*")) == []
 
 
 def test_what_is_no_file_of_word_is_said_to_be_none() -> None:
     packet = io.BytesIO(b"hello")
-    assert [each.code for each in judge(packet.getvalue()).mistakes] == ["package-damaged"]
+    assert [each.code for each in inspect_template(packet.getvalue()).mistakes] == ["package-damaged"]

@@ -10,14 +10,14 @@ import pytest
 from carreport.form.richtext import Span
 from carreport.report.model import (
     Callout,
-    Entry,
     Figure,
-    Listing,
-    Note,
-    NoteMark,
+    Footnote,
+    FootnoteReference,
+    ListBlock,
+    ListItem,
     Paragraph,
     PictureFile,
-    words,
+    inline_text,
 )
 
 
@@ -25,11 +25,11 @@ from carreport.report.model import (
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 def test_libreoffice_prints_the_report(printed: Any, photo: PictureFile, tmp_path: Path) -> None:
     report = printed(
-        Callout((words("How can we?"),), "The inquiry question"),
-        Listing((Entry(words("one"), 0, ordered=True),)),
-        Paragraph((Span("said"), NoteMark(1))),
+        Callout((inline_text("How can we?"),), "The inquiry question"),
+        ListBlock((ListItem(inline_text("one"), 0, is_ordered=True),)),
+        Paragraph((Span("said"), FootnoteReference(1))),
         Figure("f", 1, "The wall", "abc", "A wall"),
-        notes=(Note(1, words("a note")),),
+        footnotes=(Footnote(1, inline_text("a note")),),
         pictures={"abc": photo},
     )
     (tmp_path / "report.docx").write_bytes(report.content)

@@ -7,16 +7,24 @@ import zipfile
 from datetime import date
 from typing import Any
 
-from carreport.report.model import Entry, Figure, Listing, Paragraph, PictureFile, TitleBlock, words
+from carreport.report.model import (
+    Figure,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    PictureFile,
+    TitleBlock,
+    inline_text,
+)
 from templates.build_word_shells import FOLDER, SHELLS, shell_bytes
 
 _PRINT = """
 import sys; from pathlib import Path; from types import SimpleNamespace
-from carreport.report.model import *; from carreport.report.word import word_of
+from carreport.report.model import *; from carreport.report.word import render_word
 there = Paragraph((CrossReference("a-b", "there"),))
-body = (Heading(2, "1.1", "é {x}", "a-b"), there, Callout((words("q"),)))
-report = Report(TitleBlock(title="T"), (Section("s-1", "1", "S", body),))
-sys.stdout.buffer.write(word_of(report, SimpleNamespace(folder=Path("templates/inquiry-report"))))
+body = (Heading(2, "1.1", "é {x}", "a-b"), there, Callout((inline_text("q"),)))
+report = Report(TitleBlock(title="T"), (ReportSection("s-1", "1", "S", body),))
+sys.stdout.buffer.write(render_word(report, SimpleNamespace(folder=Path("templates/inquiry-report"))))
 """
 
 
@@ -56,15 +64,15 @@ def test_the_properties_hold_title_language_and_day_and_nobody(printed: Any) -> 
 
 
 def test_the_language_of_the_report_is_the_language_of_its_text(printed: Any) -> None:
-    styles = printed(language="gd-GB").opened.tied("styles")
+    styles = printed(language="gd-GB").opened.related_tree("styles")
     assert [mark.get(next(iter(mark.attrib))) for mark in styles.iter("{*}lang")] == ["gd-GB"]
 
 
 def test_many_pictures_and_lists_have_ties_and_ids_of_their_own(printed: Any, photo: PictureFile) -> None:
     names = [f"p{number}" for number in range(120)]
     figures = [Figure(name, n + 1, "", name, "A wall") for n, name in enumerate(names)]
-    lists = [Listing((Entry(words("x"), 0, ordered=True),)) for _ in range(60)]
-    report = printed(*figures, *lists, Paragraph(words("end")), pictures=dict.fromkeys(names, photo))
+    lists = [ListBlock((ListItem(inline_text("x"), 0, is_ordered=True),)) for _ in range(60)]
+    report = printed(*figures, *lists, Paragraph(inline_text("end")), pictures=dict.fromkeys(names, photo))
     assert report.opened.faults == []
     assert sum("media/" in name for name in report.opened.names) == 120
 

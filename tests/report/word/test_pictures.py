@@ -28,7 +28,7 @@ def test_a_photo_stands_in_line_with_its_description_and_its_caption_below(
 
 
 def test_a_decorative_picture_says_so(printed: Any, photo: PictureFile) -> None:
-    report = printed(_figure(alt="", decorative=True), pictures={"abc": photo})
+    report = printed(_figure(alt="", is_decorative=True), pictures={"abc": photo})
     mark = next(report.document.iter(f"{{{DECORATIVE}}}decorative"))
     assert mark.get("val") == "1"
 
@@ -60,7 +60,7 @@ def test_a_large_photo_fits_the_text_and_a_tall_one_leaves_room(printed: Any, ph
 def test_a_chart_is_png_for_all_and_svg_for_those_that_can(printed: Any) -> None:
     chart = Chart("c", 1, "Agreement", _SVG, b"\x89PNG", "Most agreed", 600, 200)
     report = printed(chart)
-    ties = report.opened.ties["word/document.xml"]
+    ties = report.opened.relationships["word/document.xml"]
     blip = next(report.document.iter(f"{{{NS['a']}}}blip"))
     svg = next(report.document.iter(f"{{{ASVG}}}svgBlip"))
     embedded = f"{{{NS['r']}}}embed"

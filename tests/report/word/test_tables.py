@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from carreport.assets import shipped_folder
-from carreport.report.model import Table, words
+from carreport.report.model import Table, inline_text
 from carreport.report.word.xml_names import NS, w
 from tests.report.word.strangers import members, packed
 
 
 def _table(rows: int = 2, said: str = "We know whom to ring", **more: Any) -> Table:
-    body = tuple((words(said), words(str(n)), words("")) for n in range(rows))
+    body = tuple((inline_text(said), inline_text(str(n)), inline_text("")) for n in range(rows))
     given = {"note": "Of 19 people.", **more}
     return Table("t", 4, "Replies", ("Statement", "Agree", "Remark"), body, (False, True, False), **given)
 
@@ -42,7 +42,7 @@ def test_an_empty_cell_shows_that_it_is_meant(printed: Any) -> None:
 
 
 def test_a_row_with_too_few_cells_is_filled_up(printed: Any) -> None:
-    short = Table("t", 1, "Short", ("A", "B"), ((words("x"),),), (False, False))
+    short = Table("t", 1, "Short", ("A", "B"), ((inline_text("x"),),), (False, False))
     row = printed(short).body[1].findall("w:tr", NS)[1]
     assert ["".join(cell.itertext(w("t"))) for cell in row.findall("w:tc", NS)] == ["x", "–"]
 
@@ -69,8 +69,8 @@ def test_many_columns_are_set_smaller_and_stay_in_the_text(printed: Any) -> None
         "Don’t know",
         "Agree",
     )
-    said = words("When I leave a message, somebody rings me back within the week")
-    row = (said, *(words("19") for _ in header[1:]))
+    said = inline_text("When I leave a message, somebody rings me back within the week")
+    row = (said, *(inline_text("19") for _ in header[1:]))
     table = Table("t", 1, "Replies", header, (row,), (False, *(True for _ in header[1:])))
     made = printed(table).body[1]
     styles = {each.get(w("val")) for each in made.iter(w("pStyle"))}
@@ -86,9 +86,9 @@ def test_larger_letters_in_the_styles_of_a_template_are_reckoned_with(printed: A
     larger = styles[:at] + styles[at:].replace(b'<w:sz w:val="22"/>', b'<w:sz w:val="32"/>', 1)
     (tmp_path / "report.docx").write_bytes(packed({**parts, "word/styles.xml": larger}))
     row = (
-        words("Draft a remit for the group " * 4),
-        words("Fiona Rankine"),
-        words("Two people said yes " * 6),
+        inline_text("Draft a remit for the group " * 4),
+        inline_text("Fiona Rankine"),
+        inline_text("Two people said yes " * 6),
     )
     table = Table("t", 1, "Actions", ("What", "Who", "Result"), (row,), (False,) * 3)
 

@@ -12,8 +12,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from carreport.report.model import Report, TitleBlock
-from carreport.report.word.proof.docx_faults import faults
-from carreport.report.word.shell.strip_metadata import bare
+from carreport.report.word.proof.docx_faults import word_faults
+from carreport.report.word.shell.strip_metadata import strip_metadata
 from carreport.report.word.xml_names import W
 from tests.report.word.conftest import printed_here
 from tests.report.word.strangers import members
@@ -53,7 +53,7 @@ def emf() -> bytes:
 def test_a_picture_looks_the_same_without_what_it_says_about_itself(made: object) -> None:
     content = made()  # type: ignore[operator]  # one of the functions above
     assert CANARY.encode() in content
-    stripped = bare(content)
+    stripped = strip_metadata(content)
     assert CANARY.encode() not in stripped
     assert b"Exif" not in stripped
     with Image.open(io.BytesIO(content)) as before, Image.open(io.BytesIO(stripped)) as after:
@@ -63,13 +63,13 @@ def test_a_picture_looks_the_same_without_what_it_says_about_itself(made: object
 
 def test_a_drawing_of_windows_loses_the_name_of_its_file() -> None:
     assert CANARY.encode("utf-16-le") in emf()
-    assert CANARY.encode("utf-16-le") not in bare(emf())
-    assert len(bare(emf())) == len(emf())
+    assert CANARY.encode("utf-16-le") not in strip_metadata(emf())
+    assert len(strip_metadata(emf())) == len(emf())
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"\xff\xd8", b"\x89PNG\r\n\x1a\n\0\0"])
 def test_a_picture_that_is_cut_off_does_no_harm(content: bytes) -> None:
-    assert bare(content) == content or bare(content) == content[:8]
+    assert strip_metadata(content) == content or strip_metadata(content) == content[:8]
 
 
 def telltale_template() -> bytes:
@@ -102,7 +102,7 @@ def test_no_trace_of_the_author_of_a_template_is_in_a_report(tmp_path: Path) -> 
         for trace in (CANARY, "icanary", "rsid", "Exif"):
             assert trace.encode() not in part, (name, trace)
             assert trace.encode("utf-16-le") not in part, (name, trace)
-    assert {fault.code for fault in faults(made)} == {"heading-none", "alt-missing"}
+    assert {fault.code for fault in word_faults(made)} == {"heading-none", "alt-missing"}
 
 
 def test_nothing_of_the_computer_is_in_a_report(printed: object, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,17 +7,17 @@ import pytest
 from carreport.form.richtext import Span
 from carreport.report.model import (
     CrossReference,
-    Entry,
+    Footnote,
+    FootnoteReference,
     Heading,
-    Listing,
-    Note,
-    NoteMark,
+    ListBlock,
+    ListItem,
     Paragraph,
     Table,
-    words,
+    inline_text,
 )
 from carreport.report.word.proof.accessibility import text_of
-from carreport.report.word.word_inline import safe_target
+from carreport.report.word.word_inline import safe_link_target
 from carreport.report.word.xml_names import NS, w
 
 
@@ -30,7 +30,7 @@ def test_strong_and_emphasis_are_marks_of_their_runs(printed: Any) -> None:
 
 
 def test_a_line_break_is_a_break_and_not_a_paragraph(printed: Any) -> None:
-    paragraphs = printed(Paragraph(words("one\ntwo"))).body
+    paragraphs = printed(Paragraph(inline_text("one\ntwo"))).body
     assert len(paragraphs) == 1
     assert len(paragraphs[0].findall("w:r/w:br", NS)) == 1
 
@@ -46,7 +46,7 @@ def test_a_link_leads_out_through_one_tie_however_often_it_stands_there(printed:
     report = printed(Paragraph(link), Paragraph(link))
     ids = {each.get(f"{{{NS['r']}}}id") for each in report.document.iter(w("hyperlink"))} - {None}
     assert len(ids) == 1
-    kind, target, outside = report.opened.ties["word/document.xml"][ids.pop()]
+    kind, target, outside = report.opened.relationships["word/document.xml"][ids.pop()]
     assert (kind.rpartition("/")[2], target, outside) == (
         "hyperlink",
         "https://example.org/a?b=1&c=%C3%A9",
@@ -60,18 +60,18 @@ def test_a_link_leads_out_through_one_tie_however_often_it_stands_there(printed:
      "mailto:nobody", "http://exa{mple}.org"],
 )  # fmt: skip
 def test_a_link_that_word_would_refuse_stays_as_words(printed: Any, link: str) -> None:
-    assert safe_target(link) is None
+    assert safe_link_target(link) is None
     report = printed(Paragraph((Span("the words", link=link),)))
     assert report.texts == ["the words"]
     assert report.body[0].find("w:hyperlink", NS) is None
 
 
 def test_a_stray_percent_sign_in_an_address_is_written_out() -> None:
-    assert safe_target("https://example.org/100%/a%20b") == "https://example.org/100%25/a%20b"
+    assert safe_link_target("https://example.org/100%/a%20b") == "https://example.org/100%25/a%20b"
 
 
 def test_words_from_right_to_left_turn_their_runs_and_their_paragraph(printed: Any) -> None:
-    hebrew, mixed = printed(Paragraph(words("שלום abc")), Paragraph(words("abc שלום def"))).body
+    hebrew, mixed = printed(Paragraph(inline_text("שלום abc")), Paragraph(inline_text("abc שלום def"))).body
     assert hebrew.find("w:pPr/w:bidi", NS) is not None
     assert mixed.find("w:pPr/w:bidi", NS) is None
     turned = [text_of(run) for run in mixed.findall("w:r", NS) if run.find("w:rPr/w:rtl", NS) is not None]
@@ -80,23 +80,30 @@ def test_words_from_right_to_left_turn_their_runs_and_their_paragraph(printed: A
 
 
 def test_a_note_stands_in_the_footnotes_with_its_links(printed: Any) -> None:
-    note = Note(1, (Span("See "), Span("the page", link="https://example.org/n"), Span(".")))
-    report = printed(Paragraph((Span("Said"), NoteMark(1))), notes=(note,))
+    note = Footnote(1, (Span("See "), Span("the page", link="https://example.org/n"), Span(".")))
+    report = printed(Paragraph((Span("Said"), FootnoteReference(1))), footnotes=(note,))
     mark = report.document.find(".//w:footnoteReference", NS)
-    notes = report.opened.tied("footnotes")
+    notes = report.opened.related_tree("footnotes")
     written = notes.find(f"w:footnote[@w:id='{mark.get(w('id'))}']", NS)
     assert text_of(written).strip() == "See the page."
-    assert [tie[1] for tie in report.opened.ties["word/footnotes.xml"].values()] == ["https://example.org/n"]
+    assert [tie[1] for tie in report.opened.relationships["word/footnotes.xml"].values()] == [
+        "https://example.org/n"
+    ]
 
 
 def test_a_second_mark_of_a_note_repeats_its_number(printed: Any) -> None:
-    report = printed(Paragraph((NoteMark(1), Span(" and "), NoteMark(1))), notes=(Note(1, words("n")),))
+    report = printed(
+        Paragraph((FootnoteReference(1), Span(" and "), FootnoteReference(1))),
+        footnotes=(Footnote(1, inline_text("n")),),
+    )
     assert len(report.document.findall(".//w:footnoteReference", NS)) == 1
     assert report.texts == [" and 1"]
 
 
 def _table(anchor: str) -> Table:
-    return Table(anchor, 3, "Replies", ("Said", "n"), ((words("Yes"), words("4")),), (False, True))
+    return Table(
+        anchor, 3, "Replies", ("Said", "n"), ((inline_text("Yes"), inline_text("4")),), (False, True)
+    )
 
 
 def test_a_reference_to_a_table_is_a_field_that_word_can_renew(printed: Any) -> None:
@@ -110,7 +117,7 @@ def test_a_reference_to_a_table_is_a_field_that_word_can_renew(printed: Any) -> 
 def test_a_reference_to_a_heading_or_an_entry_is_a_link_inside(printed: Any, anchor: str) -> None:
     report = printed(
         Heading(2, "1.1", "Deeper", "deeper"),
-        Listing((Entry(words("Source"), anchor="source"),)),
+        ListBlock((ListItem(inline_text("Source"), anchor="source"),)),
         Paragraph((CrossReference(anchor, "over there"),)),
     )
     link = report.body[-1].find("w:hyperlink", NS)

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from carreport.report.word.word_inline import printable
+from carreport.report.word.word_inline import xml_text
 from carreport.report.word.xml_names import escape, quoteattr
 
 
 @given(st.text())
 def test_words_come_back_from_between_tags_and_from_attributes(text: str) -> None:
-    words = printable(text)
+    words = xml_text(text)
     element = etree.fromstring(f"<x y={quoteattr(words)}>{escape(words)}</x>")
     assert (element.text or "", element.get("y")) == (words, words)
 

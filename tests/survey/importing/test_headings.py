@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from carreport.survey.importing.headings import question_in
+from carreport.survey.importing.headings import question_text
 from tests.survey.files import text_table
 
 
@@ -19,7 +19,7 @@ def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> N
 
 def test_headings_that_stand_twice_are_told_apart(tmp_path: Path) -> None:
     table = text_table(tmp_path, "We meet,We meet,we meet\nAgree,Disagree,Agree\n")
-    assert [column.asked for column in table.columns] == ["We meet", "We meet (2)", "we meet (3)"]
+    assert [column.question for column in table.columns] == ["We meet", "We meet (2)", "we meet (3)"]
 
 
 def test_empty_rows_and_repeated_headings_are_no_replies(tmp_path: Path) -> None:
@@ -30,13 +30,13 @@ def test_empty_rows_and_repeated_headings_are_no_replies(tmp_path: Path) -> None
 
 def test_a_row_with_more_cells_than_headings_is_refused_with_its_number(tmp_path: Path) -> None:
     table = text_table(tmp_path, "A,B\n1,2\n1,2,3\n")
-    assert [(each.code, each.row) for each in table.refused] == [("row-too-long", 3)]
+    assert [(each.code, each.row) for each in table.problems] == [("row-too-long", 3)]
 
 
 def test_a_second_row_of_headings_is_joined_to_the_first(tmp_path: Path) -> None:
     text = "Respondent ID,How far?,,Why?\n,We meet,We talk,Open-Ended Response\n7,Agree,Agree,So\n"
     table = text_table(tmp_path, text)
-    assert [column.asked for column in table.columns] == ["Respondent ID", "We meet", "We talk", "Why?"]
+    assert [column.question for column in table.columns] == ["Respondent ID", "We meet", "We talk", "Why?"]
     assert (table.headings, table.rows) == ((1, 2), (3,))
 
 
@@ -52,8 +52,8 @@ def test_a_second_row_of_headings_is_joined_to_the_first(tmp_path: Path) -> None
     ],
 )
 def test_the_question_is_found_in_its_heading(heading: str, asked: str) -> None:
-    assert question_in(heading) == asked
+    assert question_text(heading) == asked
 
 
 def test_an_empty_file_has_no_headings(tmp_path: Path) -> None:
-    assert [each.code for each in text_table(tmp_path, "").refused] == ["no-headings"]
+    assert [each.code for each in text_table(tmp_path, "").problems] == ["no-headings"]

@@ -18,10 +18,16 @@ from carreport.errors import UsageError
 from carreport.form.answers import Answers
 from carreport.survey.agreement import Side
 from carreport.survey.importing.columns import Corrections
-from carreport.survey.importing.importer import Brought, answers_of, bring_replies, take_out, value_of
-from carreport.survey.importing.plan import Plan, plan_import
-from carreport.survey.results.result import Source, SurveyResult, survey_result
-from carreport.survey.target import target_at
+from carreport.survey.importing.importer import (
+    ImportResult,
+    batch_value,
+    planned_answers,
+    run_import,
+    undo_import,
+)
+from carreport.survey.importing.plan import ImportPlan, plan_import
+from carreport.survey.results.result import FigureSource, SurveyResult, survey_result
+from carreport.survey.target import find_target
 from tests.survey.files import (
     FORM,
     PRINTED,
@@ -40,12 +46,12 @@ def draft(tmp_path: Path) -> Iterator[DraftSession]:
         yield session
 
 
-def plan(draft: DraftSession, path: Path, corrections: Corrections | None = None) -> Plan:
-    return plan_import(table(path), target_at(FORM, draft.answers(), "s.surveys", "Poll"), corrections)
+def plan(draft: DraftSession, path: Path, corrections: Corrections | None = None) -> ImportPlan:
+    return plan_import(table(path), find_target(FORM, draft.answers(), "s.surveys", "Poll"), corrections)
 
 
-def bring(draft: DraftSession, path: Path, corrections: Corrections | None = None) -> Brought:
-    return bring_replies(draft, plan(draft, path, corrections))
+def bring(draft: DraftSession, path: Path, corrections: Corrections | None = None) -> ImportResult:
+    return run_import(draft, plan(draft, path, corrections))
 
 
 def result(answers: Answers) -> SurveyResult:
@@ -55,7 +61,7 @@ def result(answers: Answers) -> SurveyResult:
 
 def shares(draft: DraftSession) -> list[tuple[int | None, ...]]:
     return [
-        tuple(each.tally.percent(side) for side in (Side.AGREE, Side.DISAGREE, Side.APART))
+        tuple(each.tally.percent(side) for side in (Side.AGREE, Side.DISAGREE, Side.OFF_SCALE))
         for each in result(draft.answers()).statements
     ]
 
@@ -65,7 +71,7 @@ def test_nineteen_replies_print_the_published_table_to_the_digit(
     draft: DraftSession, tmp_path: Path, name: str
 ) -> None:
     brought = bring(draft, WRITERS[name](tmp_path / name))
-    assert (brought.replies, brought.new) == (19, 19)
+    assert (brought.reply_count, brought.new_count) == (19, 19)
     assert shares(draft) == PRINTED
     assert [each.tally.n for each in result(draft.answers()).statements] == [19] * 8
     assert [each.tally.statement for each in result(draft.answers()).statements] == STATEMENTS
@@ -77,8 +83,8 @@ def test_bringing_a_file_in_again_changes_nothing(draft: DraftSession, tmp_path:
     bring(draft, path)
     before = draft.answers().values
     again = plan(draft, path)
-    assert (again.brings_nothing, again.new) == (True, 0)
-    assert bring_replies(draft, again).batch == ""
+    assert (again.has_nothing_new, again.new_count) == (True, 0)
+    assert run_import(draft, again).batch == ""
     assert draft.answers().values == before
 
 
@@ -98,7 +104,7 @@ def test_the_same_survey_exported_later_adds_only_the_new_replies(
     early.write_bytes(csv_bytes([head, *rows[:10]]))
     late.write_bytes(csv_bytes([head, *rows]))
     bring(draft, early)
-    assert bring(draft, late).new == 9
+    assert bring(draft, late).new_count == 9
     assert result(draft.answers()).n == 19
     assert shares(draft) == PRINTED
 
@@ -115,7 +121,7 @@ def test_replies_that_may_be_the_same_peoples_are_asked_about(draft: DraftSessio
     one.write_text("We meet,We talk\nAgree,Agree\nAgree,Disagree\n")
     other.write_text("We meet,We talk\nAgree,Agree\nDisagree,Disagree\n")
     bring(draft, one)
-    assert [each.code for each in plan(draft, other).refused] == ["replies-alike"]
+    assert [each.code for each in plan(draft, other).problems] == ["replies-alike"]
     with pytest.raises(UsageError, match="not brought in"):
         bring(draft, other)
     assert result(draft.answers()).n == 2
@@ -137,14 +143,14 @@ def test_the_same_replies_as_a_workbook_and_as_a_table_are_asked_about(
 ) -> None:
     bring(draft, WRITERS["forms.xlsx"](tmp_path / "forms.xlsx"))
     other = WRITERS["google.csv"](tmp_path / "google.csv")
-    assert [each.code for each in plan(draft, other).refused] == ["replies-alike"]
+    assert [each.code for each in plan(draft, other).problems] == ["replies-alike"]
     bring(draft, other, Corrections(already="same"))
     assert (result(draft.answers()).n, shares(draft)) == (19, PRINTED)
 
 
 def test_what_was_brought_in_can_be_taken_out_whole(draft: DraftSession, tmp_path: Path) -> None:
     brought = bring(draft, WRITERS["google.csv"](tmp_path / "google.csv"))
-    take_out(draft, brought)
+    undo_import(draft, brought)
     assert draft.answers().items("s.surveys") == ()
     assert draft.answers().items("s.opens") == ()
     bring(draft, tmp_path / "google.csv")
@@ -171,15 +177,15 @@ def test_typed_counts_stand_until_replies_come_and_are_then_named(
 ) -> None:
     survey = draft.add_item("s.surveys", values={"name": "Poll"})
     statement = draft.add_item(f"s.surveys/{survey}/statements", values={"statement": "We meet", "agree": 7})
-    assert result(draft.answers()).statements[0].source is Source.TYPED
+    assert result(draft.answers()).statements[0].source is FigureSource.ENTERED
     path = tmp_path / "r.csv"
     path.write_text("We meet\nAgree\nDisagree\n")
     bring(draft, path)
     (judged,) = result(draft.answers()).statements
-    assert (judged.item.id, judged.tally.n, judged.source, judged.unused) == (
-        statement, 2, Source.REPLIES, True,
+    assert (judged.item.id, judged.tally.n, judged.source, judged.has_unused_counts) == (
+        statement, 2, FigureSource.REPLIES, True,
     )  # fmt: skip
-    assert "not used" in result(draft.answers()).source_words
+    assert "not used" in result(draft.answers()).source_note
 
 
 def test_fifty_thousand_replies_are_one_answer_of_few_megabytes(draft: DraftSession, tmp_path: Path) -> None:
@@ -204,11 +210,11 @@ def test_any_replies_add_up_and_come_in_only_once(tmp_path: Path, replies: list[
     written = io.StringIO()
     csv.writer(written).writerows([("ID", "A", "B", "C"), *((n, *row) for n, row in enumerate(replies, 1))])
     found = text_table(tmp_path, written.getvalue())
-    made = plan_import(found, target_at(FORM, Answers(), "s.surveys", "Poll"))
+    made = plan_import(found, find_target(FORM, Answers(), "s.surveys", "Poll"))
     if not made.is_ready:
         assert not any(any(row) for row in replies)
         return
-    answers = answers_of(made, value_of(made))
+    answers = planned_answers(made, batch_value(made))
     for judged in result(answers).statements:
         tally = judged.tally
         column = "ABC".index(tally.statement)
@@ -216,4 +222,4 @@ def test_any_replies_add_up_and_come_in_only_once(tmp_path: Path, replies: list[
         for side in Side:
             share = tally.percent(side)
             assert share is None or abs(share * tally.n - 100 * tally.count(side)) * 2 <= tally.n
-    assert plan_import(found, target_at(FORM, answers, "s.surveys", "Poll")).brings_nothing
+    assert plan_import(found, find_target(FORM, answers, "s.surveys", "Poll")).has_nothing_new

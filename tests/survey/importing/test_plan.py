@@ -6,34 +6,37 @@ from pathlib import Path
 
 import pytest
 
-from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import Corrections
-from carreport.survey.importing.plan import Plan, plan_import
+from carreport.survey.importing.plan import ImportPlan, plan_import
 from tests.survey.files import WRITERS, planned, table, target
 
 AGREE = "ID,Name,We meet,What is hard?\n1,Isla,Agree,Time\n2,Ewan,Disagree,People\n"
 
 
-def uses(plan: Plan) -> dict[str, str]:
-    return {each.column.name: each.use.value for each in plan.taken}
+def uses(plan: ImportPlan) -> dict[str, str]:
+    return {each.column.name: each.column_type.value for each in plan.mappings}
 
 
-def said(plan: Plan) -> list[tuple[str, int, str]]:
-    return [(each.code, each.row, each.column) for each in plan.refused]
+def said(plan: ImportPlan) -> list[tuple[str, int, str]]:
+    return [(each.code, each.row, each.column) for each in plan.problems]
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_kind_of_file_gives_eight_statements_and_an_open_question(tmp_path: Path, name: str) -> None:
     plan = plan_import(table(WRITERS[name](tmp_path / name)), target())
-    assert plan.is_ready, plan.refused
-    assert (plan.replies, plan.new, plan.scale.name) == (19, 19, "agree4")
-    assert (len(plan.of(Use.STATEMENT)), len(plan.of(Use.OPEN))) == (8, 1)
+    assert plan.is_ready, plan.problems
+    assert (plan.reply_count, plan.new_count, plan.scale.name) == (19, 19, "agree4")
+    assert (len(plan.mappings_of(ColumnType.STATEMENT)), len(plan.mappings_of(ColumnType.OPEN))) == (8, 1)
 
 
 def test_columns_that_say_who_replied_or_when_are_left_out_and_said(tmp_path: Path) -> None:
     plan = planned(tmp_path, AGREE)
     assert uses(plan) == {"A": "personal", "B": "personal", "C": "statement", "D": "open question"}
-    assert [each.why for each in plan.of(Use.PERSONAL)] == ["it numbers the replies", "it says who replied"]
+    assert [each.reason for each in plan.mappings_of(ColumnType.PERSONAL)] == [
+        "it numbers the replies",
+        "it says who replied",
+    ]
 
 
 def test_a_column_of_mail_addresses_is_personal_whatever_it_is_called(tmp_path: Path) -> None:
@@ -44,49 +47,49 @@ def test_a_column_of_mail_addresses_is_personal_whatever_it_is_called(tmp_path: 
 def test_a_word_that_is_no_step_names_its_cell_and_nothing_is_counted(tmp_path: Path) -> None:
     plan = planned(tmp_path, "We meet\nAgree\nAgree\nSort of\n")
     assert said(plan) == [("word-not-read", 4, "A")]
-    assert "“Sort of” is none of the steps" in plan.refused[0].message
+    assert "“Sort of” is none of the steps" in plan.problems[0].message
 
 
 def test_a_word_may_be_said_to_be_a_step_or_no_answer(tmp_path: Path) -> None:
     text = "We meet\nAgree\nAgree\nSort of\nN/A\n"
-    plan = planned(tmp_path, text, Corrections(words={"Sort of": "agree", "N/A": ""}))
+    plan = planned(tmp_path, text, Corrections(step_by_answer={"Sort of": "agree", "N/A": ""}))
     assert plan.is_ready
-    assert [each.step for each in plan.taken[0].readings] == ["agree", "agree", ""]
+    assert [each.step for each in plan.mappings[0].step_matches] == ["agree", "agree", ""]
 
 
 def test_numbers_are_counted_only_when_it_is_said_what_one_means(tmp_path: Path) -> None:
     text = "We meet\n1\n5\n5\n"
-    assert [each.code for each in planned(tmp_path, text).refused] == ["nothing-taken"]
-    plan = planned(tmp_path, text, Corrections(scale="agree5", one_is="strongly_disagree"))
-    assert {each.word: each.step for each in plan.taken[0].readings} == {
+    assert [each.code for each in planned(tmp_path, text).problems] == ["nothing-taken"]
+    plan = planned(tmp_path, text, Corrections(scale="agree5", first_step="strongly_disagree"))
+    assert {each.answer: each.step for each in plan.mappings[0].step_matches} == {
         "1": "strongly_disagree", "5": "strongly_agree",
     }  # fmt: skip
 
 
 def test_a_number_outside_the_scale_names_its_cell(tmp_path: Path) -> None:
-    corrections = Corrections(scale="agree4", one_is="strongly_agree")
+    corrections = Corrections(scale="agree4", first_step="strongly_agree")
     assert said(planned(tmp_path, "We meet\n1\n9\n", corrections)) == [("word-not-read", 3, "A")]
 
 
 def test_a_scale_in_an_unknown_language_is_left_out_until_its_steps_are_named(tmp_path: Path) -> None:
     text = "Wir treffen uns\n" + "Stimme zu\nLehne ab\n" * 3
     plan = planned(tmp_path, text)
-    assert [each.code for each in plan.refused] == ["nothing-taken"]
-    assert "Stimme zu" in str(plan.refused[0])
-    again = planned(tmp_path, text, Corrections(own="Stimme zu; Lehne ab; Weiß nicht"))
+    assert [each.code for each in plan.problems] == ["nothing-taken"]
+    assert "Stimme zu" in str(plan.problems[0])
+    again = planned(tmp_path, text, Corrections(own_steps="Stimme zu; Lehne ab; Weiß nicht"))
     assert again.is_ready
-    assert [reading.count for reading in again.taken[0].readings] == [3, 3]
+    assert [reading.count for reading in again.mappings[0].step_matches] == [3, 3]
 
 
 def test_two_ways_of_agreeing_in_one_file_have_to_be_explained(tmp_path: Path) -> None:
     text = "We meet\nAgree\nSlightly agree\nDisagree\n"
-    assert [each.code for each in planned(tmp_path, text).refused] == ["finer-scale"]
+    assert [each.code for each in planned(tmp_path, text).problems] == ["finer-scale"]
     words = {"Agree": "strongly_agree", "Slightly agree": "agree"}
-    assert planned(tmp_path, text, Corrections(scale="agree4", words=words)).is_ready
+    assert planned(tmp_path, text, Corrections(scale="agree4", step_by_answer=words)).is_ready
 
 
 def test_two_columns_never_count_for_the_same_statement(tmp_path: Path) -> None:
-    plan = planned(tmp_path, "We meet,We talk\nAgree,Agree\n", Corrections(to={0: "k1", 1: "k1"}))
+    plan = planned(tmp_path, "We meet,We talk\nAgree,Agree\n", Corrections(target_ids={0: "k1", 1: "k1"}))
     assert said(plan) == [("same-twice", 0, "B")]
 
 
@@ -106,19 +109,19 @@ def test_groups_are_taken_where_they_are_few_and_left_out_where_they_tell_who_is
 
 def test_empty_columns_and_columns_without_a_heading_are_left_out(tmp_path: Path) -> None:
     plan = planned(tmp_path, "We meet,,Nothing,\nAgree,,,stray\nAgree,,,\n")
-    assert [each.why for each in plan.of(Use.LEFT_OUT)] == [
+    assert [each.reason for each in plan.mappings_of(ColumnType.LEFT_OUT)] == [
         "it is empty", "nobody answered it", "it has no heading",
     ]  # fmt: skip
 
 
 def test_no_replies_is_said_and_one_reply_is_one(tmp_path: Path) -> None:
-    assert [each.code for each in planned(tmp_path, "We meet,We talk\n").refused] == ["no-replies"]
+    assert [each.code for each in planned(tmp_path, "We meet,We talk\n").problems] == ["no-replies"]
     one = planned(tmp_path, "We meet,We talk\nAgree,Disagree\n")
-    assert (one.is_ready, one.replies) == (True, 1)
+    assert (one.is_ready, one.reply_count) == (True, 1)
 
 
 def test_a_person_may_take_any_column_as_something_else(tmp_path: Path) -> None:
-    plan = planned(tmp_path, AGREE, Corrections(uses={3: Use.LEFT_OUT, 1: Use.GROUP}))
+    plan = planned(tmp_path, AGREE, Corrections(column_types={3: ColumnType.LEFT_OUT, 1: ColumnType.GROUP}))
     assert uses(plan) == {"A": "personal", "B": "group", "C": "statement", "D": "left out"}
 
 
@@ -129,6 +132,6 @@ def test_dates_kept_as_text_are_words_and_never_steps(tmp_path: Path) -> None:
 
 def test_more_groups_than_can_be_told_apart_stop_the_import_and_name_the_column(tmp_path: Path) -> None:
     rows = "".join(f"Agree,Team {number}\n" for number in range(37))
-    plan = planned(tmp_path, f"We meet,Team\n{rows}", Corrections(uses={1: Use.GROUP}))
+    plan = planned(tmp_path, f"We meet,Team\n{rows}", Corrections(column_types={1: ColumnType.GROUP}))
     assert said(plan) == [("too-many-groups", 0, "B")]
-    assert "37 different words" in plan.refused[0].message
+    assert "37 different words" in plan.problems[0].message

@@ -8,7 +8,7 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from carreport.errors import ReplyFileError
-from carreport.survey.importing.spreadsheet import cell_name, open_sheet
+from carreport.survey.importing.spreadsheet import cell_name, read_worksheet
 
 WORDS = [["Café", "Why, though?"], ["“naïve”", 'said "yes"\nand left']]
 
@@ -16,7 +16,7 @@ WORDS = [["Café", "Why, though?"], ["“naïve”", 'said "yes"\nand left']]
 def opened(folder: Path, given: bytes, name: str = "r.csv", sheet: str = "") -> list[list[str]]:
     path = folder / name
     path.write_bytes(given)
-    return [list(row) for row in open_sheet(path, sheet).rows]
+    return [list(row) for row in read_worksheet(path, sheet).rows]
 
 
 def refused(folder: Path, given: bytes, name: str = "r.csv") -> str:
@@ -53,7 +53,7 @@ def test_a_first_line_that_names_the_separator_is_no_row(tmp_path: Path) -> None
 def test_lines_in_two_encodings_are_each_read_in_their_own_and_it_is_said(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_bytes("a,b\ncafé,1\n".encode() + "thé,2\n".encode("cp1252"))
-    sheet = open_sheet(path)
+    sheet = read_worksheet(path)
     assert [row[0] for row in sheet.rows] == ["a", "café", "thé"]
     assert "These lines are in another encoding, Windows-1252: 3." in sheet.notes
 
@@ -69,12 +69,12 @@ def test_what_is_neither_text_nor_a_workbook_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ReplyFileError, match="There is no file"):
-        open_sheet(tmp_path / "none.csv")
+        read_worksheet(tmp_path / "none.csv")
 
 
 def test_a_workbook_gives_texts_dates_and_whole_numbers_with_their_rows(tmp_path: Path) -> None:
     path = workbook(tmp_path / "r.xlsx", ("One", [[], ["ID", "When"], [1, "2016-06-01"], [2.0, True]]))
-    assert [list(row) for row in open_sheet(path).rows] == [
+    assert [list(row) for row in read_worksheet(path).rows] == [
         ["", ""], ["ID", "When"], ["1", "2016-06-01"], ["2", "TRUE"],
     ]  # fmt: skip
 
@@ -82,22 +82,22 @@ def test_a_workbook_gives_texts_dates_and_whole_numbers_with_their_rows(tmp_path
 def test_hidden_and_further_sheets_are_named_and_not_read(tmp_path: Path) -> None:
     rows: list[list[object]] = [["a"], ["1"]]
     path = workbook(tmp_path / "r.xlsx", ("Old", rows), ("Now", rows), ("More", rows), hidden="Old")
-    sheet = open_sheet(path)
-    assert (sheet.name, sheet.others) == ("Now", ("More",))
+    sheet = read_worksheet(path)
+    assert (sheet.name, sheet.other_sheets) == ("Now", ("More",))
     assert "The hidden sheet “Old” was not read." in sheet.notes
-    assert open_sheet(path, "More").name == "More"
+    assert read_worksheet(path, "More").name == "More"
 
 
 def test_a_formula_without_what_came_out_of_it_names_its_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path / "r.xlsx", ("One", [["a", "b"], ["Agree", "=A2"]]))
     with pytest.raises(ReplyFileError, match="B2"):
-        open_sheet(path)
+        read_worksheet(path)
 
 
 def test_a_sheet_that_is_not_there_lists_those_that_are(tmp_path: Path) -> None:
     path = workbook(tmp_path / "r.xlsx", ("One", [["a"]]))
     with pytest.raises(ReplyFileError, match="Its sheets are: One"):
-        open_sheet(path, "Two")
+        read_worksheet(path, "Two")
 
 
 def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:

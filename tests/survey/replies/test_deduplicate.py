@@ -8,14 +8,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.form.kinds import KINDS, Misfit
+from carreport.form.kinds import KINDS, InvalidValue
 from carreport.form.schema import Field
-from carreport.survey.importing.importer import counts_value, typed_value
-from carreport.survey.replies.deduplicate import join
-from carreport.survey.replies.fingerprints import fresh_marks
-from carreport.survey.scales import scale_named
+from carreport.survey.importing.importer import counts_value, entered_batch_value
+from carreport.survey.replies.deduplicate import deduplicate
+from carreport.survey.replies.fingerprints import random_fingerprints
+from carreport.survey.scales import scale_by_name
 
-SCALE = scale_named("three")
+SCALE = scale_by_name("three")
 assert SCALE is not None
 FIELD = Field("replies", "replies", "Replies?")
 
@@ -32,7 +32,7 @@ def batch(*replies: tuple[int, str], to: str = "s1") -> dict[str, Any]:
 
 
 def counted(*batches: dict[str, Any]) -> Counter[str]:
-    return Counter(each for each in join(batches).statements.get("s1", ()) if each)
+    return Counter(each for each in deduplicate(batches).statements.get("s1", ()) if each)
 
 
 def test_a_reply_that_came_twice_counts_once() -> None:
@@ -44,7 +44,7 @@ def test_people_who_cannot_be_told_apart_are_as_many_as_in_the_fullest_file() ->
 
 
 def test_a_column_that_only_one_file_has_is_counted_from_that() -> None:
-    joined = join([batch((1, "0"), (2, "1")), batch((2, "0"), (3, "2"), to="s2")])
+    joined = deduplicate([batch((1, "0"), (2, "1")), batch((2, "0"), (3, "2"), to="s2")])
     assert joined.n == 3
     assert joined.statements["s1"] == ["agree", "disagree", None] or sorted(
         map(str, joined.statements["s1"])
@@ -60,7 +60,7 @@ def test_the_order_of_the_files_makes_no_difference(files: list[list[tuple[int, 
     batches = [batch(*each) for each in files]
     mixed = batches[:]
     dice.shuffle(mixed)
-    one, other = join(batches), join([*mixed, *mixed])
+    one, other = deduplicate(batches), deduplicate([*mixed, *mixed])
     assert (one.n, counted(*batches)) == (other.n, counted(*mixed, *mixed))
     most = Counter[int]()
     for each in files:
@@ -71,10 +71,12 @@ def test_the_order_of_the_files_makes_no_difference(files: list[list[tuple[int, 
 def test_counts_that_were_typed_in_and_replies_typed_one_by_one_are_kept_as_answers() -> None:
     assert SCALE is not None
     counts = counts_value(SCALE, {"s1": {"agree": 3, "disagree": 1}})
-    typed = typed_value(SCALE, ["s1"], [{"s1": "agree"}, {}, {"s1": "dont_know"}], fresh_marks(3))
+    typed = entered_batch_value(
+        SCALE, ["s1"], [{"s1": "agree"}, {}, {"s1": "dont_know"}], random_fingerprints(3)
+    )
     for value in (counts, typed):
         assert KINDS["replies"].parse(FIELD, value) == value
-    assert join([counts]).counts == {"s1": {"agree": 3, "disagree": 1, "dont_know": 0}}
+    assert deduplicate([counts]).counts == {"s1": {"agree": 3, "disagree": 1, "dont_know": 0}}
     assert counted(typed) == {"agree": 1, "dont_know": 1}
 
 
@@ -92,4 +94,4 @@ def test_replies_that_do_not_fit_together_are_no_answer() -> None:
         good | {"extra": 1},
         [good],
     ):
-        assert isinstance(KINDS["replies"].parse(FIELD, bad), Misfit), bad
+        assert isinstance(KINDS["replies"].parse(FIELD, bad), InvalidValue), bad

@@ -13,15 +13,15 @@ from carreport.draft.copies.export_copy import build_copy
 from carreport.draft.copies.merge_copy import bring_in, look_at_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.survey.manual_entry import (
-    TypedReply,
-    drop_reply,
-    entry_to_type_in,
-    keep_reply,
-    questionnaire,
-    replies_value,
-    typed_replies,
+    EnteredReply,
+    current_entry_id,
+    entered_replies,
+    entered_replies_value,
+    read_questionnaire,
+    remove_reply,
+    save_reply,
 )
-from carreport.survey.replies.merge_replies import are_typed, rejoined
+from carreport.survey.replies.merge_replies import is_entered, merge_entered
 from carreport.survey.results.result import survey_result
 from tests.survey.test_manual_entry import ASKED, AT, SCALED, asked_of, filled, opened, put, reply
 
@@ -48,8 +48,8 @@ def test_one_mends_a_reply_while_another_types_on(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         put(session, reply(a="agree"), reply(a="agree"))
         with sent(session, tmp_path, "Iain Moffat") as other:
-            batch, first = asked_of(other).typed[0]
-            keep_reply(other, asked_of(other), batch, replace(first, answers={"a": "disagree"}))
+            batch, first = asked_of(other).entered[0]
+            save_reply(other, asked_of(other), batch, replace(first, answers={"a": "disagree"}))
             put(other, reply(a="dont_know"))
             put(session, reply("Town", "So it is", a="strongly_agree"))
             bring_back(session, other, tmp_path)
@@ -73,19 +73,19 @@ def test_a_reply_that_both_mended_differently_is_for_them_to_settle(tmp_path: Pa
     with opened(tmp_path) as session:
         batch = put(session, reply(a="agree"))
         with sent(session, tmp_path, "Iain Moffat") as other:
-            kept = asked_of(session).typed[0][1]
+            kept = asked_of(session).entered[0][1]
             for each, said in ((session, "disagree"), (other, "dont_know")):
-                mended = replace(asked_of(each).typed[0][1], answers={"a": said})
-                keep_reply(each, asked_of(each), batch, mended)
+                mended = replace(asked_of(each).entered[0][1], answers={"a": said})
+                save_reply(each, asked_of(each), batch, mended)
             put(other, reply(a="agree"))
             bring_back(session, other, tmp_path)
             (dispute,) = disputes(session)
             keep_both(session, dispute.path)
             assert disputes(session) == ()
             assert counted(session)[0] == 2
-            assert [each.answers for _, each in asked_of(session).typed if each.mark == kept.mark] == [
-                {"a": "disagree"}
-            ]
+            assert [
+                each.answers for _, each in asked_of(session).entered if each.fingerprint == kept.fingerprint
+            ] == [{"a": "disagree"}]
 
 
 def test_one_that_was_taken_out_stays_out_while_another_types_on(tmp_path: Path) -> None:
@@ -93,8 +93,8 @@ def test_one_that_was_taken_out_stays_out_while_another_types_on(tmp_path: Path)
         gone = reply(a="agree")
         batch = put(session, gone, reply(a="disagree"))
         with sent(session, tmp_path, "Iain Moffat") as other:
-            keep_reply(other, asked_of(other), batch, reply(a="disagree"))
-            drop_reply(session, asked_of(session), batch, gone.mark)
+            save_reply(other, asked_of(other), batch, reply(a="disagree"))
+            remove_reply(session, asked_of(session), batch, gone.fingerprint)
             bring_back(session, other, tmp_path)
             assert (disputes(session), counted(session)) == ((), (2, (0, 0, 2, 0, 0)))
 
@@ -104,18 +104,18 @@ def test_typing_on_does_not_write_over_replies_that_are_set_aside(tmp_path: Path
         gone, aside = reply(a="agree"), reply(a="disagree")
         batch = put(session, gone)
         with sent(session, tmp_path, "Iain Moffat") as other:
-            drop_reply(other, asked_of(other), batch, gone.mark)
-            keep_reply(session, asked_of(session), entry_to_type_in(session, asked_of(session)), aside)
+            remove_reply(other, asked_of(other), batch, gone.fingerprint)
+            save_reply(session, asked_of(session), current_entry_id(session, asked_of(session)), aside)
             bring_back(session, other, tmp_path)
         (waiting,) = session.set_aside()
         for _ in range(2):
-            keep_reply(session, asked_of(session), entry_to_type_in(session, asked_of(session)), reply())
+            save_reply(session, asked_of(session), current_entry_id(session, asked_of(session)), reply())
         assert session.set_aside() == (waiting,)
-        session.restore_item(waiting.item)
-        assert aside in [each for _, each in asked_of(session).typed]
+        session.restore_item(waiting.item_noun)
+        assert aside in [each for _, each in asked_of(session).entered]
 
 
-EMPTY = questionnaire(SCALED, filled(), AT)
+EMPTY = read_questionnaire(SCALED, filled(), AT)
 SAID = st.fixed_dictionaries(
     {},
     optional={
@@ -136,14 +136,14 @@ def test_every_change_of_both_sides_is_in_or_nothing_comes_together(
     theirs: dict[int, dict[str, object]],
 ) -> None:
     replies = [
-        {f"{number:012x}": TypedReply(f"{number:012x}", **said) for number, said in side.items()}  # type: ignore[arg-type]  # as SAID has them
+        {f"{number:012x}": EnteredReply(f"{number:012x}", **said) for number, said in side.items()}  # type: ignore[arg-type]  # as SAID has them
         for side in (base, ours, theirs)
     ]
     before, one, other = replies
-    values = [replies_value(EMPTY, list(side.values())) for side in replies]
-    assert all(map(are_typed, values))
-    joined = rejoined(*values)
-    assert joined == rejoined(values[0], values[2], values[1])
+    values = [entered_replies_value(EMPTY, list(side.values())) for side in replies]
+    assert all(map(is_entered, values))
+    joined = merge_entered(*values)
+    assert joined == merge_entered(values[0], values[2], values[1])
     wanted = {}
     for mark in {*before, *one, *other}:
         sides = [one.get(mark), other.get(mark)]
@@ -155,4 +155,4 @@ def test_every_change_of_both_sides_is_in_or_nothing_comes_together(
             wanted[mark] = now
     assert (joined is None) == (not wanted)
     if joined is not None:
-        assert {each.mark: each for each in typed_replies(joined)} == wanted
+        assert {each.fingerprint: each for each in entered_replies(joined)} == wanted

@@ -10,14 +10,14 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carreport.form.kinds import KINDS, Misfit
+from carreport.form.kinds import KINDS, InvalidValue
 from carreport.form.schema import Field
-from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import Corrections
-from carreport.survey.importing.importer import value_of
-from carreport.survey.importing.plan import Plan, plan_import
-from carreport.survey.replies.deduplicate import Joined, join
-from carreport.survey.replies.withdraw_reply import last_alike, withdrawal_of, without_replies
+from carreport.survey.importing.importer import batch_value
+from carreport.survey.importing.plan import ImportPlan, plan_import
+from carreport.survey.replies.deduplicate import ReplySet, deduplicate
+from carreport.survey.replies.withdraw_reply import last_duplicate_key, withdrawal_value, without_replies
 from tests.survey.files import target, text_table
 
 ANSWERS = st.sampled_from(["Agree", "Disagree", "Don't know", ""])
@@ -26,12 +26,16 @@ REPLIES = st.lists(
     min_size=2,
     max_size=12,
 )
-TAKEN = Corrections(uses={0: Use.STATEMENT, 1: Use.GROUP, 2: Use.OPEN}, scale="three", already="others")
+TAKEN = Corrections(
+    column_types={0: ColumnType.STATEMENT, 1: ColumnType.GROUP, 2: ColumnType.OPEN},
+    scale="three",
+    already="others",
+)
 
 
 def planned(
     folder: Path, rows: list[tuple[str, str, str]], batches: tuple[dict[str, object], ...] = ()
-) -> Plan:
+) -> ImportPlan:
     written = io.StringIO()
     csv.writer(written).writerows([("We meet", "Where?", "Why?"), *rows])
     into = replace(target(), batches=batches)
@@ -40,7 +44,7 @@ def planned(
     )
 
 
-def said(joined: Joined) -> dict[str, tuple[str | None, ...]]:
+def said(joined: ReplySet) -> dict[str, tuple[str | None, ...]]:
     told = [*joined.statements.values(), *joined.opens.values(), joined.groups]
     return {key: tuple(each[row] for each in told) for row, key in enumerate(joined.keys)}
 
@@ -51,28 +55,28 @@ def test_one_goes_and_the_others_stay_as_they_were(
     tmp_path: Path, rows: list[tuple[str, str, str]], which: int
 ) -> None:
     plan = planned(tmp_path, [("Agree", "School", "Time"), *rows])
-    value = value_of(plan)
-    before = join([value])
-    key = last_alike(before.keys, before.keys[which % before.n])
-    batches = (without_replies(value, {key}), withdrawal_of([key]))
-    after = join(batches)
+    value = batch_value(plan)
+    before = deduplicate([value])
+    key = last_duplicate_key(before.keys, before.keys[which % before.n])
+    batches = (without_replies(value, {key}), withdrawal_value([key]))
+    after = deduplicate(batches)
     assert said(after) == {name: told for name, told in said(before).items() if name != key}
-    assert said(join([value, batches[1]])) == said(after)  # also where somebody still has all of them
-    assert said(join([*batches, without_replies(value, after.withdrawn)])) == said(after)
+    assert said(deduplicate([value, batches[1]])) == said(after)  # also where somebody still has all of them
+    assert said(deduplicate([*batches, without_replies(value, after.withdrawn)])) == said(after)
 
 
 def test_the_word_of_a_group_that_nobody_else_named_goes_too(tmp_path: Path) -> None:
     plan = planned(
         tmp_path, [("Agree", "School", "Time"), ("Agree", "Canary", "x"), ("Disagree", "School", "y")]
     )
-    kept = without_replies(value_of(plan), {join([value_of(plan)]).keys[1]})
+    kept = without_replies(batch_value(plan), {deduplicate([batch_value(plan)]).keys[1]})
     assert "Canary" not in str(kept)
-    assert join([kept]).groups == ["School", "School"]
+    assert deduplicate([kept]).groups == ["School", "School"]
 
 
 def test_what_is_kept_of_a_withdrawn_reply_is_its_mark_and_can_be_read_again() -> None:
-    kept = withdrawal_of(["0a1b2c3d4e5f#2"])
+    kept = withdrawal_value(["0a1b2c3d4e5f#2"])
     field = Field("r", "replies", "Replies?")
     assert KINDS["replies"].parse(field, kept) == kept
-    assert KINDS["replies"].show(field, kept).startswith("1 reply withdrawn")
-    assert isinstance(KINDS["replies"].parse(field, {**kept, "withdrawn": ["words"]}), Misfit)
+    assert KINDS["replies"].format_value(field, kept).startswith("1 reply withdrawn")
+    assert isinstance(KINDS["replies"].parse(field, {**kept, "withdrawn": ["words"]}), InvalidValue)

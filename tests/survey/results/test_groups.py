@@ -5,36 +5,36 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.survey.agreement import Side, Tally, steps_of, tally
-from carreport.survey.replies.deduplicate import join
+from carreport.survey.agreement import Side, Tally, scale_steps, tally_statement
+from carreport.survey.replies.deduplicate import deduplicate
 from carreport.survey.results.export_table import safe_cell
-from carreport.survey.results.groups import LEAST, may_show
+from carreport.survey.results.groups import SMALLEST_GROUP, can_show_shares
 from carreport.survey.scales import LABELS
 
-STEPS = steps_of(LABELS["three"])
+STEPS = scale_steps(LABELS["three"])
 
 
 def said(agree: int, disagree: int) -> Tally:
-    return tally("S", {"agree": agree, "disagree": disagree}, STEPS)
+    return tally_statement("S", {"agree": agree, "disagree": disagree}, STEPS)
 
 
 def test_a_group_in_which_fewer_than_five_agreed_or_did_not_is_hidden() -> None:
-    assert may_show([said(10, 6), said(3, 9), said(9, 2)]) == [True, False, False]
+    assert can_show_shares([said(10, 6), said(3, 9), said(9, 2)]) == [True, False, False]
 
 
 def test_a_group_that_is_hidden_alone_takes_the_smallest_of_the_others_along() -> None:
-    assert may_show([said(20, 20), said(8, 8), said(3, 9)]) == [True, False, False]
+    assert can_show_shares([said(20, 20), said(8, 8), said(3, 9)]) == [True, False, False]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=2, max_size=6))
 def test_nothing_that_is_shown_tells_of_one_to_four_people(groups: list[tuple[int, int]]) -> None:
     tallies = [said(*each) for each in groups]
-    shown = may_show(tallies)
+    shown = can_show_shares(tallies)
     assert shown.count(False) != 1 or not any(shown)
     for each, may in zip(tallies, shown, strict=True):
         if may:
-            assert each.n >= LEAST
-            assert each.count(Side.AGREE) not in range(1, LEAST)
+            assert each.n >= SMALLEST_GROUP
+            assert each.count(Side.AGREE) not in range(1, SMALLEST_GROUP)
 
 
 def test_groups_and_waves_come_with_the_replies() -> None:
@@ -48,7 +48,7 @@ def test_groups_and_waves_come_with_the_replies() -> None:
         "marks": "0" * 12 + "1" * 12,
         "wave": "First",
     }
-    joined = join([value])
+    joined = deduplicate([value])
     assert (joined.groups, joined.waves) == (["Council", "School"], ["First", "First"])
 
 

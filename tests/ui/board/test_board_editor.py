@@ -13,8 +13,8 @@ from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
 from tests.ui.conftest import FakeDesk, ShowEditor
 
-BARE = Field("board", "board", "What did people put on the board?", item="note")
-BOARD = replace(BARE, fields=KINDS["board"].columns(BARE))
+BARE = Field("board", "board", "What did people put on the board?", item_noun="note")
+BOARD = replace(BARE, fields=KINDS["board"].built_in_fields(BARE))
 UP = (
     Item("a", {"note": "Open days", "stage": "working", "theme": "Time", "votes": 2}),
     Item("b", {"note": "A shared list", "stage": "opportunity"}),

@@ -11,8 +11,8 @@ from carreport.form.schema import Field
 from carreport.ui.board.grid_layout import arrange, next_band
 from carreport.ui.board.side_panel import MOST_BARS, theme_bars
 
-BARE = Field("board", "board", "What?", item="note")
-BOARD = replace(BARE, fields=KINDS["board"].columns(BARE))
+BARE = Field("board", "board", "What?", item_noun="note")
+BOARD = replace(BARE, fields=KINDS["board"].built_in_fields(BARE))
 STAGES = st.sampled_from(["working", "not_working", "opportunity", "priority", "gone", None])
 NOTE = st.fixed_dictionaries({"stage": STAGES, "theme": st.sampled_from(["Time", "People", None])})
 

@@ -27,7 +27,7 @@ def question(kind: str) -> Field:
     bare = Field(kind, kind, f"Question {kind}", choices=CHOICES)
     if kind == "list":
         return replace(bare, fields=tuple(question(each) for each in SINGLE if each != "picture"))
-    return replace(bare, fields=KINDS[kind].columns(bare))
+    return replace(bare, fields=KINDS[kind].built_in_fields(bare))
 
 
 VALUES: dict[str, Any] = {

@@ -19,11 +19,13 @@ from tests.ui.conftest import FakeDesk, ShowEditor
 
 Key = Qt.Key
 TEXTS = tuple(Field(f"t{number}", "text", f"Text {number}") for number in range(6))
-LISTED = Field("acts", "list", "What?", item="action", fields=(Field("what", "line", "What?"), *TEXTS))
+LISTED = Field("acts", "list", "What?", item_noun="action", fields=(Field("what", "line", "What?"), *TEXTS))
 MANY = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(50))
 HUNDREDS = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(200))
-SURVEY = Field("survey", "survey", "What did they say?", item="statement")
-SURVEY = Field("survey", "survey", "What?", item="statement", fields=KINDS["survey"].columns(SURVEY))
+SURVEY = Field("survey", "survey", "What did they say?", item_noun="statement")
+SURVEY = Field(
+    "survey", "survey", "What?", item_noun="statement", fields=KINDS["survey"].built_in_fields(SURVEY)
+)
 SAID = tuple(Item(f"s{number}", {"statement": f"Statement {number}", "agree": 3}) for number in range(20))
 
 

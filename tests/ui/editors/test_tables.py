@@ -16,8 +16,8 @@ from tests.ui.conftest import FakeDesk, ShowEditor
 
 
 def _group(kind: str, item: str) -> Field:
-    bare = Field(kind, kind, "What was said?", item=item)
-    return replace(bare, fields=KINDS[kind].columns(bare))
+    bare = Field(kind, kind, "What was said?", item_noun=item)
+    return replace(bare, fields=KINDS[kind].built_in_fields(bare))
 
 
 SURVEY = _group("survey", "statement")

@@ -50,7 +50,7 @@ def test_line_breaks_inside_a_paragraph_stay_line_breaks() -> None:
     document = QTextDocument()
     write_document(document, RichText((Block("paragraph", (Span("one\ntwo"),)),)))
     assert document.blockCount() == 1
-    assert read_document(document).blocks[0].plain == "one\ntwo"
+    assert read_document(document).blocks[0].plain_text == "one\ntwo"
 
 
 def test_strong_words_in_a_subheading_differ_from_the_subheading() -> None:
@@ -86,4 +86,4 @@ def test_showing_a_text_cannot_be_undone_into_emptiness() -> None:
     QTextCursor(document).insertText("x")
     document.undo()
     assert not document.isUndoAvailable()
-    assert read_document(document).plain == "Kept"
+    assert read_document(document).plain_text == "Kept"

@@ -42,7 +42,7 @@ GOOGLE = (
 
 
 def _kinds(text: RichText) -> list[tuple[str, int, str]]:
-    return [(block.type, block.level, block.plain) for block in text.blocks]
+    return [(block.type, block.level, block.plain_text) for block in text.blocks]
 
 
 def test_word_gives_its_words_and_lists_and_nothing_else() -> None:
@@ -79,7 +79,10 @@ def test_google_docs_is_not_bold_throughout() -> None:
 def test_tables_become_lines() -> None:
     head = "<tr><th>Statement</th><th>Agree</th></tr>"
     source = f"<table>{head}<tr><td><p>Clear</p></td><td><p>15</p></td></tr></table>"
-    assert [block.plain for block in clean_html(source).text.blocks] == ["Statement · Agree", "Clear · 15"]
+    assert [block.plain_text for block in clean_html(source).text.blocks] == [
+        "Statement · Agree",
+        "Clear · 15",
+    ]
 
 
 def test_quotations_and_line_breaks_of_a_web_page_stay() -> None:
@@ -89,12 +92,12 @@ def test_quotations_and_line_breaks_of_a_web_page_stay() -> None:
 
 def test_blanks_are_closed_up_as_a_browser_does() -> None:
     text = clean_html("<p>  one\n\t two <b> three</b>\n</p>\n\n<p>four</p>").text
-    assert [block.plain for block in text.blocks] == ["one two three", "four"]
+    assert [block.plain_text for block in text.blocks] == ["one two three", "four"]
 
 
 def test_scripts_styles_and_hidden_words_stay_out() -> None:
     source = "<script>steal()</script><style>p{}</style><p>seen<span style='display: none'>unseen</span></p>"
-    assert clean_html(source).text.plain == "seen"
+    assert clean_html(source).text.plain_text == "seen"
 
 
 def test_a_link_to_a_script_is_words() -> None:
@@ -118,4 +121,4 @@ TAGS = "<p> </p> <ul> <li> </li> </ul> <b> </b> <table> <tr> <td> </td> </table>
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(TAGS.split(" ")), max_size=40))
 def test_no_word_is_lost_however_the_tags_nest(parts: list[str]) -> None:
-    assert clean_html("".join(parts)).text.plain.count("word") == parts.count("word")
+    assert clean_html("".join(parts)).text.plain_text.count("word") == parts.count("word")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.form.quotations import stands_in
+from carreport.form.quotations import is_verbatim
 from carreport.form.richtext import BLOCK_TYPES, Block, RichText, Span, tidy
 from carreport.ui.richtext.document import read_document, short_of_room, write_document
 from carreport.ui.richtext.quote_captions import captions
@@ -90,7 +90,7 @@ def test_what_is_lifted_stands_in_the_answer_word_for_word(text: RichText, start
     document = shown(text)
     blocks = lifted_blocks(at(document, start, end), HERE)
     assert all((each.type, each.source) == ("quote", HERE) for each in blocks)
-    assert not blocks or stands_in("\n\n".join(each.plain for each in blocks), text.plain)
+    assert not blocks or is_verbatim("\n\n".join(each.plain_text for each in blocks), text.plain_text)
 
 
 @settings(max_examples=60, deadline=None)

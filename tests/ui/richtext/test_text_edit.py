@@ -37,7 +37,7 @@ def box(qtbot: QtBot) -> Iterator[WritingBox]:
 
 
 def _kinds(box: WritingBox) -> list[tuple[str, int, str]]:
-    return [(block.type, block.level, block.plain) for block in box.text().blocks]
+    return [(block.type, block.level, block.plain_text) for block in box.text().blocks]
 
 
 def _select(box: WritingBox, start: int, end: int) -> None:

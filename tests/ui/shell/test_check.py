@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from carreport.assets import form_files
 from carreport.form.loader import load_form
-from carreport.report.proof.finding import Found, Group
+from carreport.report.proof.finding import FindingGroup, ReportFinding
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report.check_controller import ELSEWHERE, CheckWork, rows_of
 from carreport.ui.report.check_page import MOST, NOTHING, CheckPage, Row, summary_words
@@ -72,9 +72,11 @@ def test_the_sum_is_said_in_a_sentence(must: int, may: int, words: str) -> None:
 def test_what_must_be_mended_comes_before_what_is_good_to_know() -> None:
     form = load_form(next(path for path in form_files() if path.name == "car-inquiry.toml"))
     found = [
-        Found(Group.KEPT_BACK, "kept-back", "One stays out.", "about.members/1/shown", must=False),
-        Found(Group.UNANSWERED, "essential-unanswered", "No answer.", "about.title"),
-        Found(Group.ACCESS, "table", "No header row.", "template/report.docx"),
+        ReportFinding(
+            FindingGroup.WITHHELD, "kept-back", "One stays out.", "about.members/1/shown", is_required=False
+        ),
+        ReportFinding(FindingGroup.UNANSWERED, "essential-unanswered", "No answer.", "about.title"),
+        ReportFinding(FindingGroup.ACCESSIBILITY, "table", "No header row.", "template/report.docx"),
     ]
     rows = rows_of(form, found)
     assert [each.must for each in rows] == [True, True, False]

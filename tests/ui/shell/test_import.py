@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.settings import drafts_folder
 from carreport.survey.agreement import Side, Tally
-from carreport.survey.importing.column_types import Use
+from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.plan import Corrections
 from carreport.survey.results.result import survey_result
 from carreport.ui.main_window import MainWindow
@@ -93,7 +93,7 @@ def own_file(tmp_path: Path, rows: list[list[str]]) -> Path:
     return path
 
 
-SIDES = (Side.AGREE, Side.DISAGREE, Side.APART)
+SIDES = (Side.AGREE, Side.DISAGREE, Side.OFF_SCALE)
 
 
 def tallies_in(window: MainWindow) -> list[Tally]:
@@ -223,7 +223,7 @@ def test_every_ugly_file_comes_in_with_its_counts_and_goes_out_again(
         assert opened.inquiry.wizard is not None
         opened.inquiry.wizard.undo()
         assert not session_of(opened).answers().items("s.surveys")
-    said = {name: f"Bring in {counted(each.replies, 'reply')}" for name, each in COUNTED.items()}
+    said = {name: f"Bring in {format_count(each.replies, 'reply')}" for name, each in COUNTED.items()}
     assert found == {name: (said[name], each.counts) for name, each in COUNTED.items()}
 
 
@@ -288,7 +288,7 @@ def test_what_is_corrected_before_all_columns_are_there_holds_for_those_that_fol
     opened.begin_work("replies", f"s.surveys#{path}")
     qtbot.waitUntil(is_read(opened), timeout=20_000)
     page = page_of(opened)
-    page.corrected.emit(Corrections(uses={29: Use.LEFT_OUT}))
+    page.corrected.emit(Corrections(column_types={29: ColumnType.LEFT_OUT}))
 
     def taken() -> list[str]:
         rows = page.columns.rows if page.columns is not None else {}

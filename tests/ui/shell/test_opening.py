@@ -188,7 +188,7 @@ def test_a_big_one_is_saved_beside_the_window_before_one_goes_home(
     qtbot.waitUntil(lambda: window.inquiry.wizard is None, timeout=10_000)
     assert window.start.isVisible()
     with DraftSession.open(big, "Ailsa Kerr") as session:
-        assert session.answers().text("about.place").plain == "Skye"
+        assert session.answers().rich_text("about.place").plain_text == "Skye"
 
 
 def test_one_that_cannot_be_saved_is_not_closed_without_a_word(

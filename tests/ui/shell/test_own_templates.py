@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carreport.report.install_template import TemplateCheck, add_template, start_template
+from carreport.report.install_template import TemplateCheck, add_template, write_starter_document
 from carreport.settings import templates_folder
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report.check_controller import CheckWork
@@ -37,7 +37,7 @@ def report(window: MainWindow) -> MakeReportPage:
 @pytest.fixture
 def council(tmp_path: Path) -> Path:
     path = tmp_path / "Our council.docx"
-    start_template(path)
+    write_starter_document(path)
     return path
 
 

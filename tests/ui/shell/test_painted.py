@@ -18,7 +18,7 @@ from shiboken6 import isValid
 
 from carreport.draft.copies.export_copy import build_copy
 from carreport.draft.session.draft_session import DraftSession
-from carreport.report.install_template import start_template
+from carreport.report.install_template import write_starter_document
 from carreport.ui.copies.import_page import BringInPage
 from carreport.ui.copies.unknown_inquiry_page import ArrivedPage
 from carreport.ui.help_page import ReadingPage
@@ -129,7 +129,7 @@ def places(example: Painted) -> dict[str, str]:
     answers = example.wizard.session.answers()
     survey = next(iter(answers.items(SURVEYS))).id
     template = example.folder / "Ours.docx"
-    start_template(template)
+    write_starter_document(template)
     workshop = next(iter(answers.items("data.workshops"))).id
     return {
         "report": "",

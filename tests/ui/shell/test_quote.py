@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.quotations import stands_in
+from carreport.form.quotations import is_verbatim
 from carreport.form.richtext import Block, RichText, Span
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.inquiry.wizard import Wizard
@@ -147,7 +147,7 @@ def test_a_quotation_goes_into_the_fellows_text_and_keeps_its_way_back(
     assert QApplication.focusWidget() is editor.box
     editor.flush()
     before, quotation = RichText.from_json(example.session.answers().get(PATH)).blocks
-    assert (before.plain, quotation.source) == ("They say:", "question.hard")
+    assert (before.plain_text, quotation.source) == ("They say:", "question.hard")
     qtbot.keyClick(editor.box, Key.Key_Up)
     qtbot.keyClick(editor.box, Key.Key_Return, CTRL)
     assert QApplication.focusWidget() is not editor.box
@@ -161,11 +161,11 @@ def test_esc_leads_back_to_the_text_as_it_was(example: Wizard, window: MainWindo
     assert work is not None
     qtbot.keyClick(work.page.search, Key.Key_Escape)
     assert example.pages.currentWidget() is example.page("question")
-    assert RichText.from_json(example.session.answers().get(PATH)).plain == "They say:"
+    assert RichText.from_json(example.session.answers().get(PATH)).plain_text == "They say:"
 
 
 def test_a_quotation_drifts_when_its_answer_changes_on_another_page(example: Wizard) -> None:
-    words = RichText.from_json(example.session.answers().get("data.surprised")).blocks[0].plain
+    words = RichText.from_json(example.session.answers().get("data.surprised")).blocks[0].plain_text
     quotation = {"type": "quote", "source": "data.surprised", "spans": [{"text": words}]}
     example.session.write(PATH, [*said("They say:"), quotation])
     example.go_to(PATH)
@@ -193,7 +193,7 @@ def test_every_answer_that_is_offered_stands_in_its_source(example: Wizard) -> N
     for each in found[::7]:
         origin = sources.origin(each.path)
         assert origin.place == each.place
-        assert any(stands_in(each.text.blocks[0].plain, text) for text in origin.texts)
+        assert any(is_verbatim(each.text.blocks[0].plain_text, text) for text in origin.texts)
 
 
 def test_what_only_the_writer_sees_is_kept_from_the_text(example: Wizard) -> None:

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.settings import drafts_folder
-from carreport.survey.importing.importer import bring_replies
+from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import plan_import
-from carreport.survey.target import target_at
+from carreport.survey.target import find_target
 from carreport.survey.themes import Consent, open_questions
 from carreport.ui.erase.erase_controller import EraseWork
 from carreport.ui.main_window import MainWindow
@@ -34,8 +34,8 @@ def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> ThemesPage:
     file = tmp_path / "replies.csv"
     file.write_bytes(csv_bytes([["What is hard?"], *([each] for each in WORDS)]))
     with DraftSession.create(path, FORM, "Ailsa Kerr") as session:
-        target = target_at(FORM, session.answers(), "s.surveys", "Poll")
-        bring_replies(session, plan_import(table(file), target))
+        target = find_target(FORM, session.answers(), "s.surveys", "Poll")
+        run_import(session, plan_import(table(file), target))
         session.add_item("s.notes", values={"note": "A room", "theme": "Rooms"})
         session.add_item("s.notes", values={"note": "A name to ask for"})
     window.open_draft(path)
@@ -241,7 +241,7 @@ def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
     assert b"Nobody to ask" not in session.path.read_bytes()
     window.inquiry.wizard.undo()
     (question,) = open_questions(session.form, session.answers())
-    assert [each.text.plain for each in question.replies] == [each for each in WORDS if each != WORDS[2]]
+    assert [each.text.plain_text for each in question.replies] == [each for each in WORDS if each != WORDS[2]]
     assert question.replies[0].themes == ("Time",)
     window.begin_work("themes")
     qtbot.waitUntil(lambda: len(page.pile.leaves if page.pile else ()) == 4)

@@ -120,7 +120,7 @@ def test_both_are_kept_with_their_authors(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.enter_step("end")
     look_at_both(wizard, qtbot, "end.thanks")
     wizard.shared.versions.both.click()
-    kept = wizard.session.answers().text("end.thanks").plain
+    kept = wizard.session.answers().rich_text("end.thanks").plain_text
     assert "The council." in kept
     assert "Morag Reid:" in kept
 

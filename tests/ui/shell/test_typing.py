@@ -12,7 +12,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds.replies import LONGEST_REPLY
 from carreport.settings import drafts_folder
-from carreport.survey.manual_entry import typed_replies
+from carreport.survey.manual_entry import entered_replies
 from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.ui.main_window import MainWindow
 from carreport.ui.survey.enter_replies.answer_rows import AnswerRow, WordsRow
@@ -73,7 +73,7 @@ def session_of(window: MainWindow) -> DraftSession:
 def said(window: MainWindow) -> list[list[str]]:
     """Return the keys of the steps of every reply, as the inquiry has them."""
     item = session_of(window).answers().items("s.surveys")[0]
-    replies = [one for each in item.items("replies") for one in typed_replies(each.get("replies"))]
+    replies = [one for each in item.items("replies") for one in entered_replies(each.get("replies"))]
     return [[one.answers.get(f"s{number}", "") for number in range(3)] for one in replies]
 
 
@@ -224,7 +224,7 @@ def test_open_questions_are_typed_behind_the_statements(window: MainWindow, qtbo
     press(qtbot, *"111", "Time", Key.Key_Return, *"222", Key.Key_Return)
     item = session_of(window).answers().items("s.surveys")[0]
     (batch,) = item.items("replies")
-    assert [each.texts for each in typed_replies(batch.get("replies"))] == [{"hard": "Time"}, {}]
+    assert [each.texts for each in entered_replies(batch.get("replies"))] == [{"hard": "Time"}, {}]
 
 
 def test_words_to_an_open_question_are_kept_by_whoever_rests_while_typing(
@@ -236,7 +236,7 @@ def test_words_to_an_open_question_are_kept_by_whoever_rests_while_typing(
     qtbot.waitUntil(lambda: not words.is_waiting)
     press(qtbot, Key.Key_Return)
     (batch,) = session_of(window).answers().items("s.surveys")[0].items("replies")
-    assert [each.texts for each in typed_replies(batch.get("replies"))] == [{"hard": "Time"}]
+    assert [each.texts for each in entered_replies(batch.get("replies"))] == [{"hard": "Time"}]
 
 
 def test_what_is_typed_is_there_when_the_inquiry_is_opened_again(window: MainWindow, qtbot: QtBot) -> None:
@@ -317,7 +317,7 @@ def test_an_answer_that_is_too_long_is_cut_and_that_is_said(window: MainWindow) 
     words.flush()
     assert page.note.text() == TOO_LONG
     (entry,) = session_of(window).answers().items("s.surveys/poll/replies")
-    assert len(typed_replies(entry.get("replies"))[0].texts["hard"]) == LONGEST_REPLY
+    assert len(entered_replies(entry.get("replies"))[0].texts["hard"]) == LONGEST_REPLY
 
 
 def test_a_wave_that_the_survey_names_is_filled_in_and_kept(
@@ -330,4 +330,4 @@ def test_a_wave_that_the_survey_names_is_filled_in_and_kept(
     page.rows[0].setFocus()
     press(qtbot, "1")
     (entry,) = session_of(window).answers().items("s.surveys/poll/replies")
-    assert [each.wave for each in typed_replies(entry.get("replies"))] == ["Partner services"]
+    assert [each.wave for each in entered_replies(entry.get("replies"))] == ["Partner services"]

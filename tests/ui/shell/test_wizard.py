@@ -173,7 +173,7 @@ def test_an_example_starts_a_text_as_well(wizard: Wizard) -> None:
     wizard.enter_step("end")
     link(wizard, "end.thanks", "Example answer").click()
     link(wizard, "end.thanks", "Start from this example").click()
-    assert wizard.session.answers().text("end.thanks").plain == "The school office."
+    assert wizard.session.answers().rich_text("end.thanks").plain_text == "The school office."
     field = control(wizard, "end.thanks")
     assert isinstance(field, QTextEdit)
     assert field.toPlainText() == "The school office."
@@ -392,5 +392,5 @@ def test_who_types_without_a_rest_is_never_far_ahead_of_the_draft(
     field.setFocus()
     qtbot.keyClicks(field, "a" * 40, delay=20)
     value = wizard.session.answers().get(path)
-    kept = len(value) if isinstance(value, str) else len(wizard.session.answers().text(path).plain)
+    kept = len(value) if isinstance(value, str) else len(wizard.session.answers().rich_text(path).plain_text)
     assert kept >= 25

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.survey.importing.importer import typed_value
-from carreport.survey.replies.fingerprints import fresh_marks
-from carreport.survey.results.counts import counts_entry, typed_counts
-from carreport.survey.scales import scale_named
+from carreport.survey.importing.importer import entered_batch_value
+from carreport.survey.replies.fingerprints import random_fingerprints
+from carreport.survey.results.counts import counts_entry_id, entered_counts
+from carreport.survey.scales import scale_by_name
 from carreport.ui.editors.list.list_editor import EntriesEditor
 from carreport.ui.editors.table.table_rows import SheetRow
 from carreport.ui.survey.survey_editor import SurveyEditor
@@ -23,13 +23,17 @@ from carreport.ui.survey.survey_list import FilesEditor
 from tests.survey.files import COUNTS
 from tests.ui.conftest import FakeDesk, ShowEditor
 
-_BARE = Field("survey", "survey", "What was said?", item="statement")
-SURVEY = replace(_BARE, fields=KINDS["survey"].columns(_BARE))
+_BARE = Field("survey", "survey", "What was said?", item_noun="statement")
+SURVEY = replace(_BARE, fields=KINDS["survey"].built_in_fields(_BARE))
 FILES = Field(
-    "replies", "list", "Which files?", item="file", fields=(Field("replies", "replies", "Replies?"),)
+    "replies", "list", "Which files?", item_noun="file", fields=(Field("replies", "replies", "Replies?"),)
 )
 SURVEYS = Field(
-    "surveys", "list", "Which surveys?", item="survey", fields=(Field("name", "line", "Name?"), SURVEY, FILES)
+    "surveys",
+    "list",
+    "Which surveys?",
+    item_noun="survey",
+    fields=(Field("name", "line", "Name?"), SURVEY, FILES),
 )
 SEED = tuple(
     Item(f"s{number}", {"statement": f"Statement {number}", "agree": a, "disagree": d, "dont_know": k})
@@ -88,10 +92,10 @@ def test_nothing_is_drawn_before_there_is_a_count(show: ShowEditor, qtbot: QtBot
 
 
 def _survey(replies: int, **more: object) -> Item:
-    scale = scale_named("agree4")
+    scale = scale_by_name("agree4")
     assert scale is not None
     said = [{"a": "agree" if number else "strongly_disagree"} for number in range(replies)]
-    value = typed_value(scale, ["a"], said, fresh_marks(replies)) | {"file": "june.csv"}
+    value = entered_batch_value(scale, ["a"], said, random_fingerprints(replies)) | {"file": "june.csv"}
     files = (Item("f", {"replies": value}),)
     return Item(
         "p", {"name": "Poll", "survey": (Item("a", {"statement": "We speak", **more}),), "replies": files}
@@ -151,13 +155,13 @@ def test_a_survey_in_which_files_came_asks_for_files_not_for_entries(
 # Counts on the scale that the survey names.
 
 STATED = ({"statement": "We speak"}, {"statement": "We listen"})
-COUNTS_AT = f"part.surveys/p/replies/{counts_entry('part.surveys/p/replies')}"
+COUNTS_AT = f"part.surveys/p/replies/{counts_entry_id('part.surveys/p/replies')}"
 
 
 def _named(scale: str, counts: dict[str, Any] | None = None, **more: object) -> Item:
     """Return a survey that names its scale, perhaps with counts that were typed in on one."""
     items = tuple(Item(f"s{number}", each) for number, each in enumerate(STATED))
-    files = (Item(counts_entry("part.surveys/p/replies"), {"replies": counts}),) if counts else ()
+    files = (Item(counts_entry_id("part.surveys/p/replies"), {"replies": counts}),) if counts else ()
     return Item("p", {"name": "Poll", "scale": scale, "survey": items, "replies": files, **more})
 
 
@@ -177,7 +181,7 @@ def _put(desk: FakeDesk) -> dict[str, Any]:
     assert path == COUNTS_AT
     return {
         to: {key: n for key, n in own.items() if n}
-        for to, own in typed_counts(values["replies"]).counts.items()
+        for to, own in entered_counts(values["replies"]).counts.items()
     }
 
 
@@ -304,11 +308,11 @@ def _of_groups(by_group: str, *, few: int) -> Item:
     """Return a survey to which two groups replied, in one of which `few` agreed and as many did not."""
     said = [("School", "agree")] * 9 + [("School", "disagree")] * 6
     said += [("Town", "agree"), ("Town", "disagree")] * few
-    value = typed_value(
-        scale_named("agree4") or pytest.fail("no scale"),
+    value = entered_batch_value(
+        scale_by_name("agree4") or pytest.fail("no scale"),
         ["a"],
         [{"a": step} for _, step in said],
-        fresh_marks(len(said)),
+        random_fingerprints(len(said)),
     )
     given = "".join("0" if group == "School" else "1" for group, _ in said)
     value["columns"].append({"as": "group", "heading": "", "words": ["School", "Town"], "given": given})

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from carreport.report.word.proof.docx_parts import Opened
+from carreport.report.word.proof.docx_parts import WordFile
 from carreport.report.word.styles import StyleSheet
-from carreport.report.word.xml_names import CORE_RELATION, DC, DECORATIVE, NS, WP, w
+from carreport.report.word.xml_names import CORE_RELATIONSHIP, DC, DECORATIVE, NS, WP, w
 
 _MAIN = "word/document.xml"
 _PRINTED = ("word/document", "word/header", "word/footer", "word/footnotes")
@@ -22,12 +22,12 @@ _SHOWN = {w("br"): "\n", w("tab"): "\t"}
 _LEVEL = re.compile(r"heading (\d)\Z")
 
 
-def check(opened: Opened) -> None:
+def check_accessibility(opened: WordFile) -> None:
     """Note everything that keeps somebody from reading the document."""
     document = opened.document
     if document is None:
         return
-    sheet = opened.tied("styles")
+    sheet = opened.related_tree("styles")
     styles = StyleSheet(sheet if sheet is not None else etree.Element(w("styles")))
     _check_properties(opened)
     _check_language(opened, styles)
@@ -39,43 +39,45 @@ def check(opened: Opened) -> None:
     _check_colours(opened)
 
 
-def _check_properties(opened: Opened) -> None:
-    core = next((tie[1] for tie in opened.ties.get("", {}).values() if tie[0] == CORE_RELATION), "")
+def _check_properties(opened: WordFile) -> None:
+    core = next(
+        (tie[1] for tie in opened.relationships.get("", {}).values() if tie[0] == CORE_RELATIONSHIP), ""
+    )
     tree = opened.trees.get(core)
     title = tree.findtext(f"{{{DC}}}title", "") if tree is not None else ""
     if not title.strip():
-        opened.add("title-missing", core or "docProps/core.xml", "the document has no title")
+        opened.add_fault("title-missing", core or "docProps/core.xml", "the document has no title")
     if re.search(r"&(amp|lt|gt|quot|#\d+);", title):
-        opened.add("title-escaped", core, "the title shows escaped characters")
+        opened.add_fault("title-escaped", core, "the title shows escaped characters")
     if tree is None or not tree.findtext(f"{{{DC}}}language", ""):
-        opened.add("language-missing", core or "docProps/core.xml", "the document has no language")
+        opened.add_fault("language-missing", core or "docProps/core.xml", "the document has no language")
 
 
-def _check_language(opened: Opened, styles: StyleSheet) -> None:
+def _check_language(opened: WordFile, styles: StyleSheet) -> None:
     language = styles.root.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NS)
     if language is None or not language.get(w("val")):
-        opened.add("language-missing", "word/styles.xml", "the text has no language")
+        opened.add_fault("language-missing", "word/styles.xml", "the text has no language")
 
 
-def _check_headings(opened: Opened, document: etree._Element, styles: StyleSheet) -> None:
+def _check_headings(opened: WordFile, document: etree._Element, styles: StyleSheet) -> None:
     before, found = 0, False
     for paragraph in document.iter(w("p")):
         style = paragraph.find("w:pPr/w:pStyle", NS)
-        level = _LEVEL.match(styles.name(style.get(w("val"), ""))) if style is not None else None
+        level = _LEVEL.match(styles.style_name(style.get(w("val"), ""))) if style is not None else None
         if level is None:
             continue
         found = True
         text = text_of(paragraph)
         if not text.strip():
-            opened.add("heading-empty", _MAIN, "a heading has no words")
+            opened.add_fault("heading-empty", _MAIN, "a heading has no words")
         if int(level[1]) > before + 1:
-            opened.add("heading-jump", _MAIN, f"“{text[:60]}” is a level too deep")
+            opened.add_fault("heading-jump", _MAIN, f"“{text[:60]}” is a level too deep")
         before = int(level[1])
     if not found:
-        opened.add("heading-none", _MAIN, "there is no heading")
+        opened.add_fault("heading-none", _MAIN, "there is no heading")
 
 
-def _check_fake_structure(opened: Opened, document: etree._Element) -> None:
+def _check_fake_structure(opened: WordFile, document: etree._Element) -> None:
     for paragraph in document.iter(w("p")):
         text = text_of(paragraph).strip()
         style = paragraph.find("w:pPr/w:pStyle", NS)
@@ -83,11 +85,11 @@ def _check_fake_structure(opened: Opened, document: etree._Element) -> None:
             continue
         inside = next(paragraph.iterancestors(w("tbl")), None) is not None
         if style is None and not inside and len(text) < 80 and _all_bold(paragraph):
-            opened.add("heading-typed", _MAIN, f"“{text[:60]}” is bold text posing as a heading")
+            opened.add_fault("heading-typed", _MAIN, f"“{text[:60]}” is bold text posing as a heading")
         if style is None and _TYPED_BULLET.match(text):
-            opened.add("list-typed", _MAIN, f"“{text[:60]}” is a list with typed marks")
+            opened.add_fault("list-typed", _MAIN, f"“{text[:60]}” is a list with typed marks")
         if len(paragraph.findall(".//w:tab", NS)) - len(paragraph.findall(".//w:tabs/w:tab", NS)) >= 3:
-            opened.add("layout-tabs", _MAIN, f"“{text[:60]}” is set out with tabs")
+            opened.add_fault("layout-tabs", _MAIN, f"“{text[:60]}” is set out with tabs")
 
 
 def _all_bold(paragraph: etree._Element) -> bool:
@@ -99,9 +101,9 @@ def _is_on(mark: etree._Element | None) -> bool:
     return mark is not None and mark.get(w("val"), "1") not in ("0", "false")
 
 
-def _check_pictures(opened: Opened, document: etree._Element) -> None:
+def _check_pictures(opened: WordFile, document: etree._Element) -> None:
     for anchor in document.iter(f"{{{WP}}}anchor"):
-        opened.add(
+        opened.add_fault(
             "picture-floats", _MAIN, f"a picture is not in line with the text ({anchor.get('name', '')})"
         )
     for drawing in document.iter(f"{{{WP}}}docPr"):
@@ -109,43 +111,43 @@ def _check_pictures(opened: Opened, document: etree._Element) -> None:
         if next(drawing.iter(f"{{{DECORATIVE}}}decorative"), None) is not None:
             continue
         if not alt:
-            opened.add("alt-missing", _MAIN, f"{drawing.get('name')} has no description")
+            opened.add_fault("alt-missing", _MAIN, f"{drawing.get('name')} has no description")
         elif _FILE_NAME.match(alt):
-            opened.add("alt-file-name", _MAIN, f"the description “{alt}” is the name of a file")
+            opened.add_fault("alt-file-name", _MAIN, f"the description “{alt}” is the name of a file")
         elif len(alt) > _LONGEST_ALT:
-            opened.add("alt-long", _MAIN, f"the description “{alt[:40]}…” is longer than 400 letters")
+            opened.add_fault("alt-long", _MAIN, f"the description “{alt[:40]}…” is longer than 400 letters")
 
 
-def _check_tables(opened: Opened, document: etree._Element) -> None:
+def _check_tables(opened: WordFile, document: etree._Element) -> None:
     for table in document.iter(w("tbl")):
         first = table.find("w:tr", NS)
         if first is None or not _is_on(first.find("w:trPr/w:tblHeader", NS)):
-            opened.add("header-row", _MAIN, f"the table “{_start(table)}” has no header row")
+            opened.add_fault("header-row", _MAIN, f"the table “{_start(table)}” has no header row")
         elif any(not text_of(cell).strip() for cell in first.iterfind("w:tc", NS)):
-            opened.add("header-empty", _MAIN, f"the table “{_start(table)}” has an empty header cell")
+            opened.add_fault("header-empty", _MAIN, f"the table “{_start(table)}” has an empty header cell")
         if table.find(".//w:gridSpan", NS) is not None or table.find(".//w:vMerge", NS) is not None:
-            opened.add("cells-merged", _MAIN, f"the table “{_start(table)}” has merged cells")
+            opened.add_fault("cells-merged", _MAIN, f"the table “{_start(table)}” has merged cells")
         if table.find(".//w:tbl", NS) is not None:
-            opened.add("table-nested", _MAIN, f"the table “{_start(table)}” holds another table")
+            opened.add_fault("table-nested", _MAIN, f"the table “{_start(table)}” holds another table")
 
 
 def _start(table: etree._Element) -> str:
     return text_of(table)[:60]
 
 
-def _check_links(opened: Opened, document: etree._Element) -> None:
+def _check_links(opened: WordFile, document: etree._Element) -> None:
     for link in document.iter(w("hyperlink")):
         text = text_of(link).strip()
         if not text:
-            opened.add("link-empty", _MAIN, "a link has no words")
+            opened.add_fault("link-empty", _MAIN, "a link has no words")
         elif text.lower().rstrip(".") in _VAGUE:
-            opened.add("link-vague", _MAIN, f"the link “{text}” does not say where it leads")
+            opened.add_fault("link-vague", _MAIN, f"the link “{text}” does not say where it leads")
 
 
-def _check_colours(opened: Opened) -> None:
+def _check_colours(opened: WordFile) -> None:
     """Look at what is printed: the document and the styles that it uses."""
     printed = [(name, tree) for name, tree in opened.trees.items() if name.startswith(_PRINTED)]
-    sheet = opened.tied("styles")
+    sheet = opened.related_tree("styles")
     if sheet is not None:
         used = _styles_in_use([tree for _, tree in printed], sheet)
         styles = sheet.iterfind("w:style", NS)
@@ -154,9 +156,9 @@ def _check_colours(opened: Opened) -> None:
         for marks in tree.iter(w("rPr")):
             colour = marks.find("w:color", NS)
             shown = colour.get(w("val"), "auto") if colour is not None else "auto"
-            ground = next(_grounds(marks), "FFFFFF")
-            if shown != "auto" and contrast(shown, ground) < _ENOUGH_CONTRAST:
-                opened.add("contrast", name, f"{shown} on {ground} is hard to read")
+            ground = next(_background_colours(marks), "FFFFFF")
+            if shown != "auto" and contrast_ratio(shown, ground) < _ENOUGH_CONTRAST:
+                opened.add_fault("contrast", name, f"{shown} on {ground} is hard to read")
 
 
 def _styles_in_use(trees: list[etree._Element], sheet: etree._Element) -> set[str]:
@@ -177,7 +179,7 @@ def _styles_in_use(trees: list[etree._Element], sheet: etree._Element) -> set[st
     return used
 
 
-def _grounds(marks: etree._Element) -> Iterator[str]:
+def _background_colours(marks: etree._Element) -> Iterator[str]:
     """Yield the colour behind the text that `marks` describe, the nearest first."""
     parent = marks.getparent()
     around = [parent.find(f"w:{each}/w:shd", NS) for each in ("pPr", "tcPr")] if parent is not None else []
@@ -186,7 +188,7 @@ def _grounds(marks: etree._Element) -> Iterator[str]:
             yield shade.get(w("fill"), "FFFFFF")
 
 
-def contrast(first: str, second: str) -> float:
+def contrast_ratio(first: str, second: str) -> float:
     """Return how well one colour can be told from the other, from 1 to 21 (WCAG)."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)

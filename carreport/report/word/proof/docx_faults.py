@@ -7,13 +7,13 @@ fields, cells), and at what its accessibility checker finds. An empty list is th
 from __future__ import annotations
 
 from carreport.report.word.proof import accessibility, validity
-from carreport.report.word.proof.docx_parts import Fault, opened_file
+from carreport.report.word.proof.docx_parts import WordFault, read_word_file
 
 
-def faults(content: bytes) -> list[Fault]:
+def word_faults(content: bytes) -> list[WordFault]:
     """Return everything that is wrong with a Word file; what Word would refuse comes first."""
-    opened = opened_file(content)
+    opened = read_word_file(content)
     if opened.document is not None:
-        validity.check(opened)
-        accessibility.check(opened)
+        validity.check_validity(opened)
+        accessibility.check_accessibility(opened)
     return opened.faults

@@ -17,14 +17,14 @@ from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
 from carreport.errors import TemplateError
-from carreport.report.word.opc_package import Part, Relation
-from carreport.report.word.shell.strip_metadata import bare
-from carreport.report.word.shell.tidy_template import without_traces
-from carreport.report.word.shell.word_sandbox import TemplateSandbox
-from carreport.report.word.xml_names import relation
+from carreport.report.word.opc_package import PackagePart, Relationship
+from carreport.report.word.shell.strip_metadata import strip_metadata
+from carreport.report.word.shell.tidy_template import remove_edit_marks
+from carreport.report.word.shell.word_sandbox import WordSandbox
+from carreport.report.word.xml_names import relationship_type
 
-_CARRIED = frozenset(
-    relation(kind)
+_KEPT_RELATIONSHIPS = frozenset(
+    relationship_type(kind)
     for kind in ("officeDocument", "styles", "settings", "webSettings", "numbering", "fontTable", "font",
                  "footnotes", "endnotes", "header", "footer", "theme", "image", "hyperlink")
 )  # fmt: skip
@@ -42,93 +42,93 @@ class OpcPart(Protocol):
 
 
 @dataclass(slots=True)
-class Shell:
+class RenderedShell:
     """A printed shell: its parts by name, and the tree of the document itself."""
 
-    parts: dict[str, Part]
-    ties: list[Relation]
-    document: Part
+    parts: dict[str, PackagePart]
+    relationships: list[Relationship]
+    document: PackagePart
     tree: etree._Element
 
-    def part(self, kind: str) -> Part | None:
+    def related_part(self, kind: str) -> PackagePart | None:
         """Return the part of the document that has this relationship, such as styles."""
-        for each in self.document.relations:
-            if each.kind == relation(kind):
+        for each in self.document.relationships:
+            if each.kind == relationship_type(kind):
                 return self.parts[each.target]
         return None
 
 
-def print_shell(content: bytes, name: str, context: Mapping[str, Any]) -> Shell:
+def render_shell(content: bytes, name: str, context: Mapping[str, Any]) -> RenderedShell:
     """Return the Word template `content` with its tags filled in; `name` is what people call its file."""
     try:
         template = DocxTemplate(io.BytesIO(content))
-        template.render(context, TemplateSandbox(), autoescape=True)
+        template.render(context, WordSandbox(), autoescape=True)
     except JinjaError as error:
-        raise _mistake(content, name, error) from error
+        raise _template_error(content, name, error) from error
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise TemplateError(
             "template-unreadable",
             f"The Word template {name} cannot be read.",
             remedy="Open it in Word and save it again as a Word document (.docx).",
         ) from error
-    return _taken_over(template)
+    return _shell_from_docx(template)
 
 
-def unprinted_shell(content: bytes) -> Shell:
+def load_shell(content: bytes) -> RenderedShell:
     """Return a Word template with its tags as they are."""
     template = DocxTemplate(io.BytesIO(content))
     template.init_docx()
-    return _taken_over(template)
+    return _shell_from_docx(template)
 
 
-def _taken_over(template: DocxTemplate) -> Shell:
+def _shell_from_docx(template: DocxTemplate) -> RenderedShell:
     """Return the parts that python-docx holds as our own, without what describes the template."""
     package = template.docx.part.package
     given = str(template.docx.part.partname).lstrip("/")
-    parts: dict[str, Part] = {}
-    _gather(package.rels, parts)
+    parts: dict[str, PackagePart] = {}
+    _collect_parts(package.rels, parts)
     main = parts.pop(given)
     main.name = MAIN
     parts[MAIN] = main
-    ties = _relations(package.rels)
+    ties = _relationships(package.rels)
     for tie in ties:
         tie.target = MAIN if tie.target == given else tie.target
-    return Shell(parts, ties, main, template.docx.part.element)
+    return RenderedShell(parts, ties, main, template.docx.part.element)
 
 
-def _gather(relations: Mapping[str, Any], parts: dict[str, Part]) -> None:
+def _collect_parts(relations: Mapping[str, Any], parts: dict[str, PackagePart]) -> None:
     for each in relations.values():
-        if each.is_external or each.reltype not in _CARRIED:
+        if each.is_external or each.reltype not in _KEPT_RELATIONSHIPS:
             continue
         source = cast("OpcPart", each.target_part)
         name = str(source.partname).lstrip("/")
         if name in parts:
             continue
-        content = b"" if each.reltype == relation("officeDocument") else source.blob
-        if each.reltype == relation("image"):
-            content = bare(content)
+        content = b"" if each.reltype == relationship_type("officeDocument") else source.blob
+        if each.reltype == relationship_type("image"):
+            content = strip_metadata(content)
         elif source.content_type.endswith("+xml"):
-            content = without_traces(content)
-        parts[name] = Part(name, source.content_type, content, _relations(source.rels))
-        _gather(source.rels, parts)
+            content = remove_edit_marks(content)
+        parts[name] = PackagePart(name, source.content_type, content, _relationships(source.rels))
+        _collect_parts(source.rels, parts)
 
 
-def _relations(relations: Mapping[str, Any]) -> list[Relation]:
+def _relationships(relations: Mapping[str, Any]) -> list[Relationship]:
     return [
-        Relation(
+        Relationship(
             each.rId,
             each.reltype,
             each.target_ref if each.is_external else str(each.target_part.partname).lstrip("/"),
             each.is_external,
         )
         for each in relations.values()
-        if each.reltype in _CARRIED
+        if each.reltype in _KEPT_RELATIONSHIPS
     ]
 
 
-def _mistake(content: bytes, name: str, error: JinjaError) -> TemplateError:
+def _template_error(content: bytes, name: str, error: JinjaError) -> TemplateError:
     """Return what is wrong with the template: the tag, the words around it, what to do."""
-    where = _nearby(content, error)
+    where = _nearby_text(content, error)
     found = f" near “{where}”" if where else ""
     if isinstance(error, UndefinedError):
         why, remedy = f"It asks for something that a report has not: {error.message}.", "Check its spelling"
@@ -142,7 +142,7 @@ def _mistake(content: bytes, name: str, error: JinjaError) -> TemplateError:
     )
 
 
-def _nearby(content: bytes, error: JinjaError) -> str:
+def _nearby_text(content: bytes, error: JinjaError) -> str:
     """Return the words of the paragraph where the template failed.
 
     docxtpl starts a line before every paragraph, so the line of the failure is the paragraph.
@@ -166,7 +166,7 @@ _TRACES = (
 )  # fmt: skip
 
 
-def settings_without_traces(content: bytes) -> bytes:
+def clean_settings(content: bytes) -> bytes:
     """Return the settings without revision marks and the path of somebody's own template."""
     root = etree.fromstring(content)
     for name in _TRACES:

@@ -17,18 +17,18 @@ _COLOURS = b"ICC_PROFILE"
 _EMF_MARK = b" EMF"
 
 
-def bare(picture: bytes) -> bytes:
+def strip_metadata(picture: bytes) -> bytes:
     """Return a picture without what it says about itself; of a kind that we do not know, as it is."""
     if picture.startswith(_PNG):
-        return _PNG + b"".join(_png_pieces(picture))
+        return _PNG + b"".join(_png_chunks(picture))
     if picture.startswith(_JPEG):
-        return b"".join(_jpeg_pieces(picture))
+        return b"".join(_jpeg_segments(picture))
     if picture[40:44] == _EMF_MARK:
-        return _without_title(picture)
+        return _strip_emf_description(picture)
     return picture
 
 
-def _png_pieces(picture: bytes) -> Iterator[bytes]:
+def _png_chunks(picture: bytes) -> Iterator[bytes]:
     at = len(_PNG)
     while at + 12 <= len(picture):
         (length,) = struct.unpack_from(">I", picture, at)
@@ -38,7 +38,7 @@ def _png_pieces(picture: bytes) -> Iterator[bytes]:
         at = end
 
 
-def _jpeg_pieces(picture: bytes) -> Iterator[bytes]:
+def _jpeg_segments(picture: bytes) -> Iterator[bytes]:
     """Yield the pieces of a JPEG up to its lines, then all the rest."""
     yield _JPEG
     at = 2
@@ -56,7 +56,7 @@ def _jpeg_pieces(picture: bytes) -> Iterator[bytes]:
     yield picture[at:]
 
 
-def _without_title(picture: bytes) -> bytes:
+def _strip_emf_description(picture: bytes) -> bytes:
     """Return a drawing of Windows without the names of its program and of its file."""
     count, start = struct.unpack_from("<II", picture, 60)
     end = start + 2 * count

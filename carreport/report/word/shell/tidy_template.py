@@ -15,33 +15,33 @@ SLOT = "carreport"
 """The name of the mark that stands where the body of a section goes."""
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_TRACES = (b"rsid", b"paraId", b"textId", b"w:nsid", b"w:tmpl")
+_EDIT_MARKS = (b"rsid", b"paraId", b"textId", b"w:nsid", b"w:tmpl")
 _LEAST_MARGIN = 850
 _CELL_ENDS = (w("p"), w("sdt"))
 
 
-def mend(root: etree._Element) -> None:
+def tidy_template(root: etree._Element) -> None:
     """Make the printed shell whole: ids once, no empty cells or tables, no traces of editing."""
-    _lift_slots(root)
+    _move_slots_to_body(root)
     _drop_empty_tables(root)
     close_cells(root)
     _renumber_bookmarks(root)
     _drop_repeated_ids(root)
-    _drop_traces(root)
+    _drop_edit_marks(root)
     _drop_comments(root)
-    turn_paragraphs(root)
+    set_paragraph_directions(root)
 
 
-def slots(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def body_slots(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """Yield each place for a section's body with the number of the section."""
     for mark in root.iter(etree.ProcessingInstruction):
         if str(mark).startswith(f"<?{SLOT} "):
             yield int(mark.text or "0"), mark
 
 
-def _lift_slots(root: etree._Element) -> None:
+def _move_slots_to_body(root: etree._Element) -> None:
     """Bring bodies that were asked for inside a paragraph out of it, so that they can stand."""
-    for _, mark in list(slots(root)):
+    for _, mark in list(body_slots(root)):
         around = next(mark.iterancestors(w("p")), None)
         if around is None:
             continue
@@ -99,16 +99,16 @@ def _drop_repeated_ids(root: etree._Element) -> None:
         seen.add(value)
 
 
-def without_traces(content: bytes) -> bytes:
+def remove_edit_marks(content: bytes) -> bytes:
     """Return a part of a template without the marks by which Word knows who edited what, and when."""
-    if not any(mark in content for mark in _TRACES):
+    if not any(mark in content for mark in _EDIT_MARKS):
         return content
     root = etree.fromstring(content)
-    _drop_traces(root)
+    _drop_edit_marks(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _drop_traces(root: etree._Element) -> None:
+def _drop_edit_marks(root: etree._Element) -> None:
     for element in list(root.iter(w("rsid"), w("nsid"), w("tmpl"))):
         _remove(element)
     for element in root.iter(etree.Element):
@@ -127,7 +127,7 @@ def _drop_comments(root: etree._Element) -> None:
             _remove(run)
 
 
-def turn_paragraphs(root: etree._Element) -> None:
+def set_paragraph_directions(root: etree._Element) -> None:
     """Set paragraphs that begin in Arabic or Hebrew letters from right to left."""
     for paragraph in root.iter(w("p")):
         if not reads_from_right("".join(paragraph.itertext(w("t")))):
@@ -142,23 +142,23 @@ def turn_paragraphs(root: etree._Element) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class TextArea:
     """How wide the text is, and how far a wide table may reach into the outer margin (twips)."""
 
-    text: int = 8390
-    outer: int = 0
+    width: int = 8390
+    outer_margin: int = 0
 
 
-def room_of(root: etree._Element) -> Room:
+def text_area_of(root: etree._Element) -> TextArea:
     """Return the room on the pages of the last section, where the body of a report stands."""
     page = next(iter(reversed(root.findall(".//w:sectPr", NS))), None)
     size = page.find("w:pgSz", NS) if page is not None else None
     margins = page.find("w:pgMar", NS) if page is not None else None
     if size is None or margins is None:
-        return Room()
+        return TextArea()
     left, right, gutter = (_twips(margins, side) for side in ("left", "right", "gutter"))
     text = _twips(size, "w") - left - right - gutter
-    return Room(max(text, 2000), max(right - _LEAST_MARGIN, 0))
+    return TextArea(max(text, 2000), max(right - _LEAST_MARGIN, 0))
 
 
 def _twips(element: etree._Element, name: str) -> int:

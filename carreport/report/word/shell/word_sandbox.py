@@ -10,7 +10,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from carreport.report.word.word_inline import printable
+from carreport.report.word.word_inline import xml_text
 from carreport.report.word.xml_names import escape
 
 _PLAIN = (dict, list, tuple, str, int, float, LoopContext)
@@ -38,11 +38,13 @@ _REFUSED = (
 )  # fmt: skip
 
 
-class TemplateSandbox(ImmutableSandboxedEnvironment):
+class WordSandbox(ImmutableSandboxedEnvironment):
     """The only Jinja that our Word templates meet: fields, loops, conditions and a few filters."""
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=shown, loader=DictLoader({}))
+        super().__init__(
+            autoescape=True, undefined=StrictUndefined, finalize=escape_value, loader=DictLoader({})
+        )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.tests = {name: self.tests[name] for name in TESTS}
@@ -50,7 +52,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
     def compile(self, source: Any, *given: Any, **more: Any) -> Any:  # noqa: ANN401 (Jinja's face)
         """Refuse a template that does more than print, before any of it runs."""
         tree = self.parse(source) if isinstance(source, str) else source
-        refuse_more_than_words(tree)
+        refuse_unsafe_nodes(tree)
         return super().compile(tree, *given, **more)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (Jinja's face)
@@ -62,7 +64,7 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
         return False
 
 
-def why_refused(node: nodes.Node) -> tuple[str, str] | None:
+def refusal_reason(node: nodes.Node) -> tuple[str, str] | None:
     """Return why `node` may not stand in a template, as a code and a sentence; None if it may."""
     for kinds, code, said in _REFUSED:
         if isinstance(node, kinds):  # before the list of what is allowed: and, or are sums to Jinja
@@ -70,19 +72,19 @@ def why_refused(node: nodes.Node) -> tuple[str, str] | None:
     return None if isinstance(node, _ALLOWED) else ("tag-unknown", "It does something that no template may.")
 
 
-def refuse_more_than_words(tree: nodes.Node, loops: int = 0) -> None:
+def refuse_unsafe_nodes(tree: nodes.Node, loops: int = 0) -> None:
     """Raise `TemplateSyntaxError` at the first thing in a template that is not on the short list."""
-    refused = why_refused(tree)
+    refused = refusal_reason(tree)
     if refused is not None:
         raise TemplateSyntaxError(refused[1].rstrip("."), tree.lineno)
     loops += isinstance(tree, nodes.For)
     if loops > DEEPEST_LOOP:
         raise TemplateSyntaxError("too many loops stand in each other", tree.lineno)
     for child in tree.iter_child_nodes():
-        refuse_more_than_words(child, loops)
+        refuse_unsafe_nodes(child, loops)
 
 
-def shown(value: Any) -> Any:  # noqa: ANN401 (whatever a template prints)
+def escape_value(value: Any) -> Any:  # noqa: ANN401 (whatever a template prints)
     """Return `value` as it may stand in the XML of Word.
 
     Braces become character references: docxtpl would read some pairs of them, and a second
@@ -90,5 +92,5 @@ def shown(value: Any) -> Any:  # noqa: ANN401 (whatever a template prints)
     """
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    text = escape(printable(value)).replace('"', "&quot;")
+    text = escape(xml_text(value)).replace('"', "&quot;")
     return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 (escaped just above)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 
 from carreport.errors import Mistake
-from carreport.report.templates.loader import near
+from carreport.report.templates.loader import did_you_mean
 from carreport.report.templates.shell_context import BODY, FLAG, NUMBER, WORDS, Shape
-from carreport.report.word.shell.word_sandbox import FILTERS, TESTS, why_refused
-from carreport.report.word.untrusted.tags import Tag
+from carreport.report.word.shell.word_sandbox import FILTERS, TESTS, refusal_reason
+from carreport.report.word.untrusted.tags import TemplateTag
 
 _ON_LISTS = ("first", "last", "length")
 _ON_WORDS = ("capitalize", "default", "length", "lower", "title", "trim", "upper")
-_WALK: Shape = "walk"
+_VISIT_CHILDREN: Shape = "walk"
 """Stands for a node of which only the parts matter, such as a comparison."""
 LONGEST_WORDS = 120
 
@@ -28,61 +28,61 @@ class Scope:
 
 
 @dataclass(slots=True)
-class Judge:
+class ExpressionChecker:
     """Finds out what each part of a tag is: words, a number, yes or no, a body, fields or a list."""
 
-    tag: Tag
+    tag: TemplateTag
     scope: Scope
     mistakes: list[Mistake]
-    seen: set[tuple[str, ...]] = field(default_factory=set)
+    used_fields: set[tuple[str, ...]] = field(default_factory=set)
     """The paths of the fields that were asked for; the entries of a list go by the name of the list."""
 
-    def shape(self, node: nodes.Node) -> Shape | None:
+    def shape_of(self, node: nodes.Node) -> Shape | None:
         """Return what `node` is; None, with a mistake added, if it may not be."""
-        refused = why_refused(node)
+        refused = refusal_reason(node)
         if refused is not None:
             self._add(refused[0], refused[1], "A template can loop, choose and print, and no more.")
             return None
-        found = self._known_kind(node)
-        if found is not _WALK:
+        found = self._node_shape(node)
+        if found is not _VISIT_CHILDREN:
             return found
         for child in node.iter_child_nodes():
-            self.shape(child)
+            self.shape_of(child)
         return FLAG
 
-    def _known_kind(self, node: nodes.Node) -> Shape | None:  # noqa: PLR0911 - one line for each kind of node
+    def _node_shape(self, node: nodes.Node) -> Shape | None:  # noqa: PLR0911 - one line for each kind of node
         match node:
             case nodes.Name():
                 return self._name(node)
             case nodes.Getattr():
-                return self._field(self.shape(node.node), node.attr, _said(node.node))
+                return self._field(self.shape_of(node.node), node.attr, _source_text(node.node))
             case nodes.Getitem():
                 return self._item(node)
             case nodes.Const():
                 return self._constant(node)
             case nodes.Filter():
-                return self._filtered(node)
+                return self._filter_shape(node)
             case nodes.CondExpr():
-                return self._either(node)
+                return self._conditional_shape(node)
             case nodes.Test():
-                return self._tested(node)
-        return _WALK
+                return self._test_shape(node)
+        return _VISIT_CHILDREN
 
-    def _either(self, node: nodes.CondExpr) -> Shape | None:
-        self.shape(node.test)
-        both = [self.shape(each) for each in (node.expr1, node.expr2) if each is not None]
+    def _conditional_shape(self, node: nodes.CondExpr) -> Shape | None:
+        self.shape_of(node.test)
+        both = [self.shape_of(each) for each in (node.expr1, node.expr2) if each is not None]
         return both[0]
 
-    def entry_shape(self, node: nodes.Node) -> Shape | None:
+    def item_shape(self, node: nodes.Node) -> Shape | None:
         """Return what each entry of a list is."""
-        found = self.shape(node)
+        found = self.shape_of(node)
         if found is None:
             return None
         if isinstance(found, list):
             return found[0]
         lists = [name for name, each in self.scope.names.items() if isinstance(each, list)]
         hint = f"The lists are {', '.join(lists)}."
-        self._add("loop-no-list", f"“{_said(node)}” is {_kind(found)}, and a loop needs a list.", hint)
+        self._add("loop-no-list", f"“{_source_text(node)}” is {_kind(found)}, and a loop needs a list.", hint)
         return None
 
     def check_printed(self, found: Shape | None) -> None:
@@ -104,9 +104,11 @@ class Judge:
 
     def _name(self, node: nodes.Name) -> Shape | None:
         if node.name in self.scope.names:
-            self.seen.add((node.name,))
+            self.used_fields.add((node.name,))
             return self.scope.names[node.name]
-        hint = near(node.name, [*self.scope.names, *_paths(self.scope.names)]) or _known(self.scope.names)
+        hint = did_you_mean(node.name, [*self.scope.names, *_paths(self.scope.names)]) or _known(
+            self.scope.names
+        )
         self._add("unknown-field", f"A report has no “{node.name}” here.", hint)
         return None
 
@@ -117,28 +119,28 @@ class Judge:
             self._add("tag-private", f"“{name}” is no field of a report.")
             return None
         if isinstance(of, dict) and name in of:
-            self._see(of, name)
+            self._record_field(of, name)
             return of[name]
         if not isinstance(of, dict):
             self._add("unknown-field", f"“{whose}” is {_kind(of)} and has no fields.")
             return None
-        hint = near(name, of) or _known(of)
+        hint = did_you_mean(name, of) or _known(of)
         self._add("unknown-field", f"“{name}” is no field of {whose}.", hint)
         return None
 
-    def _see(self, of: dict[str, Shape], name: str) -> None:
+    def _record_field(self, of: dict[str, Shape], name: str) -> None:
         for known, each in self.scope.names.items():
             if each is of:
-                self.seen.add((known, name))
+                self.used_fields.add((known, name))
         if of.get(name) == BODY:
-            self.seen.add(("sections", "body"))
+            self.used_fields.add(("sections", "body"))
 
     def _item(self, node: nodes.Getitem) -> Shape | None:
-        of, key = self.shape(node.node), node.arg
+        of, key = self.shape_of(node.node), node.arg
         if of is None:
             return None
         if isinstance(key, nodes.Const) and isinstance(key.value, str):
-            return self._field(of, key.value, _said(node.node))
+            return self._field(of, key.value, _source_text(node.node))
         if isinstance(of, list) and isinstance(key, nodes.Const) and isinstance(key.value, int):
             hint = "Write a loop, or the filter first or last."
             self._add("tag-index", "A report may have no such entry.", hint)
@@ -152,41 +154,41 @@ class Judge:
             self._add("tag-long", "Type long words into the document itself.")
         return FLAG if isinstance(value, bool) else WORDS if isinstance(value, str) else NUMBER
 
-    def _filtered(self, node: nodes.Filter) -> Shape | None:
+    def _filter_shape(self, node: nodes.Filter) -> Shape | None:
         if node.name not in FILTERS:
-            hint = near(node.name, FILTERS) or f"They are {', '.join(FILTERS)}."
+            hint = did_you_mean(node.name, FILTERS) or f"They are {', '.join(FILTERS)}."
             self._add("unknown-filter", f"There is no filter “{node.name}”.", hint)
             return None
-        of = self.shape(node.node) if node.node is not None else None
+        of = self.shape_of(node.node) if node.node is not None else None
         for each in node.args:
-            self.shape(each)
+            self.shape_of(each)
         more = node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None
         if more or len(node.args) > (node.name == "default"):
             self._add("filter-given", f"The filter “{node.name}” takes no more than that.")
         if of is None:
             return None
-        if node.name not in _fitting(of):
+        if node.name not in _filters_for(of):
             self._add("wrong-filter", f"The filter “{node.name}” does nothing for {_kind(of)}.")
             return None
         if node.name in ("first", "last") and isinstance(of, list):
             return of[0]
         return NUMBER if node.name == "length" else of
 
-    def _tested(self, node: nodes.Test) -> Shape:
+    def _test_shape(self, node: nodes.Test) -> Shape:
         if node.name not in TESTS:
-            hint = near(node.name, TESTS)
+            hint = did_you_mean(node.name, TESTS)
             self._add("unknown-test", f"There is no test “{node.name}”.", hint)
         if not (node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name)):
-            self.shape(node.node)
+            self.shape_of(node.node)
         for each in node.args:
-            self.shape(each)
+            self.shape_of(each)
         return False
 
     def _add(self, code: str, said: str, suggestion: str = "") -> None:
         self.mistakes.append(self.tag.mistake(code, said, suggestion))
 
 
-def _fitting(shape: Shape) -> tuple[str, ...]:
+def _filters_for(shape: Shape) -> tuple[str, ...]:
     """Return the filters that do something for a value of this shape."""
     if isinstance(shape, list):
         return _ON_LISTS
@@ -203,11 +205,11 @@ def _kind(shape: Shape) -> str:
     return "yes or no" if isinstance(shape, bool) else "words" if isinstance(shape, str) else "a number"
 
 
-def _said(node: nodes.Node) -> str:
+def _source_text(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
-        return f"{_said(node.node)}.{node.attr}"
+        return f"{_source_text(node.node)}.{node.attr}"
     return "this"
 
 

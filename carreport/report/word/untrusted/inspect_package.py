@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from carreport.errors import Mistake
 
-PLACE = "the file"
+WHOLE_FILE = "the file"
 MOST_MEMBERS = 2000
 LARGEST_FILE = 50 << 20
 MOST_BYTES = 100 << 20
@@ -29,10 +29,10 @@ _FIXED_HEAD = 30
 _CHUNK = 1 << 16
 _LOCKED = 0x1
 _ODD_NAME = re.compile(r"(^|/)\.\.?(/|\Z)|^/|[\\:\x00-\x1f]|^\s*\Z|//")
-AGAIN = "Open it in Word, choose Save as, and save it as a Word document (.docx)."
+SAVE_AGAIN_REMEDY = "Open it in Word, choose Save as, and save it as a Word document (.docx)."
 
 
-class Refused(Exception):
+class PackageError(Exception):
     """A package is not taken apart any further; it holds every mistake found so far."""
 
     def __init__(self, *mistakes: Mistake) -> None:
@@ -40,7 +40,7 @@ class Refused(Exception):
         self.mistakes = mistakes
 
 
-def members_of(content: bytes) -> dict[str, bytes]:
+def read_members(content: bytes) -> dict[str, bytes]:
     """Return the members of a Word file by their names; raise `Refused` if it is no honest package."""
     _check_outside(content)
     try:
@@ -48,48 +48,70 @@ def members_of(content: bytes) -> dict[str, bytes]:
             entries = archive.infolist()
             mistakes = list(_entry_mistakes(entries))
             if mistakes:
-                raise Refused(*mistakes)
+                raise PackageError(*mistakes)
             return dict(_inflated(archive, entries))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OverflowError):
-        raise Refused(
-            Mistake(PLACE, "package-damaged", "The file is damaged or is no Word document.", AGAIN)
+        raise PackageError(
+            Mistake(
+                WHOLE_FILE,
+                "package-damaged",
+                "The file is damaged or is no Word document.",
+                SAVE_AGAIN_REMEDY,
+            )
         ) from None
 
 
 def _check_outside(content: bytes) -> None:
     if content.startswith(_OLD_WORD):
         said = "The file is locked with a password or is from an old Word (.doc)."
-        raise Refused(Mistake(PLACE, "package-old", said, AGAIN))
+        raise PackageError(Mistake(WHOLE_FILE, "package-old", said, SAVE_AGAIN_REMEDY))
     if len(content) > LARGEST_FILE:
         said = f"The file is larger than {LARGEST_FILE >> 20} MB."
-        raise Refused(Mistake(PLACE, "package-large", said, "Make the pictures in it smaller."))
+        raise PackageError(Mistake(WHOLE_FILE, "package-large", said, "Make the pictures in it smaller."))
     if content.count(_ENTRY) > MOST_MEMBERS:
-        raise Refused(
-            Mistake(PLACE, "package-many", f"The file has more than {MOST_MEMBERS:,} members.", AGAIN)
+        raise PackageError(
+            Mistake(
+                WHOLE_FILE,
+                "package-many",
+                f"The file has more than {MOST_MEMBERS:,} members.",
+                SAVE_AGAIN_REMEDY,
+            )
         )
 
 
 def _entry_mistakes(entries: list[zipfile.ZipInfo]) -> Iterator[Mistake]:
     seen: set[str] = set()
     for each in entries:
-        name = named(each.filename)
+        name = display_name(each.filename)
         if _ODD_NAME.search(each.filename):
-            yield Mistake(PLACE, "package-name", f"A member is called {name}, which leads elsewhere.", AGAIN)
+            yield Mistake(
+                WHOLE_FILE,
+                "package-name",
+                f"A member is called {name}, which leads elsewhere.",
+                SAVE_AGAIN_REMEDY,
+            )
         if each.filename.lower() in seen:
-            yield Mistake(PLACE, "package-twice", f"Two members are called {name}.", AGAIN)
+            yield Mistake(WHOLE_FILE, "package-twice", f"Two members are called {name}.", SAVE_AGAIN_REMEDY)
         seen.add(each.filename.lower())
         if each.flag_bits & _LOCKED:
             said = f"The member {name} is locked with a password."
-            yield Mistake(PLACE, "package-locked", said, AGAIN)
+            yield Mistake(WHOLE_FILE, "package-locked", said, SAVE_AGAIN_REMEDY)
         elif each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            yield Mistake(PLACE, "package-packing", f"The member {name} is packed in an unusual way.", AGAIN)
+            yield Mistake(
+                WHOLE_FILE,
+                "package-packing",
+                f"The member {name} is packed in an unusual way.",
+                SAVE_AGAIN_REMEDY,
+            )
     if sum(each.file_size for each in entries) > MOST_BYTES:
         yield _too_much()
     ordered = sorted(entries, key=lambda each: each.header_offset)
     for one, other in pairwise(ordered):
         end = one.header_offset + _FIXED_HEAD + len(one.filename) + one.compress_size
         if end > other.header_offset:
-            yield Mistake(PLACE, "package-overlap", "Two members share the same bytes.", AGAIN)
+            yield Mistake(
+                WHOLE_FILE, "package-overlap", "Two members share the same bytes.", SAVE_AGAIN_REMEDY
+            )
             return
 
 
@@ -104,19 +126,19 @@ def _inflated(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Itera
                 total += len(piece)
                 pieces.append(piece)
                 if total > MOST_BYTES:
-                    raise Refused(_too_much())
+                    raise PackageError(_too_much())
                 if size > SMALL and each.compress_size < size * LEAST_SHARE:
-                    said = f"The member {named(each.filename)} swells to more than 100 times its size."
-                    raise Refused(Mistake(PLACE, "package-bomb", said, AGAIN))
+                    said = f"The member {display_name(each.filename)} swells to more than 100 times its size."
+                    raise PackageError(Mistake(WHOLE_FILE, "package-bomb", said, SAVE_AGAIN_REMEDY))
         yield each.filename, b"".join(pieces)
 
 
 def _too_much() -> Mistake:
     said = f"What is in the file takes more than {MOST_BYTES >> 20} MB."
-    return Mistake(PLACE, "package-bomb", said, AGAIN)
+    return Mistake(WHOLE_FILE, "package-bomb", said, SAVE_AGAIN_REMEDY)
 
 
-def named(name: str) -> str:
+def display_name(name: str) -> str:
     """Return the name of a member as it can be shown: quoted, short, and nothing hidden in it."""
     plain = "".join(letter if letter.isprintable() else "?" for letter in name[:60])
     return f"“{plain}”"

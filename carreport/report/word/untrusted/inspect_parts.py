@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from carreport.errors import Mistake
-from carreport.report.word.proof.docx_parts import Opened
-from carreport.report.word.untrusted.inspect_package import AGAIN, PLACE, named
-from carreport.report.word.untrusted.location import Places
+from carreport.report.word.proof.docx_parts import WordFile
+from carreport.report.word.untrusted.inspect_package import SAVE_AGAIN_REMEDY, WHOLE_FILE, display_name
+from carreport.report.word.untrusted.location import LocationFinder
 from carreport.report.word.xml_names import w
 
-ALLOWED = frozenset(("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "REF", "PAGEREF", "NOTEREF", "SEQ",
+ALLOWED_FIELDS = frozenset((
+    "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "TOC", "REF", "PAGEREF", "NOTEREF", "SEQ",
     "STYLEREF", "HYPERLINK", "DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "TITLE", "SUBJECT",
     "SYMBOL"))  # fmt: skip
 _NAME = re.compile(r"\s*([^\s\\\"]*)")
@@ -30,64 +31,68 @@ _REMEDY = "Click on it, press Ctrl+Shift+F9 and it becomes ordinary words."
 
 
 @dataclass(slots=True)
-class _Field:
+class _OpenField:
     """A field that has begun: its code so far, and whether its result has begun too."""
 
     code: list[str] = field(default_factory=list)
-    shows: bool = False
+    has_result: bool = False
 
 
-def field_mistakes(places: Places, name: str, tree: etree._Element) -> Iterator[Mistake]:
+def field_mistakes(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[Mistake]:
     """Yield every field of a part that is not on the short list."""
-    waiting: list[_Field] = []
+    waiting: list[_OpenField] = []
     for element in tree.iter(w("fldChar"), w("instrText"), w("fldSimple")):
         if element.tag == w("fldSimple"):
-            yield from _judged(places, name, element, element.get(w("instr"), ""))
+            yield from _field_mistakes(places, name, element, element.get(w("instr"), ""))
         elif element.tag == w("instrText"):
-            if waiting and not waiting[-1].shows:
+            if waiting and not waiting[-1].has_result:
                 waiting[-1].code.append(element.text or "")
             else:
-                yield from _judged(places, name, element, element.text or "")
+                yield from _field_mistakes(places, name, element, element.text or "")
         elif element.get(w("fldCharType")) == "begin":
-            if waiting and not waiting[-1].shows:
+            if waiting and not waiting[-1].has_result:
                 said = "A field is put together by another field."
-                yield Mistake(places.of(name, element), "field-nested", said, _REMEDY)
-            waiting.append(_Field())
-        elif waiting and not waiting[-1].shows:
-            yield from _judged(places, name, element, "".join(waiting[-1].code))
-            _step(waiting, element)
+                yield Mistake(places.location_of(name, element), "field-nested", said, _REMEDY)
+            waiting.append(_OpenField())
+        elif waiting and not waiting[-1].has_result:
+            yield from _field_mistakes(places, name, element, "".join(waiting[-1].code))
+            _read_field_element(waiting, element)
         elif waiting:
-            _step(waiting, element)
+            _read_field_element(waiting, element)
     if waiting:
         yield Mistake(
-            places.part(name), "field-open", "A field is not closed.", "Delete it and put it in again."
+            places.part_label(name), "field-open", "A field is not closed.", "Delete it and put it in again."
         )
 
 
-def _step(waiting: list[_Field], element: etree._Element) -> None:
+def _read_field_element(waiting: list[_OpenField], element: etree._Element) -> None:
     if element.get(w("fldCharType")) == "end":
         waiting.pop()
     else:
-        waiting[-1].shows = True
+        waiting[-1].has_result = True
 
 
-def _judged(places: Places, name: str, element: etree._Element, code: str) -> Iterator[Mistake]:
+def _field_mistakes(
+    places: LocationFinder, name: str, element: etree._Element, code: str
+) -> Iterator[Mistake]:
     found = _NAME.match(code)
     kind = found[1].upper() if found else ""
     if "{{" in code or "{%" in code or "{#" in code:
         said = "A tag stands inside a field, where words could become commands."
-        yield Mistake(places.of(name, element), "field-tag", said, "Put the tag outside the field.")
-    elif kind not in ALLOWED:
+        yield Mistake(places.location_of(name, element), "field-tag", said, "Put the tag outside the field.")
+    elif kind not in ALLOWED_FIELDS:
         said = f"The field {kind[:20] or '='} fetches, asks or reckons something; a report only shows words."
-        yield Mistake(places.of(name, element), "field-kind", said, _REMEDY)
+        yield Mistake(places.location_of(name, element), "field-kind", said, _REMEDY)
     elif kind == "HYPERLINK" and not (_WEB.match(code) or _INSIDE.match(code)):
         said = "A link leads to a file or a program."
-        yield Mistake(places.of(name, element), "outside-link", said, _REMEDY)
+        yield Mistake(places.location_of(name, element), "outside-link", said, _REMEDY)
 
 
-_CARRIED = frozenset(("officeDocument", "styles", "settings", "webSettings", "numbering", "fontTable", "font",
+_KEPT_RELATIONSHIPS = frozenset((
+    "officeDocument", "styles", "settings", "webSettings", "numbering", "fontTable", "font",
     "footnotes", "endnotes", "header", "footer", "theme", "image", "hyperlink"))  # fmt: skip
-_LEFT_OUT = frozenset(("core-properties", "extended-properties", "custom-properties", "thumbnail",
+_DROPPED_RELATIONSHIPS = frozenset((
+    "core-properties", "extended-properties", "custom-properties", "thumbnail",
     "stylesWithEffects", "printerSettings", "comments", "commentsExtended", "commentsIds",
     "commentsExtensible", "people", "customXml", "customXmlProps", "glossaryDocument", "documenttasks",
     "classificationlabels"))  # fmt: skip
@@ -116,10 +121,10 @@ def declared_entities(members: Mapping[str, bytes]) -> Iterator[Mistake]:
     for name, content in members.items():
         if _DOCTYPE.search(content) and name.endswith((".xml", ".rels")):
             said = "The part declares entities, which Word never does."
-            yield Mistake(named(name), "part-entities", said, AGAIN)
+            yield Mistake(display_name(name), "part-entities", said, SAVE_AGAIN_REMEDY)
 
 
-def odd_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
+def unsafe_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
     """Yield the SVG drawings that run something, or that fetch something."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     for name, content in members.items():
@@ -128,15 +133,20 @@ def odd_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
         try:
             tree = etree.fromstring(content, parser)
         except etree.XMLSyntaxError:
-            yield Mistake(named(name), "drawing-broken", "The drawing cannot be read.", _PICTURE_REMEDY)
-            continue
-        if _DOCTYPE.search(content) or any(map(_does_more, tree.iter())):
             yield Mistake(
-                named(name), "drawing-active", "The drawing runs or fetches something.", _PICTURE_REMEDY
+                display_name(name), "drawing-broken", "The drawing cannot be read.", _PICTURE_REMEDY
+            )
+            continue
+        if _DOCTYPE.search(content) or any(map(_is_unsafe_element, tree.iter())):
+            yield Mistake(
+                display_name(name),
+                "drawing-active",
+                "The drawing runs or fetches something.",
+                _PICTURE_REMEDY,
             )
 
 
-def _does_more(element: etree._Element) -> bool:
+def _is_unsafe_element(element: etree._Element) -> bool:
     if not isinstance(element.tag, str):
         return False
     if etree.QName(element).localname.lower() in ("script", "foreignobject", "set", "animate", "handler"):
@@ -150,67 +160,76 @@ def _does_more(element: etree._Element) -> bool:
     return False
 
 
-def active_contents(opened: Opened) -> Iterator[Mistake]:
+def active_contents(opened: WordFile) -> Iterator[Mistake]:
     """Yield everything in the file that is more than words, tables and pictures."""
-    yield from _broken(opened)
+    yield from _package_mistakes(opened)
     yield from _types(opened)
-    for source, ties in opened.ties.items():
+    for source, ties in opened.relationships.items():
         for kind, target, outside in ties.values():
-            yield from _tie(source, kind, target, outside=outside)
+            yield from _relationship_mistakes(source, kind, target, outside=outside)
     yield from _names(opened)
-    places = Places(opened)
+    places = LocationFinder(opened)
     for name, tree in opened.trees.items():
         if name.startswith("word/") and not name.endswith(".rels"):
             yield from _elements(places, name, tree)
             yield from field_mistakes(places, name, tree)
 
 
-def _broken(opened: Opened) -> Iterator[Mistake]:
+def _package_mistakes(opened: WordFile) -> Iterator[Mistake]:
     for fault in opened.faults:
-        yield Mistake(named(fault.part) if fault.part else PLACE, fault.code, f"{fault.message}.", AGAIN)
+        yield Mistake(
+            display_name(fault.part) if fault.part else WHOLE_FILE,
+            fault.code,
+            f"{fault.message}.",
+            SAVE_AGAIN_REMEDY,
+        )
     for name, tree in opened.trees.items():
         if tree.getroottree().docinfo.internalDTD is not None:
             said = "The part declares entities, which Word never does."
-            yield Mistake(named(name), "part-entities", said, AGAIN)
+            yield Mistake(display_name(name), "part-entities", said, SAVE_AGAIN_REMEDY)
 
 
-def _types(opened: Opened) -> Iterator[Mistake]:
+def _types(opened: WordFile) -> Iterator[Mistake]:
     types = opened.trees.get("[Content_Types].xml")
     for each in types.iter(etree.Element) if types is not None else ():
         kind = each.get("ContentType", "").lower()
         name = each.get("PartName", "").lstrip("/")
         if "macroenabled" in kind or "vba" in kind or "activex" in kind:
-            yield Mistake(PLACE, "active-macros", "The file can hold macros.", _ACTIVE_REMEDY)
+            yield Mistake(WHOLE_FILE, "active-macros", "The file can hold macros.", _ACTIVE_REMEDY)
         elif kind.endswith("template.main+xml"):
-            yield Mistake(PLACE, "package-dotx", "The file is a Word template (.dotx).", AGAIN)
+            yield Mistake(
+                WHOLE_FILE, "package-dotx", "The file is a Word template (.dotx).", SAVE_AGAIN_REMEDY
+            )
         elif "oleobject" in kind:
-            yield Mistake(PLACE, "active-object", "The file holds an embedded object.", _ACTIVE_REMEDY)
+            yield Mistake(WHOLE_FILE, "active-object", "The file holds an embedded object.", _ACTIVE_REMEDY)
         elif _hides(name, kind):
             said = "The part has a name that hides what it is."
-            yield Mistake(named(name), "part-name", said, AGAIN)
+            yield Mistake(display_name(name), "part-name", said, SAVE_AGAIN_REMEDY)
 
 
 def _hides(name: str, kind: str) -> bool:
     return bool(name) and kind.endswith("xml") and kind not in _PICTURES and not name.endswith(_XML_NAMES)
 
 
-def _tie(source: str, kind: str, target: str, *, outside: bool) -> Iterator[Mistake]:
-    place = named(source) if source else PLACE
+def _relationship_mistakes(source: str, kind: str, target: str, *, outside: bool) -> Iterator[Mistake]:
+    place = display_name(source) if source else WHOLE_FILE
     last = kind.rpartition("/")[2]
     if kind.startswith(_STRICT):
-        yield Mistake(PLACE, "package-strict", "The file is saved as Strict Open XML.", AGAIN)
+        yield Mistake(
+            WHOLE_FILE, "package-strict", "The file is saved as Strict Open XML.", SAVE_AGAIN_REMEDY
+        )
     elif last in _MACROS:
         yield Mistake(place, "active-macros", "The file holds macros or commands.", _ACTIVE_REMEDY)
     elif last in _OBJECTS:
         yield Mistake(place, "active-object", f"Another file is embedded ({last}).", _ACTIVE_REMEDY)
     elif last == "attachedTemplate":
-        said = f"The file is tied to another template, {named(target)}."
+        said = f"The file is tied to another template, {display_name(target)}."
         remedy = "In Word, choose Developer, Document template and enter Normal."
         yield Mistake(place, "outside-template", said, remedy)
     elif outside and (last != "hyperlink" or not is_web_link(target)):
-        said = f"The file leads to something outside it ({last}): {named(target)}."
+        said = f"The file leads to something outside it ({last}): {display_name(target)}."
         yield Mistake(place, "outside-link", said, "Put the picture or the words into the file itself.")
-    elif last not in _CARRIED | _LEFT_OUT:
+    elif last not in _KEPT_RELATIONSHIPS | _DROPPED_RELATIONSHIPS:
         said = f"The file has a part of the kind “{last[:40]}”, which a report cannot carry."
         yield Mistake(place, "part-unknown", said, "Put a picture of it in its place.")
 
@@ -224,24 +243,31 @@ def is_web_link(target: str) -> bool:
     return parts.scheme in _SCHEMES and bool(parts.netloc or parts.scheme == "mailto")
 
 
-def _names(opened: Opened) -> Iterator[Mistake]:
+def _names(opened: WordFile) -> Iterator[Mistake]:
     for name in opened.names:
         if _MACRO_NAME.search(name):
-            yield Mistake(named(name), "active-macros", "The file holds macros or controls.", _ACTIVE_REMEDY)
+            yield Mistake(
+                display_name(name), "active-macros", "The file holds macros or controls.", _ACTIVE_REMEDY
+            )
         elif _OBJECT_NAME.search(name):
-            yield Mistake(named(name), "active-object", "Another file is embedded.", _ACTIVE_REMEDY)
+            yield Mistake(display_name(name), "active-object", "Another file is embedded.", _ACTIVE_REMEDY)
 
 
-def _elements(places: Places, name: str, tree: etree._Element) -> Iterator[Mistake]:
+def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[Mistake]:
     if next(tree.iter(etree.ProcessingInstruction), None) is not None:
-        yield Mistake(named(name), "part-instruction", "The part holds an instruction to a program.", AGAIN)
+        yield Mistake(
+            display_name(name),
+            "part-instruction",
+            "The part holds an instruction to a program.",
+            SAVE_AGAIN_REMEDY,
+        )
     tracked: set[str] = set()
     for element in tree.iter():
         tag = element.tag
         if not isinstance(tag, str):
             continue
         if tag in _TRACKED:
-            place = places.of(name, element)
+            place = places.location_of(name, element)
             if place not in tracked:
                 tracked.add(place)
                 said = "A change is tracked here; deleted words would count as well."
@@ -249,39 +275,45 @@ def _elements(places: Places, name: str, tree: etree._Element) -> Iterator[Mista
         elif tag in _OBJECT_TAGS or _OLE_TAG.match(tag):
             said = "An object of another program stands here."
             yield Mistake(
-                places.of(name, element), "active-object", said, "Put a picture of it in its place."
+                places.location_of(name, element), "active-object", said, "Put a picture of it in its place."
             )
         elif tag == w("mailMerge"):
             said = "The file is set up for a mail merge."
             yield Mistake(
-                PLACE, "outside-merge", said, "In Word, choose Mailings and make it a normal document."
+                WHOLE_FILE, "outside-merge", said, "In Word, choose Mailings and make it a normal document."
             )
         else:
             yield from _attributes(places, name, element)
 
 
-def _attributes(places: Places, name: str, element: etree._Element) -> Iterator[Mistake]:
+def _attributes(places: LocationFinder, name: str, element: etree._Element) -> Iterator[Mistake]:
     """Yield addresses that do not go through the list of ties, and actions of drawings."""
     for key, value in element.attrib.items():
         plain = str(key).rpartition("}")[2]
         if plain == "action" and str(value):
             yield Mistake(
-                places.of(name, element), "active-action", "A drawing starts something.", "Remove its action."
+                places.location_of(name, element),
+                "active-action",
+                "A drawing starts something.",
+                "Remove its action.",
             )
         elif plain in ("src", "href") and str(value) and not is_web_link(str(value)):
-            said = f"A drawing takes its picture from elsewhere: {named(str(value))}."
+            said = f"A drawing takes its picture from elsewhere: {display_name(str(value))}."
             yield Mistake(
-                places.of(name, element), "outside-link", said, "Put the picture into the file itself."
+                places.location_of(name, element),
+                "outside-link",
+                said,
+                "Put the picture into the file itself.",
             )
 
 
-def stories(opened: Opened) -> list[str]:
+def stories(opened: WordFile) -> list[str]:
     """Return the parts in which a template may have tags, in reading order: the document first."""
-    main = next((target for kind, target, _ in opened.ties.get("", {}).values()
+    main = next((target for kind, target, _ in opened.relationships.get("", {}).values()
                  if kind.endswith("/officeDocument")), "")  # fmt: skip
     found = [main] if main in opened.trees else []
     for kind in ("header", "footer", "footnotes"):
-        for tie, target, outside in opened.ties.get(main, {}).values():
+        for tie, target, outside in opened.relationships.get(main, {}).values():
             if tie.endswith(f"/{kind}") and not outside and target in opened.trees and target not in found:
                 found.append(target)
     return found

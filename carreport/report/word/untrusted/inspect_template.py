@@ -14,69 +14,79 @@ from dataclasses import dataclass
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no types
 
 from carreport.errors import Mistake
-from carreport.report.word.proof.docx_parts import opened_members
-from carreport.report.word.untrusted.inspect_package import AGAIN, PLACE, Refused, members_of
-from carreport.report.word.untrusted.inspect_parts import active_contents, declared_entities, odd_drawings
-from carreport.report.word.untrusted.lint import lint
-from carreport.report.word.untrusted.location import Places
-from carreport.report.word.untrusted.tags import Tag, find_tags
-from carreport.report.word.xml_names import relation
+from carreport.report.word.proof.docx_parts import read_word_members
+from carreport.report.word.untrusted.inspect_package import (
+    SAVE_AGAIN_REMEDY,
+    WHOLE_FILE,
+    PackageError,
+    read_members,
+)
+from carreport.report.word.untrusted.inspect_parts import active_contents, declared_entities, unsafe_drawings
+from carreport.report.word.untrusted.lint import lint_tags
+from carreport.report.word.untrusted.location import LocationFinder
+from carreport.report.word.untrusted.tags import TemplateTag, find_tags
+from carreport.report.word.xml_names import relationship_type
 
-_READ = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_JINJA_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 _NOTHING = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class TemplateInspection:
     """What was found in a template: every mistake, and the fields that it prints, as paths."""
 
     mistakes: tuple[Mistake, ...]
-    printed: frozenset[tuple[str, ...]] = frozenset()
+    printed_fields: frozenset[tuple[str, ...]] = frozenset()
 
 
-def judge(content: bytes) -> Judged:
+def inspect_template(content: bytes) -> TemplateInspection:
     """Return every mistake in the Word template `content`; nothing in it is carried out."""
     try:
-        members = members_of(content)
-    except Refused as refused:
-        return Judged(refused.mistakes)
+        members = read_members(content)
+    except PackageError as refused:
+        return TemplateInspection(refused.mistakes)
     entities = tuple(declared_entities(members))
     if entities:
-        return Judged(entities)
-    opened = opened_members(members, huge=False)
-    mistakes = [*active_contents(opened), *odd_drawings(members)]
+        return TemplateInspection(entities)
+    opened = read_word_members(members, huge=False)
+    mistakes = [*active_contents(opened), *unsafe_drawings(members)]
     if opened.document is None or any(each.code == "not-xml" for each in mistakes):
-        return Judged(_each_once(mistakes))
-    tags = list(find_tags(opened, Places(opened), mistakes))
-    printed = lint(tags, mistakes)
+        return TemplateInspection(_without_repeats(mistakes))
+    tags = list(find_tags(opened, LocationFinder(opened), mistakes))
+    printed = lint_tags(tags, mistakes)
     if not mistakes:
-        mistakes += _read_otherwise(content, tags)
-    return Judged(_each_once(mistakes), frozenset(printed))
+        mistakes += _hidden_tags(content, tags)
+    return TemplateInspection(_without_repeats(mistakes), frozenset(printed))
 
 
-def _each_once(mistakes: list[Mistake]) -> tuple[Mistake, ...]:
+def _without_repeats(mistakes: list[Mistake]) -> tuple[Mistake, ...]:
     return tuple(dict.fromkeys(mistakes))
 
 
-def _read_otherwise(content: bytes, tags: list[Tag]) -> Iterator[Mistake]:
+def _hidden_tags(content: bytes, tags: list[TemplateTag]) -> Iterator[Mistake]:
     """Yield the tags that docxtpl would carry out and that were not seen, whatever hid them."""
-    seen = {_core(tag.inner) for tag in tags}
+    seen = {_without_blanks(tag.inner) for tag in tags}
     template = DocxTemplate(io.BytesIO(content))
     try:
         sources = list(_sources(template))
     except (KeyError, ValueError, AttributeError, IndexError):
-        yield Mistake(PLACE, "template-unreadable", "The file cannot be read as a Word document.", AGAIN)
+        yield Mistake(
+            WHOLE_FILE,
+            "template-unreadable",
+            "The file cannot be read as a Word document.",
+            SAVE_AGAIN_REMEDY,
+        )
         return
     for label, source in sources:
-        for found in _READ.finditer(template.patch_xml(source)):
-            if _core(found[0][2:-2]) not in seen:
+        for found in _JINJA_TAG.finditer(template.patch_xml(source)):
+            if _without_blanks(found[0][2:-2]) not in seen:
                 words = _MARKUP.sub("", found[0])[:60]
                 said = f"{words}: this is not what Word shows."
                 yield Mistake(label, "tag-hidden", said, "Delete the paragraph and type it again.")
 
 
-def _core(inner: str) -> str:
+def _without_blanks(inner: str) -> str:
     return _NOTHING.sub("", inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 
@@ -85,7 +95,7 @@ def _sources(template: DocxTemplate) -> Iterator[tuple[str, str]]:
     template.init_docx()
     yield "document", template.get_xml()
     for kind in ("header", "footer"):
-        for _, part in template.get_headers_footers(relation(kind)):
+        for _, part in template.get_headers_footers(relationship_type(kind)):
             yield kind, template.get_part_xml(part)
     for part in template.docx.part.package.parts:
         if part.content_type.endswith("wordprocessingml.footnotes+xml"):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from carreport.report.word.proof.docx_parts import Opened
+from carreport.report.word.proof.docx_parts import WordFile
 from carreport.report.word.styles import StyleSheet
-from carreport.report.word.untrusted.inspect_package import named
+from carreport.report.word.untrusted.inspect_package import display_name
 from carreport.report.word.xml_names import NS, R, w
 
 _LEVEL = re.compile(r"heading \d\Z")
@@ -20,23 +20,23 @@ _BREAKS = {w("br"): " ", w("tab"): " ", w("cr"): " "}
 
 
 @dataclass(slots=True)
-class _Part:
+class _PartLocations:
     """The places of one part: for each paragraph the words that lead to it."""
 
     label: str
     paragraphs: dict[etree._Element, str] = field(default_factory=dict)
 
 
-class Places:
+class LocationFinder:
     """The places in one opened file, found out part by part when they are asked for."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: WordFile) -> None:
         self._opened = opened
-        sheet = opened.tied("styles", _main(opened))
+        sheet = opened.related_tree("styles", _main(opened))
         self._styles = StyleSheet(sheet if sheet is not None else etree.Element(w("styles")))
-        self._known: dict[str, _Part] = {}
+        self._known: dict[str, _PartLocations] = {}
 
-    def of(self, name: str, element: etree._Element) -> str:
+    def location_of(self, name: str, element: etree._Element) -> str:
         """Return where `element` stands in the part called `name`."""
         part = self._part(name)
         around = element if element.tag == w("p") else next(element.iterancestors(w("p")), None)
@@ -44,13 +44,13 @@ class Places:
             around = next(element.iter(w("p")), None)
         return part.paragraphs.get(around, part.label) if around is not None else part.label
 
-    def part(self, name: str) -> str:
+    def part_label(self, name: str) -> str:
         """Return what a part is called by people: the document, a header, a footer, the footnotes."""
         return self._part(name).label
 
-    def _part(self, name: str) -> _Part:
+    def _part(self, name: str) -> _PartLocations:
         if name not in self._known:
-            part = _Part(self._label(name))
+            part = _PartLocations(self._label(name))
             tree = self._opened.trees.get(name)
             if tree is not None:
                 part.paragraphs.update(self._paragraphs(part.label, tree))
@@ -61,11 +61,11 @@ class Places:
         main = _main(self._opened)
         if name == main:
             return "document"
-        for tie_id, (kind, target, _) in self._opened.ties.get(main, {}).items():
+        for tie_id, (kind, target, _) in self._opened.relationships.get(main, {}).items():
             if target == name:
                 last = kind.rpartition("/")[2]
                 return f"{last}{self._pages(tie_id)}" if last in ("header", "footer") else last
-        return named(name)
+        return display_name(name)
 
     def _pages(self, tie_id: str) -> str:
         document = self._opened.document
@@ -79,7 +79,7 @@ class Places:
         heading, count = "", 0
         tables: list[etree._Element] = []
         for paragraph in tree.iter(w("p")):
-            words = own_text(paragraph).strip()
+            words = paragraph_text(paragraph).strip()
             cell = next(paragraph.iterancestors(w("tc")), None)
             box = next(paragraph.iterancestors(w("txbxContent")), None)
             note = next(paragraph.iterancestors(w("footnote"), w("endnote")), None)
@@ -99,11 +99,11 @@ class Places:
 
     def _is_heading(self, paragraph: etree._Element) -> bool:
         style = paragraph.find("w:pPr/w:pStyle", NS)
-        return style is not None and bool(_LEVEL.match(self._styles.name(style.get(w("val"), ""))))
+        return style is not None and bool(_LEVEL.match(self._styles.style_name(style.get(w("val"), ""))))
 
 
-def _main(opened: Opened) -> str:
-    for kind, target, outside in opened.ties.get("", {}).values():
+def _main(opened: WordFile) -> str:
+    for kind, target, outside in opened.relationships.get("", {}).values():
         if kind.endswith("/officeDocument") and not outside:
             return target
     return ""
@@ -120,7 +120,7 @@ def _cell(tables: list[etree._Element], cell: etree._Element) -> str:
     return f"table {tables.index(table) + 1}, row {place}, column {column}"
 
 
-def own_text(paragraph: etree._Element) -> str:
+def paragraph_text(paragraph: etree._Element) -> str:
     """Return the words of a paragraph; what stands in a text box inside it is left out."""
     own = (
         each

@@ -16,17 +16,17 @@ from lxml import etree
 
 from carreport import subprocess_worker
 from carreport.errors import Mistake, TemplateError
-from carreport.report.word.opc_package import Part, Relation
-from carreport.report.word.shell.docx_template import Shell
+from carreport.report.word.opc_package import PackagePart, Relationship
+from carreport.report.word.shell.docx_template import RenderedShell
 
-WORD = "--print-a-template"
+WORKER_FLAG = "--print-a-template"
 """What a frozen program is started with to be the printer."""
 LONGEST_WAIT = 10.0
 MOST_BYTES = 256 << 20
 _NEEDED = ("carreport", "docx", "docxtpl", "jinja2", "lxml", "markupsafe", "PIL")
 
 
-class TemplateMistakes(TemplateError):
+class WordTemplateError(TemplateError):
     """A Word template has mistakes; it lists every one of them."""
 
     exit_code = 3
@@ -43,50 +43,54 @@ class TemplateMistakes(TemplateError):
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialResult:
     """What a trial of a template brought to light: mistakes that stop it, and remarks that do not."""
 
     mistakes: tuple[Mistake, ...]
-    remarks: tuple[Mistake, ...] = ()
+    warnings: tuple[Mistake, ...] = ()
 
 
-def try_strange(content: bytes, name: str, *, longest_wait: float = LONGEST_WAIT) -> Tried:
+def try_untrusted_template(content: bytes, name: str, *, longest_wait: float = LONGEST_WAIT) -> TrialResult:
     """Judge the template `content`, and print a full and an empty report with it."""
-    told = _asked({"do": "try", "name": name}, content, name, longest_wait)
-    return Tried(_mistakes(told.get("mistakes", ())), _mistakes(told.get("remarks", ())))
+    told = _ask_worker({"do": "try", "name": name}, content, name, longest_wait)
+    return TrialResult(
+        _mistakes_from_json(told.get("mistakes", ())), _mistakes_from_json(told.get("remarks", ()))
+    )
 
 
-def print_strange_shell(
+def render_untrusted_shell(
     content: bytes, name: str, context: Mapping[str, Any], *, longest_wait: float = LONGEST_WAIT
-) -> Shell:
+) -> RenderedShell:
     """Return the template `content` with its tags filled in; raise `TemplateError` if it may not be."""
-    told = _asked({"do": "print", "name": name, "context": context}, content, name, longest_wait)
+    told = _ask_worker({"do": "print", "name": name, "context": context}, content, name, longest_wait)
     if told.get("mistakes"):
-        raise TemplateMistakes(name, _mistakes(told["mistakes"]))
-    return shell_from(told["shell"])
+        raise WordTemplateError(name, _mistakes_from_json(told["mistakes"]))
+    return shell_from_json(told["shell"])
 
 
-def printer_command() -> list[str]:
+def worker_command() -> list[str]:
     """Return how the printing process is started."""
-    return subprocess_worker.command_for("carreport.report.word.untrusted.printer_process", WORD, _NEEDED)
+    return subprocess_worker.command_for(
+        "carreport.report.word.untrusted.printer_process", WORKER_FLAG, _NEEDED
+    )
 
 
-def _asked(task: Mapping[str, Any], content: bytes, name: str, longest_wait: float) -> dict[str, Any]:
+def _ask_worker(task: Mapping[str, Any], content: bytes, name: str, longest_wait: float) -> dict[str, Any]:
     head = json.dumps(task).encode() + b"\n"
-    answer = subprocess_worker.ask(printer_command(), head + content, longest_wait, MOST_BYTES)
+    answer = subprocess_worker.ask(worker_command(), head + content, longest_wait, MOST_BYTES)
     if answer.too_slow:
-        raise _stopped(name, f"it took longer than {longest_wait:g} seconds")
+        raise _stopped_error(name, f"it took longer than {longest_wait:g} seconds")
     try:
         told: dict[str, Any] = json.loads(answer.told)
     except ValueError:
-        raise _stopped(name, "it needed more memory than it may have, or broke off") from None
+        raise _stopped_error(name, "it needed more memory than it may have, or broke off") from None
     if "refused" in told:
         refused = {key: str(told["refused"][key])[:2000] for key in ("code", "what", "why", "remedy")}
         raise TemplateError(refused["code"], refused["what"], why=refused["why"], remedy=refused["remedy"])
     return told
 
 
-def _stopped(name: str, why: str) -> TemplateError:
+def _stopped_error(name: str, why: str) -> TemplateError:
     return TemplateError(
         "template-stopped",
         f"Printing with the Word template {name} was stopped, because {why}.",
@@ -95,38 +99,38 @@ def _stopped(name: str, why: str) -> TemplateError:
     )
 
 
-def _mistakes(told: Sequence[Sequence[str]]) -> tuple[Mistake, ...]:
+def _mistakes_from_json(told: Sequence[Sequence[str]]) -> tuple[Mistake, ...]:
     return tuple(Mistake(*(str(word)[:500] for word in each)) for each in told)
 
 
-def shell_told(shell: Shell) -> dict[str, Any]:
+def shell_to_json(shell: RenderedShell) -> dict[str, Any]:
     """Return a printed shell as plain values."""
     return {
         "tree": etree.tostring(shell.tree, encoding="unicode"),
         "main": shell.document.name,
-        "ties": [_tie_told(each) for each in shell.ties],
+        "ties": [_relationship_to_json(each) for each in shell.relationships],
         "parts": [
             [
                 each.name,
                 each.type,
                 base64.b64encode(each.content).decode(),
-                list(map(_tie_told, each.relations)),
+                list(map(_relationship_to_json, each.relationships)),
             ]
             for each in shell.parts.values()
         ],
     }
 
 
-def shell_from(told: Mapping[str, Any]) -> Shell:
+def shell_from_json(told: Mapping[str, Any]) -> RenderedShell:
     """Return a printed shell from its plain values."""
     parts = {
-        name: Part(name, kind, base64.b64decode(content), [Relation(*each) for each in ties])
+        name: PackagePart(name, kind, base64.b64decode(content), [Relationship(*each) for each in ties])
         for name, kind, content, ties in told["parts"]
     }
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     tree = etree.fromstring(told["tree"], parser)
-    return Shell(parts, [Relation(*each) for each in told["ties"]], parts[told["main"]], tree)
+    return RenderedShell(parts, [Relationship(*each) for each in told["ties"]], parts[told["main"]], tree)
 
 
-def _tie_told(tie: Relation) -> tuple[str, str, str, bool]:
-    return tie.id, tie.kind, tie.target, tie.external
+def _relationship_to_json(tie: Relationship) -> tuple[str, str, str, bool]:
+    return tie.id, tie.kind, tie.target, tie.is_external

@@ -14,10 +14,10 @@ from typing import Any
 from markupsafe import Markup
 
 from carreport.errors import CarreportError, Mistake
-from carreport.report.word.shell.docx_template import print_shell
-from carreport.report.word.untrusted.inspect_template import judge
-from carreport.report.word.untrusted.print_untrusted import shell_told
-from carreport.report.word.untrusted.trial_render import tried
+from carreport.report.word.shell.docx_template import render_shell
+from carreport.report.word.untrusted.inspect_template import inspect_template
+from carreport.report.word.untrusted.print_untrusted import shell_to_json
+from carreport.report.word.untrusted.trial_render import trial_render
 from carreport.subprocess_worker import limit_this_process
 
 MEMORY = 512 << 20
@@ -31,7 +31,7 @@ def main() -> None:
     head, _, content = sys.stdin.buffer.read().partition(b"\n")
     task = json.loads(head)
     try:
-        told = _tried(content, task["name"]) if task["do"] == "try" else _printed(content, task)
+        told = _run_trial(content, task["name"]) if task["do"] == "try" else _render_shell(content, task)
     except CarreportError as problem:
         told = {
             "refused": {
@@ -41,27 +41,27 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
 
 
-def _tried(content: bytes, name: str) -> Mapping[str, Any]:
-    judged = judge(content)
+def _run_trial(content: bytes, name: str) -> Mapping[str, Any]:
+    judged = inspect_template(content)
     if judged.mistakes:
-        return {"mistakes": _told(judged.mistakes)}
-    mistakes, remarks = tried(content, name, judged.printed)
-    return {"mistakes": _told(mistakes), "remarks": _told(remarks)}
+        return {"mistakes": _mistakes_to_json(judged.mistakes)}
+    mistakes, remarks = trial_render(content, name, judged.printed_fields)
+    return {"mistakes": _mistakes_to_json(mistakes), "remarks": _mistakes_to_json(remarks)}
 
 
-def _printed(content: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:
-    judged = judge(content)
+def _render_shell(content: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:
+    judged = inspect_template(content)
     if judged.mistakes:
-        return {"mistakes": _told(judged.mistakes)}
+        return {"mistakes": _mistakes_to_json(judged.mistakes)}
     context = dict(task["context"])
     context["sections"] = [
         {**each, "body": Markup(each["body"])}  # noqa: S704 (our own mark for a body)
         for each in context["sections"]
     ]
-    return {"shell": shell_told(print_shell(content, task["name"], context))}
+    return {"shell": shell_to_json(render_shell(content, task["name"], context))}
 
 
-def _told(mistakes: Iterable[Mistake]) -> list[tuple[str, str, str, str]]:
+def _mistakes_to_json(mistakes: Iterable[Mistake]) -> list[tuple[str, str, str, str]]:
     return [(each.place, each.code, each.message, each.suggestion) for each in mistakes]
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from carreport.errors import Mistake
-from carreport.report.word.proof.docx_parts import Opened
+from carreport.report.word.proof.docx_parts import WordFile
 from carreport.report.word.untrusted.inspect_parts import stories
-from carreport.report.word.untrusted.location import Places, own_text
+from carreport.report.word.untrusted.location import LocationFinder, paragraph_text
 from carreport.report.word.xml_names import w
 
 LONGEST_TAG = 300
@@ -30,13 +30,13 @@ _REMEDY_ALONE = "Put the tag in a paragraph of its own."
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class TemplateTag:
     """One tag: `{{ … }}` prints, `{% … %}` does; `prefix` is p, tr or nothing."""
 
-    does: bool
+    is_statement: bool
     prefix: str
     inner: str
-    shown: str
+    source_text: str
     place: str
     paragraph: etree._Element
     part: str
@@ -47,7 +47,7 @@ class Tag:
         return next(self.paragraph.iterancestors(w("tr")), None)
 
     @property
-    def holder(self) -> etree._Element | None:
+    def container(self) -> etree._Element | None:
         """What the tag must share with the one that ends it: a cell, a table, a paragraph."""
         if self.prefix == "tr":
             return self.row.getparent() if self.row is not None else None
@@ -55,10 +55,10 @@ class Tag:
 
     def mistake(self, code: str, said: str, suggestion: str = "") -> Mistake:
         """Return a mistake in this tag, with its place and its words."""
-        return Mistake(self.place, code, f"{self.shown}: {said}", suggestion)
+        return Mistake(self.place, code, f"{self.source_text}: {said}", suggestion)
 
 
-def find_tags(opened: Opened, places: Places, mistakes: list[Mistake]) -> Iterator[Tag]:
+def find_tags(opened: WordFile, places: LocationFinder, mistakes: list[Mistake]) -> Iterator[TemplateTag]:
     """Yield every sound tag in reading order; add what is broken to `mistakes`."""
     count = 0
     for name in stories(opened):
@@ -69,35 +69,37 @@ def find_tags(opened: Opened, places: Places, mistakes: list[Mistake]) -> Iterat
                 mistakes.append(Mistake(tag.place, "tag-many", said))
                 return
             yield tag
-    mistakes.extend(_elsewhere(opened, places))
+    mistakes.extend(_tags_in_unfilled_parts(opened, places))
 
 
-def _part_tags(opened: Opened, places: Places, name: str, mistakes: list[Mistake]) -> Iterator[Tag]:
+def _part_tags(
+    opened: WordFile, places: LocationFinder, name: str, mistakes: list[Mistake]
+) -> Iterator[TemplateTag]:
     tree = opened.trees[name]
     yield_from_body = tree.iter(w("p"))
     for paragraph in yield_from_body:
-        words = own_text(paragraph)
+        words = paragraph_text(paragraph)
         if "{" not in words and "}" not in words and not _WIDE.search(words):
             continue
-        place = places.of(name, paragraph)
-        tags = list(_cut(words, place, paragraph, name, mistakes))
+        place = places.location_of(name, paragraph)
+        tags = list(_split_tags(words, place, paragraph, name, mistakes))
         mistakes.extend(_looks_like_tags(words, place))
         for tag in tags:
-            mistakes.extend(_standing_mistakes(tag, words, len(tags)))
+            mistakes.extend(_placement_mistakes(tag, words, len(tags)))
         yield from tags
-    mistakes.extend(_hidden(places, name, tree))
+    mistakes.extend(_hidden_tags(places, name, tree))
 
 
-def _cut(
+def _split_tags(
     words: str, place: str, paragraph: etree._Element, part: str, mistakes: list[Mistake]
-) -> Iterator[Tag]:
+) -> Iterator[TemplateTag]:
     """Cut the tags out of a paragraph."""
     at = 0
     while found := _MARK.search(words, at):
         opener = found[0]
         closer = _CLOSERS.get(opener)
         if closer is None:
-            mistakes.append(_stray(opener, words, found.start(), place))
+            mistakes.append(_stray_delimiter(opener, words, found.start(), place))
             at = found.end()
             continue
         end = words.find(closer, found.end())
@@ -109,17 +111,19 @@ def _cut(
         at = end + len(closer)
         if opener == "{#":
             continue
-        yield _tag(words[found.start() : at], place, paragraph, part)
+        yield _parse_tag(words[found.start() : at], place, paragraph, part)
 
 
-def _tag(typed: str, place: str, paragraph: etree._Element, part: str) -> Tag:
+def _parse_tag(typed: str, place: str, paragraph: etree._Element, part: str) -> TemplateTag:
     inner = typed[2:-2].translate(_QUOTES)
     prefix = _PREFIX.match(inner)
     given = prefix[1] if prefix else ""
-    return Tag(typed.startswith("{%"), given, inner[len(given) :].strip(), typed[:80], place, paragraph, part)
+    return TemplateTag(
+        typed.startswith("{%"), given, inner[len(given) :].strip(), typed[:80], place, paragraph, part
+    )
 
 
-def _stray(mark: str, words: str, start: int, place: str) -> Mistake:
+def _stray_delimiter(mark: str, words: str, start: int, place: str) -> Mistake:
     near = words[max(start - 30, 0) : start + len(mark)].strip()
     if "_" in mark:
         said = f"“{near}”: “{mark}” would become a tag of its own while the report is made."
@@ -146,7 +150,7 @@ def _looks_like_tags(words: str, place: str) -> Iterator[Mistake]:
         yield Mistake(place, "tag-wide", said, _RETYPE)
 
 
-def _standing_mistakes(tag: Tag, words: str, others: int) -> Iterator[Mistake]:
+def _placement_mistakes(tag: TemplateTag, words: str, others: int) -> Iterator[Mistake]:
     """Yield what is wrong with where a tag stands and how it is written."""
     if len(tag.inner) > LONGEST_TAG:
         yield tag.mistake("tag-long", f"A tag has {LONGEST_TAG} letters at most.")
@@ -166,12 +170,14 @@ def _standing_mistakes(tag: Tag, words: str, others: int) -> Iterator[Mistake]:
         yield tag.mistake("tag-not-alone", said, _REMEDY_ALONE)
 
 
-def _not_alone(tag: Tag, words: str) -> Iterator[Mistake]:
+def _not_alone(tag: TemplateTag, words: str) -> Iterator[Mistake]:
     rest = (
-        (words.replace("\u00a0", " ").strip()).removeprefix(tag.shown).strip() if len(tag.shown) < 80 else ""
+        (words.replace("\u00a0", " ").strip()).removeprefix(tag.source_text).strip()
+        if len(tag.source_text) < 80
+        else ""
     )
-    before, _, after = words.partition(tag.shown)
-    rest = (before + after).strip() if len(tag.shown) < 80 else rest
+    before, _, after = words.partition(tag.source_text)
+    rest = (before + after).strip() if len(tag.source_text) < 80 else rest
     if tag.prefix == "p" and rest:
         said = f"Other words in the same paragraph (“{rest[:40]}”) would be lost."
         yield tag.mistake("tag-not-alone", said, _REMEDY_ALONE)
@@ -183,13 +189,13 @@ def _not_alone(tag: Tag, words: str) -> Iterator[Mistake]:
             "tag-outside-table", "“tr” repeats a row, and this is no table.", "Write p in its place."
         )
         return
-    others = "".join(own_text(each) for each in row.iter(w("p")) if each is not tag.paragraph).strip()
+    others = "".join(paragraph_text(each) for each in row.iter(w("p")) if each is not tag.paragraph).strip()
     if rest or others:
         said = f"Other words in the same row (“{(rest or others)[:40]}”) would be lost."
         yield tag.mistake("tag-not-alone", said, "Give the tag a row of its own.")
 
 
-def _hidden(places: Places, name: str, tree: etree._Element) -> Iterator[Mistake]:
+def _hidden_tags(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[Mistake]:
     """Yield tags where nobody sees them: in attributes, notes of the file, formulas."""
     for element in tree.iter():
         is_words = element.tag == w("t") or element.tag == w("instrText")
@@ -198,10 +204,10 @@ def _hidden(places: Places, name: str, tree: etree._Element) -> Iterator[Mistake
         texts += [str(value) for value in element.attrib.values()] if isinstance(element.tag, str) else []
         if any(_MARK.search(text) for text in texts):
             said = "A tag is hidden where no words stand."
-            yield Mistake(places.of(name, element), "tag-hidden", said, "Put it into a paragraph.")
+            yield Mistake(places.location_of(name, element), "tag-hidden", said, "Put it into a paragraph.")
 
 
-def _elsewhere(opened: Opened, places: Places) -> Iterator[Mistake]:
+def _tags_in_unfilled_parts(opened: WordFile, places: LocationFinder) -> Iterator[Mistake]:
     """Yield tags in parts that are never filled in, and in the properties of the file."""
     known = set(stories(opened))
     for name, tree in opened.trees.items():
@@ -210,7 +216,7 @@ def _elsewhere(opened: Opened, places: Places) -> Iterator[Mistake]:
             continue
         text = "".join(tree.itertext())
         if _MARK.search(text):
-            label = "properties of the file" if properties else places.part(name)
+            label = "properties of the file" if properties else places.part_label(name)
             said = f"“{text.strip()[:60]}”: tags are not filled in here."
             yield Mistake(
                 label, "tag-elsewhere", said, "Put it into the document, a header, a footer or a footnote."

@@ -9,30 +9,30 @@ from carreport.errors import Mistake, TemplateError
 from carreport.form.richtext import Span
 from carreport.report.model import (
     Block,
+    BlockQuote,
     Callout,
     Chart,
     CrossReference,
-    Entry,
+    FactList,
     Figure,
+    Footnote,
+    FootnoteReference,
     Heading,
-    Listing,
-    Note,
-    NoteMark,
-    Pairs,
+    ListBlock,
+    ListItem,
     Paragraph,
     PictureFile,
-    Quotation,
     Report,
-    Section,
+    ReportSection,
     Table,
     TitleBlock,
-    words,
+    inline_text,
 )
-from carreport.report.word.document import assembled, context_of
+from carreport.report.word.document import assemble_document, document_context
 from carreport.report.word.proof import accessibility, validity
 from carreport.report.word.proof.accessibility import text_of
-from carreport.report.word.proof.docx_parts import Fault, opened_file
-from carreport.report.word.shell.docx_template import print_shell
+from carreport.report.word.proof.docx_parts import WordFault, read_word_file
+from carreport.report.word.shell.docx_template import render_shell
 from carreport.report.word.xml_names import w
 
 _FULL, _EMPTY = "a report with everything in it", "a report with nothing in it"
@@ -41,43 +41,43 @@ _TITLE_FIELDS = ("title", "subtitle", "author", "affiliation", "coproducers", "s
 _REMEDY_SECTION = "See that {{p section.body }} stands in the loop over sections, under no condition."
 
 
-def tried(
+def trial_render(
     content: bytes, name: str, printed: frozenset[tuple[str, ...]]
 ) -> tuple[list[Mistake], list[Mistake]]:
     """Return the mistakes that show only in print, and remarks about what some readers will miss."""
     mistakes: list[Mistake] = []
-    remarks = list(_never_printed(printed))
+    remarks = list(_unprinted_field_remarks(printed))
     for label, report in ((_FULL, full_report()), (_EMPTY, empty_report())):
         try:
-            made = assembled(report, print_shell(content, name, context_of(report)))
+            made = assemble_document(report, render_shell(content, name, document_context(report)))
         except TemplateError as problem:
             said = f"{problem.what} {problem.why}".strip()
             mistakes.append(Mistake(label, problem.code, said, problem.remedy))
             continue
-        opened = opened_file(made)
-        validity.check(opened)
-        mistakes += _as_mistakes(label, opened.faults)
+        opened = read_word_file(made)
+        validity.check_validity(opened)
+        mistakes += _faults_to_mistakes(label, opened.faults)
         opened.faults.clear()
-        accessibility.check(opened)
-        remarks += _as_mistakes(label, _about_the_template(report, opened.faults))
+        accessibility.check_accessibility(opened)
+        remarks += _faults_to_mistakes(label, _template_faults(report, opened.faults))
         if opened.document is not None:
             text = "\n".join(text_of(each) for each in opened.document.iter(w("p")))
-            mistakes += _lost(label, report, text)
+            mistakes += _missing_text_mistakes(label, report, text)
     return list(dict.fromkeys(mistakes)), list(dict.fromkeys(remarks))
 
 
-def _as_mistakes(label: str, faults: Iterable[Fault]) -> Iterator[Mistake]:
+def _faults_to_mistakes(label: str, faults: Iterable[WordFault]) -> Iterator[Mistake]:
     for fault in faults:
         message = fault.message[:1].upper() + fault.message[1:]
         yield Mistake(f"{label}, {fault.part}", fault.code, f"{message}.")
 
 
-def _about_the_template(report: Report, faults: Iterable[Fault]) -> Iterator[Fault]:
+def _template_faults(report: Report, faults: Iterable[WordFault]) -> Iterator[WordFault]:
     """Leave out that an empty report has no headings: there is nothing to head."""
     return (each for each in faults if report.sections or each.code != "heading-none")
 
 
-def _never_printed(printed: frozenset[tuple[str, ...]]) -> Iterator[Mistake]:
+def _unprinted_field_remarks(printed: frozenset[tuple[str, ...]]) -> Iterator[Mistake]:
     for name in _TITLE_FIELDS:
         if ("title", name) not in printed:
             said = f"The template never prints title.{name}; an inquiry that has it makes no report with it."
@@ -85,7 +85,7 @@ def _never_printed(printed: frozenset[tuple[str, ...]]) -> Iterator[Mistake]:
             yield Mistake("document", "never-printed", said, remedy)
 
 
-def _lost(label: str, report: Report, text: str) -> Iterator[Mistake]:
+def _missing_text_mistakes(label: str, report: Report, text: str) -> Iterator[Mistake]:
     for section in report.sections:
         if f"Opening words of {section.heading}" not in text:
             said = f"The words of the section “{section.heading}” are not in it."
@@ -107,40 +107,42 @@ def full_report() -> Report:
             series="Series", date="21 November 2026",
         ),
         sections=tuple(sections),
-        notes=tuple(Note(number + 1, words(f"Note {number + 1} & more")) for number in range(_SECTIONS)),
+        footnotes=tuple(
+            Footnote(number, inline_text(f"Note {number} & more")) for number in range(1, _SECTIONS + 1)
+        ),
         pictures={"picture": PictureFile(_DOT, "image/png", 40, 30)},
     )  # fmt: skip
 
 
-def _section(number: int) -> Section:
+def _section(number: int) -> ReportSection:
     numbered = number > 0
     heading = f"Section {number} & more"
-    body: list[Block] = [Paragraph(words(f"Opening words of {heading}, and what follows."))]
+    body: list[Block] = [Paragraph(inline_text(f"Opening words of {heading}, and what follows."))]
     body += _blocks(number)
-    return Section(f"section-{number}", str(number) if numbered else "", heading, tuple(body))
+    return ReportSection(f"section-{number}", str(number) if numbered else "", heading, tuple(body))
 
 
 def _blocks(number: int) -> Iterator[Block]:
     table, figure, chart = (f"{kind}-{number}" for kind in ("table", "figure", "chart"))
     yield Paragraph(
         (
-            Span("Strong", strong=True), Span(" and slanted", emphasis=True), NoteMark(number + 1),
+            Span("Strong", strong=True), Span(" and slanted", emphasis=True), FootnoteReference(number + 1),
             Span("a page", link="https://example.org/a?b=c&d=e"),
             CrossReference(table, f"Table {number + 1}"),
         )
     )  # fmt: skip
     yield Heading(2, f"{number}.1", f"A heading in section {number}", f"heading-{number}")
-    yield from (Paragraph(words(f"{style} {number}"), style) for style in ("lead", "label", "small"))
-    yield Listing(tuple(Entry(words(f"Entry {at}"), at % 3, ordered=at > 2) for at in range(6)))
-    yield Quotation((words("Said so"), words("and so")), "Respondent 3")
-    yield Callout((words("How can we?"),), "Our question")
-    yield Pairs((("Place", words("Glen Ard")), ("Dates", words("May to June"))))
-    rows = ((words("a) Statement"), words("15")), (words("b)"), ()))
+    yield from (Paragraph(inline_text(f"{style} {number}"), style) for style in ("lead", "label", "small"))
+    yield ListBlock(tuple(ListItem(inline_text(f"Entry {at}"), at % 3, is_ordered=at > 2) for at in range(6)))
+    yield BlockQuote((inline_text("Said so"), inline_text("and so")), "Respondent 3")
+    yield Callout((inline_text("How can we?"),), "Our question")
+    yield FactList((("Place", inline_text("Glen Ard")), ("Dates", inline_text("May to June"))))
+    rows = ((inline_text("a) Statement"), inline_text("15")), (inline_text("b)"), ()))
     yield Table(table, number + 1, f"Replies {number}", ("Said", "n"), rows, (False, True), note="A note.")
-    yield Heading(3, "", "A small heading", f"small-{number}", numbered=False)
+    yield Heading(3, "", "A small heading", f"small-{number}", is_numbered=False)
     yield Figure(figure, 2 * number + 1, f"The wall {number}", "picture", "A paper wall", credit="The group")
     yield Chart(chart, 2 * number + 2, f"Agreement {number}", _SVG, _DOT, "Most people agreed", 60, 20)
-    yield Paragraph(words("نص من اليمين"))
+    yield Paragraph(inline_text("نص من اليمين"))
 
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"/>'

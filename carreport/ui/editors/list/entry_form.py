@@ -56,7 +56,7 @@ class RowBody(QWidget):
         self._column.setSpacing(16)
         self.private = Words(PRIVATE, Letters.SMALL, "muted")
         self.private.hide()
-        self._foot = self._make_foot(item_path, field.item)
+        self._foot = self._make_foot(item_path, field.item_noun)
         self._foot.hide()
         self._column.addWidget(self.private)
         self._column.addWidget(self._foot)
@@ -108,7 +108,7 @@ class RowBody(QWidget):
         return box
 
     def _is_asked(self, name: str) -> bool:
-        inner = self._field.inner(name)
+        inner = self._field.inner_field(name)
         return inner is None or inner.show_if is None or is_asked(inner, self._values)
 
     def _make_foot(self, item_path: str, noun: str) -> FoldingRow:
@@ -146,7 +146,7 @@ class RowBody(QWidget):
         self._values = values
         for name, editor in self.editors.items():
             editor.show_beside(self._field, values)
-            inner = self._field.inner(name)
+            inner = self._field.inner_field(name)
             if inner is not None and inner.show_if is not None:
                 self._boxes[name].setVisible(is_asked(inner, values))
 
@@ -194,7 +194,7 @@ class RowBody(QWidget):
         return None
 
     def _kind(self, name: str) -> str:
-        inner = self._field.inner(name)
+        inner = self._field.inner_field(name)
         return inner.kind if inner is not None else ""
 
     def _close(self) -> None:

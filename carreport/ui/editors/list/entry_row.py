@@ -37,7 +37,7 @@ class Row(QWidget):
         super().__init__()
         self.item = item
         self._field, self._desk, self._make = field, desk, make
-        self.path = paths.of_item(path, item.id)
+        self.path = paths.item_path(path, item.id)
         self.read_only = False
         self.gone = False
         self.private = False

@@ -31,26 +31,28 @@ MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 def summary_of(field: Field, item: Item) -> tuple[str, str]:
     """Return the title and the rest of what stands in the row of an entry."""
     ids = field.summary or tuple(inner.id for inner in field.fields[:3])
-    asked = [inner for inner in map(field.inner, ids) if inner and is_asked(inner, item.values)]
+    asked = [inner for inner in map(field.inner_field, ids) if inner and is_asked(inner, item.values)]
     answered = [inner for inner in asked if not is_empty(inner, item.get(inner.id))]
     shown = [_shown(inner, item) for inner in answered]
     if not shown:
         filled = any(not is_empty(inner, item.get(inner.id)) for inner in field.fields)
-        return f"{field.item[:1].upper()}{field.item[1:]} without a title" if filled else _new(field), ""
+        return f"{field.item_noun[:1].upper()}{field.item_noun[1:]} without a title" if filled else _new(
+            field
+        ), ""
     return _title(field, answered[0], shown[0]), " · ".join(shown[1:])
 
 
 def _new(field: Field) -> str:
-    return f"New {field.item}"
+    return f"New {field.item_noun}"
 
 
 def _title(field: Field, first: Field, shown: str) -> str:
     """Return the title of a row; a number alone is told with what it numbers: “Cycle 2”."""
-    return f"{field.item[:1].upper()}{field.item[1:]} {shown}" if first.kind == "number" else shown
+    return f"{field.item_noun[:1].upper()}{field.item_noun[1:]} {shown}" if first.kind == "number" else shown
 
 
 def _shown(inner: Field, item: Item) -> str:
-    return " ".join(kind_of(inner).show(inner, item.get(inner.id)).split())
+    return " ".join(kind_of(inner).format_value(inner, item.get(inner.id)).split())
 
 
 def _folded(title: str, width: int) -> list[str]:

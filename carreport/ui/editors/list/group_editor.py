@@ -130,7 +130,7 @@ class GroupEditor(Editor):
 
     def item_path(self, item_id: str) -> str:
         """Return the path of one entry."""
-        return paths.of_item(self.path, item_id)
+        return paths.item_path(self.path, item_id)
 
     def put_in(self, values: Mapping[str, Value], after: str | None = None) -> str:
         """Put a new entry behind another, or at the end; return its id."""
@@ -177,10 +177,10 @@ class GroupEditor(Editor):
     @property
     def add_words(self) -> str:
         """What the button says that adds an entry."""
-        noun = self.field.item
+        noun = self.field.item_noun
         return f"Add {'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
     @property
     def empty_words(self) -> str:
         """What stands where there is no entry."""
-        return f"No {plural(self.field.item)} yet."
+        return f"No {plural(self.field.item_noun)} yet."

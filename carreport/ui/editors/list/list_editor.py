@@ -335,11 +335,11 @@ class EntriesEditor(GroupEditor):
         self._open = ""
 
     def _inner_edited(self, path: str, value: Value) -> None:
-        here = paths.split(path).steps[len(paths.split(self.path).steps)]
+        here = paths.split_path(path).steps[len(paths.split_path(self.path).steps)]
         item_id, field_id = here
         row = self._rows[item_id]
         inner = row.body.editors[field_id] if row.body else None
-        own = path == paths.inside(self.path, item_id, field_id)
+        own = path == paths.field_path(self.path, item_id, field_id)
         self.note_answer(item_id, field_id, value if own or inner is None else inner.value)
         item = self.item(item_id)
         if item:

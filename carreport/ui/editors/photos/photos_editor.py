@@ -52,7 +52,7 @@ class PhotoCard(Row):
         """Show the small picture, the caption, and what is still missing."""
         title = item.get("caption") or "Photo without a caption"
         problem = next(KINDS["photos"].entry_problems(item.values, self.path), None)
-        consent = self._field.inner("consent")
+        consent = self._field.inner_field("consent")
         agreed = consent.label_of(item.get("consent")) if consent and item.get("consent") else ""
         rest = WITHOUT_WORDS if problem else " · ".join(filter(None, (item.get("credit"), agreed)))
         self.head.show_words(str(title), rest, attention=problem is not None)

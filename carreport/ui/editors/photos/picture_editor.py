@@ -242,7 +242,7 @@ class PictureEditor(Editor):
         self.chooser.setAccessibleName(f"{words.rstrip('…')}: {self.field.label}")
         self.remover.setAccessibleName(f"Remove the picture: {self.field.label}")
         self.remover.setVisible(there and not self.read_only)
-        size = kind_of(self.field).show(self.field, self._picture) if there else ""
+        size = kind_of(self.field).format_value(self.field, self._picture) if there else ""
         self.size_words.setText(size[:1].upper() + size[1:])
 
 

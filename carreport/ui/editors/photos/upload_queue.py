@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from carreport.form.schema import Value
-from carreport.form.wording import counted
+from carreport.form.wording import format_count
 from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.qt.guard import guarded
 from carreport.ui.theme.palette import Letters
@@ -138,5 +138,7 @@ class PictureQueue(QWidget):
         if not self._refused:
             return ""
         kept = self._all - len(self._refused)
-        told = f"{counted(kept, 'picture')} came in. " if kept else ""
-        return "\n".join([f"{told}{counted(len(self._refused), 'file')} could not be used:", *self._refused])
+        told = f"{format_count(kept, 'picture')} came in. " if kept else ""
+        return "\n".join(
+            [f"{told}{format_count(len(self._refused), 'file')} could not be used:", *self._refused]
+        )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form import paths
 from carreport.form.answers import Item
-from carreport.form.kinds import Misfit
+from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Desk, part_name
 from carreport.ui.editors.list.group_editor import GroupEditor, MakeEditor
@@ -201,7 +201,7 @@ class SheetEditor(GroupEditor):
             found = self._row_of(watched)
             if found and not found[0].is_new:
                 self._clear_misfit(*found)
-                self.left.emit(paths.inside(self.path, found[0].item_id, found[1]))
+                self.left.emit(paths.field_path(self.path, found[0].item_id, found[1]))
         return False
 
     def _answered(self, row: SheetRow, column: str, event: QKeyEvent) -> bool:
@@ -321,19 +321,19 @@ class SheetEditor(GroupEditor):
     def _hand_on_row(self, row: SheetRow) -> None:
         for column in sorted(row.dirty):
             value = row.kept(column)
-            if not isinstance(value, Misfit):
+            if not isinstance(value, InvalidValue):
                 self._hand_on_cell(row, column, value)
         row.dirty.clear()
 
     def _hand_on_cell(self, row: SheetRow, column: str, value: Value) -> None:
-        item, inner = self.item(row.item_id), self.field.inner(column)
+        item, inner = self.item(row.item_id), self.field.inner_field(column)
         if item and inner and not same_answer(inner, value, item.get(column)):
             row.stored[column] = value
             self.note_answer(row.item_id, column, value)
-            self.answer_edited.emit(paths.inside(self.path, row.item_id, column), value)
+            self.answer_edited.emit(paths.field_path(self.path, row.item_id, column), value)
 
     def _clear_misfit(self, row: SheetRow, column: str) -> None:
-        if isinstance(row.kept(column), Misfit):
+        if isinstance(row.kept(column), InvalidValue):
             self._hand_on_cell(row, column, None)
 
     def _row_of(self, cell: QObject) -> tuple[SheetRow, str] | None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from carreport.form.answers import Item
-from carreport.form.kinds import Misfit, kind_of
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Holder, part_name, trouble_with
 from carreport.ui.editors.table.cells import CELL_MARGIN, Cell, Grip, GrowingCell, cell_for, kept, words_for
@@ -80,13 +80,13 @@ class SheetRow(QObject):
         for inner in self.field.fields:
             cell = self.cells[inner.id]
             cell.setObjectName(f"{group}/{self.item_id or NEW}/{inner.id}")
-            which = f"new {self.field.item}" if self.is_new else f"{self.field.item} {number}"
+            which = f"new {self.field.item_noun}" if self.is_new else f"{self.field.item_noun} {number}"
             cell.setAccessibleName(f"{inner.label}, {which}")
             if isinstance(cell, GrowingCell):
                 first = inner is self.field.fields[0] and self.is_new
                 cell.setPlaceholderText(which.capitalize() if first else "")
-        self.remover.setAccessibleName(f"Remove {self.field.item} {number}")
-        self.remover.setToolTip(f"Remove this {self.field.item} (Ctrl+Delete)")
+        self.remover.setAccessibleName(f"Remove {self.field.item_noun} {number}")
+        self.remover.setToolTip(f"Remove this {self.field.item_noun} (Ctrl+Delete)")
         self.remover.setObjectName(part_name(f"{group}/{self.item_id}", "remove"))
 
     def show_item(self, item: Item, total: str) -> None:
@@ -100,7 +100,7 @@ class SheetRow(QObject):
                 self.cells[inner.id].show_words(words_for(inner, value))
         self.total.setText(total)
 
-    def kept(self, column: str) -> Value | Misfit:
+    def kept(self, column: str) -> Value | InvalidValue:
         """Return what a draft keeps of one cell."""
         inner = next(each for each in self.field.fields if each.id == column)
         return kept(inner, self.cells[column].words())
@@ -111,7 +111,7 @@ class SheetRow(QObject):
         return {
             inner.id: value
             for inner, value in read
-            if not isinstance(value, Misfit) and not kind_of(inner).is_empty(value)
+            if not isinstance(value, InvalidValue) and not kind_of(inner).is_empty(value)
         }
 
     def misfits(self) -> list[str]:

@@ -41,7 +41,7 @@ class Answer:
 
 def answers_for(scale: Scale) -> tuple[Answer, ...]:
     """Return the answers of a scale with their keys: 1, 2, 3 …, and 0 for “don’t know”."""
-    apart = [step.key for step in scale.steps if step.side is Side.APART][:1]
+    apart = [step.key for step in scale.steps if step.side is Side.OFF_SCALE][:1]
     keys = iter(DIGITS)
     return tuple(
         Answer(APART if step.key in apart else next(keys), step.key, step.label) for step in scale.steps

@@ -10,18 +10,18 @@ from PySide6.QtCore import QObject, QTimer
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.kinds.replies import GROUP, LONGEST_REPLY
-from carreport.survey.locate import SurveyPlace, survey_place, survey_places
+from carreport.survey.locate import SurveyLocation, survey_location, survey_locations
 from carreport.survey.manual_entry import (
+    EnteredReply,
     Questionnaire,
-    TypedReply,
-    drop_reply,
-    entry_to_type_in,
-    keep_reply,
-    questionnaire,
-    stands_behind,
-    trouble_with_name,
+    current_entry_id,
+    name_problem,
+    preceding_fingerprint,
+    read_questionnaire,
+    remove_reply,
+    save_reply,
 )
-from carreport.survey.replies.fingerprints import fresh_marks
+from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.ui.survey.enter_replies.enter_replies_page import NOTHING, TypingPage
 from carreport.ui.task import Room
@@ -48,10 +48,10 @@ class TypingWork(QObject):
         super().__init__(room.parent)
         self._room, self._pages, self._session = room, room.pages, room.session
         self._asked: Questionnaire | None = None
-        self._reply = TypedReply("")
+        self._reply = EnteredReply("")
         self._batch = ""
         self._is_own_change = self._is_drawing = False
-        self._words_before: TypedReply | None = None
+        self._words_before: EnteredReply | None = None
         self._draw_soon = QTimer(self, singleShot=True, interval=DRAW_AFTER)
         self._draw_soon.timeout.connect(self._draw)
         self.page = page = TypingPage()
@@ -76,9 +76,9 @@ class TypingWork(QObject):
         if place is None or not surveys:
             self._room.prompts.explain(Notice(NO_SURVEY))
             return
-        steps = paths.split(at).steps if at else ()
+        steps = paths.split_path(at).steps if at else ()
         wanted = steps[0][0] if steps and steps[0][0] in [each.id for each in surveys] else surveys[0].id
-        self._begin_survey(paths.of_item(place.group, wanted))
+        self._begin_survey(paths.item_path(place.group, wanted))
         self._pages.show(self.page)
         self.page.begin_reply()
 
@@ -90,13 +90,13 @@ class TypingWork(QObject):
 
     # What is shown.
 
-    def _place(self, at: str) -> SurveyPlace | None:
+    def _place(self, at: str) -> SurveyLocation | None:
         form = self._session.form
-        first = next(iter(survey_places(form)), None)
-        return survey_place(form, at) if at else first
+        first = next(iter(survey_locations(form)), None)
+        return survey_location(form, at) if at else first
 
     def _begin_survey(self, path: str) -> None:
-        self._reply = TypedReply("")
+        self._reply = EnteredReply("")
         self._look(path)
         self._begin_new()
         self._draw()
@@ -104,10 +104,10 @@ class TypingWork(QObject):
     def _look(self, path: str) -> Questionnaire:
         """Read again what is asked, and which replies are in."""
         answers = self._session.answers()
-        asked = self._asked = questionnaire(self._session.form, answers, path, self._asked)
+        asked = self._asked = read_questionnaire(self._session.form, answers, path, self._asked)
         group = asked.target.place.group
         surveys = [
-            (paths.of_item(group, each.id), str(each.get("name") or "Survey without a name"))
+            (paths.item_path(group, each.id), str(each.get("name") or "Survey without a name"))
             for each in answers.items(group)
         ]
         self.page.show_surveys(surveys, path)
@@ -120,21 +120,21 @@ class TypingWork(QObject):
     def _show(self) -> None:
         asked = self._asked
         if asked is not None:
-            self.page.show_reply(self._reply, self._here(), len(asked.typed))
+            self.page.show_reply(self._reply, self._here(), len(asked.entered))
 
     def _here(self) -> int:
         """Return the place of the reply among those that were typed in; behind the last for a new one."""
-        typed = self._asked.typed if self._asked is not None else ()
-        marks = [reply.mark for _, reply in typed]
-        return marks.index(self._reply.mark) if self._reply.mark in marks else len(marks)
+        typed = self._asked.entered if self._asked is not None else ()
+        marks = [reply.fingerprint for _, reply in typed]
+        return marks.index(self._reply.fingerprint) if self._reply.fingerprint in marks else len(marks)
 
     def _begin_new(self, mark: str = "") -> None:
         """Begin an empty reply; its group and wave are those of the one before."""
         asked = self._asked
         assert asked is not None  # noqa: S101 - begun before
-        self._batch = entry_to_type_in(self._session, asked)
-        before = self._reply if self._reply.mark or not asked.typed else asked.typed[-1][1]
-        self._reply = TypedReply(mark or fresh_marks(1)[0], group=before.group, wave=before.wave)
+        self._batch = current_entry_id(self._session, asked)
+        before = self._reply if self._reply.fingerprint or not asked.entered else asked.entered[-1][1]
+        self._reply = EnteredReply(mark or random_fingerprints(1)[0], group=before.group, wave=before.wave)
         self._show()
 
     def _draw(self) -> None:
@@ -183,11 +183,11 @@ class TypingWork(QObject):
         asked = self._asked
         if asked is None:
             return
-        was_in = self._here() < len(asked.typed)
+        was_in = self._here() < len(asked.entered)
         asked = self._look(asked.path)
-        known = {reply.mark: (batch, reply) for batch, reply in asked.typed}
-        if self._reply.mark in known:
-            self._batch, self._reply = known[self._reply.mark]
+        known = {reply.fingerprint: (batch, reply) for batch, reply in asked.entered}
+        if self._reply.fingerprint in known:
+            self._batch, self._reply = known[self._reply.fingerprint]
             self._show()
         elif was_in:
             self._words_before = None
@@ -216,7 +216,7 @@ class TypingWork(QObject):
             self._asked is not None
             and before is not None
             and before != self._reply
-            and before.mark == self._reply.mark
+            and before.fingerprint == self._reply.fingerprint
         ):
             self._note(before, self._reply, to)
 
@@ -225,7 +225,7 @@ class TypingWork(QObject):
         had = self._reply.group if kind == GROUP else self._reply.wave
         if asked is None or name == had:
             return
-        if trouble := trouble_with_name(asked, kind, name):
+        if trouble := name_problem(asked, kind, name):
             self.page.say(trouble)
             return
         said = replace(self._reply, group=name) if kind == GROUP else replace(self._reply, wave=name)
@@ -236,7 +236,7 @@ class TypingWork(QObject):
         asked = self._asked
         if asked is None:
             return
-        if self._reply.says_nothing and self._here() == len(asked.typed):
+        if self._reply.is_blank and self._here() == len(asked.entered):
             self.page.say(NOTHING)
             return
         self._turn(1)
@@ -246,7 +246,7 @@ class TypingWork(QObject):
         if asked is None:
             return
         to = self._here() + by
-        if to < 0 or to > len(asked.typed):
+        if to < 0 or to > len(asked.entered):
             return
         emptied = self._take_out_empty()
         self.page.say(emptied)
@@ -255,15 +255,15 @@ class TypingWork(QObject):
     def _remove(self) -> None:
         asked = self._asked
         here = self._here()
-        if asked is None or here == len(asked.typed):
+        if asked is None or here == len(asked.entered):
             return
         before, batch = self._reply, self._batch
-        place = batch, stands_behind(asked, batch, before.mark)
-        restore = partial(self._restore, asked, place, before.mark)
-        if not self._put(batch, before.mark, None):
+        place = batch, preceding_fingerprint(asked, batch, before.fingerprint)
+        restore = partial(self._restore, asked, place, before.fingerprint)
+        if not self._put(batch, before.fingerprint, None):
             return
         undo, redo = partial(restore, before, ""), partial(restore, None, "")
-        self._room.changes.add(Change(asked.path_of(batch), is_removal=True, undo=undo, redo=redo))
+        self._room.changes.add(Change(asked.batch_path(batch), is_removal=True, undo=undo, redo=redo))
         self._go_near(here)
         self.page.say(REMOVED)
 
@@ -273,18 +273,18 @@ class TypingWork(QObject):
 
     # How it is kept, and taken back.
 
-    def _change(self, reply: TypedReply, to: str, *, is_noted: bool = True) -> None:
+    def _change(self, reply: EnteredReply, to: str, *, is_noted: bool = True) -> None:
         """Take this as what the reply says now; it is in the draft as soon as it says something."""
         before, asked = self._reply, self._asked
         if asked is None or reply == before:
             return
         self.page.say("")
-        is_in = self._here() < len(asked.typed)
-        if not is_in and reply.says_nothing:
+        is_in = self._here() < len(asked.entered)
+        if not is_in and reply.is_blank:
             self._reply = reply
             self._show()
             return
-        if not self._put(self._batch, reply.mark, reply):
+        if not self._put(self._batch, reply.fingerprint, reply):
             self._show()
             return
         self._reply = reply
@@ -292,18 +292,18 @@ class TypingWork(QObject):
         if is_noted:
             self._note(before, reply, to)
 
-    def _note(self, before: TypedReply, after: TypedReply, to: str) -> None:
-        asked, batch, mark = self._asked, self._batch, after.mark
+    def _note(self, before: EnteredReply, after: EnteredReply, to: str) -> None:
+        asked, batch, mark = self._asked, self._batch, after.fingerprint
         assert asked is not None  # noqa: S101 - something was just written
-        restore = partial(self._restore, asked, (batch, stands_behind(asked, batch, mark)), mark)
+        restore = partial(self._restore, asked, (batch, preceding_fingerprint(asked, batch, mark)), mark)
         undo, redo = (
-            partial(restore, None if before.says_nothing else before, to),
+            partial(restore, None if before.is_blank else before, to),
             partial(restore, after, to),
         )
-        self._room.changes.add(Change(asked.path_of(batch), is_removal=False, undo=undo, redo=redo))
+        self._room.changes.add(Change(asked.batch_path(batch), is_removal=False, undo=undo, redo=redo))
 
     def _restore(
-        self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: TypedReply | None, to: str
+        self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: EnteredReply | None, to: str
     ) -> None:
         """Let a reply say this (nothing: it is not in), and show it where the page is there to show it.
 
@@ -325,7 +325,7 @@ class TypingWork(QObject):
         if self.page.isVisible():
             self.page.go_to_row(to)
 
-    def _put(self, batch: str, mark: str, reply: TypedReply | None, behind: str | None = None) -> bool:
+    def _put(self, batch: str, mark: str, reply: EnteredReply | None, behind: str | None = None) -> bool:
         """Write a reply, or take it out; say whether that could be done."""
         asked = self._asked
         if asked is None:
@@ -333,15 +333,15 @@ class TypingWork(QObject):
         if self._session.read_only:
             self._room.prompts.explain(Notice(self._session.read_only_reason))
             return False
-        if asked.path_of(batch) in self._session.answers().versions:
+        if asked.batch_path(batch) in self._session.answers().versions:
             self._room.prompts.explain(Notice(SETTLE_FIRST))
             return False
         self._is_own_change = True
         try:
             if reply is None:
-                drop_reply(self._session, asked, batch, mark)
+                remove_reply(self._session, asked, batch, mark)
             else:
-                keep_reply(self._session, asked, batch, reply, behind)
+                save_reply(self._session, asked, batch, reply, behind)
         finally:
             self._is_own_change = False
         self._look(asked.path)
@@ -351,13 +351,15 @@ class TypingWork(QObject):
     def _take_out_empty(self) -> str:
         """Take out a reply in which nothing is left; say so, or nothing."""
         asked, here = self._asked, self._here()
-        if asked is None or here == len(asked.typed) or not self._reply.says_nothing:
+        if asked is None or here == len(asked.entered) or not self._reply.is_blank:
             return ""
-        return TAKEN_OUT.format(number=here + 1) if self._put(self._batch, self._reply.mark, None) else ""
+        return (
+            TAKEN_OUT.format(number=here + 1) if self._put(self._batch, self._reply.fingerprint, None) else ""
+        )
 
     def _go_near(self, place: int) -> None:
         """Show the reply that stands at this place now, or a new one."""
-        typed = self._asked.typed if self._asked is not None else ()
+        typed = self._asked.entered if self._asked is not None else ()
         if place < len(typed):
             self._batch, self._reply = typed[place]
             self._show()

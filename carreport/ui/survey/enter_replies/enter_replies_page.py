@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from carreport.form.kinds.replies import GROUP, WAVE
-from carreport.form.wording import counted_or_no
-from carreport.survey.manual_entry import Questionnaire, TypedReply
+from carreport.form.wording import format_count_or_no
+from carreport.survey.manual_entry import EnteredReply, Questionnaire
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import guarded
 from carreport.ui.survey.enter_replies.answer_rows import (
@@ -142,23 +142,23 @@ class TypingPage(QWidget):
         if shape != self._shape:
             self._shape = shape
             self._make_rows(asked, answers)
-        n, typed = asked.n, len(asked.typed)
+        n, typed = asked.n, len(asked.entered)
         those = "" if typed == n else f", {typed:,} of them typed in"
         self.status.setText(
-            f"{counted_or_no(n, 'reply').capitalize()} {'is' if n == 1 else 'are'} in{those}."
+            f"{format_count_or_no(n, 'reply').capitalize()} {'is' if n == 1 else 'are'} in{those}."
         )
         self.caution.setText(GUESSED if asked.scale_is_guessed else OTHER if asked.scale_is_other else "")
         self.caution.setVisible(bool(self.caution.text()) and bool(self.rows))
-        waves = [str(each) for each in asked.names(WAVE)]
-        self.group.offer(asked.names(GROUP))
+        waves = [str(each) for each in asked.names_used(WAVE)]
+        self.group.offer(asked.names_used(GROUP))
         self.wave.offer(waves)
 
     def show_waves(self, names: Sequence[str]) -> None:
         """Offer the waves that the survey names as well."""
-        known = self.asked.names(WAVE) if self.asked is not None else ()
+        known = self.asked.names_used(WAVE) if self.asked is not None else ()
         self.wave.offer(tuple(dict.fromkeys((*names, *known))))
 
-    def show_reply(self, reply: TypedReply, place: int, of: int) -> None:
+    def show_reply(self, reply: EnteredReply, place: int, of: int) -> None:
         """Show one reply: that at `place` (counted from 0), or a new one behind the last."""
         is_new = place >= of
         self.number.setText(f"Reply {place + 1:,}, new" if is_new else f"Reply {place + 1:,} of {of:,}")
@@ -398,6 +398,6 @@ def _legend(key: str, label: str) -> str:
 
 
 def _letter(number: int) -> str:
-    from carreport.report.sections.survey_table import letter  # noqa: PLC0415 - loads what reports are made of
+    from carreport.report.sections.survey_table import statement_letter  # noqa: PLC0415 - loads what reports are made of
 
-    return letter(number)
+    return statement_letter(number)

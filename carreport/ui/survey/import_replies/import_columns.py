@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from carreport.form.wording import counted
-from carreport.survey.importing.column_types import Use
-from carreport.survey.importing.columns import COUNTED, Taken
+from carreport.form.wording import format_count
+from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.importing.columns import TARGETED_TYPES, ColumnMapping
 from carreport.survey.scales import NO_ANSWER, Scale
-from carreport.survey.target import Target
+from carreport.survey.target import SurveyTarget
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import guarded
 from carreport.ui.survey.import_replies.import_wording import REVEALING, USES, ColumnRead, WordRead
@@ -81,13 +81,15 @@ class ColumnRow:
         for each in (Words(heading if len(heading) < 300 else f"{heading[:299]}…"), self.why, self.caution):
             stack.addWidget(each)
         self.choice = Dropdown(f"import:{column.name}", f"Column {column.name}, {heading[:80]}: taken as")
-        self.ways: list[tuple[Use, str] | None] = [(use, "") for use in USES]
+        self.ways: list[tuple[ColumnType, str] | None] = [(use, "") for use in USES]
         self.choice.addItems(list(USES.values()))
         if known:
             self.choice.insertSeparator(self.choice.count())
             self.ways.append(None)
         for each_id, said in known:
-            self.ways.append((Use.OPEN if taken.use is Use.OPEN else Use.STATEMENT, each_id))
+            self.ways.append(
+                (ColumnType.OPEN if taken.column_type is ColumnType.OPEN else ColumnType.STATEMENT, each_id)
+            )
             self.choice.addItem(f"The same as “{said[:60]}”")
         self.choice.setMaximumWidth(240)
         self.choice.setMinimumWidth(NARROWEST)
@@ -98,8 +100,8 @@ class ColumnRow:
         taken = read.taken
         self.why.setText(read.why)
         self.caution.say(REVEALING if read.is_revealing else "")
-        if self.ways[self.choice.currentIndex()] != (taken.use, taken.to):
-            self.choice.setCurrentIndex(self.ways.index((taken.use, "")))
+        if self.ways[self.choice.currentIndex()] != (taken.column_type, taken.target_id):
+            self.choice.setCurrentIndex(self.ways.index((taken.column_type, "")))
 
 
 class ColumnList(QWidget):
@@ -108,7 +110,7 @@ class ColumnList(QWidget):
     use_chosen = Signal(int, object, str)
     """The column with this number is to be taken as this, and as the same as that statement."""
 
-    def __init__(self, target: Target, columns: Sequence[ColumnRead]) -> None:
+    def __init__(self, target: SurveyTarget, columns: Sequence[ColumnRead]) -> None:
         super().__init__()
         self.rows: dict[int, ColumnRow] = {}
         self._sheet = Sheet((0, 1, 0), is_tall=True)
@@ -123,7 +125,7 @@ class ColumnList(QWidget):
         stack.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.hide()
 
-    def show_columns(self, target: Target, columns: Sequence[ColumnRead]) -> None:
+    def show_columns(self, target: SurveyTarget, columns: Sequence[ColumnRead]) -> None:
         """Show as what each column is taken now."""
         self._columns, self._target = columns, target
         for each in columns:
@@ -139,7 +141,7 @@ class ColumnList(QWidget):
                     self._add(read)
             yield
         left = len(self._columns) - self._most
-        self.more.setText(f"Show {counted(min(max(left, 0), AT_ONCE), 'more column')}")
+        self.more.setText(f"Show {format_count(min(max(left, 0), AT_ONCE), 'more column')}")
         self.more.setVisible(left > 0)
 
     def _show_more(self) -> None:
@@ -155,11 +157,11 @@ class ColumnList(QWidget):
         for each in widgets:
             each.show()
 
-    def _known(self, taken: Taken) -> Sequence[tuple[str, str]]:
+    def _known(self, taken: ColumnMapping) -> Sequence[tuple[str, str]]:
         target = self._target
-        if taken.use not in COUNTED:
+        if taken.column_type not in TARGETED_TYPES:
             return target.statements
-        return target.opens if taken.use is Use.OPEN else target.statements
+        return target.opens if taken.column_type is ColumnType.OPEN else target.statements
 
     def _choose(self) -> None:
         row = next(each for each in self.rows.values() if each.choice is self.sender())
@@ -193,7 +195,7 @@ class WordList(QWidget):
         for each in read:
             if each.word in self.choices:
                 _point_to(self.choices[each.word], each.step)
-        self.more.setText(f"{counted(len(read) - AT_ONCE, 'more word')} of this column are not shown.")
+        self.more.setText(f"{format_count(len(read) - AT_ONCE, 'more word')} of this column are not shown.")
         self.more.setVisible(len(read) > AT_ONCE)
 
     def _making_again(self, read: Sequence[WordRead], scale: Scale) -> Iterator[None]:

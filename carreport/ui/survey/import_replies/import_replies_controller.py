@@ -16,12 +16,12 @@ from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
-from carreport.survey.importing.headings import table_in
-from carreport.survey.importing.importer import Brought, made_ready, take_out
-from carreport.survey.importing.plan import Corrections, Plan, plan_import
-from carreport.survey.importing.spreadsheet import Sheet, open_sheet
-from carreport.survey.locate import SurveyPlace, survey_place, survey_places
-from carreport.survey.target import Target, target_at
+from carreport.survey.importing.headings import read_reply_table
+from carreport.survey.importing.importer import ImportResult, prepare_import, undo_import
+from carreport.survey.importing.plan import Corrections, ImportPlan, plan_import
+from carreport.survey.importing.spreadsheet import Worksheet, read_worksheet
+from carreport.survey.locate import SurveyLocation, survey_location, survey_locations
+from carreport.survey.target import SurveyTarget, find_target
 from carreport.ui.background.jobs import Cancelled, Ticket
 from carreport.ui.editors.base import part_name
 from carreport.ui.qt.turns import LATER
@@ -51,8 +51,8 @@ class Asked:
 class Found:
     """What came of reading: the sheet as it stands in the file, the plan, and what it says in words."""
 
-    sheet: Sheet
-    plan: Plan
+    sheet: Worksheet
+    plan: ImportPlan
     told: Told
 
 
@@ -64,7 +64,7 @@ class ImportWork(QObject):
         self._room = room
         self._pages = room.pages
         self._session: DraftSession = room.session
-        self._place: SurveyPlace | None = None
+        self._place: SurveyLocation | None = None
         self._asked: Asked | None = None
         self._found: Found | None = None
         self._ticket: Ticket | None = None
@@ -87,9 +87,9 @@ class ImportWork(QObject):
             return
         where, _, file = at.partition(part_name("", ""))
         form = self._session.form
-        first = next((each.group for each in survey_places(form)), "")
-        self._place = survey_place(form, where or first)
-        steps = paths.split(where).steps if where else ()
+        first = next((each.group for each in survey_locations(form)), "")
+        self._place = survey_location(form, where or first)
+        steps = paths.split_path(where).steps if where else ()
         self._asked = Asked(Path(), Way(steps[0][0] if steps else ""), Corrections())
         if file:
             self.read(Path(file))
@@ -176,7 +176,7 @@ class ImportWork(QObject):
         plan, sheet = found.plan, found.sheet
         surveys = self._session.answers().items(plan.target.place.group)
         named = [(each.id, str(each.get("name") or "Survey without a name")) for each in surveys]
-        sheets = [sheet.name, *sheet.others] if sheet.name else []
+        sheets = [sheet.name, *sheet.other_sheets] if sheet.name else []
         heads = [_short(row) for row in sheet.rows[:MOST_HEADS]]
         waves = _waves(next((each for each in surveys if each.id == plan.target.survey), None))
         self.page.show_plan(Shown(plan, found.told, named, waves, sheets, heads), is_new=is_new)
@@ -205,7 +205,7 @@ class ImportWork(QObject):
         work = partial(_worked_out, plan=self._found.plan, before=snapshot(self._session))
         self._ticket = self._room.tasks.run(work, self._bring, self._failed, self._note_progress)
 
-    def _bring(self, found: tuple[Brought, Filled]) -> None:
+    def _bring(self, found: tuple[ImportResult, Filled]) -> None:
         """Write down what was worked out; where it went is shown when the window has had its turn."""
         brought, filled = found
         self._timer.stop()
@@ -219,16 +219,16 @@ class ImportWork(QObject):
             self._failed(problem)
             return
         self._found = None
-        undo = partial(take_out, self._session, brought)
+        undo = partial(undo_import, self._session, brought)
         redo = partial(_bring_back, self._session, brought)
         self._room.changes.add(Change(brought.survey, is_removal=False, undo=undo, redo=redo))
         QTimer.singleShot(LATER, self.page, partial(self._show_brought, plan))
 
-    def _show_brought(self, plan: Plan) -> None:
-        place, survey = plan.target.place, paths.of_item(plan.target.place.group, plan.target.survey)
+    def _show_brought(self, plan: ImportPlan) -> None:
+        place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
         if self._ticket is not None or self._session.answers().get(survey) is None:
             return  # by now another file is being read, or this one is out again
-        self._show_result(paths.inside(place.group, plan.target.survey, place.statements))
+        self._show_result(paths.field_path(place.group, plan.target.survey, place.statements))
         self._room.prompts.explain(
             Notice(done_words(plan), is_trouble=False, offer="Undo", act=self._room.undo)
         )
@@ -247,32 +247,32 @@ class ImportWork(QObject):
         self._pages.close()
 
 
-def _planned(ticket: Ticket, asked: Asked, before: Found | None, target: Target) -> Found:
+def _planned(ticket: Ticket, asked: Asked, before: Found | None, target: SurveyTarget) -> Found:
     """Read the file, as far as it is not read yet, and say how it would come in."""
     ticket.report(0.1, "Opening the file…")
     old = before.plan if before is not None else None
     is_same = before is not None and asked.way.sheet in ("", before.sheet.name)
-    sheet = before.sheet if before is not None and is_same else open_sheet(asked.path, asked.way.sheet)
+    sheet = before.sheet if before is not None and is_same else read_worksheet(asked.path, asked.way.sheet)
     ticket.report(0.4, "Finding the headings…")
     headings = asked.way.headings
     if old is not None and is_same and headings in (0, old.table.headings[:1] and old.table.headings[0]):
         table = old.table
     else:
-        table = table_in(sheet, headings)
+        table = read_reply_table(sheet, headings)
     ticket.report(0.6, "Working out what each column is…")
     plan = plan_import(table, target, asked.said)
     ticket.report(1.0, "Nearly there…")
     return Found(sheet, plan, told(plan))
 
 
-def _target(form: Form, answers: Answers, place: SurveyPlace, asked: Asked) -> Target:
+def _target(form: Form, answers: Answers, place: SurveyLocation, asked: Asked) -> SurveyTarget:
     """Return the survey that the replies go into; a new one is called like the file."""
     if asked.way.survey:
-        return target_at(form, answers, paths.of_item(place.group, asked.way.survey))
-    return target_at(form, answers, place.group, free_name(answers, place, asked.path.stem))
+        return find_target(form, answers, paths.item_path(place.group, asked.way.survey))
+    return find_target(form, answers, place.group, free_name(answers, place, asked.path.stem))
 
 
-def free_name(answers: Answers, place: SurveyPlace, wanted: str) -> str:
+def free_name(answers: Answers, place: SurveyLocation, wanted: str) -> str:
     """Return a name that no survey has yet."""
     taken = {str(each.get("name") or "").casefold() for each in answers.items(place.group)}
     name, number = wanted, 2
@@ -282,13 +282,13 @@ def free_name(answers: Answers, place: SurveyPlace, wanted: str) -> str:
     return name
 
 
-def _worked_out(_ticket: Ticket, plan: Plan, before: Snapshot) -> tuple[Brought, Filled]:
-    ready = made_ready(plan)
-    return ready.brought, plan_fill(before, ready.answers)
+def _worked_out(_ticket: Ticket, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, Filled]:
+    ready = prepare_import(plan)
+    return ready.result, plan_fill(before, ready.answers)
 
 
-def _bring_back(session: DraftSession, brought: Brought) -> None:
-    for path in (*brought.made, brought.batch):
+def _bring_back(session: DraftSession, brought: ImportResult) -> None:
+    for path in (*brought.created, brought.batch):
         if path:
             session.restore_item(path)
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from carreport.survey.importing.column_types import Use
-from carreport.survey.importing.plan import Corrections, Plan
+from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.importing.plan import Corrections, ImportPlan
 from carreport.ui.qt.drag_and_drop import dropped_replies
 from carreport.ui.qt.guard import guarded
 from carreport.ui.survey.import_replies.import_columns import ColumnList, WordList
@@ -36,7 +36,7 @@ NOT_YET = "The button comes once everything above is clear."
 class Shown:
     """What the page shows: the plan and its words, the surveys that it may go into, the waves, the ways."""
 
-    plan: Plan
+    plan: ImportPlan
     told: Told
     surveys: Sequence[tuple[str, str]]
     waves: Sequence[str]
@@ -151,12 +151,12 @@ class ImportPage(Column):
         self.summary.setText(f"{plan.table.file}. {shown.told.summary}")
         how, *rest = plan.notes or ("",)
         self.told.setText(f"{how} {SAFE}".strip())
-        may = plan.is_ready and not plan.brings_nothing
+        may = plan.is_ready and not plan.has_nothing_new
         self.accept.setText(button_words(plan))
-        self.accept.setVisible(not plan.brings_nothing)
+        self.accept.setVisible(not plan.has_nothing_new)
         self.accept.setEnabled(may)
         self.accept.setToolTip("" if may else NOT_YET)
-        self.leave.setText("Back to the inquiry" if plan.brings_nothing else "Leave it")
+        self.leave.setText("Back to the inquiry" if plan.has_nothing_new else "Leave it")
         self._show_doubts(plan)
         self.notes.setText("\n".join(f"•  {note}" for note in rest))
         self._shows += 1
@@ -206,8 +206,8 @@ class ImportPage(Column):
             event.acceptProposedAction()
             self.file_dropped.emit(path)
 
-    def _show_doubts(self, plan: Plan) -> None:
-        asks = plan.known_replies.asks if any(r.code == "replies-alike" for r in plan.refused) else ""
+    def _show_doubts(self, plan: ImportPlan) -> None:
+        asks = plan.duplicate_check.question if any(r.code == "replies-alike" for r in plan.problems) else ""
         self.same.setVisible(bool(asks))
         self.others.setVisible(bool(asks))
         said = [
@@ -245,12 +245,12 @@ class ImportPage(Column):
         self._said = replace(self._said, **changes)  # type: ignore[arg-type]  # the fields of Corrections
         self.corrected.emit(self._said)
 
-    def _use(self, column: int, use: Use, to: str) -> None:
-        aims = {number: each for number, each in self._said.to.items() if number != column}
-        self._say(uses={**self._said.uses, column: use}, to={**aims, **({column: to} if to else {})})
+    def _use(self, column: int, use: ColumnType, to: str) -> None:
+        aims = {number: each for number, each in self._said.target_ids.items() if number != column}
+        self._say(uses={**self._said.column_types, column: use}, to={**aims, **({column: to} if to else {})})
 
     def _word(self, word: str, step: str) -> None:
-        self._say(words={**self._said.words, word: step})
+        self._say(words={**self._said.step_by_answer, word: step})
 
     def _scale(self, name: str, own: str) -> None:
         self._say(scale=name, own=own, one_is="", words={})
@@ -297,7 +297,7 @@ class ImportPage(Column):
         stack.addStretch(1)
 
 
-def _way_of(plan: Plan, shown: Shown) -> Way:
+def _way_of(plan: ImportPlan, shown: Shown) -> Way:
     """Return the way in which the plan’s file was read."""
     survey = "" if plan.target.is_new else plan.target.survey
     sheet = shown.sheets[0] if shown.sheets else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem
 
-from carreport.survey.importing.plan import Plan
+from carreport.survey.importing.plan import ImportPlan
 from carreport.ui.survey.import_replies.import_wording import sample_of
 from carreport.ui.widgets.table import PlainTable
 
@@ -25,7 +25,7 @@ class SampleTable(PlainTable):
         """Say whether there is anything to see."""
         return self.rowCount() > 0 and self.columnCount() > 1
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_plan(self, plan: ImportPlan) -> None:
         """Show the first replies of this plan."""
         headings, rows = sample_of(plan)
         self.setColumnCount(len(headings))

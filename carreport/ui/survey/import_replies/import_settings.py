@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from carreport.survey.importing.column_types import NUMBERS, Use
-from carreport.survey.importing.plan import Plan
+from carreport.survey.importing.column_types import NUMBERS, ColumnType
+from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.scales import OWN, TITLES
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import guarded
@@ -139,7 +139,7 @@ class ScaleSettings(_Settings):
         self.one_is.activated.connect(lambda: self.one_chosen.emit(self.one_is.currentData()))
         self.wave.activated.connect(lambda: self.wave_chosen.emit(self.wave.currentData()))
 
-    def show_plan(self, plan: Plan, waves: Sequence[str]) -> None:
+    def show_plan(self, plan: ImportPlan, waves: Sequence[str]) -> None:
         """Show the scale of this plan; numbers and waves are asked only where there are any."""
         self.scale.setCurrentIndex(self.scale.findData(plan.scale.name))
         is_own = plan.scale.name == OWN
@@ -147,13 +147,15 @@ class ScaleSettings(_Settings):
         if is_own and not self.own.hasFocus():
             self.own.setText("; ".join(step.label for step in plan.scale.steps))
         ranked = {step.key: step.label for step in plan.scale.steps}
-        ends = (plan.scale.ranked[-1], plan.scale.ranked[0])
+        ends = (plan.scale.ordered_keys[-1], plan.scale.ordered_keys[0])
         choices = [("It is not known", ""), *((ranked[key], key) for key in ends)]
-        _fill(self.one_is, choices, plan.corrections.one_is)
-        numbers = any(each.why == NUMBERS.why for each in plan.taken) or bool(plan.corrections.one_is)
+        _fill(self.one_is, choices, plan.corrections.first_step)
+        numbers = any(each.reason == NUMBERS.reason for each in plan.mappings) or bool(
+            plan.corrections.first_step
+        )
         self.offer(self.one_is, is_offered=numbers)
         _fill(self.wave, [(NO_WAVE, ""), *((each, each) for each in waves)], plan.corrections.wave)
-        self.offer(self.wave, is_offered=bool(waves) and not plan.of(Use.WAVE))
+        self.offer(self.wave, is_offered=bool(waves) and not plan.mappings_of(ColumnType.WAVE))
 
     def _offer_own(self, *, is_offered: bool) -> None:
         self.offer(self.own, is_offered=is_offered)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from carreport.form.wording import counted, counted_or_no, listed
-from carreport.survey.importing.column_types import Use, identifies
-from carreport.survey.importing.columns import Taken
-from carreport.survey.importing.headings import Refused
-from carreport.survey.importing.plan import Plan
+from carreport.form.wording import format_count, format_count_or_no, format_list
+from carreport.survey.importing.column_types import ColumnType, identifier_kind
+from carreport.survey.importing.columns import ColumnMapping
+from carreport.survey.importing.headings import ImportProblem
+from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.scales import NO_ANSWER
 
 MOST_WORDS = 40
 MOST_REFUSED = 8
 SAMPLE_ROWS = 4
-USES: Mapping[Use, str] = {
-    Use.STATEMENT: "Statement",
-    Use.OPEN: "Open question",
-    Use.GROUP: "Group of people",
-    Use.WAVE: "Wave",
-    Use.PERSONAL: "Left out: personal",
-    Use.LEFT_OUT: "Left out",
+USES: Mapping[ColumnType, str] = {
+    ColumnType.STATEMENT: "Statement",
+    ColumnType.OPEN: "Open question",
+    ColumnType.GROUP: "Group of people",
+    ColumnType.WAVE: "Wave",
+    ColumnType.PERSONAL: "Left out: personal",
+    ColumnType.LEFT_OUT: "Left out",
 }
-COMES_IN = (Use.STATEMENT, Use.OPEN, Use.GROUP, Use.WAVE)
+COMES_IN = (ColumnType.STATEMENT, ColumnType.OPEN, ColumnType.GROUP, ColumnType.WAVE)
 REVEALING = "This column looks as if it says who replied. Everybody who has the inquiry could read it."
 
 
@@ -41,7 +41,7 @@ class WordRead:
 class ColumnRead:
     """A column of the file, why it is taken as it is, and whether it looks as if it says who replied."""
 
-    taken: Taken
+    taken: ColumnMapping
     why: str
     is_revealing: bool
 
@@ -63,78 +63,84 @@ class _Found:
     count: int = field(default=0)
 
 
-def told(plan: Plan) -> Told:
+def told(plan: ImportPlan) -> Told:
     """Return what a plan says in words."""
     columns = tuple(
         ColumnRead(each, why_words(each), is_revealing(each))
-        for each in plan.taken
-        if each.column.heading or each.answered
+        for each in plan.mappings
+        if each.column.heading or each.answered_count
     )
     return Told(summary_words(plan), columns, tuple(words_read(plan)))
 
 
-def summary_words(plan: Plan) -> str:
+def summary_words(plan: ImportPlan) -> str:
     """Return the whole of it: “19 replies: 8 statements and 1 open question come in, 5 columns stay out.”."""
-    replies = counted(plan.replies, "reply")
-    if plan.brings_nothing and plan.replies:
+    replies = format_count(plan.reply_count, "reply")
+    if plan.has_nothing_new and plan.reply_count:
         return f"All {replies} are in already. Nothing would be different."
     parts = [
-        counted(len(plan.of(use)), noun)
-        for use, noun in ((Use.STATEMENT, "statement"), (Use.OPEN, "open question"))
-        if plan.of(use)
+        format_count(len(plan.mappings_of(use)), noun)
+        for use, noun in ((ColumnType.STATEMENT, "statement"), (ColumnType.OPEN, "open question"))
+        if plan.mappings_of(use)
     ]
-    parts += [f"the {use.value}s" for use in (Use.GROUP, Use.WAVE) if plan.of(use)]
+    parts += [f"the {use.value}s" for use in (ColumnType.GROUP, ColumnType.WAVE) if plan.mappings_of(use)]
     verb = "comes" if len(parts) == 1 and parts[0].startswith("1 ") else "come"
-    said = f"{replies}: {listed(parts)} {verb} in" if parts else f"{replies}: nothing comes in yet"
-    out = [each for each in plan.of(Use.PERSONAL, Use.LEFT_OUT) if each.column.heading or each.answered]
+    said = f"{replies}: {format_list(parts)} {verb} in" if parts else f"{replies}: nothing comes in yet"
+    out = [
+        each
+        for each in plan.mappings_of(ColumnType.PERSONAL, ColumnType.LEFT_OUT)
+        if each.column.heading or each.answered_count
+    ]
     if out:
-        said += f", {counted(len(out), 'column')} {'stays' if len(out) == 1 else 'stay'} out"
+        said += f", {format_count(len(out), 'column')} {'stays' if len(out) == 1 else 'stay'} out"
     return f"{said}."
 
 
-def button_words(plan: Plan) -> str:
+def button_words(plan: ImportPlan) -> str:
     """Return what the button says that brings the file in."""
-    return f"Bring in {counted(plan.replies, 'reply')}"
+    return f"Bring in {format_count(plan.reply_count, 'reply')}"
 
 
-def why_words(taken: Taken) -> str:
+def why_words(taken: ColumnMapping) -> str:
     """Return why a column is taken as it is, as a sentence, with how many answered."""
-    answers = f"{counted_or_no(taken.answered, 'answer').capitalize()}."
-    if taken.use not in COMES_IN or not taken.to:
-        return f"{taken.why[:1].upper()}{taken.why[1:]}. {answers}"
-    same = "" if taken.is_new else f" Counted with “{_short(taken.words, 60)}”, which is there already."
-    return f"{taken.why[:1].upper()}{taken.why[1:]}.{same} {answers}"
+    answers = f"{format_count_or_no(taken.answered_count, 'answer').capitalize()}."
+    if taken.column_type not in COMES_IN or not taken.target_id:
+        return f"{taken.reason[:1].upper()}{taken.reason[1:]}. {answers}"
+    same = "" if taken.is_new else f" Counted with “{_short(taken.target_text, 60)}”, which is there already."
+    return f"{taken.reason[:1].upper()}{taken.reason[1:]}.{same} {answers}"
 
 
-def is_revealing(taken: Taken) -> bool:
+def is_revealing(taken: ColumnMapping) -> bool:
     """Say whether a column comes in that looks as if it says who replied."""
-    return taken.use in COMES_IN and identifies(taken.column) == "person"
+    return taken.column_type in COMES_IN and identifier_kind(taken.column) == "person"
 
 
-def words_read(plan: Plan) -> list[WordRead]:
+def words_read(plan: ImportPlan) -> list[WordRead]:
     """Return the words of the statements and their steps: those that are not known first."""
     found: dict[str, _Found] = {}
-    for taken in plan.taken:
-        for reading in taken.readings:
+    for taken in plan.mappings:
+        for reading in taken.step_matches:
             where = f"{taken.column.name}{plan.table.rows[reading.row]}"
-            found.setdefault(reading.word, _Found(reading.step, where)).count += reading.count
+            found.setdefault(reading.answer, _Found(reading.step, where)).count += reading.count
     order: dict[str | None, int] = {None: -1}
     order |= {key: place for place, key in enumerate((*plan.scale.keys, NO_ANSWER))}
     words = sorted(found, key=lambda word: (order[found[word].step], -found[word].count))
     return [WordRead(word, found[word].step, found[word].count, found[word].where) for word in words]
 
 
-def refused_words(plan: Plan) -> list[str]:
+def refused_words(plan: ImportPlan) -> list[str]:
     """Return what has to be said or mended first, each with its place."""
-    said = [_placed(each) for each in plan.refused if each.code != "replies-alike"]
+    said = [_placed(each) for each in plan.problems if each.code != "replies-alike"]
     more = len(said) - MOST_REFUSED
     return [*said[:MOST_REFUSED], f"And {more:,} more like these."] if more > 0 else said
 
 
-def sample_of(plan: Plan) -> tuple[list[str], list[list[str]]]:
+def sample_of(plan: ImportPlan) -> tuple[list[str], list[list[str]]]:
     """Return the headings and the first replies, without the columns that stay out."""
-    shown = plan.of(*COMES_IN)
-    headings = [f"{each.column.name}  {_short(each.words or each.column.heading, 40)}" for each in shown]
+    shown = plan.mappings_of(*COMES_IN)
+    headings = [
+        f"{each.column.name}  {_short(each.target_text or each.column.heading, 40)}" for each in shown
+    ]
     rows = [
         [str(number), *(each.column.cells[place] for each in shown)]
         for place, number in enumerate(plan.table.rows[:SAMPLE_ROWS])
@@ -142,14 +148,14 @@ def sample_of(plan: Plan) -> tuple[list[str], list[list[str]]]:
     return ["Row", *headings], rows
 
 
-def done_words(plan: Plan) -> str:
+def done_words(plan: ImportPlan) -> str:
     """Return what has come in."""
-    replies, again = counted(plan.replies, "reply"), plan.replies - plan.new
+    replies, again = format_count(plan.reply_count, "reply"), plan.reply_count - plan.new_count
     counted_once = f" {again:,} of them were in already and count once." if again else ""
     return f"Brought in {replies} from {plan.table.file}.{counted_once}"
 
 
-def _placed(refused: Refused) -> str:
+def _placed(refused: ImportProblem) -> str:
     if refused.column and refused.row:
         return f"Row {refused.row}, column {refused.column}: {refused.message}"
     if refused.column:

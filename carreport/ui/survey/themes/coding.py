@@ -20,12 +20,12 @@ from carreport.survey.themes import (
     THEMES,
     Consent,
     OpenQuestion,
+    format_themes,
     open_questions,
-    put_into_themes,
+    parse_themes,
     rename_theme,
-    say_whether_quoted,
-    themes_in,
-    themes_line,
+    set_consent,
+    set_themes,
 )
 
 
@@ -96,10 +96,10 @@ class ReplyPile:
         self._session, self._question, self._author = session, question, author
         self.path = question.path
         self.title = str(question.item.get("question") or "Open question without words")
-        asks = session.form.field(f"{question.path}/{question.names.replies}")
-        self._asks = asks is not None and asks.inner(question.names.may_quote) is not None
+        asks = session.form.field(f"{question.path}/{question.field_ids.replies}")
+        self._asks = asks is not None and asks.inner_field(question.field_ids.may_quote) is not None
         self.leaves = [
-            Leaf(each.id, each.text.plain.strip(), each.themes, each.consent if self._asks else None)
+            Leaf(each.id, each.text.plain_text.strip(), each.themes, each.consent if self._asks else None)
             for each in question.replies
         ]
 
@@ -116,8 +116,8 @@ class ReplyPile:
     def put(self, place: int, themes: Sequence[str]) -> None:
         """Let the reply at this place have exactly these themes."""
         leaf = self.leaves[place]
-        put_into_themes(self._session, self._question, leaf.id, themes, self._author)
-        kept = themes_in(themes_line(themes))
+        set_themes(self._session, self._question, leaf.id, themes, self._author)
+        kept = parse_themes(format_themes(themes))
         self.leaves[place] = replace(leaf, themes=kept)
         self._note_reply(place, themes=kept, is_entry=True)
         self._note_item(THEMED_BY, self._read(THEMED_BY))
@@ -125,17 +125,17 @@ class ReplyPile:
     def say(self, place: int, consent: Consent) -> None:
         """Say whether the reply at this place may be quoted."""
         leaf = self.leaves[place]
-        say_whether_quoted(self._session, self._question, leaf.id, consent)
+        set_consent(self._session, self._question, leaf.id, consent)
         self.leaves[place] = replace(leaf, consent=consent)
         self._note_reply(place, consent=consent, is_entry=True)
 
     def place_of(self, place: int) -> str:
         """Return where the reply at this place stands; it may have no entry of its own yet."""
-        return paths.inside(self.path, self._question.names.replies, self.leaves[place].id)
+        return paths.field_path(self.path, self._question.field_ids.replies, self.leaves[place].id)
 
     def keep_themes(self, themes: Sequence[str]) -> None:
         """Have these themes, in this order, also those that nothing is in."""
-        line = themes_line(themes)
+        line = format_themes(themes)
         self._session.write(f"{self.path}/{THEMES}", line)
         self._note_item(THEMES, line)
 
@@ -144,7 +144,7 @@ class ReplyPile:
         rename_theme(self._session, self._question, old, new)
         for place, leaf in enumerate(self.leaves):
             named = (new if each.casefold() == old.casefold() else each for each in leaf.themes)
-            kept = themes_in(themes_line(named))
+            kept = parse_themes(format_themes(named))
             if kept != leaf.themes:
                 self.leaves[place] = replace(leaf, themes=kept)
                 self._note_reply(place, themes=kept)
@@ -192,7 +192,7 @@ class NotePile:
         """Put the note at this place under one theme, or under none."""
         kept = tuple(themes)[-1:]
         leaf = self.leaves[place]
-        self._session.write(f"{paths.of_item(self.path, leaf.id)}/theme", kept[0] if kept else "")
+        self._session.write(f"{paths.item_path(self.path, leaf.id)}/theme", kept[0] if kept else "")
         self.leaves[place] = replace(leaf, themes=kept)
 
     def say(self, place: int, consent: Consent) -> None:
@@ -200,7 +200,7 @@ class NotePile:
 
     def place_of(self, place: int) -> str:
         """Return where the note at this place stands."""
-        return paths.of_item(self.path, self.leaves[place].id)
+        return paths.item_path(self.path, self.leaves[place].id)
 
     def keep_themes(self, themes: Sequence[str]) -> None:
         """Have these themes as long as the page is open; a board keeps no theme without a note."""
@@ -223,6 +223,6 @@ def _boards(form: Form, answers: Answers, session: DraftSession) -> Iterator[Pil
                 continue
             for item in answers.items(path):
                 if item.items(inner.id):
-                    name = str(item.get("name") or sentence_case(question.item))
-                    where = paths.inside(path, item.id, inner.id)
+                    name = str(item.get("name") or sentence_case(question.item_noun))
+                    where = paths.field_path(path, item.id, inner.id)
                     yield NotePile(session, where, f"Notes of “{name}”", item.items(inner.id))

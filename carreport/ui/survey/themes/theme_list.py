@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from carreport.form.wording import counted_or_no
+from carreport.form.wording import format_count_or_no
 from carreport.ui.qt.guard import guarded
 from carreport.ui.survey.themes.reply_list import LEAVES
 from carreport.ui.theme.palette import Letters, font_for
@@ -52,7 +52,7 @@ class ThemeRow(QAbstractButton):
         """Show how many it has, the most being `most`, and whether what is chosen is in it."""
         self.count, self._most, self._noun, self._has_chosen = count, max(most, 1), noun, has_chosen
         mark = ", the chosen one is in it" if has_chosen else ""
-        self.setAccessibleName(f"{self.key.upper()}: {self.theme}, {counted_or_no(count, noun)}{mark}")
+        self.setAccessibleName(f"{self.key.upper()}: {self.theme}, {format_count_or_no(count, noun)}{mark}")
         self.update()
 
     @guarded(default=QSize(200, 52))

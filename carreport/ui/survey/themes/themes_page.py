@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from carreport.form.wording import counted, plural, sentence_case
+from carreport.form.wording import format_count, plural, sentence_case
 from carreport.survey.themes import Consent
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import guarded
@@ -303,11 +303,11 @@ class ThemesPage(QWidget):
 def summary_words(pile: Pile) -> str:
     """Return how far the sorting is: “12 of 33 replies sorted into 4 themes, by Ailsa Kerr.”."""
     done = sum(bool(each.themes) for each in pile.leaves)
-    total = counted(len(pile.leaves), pile.noun)
+    total = format_count(len(pile.leaves), pile.noun)
     if not done and not pile.themes:
         return f"{total} to sort. Press N and write the name of the first theme."
     by = f", by {pile.sorted_by}" if pile.sorted_by else ""
-    said = f"{done:,} of {total} sorted into {counted(len(pile.themes), 'theme')}{by}."
+    said = f"{done:,} of {total} sorted into {format_count(len(pile.themes), 'theme')}{by}."
     asked = [each.consent for each in pile.leaves if each.consent is not None]
-    may = sum(each.allows for each in asked)
+    may = sum(each.allows_quoting for each in asked)
     return f"{said} {may:,} may be quoted." if asked else said

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from carreport.report.word.proof.accessibility import contrast
-from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.proof.accessibility import contrast_ratio
+from carreport.report.word.proof.docx_faults import word_faults
 from tests.report.word.corruptions import BREAKS, LAST, MAIN, Parts, everything, packed, swap, unpacked
 
 
@@ -14,12 +14,12 @@ from tests.report.word.corruptions import BREAKS, LAST, MAIN, Parts, everything,
 def parts() -> Parts:
     """The members of a sound file in which everything occurs."""
     content = everything()
-    assert faults(content) == []
+    assert word_faults(content) == []
     return unpacked(content)
 
 
 def _codes(parts: Parts) -> set[str]:
-    return {fault.code for fault in faults(packed(parts))}
+    return {fault.code for fault in word_faults(packed(parts))}
 
 
 @pytest.mark.parametrize("name", BREAKS)
@@ -75,13 +75,13 @@ def test_a_name_used_twice_in_the_package_is_found(parts: Parts) -> None:
     with zipfile.ZipFile(packet, "w") as archive:
         for name, content in [*parts.items(), (MAIN, parts[MAIN])]:
             archive.writestr(name, content)
-    assert "name-twice" in {fault.code for fault in faults(packet.getvalue())}
+    assert "name-twice" in {fault.code for fault in word_faults(packet.getvalue())}
 
 
 def test_what_is_no_package_is_said_to_be_none() -> None:
-    assert [fault.code for fault in faults(b"hello")] == ["not-a-package"]
+    assert [fault.code for fault in word_faults(b"hello")] == ["not-a-package"]
 
 
 def test_contrast_is_reckoned_as_wcag_does() -> None:
-    assert contrast("000000", "FFFFFF") == pytest.approx(21)
-    assert contrast("767676", "FFFFFF") == pytest.approx(4.54, abs=0.01)
+    assert contrast_ratio("000000", "FFFFFF") == pytest.approx(21)
+    assert contrast_ratio("767676", "FFFFFF") == pytest.approx(4.54, abs=0.01)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from carreport.errors import TemplateError
-from carreport.report.model import Heading, Paragraph, Section, TitleBlock, words
+from carreport.report.model import Heading, Paragraph, ReportSection, TitleBlock, inline_text
 from carreport.report.word.proof.accessibility import text_of
-from carreport.report.word.proof.docx_faults import faults
+from carreport.report.word.proof.docx_faults import word_faults
 from carreport.report.word.xml_names import NS, w
 from templates.build_word_shells import Line, shell_bytes
 
@@ -84,9 +84,9 @@ def test_a_file_that_is_no_word_document_is_refused(tmp_path: Path, printed: Any
 
 def test_the_body_may_be_asked_for_with_or_without_the_letter_p(shell: Shell, printed: Any) -> None:
     plain_tag = _SECTIONS.replace("{{p section.body }}", "{{ section.body }}")
-    report = printed(Paragraph(words("Said.")), folder=shell(sections=plain_tag))
+    report = printed(Paragraph(inline_text("Said.")), folder=shell(sections=plain_tag))
     assert report.texts == ["Said."]
-    assert faults(report.content) == []
+    assert word_faults(report.content) == []
 
 
 def test_a_body_in_a_table_cell_leaves_the_cell_whole(shell: Shell, printed: Any) -> None:
@@ -95,7 +95,7 @@ def test_a_body_in_a_table_cell_leaves_the_cell_whole(shell: Shell, printed: Any
         '<w:tcPr><w:tcW w:w="9000" w:type="dxa"/></w:tcPr>' + _SECTIONS + "</w:tc></w:tr></w:tbl><w:p/>"
     )
     report = printed(folder=shell(sections=cell))
-    codes = {fault.code for fault in faults(report.content)}
+    codes = {fault.code for fault in word_faults(report.content)}
     assert codes == {"header-row"}
 
 
@@ -113,9 +113,9 @@ def test_a_bookmark_in_a_loop_is_set_once(shell: Shell, printed: Any) -> None:
     marked = _SECTIONS.replace("<w:r>", '<w:bookmarkStart w:id="7" w:name="mine"/><w:r>', 2).replace(
         "</w:p>", '<w:bookmarkEnd w:id="7"/></w:p>', 2
     )
-    sections = (Section("a", "1", "A", ()), Section("b", "2", "B", ()))
+    sections = (ReportSection("a", "1", "A", ()), ReportSection("b", "2", "B", ()))
     report = printed(folder=shell(sections=marked), sections=sections)
-    assert faults(report.content) == []
+    assert word_faults(report.content) == []
 
 
 def test_a_title_is_printed_as_it_is_even_if_it_looks_like_a_tag(printed: Any) -> None:
@@ -142,8 +142,8 @@ def test_a_template_without_our_styles_is_given_them(tmp_path: Path, printed: An
         document.add_paragraph(text)
     document.core_properties.author = "Somebody"
     document.save(str(tmp_path / "report.docx"))
-    report = printed(Heading(1, "", "Aims", "h"), Paragraph(words("x"), style="lead"), folder=tmp_path)
-    assert [fault for fault in faults(report.content) if fault.code != "contrast"] == []
+    report = printed(Heading(1, "", "Aims", "h"), Paragraph(inline_text("x"), style="lead"), folder=tmp_path)
+    assert [fault for fault in word_faults(report.content) if fault.code != "contrast"] == []
     assert not any(b"Somebody" in part for part in _members(report.content))
 
 

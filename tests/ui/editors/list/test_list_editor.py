@@ -15,7 +15,7 @@ ACTIONS = Field(
     "acts",
     "list",
     "What will you do?",
-    item="action",
+    item_noun="action",
     summary=("what", "who", "state"),
     fields=(
         Field("what", "line", "What is to be done?"),
@@ -159,11 +159,17 @@ def test_entries_of_others_come_in_without_closing_mine(show: ShowEditor) -> Non
 
 
 def test_groups_stand_in_groups(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
-    inner = Field("said", "survey", "What was said?", item="statement")
+    inner = Field("said", "survey", "What was said?", item_noun="statement")
     survey = Field(
-        "said", "survey", "What was said?", item="statement", fields=KINDS["survey"].columns(inner)
+        "said",
+        "survey",
+        "What was said?",
+        item_noun="statement",
+        fields=KINDS["survey"].built_in_fields(inner),
     )
-    rounds = Field("rounds", "list", "Rounds", item="round", fields=(Field("who", "line", "Who?"), survey))
+    rounds = Field(
+        "rounds", "list", "Rounds", item_noun="round", fields=(Field("who", "line", "Who?"), survey)
+    )
     editor = show(rounds, (Item("r", {"who": "Teachers", "said": (Item("s", {"agree": 3}),)}),))
     editor.open_row("r")
     editor.finish()

@@ -15,8 +15,8 @@ from carreport.form.schema import Field
 from carreport.ui.editors.photos.picture_editor import thumbnail
 from tests.ui.conftest import FakeDesk, ShowEditor
 
-BARE = Field("wall", "photos", "Which photos show your work?", item="photo")
-PHOTOS = replace(BARE, fields=KINDS["photos"].columns(BARE))
+BARE = Field("wall", "photos", "Which photos show your work?", item_noun="photo")
+PHOTOS = replace(BARE, fields=KINDS["photos"].built_in_fields(BARE))
 PICTURE = Field("cover", "picture", "Which picture goes on the cover?")
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
