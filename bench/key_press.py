@@ -102,7 +102,7 @@ def answer_of(window: MainWindow) -> QTextEdit:
     paragraph = " ".join(f"word{number % 97}" for number in range(WORDS_EACH))
     blocks = [{"type": "paragraph", "spans": [{"text": paragraph}]} for _ in range(PARAGRAPHS)]
     session.write(PATH, blocks)
-    session.remember_place(PATH)
+    session.remember_last_visited(PATH)
     path = session.path
     session.close()
     window.open_draft(path)

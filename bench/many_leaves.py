@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from bench.window import WRITER, Felt, Heartbeat, felt, fresh_home, opened_window, settle, tell, wait_for
 from carreport.assets import form_files
-from carreport.draft.session.bulk_items import put_in
+from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
 from carreport.settings import drafts_folder
@@ -147,7 +147,7 @@ def made_board(leaves: int) -> str:
             }
             for number in range(leaves)
         ]
-        put_in(session, path, notes)
+        add_items(session, path, notes)
     return path
 
 

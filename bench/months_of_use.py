@@ -30,8 +30,8 @@ from typing import TypeVar
 from PIL import Image
 
 from carreport.assets import form_files
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.pictures.prepare import PreparedPicture, prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
@@ -151,11 +151,11 @@ def add_photo(session: DraftSession, number: int) -> None:
 def meet(session: DraftSession, home: Path, writer: Writer, number: int) -> None:
     """Let somebody else write in a copy, write on meanwhile, and bring the copy in."""
     copy = home / f"copy-{number}.carreport"
-    build_copy(session, copy)
+    export_copy(session, copy)
     with DraftSession.open(copy, "Morag Weir") as other:
         Writer(writer.chance).work(other, ANSWERS_A_SESSION)
     writer.work(session, ANSWERS_A_SESSION)
-    bring_in(session, look_at_copy(session, copy))
+    merge_and_save(session, preview_merge(session, copy))
     copy.unlink()
 
 

@@ -26,15 +26,26 @@ from typing import TypeVar
 from PIL import Image
 
 from carreport.assets import form_files
-from carreport.draft.copies.export_copy import make_copy, order_copy
-from carreport.draft.copies.merge_copy import accept, accept_undoing, heads_to_undo, plan_from
+from carreport.draft.copies.export_copy import plan_copy, write_copy
+from carreport.draft.copies.merge_copy import (
+    apply_merge,
+    apply_merge_undo,
+    heads_of_last_merge,
+    plan_merge_into_snapshot,
+)
 from carreport.draft.copies.read_copy import read_copy
-from carreport.draft.history.checkpoints import keep_mark
-from carreport.draft.history.restore import Held, accept_going_back, held_now, plan_going_back, plan_rewriting
+from carreport.draft.history.checkpoints import add_checkpoint
+from carreport.draft.history.restore import (
+    InquiryState,
+    apply_restore,
+    plan_head_restore,
+    plan_restore,
+    state_of,
+)
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.receipts import keep_receipt
-from carreport.draft.session.snapshot import make_safe, snapshot
+from carreport.draft.session.receipts import add_receipt
+from carreport.draft.session.snapshot import save_and_back_up, take_snapshot
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
 
@@ -117,43 +128,43 @@ def tell(doing: str, here: list[float], beside: list[float], times: int) -> None
 
 def send(session: DraftSession, target: Path, watches: Watch) -> None:
     watches.off_thread("send a copy", session.read_all)  # as the window waits for it
-    order = watches.on_thread("send a copy", lambda: order_copy(session, target))
+    order = watches.on_thread("send a copy", lambda: plan_copy(session, target))
     watches.off_thread("send a copy", session.flush)
-    receipt = watches.off_thread("send a copy", lambda: make_copy(order))
-    watches.on_thread("send a copy", lambda: keep_receipt(session, receipt))
+    receipt = watches.off_thread("send a copy", lambda: write_copy(order))
+    watches.on_thread("send a copy", lambda: add_receipt(session, receipt))
 
 
 def take_in(session: DraftSession, copy: Path, watches: Watch, doing: str) -> None:
-    before = watches.on_thread(doing, lambda: snapshot(session))
+    before = watches.on_thread(doing, lambda: take_snapshot(session))
     watches.off_thread(doing, session.flush)
     brought = watches.off_thread(doing, lambda: read_copy(copy, before.form))
-    joining = watches.off_thread(doing, lambda: plan_from(before, brought))
-    watches.off_thread(doing, lambda: make_safe(session))
-    watches.on_thread(doing, lambda: accept(session, joining))
+    joining = watches.off_thread(doing, lambda: plan_merge_into_snapshot(before, brought))
+    watches.off_thread(doing, lambda: save_and_back_up(session))
+    watches.on_thread(doing, lambda: apply_merge(session, joining))
     watches.off_thread(doing, session.flush)
 
 
 def bring(session: DraftSession, copy: Path, watches: Watch) -> None:
     take_in(session, copy, watches, "bring a copy in")
     doing = "take it out again"
-    before = watches.on_thread(doing, lambda: snapshot(session))
-    heads = watches.on_thread(doing, lambda: heads_to_undo(session))
-    planned = watches.off_thread(doing, lambda: plan_rewriting(before, heads))
-    watches.off_thread(doing, lambda: make_safe(session))
-    watches.on_thread(doing, lambda: accept_undoing(session, planned))
+    before = watches.on_thread(doing, lambda: take_snapshot(session))
+    heads = watches.on_thread(doing, lambda: heads_of_last_merge(session))
+    planned = watches.off_thread(doing, lambda: plan_head_restore(before, heads))
+    watches.off_thread(doing, lambda: save_and_back_up(session))
+    watches.on_thread(doing, lambda: apply_merge_undo(session, planned))
     watches.off_thread(doing, session.flush)
 
 
-def back(session: DraftSession, held: Held, watches: Watch) -> None:
+def back(session: DraftSession, held: InquiryState, watches: Watch) -> None:
     doing = "go back"
-    before = watches.on_thread(doing, lambda: snapshot(session))
-    planned = watches.off_thread(doing, lambda: plan_going_back(before, held))
-    watches.off_thread(doing, lambda: make_safe(session))
-    watches.on_thread(doing, lambda: accept_going_back(session, planned))
+    before = watches.on_thread(doing, lambda: take_snapshot(session))
+    planned = watches.off_thread(doing, lambda: plan_restore(before, held))
+    watches.off_thread(doing, lambda: save_and_back_up(session))
+    watches.on_thread(doing, lambda: apply_restore(session, planned))
     watches.off_thread(doing, session.flush)
 
 
-def make_draft(draft: Path, early: Path, revisions: int, photos: int, chance: random.Random) -> Held:
+def make_draft(draft: Path, early: Path, revisions: int, photos: int, chance: random.Random) -> InquiryState:
     """Make a draft with a long history; return what it held half-way. At `early` it is as it began."""
     form = load_form(next(each for each in form_files() if each.stem == "car-inquiry"))
     DraftSession.create(draft, form, "Ailsa Kerr").close()
@@ -165,12 +176,12 @@ def make_draft(draft: Path, early: Path, revisions: int, photos: int, chance: ra
             places.append(f"{group}/{session.add_item(group)}/{name}")
         for number in range(photos):
             add_photo(session, number)
-        half_way = held_now(session.tree)
+        half_way = state_of(session.tree)
         while len(session.tree) < revisions:
             write_some(session, places, chance)
             if len(session.tree) < revisions // 2:
-                half_way = held_now(session.tree)
-                keep_mark(session)
+                half_way = state_of(session.tree)
+                add_checkpoint(session)
     return half_way
 
 

@@ -38,7 +38,7 @@ from bench.window import (
     wait_for,
 )
 from carreport.assets import form_files
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
@@ -124,7 +124,7 @@ def write_months(path: Path, versions: int, photos: int) -> None:
 def answered(path: Path, back: Path) -> Path:
     """Make a copy in which somebody else wrote."""
     with DraftSession.open(path, WRITER) as session:
-        build_copy(session, back)
+        export_copy(session, back)
     with DraftSession.open(back, REPLIER) as other:
         for text in TEXTS:
             other.write(text, RichText.from_plain(f"{text} by another").to_json())

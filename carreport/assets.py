@@ -38,6 +38,6 @@ def shared_templates() -> Path:
     return shipped_folder() / "templates" / "shared"
 
 
-def resource(*parts: str) -> Path:
-    """Return the path of a shipped resource, for instance `resource("icons", "bold.svg")`."""
+def resource_path(*parts: str) -> Path:
+    """Return the path of a shipped resource, for instance `resource_path("icons", "bold.svg")`."""
     return shipped_folder().joinpath("resources", *parts)

@@ -13,29 +13,29 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from carreport.errors import ReportNotWritten
+from carreport.errors import ReportWriteError
 
 STALE_AFTER_SECONDS = 3600.0
 """Seconds after which an unfinished file has certainly been left behind by a program that was killed."""
-_UNFINISHED = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z")
-_BEGUN = re.compile(r"\.new-[a-z0-9_]{8}\Z")
-_OURS = re.compile(r"\.carreport([.-]|\Z)")
+_TEMP_FILE_NAME = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z")
+_NEW_DRAFT_FOLDER = re.compile(r"\.new-[a-z0-9_]{8}\Z")
+_OWN_FILE_NAME = re.compile(r"\.carreport([.-]|\Z)")
 _JOURNAL = "-journal"
 
 
-def unfinished(path: Path) -> Path:
+def temp_path(path: Path) -> Path:
     """Return a name beside `path` for a file that is to become `path` once it is finished."""
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
 
 
-def discard(fresh: Path) -> None:
+def discard_temp_file(fresh: Path) -> None:
     """Take away an unfinished file, and its journal."""
-    for left in (fresh, journal_of(fresh)):
+    for left in (fresh, journal_path(fresh)):
         with suppress(OSError):
             left.unlink(missing_ok=True)
 
 
-def still_there(gone: Iterable[Path]) -> tuple[Path, ...]:
+def delete_files(gone: Iterable[Path]) -> tuple[Path, ...]:
     """Take files away; return those that could not be taken away."""
     left: list[Path] = []
     for each in gone:
@@ -46,12 +46,12 @@ def still_there(gone: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(left)
 
 
-def journal_of(path: Path) -> Path:
+def journal_path(path: Path) -> Path:
     """Return the file in which a save of `path` that is under way keeps what was there before."""
     return path.with_name(path.name + _JOURNAL)
 
 
-def check_free(path: Path) -> None:
+def check_new_path(path: Path) -> None:
     """Raise `FileExistsError` or `FileNotFoundError` if no new file can be made at `path`."""
     if path.exists():
         raise FileExistsError(errno.EEXIST, "")
@@ -59,10 +59,10 @@ def check_free(path: Path) -> None:
         raise FileNotFoundError(errno.ENOENT, "")
 
 
-def put_in_place(fresh: Path, path: Path) -> None:
+def move_into_place(fresh: Path, path: Path) -> None:
     """Give a finished file its name, never over another file; raise `OSError` and leave none if it fails."""
     if not path.exists():  # what a file that was deleted has left to be undone must not be done to this one
-        journal_of(path).unlink(missing_ok=True)
+        journal_path(path).unlink(missing_ok=True)
     if sys.platform == "win32":
         fresh.rename(path)
         return
@@ -103,22 +103,22 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def sweep(folder: Path) -> None:
+def remove_temp_files(folder: Path) -> None:
     """Clear away unfinished files that a program which was killed left here long ago; only our own."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if _UNFINISHED.match(entry.name) and _is_old(entry):
+            if _TEMP_FILE_NAME.match(entry.name) and _is_old(entry):
                 with suppress(OSError):
                     Path(entry.path).unlink()
-            elif _BEGUN.match(entry.name) and _is_old(entry, stat.S_ISDIR):
-                _sweep_begun(Path(entry.path))
+            elif _NEW_DRAFT_FOLDER.match(entry.name) and _is_old(entry, stat.S_ISDIR):
+                _remove_new_draft_folder(Path(entry.path))
 
 
-def _sweep_begun(folder: Path) -> None:
+def _remove_new_draft_folder(folder: Path) -> None:
     """Clear away a folder in which a draft was begun and never finished, unless it holds anything else."""
     with suppress(OSError):
         inside = list(folder.iterdir())
-        if all(_OURS.search(each.name) for each in inside):
+        if all(_OWN_FILE_NAME.search(each.name) for each in inside):
             for each in inside:
                 each.unlink()
             folder.rmdir()
@@ -202,16 +202,16 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _not_written(target: Path, problem: OSError) -> ReportNotWritten:
+def _not_written(target: Path, problem: OSError) -> ReportWriteError:
     if isinstance(problem, PermissionError) and target.exists():
         where = "in Word" if is_open_in_word(target) else "in another program, or you may not change it"
-        return ReportNotWritten(
+        return ReportWriteError(
             "report-locked",
             f"“{target.name}” cannot be replaced.",
             why=f"It is open {where}. The old file is untouched.",
             remedy=f"Close it and try again, or save the report as “{free_path(target).name}”.",
         )
-    return ReportNotWritten(
+    return ReportWriteError(
         "report-not-written",
         f"The report could not be written to “{target}”.",
         why=f"The system says: {problem.strerror or problem}. Nothing was changed.",

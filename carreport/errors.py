@@ -41,7 +41,7 @@ class CarreportError(Exception):
         return " ".join(part for part in (self.what, self.why, self.remedy) if part)
 
 
-class UnreadableInput(CarreportError):
+class UnreadableInputError(CarreportError):
     """A file that was given to us cannot be used; nothing was changed."""
 
     exit_code = 3
@@ -61,7 +61,7 @@ class Mistake:
         return f"{self.place}: {self.message}" + (f" {self.suggestion}" if self.suggestion else "")
 
 
-class FormFileError(UnreadableInput):
+class FormFileError(UnreadableInputError):
     """A form file has mistakes; it lists every one of them."""
 
     def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
@@ -75,19 +75,19 @@ class FormFileError(UnreadableInput):
         self.mistakes = tuple(mistakes)
 
 
-class AnswersFileError(UnreadableInput):
+class AnswersFileError(UnreadableInputError):
     """An answers file is not the JSON that we document."""
 
 
-class DraftFileError(UnreadableInput):
+class DraftFileError(UnreadableInputError):
     """A draft cannot be opened; the file was left as it is."""
 
 
-class PictureError(UnreadableInput):
+class PictureError(UnreadableInputError):
     """A picture is missing, too large or not a picture."""
 
 
-class ReplyFileError(UnreadableInput):
+class ReplyFileError(UnreadableInputError):
     """A file of replies to a survey cannot be read for certain; nothing was brought in, and it says so."""
 
     def __init__(self, code: str, what: str, *, why: str = "", remedy: str = "") -> None:
@@ -99,11 +99,11 @@ class TemplateError(CarreportError):
     """A report template has mistakes, or does not exist."""
 
 
-class DraftNotSaved(CarreportError):
+class DraftSaveError(CarreportError):
     """A draft could not be written; what was typed is still in memory."""
 
 
-class ReportNotWritten(CarreportError):
+class ReportWriteError(CarreportError):
     """A report could not be made, or not put in its place; the old file is untouched."""
 
 

@@ -16,22 +16,22 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-_START = (
+_BOOTSTRAP = (
     "import sys; sys.path[:0] = sys.argv[2:]; from importlib import import_module; "
     "import_module(sys.argv[1]).main()"
 )
-_KEPT = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH")
+_PASSED_VARIABLES = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WorkerOutput:
     """What the other process said, and whether it was ended because it took too long."""
 
-    told: bytes
-    too_slow: bool
+    stdout: bytes
+    timed_out: bool
 
 
-def command_for(module: str, word: str, needed: Sequence[str]) -> list[str]:
+def worker_command(module: str, word: str, needed: Sequence[str]) -> list[str]:
     """Return how the process is started that runs `main` of `module`.
 
     A frozen program is started with `word` in place of that; `needed` are the packages that
@@ -39,7 +39,7 @@ def command_for(module: str, word: str, needed: Sequence[str]) -> list[str]:
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, word]
-    return [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, module, *_roots(needed)]
+    return [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOTSTRAP, module, *_roots(needed)]
 
 
 def _roots(needed: Sequence[str]) -> list[str]:
@@ -47,23 +47,23 @@ def _roots(needed: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in found if spec and spec.origin))
 
 
-def ask(
+def run_worker(
     command: Sequence[str], task: bytes, seconds: float, most_bytes: int, folder: str | None = None
-) -> Answer:
+) -> WorkerOutput:
     """Start `command` in `folder`, hand it `task` and return what it says, in `seconds` at most.
 
     What it says beyond `most_bytes` is cut off. Without a folder it stands in an empty one.
     """
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="carreport-") as empty:
-            return ask(command, task, seconds, most_bytes, empty)
+            return run_worker(command, task, seconds, most_bytes, empty)
     process = subprocess.Popen(  # noqa: S603 - our own program, with nothing of the file in its arguments
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        env={name: os.environ[name] for name in _PASSED_VARIABLES if name in os.environ},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     too_slow = threading.Event()
@@ -75,15 +75,15 @@ def ask(
     watch = threading.Timer(seconds, end)
     watch.start()
     try:
-        told = _talk(process, task, most_bytes)
+        told = _communicate(process, task, most_bytes)
     finally:
         watch.cancel()
         process.kill()
         process.wait()
-    return Answer(told, too_slow.is_set())
+    return WorkerOutput(told, too_slow.is_set())
 
 
-def _talk(process: subprocess.Popen[bytes], task: bytes, most_bytes: int) -> bytes:
+def _communicate(process: subprocess.Popen[bytes], task: bytes, most_bytes: int) -> bytes:
     if process.stdin is None or process.stdout is None:
         return b""
     with process.stdin as out, process.stdout as back:

@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from carreport.cli.console import format_local_time, print_remark
-from carreport.draft.copies.conflict_copies import Sibling
+from carreport.draft.copies.conflict_copies import ConflictCopy
 from carreport.form.wording import format_count, format_list
 
 
-def print_conflict_copies(draft: Path, siblings: Iterable[Sibling]) -> None:
+def print_conflict_copies(draft: Path, siblings: Iterable[ConflictCopy]) -> None:
     """Name the copies beside a draft that hold something which the draft has not, or cannot be read."""
-    told = [each for each in siblings if each.unknown or each.trouble]
+    told = [each for each in siblings if each.new_versions or each.error]
     for each in told:
         print_remark(_describe_copy(draft, each))
-    if any(each.unknown for each in told):
+    if any(each.new_versions for each in told):
         print_remark(f"`carreport merge {draft} --beside` brings them in, after saying what they hold.")
 
 
-def _describe_copy(draft: Path, sibling: Sibling) -> str:
+def _describe_copy(draft: Path, sibling: ConflictCopy) -> str:
     lies = f"Beside {draft.name} lies {sibling.path.name}"
-    if sibling.trouble:
-        return f"{lies}, a copy of it that cannot be read. {sibling.trouble}"
+    if sibling.error:
+        return f"{lies}, a copy of it that cannot be read. {sibling.error}"
     authors = f" by {format_list(sibling.authors)}" if sibling.authors else ""
-    holds = f"{format_count(sibling.unknown, 'version')} of answers{authors}"
+    holds = f"{format_count(sibling.new_versions, 'version')} of answers{authors}"
     when = format_local_time(sibling.changed_at.isoformat())
     return f"{lies}, changed {when}: it holds {holds} that {draft.name} has not."

@@ -14,7 +14,7 @@ from carreport.cli.author import author_of
 from carreport.cli.console import indent_lines, print_remark, print_result
 from carreport.cli.forms import find_form
 from carreport.cli.import_pictures import PictureImporter
-from carreport.draft.history.checkpoints import keep_mark
+from carreport.draft.history.checkpoints import add_checkpoint
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import AnswersFileError, DraftFileError
 from carreport.form.answers import answers_from_json
@@ -50,9 +50,9 @@ def open_to_write(given: Namespace) -> DraftSession:
     session = DraftSession.open(Path(given.draft), author_of(given.author))
     session.check_all()
     if not session.read_only:
-        if session.lost_notes:
-            print_remark(session.lost_notes)
-        keep_mark(session)
+        if session.damaged_notes_message:
+            print_remark(session.damaged_notes_message)
+        add_checkpoint(session)
         return session
     session.close()
     raise DraftFileError(

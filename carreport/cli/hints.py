@@ -41,14 +41,14 @@ def hint_for(problem: CarreportError, given: Namespace | None) -> str:
 
 
 def _backups(problem: DraftFileError, draft: Path) -> Iterator[str]:
-    from carreport.draft.history.newest_backups import backups_to_go_on_from  # noqa: PLC0415 - only where nothing opens
+    from carreport.draft.history.newest_backups import find_restorable_backups  # noqa: PLC0415 - only where nothing opens
 
-    found = backups_to_go_on_from(draft, problem.code)
+    found = find_restorable_backups(draft, problem.code)
     if not found.backups:
         return
     yield (
         "The newest backups of it:"
-        if found.is_known
+        if found.is_same_inquiry
         else "The newest backup of each draft, for it may be one:"
     )
     rows = [
@@ -56,10 +56,10 @@ def _backups(problem: DraftFileError, draft: Path) -> Iterator[str]:
             format_local_time(each.backup.made_at.isoformat()),
             f"{each.size / 1e6:.1f} MB",
             each.draft_id,
-            f"{each.title or '(without a title)'}: {each.amount.words}",
+            f"{each.title or '(without a title)'}: {each.totals.text}",
         )
         for each in found.backups
     ]
     yield indent_lines(align_columns(rows))
-    name = found.backups[0].draft_id if found.is_known else "ID"
+    name = found.backups[0].draft_id if found.is_same_inquiry else "ID"
     yield f"`carreport backups {name} --restore 1 -o NEW` brings it back as a draft of its own."

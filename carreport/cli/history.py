@@ -33,7 +33,7 @@ def show_history(given: Namespace) -> int:
 def _restore(given: Namespace) -> int:
     with closing(open_to_write(given)) as session:
         wanted = _chosen(_revisions(session, given.path), given.restore)
-        session.restore(given.path, wanted.id)
+        session.restore_revision(given.path, wanted.id)
         session.flush()
         print_result(f"{given.path}: {_revision_text(session.form, wanted)}")
     return 0

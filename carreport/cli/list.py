@@ -7,8 +7,8 @@ from pathlib import Path
 
 from carreport.cli.conflict_copies import print_conflict_copies
 from carreport.cli.console import format_local_time, indent_lines, print_remark, print_result
-from carreport.draft.copies.conflict_copies import siblings_in
-from carreport.draft.drafts import DraftCard, cards
+from carreport.draft.copies.conflict_copies import conflict_copies_in
+from carreport.draft.drafts import DraftSummary, draft_summaries
 from carreport.errors import DraftFileError
 from carreport.form.wording import format_count
 from carreport.settings import drafts_folder
@@ -21,18 +21,18 @@ def list_drafts(given: Namespace) -> int:
         raise DraftFileError(
             "folder-missing", f"There is no folder {folder}.", remedy="Check its name and where it is."
         )
-    found = cards(folder)
+    found = draft_summaries(folder)
     for card in found:
         print_result(_card(card))
     print_remark(f"{folder}: {format_count(len(found), 'draft')}.")
-    for path, siblings in siblings_in(folder).items():
+    for path, siblings in conflict_copies_in(folder).items():
         print_conflict_copies(path, siblings)
-    return 1 if any(card.trouble for card in found) else 0
+    return 1 if any(card.error for card in found) else 0
 
 
-def _card(card: DraftCard) -> str:
-    if card.trouble:
-        return f"{card.path.name}\n{indent_lines(card.trouble)}"
+def _card(card: DraftSummary) -> str:
+    if card.error:
+        return f"{card.path.name}\n{indent_lines(card.error)}"
     started = sum(share > 0 for _, share, _ in card.sections)
     facts = (
         card.path.name,

@@ -9,11 +9,17 @@ from pathlib import Path
 
 from carreport.cli.conflict_copies import print_conflict_copies
 from carreport.cli.console import align_columns, format_local_time, indent_lines, print_remark, print_result
-from carreport.draft.copies.conflict_copies import siblings_of
+from carreport.draft.copies.conflict_copies import conflict_copies_of
 from carreport.draft.recent_files import draft_id_at
-from carreport.draft.session.open_draft import card_of
-from carreport.draft.storage.backups import Backup, all_backups, backups_of, restore, restore_as
-from carreport.draft.storage.salvage import Damage, DamagedAnswer, damage_of, draft_id_of, salvage
+from carreport.draft.session.open_draft import read_summary
+from carreport.draft.storage.backups import Backup, all_backups, backups_of, restore_as, restore_beside
+from carreport.draft.storage.salvage import (
+    DamagedAnswer,
+    DamageReport,
+    inspect_damage,
+    recover_draft_id,
+    salvage,
+)
 from carreport.errors import DraftFileError, UsageError
 from carreport.form.wording import format_count
 
@@ -21,11 +27,11 @@ from carreport.form.wording import format_count
 def verify(given: Namespace) -> int:
     """Count what a draft holds and name what is damaged; 1 if anything is."""
     path = Path(given.draft)
-    damage = damage_of(path)
+    damage = inspect_damage(path)
     print_result(_counts(damage))
     for line in _damage_lines(damage):
         print_result(line)
-    print_conflict_copies(path, siblings_of(path))
+    print_conflict_copies(path, conflict_copies_of(path))
     if damage.is_sound:
         print_remark("Nothing is damaged.")
         return 0
@@ -75,7 +81,7 @@ def _list_all() -> int:
 
 def _title(backup: Backup) -> str:
     try:
-        return card_of(backup.path).title or "(without a title)"
+        return read_summary(backup.path).title or "(without a title)"
     except DraftFileError:
         return "(cannot be opened)"
 
@@ -86,7 +92,7 @@ def _backups_of(draft: str) -> tuple[Backup, ...]:
     if known:
         return known
     try:
-        return backups_of(draft_id_of(path))
+        return backups_of(recover_draft_id(path))
     except DraftFileError:
         if not (found := backups_of(draft_id_at(path))):
             raise
@@ -103,7 +109,7 @@ def _restore_backup(found: tuple[Backup, ...], given: Namespace) -> Path:
     chosen = found[given.restore - 1]
     if given.output:
         return restore_as(chosen, Path(given.output))
-    return restore(chosen, Path(given.draft).absolute())
+    return restore_beside(chosen, Path(given.draft).absolute())
 
 
 def _row(number: int, backup: Backup) -> tuple[str, ...]:
@@ -114,27 +120,27 @@ def _when(backup: Backup) -> str:
     return format_local_time(backup.made_at.isoformat())
 
 
-def _counts(damage: Damage) -> str:
+def _counts(damage: DamageReport) -> str:
     versions = (
         "1 version of an answer" if damage.revisions == 1 else f"{damage.revisions} versions of answers"
     )
     return f"{versions} and {damage.pictures} {'picture' if damage.pictures == 1 else 'pictures'} are sound"
 
 
-def _damage_lines(damage: Damage) -> Iterator[str]:
+def _damage_lines(damage: DamageReport) -> Iterator[str]:
     """Yield a line for everything that is damaged."""
-    if damage.trouble:
-        yield damage.trouble
+    if damage.open_error:
+        yield damage.open_error
     for answer in damage.answers:
         yield f"damaged: {answer.label} ({answer.path})\n{indent_lines(_help(answer))}"
-    for picture in damage.lost_pictures:
+    for picture in damage.missing_pictures:
         yield f"lost: the picture {picture[:12]}…"
-    if damage.elsewhere:
+    if damage.has_unnamed_damage:
         yield "damaged: something of which it is not known which answer it was"
 
 
 def _help(answer: DamagedAnswer) -> str:
-    kept = answer.last_good
+    kept = answer.last_sound
     last = (
         f"its last sound version is of {format_local_time(kept.written_at)}"
         if kept

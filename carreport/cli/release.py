@@ -8,7 +8,7 @@ from contextlib import closing
 
 from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
 from carreport.cli.fill import open_to_write
-from carreport.draft.revisions.labels import shown_line
+from carreport.draft.revisions.labels import answer_preview
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.sharing import is_released
 from carreport.errors import UsageError
@@ -32,7 +32,7 @@ def release_entry(given: Namespace) -> int:
             )
             print_remark("Nothing was released. It cannot be taken back; add --yes if you are sure.")
             return 1
-        session.release(given.path)
+        session.release_entry(given.path)
     print_result(f"{given.path}: released. It goes along with copies from now on.")
     return 0
 
@@ -60,8 +60,8 @@ def _entries(session: DraftSession) -> Iterator[tuple[str, Field, Item]]:
 
 def _own_entry(session: DraftSession, path: str) -> tuple[Field, Item]:
     found = next(((field, item) for where, field, item in _entries(session) if where == path), None)
-    if session.private_trouble:
-        raise UsageError("private-unreadable", session.private_trouble)
+    if session.private_file_error:
+        raise UsageError("private-unreadable", session.private_file_error)
     if found is None or not session.is_private(path):
         raise UsageError(
             "not-private",
@@ -83,7 +83,7 @@ def _own_entry(session: DraftSession, path: str) -> tuple[Field, Item]:
 
 
 def _can_release(session: DraftSession, path: str) -> bool:
-    own = session.own_file
+    own = session.private_file
     return own is not None and is_released(session.form, own.tree, path)
 
 
@@ -99,7 +99,7 @@ def _audience_text(session: DraftSession, field: Field) -> str:
 
 
 def _row(field: Field, item: Item) -> str:
-    said = (shown_line(inner, item.get(inner.id)) for inner in field.fields if not inner.is_group)
+    said = (answer_preview(inner, item.get(inner.id)) for inner in field.fields if not inner.is_group)
     return next(filter(None, said), "(nothing is written in it yet)")
 
 

@@ -47,7 +47,7 @@ def check_draft(given: Namespace) -> int:
 
     with closing(open_to_read(given.draft)) as session:
         form, answers, pictures = session.form, session.answers(), session.pictures()
-        set_aside = [(each.revision.path, each.revision.author) for each in session.set_aside()]
+        set_aside = [(each.revision.path, each.revision.author) for each in session.unseen_edits()]
     template = find_template(given.template) if given.template else available_templates(form)[0]
     today = date.today()  # noqa: DTZ011 - the day on the title page is the writer's own
     found = readiness(form, answers, pictures, template, today, set_aside=set_aside)

@@ -10,10 +10,10 @@ from carreport.cli.console import align_columns, format_local_time, indent_lines
 from carreport.cli.copies import format_diff
 from carreport.cli.fill import open_to_write
 from carreport.cli.show import open_to_read
-from carreport.draft.history.checkpoints import marks
-from carreport.draft.history.restore import go_back, held_now
-from carreport.draft.history.timeline import Altered, Moment, altered, as_of, moments
-from carreport.draft.revisions.labels import place_words
+from carreport.draft.history.checkpoints import checkpoints_of
+from carreport.draft.history.restore import restore_state, state_of
+from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of
+from carreport.draft.revisions.labels import path_label
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.wording import format_count
@@ -26,30 +26,30 @@ def show_timeline(given: Namespace) -> int:
     if given.go_back is not None:
         return _go_back(given)
     with closing(open_to_read(given.draft)) as session:
-        found = moments(session.tree, marks(session))
+        found = build_timeline(session.tree, checkpoints_of(session))
         if given.since is None:
             print_result(align_columns(_row(session, number, each) for number, each in enumerate(found)))
             return 0
         moment = _chosen(found, given.since)
-        changes = altered(session.form, as_of(session.tree, found, moment), session.tree)
+        changes = diff_trees(session.form, tree_as_of(session.tree, found, moment), session.tree)
         for change in changes:
             print_result(_change_text(change))
-        print_remark(f"{format_count(len(changes), 'change')} since {format_local_time(moment.ended)}.")
+        print_remark(f"{format_count(len(changes), 'change')} since {format_local_time(moment.ended_at)}.")
     return 0
 
 
 def _go_back(given: Namespace) -> int:
     with closing(open_to_write(given)) as session:
-        found = moments(session.tree, marks(session))
+        found = build_timeline(session.tree, checkpoints_of(session))
         moment = _chosen(found, given.go_back)
-        undone = go_back(session, held_now(as_of(session.tree, found, moment)))
-        when = format_local_time(moment.ended)
-        print_result(f"{format_count(len(undone.paths), 'place')} as on {when}, {moment.author}.")
+        undone = restore_state(session, state_of(tree_as_of(session.tree, found, moment)))
+        when = format_local_time(moment.ended_at)
+        print_result(f"{format_count(len(undone.restored), 'place')} as on {when}, {moment.author}.")
         print_remark("What was written since stays in the history; a backup was made before.")
     return 0
 
 
-def _chosen(found: Sequence[Moment], number: int) -> Moment:
+def _chosen(found: Sequence[TimelineEntry], number: int) -> TimelineEntry:
     if 0 <= number < len(found):
         return found[number]
     raise UsageError(
@@ -59,16 +59,16 @@ def _chosen(found: Sequence[Moment], number: int) -> Moment:
     )
 
 
-def _row(session: DraftSession, number: int, moment: Moment) -> tuple[str, ...]:
-    names = [place_words(session.form, session.tree, path) for path in moment.paths[:PLACES]]
+def _row(session: DraftSession, number: int, moment: TimelineEntry) -> tuple[str, ...]:
+    names = [path_label(session.form, session.tree, path) for path in moment.paths[:PLACES]]
     more = len(moment.paths) - PLACES
     where = "; ".join(names) + (f"; and {more} more" if more > 0 else "")
-    return str(number), format_local_time(moment.ended), moment.author, where
+    return str(number), format_local_time(moment.ended_at), moment.author, where
 
 
-def _change_text(change: Altered) -> str:
+def _change_text(change: AnswerDiff) -> str:
     return (
-        f"{change.place}: {change.what}\n" + indent_lines(format_diff(change.words))
-        if change.words
-        else (f"{change.place}: {change.what}")
+        f"{change.label}: {change.change_type}\n" + indent_lines(format_diff(change.spans))
+        if change.spans
+        else (f"{change.label}: {change.change_type}")
     )

@@ -15,78 +15,78 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from carreport.atomic_write import still_there, sweep
-from carreport.draft.storage.summary import DraftCard, card_from, told_by
+from carreport.atomic_write import delete_files, remove_temp_files
+from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError
 from carreport.settings import cache_folder
 
-SUFFIX = ".carreport"
-LONGEST_NAME = 60
+DRAFT_SUFFIX = ".carreport"
+MAX_NAME = 60
 _FORMAT = 1
 
-__all__ = ["DraftCard", "cards", "forget_cards", "new_draft_path"]
+__all__ = ["DraftSummary", "clear_drafts_index", "draft_summaries", "new_draft_path"]
 
 
-def cards(folder: Path) -> list[DraftCard]:
+def draft_summaries(folder: Path) -> list[DraftSummary]:
     """Return a card for every draft in `folder`, the one changed last first.
 
     A draft that cannot be opened has a card that says why. What a killed program left unfinished
     here is cleared away.
     """
-    sweep(folder)
-    index = _Index(folder)
-    found = [index.card(entry) for entry in _drafts(folder)]
-    index.keep()
+    remove_temp_files(folder)
+    index = _DraftsIndex(folder)
+    found = [index.summary(entry) for entry in _draft_entries(folder)]
+    index.save()
     return sorted(found, key=lambda card: (card.changed_at, card.path.name), reverse=True)
 
 
-def forget_cards() -> tuple[Path, ...]:
+def clear_drafts_index() -> tuple[Path, ...]:
     """Forget what all drafts said of themselves; return the files of that which are still there."""
-    return still_there(cache_folder().glob("shelf-*"))
+    return delete_files(cache_folder().glob("shelf-*"))
 
 
 def new_draft_path(folder: Path, title: str) -> Path:
     """Return a path in `folder` (which is made) for a new draft, named after its title."""
     folder.mkdir(parents=True, exist_ok=True)
     words = re.sub(r"[^\w\s-]", "", title).strip().lower()
-    name = re.sub(r"[\s_-]+", "-", words)[:LONGEST_NAME].strip("-") or "inquiry"
+    name = re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-") or "inquiry"
     number = 1
-    while (path := folder / f"{name}{f'-{number}' if number > 1 else ''}{SUFFIX}").exists():
+    while (path := folder / f"{name}{f'-{number}' if number > 1 else ''}{DRAFT_SUFFIX}").exists():
         number += 1
     return path
 
 
-class _Index:
+class _DraftsIndex:
     """What is known of the drafts of one folder from earlier."""
 
     def __init__(self, folder: Path) -> None:
         name = blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
         self._file = cache_folder() / f"shelf-{name}.json"
-        self._known = _read(self._file)
+        self._cached = _read(self._file)
         self._seen: dict[str, Any] = {}
 
-    def card(self, entry: os.DirEntry[str]) -> DraftCard:
+    def summary(self, entry: os.DirEntry[str]) -> DraftSummary:
         """Return the card of one draft, opening it only if it has changed."""
         path = Path(entry.path)
         try:
             found = entry.stat()
         except OSError:
-            return _opened(path)
+            return _read_from_file(path)
         mark = [found.st_mtime_ns, found.st_size]
-        known = self._known.get(entry.name)
+        known = self._cached.get(entry.name)
         if isinstance(known, dict) and known.get("mark") == mark:
             with suppress(KeyError, TypeError, ValueError):
-                card = card_from(path, known["told"])
+                card = summary_from_dict(path, known["told"])
                 self._seen[entry.name] = known
                 return card
-        card = _opened(path)
-        if not card.trouble:
-            self._seen[entry.name] = {"mark": mark, "told": told_by(card)}
+        card = _read_from_file(path)
+        if not card.error:
+            self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(card)}
         return card
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Write the index if it has changed; a folder that cannot be written does not matter."""
-        if self._seen == self._known:
+        if self._seen == self._cached:
             return
         fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
@@ -96,11 +96,11 @@ class _Index:
             fresh.replace(self._file)
 
 
-def _drafts(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
+                if entry.name.endswith(DRAFT_SUFFIX) and not entry.name.startswith("."):
                     yield entry
     except (FileNotFoundError, NotADirectoryError):
         return
@@ -117,10 +117,10 @@ def _read(file: Path) -> Mapping[str, Any]:
     return drafts if isinstance(drafts, dict) else {}
 
 
-def _opened(path: Path) -> DraftCard:
-    from carreport.draft.session.open_draft import card_of  # noqa: PLC0415 - a warm list opens no draft
+def _read_from_file(path: Path) -> DraftSummary:
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - a warm list opens no draft
 
     try:
-        return card_of(path)
+        return read_summary(path)
     except DraftFileError as problem:
-        return DraftCard(path, path.stem, trouble=str(problem))
+        return DraftSummary(path, path.stem, error=str(problem))

@@ -17,101 +17,103 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
-from carreport.atomic_write import still_there
-from carreport.draft.storage.summary import DraftCard, card_from, told_by
-from carreport.errors import DraftFileError, DraftNotSaved
+from carreport.atomic_write import delete_files
+from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
+from carreport.errors import DraftFileError, DraftSaveError
 from carreport.settings import drafts_folder, settings_file
 
-MOST = 20
+MAX_ELSEWHERE = 20
 """How many places elsewhere are remembered; the one opened longest ago is forgotten first."""
-MOST_AT_HOME = 200
+MAX_IN_DRAFTS_FOLDER = 200
 """And how many in the folder of drafts, of which only the ids are of use."""
-LONGEST_WAIT = 2.0
+TIMEOUT = 2.0
 """Seconds in which all places together must have answered."""
-AWAY = "Its folder cannot be reached just now."
+UNREACHABLE = "Its folder cannot be reached just now."
 
-_writing = threading.Lock()
+_write_lock = threading.Lock()
 
 
-def remember_place(path: Path, draft_id: str) -> None:
+def add_recent_file(path: Path, draft_id: str) -> None:
     """Remember that the inquiry with this id was opened at `path`; where that cannot be kept, it is not."""
-    from carreport.draft.session.open_draft import card_of  # noqa: PLC0415 - the list itself opens no draft
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
 
     place = str(path.absolute())
-    with suppress(DraftFileError, DraftNotSaved):
-        fresh = {"id": draft_id, "told": told_by(card_of(path))}
-        with _writing:
+    with suppress(DraftFileError, DraftSaveError):
+        fresh = {"id": draft_id, "told": summary_to_dict(read_summary(path))}
+        with _write_lock:
             known = _read()
             known.pop(place, None)
             _keep({place: fresh} | known)
 
 
-def recent_cards(folder: Path) -> list[DraftCard]:
+def recent_summaries(folder: Path) -> list[DraftSummary]:
     """Return a card for each inquiry that was opened outside `folder`, as it was then.
 
     Nothing is looked at but what is remembered, so it never waits for a drive or a network.
     """
-    found = (_card(place, each) for place, each in _read().items() if not _is_in(folder, place))
+    found = (_parse_summary(place, each) for place, each in _read().items() if not _is_in(folder, place))
     return [card for card in found if card is not None]
 
 
-def look_again(folder: Path, longest_wait: float = LONGEST_WAIT) -> list[DraftCard]:
+def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> list[DraftSummary]:
     """Look at each of these inquiries, and return their cards as they are now.
 
     One that is gone from its folder is forgotten. One whose folder cannot be reached, or does not
     answer in time, stays and says so: an absent drive is no reason to forget what lies on it. It
     may run in any thread.
     """
-    cards = recent_cards(folder)
-    answers: SimpleQueue[tuple[Path, DraftCard | None]] = SimpleQueue()
+    cards = recent_summaries(folder)
+    answers: SimpleQueue[tuple[Path, DraftSummary | None]] = SimpleQueue()
     for card in cards:
         looking = threading.Thread(
-            target=lambda old=card: answers.put((old.path, _look(old))), name="carreport-places", daemon=True
+            target=lambda old=card: answers.put((old.path, _refresh(old))),
+            name="carreport-places",
+            daemon=True,
         )
         looking.start()
-    told = _answers(answers, len(cards), monotonic() + longest_wait)
-    now = [told.get(card.path, replace(card, trouble=AWAY)) for card in cards]
-    _renew(told)
+    told = _collect(answers, len(cards), monotonic() + longest_wait)
+    now = [told.get(card.path, replace(card, error=UNREACHABLE)) for card in cards]
+    _update(told)
     return [card for card in now if card is not None]
 
 
 def draft_id_at(path: Path) -> str:
     """Return the id of the inquiry that was last opened at `path`, or nothing; the file is not looked at."""
-    return _id_of(_read().get(str(path.absolute())))
+    return _draft_id_in(_read().get(str(path.absolute())))
 
 
-def forget_words(path: Path, draft_id: str) -> tuple[Path, ...]:
+def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
     """Remember of an inquiry only what its file at `path` says of itself now, and nothing of what was erased.
 
     Of its other files the places alone stay, until somebody looks there again. Return the file of
     all this if it could not be written, and still has the words.
     """
-    from carreport.draft.session.open_draft import card_of  # noqa: PLC0415 - the list itself opens no draft
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
 
-    with _writing:
+    with _write_lock:
         known = _read()
-        ours = {place: each for place, each in known.items() if _id_of(each) == draft_id}
-        now = empty = told_by(DraftCard(path, ""))
+        ours = {place: each for place, each in known.items() if _draft_id_in(each) == draft_id}
+        now = empty = summary_to_dict(DraftSummary(path, ""))
         with suppress(DraftFileError):
-            now = told_by(card_of(path))
+            now = summary_to_dict(read_summary(path))
         here = str(path.absolute())
         fresh = {place: {"id": draft_id, "told": now if place == here else empty} for place in ours}
         if fresh:
             _keep(known | fresh)
-        unfinished = still_there(_file().parent.glob("places.*.tmp"))
+        unfinished = delete_files(_file().parent.glob("places.*.tmp"))
         is_kept = all(_read().get(place) == json.loads(json.dumps(each)) for place, each in fresh.items())
         return unfinished if is_kept else (*unfinished, _file())
 
 
-def places_of(draft_id: str) -> tuple[Path, ...]:
+def recent_files_of(draft_id: str) -> tuple[Path, ...]:
     """Return where else files of one inquiry were opened on this computer; none is looked at."""
-    return tuple(Path(place) for place, each in _read().items() if _id_of(each) == draft_id)
+    return tuple(Path(place) for place, each in _read().items() if _draft_id_in(each) == draft_id)
 
 
-def _answers(
-    answers: SimpleQueue[tuple[Path, DraftCard | None]], most: int, until: float
-) -> dict[Path, DraftCard | None]:
-    told: dict[Path, DraftCard | None] = {}
+def _collect(
+    answers: SimpleQueue[tuple[Path, DraftSummary | None]], most: int, until: float
+) -> dict[Path, DraftSummary | None]:
+    told: dict[Path, DraftSummary | None] = {}
     with suppress(Empty):
         while len(told) < most:
             path, card = answers.get(timeout=max(0.0, until - monotonic()))
@@ -119,43 +121,43 @@ def _answers(
     return told
 
 
-def _look(card: DraftCard) -> DraftCard | None:
+def _refresh(card: DraftSummary) -> DraftSummary | None:
     """Return what an inquiry says of itself now; nothing if it is gone from its folder."""
-    from carreport.draft.session.open_draft import card_of  # noqa: PLC0415 - the list itself opens no draft
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
 
     try:
         if not card.path.parent.is_dir():
-            return replace(card, trouble=AWAY)
-        return card_of(card.path)
+            return replace(card, error=UNREACHABLE)
+        return read_summary(card.path)
     except DraftFileError as problem:
-        return None if problem.code == "draft-missing" else replace(card, trouble=str(problem))
+        return None if problem.code == "draft-missing" else replace(card, error=str(problem))
     except OSError:
-        return replace(card, trouble=AWAY)
+        return replace(card, error=UNREACHABLE)
 
 
-def _renew(told: Mapping[Path, DraftCard | None]) -> None:
+def _update(told: Mapping[Path, DraftSummary | None]) -> None:
     """Remember what was seen; what is gone is forgotten."""
-    with _writing:
+    with _write_lock:
         known = _read()
         after = dict(known)
         for path, card in told.items():
             place = str(path)
             if card is None:
                 after.pop(place, None)
-            elif place in after and not card.trouble:
-                after[place] = after[place] | {"told": json.loads(json.dumps(told_by(card)))}
+            elif place in after and not card.error:
+                after[place] = after[place] | {"told": json.loads(json.dumps(summary_to_dict(card)))}
         if after != known:
             _keep(after)
 
 
-def _card(place: str, known: Any) -> DraftCard | None:  # noqa: ANN401 - any JSON
+def _parse_summary(place: str, known: Any) -> DraftSummary | None:  # noqa: ANN401 - any JSON
     try:
-        return card_from(Path(place), known["told"])
+        return summary_from_dict(Path(place), known["told"])
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _id_of(known: object) -> str:
+def _draft_id_in(known: object) -> str:
     return str(known.get("id", "")) if isinstance(known, dict) else ""
 
 
@@ -169,8 +171,8 @@ def _read() -> dict[str, Any]:
 
 def _keep(places: Mapping[str, Any]) -> None:
     home = drafts_folder()
-    away = [place for place in places if not _is_in(home, place)][:MOST]
-    wanted = {*away, *[place for place in places if _is_in(home, place)][:MOST_AT_HOME]}
+    away = [place for place in places if not _is_in(home, place)][:MAX_ELSEWHERE]
+    wanted = {*away, *[place for place in places if _is_in(home, place)][:MAX_IN_DRAFTS_FOLDER]}
     kept = {place: each for place, each in places.items() if place in wanted}
     fresh = _file().with_suffix(f".{os.getpid()}.tmp")
     with suppress(OSError):

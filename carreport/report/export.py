@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from carreport.atomic_write import replace_file
-from carreport.errors import ReportNotWritten
+from carreport.errors import ReportWriteError
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.report.build import PictureLike, build
@@ -50,7 +50,7 @@ def export_report(  # noqa: PLR0917 - window and command line both call it so
 ) -> ExportResult:
     """Make the report at `target`: a Word file, a PDF or a web page, by its suffix.
 
-    Raise `ReportNotWritten` or `TemplateError` when that cannot be done; an old file at
+    Raise `ReportWriteError` or `TemplateError` when that cannot be done; an old file at
     `target` is then untouched. It may run in any thread.
     """
     say = progress or _say_nothing
@@ -98,20 +98,20 @@ def _render(
 
 def _check_target(target: Path) -> None:
     if target.suffix.lower() not in PROVE:
-        raise ReportNotWritten(
+        raise ReportWriteError(
             "report-format",
             f"“{target.name}” does not say what kind of file to make.",
             why=f"It ends in “{target.suffix}”." if target.suffix else "It has no ending.",
             remedy="Give it a name that ends in .docx for Word, in .pdf, or in .html for a web page.",
         )
     if target.is_dir():
-        raise ReportNotWritten(
+        raise ReportWriteError(
             "report-folder",
             f"“{target}” is a folder.",
             remedy="Give the report a name of its own in that folder.",
         )
     if not target.parent.is_dir():
-        raise ReportNotWritten(
+        raise ReportWriteError(
             "report-folder-missing",
             f"The folder “{target.parent}” does not exist.",
             why="So the report has no place to go.",
@@ -119,13 +119,13 @@ def _check_target(target: Path) -> None:
         )
 
 
-def _missing_glyphs_error(target: Path, letters: str) -> ReportNotWritten:
+def _missing_glyphs_error(target: Path, letters: str) -> ReportWriteError:
     named = ", ".join(
         f"“{letter}” (U+{ord(letter):04X}, {unicodedata.name(letter, 'without a name').lower()})"
         for letter in letters[:NAMED_LOSSES]
     )
     more = f" and {len(letters) - NAMED_LOSSES} more" if len(letters) > NAMED_LOSSES else ""
-    return ReportNotWritten(
+    return ReportWriteError(
         "report-letters",
         f"The report was not written to “{target.name}”, because some letters would be missing in it.",
         why=f"No font on this computer has {named}{more}.",
@@ -133,11 +133,11 @@ def _missing_glyphs_error(target: Path, letters: str) -> ReportNotWritten:
     )
 
 
-def _incomplete_error(target: Path, proof: Proof) -> ReportNotWritten:
+def _incomplete_error(target: Path, proof: Proof) -> ReportWriteError:
     lost = [f"  {each.label}: {each.text[:80]}" for each in proof.missing[:NAMED_LOSSES]]
     if len(proof.missing) > NAMED_LOSSES:
         lost.append(f"  and {len(proof.missing) - NAMED_LOSSES} more")
-    return ReportNotWritten(
+    return ReportWriteError(
         "report-incomplete",
         f"The report was not written to “{target.name}”, because something would be missing in it.",
         why=f"Found: {proof.sentence}. Not found:\n" + "\n".join(lost) + "\n",

@@ -65,7 +65,7 @@ def render_preview(  # noqa: PLR0917 - the same face as an export
     today: date,
     waiting: Callable[[], None] | None = None,
 ) -> ReportPreview:
-    """Return the report as pages; raise `TemplateError` or `ReportNotWritten` when that cannot be done.
+    """Return the report as pages; raise `TemplateError` or `ReportWriteError` when that cannot be done.
 
     It may run in any thread. `waiting` is called again and again meanwhile; what it raises
     calls the work off at once and comes out here.

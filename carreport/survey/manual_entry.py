@@ -113,7 +113,7 @@ class RemovedEntryEdit(Protocol):
     """An edit that is set aside."""
 
     @property
-    def item_noun(self) -> str:
+    def item_path(self) -> str:
         """The path of the entry that was removed."""
 
 
@@ -121,10 +121,10 @@ class AuthoredStore(Protocol):
     """Whatever knows who writes, and which edits are set aside: a draft."""
 
     @property
-    def signature(self) -> tuple[str, str]:
+    def author_and_device(self) -> tuple[str, str]:
         """Who writes, at which computer."""
 
-    def set_aside(self) -> Sequence[RemovedEntryEdit]:
+    def unseen_edits(self) -> Sequence[RemovedEntryEdit]:
         """Return edits inside removed entries that whoever removed them had not seen."""
 
 
@@ -193,10 +193,10 @@ def current_entry_id(draft: AuthoredStore, asked: Questionnaire) -> str:
     Somebody who took its last reply out did not know of those: typing in it would bring it back without them.
     """
     batches = asked.target.place.batches_path(asked.target.survey)
-    batch = own_entry_id(asked, *draft.signature)
+    batch = own_entry_id(asked, *draft.author_and_device)
     if any(each == batch for each, _ in asked.entered):
         return batch
-    aside = {str(each.item_noun) for each in draft.set_aside()}
+    aside = {str(each.item_path) for each in draft.unseen_edits()}
     while paths.item_path(batches, batch) in aside:
         batch = derived_id(batches, f"typed in beside {batch}")
     return batch

@@ -11,7 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from carreport.draft.history.restore import Held
+from carreport.draft.history.restore import InquiryState
 from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.background.jobs import Tasks
 from carreport.ui.background.session_signals import DraftBridge
@@ -88,7 +88,7 @@ class Room:
     pages: TaskPages
     exclusive: ExclusiveAccess
     opened_at: datetime
-    held_at_first: Held
+    held_at_first: InquiryState
     """The versions of each answer when the inquiry was opened."""
     tasks: Tasks
     prompts: Prompts

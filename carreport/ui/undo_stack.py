@@ -78,7 +78,7 @@ class Changes:
             self._done.pop()
         self.add(change)
 
-    def forget(self) -> None:
+    def drop_contents(self) -> None:
         """Forget everything: what was erased is not to come back by Ctrl+Z."""
         self._done.clear()
         self._undone.clear()

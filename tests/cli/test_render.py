@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from carreport.assets import resource
+from carreport.assets import resource_path
 from tests.cli.conftest import Command
 
 
 @pytest.fixture
 def example(tmp_path: Path, carreport: Command) -> Path:
     path = tmp_path / "example.carreport"
-    answers = resource("examples", "schools-partnership.json")
+    answers = resource_path("examples", "schools-partnership.json")
     assert carreport("new", "car-inquiry", "-o", path, "--answers", answers).code == 0
     return path
 

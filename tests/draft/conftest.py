@@ -78,4 +78,4 @@ def path(tmp_path: Path) -> Path:
 def session(path: Path, form: Form) -> Iterator[DraftSession]:
     opened = DraftSession.create(path, form, "Ailsa Kerr")
     yield opened
-    opened.abandon()
+    opened.close_without_saving()

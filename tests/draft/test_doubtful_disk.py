@@ -12,12 +12,12 @@ from typing import Any
 import apsw
 import pytest
 
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.change import Change
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import autosave
-from carreport.draft.storage.database import DraftFile
-from carreport.errors import DraftNotSaved
+from carreport.draft.storage.database import DraftDatabase
+from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 
 USUAL = apsw.vfs_names()[0]
@@ -63,7 +63,7 @@ def test_after_a_failed_sync_the_draft_is_written_anew(
     session.write("about.place", "Skye")
     session.flush()
     before = path.stat().st_ino
-    told: list[DraftNotSaved] = []
+    told: list[DraftSaveError] = []
     saved = threading.Event()
     session.on_failed = told.append
     session.on_saved = lambda _: saved.set()
@@ -89,10 +89,10 @@ def test_a_disk_that_keeps_failing_is_never_believed(disk: Disk, path: Path, for
     disk.failing = ("carreport", "tmp", "journal")
     session.write("about.title", "words")
     for _ in range(3):
-        with pytest.raises(DraftNotSaved):
+        with pytest.raises(DraftSaveError):
             session.flush()
     disk.failing = (".tmp",)
-    with pytest.raises(DraftNotSaved):
+    with pytest.raises(DraftSaveError):
         session.flush()
     assert saved == []
     disk.failing = ()
@@ -103,17 +103,17 @@ def test_a_disk_that_keeps_failing_is_never_believed(disk: Disk, path: Path, for
 
 def test_pictures_and_named_texts_come_along(disk: Disk, path: Path, form: Form) -> None:
     DraftSession.create(path, form, "Ailsa Kerr").close()
-    file = DraftFile.open(path)
-    picture = PictureBytes(b"picture" * 3000, "image/png", 3, 4)
+    file = DraftDatabase.open(path)
+    picture = StoredPicture(b"picture" * 3000, "image/png", 3, 4)
     name = sha256(picture.data).hexdigest()
-    file.save(Change(pictures={name: picture}, meta={"note": "kept"}))
+    file.save(ChangeSet(pictures={name: picture}, meta={"note": "kept"}))
     before = file.meta()
     disk.failing = ("inquiry.carreport",)
-    with pytest.raises(DraftNotSaved):
-        file.save(Change(meta={"place": "about"}))
-    assert file.is_doubtful
-    file.save_anew(Change(meta={"place": "about"}), [])
-    assert not file.is_doubtful
+    with pytest.raises(DraftSaveError):
+        file.save(ChangeSet(meta={"place": "about"}))
+    assert file.must_rewrite
+    file.rewrite(ChangeSet(meta={"place": "about"}), [])
+    assert not file.must_rewrite
     assert file.picture(name) == picture
     assert file.meta() == {**before, "place": "about"}
     file.close()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from carreport.draft.drafts import cards, new_draft_path
+from carreport.draft.drafts import draft_summaries, new_draft_path
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import cache_folder
@@ -21,10 +21,10 @@ def test_a_card_says_what_the_draft_is_about_and_how_far_it_is(tmp_path: Path, f
         session.write("about.title", "Working together")
         session.write("about.place", "Skye")
         session.mark_ready("data", YES)
-    (card,) = cards(tmp_path)
+    (card,) = draft_summaries(tmp_path)
     assert (card.title, card.subtitle, card.form_title) == ("Working together", "Skye", "A small form")
     assert card.sections == (("About", 0.667, "2 of 3 answered"), ("Data", 1.0, "Ready for review"))
-    assert (card.changed_by, card.trouble) == ("Ailsa Kerr", "")
+    assert (card.changed_by, card.error) == ("Ailsa Kerr", "")
     assert card.started <= card.changed_at
 
 
@@ -33,14 +33,14 @@ def test_the_draft_changed_last_comes_first(tmp_path: Path, form: Form) -> None:
         DraftSession.create(tmp_path / f"{name}.carreport", form, "Ailsa Kerr").close()
     with DraftSession.open(tmp_path / "b.carreport", "Morag Reid") as session:
         session.write("about.title", "changed")
-    assert cards(tmp_path)[0].path.stem == "b"
+    assert draft_summaries(tmp_path)[0].path.stem == "b"
 
 
 def test_a_file_that_cannot_be_opened_is_a_card_that_says_why(tmp_path: Path, form: Form) -> None:
     DraftSession.create(tmp_path / "sound.carreport", form, "Ailsa Kerr").close()
     (tmp_path / "empty.carreport").touch()
     (tmp_path / "other.txt").touch()
-    troubles = {card.path.name: card.trouble for card in cards(tmp_path)}
+    troubles = {card.path.name: card.error for card in draft_summaries(tmp_path)}
     assert troubles["sound.carreport"] == ""
     assert "empty.carreport is an empty file" in troubles["empty.carreport"]
     assert len(troubles) == 2
@@ -49,23 +49,23 @@ def test_a_file_that_cannot_be_opened_is_a_card_that_says_why(tmp_path: Path, fo
 def test_a_list_that_is_asked_again_opens_only_what_has_changed(tmp_path: Path, form: Form) -> None:
     path = tmp_path / "one.carreport"
     DraftSession.create(path, form, "Ailsa Kerr").close()
-    before = cards(tmp_path)
+    before = draft_summaries(tmp_path)
     found = path.stat()
     path.write_bytes(bytes(found.st_size))  # nobody will notice who does not open it
     os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
-    assert cards(tmp_path) == before
+    assert draft_summaries(tmp_path) == before
     os.utime(path)
-    assert "nothing but blanks" in cards(tmp_path)[0].trouble
+    assert "nothing but blanks" in draft_summaries(tmp_path)[0].error
 
 
 def test_a_spoilt_index_is_made_again(tmp_path: Path, form: Form) -> None:
     drafts = tmp_path / "drafts"
     drafts.mkdir()
     DraftSession.create(drafts / "one.carreport", form, "Ailsa Kerr").close()
-    before = cards(drafts)
+    before = draft_summaries(drafts)
     for index in cache_folder().glob("shelf-*.json"):
         index.write_text('{"format": 1, "drafts": {"one.carreport": {"mark": 1}}}')
-    assert cards(drafts) == before
+    assert draft_summaries(drafts) == before
 
 
 def test_a_draft_without_a_summary_is_read_whole(tmp_path: Path, form: Form) -> None:
@@ -75,11 +75,11 @@ def test_a_draft_without_a_summary_is_read_whole(tmp_path: Path, form: Form) -> 
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b'{"title": "Working', b'{"title": "Altered'))
     assert path.read_bytes() != whole
-    assert cards(tmp_path)[0].title == "Working together"
+    assert draft_summaries(tmp_path)[0].title == "Working together"
 
 
 def test_a_folder_that_is_not_there_has_no_drafts(tmp_path: Path) -> None:
-    assert cards(tmp_path / "none") == []
+    assert draft_summaries(tmp_path / "none") == []
 
 
 def test_new_drafts_are_named_after_their_title_and_never_alike(tmp_path: Path) -> None:
@@ -93,10 +93,10 @@ def test_new_drafts_are_named_after_their_title_and_never_alike(tmp_path: Path) 
 
 def test_listing_drafts_that_are_known_loads_no_heavy_library(tmp_path: Path, form: Form) -> None:
     DraftSession.create(tmp_path / "one.carreport", form, "Ailsa Kerr").close()
-    known = cards(tmp_path)
+    known = draft_summaries(tmp_path)
     asked = (
-        "import sys; from pathlib import Path; from carreport.draft.drafts import cards; "
-        "print(len(cards(Path(sys.argv[1]))), "
+        "import sys; from pathlib import Path; from carreport.draft.drafts import draft_summaries; "
+        "print(len(draft_summaries(Path(sys.argv[1]))), "
         "*sorted({'apsw', 'PIL', 'jinja2', 'docx', 'PySide6'} & set(sys.modules)))"
     )
     command = [sys.executable, "-c", asked, str(tmp_path)]

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.drafts import cards
-from carreport.draft.erasure import Wanted, erase, look_ahead
-from carreport.draft.history.unread import others_changed
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.drafts import draft_summaries
+from carreport.draft.erasure import ErasureRequest, erase, preview_erasure
+from carreport.draft.history.unread import find_unread_changes
 from carreport.draft.pictures.prepare import prepare_picture
-from carreport.draft.recent_files import look_again, recent_cards, remember_place
+from carreport.draft.recent_files import add_recent_file, recent_summaries, refresh_recent_summaries
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_of
-from carreport.errors import DraftNotSaved, UsageError
+from carreport.errors import DraftSaveError, UsageError
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.settings import cache_folder, drafts_folder, problem_file
@@ -33,13 +33,13 @@ def files_with(folder: Path, *words: str) -> list[Path]:
 def with_morag(session: DraftSession, tmp_path: Path) -> Path:
     """Let Morag write in a copy, bring it in, and return her copy."""
     session.write("about.place", "Ailsa’s place")
-    build_copy(session, tmp_path / "sent.carreport")
+    export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write("about.title", "canary-title")
         other.write("about.place", "canary-place")
         other.add_item(LIST, values={"name": "canary-source"})
-        build_copy(other, tmp_path / "back.carreport")
-    bring_in(session, look_at_copy(session, tmp_path / "back.carreport"))
+        export_copy(other, tmp_path / "back.carreport")
+    merge_and_save(session, preview_merge(session, tmp_path / "back.carreport"))
     return tmp_path / "back.carreport"
 
 
@@ -48,10 +48,10 @@ def test_what_one_person_wrote_is_gone_from_the_draft_and_its_backups(
 ) -> None:
     with_morag(session, tmp_path)
     back_up(session.path)
-    told = erase(session, Wanted(person="Morag Reid"))
+    told = erase(session, ErasureRequest(person="Morag Reid"))
     session.flush()
     assert told.versions == 4
-    assert told.questions[:2] == (("Title", 1), ("Place", 1))
+    assert told.counts_by_question[:2] == (("Title", 1), ("Place", 1))
     files = [session.path, *(each.path for each in backups_of(session.draft_id))]
     assert len(files) > 1
     assert [path for path in files if holds(path, "canary") or holds(path, "Morag")] == []
@@ -63,13 +63,13 @@ def test_what_was_erased_does_not_come_back_with_a_copy_that_has_it(
     session: DraftSession, tmp_path: Path
 ) -> None:
     back = with_morag(session, tmp_path)
-    erase(session, Wanted(person="Morag Reid"))
+    erase(session, ErasureRequest(person="Morag Reid"))
     before = session.answers()
-    assert bring_in(session, look_at_copy(session, back)).news == ()
+    assert merge_and_save(session, preview_merge(session, back)).effects == ()
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
         assert (again.read_only_reason, again.answers()) == ("", before)
-        bring_in(again, look_at_copy(again, back))
+        merge_and_save(again, preview_merge(again, back))
         assert again.answers() == before
     assert not holds(session.path, "canary")
 
@@ -78,10 +78,10 @@ def test_whoever_brings_in_the_next_copy_no_longer_shows_erased_words(
     session: DraftSession, tmp_path: Path
 ) -> None:
     with_morag(session, tmp_path)
-    erase(session, Wanted(person="Morag Reid"))
-    build_copy(session, tmp_path / "next.carreport")
+    erase(session, ErasureRequest(person="Morag Reid"))
+    export_copy(session, tmp_path / "next.carreport")
     with DraftSession.open(tmp_path / "back.carreport", "Morag Reid") as other:
-        bring_in(other, look_at_copy(other, tmp_path / "next.carreport"))
+        merge_and_save(other, preview_merge(other, tmp_path / "next.carreport"))
         assert other.answers().get("about.title") is None
 
 
@@ -96,18 +96,18 @@ def test_no_list_keeps_erased_words_or_names(form: Form, tmp_path: Path) -> None
         with_morag(session, tmp_path)
     elsewhere.write_bytes(ours.read_bytes())
     for each in (ours, elsewhere):
-        remember_place(each, session.draft_id)
-    cards(ours.parent)
-    list(others_changed([ours], "Ailsa Kerr"))
+        add_recent_file(each, session.draft_id)
+    draft_summaries(ours.parent)
+    list(find_unread_changes([ours], "Ailsa Kerr"))
     assert {each.name.partition("-")[0] for each in files_with(home, "canary", "Morag")} >= {
         *("places.json", "shelf", "news", "walk.carreport")
     }
     with DraftSession.open(ours, "Ailsa Kerr") as session:
-        told = erase(session, Wanted(person="Morag Reid"))
+        told = erase(session, ErasureRequest(person="Morag Reid"))
     assert files_with(home, "canary", "Morag") == []
-    assert f"the file {elsewhere}, which is of the same inquiry" in told.unreached
-    assert [each.path for each in recent_cards(ours.parent)] == [elsewhere]
-    assert [each.title for each in look_again(ours.parent)] == ["canary-title"]
+    assert f"the file {elsewhere}, which is of the same inquiry" in told.unreachable_here
+    assert [each.path for each in recent_summaries(ours.parent)] == [elsewhere]
+    assert [each.title for each in refresh_recent_summaries(ours.parent)] == ["canary-title"]
 
 
 def test_places_in_one_entry_are_named_together_and_what_went_is_not_named_afterwards(
@@ -117,43 +117,46 @@ def test_places_in_one_entry_are_named_together_and_what_went_is_not_named_after
     for each in ("one", "two"):
         session.write(f"data.sources/{second}/notes", [{"type": "paragraph", "spans": [{"text": each}]}])
         session.seal()
-    wanted = Wanted(f"data.sources/{second}")
-    foreseen = look_ahead(session, wanted)
-    assert foreseen.places == (("Sources, source “Canary”", 3),)
-    assert foreseen.emptied == (("Sources, source “Canary”", 2),)
-    assert look_ahead(session, Wanted(f"data.sources/{first}")).places == (
+    wanted = ErasureRequest(f"data.sources/{second}")
+    foreseen = preview_erasure(session, wanted)
+    assert foreseen.counts_by_label == (("Sources, source “Canary”", 3),)
+    assert foreseen.emptied_counts == (("Sources, source “Canary”", 2),)
+    assert preview_erasure(session, ErasureRequest(f"data.sources/{first}")).counts_by_label == (
         ("Sources, source “Plan”, Name", 1),
     )
-    assert erase(session, wanted).questions == (("Sources", 3),)
+    assert erase(session, wanted).counts_by_question == (("Sources", 3),)
 
 
 def test_a_list_that_cannot_be_forgotten_is_told(session: DraftSession) -> None:
     session.write("about.title", "canary-title")
     session.flush()
     (cache_folder() / "shelf-1.json").mkdir(parents=True)
-    assert "shelf-1.json, which cannot be written" in erase(session, Wanted("about.title")).unreached[0]
+    assert (
+        "shelf-1.json, which cannot be written"
+        in erase(session, ErasureRequest("about.title")).unreachable_here[0]
+    )
 
 
 def test_the_note_of_what_last_went_wrong_goes_for_it_may_quote_an_answer(session: DraftSession) -> None:
     session.write("about.title", "canary-title")
     problem_file().parent.mkdir(parents=True, exist_ok=True)
     problem_file().write_text("ValueError: canary-title is no number")
-    erase(session, Wanted("about.title"))
+    erase(session, ErasureRequest("about.title"))
     assert not problem_file().exists()
     session.write("about.title", "canary-title")
     (problem_file() / "in use").mkdir(parents=True)
     assert (
         "of what last went wrong, which cannot be deleted"
-        in erase(session, Wanted("about.title")).unreached[0]
+        in erase(session, ErasureRequest("about.title")).unreachable_here[0]
     )
 
 
 def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> None:
     with_morag(session, tmp_path)
     session.write("about.title", "canary-title, mended by Ailsa")
-    build_copy(session, tmp_path / "again.carreport")
-    told = erase(session, Wanted(person="Morag Reid"))
-    assert told.written_over == ("Title",)
+    export_copy(session, tmp_path / "again.carreport")
+    told = erase(session, ErasureRequest(person="Morag Reid"))
+    assert told.superseded_by_others == ("Title",)
     assert [words.partition(",")[0] for words in told.out_of_reach] == [
         f"the file {tmp_path / 'again.carreport'}",
         f"the file {tmp_path / 'back.carreport'}",
@@ -171,9 +174,9 @@ def test_the_history_of_one_answer_goes_and_what_stands_stays(session: DraftSess
         session.seal()
     session.write("about.place", "Skye")
     session.flush()
-    wanted = Wanted("about.title", history_only=True)
-    foreseen = look_ahead(session, wanted)
-    assert (foreseen.versions, foreseen.places) == (2, (("Title", 2),))
+    wanted = ErasureRequest("about.title", history_only=True)
+    foreseen = preview_erasure(session, wanted)
+    assert (foreseen.versions, foreseen.counts_by_label) == (2, (("Title", 2),))
     assert holds(session.path, "canary")
     assert erase(session, wanted).versions == 2
     assert not holds(session.path, "canary")
@@ -187,20 +190,20 @@ def test_the_history_of_one_answer_goes_and_what_stands_stays(session: DraftSess
 def test_an_answer_goes_with_its_history_and_its_picture(session: DraftSession) -> None:
     picture = prepare_picture(dots())
     item = session.add_item("data.wall", values={"picture": session.attach(picture), "caption": "canary"})
-    erase(session, Wanted(f"data.wall/{item}"))
+    erase(session, ErasureRequest(f"data.wall/{item}"))
     assert not holds(session.path, "canary")
     assert picture.picture.data not in session.path.read_bytes()
     assert session.pictures() == {}
 
 
 def test_one_of_two_versions_goes_and_the_other_stands_alone(session: DraftSession, tmp_path: Path) -> None:
-    build_copy(session, tmp_path / "sent.carreport")
+    export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write("about.title", "canary")
-        build_copy(other, tmp_path / "back.carreport")
+        export_copy(other, tmp_path / "back.carreport")
     session.write("about.title", "Ailsa’s")
-    bring_in(session, look_at_copy(session, tmp_path / "back.carreport"))
-    erase(session, Wanted(person="Morag Reid"))
+    merge_and_save(session, preview_merge(session, tmp_path / "back.carreport"))
+    erase(session, ErasureRequest(person="Morag Reid"))
     assert session.answers().get("about.title") == "Ailsa’s"
     assert session.answers().versions == {}
 
@@ -210,7 +213,7 @@ def test_ones_own_file_is_erased_too(tmp_path: Path) -> None:
     with DraftSession.create(path, parse_form(GUARDED), "Ailsa Kerr") as session:
         session.write("own.diary", "canary-diary")
         session.write("about.title", "canary-title")
-        assert erase(session, Wanted(person="Ailsa Kerr")).versions == 2
+        assert erase(session, ErasureRequest(person="Ailsa Kerr")).versions == 2
         assert session.answers().get("own.diary") is None
         session.write("own.diary", "new words")
     assert [each for each in tmp_path.iterdir() if each.is_file() and holds(each, "canary")] == []
@@ -225,14 +228,14 @@ def test_somebody_elses_own_file_is_named_and_left_alone(tmp_path: Path) -> None
         other.write("about.title", "Morag’s title")
     (own,) = tmp_path.glob("*.private")
     with DraftSession.open(path, "Ailsa Kerr") as session:
-        told = erase(session, Wanted(person="Morag Reid")).out_of_reach
+        told = erase(session, ErasureRequest(person="Morag Reid")).out_of_reach
     assert told == (f"their own file {own.name} beside the inquiry",)
     assert own.exists()
 
 
 def test_there_must_be_something_to_erase(session: DraftSession) -> None:
     with pytest.raises(UsageError) as told:
-        erase(session, Wanted(person="Nobody at all"))
+        erase(session, ErasureRequest(person="Nobody at all"))
     assert told.value.code == "nothing-to-erase"
 
 
@@ -242,10 +245,10 @@ def test_a_draft_that_cannot_be_written_anew_stays_as_it_is(
     session.write("about.title", "words")
     session.flush()
     monkeypatch.setattr(
-        "carreport.draft.session.file_session.unfinished", lambda path: path.parent / "none" / "x.tmp"
+        "carreport.draft.session.file_session.temp_path", lambda path: path.parent / "none" / "x.tmp"
     )
-    with pytest.raises(DraftNotSaved):
-        erase(session, Wanted("about.title"))
+    with pytest.raises(DraftSaveError):
+        erase(session, ErasureRequest("about.title"))
     assert "words" in {each.value for each in session.history("about.title")}
     session.write("about.place", "Skye")
     session.flush()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.erasure import Wanted, erase
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.erasure import ErasureRequest, erase
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.receipts import receipts
-from carreport.errors import DraftNotSaved
+from carreport.draft.session.receipts import receipts_of
+from carreport.errors import DraftSaveError
 from tests.draft.copies.test_export_copy import holds
 
 
@@ -20,11 +20,11 @@ from tests.draft.copies.test_export_copy import holds
 def shared(session: DraftSession, tmp_path: Path) -> DraftSession:
     """An inquiry in which Morag's words stand in one answer, and Ailsa's in another."""
     session.write("about.place", "Skye")
-    build_copy(session, tmp_path / "sent.carreport")
+    export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write("about.title", "Morag’s title")
-        build_copy(other, tmp_path / "back.carreport")
-    bring_in(session, look_at_copy(session, tmp_path / "back.carreport"))
+        export_copy(other, tmp_path / "back.carreport")
+    merge_and_save(session, preview_merge(session, tmp_path / "back.carreport"))
     return session
 
 
@@ -37,10 +37,10 @@ def test_without_room_for_a_new_file_the_words_still_stand(
 ) -> None:
     before = shared.answers()
     monkeypatch.setattr(
-        "carreport.draft.session.file_session.unfinished", lambda path: path.parent / "none" / "x.tmp"
+        "carreport.draft.session.file_session.temp_path", lambda path: path.parent / "none" / "x.tmp"
     )
-    with pytest.raises(DraftNotSaved):
-        erase(shared, Wanted("about.title"))
+    with pytest.raises(DraftSaveError):
+        erase(shared, ErasureRequest("about.title"))
     assert shared.answers() == before
     assert [each.value for each in shared.history("about.title")] == ["Morag’s title"]
     shared.close()
@@ -51,15 +51,15 @@ def test_without_room_for_a_new_file_the_words_still_stand(
 def test_where_the_new_file_cannot_be_put_in_place_the_words_still_stand(
     shared: DraftSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, kept = shared.answers(), receipts(shared)
+    before, kept = shared.answers(), receipts_of(shared)
     changed: list[frozenset[str]] = []
     shared.on_changed = changed.append
     monkeypatch.setattr(Path, "replace", no_room)
-    with pytest.raises(DraftNotSaved):
-        erase(shared, Wanted(person="Morag Reid"))
+    with pytest.raises(DraftSaveError):
+        erase(shared, ErasureRequest(person="Morag Reid"))
     monkeypatch.undo()
     assert shared.answers() == before
-    assert receipts(shared) == kept
+    assert receipts_of(shared) == kept
     assert "about.title" in changed[-1]
     assert list(shared.path.parent.glob(".*.tmp")) == []
     shared.write("about.story", [])

@@ -17,7 +17,7 @@ import pytest
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import autosave
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 
 if sys.platform != "win32":
@@ -57,14 +57,14 @@ class Ear:
     def __init__(self, session: DraftSession) -> None:
         self.saved = threading.Event()
         self.failed = threading.Event()
-        self.problems: list[DraftNotSaved] = []
+        self.problems: list[DraftSaveError] = []
         session.on_saved = self.hear_saved
         session.on_failed = self.hear_failed
 
     def hear_saved(self, _: datetime) -> None:
         self.saved.set()
 
-    def hear_failed(self, problem: DraftNotSaved) -> None:
+    def hear_failed(self, problem: DraftSaveError) -> None:
         self.problems.append(problem)
         self.failed.set()
 
@@ -79,7 +79,7 @@ def test_a_full_disk_keeps_the_words_in_memory_and_saving_recovers(session: Draf
         assert ear.failed.wait(10)
         assert not ear.saved.is_set()
         assert session.answers().rich_text("about.story").plain_text == LONG
-        with pytest.raises(DraftNotSaved):
+        with pytest.raises(DraftSaveError):
             session.flush()
     session.write("about.title", "after")
     session.flush()
@@ -113,7 +113,7 @@ def test_a_disk_that_is_really_full_is_called_full(small_disk: Path, form: Form)
         session.write("about.story", [{"type": "paragraph", "spans": [{"text": LONG}]}])
         assert ear.failed.wait(10)
         assert [each.code for each in ear.problems] == ["disk-full"]
-        session.save_elsewhere(small_disk.parent / "elsewhere.carreport")
+        session.save_as(small_disk.parent / "elsewhere.carreport")
     with DraftSession.open(small_disk.parent / "elsewhere.carreport", "Morag Reid") as again:
         assert again.answers().rich_text("about.story").plain_text == LONG
     with DraftSession.open(path, "Morag Reid") as old:
@@ -139,9 +139,9 @@ def test_what_cannot_be_saved_here_is_saved_somewhere_else(session: DraftSession
     elsewhere = path.with_name("elsewhere.carreport")
     with no_room_for(path):
         session.write("about.story", [{"type": "paragraph", "spans": [{"text": LONG}]}])
-        with pytest.raises(DraftNotSaved):
+        with pytest.raises(DraftSaveError):
             session.close()
-    session.save_elsewhere(elsewhere)
+    session.save_as(elsewhere)
     session.close()
     with DraftSession.open(elsewhere, "Morag Reid") as again:
         assert again.answers().rich_text("about.story").plain_text == LONG
@@ -151,7 +151,7 @@ def test_what_cannot_be_saved_here_is_saved_somewhere_else(session: DraftSession
 def test_nothing_half_written_is_left_where_there_is_no_room_for_a_draft(tmp_path: Path, form: Form) -> None:
     small = tmp_path / "small"
     small.write_bytes(bytes(6000))
-    with no_room_for(small), pytest.raises(DraftNotSaved):
+    with no_room_for(small), pytest.raises(DraftSaveError):
         DraftSession.create(tmp_path / "new.carreport", form, "Ailsa Kerr")
     assert [each.name for each in tmp_path.iterdir()] == ["small"]
 
@@ -159,8 +159,8 @@ def test_nothing_half_written_is_left_where_there_is_no_room_for_a_draft(tmp_pat
 @on_unix
 def test_a_failed_save_elsewhere_leaves_the_draft_as_it_was(session: DraftSession, path: Path) -> None:
     session.write("about.title", "words")
-    with pytest.raises(DraftNotSaved):
-        session.save_elsewhere(path.parent / "none" / "elsewhere.carreport")
+    with pytest.raises(DraftSaveError):
+        session.save_as(path.parent / "none" / "elsewhere.carreport")
     session.write("about.place", "Skye")
     session.close()
     with DraftSession.open(path, "Morag Reid") as again:
@@ -190,11 +190,11 @@ def test_a_draft_that_was_deleted_while_open_is_never_called_saved(session: Draf
     ear = Ear(session)
     path.unlink()
     session.write("about.title", "after")
-    with pytest.raises(DraftNotSaved) as told:
+    with pytest.raises(DraftSaveError) as told:
         session.flush()
     assert told.value.code == "draft-moved"
     assert not ear.saved.is_set()
-    session.save_elsewhere(path)
+    session.save_as(path)
     session.close()
     with DraftSession.open(path, "Morag Reid") as again:
         assert again.answers().get("about.title") == "after"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import answers_from_json
 
@@ -35,12 +35,12 @@ def test_it_goes_with_a_copy_and_comes_back_changed(session: DraftSession, tmp_p
     session.write(HERE, LIFTED)
     session.flush()
     target = tmp_path / "to-send.carreport"
-    build_copy(session, target)
+    export_copy(session, target)
     with DraftSession.open(target, "Una Petrie") as other:
         assert other.answers().get(HERE) == LIFTED
         other.write(HERE, [*LIFTED, *text("And grew.")])
-    joining = bring_in(session, look_at_copy(session, target))
-    assert [each.place for each in joining.news] == ["The research fellow’s text: About"]
+    joining = merge_and_save(session, preview_merge(session, target))
+    assert [each.label for each in joining.effects] == ["The research fellow’s text: About"]
     assert session.answers().get(HERE) == [*LIFTED, *text("And grew.")]
 
 
@@ -51,11 +51,11 @@ def test_two_fellows_who_write_in_different_paragraphs_come_together(
     session.seal()
     session.flush()
     target = tmp_path / "to-send.carreport"
-    build_copy(session, target)
+    export_copy(session, target)
     with DraftSession.open(target, "Una Petrie") as other:
         other.write(HERE, text("First.", "Two.", "Three."))
     session.write(HERE, text("One.", "Two.", "Third."))
-    bring_in(session, look_at_copy(session, target))
+    merge_and_save(session, preview_merge(session, target))
     assert session.answers().get(HERE) == text("First.", "Two.", "Third.")
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from carreport.assets import form_files
-from carreport.draft.revisions.fractional_index import is_key
-from carreport.draft.revisions.revision import revise, text_of
+from carreport.draft.revisions.fractional_index import is_order_key
+from carreport.draft.revisions.revision import canonical_text, make_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import file_header
 from carreport.draft.storage.schema import SCHEMA
@@ -36,7 +36,7 @@ def inquiry() -> Form:
 def draft(path: Path, inquiry: Form) -> Any:
     opened = DraftSession.create(path, inquiry, "Ailsa Kerr")
     yield opened
-    opened.abandon()
+    opened.close_without_saving()
 
 
 def test_the_answers_file_of_the_page_fits_the_form(draft: DraftSession, inquiry: Form) -> None:
@@ -75,17 +75,17 @@ def test_the_second_example_orders_the_members_and_adds_a_role(draft: DraftSessi
 
 def test_the_tables_of_the_page_are_those_of_a_draft() -> None:
     assert tuple(examples("sql")[0].splitlines()) == SCHEMA
-    assert f"**{file_header.FORMAT}**" in PAGE
+    assert f"**{file_header.FORMAT_VERSION}**" in PAGE
     assert f"0x{file_header.APPLICATION_ID:08X}" in PAGE
 
 
 def test_the_example_revision_has_the_id_that_the_page_says() -> None:
     said, name = examples("text")
     told = json.loads(said)
-    made = revise(
+    made = make_revision(
         told["path"],
         told["parents"],
-        text_of(told["value"]),
+        canonical_text(told["value"]),
         author=told["author"],
         device=told["device"],
         written_at=told["written_at"],
@@ -98,7 +98,7 @@ def test_the_key_on_the_page_is_one(draft: DraftSession) -> None:
     item = draft.add_item("about.members")
     (place,) = draft.history(f"about.members/{item}")
     assert f"`{place.text}`" in PAGE
-    assert is_key(place.value["order"])
+    assert is_order_key(place.value["order"])
 
 
 def test_every_code_on_the_page_is_one_that_the_program_says() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from carreport.atomic_write import STALE_AFTER_SECONDS, sweep
-from carreport.draft.drafts import cards
+from carreport.atomic_write import STALE_AFTER_SECONDS, remove_temp_files
+from carreport.draft.drafts import draft_summaries
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from tests.draft.conftest import SMALL
@@ -29,7 +29,7 @@ where, at, form = sys.argv[1:]
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 if at == "named":
-    atomic_write.put_in_place = die
+    atomic_write.move_into_place = die
 elif at == "written":
     database._write = die
 elif at == "begun":
@@ -61,10 +61,10 @@ def test_a_killed_create_leaves_nothing_to_be_seen(tmp_path: Path, moment: str, 
     killed_at(moment, tmp_path)
     assert any(each.name.startswith(".") for each in tmp_path.iterdir())
     assert [each for each in tmp_path.glob("*.carreport") if not each.name.startswith(".")] == []
-    assert cards(tmp_path) == []
+    assert draft_summaries(tmp_path) == []
     with DraftSession.create(tmp_path / "walk.carreport", form, "Ailsa Kerr") as session:
         session.write("about.title", "A walk")
-    assert [card.title for card in cards(tmp_path)] == ["A walk"]
+    assert [card.title for card in draft_summaries(tmp_path)] == ["A walk"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such kill")
@@ -72,7 +72,7 @@ def test_a_killed_create_leaves_nothing_to_be_seen(tmp_path: Path, moment: str, 
 def test_the_next_start_clears_away_what_it_left(tmp_path: Path, moment: str) -> None:
     killed_at(moment, tmp_path)
     made_old(tmp_path)
-    assert cards(tmp_path) == []
+    assert draft_summaries(tmp_path) == []
     assert [each.name for each in tmp_path.iterdir() if each.name != "small.toml"] == []
 
 
@@ -81,7 +81,7 @@ def test_what_is_being_made_at_this_moment_is_left_alone(tmp_path: Path) -> None
     fresh.touch()
     begun = tmp_path / ".new-abcd1234"
     begun.mkdir()
-    sweep(tmp_path)
+    remove_temp_files(tmp_path)
     assert fresh.exists()
     assert begun.exists()
 
@@ -91,5 +91,5 @@ def test_a_folder_that_only_looks_like_ours_is_left_alone(tmp_path: Path) -> Non
     theirs.mkdir()
     (theirs / "letter.txt").touch()
     made_old(tmp_path)
-    sweep(tmp_path)
+    remove_temp_files(tmp_path)
     assert (theirs / "letter.txt").exists()

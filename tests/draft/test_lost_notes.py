@@ -8,7 +8,7 @@ import apsw
 import pytest
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.last_seen import note_key
+from carreport.draft.session.last_seen import last_seen_key
 from carreport.draft.storage.backups import back_up
 from carreport.errors import DraftFileError
 from carreport.form.schema import Form
@@ -19,7 +19,7 @@ def written(path: Path, form: Form) -> Path:
     with DraftSession.create(path, form, "Ailsa Kerr") as session:
         session.write("about.title", "As it stands")
         for key in ("receipts", "brought_in", "seen.0123456789abcdef"):
-            session.keep_note(key, "[]")
+            session.save_note(key, "[]")
     return path
 
 
@@ -41,7 +41,7 @@ def test_a_damaged_note_is_told_and_the_inquiry_can_be_written(written: Path, ke
     spoil(written, key)
     with DraftSession.open(written, "Ailsa Kerr") as session:
         assert (session.read_only, session.read_only_reason) == (False, "")
-        assert missed in session.lost_notes
+        assert missed in session.damaged_notes_message
         assert session.note(key) == ""
         session.write("about.place", "Skye")
     with DraftSession.open(written, "Ailsa Kerr", read_only=True) as again:
@@ -50,20 +50,20 @@ def test_a_damaged_note_is_told_and_the_inquiry_can_be_written(written: Path, ke
 
 def test_what_one_had_seen_oneself_is_called_so_and_kept_anew(written: Path) -> None:
     with DraftSession.open(written, "Ailsa Kerr") as session:
-        own = note_key(*session.signature)
+        own = last_seen_key(*session.author_and_device)
     spoil(written, own)
     with DraftSession.open(written, "Ailsa Kerr") as session:
-        assert "which changes you had seen" in session.lost_notes
-        assert session.seen_before == frozenset()
+        assert "which changes you had seen" in session.damaged_notes_message
+        assert session.last_seen_ids == frozenset()
     with DraftSession.open(written, "Ailsa Kerr") as again:
-        assert again.lost_notes == ""
-        assert again.seen_before
+        assert again.damaged_notes_message == ""
+        assert again.last_seen_ids
 
 
 def test_nothing_is_said_of_what_nobody_misses(written: Path) -> None:
     spoil(written, "card")
     with DraftSession.open(written, "Ailsa Kerr") as session:
-        assert (session.read_only, session.lost_notes) == (False, "")
+        assert (session.read_only, session.damaged_notes_message) == (False, "")
 
 
 def test_an_inquiry_with_a_damaged_note_can_be_backed_up(written: Path) -> None:

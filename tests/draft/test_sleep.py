@@ -18,7 +18,7 @@ SLEEPER = """
 import sys
 from pathlib import Path
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 
 session = DraftSession.open(Path(sys.argv[1]), "Ailsa Kerr")
 for number in range(1_000_000):
@@ -26,8 +26,8 @@ for number in range(1_000_000):
         session.write("about.title", f"word {number}")
         session.flush()
         print(number, flush=True)
-    except DraftNotSaved as problem:
-        session.save_elsewhere(Path(sys.argv[2]))
+    except DraftSaveError as problem:
+        session.save_as(Path(sys.argv[2]))
         print(problem.code, session.answers().get("about.title"), flush=True)
         break
 """

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from carreport.assets import resource
+from carreport.assets import resource_path
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHARES = [
@@ -45,7 +45,7 @@ def carreport(*words: object, given: str | None = None) -> subprocess.CompletedP
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     draft = tmp_path_factory.mktemp("example") / "schools.carreport"
-    answers = resource("examples", "schools-partnership.json")
+    answers = resource_path("examples", "schools-partnership.json")
     made = carreport("new", "car-inquiry", "--answers", answers, "-o", draft)
     assert made.returncode == 0, made.stderr
     return draft

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.report.install_template import write_starter_document
 from carreport.settings import HOME_VARIABLE, Settings, save_settings
@@ -35,7 +35,7 @@ def make_scene(folder: Path) -> Scene:
     copy, stranger = folder / "copy.carreport", folder / "new.carreport"
     scene = Scene(home, copy, folder / "replies.csv", folder / "Ours.docx", stranger)
     with local_drafts.example_draft(WRITER) as session:
-        build_copy(session, scene.copy)
+        export_copy(session, scene.copy)
         session.write("about.place", "Larch")
     with DraftSession.open(scene.copy, REPLIER) as other:
         other.write("about.place", "Linden")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from carreport.assets import form_files, resource, template_folders
+from carreport.assets import form_files, resource_path, template_folders
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.form.answers import Answers, Version, answers_from_json
 from carreport.form.loader import load_form, parse_form
@@ -101,7 +101,7 @@ class Example:
 def example() -> Example:
     """Return the example inquiry that ships, as somebody would have filled it in."""
     form = load_form(next(path for path in form_files() if path.stem == "car-inquiry"))
-    source = resource("examples", "schools-partnership.json")
+    source = resource_path("examples", "schools-partnership.json")
     pictures: dict[str, Any] = {}
 
     def bring(name: str) -> Any:

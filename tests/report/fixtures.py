@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
-from carreport.assets import form_files, resource
+from carreport.assets import form_files, resource_path
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.form.answers import Answers, answers_from_json
 from carreport.form.loader import load_form
@@ -77,7 +77,7 @@ def thin() -> Case:
 def example() -> Case:
     """The example that ships, whole."""
     form = inquiry_form()
-    source = resource("examples", "schools-partnership.json")
+    source = resource_path("examples", "schools-partnership.json")
     pictures: dict[str, PictureFile] = {}
 
     def bring(name: str) -> Any:

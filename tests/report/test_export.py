@@ -11,7 +11,7 @@ import pytest
 
 from carreport import atomic_write
 from carreport.atomic_write import free_path, replace_file
-from carreport.errors import ReportNotWritten, TemplateError
+from carreport.errors import ReportWriteError, TemplateError
 from carreport.report import export
 from carreport.report.export import ExportResult, export_report
 from carreport.report.proof.completeness import MissingItem, Proof
@@ -46,8 +46,8 @@ def test_the_same_draft_template_and_date_give_the_same_bytes(
     assert first == second
 
 
-def refusal(example: Any, target: Path, **more: Any) -> ReportNotWritten:
-    with pytest.raises(ReportNotWritten) as caught:
+def refusal(example: Any, target: Path, **more: Any) -> ReportWriteError:
+    with pytest.raises(ReportWriteError) as caught:
         made(example, target, **more)
     return caught.value
 
@@ -103,7 +103,7 @@ def test_a_file_that_is_open_elsewhere_is_kept_and_another_name_offered(
         raise PermissionError(13, "in use")
 
     monkeypatch.setattr(os, "replace", locked)
-    with pytest.raises(ReportNotWritten) as caught:
+    with pytest.raises(ReportWriteError) as caught:
         replace_file(target, b"new")
     assert caught.value.code == "report-locked"
     assert "“report (2).docx”" in caught.value.remedy
@@ -120,7 +120,7 @@ def test_a_file_that_is_open_in_word_is_said_to_be(
     (tmp_path / note).touch()
     monkeypatch.setattr(os, "replace", Held(32, times=99))
     monkeypatch.setattr(atomic_write, "RETRY_PAUSES", (0.0,))
-    with pytest.raises(ReportNotWritten) as caught:
+    with pytest.raises(ReportWriteError) as caught:
         replace_file(target, b"new")
     assert "It is open in Word. The old file is untouched." in str(caught.value)
     assert "Close it and try again, or save the report as “report (2).docx”." in str(caught.value)
@@ -160,7 +160,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ReportNotWritten) as caught:
+    with pytest.raises(ReportWriteError) as caught:
         replace_file(tmp_path / "report.html", b"new")
     assert "No space left on device" in str(caught.value)
     assert names_in(tmp_path) == []

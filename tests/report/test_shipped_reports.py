@@ -73,7 +73,7 @@ def test_members_are_sorted_by_surname(report: Report) -> None:
 
 def test_what_is_for_the_team_is_not_in_the_public_report(example: Any, report: Report) -> None:
     page = render_html(report, find_template("inquiry-report"))
-    stays = example.answers.rich_text("finish.stay_out").plain
+    stays = example.answers.rich_text("finish.stay_out").plain_text
     assert stays
     assert stays.split(".")[0] not in page
     for item in example.answers.items("reflections.individual"):

@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from carreport.assets import form_files, resource
+from carreport.assets import form_files, resource_path
 from carreport.form.answers import Answers, Item, answer_problems, answers_from_json
 from carreport.form.kinds import InvalidValue
 from carreport.form.loader import load_form
@@ -23,7 +23,7 @@ from carreport.survey.results.groups import HIDDEN, compare_groups
 from carreport.survey.results.result import survey_result
 from carreport.survey.themes import open_question
 
-EXAMPLE = resource("examples", "schools-partnership.json")
+EXAMPLE = resource_path("examples", "schools-partnership.json")
 COUNTS = [(15, 4, 0), (16, 3, 0), (14, 5, 0), (17, 2, 0), (13, 4, 2), (9, 8, 2), (15, 4, 0), (17, 2, 0)]
 
 # Names of people and places in the documents that this program grew from, as the start of a SHA-256 each:
@@ -236,7 +236,11 @@ def test_the_example_is_tidily_written() -> None:
 
 
 def test_nobody_and_no_place_from_our_sources_is_named() -> None:
-    shipped = [*form_files(), *resource("examples").glob("*.json"), *resource("examples").glob("*.py")]
+    shipped = [
+        *form_files(),
+        *resource_path("examples").glob("*.json"),
+        *resource_path("examples").glob("*.py"),
+    ]
     for path in shipped:
         words = set(re.findall(r"[^\W\d_]+", path.read_text(encoding="utf-8")))
         assert [word for word in words if fingerprint(word) in NOT_OURS] == [], path.name

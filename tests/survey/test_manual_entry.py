@@ -72,7 +72,7 @@ def reply(group: str = "", texts: str = "", **answers: str) -> EnteredReply:
 
 
 def put(session: DraftSession, *replies: EnteredReply) -> str:
-    batch = own_entry_id(asked_of(session), *session.signature)
+    batch = own_entry_id(asked_of(session), *session.author_and_device)
     for each in replies:
         save_reply(session, asked_of(session), batch, each)
     return batch

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.erasure import Wanted, erase
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.erasure import ErasureRequest, erase
 from carreport.draft.pictures.prepare import PreparedPicture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
@@ -118,7 +118,7 @@ class Writer:
     def _erased(self) -> None:
         self.session.write("s.other", self.word("erased"))
         self.session.seal()
-        erase(self.session, Wanted("s.other"))
+        erase(self.session, ErasureRequest("s.other"))
 
     def _unreleased(self) -> None:
         release = self.chance.choice(("no", "yes"))
@@ -128,7 +128,7 @@ class Writer:
         item = self.session.add_item("s.each", values={"words": _text(self.word("early")), "release": "yes"})
         self.session.seal()
         self.session.write(f"s.each/{item}/words", _text(f"for all {self.count}"))
-        self.session.release(f"s.each/{item}")
+        self.session.release_entry(f"s.each/{item}")
 
     def _inside(self) -> None:
         """An entry in an entry goes with it."""
@@ -146,11 +146,11 @@ class Writer:
         """Somebody else has written over the same word, and their version is kept."""
         self.session.write("s.other", f"ours {self.count}")
         copy = self.session.path.with_name(f"round-{self.count}.carreport")
-        build_copy(self.session, copy)
+        export_copy(self.session, copy)
         with DraftSession.open(copy, "Morag Reid") as other:
             other.write("s.other", f"theirs {self.count}")
         self.session.write("s.other", self.word("chosen"))
-        bring_in(self.session, look_at_copy(self.session, copy))
+        merge_and_save(self.session, preview_merge(self.session, copy))
         self.session.record({"s.other": f"decided {self.count}"})
 
     def _picture(self) -> None:
@@ -163,7 +163,7 @@ class Writer:
 
     def _receipt(self) -> None:
         """What an earlier copy was called is the sender's own business."""
-        build_copy(self.session, self.session.path.with_name(f"{self.word('receipt')}carreport"))
+        export_copy(self.session, self.session.path.with_name(f"{self.word('receipt')}carreport"))
 
     def _aside(self) -> None:
         item = self.session.add_item("s.list", values={"words": f"open {self.count}"})
@@ -181,10 +181,10 @@ def leaked(folder: Path, seed: int) -> tuple[Counter[str], list[str]]:
         writer = Writer(session, chance)
         for _ in range(chance.randint(2, 12)):
             writer.act()
-        build_copy(session, folder / f"{seed}-copy.carreport")
+        export_copy(session, folder / f"{seed}-copy.carreport")
     with DraftSession.create(folder / f"{seed}-other.carreport", ASKED, "Morag Reid") as other:
-        bring_in(other, look_at_copy(other, folder / f"{seed}-copy.carreport"), separate=True)
-        build_copy(other, folder / f"{seed}-again.carreport")
+        merge_and_save(other, preview_merge(other, folder / f"{seed}-copy.carreport"), separate=True)
+        export_copy(other, folder / f"{seed}-again.carreport")
     sent = [(folder / f"{seed}-{name}.carreport").read_bytes() for name in ("copy", "again")]
     found = [
         word for word in writer.canaries if any(word.encode(code) in each for code in CODES for each in sent)

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, process_time
 
-from carreport.draft.revisions.change import Contents, row_of
+from carreport.draft.revisions.change import DraftContents, revision_to_row
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import outline, sqlite_pages
-from carreport.draft.storage.database import DraftFile
-from carreport.draft.storage.salvage import damage_of, remains_of, salvage
+from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.salvage import inspect_damage, salvage, scan_damaged_file
 from carreport.errors import CarreportError, DraftFileError
 from tests.torture.scene import AUTHOR, Figures, chance_of, fill, inquiry, workplace
 
-PAGE = sqlite_pages.USUAL_PAGE
+PAGE = sqlite_pages.DEFAULT_PAGE_SIZE
 SLOW = 2.0
 WHOLE = 1000
 """More revisions than the sample has."""
@@ -126,11 +126,11 @@ class Sample:
         with DraftSession.create(self.path, asked, AUTHOR) as session:
             fill(session, chance_of(seed), entries)
         self.raw = self.path.read_bytes()
-        file = DraftFile.open(self.path)
-        contents: Contents = file.read()
+        file = DraftDatabase.open(self.path)
+        contents: DraftContents = file.read()
         file.close()
         self.revisions = {each.id: each for each in contents.revisions}
-        self.pictures = set(remains_of(self.path).pictures)
+        self.pictures = set(scan_damaged_file(self.path).pictures)
         self.rows = [each for each in rows_of(self.raw) if each.name in self.revisions]
         if len(self.rows) != len(self.revisions):
             raise ValueError("The rows of the sample were not found in its bytes.")
@@ -153,7 +153,7 @@ def rows_of(raw: bytes) -> list[Row]:
 
 
 def _row(raw: bytes, page: int, place: int, length: int) -> Row:
-    here = sqlite_pages._length_here(length, PAGE)  # noqa: SLF001
+    here = sqlite_pages._local_payload_length(length, PAGE)  # noqa: SLF001
     pieces = [(page + place, raw[page + place : page + place + here])]
     rest, link = length - here, page + place + here
     while rest > 0:
@@ -208,15 +208,16 @@ def _look(sample: Sample, spoilt: Path, raw: bytes, figures: Damaged) -> None:
     told, believed = _opened(spoilt)
     told_by_verify = True
     with suppress(DraftFileError):
-        told_by_verify = not damage_of(spoilt).is_sound
-    found = remains_of(spoilt)
+        told_by_verify = not inspect_damage(spoilt).is_sound
+    found = scan_damaged_file(spoilt)
     believed += found.revisions.values()
     figures.rows_untouched += len(intact)
     figures.rows_recovered += len(intact & found.revisions.keys())
     figures.rows_changed += changed
     figures.changed_and_not_noticed += bool(changed and not (told and told_by_verify))
     figures.altered_and_believed += sum(
-        row_of(sample.revisions.get(each.id, each)) != row_of(each) or each.id not in sample.revisions
+        revision_to_row(sample.revisions.get(each.id, each)) != revision_to_row(each)
+        or each.id not in sample.revisions
         for each in believed
     )
 
@@ -239,7 +240,7 @@ def _salvage(sample: Sample, spoilt: Path, figures: Damaged) -> None:
     """Really make a fresh draft, and see that it holds what could be read."""
     good = spoilt.with_name("good.carreport")
     good.unlink(missing_ok=True)
-    expected = remains_of(spoilt).revisions.keys()
+    expected = scan_damaged_file(spoilt).revisions.keys()
     try:
         salvage(spoilt, good, sample.form)
     except CarreportError as problem:

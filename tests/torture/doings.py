@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage.backups import back_up, backups_of, restore
+from carreport.draft.storage.backups import back_up, backups_of, restore_beside
 from carreport.draft.storage.salvage import salvage
-from carreport.errors import CarreportError, DraftNotSaved
+from carreport.errors import CarreportError, DraftSaveError
 from carreport.report.export import export_report
 from tests.torture.kill import is_whole_report
 from tests.torture.scene import AUTHOR, chance_of, inquiry, picture, text
@@ -54,7 +54,7 @@ class Desk:
             session.write("context.issue", text("before " * 2000))
             taken = session.attach(picture(chance_of(1), 20_000))
             session.add_item("data.photos", values={"picture": taken})
-            build_copy(session, desk.copy)
+            export_copy(session, desk.copy)
             answers = session.answers()
             export_report(session.form, answers, {}, "inquiry-report", desk.word, date(2026, 3, 1))
         with DraftSession.open(desk.copy, "Morag Reid") as other:
@@ -99,7 +99,7 @@ def closing(desk: Desk, outcome: Outcome) -> Callable[[], None]:
         for _ in range(3):
             try:
                 session.close()
-            except DraftNotSaved as problem:
+            except DraftSaveError as problem:
                 outcome.told.append(problem.code)
             else:
                 outcome.saved.append("more words")
@@ -125,7 +125,7 @@ def moving(desk: Desk, outcome: Outcome) -> Callable[[], None]:
 
     def work() -> None:
         session.write("about.title", "more words")
-        session.save_elsewhere(desk.folder / "new.carreport")
+        session.save_as(desk.folder / "new.carreport")
         if session.read_only:
             outcome.told.append(session.read_only_reason)
         outcome.saved.append("new")
@@ -146,7 +146,7 @@ def restoring(desk: Desk, outcome: Outcome) -> Callable[[], None]:
 
     def work() -> None:
         if made is not None:
-            outcome.saved.append(restore(made, desk.path).name)
+            outcome.saved.append(restore_beside(made, desk.path).name)
 
     return work
 
@@ -161,10 +161,10 @@ def salvaging(desk: Desk, outcome: Outcome) -> Callable[[], None]:
 
 def merging(desk: Desk, outcome: Outcome) -> Callable[[], None]:
     session = _session(desk, outcome)
-    joining = look_at_copy(session, desk.copy)
+    joining = preview_merge(session, desk.copy)
 
     def work() -> None:
-        bring_in(session, joining)
+        merge_and_save(session, joining)
         outcome.saved.append("brought")
         session.close()
 
@@ -176,7 +176,7 @@ def looking(desk: Desk, outcome: Outcome) -> Callable[[], None]:
     session = _session(desk, outcome)
 
     def work() -> None:
-        if look_at_copy(session, desk.copy).news:
+        if preview_merge(session, desk.copy).effects:
             outcome.saved.append("looked")
 
     return work
@@ -186,7 +186,7 @@ def sharing(desk: Desk, outcome: Outcome) -> Callable[[], None]:
     session = _session(desk, outcome)
 
     def work() -> None:
-        build_copy(session, desk.sent)
+        export_copy(session, desk.sent)
         outcome.saved.append("sent")
         session.close()
 
@@ -244,7 +244,7 @@ def _until_saved(session: DraftSession, outcome: Outcome) -> None:
     for _ in range(3):
         try:
             session.flush()
-        except DraftNotSaved as problem:
+        except DraftSaveError as problem:
             outcome.told.append(problem.code)
         else:
             outcome.saved.append(session.answers().get("about.title"))
@@ -263,7 +263,7 @@ def trouble_on_disk(desk: Desk, outcome: Outcome) -> str:
             return f"damaged: {new.name}"
     made = {"new": desk.folder / "new.carreport", "sent": desk.sent}
     missing = [name for name, path in made.items() if name in outcome.saved and not path.exists()]
-    if "brought" in outcome.saved and answers.text(AGREED).plain != "brought in":
+    if "brought" in outcome.saved and answers.rich_text(AGREED).plain_text != "brought in":
         missing.append("what was brought in")
     if missing:
         return f"lost: {', '.join(missing)}"

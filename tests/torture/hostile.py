@@ -13,13 +13,13 @@ from time import perf_counter
 
 import apsw
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, Change
-from carreport.draft.revisions.revision import Revision, bare, revise
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, ChangeSet
+from carreport.draft.revisions.revision import Revision, bare_revision, make_revision
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import DraftFileError
 from carreport.form.progress import form_progress
 from tests.torture.merge import DIARY, LIST, STORY, TITLE, text
@@ -68,7 +68,7 @@ class Quarry:
         self.ours.write(TITLE, "ours")
         self.ours.write(STORY, text("one", "two"))
         self.ours.add_item(LIST, values={"name": "A plan"})
-        build_copy(self.ours, folder / "sound.carreport")
+        export_copy(self.ours, folder / "sound.carreport")
         self.sound = (folder / "sound.carreport").read_bytes()
         self.meta = {DRAFT_ID: self.ours.draft_id, CREATED: self.ours.created, FORM: ASKED.source}
 
@@ -97,18 +97,20 @@ class Quarry:
         known = [*self.ours.tree]
         rows = [self._row(chance, known) for _ in range(chance.randint(1, 12))]
         rows += _circle(chance.choice(PATHS), chance.choice(known)) if chance.random() < 0.3 else []
-        picture = PictureBytes(chance.randbytes(50), chance.choice(("image/png", "text/html")), 5, -5)
-        DraftFile.create(
-            path, Change({each.id: each for each in rows}, set(), {"0" * 64: picture}, self.meta)
+        picture = StoredPicture(chance.randbytes(50), chance.choice(("image/png", "text/html")), 5, -5)
+        DraftDatabase.create(
+            path, ChangeSet({each.id: each for each in rows}, set(), {"0" * 64: picture}, self.meta)
         )
 
     def _row(self, chance: random.Random, known: list[Revision]) -> Revision:
         """Return a row with a sound name that says anything at all."""
         parents = [each.id for each in chance.sample(known, chance.randint(0, 2))]
         value, when, who = chance.choice(VALUES), chance.choice(MOMENTS), chance.choice(NAMES)
-        made = revise(chance.choice(PATHS), parents, value, author=who, device="0", written_at=when)
+        made = make_revision(chance.choice(PATHS), parents, value, author=who, device="0", written_at=when)
         known.append(made)
-        return chance.choice((made, made, made, replace(made, text="[1]"), bare(made.id, made.path, parents)))
+        return chance.choice(
+            (made, made, made, replace(made, text="[1]"), bare_revision(made.id, made.path, parents))
+        )
 
     def _scheme(self, chance: random.Random, path: Path) -> None:
         path.write_bytes(self.sound)
@@ -123,13 +125,13 @@ class Quarry:
     def _meta(self, chance: random.Random, path: Path) -> None:
         source = chance.choice(("", "nonsense", "[form]\nid='x'", "a = " + "[" * 20_000, ASKED.source))
         identity = chance.choice(("", "x" * 100_000, self.ours.draft_id))
-        DraftFile.create(path, Change(meta=self.meta | {FORM: source, DRAFT_ID: identity}))
+        DraftDatabase.create(path, ChangeSet(meta=self.meta | {FORM: source, DRAFT_ID: identity}))
 
     def hold(self, path: Path) -> str:
         """Bring a file in as a window would, and return how that went."""
         try:
-            joining = look_at_copy(self.ours, path)
-            bring_in(self.ours, joining, separate=True)
+            joining = preview_merge(self.ours, path)
+            merge_and_save(self.ours, joining, separate=True)
         except DraftFileError as problem:
             return problem.code
         answers = self.ours.answers()
@@ -159,8 +161,8 @@ class Quarry:
 def _circle(path: str, known: Revision) -> list[Revision]:
     """Return bare rows that name each other as parents, below a row that is sound."""
     one, other = "1" * 40, "2" * 40
-    top = revise(path, [one], '"top"', author="Morag Reid", device="0", written_at=MOMENTS[0])
-    return [top, bare(one, path, [other, known.id]), bare(other, path, [one, other])]
+    top = make_revision(path, [one], '"top"', author="Morag Reid", device="0", written_at=MOMENTS[0])
+    return [top, bare_revision(one, path, [other, known.id]), bare_revision(other, path, [one, other])]
 
 
 @dataclass(slots=True)

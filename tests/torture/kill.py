@@ -20,8 +20,8 @@ from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session import open_draft
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_of
@@ -113,7 +113,7 @@ class Typist:
             elif self._doing == "moving" and self._number % 9 == 0:
                 self._move()
             elif self._doing == "sending" and self._number % 3 == 0:
-                build_copy(self._session, self._desk.sent, replace=True)
+                export_copy(self._session, self._desk.sent, replace=True)
             elif copies and self._number % 3 == 0:
                 self._bring(*copies.pop(0))
             rest.wait(self._chance.uniform(0.001, 0.03))
@@ -138,12 +138,12 @@ class Typist:
 
     def _move(self) -> None:
         self._flush()
-        self._session.save_elsewhere(self._desk.folder / f"moved-{self._number}.carreport")
+        self._session.save_as(self._desk.folder / f"moved-{self._number}.carreport")
         self._say("moved", self._number)
 
     def _bring(self, number: int, copy: Path) -> None:
         """Bring in what somebody wrote in a copy; it is on the disk when that returns."""
-        bring_in(self._session, look_at_copy(self._session, copy))
+        merge_and_save(self._session, preview_merge(self._session, copy))
         self._say("brought", number)
 
     def _export(self) -> None:
@@ -194,7 +194,7 @@ class Desk:
             self._copied += 1
             copy = self.folder.parent / f"copy-{self._copied}.carreport"
             with DraftSession.open(path, AUTHOR) as session:
-                build_copy(session, copy)
+                export_copy(session, copy)
             with DraftSession.open(copy, "Morag Reid") as other:
                 other.write(AGREED, text(f"brought {self._copied}"))
             self.copies.append((self._copied, copy))
@@ -289,7 +289,7 @@ class Desk:
         left = [each.name for each in self.folder.iterdir() if UNFINISHED.match(each.name)]
         if left:
             with DraftSession.open(self.path, AUTHOR) as session:
-                build_copy(session, self.sent)
+                export_copy(session, self.sent)
                 self.sent.unlink()
                 answers, target = session.answers(), self.reports[0]
                 export_report(session.form, answers, {}, "inquiry-report", target, date(2026, 3, 2))

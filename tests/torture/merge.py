@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from carreport.draft.copies.export_copy import rows_to_share
-from carreport.draft.copies.incoming import Brought, new_rows
-from carreport.draft.copies.merge_plan import plan_joining
-from carreport.draft.revisions.recorder import Notebook
+from carreport.draft.copies.export_copy import shareable_revisions
+from carreport.draft.copies.incoming import IncomingCopy, new_revisions
+from carreport.draft.copies.merge_plan import plan_merge
+from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.revisions.tree import Tree
-from carreport.draft.session.sharing import may_be_shared
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.session.sharing import share_filter
 from carreport.form.answers import Item, canonical_json
 from carreport.form.loader import parse_form
 from tests.torture.scene import Figures
@@ -94,7 +94,7 @@ def words_in(value: Any) -> Iterator[str]:
 class Person:
     """Somebody with a draft, copies that arrived and were not opened yet, and what they typed."""
 
-    book: Notebook
+    book: RevisionWriter
     post: list[tuple[Revision, ...]] = field(default_factory=list)
     typed: set[str] = field(default_factory=set)
 
@@ -103,12 +103,12 @@ class World:
     """People who write in copies of one draft, and send each other copies of it."""
 
     def __init__(self, people: int) -> None:
-        start = Notebook(Tree(), "P0", device="0")
+        start = RevisionWriter(RevisionTree(), "P0", device="0")
         start.record({STORY: text("a", "b", "c"), TITLE: "t"})
         start.add_item(LIST, None, {"name": "w0", "notes": text("d", "e")})
-        first = rows_to_share(FORM, start.tree)
-        trees = [Tree(start.tree), *(Tree(first.values()) for _ in range(people - 1))]
-        self.people = [Person(Notebook(tree, f"P{n}", device=str(n))) for n, tree in enumerate(trees)]
+        first = shareable_revisions(FORM, start.tree)
+        trees = [RevisionTree(start.tree), *(RevisionTree(first.values()) for _ in range(people - 1))]
+        self.people = [Person(RevisionWriter(tree, f"P{n}", device=str(n))) for n, tree in enumerate(trees)]
         self.count = 0
 
     def word(self, who: Person) -> str:
@@ -162,9 +162,9 @@ class World:
         """Say which words that nobody wrote over are not before everybody's eyes."""
         for number, person in enumerate(self.people):
             seen = visible(person.book.tree)
-            whole = Tree(each for other in self.people for each in other.book.tree)
+            whole = RevisionTree(each for other in self.people for each in other.book.tree)
             for path in whole.paths():
-                if path == DIARY or whole.removed_around(path):
+                if path == DIARY or whole.enclosing_removed_entry(path):
                     continue
                 for head in whole.heads(path):
                     unseen = set(words_in(head.value)) - seen
@@ -183,9 +183,11 @@ class World:
 
     def _copy(self, sender: Person, part: int = 0) -> tuple[Revision, ...]:
         sender.book.seal()
-        sender.book.settle(may_be_shared(FORM, sender.book.tree))
+        sender.book.record_auto_merges(share_filter(FORM, sender.book.tree))
         chance = random.Random(part)  # noqa: S311 - a choice that can be made again
-        rows = rows_to_share(FORM, sender.book.tree, (lambda _: chance.random() < 0.6) if part else None)
+        rows = shareable_revisions(
+            FORM, sender.book.tree, (lambda _: chance.random() < 0.6) if part else None
+        )
         sent = list(rows.values())
         chance.shuffle(sent)
         return tuple(sent)
@@ -213,8 +215,8 @@ class World:
         """Send a copy of a copy of a copy, which nobody in between writes in."""
         rows = self._copy(person)
         for _ in range(2):
-            between = Notebook(Tree(rows), "between", device="b")
-            rows = tuple(rows_to_share(FORM, between.tree).values())
+            between = RevisionWriter(RevisionTree(rows), "between", device="b")
+            rows = tuple(shareable_revisions(FORM, between.tree).values())
         bring(self._other(person, where).book, rows)
 
     def _write(self, person: Person, where: int) -> None:
@@ -289,20 +291,20 @@ class World:
         person.book.record({"about.@ready": bool(where % 2)})
 
 
-def bring(book: Notebook, rows: tuple[Revision, ...]) -> None:
+def bring(book: RevisionWriter, rows: tuple[Revision, ...]) -> None:
     """Bring a copy in, as accepting it does."""
-    joining = plan_joining(FORM, book.tree, "d", Brought("copy", "d", rows))
-    for row in joining.rows.values():
+    joining = plan_merge(FORM, book.tree, "d", IncomingCopy("copy", "d", rows))
+    for row in joining.revisions.values():
         book.tree.add(row)
 
 
-def take_in(book: Notebook, rows: tuple[Revision, ...]) -> None:
+def take_in(book: RevisionWriter, rows: tuple[Revision, ...]) -> None:
     """Bring a copy in without the summary that a person would see before: it takes half of the time."""
-    for row in new_rows(book.tree, rows).values():
+    for row in new_revisions(book.tree, rows).values():
         book.tree.add(row)
 
 
-def content(tree: Tree) -> str:
+def content(tree: RevisionTree) -> str:
     """Return what a draft says, private things apart: the answers and every version in dispute."""
     answers = tree.answers()
     values = {path: plain(value) for path, value in answers.values.items() if path != DIARY}
@@ -319,7 +321,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def visible(tree: Tree) -> set[str]:
+def visible(tree: RevisionTree) -> set[str]:
     """Return the words in the content and in second versions."""
     answers = tree.answers()
     found = set(words_in(dict(answers.values)))
@@ -328,9 +330,9 @@ def visible(tree: Tree) -> set[str]:
     }
 
 
-def findable(tree: Tree) -> set[str]:
+def findable(tree: RevisionTree) -> set[str]:
     """Return the words in the content, in second versions, set aside, or in the history."""
-    found = visible(tree) | {word for each in tree.set_aside() for word in words_in(each.revision.value)}
+    found = visible(tree) | {word for each in tree.unseen_edits() for word in words_in(each.revision.value)}
     return found | {
         word
         for path in tree.paths()
@@ -377,7 +379,7 @@ def run(count: int, first: int) -> Merged:
         figures.people += len(world.people)
         figures.words_typed += world.count
         figures.answers_in_dispute_at_the_end += len(world.people[0].book.tree.answers().versions)
-        figures.set_aside += sum(len(person.book.tree.set_aside()) for person in world.people)
+        figures.set_aside += sum(len(person.book.tree.unseen_edits()) for person in world.people)
         if trouble:
             figures.differing_or_lost += 1
             print(f"interleaving {seed}: {trouble}")  # noqa: T201

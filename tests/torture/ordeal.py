@@ -20,13 +20,13 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import autosave
 from carreport.draft.storage.backups import back_up, backups_of
-from carreport.draft.storage.database import DraftFile
-from carreport.errors import CarreportError, DraftNotSaved
+from carreport.draft.storage.database import DraftDatabase
+from carreport.errors import CarreportError, DraftSaveError
 from carreport.form.answers import Answers
 from carreport.report.export import export_report
 from carreport.settings import HOME_VARIABLE
@@ -96,7 +96,7 @@ class Sitting:
         copy = self.good / f"copy-{number}.carreport"
         earlier = self.path if number == 1 else self.good / f"copy-{number - 1}.carreport"
         with DraftSession.open(earlier, AUTHOR) as session:
-            build_copy(session, copy)
+            export_copy(session, copy)
         with DraftSession.open(copy, "Morag Reid") as other:
             other.write(AGREED, text(f"word {number}"))
         return number, copy
@@ -106,7 +106,7 @@ class Sitting:
         self.session.on_failed = lambda _: self._is_told.set()
         self.session.on_saved = lambda _: self._is_told.clear()
         if self.session.read_only:
-            raise DraftNotSaved("read-only", self.session.read_only_reason)
+            raise DraftSaveError("read-only", self.session.read_only_reason)
 
     def live(self) -> None:
         """Do this and that; the disk is spoilt and mended before or in the midst of it."""
@@ -162,7 +162,7 @@ class Sitting:
     def _bring(self) -> None:
         if self._copies:
             number, path = self._copies[0]
-            bring_in(self.session, look_at_copy(self.session, path))
+            merge_and_save(self.session, preview_merge(self.session, path))
             self._copies.pop(0)
             self.typed[AGREED] = number
             self.saved = dict(self.typed)
@@ -170,7 +170,7 @@ class Sitting:
     def _send(self) -> None:
         self._number += 1
         target = self.disk.folder / f"sent-{self._number}.carreport"
-        build_copy(self.session, target)
+        export_copy(self.session, target)
         self._claims.append(target)
 
     def _export(self) -> None:
@@ -218,7 +218,7 @@ class Sitting:
         elif way == "mended":
             self.disk.mend()
             self._save_at_last()
-        self.session.abandon()
+        self.session.close_without_saving()
         self.disk.mend()
         self._look(self.saved if way == "abandoned" else self.typed)
         self._look_around()
@@ -226,13 +226,13 @@ class Sitting:
     def _look_whether_told(self) -> None:
         try:
             self.session.flush()
-        except DraftNotSaved:
+        except DraftSaveError:
             self.figures.failures_not_told += not self._is_told.wait(2)
 
     def _save_elsewhere(self) -> None:
         path = self.good / "elsewhere.carreport"
         try:
-            self.session.save_elsewhere(path)
+            self.session.save_as(path)
             self.session.close()
         except CarreportError as problem:
             self.figures.not_saved_on_a_good_disk += 1
@@ -247,7 +247,7 @@ class Sitting:
             try:
                 self.session.flush()
                 self.session.close()
-            except DraftNotSaved as problem:
+            except DraftSaveError as problem:
                 told = str(problem)
             else:
                 return
@@ -267,8 +267,8 @@ class Sitting:
             answers = session.answers()
         self.figures.called_saved_and_lost += _missing(answers, self.saved)
         self.figures.typed_and_lost += _missing(answers, wanted)
-        file = DraftFile.open(self.path)
-        self.figures.damaged_drafts += not file.is_intact(thorough=True)
+        file = DraftDatabase.open(self.path)
+        self.figures.damaged_drafts += not file.integrity_ok(thorough=True)
         file.close()
 
     def _put_there_meanwhile(self, name: str) -> list[Path]:
@@ -286,7 +286,7 @@ class Sitting:
             if UNFINISHED.match(each.name):
                 os.utime(each, (0, 0))  # as if it were old
         with DraftSession.open(folder / "inquiry.carreport", AUTHOR) as session:
-            build_copy(session, folder / "last.carreport")
+            export_copy(session, folder / "last.carreport")
             answers, target = session.answers(), folder / "last.html"
             export_report(session.form, answers, {}, "inquiry-report", target, date(2026, 3, 2))
         left = [

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from carreport.draft.revisions.change import CARD, CREATED, DRAFT_ID, FORM, Change
-from carreport.draft.revisions.revision import Revision, bare, revise, text_of
+from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet
+from carreport.draft.revisions.revision import Revision, bare_revision, canonical_text, make_revision
 from carreport.draft.storage.backups import back_up
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.outline import by_id, names_in
 from carreport.errors import CarreportError
 from tests.torture.recording import Act, recording
@@ -155,35 +155,37 @@ class Story:
 
     def _live(self) -> None:
         form = inquiry()
-        meta = {DRAFT_ID: "0" * 32, CREATED: "2026-03-02T14:03:10+00:00", FORM: form.source, CARD: "{}"}
-        self._step(lambda change: DraftFile.create(self.path, change), Change(meta=meta))
-        file = DraftFile.open(self.path)
+        meta = {DRAFT_ID: "0" * 32, CREATED: "2026-03-02T14:03:10+00:00", FORM: form.source, SUMMARY: "{}"}
+        self._step(lambda change: DraftDatabase.create(self.path, change), ChangeSet(meta=meta))
+        file = DraftDatabase.open(self.path)
         typed: Revision | None = None
         for number in range(24):
             size = self._chance.choice((3, 3, 20, 400, 2500))
-            text = text_of([{"type": "paragraph", "spans": [{"text": words(self._chance, size)}]}])
+            text = canonical_text([{"type": "paragraph", "spans": [{"text": words(self._chance, size)}]}])
             path = f"context.{self._chance.choice(('issue', 'affected', 'setting'))}"
-            row = revise(path, (), text, author=AUTHOR, device="0" * 8, written_at=f"{number}")
-            change = Change({row.id: row}, {typed.id} if typed and number % 3 else set(), {}, {CARD: text})
+            row = make_revision(path, (), text, author=AUTHOR, device="0" * 8, written_at=f"{number}")
+            change = ChangeSet(
+                {row.id: row}, {typed.id} if typed and number % 3 else set(), {}, {SUMMARY: text}
+            )
             if number % 8 == 5:
                 taken = picture(self._chance, 9000)
                 change.pictures[taken.sha256] = taken.picture
             typed = row
             change.is_last = number % 5 == 3  # a note of what stands goes with it
             if number % 7 == 6:
-                self._step(lambda change: file.save_anew(change, list(self._rows.values())), change)
+                self._step(lambda change: file.rewrite(change, list(self._rows.values())), change)
             else:
                 self._step(file.save, change)
             if number % 9 == 4:
                 back_up(self.path)
         if typed is not None:
-            gone = bare(typed.id, typed.path)
-            self._step(lambda _: file.erase([gone.id]), Change({gone.id: gone}))
+            gone = bare_revision(typed.id, typed.path)
+            self._step(lambda _: file.erase([gone.id]), ChangeSet({gone.id: gone}))
         file.close()
 
-    def _step(self, work: Callable[[Change], object], change: Change) -> None:
+    def _step(self, work: Callable[[ChangeSet], object], change: ChangeSet) -> None:
         self._recorder.begin(len(self.held))
-        self._rows.update(change.rows)
+        self._rows.update(change.revisions)
         for each in change.dropped:
             self._rows.pop(each, None)
         work(change)
@@ -225,13 +227,13 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
         figures.saved_words_lost += states.start >= 0
         return
     try:
-        file = DraftFile.open(path)
+        file = DraftDatabase.open(path)
     except CarreportError:
         figures.drafts_that_do_not_open += 1
         return
     try:
         found = file.read()
-        is_damaged = bool(found.damaged) or not file.is_intact(thorough=True) or not _note_is_right(file)
+        is_damaged = bool(found.damaged) or not file.integrity_ok(thorough=True) or not _note_is_right(file)
     except CarreportError:
         figures.damaged_drafts += 1
         return
@@ -243,7 +245,7 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
     figures.saved_words_lost += held not in allowed
 
 
-def _note_is_right(file: DraftFile) -> bool:
+def _note_is_right(file: DraftDatabase) -> bool:
     """Say whether what the file notes of what stands is what its names say, if it notes anything."""
     noted = set(file.noted())
     return not noted or noted == set(by_id(names_in(file.outline()).needed))
@@ -253,7 +255,7 @@ def _check_backups(scratch: Path, figures: Cuts) -> None:
     for path in scratch.glob("home/data/backups/*/[0-9]*.carreport"):
         figures.backups_looked_at += 1
         try:
-            file = DraftFile.open(path)
+            file = DraftDatabase.open(path)
         except CarreportError:
             figures.backups_that_are_not_whole += 1
             continue

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from carreport.assets import form_files
-from carreport.draft.pictures.prepare import PictureBytes, PreparedPicture
+from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import outline
 from carreport.form.loader import load_form
@@ -57,7 +57,7 @@ def text(said: str) -> Value:
 
 def picture(chance: random.Random, size: int) -> PreparedPicture:
     data = chance.randbytes(size)
-    return PreparedPicture(sha256(data).hexdigest(), PictureBytes(data, "image/png", 30, 40))
+    return PreparedPicture(sha256(data).hexdigest(), StoredPicture(data, "image/png", 30, 40))
 
 
 def fill(session: DraftSession, chance: random.Random, entries: int) -> None:

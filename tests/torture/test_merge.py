@@ -6,8 +6,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from carreport.draft.revisions.revision import bare
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.revision import bare_revision
+from carreport.draft.revisions.tree import RevisionTree
 from tests.torture.merge import ACTS, STORY, World, interleaving, text
 
 
@@ -45,5 +45,7 @@ def test_a_lost_word_would_be_noticed() -> None:
     person = world.people[1]
     world.type(person, STORY, text(world.word(person)))
     person.book.seal()
-    person.book.tree = Tree(bare(each.id, each.path, each.parents) for each in person.book.tree)
+    person.book.tree = RevisionTree(
+        bare_revision(each.id, each.path, each.parents) for each in person.book.tree
+    )
     assert "lost" in world.trouble() or "differ" in world.trouble()

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import backups_of
 from carreport.errors import CarreportError
@@ -167,7 +167,7 @@ class Home:
             self._sent += 1
             copy = self.folder / f"copy-{self._sent}.carreport"
             with DraftSession.open(path, AUTHOR) as session:
-                build_copy(session, copy)
+                export_copy(session, copy)
             with DraftSession.open(copy, "Morag Reid") as other:
                 other.write(AGREED, text(f"b{self._sent}."))
             yield self._sent, str(copy)
@@ -224,7 +224,7 @@ class Home:
 
     def _send_again(self) -> None:
         with DraftSession.open(self.path, AUTHOR) as session:
-            build_copy(session, self.out / "again.carreport", replace=True)
+            export_copy(session, self.out / "again.carreport", replace=True)
             report = self.out / "again.html"
             export_report(session.form, session.answers(), {}, "inquiry-report", report, date(2026, 3, 2))
 

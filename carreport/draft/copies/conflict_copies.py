@@ -16,19 +16,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from carreport.draft.copies.exclusions import sifted
-from carreport.draft.copies.incoming import new_rows
+from carreport.draft.copies.exclusions import filter_withdrawn_replies
+from carreport.draft.copies.incoming import new_revisions
 from carreport.draft.copies.read_copy import read_copy
-from carreport.draft.revisions.change import DRAFT_ID, FORM, Contents
-from carreport.draft.revisions.tree import Tree
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import parse_form
 
-SUFFIX = ".carreport"
-MOST = 20
+DRAFT_SUFFIX = ".carreport"
+MAX_COPIES = 20
 """How many files beside an inquiry are looked into."""
-_ADDED = re.compile(
+_CONFLICT_SUFFIX = re.compile(
     r"""(?ix)
     (?: [ ]? \( [^()]* \)                          # (1), (Morag's conflicted copy 2026-11-02), (SFConflict …)
       | [._] sync-conflict-\d{8}-\d{6}(?:-\w+)?    # Syncthing
@@ -40,7 +40,7 @@ _ADDED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sibling:
+class ConflictCopy:
     """A copy of the same inquiry that lies beside it.
 
     `changed_at` is when the file was changed; `unknown` is how many versions of answers it holds
@@ -49,48 +49,48 @@ class Sibling:
 
     path: Path
     changed_at: datetime
-    unknown: int = 0
+    new_versions: int = 0
     authors: tuple[str, ...] = ()
-    trouble: str = ""
+    error: str = ""
 
 
-def siblings_of(path: Path) -> tuple[Sibling, ...]:
+def conflict_copies_of(path: Path) -> tuple[ConflictCopy, ...]:
     """Return the copies beside the inquiry at `path` that a synchronising program left, the newest first.
 
     Only files whose names are like its own are looked into, and they are siblings only if the
     inquiry inside is the same. It may run in any thread; another process reads what they hold.
     """
-    return _siblings(path.absolute(), _names_in(path.absolute().parent), {})
+    return _find_conflict_copies(path.absolute(), _draft_names_in(path.absolute().parent), {})
 
 
-def siblings_in(folder: Path) -> Mapping[Path, tuple[Sibling, ...]]:
+def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
     """Return the inquiries in a folder that have such copies beside them, each once, with the copies."""
-    names = _names_in(folder)
-    found: dict[Path, tuple[Sibling, ...]] = {}
+    names = _draft_names_in(folder)
+    found: dict[Path, tuple[ConflictCopy, ...]] = {}
     passed: set[Path] = set()
     ids: dict[Path, str] = {}
     for name in sorted(names, key=lambda each: (len(each), each)):
         path = folder.absolute() / name
-        siblings = () if path in passed else _siblings(path, names, ids)
+        siblings = () if path in passed else _find_conflict_copies(path, names, ids)
         passed |= {each.path for each in siblings}
         if siblings:
             found[path] = siblings
     return found
 
 
-def files_in(folder: Path) -> tuple[Path, ...]:
+def draft_files_in(folder: Path) -> tuple[Path, ...]:
     """Return the files of inquiries in a folder; none if nobody can look there."""
-    return tuple(folder.absolute() / name for name in sorted(_names_in(folder)))
+    return tuple(folder.absolute() / name for name in sorted(_draft_names_in(folder)))
 
 
-def inquiry_in(path: Path) -> str:
+def draft_id_in(path: Path) -> str:
     """Return the name that all copies of an inquiry share; nothing if the file cannot be read so far."""
     try:
-        file = DraftFile.open(path)
+        file = DraftDatabase.open(path)
     except DraftFileError:
         return ""
     try:
-        file.only_read()
+        file.set_read_only()
         return file.meta().get(DRAFT_ID, "")
     except DraftFileError:
         return ""
@@ -98,41 +98,43 @@ def inquiry_in(path: Path) -> str:
         file.close()
 
 
-def _siblings(path: Path, names: Iterable[str], ids: dict[Path, str]) -> tuple[Sibling, ...]:
+def _find_conflict_copies(path: Path, names: Iterable[str], ids: dict[Path, str]) -> tuple[ConflictCopy, ...]:
     """Return the siblings of one inquiry; `ids` keeps what was read of which file."""
-    alike = list(_alike(path, names))[:MOST]
+    alike = list(_similarly_named(path, names))[:MAX_COPIES]
     for each in [path, *alike] if alike else []:
         if each not in ids:
-            ids[each] = inquiry_in(each)
+            ids[each] = draft_id_in(each)
     same = [each for each in alike if ids[path] and ids[each] == ids[path]]
-    ours = _contents_of(path) if same else None
+    ours = _read_contents(path) if same else None
     if ours is None:
         return ()
-    found = (_sibling(each, ours) for each in same)
+    found = (_describe_copy(each, ours) for each in same)
     return tuple(sorted(found, key=lambda each: (each.changed_at, each.path.name), reverse=True))
 
 
-def _alike(path: Path, names: Iterable[str]) -> Iterator[Path]:
+def _similarly_named(path: Path, names: Iterable[str]) -> Iterator[Path]:
     """Yield the files beside `path` with a name that a synchronising program might have made of its own."""
-    stem = path.name.removesuffix(SUFFIX).casefold()
+    stem = path.name.removesuffix(DRAFT_SUFFIX).casefold()
     for name in sorted(names):
-        other = name.removesuffix(SUFFIX).casefold()
-        is_alike = _goes_on(other, stem) or _goes_on(stem, other) or _bare(other) == _bare(stem)
+        other = name.removesuffix(DRAFT_SUFFIX).casefold()
+        is_alike = (
+            _extends_name(other, stem) or _extends_name(stem, other) or _base_name(other) == _base_name(stem)
+        )
         if is_alike and name != path.name:
             yield path.with_name(name)
 
 
-def _goes_on(longer: str, shorter: str) -> bool:
+def _extends_name(longer: str, shorter: str) -> bool:
     """Say whether a name is another with something behind it, such as “walk-laptop”."""
     rest = longer.removeprefix(shorter)
     return bool(shorter) and len(rest) < len(longer) and bool(rest) and not rest[0].isalnum()
 
 
-def _bare(stem: str) -> str:
-    return _ADDED.sub("", stem)
+def _base_name(stem: str) -> str:
+    return _CONFLICT_SUFFIX.sub("", stem)
 
 
-def _names_in(folder: Path) -> list[str]:
+def _draft_names_in(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             return [each.name for each in entries if _is_draft(each.name)]
@@ -141,21 +143,21 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _is_draft(name: str) -> bool:
-    return name.endswith(SUFFIX) and not name.startswith(".")
+    return name.endswith(DRAFT_SUFFIX) and not name.startswith(".")
 
 
-def _contents_of(path: Path) -> Contents | None:
+def _read_contents(path: Path) -> DraftContents | None:
     with suppress(DraftFileError):
-        file = DraftFile.open(path)
+        file = DraftDatabase.open(path)
         try:
-            file.only_read()
+            file.set_read_only()
             return file.read()
         finally:
             file.close()
     return None
 
 
-def _sibling(path: Path, ours: Contents) -> Sibling:
+def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
     try:
         changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError:
@@ -165,9 +167,9 @@ def _sibling(path: Path, ours: Contents) -> Sibling:
         brought = read_copy(path, form)
     except (DraftFileError, FormFileError, KeyError) as problem:
         why = str(problem) if isinstance(problem, DraftFileError) else "The form inside cannot be read."
-        return Sibling(path, changed_at, trouble=why)
-    tree = Tree(ours.revisions)
-    rows = new_rows(tree, sifted(form, tree, brought.revisions).revisions)
+        return ConflictCopy(path, changed_at, error=why)
+    tree = RevisionTree(ours.revisions)
+    rows = new_revisions(tree, filter_withdrawn_replies(form, tree, brought.revisions).revisions)
     fresh = [each for each in rows.values() if not each.is_bare]
     authors = tuple(sorted({each.author for each in fresh if each.author}))
-    return Sibling(path, changed_at, len(fresh), authors)
+    return ConflictCopy(path, changed_at, len(fresh), authors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from carreport.draft.revisions.labels import asking_order, place_words
+from carreport.draft.revisions.labels import form_order, path_label
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths
@@ -18,11 +18,11 @@ _CAN_KEEP_BOTH = ("text", "line", "choices")
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class Conflict:
     """One answer with several versions: where it stands, also in words, and each version."""
 
     path: str
-    place: str
+    label: str
     field: Field
     versions: tuple[Version, ...]
 
@@ -33,25 +33,25 @@ class Dispute:
             return combine_entered(version.value for version in self.versions) is not None
         return self.field.kind in _CAN_KEEP_BOTH
 
-    def shown(self, version: Version) -> str:
+    def version_text(self, version: Version) -> str:
         """Return one version as plain text."""
         return kind_of(self.field).format_value(self.field, version.value)
 
 
-def disputes(session: DraftSession) -> tuple[Dispute, ...]:
+def find_conflicts(session: DraftSession) -> tuple[Conflict, ...]:
     """Return every answer that people gave differently, as the form asks."""
     found = session.answers().versions
-    order = sorted(found, key=lambda path: asking_order(session.form, session.tree, path))
-    return tuple(dispute for path in order if (dispute := dispute_at(session, path)) is not None)
+    order = sorted(found, key=lambda path: form_order(session.form, session.tree, path))
+    return tuple(dispute for path in order if (dispute := conflict_at(session, path)) is not None)
 
 
-def dispute_at(session: DraftSession, path: str) -> Dispute | None:
+def conflict_at(session: DraftSession, path: str) -> Conflict | None:
     """Return the versions of one answer, if there are several."""
     field = session.form.field(path)
     versions = session.answers().versions.get(path)
     if field is None or not versions or paths.is_item_path(path):
         return None
-    return Dispute(path, place_words(session.form, session.tree, path), field, versions)
+    return Conflict(path, path_label(session.form, session.tree, path), field, versions)
 
 
 def keep_version(session: DraftSession, path: str, revision: str) -> None:
@@ -62,10 +62,10 @@ def keep_version(session: DraftSession, path: str, revision: str) -> None:
         count = "More than one version" if found else "No version"
         raise UsageError(
             "no-such-version",
-            f"{count} of {dispute.place} starts with {revision}.",
+            f"{count} of {dispute.label} starts with {revision}.",
             remedy="Look at the versions again, and choose one of them.",
         )
-    write_third(session, path, found[0].value)
+    resolve_with(session, path, found[0].value)
 
 
 def keep_both(session: DraftSession, path: str) -> None:
@@ -74,19 +74,19 @@ def keep_both(session: DraftSession, path: str) -> None:
     if not dispute.can_keep_both:
         raise UsageError(
             "cannot-keep-both",
-            f"{dispute.place} takes one answer, so only one of the versions can stay.",
+            f"{dispute.label} takes one answer, so only one of the versions can stay.",
             remedy="Keep one of them; the others stay in the history.",
         )
-    write_third(session, path, together(dispute, session.author))
+    resolve_with(session, path, combine_versions(dispute, session.author))
 
 
-def write_third(session: DraftSession, path: str, value: Value) -> None:
+def resolve_with(session: DraftSession, path: str, value: Value) -> None:
     """Write one answer over all versions."""
     _required(session, path)
     session.record({path: value})
 
 
-def together(dispute: Dispute, me: str = "") -> Value:
+def combine_versions(dispute: Conflict, me: str = "") -> Value:
     """Return all versions of an answer as one value; a reply that differs, as `me` has it."""
     if dispute.field.kind == "choices":
         return sorted(
@@ -105,8 +105,8 @@ def together(dispute: Dispute, me: str = "") -> Value:
     return blocks
 
 
-def _required(session: DraftSession, path: str) -> Dispute:
-    dispute = dispute_at(session, path)
+def _required(session: DraftSession, path: str) -> Conflict:
+    dispute = conflict_at(session, path)
     if dispute is None:
         raise UsageError(
             "no-dispute",

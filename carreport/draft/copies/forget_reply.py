@@ -11,11 +11,17 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from carreport.draft.revisions.change import Change
-from carreport.draft.revisions.recorder import Notebook
-from carreport.draft.revisions.revision import Revision, ancestors, left_of, newest_first, text_of
-from carreport.draft.revisions.tree import Tree
-from carreport.draft.session.combined_snapshot import ReadsInquiry
+from carreport.draft.revisions.change import ChangeSet
+from carreport.draft.revisions.recorder import RevisionWriter
+from carreport.draft.revisions.revision import (
+    Revision,
+    ancestors,
+    canonical_text,
+    newest_first,
+    redact_revision,
+)
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.session.combined_snapshot import ReadableInquiry
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds.replies import WITHDRAWN
@@ -34,10 +40,10 @@ from carreport.survey.replies.withdraw_reply import (
 from carreport.survey.target import derived_id, reply_batches
 from carreport.survey.themes import reply_item_id
 
-TELLING = 20
+MIN_QUOTE_LENGTH = 20
 """A line of a reply with this many letters is looked for elsewhere; a shorter one says too little."""
-_MARKED = f'"{WITHDRAWN}":'
-_WORDLESS = (None, "null")
+_WITHDRAWN_KEY = f'"{WITHDRAWN}":'
+_EMPTY_TEXTS = (None, "null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +56,46 @@ class Withdrawal:
 
     form: Form
     survey: str = ""
-    gone: frozenset[str] = frozenset()
-    entries: frozenset[str] = frozenset()
-    typed: str = ""
-    said: tuple[str, ...] = ()
+    reply_keys: frozenset[str] = frozenset()
+    entry_ids: frozenset[str] = frozenset()
+    manual_entry_path: str = ""
+    texts: tuple[str, ...] = ()
 
-    def holds(self, row: Revision) -> bool:
+    def matches(self, row: Revision) -> bool:
         """Say whether a revision has words of the replies, or says something about them."""
-        if row.text in _WORDLESS or paths.is_item_path(row.path):
+        if row.text in _EMPTY_TEXTS or paths.is_item_path(row.path):
             return False
-        if self.is_about(row.path):
+        if self.is_about_replies(row.path):
             return True
-        if not any(each in row.text for each in self._traces()):
+        if not any(each in row.text for each in self._search_strings()):
             return False
         question = self.form.field(row.path)
         if question is None:
             return False
         if question.kind == "replies":
-            return row.path.startswith(f"{self.survey}/") and holds_reply(row.value, self.gone)
-        return question.kind == "text" and any(map(self._is_quoted, RichText.from_json(row.value).blocks))
+            return row.path.startswith(f"{self.survey}/") and holds_reply(row.value, self.reply_keys)
+        return question.kind == "text" and any(map(self._is_quotation, RichText.from_json(row.value).blocks))
 
-    def is_about(self, path: str) -> bool:
+    def is_about_replies(self, path: str) -> bool:
         """Say whether something at `path` is about these replies alone: it is in the entry of one."""
-        return any(self._is_entry(each) for each in _entries_around(path))
+        return any(self._is_reply_entry(each) for each in _entries_around(path))
 
-    def is_text(self, path: str) -> bool:
+    def is_text_answer(self, path: str) -> bool:
         """Say whether a text stands at `path`, in which somebody may have gone on from the words."""
         question = self.form.field(path)
-        return question is not None and question.kind == "text" and not self.is_about(path)
+        return question is not None and question.kind == "text" and not self.is_about_replies(path)
 
-    def instead_of(self, path: str, value: Value) -> Value:
+    def redact_value(self, path: str, value: Value) -> Value:
         """Return what is to stand in place of a value that holds one of the replies."""
         question = self.form.field(path)
-        if self.is_about(path) or question is None:
+        if self.is_about_replies(path) or question is None:
             return None
         if question.kind == "replies":
-            return without_replies(value, self.gone) if path.startswith(f"{self.survey}/") else value
+            return without_replies(value, self.reply_keys) if path.startswith(f"{self.survey}/") else value
         blocks = RichText.from_json(value).blocks
-        return RichText(tuple(each for each in blocks if not self._is_quoted(each))).to_json()
+        return RichText(tuple(each for each in blocks if not self._is_quotation(each))).to_json()
 
-    def left_in(self, tree: Tree, ids: Collection[str]) -> list[Revision]:
+    def redactions_in(self, tree: RevisionTree, ids: Collection[str]) -> list[Revision]:
         """Return what is left of these revisions, as far as it leads to what stands.
 
         So what others wrote in the same answers stays, also in the history.
@@ -99,26 +105,28 @@ class Withdrawal:
             known = tree.revisions_of(path)
             gone = {each: row for each in ids if (row := known.get(each)) is not None}
             heads = [head.id for head in tree.heads(path) if head.id in gone]
-            wanted = set(heads) if self.is_about(path) else ancestors(heads, gone) & gone.keys()
+            wanted = set(heads) if self.is_about_replies(path) else ancestors(heads, gone) & gone.keys()
             made: dict[str, Revision] = {}
             for row in reversed(newest_first({each: gone[each] for each in wanted})):
-                text = text_of(self.instead_of(path, row.value))
-                made[row.id] = left_of(row, text, (made[each].id for each in row.parents if each in made))
+                text = canonical_text(self.redact_value(path, row.value))
+                made[row.id] = redact_revision(
+                    row, text, (made[each].id for each in row.parents if each in made)
+                )
             left += made.values()
         return left
 
-    def write_over(self, book: Notebook, left: Iterable[Revision]) -> None:
+    def supersede_in(self, book: RevisionWriter, left: Iterable[Revision]) -> None:
         """Where the replies stand now, write what is `left`; their entries are taken out."""
         for each in left:
-            book.tree.put(each)
+            book.tree.add_on_top(each)
         for path in book.tree.paths():
-            if paths.is_item_path(path) and self._is_entry(path):
+            if paths.is_item_path(path) and self._is_reply_entry(path):
                 book.remove_item(path)
 
-    def keep_known(self, book: Notebook) -> Change:
+    def record_withdrawn(self, book: RevisionWriter) -> ChangeSet:
         """Keep the marks by which the replies are known again."""
-        change = Change()
-        for each in sorted(self.gone):
+        change = ChangeSet()
+        for each in sorted(self.reply_keys):
             place = survey_location(self.form, self.survey)
             batches = f"{self.survey}/{place.batches}"
             name = derived_id(batches, f"withdrawn {each}")
@@ -127,51 +135,51 @@ class Withdrawal:
             change.add(book.fill(Answers({place.group: (survey,)}))[1])
         return change
 
-    def also_in(self, tree: Tree, ids: set[str]) -> Iterator[str]:
+    def paths_quoting(self, tree: RevisionTree, ids: set[str]) -> Iterator[str]:
         """Yield the paths where somebody wrote down the same words by hand; nothing is changed there."""
         lines = [
             json.dumps(line.strip(), ensure_ascii=False)[1:-1]
-            for said in self.said
+            for said in self.texts
             for line in said.splitlines()
-            if len(line.strip()) >= TELLING
+            if len(line.strip()) >= MIN_QUOTE_LENGTH
         ]
         for row in tree:
             if row.text is not None and row.id not in ids and any(line in row.text for line in lines):
                 yield row.path
 
-    def _traces(self) -> Iterator[str]:
-        yield from (each.partition("#")[0] for each in self.gone)
-        yield from (each.rpartition("/")[2] for each in (*self.entries, self.typed) if each)
+    def _search_strings(self) -> Iterator[str]:
+        yield from (each.partition("#")[0] for each in self.reply_keys)
+        yield from (each.rpartition("/")[2] for each in (*self.entry_ids, self.manual_entry_path) if each)
 
-    def _is_entry(self, path: str) -> bool:
-        if self.typed:
-            return path == self.typed
+    def _is_reply_entry(self, path: str) -> bool:
+        if self.manual_entry_path:
+            return path == self.manual_entry_path
         group, _, entry = path.rpartition("/")
-        return entry in self.entries and group.endswith(f"/{DEFAULT_FIELD_IDS.replies}")
+        return entry in self.entry_ids and group.endswith(f"/{DEFAULT_FIELD_IDS.replies}")
 
-    def _is_quoted(self, block: Block) -> bool:
-        return bool(block.source) and self.is_about(block.source)
+    def _is_quotation(self, block: Block) -> bool:
+        return bool(block.source) and self.is_about_replies(block.source)
 
 
-def withdrawal_from(draft: ReadsInquiry, reply: FullReply) -> Withdrawal:
+def find_withdrawal(draft: ReadableInquiry, reply: FullReply) -> Withdrawal:
     """Return what is to go with `reply`."""
     said = tuple(words for _, words in reply.answers)
     survey, _, key = reply.place.partition("#")
     if not key:
-        return Withdrawal(draft.form, typed=survey, said=said)
+        return Withdrawal(draft.form, manual_entry_path=survey, texts=said)
     found = draft.answers().get(survey)
     batches = reply_batches(survey_location(draft.form, survey), found) if isinstance(found, Item) else ()
     joined = deduplicate(batches)
     last = key if key in joined.withdrawn else last_duplicate_key(joined.keys, key)
     entries = frozenset(map(reply_item_id, (key, last)))
-    return Withdrawal(draft.form, survey, frozenset((last,)), entries, said=said)
+    return Withdrawal(draft.form, survey, frozenset((last,)), entries, texts=said)
 
 
-def withdrawals_in(form: Form, tree: Tree) -> tuple[Withdrawal, ...]:
+def withdrawals_in(form: Form, tree: RevisionTree) -> tuple[Withdrawal, ...]:
     """Return which replies were withdrawn, survey by survey, as the marks say that are kept of them."""
     gone: dict[str, set[str]] = {}
-    for each in marks_in(form, tree):
-        if not tree.removed_around(each.path):
+    for each in withdrawal_heads(form, tree):
+        if not tree.enclosing_removed_entry(each.path):
             survey = "/".join(each.path.split("/")[:2])
             gone.setdefault(survey, set()).update(withdrawn_keys([each.value]))
     return tuple(
@@ -180,18 +188,18 @@ def withdrawals_in(form: Form, tree: Tree) -> tuple[Withdrawal, ...]:
     )
 
 
-def marks_in(form: Form, tree: Tree) -> Iterator[Revision]:
+def withdrawal_heads(form: Form, tree: RevisionTree) -> Iterator[Revision]:
     """Yield what stands and has marks of replies that were withdrawn."""
     for place in survey_locations(form):
         start, end = f"{place.group}/", f"/{place.replies}"
         for path in tree.paths():
             if path.startswith(start) and path.endswith(end):
-                yield from filter(has_marks, tree.heads(path))
+                yield from filter(records_withdrawal, tree.heads(path))
 
 
-def has_marks(row: Revision) -> bool:
+def records_withdrawal(row: Revision) -> bool:
     """Say whether a revision has marks of replies that were withdrawn."""
-    return row.text is not None and _MARKED in row.text
+    return row.text is not None and _WITHDRAWN_KEY in row.text
 
 
 def _entries_around(path: str) -> Iterator[str]:

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.revision import Revision, bare
-from carreport.draft.revisions.tree import ERASED, Tree
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.revision import Revision, bare_revision
+from carreport.draft.revisions.tree import ERASED_DEVICE, RevisionTree
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Exclusion:
     """One thing in a file that is not brought in: where it stands, by whom, and why."""
 
     path: str
     author: str
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class IncomingCopy:
     """What a file holds: all that is sound and fits the form, and what is left out of it."""
 
     name: str
     draft_id: str
     revisions: tuple[Revision, ...] = ()
-    pictures: Mapping[str, PictureBytes] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()
+    pictures: Mapping[str, StoredPicture] = field(default_factory=dict)
+    excluded: tuple[Exclusion, ...] = ()
 
 
-def new_rows(tree: Tree, brought: Iterable[Revision]) -> dict[str, Revision]:
+def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, Revision]:
     """Return what a draft has not yet, by id, also words for names that it had without them.
 
     Bare names are taken only where something with words stands on them, and every name that
@@ -38,7 +38,7 @@ def new_rows(tree: Tree, brought: Iterable[Revision]) -> dict[str, Revision]:
     """
     given = {each.id: each for each in brought}
     spoken = {key: each for key, each in given.items() if not each.is_bare}
-    wanted = {key: each for key, each in spoken.items() if _is_news(tree, key)}
+    wanted = {key: each for key, each in spoken.items() if _is_new(tree, key)}
     waiting = [(parent, each.path) for each in spoken.values() for parent in each.parents]
     while waiting:
         name, path = waiting.pop()
@@ -46,26 +46,26 @@ def new_rows(tree: Tree, brought: Iterable[Revision]) -> dict[str, Revision]:
             continue
         known = given.get(name)
         parents = known.parents if known is not None and known.path == path else ()
-        wanted[name] = bare(name, path, parents)
+        wanted[name] = bare_revision(name, path, parents)
         waiting.extend((parent, path) for parent in parents)
-    return _untangled(tree, wanted)
+    return _without_cycles(tree, wanted)
 
 
-def still_new(tree: Tree, rows: Mapping[str, Revision]) -> dict[str, Revision]:
+def still_new_revisions(tree: RevisionTree, rows: Mapping[str, Revision]) -> dict[str, Revision]:
     """Return what of `rows`, which were new some time ago, a draft still has not."""
     return {
         key: each
         for key, each in rows.items()
-        if key not in tree or (not each.is_bare and _is_news(tree, key))
+        if key not in tree or (not each.is_bare and _is_new(tree, key))
     }
 
 
-def _is_news(tree: Tree, name: str) -> bool:
+def _is_new(tree: RevisionTree, name: str) -> bool:
     known = tree.get(name)
-    return known is None or (known.is_bare and known.device != ERASED)
+    return known is None or (known.is_bare and known.device != ERASED_DEVICE)
 
 
-def _untangled(tree: Tree, rows: dict[str, Revision]) -> dict[str, Revision]:
+def _without_cycles(tree: RevisionTree, rows: dict[str, Revision]) -> dict[str, Revision]:
     """Return `rows` without circles: a bare name says its parents itself, so it can say anything."""
     graph = {key: _parents(tree, rows, key) for each in rows.values() for key in (each.id, *each.parents)}
     waiting = list(graph)
@@ -85,10 +85,11 @@ def _untangled(tree: Tree, rows: dict[str, Revision]) -> dict[str, Revision]:
             if not children[parent]:
                 free.append(parent)
     return {
-        key: bare(key, each.path) if key in graph and each.is_bare else each for key, each in rows.items()
+        key: bare_revision(key, each.path) if key in graph and each.is_bare else each
+        for key, each in rows.items()
     }
 
 
-def _parents(tree: Tree, rows: Mapping[str, Revision], name: str) -> tuple[str, ...]:
+def _parents(tree: RevisionTree, rows: Mapping[str, Revision], name: str) -> tuple[str, ...]:
     found = rows.get(name) or tree.get(name)
     return tuple(set(found.parents)) if found is not None else ()

@@ -10,22 +10,22 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from carreport.draft.copies.exclusions import Sifted, sifted
-from carreport.draft.copies.forget_reply import has_marks
-from carreport.draft.copies.incoming import Brought, LeftOut, new_rows
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.change import Change
-from carreport.draft.revisions.labels import asking_order, place_words, shown_line
-from carreport.draft.revisions.merge3 import is_nothing
+from carreport.draft.copies.exclusions import FilteredCopy, filter_withdrawn_replies
+from carreport.draft.copies.forget_reply import records_withdrawal
+from carreport.draft.copies.incoming import Exclusion, IncomingCopy, new_revisions
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.change import ChangeSet
+from carreport.draft.revisions.labels import answer_preview, form_order, path_label
+from carreport.draft.revisions.merge3 import is_empty_value
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.revisions.tree import Tree
-from carreport.draft.revisions.tree_index import entry_around
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.form import paths
 from carreport.form.answers import canonical_json
 from carreport.form.schema import Form
 
 
-class What(StrEnum):
+class MergeEffectKind(StrEnum):
     """What a copy does to one answer or one entry."""
 
     ANSWERED = "answered"
@@ -40,145 +40,151 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class MergeEffect:
     """One thing that a copy brings: where (also in words), what it does, by whom and when.
 
     `shown` is the new answer on one line.
     """
 
     path: str
-    place: str
-    what: What
+    label: str
+    effect_type: MergeEffectKind
     author: str
-    when: str
-    shown: str = ""
+    written_at: str
+    preview: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
+class MergePlan:
     """What bringing one copy in does to a draft, before anybody has agreed to it.
 
-    `is_separate` says that it is another start on the same form: its entries come in as
+    `is_separate_start` says that it is another start on the same form: its entries come in as
     entries, its answers as second versions.
     """
 
-    brought: Brought
-    is_separate: bool
-    rows: Mapping[str, Revision]
-    pictures: Mapping[str, PictureBytes]
-    news: tuple[News, ...]
-    sieve: Sifted = field(default_factory=Sifted)
-    note: str = ""
+    copy: IncomingCopy
+    is_separate_start: bool
+    revisions: Mapping[str, Revision]
+    pictures: Mapping[str, StoredPicture]
+    effects: tuple[MergeEffect, ...]
+    filtered_copy: FilteredCopy = field(default_factory=FilteredCopy)
+    undo_note: str = ""
     """What the draft is to remember of it, if it still is as it was at this `moment`."""
-    moment: object = None
+    state_token: object = None
 
     @property
-    def left_out(self) -> tuple[LeftOut, ...]:
+    def excluded(self) -> tuple[Exclusion, ...]:
         """What is in the file and does not come in."""
-        return (*self.brought.left_out, *self.sieve.kept_out)
+        return (*self.copy.excluded, *self.filtered_copy.excluded)
 
     @property
     def authors(self) -> tuple[str, ...]:
         """Who wrote what comes in."""
-        came = (each for each in self.rows.values() if not _is_left_here(each, self.rows))
+        came = (each for each in self.revisions.values() if not _is_redaction_of_known(each, self.revisions))
         return tuple(sorted({each.author for each in came if each.author}))
 
     @property
-    def is_nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Say whether the draft has all of it already."""
-        return not self.rows and not self.pictures
+        return not self.revisions and not self.pictures
 
-    def change(self, tree: Tree) -> Change:
+    def changeset(self, tree: RevisionTree) -> ChangeSet:
         """Return what is to be stored; names that get their words now are written anew."""
-        known = {key for key in self.rows if key in tree}
-        return Change(dict(self.rows), known, dict(self.pictures))
+        known = {key for key in self.revisions if key in tree}
+        return ChangeSet(dict(self.revisions), known, dict(self.pictures))
 
 
-def plan_joining(
-    form: Form, tree: Tree, draft_id: str, brought: Brought, kept: Mapping[str, PictureBytes] | None = None
-) -> Joining:
+def plan_merge(
+    form: Form,
+    tree: RevisionTree,
+    draft_id: str,
+    brought: IncomingCopy,
+    kept: Mapping[str, StoredPicture] | None = None,
+) -> MergePlan:
     """Return what bringing `brought` into a draft does; `kept` has the pictures it holds already."""
-    sieve = sifted(form, tree, brought.revisions)
-    rows = new_rows(tree, sieve.revisions)
+    sieve = filter_withdrawn_replies(form, tree, brought.revisions)
+    rows = new_revisions(tree, sieve.revisions)
     pictures = {key: each for key, each in brought.pictures.items() if key not in (kept or {})}
-    after = Tree((*tree, *rows.values()))
-    news = list(_news(form, tree, after, rows))
-    news.sort(key=lambda each: asking_order(form, after, each.path))
-    return Joining(brought, brought.draft_id != draft_id, rows, pictures, tuple(news), sieve)
+    after = RevisionTree((*tree, *rows.values()))
+    news = list(_effects(form, tree, after, rows))
+    news.sort(key=lambda each: form_order(form, after, each.path))
+    return MergePlan(brought, brought.draft_id != draft_id, rows, pictures, tuple(news), sieve)
 
 
-def touched(rows: Mapping[str, Revision]) -> tuple[str, ...]:
+def changed_paths(rows: Mapping[str, Revision]) -> tuple[str, ...]:
     """Return the paths at which something with words comes in, entries before what is in them."""
     found = {each.path for each in rows.values() if not each.is_bare}
     return tuple(sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)))
 
 
-def _news(form: Form, before: Tree, after: Tree, rows: Mapping[str, Revision]) -> Iterator[News]:
+def _effects(
+    form: Form, before: RevisionTree, after: RevisionTree, rows: Mapping[str, Revision]
+) -> Iterator[MergeEffect]:
     fresh: set[str] = set()
-    marks = max(filter(has_marks, rows.values()), key=lambda each: each.written_at, default=None)
-    for path in touched(rows):
-        if _owners(path) & fresh:
+    marks = max(filter(records_withdrawal, rows.values()), key=lambda each: each.written_at, default=None)
+    for path in changed_paths(rows):
+        if _enclosing_entries(path) & fresh:
             continue
         is_entry = paths.is_item_path(path)
-        what = _entry_news(before, after, path) if is_entry else _answer_news(before, after, path)
+        what = _entry_effect(before, after, path) if is_entry else _answer_effect(before, after, path)
         if what is None:
             continue
-        if what is What.ADDED:
+        if what is MergeEffectKind.ADDED:
             fresh.add(path)
-        source = max(_fresh(before, after, path), key=lambda each: each.written_at)
-        by = marks if marks is not None and _is_left_here(source, rows) else source
+        source = max(_new_heads(before, after, path), key=lambda each: each.written_at)
+        by = marks if marks is not None and _is_redaction_of_known(source, rows) else source
         question = form.field(path)
-        shown = "" if is_entry or question is None else shown_line(question, source.value)
-        yield News(path, place_words(form, after, path), what, by.author, by.written_at, shown)
+        shown = "" if is_entry or question is None else answer_preview(question, source.value)
+        yield MergeEffect(path, path_label(form, after, path), what, by.author, by.written_at, shown)
 
 
-def _is_left_here(revision: Revision, rows: Container[str]) -> bool:
+def _is_redaction_of_known(revision: Revision, rows: Container[str]) -> bool:
     """Say whether it is what is left of something known here: it is news only that a reply was withdrawn."""
-    return bool(revision.origin) and revision.origin not in rows
+    return bool(revision.redacted_from) and revision.redacted_from not in rows
 
 
-def _owners(path: str) -> set[str]:
+def _enclosing_entries(path: str) -> set[str]:
     found: set[str] = set()
-    around = entry_around(path)
+    around = enclosing_entry(path)
     while around:
         found.add(around)
-        around = entry_around(around)
+        around = enclosing_entry(around)
     return found
 
 
-def _entry_news(before: Tree, after: Tree, path: str) -> What | None:
-    if not _fresh(before, after, path):
+def _entry_effect(before: RevisionTree, after: RevisionTree, path: str) -> MergeEffectKind | None:
+    if not _new_heads(before, after, path):
         return None
-    was, stands = before.standing(path), after.standing(path)
+    was, stands = before.entry_state(path), after.entry_state(path)
     if stands is None:
         return None
     if was is None or not before.revisions_of(path):
-        return None if stands.removed else What.ADDED
-    if was.removed is not stands.removed:
-        return What.REMOVED if stands.removed else What.BROUGHT_BACK
-    return What.MOVED if was.order != stands.order and not stands.removed else None
+        return None if stands.is_removed else MergeEffectKind.ADDED
+    if was.is_removed is not stands.is_removed:
+        return MergeEffectKind.REMOVED if stands.is_removed else MergeEffectKind.BROUGHT_BACK
+    return MergeEffectKind.MOVED if was.order_key != stands.order_key and not stands.is_removed else None
 
 
-def _answer_news(before: Tree, after: Tree, path: str) -> What | None:
-    fresh = {each.id for each in _fresh(before, after, path)}
+def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> MergeEffectKind | None:
+    fresh = {each.id for each in _new_heads(before, after, path)}
     if not fresh:
         return None
-    if around := after.removed_around(path):
-        aside = {each.revision.id for each in after.set_aside() if each.item_noun == around}
-        return What.SET_ASIDE if aside & fresh else None
+    if around := after.enclosing_removed_entry(path):
+        aside = {each.revision.id for each in after.unseen_edits() if each.item_path == around}
+        return MergeEffectKind.SET_ASIDE if aside & fresh else None
     was = [canonical_json(each.value) for each in before.versions(path)]
     stands = [canonical_json(each.value) for each in after.versions(path)]
     if sorted(was) == sorted(stands):
         return None
-    if all(is_nothing(each.value) for each in before.versions(path)):
-        return What.ANSWERED
+    if all(is_empty_value(each.value) for each in before.versions(path)):
+        return MergeEffectKind.ANSWERED
     if len(stands) > 1:
-        return What.TWO_VERSIONS
+        return MergeEffectKind.TWO_VERSIONS
     still_ours = {head.id for head in before.heads(path)} & {head.id for head in after.heads(path)}
-    return What.JOINED if still_ours else What.CHANGED
+    return MergeEffectKind.JOINED if still_ours else MergeEffectKind.CHANGED
 
 
-def _fresh(before: Tree, after: Tree, path: str) -> list[Revision]:
+def _new_heads(before: RevisionTree, after: RevisionTree, path: str) -> list[Revision]:
     """Return the heads at `path` whose words were not there before."""
     known = before.revisions_of(path)
     return [each for each in after.heads(path) if each.id not in known or known[each.id].is_bare]

@@ -15,21 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from carreport import subprocess_worker
-from carreport.draft.copies.incoming import Brought, LeftOut
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.change import revision_from
+from carreport.draft.copies.incoming import Exclusion, IncomingCopy
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.change import row_to_revision
 from carreport.draft.revisions.revision import Revision
 from carreport.errors import DraftFileError
 from carreport.form.schema import Form
 
-WORD = "--read-a-copy"
+WORKER_FLAG = "--read-a-copy"
 """What a frozen program is started with to be the reader."""
-LONGEST_WAIT = 30.0
-MOST_BYTES = 1 << 30
+TIMEOUT = 30.0
+MAX_BYTES = 1 << 30
 _NEEDED = ("carreport", "apsw", "PIL")
 
 
-def read_copy(path: Path, form: Form, *, longest_wait: float = LONGEST_WAIT) -> Brought:
+def read_copy(path: Path, form: Form, *, longest_wait: float = TIMEOUT) -> IncomingCopy:
     """Return what the file at `path` holds for a draft of `form`; raise `DraftFileError` if nothing can."""
     path = path.absolute()
     if not path.exists():
@@ -39,7 +39,7 @@ def read_copy(path: Path, form: Form, *, longest_wait: float = LONGEST_WAIT) -> 
     try:
         with tempfile.TemporaryDirectory(prefix="carreport-", ignore_cleanup_errors=True) as folder:
             task = json.dumps({"path": str(path), "folder": folder, "form": form.source}).encode()
-            lines = _answers_of_reader(task, folder, path, longest_wait)
+            lines = _run_reader(task, folder, path, longest_wait)
     except OSError as problem:
         reason = (problem.strerror or "the system refuses").lower()
         raise DraftFileError(
@@ -48,44 +48,44 @@ def read_copy(path: Path, form: Form, *, longest_wait: float = LONGEST_WAIT) -> 
             why="It is read in a place of its own, and there is no room for that. Nothing was changed.",
             remedy="Make room on this computer, or close other programs, and try again.",
         ) from None
-    return _Listener(path).hear(lines)
+    return _ReaderOutputParser(path).parse(lines)
 
 
 def reader_command() -> list[str]:
     """Return how the reading process is started."""
-    return subprocess_worker.command_for("carreport.draft.copies.reader_process", WORD, _NEEDED)
+    return subprocess_worker.worker_command("carreport.draft.copies.reader_process", WORKER_FLAG, _NEEDED)
 
 
-def _answers_of_reader(task: bytes, folder: str, path: Path, longest_wait: float) -> list[bytes]:
-    told = subprocess_worker.ask(reader_command(), task, longest_wait, MOST_BYTES, folder).told
+def _run_reader(task: bytes, folder: str, path: Path, longest_wait: float) -> list[bytes]:
+    told = subprocess_worker.run_worker(reader_command(), task, longest_wait, MAX_BYTES, folder).stdout
     lines = told.split(b"\n")
-    if len(told) > MOST_BYTES or not lines or lines[-1]:
-        raise _gave_up(path)
+    if len(told) > MAX_BYTES or not lines or lines[-1]:
+        raise _unreadable_copy(path)
     return lines[:-1]
 
 
-class _Listener:
+class _ReaderOutputParser:
     """Takes in what the reader says, line by line, and believes none of it unchecked."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.draft_id = ""
         self.revisions: list[Revision] = []
-        self.pictures: dict[str, PictureBytes] = {}
-        self.left_out: list[LeftOut] = []
+        self.pictures: dict[str, StoredPicture] = {}
+        self.excluded: list[Exclusion] = []
 
-    def hear(self, lines: Sequence[bytes]) -> Brought:
+    def parse(self, lines: Sequence[bytes]) -> IncomingCopy:
         try:
-            is_whole = [self._take(told) for told in map(json.loads, lines)][-1:] == [True]
+            is_whole = [self._parse_line(told) for told in map(json.loads, lines)][-1:] == [True]
         except (ValueError, TypeError, KeyError, RecursionError):
-            raise _gave_up(self.path) from None
+            raise _unreadable_copy(self.path) from None
         if not is_whole or not self.draft_id:
-            raise _gave_up(self.path)
-        return Brought(
-            self.path.name, self.draft_id, tuple(self.revisions), self.pictures, tuple(self.left_out)
+            raise _unreadable_copy(self.path)
+        return IncomingCopy(
+            self.path.name, self.draft_id, tuple(self.revisions), self.pictures, tuple(self.excluded)
         )
 
-    def _take(self, told: dict[str, Any]) -> bool:
+    def _parse_line(self, told: dict[str, Any]) -> bool:
         """Take one line in; return whether it is the one that says that all was told."""
         if "refused" in told:
             said = {name: str(told["refused"][name])[:1000] for name in ("code", "what", "why", "remedy")}
@@ -98,7 +98,7 @@ class _Listener:
         if "id" in told:
             self.draft_id = str(told["id"])
         elif "row" in told:
-            revision = revision_from(told["row"])
+            revision = row_to_revision(told["row"])
             if revision is None:
                 raise ValueError(self.path)
             self.revisions.append(revision)
@@ -106,14 +106,14 @@ class _Listener:
             checksum, kind, width, height, words = told["picture"]
             data = base64.b64decode(words, validate=True)
             if sha256(data).hexdigest() == checksum:
-                self.pictures[checksum] = PictureBytes(data, str(kind), int(width), int(height))
+                self.pictures[checksum] = StoredPicture(data, str(kind), int(width), int(height))
         elif "left_out" in told:
             place, author, why = told["left_out"]
-            self.left_out.append(LeftOut(str(place)[:500], str(author)[:200], str(why)[:200]))
+            self.excluded.append(Exclusion(str(place)[:500], str(author)[:200], str(why)[:200]))
         return told.get("done") is True
 
 
-def _gave_up(path: Path) -> DraftFileError:
+def _unreadable_copy(path: Path) -> DraftFileError:
     return DraftFileError(
         "copy-unreadable",
         f"{path.name} could not be read.",

@@ -17,24 +17,24 @@ from pathlib import Path
 from typing import Any
 
 from carreport import atomic_write
-from carreport.draft.copies.validate import why_not
-from carreport.draft.pictures.normalise import LONGEST_SIDE
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.change import DRAFT_ID, FORM, Contents, row_of
+from carreport.draft.copies.validate import rejection_reason
+from carreport.draft.pictures.normalise import MAX_SIDE
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents, revision_to_row
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import file_header
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError, DraftFileError, FormFileError
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.subprocess_worker import limit_this_process
 
-MEMORY = 1 << 30
-SECONDS = 30
-LARGEST_FILE = 1 << 30
-LARGEST_PICTURE = 20 << 20
-MOST_ROWS = 500_000
-MOST_LEFT_OUT = 1000
+MAX_MEMORY = 1 << 30
+MAX_SECONDS = 30
+MAX_FILE_BYTES = 1 << 30
+MAX_PICTURE_BYTES = 20 << 20
+MAX_ROWS = 500_000
+MAX_EXCLUDED = 1000
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 DAMAGED = "It is damaged in this file."
 PICTURE_DAMAGED = "The picture cannot be read."
@@ -43,18 +43,18 @@ _TRIES = 20
 
 def main() -> None:
     """Do the task on standard input and answer on standard output."""
-    limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=LARGEST_FILE)
+    limit_this_process(memory=MAX_MEMORY, seconds=MAX_SECONDS, largest_file=MAX_FILE_BYTES)
     task = json.loads(sys.stdin.buffer.read())
     try:
-        for told in read(Path(task["path"]), Path(task["folder"]), str(task["form"])):
-            _say(told)
-        _say({"done": True})
+        for told in read_messages(Path(task["path"]), Path(task["folder"]), str(task["form"])):
+            _send(told)
+        _send({"done": True})
     except CarreportError as problem:
         told = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
-        _say({"refused": told})
+        _send({"refused": told})
     except OSError as problem:
         what = f"The file cannot be read: {(problem.strerror or 'it cannot be used').lower()}."
-        _say(
+        _send(
             {
                 "refused": {
                     "code": "draft-unreadable",
@@ -66,30 +66,36 @@ def main() -> None:
         )
 
 
-def read(path: Path, folder: Path, form_source: str) -> Iterator[Mapping[str, Any]]:
+def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mapping[str, Any]]:
     """Yield what the file at `path` holds; `folder` is where a copy of it may stand."""
-    file = DraftFile.open(_copied(path, folder))
+    file = DraftDatabase.open(_copy_unchanged(path, folder))
     try:
-        file.only_read()
+        file.set_read_only()
         contents = file.read()
         form = parse_form(form_source)
-        yield {"id": _inquiry_of(path, contents, form)}
+        yield {"id": _draft_id(path, contents, form)}
         named: dict[str, Revision] = {}
         left_out = 0
-        for told in _rows(form, contents, named):
+        for told in _revision_messages(form, contents, named):
             left_out += "left_out" in told
-            if "left_out" not in told or left_out <= MOST_LEFT_OUT:
+            if "left_out" not in told or left_out <= MAX_EXCLUDED:
                 yield told
         for checksum, revision in named.items():
             picture = file.picture(checksum)
             fine = picture is not None and _is_picture(picture)
-            yield _picture(checksum, picture) if picture and fine else _left_out(revision, PICTURE_DAMAGED)
+            yield (
+                _picture_message(checksum, picture)
+                if picture and fine
+                else _excluded_message(revision, PICTURE_DAMAGED)
+            )
     finally:
         file.close()
 
 
-def _rows(form: Form, contents: Contents, named: dict[str, Revision]) -> Iterator[Mapping[str, Any]]:
-    if len(contents.revisions) > MOST_ROWS:
+def _revision_messages(
+    form: Form, contents: DraftContents, named: dict[str, Revision]
+) -> Iterator[Mapping[str, Any]]:
+    if len(contents.revisions) > MAX_ROWS:
         raise DraftFileError(
             "copy-too-large", "The file holds far more than an inquiry does.", remedy="Ask for another copy."
         )
@@ -97,28 +103,28 @@ def _rows(form: Form, contents: Contents, named: dict[str, Revision]) -> Iterato
         if not path.startswith("@"):
             yield {"left_out": (path, "", DAMAGED)}
     for revision in contents.revisions:
-        why = why_not(form, revision)
+        why = rejection_reason(form, revision)
         if why:
-            yield _left_out(revision, why)
+            yield _excluded_message(revision, why)
             continue
-        yield {"row": row_of(revision)}
+        yield {"row": revision_to_row(revision)}
         question = form.field(revision.path)
         if question is not None and question.kind == "picture" and revision.value:
             named.setdefault(revision.value["sha256"], revision)
 
 
-def _left_out(revision: Revision, why: str) -> Mapping[str, Any]:
+def _excluded_message(revision: Revision, why: str) -> Mapping[str, Any]:
     return {"left_out": (revision.path, revision.author[:200], why)}
 
 
-def _picture(checksum: str, picture: PictureBytes) -> Mapping[str, Any]:
+def _picture_message(checksum: str, picture: StoredPicture) -> Mapping[str, Any]:
     words = base64.b64encode(picture.data).decode()
     return {"picture": (checksum, picture.type, picture.width, picture.height, words)}
 
 
-def _is_picture(picture: PictureBytes) -> bool:
+def _is_picture(picture: StoredPicture) -> bool:
     """Say whether the bytes are a picture as a draft keeps one."""
-    if picture.type not in FORMATS or not 0 < len(picture.data) <= LARGEST_PICTURE:
+    if picture.type not in FORMATS or not 0 < len(picture.data) <= MAX_PICTURE_BYTES:
         return False
     from PIL import Image  # noqa: PLC0415 - most files have no pictures
 
@@ -126,7 +132,7 @@ def _is_picture(picture: PictureBytes) -> bool:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(picture.data), formats=[FORMATS[picture.type]]) as opened:
-                if opened.size != (picture.width, picture.height) or max(opened.size) > LONGEST_SIDE:
+                if opened.size != (picture.width, picture.height) or max(opened.size) > MAX_SIDE:
                     return False
                 opened.load()
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
@@ -134,17 +140,17 @@ def _is_picture(picture: PictureBytes) -> bool:
     return True
 
 
-def _copied(path: Path, folder: Path) -> Path:
+def _copy_unchanged(path: Path, folder: Path) -> Path:
     """Copy the file aside, as it stands between two saves; nothing ever touches the original."""
-    if path.stat().st_size > LARGEST_FILE:
+    if path.stat().st_size > MAX_FILE_BYTES:
         raise DraftFileError(
             "copy-too-large", f"{path.name} is far larger than an inquiry.", remedy="Ask for another."
         )
     aside = folder / path.name
     for _ in range(_TRIES):
-        before = _counter(path)
+        before = _change_counter(path)
         shutil.copyfile(path, aside)
-        if not _is_being_written(path) and before == _counter(path) == _counter(aside):
+        if not _is_being_written(path) and before == _change_counter(path) == _change_counter(aside):
             return aside
     raise DraftFileError(
         "draft-busy",
@@ -154,30 +160,30 @@ def _copied(path: Path, folder: Path) -> Path:
 
 
 def _is_being_written(path: Path) -> bool:
-    journal = atomic_write.journal_of(path)
+    journal = atomic_write.journal_path(path)
     return journal.exists() and journal.stat().st_size > 0
 
 
-def _counter(path: Path) -> bytes:
+def _change_counter(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(100)[24:28]
 
 
-def _inquiry_of(path: Path, contents: Contents, form: Form) -> str:
+def _draft_id(path: Path, contents: DraftContents, form: Form) -> str:
     """Return the id of the inquiry in the file; raise `DraftFileError` if it has another form."""
     source = contents.meta.get(FORM)
     if source is None or DRAFT_ID not in contents.meta:
-        raise file_header.damaged(path)
+        raise file_header.damaged_error(path)
     try:
         theirs = form if source == form.source else parse_form(source, f"inside {path.name}")
     except (FormFileError, RecursionError):
-        raise _other_form(path, "which this carreport cannot read", form) from None
+        raise _other_form_error(path, "which this carreport cannot read", form) from None
     if theirs.id != form.id:
-        raise _other_form(path, f"“{theirs.title[:100]}”", form)
+        raise _other_form_error(path, f"“{theirs.title[:100]}”", form)
     return contents.meta[DRAFT_ID][:100]
 
 
-def _other_form(path: Path, theirs: str, form: Form) -> DraftFileError:
+def _other_form_error(path: Path, theirs: str, form: Form) -> DraftFileError:
     return DraftFileError(
         "other-form",
         f"{path.name} answers another form: {theirs}.",
@@ -186,5 +192,5 @@ def _other_form(path: Path, theirs: str, form: Form) -> DraftFileError:
     )
 
 
-def _say(told: Mapping[str, Any]) -> None:
+def _send(told: Mapping[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")

@@ -11,67 +11,67 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from carreport.draft.revisions.fractional_index import is_key
-from carreport.draft.revisions.revision import Revision, text_of
-from carreport.draft.revisions.tree import ORDER, REMOVED
+from carreport.draft.revisions.fractional_index import is_order_key
+from carreport.draft.revisions.revision import Revision, canonical_text
+from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY
 from carreport.form import paths
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.richtext import BLOCK_TYPES, clean, clean_line
 from carreport.form.schema import Field, Form, Share, Value
 
-LONGEST_TEXT = 2_000_000
-LONGEST_ANSWER = 50_000
-LONGEST_REPLIES = 32_000_000
+MAX_TEXT = 2_000_000
+MAX_ANSWER = 50_000
+MAX_REPLIES = 32_000_000
 """What all replies of a file may take together; they are one answer."""
-LONGEST_NAME = 200
-MOST_PARENTS = 200
-MOST_SEEN = 100_000
-DEEPEST = 8
+MAX_NAME = 200
+MAX_PARENTS = 200
+MAX_SEEN = 100_000
+MAX_DEPTH = 8
 
-UNKNOWN = "This form does not ask it."
+NOT_ASKED = "This form does not ask it."
 PRIVATE = "It is private to whoever wrote it."
-MISSHAPEN = "It is not what the question takes."
+WRONG_SHAPE = "It is not what the question takes."
 TOO_LONG = "It is far too long for an answer."
-UNSIGNED = "Its author or its time cannot be read."
+NO_AUTHOR_OR_TIME = "Its author or its time cannot be read."
 
 _ID = re.compile(r"[0-9a-f]{40}\Z")
 _DEVICE = re.compile(r"[0-9a-f]{0,64}\Z")
 _MOMENT = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?\+00:00\Z")
 
 
-def why_not(form: Form, revision: Revision) -> str:
+def rejection_reason(form: Form, revision: Revision) -> str:
     """Return why a revision from a stranger's file cannot come in, or nothing if it can."""
     if revision.text is None:
         return ""
     if not _is_signed(revision):
-        return UNSIGNED
-    if len(revision.text) > LONGEST_REPLIES:
+        return NO_AUTHOR_OR_TIME
+    if len(revision.text) > MAX_REPLIES:
         return TOO_LONG
-    read = _value_of(revision.text)
+    read = _parse_canonical(revision.text)
     return (
-        MISSHAPEN
+        WRONG_SHAPE
         if isinstance(read, InvalidValue)
-        else _why_not_here(form, revision.path, read, revision.text)
+        else _answer_rejection(form, revision.path, read, revision.text)
     )
 
 
-def _why_not_here(form: Form, path: str, value: Value, text: str) -> str:
+def _answer_rejection(form: Form, path: str, value: Value, text: str) -> str:
     where = paths.split_path(path)
     question = _question_at(form, path)
     if where.field == paths.READY and form.section(where.section) is not None and not where.steps:
-        return "" if isinstance(value, bool) or value is None else MISSHAPEN
+        return "" if isinstance(value, bool) or value is None else WRONG_SHAPE
     if question is None or question.is_group is not paths.is_item_path(path):
-        return UNKNOWN
+        return NOT_ASKED
     if _is_private(form, path):
         return PRIVATE
-    longest = {"text": LONGEST_TEXT, "replies": LONGEST_REPLIES}.get(question.kind, LONGEST_ANSWER)
+    longest = {"text": MAX_TEXT, "replies": MAX_REPLIES}.get(question.kind, MAX_ANSWER)
     if not question.is_group and len(text) > longest:
         return TOO_LONG
-    is_fine = _is_place(value) if question.is_group else fits(question, value)
-    return "" if is_fine else MISSHAPEN
+    is_fine = _is_entry_state(value) if question.is_group else has_valid_shape(question, value)
+    return "" if is_fine else WRONG_SHAPE
 
 
-def fits(question: Field, value: Value) -> bool:
+def has_valid_shape(question: Field, value: Value) -> bool:
     """Say whether a value has the shape that answers to this question have."""
     kind = kind_of(question)
     if kind.is_empty(value):
@@ -83,28 +83,28 @@ def fits(question: Field, value: Value) -> bool:
 
 
 def _is_signed(revision: Revision) -> bool:
-    if not _MOMENT.match(revision.written_at) or len(revision.parents) > MOST_PARENTS:
+    if not _MOMENT.match(revision.written_at) or len(revision.parents) > MAX_PARENTS:
         return False
     try:
         datetime.fromisoformat(revision.written_at)
     except ValueError:
         return False
-    named = len(revision.author) <= LONGEST_NAME and clean_line(revision.author) == revision.author
+    named = len(revision.author) <= MAX_NAME and clean_line(revision.author) == revision.author
     return named and bool(_DEVICE.match(revision.device))
 
 
-def _value_of(text: str) -> Value | InvalidValue:
+def _parse_canonical(text: str) -> Value | InvalidValue:
     """Read canonical JSON; a misfit if it is anything else, or holds what no output can carry."""
     try:
-        read = json.loads(text, parse_constant=_refuse)
-        if text_of(read) != text:
+        read = json.loads(text, parse_constant=_reject_constant)
+        if canonical_text(read) != text:
             return InvalidValue("written in another way")
     except (ValueError, RecursionError):
         return InvalidValue("no JSON")
-    return read if _is_clean(read, DEEPEST) else InvalidValue("with control characters, or too deep")
+    return read if _is_clean(read, MAX_DEPTH) else InvalidValue("with control characters, or too deep")
 
 
-def _refuse(constant: str) -> Value:
+def _reject_constant(constant: str) -> Value:
     raise ValueError(constant)
 
 
@@ -139,13 +139,13 @@ def _is_private(form: Form, path: str) -> bool:
     return False
 
 
-def _is_place(value: Value) -> bool:
-    if not isinstance(value, Mapping) or not value.keys() <= {ORDER, REMOVED}:
+def _is_entry_state(value: Value) -> bool:
+    if not isinstance(value, Mapping) or not value.keys() <= {ORDER_KEY, REMOVED_KEY}:
         return False
-    seen = value.get(REMOVED, [])
-    named = isinstance(seen, list) and len(seen) <= MOST_SEEN
+    seen = value.get(REMOVED_KEY, [])
+    named = isinstance(seen, list) and len(seen) <= MAX_SEEN
     return (
-        (is_key(value.get(ORDER)) or value.get(ORDER) == "")
+        (is_order_key(value.get(ORDER_KEY)) or value.get(ORDER_KEY) == "")
         and named
         and all(isinstance(each, str) and bool(_ID.match(each)) for each in seen)
     )

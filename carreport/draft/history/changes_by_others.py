@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from carreport.draft.revisions.labels import asking_order, place_words, shown_line
+from carreport.draft.revisions.labels import answer_preview, form_order, path_label
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.revisions.tree import Tree
-from carreport.draft.revisions.tree_index import entry_around
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.last_seen import is_seen
 from carreport.form import paths
@@ -21,68 +21,68 @@ WROTE, ADDED, REMOVED = "wrote", "added", "removed"
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class EditByOther:
     """What one person changed at one place; `what` is wrote, added or removed.
 
     `shown` is what they wrote, on one line.
     """
 
     path: str
-    place: str
-    what: str
+    label: str
+    change_type: str
     author: str
-    when: str
-    shown: str
+    written_at: str
+    preview: str
 
 
-def changed_since(session: DraftSession) -> tuple[Edit, ...]:
+def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
     """Return what others changed since this author's last session here; nothing on the very first."""
-    if not session.seen_before:
+    if not session.last_seen_ids:
         return ()
-    author, _ = session.signature
-    edits = _edits(session.form, session.tree, session.seen_before, author)
-    return tuple(sorted(edits, key=lambda edit: asking_order(session.form, session.tree, edit.path)))
+    author, _ = session.author_and_device
+    edits = _edits(session.form, session.tree, session.last_seen_ids, author)
+    return tuple(sorted(edits, key=lambda edit: form_order(session.form, session.tree, edit.path)))
 
 
-def _edits(form: Form, tree: Tree, known: frozenset[str], author: str) -> Iterator[Edit]:
+def _edits(form: Form, tree: RevisionTree, known: frozenset[str], author: str) -> Iterator[EditByOther]:
     found: dict[str, list[Revision]] = {}
     for head in tree.heads_of_others(author):
         if not is_seen(head.id, known):
             found.setdefault(head.path, []).append(head)
     added: set[str] = set()
     for path in sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)):
-        around = entry_around(path)
-        if _stands_in(around, added) or (around and tree.removed_around(around)):
+        around = enclosing_entry(path)
+        if _is_inside(around, added) or (around and tree.enclosing_removed_entry(around)):
             continue
-        what = _what(tree, path, known)
+        what = _kind_of_edit(tree, path, known)
         if what == ADDED:
             added.add(path)
         if what:
             yield _edit(form, tree, path, what, sorted(found[path], key=lambda each: each.id))
 
 
-def _stands_in(entry: str, entries: set[str]) -> bool:
+def _is_inside(entry: str, entries: set[str]) -> bool:
     """Say whether an entry is one of these, or stands in one of them."""
     while entry and entry not in entries:
-        entry = entry_around(entry)
+        entry = enclosing_entry(entry)
     return bool(entry)
 
 
-def _what(tree: Tree, path: str, known: frozenset[str]) -> str:
+def _kind_of_edit(tree: RevisionTree, path: str, known: frozenset[str]) -> str:
     """Return what was done at `path`, or nothing if it is not worth telling."""
     if not paths.is_item_path(path):
         return WROTE
-    standing = tree.standing(path)
-    was_seen = any(is_seen(each, known) for each in tree.names_at(path))
-    if standing is None or (standing.removed and not was_seen):
+    standing = tree.entry_state(path)
+    was_seen = any(is_seen(each, known) for each in tree.revision_ids(path))
+    if standing is None or (standing.is_removed and not was_seen):
         return ""
-    return REMOVED if standing.removed else "" if was_seen else ADDED
+    return REMOVED if standing.is_removed else "" if was_seen else ADDED
 
 
-def _edit(form: Form, tree: Tree, path: str, what: str, fresh: Sequence[Revision]) -> Edit:
+def _edit(form: Form, tree: RevisionTree, path: str, what: str, fresh: Sequence[Revision]) -> EditByOther:
     newest = max(fresh, key=lambda each: each.written_at)
     question = form.field(path)
     is_answer = question is not None and not paths.is_item_path(path)
-    shown = shown_line(question, newest.value) if question and is_answer else ""
+    shown = answer_preview(question, newest.value) if question and is_answer else ""
     authors = " and ".join(dict.fromkeys(each.author for each in fresh))
-    return Edit(path, place_words(form, tree, path), what, authors, newest.written_at, shown)
+    return EditByOther(path, path_label(form, tree, path), what, authors, newest.written_at, shown)

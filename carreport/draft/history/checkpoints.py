@@ -13,63 +13,66 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.last_seen import DIGITS
-from carreport.draft.session.receipts import KeepsNotes
+from carreport.draft.session.last_seen import ID_PREFIX_LENGTH
+from carreport.draft.session.receipts import NoteStore
 
-NOTE = "marks"
-MOST = 300
+CHECKPOINTS_NOTE = "marks"
+MAX_CHECKPOINTS = 300
 """How many marks are kept; then the two earliest become one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Checkpoint:
     """One moment: when (UTC, ISO 8601), and what stood then that stood at no mark before."""
 
-    when: str
+    made_at: str
     heads: str
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def id_prefixes(self) -> tuple[str, ...]:
         """The beginnings of the ids of what stood."""
-        return tuple(self.heads[place : place + DIGITS] for place in range(0, len(self.heads), DIGITS))
+        return tuple(
+            self.heads[place : place + ID_PREFIX_LENGTH]
+            for place in range(0, len(self.heads), ID_PREFIX_LENGTH)
+        )
 
 
-def marks(draft: KeepsNotes) -> tuple[Mark, ...]:
+def checkpoints_of(draft: NoteStore) -> tuple[Checkpoint, ...]:
     """Return the marks of an inquiry in the order in which they were made; a spoilt note has none."""
     try:
-        return tuple(Mark(*map(str, each)) for each in json.loads(draft.note(NOTE) or "[]"))
+        return tuple(Checkpoint(*map(str, each)) for each in json.loads(draft.note(CHECKPOINTS_NOTE) or "[]"))
     except (ValueError, TypeError):
         return ()
 
 
-def keep_mark(session: DraftSession) -> None:
+def add_checkpoint(session: DraftSession) -> None:
     """Remember what the inquiry holds now, if that has changed since the last mark."""
     if session.read_only:
         return
     session.seal()
-    kept = list(marks(session))
-    known = {name for mark in kept for name in mark.names}
+    kept = list(checkpoints_of(session))
+    known = {name for mark in kept for name in mark.id_prefixes}
     tree = session.tree
-    stands = (head.id[:DIGITS] for path in tree.paths() for head in tree.heads(path))
+    stands = (head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path))
     fresh = sorted(each for each in stands if each not in known)
     if not fresh:
         return
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    kept.append(Mark(now, "".join(fresh)))
-    while len(kept) > MOST:
+    kept.append(Checkpoint(now, "".join(fresh)))
+    while len(kept) > MAX_CHECKPOINTS:
         first, second, *rest = kept
-        kept = [Mark(second.when, first.heads + second.heads), *rest]
-    session.keep_note(NOTE, json.dumps([astuple(each) for each in kept], ensure_ascii=False))
+        kept = [Checkpoint(second.made_at, first.heads + second.heads), *rest]
+    session.save_note(CHECKPOINTS_NOTE, json.dumps([astuple(each) for each in kept], ensure_ascii=False))
 
 
-def in_order(tree: Tree, kept: Sequence[Mark] = ()) -> list[Revision]:
+def order_of_arrival(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> list[Revision]:
     """Return all revisions with words in the order in which they came to be known here.
 
     It goes by the marks, then by what was written over what, and only then by clocks.
     """
-    numbers = _numbers(tree, kept)
+    numbers = _checkpoint_numbers(tree, kept)
     spoken = (each for each in tree if not each.is_bare)
     placed: dict[str, Revision] = {}
     for each in sorted(spoken, key=lambda r: (numbers.get(r.id, len(kept)), r.written_at, r.id)):
@@ -84,12 +87,12 @@ def in_order(tree: Tree, kept: Sequence[Mark] = ()) -> list[Revision]:
     return list(placed.values())
 
 
-def _numbers(tree: Tree, kept: Sequence[Mark]) -> dict[str, int]:
+def _checkpoint_numbers(tree: RevisionTree, kept: Sequence[Checkpoint]) -> dict[str, int]:
     """Return for each revision the number of the first mark at which it was known."""
-    by_name = {each.id[:DIGITS]: each for each in tree} if kept else {}
+    by_name = {each.id[:ID_PREFIX_LENGTH]: each for each in tree} if kept else {}
     found: dict[str, int] = {}
     for number, mark in enumerate(kept):
-        waiting = [by_name[name] for name in mark.names if name in by_name]
+        waiting = [by_name[name] for name in mark.id_prefixes if name in by_name]
         while waiting:
             each = waiting.pop()
             if each.id not in found:
@@ -98,6 +101,6 @@ def _numbers(tree: Tree, kept: Sequence[Mark]) -> dict[str, int]:
     return found
 
 
-def _parents(tree: Tree, revision: Revision) -> list[Revision]:
+def _parents(tree: RevisionTree, revision: Revision) -> list[Revision]:
     found = (tree.get(parent) for parent in revision.parents)
     return [each for each in found if each is not None and not each.is_bare]

@@ -10,11 +10,11 @@ from enum import StrEnum
 
 _WORDS = re.compile(r"\s+|\w+(?:[’'-]\w+)*|[^\w\s]")
 _PARAGRAPHS = re.compile(r"[^\n]*\n*")
-MOST_WORDS = 4000
+MAX_WORDS = 4000
 """Two runs of words longer than this are not compared word by word: one goes, the other comes."""
 
 
-class Mark(StrEnum):
+class DiffOp(StrEnum):
     """What happened to some words on the way from one version to the other."""
 
     KEPT = "kept"
@@ -23,46 +23,46 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class DiffSpan:
     """Some words in a row with the same mark."""
 
-    mark: Mark
+    op: DiffOp
     text: str
 
 
-def difference(one: str, other: str) -> tuple[Stretch, ...]:
+def diff_text(one: str, other: str) -> tuple[DiffSpan, ...]:
     """Return the way from `one` to `other`: what was kept, added and removed, in reading order.
 
     Kept and removed together are `one`; kept and added together are `other`.
     """
-    found: list[Stretch] = []
-    for stretch in _by_paragraph(_PARAGRAPHS.findall(one), _PARAGRAPHS.findall(other)):
+    found: list[DiffSpan] = []
+    for stretch in _diff_paragraphs(_PARAGRAPHS.findall(one), _PARAGRAPHS.findall(other)):
         if not stretch.text:
             continue
-        if found and found[-1].mark is stretch.mark:
-            found[-1] = Stretch(stretch.mark, found[-1].text + stretch.text)
+        if found and found[-1].op is stretch.op:
+            found[-1] = DiffSpan(stretch.op, found[-1].text + stretch.text)
         else:
             found.append(stretch)
     return tuple(found)
 
 
-def _by_paragraph(one: Sequence[str], other: Sequence[str]) -> Iterator[Stretch]:
+def _diff_paragraphs(one: Sequence[str], other: Sequence[str]) -> Iterator[DiffSpan]:
     for tag, start, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         before, after = "".join(one[start:end]), "".join(other[first:last])
         if tag == "equal":
-            yield Stretch(Mark.KEPT, before)
+            yield DiffSpan(DiffOp.KEPT, before)
         else:
-            yield from _by_word(_WORDS.findall(before), _WORDS.findall(after))
+            yield from _diff_words(_WORDS.findall(before), _WORDS.findall(after))
 
 
-def _by_word(one: Sequence[str], other: Sequence[str]) -> Iterator[Stretch]:
-    if max(len(one), len(other)) > MOST_WORDS:
-        yield Stretch(Mark.REMOVED, "".join(one))
-        yield Stretch(Mark.ADDED, "".join(other))
+def _diff_words(one: Sequence[str], other: Sequence[str]) -> Iterator[DiffSpan]:
+    if max(len(one), len(other)) > MAX_WORDS:
+        yield DiffSpan(DiffOp.REMOVED, "".join(one))
+        yield DiffSpan(DiffOp.ADDED, "".join(other))
         return
     for tag, start, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Stretch(Mark.KEPT, "".join(one[start:end]))
+            yield DiffSpan(DiffOp.KEPT, "".join(one[start:end]))
         else:
-            yield Stretch(Mark.REMOVED, "".join(one[start:end]))
-            yield Stretch(Mark.ADDED, "".join(other[first:last]))
+            yield DiffSpan(DiffOp.REMOVED, "".join(one[start:end]))
+            yield DiffSpan(DiffOp.ADDED, "".join(other[first:last]))

@@ -8,19 +8,19 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from carreport.draft.recent_files import draft_id_at
-from carreport.draft.revisions.change import CARD, FORM
-from carreport.draft.revisions.tree import Tree
-from carreport.draft.session.open_draft import card_of
-from carreport.draft.session.totals import Amount, amount_of
+from carreport.draft.revisions.change import FORM, SUMMARY
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.session.open_draft import read_summary
+from carreport.draft.session.totals import Totals, count_totals
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
-from carreport.draft.storage.database import DraftFile
-from carreport.draft.storage.salvage import draft_id_of
+from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.salvage import recover_draft_id
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import parse_form
 
-MOST = 3
+MAX_BACKUPS = 3
 """How many backups of one inquiry are told."""
-MOST_INQUIRIES = 8
+MAX_INQUIRIES = 8
 
 _UNREADABLE = frozenset({"draft-damaged", "draft-truncated", "draft-empty", "draft-nothing-left"})
 """After these, it may be any inquiry; after others, only one that is known to have lain there."""
@@ -28,69 +28,71 @@ _PERHAPS = frozenset({"draft-missing", "not-a-draft", "draft-unreadable", "draft
 
 
 @dataclass(frozen=True, slots=True)
-class KeptBackup:
+class BackupDetails:
     """A backup to go on from: its inquiry's id and title, how many bytes it has, how much is answered."""
 
     backup: Backup
     draft_id: str
     title: str
     size: int
-    amount: Amount
+    totals: Totals
 
 
 @dataclass(frozen=True, slots=True)
-class LastResort:
+class RestorableBackups:
     """The backups to go on from, the newest first.
 
     If it `is_known` which inquiry the file was, they are all of that one; else one of each inquiry.
     """
 
-    is_known: bool
-    backups: tuple[KeptBackup, ...]
+    is_same_inquiry: bool
+    backups: tuple[BackupDetails, ...]
 
 
-def backups_to_go_on_from(path: Path, code: str) -> LastResort:
+def find_restorable_backups(path: Path, code: str) -> RestorableBackups:
     """Return the newest backups of the inquiry at `path`, which does not open (`code` says why).
 
     Where it cannot be told which inquiry it was, the newest backup of each is returned. A backup
     that does not open itself is passed over. It may run in any thread.
     """
-    draft_id = _id_of(path) if code in _UNREADABLE | _PERHAPS else ""
+    draft_id = _identify(path) if code in _UNREADABLE | _PERHAPS else ""
     if draft_id:
-        return LastResort(is_known=True, backups=tuple(islice(_kept(backups_of(draft_id)), MOST)))
+        return RestorableBackups(
+            is_same_inquiry=True, backups=tuple(islice(_readable_details(backups_of(draft_id)), MAX_BACKUPS))
+        )
     if code not in _UNREADABLE:
-        return LastResort(is_known=False, backups=())
+        return RestorableBackups(is_same_inquiry=False, backups=())
     groups = (list(group) for _, group in groupby(all_backups(), key=lambda each: each.path.parent))
-    newest = [kept for group in groups if (kept := next(_kept(group), None)) is not None]
+    newest = [kept for group in groups if (kept := next(_readable_details(group), None)) is not None]
     newest.sort(key=lambda each: each.backup.made_at, reverse=True)
-    return LastResort(is_known=False, backups=tuple(newest[:MOST_INQUIRIES]))
+    return RestorableBackups(is_same_inquiry=False, backups=tuple(newest[:MAX_INQUIRIES]))
 
 
-def _id_of(path: Path) -> str:
+def _identify(path: Path) -> str:
     """Return which inquiry a file is, by what is left of it, else by what was last opened there."""
     try:
-        return draft_id_of(path) or draft_id_at(path)
+        return recover_draft_id(path) or draft_id_at(path)
     except DraftFileError:
         return draft_id_at(path)
 
 
-def _kept(backups: Iterable[Backup]) -> Iterator[KeptBackup]:
+def _readable_details(backups: Iterable[Backup]) -> Iterator[BackupDetails]:
     for backup in backups:
         try:
-            yield _looked_into(backup)
+            yield _read_details(backup)
         except (DraftFileError, FormFileError, OSError, KeyError):
             continue
 
 
-def _looked_into(backup: Backup) -> KeptBackup:
-    file = DraftFile.open(backup.path)
+def _read_details(backup: Backup) -> BackupDetails:
+    file = DraftDatabase.open(backup.path)
     try:
-        file.only_read()
+        file.set_read_only()
         contents = file.read()
-        pictures = len(file.picture_names())
+        pictures = len(file.picture_checksums())
     finally:
         file.close()
     form = parse_form(contents.meta[FORM])
-    amount = amount_of(form, Tree(contents.revisions).answers(), pictures)
-    title = card_of(backup.path).title if CARD in contents.meta else ""
-    return KeptBackup(backup, backup.path.parent.name, title, backup.path.stat().st_size, amount)
+    amount = count_totals(form, RevisionTree(contents.revisions).answers(), pictures)
+    title = read_summary(backup.path).title if SUMMARY in contents.meta else ""
+    return BackupDetails(backup, backup.path.parent.name, title, backup.path.stat().st_size, amount)

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from carreport.draft.history.checkpoints import Mark, in_order
-from carreport.draft.history.diff import Stretch, difference
-from carreport.draft.revisions.labels import asking_order, place_words
+from carreport.draft.history.checkpoints import Checkpoint, order_of_arrival
+from carreport.draft.history.diff import DiffSpan, diff_text
+from carreport.draft.revisions.labels import form_order, path_label
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.revisions.tree import Tree
-from carreport.draft.revisions.tree_index import entry_around
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Form
@@ -27,57 +27,59 @@ CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimelineEntry:
     """One person at work for a while: from when to when (UTC, ISO 8601), and at which places.
 
     `revisions` are the ids of what they wrote.
     """
 
     author: str
-    began: str
-    ended: str
+    started_at: str
+    ended_at: str
     paths: tuple[str, ...]
-    revisions: tuple[str, ...] = ()
+    revision_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
+class AnswerDiff:
     """What became of one answer between two moments; `what` is changed, added or removed.
 
     `words` leads from the earlier words to the later ones.
     """
 
     path: str
-    place: str
-    what: str
-    words: tuple[Stretch, ...]
+    label: str
+    change_type: str
+    spans: tuple[DiffSpan, ...]
 
 
-def moments(tree: Tree, kept: Sequence[Mark] = ()) -> tuple[Moment, ...]:
+def build_timeline(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> tuple[TimelineEntry, ...]:
     """Return the moments of an inquiry, the newest first; `kept` are its marks."""
     found: list[list[Revision]] = []
-    for revision in in_order(tree, kept):
+    for revision in order_of_arrival(tree, kept):
         last = found[-1] if found else []
         if last and last[-1].author == revision.author and _soon_after(last[-1], revision):
             last.append(revision)
         else:
             found.append([revision])
-    return tuple(_moment(each) for each in reversed(found))
+    return tuple(_timeline_entry(each) for each in reversed(found))
 
 
-def as_of(tree: Tree, found: Sequence[Moment], moment: Moment) -> Tree:
+def tree_as_of(tree: RevisionTree, found: Sequence[TimelineEntry], moment: TimelineEntry) -> RevisionTree:
     """Return what the inquiry held at the end of `moment`, one of the moments that were `found`."""
-    known = {each for until in found[found.index(moment) :] for each in until.revisions}
-    return Tree(each for each in tree if each.is_bare or each.id in known)
+    known = {each for until in found[found.index(moment) :] for each in until.revision_ids}
+    return RevisionTree(each for each in tree if each.is_bare or each.id in known)
 
 
-def altered(form: Form, earlier: Tree, later: Tree) -> tuple[Altered, ...]:
+def diff_trees(form: Form, earlier: RevisionTree, later: RevisionTree) -> tuple[AnswerDiff, ...]:
     """Return what is different in `later`, in asking order; an entry that came or went is one line."""
     everywhere = {*earlier.paths(), *later.paths()}
-    found = [each for path in everywhere if (each := _altered(form, earlier, later, path))]
-    gone = {each.path for each in found if each.what in (ADDED, REMOVED) and paths.is_item_path(each.path)}
-    told = [each for each in found if not _stands_in(each.path, gone)]
-    return tuple(sorted(told, key=lambda each: asking_order(form, later, each.path)))
+    found = [each for path in everywhere if (each := _diff_answer(form, earlier, later, path))]
+    gone = {
+        each.path for each in found if each.change_type in (ADDED, REMOVED) and paths.is_item_path(each.path)
+    }
+    told = [each for each in found if not _is_inside(each.path, gone)]
+    return tuple(sorted(told, key=lambda each: form_order(form, later, each.path)))
 
 
 def _soon_after(before: Revision, after: Revision) -> bool:
@@ -88,35 +90,37 @@ def _soon_after(before: Revision, after: Revision) -> bool:
     return abs(gap) <= PAUSE
 
 
-def _moment(revisions: list[Revision]) -> Moment:
-    touched = dict.fromkeys(entry_around(each.path) or each.path for each in revisions)
+def _timeline_entry(revisions: list[Revision]) -> TimelineEntry:
+    touched = dict.fromkeys(enclosing_entry(each.path) or each.path for each in revisions)
     began, ended = revisions[0].written_at, revisions[-1].written_at
-    return Moment(revisions[0].author, began, ended, tuple(touched), tuple(each.id for each in revisions))
+    return TimelineEntry(
+        revisions[0].author, began, ended, tuple(touched), tuple(each.id for each in revisions)
+    )
 
 
-def _altered(form: Form, earlier: Tree, later: Tree, path: str) -> Altered | None:
+def _diff_answer(form: Form, earlier: RevisionTree, later: RevisionTree, path: str) -> AnswerDiff | None:
     if paths.is_item_path(path):
         was, stands = _is_there(earlier, path), _is_there(later, path)
         if was == stands:
             return None
         holder = later if stands else earlier
-        return Altered(path, place_words(form, holder, path), ADDED if stands else REMOVED, ())
-    before, after = _words(form, earlier, path), _words(form, later, path)
+        return AnswerDiff(path, path_label(form, holder, path), ADDED if stands else REMOVED, ())
+    before, after = _answer_text(form, earlier, path), _answer_text(form, later, path)
     if before == after:
         return None
     what = ADDED if not before else REMOVED if not after else CHANGED
-    return Altered(path, place_words(form, later, path), what, difference(before, after))
+    return AnswerDiff(path, path_label(form, later, path), what, diff_text(before, after))
 
 
-def _is_there(tree: Tree, entry: str) -> bool:
-    return tree.standing(entry) is not None and not tree.removed_around(entry)
+def _is_there(tree: RevisionTree, entry: str) -> bool:
+    return tree.entry_state(entry) is not None and not tree.enclosing_removed_entry(entry)
 
 
-def _words(form: Form, tree: Tree, path: str) -> str:
+def _answer_text(form: Form, tree: RevisionTree, path: str) -> str:
     """Return every version of an answer as plain text, or nothing where it stands in a removed entry."""
     question = form.field(path)
-    around = entry_around(path)
-    if around and tree.removed_around(around):
+    around = enclosing_entry(path)
+    if around and tree.enclosing_removed_entry(around):
         return ""
     if paths.split_path(path).field == paths.READY:
         return "Ready for review" if any(each.value for each in tree.versions(path)) else ""
@@ -126,8 +130,8 @@ def _words(form: Form, tree: Tree, path: str) -> str:
     return "\n\n".join(filter(None, said))
 
 
-def _stands_in(path: str, entries: set[str]) -> bool:
-    around = entry_around(path)
+def _is_inside(path: str, entries: set[str]) -> bool:
+    around = enclosing_entry(path)
     while around and around not in entries:
-        around = entry_around(around)
+        around = enclosing_entry(around)
     return bool(around)

@@ -15,53 +15,53 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from carreport.atomic_write import still_there
+from carreport.atomic_write import delete_files
 from carreport.errors import CarreportError
 from carreport.settings import cache_folder
 
 
 @dataclass(frozen=True, slots=True)
-class OthersChanged:
+class UnreadChanges:
     """How many places others changed in the inquiry at `path`, and who did; none where nobody did."""
 
     path: Path
-    places: int
+    count: int
     authors: tuple[str, ...]
 
 
-def others_changed(inquiries: Iterable[Path], me: str) -> Generator[OthersChanged, None, None]:
+def find_unread_changes(inquiries: Iterable[Path], me: str) -> Generator[UnreadChanges, None, None]:
     """Yield for each inquiry what others changed since `me` last closed it on this computer.
 
     One that cannot be opened is passed over. It takes as long as opening those that have changed,
     so it is for a thread beside the window, which may stop after each.
     """
     wanted = list(inquiries)
-    kept = _Kept(me)
+    kept = _UnreadCache(me)
     try:
         for path in wanted:
-            told = kept.told(path)
+            told = kept.lookup(path)
             if told is not None:
                 yield told
     finally:
-        kept.write(wanted)
+        kept.save(wanted)
 
 
-def forget_news() -> tuple[Path, ...]:
+def clear_unread_cache() -> tuple[Path, ...]:
     """Forget who changed something in which inquiry; return the files of that which are still there."""
-    return still_there(cache_folder().glob("news-*"))
+    return delete_files(cache_folder().glob("news-*"))
 
 
-class _Kept:
+class _UnreadCache:
     """What was found of each inquiry, for one person."""
 
     def __init__(self, me: str) -> None:
         self._me = me
         name = blake2b(me.encode(), digest_size=8).hexdigest()
         self._file = cache_folder() / f"news-{name}.json"
-        self._known = _read(self._file)
+        self._cached = _read(self._file)
         self._fresh: dict[str, Any] = {}
 
-    def told(self, path: Path) -> OthersChanged | None:
+    def lookup(self, path: Path) -> UnreadChanges | None:
         """Return what others changed in one inquiry, opening it only if it is not known."""
         place = str(path.absolute())
         try:
@@ -70,20 +70,20 @@ class _Kept:
             return None
         mark = [found.st_mtime_ns, found.st_size]
         with suppress(KeyError, TypeError, ValueError):
-            known = self._known[place]
+            known = self._cached[place]
             if known["mark"] == mark:
-                return OthersChanged(path, int(known["places"]), tuple(map(str, known["authors"])))
-        told = _looked_into(path, self._me)
+                return UnreadChanges(path, int(known["places"]), tuple(map(str, known["authors"])))
+        told = _count_unread(path, self._me)
         if told is not None:
-            self._fresh[place] = {"mark": mark, "places": told.places, "authors": told.authors}
+            self._fresh[place] = {"mark": mark, "places": told.count, "authors": told.authors}
         return told
 
-    def write(self, wanted: Iterable[Path]) -> None:
+    def save(self, wanted: Iterable[Path]) -> None:
         """Keep what is known of these inquiries and no others; that it cannot be kept does not matter."""
         if not self._fresh:
             return
         places = [str(path.absolute()) for path in wanted]
-        kept = {place: self._known[place] for place in places if place in self._known} | self._fresh
+        kept = {place: self._cached[place] for place in places if place in self._cached} | self._fresh
         fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
             fresh.parent.mkdir(parents=True, exist_ok=True)
@@ -91,8 +91,8 @@ class _Kept:
             fresh.replace(self._file)
 
 
-def _looked_into(path: Path, me: str) -> OthersChanged | None:
-    from carreport.draft.history.changes_by_others import changed_since  # noqa: PLC0415 - where all is known, nothing is opened
+def _count_unread(path: Path, me: str) -> UnreadChanges | None:
+    from carreport.draft.history.changes_by_others import edits_by_others  # noqa: PLC0415 - where all is known, nothing is opened
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
 
     try:
@@ -100,10 +100,10 @@ def _looked_into(path: Path, me: str) -> OthersChanged | None:
     except CarreportError:
         return None
     try:
-        edits = changed_since(session)
+        edits = edits_by_others(session)
     finally:
         session.close()
-    return OthersChanged(path, len(edits), tuple(dict.fromkeys(edit.author for edit in edits)))
+    return UnreadChanges(path, len(edits), tuple(dict.fromkeys(edit.author for edit in edits)))
 
 
 def _read(file: Path) -> dict[str, Any]:

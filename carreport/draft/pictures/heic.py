@@ -11,47 +11,47 @@ from importlib.util import find_spec
 from io import BytesIO
 
 from carreport import subprocess_worker
-from carreport.draft.pictures.normalise import MOST_PIXELS, as_seen
+from carreport.draft.pictures.normalise import MAX_PIXELS, normalise_image
 
-WORD = "--decode-a-photo"
+WORKER_FLAG = "--decode-a-photo"
 """What a frozen program is started with to decode a photo."""
 NEEDED = ("carreport", "PIL", "pillow_heif")
-SECONDS = 60
-MEMORY = 2 << 30
-MOST_TOLD = 64 << 20
+MAX_SECONDS = 60
+MAX_MEMORY = 2 << 30
+MAX_OUTPUT = 64 << 20
 TOO_LARGE = b"too large"
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def is_there() -> bool:
+def is_available() -> bool:
     """Say whether the package that decodes such photos is installed."""
     return find_spec("pillow_heif") is not None
 
 
-def decoded(given: bytes) -> bytes | None:
+def decode(given: bytes) -> bytes | None:
     """Return the photo as PNG; `TOO_LARGE`, or nothing if it cannot be decoded."""
-    command = subprocess_worker.command_for("carreport.draft.pictures.heic", WORD, NEEDED)
-    told = subprocess_worker.ask(command, given, SECONDS, MOST_TOLD).told
-    return told if told == TOO_LARGE or (told.startswith(_PNG) and len(told) <= MOST_TOLD) else None
+    command = subprocess_worker.worker_command("carreport.draft.pictures.heic", WORKER_FLAG, NEEDED)
+    told = subprocess_worker.run_worker(command, given, MAX_SECONDS, MAX_OUTPUT).stdout
+    return told if told == TOO_LARGE or (told.startswith(_PNG) and len(told) <= MAX_OUTPUT) else None
 
 
 def main() -> None:
     """Decode the photo on standard input."""
-    subprocess_worker.limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=0)
-    sys.stdout.buffer.write(as_png(sys.stdin.buffer.read()))
+    subprocess_worker.limit_this_process(memory=MAX_MEMORY, seconds=MAX_SECONDS, largest_file=0)
+    sys.stdout.buffer.write(decode_to_png(sys.stdin.buffer.read()))
     sys.stdout.buffer.flush()
 
 
-def as_png(given: bytes) -> bytes:
+def decode_to_png(given: bytes) -> bytes:
     """Return a HEIC photo as PNG."""
     import pillow_heif  # noqa: PLC0415 - slow, an extra, and only needed here
 
     opened = pillow_heif.open_heif(BytesIO(given), convert_hdr_to_8bit=True)
-    if opened.size[0] * opened.size[1] > MOST_PIXELS:
+    if opened.size[0] * opened.size[1] > MAX_PIXELS:
         return TOO_LARGE
     image = opened.to_pillow()
     image.getexif().clear()  # the decoder has turned the picture already
     image.info.pop("exif", None)
     written = BytesIO()
-    as_seen(image).save(written, "PNG", compress_level=1)
+    normalise_image(image).save(written, "PNG", compress_level=1)
     return written.getvalue()

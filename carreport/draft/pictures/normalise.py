@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LONGEST_SIDE = 1600
-MOST_PIXELS = 50_000_000
+MAX_SIDE = 1600
+MAX_PIXELS = 50_000_000
 
 
-def as_seen(opened: Image) -> Image:
+def normalise_image(opened: Image) -> Image:
     """Return a picture turned upright, in ordinary colours, and shrunk."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - slow, and only needed here
 
     profile = opened.info.get("icc_profile")
-    turned = _plain_mode(ImageOps.exif_transpose(opened), profile)
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    turned = _to_plain_mode(ImageOps.exif_transpose(opened), profile)
+    turned.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     return turned
 
 
-def _plain_mode(image: Image, profile: bytes | None) -> Image:
+def _to_plain_mode(image: Image, profile: bytes | None) -> Image:
     """Return the image in grey, in colours, or in colours with see-through parts."""
     if image.mode in ("PA", "LA", "La", "RGBa") or "transparency" in image.info:
         image = image.convert("RGBA")
@@ -31,11 +31,11 @@ def _plain_mode(image: Image, profile: bytes | None) -> Image:
     elif image.mode not in ("L", "RGB", "RGBA", "CMYK"):
         image = image.convert("RGB")
     if profile and image.mode != "L":
-        image = _screen_colours(image, profile)
+        image = _to_srgb(image, profile)
     return image.convert("RGB") if image.mode == "CMYK" else image
 
 
-def _screen_colours(image: Image, profile: bytes) -> Image:
+def _to_srgb(image: Image, profile: bytes) -> Image:
     """Return the image in sRGB, which every screen and printer assumes."""
     from PIL import ImageCms  # noqa: PLC0415 - slow, and only needed here
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from carreport.draft.pictures import heic
-from carreport.draft.pictures.normalise import LONGEST_SIDE, MOST_PIXELS, as_seen
+from carreport.draft.pictures.normalise import MAX_PIXELS, MAX_SIDE, normalise_image
 from carreport.errors import PictureError
 from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Value
@@ -19,18 +19,18 @@ from carreport.form.schema import Value
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_BYTES = 100 << 20
+MAX_BYTES = 100 << 20
 DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _KINDS = "JPEG, PNG, WebP, HEIC, GIF and BMP"
 PHOTO_FORMATS = ("JPEG", "WEBP")
 PHOTO_QUALITY = 85
 LARGE_DRAWING = 1 << 20
 """A drawing that takes more bytes than this is kept as a photo, if that is smaller."""
-_PHONE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 
 
 @dataclass(frozen=True, slots=True)
-class PictureBytes:
+class StoredPicture:
     """A picture as the draft keeps it; `type` is a media type."""
 
     data: bytes
@@ -44,7 +44,7 @@ class PreparedPicture:
     """A picture that is ready to be kept, and the checksum that names it."""
 
     sha256: str
-    picture: PictureBytes
+    picture: StoredPicture
 
     @property
     def value(self) -> Value:
@@ -53,7 +53,7 @@ class PreparedPicture:
         return {"sha256": self.sha256, "type": kept.type, "width": kept.width, "height": kept.height}
 
 
-class TakesPictures(Protocol):
+class PictureStore(Protocol):
     """Whatever keeps pictures for answers: a draft."""
 
     def attach(self, picture: PreparedPicture) -> Value:
@@ -63,7 +63,7 @@ class TakesPictures(Protocol):
 def prepare_picture(source: Path | bytes) -> PreparedPicture:
     """Return the picture in a file (or its bytes) as a draft keeps it; raise `PictureError`."""
     name = source.name if isinstance(source, Path) else "The picture"
-    given, is_photo = _ordinary(_bytes_of(source, name), name)
+    given, is_photo = _decode_heic(_bytes_of(source, name), name)
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only needed here
 
     try:
@@ -71,11 +71,11 @@ def prepare_picture(source: Path | bytes) -> PreparedPicture:
             warnings.simplefilter("ignore")  # our own limit is lower than the one it warns of
             with Image.open(BytesIO(given), formats=DECODERS) as opened:
                 _check_size(opened, name)
-                return _prepared(_upright(opened), is_photo=is_photo or opened.format in PHOTO_FORMATS)
+                return _encode(_normalise(opened), is_photo=is_photo or opened.format in PHOTO_FORMATS)
     except UnidentifiedImageError:
-        raise _not_read(name) from None
+        raise _not_a_picture_error(name) from None
     except Image.DecompressionBombError:
-        raise _too_large(name) from None
+        raise _too_large_error(name) from None
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
         # Pillow's decoders let all of these out when the bytes do not fit together
         raise PictureError(
@@ -83,7 +83,7 @@ def prepare_picture(source: Path | bytes) -> PreparedPicture:
         ) from None
 
 
-def picture_from_file(session: TakesPictures, base: Path) -> Callable[[str], Value | InvalidValue]:
+def picture_loader(session: PictureStore, base: Path) -> Callable[[str], Value | InvalidValue]:
     """Return what brings in the pictures that an answers file in the folder `base` names."""
 
     def bring(name: str) -> Value | InvalidValue:
@@ -99,8 +99,8 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        if source.stat().st_size > MOST_BYTES:
-            raise _too_large(name)
+        if source.stat().st_size > MAX_BYTES:
+            raise _too_large_error(name)
         return source.read_bytes()
     except FileNotFoundError:
         raise PictureError(
@@ -114,26 +114,26 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
 
 
 def _check_size(opened: Image, name: str) -> None:
-    if opened.width * opened.height > MOST_PIXELS:
-        raise _too_large(name)
+    if opened.width * opened.height > MAX_PIXELS:
+        raise _too_large_error(name)
 
 
-def _ordinary(given: bytes, name: str) -> tuple[bytes, bool]:
+def _decode_heic(given: bytes, name: str) -> tuple[bytes, bool]:
     """Return a picture that Pillow reads by itself, and whether it is a photo for certain.
 
     A HEIC photo is decoded in a process of its own, by a package that not everybody has.
     """
-    if not (given[4:8] == b"ftyp" and given[8:12] in _PHONE_BRANDS):
+    if not (given[4:8] == b"ftyp" and given[8:12] in _HEIF_BRANDS):
         return given, False
-    if not heic.is_there():
+    if not heic.is_available():
         raise PictureError(
             "picture-heic",
             f"{name} is a HEIC photo, and this carreport was set up without the part that reads them.",
             remedy="Save it as JPEG, or have the extra “heic” installed (docs/user-guide.md).",
         )
-    told = heic.decoded(given)
+    told = heic.decode(given)
     if told == heic.TOO_LARGE:
-        raise _too_large(name)
+        raise _too_large_error(name)
     if told is None:
         raise PictureError(
             "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
@@ -141,13 +141,13 @@ def _ordinary(given: bytes, name: str) -> tuple[bytes, bool]:
     return told, True
 
 
-def _upright(opened: Image) -> Image:
+def _normalise(opened: Image) -> Image:
     """Return the first frame as the photographer saw it, in ordinary colours, and shrunk."""
-    opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    return as_seen(opened)
+    opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
+    return normalise_image(opened)
 
 
-def _prepared(image: Image, *, is_photo: bool) -> PreparedPicture:
+def _encode(image: Image, *, is_photo: bool) -> PreparedPicture:
     """Write the picture anew, so that nothing of the old file but its dots goes in."""
     from PIL import Image  # noqa: PLC0415 - slow, and only needed here
 
@@ -161,27 +161,27 @@ def _prepared(image: Image, *, is_photo: bool) -> PreparedPicture:
     return PreparedPicture(sha256(kept.data).hexdigest(), kept)
 
 
-def _as_png(image: Image) -> PictureBytes:
+def _as_png(image: Image) -> StoredPicture:
     written = BytesIO()
     image.save(written, "PNG", optimize=True)
-    return PictureBytes(written.getvalue(), "image/png", image.width, image.height)
+    return StoredPicture(written.getvalue(), "image/png", image.width, image.height)
 
 
-def _as_jpeg(image: Image) -> PictureBytes:
+def _as_jpeg(image: Image) -> StoredPicture:
     written = BytesIO()
     image.save(written, "JPEG", quality=PHOTO_QUALITY, optimize=True, progressive=False)
-    return PictureBytes(written.getvalue(), "image/jpeg", image.width, image.height)
+    return StoredPicture(written.getvalue(), "image/jpeg", image.width, image.height)
 
 
-def _too_large(name: str) -> PictureError:
+def _too_large_error(name: str) -> PictureError:
     return PictureError(
         "picture-too-large",
-        f"{name} is too large: more than {MOST_PIXELS // 1_000_000} million dots or {MOST_BYTES >> 20} MB.",
+        f"{name} is too large: more than {MAX_PIXELS // 1_000_000} million dots or {MAX_BYTES >> 20} MB.",
         remedy="Save it smaller, and bring that in.",
     )
 
 
-def _not_read(name: str) -> PictureError:
+def _not_a_picture_error(name: str) -> PictureError:
     return PictureError(
         "not-a-picture", f"{name} is not a picture that can be read.", remedy=f"Choose one of {_KINDS}."
     )

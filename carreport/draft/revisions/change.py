@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.revision import Revision
 from carreport.form import paths
 from carreport.form.answers import Item
@@ -16,46 +16,46 @@ from carreport.form.answers import Item
 DRAFT_ID = "id"
 CREATED = "created"
 FORM = "form"
-PLACE = "place"
-CARD = "card"
+LAST_VISITED = "place"
+SUMMARY = "card"
 STANDS = "stands"
 """The key of the note that `standing` describes; only `file` knows it, nobody else is given it."""
 
-_NEEDED = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
+_REQUIRED_KEYS = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
 _ID = re.compile(r"[0-9a-f]{40}\Z")
 
 
 @dataclass(slots=True)
-class Change:
+class ChangeSet:
     """What is to be written in one go: all of it or nothing.
 
     What is `dropped` goes first, so a row that stands in both is written anew. The last change of
     a session `is_last`: a note of what stands goes with it, for the next opening.
     """
 
-    rows: dict[str, Revision] = field(default_factory=dict)
+    revisions: dict[str, Revision] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
-    pictures: dict[str, PictureBytes] = field(default_factory=dict)
+    pictures: dict[str, StoredPicture] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
     is_last: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.rows or self.dropped or self.pictures or self.meta or self.is_last)
+        return bool(self.revisions or self.dropped or self.pictures or self.meta or self.is_last)
 
-    def add(self, later: Change) -> None:
+    def add(self, later: ChangeSet) -> None:
         """Take in what is to be written after this."""
         for each in later.dropped:
-            self.rows.pop(each, None)
+            self.revisions.pop(each, None)
         self.dropped |= later.dropped
-        self.rows.update(later.rows)
+        self.revisions.update(later.revisions)
         self.pictures.update(later.pictures)
         self.meta.update(later.meta)
         self.is_last = self.is_last or later.is_last
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class DraftContents:
     """What a draft file holds, and what in it is damaged.
 
     `damaged` has the paths of damaged answers, `@key` for a named text, and "" where not even
@@ -67,24 +67,24 @@ class Contents:
     damaged: tuple[str, ...] = ()
 
     @property
-    def lost(self) -> tuple[str, ...]:
+    def damaged_answers(self) -> tuple[str, ...]:
         """What of the damage touches the answers: without its notes an inquiry goes on as before."""
-        return tuple(each for each in self.damaged if not each.startswith("@") or each in _NEEDED)
+        return tuple(each for each in self.damaged if not each.startswith("@") or each in _REQUIRED_KEYS)
 
     @property
-    def lost_notes(self) -> tuple[str, ...]:
+    def damaged_notes(self) -> tuple[str, ...]:
         """The keys of the named texts that are damaged and can be done without."""
-        return tuple(each[1:] for each in self.damaged if each.startswith("@") and each not in _NEEDED)
+        return tuple(each[1:] for each in self.damaged if each.startswith("@") and each not in _REQUIRED_KEYS)
 
 
-def row_of(revision: Revision) -> tuple[str | None, ...]:
+def revision_to_row(revision: Revision) -> tuple[str | None, ...]:
     """Return a revision as a row of the file."""
     parents = " ".join(revision.parents)
     who = (revision.author, revision.device, revision.written_at)
     return (revision.id, revision.path, parents, *who, revision.text)
 
 
-def revision_from(row: Sequence[object]) -> Revision | None:
+def row_to_revision(row: Sequence[object]) -> Revision | None:
     """Read a revision from a row of the file; nothing if the row is not what its name says."""
     name, path, parents, author, device, written_at, text = row
     if not (
@@ -104,15 +104,15 @@ def revision_from(row: Sequence[object]) -> Revision | None:
     return revision if revision.is_sound else None
 
 
-def is_path(words: str) -> bool:
+def is_answer_path(words: str) -> bool:
     """Say whether these words can be the path of an answer."""
     return bool(_PATH.match(words))
 
 
-def path_from(row: Sequence[object]) -> str:
+def path_in_damaged_row(row: Sequence[object]) -> str:
     """Return the path that a damaged row seems to have, or nothing."""
     path = row[1]
-    return path if isinstance(path, str) and is_path(path) else ""
+    return path if isinstance(path, str) and is_answer_path(path) else ""
 
 
 def meta_hash(key: str, value: str) -> str:
@@ -120,12 +120,12 @@ def meta_hash(key: str, value: str) -> str:
     return blake2b(f"{key}\n{value}".encode(), digest_size=20).hexdigest()
 
 
-def lists_of(change: Change) -> set[str]:
+def changed_lists(change: ChangeSet) -> set[str]:
     """Return the lists in which a change adds, moves or removes entries."""
-    return {paths.group_path(row.path) for row in change.rows.values() if paths.is_item_path(row.path)}
+    return {paths.group_path(row.path) for row in change.revisions.values() if paths.is_item_path(row.path)}
 
 
-def pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items
+def picture_checksums(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items
     """Yield the checksums of the pictures that a value names."""
     if isinstance(value, Item):
         value = value.values
@@ -133,7 +133,7 @@ def pictures_in(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or ite
         if isinstance(value.get("sha256"), str):
             yield value["sha256"]
         for each in value.values():
-            yield from pictures_in(each)
+            yield from picture_checksums(each)
     elif isinstance(value, (list, tuple)):
         for each in value:
-            yield from pictures_in(each)
+            yield from picture_checksums(each)

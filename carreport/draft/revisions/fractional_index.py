@@ -19,19 +19,19 @@ _WIDTH = 4
 _FIRST = "i000i"
 
 
-def is_key(given: object) -> bool:
+def is_order_key(given: object) -> bool:
     """Say whether `given` is a key that entries can be sorted by."""
     return isinstance(given, str) and bool(_KEY.match(given))
 
 
-def new_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+def reorder_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
     """Return the entries that need another key to stand in the order `wanted`, with that key.
 
     `known` has the present keys by entry; as many entries as possible keep theirs.
     """
-    keyed = [(each, known[each]) for each in wanted if is_key(known.get(each))]
+    keyed = [(each, known[each]) for each in wanted if is_order_key(known.get(each))]
     rise = all(one < other for (_, one), (_, other) in pairwise(keyed))
-    kept = {each for each, _ in keyed} if rise else _longest_rising(keyed)
+    kept = {each for each, _ in keyed} if rise else _longest_increasing(keyed)
     fresh: dict[str, str] = {}
     waiting: list[str] = []
     low = ""
@@ -40,26 +40,26 @@ def new_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
             waiting.append(each)
             continue
         if waiting:
-            fresh.update(zip(waiting, spread(low, known[each], len(waiting)), strict=True))
+            fresh.update(zip(waiting, keys_between(low, known[each], len(waiting)), strict=True))
             waiting = []
         low = known[each]
-    fresh.update(zip(waiting, spread(low, None, len(waiting)), strict=True))
+    fresh.update(zip(waiting, keys_between(low, None, len(waiting)), strict=True))
     return fresh
 
 
-def key_at(place: int, keys: Sequence[str]) -> str:
+def key_for_insert(place: int, keys: Sequence[str]) -> str:
     """Return the key of one new entry at a place among others with `keys`; nothing if these forbid it.
 
-    Two neighbours with one key, or one without, leave no room: then `new_keys` moves them apart.
+    Two neighbours with one key, or one without, leave no room: then `reorder_keys` moves them apart.
     """
     low = keys[place - 1] if place else ""
     high = keys[place] if place < len(keys) else None
     if (place and not low) or (high is not None and low >= high):
         return ""
-    return spread(low, high, 1)[0]
+    return keys_between(low, high, 1)[0]
 
 
-def spread(low: str, high: str | None, count: int) -> list[str]:
+def keys_between(low: str, high: str | None, count: int) -> list[str]:
     """Return `count` rising keys above `low` and below `high`; "" and None are the ends."""
     if not count:
         return []
@@ -71,26 +71,26 @@ def spread(low: str, high: str | None, count: int) -> list[str]:
             else:
                 keys.insert(0, _before(keys[0] if keys else high))
         return keys
-    middle = between(low, high)
+    middle = key_between(low, high)
     left = (count - 1) // 2
-    return [*spread(low, middle, left), middle, *spread(middle, high, count - 1 - left)]
+    return [*keys_between(low, middle, left), middle, *keys_between(middle, high, count - 1 - left)]
 
 
-def between(low: str, high: str | None) -> str:
+def key_between(low: str, high: str | None) -> str:
     """Return a short key above `low` and below `high`; "" and None are the ends."""
     if high is not None:
         same = 0
         while low[same : same + 1].ljust(1, "0") == high[same]:
             same += 1
         if same:
-            return high[:same] + between(low[same:], high[same:])
+            return high[:same] + key_between(low[same:], high[same:])
     first = _DIGITS.index(low[0]) if low else 0
     last = _DIGITS.index(high[0]) if high is not None else _BASE
     if last - first > 1:
         return _DIGITS[(first + last) // 2]
     if high is not None and len(high) > 1:
         return high[0]
-    return _DIGITS[first] + between(low[1:], None)
+    return _DIGITS[first] + key_between(low[1:], None)
 
 
 def _after(low: str) -> str:
@@ -98,15 +98,15 @@ def _after(low: str) -> str:
     head = int(low[:_WIDTH].ljust(_WIDTH, "0"), _BASE) + 1
     if not low:
         return _FIRST
-    return _numbered(head) if head < _BASE**_WIDTH else between(low, None)
+    return _key_from_number(head) if head < _BASE**_WIDTH else key_between(low, None)
 
 
 def _before(high: str) -> str:
     head = int(high[:_WIDTH].ljust(_WIDTH, "0"), _BASE) - 1
-    return _numbered(head) if head >= 0 else between("", high)
+    return _key_from_number(head) if head >= 0 else key_between("", high)
 
 
-def _numbered(head: int) -> str:
+def _key_from_number(head: int) -> str:
     digits = ""
     for _ in range(_WIDTH):
         head, digit = divmod(head, _BASE)
@@ -114,7 +114,7 @@ def _numbered(head: int) -> str:
     return digits + "i"
 
 
-def _longest_rising(entries: Sequence[tuple[str, str]]) -> set[str]:
+def _longest_increasing(entries: Sequence[tuple[str, str]]) -> set[str]:
     """Return the most entries whose keys rise strictly in the given order."""
     tails: list[str] = []
     ends: list[int] = []

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form, Value
 
-LONGEST = 60
-MOST_LINES = 8
+MAX_LENGTH = 60
+MAX_LINES = 8
 """More lines than this say less than one for each question."""
 
 
-def place_words(form: Form, tree: Tree, path: str, *, briefly: bool = False) -> str:
+def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = False) -> str:
     """Return where an answer stands: the question, the entry by what it says, the inner question.
 
     `briefly` leaves out the questions between an entry and an entry in it.
@@ -30,7 +30,7 @@ def place_words(form: Form, tree: Tree, path: str, *, briefly: bool = False) -> 
     words = [question.label if question else f"“{where.field}”"]
     group = f"{where.section}.{where.field}"
     for item, name in where.steps:
-        words.append(entry_words(tree, question, paths.item_path(group, item)))
+        words.append(entry_label(tree, question, paths.item_path(group, item)))
         question = question.inner_field(name) if question and name else None
         group = paths.field_path(group, item, name)
         if name and not (briefly and len(group) < len(path)):
@@ -39,64 +39,66 @@ def place_words(form: Form, tree: Tree, path: str, *, briefly: bool = False) -> 
     return told.replace("?, ", "? ")
 
 
-def gathered(form: Form, tree: Tree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+def count_by_label(form: Form, tree: RevisionTree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """Return places in words, each with its count: what lies in one entry as one, or all of a question."""
-    ordered = sorted(counts, key=lambda path: asking_order(form, tree, path))
-    lines = _together(ordered, 2)
-    if len(lines) > MOST_LINES:
-        lines = _together(ordered, 1)
+    ordered = sorted(counts, key=lambda path: form_order(form, tree, path))
+    lines = _group_paths(ordered, 2)
+    if len(lines) > MAX_LINES:
+        lines = _group_paths(ordered, 1)
     return tuple(
-        (place_words(form, tree, where, briefly=True), sum(counts[each] for each in own))
+        (path_label(form, tree, where, briefly=True), sum(counts[each] for each in own))
         for where, own in lines
     )
 
 
-def by_question(form: Form, tree: Tree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+def count_by_question(
+    form: Form, tree: RevisionTree, counts: Mapping[str, int]
+) -> tuple[tuple[str, int], ...]:
     """Return the questions in which these places lie, each with its count; no entry is named."""
     found: dict[str, int] = {}
-    for path in sorted(counts, key=lambda path: asking_order(form, tree, path)):
-        words = place_words(form, tree, path.partition("/")[0])
+    for path in sorted(counts, key=lambda path: form_order(form, tree, path)):
+        words = path_label(form, tree, path.partition("/")[0])
         found[words] = found.get(words, 0) + counts[path]
     return tuple(found.items())
 
 
-def _together(ordered: Sequence[str], steps: int) -> list[tuple[str, list[str]]]:
+def _group_paths(ordered: Sequence[str], steps: int) -> list[tuple[str, list[str]]]:
     """Return places that begin with the same `steps` together, each with the innermost place around them."""
     found: dict[tuple[str, ...], list[str]] = {}
     for path in ordered:
         found.setdefault(tuple(path.split("/")[:steps]), []).append(path)
-    return [(_around(own), own) for own in found.values()]
+    return [(_common_path(own), own) for own in found.values()]
 
 
-def _around(places: Sequence[str]) -> str:
+def _common_path(places: Sequence[str]) -> str:
     steps = zip(*(each.split("/") for each in places), strict=False)
     return "/".join(step for step, *_ in takewhile(lambda same: len(set(same)) == 1, steps))
 
 
-def asking_order(form: Form, tree: Tree, path: str) -> tuple[tuple[int, str, str], ...]:
+def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, str, str], ...]:
     """Return what sorts places as the form asks and as entries stand in their lists."""
     where = paths.split_path(path)
     sections = [each.id for each in form.sections]
     section = form.section(where.section)
     question = section.field(where.field) if section else None
     number = sections.index(where.section) if section else len(sections)
-    found = [(number, "", ""), _place_in(section.fields if section else (), where.field)]
+    found = [(number, "", ""), _field_position(section.fields if section else (), where.field)]
     group = f"{where.section}.{where.field}"
     for item, name in where.steps:
-        standing = tree.standing(paths.item_path(group, item))
-        found.append((0, standing.order if standing else "", item))
-        found.append(_place_in(question.fields if question and name else (), name))
+        standing = tree.entry_state(paths.item_path(group, item))
+        found.append((0, standing.order_key if standing else "", item))
+        found.append(_field_position(question.fields if question and name else (), name))
         question = question.inner_field(name) if question and name else None
         group = paths.field_path(group, item, name)
     return tuple(found)
 
 
-def _place_in(fields: Sequence[Field], name: str) -> tuple[int, str, str]:
+def _field_position(fields: Sequence[Field], name: str) -> tuple[int, str, str]:
     ids = [each.id for each in fields]
     return (ids.index(name) if name in ids else len(ids) if name else -1, "", name)
 
 
-def entry_words(tree: Tree, group: Field | None, entry: str) -> str:
+def entry_label(tree: RevisionTree, group: Field | None, entry: str) -> str:
     """Return an entry by its noun and the first thing in its one-line row, such as source “The plan”."""
     if group is None:
         return "an entry"
@@ -105,16 +107,16 @@ def entry_words(tree: Tree, group: Field | None, entry: str) -> str:
         if inner is None or inner.is_group:
             continue
         said = next((each.value for each in tree.versions(f"{entry}/{name}")), None)
-        shown = shown_line(inner, said)
+        shown = answer_preview(inner, said)
         if shown:
             return f"{group.item_noun} “{shown}”"
     return group.item_noun
 
 
-def shown_line(question: Field, value: Value) -> str:
+def answer_preview(question: Field, value: Value) -> str:
     """Return an answer on one line, shortened."""
     kind = kind_of(question)
     if kind.is_empty(value):
         return ""
     line = " ".join(kind.format_value(question, value).split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    return line if len(line) <= MAX_LENGTH else line[: MAX_LENGTH - 1].rstrip() + "…"

@@ -17,84 +17,84 @@ from carreport.survey.replies.merge_replies import is_entered, merge_entered
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class MergedValue:
     """What two edits of one answer are, brought together."""
 
     value: Value
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Edit:
+class _DiffHunk:
     """The paragraphs `start` to `end` of the common ancestor became `fresh`."""
 
     start: int
     end: int
-    fresh: tuple[str, ...]
+    lines: tuple[str, ...]
 
     @property
-    def grows(self) -> bool:
-        return len(self.fresh) > self.end - self.start
+    def adds_lines(self) -> bool:
+        return len(self.lines) > self.end - self.start
 
 
-def bring_together(base: Value, ours: Value, theirs: Value) -> Together | None:
+def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
     """Return `ours` and `theirs` as one answer, or nothing if their edits of `base` meet.
 
     Texts come together by paragraph, replies that were typed in one by one by reply; every other
     answer only where one side left it alone.
     """
     if _same(ours, theirs) or _same(theirs, base):
-        return Together(ours)
+        return MergedValue(ours)
     if _same(ours, base):
-        return Together(theirs)
-    if is_entered(ours) and is_entered(theirs) and (is_nothing(base) or is_entered(base)):
+        return MergedValue(theirs)
+    if is_entered(ours) and is_entered(theirs) and (is_empty_value(base) or is_entered(base)):
         replies = merge_entered(base, ours, theirs)
-        return None if replies is None else Together(replies)
+        return None if replies is None else MergedValue(replies)
     if not (_is_text(base) and _is_text(ours) and _is_text(theirs)):
         return None
     known = {canonical_json(block): block for side in (base, ours, theirs) for block in side or ()}
     lines = merge_lines(*([canonical_json(block) for block in side or ()] for side in (base, ours, theirs)))
-    return None if lines is None else Together([known[line] for line in lines])
+    return None if lines is None else MergedValue([known[line] for line in lines])
 
 
-def is_nothing(value: Value) -> bool:
+def is_empty_value(value: Value) -> bool:
     """Say whether a value says nothing, whatever its kind."""
     return value in (None, "", [], {})
 
 
 def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
     """Return the lines of `base` with the edits of both sides, or nothing if they meet."""
-    edits = sorted({*_edits(base, ours), *_edits(base, theirs)})
-    if any(_meet(*pair) for pair in pairwise(edits)):
+    edits = sorted({*_hunks(base, ours), *_hunks(base, theirs)})
+    if any(_overlap(*pair) for pair in pairwise(edits)):
         return None
     lines: list[str] = []
     done = 0
     for edit in edits:
         lines.extend(base[done : edit.start])
-        lines.extend(edit.fresh)
+        lines.extend(edit.lines)
         done = edit.end
     return [*lines, *base[done:]]
 
 
-def _edits(base: Sequence[str], side: Sequence[str]) -> Iterator[_Edit]:
+def _hunks(base: Sequence[str], side: Sequence[str]) -> Iterator[_DiffHunk]:
     for tag, start, end, first, last in SequenceMatcher(None, base, side, autojunk=False).get_opcodes():
         if tag == "replace" and end - start == last - first:  # as many: one by one
-            yield from (_Edit(start + n, start + n + 1, (side[first + n],)) for n in range(end - start))
+            yield from (_DiffHunk(start + n, start + n + 1, (side[first + n],)) for n in range(end - start))
         elif tag != "equal":
-            yield _Edit(start, end, tuple(side[first:last]))
+            yield _DiffHunk(start, end, tuple(side[first:last]))
 
 
-def _meet(before: _Edit, after: _Edit) -> bool:
+def _overlap(before: _DiffHunk, after: _DiffHunk) -> bool:
     """Say whether two edits touch the same words, or leave open which comes first."""
     if after.start < before.end:
         return True
     if after.start > before.end:
         return False
     inserts = before.start == before.end or after.start == after.end
-    return inserts and before.grows and after.grows
+    return inserts and before.adds_lines and after.adds_lines
 
 
 def _same(one: Value, other: Value) -> bool:
-    return (is_nothing(one) and is_nothing(other)) or canonical_json(one) == canonical_json(other)
+    return (is_empty_value(one) and is_empty_value(other)) or canonical_json(one) == canonical_json(other)
 
 
 def _is_text(value: Value) -> bool:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol
 
-from carreport.draft.revisions.merge3 import Together, bring_together
+from carreport.draft.revisions.merge3 import MergedValue, merge_values
 from carreport.form import paths
 from carreport.form.answers import Version, canonical_json
 from carreport.form.schema import Value
 
 ID_BYTES = 20
-LEFT = "00000000"
+REDACTION_PREFIX = "00000000"
 """How the device of a revision begins that no person wrote, for it says what is left of another one."""
 _quoted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -53,16 +53,19 @@ class Revision:
     @property
     def is_sound(self) -> bool:
         """Say whether the revision says what it is named for; a bare one cannot be checked."""
-        return self.is_bare or self.id == _name(self)
+        return self.is_bare or self.id == _hash(self)
 
     @property
-    def origin(self) -> str:
+    def redacted_from(self) -> str:
         """The id of the revision of which this is what was left without some of its words, or nothing."""
-        is_left = self.device.startswith(LEFT) and len(self.device) == len(LEFT) + 2 * ID_BYTES
-        return self.device[len(LEFT) :] if is_left else ""
+        is_left = (
+            self.device.startswith(REDACTION_PREFIX)
+            and len(self.device) == len(REDACTION_PREFIX) + 2 * ID_BYTES
+        )
+        return self.device[len(REDACTION_PREFIX) :] if is_left else ""
 
 
-class Unread(Protocol):
+class UnreadRevisions(Protocol):
     """Revisions that do not stand any more and were not read yet."""
 
     @property
@@ -76,36 +79,36 @@ class Unread(Protocol):
         """Read all of them, for they will be asked for."""
 
 
-def revise(
+def make_revision(
     path: str, parents: Iterable[str], text: str, *, author: str, device: str, written_at: str
 ) -> Revision:
     """Return the revision that says `text` (see `text_of`) at `path`."""
     seen = tuple(sorted(set(parents)))
     unnamed = Revision("", path, seen, author, device, written_at, text)
-    return replace(unnamed, id=_name(unnamed))
+    return replace(unnamed, id=_hash(unnamed))
 
 
-def left_of(revision: Revision, text: str, beside: Iterable[str] = ()) -> Revision:
+def redact_revision(revision: Revision, text: str, beside: Iterable[str] = ()) -> Revision:
     """Return what is left of a revision without some of its words: on every computer the same.
 
     It is by whoever wrote those, and as old. `beside` are further revisions that it stands over.
     """
-    return revise(
+    return make_revision(
         revision.path,
         (revision.id, *beside),
         text,
         author=revision.author,
-        device=LEFT + (revision.origin or revision.id),
+        device=REDACTION_PREFIX + (revision.redacted_from or revision.id),
         written_at=revision.written_at,
     )
 
 
-def bare(revision_id: str, path: str, parents: Iterable[str] = ()) -> Revision:
+def bare_revision(revision_id: str, path: str, parents: Iterable[str] = ()) -> Revision:
     """Return a revision of which only the name, the path and the parents are known."""
     return Revision(revision_id, path, tuple(sorted(set(parents))), "", "", "", None)
 
 
-def text_of(value: Value) -> str:
+def canonical_text(value: Value) -> str:
     """Return the canonical JSON of a value; halves of characters (surrogates) go."""
     text = canonical_json(value)
     try:
@@ -145,10 +148,10 @@ def version_of(head: Revision) -> Version:
 
 def versions(revisions: Mapping[str, Revision]) -> tuple[Version, ...]:
     """Return the answers that stand at one path, given its revisions by id."""
-    return tuple(fold.version for fold in folds(revisions))
+    return tuple(fold.version for fold in merge_heads(revisions))
 
 
-def folds(revisions: Mapping[str, Revision]) -> tuple[Fold, ...]:
+def merge_heads(revisions: Mapping[str, Revision]) -> tuple[MergedHeads, ...]:
     """Return the answers that stand at one path, each with the heads that it is made of.
 
     The heads are folded in the order of their ids: equal values are one, two that come
@@ -157,24 +160,24 @@ def folds(revisions: Mapping[str, Revision]) -> tuple[Fold, ...]:
     """
     tips = heads(revisions.values())
     if len(tips) > 1 and tips[0].path.endswith("." + paths.READY):
-        return (Fold(list(tips), all(head.value is True for head in tips)),)
-    folded: list[Fold] = []
+        return (MergedHeads(list(tips), all(head.value is True for head in tips)),)
+    folded: list[MergedHeads] = []
     for head in tips:
-        joined = next((each for each in folded if each.take(head, revisions)), None)
+        joined = next((each for each in folded if each.try_add(head, revisions)), None)
         if joined is None:
-            folded.append(Fold([head], head.value))
+            folded.append(MergedHeads([head], head.value))
     return tuple(folded)
 
 
 @dataclass(slots=True)
-class Fold:
+class MergedHeads:
     """Heads that are one version, and what it says."""
 
     heads: list[Revision]
     value: Value
 
     @property
-    def is_joined(self) -> bool:
+    def is_auto_merged(self) -> bool:
         """Say whether heads that say different things came together in it."""
         return len({head.text for head in self.heads}) > 1
 
@@ -185,26 +188,26 @@ class Fold:
         newest = max(head.written_at for head in self.heads)
         return Version(self.value, " and ".join(authors), newest, self.heads[0].id)
 
-    def take(self, head: Revision, revisions: Mapping[str, Revision]) -> bool:
+    def try_add(self, head: Revision, revisions: Mapping[str, Revision]) -> bool:
         """Take one more head in, if it says the same or comes together; say whether it did."""
-        joined = self._with(head, revisions)
+        joined = self._merge_with(head, revisions)
         if joined is None:
             return False
         self.heads.append(head)
         self.value = joined.value
         return True
 
-    def _with(self, head: Revision, revisions: Mapping[str, Revision]) -> Together | None:
+    def _merge_with(self, head: Revision, revisions: Mapping[str, Revision]) -> MergedValue | None:
         value = head.value
         if canonical_json(value) == canonical_json(self.value):
-            return Together(value)
+            return MergedValue(value)
         older = [ancestors(each.parents, revisions) for each in (head, *self.heads)]
         shared = set.intersection(*older)
         known = {head.id, *(each.id for each in self.heads)}.union(*older)
-        base = _nearest(_with_left(shared, known, revisions), revisions)
+        base = _latest_common_ancestor(_with_redactions(shared, known, revisions), revisions)
         if base is None and shared:
             return None
-        return bring_together(base.value if base else None, self.value, value)
+        return merge_values(base.value if base else None, self.value, value)
 
 
 def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[str]:
@@ -219,19 +222,19 @@ def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[st
     return found
 
 
-def _with_left(shared: set[str], known: set[str], revisions: Mapping[str, Revision]) -> set[str]:
+def _with_redactions(shared: set[str], known: set[str], revisions: Mapping[str, Revision]) -> set[str]:
     """Return the shared ancestors with what is left of them, as far as it is among the `known`."""
-    return shared | {each for each in known if each in revisions and revisions[each].origin in shared}
+    return shared | {each for each in known if each in revisions and revisions[each].redacted_from in shared}
 
 
-def _nearest(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
+def _latest_common_ancestor(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
     """Return the latest of the shared ancestors whose value is known; of several the smallest id."""
     known = [revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare]
     older = ancestors((parent for each in known for parent in each.parents), revisions)
     return next((each for each in known if each.id not in older), None)
 
 
-def _name(revision: Revision) -> str:
+def _hash(revision: Revision) -> str:
     """Return the hash of the canonical JSON of a revision: its keys in order, no blanks."""
     parents = ",".join(map(_quoted, revision.parents))
     whole = (

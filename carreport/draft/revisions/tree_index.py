@@ -10,23 +10,23 @@ from typing import Self
 from carreport.draft.revisions.revision import Revision
 from carreport.form import paths
 
-FEW = 6
+BULK_THRESHOLD = 6
 """So few revisions are added one after the other."""
 
 
 @dataclass(slots=True)
-class Branch:
+class PathIndex:
     """The revisions of one path, how many others know each, and those with a value that none knows."""
 
-    rows: dict[str, Revision] = field(default_factory=dict)
-    children: dict[str, int] = field(default_factory=dict)
-    tips: dict[str, Revision] = field(default_factory=dict)
+    revisions: dict[str, Revision] = field(default_factory=dict)
+    child_counts: dict[str, int] = field(default_factory=dict)
+    heads: dict[str, Revision] = field(default_factory=dict)
 
     @classmethod
     def of(cls, revisions: Iterable[Revision]) -> Self:
         """Return a branch with all of these; it is faster than adding one after the other."""
         rows = {each.id: each for each in revisions}
-        if len(rows) < FEW:
+        if len(rows) < BULK_THRESHOLD:
             made = cls()
             for each in rows.values():
                 made.add(each)
@@ -37,34 +37,34 @@ class Branch:
 
     def add(self, revision: Revision) -> None:
         """Take in one that is not here yet."""
-        self.rows[revision.id] = revision
+        self.revisions[revision.id] = revision
         for parent in revision.parents:
-            self.children[parent] = self.children.get(parent, 0) + 1
-            self.tips.pop(parent, None)
-        self._note_tip(revision.id)
+            self.child_counts[parent] = self.child_counts.get(parent, 0) + 1
+            self.heads.pop(parent, None)
+        self._update_head(revision.id)
 
-    def discard(self, revision: Revision) -> None:
+    def remove(self, revision: Revision) -> None:
         """Take one out again; what it was written over may stand again."""
-        del self.rows[revision.id]
-        self.tips.pop(revision.id, None)
+        del self.revisions[revision.id]
+        self.heads.pop(revision.id, None)
         for parent in revision.parents:
-            self.children[parent] -= 1
-            self._note_tip(parent)
+            self.child_counts[parent] -= 1
+            self._update_head(parent)
 
-    def _note_tip(self, name: str) -> None:
-        found = self.rows.get(name)
-        if found is not None and not found.is_bare and not self.children.get(name):
-            self.tips[name] = found
+    def _update_head(self, name: str) -> None:
+        found = self.revisions.get(name)
+        if found is not None and not found.is_bare and not self.child_counts.get(name):
+            self.heads[name] = found
 
 
-def places_around(path: str) -> Iterator[str]:
+def enclosing_paths(path: str) -> Iterator[str]:
     """Yield `path`, and every entry and list that it stands in."""
     while path:
         yield path
         path = path.rpartition("/")[0]
 
 
-def entry_around(path: str) -> str:
+def enclosing_entry(path: str) -> str:
     """Return the entry that an answer or an entry stands in, or nothing."""
     return (
         paths.parent_item_path(paths.group_path(path))

@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.snapshot import Snapshot, snapshot
+from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 
 
-class ReadsFile(Protocol):
+class ReadableFile(Protocol):
     """One file of revisions that can be read: open, or as it stood."""
 
     @property
@@ -27,11 +27,11 @@ class ReadsFile(Protocol):
         """The id of the inquiry."""
 
     @property
-    def tree(self) -> Tree:
+    def tree(self) -> RevisionTree:
         """Its revisions."""
 
 
-class ReadsInquiry(ReadsFile, Protocol):
+class ReadableInquiry(ReadableFile, Protocol):
     """A whole inquiry that can be read: open, or as it stood."""
 
     @property
@@ -39,7 +39,7 @@ class ReadsInquiry(ReadsFile, Protocol):
         """What is asked."""
 
     @property
-    def own_file(self) -> ReadsFile | None:
+    def private_file(self) -> ReadableFile | None:
         """What its author keeps to themselves, if there is anything."""
 
     def answers(self) -> Answers:
@@ -50,39 +50,39 @@ class ReadsInquiry(ReadsFile, Protocol):
 
 
 @dataclass(frozen=True)  # without slots: a tree is made of the rows by the thread that asks for it first
-class StillFile:
+class FileSnapshot:
     """One file as it stood."""
 
-    taken: Snapshot
+    snapshot: Snapshot
 
     @property
     def path(self) -> Path:
         """Where it lies."""
-        return self.taken.path
+        return self.snapshot.path
 
     @property
     def draft_id(self) -> str:
         """The id of the inquiry."""
-        return self.taken.draft_id
+        return self.snapshot.draft_id
 
     @cached_property
-    def tree(self) -> Tree:
+    def tree(self) -> RevisionTree:
         """Its revisions, in a tree of one's own."""
-        return self.taken.tree()
+        return self.snapshot.tree()
 
 
 @dataclass(frozen=True)  # without slots, as above
-class Still(StillFile):
+class InquirySnapshot(FileSnapshot):
     """An inquiry as it stood, with its author's own file."""
 
-    own_file: StillFile | None
+    private_file: FileSnapshot | None
     answered: Answers
     notes: Mapping[str, str]
 
     @property
     def form(self) -> Form:
         """What is asked."""
-        return self.taken.form
+        return self.snapshot.form
 
     def answers(self) -> Answers:
         """Return everything that was answered."""
@@ -93,7 +93,9 @@ class Still(StillFile):
         return self.notes[key]
 
 
-def still(session: DraftSession, notes: Iterable[str] = ()) -> Still:
+def take_inquiry_snapshot(session: DraftSession, notes: Iterable[str] = ()) -> InquirySnapshot:
     """Return the open inquiry as it stands, with these named texts; it takes a moment."""
-    own = StillFile(snapshot(session.own_file)) if session.own_file is not None else None
-    return Still(snapshot(session), own, session.answers(), {key: session.note(key) for key in notes})
+    own = FileSnapshot(take_snapshot(session.private_file)) if session.private_file is not None else None
+    return InquirySnapshot(
+        take_snapshot(session), own, session.answers(), {key: session.note(key) for key in notes}
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from carreport.draft.revisions.change import Change
+from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.private_file import may_be_private
@@ -14,20 +14,20 @@ from carreport.form.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class PreparedFill:
     """What lets an inquiry say what was `given`; nothing is written yet."""
 
-    given: Answers
-    rows: Mapping[str, Revision]
+    answers: Answers
+    revisions: Mapping[str, Revision]
 
 
-def plan_fill(before: Snapshot, given: Answers) -> Filled:
+def prepare_fill(before: Snapshot, given: Answers) -> PreparedFill:
     """Return what lets the inquiry say what `given` says; it may run in any thread."""
-    _, change = before.book().fill(given)
-    return Filled(given, dict(change.rows))
+    _, change = before.writer().fill(given)
+    return PreparedFill(given, dict(change.revisions))
 
 
-def write_filled(session: DraftSession, planned: Filled) -> None:
+def apply_fill(session: DraftSession, planned: PreparedFill) -> None:
     """Write what was planned, all of it or nothing.
 
     Where somebody wrote at the same places meanwhile, or something may be for its writer alone, it is
@@ -35,10 +35,10 @@ def write_filled(session: DraftSession, planned: Filled) -> None:
     """
     session.seal()
     tree = session.tree
-    stands = (frozenset(head.id for head in tree.heads(each.path)) for each in planned.rows.values())
-    knows = (frozenset(each.parents) for each in planned.rows.values())
-    is_private = any(may_be_private(session.form.field(path)) for path in planned.given.values)
+    stands = (frozenset(head.id for head in tree.heads(each.path)) for each in planned.revisions.values())
+    knows = (frozenset(each.parents) for each in planned.revisions.values())
+    is_private = any(may_be_private(session.form.field(path)) for path in planned.answers.values)
     if is_private or any(one != other for one, other in zip(stands, knows, strict=True)):
-        session.fill(planned.given)
+        session.fill(planned.answers)
     else:
-        session.union(Change(dict(planned.rows)))
+        session.merge_change(ChangeSet(dict(planned.revisions)))

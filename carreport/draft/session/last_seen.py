@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from carreport.draft.revisions.change import CARD, CREATED, PLACE, STANDS
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.change import CREATED, LAST_VISITED, STANDS, SUMMARY
+from carreport.draft.revisions.tree import RevisionTree
 
-DIGITS = 12
+ID_PREFIX_LENGTH = 12
 """How much of an id is kept: enough that no two of one draft are taken for each other."""
 
-_SEEN = "seen."
-_NOTES = {
+_KEY_PREFIX = "seen."
+_NOTE_PURPOSES = {
     "receipts": "which copies were sent and brought in",
     "brought_in": "how to take the last copy out again",
     "marks": "in which order changes came to be known",
-    CARD: "",
-    PLACE: "",
+    SUMMARY: "",
+    LAST_VISITED: "",
     CREATED: "",
     STANDS: "",
 }
@@ -31,34 +31,36 @@ _NAMELESS = "one of which not even the name can be read"
 _GO_ON = "The answers are not touched by it."
 
 
-def note_key(author: str, device: str) -> str:
+def last_seen_key(author: str, device: str) -> str:
     """Return the name of the note that keeps what somebody has seen; it gives nobody away."""
-    return _SEEN + blake2b(f"{author}\n{device}".encode(), digest_size=8).hexdigest()
+    return _KEY_PREFIX + blake2b(f"{author}\n{device}".encode(), digest_size=8).hexdigest()
 
 
-def lost_words(keys: Iterable[str], own: str) -> str:
-    """Say which notes of an inquiry are damaged; nothing if none is missed. `own` is one's `note_key`."""
-    told = {own: "which changes you had seen", **_NOTES}
-    names = [told.get(key, _OTHERS if key.startswith(_SEEN) else _NAMELESS) for key in keys]
+def damaged_notes_message(keys: Iterable[str], own: str) -> str:
+    """Say which notes of an inquiry are damaged; nothing if none is missed. `own` is a `last_seen_key`."""
+    told = {own: "which changes you had seen", **_NOTE_PURPOSES}
+    names = [told.get(key, _OTHERS if key.startswith(_KEY_PREFIX) else _NAMELESS) for key in keys]
     which = ", ".join(each for each in dict.fromkeys(names) if each)
     if not which:
         return ""
     return f"A note that this inquiry keeps beside the answers is damaged and was left out: {which}. {_GO_ON}"
 
 
-def seen_note(tree: Tree) -> str:
+def last_seen_note(tree: RevisionTree) -> str:
     """Return what the note says of a draft as it stands."""
-    return "".join(sorted(head.id[:DIGITS] for path in tree.paths() for head in tree.heads(path)))
+    return "".join(sorted(head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path)))
 
 
-def seen_from(note: str) -> frozenset[str]:
+def parse_last_seen(note: str) -> frozenset[str]:
     """Read a note: the beginnings of the ids of what stood.
 
     What this was written over is not named: it cannot stand again.
     """
-    return frozenset(note[place : place + DIGITS] for place in range(0, len(note), DIGITS))
+    return frozenset(
+        note[place : place + ID_PREFIX_LENGTH] for place in range(0, len(note), ID_PREFIX_LENGTH)
+    )
 
 
 def is_seen(revision: str, seen: frozenset[str]) -> bool:
     """Say whether a revision is among what was seen."""
-    return revision[:DIGITS] in seen
+    return revision[:ID_PREFIX_LENGTH] in seen

@@ -10,40 +10,40 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from carreport.atomic_write import sweep
-from carreport.draft.revisions.change import CARD, CREATED, DRAFT_ID, FORM, Change, Contents
-from carreport.draft.revisions.tree import Tree
+from carreport.atomic_write import remove_temp_files
+from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, DraftContents
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.past import Past
 from carreport.draft.session.present import Present, present_in, present_noted
 from carreport.draft.storage import file_header
-from carreport.draft.storage.database import DraftFile
-from carreport.draft.storage.lock import DraftLock, Writer
-from carreport.draft.storage.summary import DraftCard, card_from, summary_of
+from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.lock import DraftLock, LockOwner
+from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 
-_NEXT_MAJOR = (file_header.FORMAT // 100 + 1) * 100
+_NEXT_MAJOR = (file_header.FORMAT_VERSION // 100 + 1) * 100
 _CLOSE_IT = "Close it there to write here."
 _GO_ON = "To go on writing, save it somewhere else."
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDraft:
     """An open draft: its file, what is in it, the right to write it, or why there is none.
 
     `past` reads what does not stand any more, if that was not read yet; `writer` is whoever else
     has it open.
     """
 
-    file: DraftFile
-    contents: Contents
-    tree: Tree
+    database: DraftDatabase
+    contents: DraftContents
+    tree: RevisionTree
     form: Form
     lock: DraftLock | None
-    reason: str
-    writer: Writer | None = None
+    read_only_reason: str
+    lock_owner: LockOwner | None = None
     past: Past | None = None
 
     def close(self) -> None:
@@ -52,42 +52,42 @@ class Opened:
             self.past.stop()
         if self.lock is not None:
             self.lock.release()
-        self.file.close()
+        self.database.close()
 
 
-def new_draft(path: Path, form: Form) -> None:
-    """Make the file of a new draft; raise `DraftNotSaved` and leave nothing behind if it fails."""
+def create_draft(path: Path, form: Form) -> None:
+    """Make the file of a new draft; raise `DraftSaveError` and leave nothing behind if it fails."""
     created = datetime.now(UTC).isoformat(timespec="milliseconds")
     meta = {
         DRAFT_ID: secrets.token_hex(16),
         CREATED: created,
         FORM: form.source,
-        CARD: summary_of(form, Answers(), created, None),
+        SUMMARY: summary_json(form, Answers(), created, None),
     }
-    DraftFile.create(path, Change(meta=meta))
+    DraftDatabase.create(path, ChangeSet(meta=meta))
 
 
-def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = False) -> Opened:
+def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = False) -> OpenedDraft:
     """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown."""
-    file = DraftFile.open(path)
+    file = DraftDatabase.open(path)
     lock: DraftLock | None = None
     past: Past | None = None
-    writer: Writer | None = None
+    writer: LockOwner | None = None
     reason = "It was opened for reading."
     try:
         if not read_only:
-            lock, writer, reason = _right_to_write(file, author, take_over=take_over)
+            lock, writer, reason = _acquire_lock(file, author, take_over=take_over)
         contents, past = _read(file)
-        form = _form_of(path, contents)
-        tree = Tree(contents.revisions, past)
-        damage = _damage(form, contents, tree) if past is None else ""
+        form = _parse_own_form(path, contents)
+        tree = RevisionTree(contents.revisions, past)
+        damage = _describe_damage(form, contents, tree) if past is None else ""
         if damage and lock is not None:
             lock.release()
             lock = None
         if lock is None:
-            file.only_read()
+            file.set_read_only()
         else:
-            sweep(file.path.parent)
+            remove_temp_files(file.path.parent)
     except BaseException:
         if lock is not None:
             lock.release()
@@ -95,27 +95,27 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
             past.stop()
         file.close()
         raise
-    return Opened(file, contents, tree, form, lock, damage or reason, writer, past)
+    return OpenedDraft(file, contents, tree, form, lock, damage or reason, writer, past)
 
 
-def _read(file: DraftFile) -> tuple[Contents, Past | None]:
+def _read(file: DraftDatabase) -> tuple[DraftContents, Past | None]:
     """Return what stands in a draft, and what reads the rest; or all of it, if it is short or damaged."""
     with suppress(DraftFileError):
         seen = file.glance()
-        found = _as_noted(file) or (_as_named(file) if file.is_intact() else None)
+        found = _as_noted(file) or (_as_named(file) if file.integrity_ok() else None)
         if found is not None:
             present, again = found
-            return Contents(seen.meta, present.revisions, seen.damaged), Past(again, present)
+            return DraftContents(seen.meta, present.revisions, seen.damaged), Past(again, present)
     return file.read(), None
 
 
-def _as_noted(file: DraftFile) -> tuple[Present, DraftFile] | None:
+def _as_noted(file: DraftDatabase) -> tuple[Present, DraftDatabase] | None:
     """Return what stands as the note says, if it holds, and another opening of the file, which is held."""
     again = _again(file) if file.noted() else None
     if again is None:
         return None
     try:
-        again.hold()
+        again.begin_read()
         present = present_noted(again)
     except DraftFileError:
         present = None
@@ -126,60 +126,60 @@ def _as_noted(file: DraftFile) -> tuple[Present, DraftFile] | None:
     return present, again
 
 
-def _as_named(file: DraftFile) -> tuple[Present, DraftFile] | None:
+def _as_named(file: DraftDatabase) -> tuple[Present, DraftDatabase] | None:
     """Return what stands as the names of all revisions say, and another opening of the file."""
     present = present_in(file)
     again = _again(file) if present is not None else None
     return None if present is None or again is None else (present, again)
 
 
-def _again(file: DraftFile) -> DraftFile | None:
+def _again(file: DraftDatabase) -> DraftDatabase | None:
     """Open the file of a draft once more, for reading; nothing if another file stands there now."""
-    again = DraftFile.open(file.path)
-    again.only_read()
+    again = DraftDatabase.open(file.path)
+    again.set_read_only()
     if again.identity == file.identity:
         return again
     again.close()
     return None
 
 
-def card_of(path: Path) -> DraftCard:
+def read_summary(path: Path) -> DraftSummary:
     """Return the card of a draft, as it keeps it itself; raise `DraftFileError` if it cannot be opened."""
-    file = DraftFile.open(path)
+    file = DraftDatabase.open(path)
     try:
-        file.only_read()
-        kept = file.meta().get(CARD, "")
+        file.set_read_only()
+        kept = file.meta().get(SUMMARY, "")
     finally:
         file.close()
     try:
-        return card_from(path, json.loads(kept))
+        return summary_from_dict(path, json.loads(kept))
     except (KeyError, TypeError, ValueError):  # none, or damaged: made again from the answers
-        return _card_made_again(path)
+        return _rebuild_summary(path)
 
 
-def _card_made_again(path: Path) -> DraftCard:
+def _rebuild_summary(path: Path) -> DraftSummary:
     opened = open_draft(path, "", read_only=True)
     try:
         started = opened.contents.meta.get(CREATED, "")
-        told = summary_of(opened.form, opened.tree.answers(), started, opened.tree.newest)
+        told = summary_json(opened.form, opened.tree.answers(), started, opened.tree.newest)
     finally:
         opened.close()
-    return card_from(path, json.loads(told))
+    return summary_from_dict(path, json.loads(told))
 
 
-def _right_to_write(
-    file: DraftFile, author: str, *, take_over: bool
-) -> tuple[DraftLock | None, Writer | None, str]:
+def _acquire_lock(
+    file: DraftDatabase, author: str, *, take_over: bool
+) -> tuple[DraftLock | None, LockOwner | None, str]:
     if file.version >= _NEXT_MAJOR:
         why = "It was written by a newer carreport. Bring this one up to date to write in it."
         return None, None, why
     nowhere = f"It may not be written where it is. {_GO_ON}"
     try:
-        taken = DraftLock.take(file.path, author, take_over=take_over)
+        taken = DraftLock.acquire(file.path, author, take_over=take_over)
     except OSError:
         return None, None, nowhere
-    if isinstance(taken, Writer):
-        remedy = "If you know that it is closed there, take it over." if taken.may_be_gone else _CLOSE_IT
+    if isinstance(taken, LockOwner):
+        remedy = "If you know that it is closed there, take it over." if taken.may_be_stale else _CLOSE_IT
         return None, taken, f"{taken.sentence} {remedy}"
     if not file.is_writable():
         taken.release()
@@ -187,10 +187,10 @@ def _right_to_write(
     return taken, None, ""
 
 
-def _form_of(path: Path, contents: Contents) -> Form:
+def _parse_own_form(path: Path, contents: DraftContents) -> Form:
     source = contents.meta.get(FORM)
     if source is None or DRAFT_ID not in contents.meta:
-        raise file_header.damaged(path)
+        raise file_header.damaged_error(path)
     try:
         return parse_form(source, f"inside {path.name}")
     except FormFileError as problem:
@@ -202,19 +202,19 @@ def _form_of(path: Path, contents: Contents) -> Form:
         ) from None
 
 
-def _damage(form: Form, contents: Contents, tree: Tree) -> str:
+def _describe_damage(form: Form, contents: DraftContents, tree: RevisionTree) -> str:
     """Say which answers are damaged, in the words of the form; nothing if none is."""
-    return damage_words(form, contents.lost, {path for _, path in tree.missing()})
+    return damage_message(form, contents.damaged_answers, {path for _, path in tree.missing_parents()})
 
 
-def damage_words(form: Form, lost: Iterable[str], older: Iterable[str] = ()) -> str:
+def damage_message(form: Form, lost: Iterable[str], older: Iterable[str] = ()) -> str:
     """Say at which paths something is `lost`, and at which only `older` versions; nothing if nowhere."""
     lost, older = list(lost), set(older)
     if not lost and not older:
         return ""
     names = dict.fromkeys([_label(form, path) for path in lost if path])
     names |= dict.fromkeys(f"earlier versions of {_label(form, path)}" for path in sorted(older - set(lost)))
-    which = _listed(names) if names else "it is not known which answers"
+    which = _join_names(names) if names else "it is not known which answers"
     return f"Part of this inquiry is damaged: {which}. What is sound is shown. {_GO_ON}"
 
 
@@ -223,7 +223,7 @@ def _label(form: Form, path: str) -> str:
     return f"“{question.label}”" if question else f"“{path}”"
 
 
-def _listed(names: Iterable[str], most: int = 5) -> str:
+def _join_names(names: Iterable[str], most: int = 5) -> str:
     known = list(names)
     shown = ", ".join(known[:most])
     return shown if len(known) <= most else f"{shown} and {len(known) - most} more"

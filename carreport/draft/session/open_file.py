@@ -15,27 +15,35 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.change import CARD, CREATED, DRAFT_ID, FORM, PLACE, Change, pictures_in
-from carreport.draft.revisions.recorder import Notebook
-from carreport.draft.revisions.revision import Revision, bare
-from carreport.draft.revisions.tree import SetAside, Tree
-from carreport.draft.session.open_draft import Opened, damage_words
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.change import (
+    CREATED,
+    DRAFT_ID,
+    FORM,
+    LAST_VISITED,
+    SUMMARY,
+    ChangeSet,
+    picture_checksums,
+)
+from carreport.draft.revisions.recorder import RevisionWriter
+from carreport.draft.revisions.revision import Revision, bare_revision
+from carreport.draft.revisions.tree import RevisionTree, UnseenEdit
+from carreport.draft.session.open_draft import OpenedDraft, damage_message
 from carreport.draft.session.past import Past
-from carreport.draft.storage.autosave import Saver
-from carreport.draft.storage.backups import BackupWatch
-from carreport.draft.storage.database import DraftFile
-from carreport.draft.storage.lock import Writer
-from carreport.draft.storage.summary import summary_of
-from carreport.errors import DraftNotSaved
+from carreport.draft.storage.autosave import Autosave
+from carreport.draft.storage.backups import BackupThread
+from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.lock import LockOwner
+from carreport.draft.storage.summary import summary_json
+from carreport.errors import DraftSaveError
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
 
 T = TypeVar("T")
 
 
-class OpenFile:
-    """One open file of revisions, as far as it is read and kept safe; `FileSession` writes in it."""
+class DraftFileBase:
+    """One open file of revisions, as far as it is read and kept safe; `DraftFile` writes in it."""
 
     path: Path
     form: Form
@@ -45,50 +53,50 @@ class OpenFile:
     read_only: bool
     read_only_reason: str
     saved_at: datetime | None
-    other_writer: Writer | None
-    _place: str
-    _saver: Saver | None
-    _backups: BackupWatch | None
+    lock_owner: LockOwner | None
+    _last_visited: str
+    _autosave: Autosave | None
+    _backup_thread: BackupThread | None
     _past: Past | None
     _lost: frozenset[str]
     _is_told: bool
 
-    def __init__(self, opened: Opened, author: str) -> None:
+    def __init__(self, opened: OpenedDraft, author: str) -> None:
         self.author = author
         self.saved_at = None
-        self.on_changed: Callable[[frozenset[str]], None] = _nobody_listens
-        self.on_saved: Callable[[datetime], None] = _nobody_listens
-        self.on_failed: Callable[[DraftNotSaved], None] = _nobody_listens
-        self.on_backup_failed: Callable[[DraftNotSaved], None] = _nobody_listens
-        self.on_damaged: Callable[[str], None] = _nobody_listens
-        self.on_astray: Callable[[], None] = _nobody_waits
-        self._memory = threading.RLock()
-        self._brought: dict[str, PictureBytes] = {}
+        self.on_changed: Callable[[frozenset[str]], None] = _ignore
+        self.on_saved: Callable[[datetime], None] = _ignore
+        self.on_failed: Callable[[DraftSaveError], None] = _ignore
+        self.on_backup_failed: Callable[[DraftSaveError], None] = _ignore
+        self.on_damaged: Callable[[str], None] = _ignore
+        self.on_astray: Callable[[], None] = _do_nothing
+        self._memory_lock = threading.RLock()
+        self._attached_pictures: dict[str, StoredPicture] = {}
         self._is_open = True
-        self._begin(opened)
+        self._load(opened)
 
     # What is answered
 
     def answers(self) -> Answers:
         """Return everything that is answered, as a snapshot that nothing changes."""
-        with self._memory:
-            return self._book.tree.answers()
+        with self._memory_lock:
+            return self._writer.tree.answers()
 
     def history(self, path: str) -> tuple[Revision, ...]:
         """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
-        return self._book.tree.history(path)
+        return self._writer.tree.history(path)
 
     def last_change(self, path: str) -> Revision | None:
         """Return what was written last at `path`, or in it."""
-        return self._book.tree.last_change(path)
+        return self._writer.tree.last_change(path)
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries that were removed from a list, with what they said."""
-        return self._book.tree.removed_items(group)
+        return self._writer.tree.removed_items(group)
 
-    def set_aside(self) -> tuple[SetAside, ...]:
+    def unseen_edits(self) -> tuple[UnseenEdit, ...]:
         """Return edits inside removed entries that whoever removed them had not seen."""
-        return self._book.tree.set_aside()
+        return self._writer.tree.unseen_edits()
 
     def check_all(self) -> None:
         """Return when all that was ever written is read and checked; `read_only` then knows of any damage.
@@ -101,11 +109,11 @@ class OpenFile:
         changed = self._lost | self._past.astray
         if changed and not self._is_told:
             self._is_told = True
-            with self._memory:
+            with self._memory_lock:
                 for path in self._lost:
-                    self._book.tree.revisions_of(path)  # what was damaged may have hidden what stands
+                    self._writer.tree.revisions_of(path)  # what was damaged may have hidden what stands
                 for path in self._past.astray:
-                    self._book.tree.look_again(path)
+                    self._writer.tree.look_again(path)
             self.on_changed(changed)
 
     @property
@@ -134,129 +142,129 @@ class OpenFile:
     # For those who send, bring in and erase
 
     @property
-    def tree(self) -> Tree:
+    def tree(self) -> RevisionTree:
         """The revisions of the draft; change them only through `take`."""
-        return self._book.tree
+        return self._writer.tree
 
     @property
-    def signature(self) -> tuple[str, str]:
+    def author_and_device(self) -> tuple[str, str]:
         """The name and the computer that stand on what is written in this session."""
-        return self._book.author, self._book.device
+        return self._writer.author, self._writer.device
 
     def note(self, key: str) -> str:
         """Return a named text that is kept beside the answers, or nothing."""
         return self._notes.get(key, "")
 
-    def picture(self, sha256: str) -> PictureBytes | None:
+    def picture(self, sha256: str) -> StoredPicture | None:
         """Return a picture of the draft, or nothing if it is not there (or damaged)."""
-        return self._brought.get(sha256) or self._ask(lambda file: file.picture(sha256))
+        return self._attached_pictures.get(sha256) or self._read_database(lambda file: file.picture(sha256))
 
-    def pictures(self) -> Mapping[str, PictureBytes]:
+    def pictures(self) -> Mapping[str, StoredPicture]:
         """Return the pictures that answers name, by checksum."""
         return self.pictures_of(self.answers())
 
-    def pictures_of(self, answers: Answers) -> Mapping[str, PictureBytes]:
+    def pictures_of(self, answers: Answers) -> Mapping[str, StoredPicture]:
         """Return the pictures that these answers name, by checksum; it may run in any thread."""
-        named = dict.fromkeys(pictures_in(answers.values))
+        named = dict.fromkeys(picture_checksums(answers.values))
         found = {each: self.picture(each) for each in named}
         return {each: picture for each, picture in found.items() if picture is not None}
 
     # The place, and the disk
 
-    def place(self) -> str:
+    def last_visited(self) -> str:
         """Return where the author was when the draft was last used."""
-        return self._place
+        return self._last_visited
 
     def flush(self) -> None:
-        """Return when everything is on the disk; raise `DraftNotSaved` if that cannot be."""
-        if self._saver is not None:
-            self._saver.flush()
+        """Return when everything is on the disk; raise `DraftSaveError` if that cannot be."""
+        if self._autosave is not None:
+            self._autosave.flush()
 
     @property
     def is_saved(self) -> bool:
         """Say whether all that was written so far is on the disk at this moment."""
-        return self._saver is None or self._saver.is_quiet
+        return self._autosave is None or self._autosave.is_idle
 
     @property
-    def backup_problem(self) -> DraftNotSaved | None:
+    def backup_problem(self) -> DraftSaveError | None:
         """Return why the last backup failed, if it did; `on_backup_failed` is called when it does."""
-        return None if self._backups is None else self._backups.problem
+        return None if self._backup_thread is None else self._backup_thread.problem
 
     # How it is done
 
-    def _begin(self, opened: Opened) -> None:
+    def _load(self, opened: OpenedDraft) -> None:
         meta = opened.contents.meta
-        self.path = opened.file.path
+        self.path = opened.database.path
         self.form = opened.form
         self.draft_id = meta[DRAFT_ID]
         self.read_only = opened.lock is None
-        self.read_only_reason = opened.reason
+        self.read_only_reason = opened.read_only_reason
         self.created = meta.get(CREATED, "")
-        self._place = meta.get(PLACE, "")
-        self._notes = {key: words for key, words in meta.items() if key not in _OWN_NOTES}
-        self._file = opened.file
+        self._last_visited = meta.get(LAST_VISITED, "")
+        self._notes = {key: words for key, words in meta.items() if key not in _OWN_META_KEYS}
+        self._database = opened.database
         self._lock = opened.lock
-        self._book = Notebook(opened.tree, self.author)
-        self.other_writer = opened.writer
-        self._saver = None
-        self._backups = None
+        self._writer = RevisionWriter(opened.tree, self.author)
+        self.lock_owner = opened.lock_owner
+        self._autosave = None
+        self._backup_thread = None
         self._past = opened.past
         self._lost = frozenset()
         self._is_told = False
         if opened.past is not None:
-            opened.past.begin(self._damage_found, self._went_astray)
+            opened.past.begin(self._become_read_only, self._went_astray)
         if opened.lock is not None:
-            self._saver = Saver(
-                opened.file,
+            self._autosave = Autosave(
+                opened.database,
                 opened.lock,
-                rows=self._rows,
-                card=self._card,
-                check=self._check_intact,
+                rows=self._all_revisions,
+                card=self._summary_meta,
+                check=self._check_integrity,
                 on_saved=self._saved,
                 on_failed=self._failed,
             )
             is_begun = bool(opened.contents.revisions)
-            self._backups = BackupWatch(self.path, self._backup_failed, at_once=is_begun)
+            self._backup_thread = BackupThread(self.path, self._backup_failed, at_once=is_begun)
 
-    def forget(self) -> None:
+    def drop_contents(self) -> None:
         """Let all words go once it is closed, so that who still knows of it does not keep them in memory."""
-        self._book, self._past = Notebook(Tree(), self.author), None
+        self._writer, self._past = RevisionWriter(RevisionTree(), self.author), None
 
-    def _end(self) -> None:
+    def _release_file(self) -> None:
         if self._past is not None:
             self._past.stop()
-        if self._backups is not None:
-            self._backups.stop()
-        if self._saver is not None:
-            self._saver.stop()
+        if self._backup_thread is not None:
+            self._backup_thread.stop()
+        if self._autosave is not None:
+            self._autosave.stop()
         else:
-            self._file.close()
+            self._database.close()
         if self._lock is not None:
             self._lock.release()
 
-    def _card(self) -> dict[str, str]:
-        with self._memory:
-            return self._card_of(self._book.tree)
+    def _summary_meta(self) -> dict[str, str]:
+        with self._memory_lock:
+            return self._summary_meta_of(self._writer.tree)
 
-    def _card_of(self, tree: Tree) -> dict[str, str]:
-        return {CARD: summary_of(self.form, tree.answers(), self.created, tree.newest)}
+    def _summary_meta_of(self, tree: RevisionTree) -> dict[str, str]:
+        return {SUMMARY: summary_json(self.form, tree.answers(), self.created, tree.newest)}
 
     def _saved(self, when: datetime) -> None:
         self.saved_at = when
         self.on_saved(when)
 
-    def _failed(self, problem: DraftNotSaved) -> None:
+    def _failed(self, problem: DraftSaveError) -> None:
         self.on_failed(problem)
 
-    def _check_intact(self) -> None:
+    def _check_integrity(self) -> None:
         """Let nothing be written in a file that does not hang together."""
         if self._past is not None and not self._past.is_intact():
             self._past.finish()
-            raise self._not_writable()
+            raise self._read_only_error()
 
-    def _damage_found(self, lost: frozenset[str]) -> None:
+    def _become_read_only(self, lost: frozenset[str]) -> None:
         """Let nothing more be written in a file of which a part is damaged; what was written is kept."""
-        self.read_only_reason = damage_words(self.form, sorted(lost))
+        self.read_only_reason = damage_message(self.form, sorted(lost))
         self.read_only = True
         self._lost = lost
         self.on_damaged(self.read_only_reason)
@@ -264,61 +272,63 @@ class OpenFile:
     def _went_astray(self) -> None:
         self.on_astray()
 
-    def _backup_failed(self, problem: DraftNotSaved) -> None:
+    def _backup_failed(self, problem: DraftSaveError) -> None:
         if self._past is not None:
             self._past.finish()
         if not self._lost:  # else the damage is told, which is why
             self.on_backup_failed(problem)
 
-    def _rows(self) -> list[Revision]:
+    def _all_revisions(self) -> list[Revision]:
         """Return all revisions, for a file that takes this one's place; not if some of them are damaged."""
-        with self._memory:
-            rows = list(self._book.tree)
+        with self._memory_lock:
+            rows = list(self._writer.tree)
         if self._lost:
-            self._saver_of()
+            self._require_autosave()
         return rows
 
-    def _writing(self) -> threading.RLock:
+    def _locked_for_writing(self) -> threading.RLock:
         """Return the lock on what is in memory, if anything may be written."""
-        self._saver_of()
-        return self._memory
+        self._require_autosave()
+        return self._memory_lock
 
-    def _saver_of(self) -> Saver:
-        if self._saver is None or self.read_only or not self._is_open:
-            raise self._not_writable()
-        return self._saver
+    def _require_autosave(self) -> Autosave:
+        if self._autosave is None or self.read_only or not self._is_open:
+            raise self._read_only_error()
+        return self._autosave
 
-    def _not_writable(self) -> DraftNotSaved:
-        return DraftNotSaved(
+    def _read_only_error(self) -> DraftSaveError:
+        return DraftSaveError(
             "read-only",
             f"{self.path.name} is open for reading only.",
             why=self.read_only_reason,
             remedy="Save it somewhere else to write in it.",
         )
 
-    def _everything(self, tree: Tree) -> Change:
+    def _full_changeset(self, tree: RevisionTree) -> ChangeSet:
         """Return a whole draft as one change; what is missing stays known by its name."""
         rows = {each.id: each for each in tree}
-        rows.update({name: bare(name, path) for name, path in tree.missing()})
-        named = {each for row in rows.values() for each in pictures_in(row.value)}
+        rows.update({name: bare_revision(name, path) for name, path in tree.missing_parents()})
+        named = {each for row in rows.values() for each in picture_checksums(row.value)}
         found = {each: self.picture(each) for each in named}
         kept = {each: picture for each, picture in found.items() if picture is not None}
-        meta = {DRAFT_ID: self.draft_id, CREATED: self.created, PLACE: self._place}
-        return Change(rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._card_of(tree))
+        meta = {DRAFT_ID: self.draft_id, CREATED: self.created, LAST_VISITED: self._last_visited}
+        return ChangeSet(
+            rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._summary_meta_of(tree)
+        )
 
-    def _ask(self, work: Callable[[DraftFile], T]) -> T:
-        if self._saver is not None:
-            return self._saver.ask(work)
-        with self._memory:
-            return work(self._file)
+    def _read_database(self, work: Callable[[DraftDatabase], T]) -> T:
+        if self._autosave is not None:
+            return self._autosave.read(work)
+        with self._memory_lock:
+            return work(self._database)
 
 
-_OWN_NOTES = frozenset((DRAFT_ID, CREATED, FORM, PLACE, CARD))
+_OWN_META_KEYS = frozenset((DRAFT_ID, CREATED, FORM, LAST_VISITED, SUMMARY))
 
 
-def _nobody_listens(_: object) -> None:
+def _ignore(_: object) -> None:
     """Do nothing with news."""
 
 
-def _nobody_waits() -> None:
+def _do_nothing() -> None:
     """Do nothing."""

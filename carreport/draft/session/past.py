@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 
-from carreport.draft.revisions.change import is_path, revision_from
+from carreport.draft.revisions.change import is_answer_path, row_to_revision
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.present import Present
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.outline import Outline, by_id, names_in
 from carreport.errors import DraftFileError
 
@@ -39,7 +39,7 @@ class Past:
     that was not right has left out what stands.
     """
 
-    def __init__(self, file: DraftFile, present: Present) -> None:
+    def __init__(self, file: DraftDatabase, present: Present) -> None:
         self.astray: frozenset[str] = frozenset()
         self._present = present.places
         self._others = present.others
@@ -131,8 +131,8 @@ class Past:
             return
         try:
             self._outline = self._file.outline()
-            self._file.let_go()
-            self._is_intact = self._file.is_intact()
+            self._file.end_read()
+            self._is_intact = self._file.integrity_ok()
         except DraftFileError:
             self._outline, self._is_intact = _NOTHING_READ, False
 
@@ -191,7 +191,7 @@ class Past:
         sound: dict[str, list[Revision]] = {}
         places = self.places
         for row in rows:
-            revision = revision_from(row)
+            revision = row_to_revision(row)
             if revision is not None and places.get(revision.id) == revision.path:
                 sound.setdefault(revision.path, []).append(revision)
         return sound
@@ -210,7 +210,7 @@ class Past:
 def _path_of(place: str) -> str:
     """Return the path of a place, or nothing if that cannot be one."""
     path = place.partition(" ")[0]
-    return path if is_path(path) else ""
+    return path if is_answer_path(path) else ""
 
 
 def _nobody_listens(_: object) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from carreport.draft.revisions.change import revision_from
+from carreport.draft.revisions.change import row_to_revision
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.outline import by_id, names_in
 from carreport.errors import DraftFileError
 
@@ -34,7 +34,7 @@ class Present:
         return frozenset(f"{each.path} {each.id}" for each in self.revisions)
 
 
-def present_noted(file: DraftFile) -> Present | None:
+def present_noted(file: DraftDatabase) -> Present | None:
     """Return what stands in a draft as its note says; nothing if there is none that holds."""
     try:
         wanted = file.noted()
@@ -45,7 +45,7 @@ def present_noted(file: DraftFile) -> Present | None:
     return Present(found, None) if is_whole else None
 
 
-def present_in(file: DraftFile) -> Present | None:
+def present_in(file: DraftDatabase) -> Present | None:
     """Return what stands in a draft; nothing if that is nearly all, or if anything is not as it should be."""
     try:
         told = file.outline()
@@ -60,6 +60,6 @@ def present_in(file: DraftFile) -> Present | None:
     return Present(found, names.known - names.needed) if is_whole else None
 
 
-def _sound(file: DraftFile, wanted: Iterable[str]) -> tuple[Revision, ...]:
-    found = (revision_from(row) for row in file.rows_named(wanted))
+def _sound(file: DraftDatabase, wanted: Iterable[str]) -> tuple[Revision, ...]:
+    found = (row_to_revision(row) for row in file.rows_by_id(wanted))
     return tuple(each for each in found if each is not None)

@@ -10,24 +10,24 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from carreport.draft.revisions.tree import ORDER, Tree
-from carreport.draft.session.file_session import FileSession
-from carreport.draft.session.open_draft import Opened
-from carreport.draft.session.sharing import guarded_entry, is_private_place
-from carreport.draft.storage.error_messages import not_opened
+from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
+from carreport.draft.session.file_session import DraftFile
+from carreport.draft.session.open_draft import OpenedDraft
+from carreport.draft.session.sharing import is_private_path, releasable_entry
+from carreport.draft.storage.error_messages import open_error
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Field, Form, Share, Value
 
-SUFFIX = ".private"
+PRIVATE_SUFFIX = ".private"
 
 
-class PrivateSession(FileSession):
+class PrivateFile(DraftFile):
     """One writer’s own file beside a draft, open."""
 
-    def _begin(self, opened: Opened) -> None:
-        super()._begin(opened)
-        self._book.needs_entries = False  # a private question may stand in an entry of the draft
+    def _load(self, opened: OpenedDraft) -> None:
+        super()._load(opened)
+        self._writer.needs_entries = False  # a private question may stand in an entry of the draft
 
 
 def private_path(draft: Path, draft_id: str, author: str) -> Path:
@@ -36,28 +36,28 @@ def private_path(draft: Path, draft_id: str, author: str) -> Path:
     If the draft was given another name, the file still has the old one, and is found. Raise
     `DraftFileError` if nobody can look what is beside it.
     """
-    wanted = draft.with_name(private_name(draft, draft_id, author))
+    wanted = draft.with_name(private_file_name(draft, draft_id, author))
     if wanted.exists():
         return wanted
     ending = wanted.name.removeprefix(draft.name)
     try:
         return next(iter(sorted(draft.parent.glob(f"*{ending}"))), wanted)
     except OSError as problem:
-        raise not_opened(draft, problem) from None
+        raise open_error(draft, problem) from None
 
 
-def private_name(draft: Path, draft_id: str, author: str) -> str:
+def private_file_name(draft: Path, draft_id: str, author: str) -> str:
     """Return what this author's own file beside `draft` is called."""
     name = blake2b(f"{draft_id}\n{author}".encode(), digest_size=8).hexdigest()
-    return f"{draft.name}.{name}{SUFFIX}"
+    return f"{draft.name}.{name}{PRIVATE_SUFFIX}"
 
 
-def is_kept_back(form: Form, path: str, shared: Tree, own: Tree) -> bool:
+def is_in_private_file(form: Form, path: str, shared: RevisionTree, own: RevisionTree) -> bool:
     """Say whether `path` belongs in the writer's own file: private, or in an entry not released."""
-    if is_private_place(form, path):
+    if is_private_path(form, path):
         return True
-    entry = guarded_entry(form, path)
-    return bool(entry) and shared.standing(entry) is None and own.standing(entry) is not None
+    entry = releasable_entry(form, path)
+    return bool(entry) and shared.entry_state(entry) is None and own.entry_state(entry) is not None
 
 
 def may_be_private(question: Field | None) -> bool:
@@ -68,19 +68,21 @@ def may_be_private(question: Field | None) -> bool:
     return is_kept or any(map(may_be_private, question.fields))
 
 
-def joined(shared: Answers, own: Answers, own_tree: Tree) -> Answers:
+def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> Answers:
     """Return what the writer sees: the draft, and what they keep to themselves."""
     values = dict(shared.values)
     for path, value in own.values.items():
-        values[path] = _laid_over(path, values.get(path), value, own_tree)
+        values[path] = _overlay(path, values.get(path), value, own_tree)
     return replace(shared, values=values, versions={**shared.versions, **own.versions})
 
 
-def split(form: Form, given: Answers, shared: Tree, own: Tree) -> tuple[Answers, Answers]:
+def split_answers(
+    form: Form, given: Answers, shared: RevisionTree, own: RevisionTree
+) -> tuple[Answers, Answers]:
     """Return what of `given` goes into the draft, and what into the writer’s own file."""
-    deal = _Deal(form, shared, own)
+    deal = _AnswerSplit(form, shared, own)
     parts = {
-        path: deal.parts(path, value) if may_be_private(form.field(path)) else (value, None)
+        path: deal.split(path, value) if may_be_private(form.field(path)) else (value, None)
         for path, value in given.values.items()
     }
     return (
@@ -89,61 +91,61 @@ def split(form: Form, given: Answers, shared: Tree, own: Tree) -> tuple[Answers,
     )
 
 
-def released_values(form: Form, own: Tree, entry: str) -> dict[str, Value]:
+def released_values(form: Form, own: RevisionTree, entry: str) -> dict[str, Value]:
     """Return what an entry says, by path, as it goes from its writer’s own file into the draft."""
     told: dict[str, Value] = {}
-    for path in own.within(entry):
-        if is_private_place(form, path) or (path != entry and own.removed_around(path)):
+    for path in own.paths_within(entry):
+        if is_private_path(form, path) or (path != entry and own.enclosing_removed_entry(path)):
             continue
         if paths.is_item_path(path):
-            standing = own.standing(path)
-            told[path] = {ORDER: standing.order if standing else ""}
+            standing = own.entry_state(path)
+            told[path] = {ORDER_KEY: standing.order_key if standing else ""}
         elif found := own.versions(path):
             told[path] = found[0].value
     return told
 
 
-def _laid_over(path: str, shared: Any, own: Any, own_tree: Tree) -> Any:  # noqa: ANN401 - any JSON, or items
+def _overlay(path: str, shared: Any, own: Any, own_tree: RevisionTree) -> Any:  # noqa: ANN401 - any JSON, or items
     if not isinstance(own, tuple) or (shared is not None and not isinstance(shared, tuple)):
         return own
     mine = {item.id: item for item in own}
-    items = [_item_over(path, item, mine.pop(item.id, None), own_tree) for item in shared or ()]
-    return (*items, *(item for item in mine.values() if _has_place(own_tree, path, item)))
+    items = [_overlay_entry(path, item, mine.pop(item.id, None), own_tree) for item in shared or ()]
+    return (*items, *(item for item in mine.values() if _has_position(own_tree, path, item)))
 
 
-def _item_over(group: str, item: Item, own: Item | None, own_tree: Tree) -> Item:
+def _overlay_entry(group: str, item: Item, own: Item | None, own_tree: RevisionTree) -> Item:
     if own is None:
         return item
     values = dict(item.values)
     for name, value in own.values.items():
-        values[name] = _laid_over(paths.field_path(group, item.id, name), values.get(name), value, own_tree)
+        values[name] = _overlay(paths.field_path(group, item.id, name), values.get(name), value, own_tree)
     return Item(item.id, values)
 
 
-def _has_place(own_tree: Tree, group: str, item: Item) -> bool:
-    standing = own_tree.standing(paths.item_path(group, item.id))
-    return standing is not None and bool(standing.order)
+def _has_position(own_tree: RevisionTree, group: str, item: Item) -> bool:
+    standing = own_tree.entry_state(paths.item_path(group, item.id))
+    return standing is not None and bool(standing.order_key)
 
 
 @dataclass(frozen=True, slots=True)
-class _Deal:
+class _AnswerSplit:
     """Deals answers out between the draft and its writer’s own file."""
 
     form: Form
-    shared: Tree
-    own: Tree
+    shared_tree: RevisionTree
+    private_tree: RevisionTree
 
-    def parts(self, path: str, value: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON, or items
+    def split(self, path: str, value: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON, or items
         if not isinstance(value, tuple):
-            return (None, value) if is_private_place(self.form, path) else (value, None)
+            return (None, value) if is_private_path(self.form, path) else (value, None)
         ours: list[Item] = []
         mine: list[Item] = []
         for item in value:
             where = paths.item_path(path, item.id)
-            if is_kept_back(self.form, where, self.shared, self.own):
+            if is_in_private_file(self.form, where, self.shared_tree, self.private_tree):
                 mine.append(item)
                 continue
-            parts = {name: self.parts(f"{where}/{name}", each) for name, each in item.values.items()}
+            parts = {name: self.split(f"{where}/{name}", each) for name, each in item.values.items()}
             ours.append(Item(item.id, {name: part for name, (part, _) in parts.items() if part is not None}))
             kept = {name: part for name, (_, part) in parts.items() if part is not None}
             mine += [Item(item.id, kept)] if kept else []

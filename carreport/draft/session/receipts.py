@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Protocol, Self
 
-from carreport.draft.session.totals import Amount
+from carreport.draft.session.totals import Totals
 
-NOTE = "receipts"
+RECEIPTS_NOTE = "receipts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +39,29 @@ class Receipt:
         return cls(kind, name, datetime.now(UTC).isoformat(timespec="seconds"), author, answers, pictures)
 
     @property
-    def words(self) -> str:
+    def totals_text(self) -> str:
         """What a copy held, as “41 questions answered, 23 entries, 6 pictures”."""
-        return Amount(self.answers, self.entries, self.pictures).words
+        return Totals(self.answers, self.entries, self.pictures).text
 
 
-class HasNotes(Protocol):
+class NoteReader(Protocol):
     """Whatever has named texts beside the answers."""
 
     def note(self, key: str) -> str:
         """Return a named text, or nothing."""
 
 
-class KeepsNotes(HasNotes, Protocol):
+class NoteStore(NoteReader, Protocol):
     """Whatever also keeps such texts: an open draft."""
 
-    def keep_note(self, key: str, words: str) -> None:
+    def save_note(self, key: str, words: str) -> None:
         """Keep a named text."""
 
 
-def receipts(draft: HasNotes) -> tuple[Receipt, ...]:
+def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
     """Return the receipts that a draft keeps, in the order in which they came."""
     try:
-        given = json.loads(draft.note(NOTE) or "[]")
+        given = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
         names = {each.name for each in fields(Receipt)}
         known = ({name: said for name, said in each.items() if name in names} for each in given)
         return tuple(Receipt(**each) for each in known)
@@ -69,7 +69,7 @@ def receipts(draft: HasNotes) -> tuple[Receipt, ...]:
         return ()
 
 
-def keep_receipt(draft: KeepsNotes, receipt: Receipt) -> None:
+def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
     """Keep one more receipt in the draft."""
-    kept = [asdict(each) for each in (*receipts(draft), receipt)]
-    draft.keep_note(NOTE, json.dumps(kept, ensure_ascii=False))
+    kept = [asdict(each) for each in (*receipts_of(draft), receipt)]
+    draft.save_note(RECEIPTS_NOTE, json.dumps(kept, ensure_ascii=False))

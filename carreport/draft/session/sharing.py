@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from carreport.draft.revisions.tree import Tree
-from carreport.draft.revisions.tree_index import entry_around
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.form import paths
 from carreport.form.schema import Form, Share
 
 
-def may_be_shared(form: Form, tree: Tree) -> Callable[[str], bool]:
+def share_filter(form: Form, tree: RevisionTree) -> Callable[[str], bool]:
     """Return what says whether the answer at a path may leave with a copy.
 
     An allow-list: a path that the form does not ask, or a place inside a removed entry, may not.
@@ -18,9 +18,9 @@ def may_be_shared(form: Form, tree: Tree) -> Callable[[str], bool]:
     released: dict[str, bool] = {}
 
     def may_share(path: str) -> bool:
-        if not is_public_place(form, path) or _is_in_removed(tree, path):
+        if not is_public_path(form, path) or _is_in_removed_entry(tree, path):
             return False
-        entry = guarded_entry(form, path)
+        entry = releasable_entry(form, path)
         if not entry:
             return True
         if entry not in released:
@@ -30,7 +30,7 @@ def may_be_shared(form: Form, tree: Tree) -> Callable[[str], bool]:
     return may_share
 
 
-def is_public_place(form: Form, path: str) -> bool:
+def is_public_path(form: Form, path: str) -> bool:
     """Say whether the form asks something at `path` that is not for its writer alone."""
     where = paths.split_path(path)
     if where.field == paths.READY:
@@ -47,7 +47,7 @@ def is_public_place(form: Form, path: str) -> bool:
     return question.is_group is paths.is_item_path(path)
 
 
-def guarded_entry(form: Form, path: str) -> str:
+def releasable_entry(form: Form, path: str) -> str:
     """Return the entry that `path` is or stands in, if such entries are private until released."""
     where = paths.split_path(path)
     section = form.section(where.section)
@@ -57,7 +57,7 @@ def guarded_entry(form: Form, path: str) -> str:
     return paths.item_path(f"{where.section}.{where.field}", where.steps[0][0])
 
 
-def is_released(form: Form, tree: Tree, entry: str) -> bool:
+def is_released(form: Form, tree: RevisionTree, entry: str) -> bool:
     """Say whether an entry was ever released; a choice made later does not take it back."""
     question = form.field(entry)
     if question is None or question.private_until is None:
@@ -67,13 +67,13 @@ def is_released(form: Form, tree: Tree, entry: str) -> bool:
     return any(value in question.private_until.values for value in said)
 
 
-def _is_in_removed(tree: Tree, path: str) -> bool:
+def _is_in_removed_entry(tree: RevisionTree, path: str) -> bool:
     """Say whether `path` stands inside a removed entry; the entry itself does not."""
-    around = entry_around(path)
-    return bool(around) and bool(tree.removed_around(around))
+    around = enclosing_entry(path)
+    return bool(around) and bool(tree.enclosing_removed_entry(around))
 
 
-def is_private_place(form: Form, path: str) -> bool:
+def is_private_path(form: Form, path: str) -> bool:
     """Say whether the form asks for what stands at `path` for its writer alone."""
     around = path
     while around:

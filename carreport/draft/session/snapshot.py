@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.recorder import Notebook
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.file_session import FileSession
+from carreport.draft.session.file_session import DraftFile
 from carreport.draft.storage.backups import back_up
-from carreport.draft.storage.database import DraftFile
-from carreport.errors import DraftNotSaved
+from carreport.draft.storage.database import DraftDatabase
+from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 
 
@@ -35,33 +35,33 @@ class Snapshot:
     form: Form
     draft_id: str
     created: str
-    signature: tuple[str, str]
-    rows: tuple[Revision, ...]
-    moment: object = None
+    author_and_device: tuple[str, str]
+    revisions: tuple[Revision, ...]
+    state_token: object = None
 
-    def tree(self) -> Tree:
+    def tree(self) -> RevisionTree:
         """Return the revisions as a tree of one's own."""
-        return Tree(self.rows)
+        return RevisionTree(self.revisions)
 
-    def book(self) -> Notebook:
+    def writer(self) -> RevisionWriter:
         """Return what writes in the author's name, in a tree of its own; the inquiry does not notice."""
-        return Notebook(self.tree(), *self.signature)
+        return RevisionWriter(self.tree(), *self.author_and_device)
 
-    def pictures(self, names: Iterable[str]) -> dict[str, PictureBytes]:
+    def pictures(self, names: Iterable[str]) -> dict[str, StoredPicture]:
         """Return those of the pictures that the file on the disk holds."""
         wanted = list(names)
         if not wanted:
             return {}
-        file = DraftFile.open(self.path)
+        file = DraftDatabase.open(self.path)
         try:
-            file.only_read()
+            file.set_read_only()
             found = {each: file.picture(each) for each in wanted}
         finally:
             file.close()
         return {name: picture for name, picture in found.items() if picture is not None}
 
 
-def snapshot(session: FileSession) -> Snapshot:
+def take_snapshot(session: DraftFile) -> Snapshot:
     """Return the open inquiry as it stands; whatever is being typed in it is sealed."""
     session.seal()
     return Snapshot(
@@ -69,20 +69,20 @@ def snapshot(session: FileSession) -> Snapshot:
         session.form,
         session.draft_id,
         session.created,
-        session.signature,
+        session.author_and_device,
         tuple(session.tree),
-        session.tree.moment,
+        session.tree.state_token,
     )
 
 
-def make_safe(session: DraftSession) -> None:
+def save_and_back_up(session: DraftSession) -> None:
     """Have everything on the disk, and a backup of it; it may run in any thread, and waits for the disk.
 
     A backup that fails is told by `on_backup_failed` (on this thread), and stops nothing that only
-    adds. Raise `DraftNotSaved` if what was written cannot be saved.
+    adds. Raise `DraftSaveError` if what was written cannot be saved.
     """
     session.flush()
     try:
         back_up(session.path)
-    except DraftNotSaved as problem:
+    except DraftSaveError as problem:
         session.on_backup_failed(problem)

@@ -11,7 +11,7 @@ from carreport.form.wording import format_count_or_no
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Totals:
     """How many questions are answered, how many entries stand in their lists, how many pictures."""
 
     questions: int
@@ -19,14 +19,14 @@ class Amount:
     pictures: int = 0
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What a screen says: “41 questions answered, 23 entries, 6 pictures”."""
         asked = f"{format_count_or_no(self.questions, 'question')} answered"
         entries = format_count_or_no(self.entries, "entry")
         return f"{asked}, {entries}, {format_count_or_no(self.pictures, 'picture')}"
 
 
-def amount_of(form: Form, answers: Answers, pictures: int = 0) -> Amount:
+def count_totals(form: Form, answers: Answers, pictures: int = 0) -> Totals:
     """Return how much is answered; a list counts as one question, whatever is asked in its entries."""
     questions = entries = 0
     for path, value in answers.values.items():
@@ -36,4 +36,4 @@ def amount_of(form: Form, answers: Answers, pictures: int = 0) -> Amount:
         questions += 1
         if question.is_group:
             entries += sum(not is_empty(question, (item,)) for item in value)
-    return Amount(questions, entries, pictures)
+    return Totals(questions, entries, pictures)

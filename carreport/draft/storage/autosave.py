@@ -15,11 +15,11 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TypeVar
 
-from carreport.draft.revisions.change import Change
+from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.storage.database import DraftFile
-from carreport.draft.storage.lock import SIGN_OF_LIFE, DraftLock
-from carreport.errors import DraftNotSaved
+from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.lock import HEARTBEAT_INTERVAL, DraftLock
+from carreport.errors import DraftSaveError
 
 TYPING_DELAY = 0.15
 """Seconds that typing waits for more typing; with the 0.1 of an editor and the commit it stays below 0.3."""
@@ -28,44 +28,44 @@ RETRY_DELAY = 3.0
 T = TypeVar("T")
 
 
-class Saver:
+class Autosave:
     """The thread that writes one draft file.
 
     `card` returns the summary that goes along with every save, `rows` all revisions that memory
-    has; `check` raises `DraftNotSaved` if the file must not be written; `on_saved` and `on_failed` are
+    has; `check` raises `DraftSaveError` if the file must not be written; `on_saved` and `on_failed` are
     called on this thread.
     """
 
     def __init__(
         self,
-        file: DraftFile,
+        file: DraftDatabase,
         lock: DraftLock,
         *,
         rows: Callable[[], Collection[Revision]],
         card: Callable[[], dict[str, str]],
         check: Callable[[], None],
         on_saved: Callable[[datetime], None],
-        on_failed: Callable[[DraftNotSaved], None],
+        on_failed: Callable[[DraftSaveError], None],
     ) -> None:
         self._file = file
         self._lock = lock
         self._rows = rows
-        self._card = card
+        self._make_summary_meta = card
         self._check = check
         self._on_saved = on_saved
         self._on_failed = on_failed
         self._wake = threading.Condition()
-        self._pending = Change()
+        self._pending = ChangeSet()
         self._due: float | None = None
         self._saving = False
         self._stopping = False
         self._attempts = 0
-        self._failure: DraftNotSaved | None = None
-        self._questions: list[Callable[[DraftFile], None]] = []
+        self._failure: DraftSaveError | None = None
+        self._reads: list[Callable[[DraftDatabase], None]] = []
         self._thread = threading.Thread(target=self._run, name="carreport-saver", daemon=True)
         self._thread.start()
 
-    def put(self, change: Change, *, typing: bool = False) -> None:
+    def queue(self, change: ChangeSet, *, typing: bool = False) -> None:
         """Write `change` promptly, or at most 300 ms later while somebody types."""
         with self._wake:
             self._pending.add(change)
@@ -73,7 +73,7 @@ class Saver:
             self._due = wanted if self._due is None else min(self._due, wanted)
             self._wake.notify_all()
 
-    def hurry(self) -> None:
+    def save_now(self) -> None:
         """Write what waits now: the author has left the answer."""
         with self._wake:
             if self._pending:
@@ -81,13 +81,13 @@ class Saver:
                 self._wake.notify_all()
 
     @property
-    def is_quiet(self) -> bool:
+    def is_idle(self) -> bool:
         """Say whether nothing waits for the disk at this moment."""
         with self._wake:
             return not (self._pending or self._saving)
 
     def flush(self) -> None:
-        """Return when everything is on the disk; raise `DraftNotSaved` if that does not work."""
+        """Return when everything is on the disk; raise `DraftSaveError` if that does not work."""
         with self._wake:
             if self._pending:
                 self._due = monotonic()
@@ -95,23 +95,23 @@ class Saver:
             before = self._attempts
             while self._pending or self._saving:
                 if self._failure is not None and self._attempts > before:
-                    raise _without_frames(self._failure)
+                    raise _copy_without_traceback(self._failure)
                 if not self._thread.is_alive():
-                    raise _stopped(self._file)
+                    raise _stopped_error(self._file)
                 self._wake.wait(1)
 
-    def ask(self, work: Callable[[DraftFile], T]) -> T:
+    def read(self, work: Callable[[DraftDatabase], T]) -> T:
         """Return what `work` reads from the file, between two saves."""
         answer: SimpleQueue[T] = SimpleQueue()
         with self._wake:
-            self._questions.append(lambda file: answer.put(work(file)))
+            self._reads.append(lambda file: answer.put(work(file)))
             self._wake.notify_all()
         while True:
             try:
                 return answer.get(timeout=1)
             except Empty:
                 if not self._thread.is_alive():
-                    raise _stopped(self._file) from None
+                    raise _stopped_error(self._file) from None
 
     def stop(self) -> None:
         """End the thread and close the file; what waits is dropped (`flush` first)."""
@@ -124,13 +124,13 @@ class Saver:
     def _run(self) -> None:
         while True:
             with self._wake:
-                while not (self._stopping or self._questions or self._is_due()):
+                while not (self._stopping or self._reads or self._is_due()):
                     self._wake.wait(self._seconds_left())
-                    self._lock.renew()
+                    self._lock.send_heartbeat()
                 if self._stopping:
                     return
-                questions, self._questions = self._questions, []
-                change = self._taken() if self._is_due() else None
+                questions, self._reads = self._reads, []
+                change = self._take_pending() if self._is_due() else None
             for question in questions:
                 question(self._file)
             if change is not None:
@@ -140,34 +140,34 @@ class Saver:
         return self._due is not None and monotonic() >= self._due
 
     def _seconds_left(self) -> float:
-        return SIGN_OF_LIFE if self._due is None else max(0.0, self._due - monotonic())
+        return HEARTBEAT_INTERVAL if self._due is None else max(0.0, self._due - monotonic())
 
-    def _taken(self) -> Change:
-        change, self._pending = self._pending, Change()
+    def _take_pending(self) -> ChangeSet:
+        change, self._pending = self._pending, ChangeSet()
         self._due = None
         self._saving = True
         return change
 
-    def _save(self, change: Change) -> None:
-        failure: DraftNotSaved | None = None
-        was_doubtful = self._file.is_doubtful
-        change.meta.update(self._summary())
+    def _save(self, change: ChangeSet) -> None:
+        failure: DraftSaveError | None = None
+        was_doubtful = self._file.must_rewrite
+        change.meta.update(self._summary_meta())
         try:
-            self._lock.check()
+            self._lock.verify()
             self._check()
-            if self._file.is_doubtful:
-                self._file.save_anew(change, self._rows())
+            if self._file.must_rewrite:
+                self._file.rewrite(change, self._rows())
             else:
                 self._file.save(change)
-        except DraftNotSaved as problem:
-            failure = _without_frames(problem)
+        except DraftSaveError as problem:
+            failure = _copy_without_traceback(problem)
         saved_at = datetime.now().astimezone()
         with self._wake:
             is_news = failure is not None and (self._failure is None or self._failure.code != failure.code)
             if failure is not None:
                 change.add(self._pending)
                 self._pending = change
-                is_first = self._file.is_doubtful and not was_doubtful  # a new file may do at once
+                is_first = self._file.must_rewrite and not was_doubtful  # a new file may do at once
                 retry = monotonic() + (0 if is_first else RETRY_DELAY)
                 self._due = retry if self._due is None else min(self._due, retry)
             self._failure = failure
@@ -176,19 +176,19 @@ class Saver:
             is_quiet = not self._pending
             self._wake.notify_all()
         if failure is None and is_quiet:
-            _tell(self._on_saved, saved_at)
+            _notify(self._on_saved, saved_at)
         elif failure is not None and is_news:
-            _tell(self._on_failed, failure)
+            _notify(self._on_failed, failure)
 
-    def _summary(self) -> dict[str, str]:
+    def _summary_meta(self) -> dict[str, str]:
         try:
-            return self._card()
+            return self._make_summary_meta()
         except Exception:  # noqa: BLE001 - words are saved even where no summary can be made of them
             sys.excepthook(*sys.exc_info())
             return {}
 
 
-def _tell(listener: Callable[[T], None], news: T) -> None:
+def _notify(listener: Callable[[T], None], news: T) -> None:
     """Tell a listener; saving goes on even if the listener itself goes wrong."""
     try:
         listener(news)
@@ -196,13 +196,13 @@ def _tell(listener: Callable[[T], None], news: T) -> None:
         sys.excepthook(*sys.exc_info())
 
 
-def _without_frames(problem: DraftNotSaved) -> DraftNotSaved:
+def _copy_without_traceback(problem: DraftSaveError) -> DraftSaveError:
     """Return the same message anew, without the frames that it came through."""
-    return DraftNotSaved(problem.code, problem.what, why=problem.why, remedy=problem.remedy)
+    return DraftSaveError(problem.code, problem.what, why=problem.why, remedy=problem.remedy)
 
 
-def _stopped(file: DraftFile) -> DraftNotSaved:
-    return DraftNotSaved(
+def _stopped_error(file: DraftDatabase) -> DraftSaveError:
+    return DraftSaveError(
         "saver-stopped",
         f"{file.path.name} is no longer being saved.",
         why="What you wrote is still here, in memory.",

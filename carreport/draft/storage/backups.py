@@ -17,17 +17,17 @@ from itertools import count
 from pathlib import Path
 
 from carreport import atomic_write
-from carreport.draft.revisions.change import DRAFT_ID, Change
+from carreport.draft.revisions.change import DRAFT_ID, ChangeSet
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import error_messages
-from carreport.draft.storage.database import DraftFile
-from carreport.errors import CarreportError, DraftFileError, DraftNotSaved
+from carreport.draft.storage.database import DraftDatabase
+from carreport.errors import CarreportError, DraftFileError, DraftSaveError
 from carreport.settings import drafts_folder
 
 DAYS_KEPT = 30
-LOOK_AGAIN = 3600.0
+CHECK_INTERVAL = 3600.0
 """Seconds between two looks at the clock, whether a new day has begun."""
-Left = Callable[[Collection[Revision], Collection[str]], Iterable[Revision]]
+Replacements = Callable[[Collection[Revision], Collection[str]], Iterable[Revision]]
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)Z(?:-(\d+))?\.carreport\Z")
 _STAMP = "%Y-%m-%dT%H-%M-%S"
 
@@ -51,7 +51,7 @@ def backups_folder(draft_id: str) -> Path:
 def backups_of(draft_id: str) -> tuple[Backup, ...]:
     """Return the backups of one draft, the newest first."""
     try:
-        found = [_backup(path) for path in backups_folder(draft_id).iterdir()]
+        found = [_parse_backup_name(path) for path in backups_folder(draft_id).iterdir()]
     except OSError:
         return ()
     known = [each for each in found if each is not None]
@@ -71,38 +71,38 @@ def all_backups() -> Iterator[Backup]:
 def back_up(draft: Path) -> Backup | None:
     """Make a backup of a draft, if it has changed since the last one; thin the older ones.
 
-    Raise `DraftNotSaved` with the code `backup-failed` if no sound backup can be made. It may
+    Raise `DraftSaveError` with the code `backup-failed` if no sound backup can be made. It may
     run in any thread, also while the draft is being written.
     """
     try:
-        made = _make(draft)
+        made = _make_backup(draft)
         if made is not None:
-            _thin(made)
+            _delete_superfluous(made)
     except (CarreportError, OSError) as problem:
-        raise _failed(draft, problem) from None
+        raise _backup_failed(draft, problem) from None
     return made
 
 
-def restore(backup: Backup, beside: Path) -> Path:
+def restore_beside(backup: Backup, beside: Path) -> Path:
     """Bring a backup back as a new draft beside the present one; return its path.
 
-    Raise `DraftFileError` if the backup itself is damaged, `DraftNotSaved` if it cannot be written.
+    Raise `DraftFileError` if the backup itself is damaged, `DraftSaveError` if it cannot be written.
     """
     moment = f"{backup.made_at.astimezone():%Y-%m-%d %H.%M.%S}"
     wanted = beside.with_name(f"{beside.stem} (backup of {moment}).carreport")
-    return _copied(backup, _names(wanted, " ({})"))
+    return _restore(backup, _numbered_names(wanted, " ({})"))
 
 
 def restore_as(backup: Backup, path: Path) -> Path:
     """Bring a backup back as the new draft `path`; raise as `restore` does, also if there is a file."""
-    return _copied(backup, iter([path]))
+    return _restore(backup, iter([path]))
 
 
-def erase_everywhere(
+def erase_from_backups(
     draft_id: str,
     revision_ids: Collection[str],
     typed: Collection[Revision] = (),
-    left: Left = lambda _rows, _ids: (),
+    left: Replacements = lambda _rows, _ids: (),
 ) -> tuple[Path, ...]:
     """Take the words of these revisions out of every backup; return the backups that it could not reach.
 
@@ -110,16 +110,18 @@ def erase_everywhere(
     met an earlier state of them, which has another id and goes too. `left` gives what is to stand
     instead, from all revisions of a backup and the ids of those that go.
     """
-    ghosts = {_typing(each) for each in typed}
+    ghosts = {_typing_key(each) for each in typed}
     folder = backups_folder(draft_id)
     for unfinished in folder.glob(".*.tmp*"):
         unfinished.unlink(missing_ok=True)
     return tuple(
-        each.path for each in backups_of(draft_id) if not _erased(each.path, set(revision_ids), ghosts, left)
+        each.path
+        for each in backups_of(draft_id)
+        if not _erase_in_backup(each.path, set(revision_ids), ghosts, left)
     )
 
 
-def superfluous(moments: Iterable[datetime], today: date) -> set[datetime]:
+def backups_to_delete(moments: Iterable[datetime], today: date) -> set[datetime]:
     """Return the backups that need not be kept: all of today are, one a day, and one a month for ever.
 
     A day has one for 30 days, and for the 30 latest days that have any, so that a clock which
@@ -138,19 +140,19 @@ def superfluous(moments: Iterable[datetime], today: date) -> set[datetime]:
     return set(newest_first) - kept - set(last_of_month.values())
 
 
-class BackupWatch:
+class BackupThread:
     """Backs up an open draft behind its author's back: when it was opened, and once a day.
 
     `on_failed` is called on the thread of the watch; `problem` is why the last backup failed, if it did.
     """
 
     def __init__(
-        self, draft: Path, on_failed: Callable[[DraftNotSaved], None], *, at_once: bool = True
+        self, draft: Path, on_failed: Callable[[DraftSaveError], None], *, at_once: bool = True
     ) -> None:
         self._draft = draft
         self._at_once = at_once
         self._on_failed = on_failed
-        self.problem: DraftNotSaved | None = None
+        self.problem: DraftSaveError | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="carreport-backups", daemon=True)
         self._thread.start()
@@ -163,84 +165,86 @@ class BackupWatch:
     def _run(self) -> None:
         done: date | None = None
         if not self._at_once:  # a draft that was just begun
-            self._ended.wait(LOOK_AGAIN)
+            self._ended.wait(CHECK_INTERVAL)
         while not self._ended.is_set():
             today = _today()
             if done != today:
                 try:
                     back_up(self._draft)
                     done, self.problem = today, None
-                except DraftNotSaved as problem:
+                except DraftSaveError as problem:
                     self.problem = problem.with_traceback(None)
                     self._on_failed(problem)
-            self._ended.wait(LOOK_AGAIN)
+            self._ended.wait(CHECK_INTERVAL)
 
 
 def _folder() -> Path:
     return drafts_folder().with_name("backups")
 
 
-def _make(draft: Path) -> Backup | None:
-    file = DraftFile.open(draft)
+def _make_backup(draft: Path) -> Backup | None:
+    file = DraftDatabase.open(draft)
     try:
         draft_id = file.meta().get(DRAFT_ID, "")
         folder = backups_folder(draft_id)
         newest = next(iter(backups_of(draft_id)), None)
-        if not file.count() or (newest is not None and _print(newest.path) == file.fingerprint()):
+        if not file.count_revisions() or (
+            newest is not None and _fingerprint(newest.path) == file.fingerprint()
+        ):
             return None
         folder.mkdir(parents=True, exist_ok=True)
-        atomic_write.sweep(folder)
+        atomic_write.remove_temp_files(folder)
         now = datetime.now(UTC).strftime(_STAMP)
-        return _backup(_written(file, _names(folder / f"{now}Z.carreport", "-{}")))
+        return _parse_backup_name(_write_verified(file, _numbered_names(folder / f"{now}Z.carreport", "-{}")))
     finally:
         file.close()
 
 
-def _copied(backup: Backup, names: Iterator[Path]) -> Path:
-    file = DraftFile.open(backup.path)
+def _restore(backup: Backup, names: Iterator[Path]) -> Path:
+    file = DraftDatabase.open(backup.path)
     try:
-        return _written(file, names)
+        return _write_verified(file, names)
     finally:
         file.close()
 
 
-def _names(wanted: Path, more: str) -> Iterator[Path]:
+def _numbered_names(wanted: Path, more: str) -> Iterator[Path]:
     """Yield the name that is wanted, and others that differ from it by a number."""
     yield wanted
     for number in count(2):
         yield wanted.with_stem(wanted.stem + more.format(number))
 
 
-def _written(file: DraftFile, names: Iterator[Path]) -> Path:
+def _write_verified(file: DraftDatabase, names: Iterator[Path]) -> Path:
     """Write a proved copy of a draft under the first of the names that no file has yet."""
     path = next(names)
-    fresh = atomic_write.unfinished(path)
+    fresh = atomic_write.temp_path(path)
     try:
-        with file.unchanged():
+        with file.read_transaction():
             expected = file.fingerprint()
             file.copy_to(fresh)
-        _prove(fresh, expected)
+        _verify(fresh, expected)
         while True:
             try:
-                atomic_write.put_in_place(fresh, path)
+                atomic_write.move_into_place(fresh, path)
             except OSError as problem:
                 following = next(names, None) if isinstance(problem, FileExistsError) else None
                 if following is None:
-                    raise error_messages.not_saved(path, problem) from None
+                    raise error_messages.save_error(path, problem) from None
                 path = following
             else:
                 return path
     finally:
-        atomic_write.discard(fresh)
+        atomic_write.discard_temp_file(fresh)
 
 
-def _prove(path: Path, expected: str) -> None:
+def _verify(path: Path, expected: str) -> None:
     """Raise `DraftFileError` if a copy does not open, or does not hold what it should, all of it sound."""
-    file = DraftFile.open(path)
+    file = DraftDatabase.open(path)
     try:
         found = file.read()
-        pictures = [file.picture(name) for name in file.picture_names()]
-        is_sound = not found.lost and None not in pictures and file.is_intact(thorough=True)
+        pictures = [file.picture(name) for name in file.picture_checksums()]
+        is_sound = not found.damaged_answers and None not in pictures and file.integrity_ok(thorough=True)
         is_same = file.fingerprint() == expected
     finally:
         file.close()
@@ -249,10 +253,10 @@ def _prove(path: Path, expected: str) -> None:
         raise DraftFileError("backup-unsound", f"The copy was opened, and {what}.")
 
 
-def _print(path: Path) -> str:
+def _fingerprint(path: Path) -> str:
     """Return the fingerprint of a backup; nothing if it does not open any more."""
     try:
-        file = DraftFile.open(path)
+        file = DraftDatabase.open(path)
     except DraftFileError:
         return ""
     try:
@@ -263,45 +267,47 @@ def _print(path: Path) -> str:
         file.close()
 
 
-def _thin(made: Backup) -> None:
+def _delete_superfluous(made: Backup) -> None:
     siblings = list(_siblings(made))
-    gone = superfluous((each.made_at.astimezone() for each in siblings), _today())
+    gone = backups_to_delete((each.made_at.astimezone() for each in siblings), _today())
     for each in siblings:
         if each.made_at.astimezone() in gone and each.path != made.path:
             each.path.unlink(missing_ok=True)
 
 
 def _siblings(made: Backup) -> Iterable[Backup]:
-    found = (_backup(path) for path in made.path.parent.iterdir())
+    found = (_parse_backup_name(path) for path in made.path.parent.iterdir())
     return (each for each in found if each is not None)
 
 
-def _erased(path: Path, revision_ids: set[str], ghosts: set[tuple[object, ...]], left: Left) -> bool:
+def _erase_in_backup(
+    path: Path, revision_ids: set[str], ghosts: set[tuple[object, ...]], left: Replacements
+) -> bool:
     """Take words out of one backup; say whether they are gone from it."""
     try:
-        file = DraftFile.open(path)
+        file = DraftDatabase.open(path)
     except DraftFileError:
         return False
     try:
         found = file.read()
-        typed = {each.id for each in found.revisions if _typing(each) in ghosts}
+        typed = {each.id for each in found.revisions if _typing_key(each) in ghosts}
         gone = typed | {each.id for each in found.revisions if each.id in revision_ids and not each.is_bare}
-        if gone and (instead := Change({each.id: each for each in left(found.revisions, gone)})):
+        if gone and (instead := ChangeSet({each.id: each for each in left(found.revisions, gone)})):
             file.save(instead)
         file.erase(revision_ids | typed)
-    except (DraftFileError, DraftNotSaved):
+    except (DraftFileError, DraftSaveError):
         return False
     finally:
         file.close()
     return not found.damaged
 
 
-def _typing(revision: Revision) -> tuple[object, ...]:
+def _typing_key(revision: Revision) -> tuple[object, ...]:
     """Return what stays the same while one answer is typed."""
     return revision.path, revision.parents, revision.author, revision.device
 
 
-def _backup(path: Path) -> Backup | None:
+def _parse_backup_name(path: Path) -> Backup | None:
     named = _NAME.match(path.name)
     if not named:
         return None
@@ -316,9 +322,9 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _failed(draft: Path, problem: CarreportError | OSError) -> DraftNotSaved:
+def _backup_failed(draft: Path, problem: CarreportError | OSError) -> DraftSaveError:
     told = problem.what if isinstance(problem, CarreportError) else (problem.strerror or "")
-    return DraftNotSaved(
+    return DraftSaveError(
         "backup-failed",
         f"No backup of {draft.name} could be made.",
         why=f"{told.rstrip('.')}. The inquiry itself is as it was, and so are earlier backups.",

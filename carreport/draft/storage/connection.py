@@ -12,30 +12,30 @@ import apsw
 
 from carreport.draft.storage import error_messages, file_header
 
-LONGEST_VALUE = 64 << 20
+MAX_VALUE_BYTES = 64 << 20
 UNREADABLE = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
 _BLOCK = 4096
 
 
-def connected(path: Path) -> apsw.Connection:
+def connect(path: Path) -> apsw.Connection:
     """Open the file of a draft with all that keeps it, and this program, safe."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
-        defend(connection)
+        harden(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def defend(connection: apsw.Connection) -> None:
+def harden(connection: apsw.Connection) -> None:
     """Set what keeps a draft durable, and what a stranger's file may make SQLite do."""
     connection.set_busy_timeout(2000)
     connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_VIEW, 0)
-    connection.limit(apsw.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.limit(apsw.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
     connection.limit(apsw.SQLITE_LIMIT_SQL_LENGTH, 10_000)
     connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
     for setting in (
@@ -51,7 +51,7 @@ def defend(connection: apsw.Connection) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def identity(path: Path) -> tuple[int, int] | None:
+def file_identity(path: Path) -> tuple[int, int] | None:
     """Return which file of the disk stands at `path`, or nothing if none can be seen."""
     try:
         found = path.stat()
@@ -61,41 +61,41 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 
 @contextmanager
-def explaining(path: Path) -> Iterator[None]:
+def translate_read_errors(path: Path) -> Iterator[None]:
     """Say in plain words why a draft cannot be opened or read."""
     try:
         yield
     except UNREADABLE:
-        whole = file_header.is_whole(path, head_of(path))
-        raise (file_header.damaged(path) if whole else file_header.truncated(path)) from None
+        whole = file_header.has_full_length(path, read_header(path))
+        raise (file_header.damaged_error(path) if whole else file_header.truncated_error(path)) from None
     except (apsw.Error, OSError) as problem:
-        raise error_messages.not_opened(path, problem) from None
+        raise error_messages.open_error(path, problem) from None
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
+def translate_write_errors(path: Path) -> Iterator[None]:
     """Say in plain words why a draft cannot be written."""
     try:
         yield
     except (apsw.Error, OSError) as problem:
-        raise error_messages.not_saved(path, problem) from None
+        raise error_messages.save_error(path, problem) from None
 
 
-def head_of(path: Path) -> bytes:
+def read_header(path: Path) -> bytes:
     """Return the first bytes of a file; raise `OSError`."""
-    return _bytes(path, file_header.LENGTH)
+    return _read(path, file_header.HEADER_LENGTH)
 
 
-def bytes_of(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """Return a whole file, or as much of it as the disk gives; raise `OSError`.
 
     A file must be read through SQLite's own door: closing it in any other way would take away
     the locks that this program holds on it, if it has it open elsewhere.
     """
-    return _bytes(path, None)
+    return _read(path, None)
 
 
-def _bytes(path: Path, most: int | None) -> bytes:
+def _read(path: Path, most: int | None) -> bytes:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     real = path.resolve(strict=True)
@@ -107,12 +107,14 @@ def _bytes(path: Path, most: int | None) -> bytes:
     try:
         if most is not None:
             return opened.xRead(min(size, most), 0)
-        return b"".join(_block(opened, start, min(_BLOCK, size - start)) for start in range(0, size, _BLOCK))
+        return b"".join(
+            _read_block(opened, start, min(_BLOCK, size - start)) for start in range(0, size, _BLOCK)
+        )
     finally:
         opened.xClose()
 
 
-def _block(opened: apsw.VFSFile, start: int, length: int) -> bytes:
+def _read_block(opened: apsw.VFSFile, start: int, length: int) -> bytes:
     """Return a part of a file; where the disk does not give it, zeros."""
     try:
         return opened.xRead(length, start).ljust(length, b"\0")

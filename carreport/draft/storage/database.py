@@ -18,37 +18,37 @@ from typing import Any
 import apsw
 
 from carreport import atomic_write
-from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import (
     STANDS,
-    Change,
-    Contents,
+    ChangeSet,
+    DraftContents,
     meta_hash,
-    path_from,
-    revision_from,
-    row_of,
+    path_in_damaged_row,
+    revision_to_row,
+    row_to_revision,
 )
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.revisions.tree import ERASED
+from carreport.draft.revisions.tree import ERASED_DEVICE
 from carreport.draft.storage import error_messages, file_header, sqlite_pages
 from carreport.draft.storage.connection import (
     UNREADABLE,
-    bytes_of,
-    connected,
-    defend,
-    explaining,
-    head_of,
-    identity,
-    telling,
+    connect,
+    file_identity,
+    harden,
+    read_bytes,
+    read_header,
+    translate_read_errors,
+    translate_write_errors,
 )
 from carreport.draft.storage.outline import Outline
 from carreport.draft.storage.schema import SCHEMA, check_tables
-from carreport.draft.storage.standing import State, names_noted, note_of
+from carreport.draft.storage.standing import DatabaseState, names_noted, note_of
 from carreport.errors import DraftFileError
 
 _CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _REVISIONS = "SELECT id, path, parents, author, device, written_at, value FROM revision"
-_AT_ONCE = 500
+_IDS_PER_QUERY = 500
 _OUTLINE = (
     "SELECT count(*), total(parents <> ''), group_concat(path || ' ' || id, char(10)), "
     "group_concat(path || ' ' || parents, char(10)), "
@@ -58,46 +58,46 @@ _STATE = "SELECT (SELECT count(*) FROM revision), (SELECT ifnull(max(rowid), 0) 
 _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
 
-class DraftFile:
+class DraftDatabase:
     """An open draft file. It may be used from one thread at a time.
 
-    It `is_doubtful` once the disk has failed to take what it was given: then nothing that is
-    written to this very file can be trusted, and `save_anew` makes another. `has_note` says whether
+    It `must_rewrite` once the disk has failed to take what it was given: then nothing that is
+    written to this very file can be trusted, and `rewrite` makes another. `has_note` says whether
     it has a note of what stands that holds.
     """
 
     def __init__(self, path: Path, connection: apsw.Connection, version: int) -> None:
         self.path = path
         self.version = version
-        self.is_doubtful = False
+        self.must_rewrite = False
         self.has_note = False
         self._connection = connection
-        self.identity = identity(path)
+        self.identity = file_identity(path)
         self._texts: dict[str, str] = {}
 
     @staticmethod
-    def create(path: Path, change: Change) -> None:
-        """Make a whole new draft file; if it fails, raise `DraftNotSaved` and leave nothing behind."""
-        fresh = atomic_write.unfinished(path)
+    def create(path: Path, change: ChangeSet) -> None:
+        """Make a whole new draft file; if it fails, raise `DraftSaveError` and leave nothing behind."""
+        fresh = atomic_write.temp_path(path)
         try:
-            with telling(path):
-                atomic_write.check_free(path)
+            with translate_write_errors(path):
+                atomic_write.check_new_path(path)
                 _make(fresh, change)
-                atomic_write.put_in_place(fresh, path)
+                atomic_write.move_into_place(fresh, path)
         finally:
-            atomic_write.discard(fresh)
+            atomic_write.discard_temp_file(fresh)
 
     @classmethod
-    def open(cls, path: Path) -> DraftFile:
+    def open(cls, path: Path) -> DraftDatabase:
         """Open a draft file; raise `DraftFileError` saying why it cannot be."""
         path = path.absolute()
-        with explaining(path):
-            version = file_header.check_bytes(path, head_of(path))
-            connection = connected(path)
+        with translate_read_errors(path):
+            version = file_header.check_header(path, read_header(path))
+            connection = connect(path)
             try:
                 asked = "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
                 check_tables(path, {(kind, sql) for kind, sql in connection.execute(asked)}, version)
-                file_header.check_length(path, head_of(path))
+                file_header.check_length(path, read_header(path))
             except BaseException:
                 connection.close()
                 raise
@@ -115,82 +115,82 @@ class DraftFile:
             return False
         return True
 
-    def only_read(self) -> None:
+    def set_read_only(self) -> None:
         """Never write through this opening of the file."""
         self._connection.execute("PRAGMA query_only = ON")
 
-    def read(self) -> Contents:
+    def read(self) -> DraftContents:
         """Return everything but the pictures; what is damaged is left out and named."""
         damaged: dict[str, None] = {}
         revisions: list[Revision] = []
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             meta = self._meta(damaged)
             for row in self._rows(damaged):
-                revision = revision_from(row)
+                revision = row_to_revision(row)
                 if revision is None:
-                    damaged[path_from(row)] = None
+                    damaged[path_in_damaged_row(row)] = None
                 else:
                     revisions.append(revision)
-            if not self.is_intact():
+            if not self.integrity_ok():
                 damaged[""] = None
-        return Contents(meta, revisions, tuple(damaged))
+        return DraftContents(meta, revisions, tuple(damaged))
 
-    def glance(self) -> Contents:
+    def glance(self) -> DraftContents:
         """Return the named texts alone; `present` finds what stands."""
         damaged: dict[str, None] = {}
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             meta = self._meta(damaged)
-        return Contents(meta, (), tuple(damaged))
+        return DraftContents(meta, (), tuple(damaged))
 
     def outline(self) -> Outline:
         """Return the names of all revisions, unchecked."""
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             return _outline(self._connection)
 
     def noted(self) -> Sequence[str]:
         """Return the names of what stands, if a note of this very state of the file says so; else none."""
         asked = "SELECT value, hash FROM meta WHERE key = ?"
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             value, given = next(iter(self._connection.execute(asked, (STANDS,))), ("", ""))
             is_sound = isinstance(value, str) and given == meta_hash(STANDS, value)
             return names_noted(value, _state(self._connection, self.path)) if is_sound else ()
 
-    def hold(self) -> None:
+    def begin_read(self) -> None:
         """Let nobody save in this file until `let_go`, so that what is read belongs together."""
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             list(self._connection.execute("BEGIN; SELECT count(*) FROM sqlite_schema"))
 
-    def let_go(self) -> None:
+    def end_read(self) -> None:
         """Let others save again."""
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             self._connection.execute("COMMIT")
 
-    def rows_named(self, names: Iterable[str]) -> Iterator[Sequence[object]]:
+    def rows_by_id(self, names: Iterable[str]) -> Iterator[Sequence[object]]:
         """Yield the rows of the revisions with these names, those that are here."""
         wanted = list(names)
-        with explaining(self.path):
-            for start in range(0, len(wanted), _AT_ONCE):
-                some = wanted[start : start + _AT_ONCE]
+        with translate_read_errors(self.path):
+            for start in range(0, len(wanted), _IDS_PER_QUERY):
+                some = wanted[start : start + _IDS_PER_QUERY]
                 marks = ", ".join("?" * len(some))
                 yield from self._connection.execute(f"{_REVISIONS} WHERE id IN ({marks})", some)
 
     def rows_at(self, path: str) -> list[Sequence[object]]:
         """Return the rows of one path."""
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             return list(self._connection.execute(f"{_REVISIONS} WHERE path = ?", (path,)))
 
     def rows_after(self, place: int, most: int) -> list[Sequence[Any]]:
         """Return the next rows behind the `place` of one, each behind its own place."""
         asked = f"{_REVISIONS.replace('id', 'rowid, id', 1)} WHERE rowid > ? ORDER BY rowid LIMIT ?"
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             return list(self._connection.execute(asked, (place, most)))
 
     def meta(self) -> Mapping[str, str]:
         """Return the named texts alone, those that are sound."""
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             return self._meta({})
 
-    def picture(self, checksum: str) -> PictureBytes | None:
+    def picture(self, checksum: str) -> StoredPicture | None:
         """Return a picture, or nothing if it is not here or damaged."""
         asked = "SELECT bytes, type, width, height FROM attachment WHERE sha256 = ?"
         try:
@@ -199,11 +199,11 @@ class DraftFile:
             return None
         if found is None or not isinstance(found[0], bytes) or sha256(found[0]).hexdigest() != checksum:
             return None
-        return PictureBytes(*found)
+        return StoredPicture(*found)
 
-    def picture_names(self) -> tuple[str, ...]:
+    def picture_checksums(self) -> tuple[str, ...]:
         """Return the checksums by which the file knows its pictures, sound or not."""
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             return tuple(str(name) for (name,) in self._connection.execute("SELECT sha256 FROM attachment"))
 
     def fingerprint(self) -> str:
@@ -213,72 +213,72 @@ class DraftFile:
             "SELECT sha256 FROM attachment ORDER BY sha256",
             "SELECT hash FROM meta WHERE key NOT IN ('card', 'place', 'stands') ORDER BY key",
         )
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             found = [list(self._connection.execute(each)) for each in asked]
         return blake2b(repr(found).encode(), digest_size=16).hexdigest()
 
-    def count(self) -> int:
+    def count_revisions(self) -> int:
         """Return how many revisions the file has."""
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             return int(next(iter(self._connection.execute("SELECT count(*) FROM revision")))[0])
 
     @contextmanager
-    def unchanged(self) -> Iterator[None]:
+    def read_transaction(self) -> Iterator[None]:
         """Let nobody save in this file for a moment, so that what is read belongs together."""
-        self.hold()
+        self.begin_read()
         try:
             yield
         finally:
-            self.let_go()
+            self.end_read()
 
-    def is_intact(self, *, thorough: bool = False) -> bool:
+    def integrity_ok(self, *, thorough: bool = False) -> bool:
         """Say whether the file hangs together; `thorough` also compares the tables with their indexes."""
         check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
-        with explaining(self.path):
+        with translate_read_errors(self.path):
             try:
                 return next(iter(self._connection.execute(check)), ("",))[0] == "ok"
             except UNREADABLE:
                 return False
 
-    def save(self, change: Change) -> None:
-        """Write `change`; it is on the disk when this returns. Raise `DraftNotSaved`."""
+    def save(self, change: ChangeSet) -> None:
+        """Write `change`; it is on the disk when this returns. Raise `DraftSaveError`."""
         self._check_identity()
-        with telling(self.path):
+        with translate_write_errors(self.path):
             try:
                 self.has_note = _write(self._connection, change, self.path)
             except apsw.IOError as problem:
-                self.is_doubtful = getattr(problem, "extendedresult", 0) in _NOT_SYNCED
+                self.must_rewrite = getattr(problem, "extendedresult", 0) in _NOT_SYNCED
                 raise
         self._texts.update(change.meta)
         self._check_identity()
 
-    def save_anew(self, change: Change, rows: Collection[Revision]) -> None:
+    def rewrite(self, change: ChangeSet, rows: Collection[Revision]) -> None:
         """Write the draft to a new file, read that back from the disk, and put it in the place of this one.
 
         For a file that is doubtful: after a disk has failed once to keep what it was given, it
         may say that it has it when asked again. `rows` are all revisions, as memory has them.
         """
         self._check_identity()
-        fresh = atomic_write.unfinished(self.path)
+        fresh = atomic_write.temp_path(self.path)
         try:
-            with telling(self.path):
-                pictures = self._pictures_for(rows) | change.pictures
+            with translate_write_errors(self.path):
+                pictures = self._required_pictures(rows) | change.pictures
                 texts = self._texts | change.meta
-                whole = Change({each.id: each for each in rows}, set(), pictures, texts, change.is_last)
+                whole = ChangeSet({each.id: each for each in rows}, set(), pictures, texts, change.is_last)
                 _make(fresh, whole)
                 atomic_write.sync_file(fresh)
-                _compare(fresh, whole)
+                _verify(fresh, whole)
                 self._check_identity()
-                self._give_way(fresh)
+                self._replace_with(fresh)
         finally:
-            atomic_write.discard(fresh)
+            atomic_write.discard_temp_file(fresh)
         self._texts.update(change.meta)
-        self.is_doubtful = self.has_note = False
+        self.must_rewrite = self.has_note = False
 
     def copy_to(self, fresh: Path) -> None:
-        """Copy the whole file, as it is between two saves, to the new file `fresh`; raise `DraftNotSaved`."""
+        """Copy the file, as it is between two saves, to the new file `fresh`; raise `DraftSaveError`."""
         flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
-        with telling(fresh):
+        with translate_write_errors(fresh):
             target = apsw.Connection(str(fresh), flags=flags)
             try:
                 target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
@@ -294,11 +294,11 @@ class DraftFile:
         Return how many had words. The bytes are gone from the file when this returns.
         """
         emptied = "UPDATE revision SET value = NULL, author = '', written_at = '', device = ? WHERE id = ?"
-        with telling(self.path):
+        with translate_write_errors(self.path):
             before = self._connection.total_changes()
             with self._connection:
                 self._connection.executemany(
-                    f"{emptied} AND value IS NOT NULL", [(ERASED, each) for each in revision_ids]
+                    f"{emptied} AND value IS NOT NULL", [(ERASED_DEVICE, each) for each in revision_ids]
                 )
                 count = self._connection.total_changes() - before
                 if count:
@@ -318,31 +318,31 @@ class DraftFile:
         self._connection.close(force=True)
 
     def _check_identity(self) -> None:
-        if identity(self.path) != self.identity:
-            raise error_messages.moved(self.path)
+        if file_identity(self.path) != self.identity:
+            raise error_messages.moved_error(self.path)
 
-    def _pictures_for(self, rows: Iterable[Revision]) -> dict[str, PictureBytes]:
-        """Return every picture that can be read; raise `DraftNotSaved` if an answer's cannot be."""
+    def _required_pictures(self, rows: Iterable[Revision]) -> dict[str, StoredPicture]:
+        """Return every picture that can be read; raise `DraftSaveError` if an answer's cannot be."""
         try:
-            found = {name: self.picture(name) for name in self.picture_names()}
+            found = {name: self.picture(name) for name in self.picture_checksums()}
         except DraftFileError:  # not even what was there before the failed save
-            found = dict(sqlite_pages.pictures_in(sqlite_pages.read_back(self.path, bytes_of)))
+            found = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
         named = {name for each in rows for name in _CHECKSUM.findall(each.text or "")}
         if any(found.get(name) is None for name in named):
-            raise error_messages.not_read_again(self.path)
+            raise error_messages.reread_error(self.path)
         return {name: picture for name, picture in found.items() if picture is not None}
 
-    def _give_way(self, fresh: Path) -> None:
+    def _replace_with(self, fresh: Path) -> None:
         """Let the finished file `fresh` be this draft from now on."""
         self._connection.close(force=True)
         try:
             # what an unfinished save left to be undone belongs to the old file, never to the new one
-            atomic_write.journal_of(self.path).unlink(missing_ok=True)
+            atomic_write.journal_path(self.path).unlink(missing_ok=True)
             fresh.replace(self.path)
-            self.identity = identity(self.path)
+            self.identity = file_identity(self.path)
             atomic_write.sync_folder(self.path.parent)
         finally:
-            self._connection = connected(self.path)
+            self._connection = connect(self.path)
 
     def _meta(self, damaged: dict[str, None]) -> dict[str, str]:
         sound: dict[str, str] = {}
@@ -362,17 +362,19 @@ class DraftFile:
         except UNREADABLE:
             damaged[""] = None
             yield from (
-                row for row in sqlite_pages.rows_in(bytes_of(self.path)) if len(row) == sqlite_pages.REVISION
+                row
+                for row in sqlite_pages.read_records(read_bytes(self.path))
+                if len(row) == sqlite_pages.REVISION_COLUMNS
             )
 
 
-def _make(path: Path, change: Change) -> None:
+def _make(path: Path, change: ChangeSet) -> None:
     flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
     connection = apsw.Connection(str(path), flags=flags)
     try:
         connection.execute(f"PRAGMA application_id = {file_header.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {file_header.FORMAT}")
-        defend(connection)
+        connection.execute(f"PRAGMA user_version = {file_header.FORMAT_VERSION}")
+        harden(connection)
         for statement in SCHEMA:
             connection.execute(statement)
         _write(connection, change, path)
@@ -380,7 +382,7 @@ def _make(path: Path, change: Change) -> None:
         connection.close()
 
 
-def _write(connection: apsw.Connection, change: Change, path: Path) -> bool:
+def _write(connection: apsw.Connection, change: ChangeSet, path: Path) -> bool:
     """Write a change in one transaction, and say whether the file has a note of what stands then."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -390,7 +392,8 @@ def _write(connection: apsw.Connection, change: Change, path: Path) -> bool:
             [(key, each.type, each.width, each.height, each.data) for key, each in change.pictures.items()],
         )
         connection.executemany(
-            "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", map(row_of, change.rows.values())
+            "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)",
+            map(revision_to_row, change.revisions.values()),
         )
         connection.execute("DELETE FROM meta WHERE key = ?", (STANDS,))
         note = _note(connection, path) if change.is_last else ""
@@ -413,10 +416,10 @@ def _outline(connection: apsw.Connection) -> Outline:
     return Outline(found[0], int(found[1]), *(str(each or "") for each in found[2:]))
 
 
-def _state(connection: apsw.Connection, path: Path) -> State:
+def _state(connection: apsw.Connection, path: Path) -> DatabaseState:
     """Return the state of a file that nobody can save in at this moment."""
     count, last = next(iter(connection.execute(_STATE)))
-    return State(file_header.saves(head_of(path)), count, last)
+    return DatabaseState(file_header.change_counter(read_header(path)), count, last)
 
 
 def _note(connection: apsw.Connection, path: Path) -> str:
@@ -430,14 +433,14 @@ def _note(connection: apsw.Connection, path: Path) -> str:
     return note_of(told, state._replace(saves=state.saves + 1))
 
 
-def _compare(path: Path, whole: Change) -> None:
+def _verify(path: Path, whole: ChangeSet) -> None:
     """Raise an `OSError` if a file does not hold exactly what was written to it."""
-    file = DraftFile.open(path)
+    file = DraftDatabase.open(path)
     try:
         found = file.read()
         is_whole = (
             not found.damaged
-            and {each.id for each in found.revisions} == whole.rows.keys()
+            and {each.id for each in found.revisions} == whole.revisions.keys()
             and all(file.picture(each) is not None for each in whole.pictures)
         )
     finally:

@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from carreport.draft.storage import file_header
-from carreport.errors import DraftFileError, DraftNotSaved
+from carreport.errors import DraftFileError, DraftSaveError
 
 _IN_MEMORY = "What you wrote is still here, in memory."
 _ELSEWHERE = "Save it somewhere else, or"
@@ -21,14 +21,14 @@ _REASONS = {
 """By the names of SQLite's exceptions, which only `file` knows itself."""
 
 
-def not_opened(path: Path, problem: Exception) -> DraftFileError:
+def open_error(path: Path, problem: Exception) -> DraftFileError:
     """Return why a draft cannot be opened or read."""
     if isinstance(problem, FileNotFoundError):
         return DraftFileError(
             "draft-missing", f"There is no inquiry {path}.", remedy="Check the name and the folder."
         )
     if isinstance(problem, IsADirectoryError):
-        return file_header.not_a_draft(path, "It is a folder.")
+        return file_header.not_a_draft_error(path, "It is a folder.")
     if type(problem).__name__ == "BusyError":
         return DraftFileError(
             "draft-busy",
@@ -43,29 +43,29 @@ def not_opened(path: Path, problem: Exception) -> DraftFileError:
     )
 
 
-def not_saved(path: Path, problem: Exception) -> DraftNotSaved:
+def save_error(path: Path, problem: Exception) -> DraftSaveError:
     """Return why a draft cannot be written."""
     if isinstance(problem, FileExistsError):
         what = f"There is a file {path.name} in {path.parent} already."
-        return DraftNotSaved("draft-exists", what, remedy="Choose another name.")
+        return DraftSaveError("draft-exists", what, remedy="Choose another name.")
     if isinstance(problem, FileNotFoundError):
         what = f"There is no folder {path.parent}."
-        return DraftNotSaved("folder-missing", what, remedy="Choose another folder.")
+        return DraftSaveError("folder-missing", what, remedy="Choose another folder.")
     code, remedy = _cause(problem)
     what = f"{path.name} could not be saved: {_reason(problem)}."
-    return DraftNotSaved(code, what, why=_IN_MEMORY, remedy=remedy)
+    return DraftSaveError(code, what, why=_IN_MEMORY, remedy=remedy)
 
 
-def moved(path: Path) -> DraftNotSaved:
+def moved_error(path: Path) -> DraftSaveError:
     """Return that the file at the path is no longer the one that was opened."""
     what = f"{path.name} was moved, replaced or deleted while it was open."
-    return DraftNotSaved("draft-moved", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
+    return DraftSaveError("draft-moved", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
 
 
-def not_read_again(path: Path) -> DraftNotSaved:
+def reread_error(path: Path) -> DraftSaveError:
     """Return that a file on a failing disk cannot even be read to be written anew."""
     what = f"The disk has a fault, and some pictures in {path.name} cannot be read from it any more."
-    return DraftNotSaved("disk-fault", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
+    return DraftSaveError("disk-fault", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
 
 
 def _reason(problem: Exception) -> str:

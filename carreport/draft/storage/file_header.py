@@ -8,41 +8,41 @@ from pathlib import Path
 from carreport.errors import DraftFileError
 
 APPLICATION_ID = 0x43415252
-FORMAT = 100
+FORMAT_VERSION = 100
 """Hundreds count what older programs cannot write; the rest counts what they can."""
 
 MAGIC = b"SQLite format 3\0"
-LENGTH = 100
+HEADER_LENGTH = 100
 """How many bytes of a file must be looked at."""
 _LEFT = "The file was left as it is."
 _FROM_ELSEWHERE = "If it came by mail or from a shared folder, copy it again; else go back to a backup"
 _COPY_AGAIN = f"{_FROM_ELSEWHERE}, or bring out what is still in it."
 
 
-def check_bytes(path: Path, head: bytes) -> int:
+def check_header(path: Path, head: bytes) -> int:
     """Return the format that the first bytes of the file name; raise `DraftFileError` if it is no draft."""
     if not head.strip(b"\0"):
-        raise _empty(path, head)
-    if len(head) < LENGTH and MAGIC.startswith(head[: len(MAGIC)]):
-        raise truncated(path)
+        raise _empty_error(path, head)
+    if len(head) < HEADER_LENGTH and MAGIC.startswith(head[: len(MAGIC)]):
+        raise truncated_error(path)
     if not head.startswith(MAGIC):
-        raise not_a_draft(path, _looks_like(head))
+        raise not_a_draft_error(path, _looks_like(head))
     version, application = struct.unpack(">I4xI", head[60:72])
     if application != APPLICATION_ID:
-        raise not_a_draft(path, "It was made by another program.")
+        raise not_a_draft_error(path, "It was made by another program.")
     if head[18:20] != b"\1\1":
-        raise not_a_draft(path, "Another program has changed how it is kept.")
+        raise not_a_draft_error(path, "Another program has changed how it is kept.")
     return int(version)
 
 
-def saves(head: bytes) -> int:
+def change_counter(head: bytes) -> int:
     """Return what SQLite counts up by one with every save, in the first bytes of the file."""
     return int.from_bytes(head[24:28], "big")
 
 
-def is_whole(path: Path, head: bytes) -> bool:
+def has_full_length(path: Path, head: bytes) -> bool:
     """Say whether the file is as long as its header says (after an interrupted save was undone)."""
-    if len(head) < LENGTH:
+    if len(head) < HEADER_LENGTH:
         return False
     size, counter, pages = struct.unpack(">H6xII", head[16:32])
     (valid_for,) = struct.unpack(">I", head[92:96])
@@ -51,11 +51,11 @@ def is_whole(path: Path, head: bytes) -> bool:
 
 def check_length(path: Path, head: bytes) -> None:
     """Raise `DraftFileError` if the end of the file is missing."""
-    if not is_whole(path, head):
-        raise truncated(path)
+    if not has_full_length(path, head):
+        raise truncated_error(path)
 
 
-def not_a_draft(path: Path, why: str) -> DraftFileError:
+def not_a_draft_error(path: Path, why: str) -> DraftFileError:
     """Say that the file is something else."""
     return DraftFileError(
         "not-a-draft",
@@ -65,7 +65,7 @@ def not_a_draft(path: Path, why: str) -> DraftFileError:
     )
 
 
-def truncated(path: Path) -> DraftFileError:
+def truncated_error(path: Path) -> DraftFileError:
     """Say that the end of the file is missing."""
     return DraftFileError(
         "draft-truncated",
@@ -75,14 +75,14 @@ def truncated(path: Path) -> DraftFileError:
     )
 
 
-def damaged(path: Path) -> DraftFileError:
+def damaged_error(path: Path) -> DraftFileError:
     """Say that the file cannot be read far enough to show anything."""
     return DraftFileError(
         "draft-damaged", f"{path.name} is damaged and cannot be shown.", why=_LEFT, remedy=_COPY_AGAIN
     )
 
 
-def _empty(path: Path, head: bytes) -> DraftFileError:
+def _empty_error(path: Path, head: bytes) -> DraftFileError:
     return DraftFileError(
         "draft-empty",
         f"{path.name} holds nothing but blanks." if head else f"{path.name} is an empty file.",

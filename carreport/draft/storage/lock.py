@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 
 if sys.platform == "win32":
     import msvcrt
@@ -30,14 +30,14 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 """What file systems say that have no locks; there the words in the file must do."""
 _LOCKED_BYTE = 1 << 20
 """Far behind the words of the file, so that Windows lets others read them."""
-SIGN_OF_LIFE = 60.0
+HEARTBEAT_INTERVAL = 60.0
 """Seconds between two signs of life of a writer."""
-GONE_AFTER = 30 * 60.0
+STALE_AFTER = 30 * 60.0
 """Seconds without a sign of life after which a person may say that the writer is gone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class LockOwner:
     """Who has a draft open: a name, a computer, a process and since when (local time).
 
     `quiet` is for how many seconds there was no sign of life; a clock that is wrong makes it 0.
@@ -47,24 +47,28 @@ class Writer:
     host: str
     pid: int
     since: str
-    quiet: float = 0.0
+    seconds_silent: float = 0.0
 
     @property
-    def is_elsewhere(self) -> bool:
+    def is_other_computer(self) -> bool:
         """Say whether the draft is open on another computer."""
         return self.host not in ("", platform.node())
 
     @property
-    def may_be_gone(self) -> bool:
+    def may_be_stale(self) -> bool:
         """Say whether a person may take the draft over, if they know that it is closed there."""
-        return self.is_elsewhere and self.quiet > GONE_AFTER
+        return self.is_other_computer and self.seconds_silent > STALE_AFTER
 
     @property
     def sentence(self) -> str:
         """Say who has the draft open, where and since when."""
-        where = f"on the computer {self.host}" if self.is_elsewhere else "on this computer"
+        where = f"on the computer {self.host}" if self.is_other_computer else "on this computer"
         told = f"{self.author} has this inquiry open {where} since {self.since}."
-        return f"{told} There was no sign of it for {_long(self.quiet)}." if self.may_be_gone else told
+        return (
+            f"{told} There was no sign of it for {_duration_text(self.seconds_silent)}."
+            if self.may_be_stale
+            else told
+        )
 
 
 class DraftLock:
@@ -74,10 +78,10 @@ class DraftLock:
         self._path = path
         self._handle: int | None = handle
         self._words = words
-        self._renewed = time.monotonic()
+        self._last_heartbeat = time.monotonic()
 
     @classmethod
-    def take(cls, draft: Path, author: str, *, take_over: bool = False) -> DraftLock | Writer:
+    def acquire(cls, draft: Path, author: str, *, take_over: bool = False) -> DraftLock | LockOwner:
         """Take the right to write `draft`; if somebody has it, return who. Raise `OSError`.
 
         `take_over` is what a person decides who knows that a writer which may be gone is.
@@ -88,11 +92,11 @@ class DraftLock:
             if not _lock(handle):
                 os.close(handle)
                 return _read(path)
-            if not _is_still(handle, path):
+            if not _is_same_file(handle, path):
                 os.close(handle)
                 continue
             before = _read(path)
-            if before.is_elsewhere and not (take_over and before.may_be_gone):
+            if before.is_other_computer and not (take_over and before.may_be_stale):
                 os.close(handle)
                 return before
             try:
@@ -102,35 +106,35 @@ class DraftLock:
                 raise
             return cls(path, handle, words)
 
-    def check(self) -> None:
-        """Raise `DraftNotSaved` if somebody has taken the draft over; else give a sign of life.
+    def verify(self) -> None:
+        """Raise `DraftSaveError` if somebody has taken the draft over; else give a sign of life.
 
         A file that was cleared away by mistake is put back.
         """
         try:
             found = self._path.read_bytes()
         except FileNotFoundError:
-            self._put_back()
+            self._recreate()
             return
         except OSError:
             return
         if found != self._words:
-            raise DraftNotSaved(
+            raise DraftSaveError(
                 "draft-taken-over",
                 f"This inquiry was taken over: {_read(self._path).sentence}",
                 why="What you wrote is still here, in memory.",
                 remedy="Save it somewhere else, and bring the two together later.",
             )
-        self.renew()
+        self.send_heartbeat()
 
-    def renew(self) -> None:
+    def send_heartbeat(self) -> None:
         """Give a sign of life, if the last one was a while ago."""
-        if time.monotonic() - self._renewed >= SIGN_OF_LIFE:
-            self._renewed = time.monotonic()
+        if time.monotonic() - self._last_heartbeat >= HEARTBEAT_INTERVAL:
+            self._last_heartbeat = time.monotonic()
             with suppress(OSError):
                 os.utime(self._path)
 
-    def _put_back(self) -> None:
+    def _recreate(self) -> None:
         with suppress(OSError):
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             _lock(handle)
@@ -178,7 +182,7 @@ def _lock(handle: int) -> bool:
     return True
 
 
-def _is_still(handle: int, path: Path) -> bool:
+def _is_same_file(handle: int, path: Path) -> bool:
     """Say whether the file was not taken away between opening it and locking it."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
@@ -186,13 +190,15 @@ def _is_still(handle: int, path: Path) -> bool:
         return False
 
 
-def _read(path: Path) -> Writer:
+def _read(path: Path) -> LockOwner:
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
         quiet = max(0.0, time.time() - path.stat().st_mtime)
-        return Writer(str(given["author"]), str(given["host"]), int(given["pid"]), str(given["since"]), quiet)
+        return LockOwner(
+            str(given["author"]), str(given["host"]), int(given["pid"]), str(given["since"]), quiet
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return Writer("Somebody", "", 0, "a moment ago")
+        return LockOwner("Somebody", "", 0, "a moment ago")
 
 
 def _write(handle: int, author: str) -> bytes:
@@ -206,7 +212,7 @@ def _write(handle: int, author: str) -> bytes:
     return words
 
 
-def _long(seconds: float) -> str:
+def _duration_text(seconds: float) -> str:
     """Return how long that is, as people say it."""
     for unit, length in (("day", 86400), ("hour", 3600)):
         if seconds >= 2 * length:

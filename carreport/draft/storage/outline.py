@@ -39,7 +39,7 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class RevisionNames:
     """The places of all revisions that are `known`, and of those `needed` to say what stands.
 
     None are needed if a name cannot be right; `missing` are named as parents and not here.
@@ -50,7 +50,7 @@ class Names:
     missing: AbstractSet[str]
 
 
-def names_in(outline: Outline) -> Names:
+def names_in(outline: Outline) -> RevisionNames:
     """Return which revisions there are, and which must be known to say what stands."""
     places, lines = outline.places.split("\n"), outline.above.split("\n")
     known, over, bare = set(places), set(lines), set(outline.wordless.split("\n"))
@@ -59,7 +59,7 @@ def names_in(outline: Outline) -> Names:
         path, *parents = line.rstrip(" ").split(" ")
         over.update(f"{path} {each}" for each in parents)
     if not (len(known) == outline.count == len(places) == len(lines) and over <= known):
-        return Names(known, frozenset(), over - known)
+        return RevisionNames(known, frozenset(), over - known)
     needed = known - over - bare
     heads = Counter(line.partition(" ")[0] for line in needed)
     paths = [line.partition(" ")[0] for line in places]
@@ -67,7 +67,7 @@ def names_in(outline: Outline) -> Names:
     doubtful = {path for path in set(paths) if heads[path] != 1}
     for graph in _graphs(zip(paths, places, lines, strict=True), doubtful):
         needed |= _with_base(graph, bare, graph.keys() & needed)
-    return Names(known, needed, frozenset())
+    return RevisionNames(known, needed, frozenset())
 
 
 def by_id(places: Iterable[str]) -> dict[str, str]:

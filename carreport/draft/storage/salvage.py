@@ -15,27 +15,27 @@ from pathlib import Path
 from typing import Any
 
 from carreport.assets import form_files
-from carreport.draft.pictures.prepare import PictureBytes
+from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import (
-    CARD,
     CREATED,
     DRAFT_ID,
     FORM,
     STANDS,
-    Change,
-    Contents,
+    SUMMARY,
+    ChangeSet,
+    DraftContents,
     meta_hash,
-    path_from,
-    revision_from,
+    path_in_damaged_row,
+    row_to_revision,
 )
-from carreport.draft.revisions.labels import place_words
-from carreport.draft.revisions.revision import Revision, bare, newest_first
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.labels import path_label
+from carreport.draft.revisions.revision import Revision, bare_revision, newest_first
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.storage import error_messages, sqlite_pages
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
-from carreport.draft.storage.connection import bytes_of
-from carreport.draft.storage.database import DraftFile
-from carreport.draft.storage.summary import summary_of
+from carreport.draft.storage.connection import read_bytes
+from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import load_form, parse_form
 from carreport.form.schema import Form
@@ -44,7 +44,7 @@ from carreport.form.schema import Form
 
 
 @dataclass(slots=True)
-class Remains:
+class ReadableContents:
     """What is sound of a draft, and what is known to be damaged.
 
     `damaged` has the paths of damaged answers, and "" where not even the path can be read.
@@ -52,67 +52,67 @@ class Remains:
 
     meta: dict[str, str] = field(default_factory=dict)
     revisions: dict[str, Revision] = field(default_factory=dict)
-    pictures: dict[str, PictureBytes] = field(default_factory=dict)
+    pictures: dict[str, StoredPicture] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set)
 
     @property
-    def lost_pictures(self) -> tuple[str, ...]:
+    def missing_pictures(self) -> tuple[str, ...]:
         """The checksums of pictures that answers name and that are not here."""
-        return tuple(sorted(named_pictures(self.revisions.values()).keys() - self.pictures.keys()))
+        return tuple(sorted(pictures_in_answers(self.revisions.values()).keys() - self.pictures.keys()))
 
 
-def remains_of(path: Path) -> Remains:
+def scan_damaged_file(path: Path) -> ReadableContents:
     """Return what can still be read of a damaged draft; raise `DraftFileError` if the file cannot be."""
     try:
-        raw = sqlite_pages.read_back(path, bytes_of)
+        raw = sqlite_pages.read_rolled_back(path, read_bytes)
     except OSError as problem:
-        raise error_messages.not_opened(path, problem) from None
-    found = Remains()
+        raise error_messages.open_error(path, problem) from None
+    found = ReadableContents()
     doubtful: dict[object, str] = {}
-    for row in sqlite_pages.rows_in(raw):
-        _take(found, row, doubtful)
-    found.pictures = dict(sqlite_pages.pictures_in(raw))
+    for row in sqlite_pages.read_records(raw):
+        _collect(found, row, doubtful)
+    found.pictures = dict(sqlite_pages.read_pictures(raw))
     found.damaged = {path for name, path in doubtful.items() if path and name not in found.revisions}
-    _mend_pictures(found)
+    _correct_picture_types(found)
     return found
 
 
-def contents_of(file: DraftFile) -> Remains:
+def read_sound_contents(file: DraftDatabase) -> ReadableContents:
     """Return what is sound in a draft that opens, and what is not."""
-    read: Contents = file.read()
-    found = Remains(dict(read.meta), {each.id: each for each in read.revisions})
+    read: DraftContents = file.read()
+    found = ReadableContents(dict(read.meta), {each.id: each for each in read.revisions})
     found.damaged = set(read.damaged)
-    for name in file.picture_names():
+    for name in file.picture_checksums():
         picture = file.picture(name)
         if picture is None:
             found.damaged.add("")
         else:
             found.pictures[name] = picture
-    if _mend_pictures(found) or not file.is_intact(thorough=True):
+    if _correct_picture_types(found) or not file.integrity_ok(thorough=True):
         found.damaged.add("")
     return found
 
 
-def named_pictures(revisions: Iterable[Revision]) -> dict[str, PictureBytes]:
+def pictures_in_answers(revisions: Iterable[Revision]) -> dict[str, StoredPicture]:
     """Return the pictures that answers name, without their bytes, by checksum."""
-    named: dict[str, PictureBytes] = {}
+    named: dict[str, StoredPicture] = {}
     for each in revisions:
         if each.text and '"sha256"' in each.text:
-            for value in _pictures_in(json.loads(each.text)):
+            for value in _picture_values(json.loads(each.text)):
                 sizes = value.get("width"), value.get("height")
                 if isinstance(sizes[0], int) and isinstance(sizes[1], int):
-                    named[value["sha256"]] = PictureBytes(b"", str(value.get("type")), sizes[0], sizes[1])
+                    named[value["sha256"]] = StoredPicture(b"", str(value.get("type")), sizes[0], sizes[1])
     return named
 
 
-def _take(found: Remains, row: sqlite_pages.Row, doubtful: dict[object, str]) -> None:
-    if len(row) == sqlite_pages.REVISION:
-        revision = revision_from(row)
+def _collect(found: ReadableContents, row: sqlite_pages.Record, doubtful: dict[object, str]) -> None:
+    if len(row) == sqlite_pages.REVISION_COLUMNS:
+        revision = row_to_revision(row)
         if revision is None:
-            doubtful[row[0]] = path_from(row)
+            doubtful[row[0]] = path_in_damaged_row(row)
         else:
             found.revisions[revision.id] = revision
-    elif len(row) == sqlite_pages.META:
+    elif len(row) == sqlite_pages.META_COLUMNS:
         key, value, given = row
         if key == STANDS or not (isinstance(key, str) and isinstance(value, str)):
             return
@@ -120,25 +120,25 @@ def _take(found: Remains, row: sqlite_pages.Row, doubtful: dict[object, str]) ->
             found.meta[key] = value
 
 
-def _mend_pictures(found: Remains) -> bool:
+def _correct_picture_types(found: ReadableContents) -> bool:
     """Let pictures have the kind and the size that answers say; say whether any had others."""
     was_wrong = False
-    for name, told in named_pictures(found.revisions.values()).items():
+    for name, told in pictures_in_answers(found.revisions.values()).items():
         kept = found.pictures.get(name)
         if kept is not None and (kept.type, kept.width, kept.height) != (told.type, told.width, told.height):
-            found.pictures[name] = PictureBytes(kept.data, told.type, told.width, told.height)
+            found.pictures[name] = StoredPicture(kept.data, told.type, told.width, told.height)
             was_wrong = True
     return was_wrong
 
 
-def _pictures_in(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any JSON
+def _picture_values(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any JSON
     if isinstance(value, dict):
         if isinstance(value.get("sha256"), str):
             yield value
         value = list(value.values())
     if isinstance(value, list):
         for each in value:
-            yield from _pictures_in(each)
+            yield from _picture_values(each)
 
 
 _DAMAGED = frozenset({"draft-damaged", "draft-truncated", "not-a-draft", "draft-newer", "draft-unreadable"})
@@ -150,12 +150,12 @@ class DamagedAnswer:
 
     path: str
     label: str
-    last_good: Revision | None
+    last_sound: Revision | None
     backup: Backup | None
 
 
 @dataclass(frozen=True, slots=True)
-class Damage:
+class DamageReport:
     """What a draft still holds, and what is damaged in it.
 
     `trouble` says why the file does not open at all, if it does not; `elsewhere` that something
@@ -166,111 +166,111 @@ class Damage:
     revisions: int
     pictures: int
     answers: tuple[DamagedAnswer, ...]
-    lost_pictures: tuple[str, ...]
-    elsewhere: bool
-    trouble: str
+    missing_pictures: tuple[str, ...]
+    has_unnamed_damage: bool
+    open_error: str
 
     @property
     def is_sound(self) -> bool:
         """Say whether nothing is damaged at all."""
-        return not (self.answers or self.lost_pictures or self.elsewhere or self.trouble)
+        return not (self.answers or self.missing_pictures or self.has_unnamed_damage or self.open_error)
 
 
 @dataclass(frozen=True, slots=True)
-class Salvaged:
+class SalvageResult:
     """What was brought out of a damaged draft into a fresh one, and where its form came from."""
 
     path: Path
     revisions: int
     pictures: int
-    damage: Damage
+    damage: DamageReport
     form_source: str
 
 
-def damage_of(path: Path) -> Damage:
+def inspect_damage(path: Path) -> DamageReport:
     """Return what is damaged in a draft, and where a sound version of it is.
 
     Raise `DraftFileError` if the file is no draft, or nothing at all can be read from it.
     """
     found, trouble = _read(path)
-    return _damage(path, found, trouble)
+    return _report_damage(path, found, trouble)
 
 
-def draft_id_of(path: Path) -> str:
+def recover_draft_id(path: Path) -> str:
     """Return the name that all copies of an inquiry share, also from a damaged file; else nothing."""
     return _read(path)[0].meta.get(DRAFT_ID, "")
 
 
-def salvage(bad: Path, good: Path, form: Path | None = None) -> Salvaged:
+def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
     """Bring everything that is sound in `bad` into a fresh draft at `good`; `bad` stays as it is.
 
     The form is the one inside, else the one of a backup, else `form` or one that ships with the
-    program and asks what is answered. Raise `DraftFileError` or `DraftNotSaved`.
+    program and asks what is answered. Raise `DraftFileError` or `DraftSaveError`.
     """
-    found = remains_of(bad)
+    found = scan_damaged_file(bad)
     if not found.revisions:
-        raise _nothing_left(bad)
-    relative = None if {FORM, DRAFT_ID} <= found.meta.keys() else _relative(found)
+        raise _nothing_left_error(bad)
+    relative = None if {FORM, DRAFT_ID} <= found.meta.keys() else _matching_backup_meta(found)
     source, origin = _form_source(bad, found, relative, form)
-    damage = _damage(bad, found, "")
-    known = Tree(found.revisions.values())
-    rows = dict(found.revisions) | {name: bare(name, path) for name, path in known.missing()}
+    damage = _report_damage(bad, found, "")
+    known = RevisionTree(found.revisions.values())
+    rows = dict(found.revisions) | {name: bare_revision(name, path) for name, path in known.missing_parents()}
     meta = found.meta | {
         FORM: source,
         DRAFT_ID: found.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
         CREATED: found.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
     }
     asked = parse_form(source, f"inside {good.name}")
-    meta[CARD] = summary_of(asked, known.answers(), meta[CREATED], known.newest)
-    DraftFile.create(good, Change(rows, set(), found.pictures, meta))
-    return Salvaged(good, len(found.revisions), len(found.pictures), damage, origin)
+    meta[SUMMARY] = summary_json(asked, known.answers(), meta[CREATED], known.newest)
+    DraftDatabase.create(good, ChangeSet(rows, set(), found.pictures, meta))
+    return SalvageResult(good, len(found.revisions), len(found.pictures), damage, origin)
 
 
-def _read(path: Path) -> tuple[Remains, str]:
+def _read(path: Path) -> tuple[ReadableContents, str]:
     try:
-        file = DraftFile.open(path)
+        file = DraftDatabase.open(path)
         try:
-            file.only_read()
-            return contents_of(file), ""
+            file.set_read_only()
+            return read_sound_contents(file), ""
         finally:
             file.close()
     except DraftFileError as problem:
         if problem.code not in _DAMAGED:
             raise
-        found = remains_of(path)
+        found = scan_damaged_file(path)
         if not found.revisions and not found.meta:
             raise
         return found, problem.what
 
 
-def _damage(path: Path, found: Remains, trouble: str) -> Damage:
-    tree = Tree(found.revisions.values())
+def _report_damage(path: Path, found: ReadableContents, trouble: str) -> DamageReport:
+    tree = RevisionTree(found.revisions.values())
     lost = {each for each in found.damaged if each and not each.startswith("@")}
-    lost |= {where for _, where in tree.missing()}
-    is_whole = not (lost or found.damaged or found.lost_pictures or trouble)
-    backups = {} if is_whole else _kept_in_backups(found, lost)
-    form = _form_in(found)
+    lost |= {where for _, where in tree.missing_parents()}
+    is_whole = not (lost or found.damaged or found.missing_pictures or trouble)
+    backups = {} if is_whole else _find_in_backups(found, lost)
+    form = _parse_form_in(found)
     answers = [
-        DamagedAnswer(each, _label(form, tree, each), _last_good(tree, each), backups.get(each))
+        DamagedAnswer(each, _label(form, tree, each), _last_sound_version(tree, each), backups.get(each))
         for each in sorted(lost | backups.keys())
     ]
     elsewhere = bool({each for each in found.damaged if not each or each.startswith("@")})
     sizes = len(found.revisions), len(found.pictures)
-    return Damage(path, *sizes, tuple(answers), found.lost_pictures, elsewhere, trouble)
+    return DamageReport(path, *sizes, tuple(answers), found.missing_pictures, elsewhere, trouble)
 
 
-def _kept_in_backups(found: Remains, lost: Iterable[str]) -> dict[str, Backup]:
+def _find_in_backups(found: ReadableContents, lost: Iterable[str]) -> dict[str, Backup]:
     """Return, by path, the newest backup with something that this draft has lost."""
     kept: dict[str, Backup] = {}
     waiting = set(lost)
-    typed = {_typing(each) for each in found.revisions.values()}
+    typed = {_typing_key(each) for each in found.revisions.values()}
     for backup in backups_of(found.meta.get(DRAFT_ID, "")):
         try:
             others = _revisions_of(backup)
         except DraftFileError:
             continue
         for each in others:
-            is_here = each.is_bare or each.id in found.revisions or _typing(each) in typed
+            is_here = each.is_bare or each.id in found.revisions or _typing_key(each) in typed
             if not is_here:
                 kept.setdefault(each.path, backup)
         waiting -= kept.keys()
@@ -279,39 +279,39 @@ def _kept_in_backups(found: Remains, lost: Iterable[str]) -> dict[str, Backup]:
     return kept
 
 
-def _typing(revision: Revision) -> tuple[object, ...]:
+def _typing_key(revision: Revision) -> tuple[object, ...]:
     """Return what stays the same while one answer is typed: then a later state took its place."""
     return revision.path, revision.parents, revision.author, revision.device
 
 
 def _revisions_of(backup: Backup) -> Iterable[Revision]:
-    file = DraftFile.open(backup.path)
+    file = DraftDatabase.open(backup.path)
     try:
         return file.read().revisions
     finally:
         file.close()
 
 
-def _last_good(tree: Tree, path: str) -> Revision | None:
+def _last_sound_version(tree: RevisionTree, path: str) -> Revision | None:
     heads = tree.heads(path)
     if heads:
         return max(heads, key=lambda head: head.written_at)
     return next(iter(newest_first(tree.revisions_of(path))), None)
 
 
-def _form_in(found: Remains) -> Form | None:
+def _parse_form_in(found: ReadableContents) -> Form | None:
     try:
         return parse_form(found.meta[FORM], "inside the file")
     except (KeyError, FormFileError):
         return None
 
 
-def _label(form: Form | None, tree: Tree, path: str) -> str:
-    return f"“{path}”" if form is None else place_words(form, tree, path)
+def _label(form: Form | None, tree: RevisionTree, path: str) -> str:
+    return f"“{path}”" if form is None else path_label(form, tree, path)
 
 
 def _form_source(
-    bad: Path, found: Remains, relative: Mapping[str, str] | None, given: Path | None
+    bad: Path, found: ReadableContents, relative: Mapping[str, str] | None, given: Path | None
 ) -> tuple[str, str]:
     """Return the text of the form to go on with, and where it comes from."""
     if FORM in found.meta:
@@ -332,11 +332,11 @@ def _form_source(
     )
 
 
-def _relative(found: Remains) -> Mapping[str, str] | None:
+def _matching_backup_meta(found: ReadableContents) -> Mapping[str, str] | None:
     """Return the named texts of a backup of the same draft, told by the revisions that both have."""
     for backup in _candidates(found):
         try:
-            file = DraftFile.open(backup.path)
+            file = DraftDatabase.open(backup.path)
         except DraftFileError:
             continue
         try:
@@ -351,14 +351,14 @@ def _relative(found: Remains) -> Mapping[str, str] | None:
     return None
 
 
-def _candidates(found: Remains) -> Iterator[Backup]:
+def _candidates(found: ReadableContents) -> Iterator[Backup]:
     if DRAFT_ID in found.meta:
         yield from backups_of(found.meta[DRAFT_ID])
     else:
         yield from all_backups()
 
 
-def _nothing_left(bad: Path) -> DraftFileError:
+def _nothing_left_error(bad: Path) -> DraftFileError:
     return DraftFileError(
         "draft-nothing-left",
         f"Nothing that somebody wrote can be read in {bad.name}.",

@@ -27,8 +27,8 @@ def check_tables(path: Path, found: AbstractSet[tuple[object, str]], version: in
     """
     if found == {("table", sql) for sql in SCHEMA}:
         return
-    if version <= file_header.FORMAT:
-        raise file_header.not_a_draft(path, "Its tables are not those of an inquiry.")
+    if version <= file_header.FORMAT_VERSION:
+        raise file_header.not_a_draft_error(path, "Its tables are not those of an inquiry.")
     plain = all(kind in ("table", "index") and "VIRTUAL" not in sql.upper() for kind, sql in found)
     if not (plain and found >= {("table", sql) for sql in SCHEMA}):
         raise DraftFileError(

@@ -14,64 +14,66 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from carreport.atomic_write import journal_of
-from carreport.draft.pictures.prepare import PictureBytes
+from carreport.atomic_write import journal_path
+from carreport.draft.pictures.prepare import StoredPicture
 
-META = 3
-PICTURE = 5
-REVISION = 7
+META_COLUMNS = 3
+PICTURE_COLUMNS = 5
+REVISION_COLUMNS = 7
 """Rows are told apart by how many parts they have."""
 
-USUAL_PAGE = 4096
-_ROWS = 0x0D
+DEFAULT_PAGE_SIZE = 4096
+_TABLE_LEAF_PAGE = 0x0D
 _INDEX_OR_INNER = (0x02, 0x05, 0x0A)
-_MOST_SHIFT = 8
+_MAX_SHIFT = 8
 _JOURNAL = bytes.fromhex("d9d505f920a163d7")
-_RECORD = re.compile(
+_RECORD_START = re.compile(
     rb"[\x08-\x14]\x5d"  # a revision: its id has 40 characters
     rb"|[\x06-\x0f]\x81\x0d"  # a picture: its checksum has 64
     rb"|[\x04-\x08][\x0f-\x3f](?=.{1,4}\x5d)",  # a named text: its hash comes last
     re.DOTALL,
 )
 
-Row = tuple[object, ...]
+Record = tuple[object, ...]
 
 
-def rows_in(raw: bytes) -> Iterator[Row]:
+def read_records(raw: bytes) -> Iterator[Record]:
     """Yield whatever may be a row of one of our tables; some may come twice, or be wrong."""
-    pages = _Pages.of(raw)
+    pages = _PageReader.of(raw)
     for start in range(0, len(raw), pages.size):
         page = raw[start : start + pages.size]
         header = 100 if start == 0 else 0
         if len(page) <= header + 8 or page[header] in _INDEX_OR_INNER:
             continue
-        starts, is_whole = _starts(page, header) if page[header] == _ROWS else ([], False)
+        starts, is_whole = _record_starts(page, header) if page[header] == _TABLE_LEAF_PAGE else ([], False)
         if not is_whole:
-            starts = list(dict.fromkeys([*starts, *(found.start() for found in _RECORD.finditer(page))]))
+            starts = list(
+                dict.fromkeys([*starts, *(found.start() for found in _RECORD_START.finditer(page))])
+            )
         for each in starts:
-            yield from pages.rows_at(page, each)
+            yield from pages.records_at(page, each)
 
 
-def pictures_in(raw: bytes) -> Iterator[tuple[str, PictureBytes]]:
+def read_pictures(raw: bytes) -> Iterator[tuple[str, StoredPicture]]:
     """Yield the checksum and the bytes of every sound picture."""
-    for row in rows_in(raw):
-        if len(row) == PICTURE and isinstance(row[4], bytes) and sha256(row[4]).hexdigest() == row[0]:
+    for row in read_records(raw):
+        if len(row) == PICTURE_COLUMNS and isinstance(row[4], bytes) and sha256(row[4]).hexdigest() == row[0]:
             sizes = [size if isinstance(size, int) else 0 for size in row[2:4]]
-            yield row[0], PictureBytes(row[4], str(row[1]), *sizes)
+            yield row[0], StoredPicture(row[4], str(row[1]), *sizes)
 
 
-def read_back(path: Path, read: Callable[[Path], bytes]) -> bytes:
+def read_rolled_back(path: Path, read: Callable[[Path], bytes]) -> bytes:
     """Return the bytes of a draft without what a save that was broken off left; `read` reads a file."""
-    journal = journal_of(path)
-    return rolled_back(read(path), journal.read_bytes() if journal.exists() else b"")
+    journal = journal_path(path)
+    return roll_back(read(path), journal.read_bytes() if journal.exists() else b"")
 
 
-def rolled_back(raw: bytes, journal: bytes) -> bytes:
+def roll_back(raw: bytes, journal: bytes) -> bytes:
     """Return a file as it was before the save that `journal` says was broken off; `raw` if none was."""
     if len(journal) < 28 or not journal.startswith(_JOURNAL):
         return raw
     count, nonce, length, sector, size = struct.unpack(">IIIII", journal[8:28])
-    if not _is_size(size) or not _is_size(sector):
+    if not _is_page_size(size) or not _is_page_size(sector):
         return raw
     whole = bytearray(raw)
     for start in range(sector, min(len(journal), sector + count * (size + 8)) - size - 7, size + 8):
@@ -87,7 +89,7 @@ def rolled_back(raw: bytes, journal: bytes) -> bytes:
 
 
 @dataclass(slots=True)
-class _Pages:
+class _PageReader:
     """The bytes of a file, cut into pages; `missing` says how many have gone from it."""
 
     raw: bytes
@@ -96,32 +98,32 @@ class _Pages:
     budget: int
 
     @classmethod
-    def of(cls, raw: bytes) -> _Pages:
+    def of(cls, raw: bytes) -> _PageReader:
         """Cut a file as its first page says, or as ours are cut."""
         size, expected = struct.unpack(">H10xI", raw[16:32]) if len(raw) >= 100 else (0, 0)
-        if not _is_size(size):
-            size = USUAL_PAGE
-        missing = max(0, min(expected - len(raw) // size, _MOST_SHIFT))
+        if not _is_page_size(size):
+            size = DEFAULT_PAGE_SIZE
+        missing = max(0, min(expected - len(raw) // size, _MAX_SHIFT))
         return cls(raw, size, missing, 16 * len(raw))
 
-    def rows_at(self, page: bytes, start: int) -> Iterator[Row]:
+    def records_at(self, page: bytes, start: int) -> Iterator[Record]:
         """Yield the row that begins at `start`; several guesses if pages have gone from the file."""
-        kinds = _kinds(page, start)
+        kinds = _serial_types(page, start)
         if kinds is None:
             return
-        length = kinds[0] + sum(map(_length, kinds[1]))
-        here = _length_here(length, self.size)
+        length = kinds[0] + sum(map(_serial_type_length, kinds[1]))
+        here = _local_payload_length(length, self.size)
         first = page[start : start + here]
         if here == length:
-            yield _row(first, *kinds)
+            yield _decode_record(first, *kinds)
             return
         link = page[start + here : start + here + 4]
         for shift in range(self.missing + 1):
-            rest = self._rest(link, length - here, shift)
+            rest = self._overflow(link, length - here, shift)
             if rest is not None:
-                yield _row(first + rest, *kinds)
+                yield _decode_record(first + rest, *kinds)
 
-    def _rest(self, link: bytes, length: int, shift: int) -> bytes | None:
+    def _overflow(self, link: bytes, length: int, shift: int) -> bytes | None:
         """Return what a row continues with on further pages, each of which names the next."""
         parts: list[bytes] = []
         while length > 0:
@@ -138,7 +140,7 @@ class _Pages:
         return b"".join(parts)
 
 
-def _starts(page: bytes, header: int) -> tuple[list[int], bool]:
+def _record_starts(page: bytes, header: int) -> tuple[list[int], bool]:
     """Return where the rows of a page begin, and whether the page agrees with its rows about it."""
     (count,) = struct.unpack(">H", page[header + 3 : header + 5])
     pointers = page[header + 8 : header + 8 + 2 * count]
@@ -147,15 +149,15 @@ def _starts(page: bytes, header: int) -> tuple[list[int], bool]:
     for (cell,) in struct.iter_unpack(">H", pointers[: len(pointers) // 2 * 2]):
         given, place = _varint(page, cell)
         _, start = _varint(page, place)
-        kinds = _kinds(page, start)
-        if kinds is not None and given == kinds[0] + sum(map(_length, kinds[1])):
+        kinds = _serial_types(page, start)
+        if kinds is not None and given == kinds[0] + sum(map(_serial_type_length, kinds[1])):
             found.append(start)
         else:
             is_whole = False
     return found, is_whole
 
 
-def _kinds(page: bytes, start: int) -> tuple[int, list[int]] | None:
+def _serial_types(page: bytes, start: int) -> tuple[int, list[int]] | None:
     """Return the length of a row's own header and the kind of each part; nothing if it is no row of ours."""
     ends, place = _varint(page, start)
     if not 3 < ends < 40 or start + ends > len(page):
@@ -164,20 +166,20 @@ def _kinds(page: bytes, start: int) -> tuple[int, list[int]] | None:
     while place < start + ends:
         kind, place = _varint(page, place)
         kinds.append(kind)
-    fits = place == start + ends and len(kinds) in (META, PICTURE, REVISION)
+    fits = place == start + ends and len(kinds) in (META_COLUMNS, PICTURE_COLUMNS, REVISION_COLUMNS)
     return (ends, kinds) if fits and all(kind < 1 << 28 for kind in kinds) else None
 
 
-def _row(record: bytes, start: int, kinds: Sequence[int]) -> Row:
+def _decode_record(record: bytes, start: int, kinds: Sequence[int]) -> Record:
     row: list[object] = []
     for kind in kinds:
-        part = record[start : start + _length(kind)]
-        start += _length(kind)
-        row.append(_value(kind, part))
+        part = record[start : start + _serial_type_length(kind)]
+        start += _serial_type_length(kind)
+        row.append(_decode_value(kind, part))
     return tuple(row)
 
 
-def _value(kind: int, part: bytes) -> object:
+def _decode_value(kind: int, part: bytes) -> object:
     if kind == 0:
         return None
     if kind >= 13 and kind % 2:
@@ -187,14 +189,14 @@ def _value(kind: int, part: bytes) -> object:
     return {8: 0, 9: 1}.get(kind, int.from_bytes(part, "big", signed=True))
 
 
-def _length(kind: int) -> int:
+def _serial_type_length(kind: int) -> int:
     """Return how many bytes a part of this kind takes."""
     if kind >= 12:
         return (kind - 12) // 2
     return (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)[kind]
 
 
-def _length_here(length: int, size: int) -> int:
+def _local_payload_length(length: int, size: int) -> int:
     """Return how much of a row stands on the page where it begins."""
     if length <= size - 35:
         return length
@@ -215,5 +217,5 @@ def _varint(page: bytes, place: int) -> tuple[int, int]:
     return value, len(page)
 
 
-def _is_size(size: int) -> bool:
+def _is_page_size(size: int) -> bool:
     return 512 <= size <= 32768 and size & (size - 1) == 0

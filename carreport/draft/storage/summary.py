@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftCard:
+class DraftSummary:
     """One draft in a list of drafts.
 
     `sections` has, for each step, its title, how much is answered (0 to 1) and its state in
@@ -30,17 +30,17 @@ class DraftCard:
     started: str = ""
     changed_at: str = ""
     changed_by: str = ""
-    trouble: str = ""
+    error: str = ""
 
 
-def summary_of(form: Form, answers: Answers, started: str, newest: Revision | None) -> str:
+def summary_json(form: Form, answers: Answers, started: str, newest: Revision | None) -> str:
     """Return the summary that a draft keeps of itself, as JSON."""
     from carreport.form.progress import form_progress  # noqa: PLC0415 - a list of drafts needs no form
 
     return json.dumps(
         {
-            "title": _shown(form, answers, form.title_path),
-            "subtitle": _shown(form, answers, form.subtitle_path),
+            "title": _answer_text(form, answers, form.title_path),
+            "subtitle": _answer_text(form, answers, form.subtitle_path),
             "form_title": form.title,
             "sections": [
                 [section.title, round(progress.fraction, 3), progress.label]
@@ -54,24 +54,24 @@ def summary_of(form: Form, answers: Answers, started: str, newest: Revision | No
     )
 
 
-def card_from(path: Path, told: dict[str, Any]) -> DraftCard:
+def summary_from_dict(path: Path, told: dict[str, Any]) -> DraftSummary:
     """Read a card from a summary; raise `KeyError`, `TypeError` or `ValueError` if it is none."""
     words = {
         name: str(told[name])
         for name in ("title", "subtitle", "form_title", "started", "changed_at", "changed_by")
     }
     sections = tuple((str(title), float(share), str(state)) for title, share, state in told["sections"])
-    return DraftCard(path, sections=sections, **words)
+    return DraftSummary(path, sections=sections, **words)
 
 
-def told_by(card: DraftCard) -> dict[str, Any]:
-    """Return what `card_from` reads a card from."""
+def summary_to_dict(card: DraftSummary) -> dict[str, Any]:
+    """Return what `summary_from_dict` reads a card from."""
     told = asdict(card)
-    del told["path"], told["trouble"]
+    del told["path"], told["error"]
     return told
 
 
-def _shown(form: Form, answers: Answers, path: str) -> str:
+def _answer_text(form: Form, answers: Answers, path: str) -> str:
     from carreport.form.kinds import kind_of  # noqa: PLC0415 - likewise
 
     question = form.field(path) if path else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from carreport.errors import ReportNotWritten
+from carreport.errors import ReportWriteError
 from carreport.report import design
 from carreport.report.column_widths import lay_out_table
 from carreport.report.design import Design, Sizes
@@ -277,7 +277,7 @@ class TypstBlockEmitter:
     def _figure(self, figure: Figure) -> TypstValue:
         picture = self.pictures.get(figure.picture)
         if picture is None:
-            raise ReportNotWritten(
+            raise ReportWriteError(
                 "picture-missing",
                 f"The picture “{figure.caption or figure.alt}” is not in the draft.",
                 remedy="Bring the picture in again, or remove its entry, then make the report again.",

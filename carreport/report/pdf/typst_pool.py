@@ -20,12 +20,12 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
-from carreport.assets import resource
-from carreport.errors import ReportNotWritten
+from carreport.assets import resource_path
+from carreport.errors import ReportWriteError
 from carreport.report.model import Report
 from carreport.report.pdf.typst_compiler import PdfResult
 from carreport.report.pdf.typst_input import PageLayout, TypstInput, typst_input
-from carreport.subprocess_worker import command_for
+from carreport.subprocess_worker import worker_command
 
 WORKER_FLAG = "--set-a-report"
 """What a frozen program is started with to be the typesetter."""
@@ -63,7 +63,7 @@ class TypstPool:
         self.close()
 
     def render(self, report: Report, layout: PageLayout, waiting: CancelCheck | None = None) -> PdfResult:
-        """Return `report` as PDF; raise `ReportNotWritten` when that cannot be done.
+        """Return `report` as PDF; raise `ReportWriteError` when that cannot be done.
 
         Whatever `waiting` raises ends the setting at once and comes out here.
         """
@@ -103,7 +103,7 @@ class TypstPool:
         folder = Path(self.folder.name)
         if self.process is None or self.process.poll() is not None:
             self.process = subprocess.Popen(  # noqa: S603 - our own program, without a word of a report
-                command_for("carreport.report.pdf.typst_process", WORKER_FLAG, _NEEDED),
+                worker_command("carreport.report.pdf.typst_process", WORKER_FLAG, _NEEDED),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -153,8 +153,8 @@ def _exchange(
     if process.stdin is None or process.stdout is None:
         return
     task = {
-        "template": str(resource("pdf", "report.typ")),
-        "fonts": str(resource("fonts")),
+        "template": str(resource_path("pdf", "report.typ")),
+        "fonts": str(resource_path("fonts")),
         "length": len(text),
     }
     try:
@@ -183,8 +183,8 @@ def _never_cancel() -> None:
     return
 
 
-def _typst_error(said: str) -> ReportNotWritten:
-    return ReportNotWritten(
+def _typst_error(said: str) -> ReportWriteError:
+    return ReportWriteError(
         "report-pdf",
         "The report could not be set as PDF.",
         why=f"The typesetter says: {said}.",
@@ -192,8 +192,8 @@ def _typst_error(said: str) -> ReportNotWritten:
     )
 
 
-def _broken_off_error() -> ReportNotWritten:
-    return ReportNotWritten(
+def _broken_off_error() -> ReportWriteError:
+    return ReportWriteError(
         "report-pdf-broke-off",
         "The report could not be set as PDF.",
         why="Setting it took too long or too much memory, or it was ended. Nothing was changed.",

@@ -73,8 +73,8 @@ def _replies(
         waiting = [each for each in found.replies if each.consent is Consent.NOT_ASKED] if found else []
         if waiting:
             asked = f" to “{item.get(title.id)}”" if title and item.get(title.id) else ""
-            replies = format_count(len(waiting), "reply")
-            said = f"For {replies}{asked} nobody has said whether they may be quoted."
+            count = format_count(len(waiting), "reply")
+            said = f"For {count}{asked} nobody has said whether they may be quoted."
             one = f"{where}/{replies.id}/{waiting[0].id}/{asks.id}"
             place = f"{where}/{QUOTE_ALL}" if group.inner_field(QUOTE_ALL) else one
             yield ReportFinding(FindingGroup.CONSENT, "quote-not-asked", said, place, is_required=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from carreport.errors import ReportNotWritten
+from carreport.errors import ReportWriteError
 from carreport.report.model import Chart, Figure, PictureFile
 from carreport.report.word.opc_package import PackagePart
 from carreport.report.word.word_inline import xml_text
@@ -39,7 +39,7 @@ class PictureParts:
         """Return the drawing of a photo."""
         picture = self.files.get(figure.picture)
         if picture is None:
-            raise ReportNotWritten(
+            raise ReportWriteError(
                 "picture-missing",
                 f"The picture “{figure.caption or figure.alt}” is not in the inquiry.",
                 remedy="Bring the picture in again, or remove its entry, then make the report again.",

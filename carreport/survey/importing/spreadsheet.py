@@ -93,10 +93,10 @@ def _too_large(name: str) -> ReplyFileError:
 
 def _from_workbook(name: str, given: bytes, wanted: str) -> Worksheet:
     task = wanted.replace("\n", " ").encode() + b"\n" + given
-    command = subprocess_worker.command_for(
+    command = subprocess_worker.worker_command(
         "carreport.survey.importing.workbook", WORKER_FLAG, ("carreport", "python_calamine")
     )
-    answer = subprocess_worker.ask(command, task, SECONDS, MOST_OUTPUT).told
+    answer = subprocess_worker.run_worker(command, task, SECONDS, MOST_OUTPUT).stdout
     if not answer.endswith(END_MARKER) or len(answer) > MOST_OUTPUT:
         raise _unreadable_workbook(name, "broke-off", ())
     told = json.loads(answer.removesuffix(END_MARKER))

@@ -18,7 +18,7 @@ WAIT = 500
 class Forgets(Protocol):
     """What can be called off."""
 
-    def forget(self) -> None:
+    def drop_contents(self) -> None:
         """Hear nothing more of it."""
 
 
@@ -75,7 +75,7 @@ class Patience(QObject):
 
     def _stop(self) -> None:
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
         self.deleteLater()
         if self._on_stopped is not None:
             self._on_stopped()

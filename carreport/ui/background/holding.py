@@ -21,6 +21,6 @@ class Holding:
 
 def _standing(session: DraftSession) -> dict[str, frozenset[str]]:
     """Return which versions stand at each place, in the inquiry and in its writer's own file."""
-    found = session.tree.standing_by_path()
-    own = session.own_file.tree.standing_by_path() if session.own_file is not None else {}
+    found = session.tree.head_ids_by_path()
+    own = session.private_file.tree.head_ids_by_path() if session.private_file is not None else {}
     return found | {path: found.get(path, frozenset()) | stands for path, stands in own.items()}

@@ -40,7 +40,7 @@ class Ticket:
         """Call the work off; it ends at its next word about progress."""
         self._cancelled.set()
 
-    def forget(self) -> None:
+    def drop_contents(self) -> None:
         """Call the work off and hear nothing more of it: who waited for it has gone."""
         self.is_forgotten = True
         self.cancel()

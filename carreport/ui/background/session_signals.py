@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 
 
 class DraftBridge(QObject):
@@ -24,13 +24,13 @@ class DraftBridge(QObject):
     draft_saved = Signal(object)
     """When (a datetime) everything written so far was on disk."""
     draft_not_saved = Signal(object)
-    """The `DraftNotSaved` that says why; what was written is still in memory."""
+    """The `DraftSaveError` that says why; what was written is still in memory."""
 
     draft_damaged = Signal(str)
     """What is damaged in the file, in words; nothing more can be written in it."""
 
     backup_failed = Signal(object)
-    """The `DraftNotSaved` that says why there is no fresh backup; the draft itself is as it was."""
+    """The `DraftSaveError` that says why there is no fresh backup; the draft itself is as it was."""
 
     _arrived = Signal(object)
 
@@ -62,7 +62,7 @@ class DraftBridge(QObject):
     def _saved(self, moment: datetime) -> None:
         self._arrived.emit(partial(self.draft_saved.emit, moment))
 
-    def _failed(self, problem: DraftNotSaved) -> None:
+    def _failed(self, problem: DraftSaveError) -> None:
         self._arrived.emit(partial(self.draft_not_saved.emit, problem))
 
     def _damaged(self, words: str) -> None:
@@ -71,7 +71,7 @@ class DraftBridge(QObject):
     def _astray(self) -> None:
         self._arrived.emit(self._session.check_all)
 
-    def _backup_failed(self, problem: DraftNotSaved) -> None:
+    def _backup_failed(self, problem: DraftSaveError) -> None:
         self._arrived.emit(partial(self.backup_failed.emit, problem))
 
     def _deliver(self, news: Callable[[], object]) -> None:

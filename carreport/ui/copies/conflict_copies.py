@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from carreport.draft.copies.conflict_copies import Sibling, siblings_of
+from carreport.draft.copies.conflict_copies import ConflictCopy, conflict_copies_of
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.wording import format_count
 from carreport.ui.background.jobs import Cancelled, Tasks, Ticket
@@ -41,18 +41,18 @@ class SiblingWork(QObject):
     def let_go(self) -> None:
         """Hear no more: the inquiry is closed."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
             self._ticket = None
 
-    def _say(self, me: str, found: Sequence[Sibling]) -> None:
-        fresh = [each for each in found if each.unknown]
+    def _say(self, me: str, found: Sequence[ConflictCopy]) -> None:
+        fresh = [each for each in found if each.new_versions]
         if fresh:
             look = partial(self._look, fresh[0].path, "")
             words = sibling_words(fresh, me, datetime.now(UTC))
             self._prompts.explain(Notice(words, is_trouble=False, offer="Look at it", act=look))
 
 
-def sibling_words(found: Sequence[Sibling], me: str, now: datetime) -> str:
+def sibling_words(found: Sequence[ConflictCopy], me: str, now: datetime) -> str:
     """Return what lies beside the inquiry, the newest first."""
     newest = found[0]
     by = f" by {people(newest.authors, me)}" if newest.authors else ""
@@ -62,12 +62,12 @@ def sibling_words(found: Sequence[Sibling], me: str, now: datetime) -> str:
         lies = (
             f"There are {len(found)} other files of this inquiry beside it, the newest is {newest.path.name}"
         )
-    holds = format_count(newest.unknown, "change")
+    holds = format_count(newest.new_versions, "change")
     return f"{lies}, changed {when(newest.changed_at, now)}{by}. It holds {holds} not known here."
 
 
-def _siblings(_ticket: Ticket | None, path: Path) -> tuple[Sibling, ...]:
-    return siblings_of(path)
+def _siblings(_ticket: Ticket | None, path: Path) -> tuple[ConflictCopy, ...]:
+    return conflict_copies_of(path)
 
 
 def _raise(problem: Exception) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from carreport.draft.copies.export_copy import CopyOrder, make_copy, ordering_copy
+from carreport.draft.copies.export_copy import CopyPlan, plan_copy_in_steps, write_copy
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.receipts import Receipt, keep_receipt
+from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.errors import CarreportError
 from carreport.form.richtext import clean_line
 from carreport.ui.background.jobs import Cancelled, Ticket
@@ -58,7 +58,7 @@ class SendWork(QObject):
         """Stop a copy that is being made: its inquiry is closed."""
         self._turns.let_go()
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
 
     def _proposed(self) -> str:
         form = self._session.form
@@ -90,7 +90,7 @@ class SendWork(QObject):
     def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> Iterator[None]:
         yield
         try:
-            for order in ordering_copy(self._session, target, replace=may_replace):
+            for order in plan_copy_in_steps(self._session, target, replace=may_replace):
                 if order is None:
                     yield
         except CarreportError as problem:
@@ -111,9 +111,9 @@ class SendWork(QObject):
 
     def _done(self, target: Path, for_whom: str, receipt: Receipt) -> None:
         self._ticket = None
-        keep_receipt(self._session, replace(receipt, to=for_whom))
+        add_receipt(self._session, replace(receipt, to=for_whom))
         remember_outgoing(target.parent)
-        self.page.show_sent(Sent(target, receipt.words))
+        self.page.show_sent(Sent(target, receipt.totals_text))
 
     def _failed(self, problem: Exception) -> None:
         self._ticket = None
@@ -125,11 +125,11 @@ class SendWork(QObject):
             raise problem
 
 
-def _made(ticket: Ticket, session: DraftSession, order: CopyOrder) -> Receipt:
+def _made(ticket: Ticket, session: DraftSession, order: CopyPlan) -> Receipt:
     ticket.report(0.1, "Saving what you wrote…")
     session.flush()
     ticket.report(0.3, "Writing the copy…")
-    receipt = make_copy(order)
+    receipt = write_copy(order)
     if ticket.is_cancelled and not order.replace:
         order.target.unlink(missing_ok=True)  # it was not there before
         raise Cancelled

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from carreport.errors import DraftFileError
 
 if TYPE_CHECKING:
-    from carreport.draft.copies.incoming import Brought
+    from carreport.draft.copies.incoming import IncomingCopy
     from carreport.form.schema import Form
     from carreport.ui.background.jobs import Ticket
 
@@ -38,7 +38,7 @@ class Arrival:
     """
 
     path: Path
-    brought: Brought
+    brought: IncomingCopy
     form: Form
     home: Known | None
     others: tuple[Known, ...]
@@ -69,14 +69,14 @@ def look_at_file(_ticket: Ticket | None, path: Path, folder: Path, opened: Known
 
 def known_in(folder: Path, path: Path, opened: Known | None) -> Iterator[Known]:
     """Yield the inquiries in `folder` but for the file at `path`, the open one first."""
-    from carreport.draft.drafts import cards  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.drafts import draft_summaries  # noqa: PLC0415 - not before the first paint
 
     if opened is not None:
         yield opened
     done = {path.resolve(), *([opened.path.resolve()] if opened else [])}
     forms: dict[str, Form] = {}
-    for card in cards(folder):
-        if card.trouble or card.path.resolve() in done:
+    for card in draft_summaries(folder):
+        if card.error or card.path.resolve() in done:
             continue
         known = _known(card.path, card.title, forms)
         if known is not None:
@@ -86,28 +86,28 @@ def known_in(folder: Path, path: Path, opened: Known | None) -> Iterator[Known]:
 def new_inquiry(arrival: Arrival, folder: Path) -> Path:
     """Put the inquiry of a file into `folder` as a draft of its own, with the same id; return its path.
 
-    Only what the other process read and checked goes in. Raise `DraftNotSaved` if it cannot be written.
+    Only what the other process read and checked goes in. Raise `DraftSaveError` if it cannot be written.
     """
-    from carreport.draft.copies.incoming import new_rows  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.copies.incoming import new_revisions  # noqa: PLC0415 - not before the first paint
     from carreport.draft.drafts import new_draft_path  # noqa: PLC0415 - likewise
-    from carreport.draft.revisions.change import CARD, CREATED, DRAFT_ID, FORM, Change  # noqa: PLC0415 - likewise
-    from carreport.draft.revisions.tree import Tree  # noqa: PLC0415 - likewise
-    from carreport.draft.storage.database import DraftFile  # noqa: PLC0415 - likewise
-    from carreport.draft.storage.summary import summary_of  # noqa: PLC0415 - likewise
+    from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet  # noqa: PLC0415 - likewise
+    from carreport.draft.revisions.tree import RevisionTree  # noqa: PLC0415 - likewise
+    from carreport.draft.storage.database import DraftDatabase  # noqa: PLC0415 - likewise
+    from carreport.draft.storage.summary import summary_json  # noqa: PLC0415 - likewise
 
     form, brought = arrival.form, arrival.brought
-    rows = new_rows(Tree(), brought.revisions)
-    tree = Tree(rows.values())
+    rows = new_revisions(RevisionTree(), brought.revisions)
+    tree = RevisionTree(rows.values())
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     meta = {
         DRAFT_ID: brought.draft_id,
         CREATED: now,
         FORM: form.source,
-        CARD: summary_of(form, tree.answers(), now, tree.newest),
+        SUMMARY: summary_json(form, tree.answers(), now, tree.newest),
     }
     title = str(tree.answers().get(form.title_path) or "") if form.title_path else ""
     path = new_draft_path(folder, title or arrival.path.stem)
-    DraftFile.create(path, Change(rows, set(), dict(brought.pictures), meta))
+    DraftDatabase.create(path, ChangeSet(rows, set(), dict(brought.pictures), meta))
     return path
 
 
@@ -131,15 +131,15 @@ def _forms(here: Sequence[Known]) -> Iterator[Form]:
 
 def _known(path: Path, title: str, forms: dict[str, Form]) -> Known | None:
     from carreport.draft.revisions.change import DRAFT_ID, FORM  # noqa: PLC0415 - not before the first paint
-    from carreport.draft.storage.database import DraftFile  # noqa: PLC0415 - likewise
+    from carreport.draft.storage.database import DraftDatabase  # noqa: PLC0415 - likewise
     from carreport.errors import FormFileError  # noqa: PLC0415 - likewise
     from carreport.form.loader import parse_form  # noqa: PLC0415 - likewise
 
     try:
-        file = DraftFile.open(path)
+        file = DraftDatabase.open(path)
         try:
-            file.only_read()
-            meta, size = file.meta(), file.count()
+            file.set_read_only()
+            meta, size = file.meta(), file.count_revisions()
         finally:
             file.close()
         source = meta[FORM]

@@ -12,14 +12,20 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
-from carreport.draft.copies.incoming import Brought
-from carreport.draft.copies.merge_copy import accept, accept_undoing, can_undo, heads_to_undo, plan_from
-from carreport.draft.copies.merge_plan import Joining, What
-from carreport.draft.history.restore import Heads, Rewriting, plan_rewriting
-from carreport.draft.revisions.labels import place_words
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.copies.incoming import IncomingCopy
+from carreport.draft.copies.merge_copy import (
+    apply_merge,
+    apply_merge_undo,
+    heads_of_last_merge,
+    plan_merge_into_snapshot,
+    undoable_merge_name,
+)
+from carreport.draft.copies.merge_plan import MergeEffectKind, MergePlan
+from carreport.draft.history.restore import HeadChanges, HeadRestorePlan, plan_head_restore
+from carreport.draft.revisions.labels import path_label
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.snapshot import Snapshot, make_safe, snapshot
+from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.errors import CarreportError
 from carreport.form.wording import format_count_or_no
 from carreport.settings import drafts_folder
@@ -89,7 +95,7 @@ class BringWork(QObject):
     def undo(self) -> None:
         """Take out again what the last copy brought into the open inquiry."""
         room = self._doors.opened()
-        name = can_undo(room.session) if room is not None else ""
+        name = undoable_merge_name(room.session) if room is not None else ""
         if room is None or not name:
             return
         room.flush()
@@ -111,8 +117,8 @@ class BringWork(QObject):
 
     def _take_out(self, room: Room, name: str) -> None:
         session = room.session
-        heads = heads_to_undo(session)
-        work = partial(_undoing, session=session, before=snapshot(session), heads=heads)
+        heads = heads_of_last_merge(session)
+        work = partial(_undoing, session=session, before=take_snapshot(session), heads=heads)
         self._wait(f"Taking out what {name} brought…", work, partial(self._taken_out, room, name))
 
     def _wait(
@@ -132,17 +138,17 @@ class BringWork(QObject):
 
         patience.begin(self._tasks.run(work, patience.then(on_done), patience.then(failed)))
 
-    def _taken_out(self, room: Room, name: str, planned: Rewriting) -> None:
+    def _taken_out(self, room: Room, name: str, planned: HeadRestorePlan) -> None:
         if self._doors.opened() is not room:
             return
         try:
-            undone = accept_undoing(room.session, planned)
+            undone = apply_merge_undo(room.session, planned)
         except CarreportError as problem:
             self._explain(problem)
             return
         said = f"What {name} brought is out again."
-        if undone.left:
-            count = format_count_or_no(len(undone.left), "place")
+        if undone.skipped:
+            count = format_count_or_no(len(undone.skipped), "place")
             said += f" What was edited since stays as it is ({count})."
         self.undo_changed.emit()
         self._prompts.explain(Notice(said, is_trouble=False))
@@ -197,12 +203,12 @@ class BringWork(QObject):
 
     def _plan(self, room: Room, arrival: Arrival, called: str) -> None:
         brought = replace(arrival.brought, name=called or arrival.brought.name)
-        work = partial(planned, session=room.session, before=snapshot(room.session), brought=brought)
+        work = partial(planned, session=room.session, before=take_snapshot(room.session), brought=brought)
         show = partial(self._show_joining, room, arrival.path, is_file=not called)
         self._wait(f"Comparing {brought.name} with the inquiry…", work, show)
 
     def _show_joining(
-        self, room: Room, path: Path, found: tuple[Joining, Callable[[str], str]], *, is_file: bool
+        self, room: Room, path: Path, found: tuple[MergePlan, Callable[[str], str]], *, is_file: bool
     ) -> None:
         if self._doors.opened() is not room:
             return
@@ -216,7 +222,7 @@ class BringWork(QObject):
         room.pages.show(page)
         page.focus_here()
 
-    def _accept(self, room: Room, page: BringInPage, joining: Joining) -> None:
+    def _accept(self, room: Room, page: BringInPage, joining: MergePlan) -> None:
         """Make a backup beside the window, then take in what was planned, in a moment."""
         room.flush()
         page.accept.setEnabled(False)
@@ -224,18 +230,18 @@ class BringWork(QObject):
         done = partial(self._take_in, room, page, joining)
         self._wait("Making a backup first…", work, done, partial(page.accept.setEnabled, True))  # noqa: FBT003 - Qt's own setter
 
-    def _take_in(self, room: Room, page: BringInPage, joining: Joining, _safe: None) -> None:
+    def _take_in(self, room: Room, page: BringInPage, joining: MergePlan, _safe: None) -> None:
         session = room.session
         if self._doors.opened() is not room:
             return
         try:
-            accept(session, joining, separate=joining.is_separate)
+            apply_merge(session, joining, separate=joining.is_separate_start)
         except CarreportError as problem:
             self._explain(problem)
             return
         self._turns.begin(self._showing_taken(room, page, joining))
 
-    def _showing_taken(self, room: Room, page: BringInPage, joining: Joining) -> Iterator[None]:
+    def _showing_taken(self, room: Room, page: BringInPage, joining: MergePlan) -> Iterator[None]:
         """Say what came in, a little at a time, unless the inquiry is closed meanwhile."""
         session = room.session
         yield
@@ -248,7 +254,7 @@ class BringWork(QObject):
         if self._doors.opened() is not room:
             return
         self.undo_changed.emit()
-        offer = "Undo" if can_undo(session) else ""
+        offer = "Undo" if undoable_merge_name(session) else ""
         self._prompts.explain(
             Notice(brought_words(joining, session.author), is_trouble=False, offer=offer, act=self.undo)
         )
@@ -282,28 +288,34 @@ class BringWork(QObject):
 
 
 def planned(
-    _ticket: Ticket | None, session: DraftSession, before: Snapshot, brought: Brought
-) -> tuple[Joining, Callable[[str], str]]:
+    _ticket: Ticket | None, session: DraftSession, before: Snapshot, brought: IncomingCopy
+) -> tuple[MergePlan, Callable[[str], str]]:
     """Return what bringing a file in would do, and what names its places; nothing is changed."""
     session.flush()
-    joining = plan_from(before, brought)
-    return joining, partial(place_words, before.form, Tree((*before.rows, *joining.rows.values())))
+    joining = plan_merge_into_snapshot(before, brought)
+    return joining, partial(
+        path_label, before.form, RevisionTree((*before.revisions, *joining.revisions.values()))
+    )
 
 
 def _made_safe(_ticket: Ticket | None, session: DraftSession) -> None:
-    make_safe(session)
+    save_and_back_up(session)
 
 
-def _undoing(_ticket: Ticket | None, session: DraftSession, before: Snapshot, heads: Heads) -> Rewriting:
-    found = plan_rewriting(before, heads)
-    make_safe(session)
+def _undoing(
+    _ticket: Ticket | None, session: DraftSession, before: Snapshot, heads: HeadChanges
+) -> HeadRestorePlan:
+    found = plan_head_restore(before, heads)
+    save_and_back_up(session)
     return found
 
 
-def brought_words(joining: Joining, me: str) -> str:
+def brought_words(joining: MergePlan, me: str) -> str:
     """Return what came in, as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
-    two = sum(each.what is What.TWO_VERSIONS for each in joining.news)
-    said = f"Brought in {format_count_or_no(len(joining.news), 'change')} from {people(joining.authors, me)}."
+    two = sum(each.effect_type is MergeEffectKind.TWO_VERSIONS for each in joining.effects)
+    said = (
+        f"Brought in {format_count_or_no(len(joining.effects), 'change')} from {people(joining.authors, me)}."
+    )
     if two:
         said += f" {format_count_or_no(two, 'answer')} {'has' if two == 1 else 'have'} two versions now."
     return said

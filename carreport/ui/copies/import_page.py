@@ -8,8 +8,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from carreport.draft.copies.incoming import LeftOut
-from carreport.draft.copies.merge_plan import Joining, News, What
+from carreport.draft.copies.incoming import Exclusion
+from carreport.draft.copies.merge_plan import MergeEffect, MergeEffectKind, MergePlan
 from carreport.form.wording import format_count_or_no, format_list
 from carreport.ui.relative_time import read_moment, who_when
 from carreport.ui.theme.palette import Letters
@@ -18,35 +18,42 @@ from carreport.ui.widgets.item_list import Line, Listing, Part
 from carreport.ui.widgets.labels import Heading, Words
 from carreport.ui.widgets.scroll_column import Column
 
-COMES_IN = (What.ANSWERED, What.CHANGED, What.JOINED, What.ADDED, What.BROUGHT_BACK, What.MOVED)
-PARTS: tuple[tuple[str, str, tuple[What, ...]], ...] = (
+COMES_IN = (
+    MergeEffectKind.ANSWERED,
+    MergeEffectKind.CHANGED,
+    MergeEffectKind.JOINED,
+    MergeEffectKind.ADDED,
+    MergeEffectKind.BROUGHT_BACK,
+    MergeEffectKind.MOVED,
+)
+PARTS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
     (
         "Meets an edit of yours",
         "Both versions stay, side by side, until somebody looks at them and decides.",
-        (What.TWO_VERSIONS,),
+        (MergeEffectKind.TWO_VERSIONS,),
     ),
     ("Comes in", "", COMES_IN),
     (
         "Was removed there",
         "It is removed here too. A line under the list brings it back.",
-        (What.REMOVED,),
+        (MergeEffectKind.REMOVED,),
     ),
     (
         "Was written in an entry that was removed",
         "It is set aside with the entry. Bring the entry back to read it in its place.",
-        (What.SET_ASIDE,),
+        (MergeEffectKind.SET_ASIDE,),
     ),
 )
 DOES = {
-    What.ANSWERED: "answered",
-    What.CHANGED: "changed",
-    What.JOINED: "comes together with your edit",
-    What.ADDED: "added",
-    What.BROUGHT_BACK: "brought back",
-    What.MOVED: "moved",
-    What.TWO_VERSIONS: "wrote something else",
-    What.REMOVED: "removed",
-    What.SET_ASIDE: "wrote",
+    MergeEffectKind.ANSWERED: "answered",
+    MergeEffectKind.CHANGED: "changed",
+    MergeEffectKind.JOINED: "comes together with your edit",
+    MergeEffectKind.ADDED: "added",
+    MergeEffectKind.BROUGHT_BACK: "brought back",
+    MergeEffectKind.MOVED: "moved",
+    MergeEffectKind.TWO_VERSIONS: "wrote something else",
+    MergeEffectKind.REMOVED: "removed",
+    MergeEffectKind.SET_ASIDE: "wrote",
 }
 SEPARATE = (
     "This is not a copy of this inquiry. It is a separate start on the same form. Its entries would come in "
@@ -77,10 +84,12 @@ class BringInPage(Column):
         self.listing = Listing()
         self._lay_out()
 
-    def show_joining(self, joining: Joining, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
+    def show_joining(
+        self, joining: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]
+    ) -> None:
         """Say what bringing this in would do; `place_of` names the place of a path in words."""
-        name, nothing = joining.brought.name, joining.is_nothing
-        self.heading.setText("Bring in a separate start" if joining.is_separate else "Bring in a copy")
+        name, nothing = joining.copy.name, joining.is_empty
+        self.heading.setText("Bring in a separate start" if joining.is_separate_start else "Bring in a copy")
         self.summary.setText(summary_words(joining, me))
         self.told.setText(_told(joining))
         self.accept.setVisible(not nothing)
@@ -114,48 +123,52 @@ class BringInPage(Column):
         stack.addStretch(1)
 
 
-def _parts(joining: Joining, me: str, now: datetime, place_of: Callable[[str], str]) -> Iterator[Part]:
+def _parts(joining: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> Iterator[Part]:
     """Yield what comes in, meets, was removed and stays out, with its lines."""
     found = [
         (
             title,
             note,
-            [Line(each.place, news_words(each, me, now)) for each in joining.news if each.what in kinds],
+            [
+                Line(each.label, news_words(each, me, now))
+                for each in joining.effects
+                if each.effect_type in kinds
+            ],
         )
         for title, note, kinds in PARTS
     ]
-    found.append(("Stays out", "", [Line(place_of(each.path), _why(each)) for each in joining.left_out]))
+    found.append(("Stays out", "", [Line(place_of(each.path), _why(each)) for each in joining.excluded]))
     for title, note, lines in found:
         if lines:
             yield Part(f"{title} ({len(lines)})", note, lines)
 
 
-def summary_words(joining: Joining, me: str) -> str:
+def summary_words(joining: MergePlan, me: str) -> str:
     """Return the whole of it in one or two sentences."""
-    if joining.is_nothing:
+    if joining.is_empty:
         return "There is nothing new in it: all that it holds is here already."
-    if not joining.news:
+    if not joining.effects:
         return "It changes no answer. It only fills in what the history of your answers had not got."
-    count = {what: sum(each.what is what for each in joining.news) for what in What}
+    count = {what: sum(each.effect_type is what for each in joining.effects) for what in MergeEffectKind}
     comes = sum(count[what] for what in COMES_IN)
     said = [f"{format_count_or_no(comes, 'change')} {'comes' if comes == 1 else 'come'} in"] if comes else []
     for what, words in (
-        (What.TWO_VERSIONS, "meet an edit of yours"),
-        (What.REMOVED, "removed there"),
-        (What.SET_ASIDE, "set aside"),
+        (MergeEffectKind.TWO_VERSIONS, "meet an edit of yours"),
+        (MergeEffectKind.REMOVED, "removed there"),
+        (MergeEffectKind.SET_ASIDE, "set aside"),
     ):
         if count[what]:
             said.append(f"{count[what]} {words if count[what] > 1 else words.replace('meet ', 'meets ')}")
-    if joining.left_out:
-        said.append(f"{len(joining.left_out)} left out")
+    if joining.excluded:
+        said.append(f"{len(joining.excluded)} left out")
     return f"From {people(joining.authors, me)}: {', '.join(said)}."
 
 
-def news_words(news: News, me: str, now: datetime) -> str:
+def news_words(news: MergeEffect, me: str, now: datetime) -> str:
     """Return who did what and when, and the new answer: “Morag, 3 November, changed: A plan”."""
-    who = who_when(news.author, read_moment(news.when), me, now)
-    said = f"{who} · {DOES[news.what]}"
-    return f"{said}: {news.shown}" if news.shown else said
+    who = who_when(news.author, read_moment(news.written_at), me, now)
+    said = f"{who} · {DOES[news.effect_type]}"
+    return f"{said}: {news.preview}" if news.preview else said
 
 
 def people(authors: Sequence[str], me: str) -> str:
@@ -164,12 +177,12 @@ def people(authors: Sequence[str], me: str) -> str:
     return format_list(names) or "somebody without a name"
 
 
-def _why(left_out: LeftOut) -> str:
-    return f"{left_out.author} · {left_out.why}" if left_out.author else left_out.why
+def _why(left_out: Exclusion) -> str:
+    return f"{left_out.author} · {left_out.reason}" if left_out.author else left_out.reason
 
 
-def _told(joining: Joining) -> str:
-    if joining.is_nothing:
-        return f"{joining.brought.name} has been looked at, and nothing was changed."
-    safe = f"Nothing of {joining.brought.name} is in your inquiry yet. {SAFE}"
-    return f"{SEPARATE} {safe}" if joining.is_separate else safe
+def _told(joining: MergePlan) -> str:
+    if joining.is_empty:
+        return f"{joining.copy.name} has been looked at, and nothing was changed."
+    safe = f"Nothing of {joining.copy.name} is in your inquiry yet. {SAFE}"
+    return f"{SEPARATE} {safe}" if joining.is_separate_start else safe

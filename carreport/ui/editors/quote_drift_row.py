@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from carreport.draft.history.diff import Mark, difference
+from carreport.draft.history.diff import DiffOp, diff_text
 from carreport.form.quotations import is_verbatim, nearest_passage, truncate
 from carreport.ui.qt.guard import guarded
 from carreport.ui.richtext.quote_links import Quotation
@@ -130,11 +130,14 @@ class _Both(QWidget):
 
     def __init__(self, finding: Finding) -> None:
         super().__init__()
-        way = difference(finding.words, finding.now)
+        way = diff_text(finding.words, finding.now)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(24)
-        for title, without in (("What you quote", Mark.ADDED), ("What the answer says now", Mark.REMOVED)):
+        for title, without in (
+            ("What you quote", DiffOp.ADDED),
+            ("What the answer says now", DiffOp.REMOVED),
+        ):
             side, words = QVBoxLayout(), MarkedWords()
             words.show_stretches(side_of(way, without))
             side.setSpacing(2)

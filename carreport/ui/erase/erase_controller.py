@@ -9,12 +9,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from carreport.draft.erasure import Erased, Outlook, Wanted, erase, look_ahead
-from carreport.draft.revisions.labels import asking_order, place_words
-from carreport.draft.session.combined_snapshot import Still, still
+from carreport.draft.erasure import ErasurePreview, ErasureRequest, ErasureResult, erase, preview_erasure
+from carreport.draft.revisions.labels import form_order, path_label
+from carreport.draft.session.combined_snapshot import InquirySnapshot, take_inquiry_snapshot
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.file_session import FileSession
-from carreport.draft.session.receipts import NOTE as RECEIPTS
+from carreport.draft.session.file_session import DraftFile
+from carreport.draft.session.receipts import RECEIPTS_NOTE as RECEIPTS
 from carreport.draft.session.receipts import Receipt
 from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
@@ -53,7 +53,7 @@ class EraseWork(QObject):
         self._tasks = room.tasks
         self._prompts = room.prompts
         self._turns = Turns(self)
-        self._outlook: Outlook | None = None
+        self._outlook: ErasurePreview | None = None
         self._looking: Ticket | None = None
         self._replies: dict[str, FullReply] = {}
         self.page = ErasePage()
@@ -109,19 +109,21 @@ class EraseWork(QObject):
             return
         self.page.begin_looking()
         choice = self.page.choice
-        work = partial(_foretold, inquiry=still(self._session, [RECEIPTS]), wanted=wanted_of(choice))
+        work = partial(
+            _foretold, inquiry=take_inquiry_snapshot(self._session, [RECEIPTS]), wanted=wanted_of(choice)
+        )
         self._looking = self._tasks.run(work, partial(self._show_outlook, choice), self._found_nothing)
 
     def _stop_looking(self) -> None:
         if self._looking is not None:
-            self._looking.forget()
+            self._looking.drop_contents()
             self._looking = None
 
-    def _show_outlook(self, choice: Choice, outlook: Outlook) -> None:
+    def _show_outlook(self, choice: Choice, outlook: ErasurePreview) -> None:
         self._looking, self._outlook = None, outlook
         me, now = self._session.author, datetime.now(UTC)
         if choice.kind == REPLY:
-            away = (*outlook.others, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS)
+            away = (*outlook.other_copies, *_sent(outlook.receipts, me, now), ELSEWHERE, REPORTS)
             self.page.show_outlook(told_of_reply(self._replies[choice.key], outlook, away))
         else:
             self.page.show_outlook(told_before(outlook, me, now))
@@ -144,23 +146,23 @@ class EraseWork(QObject):
         self._tasks.run(work, partial(self._done, outlook), self._failed)
         self._turns.begin(self._saying(outlook))
 
-    def _saying(self, outlook: Outlook) -> Iterator[None]:
+    def _saying(self, outlook: ErasurePreview) -> Iterator[None]:
         """Say what is under way, in a turn of its own, if it still is."""
         yield
         if self._outlook is outlook and self._exclusive.is_active():
             places = f" and {format_count(outlook.backups, 'backup')}" if outlook.backups else ""
             self.page.show_working(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
 
-    def _done(self, outlook: Outlook, erased: Erased) -> None:
+    def _done(self, outlook: ErasurePreview, erased: ErasureResult) -> None:
         self._outlook = None
         self._replies = {}
         self._turns.begin(self._showing(outlook, erased))
 
-    def _showing(self, outlook: Outlook, erased: Erased) -> Iterator[None]:
+    def _showing(self, outlook: ErasurePreview, erased: ErasureResult) -> Iterator[None]:
         """Show what is different, let the inquiry be written again and say what went, one after the other."""
         self._exclusive.refresh()
         yield
-        self._changes.forget()
+        self._changes.drop_contents()
         self._exclusive.end()
         yield
         me, now = self._session.author, datetime.now(UTC)
@@ -173,13 +175,13 @@ class EraseWork(QObject):
             raise problem
 
 
-def wanted_of(choice: Choice) -> Wanted:
+def wanted_of(choice: Choice) -> ErasureRequest:
     """Return what the engine is to erase."""
     if choice.kind == PERSON:
-        return Wanted(person=choice.key)
+        return ErasureRequest(person=choice.key)
     if choice.kind == REPLY:
-        return Wanted(reply=choice.key)
-    return Wanted(path=choice.key, history_only=choice.kind == EARLIER)
+        return ErasureRequest(reply=choice.key)
+    return ErasureRequest(path=choice.key, history_only=choice.kind == EARLIER)
 
 
 def nothing_words(choice: Choice) -> str:
@@ -192,32 +194,40 @@ def nothing_words(choice: Choice) -> str:
     }[choice.kind]
 
 
-def told_before(outlook: Outlook, me: str, now: datetime) -> Told:
+def told_before(outlook: ErasurePreview, me: str, now: datetime) -> Told:
     """Return what erasing would do, in words."""
     return Told(
         f"{format_count(outlook.versions, 'version')}, {here_and_in(outlook.backups)}:",
-        _lines(outlook.places),
+        _lines(outlook.counts_by_label),
         _besides(outlook),
         (
-            *([outlook.away] if outlook.away else []),
-            *outlook.others,
-            *_sent(outlook.sent, me, now),
+            *([outlook.private_file_of_other] if outlook.private_file_of_other else []),
+            *outlook.other_copies,
+            *_sent(outlook.receipts, me, now),
             ELSEWHERE,
             REPORTS,
         ),
     )
 
 
-def told_after(erased: Erased, outlook: Outlook, choice: Choice, me: str, now: datetime) -> Told:
+def told_after(
+    erased: ErasureResult, outlook: ErasurePreview, choice: Choice, me: str, now: datetime
+) -> Told:
     """Return what erasing has done, in words; what went is not named by its own words."""
     is_one = choice.kind == REPLY
     gone = "All that this person replied" if is_one else format_count(erased.versions, "version")
-    others = f"{WROTE_ON} {_list(erased.written_over)}"
+    others = f"{WROTE_ON} {_list(erased.superseded_by_others)}"
     return Told(
         f"{gone}, {here_and_in(outlook.backups)}:",
-        _lines(erased.questions),
-        (*((others,) if erased.written_over else ()), *also_in(erased)),
-        (*erased.unreached, *outlook.files, *_sent(outlook.sent, me, now), ELSEWHERE, REPORTS),
+        _lines(erased.counts_by_question),
+        (*((others,) if erased.superseded_by_others else ()), *also_in(erased)),
+        (
+            *erased.unreachable_here,
+            *outlook.reply_files,
+            *_sent(outlook.receipts, me, now),
+            ELSEWHERE,
+            REPORTS,
+        ),
     )
 
 
@@ -225,16 +235,16 @@ def _lines(places: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(f"{words} · {format_count(count, 'version')}" for words, count in places)
 
 
-def _besides(outlook: Outlook) -> tuple[str, ...]:
+def _besides(outlook: ErasurePreview) -> tuple[str, ...]:
     said = []
-    emptied = [words for words, _ in outlook.emptied]
-    if emptied and emptied == [words for words, _ in outlook.places]:
+    emptied = [words for words, _ in outlook.emptied_counts]
+    if emptied and emptied == [words for words, _ in outlook.counts_by_label]:
         said.append("Nothing will stand there any more.")
     elif emptied:
-        count = sum(answers for _, answers in outlook.emptied)
+        count = sum(answers for _, answers in outlook.emptied_counts)
         said.append(f"{_will(count)} empty: {_list(emptied)}")
-    if outlook.written_over:
-        said.append(f"{WROTE_ON} {_list(outlook.written_over)}")
+    if outlook.superseded_by_others:
+        said.append(f"{WROTE_ON} {_list(outlook.superseded_by_others)}")
     return tuple(said)
 
 
@@ -258,9 +268,9 @@ def _sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
             yield f"the inquiry that {name} came from, {day}"
 
 
-def _files(session: DraftSession) -> Sequence[FileSession]:
+def _files(session: DraftSession) -> Sequence[DraftFile]:
     """Return the inquiry and the file of what only the writer sees, if there is one."""
-    return [session] if session.own_file is None else [session, session.own_file]
+    return [session] if session.private_file is None else [session, session.private_file]
 
 
 def _written(session: DraftSession) -> tuple[Counter[str], set[str]]:
@@ -282,15 +292,15 @@ def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str
     """Return the questions with words, as the form asks them; `at` may be one answer inside an entry."""
     found = {path.partition("/")[0] for path in places}
     asked = [each for each in found if not each.endswith(f".{paths.READY}")]
-    ordered = sorted(asked, key=lambda path: asking_order(session.form, session.tree, path))
+    ordered = sorted(asked, key=lambda path: form_order(session.form, session.tree, path))
     if at and at not in found:
         ordered.insert(0, at)
-    return [(path, place_words(session.form, session.tree, path)) for path in ordered]
+    return [(path, path_label(session.form, session.tree, path)) for path in ordered]
 
 
-def _foretold(_ticket: Ticket | None, inquiry: Still, wanted: Wanted) -> Outlook:
-    return look_ahead(inquiry, wanted)
+def _foretold(_ticket: Ticket | None, inquiry: InquirySnapshot, wanted: ErasureRequest) -> ErasurePreview:
+    return preview_erasure(inquiry, wanted)
 
 
-def _erased(_ticket: Ticket | None, session: DraftSession, wanted: Wanted) -> Erased:
+def _erased(_ticket: Ticket | None, session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
     return erase(session, wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from carreport.draft.erasure import Erased, Outlook
+from carreport.draft.erasure import ErasurePreview, ErasureResult
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form import paths
 from carreport.form.wording import format_count
@@ -41,17 +41,19 @@ def reply_rows(replies: Sequence[FullReply]) -> list[tuple[str, str]]:
     return [(each.place, _row(each)) for each in replies]
 
 
-def told_of_reply(reply: FullReply, outlook: Outlook, away: Sequence[str]) -> Told:
+def told_of_reply(reply: FullReply, outlook: ErasurePreview, away: Sequence[str]) -> Told:
     """Return what erasing a reply would do; `away` is what has words of this inquiry elsewhere."""
     goes = f"All that this person replied, {here_and_in(outlook.backups)}:"
     besides = [KEPT] if "#" in reply.place else []
-    return Told(goes, reply.lines or [reply.title], [*besides, *also_in(outlook)], [*outlook.files, *away])
+    return Told(
+        goes, reply.lines or [reply.title], [*besides, *also_in(outlook)], [*outlook.reply_files, *away]
+    )
 
 
-def also_in(told: Outlook | Erased) -> Iterator[str]:
+def also_in(told: ErasurePreview | ErasureResult) -> Iterator[str]:
     """Yield where else somebody wrote down the same words."""
-    if told.also_in:
-        yield f"Somebody wrote down the same words here, and they stay: {' · '.join(told.also_in)}"
+    if told.also_found_in:
+        yield f"Somebody wrote down the same words here, and they stay: {' · '.join(told.also_found_in)}"
 
 
 def here_and_in(backups: int) -> str:

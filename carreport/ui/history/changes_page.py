@@ -9,8 +9,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from carreport.draft.copies.conflicts import Dispute
-from carreport.draft.history.changes_by_others import Edit
+from carreport.draft.copies.conflicts import Conflict
+from carreport.draft.history.changes_by_others import EditByOther
 from carreport.ui.relative_time import read_moment, who_when
 from carreport.ui.widgets.attention import versions_words
 from carreport.ui.widgets.buttons import Link
@@ -44,21 +44,21 @@ class SincePage(Column):
         return self.listing.links
 
     def show_changes(
-        self, edits: Sequence[Edit], disputes: Sequence[Dispute], me: str, now: datetime
+        self, edits: Sequence[EditByOther], disputes: Sequence[Conflict], me: str, now: datetime
     ) -> None:
         """List what others changed, and where there are two versions."""
         disputed = {dispute.path for dispute in disputes}
         choose, go = self.versions_wanted.emit, self.place_wanted.emit
         two = [
             Line(
-                each.place,
+                each.label,
                 versions_words(each.versions, me, now),
                 partial(choose, each.path),
             )
             for each in disputes
         ]
         others = [
-            Line(each.place, edit_words(each, me, now), partial(go, each.path))
+            Line(each.label, edit_words(each, me, now), partial(go, each.path))
             for each in edits
             if each.path not in disputed
         ]
@@ -75,7 +75,7 @@ class SincePage(Column):
         self.to_top()
 
 
-def edit_words(edit: Edit, me: str, now: datetime) -> str:
+def edit_words(edit: EditByOther, me: str, now: datetime) -> str:
     """Return who did what and when: “Morag, yesterday · wrote: A plan”."""
-    who = who_when(edit.author, read_moment(edit.when), me, now)
-    return f"{who} · {edit.what}: {edit.shown}" if edit.shown else f"{who} · {edit.what}"
+    who = who_when(edit.author, read_moment(edit.written_at), me, now)
+    return f"{who} · {edit.change_type}: {edit.preview}" if edit.preview else f"{who} · {edit.change_type}"

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from carreport.draft.copies.conflicts import Dispute, together
-from carreport.draft.history.diff import Mark, difference
+from carreport.draft.copies.conflicts import Conflict, combine_versions
+from carreport.draft.history.diff import DiffOp, diff_text
 from carreport.form.answers import Version
 from carreport.form.schema import Value
 from carreport.ui.editor_registry import Desk, Editor, editor_for
@@ -41,7 +41,7 @@ class VersionsPage(Column):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(WIDE_COLUMN, parent)
         self._desk = desk
-        self._dispute: Dispute | None = None
+        self._dispute: Conflict | None = None
         self._third_value: Value = None
         self.heading = Heading("Two versions")
         self.place = Words("", Letters.STRONG)
@@ -60,12 +60,12 @@ class VersionsPage(Column):
         self.use.clicked.connect(self._use)
         self._lay_out()
 
-    def show_dispute(self, dispute: Dispute, me: str, now: datetime) -> None:
+    def show_dispute(self, dispute: Conflict, me: str, now: datetime) -> None:
         """Show the versions of one answer, one's own first."""
         self._dispute = dispute
         versions = sorted(dispute.versions, key=lambda each: each.author != me)
         self.heading.setText(f"{number_word(len(versions))} versions")
-        self.place.setText(dispute.place)
+        self.place.setText(dispute.label)
         self._drop_sides()
         for number, version in enumerate(versions):
             self._add_side(VersionSide(version, me, now), number)
@@ -92,7 +92,7 @@ class VersionsPage(Column):
         """Let the person write another answer, from all versions together."""
         assert self._dispute is not None  # noqa: S101 - shown before anything can be pressed
         is_text = self._dispute.can_keep_both
-        self.begin_third(together(self._dispute) if is_text else self._dispute.versions[0].value)
+        self.begin_third(combine_versions(self._dispute) if is_text else self._dispute.versions[0].value)
 
     def begin_third(self, value: Value) -> None:
         """Let the person go on writing from this answer."""
@@ -158,12 +158,12 @@ class VersionsPage(Column):
         side.chosen.connect(self.version_chosen)
         self.sides.append(side)
 
-    def _fill_sides(self, dispute: Dispute, versions: list[Version]) -> None:
-        first, *others = [dispute.shown(version) for version in versions]
-        ways = [difference(first, other) for other in others]
-        self.sides[0].words.show_stretches(side_of(ways[0], Mark.ADDED))
+    def _fill_sides(self, dispute: Conflict, versions: list[Version]) -> None:
+        first, *others = [dispute.version_text(version) for version in versions]
+        ways = [diff_text(first, other) for other in others]
+        self.sides[0].words.show_stretches(side_of(ways[0], DiffOp.ADDED))
         for side, way in zip(self.sides[1:], ways, strict=True):
-            side.words.show_stretches(side_of(way, Mark.REMOVED))
+            side.words.show_stretches(side_of(way, DiffOp.REMOVED))
         if dispute.field.kind == "picture":
             for side, version in zip(self.sides, versions, strict=True):
                 side.show_picture(version.value, self._desk.picture)

@@ -11,19 +11,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from carreport.draft.history.restore import (
-    Held,
-    Rewriting,
-    Undone,
-    accept_going_back,
-    changes_on_the_way,
-    held_in,
-    held_now,
-    plan_going_back,
+    HeadRestorePlan,
+    InquiryState,
+    RestoreResult,
+    apply_restore,
+    plan_restore,
+    preview_restore,
+    state_in_backup,
+    state_of,
 )
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.open_draft import card_of
-from carreport.draft.session.snapshot import Snapshot, make_safe, snapshot
-from carreport.draft.storage.backups import Backup, backups_of, restore
+from carreport.draft.session.open_draft import read_summary
+from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
+from carreport.draft.storage.backups import Backup, backups_of, restore_beside
 from carreport.errors import CarreportError, DraftFileError
 from carreport.form.wording import format_count_or_no
 from carreport.ui.background.jobs import Cancelled, Ticket
@@ -45,24 +45,24 @@ BECOMES = {"added": "comes back", "removed": "goes", "changed": "changes back"}
 class Way:
     """What is to be written to go back, and what is held before that, for the way back from there."""
 
-    planned: Rewriting
-    before: Held
+    planned: HeadRestorePlan
+    before: InquiryState
 
 
-def differences(_ticket: Ticket | None, before: Snapshot, held: Callable[[], Held]) -> list[str]:
+def differences(_ticket: Ticket | None, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
     """Return in words what would be different if the inquiry said again what it `held`."""
-    found = changes_on_the_way(before.form, before.tree(), held())
-    return [f"{each.place} · {BECOMES[each.what]}" for each in found]
+    found = preview_restore(before.form, before.tree(), held())
+    return [f"{each.label} · {BECOMES[each.change_type]}" for each in found]
 
 
-def plan(ticket: Ticket, session: DraftSession, before: Snapshot, held: Callable[[], Held]) -> Way:
+def plan(ticket: Ticket, session: DraftSession, before: Snapshot, held: Callable[[], InquiryState]) -> Way:
     """Plan how to go back, and make a backup; nothing is different yet."""
     ticket.report(0.1, "Comparing…")
-    planned = plan_going_back(before, held())
+    planned = plan_restore(before, held())
     ticket.report(0.5, "Making a backup first…")
-    make_safe(session)
+    save_and_back_up(session)
     ticket.report(0.9, "Going back…")
-    return Way(planned, held_now(before.tree()))
+    return Way(planned, state_of(before.tree()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class GoBackWork(QObject):
         )
 
     def _compare(self, key: str, *, is_backup: bool) -> None:
-        work = partial(differences, before=snapshot(self._session), held=self._held(key))
+        work = partial(differences, before=take_snapshot(self._session), held=self._held(key))
         show = partial(self.page.show_changes, is_backup=is_backup)
         self._ticket = self._tasks.run(work, show, self._unsound)
 
@@ -155,7 +155,7 @@ class GoBackWork(QObject):
     def _say_again(self, key: str) -> None:
         self._go_back(self._held(key), f"Gone back to {self._words(key)}.", offer="Undo")
 
-    def _go_back(self, held: Callable[[], Held], said: str, offer: str = "") -> None:
+    def _go_back(self, held: Callable[[], InquiryState], said: str, offer: str = "") -> None:
         """Plan it beside the window; what is written down in the end takes a moment."""
         self._room.flush()
         self._forget()
@@ -171,8 +171,8 @@ class GoBackWork(QObject):
         )
         self._ticket = waiting or self._ticket
 
-    def _plan(self, held: Callable[[], Held], said: str, offer: str) -> None:
-        work = partial(plan, session=self._session, before=snapshot(self._session), held=held)
+    def _plan(self, held: Callable[[], InquiryState], said: str, offer: str) -> None:
+        work = partial(plan, session=self._session, before=take_snapshot(self._session), held=held)
         gone = partial(self._gone, said, offer)
         self._ticket = self._tasks.run(work, gone, self._failed, on_progress=self.page.show_working)
 
@@ -180,17 +180,17 @@ class GoBackWork(QObject):
         self._ticket = None
         self.page.show_ready()
         try:
-            undone = accept_going_back(self._session, way.planned)
+            undone = apply_restore(self._session, way.planned)
         except CarreportError as problem:
             self._failed(problem)
             return
         self._turns.begin(self._telling(said, offer, way, undone))
 
-    def _telling(self, said: str, offer: str, way: Way, undone: Undone) -> Iterator[None]:
+    def _telling(self, said: str, offer: str, way: Way, undone: RestoreResult) -> Iterator[None]:
         yield
         if self._pages.is_shown(self.page):
             self._pages.close()
-        count = format_count_or_no(len(undone.paths), "place")
+        count = format_count_or_no(len(undone.restored), "place")
         undo = partial(self._go_back, lambda: way.before, "What was there before is back.")
         act = undo if offer else None
         self._prompts.explain(Notice(f"{said} {count} changed.", is_trouble=False, offer=offer, act=act))
@@ -201,7 +201,7 @@ class GoBackWork(QObject):
 
     def _forget(self) -> None:
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
             self._ticket = None
 
     def _failed(self, problem: Exception) -> None:
@@ -231,12 +231,12 @@ class GoBackWork(QObject):
             )
         )
 
-    def _held(self, key: str) -> Callable[[], Held]:
+    def _held(self, key: str) -> Callable[[], InquiryState]:
         """Return what says what the inquiry held at that moment; it is to be called beside the window."""
         kept = self._kept.get(key)
         if kept is None:
             return lambda: self._room.held_at_first
-        return partial(held_in, kept.backup)
+        return partial(state_in_backup, kept.backup)
 
     def _words(self, key: str) -> str:
         if key == OPENED:
@@ -256,12 +256,12 @@ def kept_backups(_ticket: Ticket | None, draft_id: str, me: str) -> list[Kept]:
 
 
 def _restored(_ticket: Ticket | None, backup: Backup, beside: Path) -> Path:
-    return restore(backup, beside)
+    return restore_beside(backup, beside)
 
 
 def _kept(backup: Backup, me: str, now: datetime) -> Kept:
     try:
-        card = card_of(backup.path)
+        card = read_summary(backup.path)
     except DraftFileError as problem:
         return Kept(backup, problem.what, is_sound=False)
     shares = [share for _, share, _ in card.sections]

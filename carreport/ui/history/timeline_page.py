@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from carreport.draft.history.timeline import Altered, Moment
+from carreport.draft.history.timeline import AnswerDiff, TimelineEntry
 from carreport.form.wording import format_count
 from carreport.ui.relative_time import read_moment, who_when
 from carreport.ui.widgets.buttons import Link
@@ -27,7 +27,7 @@ class TimelinePage(Column):
     """The moments of an inquiry, the newest on top; choosing one shows what changed since."""
 
     moment_wanted = Signal(object)
-    """What changed since this `Moment` is to be shown."""
+    """What changed since this `TimelineEntry` is to be shown."""
     place_wanted = Signal(str)
     """The answer at this path is to be shown."""
 
@@ -52,12 +52,12 @@ class TimelinePage(Column):
         QTimer.singleShot(SAY_AFTER, self, partial(self._say, words, self._waits))
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_moments(self, moments: Sequence[Moment], me: str, now: datetime) -> None:
+    def show_moments(self, moments: Sequence[TimelineEntry], me: str, now: datetime) -> None:
         """List who worked when, each leading to what changed since."""
         intro = "Choose a moment to see what changed since." if moments else "Nothing has been written yet."
         lines = [
             Line(
-                who_when(each.author, read_moment(each.ended), me, now),
+                who_when(each.author, read_moment(each.ended_at), me, now),
                 f"Worked at {format_count(len(each.paths), 'place')}",
                 partial(self.moment_wanted.emit, each),
             )
@@ -66,16 +66,18 @@ class TimelinePage(Column):
         self._show("Timeline", Part(note=intro, lines=lines, most=MOST))
         self._go_on()
 
-    def show_changes(self, moment: Moment, changes: Sequence[Altered], me: str, now: datetime) -> None:
+    def show_changes(
+        self, moment: TimelineEntry, changes: Sequence[AnswerDiff], me: str, now: datetime
+    ) -> None:
         """Show what changed since a moment, with the words that came and went marked."""
-        who = who_when(moment.author, read_moment(moment.ended), me, now)
+        who = who_when(moment.author, read_moment(moment.ended_at), me, now)
         told = format_count(len(changes), "change") if changes else "nothing"
         lines = [
             Line(
-                each.place,
-                each.what[:1].upper() + each.what[1:],
+                each.label,
+                each.change_type[:1].upper() + each.change_type[1:],
                 partial(self.place_wanted.emit, each.path),
-                each.words,
+                each.spans,
             )
             for each in changes
         ]

@@ -10,12 +10,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from carreport.draft.copies.conflicts import dispute_at, disputes, keep_both, keep_version, write_third
-from carreport.draft.history.changes_by_others import changed_since
-from carreport.draft.history.checkpoints import marks
-from carreport.draft.history.timeline import Altered, Moment, altered, as_of, moments
+from carreport.draft.copies.conflicts import (
+    conflict_at,
+    find_conflicts,
+    keep_both,
+    keep_version,
+    resolve_with,
+)
+from carreport.draft.history.changes_by_others import edits_by_others
+from carreport.draft.history.checkpoints import checkpoints_of
+from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.snapshot import Snapshot, snapshot
+from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.schema import Value
@@ -53,7 +59,7 @@ class SharedPages(QObject):
         self._desk = desk
         self._work_out = desk.work_out
         self._path = ""
-        self._moments: tuple[Moment, ...] = ()
+        self._moments: tuple[TimelineEntry, ...] = ()
         self.changes = 0
 
     @cached_property
@@ -91,7 +97,7 @@ class SharedPages(QObject):
 
     def show_versions(self, path: str) -> None:
         """Show all versions of the answer at `path`."""
-        dispute = dispute_at(self._session, path)
+        dispute = conflict_at(self._session, path)
         if dispute is None:
             self._go_to(path)
             return
@@ -120,11 +126,11 @@ class SharedPages(QObject):
 
     def show_since(self, *, only_news: bool = False) -> bool:
         """List what others changed since one was last here; with `only_news` only if there is something."""
-        session, changes = self._session, changed_since(self._session)
+        session, changes = self._session, edits_by_others(self._session)
         self.changes = len(changes)
         if only_news and not (changes or session.answers().versions):
             return False
-        self.since.show_changes(changes, disputes(session), session.author, datetime.now(UTC))
+        self.since.show_changes(changes, find_conflicts(session), session.author, datetime.now(UTC))
         self._show(self.since, "")
         self.since.focus_here()
         return True
@@ -137,8 +143,8 @@ class SharedPages(QObject):
         self._when_read(self._find_moments)
 
     def _find_moments(self) -> None:
-        before, kept = snapshot(self._session), marks(self._session)
-        self._work_out(lambda: moments(before.tree(), kept), self._show_moments)
+        before, kept = take_snapshot(self._session), checkpoints_of(self._session)
+        self._work_out(lambda: build_timeline(before.tree(), kept), self._show_moments)
 
     def _when_read(self, then: Callable[[], None]) -> None:
         """Go on once all that was ever written is read, if the inquiry is still open then."""
@@ -152,26 +158,26 @@ class SharedPages(QObject):
 
         self._work_out(self._session.read_all, go_on)
 
-    def _show_moments(self, found: tuple[Moment, ...]) -> None:
+    def _show_moments(self, found: tuple[TimelineEntry, ...]) -> None:
         if isValid(self.timeline):
             self._moments = found
             self.timeline.show_moments(found, self._session.author, datetime.now(UTC))
 
-    def _show_since_moment(self, moment: Moment) -> None:
-        before, found = snapshot(self._session), self._moments
+    def _show_since_moment(self, moment: TimelineEntry) -> None:
+        before, found = take_snapshot(self._session), self._moments
         self.timeline.begin_waiting("What changed since", WAITS_FOR_CHANGES)
         self._work_out(partial(_altered_since, before, found, moment), partial(self._show_altered, moment))
 
-    def _show_altered(self, moment: Moment, changes: tuple[Altered, ...]) -> None:
+    def _show_altered(self, moment: TimelineEntry, changes: tuple[AnswerDiff, ...]) -> None:
         if isValid(self.timeline):
             self.timeline.show_changes(moment, changes, self._session.author, datetime.now(UTC))
 
     def recount(self) -> None:
         """Count again at how many places others changed something since one was last here."""
-        self.changes = len(changed_since(self._session))
+        self.changes = len(edits_by_others(self._session))
 
     def _release(self) -> None:
-        if self._settle(self._session.release):
+        if self._settle(self._session.release_entry):
             self._say(
                 Notice("Released. It is in the inquiry now, and goes along with copies.", is_trouble=False)
             )
@@ -186,7 +192,7 @@ class SharedPages(QObject):
         self._settle(lambda path: keep_both(self._session, path))
 
     def _write_third(self, value: Value) -> None:
-        self._settle(lambda path: write_third(self._session, path, value))
+        self._settle(lambda path: resolve_with(self._session, path, value))
 
     def _settle(self, work: Callable[[str], object]) -> bool:
         try:
@@ -198,6 +204,8 @@ class SharedPages(QObject):
         return True
 
 
-def _altered_since(before: Snapshot, found: tuple[Moment, ...], moment: Moment) -> tuple[Altered, ...]:
+def _altered_since(
+    before: Snapshot, found: tuple[TimelineEntry, ...], moment: TimelineEntry
+) -> tuple[AnswerDiff, ...]:
     tree = before.tree()
-    return altered(before.form, as_of(tree, found, moment), tree)
+    return diff_trees(before.form, tree_as_of(tree, found, moment), tree)

@@ -70,7 +70,7 @@ class DraftDesk:
         made = (
             (self._session.add_item(group, None, entries[0]),)
             if single
-            else bulk_items.put_in(self._session, group, entries)
+            else bulk_items.add_items(self._session, group, entries)
         )
         if made:
             self._changes.add(self._coming(group, made))
@@ -100,7 +100,7 @@ class DraftDesk:
             if made:
                 yield
             try:
-                made += bulk_items.put_in(self._session, group, entries[start : start + A_TURN])
+                made += bulk_items.add_items(self._session, group, entries[start : start + A_TURN])
             except CarreportError as problem:
                 self._say_wrong(problem)
                 break
@@ -112,8 +112,8 @@ class DraftDesk:
 
     def _coming(self, group: str, made: tuple[str, ...]) -> Change:
         """Return the change by which entries came in."""
-        undo = partial(self._some_a_turn, bulk_items.take_out, group, made)
-        redo = partial(self._some_a_turn, bulk_items.bring_back, group, made)
+        undo = partial(self._some_a_turn, bulk_items.remove_items, group, made)
+        redo = partial(self._some_a_turn, bulk_items.restore_items, group, made)
         return Change(paths.item_path(group, made[0]), is_removal=False, undo=undo, redo=redo)
 
     def _some_a_turn(self, do: DoSeveral, group: str, made: tuple[str, ...]) -> None:
@@ -142,7 +142,7 @@ class DraftDesk:
             for name, value in values.items():
                 self._session.write(f"{item_path}/{name}", value)
         else:
-            bulk_items.put_in_as(self._session, item_path, values)
+            bulk_items.add_item_with_id(self._session, item_path, values)
 
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
         """Answer inside an entry in one go; Ctrl+Z takes it back. Say whether that could be done."""

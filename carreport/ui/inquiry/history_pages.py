@@ -84,7 +84,7 @@ class EarlierPages(QObject):
         self.removed.focus_here()
 
     def _bring_back(self, revision_id: str) -> None:
-        self._session.restore(self._path, revision_id)
+        self._session.restore_revision(self._path, revision_id)
         self._session.seal(self._path)
         self.done.emit()
 

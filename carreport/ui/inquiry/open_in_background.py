@@ -55,12 +55,12 @@ class Opening:
             session, self._session = self._session, None
         return session
 
-    def forget(self) -> None:
+    def drop_contents(self) -> None:
         """It is not wanted any more."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
         with self._lock:
             self._is_wanted = False
         session = self.take()
         if session is not None:
-            session.abandon()
+            session.close_without_saving()

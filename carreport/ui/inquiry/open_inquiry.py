@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from carreport.errors import CarreportError, DraftNotSaved
+from carreport.errors import CarreportError, DraftSaveError
 from carreport.ui.background.delayed_notice import Patience
 from carreport.ui.background.jobs import Tasks, Ticket
 from carreport.ui.library import local_drafts
@@ -113,13 +113,13 @@ class Inquiry(QObject):
         self.wizard.flush()
         try:
             self.wizard.session.close()
-        except DraftNotSaved as problem:
+        except DraftSaveError as problem:
             way = self._hall.prompts.unsaved(str(problem))
             if way is Unsaved.STAY or (way is Unsaved.ELSEWHERE and not self.save_elsewhere()):
                 return False
             if way is Unsaved.ELSEWHERE:
                 return self.close()
-            self.wizard.session.abandon()
+            self.wizard.session.close_without_saving()
         self._drop_wizard()
         return True
 
@@ -138,7 +138,7 @@ class Inquiry(QObject):
         def go_on(_: object) -> None:
             try:
                 wizard.session.close()
-            except DraftNotSaved:
+            except DraftSaveError:
                 wizard.release()
                 if not self.close():  # which asks what is to be done
                     return
@@ -254,9 +254,9 @@ class Inquiry(QObject):
 
     def can_unbring(self) -> bool:
         """Say whether the last copy that was brought in can be taken out again."""
-        from carreport.draft.copies.merge_copy import can_undo  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.draft.copies.merge_copy import undoable_merge_name  # noqa: PLC0415 - not before an inquiry is opened
 
-        return self.wizard is not None and bool(can_undo(self.wizard.session))
+        return self.wizard is not None and bool(undoable_merge_name(self.wizard.session))
 
     @cached_property
     def bring(self) -> BringWork:
@@ -326,7 +326,7 @@ class Inquiry(QObject):
 
     def _stop_opening(self) -> None:
         if self._opening is not None and self._patience is not None:
-            self._opening.forget()
+            self._opening.drop_contents()
             self._patience.let_go()
         self._forget_opening()
 
@@ -412,7 +412,7 @@ def _taking_apart(wizard: Wizard) -> Iterator[None]:
     """Let go of what was closed a little at a time: it is much to tidy away."""
     yield from wizard.taking_apart()
     yield
-    wizard.session.forget()
+    wizard.session.drop_contents()
 
 
 def _saved_elsewhere(_ticket: Ticket | None, session: DraftSession, path: Path) -> None:

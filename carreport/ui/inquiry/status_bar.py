@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.ui.qt.guard import guarded
 from carreport.ui.theme.palette import Letters
 from carreport.ui.widgets.buttons import Button
@@ -67,7 +67,7 @@ class Foot(QWidget):
         self.elsewhere.hide()
         self._say(f"✓  Saved {moment.astimezone():%H:%M} on this computer", "muted")
 
-    def show_not_saved(self, problem: DraftNotSaved) -> None:
+    def show_not_saved(self, problem: DraftSaveError) -> None:
         """What was written is only in memory: say why, and offer another place."""
         self._say(str(problem), "attention")
         self.elsewhere.show()

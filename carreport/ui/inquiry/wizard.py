@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from carreport.draft.history.restore import held_now
+from carreport.draft.history.restore import state_of
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.form import paths
 from carreport.form.schema import Section, Value
 from carreport.ui.background.holding import Holding
@@ -82,7 +82,7 @@ class Wizard(Frame):
         )
         self._came_from = ""
         self._connect()
-        self.opened_at, self.held_at_first = _now(), held_now(session.tree)
+        self.opened_at, self.held_at_first = _now(), state_of(session.tree)
         if session.read_only:
             self.foot.show_read_only()
         if session.backup_problem is not None:
@@ -111,7 +111,7 @@ class Wizard(Frame):
     def resume(self) -> None:
         """Go to where the person was when the inquiry was last open."""
         self._show_progress()
-        place = self.session.place()
+        place = self.session.last_visited()
         section = self.session.form.section(paths.split_path(place).section)
         if section is None:
             first = self.session.form.sections[0].id
@@ -165,7 +165,7 @@ class Wizard(Frame):
         self.show_middle()
         page = self.pages.currentWidget()
         if isinstance(page, StepPage):
-            page.focus_place(self.session.place())
+            page.focus_place(self.session.last_visited())
         else:
             super().focus_page()
 
@@ -323,7 +323,7 @@ class Wizard(Frame):
         self.session.check_all()
         self.follow_session()
 
-    def _say_no_backup(self, problem: DraftNotSaved) -> None:
+    def _say_no_backup(self, problem: DraftSaveError) -> None:
         self._say(notice_of(problem))
 
     def _mark_ready(self, ready: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -404,7 +404,7 @@ class Wizard(Frame):
 
     def _remember(self, place: str) -> None:
         if not self.session.read_only:
-            self.session.remember_place(place)
+            self.session.remember_last_visited(place)
 
     def _show_place(self, item_path: str) -> None:
         here = self.pages.currentWidget()

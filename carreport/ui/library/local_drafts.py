@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carreport import settings
-from carreport.assets import form_files, resource
-from carreport.errors import DraftNotSaved
+from carreport.assets import form_files, resource_path
+from carreport.errors import DraftSaveError
 from carreport.form.wording import format_count, format_list
 
 if TYPE_CHECKING:
-    from carreport.draft.drafts import DraftCard
+    from carreport.draft.drafts import DraftSummary
     from carreport.draft.session.draft_session import DraftSession
     from carreport.form.schema import Form
     from carreport.ui.background.jobs import Ticket
@@ -32,11 +32,11 @@ def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
 
     Runs beside the window. Of what lies elsewhere it tells what is remembered: no drive is waited for.
     """
-    from carreport.draft.drafts import cards  # noqa: PLC0415 - likewise
-    from carreport.draft.recent_files import recent_cards  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.drafts import draft_summaries  # noqa: PLC0415 - likewise
+    from carreport.draft.recent_files import recent_summaries  # noqa: PLC0415 - not before the first paint
 
     now = datetime.now(UTC)
-    found = [*cards(folder), *recent_cards(folder)]
+    found = [*draft_summaries(folder), *recent_summaries(folder)]
     found.sort(key=lambda card: (card.changed_at, card.path.name), reverse=True)
     return [_card(each, me, now, folder) for each in found]
 
@@ -46,10 +46,10 @@ def look_elsewhere(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
 
     Runs beside the window, and gives up after two seconds on drives that do not answer.
     """
-    from carreport.draft.recent_files import look_again  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.recent_files import refresh_recent_summaries  # noqa: PLC0415 - not before the first paint
 
     now = datetime.now(UTC)
-    return [_card(each, me, now, folder) for each in look_again(folder)]
+    return [_card(each, me, now, folder) for each in refresh_recent_summaries(folder)]
 
 
 def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[Card]:
@@ -57,16 +57,16 @@ def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[
 
     Runs beside the window, after the list is shown; those that lie elsewhere, perhaps on a slow drive, last.
     """
-    from carreport.draft.history.unread import others_changed  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.history.unread import find_unread_changes  # noqa: PLC0415 - not before the first paint
 
     home = settings.drafts_folder()
     by_others = sorted((card for card in cards if card.by_others), key=lambda card: card.path.parent != home)
     wanted = {card.path: card for card in by_others}
     told = []
-    for each in others_changed(wanted, me):
+    for each in find_unread_changes(wanted, me):
         if ticket is not None:
             ticket.report(0)
-        if words := since_words(each.places, each.authors):
+        if words := since_words(each.count, each.authors):
             told.append(replace(wanted[each.path], attention=words))
     return told
 
@@ -90,22 +90,22 @@ def new_draft(form: Form, author: str) -> DraftSession:
 
 def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSession:
     """Open the draft at `path`; take it over from a computer that is gone only if a person says so."""
-    from carreport.draft.history.checkpoints import keep_mark  # noqa: PLC0415 - not before the first paint
-    from carreport.draft.recent_files import remember_place  # noqa: PLC0415 - likewise
+    from carreport.draft.history.checkpoints import add_checkpoint  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.recent_files import add_recent_file  # noqa: PLC0415 - likewise
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
 
     session = DraftSession.open(path, author, take_over=take_over)
-    keep_mark(session)
-    remember_place(session.path, session.draft_id)
+    add_checkpoint(session)
+    add_recent_file(session.path, session.draft_id)
     return session
 
 
 def save_elsewhere(session: DraftSession, path: Path) -> None:
     """Put the whole draft at `path`, go on there, and offer it there the next time; any thread may do so."""
-    from carreport.draft.recent_files import remember_place  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.recent_files import add_recent_file  # noqa: PLC0415 - not before the first paint
 
-    session.save_elsewhere(path)
-    remember_place(session.path, session.draft_id)
+    session.save_as(path)
+    add_recent_file(session.path, session.draft_id)
 
 
 def example_draft(author: str) -> DraftSession:
@@ -121,7 +121,7 @@ def made_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise DraftNotSaved(
+        raise DraftSaveError(
             "no-drafts-folder",
             f"The folder for your inquiries, {folder}, cannot be made.",
             why=f"{problem.strerror}.",
@@ -131,26 +131,26 @@ def made_folder() -> Path:
 
 
 def _make_example(path: Path, author: str) -> DraftSession:
-    from carreport.draft.pictures.prepare import picture_from_file  # noqa: PLC0415 - not before the first paint
+    from carreport.draft.pictures.prepare import picture_loader  # noqa: PLC0415 - not before the first paint
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
     from carreport.form.answers import answers_from_json  # noqa: PLC0415 - likewise
 
     form = next(form for form in shipped_forms() if form.id == EXAMPLE_FORM)
-    source = resource(*EXAMPLE)
+    source = resource_path(*EXAMPLE)
     session = DraftSession.create(path, form, author)
     given = json.loads(source.read_text(encoding="utf-8"))
-    answers, _ = answers_from_json(form, given, picture_from_file(session, source.parent))
+    answers, _ = answers_from_json(form, given, picture_loader(session, source.parent))
     session.fill(answers)
     session.flush()
     return session
 
 
-def _card(draft: DraftCard, me: str, now: datetime, folder: Path) -> Card:
+def _card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Card:
     from carreport.ui.library.draft_card import Card, card_words, changed_words  # noqa: PLC0415 - likewise
 
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
-    attention = draft.trouble or (f"Ready for review: {', '.join(ready)}" if ready else "")
+    attention = draft.error or (f"Ready for review: {', '.join(ready)}" if ready else "")
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
     return Card(
@@ -161,7 +161,7 @@ def _card(draft: DraftCard, me: str, now: datetime, folder: Path) -> Card:
         card_words(shares) if shares else "",
         changed_words(draft.changed_by, draft.changed_at, me, now),
         attention,
-        by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.trouble,
+        by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.error,
         is_elsewhere=is_elsewhere,
     )
 

@@ -47,7 +47,7 @@ class Home(QObject):
     def stop_looking(self) -> None:
         """Look no further for what others changed: somebody is writing in an inquiry."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
             self._ticket = None
 
     def _show_cards(self, cards: list[Card]) -> None:

@@ -45,11 +45,11 @@ class QuoteWork(QObject):
     def let_go(self) -> None:
         """Stop gathering: the inquiry is closed."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
 
     def _gather(self) -> None:
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
         form, answers = self._session.form, self._session.answers()
         entries = (
             paths.item_path(path, item.id)

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage.backups import Backup, restore
-from carreport.draft.storage.salvage import Damage, Salvaged, damage_of, salvage
+from carreport.draft.storage.backups import Backup, restore_beside
+from carreport.draft.storage.salvage import DamageReport, SalvageResult, inspect_damage, salvage
 from carreport.errors import CarreportError
 from carreport.form.wording import format_count_or_no
 from carreport.ui.background.delayed_notice import Patience
@@ -51,11 +51,11 @@ class DamageWork(QObject):
     def let_go(self) -> None:
         """Hear no more of the file: another is open now."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
         self.page.setParent(None)
         self.page.deleteLater()
 
-    def _show(self, me: str, session: DraftSession | None, found: tuple[Damage, Backup | None]) -> None:
+    def _show(self, me: str, session: DraftSession | None, found: tuple[DamageReport, Backup | None]) -> None:
         damage, self._newest = found
         if session is None and not damage.revisions:
             self.nothing_left.emit()
@@ -85,11 +85,11 @@ class DamageWork(QObject):
             patience.begin()
             self._tasks.run(work, patience.then(self._open_rescued), patience.then(self._explain))
 
-    def _open_rescued(self, done: Salvaged) -> None:
+    def _open_rescued(self, done: SalvageResult) -> None:
         self._leave()
         self._exits.open_draft(done.path, then=partial(self._say_rescued, done))
 
-    def _say_rescued(self, done: Salvaged) -> None:
+    def _say_rescued(self, done: SalvageResult) -> None:
         pictures = format_count_or_no(done.pictures, "picture")
         said = f"{format_count_or_no(done.revisions, 'version')} of answers and {pictures}"
         self._prompts.explain(Notice(f"Rescued {said} into {done.path.name}.", is_trouble=False))
@@ -98,7 +98,7 @@ class DamageWork(QObject):
         if self._newest is None:
             return
         try:
-            path = restore(self._newest, self._path)
+            path = restore_beside(self._newest, self._path)
         except CarreportError as problem:
             self._explain(problem)
             return
@@ -120,12 +120,12 @@ class DamageWork(QObject):
             raise problem
 
 
-def look_into(_ticket: Ticket | None, path: Path) -> tuple[Damage, Backup | None]:
+def look_into(_ticket: Ticket | None, path: Path) -> tuple[DamageReport, Backup | None]:
     """Return what is damaged in a file, and the newest backup that has something of it."""
-    damage = damage_of(path)
+    damage = inspect_damage(path)
     found = [each.backup for each in damage.answers if each.backup is not None]
     return damage, max(found, key=lambda each: (each.made_at, each.number), default=None)
 
 
-def _rescued(_ticket: Ticket | None, bad: Path, good: Path) -> Salvaged:
+def _rescued(_ticket: Ticket | None, bad: Path, good: Path) -> SalvageResult:
     return salvage(bad, good)

@@ -7,8 +7,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from carreport.draft.revisions.labels import shown_line
-from carreport.draft.storage.salvage import Damage, DamagedAnswer
+from carreport.draft.revisions.labels import answer_preview
+from carreport.draft.storage.salvage import DamagedAnswer, DamageReport
 from carreport.form.schema import Form
 from carreport.form.wording import format_count_or_no
 from carreport.ui.relative_time import read_moment, when, who_when
@@ -40,7 +40,7 @@ class DamagePage(Column):
         self._lay_out()
 
     def show_damage(
-        self, damage: Damage, form: Form | None, newest: datetime | None, me: str, now: datetime
+        self, damage: DamageReport, form: Form | None, newest: datetime | None, me: str, now: datetime
     ) -> None:
         """Say what is damaged; `newest` is when the newest backup was made, if there is one."""
         sound = f"{format_count_or_no(damage.revisions, 'version')} of answers"
@@ -103,12 +103,12 @@ class DamagePage(Column):
 
 def answer_words(answer: DamagedAnswer, form: Form | None, me: str, now: datetime) -> list[str]:
     """Return what is left of a damaged answer: its last sound version, and a backup with more."""
-    good, said = answer.last_good, []
+    good, said = answer.last_sound, []
     if good is None:
         said.append("No sound version of it is left in the file.")
     else:
         question = form.field(answer.path) if form is not None else None
-        shown = shown_line(question, good.value) if question is not None and not question.is_group else ""
+        shown = answer_preview(question, good.value) if question is not None and not question.is_group else ""
         who = who_when(good.author, read_moment(good.written_at), me, now)
         said.append(f"Last sound version: {who}{f' · {shown}' if shown else ''}")
     if answer.backup is not None:
@@ -116,10 +116,10 @@ def answer_words(answer: DamagedAnswer, form: Form | None, me: str, now: datetim
     return said
 
 
-def _general(damage: Damage) -> list[str]:
-    told = [damage.trouble] if damage.trouble else []
-    if damage.lost_pictures:
-        told.append(f"{format_count_or_no(len(damage.lost_pictures), 'picture')} lost.")
-    if damage.elsewhere:
+def _general(damage: DamageReport) -> list[str]:
+    told = [damage.open_error] if damage.open_error else []
+    if damage.missing_pictures:
+        told.append(f"{format_count_or_no(len(damage.missing_pictures), 'picture')} lost.")
+    if damage.has_unnamed_damage:
         told.append("Something is damaged of which it is not known which answer it was.")
     return told

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from carreport.draft.history.newest_backups import KeptBackup, LastResort, backups_to_go_on_from
-from carreport.draft.storage.backups import Backup, restore, restore_as
+from carreport.draft.history.newest_backups import BackupDetails, RestorableBackups, find_restorable_backups
+from carreport.draft.storage.backups import Backup, restore_as, restore_beside
 from carreport.errors import CarreportError
 from carreport.ui.background.jobs import Cancelled, Tasks, Ticket
 from carreport.ui.library.local_drafts import UNTITLED_NAME
@@ -30,7 +30,7 @@ class LostWork(QObject):
         self._problem = problem
         self._tasks = tasks
         self._exits = exits
-        self._found: dict[str, KeptBackup] = {}
+        self._found: dict[str, BackupDetails] = {}
         self._ticket: Ticket | None = None
         self.page = LostPage()
         self.page.back_wanted.connect(exits.go_back)
@@ -44,18 +44,18 @@ class LostWork(QObject):
     def let_go(self) -> None:
         """Hear no more of the file: another is open now."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
         self.page.setParent(None)
         self.page.deleteLater()
 
-    def _show(self, last: LastResort) -> None:
+    def _show(self, last: RestorableBackups) -> None:
         self._ticket = None
-        if not (last.backups or last.is_known):
+        if not (last.backups or last.is_same_inquiry):
             return
         self._found = {str(each.backup.path): each for each in last.backups}
         now = datetime.now(UTC)
         offers = [offer_of(key, each, now) for key, each in self._found.items()]
-        self.page.show_offers(self._path.name, str(self._problem), offers, is_known=last.is_known)
+        self.page.show_offers(self._path.name, str(self._problem), offers, is_known=last.is_same_inquiry)
         self._exits.hush()
         self._exits.show_page(self.page)
         self.page.focus_here()
@@ -80,10 +80,10 @@ class LostWork(QObject):
             raise problem
 
 
-def offer_of(key: str, kept: KeptBackup, now: datetime) -> Offer:
+def offer_of(key: str, kept: BackupDetails, now: datetime) -> Offer:
     """Return what one backup says: “Warm handover · yesterday 14:02”, and how much it holds."""
     title = f"{kept.title or UNTITLED_NAME} · {when(kept.backup.made_at, now)}"
-    return Offer(key, title, f"{kept.amount.words} · {size_words(kept.size)}")
+    return Offer(key, title, f"{kept.totals.text} · {size_words(kept.size)}")
 
 
 def size_words(size: int) -> str:
@@ -91,10 +91,10 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 
-def _backups(_ticket: Ticket | None, path: Path, code: str) -> LastResort:
-    return backups_to_go_on_from(path, code)
+def _backups(_ticket: Ticket | None, path: Path, code: str) -> RestorableBackups:
+    return find_restorable_backups(path, code)
 
 
 def _brought_back(_ticket: Ticket | None, backup: Backup, path: Path) -> Path:
     """Bring a backup back: under the inquiry's own name where no file has it, else beside that file."""
-    return restore(backup, path) if path.exists() else restore_as(backup, path)
+    return restore_beside(backup, path) if path.exists() else restore_as(backup, path)

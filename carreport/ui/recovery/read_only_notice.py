@@ -40,8 +40,8 @@ class Troubled(QObject):
         self._stop_looking()
         if session.read_only:
             self._say_read_only(session, me)
-        elif session.private_trouble or session.lost_notes:
-            self._prompts.explain(Notice(session.private_trouble or session.lost_notes))
+        elif session.private_file_error or session.damaged_notes_message:
+            self._prompts.explain(Notice(session.private_file_error or session.damaged_notes_message))
 
     def say_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:
         """Say why a file did not open; where something can be rescued from it, show the way."""
@@ -53,8 +53,8 @@ class Troubled(QObject):
             self._look_for_backups(path, problem)
 
     def _say_read_only(self, session: DraftSession, me: str) -> None:
-        writer = session.other_writer
-        if writer is not None and writer.may_be_gone:
+        writer = session.lock_owner
+        if writer is not None and writer.may_be_stale:
             act = partial(self._exits.take_over, session.path)
             self._prompts.explain(Notice(session.read_only_reason, offer="Take it over", act=act))
             return

@@ -57,7 +57,7 @@ class CheckWork(QObject):
         """Stop looking: the inquiry is closed."""
         self._turns.let_go()
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
 
     def _templates(self) -> list[tuple[str, str]]:
         found = available_templates(self._session.form)
@@ -65,10 +65,10 @@ class CheckWork(QObject):
 
     def _check(self, name: str) -> None:
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
         session = self._session
         form, answers = session.form, session.answers()
-        aside = tuple((each.revision.path, each.revision.author) for each in session.set_aside())
+        aside = tuple((each.revision.path, each.revision.author) for each in session.unseen_edits())
         today = date.today()  # noqa: DTZ011 - the day on the title page is the person's own
 
         def work(ticket: Ticket) -> tuple[ReportFinding, ...]:
@@ -83,7 +83,7 @@ class CheckWork(QObject):
 
     def _cancel(self) -> None:
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
             self._ticket = None
         self.page.show_stopped()
 

@@ -80,7 +80,7 @@ class PreviewWork(QObject):
         self._turns.let_go()
         self._shown = None  # a page that is being drawn has nowhere to go any more
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
         if self._printing is not None:
             self._printing.stop()
         Thread(target=self._press.close, name="carreport-press").start()  # its process takes a while to end
@@ -182,7 +182,7 @@ class PreviewWork(QObject):
 
     def _forget_work(self) -> None:
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
             self._ticket = None
 
     def _failed(self, problem: Exception) -> None:

@@ -47,7 +47,7 @@ class Printing(QObject):
     def stop(self) -> None:
         """Send no more pages."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
             self._finish("")
 
     def _send(self, nth: int) -> None:

@@ -72,7 +72,7 @@ class ReportWork(QObject):
     def let_go(self) -> None:
         """Stop a report that is being made: its inquiry is closed."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
 
     def _ask_place(self, target: Path, files: str) -> None:
         chosen = self._prompts.save_report(target, files)

@@ -48,7 +48,7 @@ class TemplateWork(QObject):
     def let_go(self) -> None:
         """Stop checking: the inquiry is closed."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
 
     def _choose(self) -> None:
         chosen = self._prompts.open_template(outgoing_folder())

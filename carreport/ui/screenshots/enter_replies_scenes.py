@@ -48,7 +48,7 @@ def _take_page(camera: Camera) -> None:
         reply = EnteredReply(
             random_fingerprints(1)[0], answers, group="By phone" if number % 2 else "In person"
         )
-        save_reply(session, asked, own_entry_id(asked, *session.signature), reply)
+        save_reply(session, asked, own_entry_id(asked, *session.author_and_device), reply)
     camera.window.begin_work("typing", path)
     work = camera.window.made(TypingWork)
     assert work is not None  # noqa: S101 - begun above

@@ -21,7 +21,7 @@ from unittest.mock import patch
 from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.settings import HOME_VARIABLE, Settings
@@ -384,7 +384,7 @@ def make_replies() -> Path:
 def make_reply(session: DraftSession) -> Path:
     """Send a copy to somebody else, let both write, and return the file that comes back."""
     path = Path.home() / "Documents" / "Working together, from Morag.carreport"
-    build_copy(session, path)
+    export_copy(session, path)
     with DraftSession.open(path, REPLIER) as other:
         other.write("question.agreed", _said("Each of us brought two cases; we looked for what they share."))
         other.write("question.hard", _said("To find an hour that all of us have free."))

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from carreport.assets import resource
+from carreport.assets import resource_path
 from carreport.ui.theme.proxy_style import PaperStyle
 
 COLUMN = 720
@@ -243,7 +243,7 @@ def icon(name: str, look: Look, colour: str = "ink") -> QIcon:
 
 @cache
 def _icon(name: str, colour: str, muted: str, ratios: tuple[float, ...]) -> QIcon:
-    source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    source = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     for ink, mode in ((colour, QIcon.Mode.Normal), (muted, QIcon.Mode.Disabled)):
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", ink).encode()))

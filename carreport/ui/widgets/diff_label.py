@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from carreport.draft.history.diff import Mark, Stretch
+from carreport.draft.history.diff import DiffOp, DiffSpan
 from carreport.ui.qt.guard import guarded
 from carreport.ui.theme.palette import Letters, font_for
 
@@ -36,17 +36,17 @@ class MarkedWords(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def show_stretches(self, stretches: Sequence[Stretch]) -> None:
+    def show_stretches(self, stretches: Sequence[DiffSpan]) -> None:
         """Show these words one after the other."""
         words = "".join(each.text for each in stretches)
         self._show("".join(map(_html, stretches)) if words.strip() else escape(NOTHING))
         self.setAccessibleName(_spoken(words, stretches))
 
-    def show_way(self, stretches: Sequence[Stretch]) -> None:
+    def show_way(self, stretches: Sequence[DiffSpan]) -> None:
         """Show the way from one version to the other: what goes is struck out, what comes is marked."""
         self._show("".join(map(_html_of_way, stretches)))
-        told = {Mark.KEPT: "{}", Mark.REMOVED: "(taken out: {})", Mark.ADDED: "(put in: {})"}
-        said = (told[each.mark].format(each.text.strip()) for each in stretches if each.text.strip())
+        told = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "(taken out: {})", DiffOp.ADDED: "(put in: {})"}
+        said = (told[each.op].format(each.text.strip()) for each in stretches if each.text.strip())
         self.setAccessibleName(" ".join(said))
 
     def follow_letters(self) -> None:
@@ -76,26 +76,26 @@ class MarkedWords(QLabel):
         self.setText(html)
 
 
-def side_of(stretches: Sequence[Stretch], without: Mark) -> list[Stretch]:
+def side_of(stretches: Sequence[DiffSpan], without: DiffOp) -> list[DiffSpan]:
     """Return one side of a difference: all but what only the other side has."""
-    return [each for each in stretches if each.mark is not without]
+    return [each for each in stretches if each.op is not without]
 
 
-def _html(stretch: Stretch) -> str:
+def _html(stretch: DiffSpan) -> str:
     told = escape(stretch.text).replace("\n", "<br>")
-    if stretch.mark is Mark.KEPT or not stretch.text.strip():
+    if stretch.op is DiffOp.KEPT or not stretch.text.strip():
         return told
     return f"<b><u>{told}</u></b>"
 
 
-def _html_of_way(stretch: Stretch) -> str:
-    if stretch.mark is Mark.REMOVED and stretch.text.strip():
-        return f"<s>{_html(Stretch(Mark.KEPT, stretch.text))}</s> "
+def _html_of_way(stretch: DiffSpan) -> str:
+    if stretch.op is DiffOp.REMOVED and stretch.text.strip():
+        return f"<s>{_html(DiffSpan(DiffOp.KEPT, stretch.text))}</s> "
     return _html(stretch)
 
 
-def _spoken(words: str, stretches: Sequence[Stretch]) -> str:
-    own = [each.text.strip() for each in stretches if each.mark is not Mark.KEPT and each.text.strip()]
+def _spoken(words: str, stretches: Sequence[DiffSpan]) -> str:
+    own = [each.text.strip() for each in stretches if each.op is not DiffOp.KEPT and each.text.strip()]
     told = words.strip() or NOTHING
     told = told if told[-1] in ".?!" else f"{told}."
     if not own:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView, QVBoxLayout, QWidget
 
-from carreport.draft.history.diff import Stretch
+from carreport.draft.history.diff import DiffSpan
 from carreport.ui.qt.guard import guarded
 from carreport.ui.qt.turns import Turns
 from carreport.ui.theme.palette import Letters, font_for
@@ -38,7 +38,7 @@ class Line:
     title: str
     says: str
     go: Callable[[], object] | None = None
-    changed: Sequence[Stretch] = ()
+    changed: Sequence[DiffSpan] = ()
 
 
 @dataclass(frozen=True, slots=True)

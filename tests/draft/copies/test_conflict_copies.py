@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.copies.conflict_copies import Sibling, siblings_in, siblings_of
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.conflict_copies import ConflictCopy, conflict_copies_in, conflict_copies_of
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 
@@ -42,59 +42,59 @@ def diverged(walk: Path, name: str, author: str = "Morag Reid") -> Path:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_each_synchronising_program_leaves_is_found(walk: Path, name: str) -> None:
     beside = diverged(walk, name)
-    (found,) = siblings_of(walk)
-    assert (found.path, found.unknown, found.authors, found.trouble) == (beside, 1, ("Morag Reid",), "")
-    assert [each.path for each in siblings_of(beside)] == [walk]
+    (found,) = conflict_copies_of(walk)
+    assert (found.path, found.new_versions, found.authors, found.error) == (beside, 1, ("Morag Reid",), "")
+    assert [each.path for each in conflict_copies_of(beside)] == [walk]
 
 
 def test_a_name_alone_makes_no_sibling(walk: Path, form: Form) -> None:
     DraftSession.create(walk.with_name("walk (1).carreport"), form, "Morag Reid").close()
-    assert siblings_of(walk) == ()
+    assert conflict_copies_of(walk) == ()
 
 
 def test_files_whose_names_are_not_alike_are_not_opened(walk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     diverged(walk, "stroll")
-    monkeypatch.setattr("carreport.draft.copies.conflict_copies.DraftFile", None)
-    assert siblings_of(walk) == ()
+    monkeypatch.setattr("carreport.draft.copies.conflict_copies.DraftDatabase", None)
+    assert conflict_copies_of(walk) == ()
 
 
 def test_a_sibling_that_holds_nothing_new_says_so(walk: Path) -> None:
     shutil.copyfile(walk, walk.with_name("walk (1).carreport"))
-    (found,) = siblings_of(walk)
-    assert (found.unknown, found.authors) == (0, ())
+    (found,) = conflict_copies_of(walk)
+    assert (found.new_versions, found.authors) == (0, ())
 
 
 def test_what_a_sibling_holds_comes_in_as_a_copy_and_the_file_stays(walk: Path) -> None:
     beside = diverged(walk, "walk-LAPTOP")
     before = beside.read_bytes()
     with DraftSession.open(walk, "Ailsa Kerr") as session:
-        bring_in(session, look_at_copy(session, beside))
+        merge_and_save(session, preview_merge(session, beside))
         assert session.answers().get("about.place") == "Skye, as walk-LAPTOP has it"
     assert beside.read_bytes() == before
-    assert [each.unknown for each in siblings_of(walk)] == [0]
+    assert [each.new_versions for each in conflict_copies_of(walk)] == [0]
 
 
 def test_a_sibling_that_is_damaged_is_told_or_passed_over(walk: Path) -> None:
     beside = diverged(walk, "walk-LAPTOP")
     whole = beside.read_bytes()
     beside.write_bytes(whole[: len(whole) // 2])
-    assert siblings_of(walk) == ()
+    assert conflict_copies_of(walk) == ()
     beside.write_bytes(b"")
     walk.with_name("walk 2.carreport").mkdir()
-    assert siblings_of(walk) == ()
+    assert conflict_copies_of(walk) == ()
 
 
 def test_an_inquiry_that_is_gone_has_no_siblings(walk: Path) -> None:
     diverged(walk, "walk-LAPTOP")
     walk.unlink()
-    assert siblings_of(walk) == ()
-    assert siblings_of(walk.parent / "none" / "walk.carreport") == ()
+    assert conflict_copies_of(walk) == ()
+    assert conflict_copies_of(walk.parent / "none" / "walk.carreport") == ()
 
 
 def test_a_folder_names_each_inquiry_once_with_its_siblings(walk: Path, form: Form) -> None:
     first, second = diverged(walk, "walk-LAPTOP"), diverged(walk, "walk (1)", "Iain Bell")
     DraftSession.create(walk.with_name("walk-other.carreport"), form, "Iain Bell").close()
-    found = siblings_in(walk.parent)
+    found = conflict_copies_in(walk.parent)
     assert list(found) == [walk]
     assert {each.path for each in found[walk]} == {first, second}
-    assert all(isinstance(each, Sibling) for each in found[walk])
+    assert all(isinstance(each, ConflictCopy) for each in found[walk])

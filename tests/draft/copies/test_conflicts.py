@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.draft.copies.conflicts import disputes, keep_both, keep_version, write_third
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.history.diff import Mark, Stretch, difference
+from carreport.draft.copies.conflicts import find_conflicts, keep_both, keep_version, resolve_with
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.history.diff import DiffOp, DiffSpan, diff_text
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 
@@ -23,31 +23,31 @@ def text(*words: str) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def disputed(session: DraftSession, tmp_path: Path) -> DraftSession:
-    build_copy(session, tmp_path / "sent.carreport")
+    export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write("about.title", "Morag’s")
         other.write("about.story", text("from Morag"))
-        build_copy(other, tmp_path / "back.carreport")
+        export_copy(other, tmp_path / "back.carreport")
     session.write("about.title", "Ailsa’s")
     session.write("about.story", text("from Ailsa"))
-    bring_in(session, look_at_copy(session, tmp_path / "back.carreport"))
+    merge_and_save(session, preview_merge(session, tmp_path / "back.carreport"))
     return session
 
 
 def test_every_answer_with_two_versions_is_named_with_its_authors(disputed: DraftSession) -> None:
-    title, story = disputes(disputed)
-    assert [title.place, story.place] == ["Title", "Story"]
-    assert {(each.author, title.shown(each)) for each in title.versions} == {
+    title, story = find_conflicts(disputed)
+    assert [title.label, story.label] == ["Title", "Story"]
+    assert {(each.author, title.version_text(each)) for each in title.versions} == {
         ("Ailsa Kerr", "Ailsa’s"),
         ("Morag Reid", "Morag’s"),
     }
 
 
 def test_one_version_is_kept_and_the_other_stays_in_the_history(disputed: DraftSession) -> None:
-    (wanted,) = [each for each in disputes(disputed)[0].versions if each.author == "Morag Reid"]
+    (wanted,) = [each for each in find_conflicts(disputed)[0].versions if each.author == "Morag Reid"]
     keep_version(disputed, "about.title", wanted.revision[:12])
     assert disputed.answers().get("about.title") == "Morag’s"
-    assert [each.path for each in disputes(disputed)] == ["about.story"]
+    assert [each.path for each in find_conflicts(disputed)] == ["about.story"]
     assert "Ailsa’s" in {each.value for each in disputed.history("about.title")}
 
 
@@ -57,12 +57,12 @@ def test_both_texts_are_kept_one_after_the_other_with_their_authors(disputed: Dr
     assert sorted(told.split("\n\n")) == ["Ailsa Kerr:", "Morag Reid:", "from Ailsa", "from Morag"]
     keep_both(disputed, "about.title")
     assert "Morag’s (Morag Reid)" in disputed.answers().get("about.title")
-    assert disputes(disputed) == ()
+    assert find_conflicts(disputed) == ()
 
 
 def test_a_third_version_takes_the_place_of_both_and_has_both_as_parents(disputed: DraftSession) -> None:
     heads = tuple(sorted(head.id for head in disputed.tree.heads("about.title")))
-    write_third(disputed, "about.title", "ours")
+    resolve_with(disputed, "about.title", "ours")
     (head,) = disputed.tree.heads("about.title")
     assert (head.value, head.parents) == ("ours", heads)
 
@@ -78,16 +78,16 @@ def test_what_cannot_be_settled_is_said(disputed: DraftSession) -> None:
 
 
 def test_the_words_that_differ_are_marked() -> None:
-    assert difference("We meet too late here.", "We meet early here.") == (
-        Stretch(Mark.KEPT, "We meet "),
-        Stretch(Mark.REMOVED, "too late"),
-        Stretch(Mark.ADDED, "early"),
-        Stretch(Mark.KEPT, " here."),
+    assert diff_text("We meet too late here.", "We meet early here.") == (
+        DiffSpan(DiffOp.KEPT, "We meet "),
+        DiffSpan(DiffOp.REMOVED, "too late"),
+        DiffSpan(DiffOp.ADDED, "early"),
+        DiffSpan(DiffOp.KEPT, " here."),
     )
 
 
 @given(st.text(alphabet="ab \n.’", max_size=40), st.text(alphabet="ab \n.’", max_size=40))
 def test_kept_and_removed_is_one_version_and_kept_and_added_the_other(one: str, other: str) -> None:
-    found = difference(one, other)
-    assert "".join(each.text for each in found if each.mark is not Mark.ADDED) == one
-    assert "".join(each.text for each in found if each.mark is not Mark.REMOVED) == other
+    found = diff_text(one, other)
+    assert "".join(each.text for each in found if each.op is not DiffOp.ADDED) == one
+    assert "".join(each.text for each in found if each.op is not DiffOp.REMOVED) == other

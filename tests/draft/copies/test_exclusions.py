@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carreport.draft.copies.export_copy import rows_to_share
+from carreport.draft.copies.export_copy import shareable_revisions
 from carreport.draft.copies.forget_reply import Withdrawal
-from carreport.draft.copies.incoming import Brought
-from carreport.draft.copies.merge_plan import plan_joining
-from carreport.draft.revisions.recorder import Notebook
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.copies.incoming import IncomingCopy
+from carreport.draft.copies.merge_plan import plan_merge
+from carreport.draft.revisions.recorder import RevisionWriter
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.form.answers import Answers, Item
 from carreport.survey.locate import survey_location
 from carreport.survey.replies.deduplicate import deduplicate
@@ -37,36 +37,38 @@ def value(marks: list[str], file: str) -> dict[str, Any]:
     return {"file": file, "steps": [], "columns": [column], "marks": "".join(marks)}
 
 
-def begun(file: str) -> list[Notebook]:
+def begun(file: str) -> list[RevisionWriter]:
     """Return the notebooks of three people who have one file of replies, each with their own entry of it."""
-    first = Notebook(Tree(), PEOPLE[0], "00")
+    first = RevisionWriter(RevisionTree(), PEOPLE[0], "00")
     batch = Item("file", {"replies": value(MARKS, file)})
     first.fill(Answers({"s.surveys": (Item("poll", {"name": "Poll", "replies": (batch,)}),)}))
-    shared = rows_to_share(FORM, first.tree)
-    others = [Notebook(Tree(shared.values()), name, f"0{n}") for n, name in enumerate(PEOPLE[1:], 1)]
+    shared = shareable_revisions(FORM, first.tree)
+    others = [
+        RevisionWriter(RevisionTree(shared.values()), name, f"0{n}") for n, name in enumerate(PEOPLE[1:], 1)
+    ]
     return [first, *others]
 
 
-def withdraw(book: Notebook, mark: str) -> None:
+def withdraw(book: RevisionWriter, mark: str) -> None:
     """Do in memory what erasing a reply does to a file."""
     gone = Withdrawal(FORM, SURVEY, frozenset((mark,)), frozenset((reply_item_id(mark),)))
-    book.settle(lambda _: True)
-    ids = {each.id for each in book.tree if gone.holds(each)}
-    gone.write_over(book, gone.left_in(book.tree, ids))
-    gone.keep_known(book)
+    book.record_auto_merges(lambda _: True)
+    ids = {each.id for each in book.tree if gone.matches(each)}
+    gone.supersede_in(book, gone.redactions_in(book.tree, ids))
+    gone.record_withdrawn(book)
     for each in ids:
         book.tree.erase(each)
 
 
-def send(sender: Notebook, reader: Notebook) -> None:
+def send(sender: RevisionWriter, reader: RevisionWriter) -> None:
     """Bring a copy in that holds what one person may share."""
-    sender.settle(lambda _: True)
-    copy = Brought("copy", "study", tuple(rows_to_share(FORM, sender.tree).values()))
-    reader.tree.add_all(plan_joining(FORM, reader.tree, "study", copy).rows.values())
-    assert plan_joining(FORM, reader.tree, "study", copy).is_nothing
+    sender.record_auto_merges(lambda _: True)
+    copy = IncomingCopy("copy", "study", tuple(shareable_revisions(FORM, sender.tree).values()))
+    reader.tree.add_all(plan_merge(FORM, reader.tree, "study", copy).revisions.values())
+    assert plan_merge(FORM, reader.tree, "study", copy).is_empty
 
 
-def in_the_end(books: list[Notebook]) -> list[str]:
+def in_the_end(books: list[RevisionWriter]) -> list[str]:
     """Let everybody have everything, and return the keys that count, which are everybody's."""
     for _ in range(2):
         for sender in books:
@@ -103,13 +105,13 @@ def test_all_withdrawals_come_together_by_themselves(
         ]
 
 
-def type_in(book: Notebook, mark: str) -> None:
+def type_in(book: RevisionWriter, mark: str) -> None:
     """Put one more reply into what stands, which the person read before."""
-    (stands, *_) = book.tree.folds(BATCH)
+    (stands, *_) = book.tree.merged_heads(BATCH)
     (column,) = stands.value["columns"]
     columns = [{**column, "texts": [*column["texts"], f"word-{mark}"]}]
     said = {**stands.value, "columns": columns, "marks": stands.value["marks"] + mark}
-    book.write_over(BATCH, said, [head.id for head in stands.heads])
+    book.supersede(BATCH, said, [head.id for head in stands.heads])
 
 
 @settings(max_examples=40, deadline=None)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.receipts import receipts
-from carreport.errors import DraftNotSaved
+from carreport.draft.session.receipts import receipts_of
+from carreport.errors import DraftSaveError
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from tests.draft.conftest import SMALL
@@ -60,7 +60,7 @@ def copy(tmp_path: Path) -> Path:
 def guarded(path: Path) -> Iterator[DraftSession]:
     opened = DraftSession.create(path, parse_form(GUARDED), "Ailsa Kerr")
     yield opened
-    opened.abandon()
+    opened.close_without_saving()
 
 
 def holds(path: Path, words: str) -> bool:
@@ -71,7 +71,7 @@ def holds(path: Path, words: str) -> bool:
 def test_a_copy_says_what_the_draft_says_and_keeps_its_inquiry(session: DraftSession, copy: Path) -> None:
     session.write("about.title", "Together")
     session.add_item(LIST, values={"name": "A plan"})
-    receipt = build_copy(session, copy)
+    receipt = export_copy(session, copy)
     assert (receipt.kind, receipt.name, receipt.answers, receipt.author) == (
         "copy",
         copy.name,
@@ -81,14 +81,14 @@ def test_a_copy_says_what_the_draft_says_and_keeps_its_inquiry(session: DraftSes
     with DraftSession.open(copy, "Morag Reid") as sent:
         assert sent.answers() == session.answers()
         assert (sent.draft_id, sent.read_only) == (session.draft_id, False)
-    assert receipts(session) == (receipt,)
+    assert receipts_of(session) == (receipt,)
 
 
 def test_a_copy_has_the_names_of_earlier_words_and_not_the_words(session: DraftSession, copy: Path) -> None:
     for words in ("canary-one", "canary-two", "as it stands"):
         session.write("about.title", words)
         session.seal()
-    build_copy(session, copy)
+    export_copy(session, copy)
     assert not holds(copy, "canary")
     with DraftSession.open(copy, "Morag Reid") as sent:
         known = {each.id for each in session.tree.revisions_of("about.title").values()}
@@ -98,12 +98,12 @@ def test_a_copy_has_the_names_of_earlier_words_and_not_the_words(session: DraftS
 def test_a_removal_travels_and_what_it_removed_does_not(session: DraftSession, copy: Path) -> None:
     item = session.add_item(LIST, values={"name": "canary"})
     session.remove_item(f"{LIST}/{item}")
-    build_copy(session, copy)
+    export_copy(session, copy)
     assert not holds(copy, "canary")
     with DraftSession.open(copy, "Morag Reid") as sent:
-        standing = sent.tree.standing(f"{LIST}/{item}")
+        standing = sent.tree.entry_state(f"{LIST}/{item}")
         assert standing is not None
-        assert standing.removed
+        assert standing.is_removed
 
 
 def test_private_answers_and_entries_that_are_not_released_stay_here(
@@ -115,8 +115,8 @@ def test_private_answers_and_entries_that_are_not_released_stay_here(
     guarded.flush()
     for entry in guarded.answers().items("own.each"):
         if entry.get("release") == "named":
-            guarded.release(f"own.each/{entry.id}")
-    build_copy(guarded, copy)
+            guarded.release_entry(f"own.each/{entry.id}")
+    export_copy(guarded, copy)
     assert not holds(copy, "canary-diary")
     assert not holds(copy, "canary-no.")
     assert not holds(copy, "canary-.")
@@ -128,7 +128,7 @@ def test_only_pictures_that_the_copy_shows_go_with_it(session: DraftSession, cop
     session.add_item("data.wall", values={"picture": session.attach(kept)})
     removed = session.add_item("data.wall", values={"picture": session.attach(gone)})
     session.remove_item(f"data.wall/{removed}")
-    assert build_copy(session, copy).pictures == 1
+    assert export_copy(session, copy).pictures == 1
     with DraftSession.open(copy, "Morag Reid") as sent:
         assert sent.picture(kept.sha256) == kept.picture
         assert sent.picture(gone.sha256) is None
@@ -136,13 +136,13 @@ def test_only_pictures_that_the_copy_shows_go_with_it(session: DraftSession, cop
 
 def test_a_copy_is_never_made_over_a_file_nor_over_the_draft(session: DraftSession, copy: Path) -> None:
     copy.write_text("somebody’s")
-    with pytest.raises(DraftNotSaved) as told:
-        build_copy(session, copy)
+    with pytest.raises(DraftSaveError) as told:
+        export_copy(session, copy)
     assert (told.value.code, copy.read_text()) == ("draft-exists", "somebody’s")
-    with pytest.raises(DraftNotSaved) as told:
-        build_copy(session, session.path, replace=True)
+    with pytest.raises(DraftSaveError) as told:
+        export_copy(session, session.path, replace=True)
     assert told.value.code == "copy-is-draft"
-    build_copy(session, copy, replace=True)
+    export_copy(session, copy, replace=True)
     with DraftSession.open(copy, "Morag Reid") as sent:
         assert sent.draft_id == session.draft_id
 
@@ -156,7 +156,7 @@ def test_a_copy_clears_away_what_a_killed_program_left_of_an_earlier_one(
         each.write_text("left")
     for each in (old, other):
         os.utime(each, (0, 0))
-    build_copy(session, copy)
+    export_copy(session, copy)
     assert [each.exists() for each in (old, fresh, other)] == [False, True, True]
 
 
@@ -164,23 +164,23 @@ def test_a_copy_that_cannot_be_written_leaves_nothing_and_no_receipt(
     session: DraftSession, tmp_path: Path
 ) -> None:
     before = sorted(tmp_path.iterdir())
-    with pytest.raises(DraftNotSaved) as told:
-        build_copy(session, tmp_path / "none" / "a.carreport")
+    with pytest.raises(DraftSaveError) as told:
+        export_copy(session, tmp_path / "none" / "a.carreport")
     assert told.value.code == "folder-missing"
     assert sorted(tmp_path.iterdir()) == before
-    assert receipts(session) == ()
+    assert receipts_of(session) == ()
 
 
 def test_what_came_together_here_is_one_answer_in_the_copy(
     session: DraftSession, copy: Path, tmp_path: Path, form: Form
 ) -> None:
     session.write("about.title", "first")
-    build_copy(session, copy)
+    export_copy(session, copy)
     with DraftSession.open(copy, "Morag Reid") as other:
         other.write("about.place", "Skye")
-        build_copy(other, tmp_path / "back.carreport")
-    bring_in(session, look_at_copy(session, tmp_path / "back.carreport"))
-    build_copy(session, tmp_path / "again.carreport")
+        export_copy(other, tmp_path / "back.carreport")
+    merge_and_save(session, preview_merge(session, tmp_path / "back.carreport"))
+    export_copy(session, tmp_path / "again.carreport")
     with DraftSession.open(tmp_path / "again.carreport", "Iain Bell") as third:
         assert third.form.id == form.id
         assert third.answers().values == session.answers().values
@@ -209,7 +209,7 @@ def test_no_private_earlier_or_removed_word_is_in_the_bytes_of_any_copy(
                 item = session.add_item(LIST, values={"name": word})
                 if how == 0:
                     session.remove_item(f"{LIST}/{item}")
-        build_copy(session, folder / "b.carreport")
+        export_copy(session, folder / "b.carreport")
         answers = session.answers()
         shown = {str(answers.get("about.title")), *(str(each.get("name")) for each in answers.items(LIST))}
     assert [word for word in written - shown if holds(folder / "b.carreport", word)] == []

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.copies.conflict_copies import siblings_of
-from carreport.draft.copies.conflicts import disputes
-from carreport.draft.copies.exclusions import IN_PART
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy, undo_bringing_in
-from carreport.draft.erasure import Wanted, erase, look_ahead
+from carreport.draft.copies.conflict_copies import conflict_copies_of
+from carreport.draft.copies.conflicts import find_conflicts
+from carreport.draft.copies.exclusions import PARTLY_WITHDRAWN
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge, undo_last_merge
+from carreport.draft.erasure import ErasureRequest, erase, preview_erasure
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_of, restore_as
 from carreport.errors import UsageError
@@ -64,7 +64,7 @@ def survey(draft: DraftSession) -> str:
 
 def withdraw(draft: DraftSession, which: str = CANARY) -> str:
     place = find_reply(FORM, draft.answers(), which).place
-    erase(draft, Wanted(reply=place))
+    erase(draft, ErasureRequest(reply=place))
     draft.flush()
     return place
 
@@ -146,10 +146,10 @@ def test_quotations_of_it_go_and_the_text_around_them_stays(draft: DraftSession)
 
 
 def test_a_copy_that_has_it_does_not_bring_it_back(draft: DraftSession, tmp_path: Path) -> None:
-    build_copy(draft, tmp_path / "sent.carreport")
+    export_copy(draft, tmp_path / "sent.carreport")
     withdraw(draft)
     before = draft.answers()
-    bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"))
+    merge_and_save(draft, preview_merge(draft, tmp_path / "sent.carreport"))
     draft.flush()
     assert draft.answers() == before
     assert not holds(draft.path, CANARY)
@@ -161,27 +161,27 @@ def test_who_brought_the_file_in_on_their_own_does_not_bring_its_words_back(
     with DraftSession.create(tmp_path / "other.carreport", FORM, "Morag Reid") as other:
         more = "4,Agree,Library,Nothing is hard\n"
         run_import(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + more))
-        build_copy(other, tmp_path / "sent.carreport")
+        export_copy(other, tmp_path / "sent.carreport")
     withdraw(draft)
-    joining = bring_in(draft, look_at_copy(draft, tmp_path / "sent.carreport"), separate=True)
-    assert [(each.author, each.why) for each in joining.left_out] == [("Morag Reid", IN_PART)]
+    joining = merge_and_save(draft, preview_merge(draft, tmp_path / "sent.carreport"), separate=True)
+    assert [(each.author, each.reason) for each in joining.excluded] == [("Morag Reid", PARTLY_WITHDRAWN)]
     assert counts(draft)[2] == ["Time is short", "People leave again and again", "Nothing is hard"]
     assert not holds(draft.path, "canary")
-    assert look_at_copy(draft, tmp_path / "sent.carreport").is_nothing
+    assert preview_merge(draft, tmp_path / "sent.carreport").is_empty
 
 
 def test_a_copy_beside_it_that_has_only_a_withdrawn_reply_more_holds_nothing_unknown(
     draft: DraftSession, tmp_path: Path
 ) -> None:
     beside = tmp_path / "study (1).carreport"
-    build_copy(draft, tmp_path / "other.carreport")
+    export_copy(draft, tmp_path / "other.carreport")
     with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
         run_import(other, plan(other, tmp_path, HEAD + FIRST + GOES + LAST + "4,Agree,Library,Nothing\n"))
-        build_copy(other, beside)
+        export_copy(other, beside)
     withdraw(draft)
-    bring_in(draft, look_at_copy(draft, beside))
+    merge_and_save(draft, preview_merge(draft, beside))
     draft.flush()
-    assert [(each.path, each.unknown) for each in siblings_of(draft.path)] == [(beside, 0)]
+    assert [(each.path, each.new_versions) for each in conflict_copies_of(draft.path)] == [(beside, 0)]
 
 
 def test_words_that_an_answers_file_brought_back_are_not_counted_and_can_be_erased_again(
@@ -201,19 +201,19 @@ def test_words_that_an_answers_file_brought_back_are_not_counted_and_can_be_eras
 def test_two_people_who_each_withdraw_a_reply_of_one_file_have_nothing_to_decide(
     draft: DraftSession, tmp_path: Path
 ) -> None:
-    build_copy(draft, tmp_path / "other.carreport")
+    export_copy(draft, tmp_path / "other.carreport")
     with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
         withdraw(other, "Time is short")
         withdraw(draft)
-        build_copy(other, tmp_path / "theirs.carreport")
-        build_copy(draft, tmp_path / "ours.carreport")
-        bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
-        bring_in(other, look_at_copy(other, tmp_path / "ours.carreport"))
+        export_copy(other, tmp_path / "theirs.carreport")
+        export_copy(draft, tmp_path / "ours.carreport")
+        merge_and_save(draft, preview_merge(draft, tmp_path / "theirs.carreport"))
+        merge_and_save(other, preview_merge(other, tmp_path / "ours.carreport"))
         assert draft.answers() == other.answers()
-        assert not disputes(draft)
-        assert not disputes(other)
+        assert not find_conflicts(draft)
+        assert not find_conflicts(other)
         assert counts(draft) == (1, (0, 0, 1, 0, 0), ["People leave again and again"])
-        build_copy(draft, tmp_path / "next.carreport")
+        export_copy(draft, tmp_path / "next.carreport")
         assert [
             holds(tmp_path / name, words)
             for name in ("study.carreport", "next.carreport")
@@ -224,11 +224,11 @@ def test_two_people_who_each_withdraw_a_reply_of_one_file_have_nothing_to_decide
 def test_words_withdrawn_by_a_colleague_can_be_erased_from_the_history_here_too(
     draft: DraftSession, tmp_path: Path
 ) -> None:
-    build_copy(draft, tmp_path / "other.carreport")
+    export_copy(draft, tmp_path / "other.carreport")
     with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
         place = withdraw(other)
-        build_copy(other, tmp_path / "theirs.carreport")
-    bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+        export_copy(other, tmp_path / "theirs.carreport")
+    merge_and_save(draft, preview_merge(draft, tmp_path / "theirs.carreport"))
     draft.flush()
     assert holds(draft.path, CANARY)
     withdraw(draft, place)
@@ -241,14 +241,14 @@ def test_taking_a_colleagues_withdrawal_out_again_lets_the_reply_count_again(
     draft: DraftSession, tmp_path: Path
 ) -> None:
     before = draft.answers()
-    build_copy(draft, tmp_path / "other.carreport")
+    export_copy(draft, tmp_path / "other.carreport")
     with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
         withdraw(other)
-        build_copy(other, tmp_path / "theirs.carreport")
-    withdrawn = bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+        export_copy(other, tmp_path / "theirs.carreport")
+    withdrawn = merge_and_save(draft, preview_merge(draft, tmp_path / "theirs.carreport"))
     assert counts(draft)[0] == 2
-    assert {each.author for each in withdrawn.news} == {"Morag Reid"}
-    undo_bringing_in(draft)
+    assert {each.author for each in withdrawn.effects} == {"Morag Reid"}
+    undo_last_merge(draft)
     assert draft.answers() == before
 
 
@@ -257,12 +257,12 @@ def test_a_text_that_quotes_it_comes_in_without_the_quotation(draft: DraftSessio
     point = f"s.points/{draft.add_item('s.points')}"
     where = f"{point}/shown/{draft.add_item(f'{point}/shown')}/words"
     draft.write(where, quoted(place)[1:])
-    build_copy(draft, tmp_path / "other.carreport")
+    export_copy(draft, tmp_path / "other.carreport")
     with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
         other.write(where, [*quoted(place), {"type": "paragraph", "spans": [{"text": "And on"}]}])
-        build_copy(other, tmp_path / "theirs.carreport")
+        export_copy(other, tmp_path / "theirs.carreport")
     withdraw(draft)
-    bring_in(draft, look_at_copy(draft, tmp_path / "theirs.carreport"))
+    merge_and_save(draft, preview_merge(draft, tmp_path / "theirs.carreport"))
     draft.flush()
     said = [each.plain_text for each in RichText.from_json(draft.answers().get(where)).blocks]
     assert said == ["What we make of it", "And on"]
@@ -307,14 +307,14 @@ def test_of_two_people_who_sent_the_same_one_goes(tmp_path: Path) -> None:
 
 
 def test_what_still_has_the_words_is_told(draft: DraftSession, tmp_path: Path) -> None:
-    build_copy(draft, tmp_path / "sent.carreport")
+    export_copy(draft, tmp_path / "sent.carreport")
     point = draft.add_item("s.points", values={"label": "The canary-words of one who thought again"})
-    told = look_ahead(draft, Wanted(reply=find_reply(FORM, draft.answers(), CANARY).place))
-    assert told.files == ("the file replies.csv that the replies came from",)
-    assert [each.name for each in told.sent] == ["sent.carreport"]
-    assert [place.endswith("About?") for place in told.also_in] == [True]
-    erased = erase(draft, Wanted(reply=find_reply(FORM, draft.answers(), f"{survey(draft)}#2").place))
-    assert erased.also_in == told.also_in
+    told = preview_erasure(draft, ErasureRequest(reply=find_reply(FORM, draft.answers(), CANARY).place))
+    assert told.reply_files == ("the file replies.csv that the replies came from",)
+    assert [each.name for each in told.receipts] == ["sent.carreport"]
+    assert [place.endswith("About?") for place in told.also_found_in] == [True]
+    erased = erase(draft, ErasureRequest(reply=find_reply(FORM, draft.answers(), f"{survey(draft)}#2").place))
+    assert erased.also_found_in == told.also_found_in
     assert [each.split(",")[0] for each in erased.out_of_reach] == [
         f"the file {tmp_path / 'sent.carreport'}",
         "the copy sent.carreport",

@@ -8,12 +8,17 @@ from typing import Any
 
 import pytest
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, can_undo, look_at_copy, undo_bringing_in
-from carreport.draft.copies.merge_plan import What
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import (
+    merge_and_save,
+    preview_merge,
+    undo_last_merge,
+    undoable_merge_name,
+)
+from carreport.draft.copies.merge_plan import MergeEffectKind
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.receipts import receipts
+from carreport.draft.session.receipts import receipts_of
 from carreport.draft.storage.backups import backups_of
 from carreport.errors import DraftFileError, UsageError
 from carreport.form.loader import parse_form
@@ -37,18 +42,20 @@ def answer(session: DraftSession, tmp_path: Path) -> Answer:
 
     def work(author: str, does: Work) -> Path:
         sent = tmp_path / f"sent-{next(number)}.carreport"
-        build_copy(session, sent)
+        export_copy(session, sent)
         back = tmp_path / f"back-{next(number)}.carreport"
         with DraftSession.open(sent, author) as other:
             does(other)
-            build_copy(other, back)
+            export_copy(other, back)
         return back
 
     return work
 
 
 def whats(session: DraftSession, copy: Path) -> list[tuple[str, str, str]]:
-    return [(each.place, each.what.value, each.author) for each in look_at_copy(session, copy).news]
+    return [
+        (each.label, each.effect_type.value, each.author) for each in preview_merge(session, copy).effects
+    ]
 
 
 def test_looking_at_a_copy_says_what_it_brings_by_whom_and_where_and_changes_nothing(
@@ -85,8 +92,8 @@ def test_looking_at_a_copy_says_what_it_brings_by_whom_and_where_and_changes_not
 def test_what_both_wrote_is_there_twice_with_both_authors(session: DraftSession, answer: Answer) -> None:
     back = answer("Morag Reid", lambda other: other.write("about.title", "Morag’s"))
     session.write("about.title", "Ailsa’s")
-    joining = bring_in(session, look_at_copy(session, back))
-    assert [each.what for each in joining.news] == [What.TWO_VERSIONS]
+    joining = merge_and_save(session, preview_merge(session, back))
+    assert [each.effect_type for each in joining.effects] == [MergeEffectKind.TWO_VERSIONS]
     found = session.answers().versions["about.title"]
     assert {(each.author, each.value) for each in found} == {
         ("Ailsa Kerr", "Ailsa’s"),
@@ -98,8 +105,8 @@ def test_edits_of_different_paragraphs_come_together(session: DraftSession, answ
     session.write("about.story", text("one", "two", "three"))
     back = answer("Morag Reid", lambda other: other.write("about.story", text("one", "two", "three, Morag")))
     session.write("about.story", text("one, Ailsa", "two", "three"))
-    joining = bring_in(session, look_at_copy(session, back))
-    assert [each.what for each in joining.news] == [What.JOINED]
+    joining = merge_and_save(session, preview_merge(session, back))
+    assert [each.effect_type for each in joining.effects] == [MergeEffectKind.JOINED]
     assert session.answers().get("about.story") == text("one, Ailsa", "two", "three, Morag")
 
 
@@ -109,10 +116,12 @@ def test_an_edit_in_an_entry_that_was_removed_here_is_set_aside_and_can_be_broug
     item = f"{LIST}/{session.add_item(LIST, values={'name': 'A plan'})}"
     back = answer("Morag Reid", lambda other: other.write(f"{item}/name", "A better plan"))
     session.remove_item(item)
-    joining = bring_in(session, look_at_copy(session, back))
-    assert [(each.what, each.shown) for each in joining.news] == [(What.SET_ASIDE, "A better plan")]
-    (aside,) = session.set_aside()
-    session.restore_item(aside.item_noun)
+    joining = merge_and_save(session, preview_merge(session, back))
+    assert [(each.effect_type, each.preview) for each in joining.effects] == [
+        (MergeEffectKind.SET_ASIDE, "A better plan")
+    ]
+    (aside,) = session.unseen_edits()
+    session.restore_item(aside.item_path)
     assert session.answers().get(f"{item}/name") == "A better plan"
 
 
@@ -126,16 +135,16 @@ def test_an_entry_that_was_removed_before_anything_new_was_written_sets_nothing_
         other.seal()
         other.remove_item(item)
 
-    bring_in(session, look_at_copy(session, answer("Morag Reid", work)))
-    assert session.set_aside() == ()
+    merge_and_save(session, preview_merge(session, answer("Morag Reid", work)))
+    assert session.unseen_edits() == ()
 
 
 def test_bringing_the_same_copy_in_twice_changes_nothing(session: DraftSession, answer: Answer) -> None:
     back = answer("Morag Reid", lambda other: other.write("about.title", "Morag’s"))
-    bring_in(session, look_at_copy(session, back))
+    merge_and_save(session, preview_merge(session, back))
     before = list(session.tree)
-    again = bring_in(session, look_at_copy(session, back))
-    assert again.is_nothing
+    again = merge_and_save(session, preview_merge(session, back))
+    assert again.is_empty
     assert list(session.tree) == before
 
 
@@ -146,24 +155,24 @@ def test_it_does_not_matter_whose_copy_comes_first(
     first = answer("Morag Reid", lambda other: other.write("about.title", "Morag’s"))
     second = answer("Iain Bell", lambda other: other.add_item(LIST, values={"name": "Iain’s"}))
     third = answer("Una Petrie", lambda other: other.write("about.title", "Una’s"))
-    build_copy(session, tmp_path / "other.carreport")
+    export_copy(session, tmp_path / "other.carreport")
     with DraftSession.open(tmp_path / "other.carreport", "Ailsa Kerr") as other:
         for copy in (first, second, third):
-            bring_in(session, look_at_copy(session, copy))
+            merge_and_save(session, preview_merge(session, copy))
         for copy in (third, second, first):
-            bring_in(other, look_at_copy(other, copy))
+            merge_and_save(other, preview_merge(other, copy))
         assert other.answers() == session.answers()
 
 
 def test_a_copy_of_a_copy_of_a_copy_finds_its_ancestors(session: DraftSession, tmp_path: Path) -> None:
     session.write("about.title", "first")
-    build_copy(session, tmp_path / "0.carreport")
+    export_copy(session, tmp_path / "0.carreport")
     for number, author in enumerate(("Morag Reid", "Iain Bell", "Una Petrie")):
         with DraftSession.open(tmp_path / f"{number}.carreport", author) as other:
             other.write("about.title", f"{author}’s")
-            build_copy(other, tmp_path / f"{number + 1}.carreport")
-    joining = bring_in(session, look_at_copy(session, tmp_path / "3.carreport"))
-    assert [each.what for each in joining.news] == [What.CHANGED]
+            export_copy(other, tmp_path / f"{number + 1}.carreport")
+    joining = merge_and_save(session, preview_merge(session, tmp_path / "3.carreport"))
+    assert [each.effect_type for each in joining.effects] == [MergeEffectKind.CHANGED]
     assert session.answers().get("about.title") == "Una Petrie’s"
     assert session.answers().versions == {}
 
@@ -178,7 +187,7 @@ def test_what_came_in_is_on_the_disk_and_the_draft_opens_whole(session: DraftSes
         other.write("about.title", "third")
         other.add_item("data.wall", values={"picture": other.attach(picture)})
 
-    joining = bring_in(session, look_at_copy(session, answer("Morag Reid", work)))
+    joining = merge_and_save(session, preview_merge(session, answer("Morag Reid", work)))
     assert list(joining.pictures) == [picture.sha256]
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
@@ -196,10 +205,10 @@ def test_words_that_were_known_only_by_name_are_filled_in_also_on_the_disk(
     session.write("about.title", "first")
     session.seal()
     session.write("about.title", "second")
-    build_copy(session, tmp_path / "sent.carreport")
+    export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         assert "first" not in {each.value for each in other.tree}
-        bring_in(other, look_at_copy(other, tmp_path / "whole.carreport"))
+        merge_and_save(other, preview_merge(other, tmp_path / "whole.carreport"))
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as again:
         assert "first" in {each.value for each in again.tree}
         assert again.answers().get("about.title") == "second"
@@ -222,24 +231,24 @@ def test_undoing_says_again_what_was_said_before_and_keeps_what_came_in(
     back = answer("Morag Reid", work)
     session.write("about.title", "Ailsa’s")
     before = session.answers()
-    bring_in(session, look_at_copy(session, back))
+    merge_and_save(session, preview_merge(session, back))
     assert session.answers() != before
-    assert can_undo(session) == back.name
-    undone = undo_bringing_in(session)
-    assert undone.left == ()
+    assert undoable_merge_name(session) == back.name
+    undone = undo_last_merge(session)
+    assert undone.skipped == ()
     assert session.answers().get("about.place") is None
     assert session.answers().get("about.title") == "Ailsa’s"
     assert session.answers().items(LIST) == before.items(LIST)
     assert "second" in {each.value for each in session.history("about.title")}
-    assert can_undo(session) == ""
+    assert undoable_merge_name(session) == ""
 
 
 def test_undoing_leaves_alone_what_was_edited_since(session: DraftSession, answer: Answer) -> None:
     back = answer("Morag Reid", lambda other: other.write("about.title", "Morag’s"))
-    bring_in(session, look_at_copy(session, back))
+    merge_and_save(session, preview_merge(session, back))
     session.write("about.title", "Morag’s, mended")
-    undone = undo_bringing_in(session)
-    assert (undone.paths, undone.left) == ((), ("about.title",))
+    undone = undo_last_merge(session)
+    assert (undone.restored, undone.skipped) == ((), ("about.title",))
     assert session.answers().get("about.title") == "Morag’s, mended"
 
 
@@ -247,20 +256,20 @@ def test_undoing_brings_two_versions_back_that_were_two_before(session: DraftSes
     morag = answer("Morag Reid", lambda other: other.write("about.title", "Morag’s"))
     iain = answer("Iain Bell", lambda other: other.write("about.title", "Iain’s"))
     session.write("about.title", "Ailsa’s")
-    bring_in(session, look_at_copy(session, morag))
-    bring_in(session, look_at_copy(session, iain))
+    merge_and_save(session, preview_merge(session, morag))
+    merge_and_save(session, preview_merge(session, iain))
     assert len(session.answers().versions["about.title"]) == 3
-    undo_bringing_in(session)
+    undo_last_merge(session)
     found = session.answers().versions["about.title"]
     assert {each.value for each in found} == {"Ailsa’s", "Morag’s"}
 
 
 def test_undoing_works_after_closing_and_opening_again(session: DraftSession, answer: Answer) -> None:
     back = answer("Morag Reid", lambda other: other.write("about.place", "Skye"))
-    bring_in(session, look_at_copy(session, back))
+    merge_and_save(session, preview_merge(session, back))
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
-        undo_bringing_in(again)
+        undo_last_merge(again)
         assert again.answers().get("about.place") is None
 
 
@@ -269,10 +278,10 @@ def test_there_is_a_backup_of_the_draft_as_it_was_and_a_receipt(
 ) -> None:
     session.write("about.title", "as it was")
     back = answer("Morag Reid", lambda other: other.write("about.title", "as it is"))
-    bring_in(session, look_at_copy(session, back))
+    merge_and_save(session, preview_merge(session, back))
     with DraftSession.open(backups_of(session.draft_id)[0].path, "", read_only=True) as backup:
         assert backup.answers().get("about.title") == "as it was"
-    assert [(each.kind, each.name, each.answers) for each in receipts(session)][-1] == (
+    assert [(each.kind, each.name, each.answers) for each in receipts_of(session)][-1] == (
         "brought-in",
         back.name,
         1,
@@ -287,27 +296,29 @@ def test_a_separate_start_comes_in_as_entries_and_second_versions_if_one_says_so
     with DraftSession.create(tmp_path / "theirs.carreport", form, "Morag Reid") as other:
         other.write("about.title", "theirs")
         other.add_item(LIST, values={"name": "their plan"})
-    joining = look_at_copy(session, tmp_path / "theirs.carreport")
-    assert joining.is_separate
+    joining = preview_merge(session, tmp_path / "theirs.carreport")
+    assert joining.is_separate_start
     with pytest.raises(UsageError) as told:
-        bring_in(session, joining)
+        merge_and_save(session, joining)
     assert told.value.code == "separate-start"
-    bring_in(session, joining, separate=True)
+    merge_and_save(session, joining, separate=True)
     assert {each.value for each in session.answers().versions["about.title"]} == {"ours", "theirs"}
     assert {each.get("name") for each in session.answers().items(LIST)} == {"our plan", "their plan"}
-    assert bring_in(session, look_at_copy(session, tmp_path / "theirs.carreport"), separate=True).is_nothing
+    assert merge_and_save(
+        session, preview_merge(session, tmp_path / "theirs.carreport"), separate=True
+    ).is_empty
 
 
 def test_a_draft_of_another_form_is_refused_in_words(session: DraftSession, tmp_path: Path) -> None:
     other_form = parse_form(SMALL.replace('"small"', '"large"').replace("A small form", "A large form"))
     DraftSession.create(tmp_path / "other.carreport", other_form, "Morag Reid").close()
     with pytest.raises(DraftFileError) as told:
-        look_at_copy(session, tmp_path / "other.carreport")
+        preview_merge(session, tmp_path / "other.carreport")
     assert told.value.code == "other-form"
     assert "“A large form”" in told.value.what
 
 
 def test_the_draft_itself_is_no_copy(session: DraftSession) -> None:
     with pytest.raises(DraftFileError) as told:
-        look_at_copy(session, session.path)
+        preview_merge(session, session.path)
     assert told.value.code == "same-draft"

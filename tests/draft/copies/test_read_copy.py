@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from carreport.atomic_write import journal_of
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.atomic_write import journal_path
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.copies.read_copy import read_copy, reader_command
-from carreport.draft.copies.validate import fits
-from carreport.draft.pictures.prepare import PictureBytes
-from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, Change
-from carreport.draft.revisions.revision import Revision, bare, revise, text_of
+from carreport.draft.copies.validate import has_valid_shape
+from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, ChangeSet
+from carreport.draft.revisions.revision import Revision, bare_revision, canonical_text, make_revision
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import DraftFileError
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form, Value
@@ -31,7 +31,7 @@ LATER = "2026-03-02T14:03:10.250+00:00"
 
 
 def row(path: str, value: Value, *parents: str, author: str = "Morag Reid", when: str = LATER) -> Revision:
-    return revise(path, parents, text_of(value), author=author, device="0", written_at=when)
+    return make_revision(path, parents, canonical_text(value), author=author, device="0", written_at=when)
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def stranger(tmp_path: Path) -> Path:
     return tmp_path / "stranger.carreport"
 
 
-def write(session: DraftSession, path: Path, *rows: Revision, pictures: Change | None = None) -> None:
+def write(session: DraftSession, path: Path, *rows: Revision, pictures: ChangeSet | None = None) -> None:
     meta = {DRAFT_ID: session.draft_id, CREATED: "", FORM: session.form.source}
-    DraftFile.create(
-        path, Change({each.id: each for each in rows}, set(), (pictures or Change()).pictures, meta)
+    DraftDatabase.create(
+        path, ChangeSet({each.id: each for each in rows}, set(), (pictures or ChangeSet()).pictures, meta)
     )
 
 
@@ -59,8 +59,8 @@ def test_what_is_not_what_the_question_takes_is_named_and_never_comes_in(
         row("about.nothing", "words"),
         row("data.sources/b/name", "fine"),
     )
-    joining = bring_in(session, look_at_copy(session, stranger))
-    assert {(each.path, each.why.split()[-1]) for each in joining.left_out} == {
+    joining = merge_and_save(session, preview_merge(session, stranger))
+    assert {(each.path, each.reason.split()[-1]) for each in joining.excluded} == {
         ("about.title", "takes."),
         ("about.story", "takes."),
         ("about.place", "takes."),
@@ -77,23 +77,23 @@ def test_a_time_or_a_name_that_nothing_can_show_is_left_out(session: DraftSessio
         row("about.title", "words", when="0001-01-01T00:00:00+00:00"),
         row("about.place", "words", author="M" * 300),
     )
-    assert len(look_at_copy(session, stranger).left_out) == 2
+    assert len(preview_merge(session, stranger).excluded) == 2
 
 
 def test_a_name_without_words_hides_no_answer_of_ours(session: DraftSession, stranger: Path) -> None:
     session.write("about.title", "ours")
     session.seal()
     (head,) = session.tree.heads("about.title")
-    write(session, stranger, bare("1" * 40, "about.title", [head.id]), row("about.place", "Skye"))
-    bring_in(session, look_at_copy(session, stranger))
+    write(session, stranger, bare_revision("1" * 40, "about.title", [head.id]), row("about.place", "Skye"))
+    merge_and_save(session, preview_merge(session, stranger))
     assert session.answers().get("about.title") == "ours"
 
 
 def test_names_that_go_round_in_a_circle_are_taken_apart(session: DraftSession, stranger: Path) -> None:
     one, other = "1" * 40, "2" * 40
-    circle = (bare(one, "about.title", [other]), bare(other, "about.title", [one]))
+    circle = (bare_revision(one, "about.title", [other]), bare_revision(other, "about.title", [one]))
     write(session, stranger, row("about.title", "theirs", one), *circle)
-    bring_in(session, look_at_copy(session, stranger))
+    merge_and_save(session, preview_merge(session, stranger))
     assert [each.value for each in session.history("about.title")] == ["theirs"]
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
@@ -105,11 +105,11 @@ def test_a_picture_that_is_none_is_left_out_by_name(session: DraftSession, stran
 
     junk = b"no picture at all"
     value = {"sha256": sha256(junk).hexdigest(), "type": "image/png", "width": 5, "height": 5}
-    pictures = Change(pictures={str(value["sha256"]): PictureBytes(junk, "image/png", 5, 5)})
+    pictures = ChangeSet(pictures={str(value["sha256"]): StoredPicture(junk, "image/png", 5, 5)})
     rows = (row("data.wall/a", {"order": "i"}), row("data.wall/a/picture", value))
     write(session, stranger, *rows, pictures=pictures)
-    joining = look_at_copy(session, stranger)
-    assert [each.why for each in joining.left_out] == ["The picture cannot be read."]
+    joining = preview_merge(session, stranger)
+    assert [each.reason for each in joining.excluded] == ["The picture cannot be read."]
     assert joining.pictures == {}
 
 
@@ -117,23 +117,23 @@ def test_private_answers_of_others_do_not_come_in(tmp_path: Path) -> None:
     form = parse_form(GUARDED)
     with DraftSession.create(tmp_path / "ours.carreport", form, "Ailsa Kerr") as session:
         write(session, tmp_path / "theirs.carreport", row("own.diary", "Morag’s"))
-        joining = look_at_copy(session, tmp_path / "theirs.carreport")
-        assert [each.why for each in joining.left_out] == ["It is private to whoever wrote it."]
-        assert joining.is_nothing
+        joining = preview_merge(session, tmp_path / "theirs.carreport")
+        assert [each.reason for each in joining.excluded] == ["It is private to whoever wrote it."]
+        assert joining.is_empty
 
 
 def test_reading_never_touches_the_file(session: DraftSession, stranger: Path) -> None:
     write(session, stranger, row("about.title", "theirs"))
     before, seen = stranger.read_bytes(), stranger.stat().st_mtime_ns
-    look_at_copy(session, stranger)
+    preview_merge(session, stranger)
     assert (stranger.read_bytes(), stranger.stat().st_mtime_ns) == (before, seen)
 
 
 def test_a_file_in_the_middle_of_a_save_waits(session: DraftSession, stranger: Path) -> None:
     write(session, stranger, row("about.title", "theirs"))
-    journal_of(stranger).write_bytes(b"half a save")
+    journal_path(stranger).write_bytes(b"half a save")
     with pytest.raises(DraftFileError) as told:
-        look_at_copy(session, stranger)
+        preview_merge(session, stranger)
     assert told.value.code == "draft-busy"
 
 
@@ -159,14 +159,14 @@ def test_a_frozen_program_reads_by_starting_itself(
         lambda: [program, "-c", START_FROZEN, str(Path(__file__).parents[3]), word],
     )
     write(session, stranger, row("about.title", "theirs"))
-    assert [each.shown for each in look_at_copy(session, stranger).news] == ["theirs"]
+    assert [each.preview for each in preview_merge(session, stranger).effects] == ["theirs"]
 
 
 def test_a_folder_and_a_file_that_is_not_there_are_said(session: DraftSession, tmp_path: Path) -> None:
     codes = []
     for name in (tmp_path, tmp_path / "none.carreport"):
         with pytest.raises(DraftFileError) as told:
-            look_at_copy(session, name)
+            preview_merge(session, name)
         codes.append(told.value.code)
     assert codes == ["draft-unreadable", "draft-missing"]
 
@@ -177,7 +177,7 @@ def test_a_computer_without_room_to_read_a_copy_in_says_so(
     stranger.write_text("never reached")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
     with pytest.raises(DraftFileError) as told:
-        look_at_copy(session, stranger)
+        preview_merge(session, stranger)
     assert told.value.code == "copy-not-read"
     assert "no such file" in str(told.value)
 
@@ -186,10 +186,10 @@ def test_a_value_fits_as_the_kinds_of_the_form_say(form: Form) -> None:
     name, story = form.field("about.title"), form.field("about.story")
     assert name is not None
     assert story is not None
-    assert [fits(name, each) for each in ("words", "", None, 5, ["words"], {"a": "b"})] == [True] * 3 + [
-        False
-    ] * 3
+    assert [has_valid_shape(name, each) for each in ("words", "", None, 5, ["words"], {"a": "b"})] == [
+        True
+    ] * 3 + [False] * 3
     blocks = [{"type": "bullet", "level": 1, "spans": [{"text": "a", "strong": True, "link": "https://a.b"}]}]
-    assert fits(story, blocks)
-    assert not fits(story, "a plain string")
-    assert not fits(story, [{"type": "bullet", "spans": [{"text": "a", "onclick": "b"}]}])
+    assert has_valid_shape(story, blocks)
+    assert not has_valid_shape(story, "a plain string")
+    assert not has_valid_shape(story, [{"type": "bullet", "spans": [{"text": "a", "onclick": "b"}]}])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.history.changes_by_others import changed_since
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.history.changes_by_others import edits_by_others
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 
@@ -14,7 +14,7 @@ LIST = "data.sources"
 
 
 def news(session: DraftSession) -> list[tuple[str, str, str, str]]:
-    return [(each.place, each.what, each.author, each.shown) for each in changed_since(session)]
+    return [(each.label, each.change_type, each.author, each.preview) for each in edits_by_others(session)]
 
 
 def test_what_others_wrote_added_and_removed_since_is_told_by_question(session: DraftSession) -> None:
@@ -50,11 +50,11 @@ def test_what_a_copy_brings_is_news_as_soon_as_it_is_in(session: DraftSession, t
     session.write("about.title", "first")
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
-        build_copy(again, tmp_path / "sent.carreport")
+        export_copy(again, tmp_path / "sent.carreport")
         with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
             other.write("about.place", "Mull")
-            build_copy(other, tmp_path / "back.carreport")
-        bring_in(again, look_at_copy(again, tmp_path / "back.carreport"))
+            export_copy(other, tmp_path / "back.carreport")
+        merge_and_save(again, preview_merge(again, tmp_path / "back.carreport"))
         assert news(again) == [("Place", "wrote", "Morag Reid", "Mull")]
 
 

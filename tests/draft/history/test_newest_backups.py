@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.history.newest_backups import MOST, backups_to_go_on_from
-from carreport.draft.recent_files import remember_place
+from carreport.draft.history.newest_backups import MAX_BACKUPS, find_restorable_backups
+from carreport.draft.recent_files import add_recent_file
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_folder, backups_of
 from carreport.form.schema import Form
@@ -26,15 +26,15 @@ def backed_up(path: Path, form: Form, title: str, times: int = 1) -> str:
 
 
 def test_of_an_inquiry_that_was_opened_here_the_newest_backups_are_told(path: Path, form: Form) -> None:
-    draft_id = backed_up(path, form, "A walk", times=MOST + 1)
-    remember_place(path, draft_id)
+    draft_id = backed_up(path, form, "A walk", times=MAX_BACKUPS + 1)
+    add_recent_file(path, draft_id)
     path.write_bytes(bytes(5000))
-    resort = backups_to_go_on_from(path, "draft-empty")
+    resort = find_restorable_backups(path, "draft-empty")
     found = resort.backups
-    assert resort.is_known
-    assert [each.backup for each in found] == list(backups_of(draft_id))[:MOST]
-    assert (found[0].draft_id, found[0].title) == (draft_id, f"A walk {MOST}")
-    assert found[0].amount.words == f"2 questions answered, {MOST + 1} entries, no pictures"
+    assert resort.is_same_inquiry
+    assert [each.backup for each in found] == list(backups_of(draft_id))[:MAX_BACKUPS]
+    assert (found[0].draft_id, found[0].title) == (draft_id, f"A walk {MAX_BACKUPS}")
+    assert found[0].totals.text == f"2 questions answered, {MAX_BACKUPS + 1} entries, no pictures"
     assert found[0].size == found[0].backup.path.stat().st_size
 
 
@@ -43,8 +43,8 @@ def test_where_nobody_knows_which_inquiry_it_was_each_has_its_newest(tmp_path: P
     backed_up(tmp_path / "two.carreport", form, "Two")
     bad = tmp_path / "bad.carreport"
     bad.touch()
-    found = backups_to_go_on_from(bad, "draft-empty")
-    assert not found.is_known
+    found = find_restorable_backups(bad, "draft-empty")
+    assert not found.is_same_inquiry
     assert sorted(each.title for each in found.backups) == ["One 1", "Two 0"]
 
 
@@ -52,23 +52,23 @@ def test_a_file_that_never_was_an_inquiry_has_none(path: Path, tmp_path: Path, f
     backed_up(path, form, "A walk")
     letter = tmp_path / "letter.carreport"
     letter.write_bytes(b"PK" + bytes(200))
-    assert backups_to_go_on_from(letter, "not-a-draft").backups == ()
-    assert backups_to_go_on_from(letter, "draft-busy").backups == ()
+    assert find_restorable_backups(letter, "not-a-draft").backups == ()
+    assert find_restorable_backups(letter, "draft-busy").backups == ()
 
 
 def test_one_that_was_deleted_is_known_by_its_place(path: Path, form: Form) -> None:
     draft_id = backed_up(path, form, "A walk")
-    assert backups_to_go_on_from(path.with_name("other.carreport"), "draft-missing").backups == ()
-    remember_place(path, draft_id)
+    assert find_restorable_backups(path.with_name("other.carreport"), "draft-missing").backups == ()
+    add_recent_file(path, draft_id)
     path.unlink()
-    assert [each.title for each in backups_to_go_on_from(path, "draft-missing").backups] == ["A walk 0"]
+    assert [each.title for each in find_restorable_backups(path, "draft-missing").backups] == ["A walk 0"]
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"SQLite format 3\0" + bytes(4000)])
 def test_a_backup_that_does_not_open_is_passed_over(path: Path, form: Form, spoilt: bytes) -> None:
     draft_id = backed_up(path, form, "A walk", times=2)
-    remember_place(path, draft_id)
+    add_recent_file(path, draft_id)
     backups_of(draft_id)[0].path.write_bytes(spoilt)
     (backups_folder(draft_id) / "2020-01-01T00-00-00Z.carreport").write_bytes(spoilt)
     path.write_bytes(b"")
-    assert [each.title for each in backups_to_go_on_from(path, "draft-empty").backups] == ["A walk 0"]
+    assert [each.title for each in find_restorable_backups(path, "draft-empty").backups] == ["A walk 0"]

@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carreport.draft.history.restore import held_now, plan_going_back
-from carreport.draft.revisions.recorder import Notebook
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.history.restore import plan_restore, state_of
+from carreport.draft.revisions.recorder import RevisionWriter
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.snapshot import Snapshot
 from carreport.form.loader import parse_form
 from tests.draft.conftest import SMALL
@@ -24,7 +24,7 @@ DOINGS = st.lists(
 )
 
 
-def do(book: Notebook, doing: str, number: int) -> None:
+def do(book: RevisionWriter, doing: str, number: int) -> None:
     """Change something, as far as there is something to be changed."""
     known = sorted(path for path in book.tree.paths() if path.startswith(f"{LIST}/") and path.count("/") == 1)
     entry = known[number % len(known)] if known else ""
@@ -37,7 +37,7 @@ def do(book: Notebook, doing: str, number: int) -> None:
         book.remove_item(entry)
     elif entry and doing == "restore":
         book.restore_item(entry)
-    elif entry and doing == "move" and not book.tree.removed_around(entry):
+    elif entry and doing == "move" and not book.tree.enclosing_removed_entry(entry):
         book.move_item(entry, None)
     elif entry and doing == "inner":
         book.write(f"{entry}/name", f"Name {number}")
@@ -50,18 +50,18 @@ def do(book: Notebook, doing: str, number: int) -> None:
 def test_going_back_says_exactly_what_was_said(
     before: list[tuple[str, int]], since: list[tuple[str, int]]
 ) -> None:
-    book = Notebook(Tree(), "Ailsa Kerr", "desk")
+    book = RevisionWriter(RevisionTree(), "Ailsa Kerr", "desk")
     for doing, number in before:
         do(book, doing, number)
-    held, was = held_now(book.tree), book.tree.answers()
+    held, was = state_of(book.tree), book.tree.answers()
     for doing, number in since:
         do(book, doing, number)
     rows = tuple(book.tree)
-    planned = plan_going_back(Snapshot(Path("a"), FORM, "i", "", ("Ailsa Kerr", "desk"), rows), held)
-    after = Tree((*rows, *planned.rows.values()))
+    planned = plan_restore(Snapshot(Path("a"), FORM, "i", "", ("Ailsa Kerr", "desk"), rows), held)
+    after = RevisionTree((*rows, *planned.revisions.values()))
     assert after.answers().to_json(FORM) == was.to_json(FORM)
     assert {each.id for each in rows} <= {each.id for each in after}
-    again = plan_going_back(
-        Snapshot(Path("a"), FORM, "i", "", ("Ailsa Kerr", "desk"), tuple(after)), held_now(after)
+    again = plan_restore(
+        Snapshot(Path("a"), FORM, "i", "", ("Ailsa Kerr", "desk"), tuple(after)), state_of(after)
     )
-    assert again.rows == {}
+    assert again.revisions == {}

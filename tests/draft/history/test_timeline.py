@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.history.timeline import PAUSE, Altered, altered, as_of, moments
-from carreport.draft.revisions.revision import Revision, revise, text_of
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.history.timeline import PAUSE, AnswerDiff, build_timeline, diff_trees, tree_as_of
+from carreport.draft.revisions.revision import Revision, canonical_text, make_revision
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.form.richtext import RichText
@@ -42,11 +42,11 @@ label = "Name"
 
 def wrote(path: str, value: object, author: str, when: str, *parents: Revision) -> Revision:
     seen = [each.id for each in parents]
-    return revise(path, seen, text_of(value), author=author, device="desk", written_at=when)
+    return make_revision(path, seen, canonical_text(value), author=author, device="desk", written_at=when)
 
 
-def told(changes: tuple[Altered, ...]) -> list[tuple[str, str]]:
-    return [(each.place, each.what) for each in changes]
+def told(changes: tuple[AnswerDiff, ...]) -> list[tuple[str, str]]:
+    return [(each.label, each.change_type) for each in changes]
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ def test_edits_of_one_person_without_a_long_pause_are_one_moment() -> None:
     third = wrote("a.title", "Two", "Morag", "2016-03-01T09:25:00Z", first)
     fourth = wrote("a.title", "Three", "Morag", "2016-03-01T10:30:00Z", third)
     assert PAUSE.total_seconds() == 1800
-    found = moments(Tree([fourth, second, third, first]))
-    assert [(each.author, each.began[11:16], each.paths) for each in found] == [
+    found = build_timeline(RevisionTree([fourth, second, third, first]))
+    assert [(each.author, each.started_at[11:16], each.paths) for each in found] == [
         ("Morag", "10:30", ("a.title",)),
         ("Morag", "09:25", ("a.title",)),
         ("Ailsa", "09:00", ("a.title", "a.story")),
@@ -72,11 +72,11 @@ def test_what_changed_between_two_moments_is_told_word_by_word_in_asking_order()
     title = wrote("a.title", "A warm welcome", "Ailsa", "2016-03-01T09:00:00Z")
     later = wrote("a.title", "A warm handover", "Morag", "2016-04-01T09:00:00Z", title)
     story = wrote("a.story", RichText.from_plain("We met.").to_json(), "Morag", "2016-04-01T09:01:00Z")
-    tree = Tree([story, title, later])
-    found = moments(tree)
-    changes = altered(FORM, as_of(tree, found, found[1]), tree)
+    tree = RevisionTree([story, title, later])
+    found = build_timeline(tree)
+    changes = diff_trees(FORM, tree_as_of(tree, found, found[1]), tree)
     assert told(changes) == [("Title", "changed"), ("Story", "added")]
-    assert [(str(part.mark), part.text) for part in changes[0].words] == [
+    assert [(str(part.op), part.text) for part in changes[0].spans] == [
         ("kept", "A warm "),
         ("removed", "welcome"),
         ("added", "handover"),
@@ -85,10 +85,10 @@ def test_what_changed_between_two_moments_is_told_word_by_word_in_asking_order()
 
 def test_an_entry_that_came_or_went_is_one_line(session: DraftSession) -> None:
     plan = session.add_item("a.sources", values={"name": "The plan"})
-    before = Tree(session.tree)
+    before = RevisionTree(session.tree)
     session.add_item("a.sources", values={"name": "A letter"})
     session.remove_item(f"a.sources/{plan}")
-    assert told(altered(FORM, before, session.tree)) == [
+    assert told(diff_trees(FORM, before, session.tree)) == [
         ("Sources, source “The plan”", "removed"),
         ("Sources, source “A letter”", "added"),
     ]
@@ -98,7 +98,7 @@ def test_a_clock_that_jumped_ahead_does_not_come_before_what_was_written_over_it
     first = wrote("a.title", "One", "Ailsa", "2016-03-01T09:00:00Z")
     jumped = wrote("a.title", "Two", "Morag", "2031-03-01T09:00:00Z", first)
     after = wrote("a.title", "Three", "Ailsa", "2016-03-02T09:00:00Z", jumped)
-    tree = Tree([jumped, after, first])
-    found = moments(tree)
-    assert [each.revisions for each in found] == [(after.id,), (jumped.id,), (first.id,)]
-    assert as_of(tree, found, found[1]).versions("a.title")[0].value == "Two"
+    tree = RevisionTree([jumped, after, first])
+    found = build_timeline(tree)
+    assert [each.revision_ids for each in found] == [(after.id,), (jumped.id,), (first.id,)]
+    assert tree_as_of(tree, found, found[1]).versions("a.title")[0].value == "Two"

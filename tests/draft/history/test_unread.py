@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.history.unread import OthersChanged, others_changed
+from carreport.draft.history.unread import UnreadChanges, find_unread_changes
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import cache_folder
@@ -27,9 +27,9 @@ def written_by(path: Path, author: str, title: str) -> None:
 def test_every_inquiry_is_looked_into_however_many_there_are(tmp_path: Path, form: Form) -> None:
     paths = [visited(tmp_path / f"{number}.carreport", form) for number in range(35)]
     written_by(paths[34], "Morag Reid", "A longer walk")
-    told = list(others_changed(paths, "Ailsa Kerr"))
+    told = list(find_unread_changes(paths, "Ailsa Kerr"))
     assert len(told) == 35
-    assert [each for each in told if each.places] == [OthersChanged(paths[34], 1, ("Morag Reid",))]
+    assert [each for each in told if each.count] == [UnreadChanges(paths[34], 1, ("Morag Reid",))]
 
 
 def test_what_is_known_is_not_opened_again(
@@ -37,24 +37,26 @@ def test_what_is_known_is_not_opened_again(
 ) -> None:
     path = visited(tmp_path / "walk.carreport", form)
     written_by(path, "Morag Reid", "A longer walk")
-    before = list(others_changed([path], "Ailsa Kerr"))
+    before = list(find_unread_changes([path], "Ailsa Kerr"))
     monkeypatch.setattr("carreport.draft.session.draft_session.DraftSession", None)
-    assert list(others_changed([path], "Ailsa Kerr")) == before
+    assert list(find_unread_changes([path], "Ailsa Kerr")) == before
     monkeypatch.undo()
     written_by(path, "Iain Bell", "The longest walk")
-    assert [each.authors for each in others_changed([path], "Ailsa Kerr")] == [("Iain Bell",)]
+    assert [each.authors for each in find_unread_changes([path], "Ailsa Kerr")] == [("Iain Bell",)]
 
 
 def test_one_that_cannot_be_opened_is_passed_over(tmp_path: Path, form: Form) -> None:
     path = visited(tmp_path / "walk.carreport", form)
     (tmp_path / "empty.carreport").touch()
-    found = others_changed([tmp_path / "none.carreport", tmp_path / "empty.carreport", path], "Ailsa Kerr")
+    found = find_unread_changes(
+        [tmp_path / "none.carreport", tmp_path / "empty.carreport", path], "Ailsa Kerr"
+    )
     assert [each.path for each in found] == [path]
 
 
 def test_whoever_stops_early_keeps_what_was_found(tmp_path: Path, form: Form) -> None:
     paths = [visited(tmp_path / f"{number}.carreport", form) for number in range(2)]
-    looking = others_changed(paths, "Ailsa Kerr")
+    looking = find_unread_changes(paths, "Ailsa Kerr")
     next(looking)
     looking.close()
     (kept,) = cache_folder().glob("news-*.json")
@@ -64,7 +66,7 @@ def test_whoever_stops_early_keeps_what_was_found(tmp_path: Path, form: Form) ->
 @pytest.mark.parametrize("words", ["", "[]", '{"x": 5}'])
 def test_what_was_kept_and_is_spoilt_is_found_again(tmp_path: Path, form: Form, words: str) -> None:
     path = visited(tmp_path / "walk.carreport", form)
-    before = list(others_changed([path], "Ailsa Kerr"))
+    before = list(find_unread_changes([path], "Ailsa Kerr"))
     for kept in cache_folder().glob("news-*.json"):
         kept.write_text(words.replace("x", str(path)))
-    assert list(others_changed([path], "Ailsa Kerr")) == before
+    assert list(find_unread_changes([path], "Ailsa Kerr")) == before

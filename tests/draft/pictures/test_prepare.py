@@ -11,8 +11,8 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from carreport.draft.pictures.normalise import LONGEST_SIDE, MOST_PIXELS
-from carreport.draft.pictures.prepare import picture_from_file, prepare_picture
+from carreport.draft.pictures.normalise import MAX_PIXELS, MAX_SIDE
+from carreport.draft.pictures.prepare import picture_loader, prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import PictureError
 from carreport.form.answers import answers_from_json
@@ -54,9 +54,9 @@ def test_a_photo_from_a_phone_is_turned_upright_and_says_nothing_of_where_it_was
 def test_the_longest_side_is_shrunk_and_small_pictures_stay_as_they_are() -> None:
     large = prepare_picture(written(Image.new("RGB", (4000, 1000)), "JPEG")).picture
     small = prepare_picture(written(Image.new("RGB", (40, 10)), "JPEG")).picture
-    assert (large.width, large.height) == (LONGEST_SIDE, 400)
+    assert (large.width, large.height) == (MAX_SIDE, 400)
     assert (small.width, small.height) == (40, 10)
-    assert opened(large.data).size == (LONGEST_SIDE, 400)
+    assert opened(large.data).size == (MAX_SIDE, 400)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP"])
@@ -161,7 +161,7 @@ def test_a_picture_of_a_kind_that_is_not_allowed() -> None:
 
 
 def test_a_picture_with_too_many_dots() -> None:
-    side = int(MOST_PIXELS**0.5) + 100
+    side = int(MAX_PIXELS**0.5) + 100
     assert code_of(written(Image.new("1", (side, side)), "PNG")) == "picture-too-large"
     assert code_of(written(Image.new("1", (20_000, 20_000)), "PNG")) == "picture-too-large"
 
@@ -174,7 +174,7 @@ def test_a_picture_whose_end_is_missing(kind: str) -> None:
 
 def test_an_answers_file_brings_its_pictures(session: DraftSession, form: Form, tmp_path: Path) -> None:
     (tmp_path / "wall.png").write_bytes(written(Image.new("RGB", (8, 8), "red"), "PNG"))
-    bring = picture_from_file(session, tmp_path)
+    bring = picture_loader(session, tmp_path)
     given = {"data": {"wall": [{"picture": {"file": "wall.png"}}, {"picture": {"file": "gone.png"}}]}}
     answers, problems = answers_from_json(form, given, bring)
     assert "There is no picture" in problems[0].message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.draft.revisions.merge3 import Together, bring_together, merge_lines
+from carreport.draft.revisions.merge3 import MergedValue, merge_lines, merge_values
 
 NO, YES = False, True
 LINES = st.lists(st.sampled_from("abcdefgh"), max_size=6)
@@ -18,8 +18,8 @@ def paragraphs(*words: str) -> list[dict[str, object]]:
 def test_edits_of_different_paragraphs_come_together() -> None:
     ours = paragraphs("one, mended", "two", "three")
     theirs = paragraphs("one", "two", "three, mended")
-    joined = bring_together(paragraphs("one", "two", "three"), ours, theirs)
-    assert joined == Together(paragraphs("one, mended", "two", "three, mended"))
+    joined = merge_values(paragraphs("one", "two", "three"), ours, theirs)
+    assert joined == MergedValue(paragraphs("one, mended", "two", "three, mended"))
 
 
 def test_edits_of_neighbouring_paragraphs_come_together() -> None:
@@ -43,14 +43,14 @@ def test_two_paragraphs_added_at_one_place_do_not_come_together() -> None:
 
 
 def test_an_answer_that_is_no_text_comes_together_only_if_one_side_left_it_alone() -> None:
-    assert bring_together("old", "old", "new") == Together("new")
-    assert bring_together("old", "newer", "new") is None
-    assert bring_together(None, ["plan"], ["survey"]) is None
+    assert merge_values("old", "old", "new") == MergedValue("new")
+    assert merge_values("old", "newer", "new") is None
+    assert merge_values(None, ["plan"], ["survey"]) is None
 
 
 def test_nobody_loses_against_an_answer_that_says_nothing() -> None:
-    assert bring_together(None, "", "words") == Together("words")
-    assert bring_together(None, NO, YES) is None
+    assert merge_values(None, "", "words") == MergedValue("words")
+    assert merge_values(None, NO, YES) is None
 
 
 @given(LINES, LINES, LINES)

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carreport.draft.revisions.recorder import Notebook
+from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import heads, versions
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.form.answers import Answers, Item, canonical_json
 
 LIST = "data.sources"
@@ -21,14 +21,14 @@ def text(*words: str) -> list[dict[str, Any]]:
 
 
 def test_one_typing_is_one_revision_however_many_keys_it_took() -> None:
-    book = Notebook(Tree(), "Ailsa")
+    book = RevisionWriter(RevisionTree(), "Ailsa")
     for length in range(1, 9):
         book.write("about.title", "Together"[:length])
     assert [each.value for each in book.tree] == ["Together"]
 
 
 def test_after_leaving_an_answer_the_next_edit_is_a_new_revision() -> None:
-    book = Notebook(Tree(), "Ailsa")
+    book = RevisionWriter(RevisionTree(), "Ailsa")
     book.write("about.title", "first")
     book.seal("about.title")
     book.write("about.title", "second")
@@ -37,7 +37,7 @@ def test_after_leaving_an_answer_the_next_edit_is_a_new_revision() -> None:
 
 
 def test_typing_that_takes_much_away_at_once_leaves_it_in_the_history() -> None:
-    book = Notebook(Tree(), "Ailsa")
+    book = RevisionWriter(RevisionTree(), "Ailsa")
     book.write("about.story", text("long " * 100))
     book.write("about.story", text("short"))
     assert {canonical_json(each.value) for each in book.tree} == {
@@ -47,7 +47,7 @@ def test_typing_that_takes_much_away_at_once_leaves_it_in_the_history() -> None:
 
 
 def test_typing_that_is_taken_back_leaves_no_trace() -> None:
-    book = Notebook(Tree(), "Ailsa")
+    book = RevisionWriter(RevisionTree(), "Ailsa")
     book.write("about.title", "first")
     book.seal()
     book.write("about.title", "firsts")
@@ -57,14 +57,14 @@ def test_typing_that_is_taken_back_leaves_no_trace() -> None:
 
 
 def test_writing_what_stands_there_changes_nothing() -> None:
-    book = Notebook(Tree(), "Ailsa")
+    book = RevisionWriter(RevisionTree(), "Ailsa")
     assert not book.write("about.title", "")
     book.record({"about.title": "words"})
     assert not book.write("about.title", "words")
 
 
 def test_choosing_one_of_two_versions_settles_them() -> None:
-    ailsa, morag = Notebook(Tree(), "Ailsa"), Notebook(Tree(), "Morag")
+    ailsa, morag = RevisionWriter(RevisionTree(), "Ailsa"), RevisionWriter(RevisionTree(), "Morag")
     ailsa.write("about.title", "one")
     morag.write("about.title", "two")
     for each in morag.tree:
@@ -76,7 +76,7 @@ def test_choosing_one_of_two_versions_settles_them() -> None:
 
 
 def test_filling_in_matches_entries_by_id_and_takes_the_order_of_the_file() -> None:
-    book = Notebook(Tree(), "Ailsa")
+    book = RevisionWriter(RevisionTree(), "Ailsa")
     first, second, third = (book.add_item(LIST, None, {"name": name})[0] for name in ("one", "two", "three"))
     given = (Item(third, {"name": "three"}), Item("new", {"name": "new"}), Item(first, {"name": "ONE"}))
     count, _ = book.fill(Answers({LIST: given, "about.title": "title"}))
@@ -87,7 +87,7 @@ def test_filling_in_matches_entries_by_id_and_takes_the_order_of_the_file() -> N
 
 
 def test_filling_in_twice_changes_nothing_the_second_time() -> None:
-    book = Notebook(Tree(), "Ailsa")
+    book = RevisionWriter(RevisionTree(), "Ailsa")
     given = Answers({LIST: (Item("a", {"name": "one", "years": (Item("y", {"year": 2014}),)}),)})
     assert book.fill(given)[0] == 2
     count, change = book.fill(given)
@@ -95,7 +95,7 @@ def test_filling_in_twice_changes_nothing_the_second_time() -> None:
 
 
 def test_filling_in_never_clears_and_brings_a_named_removed_entry_back() -> None:
-    book = Notebook(Tree(), "Ailsa")
+    book = RevisionWriter(RevisionTree(), "Ailsa")
     book.write("about.title", "kept")
     item, _ = book.add_item(LIST, None, {"name": "one"})
     book.remove_item(f"{LIST}/{item}")
@@ -104,7 +104,7 @@ def test_filling_in_never_clears_and_brings_a_named_removed_entry_back() -> None
 
 
 def test_filling_in_what_a_draft_shows_does_not_settle_two_versions() -> None:
-    ailsa, morag = Notebook(Tree(), "Ailsa"), Notebook(Tree(), "Morag")
+    ailsa, morag = RevisionWriter(RevisionTree(), "Ailsa"), RevisionWriter(RevisionTree(), "Morag")
     ailsa.write("about.title", "one")
     morag.write("about.title", "two")
     for each in morag.tree:
@@ -117,11 +117,12 @@ class World:
     """Some people, each with a copy of one draft, and every word that any of them typed."""
 
     def __init__(self, people: int) -> None:
-        start = Notebook(Tree(), "P0", device="0")
+        start = RevisionWriter(RevisionTree(), "P0", device="0")
         start.record({"about.story": text("a", "b", "c")})
         start.add_item(LIST, None, {"name": "w0"})
         self.books = [
-            Notebook(Tree(start.tree), f"P{number}", device=str(number)) for number in range(people)
+            RevisionWriter(RevisionTree(start.tree), f"P{number}", device=str(number))
+            for number in range(people)
         ]
         self.typed = {"a", "b", "c", "w0"}
 
@@ -157,7 +158,7 @@ class World:
         """Bring everything to everybody, each beginning with somebody else."""
         everything = [each for book in self.books for each in book.tree]
         trees = [
-            Tree(everything[place % len(everything) :] + everything[: place % len(everything)])
+            RevisionTree(everything[place % len(everything) :] + everything[: place % len(everything)])
             for place in order
         ]
         return [tree.answers() for tree in trees]
@@ -183,8 +184,8 @@ def test_copies_say_the_same_once_they_have_met_in_whatever_order(
         world.act(*act)
     first, *others = world.together(order)
     assert all(other == first for other in others)
-    whole = Tree(each for book in world.books for each in book.tree)
-    assert Tree([*whole, *whole]).answers() == first
+    whole = RevisionTree(each for book in world.books for each in book.tree)
+    assert RevisionTree([*whole, *whole]).answers() == first
 
 
 @settings(deadline=None)
@@ -210,11 +211,11 @@ def test_every_word_anyone_typed_is_in_a_version_or_a_removed_entry_or_the_histo
     world = World(people)
     for act in acts:
         world.act(*act)
-    whole = Tree(each for book in world.books for each in book.tree)
+    whole = RevisionTree(each for book in world.books for each in book.tree)
     superseded = {parent for each in whole for parent in each.parents}
     history = {word for each in whole if each.id in superseded for word in words_in(each.value)}
     for item in whole.removed_items(LIST):
-        Notebook(whole, "Reader").restore_item(f"{LIST}/{item.id}")
+        RevisionWriter(whole, "Reader").restore_item(f"{LIST}/{item.id}")
     answers = whole.answers()
     shown = set(words_in(answers.values)) | {
         word for versions in answers.versions.values() for each in versions for word in words_in(each.value)

@@ -8,7 +8,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.draft.revisions.revision import Revision, bare, heads, newest_first, revise, text_of, versions
+from carreport.draft.revisions.revision import (
+    Revision,
+    bare_revision,
+    canonical_text,
+    heads,
+    make_revision,
+    newest_first,
+    versions,
+)
 
 NO, YES = False, True
 BLOCK = {"type": "paragraph"}
@@ -16,7 +24,9 @@ BLOCK = {"type": "paragraph"}
 
 def said(value: Any, *parents: Revision, by: str = "Ailsa", path: str = "about.story") -> Revision:
     names = [parent.id for parent in parents]
-    return revise(path, names, text_of(value), author=by, device="d", written_at="2026-03-01T10:00:00+00:00")
+    return make_revision(
+        path, names, canonical_text(value), author=by, device="d", written_at="2026-03-01T10:00:00+00:00"
+    )
 
 
 def text(*words: str) -> list[dict[str, Any]]:
@@ -59,14 +69,16 @@ def test_edits_of_different_paragraphs_are_one_version() -> None:
 def test_what_comes_together_needs_an_ancestor_whose_value_is_known() -> None:
     base = said(text("a", "b"))
     ours, theirs = said(text("a!", "b"), base), said(text("a", "b!"), base)
-    assert len(standing(bare(base.id, base.path), ours, theirs)) == 2
+    assert len(standing(bare_revision(base.id, base.path), ours, theirs)) == 2
 
 
 def test_an_ancestor_further_back_serves_where_the_nearest_is_bare() -> None:
     root = said(text("a", "b", "c"))
     middle = said(text("a", "b", "c!"), root)
     ours, theirs = said(text("a!", "b", "c!"), middle), said(text("a", "b!", "c!"), middle)
-    assert standing(root, bare(middle.id, middle.path, [root.id]), ours, theirs) == [text("a!", "b!", "c!")]
+    assert standing(root, bare_revision(middle.id, middle.path, [root.id]), ours, theirs) == [
+        text("a!", "b!", "c!")
+    ]
 
 
 def test_three_people_in_three_paragraphs_come_together() -> None:
@@ -86,7 +98,7 @@ def test_a_revision_that_knows_both_versions_settles_them() -> None:
 
 def test_an_erased_answer_is_no_answer() -> None:
     first = said("first")
-    assert standing(first, bare("b" * 40, first.path, [first.id])) == []
+    assert standing(first, bare_revision("b" * 40, first.path, [first.id])) == []
 
 
 def test_a_section_is_ready_only_if_everybody_says_so() -> None:
@@ -97,7 +109,7 @@ def test_a_section_is_ready_only_if_everybody_says_so() -> None:
 
 def test_history_is_in_the_order_of_parents_whatever_clocks_said() -> None:
     first = said("first")
-    early = revise(
+    early = make_revision(
         first.path, [first.id], '"x"', author="M", device="d", written_at="1999-01-01T00:00:00+00:00"
     )
     assert newest_first({each.id: each for each in (first, early)}) == (early, first)

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from carreport.draft.revisions.recorder import Notebook
-from carreport.draft.revisions.revision import bare
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.recorder import RevisionWriter
+from carreport.draft.revisions.revision import bare_revision
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.form.answers import Item
 
 LIST = "data.sources"
 
 
-def book(author: str = "Ailsa", *others: Notebook) -> Notebook:
-    return Notebook(Tree(each for other in others for each in other.tree), author, device=author)
+def book(author: str = "Ailsa", *others: RevisionWriter) -> RevisionWriter:
+    return RevisionWriter(
+        RevisionTree(each for other in others for each in other.tree), author, device=author
+    )
 
 
-def bring(book: Notebook, *others: Notebook) -> None:
+def bring(book: RevisionWriter, *others: RevisionWriter) -> None:
     for other in others:
         for each in other.tree:
             book.tree.add(each)
 
 
-def names(book: Notebook) -> list[Any]:
+def names(book: RevisionWriter) -> list[Any]:
     return [item.get("name") for item in book.tree.answers().items(LIST)]
 
 
-def add(book: Notebook, name: str, after: str | None = None) -> str:
+def add(book: RevisionWriter, name: str, after: str | None = None) -> str:
     return book.add_item(LIST, after, {"name": name})[0]
 
 
@@ -76,19 +78,19 @@ def test_an_edit_that_a_removal_had_not_seen_is_set_aside_and_comes_back_with_th
     ailsa.remove_item(item)
     bring(ailsa, morag)
     assert names(ailsa) == []
-    (aside,) = ailsa.tree.set_aside()
-    assert (aside.item_noun, aside.revision.value, aside.revision.author) == (item, "a better plan", "Morag")
+    (aside,) = ailsa.tree.unseen_edits()
+    assert (aside.item_path, aside.revision.value, aside.revision.author) == (item, "a better plan", "Morag")
     assert aside.removed_by == "Ailsa"
     ailsa.restore_item(item)
     assert names(ailsa) == ["a better plan"]
-    assert ailsa.tree.set_aside() == ()
+    assert ailsa.tree.unseen_edits() == ()
 
 
 def test_a_removal_sets_nothing_aside_that_it_had_seen() -> None:
     ailsa = book()
     item = f"{LIST}/{add(ailsa, 'a plan')}"
     ailsa.remove_item(item)
-    assert ailsa.tree.set_aside() == ()
+    assert ailsa.tree.unseen_edits() == ()
 
 
 def test_a_removal_wins_over_a_move_that_did_not_know_of_it() -> None:
@@ -139,8 +141,8 @@ def test_a_bare_revision_is_filled_in_when_its_words_arrive_and_never_emptied() 
     ailsa = book()
     ailsa.write("about.title", "words")
     (revision,) = ailsa.tree
-    tree = Tree([bare(revision.id, revision.path)])
+    tree = RevisionTree([bare_revision(revision.id, revision.path)])
     assert tree.answers().values == {}
     tree.add(revision)
-    tree.add(bare(revision.id, revision.path))
+    tree.add(bare_revision(revision.id, revision.path))
     assert tree.answers().values == {"about.title": "words"}

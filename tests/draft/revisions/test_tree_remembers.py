@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.draft.revisions.recorder import Notebook
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.revisions.recorder import RevisionWriter
+from carreport.draft.revisions.tree import RevisionTree
 
 OUTER, INNER = "data.workshops", "notes"
 PLACES = (OUTER, "about.title", "data.surprised")
@@ -21,21 +21,21 @@ DOINGS = st.tuples(
 
 @given(st.lists(DOINGS, max_size=25))
 def test_a_tree_that_was_looked_at_says_the_same_as_one_made_anew(doings: list[tuple[str, int, int]]) -> None:
-    books = [Notebook(Tree(), name, device=name) for name in ("Ailsa", "Morag")]
+    books = [RevisionWriter(RevisionTree(), name, device=name) for name in ("Ailsa", "Morag")]
     for what, which, other in doings:
         do(books, what, which, other)
         for book in books:
             told(book.tree)
     for book in books:
-        assert told(book.tree) == told(Tree(book.tree))
+        assert told(book.tree) == told(RevisionTree(book.tree))
 
 
-def do(books: list[Notebook], what: str, which: int, other: int) -> None:
+def do(books: list[RevisionWriter], what: str, which: int, other: int) -> None:
     """Do something with one of two trees that know each other a little."""
     book, tree = books[which % 2], books[which % 2].tree
-    lists = [OUTER, *(f"{OUTER}/{each}/{INNER}" for each in tree.orders(OUTER))]
+    lists = [OUTER, *(f"{OUTER}/{each}/{INNER}" for each in tree.order_keys(OUTER))]
     group = lists[other % len(lists)] if what != "add" else OUTER
-    ids = list(tree.orders(group))
+    ids = list(tree.order_keys(group))
     entry = f"{group}/{ids[which % len(ids)]}" if ids else ""
     if what in ("add", "add inside"):
         book.add_item(
@@ -60,7 +60,7 @@ def do(books: list[Notebook], what: str, which: int, other: int) -> None:
         tree.erase(sorted(each.id for each in tree)[which * other % len(tree)])
 
 
-def told(tree: Tree) -> tuple[object, ...]:
+def told(tree: RevisionTree) -> tuple[object, ...]:
     """Return what a tree says of everything in it."""
     groups = {path.rpartition("/")[0] for path in tree.paths() if path.count("/") % 2}
     entries = [path for path in tree.paths() if path.count("/") % 2]
@@ -68,10 +68,10 @@ def told(tree: Tree) -> tuple[object, ...]:
     return (
         answers.values,
         answers.versions,
-        {each: list(tree.orders(each).items()) for each in groups},
+        {each: list(tree.order_keys(each).items()) for each in groups},
         {each: tree.removed_items(each) for each in groups},
-        {each: tree.standing(each) for each in entries},
+        {each: tree.entry_state(each) for each in entries},
         {each: tree.last_change(each) for each in (*PLACES, *groups, *tree.paths())},
-        tree.set_aside(),
+        tree.unseen_edits(),
         sorted(each.id for each in tree.heads_of_others("Ailsa")),
     )

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.session.bulk_items import bring_back, put_in, take_out
+from carreport.draft.session.bulk_items import add_items, remove_items, restore_items
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.form import paths
 from carreport.form.loader import parse_form
 
@@ -52,11 +52,11 @@ def test_several_entries_come_in_go_and_come_back_in_their_order(tmp_path: Path)
         first, second = (session.add_item("data.workshops", None, {"name": name}) for name in "AB")
         group = paths.field_path("data.workshops", second, "notes")
         session.add_item(group, None, {"note": "Before"})
-        made = put_in(session, group, [{"note": "One"}, {"note": "Two", "votes": 3}])
+        made = add_items(session, group, [{"note": "One"}, {"note": "Two", "votes": 3}])
         assert _notes(session, group) == ["Before", "One", "Two"]
-        take_out(session, group, made)
+        remove_items(session, group, made)
         assert _notes(session, group) == ["Before"]
-        bring_back(session, group, made)
+        restore_items(session, group, made)
         assert _notes(session, group) == ["Before", "One", "Two"]
         assert [each.id for each in session.answers().items("data.workshops")] == [first, second]
 
@@ -66,8 +66,8 @@ def test_the_window_hears_of_several_entries_once(tmp_path: Path) -> None:
         group = paths.field_path("data.workshops", session.add_item("data.workshops"), "notes")
         heard: list[frozenset[str]] = []
         session.on_changed = heard.append
-        made = put_in(session, group, [{"note": str(number)} for number in range(40)])
-        take_out(session, group, made)
+        made = add_items(session, group, [{"note": str(number)} for number in range(40)])
+        remove_items(session, group, made)
         assert len(heard) == 2
 
 
@@ -75,6 +75,6 @@ def test_nothing_comes_in_where_nothing_can_be_written(tmp_path: Path) -> None:
     with _session(tmp_path) as session:
         group = paths.field_path("data.workshops", session.add_item("data.workshops"), "notes")
     with DraftSession.open(tmp_path / "a.carreport", "", read_only=True) as session:
-        with pytest.raises(DraftNotSaved):
-            put_in(session, group, [{"note": "One"}])
+        with pytest.raises(DraftSaveError):
+            add_items(session, group, [{"note": "One"}])
         assert _notes(session, group) == []

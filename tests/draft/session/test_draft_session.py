@@ -13,7 +13,7 @@ from PIL import Image
 
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.form.answers import Answers, Item, answers_from_json
 from carreport.form.schema import Form
 
@@ -37,12 +37,12 @@ def test_closing_and_opening_restores_everything(session: DraftSession, path: Pa
     item = session.add_item(LIST, values={"name": "A plan"})
     session.add_item(f"{LIST}/{item}/years", values={"year": 2014})
     session.mark_ready("about", YES)
-    session.remember_place("data.sources")
+    session.remember_last_visited("data.sources")
     before = session.answers()
     session.close()
     with DraftSession.open(path, "Morag Reid") as again:
         assert again.answers() == before
-        assert again.place() == "data.sources"
+        assert again.last_visited() == "data.sources"
         assert again.form == session.form
         assert again.draft_id == session.draft_id
 
@@ -110,7 +110,7 @@ def test_an_earlier_answer_can_be_brought_back_as_a_new_revision(session: DraftS
     session.write("about.title", "second")
     newest, oldest = session.history("about.title")
     assert (newest.value, oldest.value, oldest.author) == ("second", "first", "Ailsa Kerr")
-    session.restore("about.title", oldest.id)
+    session.restore_revision("about.title", oldest.id)
     assert session.answers().get("about.title") == "first"
     assert [each.value for each in session.history("about.title")] == ["first", "second", "first"]
 
@@ -184,7 +184,7 @@ def test_saving_elsewhere_takes_everything_along_and_goes_on_there(session: Draf
     session.flush()
     session.write("about.title", "second")
     elsewhere = path.with_name("elsewhere.carreport")
-    session.save_elsewhere(elsewhere)
+    session.save_as(elsewhere)
     session.write("about.place", "Skye")
     session.close()
     with DraftSession.open(elsewhere, "Morag Reid") as again:
@@ -197,7 +197,7 @@ def test_saving_elsewhere_takes_everything_along_and_goes_on_there(session: Draf
 
 def test_a_draft_is_never_made_over_a_file(path: Path, form: Form) -> None:
     path.write_text("somebody’s")
-    with pytest.raises(DraftNotSaved) as told:
+    with pytest.raises(DraftSaveError) as told:
         DraftSession.create(path, form, "Ailsa Kerr")
     assert told.value.code == "draft-exists"
     assert path.read_text() == "somebody’s"
@@ -205,7 +205,7 @@ def test_a_draft_is_never_made_over_a_file(path: Path, form: Form) -> None:
 
 
 def test_a_draft_in_a_folder_that_is_not_there_is_not_made(tmp_path: Path, form: Form) -> None:
-    with pytest.raises(DraftNotSaved) as told:
+    with pytest.raises(DraftSaveError) as told:
         DraftSession.create(tmp_path / "none" / "a.carreport", form, "Ailsa Kerr")
     assert told.value.code == "folder-missing"
     assert list(tmp_path.iterdir()) == []
@@ -216,9 +216,9 @@ def test_a_draft_opened_for_reading_writes_nothing(session: DraftSession, path: 
     session.close()
     before = path.read_bytes()
     with DraftSession.open(path, "Morag Reid", read_only=True) as reader:
-        with pytest.raises(DraftNotSaved) as told:
+        with pytest.raises(DraftSaveError) as told:
             reader.write("about.title", "others")
-        reader.remember_place("data")
+        reader.remember_last_visited("data")
         reader.seal()
         reader.flush()
         assert told.value.code == "read-only"

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.revisions.change import Contents, row_of
-from carreport.draft.revisions.revision import revise
-from carreport.draft.revisions.tree import Tree
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.revisions.change import DraftContents, revision_to_row
+from carreport.draft.revisions.revision import make_revision
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.past import Past
 from carreport.draft.session.present import Present, present_in
 from carreport.draft.storage import outline
-from carreport.draft.storage.database import DraftFile
-from carreport.errors import DraftNotSaved
+from carreport.draft.storage.database import DraftDatabase
+from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 from tests.draft.storage.test_database import patch
 
@@ -46,8 +46,8 @@ def written(path: Path, form: Form) -> Path:
     return path
 
 
-def parts(path: Path) -> tuple[Contents, Present]:
-    file = DraftFile.open(path)
+def parts(path: Path) -> tuple[DraftContents, Present]:
+    file = DraftDatabase.open(path)
     try:
         found = present_in(file)
         assert found is not None
@@ -88,10 +88,10 @@ def test_an_altered_earlier_version_is_noticed_soon_after_opening(written: Path)
         assert (session.read_only, session.read_only_reason) == (True, told[0])
         assert session.answers().get("about.title") == TITLES[-1]
         assert TITLES[1] not in {each.value for each in session.history("about.title")}
-        with pytest.raises(DraftNotSaved):
+        with pytest.raises(DraftSaveError):
             session.write("about.place", "Mull")
     finally:
-        session.abandon()
+        session.close_without_saving()
 
 
 def test_what_was_written_before_the_damage_was_noticed_is_kept(written: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_damaged_draft_goes_on_elsewhere_with_the_rest_of_its_history(written:
     elsewhere = written.with_name("elsewhere.carreport")
     with DraftSession.open(written, "Ailsa Kerr") as session:
         session.check_all()
-        session.save_elsewhere(elsewhere)
+        session.save_as(elsewhere)
         assert not session.read_only
         session.write("about.place", "Mull")
     with DraftSession.open(elsewhere, "Ailsa Kerr") as again:
@@ -147,9 +147,9 @@ def test_a_head_that_another_one_hides_comes_back_when_everything_is_checked(wri
     """Of two versions that stand, an altered earlier row names one as its parent."""
     with DraftSession.open(written, "Ailsa Kerr") as session:
         title, first = session.history("about.title")[0], session.history("about.title")[-1]
-    apart = revise("about.title", [], '"Apart"', author="M", device="m", written_at="2026-01-01")
+    apart = make_revision("about.title", [], '"Apart"', author="M", device="m", written_at="2026-01-01")
     connection = apsw.Connection(str(written))
-    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", row_of(apart))
+    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", revision_to_row(apart))
     connection.execute("UPDATE revision SET parents = ? WHERE id = ?", (apart.id, first.id))
     connection.close()
     with DraftSession.open(written, "Ailsa Kerr") as session:
@@ -165,9 +165,11 @@ def test_a_head_that_another_one_hides_comes_back_when_everything_is_checked(wri
 def test_a_row_of_another_answer_hides_nothing(written: Path) -> None:
     with DraftSession.open(written, "Ailsa Kerr") as session:
         (head,) = session.tree.heads("about.title")
-        place = revise("about.place", [head.id], '"Mull"', author="M", device="m", written_at="2026-01-01")
+        place = make_revision(
+            "about.place", [head.id], '"Mull"', author="M", device="m", written_at="2026-01-01"
+        )
     connection = apsw.Connection(str(written))
-    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", row_of(place))
+    connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", revision_to_row(place))
     connection.close()
     with DraftSession.open(written, "Ailsa Kerr") as session:
         assert session.answers().get("about.title") == TITLES[-1]
@@ -193,24 +195,26 @@ def _nobody_may_look(*_: object) -> None:
 
 def test_what_comes_in_while_history_is_unread_is_known_again(written: Path, tmp_path: Path) -> None:
     with DraftSession.open(written, "Ailsa Kerr") as session:
-        build_copy(session, tmp_path / "sent.carreport")
+        export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write("about.title", "Morag’s title")
-        build_copy(other, tmp_path / "back.carreport")
+        export_copy(other, tmp_path / "back.carreport")
     with DraftSession.open(written, "Ailsa Kerr") as session:
-        assert len(bring_in(session, look_at_copy(session, tmp_path / "back.carreport")).rows) == 1
+        assert (
+            len(merge_and_save(session, preview_merge(session, tmp_path / "back.carreport")).revisions) == 1
+        )
         assert session.answers().get("about.title") == "Morag’s title"
-        assert bring_in(session, look_at_copy(session, tmp_path / "back.carreport")).is_nothing
+        assert merge_and_save(session, preview_merge(session, tmp_path / "back.carreport")).is_empty
 
 
 def test_an_entry_that_is_removed_at_once_is_removed_with_its_unread_history(written: Path) -> None:
     with DraftSession.open(written, "Ailsa Kerr") as session:
         (item,) = session.answers().items("data.sources")
         session.remove_item(f"data.sources/{item.id}")
-        assert session.set_aside() == ()
-        standing = session.tree.standing(f"data.sources/{item.id}")
+        assert session.unseen_edits() == ()
+        standing = session.tree.entry_state(f"data.sources/{item.id}")
         assert standing is not None
-        assert standing.seen >= {each.id for each in session.history(f"data.sources/{item.id}/name")}
+        assert standing.seen_ids >= {each.id for each in session.history(f"data.sources/{item.id}/name")}
 
 
 def test_opening_changes_no_byte(written: Path) -> None:
@@ -239,7 +243,9 @@ def stories(draw: st.DrawFn) -> list[Any]:
         text = draw(st.sampled_from(["one", "two", "three"]))
         blocks = "".join(f'{{"spans":[{{"text":"{word}"}}],"type":"paragraph"}},' for word in (text, "end"))
         moment = f"2026-01-01T00:00:{number:02}"
-        rows.append(revise(STORY, earlier, f"[{blocks[:-1]}]", author="A", device="a", written_at=moment))
+        rows.append(
+            make_revision(STORY, earlier, f"[{blocks[:-1]}]", author="A", device="a", written_at=moment)
+        )
     return rows
 
 
@@ -252,12 +258,12 @@ def test_what_stands_is_the_same_whether_all_was_read_or_only_what_is_needed(
         DraftSession.create(path, form, "A").close()
     connection = apsw.Connection(str(path))
     connection.execute("PRAGMA synchronous = OFF; DELETE FROM revision")
-    connection.executemany("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", map(row_of, rows))
+    connection.executemany("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", map(revision_to_row, rows))
     connection.close()
-    file = DraftFile.open(path)
+    file = DraftDatabase.open(path)
     found = present_in(file)
     assert found is not None
-    lazy, eager = Tree(found.revisions, Past(file, found)), Tree(rows)
+    lazy, eager = RevisionTree(found.revisions, Past(file, found)), RevisionTree(rows)
     assert lazy.heads(STORY) == eager.heads(STORY)
     assert lazy.answers() == eager.answers()
     assert {each.id for each in lazy} == {each.id for each in eager}
@@ -272,8 +278,8 @@ def test_a_file_that_takes_the_place_of_a_damaged_one_is_not_written(written: Pa
     before = written.read_bytes()
     session = DraftSession.open(written, "Ailsa Kerr")
     session.check_all()
-    with pytest.raises(DraftNotSaved):
-        session._rows()  # noqa: SLF001 - what the saver asks for then
+    with pytest.raises(DraftSaveError):
+        session._all_revisions()  # noqa: SLF001 - what the saver asks for then
     session.close()
     assert written.read_bytes() == before
 

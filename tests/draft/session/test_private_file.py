@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session import past
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.receipts import receipts
+from carreport.draft.session.receipts import receipts_of
 from carreport.draft.storage import outline
-from carreport.errors import DraftNotSaved, UsageError
+from carreport.errors import DraftSaveError, UsageError
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
 from tests.draft.conftest import SMALL
@@ -60,7 +60,7 @@ share = "private"
 def mine(path: Path) -> Iterator[DraftSession]:
     opened = DraftSession.create(path, parse_form(WITH_PICTURE), "Ailsa Kerr")
     yield opened
-    opened.abandon()
+    opened.close_without_saving()
 
 
 def names(path: Path) -> list[str]:
@@ -132,22 +132,22 @@ def test_a_released_entry_is_copied_into_the_draft_without_its_earlier_words(
     mine.add_item(f"{EACH}/{item}/years", values={"year": "2014"})
     mine.write(f"{EACH}/{item}/words", "for all")
     seen = mine.answers()
-    receipt = mine.release(f"{EACH}/{item}")
+    receipt = mine.release_entry(f"{EACH}/{item}")
     assert mine.answers().items(EACH) == seen.items(EACH)
     assert (receipt.kind, receipt.name) == ("release", f"{EACH}/{item}")
-    assert receipts(mine) == (receipt,)
+    assert receipts_of(mine) == (receipt,)
     mine.close()
     assert not holds(path, "canary-early")
     with DraftSession.open(path, "Morag Reid") as other:
         assert other.answers().items(EACH) == seen.items(EACH)
         assert other.picture(picture.sha256) == picture.picture
-        sent = build_copy(other, path.with_name("sent.carreport"))
-        assert sent.words == "1 question answered, 1 entry, 1 picture"
+        sent = export_copy(other, path.with_name("sent.carreport"))
+        assert sent.totals_text == "1 question answered, 1 entry, 1 picture"
 
 
 def test_what_is_released_is_from_then_on_edited_in_the_draft(mine: DraftSession, path: Path) -> None:
     item = mine.add_item(EACH, values={"words": "one", "release": "yes"})
-    mine.release(f"{EACH}/{item}")
+    mine.release_entry(f"{EACH}/{item}")
     mine.write(f"{EACH}/{item}/words", "two")
     mine.write(f"{EACH}/{item}/release", "no")
     mine.close()
@@ -159,10 +159,10 @@ def test_what_is_released_is_from_then_on_edited_in_the_draft(mine: DraftSession
 def test_only_who_has_said_yes_can_release_and_only_their_own(mine: DraftSession) -> None:
     item = mine.add_item(EACH, values={"words": "one", "release": "no"})
     with pytest.raises(UsageError) as told:
-        mine.release(f"{EACH}/{item}")
+        mine.release_entry(f"{EACH}/{item}")
     assert told.value.code == "release-not-chosen"
     with pytest.raises(UsageError) as told:
-        mine.release(f"{EACH}/nowhere")
+        mine.release_entry(f"{EACH}/nowhere")
     assert told.value.code == "not-private"
     assert mine.tree.answers().items(EACH) == ()
 
@@ -170,7 +170,7 @@ def test_only_who_has_said_yes_can_release_and_only_their_own(mine: DraftSession
 def test_entries_of_the_draft_and_ones_own_stand_together_and_can_be_moved(mine: DraftSession) -> None:
     first, second = (mine.add_item(EACH, values={"words": words, "release": "yes"}) for words in "ab")
     for item in (first, second):
-        mine.release(f"{EACH}/{item}")
+        mine.release_entry(f"{EACH}/{item}")
     own = mine.add_item(EACH, after=first, values={"words": "c"})
     mine.move_item(f"{EACH}/{own}", first)
     mine.move_item(f"{EACH}/{first}", own)
@@ -213,7 +213,7 @@ def test_saving_elsewhere_takes_ones_own_file_along(mine: DraftSession, path: Pa
     mine.write("own.diary", "words")
     elsewhere = path.parent / "else" / "other.carreport"
     elsewhere.parent.mkdir()
-    mine.save_elsewhere(elsewhere)
+    mine.save_as(elsewhere)
     mine.write("own.diary", "more words")
     mine.close()
     with DraftSession.open(elsewhere, "Ailsa Kerr") as again:
@@ -240,8 +240,8 @@ def test_a_damaged_own_file_leaves_the_draft_usable_and_says_so(mine: DraftSessi
     own.write_bytes(b"nothing of the kind")
     with DraftSession.open(path, "Ailsa Kerr") as again:
         assert again.answers().get("about.title") == "title"
-        assert "not a carreport inquiry" in again.private_trouble
-        with pytest.raises(DraftNotSaved) as told:
+        assert "not a carreport inquiry" in again.private_file_error
+        with pytest.raises(DraftSaveError) as told:
             again.write("own.diary", "others")
         assert told.value.code == "private-unreadable"
         again.write("about.title", "still works")
@@ -261,10 +261,10 @@ def test_damage_in_ones_own_file_is_told_and_the_draft_can_be_written(mine: Draf
     mine.close()
     spoil_own(path)
     with DraftSession.open(path, "Ailsa Kerr") as again:
-        assert again.private_trouble.startswith("What only you see can be read here, not written.")
+        assert again.private_file_error.startswith("What only you see can be read here, not written.")
         assert again.answers().get("own.diary") == "second words"
         again.write("about.title", "title")
-        with pytest.raises(DraftNotSaved) as told:
+        with pytest.raises(DraftSaveError) as told:
             again.write("own.diary", "others")
         assert told.value.code == "read-only"
 
@@ -283,7 +283,7 @@ def test_damage_that_is_found_later_in_ones_own_file_is_told_then(
     with DraftSession.open(path, "Ailsa Kerr") as again:
         again.on_damaged = told.append
         again.check_all()
-        assert told == [again.private_trouble]
+        assert told == [again.private_file_error]
         assert (again.read_only, again.answers().get("own.diary")) == (False, "third words")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.receipts import NOTE, receipts
-from carreport.draft.session.totals import Amount, amount_of
+from carreport.draft.session.receipts import RECEIPTS_NOTE, receipts_of
+from carreport.draft.session.totals import Totals, count_totals
 from carreport.form.schema import Form
 
 YES = True
@@ -23,23 +23,23 @@ def test_a_list_is_one_question_and_its_entries_are_counted_once(session: DraftS
         for year in (2014, 2015, 2016):
             session.add_item(f"data.sources/{item}/years", values={"year": year})
     session.add_item("data.sources")
-    assert amount_of(form, session.answers()) == Amount(questions=2, entries=2)
+    assert count_totals(form, session.answers()) == Totals(questions=2, entries=2)
 
 
 def test_it_is_told_in_words() -> None:
-    assert Amount(41, 23, 6).words == "41 questions answered, 23 entries, 6 pictures"
-    assert Amount(1, 1, 1).words == "1 question answered, 1 entry, 1 picture"
-    assert Amount(0, 0).words == "no questions answered, no entries, no pictures"
+    assert Totals(41, 23, 6).text == "41 questions answered, 23 entries, 6 pictures"
+    assert Totals(1, 1, 1).text == "1 question answered, 1 entry, 1 picture"
+    assert Totals(0, 0).text == "no questions answered, no entries, no pictures"
 
 
 def test_a_receipt_says_what_a_person_would_count(session: DraftSession, tmp_path: Path) -> None:
     session.add_item("data.sources", values={"name": "The plan", "notes": []})
-    receipt = build_copy(session, tmp_path / "copy.carreport")
-    assert receipt.words == "1 question answered, 1 entry, no pictures"
-    assert receipts(session) == (receipt,)
+    receipt = export_copy(session, tmp_path / "copy.carreport")
+    assert receipt.totals_text == "1 question answered, 1 entry, no pictures"
+    assert receipts_of(session) == (receipt,)
 
 
 def test_a_receipt_of_a_newer_program_is_kept(session: DraftSession) -> None:
     told = {"kind": "copy", "name": "a.carreport", "when": "2026-03-04", "author": "Ailsa", "route": "mail"}
-    session.keep_note(NOTE, json.dumps([told]))
-    assert [each.name for each in receipts(session)] == ["a.carreport"]
+    session.save_note(RECEIPTS_NOTE, json.dumps([told]))
+    assert [each.name for each in receipts_of(session)] == ["a.carreport"]

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.draft.pictures.prepare import PictureBytes, PreparedPicture
+from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import backups
 from carreport.draft.storage.backups import (
-    BackupWatch,
+    BackupThread,
     back_up,
     backups_folder,
     backups_of,
-    erase_everywhere,
-    restore,
-    superfluous,
+    backups_to_delete,
+    erase_from_backups,
+    restore_beside,
 )
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 
 FIRST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -57,7 +57,7 @@ def test_nothing_new_makes_no_backup(session: DraftSession, path: Path) -> None:
     assert back_up(path) is None
     written(session, "one")
     assert back_up(path) is not None
-    session.remember_place("about.title")
+    session.remember_last_visited("about.title")
     session.flush()
     assert back_up(path) is None
 
@@ -94,10 +94,10 @@ def test_a_new_day_brings_a_new_backup(
         looked.release()
         return today[0]
 
-    monkeypatch.setattr(backups, "LOOK_AGAIN", 0.01)
+    monkeypatch.setattr(backups, "CHECK_INTERVAL", 0.01)
     monkeypatch.setattr(backups, "_today", tell)
     written(session, "one")
-    watch = BackupWatch(path, lambda _: None)
+    watch = BackupThread(path, lambda _: None)
     for _ in range(5):
         assert looked.acquire(timeout=10)
     (first,) = backups_of(session.draft_id)
@@ -122,7 +122,7 @@ def test_a_backup_that_fails_is_told_and_the_older_ones_stay(session: DraftSessi
     aside = folder.with_name("aside")
     folder.rename(aside)
     folder.write_text("a file where the folder should be")
-    with pytest.raises(DraftNotSaved) as told:
+    with pytest.raises(DraftSaveError) as told:
         back_up(path)
     assert told.value.code == "backup-failed"
     assert "No backup of inquiry.carreport could be made." in str(told.value)
@@ -134,8 +134,8 @@ def test_a_failed_backup_reaches_whoever_has_the_draft_open(path: Path, form: Fo
         written(session, "one")
         backups_folder(session.draft_id).parent.mkdir(parents=True)
         backups_folder(session.draft_id).write_text("a file where the folder should be")
-    heard: list[DraftNotSaved] = []
-    watch = BackupWatch(path, heard.append)
+    heard: list[DraftSaveError] = []
+    watch = BackupThread(path, heard.append)
     watch.stop()
     assert [each.code for each in heard] == ["backup-failed"]
     assert watch.problem is heard[0]
@@ -146,7 +146,7 @@ def test_a_damaged_draft_makes_no_backup(session: DraftSession, path: Path) -> N
     session.close()
     raw = path.read_bytes()
     path.write_bytes(raw.replace(b'"The title of the draft"', b'"The title of the craft"'))
-    with pytest.raises(DraftNotSaved, match="damaged"):
+    with pytest.raises(DraftSaveError, match="damaged"):
         back_up(path)
     assert backups_of(session.draft_id) == ()
 
@@ -156,7 +156,7 @@ def test_what_is_restored_comes_beside_the_present(session: DraftSession, path: 
     made = back_up(path)
     assert made is not None
     written(session, "now")
-    first, second = restore(made, path), restore(made, path)
+    first, second = restore_beside(made, path), restore_beside(made, path)
     assert first != second
     assert {first.parent, second.parent} == {path.parent}
     with DraftSession.open(first, "Ailsa Kerr") as brought:
@@ -166,7 +166,7 @@ def test_what_is_restored_comes_beside_the_present(session: DraftSession, path: 
 
 def test_pictures_are_backed_up_and_checked(session: DraftSession, path: Path) -> None:
     data = b"not really a picture" * 2000
-    value = session.attach(PreparedPicture(sha256(data).hexdigest(), PictureBytes(data, "image/png", 3, 4)))
+    value = session.attach(PreparedPicture(sha256(data).hexdigest(), StoredPicture(data, "image/png", 3, 4)))
     item = session.add_item("data.wall")
     session.write(f"data.wall/{item}/picture", value)
     session.flush()
@@ -186,7 +186,7 @@ def test_erased_words_are_gone_from_every_backup_as_bytes(session: DraftSession,
     erased = session.history("about.story")[0]
     assert erased.value[0]["spans"][0]["text"].endswith("and more")
     assert len(backups_of(session.draft_id)) == 3
-    assert erase_everywhere(session.draft_id, [erased.id], [erased]) == ()
+    assert erase_from_backups(session.draft_id, [erased.id], [erased]) == ()
     for each in backups_of(session.draft_id):
         assert b"SECRETWORDS" not in each.path.read_bytes()
         with DraftSession.open(each.path, "", read_only=True) as opened:
@@ -199,7 +199,7 @@ def test_a_backup_that_erasing_cannot_reach_is_named(session: DraftSession, path
     made = back_up(path)
     assert made is not None
     made.path.write_bytes(made.path.read_bytes()[:5000])
-    assert erase_everywhere(session.draft_id, ["0" * 40]) == (made.path,)
+    assert erase_from_backups(session.draft_id, ["0" * 40]) == (made.path,)
 
 
 def test_older_backups_are_thinned_when_a_new_one_is_made(session: DraftSession, path: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_name_from_outside_leads_into_no_other_folder() -> None:
 
 @given(moments, days)
 def test_the_newest_backup_and_all_of_today_are_always_kept(made: list[datetime], today: date) -> None:
-    gone = superfluous(made, today)
+    gone = backups_to_delete(made, today)
     assert gone <= set(made)
     assert not made or max(made) not in gone
     assert not {each for each in gone if each.date() == today}
@@ -244,7 +244,7 @@ def test_the_newest_backup_and_all_of_today_are_always_kept(made: list[datetime]
 
 @given(moments, days)
 def test_every_month_and_each_of_the_last_thirty_days_keeps_one(made: list[datetime], today: date) -> None:
-    kept = set(made) - superfluous(made, today)
+    kept = set(made) - backups_to_delete(made, today)
     assert {(each.year, each.month) for each in kept} == {(each.year, each.month) for each in made}
     recent = {each.date() for each in made if today - timedelta(30) <= each.date() <= today}
     assert recent <= {each.date() for each in kept}
@@ -252,8 +252,8 @@ def test_every_month_and_each_of_the_last_thirty_days_keeps_one(made: list[datet
 
 @given(moments, days)
 def test_thinning_twice_takes_nothing_more(made: list[datetime], today: date) -> None:
-    kept = set(made) - superfluous(made, today)
-    assert superfluous(kept, today) == set()
+    kept = set(made) - backups_to_delete(made, today)
+    assert backups_to_delete(kept, today) == set()
 
 
 @given(moments, days, days)
@@ -263,7 +263,7 @@ def test_a_clock_that_jumps_takes_no_day_that_was_among_the_last_thirty(
     days_with_any = sorted({each.date() for each in made if each.date() <= today}, reverse=True)
     later = {each.date() for each in made if each.date() > today}
     safe = set(days_with_any[: max(0, 30 - len(later))])
-    assert safe <= {each.date() for each in set(made) - superfluous(made, wrong)}
+    assert safe <= {each.date() for each in set(made) - backups_to_delete(made, wrong)}
 
 
 def test_a_year_of_writing_leaves_a_readable_number() -> None:
@@ -272,5 +272,5 @@ def test_a_year_of_writing_leaves_a_readable_number() -> None:
     for day in range(365):
         for hour in range(4):
             made.add(start + timedelta(days=day, hours=hour))
-            made -= superfluous(made, (start + timedelta(days=day)).date())
+            made -= backups_to_delete(made, (start + timedelta(days=day)).date())
     assert 40 <= len(made) <= 50

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftFileError, DraftNotSaved
+from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form.schema import Form
 
 
@@ -127,7 +127,7 @@ def test_a_damaged_draft_goes_on_elsewhere_with_what_is_sound(path: Path, form: 
     elsewhere = path.with_name("elsewhere.carreport")
     with DraftSession.open(path, "Morag Reid") as session:
         assert session.read_only
-        session.save_elsewhere(elsewhere)
+        session.save_as(elsewhere)
         assert not session.read_only
         session.write("about.place", "Skye")
     with DraftSession.open(elsewhere, "Morag Reid") as again:
@@ -169,10 +169,10 @@ def test_no_altered_answer_is_ever_taken_for_sound(
         found = session.answers().to_json(form)
         assert session.read_only or found == shown
         assert strings_in(found) <= strings_in(shown) | {"The title of the draft"}
-        with suppress(DraftNotSaved):  # a page that only writing needs may be damaged, which is told
+        with suppress(DraftSaveError):  # a page that only writing needs may be damaged, which is told
             session.close()
     finally:
-        session.abandon()
+        session.close_without_saving()
 
 
 def strings_in(shown: Any) -> set[str]:

@@ -14,9 +14,9 @@ import pytest
 from carreport.atomic_write import STALE_AFTER_SECONDS
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import lock
-from carreport.draft.storage.database import DraftFile
-from carreport.draft.storage.lock import GONE_AFTER, DraftLock, Writer, lock_path
-from carreport.errors import DraftNotSaved
+from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.lock import STALE_AFTER, DraftLock, LockOwner, lock_path
+from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 
 
@@ -38,15 +38,15 @@ def test_a_writer_that_was_quiet_for_long_can_be_followed(draft: Path) -> None:
     with DraftSession.open(draft, "Morag Reid") as reader:
         assert reader.read_only
         assert "There was no sign of it for 3 days." in reader.read_only_reason
-        assert reader.other_writer is not None
-        assert reader.other_writer.may_be_gone
+        assert reader.lock_owner is not None
+        assert reader.lock_owner.may_be_stale
     with DraftSession.open(draft, "Morag Reid", take_over=True) as session:
         assert not session.read_only
         session.write("about.title", "words")
     assert not lock_path(draft).exists()
 
 
-@pytest.mark.parametrize("quiet", [0, 60, GONE_AFTER - 60, -86400])
+@pytest.mark.parametrize("quiet", [0, 60, STALE_AFTER - 60, -86400])
 def test_a_writer_that_gave_a_sign_of_life_cannot(draft: Path, quiet: float) -> None:
     opened_elsewhere(draft, quiet)
     with DraftSession.open(draft, "Morag Reid", take_over=True) as session:
@@ -59,8 +59,8 @@ def test_a_living_writer_on_this_computer_cannot_be_followed(session: DraftSessi
     os.utime(lock_path(path), (0, 0))
     with DraftSession.open(path, "Morag Reid", take_over=True) as second:
         assert second.read_only
-        assert second.other_writer is not None
-        assert not second.other_writer.may_be_gone
+        assert second.lock_owner is not None
+        assert not second.lock_owner.may_be_stale
     session.write("about.title", "still mine")
     session.close()
 
@@ -70,11 +70,11 @@ def test_whoever_was_followed_is_told_and_keeps_their_words(session: DraftSessio
     session.flush()
     lock_path(path).write_text('{"author": "Morag Reid", "host": "HOME", "pid": 7, "since": "15:00"}')
     session.write("about.title", "after")
-    with pytest.raises(DraftNotSaved) as told:
+    with pytest.raises(DraftSaveError) as told:
         session.flush()
     assert told.value.code == "draft-taken-over"
     assert "Morag Reid" in str(told.value)
-    session.save_elsewhere(path.with_name("elsewhere.carreport"))
+    session.save_as(path.with_name("elsewhere.carreport"))
     assert session.answers().get("about.title") == "after"
     assert lock_path(path).read_text().startswith('{"author": "Morag Reid"')
 
@@ -94,18 +94,18 @@ def test_a_writer_gives_signs_of_life(
     session: DraftSession, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.utime(lock_path(path), (0, 0))
-    monkeypatch.setattr(lock, "SIGN_OF_LIFE", 0.0)
+    monkeypatch.setattr(lock, "HEARTBEAT_INTERVAL", 0.0)
     session.write("about.title", "words")
     session.flush()
     assert time.time() - lock_path(path).stat().st_mtime < 60
 
 
 def test_a_lock_can_be_taken_again_after_it_was_released(draft: Path) -> None:
-    first = DraftLock.take(draft, "Ailsa Kerr")
+    first = DraftLock.acquire(draft, "Ailsa Kerr")
     assert isinstance(first, DraftLock)
-    assert isinstance(DraftLock.take(draft, "Morag Reid"), Writer)
+    assert isinstance(DraftLock.acquire(draft, "Morag Reid"), LockOwner)
     first.release()
-    again = DraftLock.take(draft, "Morag Reid")
+    again = DraftLock.acquire(draft, "Morag Reid")
     assert isinstance(again, DraftLock)
     again.release()
 
@@ -136,7 +136,7 @@ def test_looking_at_a_draft_takes_no_lock_away_from_whoever_writes_it(draft: Pat
         )
 
     before = held()
-    DraftFile.open(draft).close()
+    DraftDatabase.open(draft).close()
     assert (before > 0, held()) == (True, before)
 
 

@@ -10,12 +10,12 @@ import apsw
 import pytest
 
 from carreport.assets import form_files
-from carreport.draft.pictures.prepare import PictureBytes, PreparedPicture
+from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up
-from carreport.draft.storage.salvage import damage_of, salvage
-from carreport.draft.storage.sqlite_pages import USUAL_PAGE
-from carreport.errors import DraftFileError, DraftNotSaved
+from carreport.draft.storage.salvage import inspect_damage, salvage
+from carreport.draft.storage.sqlite_pages import DEFAULT_PAGE_SIZE
+from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form.loader import load_form
 from carreport.form.schema import Form
 
@@ -30,7 +30,7 @@ def draft(path: Path, form: Form) -> Path:
         session.seal()
         session.write("about.title", "The second title")
         session.write("about.story", [{"type": "paragraph", "spans": [{"text": LONG}]}])
-        kept = PreparedPicture(sha256(PICTURE).hexdigest(), PictureBytes(PICTURE, "image/png", 30, 40))
+        kept = PreparedPicture(sha256(PICTURE).hexdigest(), StoredPicture(PICTURE, "image/png", 30, 40))
         session.add_item("data.wall", values={"picture": session.attach(kept)})
         for number in range(80):
             session.add_item("data.sources", values={"name": f"Source {number}"})
@@ -49,7 +49,7 @@ def change(path: Path, old: bytes, new: bytes) -> None:
 
 
 def test_a_sound_draft_has_no_damage(draft: Path) -> None:
-    found = damage_of(draft)
+    found = inspect_damage(draft)
     assert found.is_sound
     assert (found.revisions, found.pictures) == (165, 1)
 
@@ -65,25 +65,25 @@ def test_salvage_of_a_sound_draft_gives_the_same_answers(draft: Path, tmp_path: 
 
 def test_a_damaged_answer_is_named_with_its_last_sound_version(draft: Path) -> None:
     change(draft, b'"The second title"', b'"The fecond title"')
-    (answer,) = damage_of(draft).answers
+    (answer,) = inspect_damage(draft).answers
     assert (answer.path, answer.label) == ("about.title", "Title")
-    assert answer.last_good is not None
-    assert answer.last_good.value == "The first title"
+    assert answer.last_sound is not None
+    assert answer.last_sound.value == "The first title"
     assert answer.backup is None
 
 
 def test_a_damaged_answer_is_named_with_the_newest_backup_that_has_it(draft: Path) -> None:
     made = back_up(draft)
     change(draft, b'"The second title"', b'"The fecond title"')
-    (answer,) = damage_of(draft).answers
+    (answer,) = inspect_damage(draft).answers
     assert answer.backup == made
 
 
 def test_the_end_of_a_file_is_not_needed(draft: Path, tmp_path: Path) -> None:
     whole = draft.read_bytes()
     draft.write_bytes(whole[: len(whole) * 4 // 5])
-    found = damage_of(draft)
-    assert "its end is missing" in found.trouble
+    found = inspect_damage(draft)
+    assert "its end is missing" in found.open_error
     assert found.revisions > 20
     done = salvage(draft, tmp_path / "good.carreport")
     assert done.revisions == found.revisions
@@ -94,16 +94,16 @@ def test_the_beginning_of_a_file_is_not_needed(draft: Path, tmp_path: Path) -> N
     back_up(draft)
     expected = shown(draft)
     raw = draft.read_bytes()
-    draft.write_bytes(bytes(USUAL_PAGE) + raw[USUAL_PAGE:])
+    draft.write_bytes(bytes(DEFAULT_PAGE_SIZE) + raw[DEFAULT_PAGE_SIZE:])
     done = salvage(draft, tmp_path / "good.carreport")
     assert shown(done.path) == expected
 
 
 def test_a_page_that_has_gone_from_the_middle_moves_the_others_only(draft: Path, tmp_path: Path) -> None:
     raw = draft.read_bytes()
-    at = raw.index(b'"Source 40"') // USUAL_PAGE * USUAL_PAGE
-    whole = damage_of(draft).revisions
-    draft.write_bytes(raw[:at] + raw[at + USUAL_PAGE :])
+    at = raw.index(b'"Source 40"') // DEFAULT_PAGE_SIZE * DEFAULT_PAGE_SIZE
+    whole = inspect_damage(draft).revisions
+    draft.write_bytes(raw[:at] + raw[at + DEFAULT_PAGE_SIZE :])
     done = salvage(draft, tmp_path / "good.carreport")
     assert whole - done.revisions < 35  # as many as stand on one page
     with DraftSession.open(done.path, "Morag Reid", read_only=True) as session:
@@ -114,7 +114,7 @@ def test_a_lost_form_is_taken_from_a_backup(draft: Path, tmp_path: Path) -> None
     back_up(draft)
     expected = shown(draft)
     change(draft, b'title = "A small form"', b'title = "A smell form"')
-    assert damage_of(draft).elsewhere
+    assert inspect_damage(draft).has_unnamed_damage
     done = salvage(draft, tmp_path / "good.carreport")
     assert done.form_source == "a backup"
     assert shown(done.path) == expected
@@ -144,14 +144,14 @@ def test_a_lost_form_that_ships_with_the_program_is_known_again(tmp_path: Path) 
 
 def test_a_damaged_picture_is_counted_as_lost(draft: Path) -> None:
     change(draft, PICTURE[:600], b"x" + PICTURE[1:600])
-    assert damage_of(draft).lost_pictures == (sha256(PICTURE).hexdigest(),)
+    assert inspect_damage(draft).missing_pictures == (sha256(PICTURE).hexdigest(),)
 
 
 def test_a_picture_with_a_wrong_size_is_noticed_and_mended(draft: Path, tmp_path: Path) -> None:
     raw = draft.read_bytes()
     place = raw.index(b"image/png" + bytes([30, 40]))
     draft.write_bytes(raw[: place + 9] + bytes([31]) + raw[place + 10 :])
-    assert not damage_of(draft).is_sound
+    assert not inspect_damage(draft).is_sound
     done = salvage(draft, tmp_path / "good.carreport")
     with DraftSession.open(done.path, "", read_only=True) as session:
         assert [(each.width, each.height) for each in session.pictures().values()] == [(30, 40)]
@@ -160,7 +160,7 @@ def test_a_picture_with_a_wrong_size_is_noticed_and_mended(draft: Path, tmp_path
 def test_salvage_never_writes_over_a_file(draft: Path, tmp_path: Path) -> None:
     there = tmp_path / "there.carreport"
     there.write_text("something else")
-    with pytest.raises(DraftNotSaved):
+    with pytest.raises(DraftSaveError):
         salvage(draft, there)
     assert there.read_text() == "something else"
 
@@ -169,7 +169,7 @@ def test_salvage_never_writes_over_a_file(draft: Path, tmp_path: Path) -> None:
 def test_a_file_that_never_was_a_draft_gives_nothing(path: Path, words: bytes) -> None:
     path.write_bytes(words)
     with pytest.raises(DraftFileError) as told:
-        damage_of(path)
+        inspect_damage(path)
     assert told.value.code in ("draft-empty", "not-a-draft")
     with pytest.raises(DraftFileError) as told:
         salvage(path, path.with_name("good.carreport"))

@@ -9,18 +9,18 @@ from pathlib import Path
 import apsw
 import pytest
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.erasure import Wanted, erase
-from carreport.draft.revisions.change import STANDS, Change, meta_hash, row_of
-from carreport.draft.revisions.revision import bare, revise
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.erasure import ErasureRequest, erase
+from carreport.draft.revisions.change import STANDS, ChangeSet, meta_hash, revision_to_row
+from carreport.draft.revisions.revision import bare_revision, make_revision
 from carreport.draft.session import open_draft
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import outline
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.outline import by_id, names_in
 from carreport.draft.storage.salvage import salvage
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from tests.draft.copies.test_export_copy import GUARDED
@@ -46,7 +46,7 @@ def written(path: Path, form: Form) -> Path:
 
 
 def noted(path: Path) -> Sequence[str]:
-    file = DraftFile.open(path)
+    file = DraftDatabase.open(path)
     try:
         return file.noted()
     finally:
@@ -54,7 +54,7 @@ def noted(path: Path) -> Sequence[str]:
 
 
 def needed(path: Path) -> set[str]:
-    file = DraftFile.open(path)
+    file = DraftDatabase.open(path)
     try:
         return set(by_id(names_in(file.outline()).needed))
     finally:
@@ -116,7 +116,7 @@ def test_the_first_save_takes_the_note_away_so_a_killed_session_leaves_none(writ
     session.write("about.title", "Fourth")
     session.flush()
     assert noted(written) == ()
-    session.abandon()
+    session.close_without_saving()
     connection = apsw.Connection(str(written))
     assert list(connection.execute("SELECT key FROM meta WHERE key = ?", (STANDS,))) == []
     connection.close()
@@ -130,21 +130,21 @@ def test_the_note_goes_with_the_last_save(written: Path, monkeypatch: pytest.Mon
     session.write("about.title", "Fourth")
     session.flush()
     kept: list[bool] = []
-    save = DraftFile.save
+    save = DraftDatabase.save
 
-    def listened(file: DraftFile, change: Change) -> None:
+    def listened(file: DraftDatabase, change: ChangeSet) -> None:
         kept.append(change.is_last)
         save(file, change)
 
-    monkeypatch.setattr(DraftFile, "save", listened)
+    monkeypatch.setattr(DraftDatabase, "save", listened)
     session.close()
     assert kept == [True]
 
 
 def test_what_an_older_program_adds_is_seen(written: Path) -> None:
     head = heads(written)["about.title"]
-    row = revise("about.title", [head], '"Fourth"', author="M", device="m", written_at="2026-01-01")
-    elsewhere(written, rows=[row_of(row)])
+    row = make_revision("about.title", [head], '"Fourth"', author="M", device="m", written_at="2026-01-01")
+    elsewhere(written, rows=[revision_to_row(row)])
     assert noted(written) == ()
     with DraftSession.open(written, ME) as session:
         assert session.answers().get("about.title") == "Fourth"
@@ -154,9 +154,9 @@ def test_a_row_that_takes_the_place_and_the_number_of_another_is_seen(written: P
     """What was being typed last is written anew: there are as many rows as before, with the same numbers."""
     with DraftSession.open(written, ME) as session:
         (typed,) = session.tree.heads("about.place")
-    row = revise("about.place", [], '"Mull"', author="M", device="m", written_at="2026-01-01")
+    row = make_revision("about.place", [], '"Mull"', author="M", device="m", written_at="2026-01-01")
     before = noted(written)
-    elsewhere(written, "DELETE FROM revision WHERE id = ?", typed.id, rows=[row_of(row)])
+    elsewhere(written, "DELETE FROM revision WHERE id = ?", typed.id, rows=[revision_to_row(row)])
     assert before
     assert noted(written) == ()
     with DraftSession.open(written, ME) as session:
@@ -164,8 +164,8 @@ def test_a_row_that_takes_the_place_and_the_number_of_another_is_seen(written: P
 
 
 def test_a_bare_row_that_gets_words_is_seen(written: Path) -> None:
-    row = revise("about.story", [], "[]", author="M", device="m", written_at="2026-01-01")
-    elsewhere(written, rows=[row_of(bare(row.id, row.path))])
+    row = make_revision("about.story", [], "[]", author="M", device="m", written_at="2026-01-01")
+    elsewhere(written, rows=[revision_to_row(bare_revision(row.id, row.path))])
     DraftSession.open(written, ME).close()
     assert noted(written)
     asked = "UPDATE revision SET value = '[]', author = 'M', device = 'm', written_at = ? WHERE id = ?"
@@ -179,7 +179,7 @@ def test_a_copy_that_gives_words_to_a_bare_row_is_seen(written: Path, tmp_path: 
     """The copy of a copy knows the second title by its name only; the draft brings the words."""
     build_copy_of(written, tmp_path / "copy.carreport")
     with DraftSession.open(tmp_path / "copy.carreport", "Morag Reid") as other:
-        bring_in(other, look_at_copy(other, written))
+        merge_and_save(other, preview_merge(other, written))
     assert set(noted(tmp_path / "copy.carreport")) == needed(tmp_path / "copy.carreport")
     with DraftSession.open(tmp_path / "copy.carreport", "Morag Reid") as other:
         assert [each.value for each in other.history("about.title")] == TITLES[::-1]
@@ -187,7 +187,7 @@ def test_a_copy_that_gives_words_to_a_bare_row_is_seen(written: Path, tmp_path: 
 
 def build_copy_of(path: Path, target: Path) -> None:
     with DraftSession.open(path, ME) as session:
-        build_copy(session, target)
+        export_copy(session, target)
 
 
 def test_an_older_file_in_its_place_says_what_stood_then(written: Path) -> None:
@@ -203,17 +203,17 @@ def test_an_older_file_in_its_place_says_what_stood_then(written: Path) -> None:
 
 def test_after_erasing_the_note_is_of_the_new_file(written: Path) -> None:
     with DraftSession.open(written, ME) as session:
-        erase(session, Wanted("about.title", history_only=True))
+        erase(session, ErasureRequest("about.title", history_only=True))
     assert set(noted(written)) == needed(written)
     assert b"Second" not in written.read_bytes()
 
 
 def test_erasing_in_a_backup_takes_its_note_away(written: Path, tmp_path: Path) -> None:
     head = heads(written)["about.title"]
-    file = DraftFile.open(written)
+    file = DraftDatabase.open(written)
     file.copy_to(tmp_path / "backup.carreport")
     file.close()
-    backup = DraftFile.open(tmp_path / "backup.carreport")
+    backup = DraftDatabase.open(tmp_path / "backup.carreport")
     backup.erase([head])
     assert backup.noted() == ()
     backup.close()
@@ -221,7 +221,7 @@ def test_erasing_in_a_backup_takes_its_note_away(written: Path, tmp_path: Path) 
 
 
 def test_a_backup_opens_with_or_without_its_note(written: Path, tmp_path: Path) -> None:
-    file = DraftFile.open(written)
+    file = DraftDatabase.open(written)
     file.copy_to(tmp_path / "backup.carreport")
     file.close()
     with DraftSession.open(tmp_path / "backup.carreport", ME) as session:
@@ -231,8 +231,8 @@ def test_a_backup_opens_with_or_without_its_note(written: Path, tmp_path: Path) 
 
 
 def test_a_file_that_is_written_anew_after_a_failed_sync_has_a_note_that_holds(written: Path) -> None:
-    file = DraftFile.open(written)
-    file.save_anew(Change(is_last=True), file.read().revisions)
+    file = DraftDatabase.open(written)
+    file.rewrite(ChangeSet(is_last=True), file.read().revisions)
     assert set(file.noted()) == needed(written)
     file.close()
 
@@ -242,13 +242,13 @@ def test_copies_and_salvaged_drafts_have_no_note_and_backups_are_compared_withou
 ) -> None:
     build_copy_of(written, tmp_path / "copy.carreport")
     salvage(written, tmp_path / "good.carreport")
-    file = DraftFile.open(written)
+    file = DraftDatabase.open(written)
     before = file.fingerprint()
     assert STANDS not in file.meta()
     assert STANDS not in file.read().meta
     file.close()
     elsewhere(written, "DELETE FROM meta WHERE key = ?", STANDS)
-    file = DraftFile.open(written)
+    file = DraftDatabase.open(written)
     assert file.fingerprint() == before
     file.close()
     assert STANDS.encode() not in (tmp_path / "copy.carreport").read_bytes()
@@ -258,7 +258,7 @@ def test_copies_and_salvaged_drafts_have_no_note_and_backups_are_compared_withou
 def test_a_damaged_note_is_left_out_and_written_anew(written: Path) -> None:
     elsewhere(written, "UPDATE meta SET value = replace(value, 'a', 'b') WHERE key = ?", STANDS)
     with DraftSession.open(written, ME) as session:
-        assert (session.read_only_reason, session.lost_notes) == ("", "")
+        assert (session.read_only_reason, session.damaged_notes_message) == ("", "")
         assert session.answers().get("about.title") == TITLES[-1]
     assert set(noted(written)) == needed(written)
 
@@ -323,12 +323,12 @@ def test_nothing_is_written_in_a_file_that_turns_out_not_to_hang_together(writte
     assert noted(written)
     session = DraftSession.open(written, ME)
     session.write("about.title", "Fourth")
-    with pytest.raises(DraftNotSaved):
+    with pytest.raises(DraftSaveError):
         session.flush()
     assert session.read_only
     assert "damaged" in session.read_only_reason
     assert session.answers().get("about.title") == "Fourth"
-    session.abandon()
+    session.close_without_saving()
     assert written.read_bytes() == before
 
 

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
-from carreport.draft.erasure import Wanted, erase
-from carreport.draft.revisions.change import STANDS, row_of
-from carreport.draft.revisions.revision import revise
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
+from carreport.draft.erasure import ErasureRequest, erase
+from carreport.draft.revisions.change import STANDS, revision_to_row
+from carreport.draft.revisions.revision import make_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.open_draft import open_draft
 from carreport.draft.storage import outline
-from carreport.draft.storage.database import DraftFile
+from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import UsageError
 from carreport.form.schema import Form
 
@@ -37,7 +37,7 @@ def states(path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch) -> tuple[A
         tree = opened.tree
         told = tree.answers()
         heads = {each: tree.heads(each) for each in tree.paths()}
-        rest = tree.set_aside(), {each.id for each in tree}, sorted(tree.missing())
+        rest = tree.unseen_edits(), {each.id for each in tree}, sorted(tree.missing_parents())
         assert (opened.past is None) == (at_once > 0)
         return told, heads, *rest, opened.past is None or not opened.past.astray
     finally:
@@ -46,7 +46,7 @@ def states(path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch) -> tuple[A
 
 
 def is_noted(path: Path) -> bool:
-    file = DraftFile.open(path)
+    file = DraftDatabase.open(path)
     try:
         return bool(file.noted())
     finally:
@@ -67,7 +67,7 @@ def do(session: DraftSession, doing: str, word: str) -> DraftSession:
     if doing not in ("close", "kill", "older"):
         DOINGS[doing](session, word)
         return session
-    getattr(session, "abandon" if doing == "kill" else "close")()
+    getattr(session, "close_without_saving" if doing == "kill" else "close")()
     if doing == "older":
         add_unknown(session.path, word)
     return DraftSession.open(session.path, ME)
@@ -89,7 +89,7 @@ def restore(session: DraftSession, _: str) -> None:
 
 def send(session: DraftSession, word: str) -> None:
     copy = session.path.with_name("copy.carreport")
-    build_copy(session, copy, replace=True)
+    export_copy(session, copy, replace=True)
     with DraftSession.open(copy, "Morag") as other:
         write(other, f"{word} by Morag")
 
@@ -97,12 +97,12 @@ def send(session: DraftSession, word: str) -> None:
 def meet(session: DraftSession, _: str) -> None:
     copy = session.path.with_name("copy.carreport")
     if copy.exists():
-        bring_in(session, look_at_copy(session, copy))
+        merge_and_save(session, preview_merge(session, copy))
 
 
 def forget(session: DraftSession, _: str) -> None:
     with suppress(UsageError):
-        erase(session, Wanted("about.story", history_only=True))
+        erase(session, ErasureRequest("about.story", history_only=True))
 
 
 DOINGS: dict[str, Callable[[DraftSession, str], object]] = {
@@ -121,9 +121,9 @@ WAYS = st.sampled_from([*DOINGS, "write", "close", "kill", "older"])
 
 def add_unknown(path: Path, word: str) -> None:
     """Write as a program does that knows of no note."""
-    row = revise("about.title", [], f'"{word}"', author="O", device="o", written_at="2026-01-01")
+    row = make_revision("about.title", [], f'"{word}"', author="O", device="o", written_at="2026-01-01")
     connection = apsw.Connection(str(path))
-    connection.execute("INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", row_of(row))
+    connection.execute("INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", revision_to_row(row))
     connection.close()
 
 
@@ -142,7 +142,7 @@ def test_a_draft_says_the_same_with_its_note_as_without(
     for doing, word in doings:
         session = do(session, doing, word)
     last = doings[-1][0]
-    getattr(session, "abandon" if last == "kill" else "close")()
+    getattr(session, "close_without_saving" if last == "kill" else "close")()
     assert is_noted(path) or last == "kill"
     noted = states(path, -1, monkeypatch)
     assert noted == states(without_note(path), -1, monkeypatch) == states(path, 10_000, monkeypatch)

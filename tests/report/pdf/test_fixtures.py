@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from carreport.assets import template_folders
-from carreport.errors import ReportNotWritten
+from carreport.errors import ReportWriteError
 from carreport.report.build import build
 from carreport.report.export import export_report
 from carreport.report.pdf.typst_pool import TypstPool
@@ -93,7 +93,7 @@ def test_the_outline_has_every_numbered_heading(press: TypstPool) -> None:
 def test_a_report_with_letters_that_no_font_has_is_not_written(tmp_path: Path) -> None:
     form = inquiry_form()
     answers = read(form, {"about": {"title": "Warm \U0010fffd rooms"}})
-    with pytest.raises(ReportNotWritten) as caught:
+    with pytest.raises(ReportWriteError) as caught:
         export_report(form, answers, {}, "populated-template", tmp_path / "report.pdf", TODAY)
     assert caught.value.code == "report-letters"
     assert "U+10FFFD" in str(caught.value)

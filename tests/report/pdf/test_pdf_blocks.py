@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from carreport.errors import ReportNotWritten
+from carreport.errors import ReportWriteError
 from carreport.form.richtext import Span
 from carreport.report.model import (
     BlockQuote,
@@ -197,7 +197,7 @@ def test_a_picture_that_says_nothing_is_not_read_aloud(printed: Print, photo: Pi
 
 
 def test_a_picture_that_is_not_in_the_draft_is_told(printed: Print) -> None:
-    with pytest.raises(ReportNotWritten, match="The wall"):
+    with pytest.raises(ReportWriteError, match="The wall"):
         printed(Figure("f", 1, "The wall", "gone", ""))
 
 

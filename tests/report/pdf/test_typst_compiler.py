@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from carreport.assets import resource
+from carreport.assets import resource_path
 from carreport.report.pdf.typst_compiler import BUNDLED_FONTS, MISSING_GLYPH, TypstCompiler
-from carreport.subprocess_worker import command_for
+from carreport.subprocess_worker import worker_command
 
 HEAD = '#set document(title: "T")\n#set text(font: sys.inputs.fonts.split(","))\n'
 UNASSIGNED = "\U0010fffd"
 
 
 def typesetter(folder: Path, body: str = "#sys.inputs.report") -> TypstCompiler:
-    return TypstCompiler((HEAD + body).encode(), resource("fonts"), folder)
+    return TypstCompiler((HEAD + body).encode(), resource_path("fonts"), folder)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_file_in_its_folder_can_be_read(secret: Path) -> None:
 
 
 def test_nothing_is_fetched() -> None:
-    template = resource("pdf", "report.typ").read_text(encoding="utf-8")
+    template = resource_path("pdf", "report.typ").read_text(encoding="utf-8")
     for word in ("#import", "#include", "read(", "eval(", "@preview", "plugin("):
         assert word not in template
 
@@ -81,10 +81,10 @@ def test_the_same_words_make_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_fonts_that_ship_are_the_families_that_are_named() -> None:
-    files = sorted(path.name.partition("-")[0] for path in resource("fonts").glob("*.ttf"))
+    files = sorted(path.name.partition("-")[0] for path in resource_path("fonts").glob("*.ttf"))
     assert set(files) == {family.replace(" ", "") for family in BUNDLED_FONTS}
-    assert sum(path.stat().st_size for path in resource("fonts").iterdir()) < 2_500_000
-    assert "SIL OPEN FONT LICENSE" in (resource("fonts") / "LICENSE").read_text(encoding="utf-8")
+    assert sum(path.stat().st_size for path in resource_path("fonts").iterdir()) < 2_500_000
+    assert "SIL OPEN FONT LICENSE" in (resource_path("fonts") / "LICENSE").read_text(encoding="utf-8")
 
 
 def test_the_process_that_sets_reports_loads_neither_word_nor_window() -> None:
@@ -94,6 +94,6 @@ def test_the_process_that_sets_reports_loads_neither_word_nor_window() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"PySide6", "docx", "lxml", "PIL", "jinja2", "apsw"} & set(done.stdout.split())
-    assert "carreport.report.pdf.typst_process" in command_for(
+    assert "carreport.report.pdf.typst_process" in worker_command(
         "carreport.report.pdf.typst_process", "", ("carreport",)
     )

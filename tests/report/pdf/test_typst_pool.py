@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from carreport.errors import ReportNotWritten
+from carreport.errors import ReportWriteError
 from carreport.report.model import (
     Figure,
     Paragraph,
@@ -62,7 +62,7 @@ def test_a_process_that_dies_is_told_and_replaced() -> None:
         def kill() -> None:
             process.kill()
 
-        with pytest.raises(ReportNotWritten) as caught:
+        with pytest.raises(ReportWriteError) as caught:
             press.render(report_of("words"), Layout(), kill)
         assert caught.value.code == "report-pdf-broke-off"
         assert press.render(report_of("words"), Layout()).pdf.startswith(b"%PDF")
@@ -70,7 +70,7 @@ def test_a_process_that_dies_is_told_and_replaced() -> None:
 
 def test_a_report_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press_module, "LONGEST_WAIT", 0.0)
-    with TypstPool() as press, pytest.raises(ReportNotWritten) as caught:
+    with TypstPool() as press, pytest.raises(ReportWriteError) as caught:
         press.render(report_of(*["long " * 2000] * 50), Layout())
     assert caught.value.code == "report-pdf-broke-off"
 
@@ -82,7 +82,7 @@ def test_what_the_typesetter_refuses_is_told_in_its_words(press: TypstPool) -> N
         (ReportSection("s", "1", "S", (Figure("f", 1, "C", "broken", "A"),)),),
         pictures={"broken": broken},
     )
-    with pytest.raises(ReportNotWritten, match="image") as caught:
+    with pytest.raises(ReportWriteError, match="image") as caught:
         press.render(report, Layout())
     assert caught.value.code == "report-pdf"
     assert press.render(report_of("next"), Layout()).pdf
@@ -131,7 +131,7 @@ def test_two_threads_get_each_their_own_report(press: TypstPool) -> None:
 def test_nothing_is_started_once_a_press_is_closed() -> None:
     press = TypstPool()
     press.close()
-    with pytest.raises(ReportNotWritten):
+    with pytest.raises(ReportWriteError):
         press.start()
     assert press.process is None
     assert press.folder is None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from carreport.errors import ReportNotWritten
+from carreport.errors import ReportWriteError
 from carreport.report.model import Chart, Figure, PictureFile
 from carreport.report.word.xml_names import ASVG, DECORATIVE, NS, WP, w
 
@@ -70,5 +70,5 @@ def test_a_chart_is_png_for_all_and_svg_for_those_that_can(printed: Any) -> None
 
 
 def test_a_picture_that_is_not_there_is_named(printed: Any) -> None:
-    with pytest.raises(ReportNotWritten, match="The wall"):
+    with pytest.raises(ReportWriteError, match="The wall"):
         printed(_figure())

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.answers import Answers
@@ -160,13 +160,13 @@ def test_what_was_brought_in_can_be_taken_out_whole(draft: DraftSession, tmp_pat
 def test_two_people_who_bring_in_the_same_file_do_not_double_it(tmp_path: Path) -> None:
     path = WRITERS["jisc.csv"](tmp_path / "jisc.csv")
     ours = DraftSession.create(tmp_path / "ours.carreport", FORM, "Isla Reid")
-    build_copy(ours, tmp_path / "copy.carreport")
+    export_copy(ours, tmp_path / "copy.carreport")
     theirs = DraftSession.open(tmp_path / "copy.carreport", "Ewan Gunn")
     for each in (ours, theirs):
         bring(each, path)
         each.flush()
     theirs.close()
-    bring_in(ours, look_at_copy(ours, tmp_path / "copy.carreport"))
+    merge_and_save(ours, preview_merge(ours, tmp_path / "copy.carreport"))
     assert ours.answers().versions == {}
     assert (result(ours.answers()).n, shares(ours)) == (19, PRINTED)
     ours.close()

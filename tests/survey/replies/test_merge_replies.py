@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.draft.copies.conflicts import disputes, keep_both
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.conflicts import find_conflicts, keep_both
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.survey.manual_entry import (
     EnteredReply,
@@ -29,14 +29,14 @@ from tests.survey.test_manual_entry import ASKED, AT, SCALED, asked_of, filled, 
 def sent(session: DraftSession, folder: Path, author: str) -> DraftSession:
     """Open a copy of an inquiry, as somebody who was sent it."""
     path = folder / f"{author}.carreport"
-    build_copy(session, path)
+    export_copy(session, path)
     return DraftSession.open(path, author)
 
 
 def bring_back(session: DraftSession, other: DraftSession, folder: Path) -> None:
     copy = folder / f"from-{other.author}-{len(list(folder.iterdir()))}.carreport"
-    build_copy(other, copy)
-    bring_in(session, look_at_copy(session, copy))
+    export_copy(other, copy)
+    merge_and_save(session, preview_merge(session, copy))
 
 
 def counted(session: DraftSession) -> tuple[int, tuple[int, ...]]:
@@ -53,12 +53,12 @@ def test_one_mends_a_reply_while_another_types_on(tmp_path: Path) -> None:
             put(other, reply(a="dont_know"))
             put(session, reply("Town", "So it is", a="strongly_agree"))
             bring_back(session, other, tmp_path)
-            assert (disputes(session), counted(session)) == ((), (4, (1, 1, 1, 0, 1)))
+            assert (find_conflicts(session), counted(session)) == ((), (4, (1, 1, 1, 0, 1)))
             bring_back(other, session, tmp_path)
             assert other.answers().values == session.answers().values
             put(session, reply(a="agree"))
             bring_back(other, session, tmp_path)
-            assert (disputes(other), counted(other)) == ((), (5, (1, 2, 1, 0, 1)))
+            assert (find_conflicts(other), counted(other)) == ((), (5, (1, 2, 1, 0, 1)))
 
 
 def test_one_person_with_two_copies_on_one_computer_loses_none(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_one_person_with_two_copies_on_one_computer_loses_none(tmp_path: Path) -
         put(session, reply(a="agree"))
         put(other, reply(a="disagree"), reply(a="disagree"))
         bring_back(session, other, tmp_path)
-        assert (disputes(session), counted(session)) == ((), (3, (0, 1, 2, 0, 0)))
+        assert (find_conflicts(session), counted(session)) == ((), (3, (0, 1, 2, 0, 0)))
 
 
 def test_a_reply_that_both_mended_differently_is_for_them_to_settle(tmp_path: Path) -> None:
@@ -79,9 +79,9 @@ def test_a_reply_that_both_mended_differently_is_for_them_to_settle(tmp_path: Pa
                 save_reply(each, asked_of(each), batch, mended)
             put(other, reply(a="agree"))
             bring_back(session, other, tmp_path)
-            (dispute,) = disputes(session)
+            (dispute,) = find_conflicts(session)
             keep_both(session, dispute.path)
-            assert disputes(session) == ()
+            assert find_conflicts(session) == ()
             assert counted(session)[0] == 2
             assert [
                 each.answers for _, each in asked_of(session).entered if each.fingerprint == kept.fingerprint
@@ -96,7 +96,7 @@ def test_one_that_was_taken_out_stays_out_while_another_types_on(tmp_path: Path)
             save_reply(other, asked_of(other), batch, reply(a="disagree"))
             remove_reply(session, asked_of(session), batch, gone.fingerprint)
             bring_back(session, other, tmp_path)
-            assert (disputes(session), counted(session)) == ((), (2, (0, 0, 2, 0, 0)))
+            assert (find_conflicts(session), counted(session)) == ((), (2, (0, 0, 2, 0, 0)))
 
 
 def test_typing_on_does_not_write_over_replies_that_are_set_aside(tmp_path: Path) -> None:
@@ -107,11 +107,11 @@ def test_typing_on_does_not_write_over_replies_that_are_set_aside(tmp_path: Path
             remove_reply(other, asked_of(other), batch, gone.fingerprint)
             save_reply(session, asked_of(session), current_entry_id(session, asked_of(session)), aside)
             bring_back(session, other, tmp_path)
-        (waiting,) = session.set_aside()
+        (waiting,) = session.unseen_edits()
         for _ in range(2):
             save_reply(session, asked_of(session), current_entry_id(session, asked_of(session)), reply())
-        assert session.set_aside() == (waiting,)
-        session.restore_item(waiting.item_noun)
+        assert session.unseen_edits() == (waiting,)
+        session.restore_item(waiting.item_path)
         assert aside in [each for _, each in asked_of(session).entered]
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.pictures.prepare import prepare_picture
-from carreport.draft.session.bulk_items import put_in
+from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
@@ -270,7 +270,7 @@ def test_a_board_that_has_gone_is_left(board: Board) -> None:
 
 
 def test_every_card_has_its_height_though_those_in_sight_come_first(board: Board) -> None:
-    put_in(
+    add_items(
         board.session, board.path, [{"note": f"Ask them {number} " * (number % 9)} for number in range(150)]
     )
     QApplication.processEvents()
@@ -284,7 +284,7 @@ def test_every_card_has_its_height_though_those_in_sight_come_first(board: Board
 
 
 def test_a_note_deep_on_the_board_is_gone_to_before_all_cards_have_their_height(board: Board) -> None:
-    made = put_in(board.session, board.path, [{"note": f"Ask {number} " * 9} for number in range(150)])
+    made = add_items(board.session, board.path, [{"note": f"Ask {number} " * 9} for number in range(150)])
     board.grid.group_by("")
     board.grid.select(made[120])
     place = board.grid.visualRect(board.grid.currentIndex())

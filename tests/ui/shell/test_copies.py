@@ -10,9 +10,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage.backups import all_backups, restore
+from carreport.draft.storage.backups import all_backups, restore_beside
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.copies.export_controller import SendWork
@@ -58,7 +58,7 @@ def returned(own: Path, tmp_path: Path) -> Callable[[Work], Path]:
     def come_back(work: Work) -> Path:
         path = tmp_path / "from Morag.carreport"
         with DraftSession.open(own, "Ailsa Kerr") as session:
-            build_copy(session, path)
+            export_copy(session, path)
         with DraftSession.open(path, "Morag Reid") as other:
             work(other)
         return path
@@ -364,7 +364,7 @@ def test_a_copy_goes_to_the_inquiry_and_not_to_a_backup_that_lies_beside(
     with DraftSession.open(own, "Ailsa Kerr") as session:
         for words in ("Ring ahead", "Ask again", "Write it down"):
             session.add_item("actions.actions", values={"what": words})
-    with DraftSession.open(restore(made, own), "Ailsa Kerr") as beside:
+    with DraftSession.open(restore_beside(made, own), "Ailsa Kerr") as beside:
         beside.write("about.title", "Written in last")
     window.take_file(path)
     page_of(window, qtbot)

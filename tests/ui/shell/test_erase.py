@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.receipts import Receipt, keep_receipt
+from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.draft.storage.backups import back_up, backups_of
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
@@ -27,7 +27,7 @@ def own(form: Form) -> Path:
         session.write("about.title", "Handover")
         session.seal()
         session.write("about.title", "A warm handover")
-        keep_receipt(session, Receipt("copy", "sent.carreport", "2026-03-04T09:00:00+00:00", "Ailsa Kerr"))
+        add_receipt(session, Receipt("copy", "sent.carreport", "2026-03-04T09:00:00+00:00", "Ailsa Kerr"))
     with DraftSession.open(path, "Morag Reid") as session:
         session.write("about.place", "canary street")
         session.flush()

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.ui.editors.text import TextEditor
@@ -116,11 +116,11 @@ def brought(session: DraftSession, prompts: Prompts, on_screen: Show, tmp_path: 
     """An inquiry in which a fellow wrote something else about the same step."""
     assert form.id == "small"
     session.write("about.title", "Handover")
-    build_copy(session, tmp_path / "sent.carreport")
+    export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write(PATH, said("The school closed."))
     session.write(PATH, said("The bus stopped."))
-    bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
+    merge_and_save(session, preview_merge(session, tmp_path / "sent.carreport"))
     made = Wizard(session, prompts)
     on_screen(made)
     resume(made)
@@ -143,11 +143,11 @@ def test_since_you_were_here_leads_to_what_a_fellow_wrote(
 ) -> None:
     with DraftSession.create(tmp_path / "b.carreport", form, "Ailsa Kerr") as first:
         first.write("about.title", "Handover")
-        build_copy(first, tmp_path / "sent.carreport")
+        export_copy(first, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write(PATH, said("The school closed."))
     with DraftSession.open(tmp_path / "b.carreport", "Ailsa Kerr") as session:
-        bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
+        merge_and_save(session, preview_merge(session, tmp_path / "sent.carreport"))
         made = Wizard(session, prompts)
         on_screen(made)
         resume(made)

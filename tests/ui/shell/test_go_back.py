@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_folder, backups_of
 from carreport.form.schema import Form
@@ -315,11 +315,11 @@ def test_going_back_takes_out_what_others_had_written_before_but_came_in_since(
     window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     with DraftSession.open(own, "Ailsa Kerr") as session:
-        build_copy(session, tmp_path / "back.carreport")
+        export_copy(session, tmp_path / "back.carreport")
     with DraftSession.open(tmp_path / "back.carreport", "Morag Reid") as other:
         other.write("about.place", "Linden")
     wizard = open_in(window, own)
-    bring_in(wizard.session, look_at_copy(wizard.session, tmp_path / "back.carreport"))
+    merge_and_save(wizard.session, preview_merge(wizard.session, tmp_path / "back.carreport"))
     page = go_back_page(window, wizard, "opened", qtbot)
     assert page.changes.text() == "•  Where is it? · goes"
     page.again.click()

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.copies.export_controller import SendWork
 from carreport.ui.copies.import_page import BringInPage
@@ -155,7 +155,7 @@ def test_the_other_pages_are_named_and_reachable_too(window: MainWindow, example
 def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) -> Iterator[Column]:
     """The pages on which one meets others, each shown once, in the order in which they are met."""
     path = tmp_path / "back.carreport"
-    build_copy(example.session, path)
+    export_copy(example.session, path)
     with DraftSession.open(path, "Morag Reid") as other:
         other.write("about.title", "Morag’s title for it")
         other.write("about.place", "Linden")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage.lock import GONE_AFTER, lock_path
+from carreport.draft.storage.lock import STALE_AFTER, lock_path
 from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder
 from carreport.ui.main_window import MainWindow
@@ -52,7 +52,7 @@ def offers(window: MainWindow) -> list[QPushButton]:
 def test_what_a_computer_that_is_gone_has_open_is_taken_over_by_a_button(
     own: Path, on_screen: Show, qtbot: QtBot
 ) -> None:
-    left_open(own, GONE_AFTER + 60)
+    left_open(own, STALE_AFTER + 60)
     window = window_of("Ailsa Kerr", on_screen)
     window.open_draft(own)
     assert "Morag Reid has this inquiry open on the computer LIBRARY-2 since 09:10" in window.notice.text

@@ -11,9 +11,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.recent_files import recent_cards
+from carreport.draft.recent_files import recent_summaries
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder, load_settings, settings_file
 from carreport.ui.main_window import MainWindow
@@ -139,7 +139,7 @@ def test_saving_elsewhere_goes_on_there(
     assert window.inquiry.wizard.is_held
     qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
     assert prompts.told[-1].text == f"You are now writing in {prompts.elsewhere}."
-    assert next(each.path for each in recent_cards(drafts_folder())) == prompts.elsewhere
+    assert next(each.path for each in recent_summaries(drafts_folder())) == prompts.elsewhere
     window.inquiry.wizard.session.write("about.place", "Linden")
     window.go_home()
     with DraftSession.open(tmp_path / "b.carreport", "A") as copy:
@@ -149,7 +149,7 @@ def test_saving_elsewhere_goes_on_there(
 
 
 def no_room() -> None:
-    raise DraftNotSaved("disk-full", "The disk is full.")
+    raise DraftSaveError("disk-full", "The disk is full.")
 
 
 @pytest.mark.parametrize("way", [Unsaved.STAY, Unsaved.LEAVE])

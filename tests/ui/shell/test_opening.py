@@ -162,7 +162,7 @@ def test_an_opening_that_was_called_off_while_it_ran_closes_what_it_opened(big: 
 
     def work() -> DraftSession:
         made.append(DraftSession.open(big, "Ailsa Kerr"))
-        wanted.forget()
+        wanted.drop_contents()
         return made[0]
 
     wanted = open_in_background.Opening(work)
@@ -209,7 +209,7 @@ def test_one_that_cannot_be_saved_is_not_closed_without_a_word(
     assert window.inquiry.wizard is wizard
     assert wizard.session.answers().get("about.place") == "Skye"
     assert prompts.shown
-    wizard.session.abandon()
+    wizard.session.close_without_saving()
 
 
 @pytest.mark.parametrize("work", ["", "send", "check", "report", "preview", "back", "erase", "quote"])

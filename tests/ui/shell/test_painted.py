@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.report.install_template import write_starter_document
 from carreport.ui.copies.import_page import BringInPage
@@ -179,7 +179,7 @@ def test_releasing_an_entry_is_painted(example: Painted) -> None:
 def write_apart(session: DraftSession, folder: Path) -> Path:
     """Let Morag answer in a copy what is answered differently here, and return her copy."""
     path = folder / "from Morag.carreport"
-    build_copy(session, path)
+    export_copy(session, path)
     with DraftSession.open(path, "Morag Reid") as other:
         other.write("about.place", "Linden")
         other.add_item(POINTS, values={"label": "Ring ahead"})
@@ -251,7 +251,7 @@ def test_going_to_an_answer_inside_an_entry_paints_it(example: Painted) -> None:
 
 def test_opening_where_one_left_off_inside_an_entry_paints_it(example: Painted) -> None:
     place = f"{last_point(example)}/statement"
-    example.wizard.session.remember_place(place)
+    example.wizard.session.remember_last_visited(place)
     path = example.wizard.session.path
     example.window.close_draft()
     example.expect_new_paint(

@@ -151,7 +151,7 @@ def test_a_quotation_goes_into_the_fellows_text_and_keeps_its_way_back(
     qtbot.keyClick(editor.box, Key.Key_Up)
     qtbot.keyClick(editor.box, Key.Key_Return, CTRL)
     assert QApplication.focusWidget() is not editor.box
-    assert example.session.place() == "question.hard"
+    assert example.session.last_visited() == "question.hard"
 
 
 def test_esc_leads_back_to_the_text_as_it_was(example: Wizard, window: MainWindow, qtbot: QtBot) -> None:

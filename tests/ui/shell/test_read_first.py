@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies.export_copy import build_copy
+from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session import past as past_of
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.past import Past
@@ -49,7 +49,7 @@ def written(form: Form, tmp_path: Path) -> Path:
             session.write("about.title", f"Title number {number}")
             session.seal()
         session.flush()
-        build_copy(session, tmp_path / "back.carreport")
+        export_copy(session, tmp_path / "back.carreport")
     with DraftSession.open(tmp_path / "back.carreport", "Morag Reid") as other:
         other.write("about.place", "Skye")
     return path

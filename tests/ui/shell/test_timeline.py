@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
@@ -22,10 +22,10 @@ Show = Callable[[QWidget], None]
 @pytest.fixture
 def wizard(session: DraftSession, tmp_path: Path, prompts: Prompts, on_screen: Show) -> Wizard:
     session.write("about.title", "A warm welcome")
-    build_copy(session, tmp_path / "sent.carreport")
+    export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write("about.title", "A warm handover")
-    bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
+    merge_and_save(session, preview_merge(session, tmp_path / "sent.carreport"))
     made = Wizard(session, prompts)
     on_screen(made)
     resume(made)

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies.export_copy import build_copy
-from carreport.draft.copies.merge_copy import bring_in, look_at_copy
+from carreport.draft.copies.export_copy import export_copy
+from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
@@ -33,7 +33,7 @@ def disputed(session: DraftSession, tmp_path: Path) -> DraftSession:
     """A draft in which Ailsa and Morag wrote different things, in three places."""
     session.write("about.title", "Handover")
     item = session.add_item(GROUP, values={"what": "Ring ahead"})
-    build_copy(session, tmp_path / "sent.carreport")
+    export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
         other.write("about.title", "Warm handover in Linden")
         other.write("end.thanks", text("The school office & <all>."))
@@ -41,7 +41,7 @@ def disputed(session: DraftSession, tmp_path: Path) -> DraftSession:
     session.write("about.title", "Cold handover in Linden")
     session.write("end.thanks", text("The council."))
     session.write(f"{GROUP}/{item}/what", "Ring them on the day")
-    bring_in(session, look_at_copy(session, tmp_path / "sent.carreport"))
+    merge_and_save(session, preview_merge(session, tmp_path / "sent.carreport"))
     return session
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftNotSaved
+from carreport.errors import DraftSaveError
 from carreport.ui.editors.list.list_editor import EntriesEditor
 from carreport.ui.history.versions_page import HistoryPage
 from carreport.ui.inquiry.wizard import Wizard
@@ -263,7 +263,7 @@ def test_a_move_is_taken_back_to_where_the_entry_stood(wizard: Wizard) -> None:
 
 
 def test_a_failure_is_said_with_a_way_out_until_all_is_saved(wizard: Wizard, qtbot: QtBot) -> None:
-    problem = DraftNotSaved("disk-full", "The disk is full.", remedy="Make room.")
+    problem = DraftSaveError("disk-full", "The disk is full.", remedy="Make room.")
     wizard.bridge.draft_not_saved.emit(problem)
     assert wizard.foot.saved.text() == "The disk is full. Make room."
     with qtbot.waitSignal(wizard.elsewhere_wanted):
@@ -278,21 +278,21 @@ def test_a_failure_is_said_with_a_way_out_until_all_is_saved(wizard: Wizard, qtb
 def test_the_place_is_remembered(wizard: Wizard, tmp_path: Path) -> None:
     wizard.enter_step("end")
     control(wizard, "end.thanks").setFocus()
-    assert wizard.session.place() == "end.thanks"
+    assert wizard.session.last_visited() == "end.thanks"
     wizard.session.close()
     with DraftSession.open(tmp_path / "a.carreport", "Ailsa Kerr") as again:
-        assert again.place() == "end.thanks"
+        assert again.last_visited() == "end.thanks"
 
 
 def test_one_comes_back_to_the_place(session: DraftSession, wizard: Wizard) -> None:
-    session.remember_place("end.thanks")
+    session.remember_last_visited("end.thanks")
     resume(wizard)
     assert wizard.section == "end"
     assert QApplication.focusWidget() is control(wizard, "end.thanks")
 
 
 def test_a_place_that_the_form_no_longer_has_is_the_beginning(session: DraftSession, wizard: Wizard) -> None:
-    session.remember_place("gone.question")
+    session.remember_last_visited("gone.question")
     resume(wizard)
     assert wizard.section == "about"
 

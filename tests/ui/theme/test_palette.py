@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.assets import resource
+from carreport.assets import resource_path
 from carreport.ui.theme.palette import (
     DARK,
     LIGHT,
@@ -99,7 +99,7 @@ def test_labels_never_take_words_for_mark_up(qtbot: QtBot) -> None:
     assert label.sizeHint().width() > plain.sizeHint().width() * 4
 
 
-@pytest.mark.parametrize("picture", sorted(resource("icons").glob("*.svg")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("picture", sorted(resource_path("icons").glob("*.svg")), ids=lambda path: path.stem)
 def test_every_icon_takes_the_colour_of_the_look(picture: Path) -> None:
     image = icon(picture.stem, DARK, "accent").pixmap(24, 24).toImage()
     seen = [image.pixelColor(x, y) for x in range(24) for y in range(24)]

@@ -70,18 +70,18 @@ def render_untrusted_shell(
 
 def worker_command() -> list[str]:
     """Return how the printing process is started."""
-    return subprocess_worker.command_for(
+    return subprocess_worker.worker_command(
         "carreport.report.word.untrusted.printer_process", WORKER_FLAG, _NEEDED
     )
 
 
 def _ask_worker(task: Mapping[str, Any], content: bytes, name: str, longest_wait: float) -> dict[str, Any]:
     head = json.dumps(task).encode() + b"\n"
-    answer = subprocess_worker.ask(worker_command(), head + content, longest_wait, MOST_BYTES)
-    if answer.too_slow:
+    answer = subprocess_worker.run_worker(worker_command(), head + content, longest_wait, MOST_BYTES)
+    if answer.timed_out:
         raise _stopped_error(name, f"it took longer than {longest_wait:g} seconds")
     try:
-        told: dict[str, Any] = json.loads(answer.told)
+        told: dict[str, Any] = json.loads(answer.stdout)
     except ValueError:
         raise _stopped_error(name, "it needed more memory than it may have, or broke off") from None
     if "refused" in told:

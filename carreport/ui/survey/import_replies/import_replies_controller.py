@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.fill import Filled, plan_fill, write_filled
-from carreport.draft.session.snapshot import Snapshot, snapshot
+from carreport.draft.session.fill import PreparedFill, apply_fill, prepare_fill
+from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
@@ -100,7 +100,7 @@ class ImportWork(QObject):
         """Stop what is under way: the inquiry is closed."""
         self._timer.stop()
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
 
     def read(self, path: Path) -> None:
         """Read another file; nothing of it is in the inquiry before somebody says so."""
@@ -130,7 +130,7 @@ class ImportWork(QObject):
     def _run(self, asked: Asked) -> None:
         """Work the plan out beside the window; what was being worked out before is forgotten."""
         if self._ticket is not None:
-            self._ticket.forget()
+            self._ticket.drop_contents()
         self._asked = asked
         self._room.flush()
         session, before, place = self._session, self._found, self._place
@@ -202,10 +202,10 @@ class ImportWork(QObject):
         self.page.accept.setEnabled(False)
         self._said = (0.5, "Putting the replies together…")
         self._timer.start()
-        work = partial(_worked_out, plan=self._found.plan, before=snapshot(self._session))
+        work = partial(_worked_out, plan=self._found.plan, before=take_snapshot(self._session))
         self._ticket = self._room.tasks.run(work, self._bring, self._failed, self._note_progress)
 
-    def _bring(self, found: tuple[ImportResult, Filled]) -> None:
+    def _bring(self, found: tuple[ImportResult, PreparedFill]) -> None:
         """Write down what was worked out; where it went is shown when the window has had its turn."""
         brought, filled = found
         self._timer.stop()
@@ -214,7 +214,7 @@ class ImportWork(QObject):
             return
         plan = self._found.plan
         try:
-            write_filled(self._session, filled)
+            apply_fill(self._session, filled)
         except CarreportError as problem:
             self._failed(problem)
             return
@@ -282,9 +282,9 @@ def free_name(answers: Answers, place: SurveyLocation, wanted: str) -> str:
     return name
 
 
-def _worked_out(_ticket: Ticket, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, Filled]:
+def _worked_out(_ticket: Ticket, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
     ready = prepare_import(plan)
-    return ready.result, plan_fill(before, ready.answers)
+    return ready.result, prepare_fill(before, ready.answers)
 
 
 def _bring_back(session: DraftSession, brought: ImportResult) -> None:
