@@ -51,8 +51,8 @@ def timeline(window: MainWindow, home: Path, versions: int) -> Felt:
     heart = Heartbeat()
 
     def ask() -> None:
-        wizard.shared.show_timeline()
-        wait_for(lambda: bool(wizard.shared.timeline.links))
+        wizard.collaboration_pages.show_timeline()
+        wait_for(lambda: bool(wizard.collaboration_pages.timeline_page.links))
 
     return felt(window, heart, "the timeline, soon after opening", ask)
 

@@ -97,8 +97,8 @@ def main() -> int:
 
 def answer_of(window: MainWindow) -> QTextEdit:
     """Open a new inquiry with a long answer in it and return its text box."""
-    form = next(form for form in local_drafts.shipped_forms() if form.id == "car-inquiry")
-    session = local_drafts.new_draft(form, WRITER)
+    form = next(form for form in local_drafts.load_shipped_forms() if form.id == "car-inquiry")
+    session = local_drafts.create_draft(form, WRITER)
     paragraph = " ".join(f"word{number % 97}" for number in range(WORDS_EACH))
     blocks = [{"type": "paragraph", "spans": [{"text": paragraph}]} for _ in range(PARAGRAPHS)]
     session.write(PATH, blocks)

@@ -22,7 +22,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import load_form
 from carreport.settings import drafts_folder
-from carreport.ui.editors.list.list_editor import EntriesEditor
+from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 
@@ -63,14 +63,14 @@ def lists(window: MainWindow, _home: Path) -> Doings:
     yield "go to a step with 60 entries", lambda: wizard.enter_step("context")
     yield "go to a step with 300 entries", lambda: wizard.enter_step("finish")
     yield "show 60 more of them", lambda: editor_at(wizard, "finish.references").show_more()
-    yield "open one of them", lambda: editor_at(wizard, "finish.references").open_row("e7")
+    yield "open one of them", lambda: editor_at(wizard, "finish.references").expand_row("e7")
     yield "go to the step of the surveys", lambda: wizard.enter_step("data")
-    yield "open a survey of 20 statements", lambda: editor_at(wizard, "data.surveys").open_row("p")
+    yield "open a survey of 20 statements", lambda: editor_at(wizard, "data.surveys").expand_row("p")
     yield (
         "open another one in its place",
-        lambda: editor_at(wizard, "data.surveys").open_row("q"),
+        lambda: editor_at(wizard, "data.surveys").expand_row("q"),
     )
-    yield "open a workshop with a board", lambda: editor_at(wizard, "data.workshops").open_row("w")
+    yield "open a workshop with a board", lambda: editor_at(wizard, "data.workshops").expand_row("w")
     wizard.enter_step("about")
     settle()
     yield "go to a survey from another step", partial(go_to, window, "data.surveys/p2/statements")
@@ -99,9 +99,9 @@ def shown(window: MainWindow) -> Wizard:
     return window.inquiry.wizard
 
 
-def editor_at(wizard: Wizard, path: str) -> EntriesEditor:
-    question = wizard.page(path.partition(".")[0]).questions[path]
-    assert isinstance(question.editor, EntriesEditor)  # noqa: S101 - it is asked of lists alone
+def editor_at(wizard: Wizard, path: str) -> ListEditor:
+    question = wizard.step_page(path.partition(".")[0]).questions[path]
+    assert isinstance(question.editor, ListEditor)  # noqa: S101 - it is asked of lists alone
     return question.editor
 
 

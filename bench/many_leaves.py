@@ -53,7 +53,7 @@ def measured(window: MainWindow, board: str, given: argparse.Namespace) -> Itera
     """Yield what is felt of each doing in the step and on the whole board."""
     leaves, typed = given.leaves, given.typed
     window.open_draft(next(drafts_folder().glob("*.carreport")))
-    wait_for(lambda: window.inquiry.wizard is not None and not window.tasks.is_busy)
+    wait_for(lambda: window.inquiry.wizard is not None and not window.background.is_busy)
     settle(1.5)
     wizard = window.inquiry.wizard
     assert wizard is not None  # noqa: S101 - opened above
@@ -63,16 +63,16 @@ def measured(window: MainWindow, board: str, given: argparse.Namespace) -> Itera
     assert editor is not None  # noqa: S101 - the entry is open
     assert isinstance(editor.view, QAbstractScrollArea)  # noqa: S101 - it is a list
     each = partial(felt, window, Heartbeat())
-    yield each("type letters in the step", doing(letters(editor.entry.words, typed)))
-    yield each("put notes up in the step", doing(notes_up(editor.entry.words, typed)))
+    yield each("type letters in the step", doing(letters(editor.note_input.text_cell, typed)))
+    yield each("put notes up in the step", doing(notes_up(editor.note_input.text_cell, typed)))
     yield each("paste as many notes again", partial(paste, editor, leaves))
     yield each("take the pasted notes back", wizard.undo)
     yield each("scroll the list", doing(scrolling(editor.view)))
-    yield each("show the whole board", partial(window.begin_work, "board", board))
+    yield each("show the whole board", partial(window.begin_task, "board", board))
     page = wizard.pages.currentWidget()
     assert isinstance(page, BoardPage)  # noqa: S101 - shown above
-    yield each("type letters beside the board", doing(letters(page.editor.entry.words, typed)))
-    yield each("put notes up on the board", doing(notes_up(page.editor.entry.words, typed)))
+    yield each("type letters beside the board", doing(letters(page.editor.note_input.text_cell, typed)))
+    yield each("put notes up on the board", doing(notes_up(page.editor.note_input.text_cell, typed)))
     yield each("scroll the board", doing(scrolling(page.editor.grid)))
     yield each("move cards to another stage", doing(moving(page, typed)))
 
@@ -107,10 +107,10 @@ def notes_up(box: QWidget, count: int) -> Iterator[Callable[[], object]]:
 def paste(editor: BoardEditor, count: int) -> None:
     """Paste notes, and wait until all are up."""
     QApplication.clipboard().setText("\n".join(f"{WORDS} {number}" for number in range(count)))
-    editor.paste_copied()
+    editor.preview_paste()
     settle()
-    editor.preview.accept.click()
-    wait_for(editor.back.isVisible)
+    editor.preview.accept_button.click()
+    wait_for(editor.undo_line.isVisible)
 
 
 def scrolling(view: QAbstractScrollArea) -> Iterator[Callable[[], object]]:

@@ -29,8 +29,8 @@ from carreport.form.answers import Answers, Item
 from carreport.form.loader import load_form
 from carreport.settings import drafts_folder
 from carreport.ui.main_window import MainWindow
-from carreport.ui.survey.import_replies.import_replies_controller import ImportWork
-from carreport.ui.survey.themes.themes_controller import ThemesWork
+from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController
+from carreport.ui.survey.themes.themes_controller import ThemesController
 
 WORDS = ("council", "school", "asks", "what", "helps", "people", "who", "wait", "for", "an", "answer")
 STEPS = ("Strongly agree", "Agree", "Disagree", "Strongly disagree", "Don't know")
@@ -60,7 +60,7 @@ def measured(window: MainWindow, path: Path, file: Path) -> Iterator[Felt]:
     settle(1.5)
     heart = Heartbeat()
     doings: tuple[tuple[str, Callable[[], None]], ...] = (
-        ("open the replies to sort them", lambda: window.begin_work("themes")),
+        ("open the replies to sort them", lambda: window.begin_task("themes")),
         ("scroll through the replies", lambda: scroll(window)),
         ("sort a hundred of them by key", lambda: sort(window)),
         ("go to the board", lambda: go_to(window, "data.workshops/w/board")),
@@ -120,21 +120,21 @@ def made_file(home: Path, replies: int) -> Path:
 
 
 def scroll(window: MainWindow) -> None:
-    work = window.made(ThemesWork)
+    work = window.find_task(ThemesController)
     assert work is not None  # noqa: S101 - begun before
-    bar = work.page.leaves.verticalScrollBar()
+    bar = work.page.excerpt_list.verticalScrollBar()
     for step in range(60):
         bar.setValue(bar.maximum() * step // 59)
         QApplication.processEvents()
 
 
 def sort(window: MainWindow) -> None:
-    work = window.made(ThemesWork)
+    work = window.find_task(ThemesController)
     assert work is not None  # noqa: S101 - begun before
-    work.page.leaves.go_to_row(0)
+    work.page.excerpt_list.select_row(0)
     for number in range(100):
-        QTest.keyClicks(work.page.leaves, str(number % 4 + 1))
-        QTest.keyClick(work.page.leaves, Qt.Key.Key_Return)
+        QTest.keyClicks(work.page.excerpt_list, str(number % 4 + 1))
+        QTest.keyClick(work.page.excerpt_list, Qt.Key.Key_Return)
         QApplication.processEvents()
 
 
@@ -155,15 +155,15 @@ def type_counts(window: MainWindow) -> None:
 
 
 def read(window: MainWindow, file: Path) -> None:
-    window.begin_work("replies", f"data.surveys#{file}")
-    wait_for(lambda: not window.tasks.is_busy)
+    window.begin_task("replies", f"data.surveys#{file}")
+    wait_for(lambda: not window.background.is_busy)
 
 
 def bring(window: MainWindow) -> None:
-    work = window.made(ImportWork)
+    work = window.find_task(ImportRepliesController)
     assert work is not None  # noqa: S101 - begun before
-    work.page.accept.click()
-    wait_for(lambda: not window.tasks.is_busy)
+    work.page.import_button.click()
+    wait_for(lambda: not window.background.is_busy)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from bench.bystander import Stretch, bystander
 from carreport.settings import HOME_VARIABLE, Settings
 from carreport.ui.app import load_report_libraries
 from carreport.ui.main_window import MainWindow
-from carreport.ui.preferences import dress
-from carreport.ui.qt.garbage_collector import Collector
+from carreport.ui.preferences import apply_theme
+from carreport.ui.qt.garbage_collector import GarbageCollector
 from carreport.ui.qt.turns import window_first
 
 WRITER = "Ailsa Kerr"
@@ -91,12 +91,12 @@ class Felt:
 
 def felt(window: MainWindow, heart: Heartbeat, doing: str, work: Callable[[], object]) -> Felt:
     """Do it, let the window live until nothing is under way, and say what was felt."""
-    wait_for(lambda: not window.tasks.is_busy)
+    wait_for(lambda: not window.background.is_busy)
     settle()
     heart.begin()
     begun = time.perf_counter()
     work()
-    wait_for(lambda: not window.tasks.is_busy)
+    wait_for(lambda: not window.background.is_busy)
     settle()
     return heart.felt(doing, time.perf_counter() - begun - SETTLED)
 
@@ -130,12 +130,12 @@ def opened_window() -> Iterator[MainWindow]:
     """Show the window of somebody who has written before, and put it away at the end."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    dress("light", 100)
+    apply_theme("light", 100)
     window_first()
     window = MainWindow(Settings(name=WRITER))
     window.resize(1366, 768)
     window.show()
-    collector = Collector(lambda: window.is_at_home, lambda: window.tasks.is_busy)
+    collector = GarbageCollector(lambda: window.is_start_idle, lambda: window.background.is_busy)
     collector.start()
     load_report_libraries(window)
     settle(AT_HOME)

@@ -43,14 +43,14 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
 from carreport.settings import drafts_folder
-from carreport.ui.copies.export_controller import SendWork
-from carreport.ui.copies.import_page import BringInPage
-from carreport.ui.erase.erase_controller import EraseWork
-from carreport.ui.history.restore_page import COMPARING, GoBackPage
+from carreport.ui.copies.export_controller import ExportCopyController
+from carreport.ui.copies.import_page import ImportCopyPage
+from carreport.ui.erase.erase_controller import EraseController
+from carreport.ui.history.restore_page import COMPARING, RestorePage
 from carreport.ui.history.timeline_page import TimelinePage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.report.report_controller import ReportWork
+from carreport.ui.report.report_controller import ReportController
 
 REPLIER = "Morag Reid"
 
@@ -147,7 +147,7 @@ def wizard_of(window: MainWindow) -> Wizard:
 def type_words(window: MainWindow) -> None:
     wizard = wizard_of(window)
     wizard.go_to(TEXTS[0])
-    wait_for(lambda: wizard.section == "context")
+    wait_for(lambda: wizard.current_section == "context")
     box = QApplication.focusWidget()
     assert box is not None  # noqa: S101 - the answer
     for number in range(100):
@@ -163,33 +163,33 @@ def visit(window: MainWindow) -> None:
 
 
 def history(window: MainWindow) -> None:
-    wizard_of(window).earlier.show_history(TEXTS[0])
+    wizard_of(window).history_pages.show_history(TEXTS[0])
     settle()
 
 
 def make_copy(window: MainWindow, home: Path) -> None:
-    window.begin_work("send")
-    send = window.made(SendWork)
+    window.begin_task("send")
+    send = window.find_task(ExportCopyController)
     assert send is not None  # noqa: S101 - begun above
     send.page.set_target(home / "sent.carreport")
     settle()
-    send.page.make.click()
-    wait_for(send.page.result.isVisible)
+    send.page.make_button.click()
+    wait_for(send.page.result_panel.isVisible)
 
 
 def look(window: MainWindow, back: Path) -> None:
-    window.take_file(back)
-    wait_for(lambda: bool(shown(window, BringInPage)))
+    window.open_or_inspect(back)
+    wait_for(lambda: bool(shown(window, ImportCopyPage)))
 
 
 def accept(window: MainWindow) -> None:
-    shown(window, BringInPage)[0].accept.click()
-    wait_for(lambda: not shown(window, BringInPage))
+    shown(window, ImportCopyPage)[0].import_button.click()
+    wait_for(lambda: not shown(window, ImportCopyPage))
 
 
 def take_out(window: MainWindow) -> None:
     window.menus.actions["unbring"].trigger()
-    wait_for(lambda: "is out again" in window.notice.text)
+    wait_for(lambda: "is out again" in window.notice_bar.text)
 
 
 def list_backups(window: MainWindow) -> None:
@@ -197,19 +197,19 @@ def list_backups(window: MainWindow) -> None:
     for text in TEXTS:
         session.write(text, RichText.from_plain("Something hasty").to_json())
         session.seal()
-    window.begin_work("back")
-    wait_for(lambda: bool(shown(window, GoBackPage)))
-    wait_for(lambda: shown(window, GoBackPage)[0].changes.text() != COMPARING)
+    window.begin_task("back")
+    wait_for(lambda: bool(shown(window, RestorePage)))
+    wait_for(lambda: shown(window, RestorePage)[0].changes.text() != COMPARING)
 
 
 def go_back(window: MainWindow) -> None:
-    page = shown(window, GoBackPage)[0]
-    page.again.click()
+    page = shown(window, RestorePage)[0]
+    page.restore_button.click()
     wait_for(lambda: not page.isVisible())
 
 
 def timeline(window: MainWindow) -> None:
-    wizard_of(window).shared.show_timeline()
+    wizard_of(window).collaboration_pages.show_timeline()
     wait_for(lambda: bool(shown(window, TimelinePage)[0].links))
 
 
@@ -228,41 +228,41 @@ def save_elsewhere(window: MainWindow, home: Path) -> None:
 
     window.prompts.save_draft = chosen  # type: ignore[method-assign]  # instead of asking somebody
     window.save_elsewhere()
-    wait_for(lambda: not wizard.is_held and wizard.session.path == target)
+    wait_for(lambda: not wizard.is_locked and wizard.session.path == target)
 
 
 def check(window: MainWindow) -> None:
-    window.begin_work("check")
-    wait_for(lambda: not window.tasks.is_busy)
+    window.begin_task("check")
+    wait_for(lambda: not window.background.is_busy)
 
 
 def make_report(window: MainWindow, home: Path) -> None:
-    window.begin_work("report")
-    work = window.made(ReportWork)
+    window.begin_task("report")
+    work = window.find_task(ReportController)
     assert work is not None  # noqa: S101 - begun above
     settle()
     work.page.set_target(home / "report.docx")
-    work.page.make.click()
+    work.page.make_button.click()
     wait_for((home / "report.docx").exists)
 
 
 def preview(window: MainWindow) -> None:
-    window.begin_work("preview")
-    wait_for(lambda: not window.tasks.is_busy)
+    window.begin_task("preview")
+    wait_for(lambda: not window.background.is_busy)
     settle(1)
 
 
 def erase(window: MainWindow) -> None:
-    window.begin_work("erase")
-    work = window.made(EraseWork)
+    window.begin_task("erase")
+    work = window.find_task(EraseController)
     assert work is not None  # noqa: S101 - begun above
     wait_for(work.page.isVisible)
     settle()
     work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
-    wait_for(work.page.erase.isVisible)
-    work.page.typed.setText("erase")
+    wait_for(work.page.erase_button.isVisible)
+    work.page.confirmation.setText("erase")
     settle()
-    work.page.erase.click()
+    work.page.erase_button.click()
     wait_for(lambda: bool(window.inquiry.wizard and window.inquiry.wizard.isEnabled()))
 
 

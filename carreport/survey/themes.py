@@ -57,7 +57,7 @@ class ReplyFieldIds:
 class OpenReply:
     """What one person wrote: the id of its entry, its words, its themes, and whether it may be quoted.
 
-    `is_entry` says that there is an entry for it; `from_file` that its words lie with the file.
+    `is_entry` says that there is an entry for it; `from_file_label` that its words lie with the file.
     """
 
     id: str

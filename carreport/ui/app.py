@@ -10,13 +10,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from carreport import settings
-from carreport.ui.background.jobs import Ticket
+from carreport.ui.background.jobs import Job
 from carreport.ui.main_window import MainWindow
-from carreport.ui.preferences import WindowState, dress
-from carreport.ui.qt.crash_log import Mishaps, keep_crashes
-from carreport.ui.qt.garbage_collector import Collector
+from carreport.ui.preferences import WindowState, apply_theme
+from carreport.ui.qt.crash_log import CrashLog, enable_fault_log
+from carreport.ui.qt.garbage_collector import GarbageCollector
 from carreport.ui.qt.turns import window_first
-from carreport.ui.widgets.labels import teach_headings
+from carreport.ui.widgets.labels import install_heading_accessibility
 from carreport.ui.widgets.notice_bar import notice_of
 
 LOAD_AFTER = 1_000
@@ -32,16 +32,16 @@ def run(draft: Path | None = None) -> int:
     app.setDesktopFileName("carreport")
     window_first()
     log = settings.cache_folder() / "log"
-    mishaps = Mishaps(log / "carreport.log")
-    stop_listening = mishaps.listen()
-    teach_headings()
+    mishaps = CrashLog(log / "carreport.log")
+    stop_listening = mishaps.install()
+    install_heading_accessibility()
     window = open_window(app)
-    mishaps.happened.connect(lambda problem: window.prompts.explain(notice_of(problem)))
-    collector = Collector(lambda: window.is_at_home, lambda: window.tasks.is_busy)
+    mishaps.exception_logged.connect(lambda problem: window.prompts.show_notice(notice_of(problem)))
+    collector = GarbageCollector(lambda: window.is_start_idle, lambda: window.background.is_busy)
     QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
-    QTimer.singleShot(AFTER_FIRST_PAINT, lambda: keep_crashes(log))
+    QTimer.singleShot(AFTER_FIRST_PAINT, lambda: enable_fault_log(log))
     if draft is not None:
-        QTimer.singleShot(0, lambda: window.take_file(draft))
+        QTimer.singleShot(0, lambda: window.open_or_inspect(draft))
     try:
         return app.exec()
     finally:
@@ -52,11 +52,11 @@ def run(draft: Path | None = None) -> int:
 def open_window(app: QApplication) -> MainWindow:
     """Show the window as it was left; the drafts follow once it has been painted."""
     kept = settings.load_settings()
-    dress(WindowState.from_text(kept.window).theme, kept.text_size)
+    apply_theme(WindowState.from_text(kept.window).theme, kept.text_size)
     window = MainWindow(kept)
     hints = app.styleHints()
-    hints.colorSchemeChanged.connect(window.follow_system)
-    hints.accessibility().contrastPreferenceChanged.connect(window.follow_system)
+    hints.colorSchemeChanged.connect(window.apply_system_theme)
+    hints.accessibility().contrastPreferenceChanged.connect(window.apply_system_theme)
     window.show()
     QTimer.singleShot(AFTER_FIRST_PAINT, window.list_drafts)
     QTimer.singleShot(LOAD_AFTER, window, lambda: load_report_libraries(window))
@@ -68,11 +68,13 @@ def load_report_libraries(window: MainWindow) -> None:
 
     Not while an inquiry is open: an import holds Python, and the keys of whoever writes would wait for it.
     """
-    if window.is_at_home:
-        window.tasks.run(_load_reports, _loaded, lambda problem: window.prompts.explain(notice_of(problem)))
+    if window.is_start_idle:
+        window.background.run(
+            _load_reports, _loaded, lambda problem: window.prompts.show_notice(notice_of(problem))
+        )
 
 
-def _load_reports(_ticket: Ticket) -> None:
+def _load_reports(_ticket: Job) -> None:
     from carreport.report.loading import import_report_modules  # noqa: PLC0415 - not before the window is shown
 
     import_report_modules()

@@ -9,34 +9,39 @@ from pathlib import Path
 
 from carreport.settings import drafts_folder
 from carreport.ui import menus
-from carreport.ui.inquiry.open_inquiry import Inquiry
+from carreport.ui.inquiry.open_inquiry import InquiryController
 from carreport.ui.preferences import USUAL_SIZE, Preferences
 from carreport.ui.prompts import Prompts
-from carreport.ui.relative_time import initials_of
+from carreport.ui.relative_time import make_initials
 
-Calls = Mapping[str, Callable[[], object]]
+CommandCallbacks = Mapping[str, Callable[[], object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class CommandTargets:
     """What commands reach: the open inquiry, the person's choices, a question to them, a page to read."""
 
-    inquiry: Inquiry
+    inquiry: InquiryController
     preferences: Preferences
     prompts: Prompts
-    read: Callable[[str, str, Path | None], None]
+    show_help: Callable[[str, str, Path | None], None]
 
 
-def calls_of(reach: Reach) -> Calls:
+def bind_commands(reach: CommandTargets) -> CommandCallbacks:
     """Return what each of these commands does, by its id."""
-    return {**_inquiry_calls(reach), **_EDIT_CALLS, **_look_calls(reach.preferences), **_help_calls(reach)}
+    return {
+        **_bind_inquiry_commands(reach),
+        **_EDIT_COMMANDS,
+        **_bind_theme_commands(reach.preferences),
+        **_bind_help_commands(reach),
+    }
 
 
-def _inquiry_calls(reach: Reach) -> Calls:
+def _bind_inquiry_commands(reach: CommandTargets) -> CommandCallbacks:
     return {
         "bring": reach.inquiry.bring_in_copy,
         "unbring": reach.inquiry.take_copy_out,
-        "copy": reach.inquiry.go_on_elsewhere,
+        "copy": reach.inquiry.move_elsewhere,
         "who": partial(_ask_who, reach),
         "undo": partial(_undo, reach.inquiry),
         "redo": partial(_redo, reach.inquiry),
@@ -48,7 +53,7 @@ def _inquiry_calls(reach: Reach) -> Calls:
     }
 
 
-def _look_calls(preferences: Preferences) -> Calls:
+def _bind_theme_commands(preferences: Preferences) -> CommandCallbacks:
     return {
         "larger": partial(preferences.step_text_size, 1),
         "smaller": partial(preferences.step_text_size, -1),
@@ -59,42 +64,42 @@ def _look_calls(preferences: Preferences) -> Calls:
     }
 
 
-def _help_calls(reach: Reach) -> Calls:
-    return {each: partial(_read, reach, each) for each in ("guide", "keys", "about")}
+def _bind_help_commands(reach: CommandTargets) -> CommandCallbacks:
+    return {each: partial(_show_help, reach, each) for each in ("guide", "keys", "about")}
 
 
-def _ask_who(reach: Reach) -> None:
+def _ask_who(reach: CommandTargets) -> None:
     """Ask for the name again; it counts from the next inquiry that is opened."""
     known = reach.preferences.settings.name
     name = reach.prompts.ask_name("Who is writing", "Your name, as your group knows you", known)
     if name is not None:
-        reach.preferences.set_name(name, initials_of(name))
+        reach.preferences.set_name(name, make_initials(name))
 
 
-def _undo(inquiry: Inquiry) -> None:
-    if not menus.undo_in_writer():
+def _undo(inquiry: InquiryController) -> None:
+    if not menus.undo_typing():
         inquiry.undo()
 
 
-def _redo(inquiry: Inquiry) -> None:
-    if not menus.redo_in_writer():
+def _redo(inquiry: InquiryController) -> None:
+    if not menus.redo_typing():
         inquiry.redo()
 
 
-def _in_writer(method: str) -> None:
-    here = menus.writer()
+def _call_text_control(method: str) -> None:
+    here = menus.focused_text_control()
     if here is not None:
         getattr(here, method)()
 
 
-def _read(reach: Reach, what: str) -> None:
-    from carreport.ui.help_page import to_read  # noqa: PLC0415 - not before it is wanted
+def _show_help(reach: CommandTargets, what: str) -> None:
+    from carreport.ui.help_page import help_topic  # noqa: PLC0415 - not before it is wanted
 
-    reach.read(*to_read(what, drafts_folder()))
+    reach.show_help(*help_topic(what, drafts_folder()))
 
 
-_EDIT_CALLS: Calls = {
-    "cut": partial(_in_writer, "cut"),
-    "copy_words": partial(_in_writer, "copy"),
-    "paste": partial(_in_writer, "paste"),
+_EDIT_COMMANDS: CommandCallbacks = {
+    "cut": partial(_call_text_control, "cut"),
+    "copy_words": partial(_call_text_control, "copy"),
+    "paste": partial(_call_text_control, "paste"),
 }

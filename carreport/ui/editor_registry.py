@@ -1,4 +1,4 @@
-"""Editors: one for each kind of answer; `editor_for` gives the right one for a question."""
+"""Editors: one for each kind of answer; `make_editor_for` gives the right one for a question."""
 
 from __future__ import annotations
 
@@ -6,52 +6,52 @@ from collections.abc import Callable, Mapping
 
 from carreport.form.schema import Field
 from carreport.ui.board.board_editor import BoardEditor
-from carreport.ui.editors.base import Desk, Editor, part_name
-from carreport.ui.editors.choice import BoxesEditor, YesNoEditor, choice_editor
+from carreport.ui.editors.base import Editor, EditorServices, control_name
+from carreport.ui.editors.choice import CheckBoxesEditor, YesNoEditor, make_choice_editor
 from carreport.ui.editors.date import DateEditor, PeriodEditor
 from carreport.ui.editors.line import LineEditor, LinkEditor, NumberEditor
 from carreport.ui.editors.list.group_editor import MakeEditor
 from carreport.ui.editors.person import PersonEditor
 from carreport.ui.editors.photos.photos_editor import PhotosEditor
 from carreport.ui.editors.photos.picture_editor import PictureEditor
-from carreport.ui.editors.read_only import ShownEditor
+from carreport.ui.editors.read_only import ReadOnlyEditor
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.evidence.learning_points import (
     EvidenceEditor,
-    PickedEditor,
-    PointsEditor,
-    picked_in,
-    shown_in,
+    LearningPointsEditor,
+    PickedEvidenceEditor,
+    find_evidence_field,
+    find_picked_field,
 )
 from carreport.ui.survey.survey_editor import SurveyEditor
-from carreport.ui.survey.survey_list import list_editor
+from carreport.ui.survey.survey_list import make_list_editor
 
 
-def _list_editor(field: Field, path: str, desk: Desk, make: MakeEditor) -> Editor:
+def _list_editor(field: Field, path: str, desk: EditorServices, make: MakeEditor) -> Editor:
     """Return the editor of a list: of evidence, learning points, surveys, replies, or any entries."""
-    if picked_in(field) is not None:
+    if find_picked_field(field) is not None:
         return EvidenceEditor(field, path, desk, make)
-    if shown_in(field) is not None:
-        return PointsEditor(field, path, desk, make)
-    return list_editor(field, path, desk, make)
+    if find_evidence_field(field) is not None:
+        return LearningPointsEditor(field, path, desk, make)
+    return make_list_editor(field, path, desk, make)
 
 
-SINGLE: Mapping[str, Callable[[Field, str, Desk], Editor]] = {
+ANSWER_EDITORS: Mapping[str, Callable[[Field, str, EditorServices], Editor]] = {
     "line": LineEditor,
     "text": TextEditor,
     "number": NumberEditor,
     "link": LinkEditor,
-    "choice": choice_editor,
-    "choices": BoxesEditor,
+    "choice": make_choice_editor,
+    "choices": CheckBoxesEditor,
     "yes_no": YesNoEditor,
     "date": DateEditor,
     "period": PeriodEditor,
     "person": PersonEditor,
     "picture": PictureEditor,
-    "replies": ShownEditor,
-    "evidence": PickedEditor,
+    "replies": ReadOnlyEditor,
+    "evidence": PickedEvidenceEditor,
 }
-GROUPS: Mapping[str, Callable[[Field, str, Desk, MakeEditor], Editor]] = {
+GROUP_EDITORS: Mapping[str, Callable[[Field, str, EditorServices, MakeEditor], Editor]] = {
     "list": _list_editor,
     "survey": SurveyEditor,
     "board": BoardEditor,
@@ -59,11 +59,11 @@ GROUPS: Mapping[str, Callable[[Field, str, Desk, MakeEditor], Editor]] = {
 }
 
 
-def editor_for(field: Field, path: str, desk: Desk) -> Editor:
+def make_editor_for(field: Field, path: str, desk: EditorServices) -> Editor:
     """Return a new editor for the answer to `field` at `path`."""
     if field.is_group:
-        return GROUPS[field.kind](field, path, desk, editor_for)
-    return SINGLE[field.kind](field, path, desk)
+        return GROUP_EDITORS[field.kind](field, path, desk, make_editor_for)
+    return ANSWER_EDITORS[field.kind](field, path, desk)
 
 
-__all__ = ["GROUPS", "SINGLE", "Desk", "Editor", "editor_for", "part_name"]
+__all__ = ["ANSWER_EDITORS", "GROUP_EDITORS", "Editor", "EditorServices", "control_name", "make_editor_for"]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QStandardPaths
 from carreport.settings import load_settings, save_settings
 
 
-def outgoing_folder() -> Path:
+def export_folder() -> Path:
     """Return where such files go: where the last one went, else to the person's documents."""
     last = load_settings().report_folder
     if last and Path(last).is_dir():
@@ -20,7 +20,7 @@ def outgoing_folder() -> Path:
     return Path(documents) if documents and Path(documents).is_dir() else Path.home()
 
 
-def remember_outgoing(folder: Path) -> None:
+def remember_export_folder(folder: Path) -> None:
     """Let the next such file go to this folder; if that cannot be kept, the next one asks again."""
     try:
         save_settings(replace(load_settings(), report_folder=str(folder)))
@@ -31,7 +31,7 @@ def remember_outgoing(folder: Path) -> None:
 SHORTEST_NAME = "Inquiry report"
 
 
-def file_name(title: str) -> str:
+def make_file_name(title: str) -> str:
     """Return a file name that every system takes, made from the title of an inquiry."""
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
     words = " ".join(plain.split()).strip(" .")

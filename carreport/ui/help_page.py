@@ -23,66 +23,66 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from carreport import __version__
 from carreport.assets import shipped_folder
-from carreport.ui.menus import keyboard_words
-from carreport.ui.qt.guard import guarded
+from carreport.ui.menus import keyboard_markdown
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import COLUMN
-from carreport.ui.widgets.buttons import Link
+from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.scroll_column import SIDE, text_scale
 
-GUIDE = Path("docs", "user-guide.md")
+USER_GUIDE = Path("docs", "user-guide.md")
 _LINE_HEIGHT = 135.0
 
 
-class ReadingPage(QWidget):
+class HelpPage(QWidget):
     """A page of our own words as one column, with the way back above it."""
 
-    back_wanted = Signal()
+    back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder: Path | None = None
-        self.back = Link("‹  Back")
-        self.back.setAccessibleName("Back")
-        self.back.clicked.connect(self.back_wanted)
-        self.text = QTextBrowser()
-        self.text.setOpenExternalLinks(True)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.viewport().setAutoFillBackground(False)
+        self.back_link = LinkButton("‹  Back")
+        self.back_link.setAccessibleName("Back")
+        self.back_link.clicked.connect(self.back_requested)
+        self.browser = QTextBrowser()
+        self.browser.setOpenExternalLinks(True)
+        self.browser.setFrameShape(QFrame.Shape.NoFrame)
+        self.browser.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.browser.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(4)
         row = QVBoxLayout()
         row.setContentsMargins(SIDE, 0, SIDE, 0)
-        row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.back_link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(row)
-        column.addWidget(self.text, 1)
+        column.addWidget(self.browser, 1)
 
-    def show_words(self, title: str, markdown: str, folder: Path | None = None) -> None:
+    def show_markdown(self, title: str, markdown: str, folder: Path | None = None) -> None:
         """Show our own `markdown`; its pictures lie in `folder`."""
-        self.text.setAccessibleName(title)
+        self.browser.setAccessibleName(title)
         self._folder = folder
-        self.text.setSearchPaths([str(folder)] if folder is not None else [])
-        self.text.setMarkdown(markdown)
-        self._set_out()
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.browser.setSearchPaths([str(folder)] if folder is not None else [])
+        self.browser.setMarkdown(markdown)
+        self._format_blocks()
+        self.browser.moveCursor(QTextCursor.MoveOperation.Start)
+        self.browser.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back by Esc."""
         if event.key() == Qt.Key.Key_Escape:
-            self.back_wanted.emit()
+            self.back_requested.emit()
         else:
             super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column in the middle."""
         super().resizeEvent(event)
         self._centre()
 
-    @guarded
+    @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Keep the measure when the letters change their size."""
         super().changeEvent(event)
@@ -91,21 +91,21 @@ class ReadingPage(QWidget):
 
     @property
     def _column(self) -> int:
-        return min(round(COLUMN * text_scale()), self.text.viewport().width() - 2 * SIDE)
+        return min(round(COLUMN * text_scale()), self.browser.viewport().width() - 2 * SIDE)
 
-    def _set_out(self) -> None:
+    def _format_blocks(self) -> None:
         """Give our words air: lines, paragraphs, headings, tables."""
-        document = self.text.document()
+        document = self.browser.document()
         for block in _blocks(document):
             QTextCursor(block).mergeBlockFormat(_format_of(block))
         for frame in document.rootFrame().childFrames():
-            _set_out_table(frame)
+            _format_table(frame)
         self._centre()
 
     def _centre(self) -> None:
-        document = self.text.document()
+        document = self.browser.document()
         frame = document.rootFrame()
-        side = max(SIDE, (self.text.viewport().width() - self._column) // 2)
+        side = max(SIDE, (self.browser.viewport().width() - self._column) // 2)
         shape = frame.frameFormat()
         shape.setLeftMargin(side)
         shape.setRightMargin(side)
@@ -126,7 +126,7 @@ class ReadingPage(QWidget):
         width = round(self._column * ratio)
         shown = full.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         kind = QTextDocument.ResourceType.ImageResource.value
-        self.text.document().addResource(kind, QUrl(name), shown)
+        self.browser.document().addResource(kind, QUrl(name), shown)
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
@@ -149,7 +149,7 @@ def _format_of(block: QTextBlock) -> QTextBlockFormat:
     return told
 
 
-def _set_out_table(frame: QTextFrame) -> None:
+def _format_table(frame: QTextFrame) -> None:
     if isinstance(frame, QTextTable):
         shape = frame.format().toTableFormat()
         shape.setBorder(0)
@@ -178,26 +178,26 @@ def _fit_picture(block: QTextBlock, width: int) -> str:
     return ""
 
 
-def to_read(what: str, drafts: Path) -> tuple[str, str, Path | None]:
+def help_topic(what: str, drafts: Path) -> tuple[str, str, Path | None]:
     """Return the title, the words and the folder of the pictures of what the Help menu offers."""
     if what == "keys":
-        return "Keyboard", f"# Keyboard\n\n{keyboard_words()}", None
+        return "Keyboard", f"# Keyboard\n\n{keyboard_markdown()}", None
     if what == "about":
-        return "About carreport", about(drafts), None
-    words, folder = guide()
+        return "About carreport", about_markdown(drafts), None
+    words, folder = read_user_guide()
     return "User guide", words, folder
 
 
-def guide() -> tuple[str, Path | None]:
+def read_user_guide() -> tuple[str, Path | None]:
     """Return the user guide and the folder of its pictures."""
-    path = shipped_folder() / GUIDE
+    path = shipped_folder() / USER_GUIDE
     try:
         return path.read_text(encoding="utf-8"), path.parent
     except OSError:
         return "# User guide\n\nThe guide did not come with this copy of the program.", None
 
 
-def about(drafts: Path) -> str:
+def about_markdown(drafts: Path) -> str:
     """Return what the program is, where the inquiries lie, and under which licence it stands."""
     return (
         f"# carreport {__version__}\n\n"

@@ -16,27 +16,27 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carreport.errors import CarreportError
 from carreport.settings import Settings, drafts_folder
-from carreport.ui.background.jobs import Cancelled, Tasks
-from carreport.ui.commands import Calls, Reach, calls_of
-from carreport.ui.inquiry.open_inquiry import Hall, Inquiry
+from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
+from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands
+from carreport.ui.inquiry.open_inquiry import InquiryController, WindowServices
 from carreport.ui.library import local_drafts
-from carreport.ui.library.start_controller import Home
+from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
 from carreport.ui.menus import Menus
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
-from carreport.ui.qt.drag_and_drop import dropped_draft
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.drag_and_drop import draft_in_drop
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 
 if TYPE_CHECKING:
     from carreport.form.schema import Form
-    from carreport.ui.help_page import ReadingPage
+    from carreport.ui.help_page import HelpPage
     from carreport.ui.library.new_inquiry_page import NewInquiryPage
 
 W = TypeVar("W")
 
-TITLE_BAR = 44
+TITLE_BAR_HEIGHT = 44
 """What the system draws above a window, at the most, in pixels."""
 
 
@@ -46,20 +46,22 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, prompts: Prompts | None = None) -> None:
         super().__init__()
         self.preferences = Preferences(settings, self)
-        self.tasks = Tasks(self)
-        self.notice = NoticeBar()
-        self.prompts: Prompts = prompts or WindowPrompts(self, self.notice.say)
-        self.start = StartPage()
-        self.forms: NewInquiryPage | None = None
-        self._reading: ReadingPage | None = None
+        self.background = BackgroundJobs(self)
+        self.notice_bar = NoticeBar()
+        self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
+        self.start_page = StartPage()
+        self.new_inquiry_page: NewInquiryPage | None = None
+        self._help_page: HelpPage | None = None
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.start)
-        self.inquiry = Inquiry(self._hall(), self)
-        self.home = Home(self.start, self.tasks, self.preferences, self._explain, self)
+        self.stack.addWidget(self.start_page)
+        self.inquiry = InquiryController(self._window_services(), self)
+        self.start_controller = StartController(
+            self.start_page, self.background, self.preferences, self._show_problem, self
+        )
         self._lay_out()
-        self.menus = Menus(self, self._calls(), self.inquiry.begin_work)
+        self.menus = Menus(self, self._command_callbacks(), self.inquiry.begin_task)
         self._follow_inquiry()
-        self.menus.show_theme(self.preferences.state.theme)
+        self.menus.check_theme(self.preferences.state.theme)
         self._connect()
         self._place_window()
         self.setAcceptDrops(True)
@@ -67,47 +69,47 @@ class MainWindow(QMainWindow):
     # Inquiries.
 
     @property
-    def is_at_home(self) -> bool:
+    def is_start_idle(self) -> bool:
         """Say whether nothing is open, and nothing on the way there or away."""
-        return not self.inquiry.is_open and not self.inquiry.is_on_the_way
+        return not self.inquiry.is_open and not self.inquiry.is_opening_or_closing
 
-    def made(self, kind: type[W]) -> W | None:
+    def find_task(self, kind: type[W]) -> W | None:
         """Return the piece of work of this kind on the open inquiry, once it has been begun."""
-        return self.inquiry.works.made(kind) if self.inquiry.works is not None else None
+        return self.inquiry.task_registry.find(kind) if self.inquiry.task_registry is not None else None
 
-    def begin_work(self, work: str, at: str = "") -> None:
+    def begin_task(self, work: str, at: str = "") -> None:
         """Begin a piece of work on the open inquiry, by its id in `works.WORKS`."""
-        self.inquiry.begin_work(work, at)
+        self.inquiry.begin_task(work, at)
 
     def list_drafts(self) -> None:
         """Show the inquiries on this computer; they are looked up beside the window."""
-        self.home.list_drafts()
+        self.start_controller.list_drafts()
 
-    def new_inquiry(self) -> None:
+    def choose_form(self) -> None:
         """Begin a new inquiry: choose a form where there are several, then go to its first question."""
-        forms = local_drafts.shipped_forms()
+        forms = local_drafts.load_shipped_forms()
         if len(forms) == 1:
-            self.begin_inquiry(forms[0])
+            self.create_inquiry(forms[0])
         elif self.close_draft():
             self._show_forms(forms)
 
-    def begin_inquiry(self, form: Form) -> None:
+    def create_inquiry(self, form: Form) -> None:
         """Begin a new inquiry with this form and go to its first question."""
-        self.inquiry.begin(form)
+        self.inquiry.create(form)
 
-    def try_example(self) -> None:
+    def open_example(self) -> None:
         """Open the example inquiry."""
-        self.inquiry.try_example()
+        self.inquiry.open_example()
 
     def open_file(self) -> None:
         """Ask for a file; open it, or say what it would bring if its inquiry is here already."""
         path = self.prompts.open_draft(drafts_folder())
         if path is not None:
-            self.take_file(path)
+            self.open_or_inspect(path)
 
-    def take_file(self, path: Path) -> None:
+    def open_or_inspect(self, path: Path) -> None:
         """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
-        self.inquiry.take_file(path)
+        self.inquiry.open_or_inspect(path)
 
     def open_draft(self, path: Path) -> None:
         """Open the inquiry at `path` where it lies."""
@@ -119,130 +121,130 @@ class MainWindow(QMainWindow):
 
     def save_elsewhere(self) -> None:
         """Ask for a place, put the whole inquiry there and go on there."""
-        self.inquiry.go_on_elsewhere()
+        self.inquiry.move_elsewhere()
 
     def go_home(self) -> None:
         """Close the inquiry, once it is all on disk, and show the others."""
-        self.inquiry.leave(self._show_home)
+        self.inquiry.close_then(self._show_home)
 
     def _show_home(self) -> None:
-        self.stack.setCurrentWidget(self.start)
+        self.stack.setCurrentWidget(self.start_page)
         self.list_drafts()
-        self.start.focus_here()
+        self.start_page.focus_start()
 
     # Look and words.
 
-    def follow_system(self) -> None:
+    def apply_system_theme(self) -> None:
         """Wear what the system asks for, unless the person has chosen otherwise."""
-        self.preferences.dress()
+        self.preferences.apply_theme()
 
-    def show_reading(self, title: str, markdown: str, folder: Path | None = None) -> None:
+    def show_help(self, title: str, markdown: str, folder: Path | None = None) -> None:
         """Show something to read; Back leads to where one was."""
-        from carreport.ui.help_page import ReadingPage  # noqa: PLC0415 - not before it is wanted
+        from carreport.ui.help_page import HelpPage  # noqa: PLC0415 - not before it is wanted
 
-        if self._reading is None:
-            self._reading = ReadingPage()
-            self._reading.back_wanted.connect(self._leave_page)
-        self._show_page(self._reading)
-        self._reading.show_words(title, markdown, folder)
+        if self._help_page is None:
+            self._help_page = HelpPage()
+            self._help_page.back_requested.connect(self._show_previous_page)
+        self._show_page(self._help_page)
+        self._help_page.show_markdown(title, markdown, folder)
 
     # Qt's own calls.
 
-    @guarded
+    @qt_override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave only when everything is on disk, or the person says so."""
         if not self.close_draft():
             event.ignore()
             return
-        self.tasks.close()
+        self.background.close()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
-        self.preferences.keep_geometry(geometry)
+        self.preferences.save_geometry(geometry)
         event.accept()
 
-    @guarded
+    @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take an inquiry that is dragged over the window."""
-        if dropped_draft(event) is not None:
+        if draft_in_drop(event) is not None:
             event.acceptProposedAction()
 
-    @guarded
+    @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
         """Open an inquiry that is dropped on the window."""
-        path = dropped_draft(event)
+        path = draft_in_drop(event)
         if path is not None:
             event.acceptProposedAction()
-            QTimer.singleShot(0, partial(self.take_file, path))
+            QTimer.singleShot(0, partial(self.open_or_inspect, path))
 
     # Inside.
 
-    def _hall(self) -> Hall:
-        return Hall(
-            self.tasks,
+    def _window_services(self) -> WindowServices:
+        return WindowServices(
+            self.background,
             self.prompts,
-            author=lambda: self.preferences.author,
-            explain=self._explain,
-            hush=self.notice.hide,
+            current_author=lambda: self.preferences.author,
+            show_problem=self._show_problem,
+            clear_notice=self.notice_bar.hide,
             show_page=self._show_page,
-            drop_page=self.stack.removeWidget,
-            leave_page=self._leave_page,
+            remove_page=self.stack.removeWidget,
+            show_previous_page=self._show_previous_page,
         )
 
-    def _calls(self) -> Calls:
-        reach = Reach(self.inquiry, self.preferences, self.prompts, self.show_reading)
-        own = {"new": self.new_inquiry, "open": self.open_file, "home": self.go_home, "quit": self.close}
-        return {**calls_of(reach), **own}
+    def _command_callbacks(self) -> CommandCallbacks:
+        reach = CommandTargets(self.inquiry, self.preferences, self.prompts, self.show_help)
+        own = {"new": self.choose_form, "open": self.open_file, "home": self.go_home, "quit": self.close}
+        return {**bind_commands(reach), **own}
 
     def _show_forms(self, forms: list[Form]) -> None:
         from carreport.ui.library.new_inquiry_page import NewInquiryPage  # noqa: PLC0415 - not before it is wanted
 
-        if self.forms is None:
-            self.forms = NewInquiryPage(forms)
-            self.forms.back_wanted.connect(self.go_home)
-            self.forms.form_chosen.connect(self.begin_inquiry)
-        self._show_page(self.forms)
-        self.forms.focus_here()
+        if self.new_inquiry_page is None:
+            self.new_inquiry_page = NewInquiryPage(forms)
+            self.new_inquiry_page.back_requested.connect(self.go_home)
+            self.new_inquiry_page.form_chosen.connect(self.create_inquiry)
+        self._show_page(self.new_inquiry_page)
+        self.new_inquiry_page.focus_start()
 
     def _show_page(self, page: QWidget) -> None:
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
 
-    def _leave_page(self) -> None:
-        self.stack.setCurrentWidget(self.inquiry.page or self.start)
+    def _show_previous_page(self) -> None:
+        self.stack.setCurrentWidget(self.inquiry.page or self.start_page)
 
     def _follow_inquiry(self) -> None:
         is_ready = self.inquiry.is_ready
         if is_ready:
-            self.home.stop_looking()
-        self.menus.show_draft(is_open=is_ready)
-        self.menus.offer("unbring", is_offered=is_ready and self.inquiry.can_unbring())
+            self.start_controller.cancel_change_search()
+        self.menus.set_inquiry_open(is_open=is_ready)
+        self.menus.set_enabled("unbring", is_offered=is_ready and self.inquiry.can_undo_import())
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} – carreport" if title else "carreport")
 
-    def _explain(self, problem: Exception) -> None:
-        if isinstance(problem, Cancelled):
+    def _show_problem(self, problem: Exception) -> None:
+        if isinstance(problem, JobCancelledError):
             return
-        self.prompts.explain(notice_of(problem))
+        self.prompts.show_notice(notice_of(problem))
         if not isinstance(problem, CarreportError):
             raise problem
 
-    def _say_not_kept(self, why: str) -> None:
-        self.prompts.explain(Notice(why))
+    def _show_settings_problem(self, why: str) -> None:
+        self.prompts.show_notice(Notice(why))
 
     def _connect(self) -> None:
-        self.preferences.theme_changed.connect(self.menus.show_theme)
-        self.preferences.not_kept.connect(self._say_not_kept)
+        self.preferences.theme_changed.connect(self.menus.check_theme)
+        self.preferences.save_failed.connect(self._show_settings_problem)
         self.inquiry.changed.connect(self._follow_inquiry)
-        self.inquiry.opening_begun.connect(self.home.stop_looking)
-        self.inquiry.opening_given_up.connect(self.home.list_drafts)
+        self.inquiry.opening_started.connect(self.start_controller.cancel_change_search)
+        self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)
-        self.inquiry.home_wanted.connect(self.go_home)
-        self.start.new_wanted.connect(self.new_inquiry)
-        self.start.open_wanted.connect(self.open_file)
-        self.start.bring_wanted.connect(self.menus.actions["bring"].trigger)
-        self.start.example_wanted.connect(self.try_example)
-        self.start.draft_chosen.connect(self.open_draft)
+        self.inquiry.home_requested.connect(self.go_home)
+        self.start_page.new_requested.connect(self.choose_form)
+        self.start_page.open_requested.connect(self.open_file)
+        self.start_page.import_requested.connect(self.menus.actions["bring"].trigger)
+        self.start_page.example_requested.connect(self.open_example)
+        self.start_page.draft_chosen.connect(self.open_draft)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("carreport")
@@ -250,14 +252,14 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice)
+        column.addWidget(self.notice_bar)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
 
     def _place_window(self) -> None:
         self.setMinimumSize(480, 400)
         room = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(1180, room.width()), min(820, room.height() - TITLE_BAR))
+        self.resize(min(1180, room.width()), min(820, room.height() - TITLE_BAR_HEIGHT))
         kept = self.preferences.state.geometry
         if kept:
             self.restoreGeometry(QByteArray.fromHex(kept.encode()))

@@ -9,25 +9,25 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit
 
-Writer = QLineEdit | QTextEdit | QPlainTextEdit
+TextControl = QLineEdit | QTextEdit | QPlainTextEdit
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One entry of a menu: its key in the code, its words, its keys on the keyboard.
 
-    `in_draft` says that it needs an open inquiry; `theme` entries are ticked, one at a time. With
+    `needs_inquiry` says that it needs an open inquiry; `theme` entries are ticked, one at a time. With
     `work` it begins that piece of work on the open inquiry (see `works.WORKS`), `at` some place;
     what the others do stands in `calls`.
     """
 
     id: str
-    words: str
-    keys: tuple[str, ...] = ()
-    in_draft: bool = False
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    needs_inquiry: bool = False
     is_theme: bool = False
-    line_above: bool = False
-    work: str = ""
+    has_separator: bool = False
+    task: str = ""
     at: str = ""
 
 
@@ -35,40 +35,40 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
     "&File": (
         Command("new", "&New inquiry", ("Ctrl+N",)),
         Command("open", "&Open a file…", ("Ctrl+O",)),
-        Command("home", "&All inquiries", ("Ctrl+Shift+A",), in_draft=True),
-        Command("send", "Send a &copy…", ("Ctrl+Shift+E",), work="send", line_above=True),
+        Command("home", "&All inquiries", ("Ctrl+Shift+A",), needs_inquiry=True),
+        Command("send", "Send a &copy…", ("Ctrl+Shift+E",), task="send", has_separator=True),
         Command("bring", "&Bring in a copy…", ("Ctrl+Shift+O",)),
-        Command("unbring", "&Take the last copy out again", in_draft=True),
-        Command("replies", "Bring in &replies…", work="replies"),
-        Command("typing", "T&ype in replies…", ("Ctrl+Shift+R",), work="typing"),
-        Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), in_draft=True, line_above=True),
-        Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), work="check", line_above=True),
-        Command("preview", "Pre&view…", ("Ctrl+P",), work="preview"),
-        Command("report", "&Make the report…", ("Ctrl+E",), work="report"),
-        Command("backups", "&Go back to a backup…", work="back", line_above=True),
-        Command("opened", "Go back to when &I opened it…", work="back", at="opened"),
-        Command("erase", "&Erase words…", work="erase"),
-        Command("who", "&Who is writing…", line_above=True),
-        Command("quit", "&Quit", ("Ctrl+Q",), line_above=True),
+        Command("unbring", "&Take the last copy out again", needs_inquiry=True),
+        Command("replies", "Bring in &replies…", task="replies"),
+        Command("typing", "T&ype in replies…", ("Ctrl+Shift+R",), task="typing"),
+        Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), needs_inquiry=True, has_separator=True),
+        Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), task="check", has_separator=True),
+        Command("preview", "Pre&view…", ("Ctrl+P",), task="preview"),
+        Command("report", "&Make the report…", ("Ctrl+E",), task="report"),
+        Command("backups", "&Go back to a backup…", task="back", has_separator=True),
+        Command("opened", "Go back to when &I opened it…", task="back", at="opened"),
+        Command("erase", "&Erase words…", task="erase"),
+        Command("who", "&Who is writing…", has_separator=True),
+        Command("quit", "&Quit", ("Ctrl+Q",), has_separator=True),
     ),
     "&Edit": (
         Command("undo", "&Undo", ("Ctrl+Z",)),
         Command("redo", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
-        Command("cut", "Cu&t", ("Ctrl+X",), line_above=True),
+        Command("cut", "Cu&t", ("Ctrl+X",), has_separator=True),
         Command("copy_words", "&Copy", ("Ctrl+C",)),
         Command("paste", "&Paste", ("Ctrl+V",)),
-        Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), work="themes", line_above=True),
+        Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes", has_separator=True),
     ),
     "&View": (
-        Command("previous", "&Previous step", ("Alt+Left", "Ctrl+PgUp"), in_draft=True),
-        Command("next", "&Next step", ("Alt+Right", "Ctrl+PgDown"), in_draft=True),
-        Command("pane", "Next pa&rt of the window", ("F6",), in_draft=True),
-        Command("since", "&What others changed", in_draft=True),
-        Command("timeline", "Ti&meline", in_draft=True),
-        Command("larger", "&Larger text", ("Ctrl++", "Ctrl+="), line_above=True),
+        Command("previous", "&Previous step", ("Alt+Left", "Ctrl+PgUp"), needs_inquiry=True),
+        Command("next", "&Next step", ("Alt+Right", "Ctrl+PgDown"), needs_inquiry=True),
+        Command("pane", "Next pa&rt of the window", ("F6",), needs_inquiry=True),
+        Command("since", "&What others changed", needs_inquiry=True),
+        Command("timeline", "Ti&meline", needs_inquiry=True),
+        Command("larger", "&Larger text", ("Ctrl++", "Ctrl+="), has_separator=True),
         Command("smaller", "&Smaller text", ("Ctrl+-",)),
         Command("normal", "Normal te&xt size", ("Ctrl+0",)),
-        Command("theme_system", "Colours as the s&ystem has them", is_theme=True, line_above=True),
+        Command("theme_system", "Colours as the s&ystem has them", is_theme=True, has_separator=True),
         Command("theme_light", "L&ight colours", is_theme=True),
         Command("theme_dark", "&Dark colours", is_theme=True),
     ),
@@ -109,29 +109,29 @@ class Menus:
         for title, commands in MENUS.items():
             menu = window.menuBar().addMenu(title)
             for command in commands:
-                if command.line_above:
+                if command.has_separator:
                     menu.addSeparator()
-                begins = partial(begin_work, command.work, command.at)
-                menu.addAction(self._make(window, command, begins if command.work else calls[command.id]))
+                begins = partial(begin_work, command.task, command.at)
+                menu.addAction(self._make(window, command, begins if command.task else calls[command.id]))
 
-    def show_draft(self, *, is_open: bool) -> None:
+    def set_inquiry_open(self, *, is_open: bool) -> None:
         """Offer what needs an open inquiry only while one is open."""
         for commands in MENUS.values():
             for command in commands:
-                if command.in_draft or command.work:
+                if command.needs_inquiry or command.task:
                     self.actions[command.id].setEnabled(is_open)
 
-    def offer(self, command: str, *, is_offered: bool) -> None:
+    def set_enabled(self, command: str, *, is_offered: bool) -> None:
         """Offer one command, or not."""
         self.actions[command].setEnabled(is_offered)
 
-    def show_theme(self, theme: str) -> None:
+    def check_theme(self, theme: str) -> None:
         """Tick the colours that are worn."""
         self.actions[f"theme_{theme}"].setChecked(True)
 
     def _make(self, window: QMainWindow, command: Command, call: Callable[[], object]) -> QAction:
-        action = QAction(command.words, window)
-        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action = QAction(command.text, window)
+        action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
         action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
         if command.is_theme:
             action.setCheckable(True)
@@ -144,27 +144,27 @@ class Menus:
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 
 
-def keyboard_words() -> str:
+def keyboard_markdown() -> str:
     """Return every key and what it does, as a table in Markdown for the keyboard page."""
     rows = [
-        (" or ".join(command.keys), command.words.replace("&", "").rstrip("…"))
+        (" or ".join(command.shortcuts), command.text.replace("&", "").rstrip("…"))
         for commands in MENUS.values()
         for command in commands
-        if command.keys
+        if command.shortcuts
     ]
     lines = [f"| {keys} | {words} |" for keys, words in (*rows, *EDITOR_KEYS)]
     return "\n".join(("| Keys | What they do |", "|---|---|", *lines))
 
 
-def writer() -> Writer | None:
+def focused_text_control() -> TextControl | None:
     """Return the text control that has the keyboard, if one has."""
     here = QApplication.focusWidget()
     return here if isinstance(here, (QLineEdit, QTextEdit, QPlainTextEdit)) else None
 
 
-def undo_in_writer() -> bool:
+def undo_typing() -> bool:
     """Take back the last bit of writing where the keyboard is; say whether there was any."""
-    here = writer()
+    here = focused_text_control()
     can = here is not None and (
         here.isUndoAvailable() if isinstance(here, QLineEdit) else here.document().isUndoAvailable()
     )
@@ -173,9 +173,9 @@ def undo_in_writer() -> bool:
     return can
 
 
-def redo_in_writer() -> bool:
+def redo_typing() -> bool:
     """Do the last bit of writing again where the keyboard is; say whether there was any."""
-    here = writer()
+    here = focused_text_control()
     can = here is not None and (
         here.isRedoAvailable() if isinstance(here, QLineEdit) else here.document().isRedoAvailable()
     )

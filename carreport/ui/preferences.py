@@ -11,17 +11,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from carreport.settings import Settings, save_settings
-from carreport.ui.theme.palette import DARK, LIGHT, TEXT_SIZES, apply_look, system_look
+from carreport.ui.theme.palette import DARK, LIGHT, TEXT_SIZES, apply_colour_scheme, system_colour_scheme
 
 
-def dress(theme: str, text_size: int) -> None:
+def apply_theme(theme: str, text_size: int) -> None:
     """Give the whole window the colours of `theme`, and letters of this size in per cent."""
     app = cast("QApplication", QApplication.instance())
-    look = {Theme.LIGHT: LIGHT, Theme.DARK: DARK}.get(Theme(theme)) or system_look()
-    apply_look(app, look, text_size)
+    look = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK}.get(
+        ThemeChoice(theme)
+    ) or system_colour_scheme()
+    apply_colour_scheme(app, look, text_size)
 
 
-class Theme(StrEnum):
+class ThemeChoice(StrEnum):
     """Which colours the window wears."""
 
     SYSTEM = "system"
@@ -36,7 +38,7 @@ class WindowState:
     `geometry` is what Qt needs to put the window back, in hexadecimal.
     """
 
-    theme: str = Theme.SYSTEM
+    theme: str = ThemeChoice.SYSTEM
     geometry: str = ""
     asked_name: bool = False
 
@@ -59,8 +61,8 @@ class WindowState:
             for each in fields(cls)
             if type(given.get(each.name)) is type(getattr(usual, each.name)) or each.name == "theme"
         }
-        if kept.get("theme") not in list(Theme):
-            kept["theme"] = Theme.SYSTEM
+        if kept.get("theme") not in list(ThemeChoice):
+            kept["theme"] = ThemeChoice.SYSTEM
         return cls(**kept)
 
 
@@ -70,7 +72,7 @@ USUAL_SIZE = 100
 class Preferences(QObject):
     """The settings of one person, kept on the disk at every change."""
 
-    not_kept = Signal(str)
+    save_failed = Signal(str)
     """Why the settings could not be kept."""
     theme_changed = Signal(str)
 
@@ -85,22 +87,22 @@ class Preferences(QObject):
         return self.settings.author
 
     @property
-    def should_ask_name(self) -> bool:
+    def must_ask_name(self) -> bool:
         """Say whether the person has neither given a name nor put the question off."""
         return not self.settings.name and not self.state.asked_name
 
     def set_name(self, name: str, initials: str) -> None:
         """Write under this name from now on."""
-        self._keep(replace(self.settings, name=name, initials=initials))
+        self._save(replace(self.settings, name=name, initials=initials))
 
     def stop_asking(self) -> None:
         """Do not ask for the name again."""
-        self._keep_state(replace(self.state, asked_name=True))
+        self._save_state(replace(self.state, asked_name=True))
 
     def set_text_size(self, size: int) -> None:
         """Make all letters this large, in per cent, now and next time."""
-        self._keep(replace(self.settings, text_size=size))
-        self.dress()
+        self._save(replace(self.settings, text_size=size))
+        self.apply_theme()
 
     def step_text_size(self, by: int) -> None:
         """Make all letters so many sizes larger, or smaller."""
@@ -110,25 +112,25 @@ class Preferences(QObject):
 
     def set_theme(self, theme: str) -> None:
         """Wear these colours, now and next time."""
-        self._keep_state(replace(self.state, theme=theme))
+        self._save_state(replace(self.state, theme=theme))
         self.theme_changed.emit(theme)
-        self.dress()
+        self.apply_theme()
 
-    def keep_geometry(self, geometry: str) -> None:
+    def save_geometry(self, geometry: str) -> None:
         """Remember where the window stood."""
-        self._keep_state(replace(self.state, geometry=geometry))
+        self._save_state(replace(self.state, geometry=geometry))
 
-    def dress(self) -> None:
+    def apply_theme(self) -> None:
         """Wear the colours and the letters that are chosen."""
-        dress(self.state.theme, self.settings.text_size)
+        apply_theme(self.state.theme, self.settings.text_size)
 
-    def _keep_state(self, state: WindowState) -> None:
+    def _save_state(self, state: WindowState) -> None:
         self.state = state
-        self._keep(replace(self.settings, window=state.to_text()))
+        self._save(replace(self.settings, window=state.to_text()))
 
-    def _keep(self, settings: Settings) -> None:
+    def _save(self, settings: Settings) -> None:
         self.settings = settings
         try:
             save_settings(settings)
         except OSError as problem:
-            self.not_kept.emit(f"Your settings could not be kept: {problem.strerror}.")
+            self.save_failed.emit(f"Your settings could not be kept: {problem.strerror}.")

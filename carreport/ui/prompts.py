@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from carreport.ui.widgets.notice_bar import Notice, Say
+from carreport.ui.widgets.notice_bar import Notice, ShowNotice
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -26,7 +26,7 @@ PICTURE_FILES = (
 )
 
 
-class Unsaved(Enum):
+class UnsavedDraftChoice(Enum):
     """What to do with a draft that cannot be saved where it is."""
 
     ELSEWHERE = "Save somewhere else…"
@@ -55,7 +55,7 @@ class Prompts(Protocol):
     def save_template(self, suggested: Path) -> Path | None:
         """Ask where to put a Word document to restyle."""
 
-    def throw_away(self, path: Path) -> bool:
+    def move_to_bin(self, path: Path) -> bool:
         """Put a file or a folder into the system's bin; say whether it is there."""
 
     def pick_picture(self) -> Path | None:
@@ -70,10 +70,10 @@ class Prompts(Protocol):
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         """Ask for a word or two."""
 
-    def unsaved(self, why: str) -> Unsaved:
+    def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         """Ask what to do with a draft that cannot be saved."""
 
-    def explain(self, notice: Notice) -> None:
+    def show_notice(self, notice: Notice) -> None:
         """Tell the person what happened; wait for nothing."""
 
     def choose_printer(self, pages: int) -> QPrinter | None:
@@ -92,38 +92,38 @@ class Prompts(Protocol):
 class WindowPrompts:
     """Asks with the system's own file choosers and small boxes over the window."""
 
-    def __init__(self, window: QWidget, say: Say) -> None:
+    def __init__(self, window: QWidget, say: ShowNotice) -> None:
         self._window = window
-        self._say = say
+        self._show_notice = say
 
     def open_draft(self, folder: Path) -> Path | None:
         """Ask for the file of an inquiry, to open it or to bring it in."""
-        return self._pick("Choose an inquiry", str(folder), DRAFT_FILES)
+        return self._choose_open_path("Choose an inquiry", str(folder), DRAFT_FILES)
 
     def save_draft(self, suggested: Path) -> Path | None:
         """Ask where to put an inquiry: to go on there, to send it, to rescue it."""
-        chosen = self._save("Where to put the file", suggested, DRAFT_FILES)
+        chosen = self._choose_save_path("Where to put the file", suggested, DRAFT_FILES)
         if chosen is None or chosen.suffix == suggested.suffix:
             return chosen
         return chosen.with_name(chosen.name + suggested.suffix)
 
     def save_report(self, suggested: Path, files: str) -> Path | None:
         """Ask where to put a report."""
-        return self._save("Where to put the report", suggested, files)
+        return self._choose_save_path("Where to put the report", suggested, files)
 
     def open_replies(self, folder: Path) -> Path | None:
         """Ask for a file with the replies to a survey."""
-        return self._pick("Choose a file of replies", str(folder), REPLY_FILES)
+        return self._choose_open_path("Choose a file of replies", str(folder), REPLY_FILES)
 
     def open_template(self, folder: Path) -> Path | None:
         """Ask for a Word document that is to be a template."""
-        return self._pick("Choose a Word template", str(folder), WORD_FILES)
+        return self._choose_open_path("Choose a Word template", str(folder), WORD_FILES)
 
     def save_template(self, suggested: Path) -> Path | None:
         """Ask where to put a Word document to restyle."""
-        return self._save("Where to put the template", suggested, WORD_FILES)
+        return self._choose_save_path("Where to put the template", suggested, WORD_FILES)
 
-    def throw_away(self, path: Path) -> bool:
+    def move_to_bin(self, path: Path) -> bool:
         """Put a file or a folder into the system's bin; say whether it is there."""
         from PySide6.QtCore import QFile  # noqa: PLC0415 - see above
 
@@ -131,7 +131,7 @@ class WindowPrompts:
 
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""
-        return self._pick("Choose a picture", "", PICTURE_FILES)
+        return self._choose_open_path("Choose a picture", "", PICTURE_FILES)
 
     def pick_pictures(self) -> list[Path]:
         """Ask for pictures."""
@@ -153,7 +153,7 @@ class WindowPrompts:
         )
         return given.strip() if agreed else None
 
-    def unsaved(self, why: str) -> Unsaved:
+    def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         """Ask what to do with a draft that cannot be saved."""
         from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - see above
 
@@ -162,19 +162,19 @@ class WindowPrompts:
         box.setText(why)
         roles = QMessageBox.ButtonRole
         ways = {
-            Unsaved.ELSEWHERE: box.addButton(Unsaved.ELSEWHERE.value, roles.AcceptRole),
-            Unsaved.STAY: box.addButton(Unsaved.STAY.value, roles.RejectRole),
-            Unsaved.LEAVE: box.addButton(Unsaved.LEAVE.value, roles.DestructiveRole),
+            UnsavedDraftChoice.ELSEWHERE: box.addButton(UnsavedDraftChoice.ELSEWHERE.value, roles.AcceptRole),
+            UnsavedDraftChoice.STAY: box.addButton(UnsavedDraftChoice.STAY.value, roles.RejectRole),
+            UnsavedDraftChoice.LEAVE: box.addButton(UnsavedDraftChoice.LEAVE.value, roles.DestructiveRole),
         }
-        box.setDefaultButton(ways[Unsaved.ELSEWHERE])
-        box.setEscapeButton(ways[Unsaved.STAY])
+        box.setDefaultButton(ways[UnsavedDraftChoice.ELSEWHERE])
+        box.setEscapeButton(ways[UnsavedDraftChoice.STAY])
         box.exec()
         pressed = box.clickedButton()
-        return next((way for way, button in ways.items() if button == pressed), Unsaved.STAY)
+        return next((way for way, button in ways.items() if button == pressed), UnsavedDraftChoice.STAY)
 
-    def explain(self, notice: Notice) -> None:
+    def show_notice(self, notice: Notice) -> None:
         """Tell the person what happened, at the top of the window."""
-        self._say(notice)
+        self._show_notice(notice)
 
     def choose_printer(self, pages: int) -> QPrinter | None:
         """Ask for a printer in the system's own box."""
@@ -190,14 +190,14 @@ class WindowPrompts:
     def show_file(self, path: Path) -> None:
         """Open a file in the program that the system has for it."""
         if not _opens(path):
-            self._say(
+            self._show_notice(
                 Notice(f"This computer has no program that opens {path.name}. It lies in {path.parent}.")
             )
 
     def show_folder(self, path: Path) -> None:
         """Open the folder in which a file lies."""
         if not _opens(path.parent):
-            self._say(Notice(f"The folder cannot be shown here. It is {path.parent}."))
+            self._show_notice(Notice(f"The folder cannot be shown here. It is {path.parent}."))
 
     def show_link(self, address: str) -> None:
         """Open a web page, or begin a mail."""
@@ -209,15 +209,17 @@ class WindowPrompts:
         if is_safe_link(address):
             QDesktopServices.openUrl(QUrl(address))
         else:
-            self._say(Notice("Only addresses that start with https://, http:// or mailto: are opened."))
+            self._show_notice(
+                Notice("Only addresses that start with https://, http:// or mailto: are opened.")
+            )
 
-    def _pick(self, title: str, folder: str, files: str) -> Path | None:
+    def _choose_open_path(self, title: str, folder: str, files: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
 
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, folder, files)
         return Path(chosen) if chosen else None
 
-    def _save(self, title: str, suggested: Path, files: str) -> Path | None:
+    def _choose_save_path(self, title: str, suggested: Path, files: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
 
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(suggested), files)

@@ -10,7 +10,7 @@ MONTHS = (
 )  # fmt: skip
 
 
-def when(moment: datetime, now: datetime) -> str:
+def relative_time(moment: datetime, now: datetime) -> str:
     """Return `moment` in words, seen from `now`: the nearer it is, the finer."""
     moment, now = moment.astimezone(), now.astimezone()
     days = (now.date() - moment.date()).days
@@ -23,26 +23,28 @@ def when(moment: datetime, now: datetime) -> str:
     return day if moment.year == now.year else f"{day} {moment.year}"
 
 
-def who_when(author: str, moment: datetime, me: str, now: datetime) -> str:
+def author_and_time(author: str, moment: datetime, me: str, now: datetime) -> str:
     """Return who wrote and when, with “You” for the person at the keyboard."""
-    return f"{'You' if author == me else author}, {when(moment, now)}"
+    return f"{'You' if author == me else author}, {relative_time(moment, now)}"
 
 
-def read_moment(text: str) -> datetime:
+def parse_time(text: str) -> datetime:
     """Read the moment that a revision was written (ISO 8601, UTC where nothing else is said)."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
-def day_of(moment: datetime, now: datetime) -> str:
+def relative_day(moment: datetime, now: datetime) -> str:
     """Return the day of `moment` in words: “today”, “yesterday”, “3 November”."""
-    return when(moment, now).partition(" ")[0] if _is_near(moment, now) else when(moment, now)
+    return (
+        relative_time(moment, now).partition(" ")[0] if _is_near(moment, now) else relative_time(moment, now)
+    )
 
 
 def _is_near(moment: datetime, now: datetime) -> bool:
     return (now.astimezone().date() - moment.astimezone().date()).days in (0, 1)
 
 
-def initials_of(name: str) -> str:
+def make_initials(name: str) -> str:
     """Return the first letters of the words of a name, at most three."""
     return "".join(word[0] for word in name.split()[:3]).upper()

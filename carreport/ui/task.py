@@ -13,18 +13,18 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.draft.history.restore import InquiryState
 from carreport.draft.session.draft_session import DraftSession
-from carreport.ui.background.jobs import Tasks
-from carreport.ui.background.session_signals import DraftBridge
-from carreport.ui.editors.base import Desk
+from carreport.ui.background.jobs import BackgroundJobs
+from carreport.ui.background.session_signals import SessionSignals
+from carreport.ui.editors.base import EditorServices
 from carreport.ui.prompts import Prompts
-from carreport.ui.undo_stack import Changes
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.undo_stack import UndoStack
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
-Look = Callable[[Path, str], None]
+InspectCopy = Callable[[Path, str], None]
 """Say what a file would bring; the words are what it is called."""
 
 
-class Work(Protocol):
+class Task(Protocol):
     """A piece of work on the open inquiry that has a page of its own."""
 
     @property
@@ -34,7 +34,7 @@ class Work(Protocol):
     def begin(self, at: str = "") -> None:
         """Make the page ready and show it; `at` says where to begin, as an answer's path."""
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Stop what is under way: the inquiry is closed."""
 
 
@@ -51,7 +51,7 @@ class TaskPages:
     is_shown: Callable[[QWidget], bool]
     go_to: Callable[[str], None]
     """Show the answer or the entry at this path, and put the keyboard there."""
-    step_page: Callable[[str], Column]
+    step_page: Callable[[str], ScrollColumn]
     """Return the page of the step that asks for the answer at this path."""
     show_changes: Callable[[], bool]
     """List what others changed; say whether there is anything."""
@@ -69,7 +69,7 @@ class ExclusiveAccess:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Room:
+class TaskContext:
     """What a piece of work may use of the open inquiry and of its window.
 
     One is made for each inquiry that is opened, so two pieces of work have the same inquiry if they have
@@ -77,23 +77,23 @@ class Room:
     """
 
     session: DraftSession
-    bridge: DraftBridge
-    desk: Desk
-    changes: Changes
+    signals: SessionSignals
+    desk: EditorServices
+    changes: UndoStack
     """What Ctrl+Z takes back."""
     undo: Callable[[], None]
     flush: Callable[[], None]
     """Write what was typed a moment ago."""
-    title: Callable[[], str]
+    inquiry_title: Callable[[], str]
     pages: TaskPages
-    exclusive: ExclusiveAccess
+    exclusive_access: ExclusiveAccess
     opened_at: datetime
     held_at_first: InquiryState
     """The versions of each answer when the inquiry was opened."""
-    tasks: Tasks
+    background: BackgroundJobs
     prompts: Prompts
-    look: Look
-    begin: Callable[[str, str], None]
+    inspect_copy: InspectCopy
+    begin_task: Callable[[str, str], None]
     """Begin another piece of work (its id, and where)."""
     parent: QObject
     """What owns the controllers: it lives as long as the inquiry is open."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class UndoCommand:
     """One thing that was done to the entry at `path`, and how to take it back and do it again."""
 
     path: str
@@ -23,15 +23,15 @@ class Change:
 
 
 @runtime_checkable
-class ShowsPlace(Protocol):
+class ShowsPath(Protocol):
     """A page that shows by itself what is taken back at some places, so that nobody is led away from it."""
 
-    def shows(self, path: str) -> bool:
+    def shows_path(self, path: str) -> bool:
         """Say whether a change at this path is to be seen here."""
 
 
 @runtime_checkable
-class HoldsWords(Protocol):
+class SupportsFlush(Protocol):
     """A page on which something may be typed that is not handed on yet."""
 
     def flush(self) -> None:
@@ -39,11 +39,11 @@ class HoldsWords(Protocol):
 
 
 @runtime_checkable
-class HoldsTyping(Protocol):
+class HasUnsavedTyping(Protocol):
     """A control whose text is handed on a moment after a key press, or when the keyboard leaves it."""
 
     @property
-    def is_waiting(self) -> bool:
+    def has_unsaved_typing(self) -> bool:
         """Whether something was typed that has not been handed on yet."""
 
 
@@ -54,37 +54,37 @@ def is_typing(window: QWidget) -> bool:
     """
     widget = QApplication.focusWidget()
     while widget is not None and widget is not window:
-        if isinstance(widget, HoldsTyping) and widget.is_waiting:
+        if isinstance(widget, HasUnsavedTyping) and widget.has_unsaved_typing:
             return True
         widget = widget.parentWidget()
     return False
 
 
-class Changes:
+class UndoStack:
     """What was done since the draft was opened, in order."""
 
     def __init__(self) -> None:
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._done: list[UndoCommand] = []
+        self._undone: list[UndoCommand] = []
 
-    def add(self, change: Change) -> None:
+    def push(self, change: UndoCommand) -> None:
         """Remember what was just done; what had been taken back before is forgotten."""
         self._done.append(change)
         self._undone.clear()
 
-    def lengthen(self, known: Change | None, change: Change) -> None:
+    def replace_last(self, known: UndoCommand | None, change: UndoCommand) -> None:
         """Let a longer change stand for one that was remembered, if nothing else was done since."""
         if known is not None and self._done[-1:] == [known]:
             self._done.pop()
-        self.add(change)
+        self.push(change)
 
-    def drop_contents(self) -> None:
+    def clear(self) -> None:
         """Forget everything: what was erased is not to come back by Ctrl+Z."""
         self._done.clear()
         self._undone.clear()
 
     @property
-    def last_removed(self) -> str:
+    def last_removed_path(self) -> str:
         """The path of the entry whose removal was the very last change, or nothing."""
         last = self._done[-1] if self._done else None
         return last.path if last is not None and last.is_removal else ""

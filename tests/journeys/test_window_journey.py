@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from carreport.settings import Settings
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.preferences import dress
-from carreport.ui.prompts import Unsaved
-from carreport.ui.report.report_controller import ReportWork
-from carreport.ui.widgets.labels import teach_headings
+from carreport.ui.preferences import apply_theme
+from carreport.ui.prompts import UnsavedDraftChoice
+from carreport.ui.report.report_controller import ReportController
+from carreport.ui.widgets.labels import install_heading_accessibility
 from carreport.ui.widgets.notice_bar import Notice
 
 TITLE = "Why families come & stay"
@@ -54,7 +54,7 @@ class Person:
     def save_template(self, suggested: Path) -> Path | None:
         pytest.fail(str(suggested))
 
-    def throw_away(self, path: Path) -> bool:
+    def move_to_bin(self, path: Path) -> bool:
         pytest.fail(str(path))
 
     def pick_picture(self) -> Path | None:
@@ -69,10 +69,10 @@ class Person:
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         return f"{title}{question}{current}"
 
-    def unsaved(self, why: str) -> Unsaved:
+    def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         pytest.fail(why)
 
-    def explain(self, notice: Notice) -> None:
+    def show_notice(self, notice: Notice) -> None:
         self.told.append(notice)
 
     def choose_printer(self, pages: int) -> None:
@@ -133,7 +133,7 @@ class Hand:
         self.qtbot.keyClick(
             QApplication.focusWidget(), Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier
         )
-        self.qtbot.waitUntil(lambda: self.wizard.section == section)
+        self.qtbot.waitUntil(lambda: self.wizard.current_section == section)
 
 
 @pytest.fixture
@@ -146,8 +146,8 @@ def person(tmp_path: Path) -> Person:
 
 @pytest.fixture
 def hand(person: Person, qtbot: QtBot) -> Iterator[Hand]:
-    teach_headings()
-    dress("light", 100)
+    install_heading_accessibility()
+    apply_theme("light", 100)
     window = MainWindow(Settings(name="Ailsa Kerr"), person)
     qtbot.addWidget(window)
     window.show()
@@ -158,9 +158,9 @@ def hand(person: Person, qtbot: QtBot) -> Iterator[Hand]:
 
 
 def begin(hand: Hand) -> None:
-    hand.qtbot.keyClick(hand.window.start.new, Qt.Key.Key_Space)
-    assert hand.window.forms is not None
-    hand.window.forms.cards.choose("car-inquiry")
+    hand.qtbot.keyClick(hand.window.start_page.new_button, Qt.Key.Key_Space)
+    assert hand.window.new_inquiry_page is not None
+    hand.window.new_inquiry_page.form_choices.choose("car-inquiry")
     hand.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
 
@@ -193,7 +193,7 @@ def fill_context(hand: Hand) -> None:
 
 def fill_question(hand: Hand) -> None:
     hand.write("question.main", "Why do families come?")
-    assert not hand.wizard.page("question").questions["question.influence_how"].isVisible()
+    assert not hand.wizard.step_page("question").questions["question.influence_how"].isVisible()
     hand.press("question.influence#partly")
     hand.write("question.influence_how", "The welcome, not the rent.")
 
@@ -258,18 +258,20 @@ def fill_the_rest(hand: Hand) -> None:
 
 
 def make_report(hand: Hand, person: Person) -> str:
-    hand.qtbot.keyClick(hand.wizard.sidebar.report, Qt.Key.Key_Space)
-    report = hand.window.made(ReportWork)
+    hand.qtbot.keyClick(hand.wizard.sidebar.report_button, Qt.Key.Key_Space)
+    report = hand.window.find_task(ReportController)
     assert report is not None
     page = report.page
     page.other_place.click()
     assert page.target == person.report
-    page.make.click()
-    hand.qtbot.waitUntil(lambda: page.result.isVisible() or page.trouble.isVisible(), timeout=60_000)
-    assert page.result.isVisible(), page.trouble.words.text()
-    page.result.open.click()
+    page.make_button.click()
+    hand.qtbot.waitUntil(
+        lambda: page.result_panel.isVisible() or page.failure_panel.isVisible(), timeout=60_000
+    )
+    assert page.result_panel.isVisible(), page.failure_panel.label.text()
+    page.result_panel.open_button.click()
     assert person.opened == [person.report]
-    return page.result.sentence.text()
+    return page.result_panel.summary_label.text()
 
 
 def test_from_a_new_inquiry_to_a_word_report_and_back(hand: Hand, person: Person) -> None:
@@ -302,12 +304,12 @@ def test_from_a_new_inquiry_to_a_word_report_and_back(hand: Hand, person: Person
 
 def come_back(hand: Hand, answers: dict[str, object], path: Path) -> None:
     """Open the draft again by its card: everything is there, and so is the place."""
-    hand.qtbot.waitUntil(lambda: hand.window.start.list.cards.rowCount() == 1)
-    hand.window.start.focus_here()
-    hand.qtbot.keyClick(hand.window.start.list, Qt.Key.Key_Return)
+    hand.qtbot.waitUntil(lambda: hand.window.start_page.card_list.card_model.rowCount() == 1)
+    hand.window.start_page.focus_start()
+    hand.qtbot.keyClick(hand.window.start_page.card_list, Qt.Key.Key_Return)
     assert hand.wizard.session.path == path
     assert hand.wizard.session.answers().to_json(hand.wizard.session.form) == answers
-    assert hand.wizard.section == "finish"
+    assert hand.wizard.current_section == "finish"
     here = QApplication.focusWidget()
     assert isinstance(here, QTextEdit)
     assert here.objectName() == "finish.acknowledgements"

@@ -34,7 +34,7 @@ def make_scene(folder: Path) -> Scene:
     save_settings(Settings(name=WRITER))
     copy, stranger = folder / "copy.carreport", folder / "new.carreport"
     scene = Scene(home, copy, folder / "replies.csv", folder / "Ours.docx", stranger)
-    with local_drafts.example_draft(WRITER) as session:
+    with local_drafts.open_example(WRITER) as session:
         export_copy(session, scene.copy)
         session.write("about.place", "Larch")
     with DraftSession.open(scene.copy, REPLIER) as other:
@@ -44,5 +44,5 @@ def make_scene(folder: Path) -> Scene:
         other.write(f"data.learning_points/{answers[-1].id}/label", "Ring ahead")
     scene.replies.write_text('"I know whom to ask","I had time"\n' + "Agree,Disagree\n" * 6, encoding="utf-8")
     write_starter_document(scene.template)
-    DraftSession.create(scene.stranger, local_drafts.shipped_forms()[0], REPLIER).close()
+    DraftSession.create(scene.stranger, local_drafts.load_shipped_forms()[0], REPLIER).close()
     return scene

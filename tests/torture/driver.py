@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from carreport.__main__ import main as start_carreport
 from carreport.draft.storage.backups import back_up
 from carreport.errors import CarreportError
-from carreport.ui.copies.export_page import SendCopyPage
-from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.copies.export_page import ExportCopyPage
+from carreport.ui.copies.import_page import ImportCopyPage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.report.report_page import MakeReportPage
+from carreport.ui.report.report_page import ReportPage
 from tests.torture.kill import AGREED
 from tests.torture.scene import chance_of
 
@@ -98,19 +98,19 @@ class Hand:
 
     def _listen(self, wizard: Wizard) -> None:
         """Hear what the window hears, after it has shown that."""
-        wizard.bridge.draft_saved.connect(self._hear_saved)
-        wizard.bridge.draft_not_saved.connect(lambda problem: say("stumbled", str(problem)))
-        wizard.bridge.backup_failed.connect(lambda problem: say("stumbled", str(problem)))
+        wizard.session_signals.draft_saved.connect(self._hear_saved)
+        wizard.session_signals.save_failed.connect(lambda problem: say("stumbled", str(problem)))
+        wizard.session_signals.backup_failed.connect(lambda problem: say("stumbled", str(problem)))
 
     def _hear_saved(self, _moment: object) -> None:
-        if self._wizard.foot.saved.text().startswith(SAVED):
+        if self._wizard.status_bar.saved_label.text().startswith(SAVED):
             say("saved" if self._wizard.session.is_saved else "early")
 
     # What the hand does.
 
     def _type(self) -> Steps:
         """Type a word into a question of the step that is shown; now and then with a rest in the middle."""
-        section = self._wizard.section
+        section = self._wizard.current_section
         if section not in PLACES:
             yield from self._press(self._focus(), _Key.Key_PageUp)
             return
@@ -141,14 +141,18 @@ class Hand:
 
     def _step(self) -> Steps:
         """Go to another step, as Ctrl+PageDown and Ctrl+PageUp do."""
-        here = list(PLACES).index(self._wizard.section) if self._wizard.section in PLACES else len(PLACES)
+        here = (
+            list(PLACES).index(self._wizard.current_section)
+            if self._wizard.current_section in PLACES
+            else len(PLACES)
+        )
         on = here == 0 or (here < len(PLACES) - 1 and self._chance.random() < 0.5)
         yield from self._press(self._focus(), _Key.Key_PageDown if on else _Key.Key_PageUp)
 
     def _add_entry(self) -> Steps:
         """Go to the list, put an entry in, type its name and more."""
-        while self._wizard.section != "context":
-            key = _Key.Key_PageDown if self._wizard.section == "about" else _Key.Key_PageUp
+        while self._wizard.current_section != "context":
+            key = _Key.Key_PageDown if self._wizard.current_section == "about" else _Key.Key_PageUp
             yield from self._press(self._focus(), key)
         add = self._control("context.evidence#add")
         if add is None:
@@ -162,18 +166,18 @@ class Hand:
     def _export(self) -> Steps:
         """Make a report as a person does, and go back to writing while it is made."""
         yield from self._press(self._focus(), _Key.Key_E)
-        page = self._page(MakeReportPage)
-        if page is not None and page.make.isEnabled():
+        page = self._page(ReportPage)
+        if page is not None and page.make_button.isEnabled():
             page.formats.choose(self._chance.choice((".html", ".html", ".docx")))
-            QTest.keyClick(page.make, _Key.Key_Space)
+            QTest.keyClick(page.make_button, _Key.Key_Space)
         yield from self._back()
 
     def _send(self) -> Steps:
         """Make a copy for somebody else."""
         yield from self._press(self._focus(), _Key.Key_E, _Ctrl | _Shift)
-        page = self._page(SendCopyPage)
+        page = self._page(ExportCopyPage)
         if page is not None:
-            QTest.keyClick(page.make, _Key.Key_Space)
+            QTest.keyClick(page.make_button, _Key.Key_Space)
         yield from self._back()
 
     def _bring(self) -> Steps:
@@ -182,13 +186,13 @@ class Hand:
         if not copies:
             return
         number, path = copies.pop(0)
-        self._window.take_file(Path(path))
-        while (page := self._page(BringInPage)) is None:
+        self._window.open_or_inspect(Path(path))
+        while (page := self._page(ImportCopyPage)) is None:
             yield from self._type()
             yield
-        QTest.keyClick(page.accept, _Key.Key_Space)
+        QTest.keyClick(page.import_button, _Key.Key_Space)
         yield
-        while self._wizard.is_held:
+        while self._wizard.is_locked:
             yield
         if f"b{number}." in self._wizard.session.answers().rich_text(AGREED).plain_text:
             say("brought", number)

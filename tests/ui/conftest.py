@@ -13,19 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice
-from carreport.ui.editor_registry import Editor, editor_for
-from carreport.ui.richtext.quote_source import Origin
-from carreport.ui.theme.palette import LIGHT, apply_look
+from carreport.ui.editor_registry import Editor, make_editor_for
+from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.theme.palette import LIGHT, apply_colour_scheme
 
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    apply_look(qapp, LIGHT, 100)
+    apply_colour_scheme(qapp, LIGHT, 100)
     return qapp
 
 
 @dataclass
-class FakeDesk:
+class FakeEditorServices:
     """Keeps what was asked for, in order; pictures are kept by their number."""
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -34,9 +34,9 @@ class FakeDesk:
     link: str | None = None
     wall: str = ""
     evidence: tuple[EvidenceChoice, ...] = ()
-    followers: list[Any] = field(default_factory=list)
+    listeners: list[Any] = field(default_factory=list)
     edits: list[tuple[str, Any]] = field(default_factory=list)
-    origins: dict[str, Origin] = field(default_factory=dict)
+    sources: dict[str, QuotationSource] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
     def note_edit(self, path: str, value: Value) -> None:
@@ -47,7 +47,7 @@ class FakeDesk:
         self.asked.append(("add", group, after, dict(values)))
         return made
 
-    def add_many(
+    def add_items_gradually(
         self,
         group: str,
         entries: Sequence[Mapping[str, Value]],
@@ -65,7 +65,7 @@ class FakeDesk:
         self.asked.append(("change", item_path, dict(values)))
         return True
 
-    def take_back(self) -> None:
+    def undo(self) -> None:
         self.asked.append(("take back",))
 
     def remove_item(self, item_path: str) -> None:
@@ -84,13 +84,13 @@ class FakeDesk:
         self.pictures[sha256] = content
         return {"sha256": sha256, "type": "image/png", "width": 4, "height": 3}
 
-    def take_picture(self, source: Path | bytes, took: Callable[[Any], None]) -> None:
+    def import_picture(self, source: Path | bytes, took: Callable[[Any], None]) -> None:
         if isinstance(source, Path) and source.suffix == ".txt":
             took(f"{source.name} is not a picture that can be read.")
         else:
             took(self.bring_picture(source))
 
-    def picture(self, sha256: str) -> bytes | None:
+    def picture_bytes(self, sha256: str) -> bytes | None:
         return self.pictures.get(sha256)
 
     def pick_pictures(self) -> list[Path]:
@@ -99,7 +99,7 @@ class FakeDesk:
     def pick_picture(self) -> Path | None:
         return self.picked
 
-    def words_for_picture(self, path: str) -> str:  # noqa: ARG002 - the same for all
+    def suggest_alt_text(self, path: str) -> str:  # noqa: ARG002 - the same for all
         return self.wall
 
     def open_link(self, target: str) -> None:
@@ -109,11 +109,11 @@ class FakeDesk:
         self.asked.append(("ask", current))
         return self.link
 
-    def begin_work(self, work: str, path: str) -> None:
+    def begin_task(self, work: str, path: str) -> None:
         self.asked.append(("work", work, path))
 
-    def origin(self, path: str) -> Origin:
-        return self.origins.get(path, Origin(path))
+    def quotation_source(self, path: str) -> QuotationSource:
+        return self.sources.get(path, QuotationSource(path))
 
     def show_answer(self, path: str) -> None:
         self.asked.append(("show", path))
@@ -121,23 +121,23 @@ class FakeDesk:
     def find_evidence(self, took: Callable[[Any], None]) -> None:
         took(self.evidence)
 
-    def find_unused(self, took: Callable[[Any], None]) -> None:
+    def find_unused_evidence(self, took: Callable[[Any], None]) -> None:
         took(self.evidence)
 
-    def look_up(self, places: Sequence[str], took: Callable[[Any], None]) -> None:
+    def look_up_evidence(self, places: Sequence[str], took: Callable[[Any], None]) -> None:
         known = {each.place: each.text for each in self.evidence}
         took({place: known[place] for place in places if place in known})
 
-    def follow(self, editor: Any) -> None:
-        self.followers.append(editor)
+    def add_listener(self, editor: Any) -> None:
+        self.listeners.append(editor)
 
-    def work_out(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def run_in_background(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         done(work())
 
 
 @pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
+def desk() -> FakeEditorServices:
+    return FakeEditorServices()
 
 
 ShowEditor = Callable[..., Any]
@@ -145,13 +145,13 @@ ShowEditor = Callable[..., Any]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, desk: FakeDesk) -> ShowEditor:
+def show(qtbot: QtBot, desk: FakeEditorServices) -> ShowEditor:
     shown: list[Editor] = []
 
     def show_editor(question: Field, value: Value = None) -> Editor:
-        editor = editor_for(question, f"part.{question.id}", desk)
+        editor = make_editor_for(question, f"part.{question.id}", desk)
         editor.answer_edited.connect(desk.note_edit)
-        editor.left.connect(desk.left.append)
+        editor.editing_finished.connect(desk.left.append)
         qtbot.addWidget(editor)
         shown.append(editor)
         editor.show_value(value)

@@ -4,37 +4,37 @@ from collections import Counter
 
 from PySide6.QtGui import QKeySequence
 
-from carreport.ui.inquiry.task_registry import WORKS
-from carreport.ui.menus import EDITOR_KEYS, MENUS, keyboard_words
+from carreport.ui.inquiry.task_registry import TASKS
+from carreport.ui.menus import EDITOR_KEYS, MENUS, keyboard_markdown
 
 COMMANDS = [command for commands in MENUS.values() for command in commands]
 
 
 def test_no_two_commands_share_a_key() -> None:
-    keys = Counter(QKeySequence(key).toString() for command in COMMANDS for key in command.keys)
+    keys = Counter(QKeySequence(key).toString() for command in COMMANDS for key in command.shortcuts)
     assert [key for key, count in keys.items() if count > 1] == []
 
 
 def test_no_command_takes_a_key_that_editors_need() -> None:
     writing = {"Ctrl+B", "Ctrl+I", "Ctrl+K", "Ctrl+]", "Ctrl+[", "Alt+Up", "Alt+Down", "Tab", "Ctrl+Home"}
-    assert writing & {key for command in COMMANDS for key in command.keys} == set()
+    assert writing & {key for command in COMMANDS for key in command.shortcuts} == set()
 
 
 def test_every_key_is_a_real_one() -> None:
-    assert [k for command in COMMANDS for k in command.keys if QKeySequence(k).isEmpty()] == []
+    assert [k for command in COMMANDS for k in command.shortcuts if QKeySequence(k).isEmpty()] == []
 
 
 def test_within_a_menu_each_letter_leads_to_one_entry() -> None:
     for commands in MENUS.values():
-        letters = Counter(c.words[c.words.index("&") + 1].lower() for c in commands if "&" in c.words)
+        letters = Counter(c.text[c.text.index("&") + 1].lower() for c in commands if "&" in c.text)
         assert [letter for letter, count in letters.items() if count > 1] == []
 
 
 def test_the_keyboard_page_names_every_key() -> None:
-    words = keyboard_words()
-    assert all(" or ".join(command.keys) in words for command in COMMANDS if command.keys)
+    words = keyboard_markdown()
+    assert all(" or ".join(command.shortcuts) in words for command in COMMANDS if command.shortcuts)
     assert all(keys in words for keys, _ in EDITOR_KEYS)
 
 
 def test_every_piece_of_work_in_a_menu_is_one_that_can_begin() -> None:
-    assert {command.work for command in COMMANDS if command.work} <= set(WORKS)
+    assert {command.task for command in COMMANDS if command.task} <= set(TASKS)

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from carreport.ui.preferences import Theme, WindowState
+from carreport.ui.preferences import ThemeChoice, WindowState
 
 
 def test_a_window_state_comes_back_as_it_was_kept() -> None:
-    state = WindowState(Theme.DARK, "01d9", asked_name=True)
+    state = WindowState(ThemeChoice.DARK, "01d9", asked_name=True)
     assert WindowState.from_text(state.to_text()) == state
 
 

@@ -219,7 +219,7 @@ class DraftFile(DraftFileBase):
         """Seal, save and close; doing it twice is fine.
 
         Raise `DraftSaveError`, and stay open, if something cannot be saved; then `save_elsewhere`
-        or `abandon`.
+        or `close_without_saving`.
         """
         if self._is_open:
             self.seal_and_save()

@@ -7,22 +7,22 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
-from carreport.ui.background.jobs import Cancelled
+from carreport.ui.background.jobs import JobCancelledError
 from carreport.ui.prompts import Prompts
 from carreport.ui.widgets.notice_bar import Notice
 
-WAIT = 500
+NOTICE_DELAY_MS = 500
 """After how many milliseconds the window says what it is doing."""
 
 
-class Forgets(Protocol):
+class SupportsAbandon(Protocol):
     """What can be called off."""
 
-    def drop_contents(self) -> None:
+    def abandon(self) -> None:
         """Hear nothing more of it."""
 
 
-class Patience(QObject):
+class DelayedNotice(QObject):
     """One piece of work beside the window that one waits for; stopping it forgets it."""
 
     def __init__(
@@ -36,46 +36,46 @@ class Patience(QObject):
         super().__init__(parent)
         self._prompts = prompts
         self._words = words
-        self._hush = hush
+        self._clear_notice = hush
         self._on_stopped = on_stopped
-        self._ticket: Forgets | None = None
-        self._has_said = False
-        self._timer = QTimer(self, singleShot=True, interval=WAIT)
-        self._timer.timeout.connect(self._say)
+        self._job: SupportsAbandon | None = None
+        self._is_shown = False
+        self._timer = QTimer(self, singleShot=True, interval=NOTICE_DELAY_MS)
+        self._timer.timeout.connect(self._show)
 
-    def begin(self, ticket: Forgets | None = None) -> None:
+    def start(self, ticket: SupportsAbandon | None = None) -> None:
         """Wait for this piece of work; without one it cannot be stopped."""
-        self._ticket = ticket
+        self._job = ticket
         self._timer.start()
 
-    def then(self, call: Callable[..., None]) -> Callable[..., None]:
+    def wrap_callback(self, call: Callable[..., None]) -> Callable[..., None]:
         """Return `call`, to be made once the work has ended."""
 
         def end(result: object) -> None:
             self._timer.stop()
-            if self._has_said:
-                self._hush()
+            if self._is_shown:
+                self._clear_notice()
             self.deleteLater()
-            if not isinstance(result, Cancelled):
+            if not isinstance(result, JobCancelledError):
                 call(result)
 
         return end
 
-    def _say(self) -> None:
-        self._has_said = True
-        offer = "Stop" if self._ticket is not None else ""
-        self._prompts.explain(Notice(self._words, is_trouble=False, offer=offer, act=self._stop))
+    def _show(self) -> None:
+        self._is_shown = True
+        offer = "Stop" if self._job is not None else ""
+        self._prompts.show_notice(Notice(self._words, is_problem=False, action_text=offer, action=self._stop))
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Say nothing more: nobody waits any longer."""
         self._timer.stop()
-        if self._has_said:
-            self._hush()
+        if self._is_shown:
+            self._clear_notice()
         self.deleteLater()
 
     def _stop(self) -> None:
-        if self._ticket is not None:
-            self._ticket.drop_contents()
+        if self._job is not None:
+            self._job.abandon()
         self.deleteLater()
         if self._on_stopped is not None:
             self._on_stopped()

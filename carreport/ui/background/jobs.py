@@ -23,26 +23,26 @@ T = TypeVar("T")
 OnProgress = Callable[[float, str], None]
 
 
-class Cancelled(Exception):
+class JobCancelledError(Exception):
     """The person no longer waits for this work."""
 
 
-class Ticket:
+class Job:
     """Stands for one piece of work: where it says how far it is, and where it is called off."""
 
     def __init__(self, post: Callable[[Callable[[], None]], None], on_progress: OnProgress | None) -> None:
         self._post = post
         self._on_progress = on_progress
         self._cancelled = threading.Event()
-        self.is_forgotten = False
+        self.is_abandoned = False
 
     def cancel(self) -> None:
         """Call the work off; it ends at its next word about progress."""
         self._cancelled.set()
 
-    def drop_contents(self) -> None:
+    def abandon(self) -> None:
         """Call the work off and hear nothing more of it: who waited for it has gone."""
-        self.is_forgotten = True
+        self.is_abandoned = True
         self.cancel()
 
     @property
@@ -50,56 +50,56 @@ class Ticket:
         """Say whether nobody waits for the work any more."""
         return self._cancelled.is_set()
 
-    def report(self, share: float, words: str = "") -> None:
-        """Say how much is done (0 to 1) and what is being done; raise `Cancelled` if called off."""
+    def report_progress(self, share: float, words: str = "") -> None:
+        """Say how much is done (0 to 1) and what is being done; raise `JobCancelledError` if called off."""
         if self.is_cancelled:
-            raise Cancelled
+            raise JobCancelledError
         if self._on_progress is not None:
-            self._post(partial(self._tell_progress, share, words))
+            self._post(partial(self._post_progress, share, words))
 
-    def _tell_progress(self, share: float, words: str) -> None:
-        if self._on_progress is not None and not self.is_forgotten:
+    def _post_progress(self, share: float, words: str) -> None:
+        if self._on_progress is not None and not self.is_abandoned:
             self._on_progress(share, words)
 
 
-class Tasks(QObject):
+class BackgroundJobs(QObject):
     """Runs one piece of work after the other in a thread of its own."""
 
-    _arrived = Signal(object)
+    _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
-        self._tickets: set[Ticket] = set()
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._jobs: set[Job] = set()
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
-        work: Callable[[Ticket], T],
+        work: Callable[[Job], T],
         on_done: Callable[[T], None],
         on_failed: Callable[[Exception], None],
         on_progress: OnProgress | None = None,
-    ) -> Ticket:
+    ) -> Job:
         """Start `work`; what it returns or raises comes back on the window's thread."""
-        ticket = Ticket(self._arrived.emit, on_progress)
-        self._tickets.add(ticket)
-        self._workers().submit(self._work, ticket, work, on_done, on_failed)
+        ticket = Job(self._posted.emit, on_progress)
+        self._jobs.add(ticket)
+        self._executor().submit(self._work, ticket, work, on_done, on_failed)
         return ticket
 
     @property
     def is_busy(self) -> bool:
         """Say whether some work has not been delivered yet."""
-        return bool(self._tickets)
+        return bool(self._jobs)
 
     def close(self) -> None:
         """Call everything off and wait until the thread has ended."""
-        for ticket in self._tickets:
+        for ticket in self._jobs:
             ticket.cancel()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
-    def _workers(self) -> ThreadPoolExecutor:
+    def _executor(self) -> ThreadPoolExecutor:
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not before first paint
 
@@ -108,8 +108,8 @@ class Tasks(QObject):
 
     def _work(
         self,
-        ticket: Ticket,
-        work: Callable[[Ticket], T],
+        ticket: Job,
+        work: Callable[[Job], T],
         on_done: Callable[[T], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
@@ -117,11 +117,11 @@ class Tasks(QObject):
             done = partial(on_done, work(ticket))
         except Exception as problem:  # noqa: BLE001 - whatever it is, the window must hear of it
             done = partial(on_failed, problem)
-        self._arrived.emit(partial(self._finish, ticket, done))
+        self._posted.emit(partial(self._finish, ticket, done))
 
-    def _finish(self, ticket: Ticket, done: Callable[[], None]) -> None:
-        self._tickets.discard(ticket)
-        if not ticket.is_forgotten:
+    def _finish(self, ticket: Job, done: Callable[[], None]) -> None:
+        self._jobs.discard(ticket)
+        if not ticket.is_abandoned:
             done()
 
     def _deliver(self, call: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.ui.background.jobs import Cancelled, OnProgress, Tasks, Ticket
+from carreport.ui.background.jobs import BackgroundJobs, Job, JobCancelledError, OnProgress
 
 READING = "Reading what was written before…"
 
@@ -17,12 +17,12 @@ READING = "Reading what was written before…"
 def when_read(
     session: DraftSession,
     is_held: Callable[[], bool],
-    tasks: Tasks,
+    tasks: BackgroundJobs,
     then: Callable[[], None],
     on_failed: Callable[[Exception], None],
     *,
     on_progress: OnProgress | None = None,
-) -> Ticket | None:
+) -> Job | None:
     """Call `then` on the window's thread once all is read; return what can be called off until then.
 
     If other work has the inquiry to itself by then, nobody waits for this any more.
@@ -33,15 +33,15 @@ def when_read(
 
     def go_on(_: None) -> None:
         if is_held():
-            on_failed(Cancelled())
+            on_failed(JobCancelledError())
         else:
             then()
 
     return tasks.run(partial(read, session=session), go_on, on_failed, on_progress)
 
 
-def read(ticket: Ticket, session: DraftSession) -> None:
+def read(ticket: Job, session: DraftSession) -> None:
     """Wait beside the window until all is read, if somebody still wants it then."""
-    ticket.report(0, READING)
+    ticket.report_progress(0, READING)
     session.read_all()
-    ticket.report(0)
+    ticket.report_progress(0)

@@ -16,72 +16,72 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 
 
-class DraftBridge(QObject):
+class SessionSignals(QObject):
     """Turns the callbacks of one open draft into signals."""
 
     answers_changed = Signal(object)
     """The paths (a frozenset) whose answers are different now."""
     draft_saved = Signal(object)
     """When (a datetime) everything written so far was on disk."""
-    draft_not_saved = Signal(object)
+    save_failed = Signal(object)
     """The `DraftSaveError` that says why; what was written is still in memory."""
 
-    draft_damaged = Signal(str)
+    damage_found = Signal(str)
     """What is damaged in the file, in words; nothing more can be written in it."""
 
     backup_failed = Signal(object)
     """The `DraftSaveError` that says why there is no fresh backup; the draft itself is as it was."""
 
-    _arrived = Signal(object)
+    _posted = Signal(object)
 
     def __init__(self, session: DraftSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._listens = True
-        self._arrived.connect(self._deliver)
+        self._is_connected = True
+        self._posted.connect(self._deliver)
         session.on_changed = self._changed
         session.on_saved = self._saved
-        session.on_failed = self._failed
+        session.on_failed = self._save_failed
         session.on_backup_failed = self._backup_failed
         session.on_damaged = self._damaged
         session.on_astray = self._astray
         if session.is_astray:  # that was found before anybody listened
             session.check_all()
 
-    def let_go(self) -> None:
+    def disconnect_session(self) -> None:
         """Hear nothing more of the draft; it may still be saving in its own thread."""
-        self._listens = False
+        self._is_connected = False
         session = self._session
-        session.on_changed = session.on_saved = session.on_failed = _nobody_listens
-        session.on_backup_failed = session.on_damaged = _nobody_listens
-        session.on_astray = _nobody_waits
+        session.on_changed = session.on_saved = session.on_failed = _ignore_news
+        session.on_backup_failed = session.on_damaged = _ignore_news
+        session.on_astray = _ignore_call
 
     def _changed(self, paths: frozenset[str]) -> None:
         self.answers_changed.emit(paths)
 
     def _saved(self, moment: datetime) -> None:
-        self._arrived.emit(partial(self.draft_saved.emit, moment))
+        self._posted.emit(partial(self.draft_saved.emit, moment))
 
-    def _failed(self, problem: DraftSaveError) -> None:
-        self._arrived.emit(partial(self.draft_not_saved.emit, problem))
+    def _save_failed(self, problem: DraftSaveError) -> None:
+        self._posted.emit(partial(self.save_failed.emit, problem))
 
     def _damaged(self, words: str) -> None:
-        self._arrived.emit(partial(self.draft_damaged.emit, words))
+        self._posted.emit(partial(self.damage_found.emit, words))
 
     def _astray(self) -> None:
-        self._arrived.emit(self._session.check_all)
+        self._posted.emit(self._session.check_all)
 
     def _backup_failed(self, problem: DraftSaveError) -> None:
-        self._arrived.emit(partial(self.backup_failed.emit, problem))
+        self._posted.emit(partial(self.backup_failed.emit, problem))
 
     def _deliver(self, news: Callable[[], object]) -> None:
-        if self._listens:
+        if self._is_connected:
             news()
 
 
-def _nobody_listens(_news: object) -> None:
+def _ignore_news(_news: object) -> None:
     """Let news of a draft pass that no window shows any more."""
 
 
-def _nobody_waits() -> None:
+def _ignore_call() -> None:
     """Let it pass that something else stands, where no window shows it any more."""

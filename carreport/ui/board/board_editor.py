@@ -14,29 +14,29 @@ from shiboken6 import isValid
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
 from carreport.form.wording import format_count, plural
-from carreport.ui.board.note_input import LeafEntry
-from carreport.ui.board.note_list import LeafList
+from carreport.ui.board.note_input import NoteInput
+from carreport.ui.board.note_list import NoteList
 from carreport.ui.board.paste_preview import PastePreview
-from carreport.ui.editors.base import Desk, part_name
+from carreport.ui.editors.base import EditorServices, control_name
 from carreport.ui.editors.list.group_editor import GroupEditor, MakeEditor
-from carreport.ui.theme.palette import Letters
-from carreport.ui.widgets.buttons import Button, Link
-from carreport.ui.widgets.flow_row import FoldingRow
-from carreport.ui.widgets.labels import Words, announce
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.widgets.labels import TextLabel, announce
 
-WORK = "board"
+BOARD_TASK = "board"
 """The id of the work that shows a whole board, see `ui.inquiry.task_registry`."""
-LOOK = "Look at the whole board"
+SHOW_BOARD = "Look at the whole board"
 PASTE = "Paste from a spreadsheet"
 
 
-class LeafView(Protocol):
+class NotesView(Protocol):
     """Whatever shows the notes that are up: a list, or the board itself."""
 
-    chosen: SignalInstance
-    removed: SignalInstance
-    answered: SignalInstance
-    moved: SignalInstance
+    note_chosen: SignalInstance
+    remove_requested: SignalInstance
+    note_edited: SignalInstance
+    move_requested: SignalInstance
     read_only: bool
 
     def show_items(self, items: Sequence[Item]) -> None:
@@ -46,99 +46,99 @@ class LeafView(Protocol):
         """Put the keyboard on this note."""
 
 
-class BackLine(QWidget):
+class UndoLine(QWidget):
     """What was just done with notes, and the way to take it back."""
 
     def __init__(self, path: str) -> None:
         super().__init__()
-        self.words = Words("", ink="muted")
-        self.undo = Link("Undo")
-        self.undo.setObjectName(part_name(path, "undo"))
+        self.label = TextLabel("", ink="muted")
+        self.undo = LinkButton("Undo")
+        self.undo.setObjectName(control_name(path, "undo"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        row.addWidget(self.words)
+        row.addWidget(self.label)
         row.addWidget(self.undo)
         row.addStretch(1)
         self.hide()
 
-    def say(self, words: str) -> None:
+    def show_message(self, words: str) -> None:
         """Say what was done; nothing to say hides the line."""
-        self.words.setText(words)
+        self.label.setText(words)
         self.undo.setAccessibleName(f"Undo: {words}")
         self.setVisible(bool(words))
         if words:
             announce(self, words)
 
 
-class LeavesEditor(GroupEditor):
+class NotesEditor(GroupEditor):
     """Write the notes of a board, whatever shows them."""
 
     def __init__(
-        self, field: Field, path: str, desk: Desk, view: QWidget, *, is_narrow: bool = False
+        self, field: Field, path: str, desk: EditorServices, view: QWidget, *, is_narrow: bool = False
     ) -> None:
         super().__init__(field, path, desk)
-        self.entry = LeafEntry(field, path, is_narrow=is_narrow)
+        self.note_input = NoteInput(field, path, is_narrow=is_narrow)
         self.preview = PastePreview(field, path)
-        self.back = BackLine(path)
+        self.undo_line = UndoLine(path)
         self.view = view
-        self.leaves: LeafView = view  # type: ignore[assignment]  # a widget that is a view of leaves
+        self.note_list_view: NotesView = view  # type: ignore[assignment]  # a widget that is a view of leaves
         view.setObjectName(path)
         view.setAccessibleName(field.label)
-        self.count = Words("", Letters.SMALL, "muted")
-        self.paste = Link(PASTE)
-        self.paste.setObjectName(part_name(path, "paste"))
-        self.paste.clicked.connect(self.paste_copied)
+        self.count = TextLabel("", FontRole.SMALL, "muted")
+        self.paste = LinkButton(PASTE)
+        self.paste.setObjectName(control_name(path, "paste"))
+        self.paste.clicked.connect(self.preview_paste)
         self._connect()
-        self.watch(self.entry.words, *self.entry.boxes.values())
+        self.watch_focus(self.note_input.text_cell, *self.note_input.inputs.values())
 
     # What the draft holds.
 
     def show_items(self) -> None:
         """Show the notes, and offer their themes and tables for the next ones."""
-        self.leaves.show_items(self.items)
-        self.entry.offer(self.items)
+        self.note_list_view.show_items(self.items)
+        self.note_input.set_suggestions(self.items)
         self.count.setText(
-            format_count(len(self.items), self.field.item_noun) if self.items else self.empty_words
+            format_count(len(self.items), self.field.item_noun) if self.items else self.empty_text
         )
-        self.look_again()
+        self.refresh()
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the notes be seen but not changed."""
-        self.entry.lock(read_only=read_only)
+        self.note_input.set_read_only(read_only=read_only)
         self.paste.setVisible(not read_only)
-        self.leaves.read_only = read_only
+        self.note_list_view.read_only = read_only
 
-    def look_again(self) -> None:
+    def refresh(self) -> None:
         """Stay quiet: what may be mended is said where it is typed."""
 
-    def go_into(self, path: str) -> QWidget | None:
+    def focus_path(self, path: str) -> QWidget | None:
         """Go to the note that `path` leads to."""
-        item = self.item(self.item_in(path))
+        item = self.item(self.item_id_in(path))
         if item is None:
-            return super().go_into(path)
-        self.leaves.select(item.id)
+            return super().focus_path(path)
+        self.note_list_view.select(item.id)
         self.view.setFocus()
         return self.view
 
     # What the person does.
 
-    def paste_copied(self) -> None:
+    def preview_paste(self) -> None:
         """Show what the copied cells would become."""
         self.preview.show_pasted(QGuiApplication.clipboard().text())
 
-    def _put_up(self, values: Mapping[str, Value]) -> None:
-        self.back.say("")
-        (made,) = self.desk.add_items(self.path, [values])
+    def _add_note(self, values: Mapping[str, Value]) -> None:
+        self.undo_line.show_message("")
+        (made,) = self.services.add_items(self.path, [values])
         if self.item(made) is None:
             self.items = (*self.items, Item(made, dict(values)))
             self.show_items()
-        self.left.emit(self.path)
+        self.editing_finished.emit(self.path)
 
-    def _take_pasted(self, notes: Sequence[Mapping[str, Value]]) -> None:
-        self.desk.add_many(self.path, notes, partial(self._say_up, notes))
+    def _add_pasted(self, notes: Sequence[Mapping[str, Value]]) -> None:
+        self.services.add_items_gradually(self.path, notes, partial(self._show_added, notes))
 
-    def _say_up(self, notes: Sequence[Mapping[str, Value]], made: Sequence[str]) -> None:
+    def _show_added(self, notes: Sequence[Mapping[str, Value]], made: Sequence[str]) -> None:
         if not isValid(self):
             return
         if self.item(made[0]) is None:
@@ -146,106 +146,108 @@ class LeavesEditor(GroupEditor):
             self.items = (*self.items, *fresh)
             self.show_items()
         noun = self.field.item_noun if len(made) == 1 else plural(self.field.item_noun)
-        self.back.say(f"{len(made):,} {noun} went up.")
-        if self.isVisible() and not self.entry.words.words():  # else the next note is being written by now
-            self.back.undo.setFocus()
+        self.undo_line.show_message(f"{len(made):,} {noun} went up.")
+        if (
+            self.isVisible() and not self.note_input.text_cell.cell_text()
+        ):  # else the next note is being written by now
+            self.undo_line.undo.setFocus()
 
-    def _answer(self, item_id: str, values: Mapping[str, Value]) -> None:
+    def _edit_note(self, item_id: str, values: Mapping[str, Value]) -> None:
         item = self.item(item_id)
         different = {name: value for name, value in values.items() if item and value != item.get(name)}
-        if different and not self.read_only and self.desk.change_item(self.item_path(item_id), different):
+        if different and not self.read_only and self.services.change_item(self.item_path(item_id), different):
             item = self.item(item_id)
             if item and any(item.get(name) != value for name, value in different.items()):
                 for name, value in different.items():
-                    self.note_answer(item_id, name, value)
+                    self.record_answer(item_id, name, value)
                 self.show_items()
 
-    def _keep_change(self, item_id: str, values: Mapping[str, Value]) -> None:
-        self._answer(item_id, values)
-        self._go_back_to(item_id)
+    def _save_change(self, item_id: str, values: Mapping[str, Value]) -> None:
+        self._edit_note(item_id, values)
+        self._select_note(item_id)
 
-    def _change(self, item_id: str) -> None:
+    def _begin_change(self, item_id: str) -> None:
         item = self.item(item_id)
         if item is not None and not self.read_only:
-            self.entry.change(item)
+            self.note_input.begin_change(item)
 
     def _remove(self, item_id: str) -> None:
         item = self.item(item_id)
         if item is None or self.read_only:
             return
-        place = self.place_of(item_id)
-        self.take_out(item_id)
+        place = self.index_of(item_id)
+        self.remove_entry(item_id)
         self.show_items()
         if self.items:
-            self.leaves.select(self.items[min(place, len(self.items) - 1)].id)
+            self.note_list_view.select(self.items[min(place, len(self.items) - 1)].id)
         words = str(item.get("note") or "")
-        self.back.say(f"Removed: {words if len(words) < 60 else f'{words[:58].rstrip()}…'}")
+        self.undo_line.show_message(f"Removed: {words if len(words) < 60 else f'{words[:58].rstrip()}…'}")
         if not self.items:
-            self.back.undo.setFocus()
+            self.undo_line.undo.setFocus()
 
     def _move(self, item_id: str, by: int) -> None:
-        if self.put_at(item_id, self.place_of(item_id) + by):
+        if self.move_entry(item_id, self.index_of(item_id) + by):
             self.show_items()
-            self.leaves.select(item_id)
-            announce(self, f"Now {self.place_of(item_id) + 1} of {len(self.items)}")
+            self.note_list_view.select(item_id)
+            announce(self, f"Now {self.index_of(item_id) + 1} of {len(self.items)}")
 
-    def _take_back(self) -> None:
-        self.back.say("")
-        self.desk.take_back()
-        (self.view if self.items else self.entry.words).setFocus()
+    def _undo(self) -> None:
+        self.undo_line.show_message("")
+        self.services.undo()
+        (self.view if self.items else self.note_input.text_cell).setFocus()
 
-    def _go_back_to(self, item_id: str) -> None:
-        self.leaves.select(item_id)
+    def _select_note(self, item_id: str) -> None:
+        self.note_list_view.select(item_id)
         self.view.setFocus()
 
-    def _write_on(self) -> None:
-        self.entry.words.setFocus()
+    def _focus_input(self) -> None:
+        self.note_input.text_cell.setFocus()
 
     def _connect(self) -> None:
-        self.entry.put_up.connect(self._put_up)
-        self.entry.changed.connect(self._keep_change)
-        self.entry.let_be.connect(self._go_back_to)
-        self.entry.block_pasted.connect(self.preview.show_pasted)
-        self.preview.accepted.connect(self._take_pasted)
-        self.preview.left.connect(self._write_on)
-        self.back.undo.clicked.connect(self._take_back)
-        self.leaves.chosen.connect(self._change)
-        self.leaves.removed.connect(self._remove)
-        self.leaves.answered.connect(self._answer)
-        self.leaves.moved.connect(self._move)
+        self.note_input.note_written.connect(self._add_note)
+        self.note_input.note_changed.connect(self._save_change)
+        self.note_input.change_cancelled.connect(self._select_note)
+        self.note_input.block_pasted.connect(self.preview.show_pasted)
+        self.preview.accepted.connect(self._add_pasted)
+        self.preview.cancelled.connect(self._focus_input)
+        self.undo_line.undo.clicked.connect(self._undo)
+        self.note_list_view.note_chosen.connect(self._begin_change)
+        self.note_list_view.remove_requested.connect(self._remove)
+        self.note_list_view.note_edited.connect(self._edit_note)
+        self.note_list_view.move_requested.connect(self._move)
 
 
-class BoardEditor(LeavesEditor):
+class BoardEditor(NotesEditor):
     """The notes of a board on the page of a step: the newest in sight, the whole board one click away."""
 
-    def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:  # noqa: ARG002 - no editors inside
-        super().__init__(field, path, desk, LeafList(field))
-        self.look = Button(LOOK)
-        self.look.setObjectName(part_name(path, "look"))
-        self.look.setAccessibleName(f"{LOOK}: {field.label}")
-        self.look.clicked.connect(self._look)
-        foot = FoldingRow(14)
-        for each in (self.look, self.paste, self.count):
+    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:  # noqa: ARG002 - no editors inside
+        super().__init__(field, path, desk, NoteList(field))
+        self.board_button = Button(SHOW_BOARD)
+        self.board_button.setObjectName(control_name(path, "look"))
+        self.board_button.setAccessibleName(f"{SHOW_BOARD}: {field.label}")
+        self.board_button.clicked.connect(self._show_board)
+        foot = FlowRow(14)
+        for each in (self.board_button, self.paste, self.count):
             foot.add(each)
-        for widget in (self.entry, self.preview, self.view, self.back):
-            self.column.addWidget(widget)
-        self.column.addWidget(foot)
+        for widget in (self.note_input, self.preview, self.view, self.undo_line):
+            self.content_layout.addWidget(widget)
+        self.content_layout.addWidget(foot)
         self.show_items()
-        self.watch(self.view, self.look, self.paste)
+        self.watch_focus(self.view, self.board_button, self.paste)
 
     def show_items(self) -> None:
         """Show the notes; there is something to look at once one is up."""
         super().show_items()
-        self.look.setEnabled(bool(self.items))
+        self.board_button.setEnabled(bool(self.items))
 
     def tab_stops(self) -> list[QWidget]:
         """Return what Tab goes to: the note that is written, those that are up, the ways on."""
-        entry = [] if self.read_only else self.entry.tab_stops()
-        preview = [] if self.preview.isHidden() else [self.preview.accept, self.preview.leave]
-        back = [] if self.back.isHidden() else [self.back.undo]
+        entry = [] if self.read_only else self.note_input.tab_stops()
+        preview = [] if self.preview.isHidden() else [self.preview.accept_button, self.preview.cancel_button]
+        back = [] if self.undo_line.isHidden() else [self.undo_line.undo]
         paste = [] if self.read_only else [self.paste]
-        return [*entry, *preview, self.view, *back, self.look, *paste]
+        return [*entry, *preview, self.view, *back, self.board_button, *paste]
 
-    def _look(self) -> None:
+    def _show_board(self) -> None:
         self.flush()
-        self.desk.begin_work(WORK, self.path)
+        self.services.begin_task(BOARD_TASK, self.path)

@@ -17,33 +17,33 @@ from PySide6.QtWidgets import (
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.ui.board.board_editor import LeavesEditor
-from carreport.ui.board.grid import LeafGrid
-from carreport.ui.board.side_panel import ThemeCounts, Wall, WallPicture
-from carreport.ui.editors.base import Desk
+from carreport.ui.board.board_editor import NotesEditor
+from carreport.ui.board.grid import BoardGrid
+from carreport.ui.board.side_panel import ThemeCounts, WallPhotos, WallPicture
+from carreport.ui.editors.base import EditorServices
 from carreport.ui.editors.choice import Dropdown
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.labels import Heading, Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import text_scale
 
 SIDE, TOP = 28, 22
-BESIDE = 330
-HINT = (
+SIDE_PANEL_WIDTH = 330
+KEYBOARD_HINT = (
     "Drag a card, or: 1 to 4 and Ctrl+Left or Right change the stage, Ctrl+Up or Down the theme, + and − "
     "the votes. Enter changes the words, Delete takes a note down."
 )
-ROWS = (("", "All together"), ("theme", "By theme"), ("table", "By table"))
+GROUPINGS = (("", "All together"), ("theme", "By theme"), ("table", "By table"))
 
 
-class GridEditor(LeavesEditor):
+class BoardGridEditor(NotesEditor):
     """The notes of a board as cards, and the note that is being written beside them."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
-        self.grid = LeafGrid(field)
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
+        self.grid = BoardGrid(field)
         super().__init__(field, path, desk, self.grid, is_narrow=True)
-        self.column.addWidget(self.grid, 1)
+        self.content_layout.addWidget(self.grid, 1)
         self.show_items()
 
     def tab_stops(self) -> list[QWidget]:
@@ -52,7 +52,7 @@ class GridEditor(LeavesEditor):
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class BoardDescription:
     """Which board it is: its title, its question and path, the photos beside it, what it belongs to."""
 
     title: str
@@ -65,130 +65,130 @@ class Board:
 class BoardPage(QWidget):
     """One board, whole."""
 
-    photos_wanted = Signal()
+    photos_requested = Signal()
 
-    def __init__(self, board: Board, desk: Desk) -> None:
+    def __init__(self, board: BoardDescription, desk: EditorServices) -> None:
         super().__init__()
         self.path = board.path
-        self.editor = GridEditor(board.field, board.path, desk)
-        self.heading = Heading(board.title)
-        self.rows = Dropdown("board:rows", "Rows of the board")
-        for key, words in ROWS:
-            self.rows.addItem(words, key)
-        self.rows.activated.connect(self._group)
-        self.hint = Words(HINT, Letters.SMALL, "muted")
-        self.counts = ThemeCounts()
-        self.wall = Wall(*board.photos, desk, board.owner) if board.photos is not None else None
-        self._desk = desk
-        self._chosen_rows = False
-        self.large = WallPicture(desk.work_out)
-        self.back = Link("Back to the notes")
+        self.editor = BoardGridEditor(board.field, board.path, desk)
+        self.heading = HeadingLabel(board.title)
+        self.grouping_choice = Dropdown("board:rows", "Rows of the board")
+        for key, words in GROUPINGS:
+            self.grouping_choice.addItem(words, key)
+        self.grouping_choice.activated.connect(self._group)
+        self.hint = TextLabel(KEYBOARD_HINT, FontRole.SMALL, "muted")
+        self.theme_counts = ThemeCounts()
+        self.wall_photos = WallPhotos(*board.photos, desk, board.owner) if board.photos is not None else None
+        self._services = desk
+        self._has_chosen_grouping = False
+        self.large_picture = WallPicture(desk.run_in_background)
+        self.back = LinkButton("Back to the notes")
         self.back.clicked.connect(self._show_board)
         self.middle = QStackedWidget()
         self._lay_out()
-        if self.wall is not None:
-            self.wall.large_wanted.connect(self._show_large)
-            self.wall.photos_wanted.connect(self.photos_wanted)
-        self.editor.entry.installEventFilter(self)
+        if self.wall_photos is not None:
+            self.wall_photos.large_requested.connect(self._show_large)
+            self.wall_photos.photos_requested.connect(self.photos_requested)
+        self.editor.note_input.installEventFilter(self)
 
     def show_board(self, notes: tuple[Item, ...], photos: tuple[Item, ...]) -> None:
         """Show these notes and these photos of the wall."""
-        if notes and not self._chosen_rows:
-            self._chosen_rows = True
+        if notes and not self._has_chosen_grouping:
+            self._has_chosen_grouping = True
             by = "theme" if any(each.values.get("theme") for each in notes) else ""
-            self.rows.setCurrentIndex(self.rows.findData(by))
+            self.grouping_choice.setCurrentIndex(self.grouping_choice.findData(by))
             self.editor.grid.by = by
         self.editor.show_value(notes)
-        self.counts.show_notes(self.editor.field, notes)
-        if self.wall is not None:
-            self.wall.show_items(photos)
-            self.wall.offer_words()
+        self.theme_counts.show_notes(self.editor.field, notes)
+        if self.wall_photos is not None:
+            self.wall_photos.show_items(photos)
+            self.wall_photos.offer_suggestion()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
         """Let the board be looked at only."""
         self.editor.set_read_only(read_only)
         self.hint.setVisible(not read_only)
-        if self.wall is not None:
-            self.wall.read_only = read_only
+        if self.wall_photos is not None:
+            self.wall_photos.read_only = read_only
         self.editor.paste.setVisible(not read_only)
 
-    def begin_here(self) -> None:
+    def focus_start(self) -> None:
         """Put the keyboard where one begins: to the next note, or to the board where it is only read."""
-        board = self.editor.grid if self.editor.read_only else self.editor.entry.words
+        board = self.editor.grid if self.editor.read_only else self.editor.note_input.text_cell
         board.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def shows(self, path: str) -> bool:
+    def shows_path(self, path: str) -> bool:
         """Say whether a change at this path is to be seen here: then nobody is led away by Undo."""
         return path.startswith(f"{self.path}/")
 
     def flush(self) -> None:
         """Hand on what was typed and is still waiting."""
-        if self.wall is not None and self.wall.alt is not None:
-            self.wall.alt.flush()
+        if self.wall_photos is not None and self.wall_photos.alt_text_editor is not None:
+            self.wall_photos.alt_text_editor.flush()
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave Esc to a change that is under way, before it leads back from the page."""
-        entry = self.editor.entry
+        entry = self.editor.note_input
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and event.key() == Qt.Key.Key_Escape and entry.changing is not None:  # type: ignore[attr-defined]  # it is a key
-            entry.let_go()
+        if is_key and event.key() == Qt.Key.Key_Escape and entry.changed_item_id is not None:  # type: ignore[attr-defined]  # it is a key
+            entry.cancel_change()
             return True
         return super().eventFilter(watched, event)
 
     def _group(self) -> None:
-        self.editor.grid.group_by(str(self.rows.currentData() or ""))
+        self.editor.grid.group_by(str(self.grouping_choice.currentData() or ""))
 
     def _show_large(self, photo: Item) -> None:
-        content = self._desk.picture((photo.get("picture") or {}).get("sha256", ""))
-        self.large.show_picture(content, str(photo.get("alt") or photo.get("caption") or "The wall"))
+        content = self._services.picture_bytes((photo.get("picture") or {}).get("sha256", ""))
+        self.large_picture.show_picture(content, str(photo.get("alt") or photo.get("caption") or "The wall"))
         self.middle.setCurrentIndex(1)
         self.back.setVisible(True)
-        for part in (self.rows, self.hint):
+        for part in (self.grouping_choice, self.hint):
             part.hide()
         self.back.setFocus()
 
     def _show_board(self) -> None:
         self.middle.setCurrentIndex(0)
         self.back.setVisible(False)
-        self.rows.show()
+        self.grouping_choice.show()
         self.hint.setVisible(not self.editor.read_only)
         self.editor.grid.setFocus()
 
     def _lay_out(self) -> None:
         self.middle.addWidget(self.editor)
-        self.middle.addWidget(self.large)
+        self.middle.addWidget(self.large_picture)
         self.back.hide()
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(self.heading, 1)
         head.addWidget(self.editor.count, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.rows, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.grouping_choice, 0, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignBottom)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(head)
         left.addWidget(self.middle, 1)
-        left.addWidget(self.editor.back)
+        left.addWidget(self.editor.undo_line)
         left.addWidget(self.hint)
         page = QHBoxLayout(self)
         page.setContentsMargins(SIDE, TOP, 0, 12)
         page.setSpacing(20)
         page.addLayout(left, 1)
-        page.addWidget(self._beside())
+        page.addWidget(self._make_side_panel())
 
-    def _beside(self) -> QScrollArea:
+    def _make_side_panel(self) -> QScrollArea:
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(2, 2, 16, 12)
         column.setSpacing(10)
-        for part in (self.editor.entry, self.editor.paste, self.editor.preview):
+        for part in (self.editor.note_input, self.editor.paste, self.editor.preview):
             column.addWidget(part, 0, *([Qt.AlignmentFlag.AlignLeft] if part is self.editor.paste else []))
         column.addSpacing(14)
-        column.addWidget(self.counts)
-        if self.wall is not None:
+        column.addWidget(self.theme_counts)
+        if self.wall_photos is not None:
             column.addSpacing(14)
-            column.addWidget(self.wall)
+            column.addWidget(self.wall_photos)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -196,5 +196,5 @@ class BoardPage(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
-        area.setFixedWidth(round(BESIDE * (0.5 + 0.5 * text_scale())))
+        area.setFixedWidth(round(SIDE_PANEL_WIDTH * (0.5 + 0.5 * text_scale())))
         return area

@@ -9,70 +9,70 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QTableView
 
 from carreport.form.answers import Item
-from carreport.ui.board.note_list import LEAF_ROLE
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.board.note_list import NOTE_ROLE
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 
-NEAR_EDGE = 36
-STEP = 18
+AUTOSCROLL_MARGIN = 36
+AUTOSCROLL_STEP = 18
 
 
-class Board(Protocol):
+class CardDropTarget(Protocol):
     """What the mouse asks of the board that it carries cards on."""
 
     read_only: bool
 
-    def put_at(self, item_id: str, row: int, column: int) -> None:
+    def move_note_to(self, item_id: str, row: int, column: int) -> None:
         """Hang a note where a row and a column meet."""
 
-    def rows_of_band(self, row: int) -> tuple[int, int] | None:
+    def band_rows(self, row: int) -> tuple[int, int] | None:
         """Return the first and the last row of the theme that a row belongs to, where there are themes."""
 
 
-class Drag(QObject):
+class CardDrag(QObject):
     """One card under way; it watches the mouse over the board."""
 
-    def __init__(self, grid: QTableView, board: Board) -> None:
+    def __init__(self, grid: QTableView, board: CardDropTarget) -> None:
         super().__init__(grid)
         self._grid, self._board = grid, board
         self._item: Item | None = None
         self._from = self._at = QPoint()
         self._size = QRect()
-        self.is_under_way = False
+        self.is_dragging = False
         self._timer = QTimer(self, interval=30)
         self._timer.timeout.connect(self._scroll)
         grid.viewport().installEventFilter(self)
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take hold of a card, carry it, let it go."""
         if isinstance(event, QMouseEvent):
             at = event.position().toPoint()
             if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-                self._take_hold(at)
+                self._begin_drag(at)
             elif event.type() == QEvent.Type.MouseMove and self._item is not None:
-                return self._carry(at)
+                return self._drag_to(at)
             elif event.type() == QEvent.Type.MouseButtonRelease:
-                return self._let_go()
+                return self._drop()
         return super().eventFilter(watched, event)
 
-    def paint_place(self) -> None:
+    def paint_drop_area(self) -> None:
         """Show the stage, and the theme, where the card would hang."""
-        if self.is_under_way:
+        if self.is_dragging:
             painter = QPainter(self._grid.viewport())
             ground = self._grid.palette().color(QPalette.ColorRole.AlternateBase)
-            rounded(painter, self._place(), ground, None, 0)
+            draw_rounded_rect(painter, self._drop_area(), ground, None, 0)
             painter.end()
 
     def paint_card(self) -> None:
         """Show the card under the mouse as an outline."""
-        if self.is_under_way and self._item is not None:
+        if self.is_dragging and self._item is not None:
             grid = self._grid
             painter, palette = QPainter(grid.viewport()), grid.palette()
             area = self._size.translated(self._at - self._from)
             roles = QPalette.ColorRole
             painter.setOpacity(0.9)
-            rounded(painter, area, palette.color(roles.Base), palette.color(roles.Highlight), 2)
+            draw_rounded_rect(painter, area, palette.color(roles.Base), palette.color(roles.Highlight), 2)
             painter.setPen(palette.color(roles.WindowText))
             words = painter.fontMetrics().elidedText(
                 str(self._item.get("note") or ""), Qt.TextElideMode.ElideRight, area.width() - 20
@@ -80,41 +80,41 @@ class Drag(QObject):
             painter.drawText(area.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, words)
             painter.end()
 
-    def _take_hold(self, at: QPoint) -> None:
-        item = self._grid.indexAt(at).data(LEAF_ROLE)
+    def _begin_drag(self, at: QPoint) -> None:
+        item = self._grid.indexAt(at).data(NOTE_ROLE)
         self._item = item if isinstance(item, Item) and not self._board.read_only else None
         self._from = self._at = at
         self._size = self._grid.visualRect(self._grid.indexAt(at))
 
-    def _carry(self, at: QPoint) -> bool:
+    def _drag_to(self, at: QPoint) -> bool:
         self._at = at
         far = (at - self._from).manhattanLength() >= QApplication.startDragDistance()
-        if far and not self.is_under_way:
-            self.is_under_way = True
+        if far and not self.is_dragging:
+            self.is_dragging = True
             self._grid.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self._timer.start()
         self._grid.viewport().update()
-        return self.is_under_way
+        return self.is_dragging
 
-    def _let_go(self) -> bool:
-        item, was = self._item, self.is_under_way
-        self._item, self.is_under_way = None, False
+    def _drop(self) -> bool:
+        item, was = self._item, self.is_dragging
+        self._item, self.is_dragging = None, False
         self._timer.stop()
         self._grid.viewport().unsetCursor()
         self._grid.viewport().update()
         column = self._grid.columnAt(self._at.x())
         if was and item is not None and column >= 0:
-            self._board.put_at(item.id, self._grid.rowAt(self._at.y()), column)
+            self._board.move_note_to(item.id, self._grid.rowAt(self._at.y()), column)
         return was
 
-    def _place(self) -> QRect:
+    def _drop_area(self) -> QRect:
         """Return the area where the card would hang: its column, as far as the theme goes."""
         grid = self._grid
         column, row = grid.columnAt(self._at.x()), grid.rowAt(self._at.y())
         if column < 0:
             return QRect()
         left, width = grid.columnViewportPosition(column), grid.columnWidth(column)
-        rows = self._board.rows_of_band(row)
+        rows = self._board.band_rows(row)
         top, bottom = 0, grid.viewport().height()
         if rows is not None:
             first, last = rows
@@ -125,7 +125,7 @@ class Drag(QObject):
     def _scroll(self) -> None:
         """Scroll while the card is held near the upper or the lower edge."""
         bar, height = self._grid.verticalScrollBar(), self._grid.viewport().height()
-        if self._at.y() < NEAR_EDGE:
-            bar.setValue(bar.value() - STEP)
-        elif self._at.y() > height - NEAR_EDGE:
-            bar.setValue(bar.value() + STEP)
+        if self._at.y() < AUTOSCROLL_MARGIN:
+            bar.setValue(bar.value() - AUTOSCROLL_STEP)
+        elif self._at.y() > height - AUTOSCROLL_MARGIN:
+            bar.setValue(bar.value() + AUTOSCROLL_STEP)

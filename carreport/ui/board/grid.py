@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.form.wording import format_count
-from carreport.ui.board.card_drag import Drag
-from carreport.ui.board.grid_delegate import BAND_ROLE, LeafPainter, StageHeads, below_words
-from carreport.ui.board.grid_layout import Arranged, Band, arrange, next_band
-from carreport.ui.board.note_list import ENTERS, LEAF_ROLE, STAGE_KEYS, VOTES, one_of_stages, with_vote
-from carreport.ui.qt.guard import guarded
+from carreport.ui.board.card_drag import CardDrag
+from carreport.ui.board.grid_delegate import BAND_ROLE, BoardDelegate, StageHeader, card_footer_text
+from carreport.ui.board.grid_layout import Band, BoardLayout, lay_out_board, next_band
+from carreport.ui.board.note_list import ENTER_KEYS, NOTE_ROLE, STAGE_KEYS, VOTE_KEYS, change_votes, stage_key
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.building import build_in_turns, finish_building
 
 Index = QModelIndex | QPersistentModelIndex
-_SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_DOWNWARDS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_STAGE_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_BAND_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _Role = Qt.ItemDataRole
 A_SCREEN, A_TURN = 12, 40
 """So many rows are made as tall as their cards at a time as long as these are in sight, then in a turn."""
@@ -33,38 +33,38 @@ class BoardModel(QAbstractTableModel):
         super().__init__(parent)
         self.field = field
         self.by = ""
-        self.arranged = arrange(field, (), "")
+        self.board_layout = lay_out_board(field, (), "")
 
-    def show_arranged(self, arranged: Arranged, by: str) -> set[int] | None:
+    def set_layout(self, arranged: BoardLayout, by: str) -> set[int] | None:
         """Show another grid; return the rows that are different, or nothing if all of them are."""
-        before, last = self.arranged, len(arranged.columns) - 1
+        before, last = self.board_layout, len(arranged.columns) - 1
         if by != self.by or arranged.shape != before.shape:
             self.beginResetModel()
-            self.arranged, self.by = arranged, by
+            self.board_layout, self.by = arranged, by
             self.endResetModel()
             return None
-        self.arranged, rows = arranged, arranged.rows_unlike(before)
+        self.board_layout, rows = arranged, arranged.changed_rows(before)
         for row in rows:
             self.dataChanged.emit(self.index(row, 0), self.index(row, last))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
         return rows
 
-    @guarded(default=0)
+    @qt_override(default=0)
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many rows the grid has."""
-        return 0 if parent is not None and parent.isValid() else self.arranged.rows
+        return 0 if parent is not None and parent.isValid() else self.board_layout.rows
 
-    @guarded(default=0)
+    @qt_override(default=0)
     def columnCount(self, parent: Index | None = None) -> int:
         """Return how many stages there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.arranged.columns)
+        return 0 if parent is not None and parent.isValid() else len(self.board_layout.columns)
 
-    @guarded(default=None)
+    @qt_override(default=None)
     def headerData(self, section: int, way: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
         """Return the name of a stage, and on a second line how many notes it has."""
-        if way != Qt.Orientation.Horizontal or section >= len(self.arranged.columns):
+        if way != Qt.Orientation.Horizontal or section >= len(self.board_layout.columns):
             return None
-        _, label, count = self.arranged.columns[section]
+        _, label, count = self.board_layout.columns[section]
         if role == _Role.DisplayRole:
             return f"{label}\n{count:,}"
         return (
@@ -73,42 +73,42 @@ class BoardModel(QAbstractTableModel):
             else None
         )
 
-    @guarded(default=None)
+    @qt_override(default=None)
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         """Return a note or the heading of a band, or its words."""
-        item = self.arranged.cells.get((index.row(), index.column()))
+        item = self.board_layout.cells.get((index.row(), index.column()))
         band = self._heading(index.row()) if item is None else None
-        if role in (LEAF_ROLE, BAND_ROLE):
-            return item if role == LEAF_ROLE else band
+        if role in (NOTE_ROLE, BAND_ROLE):
+            return item if role == NOTE_ROLE else band
         if band is not None and role in (_Role.DisplayRole, _Role.AccessibleTextRole):
             return f"{band.label}, {format_count(band.count, self.field.item_noun)}"
         if item is None:
             return None
         note = str(item.get("note") or "No words yet")
         if role == _Role.AccessibleTextRole:
-            said = below_words(self.field, item, "").replace(" · ", ", ")
-            return ", ".join(filter(None, (note, self.arranged.columns[index.column()][1], said)))
+            said = card_footer_text(self.field, item, "").replace(" · ", ", ")
+            return ", ".join(filter(None, (note, self.board_layout.columns[index.column()][1], said)))
         return note if role in (_Role.DisplayRole, _Role.ToolTipRole) else None
 
-    @guarded(default=Qt.ItemFlag.NoItemFlags)
+    @qt_override(default=Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the keyboard stop at notes alone."""
-        has_note = (index.row(), index.column()) in self.arranged.cells
+        has_note = (index.row(), index.column()) in self.board_layout.cells
         wanted = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return wanted if has_note else Qt.ItemFlag.NoItemFlags
 
     def _heading(self, row: int) -> Band | None:
-        return next((each for each in self.arranged.bands if each.top == row), None)
+        return next((each for each in self.board_layout.bands if each.heading_row == row), None)
 
 
-class LeafGrid(QTableView):
+class BoardGrid(QTableView):
     """The board itself."""
 
-    chosen = Signal(str)
-    removed = Signal(str)
-    answered = Signal(str, object)
+    note_chosen = Signal(str)
+    remove_requested = Signal(str)
+    note_edited = Signal(str, object)
     """The note with this id is to say this besides."""
-    moved = Signal(str, int)
+    move_requested = Signal(str, int)
 
     def __init__(self, field: Field) -> None:
         super().__init__()
@@ -118,11 +118,11 @@ class LeafGrid(QTableView):
         self._items: tuple[Item, ...] = ()
         self._fitted: tuple[int, ...] = ()
         """How wide the columns were when the rows were made as tall as their cards."""
-        self.board = BoardModel(field, self)
-        self.painter = LeafPainter(field, self)
-        self.setModel(self.board)
-        self.setItemDelegate(self.painter)
-        self.setHorizontalHeader(StageHeads(self))
+        self.board_model = BoardModel(field, self)
+        self.board_delegate = BoardDelegate(field, self)
+        self.setModel(self.board_model)
+        self.setItemDelegate(self.board_delegate)
+        self.setHorizontalHeader(StageHeader(self))
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.setShowGrid(False)
@@ -137,18 +137,18 @@ class LeafGrid(QTableView):
         self.viewport().setAutoFillBackground(False)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.doubleClicked.connect(self._choose)
-        self.drag = Drag(self, self)
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._fit_if_wider)
-        self.horizontalHeader().sectionResized.connect(self._fit_soon)
+        self.card_drag = CardDrag(self, self)
+        self._fit_timer = QTimer(self, singleShot=True, interval=0)
+        self._fit_timer.timeout.connect(self._fit_if_wider)
+        self.horizontalHeader().sectionResized.connect(self._schedule_fit)
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these notes; the one with the keyboard keeps it, a new one is brought into sight."""
-        here, known = self.current, {each.id for each in self._items}
+        here, known = self.current_id, {each.id for each in self._items}
         fresh = [each.id for each in items if each.id not in known]
         self._items = tuple(items)
-        self._arrange()
-        if here and self.current != here:
+        self._lay_out_notes()
+        if here and self.current_id != here:
             self.setCurrentIndex(QModelIndex())
             self.select(here)
         if known and fresh and not self.hasFocus():
@@ -156,128 +156,132 @@ class LeafGrid(QTableView):
 
     def group_by(self, by: str) -> None:
         """Let the rows be those of a theme or a table, or of nothing."""
-        here, self.by = self.current, by
-        self._arrange()
+        here, self.by = self.current_id, by
+        self._lay_out_notes()
         self.select(here)
 
     @property
-    def current(self) -> str:
+    def current_id(self) -> str:
         """The id of the note with the keyboard on it, or nothing."""
-        item = self.currentIndex().data(LEAF_ROLE)
+        item = self.currentIndex().data(NOTE_ROLE)
         return item.id if isinstance(item, Item) else ""
 
     def select(self, item_id: str) -> None:
         """Put the keyboard on this note, if it is there."""
-        place = self.board.arranged.place_of(item_id)
+        place = self.board_model.board_layout.cell_of(item_id)
         if place is not None:
             finish_building(self)
-            self.setCurrentIndex(self.board.index(*place))
+            self.setCurrentIndex(self.board_model.index(*place))
 
-    def put_at(self, item_id: str, row: int, column: int) -> None:
+    def move_note_to(self, item_id: str, row: int, column: int) -> None:
         """Hang a note where a row and a column meet; -1 as row keeps its theme or table."""
-        stage = self.board.arranged.columns[column][0]
-        band = self.board.arranged.band_at(row) if row >= 0 and self.by else None
+        stage = self.board_model.board_layout.columns[column][0]
+        band = self.board_model.board_layout.band_at(row) if row >= 0 and self.by else None
         values = {"stage": stage, **({self.by: band.key} if band is not None else {})}
-        self.answered.emit(item_id, values)
+        self.note_edited.emit(item_id, values)
 
-    def rows_of_band(self, row: int) -> tuple[int, int] | None:
+    def band_rows(self, row: int) -> tuple[int, int] | None:
         """Return the first and the last row of the theme or table that a row belongs to."""
-        band = self.board.arranged.band_at(row) if row >= 0 and self.by else None
-        return (band.first, band.first + band.rows - 1) if band is not None and band.rows else None
+        band = self.board_model.board_layout.band_at(row) if row >= 0 and self.by else None
+        return (
+            (band.first_row, band.first_row + band.row_count - 1)
+            if band is not None and band.row_count
+            else None
+        )
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key says with the note that the keyboard is on."""
-        item = self.currentIndex().data(LEAF_ROLE)
-        if isinstance(item, Item) and not self.read_only and self._answered(item, event):
+        item = self.currentIndex().data(NOTE_ROLE)
+        if isinstance(item, Item) and not self.read_only and self._handle_key(item, event):
             return
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) or (event.key() == Qt.Key.Key_Escape):
             event.ignore()
             return
         super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Measure the cards anew when the letters change their size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.painter.take_letters()
+            self.board_delegate.update_metrics()
             self._fit_rows()
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the cards to the width before they are seen in it."""
         super().resizeEvent(event)
-        self._share_out_width()
+        self._apply_column_widths()
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Do the same where the board is seen again."""
         super().showEvent(event)
-        self._share_out_width()
+        self._apply_column_widths()
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint where a dragged card would hang, and the cards over it."""
-        self.drag.paint_place()
+        self.card_drag.paint_drop_area()
         super().paintEvent(event)
-        self.drag.paint_card()
+        self.card_drag.paint_card()
 
-    def _answered(self, item: Item, event: QKeyEvent) -> bool:
+    def _handle_key(self, item: Item, event: QKeyEvent) -> bool:
         key, ctrl = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        stage = one_of_stages(self.field, STAGE_KEYS[key]) if key in STAGE_KEYS else None
-        if key in ENTERS:
-            self.chosen.emit(item.id)
+        stage = stage_key(self.field, STAGE_KEYS[key]) if key in STAGE_KEYS else None
+        if key in ENTER_KEYS:
+            self.note_chosen.emit(item.id)
         elif key == Qt.Key.Key_Delete:
-            self.removed.emit(item.id)
-        elif ctrl and key in _SIDEWAYS:
-            column = self.currentIndex().column() + _SIDEWAYS[key]
-            if 0 <= column < len(self.board.arranged.columns):
-                self.put_at(item.id, -1, column)
-        elif ctrl and key in _DOWNWARDS:
-            band = next_band(self.board.arranged, self.currentIndex().row(), _DOWNWARDS[key])
+            self.remove_requested.emit(item.id)
+        elif ctrl and key in _STAGE_KEYS:
+            column = self.currentIndex().column() + _STAGE_KEYS[key]
+            if 0 <= column < len(self.board_model.board_layout.columns):
+                self.move_note_to(item.id, -1, column)
+        elif ctrl and key in _BAND_KEYS:
+            band = next_band(self.board_model.board_layout, self.currentIndex().row(), _BAND_KEYS[key])
             if band is not None and self.by:
-                self.answered.emit(item.id, {self.by: band.key})
+                self.note_edited.emit(item.id, {self.by: band.key})
         elif stage is not None:
-            self.answered.emit(item.id, {"stage": stage})
-        elif key in VOTES:
-            self.answered.emit(item.id, with_vote(item, VOTES[key]))
+            self.note_edited.emit(item.id, {"stage": stage})
+        elif key in VOTE_KEYS:
+            self.note_edited.emit(item.id, change_votes(item, VOTE_KEYS[key]))
         else:
             return False
         return True
 
     def _choose(self, index: QModelIndex) -> None:
-        item = index.data(LEAF_ROLE)
+        item = index.data(NOTE_ROLE)
         if isinstance(item, Item) and not self.read_only:
-            self.chosen.emit(item.id)
+            self.note_chosen.emit(item.id)
 
-    def _arrange(self) -> None:
+    def _lay_out_notes(self) -> None:
         top = self.verticalScrollBar().value()
-        self.painter.by = self.by
-        arranged = arrange(self.field, self._items, self.by)
-        different = self.board.show_arranged(arranged, self.by)
+        self.board_delegate.by = self.by
+        arranged = lay_out_board(self.field, self._items, self.by)
+        different = self.board_model.set_layout(arranged, self.by)
         if different is not None:
             self._fit_rows(different)
             return
         self.clearSpans()
         for band in arranged.bands:
-            if band.top >= 0 and len(arranged.columns) > 1:
-                self.setSpan(band.top, 0, 1, len(arranged.columns))
+            if band.heading_row >= 0 and len(arranged.columns) > 1:
+                self.setSpan(band.heading_row, 0, 1, len(arranged.columns))
         self._fitted = ()
         self._fit_if_wider()
         self.verticalScrollBar().setValue(top)
 
-    def _fit_soon(self, _column: int, _before: int, _now: int) -> None:
-        self._soon.start()
+    def _schedule_fit(self, _column: int, _before: int, _now: int) -> None:
+        self._fit_timer.start()
 
-    def _share_out_width(self) -> None:
+    def _apply_column_widths(self) -> None:
         """Let the stages have their widths now, not in Qt's next turn, and fit the cards to them."""
         if self.horizontalHeader().isVisible():
             self.horizontalHeader().resizeSections()
             self._fit_if_wider()
 
     def _widths(self) -> tuple[int, ...]:
-        return tuple(self.columnWidth(number) for number in range(len(self.board.arranged.columns)))
+        return tuple(self.columnWidth(number) for number in range(len(self.board_model.board_layout.columns)))
 
     def _fit_if_wider(self) -> None:
         """Make the rows as tall as their cards, unless they are, or nobody sees them.
@@ -291,32 +295,36 @@ class LeafGrid(QTableView):
         if self.verticalScrollBar().value():
             self._fit_rows()
         else:
-            steps = self._fitting(self.board.arranged, widths)
+            steps = self._fitting(self.board_model.board_layout, widths)
             next(steps, None)
             build_in_turns(self, steps)
 
-    def _fitting(self, arranged: Arranged, widths: tuple[int, ...]) -> Iterator[None]:
+    def _fitting(self, arranged: BoardLayout, widths: tuple[int, ...]) -> Iterator[None]:
         done, bottom = 0, self.viewport().height()
         while done < arranged.rows and self.rowViewportPosition(done) <= bottom:
             self._fit_rows(range(done, min(done + A_SCREEN, arranged.rows)))
             done += A_SCREEN
         while done < arranged.rows:
             yield
-            if arranged is not self.board.arranged or widths != self._fitted:
+            if arranged is not self.board_model.board_layout or widths != self._fitted:
                 return
             self._fit_rows(range(done, min(done + A_TURN, arranged.rows)))
             done += A_TURN
 
     def _fit_rows(self, only: Collection[int] | None = None) -> None:
         """Make each row (or only these) as tall as its tallest card, all of them in one go."""
-        arranged = self.board.arranged
+        arranged = self.board_model.board_layout
         widths = list(enumerate(self._widths()))
-        headings = {band.top: self.painter.band_height() for band in arranged.bands if band.top >= 0}
+        headings = {
+            band.heading_row: self.board_delegate.band_height()
+            for band in arranged.bands
+            if band.heading_row >= 0
+        }
         head = self.verticalHeader()
         head.blockSignals(True)  # noqa: FBT003 - Qt's own setter
         for row in range(arranged.rows) if only is None else only:
             cards = [
-                self.painter.card_height(item, width)
+                self.board_delegate.card_height(item, width)
                 for column, width in widths
                 if (item := arranged.cells.get((row, column))) is not None
             ]
@@ -326,7 +334,7 @@ class LeafGrid(QTableView):
         self.viewport().update()
 
     def _reveal(self, item_id: str) -> None:
-        place = self.board.arranged.place_of(item_id)
+        place = self.board_model.board_layout.cell_of(item_id)
         if place is not None:
             finish_building(self)
-            self.scrollTo(self.board.index(*place))
+            self.scrollTo(self.board_model.index(*place))

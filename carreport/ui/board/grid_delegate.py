@@ -17,31 +17,31 @@ from PySide6.QtWidgets import (
 from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.ui.board.grid_layout import Band
-from carreport.ui.board.note_list import LEAF_ROLE, votes_words
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters, font_for
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.board.note_list import NOTE_ROLE, votes_text
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 Index = QModelIndex | QPersistentModelIndex
 BAND_ROLE = Qt.ItemDataRole.UserRole + 1
-MOST_LINES = 6
+MAX_LINES = 6
 _BETWEEN, _INSIDE = 6, 9
 _Role = QPalette.ColorRole
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
-def below_words(field: Field, item: Item, by: str) -> str:
+def card_footer_text(field: Field, item: Item, by: str) -> str:
     """Return the small line of a card: its votes, and its theme or table where the grid does not say it."""
     table = str(item.get("table") or "")
     said = {
-        "votes": votes_words(item),
+        "votes": votes_text(item),
         "theme": str(item.get("theme") or "") if field.inner_field("theme") else "",
         "table": f"Table {table}" if table[:1].isdigit() else table,
     }
     return " · ".join(words for name, words in said.items() if words and name != by)
 
 
-def has_more(item: Item, by: str) -> bool:
+def has_card_footer(item: Item, by: str) -> bool:
     """Say whether a card has a small line at all."""
     said = item.values
     return bool(
@@ -49,7 +49,7 @@ def has_more(item: Item, by: str) -> bool:
     )
 
 
-class LeafPainter(QStyledItemDelegate):
+class BoardDelegate(QStyledItemDelegate):
     """Draws one cell of the board: a card, the heading of a theme, or nothing."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
@@ -60,18 +60,18 @@ class LeafPainter(QStyledItemDelegate):
         self._letters = QFont()
         self._metrics = QFontMetrics(self._letters)
         self._line = 0
-        self.take_letters()
+        self.update_metrics()
 
-    def take_letters(self) -> None:
+    def update_metrics(self) -> None:
         """Measure with the letters that are chosen now."""
-        self._letters = font_for(Letters.SMALL)
+        self._letters = font_for(FontRole.SMALL)
         self._metrics = QFontMetrics(self._letters)
         self._line = self._metrics.lineSpacing()
         self._heights.clear()
 
     def band_height(self) -> int:
         """Return how tall the heading of a theme is."""
-        return QFontMetrics(font_for(Letters.STRONG)).height() + 20
+        return QFontMetrics(font_for(FontRole.STRONG)).height() + 20
 
     def card_height(self, item: Item, width: int) -> int:
         """Return how tall a card is in a column of this width; measured once for the same words."""
@@ -80,19 +80,19 @@ class LeafPainter(QStyledItemDelegate):
         if known is None:
             inner = QRect(0, 0, max(width - _BETWEEN - 2 * _INSIDE, 20), 10_000)
             natural = self._metrics.boundingRect(inner, _WRAP, words).height()
-            known = self._heights[words, width] = min(natural, MOST_LINES * line)
-        below = line + 2 if has_more(item, self.by) else 0
+            known = self._heights[words, width] = min(natural, MAX_LINES * line)
+        below = line + 2 if has_card_footer(item, self.by) else 0
         return known + below + 2 * _INSIDE + _BETWEEN
 
-    @guarded(default=QSize(120, 40))
+    @qt_override(default=QSize(120, 40))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return a size; the view sets heights and widths itself."""
         return QSize(120, 40)
 
-    @guarded
+    @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw what lies at `index`."""
-        band, item = index.data(BAND_ROLE), index.data(LEAF_ROLE)
+        band, item = index.data(BAND_ROLE), index.data(NOTE_ROLE)
         painter.save()
         if isinstance(band, Band):
             self._paint_band(painter, option, band)
@@ -104,7 +104,7 @@ class LeafPainter(QStyledItemDelegate):
 
     def _paint_band(self, painter: QPainter, option: QStyleOptionViewItem, band: Band) -> None:
         area, palette = option.rect, QApplication.palette()
-        strong, small = font_for(Letters.STRONG), font_for(Letters.SMALL)
+        strong, small = font_for(FontRole.STRONG), font_for(FontRole.SMALL)
         count = f"{band.count:,}"
         words = QFontMetrics(strong).elidedText(band.label, Qt.TextElideMode.ElideRight, area.width() - 60)
         base = area.bottom() - 8 - QFontMetrics(strong).descent()
@@ -126,21 +126,21 @@ class LeafPainter(QStyledItemDelegate):
         keyboard = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
         line = palette.color(_Role.Highlight if keyboard else _Role.Mid if chosen else _Role.Midlight)
         ground = palette.color(_Role.AlternateBase if chosen else _Role.Base)
-        rounded(painter, area, ground, line, 2 if keyboard else 1)
+        draw_rounded_rect(painter, area, ground, line, 2 if keyboard else 1)
         metrics = self._metrics
         inner = area.adjusted(_INSIDE, _INSIDE, -_INSIDE, -_INSIDE)
-        below = below_words(self.field, item, self.by)
+        below = card_footer_text(self.field, item, self.by)
         room = inner.adjusted(0, 0, 0, -(metrics.lineSpacing() + 2) if below else 0)
         painter.setFont(self._letters)
         painter.setPen(palette.color(_Role.WindowText))
-        painter.drawText(room, _WRAP, _shortened(str(item.get("note") or ""), metrics, room))
+        painter.drawText(room, _WRAP, _elide(str(item.get("note") or ""), metrics, room))
         if below:
             painter.setPen(palette.color(_Role.PlaceholderText))
             short = metrics.elidedText(below, Qt.TextElideMode.ElideRight, inner.width())
             painter.drawText(inner.x(), inner.bottom() - metrics.descent() + 1, short)
 
 
-def _shortened(words: str, metrics: QFontMetrics, room: QRect) -> str:
+def _elide(words: str, metrics: QFontMetrics, room: QRect) -> str:
     """Return words that fit into their card; where they do not, with dots at the end."""
     tall = QRect(0, 0, room.width(), 10_000)
     if metrics.boundingRect(tall, _WRAP, words).height() <= room.height():
@@ -151,7 +151,7 @@ def _shortened(words: str, metrics: QFontMetrics, room: QRect) -> str:
     return f"{short.rstrip()}…"
 
 
-class StageHeads(QHeaderView):
+class StageHeader(QHeaderView):
     """The stages above their columns, each with how many notes it has."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -161,18 +161,18 @@ class StageHeads(QHeaderView):
         self.setSectionsClickable(False)
         self.setMinimumSectionSize(130)
 
-    @guarded(default=QSize(100, 40))
+    @qt_override(default=QSize(100, 40))
     def sizeHint(self) -> QSize:
         """Return the height of the letters."""
-        return QSize(100, QFontMetrics(font_for(Letters.STRONG)).height() + 16)
+        return QSize(100, QFontMetrics(font_for(FontRole.STRONG)).height() + 16)
 
-    @guarded
+    @qt_override
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Draw the name of a stage, and how many notes hang there."""
         model = self.model()
         words = str(model.headerData(logical, Qt.Orientation.Horizontal) or "") if model else ""
         name, _, count = words.partition("\n")
-        strong, small = font_for(Letters.STRONG), font_for(Letters.SMALL)
+        strong, small = font_for(FontRole.STRONG), font_for(FontRole.SMALL)
         metrics, palette = QFontMetrics(strong), self.palette()
         painter.save()
         painter.fillRect(rect, palette.color(_Role.Window))

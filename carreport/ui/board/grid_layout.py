@@ -11,7 +11,7 @@ from carreport.survey.board_notes import group_notes
 
 STAGE = "stage"
 NO_STAGE = "Not sorted yet"
-NONE = {"theme": "No theme yet", "table": "No table"}
+NO_BAND_LABELS = {"theme": "No theme yet", "table": "No table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Band:
     key: str
     label: str
     count: int
-    top: int
-    first: int
-    rows: int
+    heading_row: int
+    first_row: int
+    row_count: int
 
 
 @dataclass(frozen=True, slots=True)
-class Arranged:
+class BoardLayout:
     """The grid: its columns (key, label, how many notes), its bands, and which note lies where."""
 
     columns: tuple[tuple[str, str, int], ...]
@@ -40,28 +40,36 @@ class Arranged:
 
     def band_at(self, row: int) -> Band | None:
         """Return the band that a row belongs to, its heading included."""
-        return next((each for each in self.bands if each.first - 1 <= row < each.first + each.rows), None)
+        return next(
+            (each for each in self.bands if each.first_row - 1 <= row < each.first_row + each.row_count), None
+        )
 
     @property
     def shape(self) -> tuple[object, ...]:
         """What stays the same as long as no row or column comes or goes, and none means something else."""
         keys = tuple(key for key, _, _ in self.columns)
-        return keys, self.rows, tuple((each.key, each.top, each.first, each.rows) for each in self.bands)
+        return (
+            keys,
+            self.rows,
+            tuple((each.key, each.heading_row, each.first_row, each.row_count) for each in self.bands),
+        )
 
-    def rows_unlike(self, other: Arranged) -> set[int]:
+    def changed_rows(self, other: BoardLayout) -> set[int]:
         """Return the rows that show something else than in another grid of the same shape."""
         mine, theirs = self.cells, other.cells
         found = {place[0] for place, item in mine.items() if theirs.get(place) is not item}
         found.update(row for row, _ in theirs.keys() - mine.keys())
         pairs = zip(self.bands, other.bands, strict=True)
-        return found | {one.top for one, two in pairs if one.count != two.count and one.top >= 0}
+        return found | {
+            one.heading_row for one, two in pairs if one.count != two.count and one.heading_row >= 0
+        }
 
-    def place_of(self, item_id: str) -> tuple[int, int] | None:
+    def cell_of(self, item_id: str) -> tuple[int, int] | None:
         """Return the row and column of a note."""
         return next((place for place, item in self.cells.items() if item.id == item_id), None)
 
 
-def arrange(board: Field, notes: Sequence[Item], by: str) -> Arranged:
+def lay_out_board(board: Field, notes: Sequence[Item], by: str) -> BoardLayout:
     """Return the grid of the notes, in bands by `theme` or `table`, or in one for nothing."""
     stage = board.inner_field(STAGE)
     keys = [choice.key for choice in stage.choices] if stage else []
@@ -86,13 +94,13 @@ def arrange(board: Field, notes: Sequence[Item], by: str) -> Arranged:
             filled[column] += 1
             counts[column] += 1
         rows = max(filled, default=0)
-        bands.append(Band(label, label or NONE.get(by, ""), len(items), top, row, rows))
+        bands.append(Band(label, label or NO_BAND_LABELS.get(by, ""), len(items), top, row, rows))
         row += rows
     told = tuple((key, label, count) for (key, label), count in zip(columns, counts, strict=True))
-    return Arranged(told, tuple(bands), cells, row)
+    return BoardLayout(told, tuple(bands), cells, row)
 
 
-def next_band(arranged: Arranged, row: int, by: int) -> Band | None:
+def next_band(arranged: BoardLayout, row: int, by: int) -> Band | None:
     """Return the band so many further down, if there is one."""
     here = arranged.band_at(row)
     place = arranged.bands.index(here) + by if here in arranged.bands else -1

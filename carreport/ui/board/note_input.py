@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
 from carreport.form.answers import Item
 from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Field, Value
-from carreport.ui.board.stage_picker import StageChoice
-from carreport.ui.editors.base import Holder, part_name, trouble_with
+from carreport.ui.board.stage_picker import StagePicker
+from carreport.ui.editors.base import FocusContainer, control_name, describe_problem
 from carreport.ui.editors.choice import Dropdown
-from carreport.ui.editors.line import LineBox
-from carreport.ui.editors.table.cells import GrowingCell, kept, words_for
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.editors.line import LineInput
+from carreport.ui.editors.table.cells import GrowingCell, cell_text, parse_cell
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.labels import Note, Words
+from carreport.ui.widgets.labels import HintLabel, TextLabel
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
@@ -36,12 +36,12 @@ HINT = "Enter puts the note up. What you say below the note stays for the next o
 STAGES = "Alt+1 to Alt+{last} change the stage, Alt+0 takes it away."
 
 
-class KnownBox(Dropdown):
+class SuggestionBox(Dropdown):
     """A line that offers what other notes say: Up and Down go through it, any other words can be typed."""
 
     def __init__(self, label: str) -> None:
         super().__init__("", label)
-        self.offered: tuple[str, ...] = ()
+        self.suggestions: tuple[str, ...] = ()
         """The words that it offers now."""
         self.setEditable(True)
         line = self.lineEdit()
@@ -55,12 +55,12 @@ class KnownBox(Dropdown):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
 
-    def offer(self, words: Iterable[str]) -> None:
+    def set_suggestions(self, words: Iterable[str]) -> None:
         """Offer these words; what stands in the line stays."""
         fresh = tuple(each for each in words if each)
-        if fresh == self.offered:
+        if fresh == self.suggestions:
             return
-        self.offered = fresh
+        self.suggestions = fresh
         before = self.currentText()
         with QSignalBlocker(self):
             self.clear()
@@ -68,14 +68,14 @@ class KnownBox(Dropdown):
         self.setEditText(before)
 
 
-class LeafEntry(Holder):
+class NoteInput(FocusContainer):
     """One note that is being written, or one that is being changed."""
 
-    put_up = Signal(object)
+    note_written = Signal(object)
     """A new note is finished: what was said, by the id of the inner question."""
-    changed = Signal(str, object)
+    note_changed = Signal(str, object)
     """The note with this id now says this."""
-    let_be = Signal(str)
+    change_cancelled = Signal(str)
     """The note with this id is not to be changed after all."""
     block_pasted = Signal(str)
     """More than one note was pasted."""
@@ -84,26 +84,26 @@ class LeafEntry(Holder):
         super().__init__()
         self.field, self.path, self._is_narrow = field, path, is_narrow
         self._first, *rest = field.fields
-        self.changing: Item | None = None
+        self.changed_item_id: Item | None = None
         self._offered: tuple[Item, ...] = ()
         """The notes whose themes and tables are offered."""
-        self.title = Words("", Letters.SMALL, "muted")
+        self.title = TextLabel("", FontRole.SMALL, "muted")
         self.title.hide()
-        self.words = GrowingCell(self._first.id)
-        self.words.block_pasted.connect(self.block_pasted)
-        self.boxes: dict[str, LineBox | KnownBox] = {
-            each.id: LineBox("", each.label, 6) if each.kind == "number" else KnownBox(each.label)
+        self.text_cell = GrowingCell(self._first.id)
+        self.text_cell.block_pasted.connect(self.block_pasted)
+        self.inputs: dict[str, LineInput | SuggestionBox] = {
+            each.id: LineInput("", each.label, 6) if each.kind == "number" else SuggestionBox(each.label)
             for each in rest
             if each.kind != "choice"
         }
-        self.stages = {each.id: StageChoice(each, path) for each in rest if each.kind == "choice"}
-        self.keep = Button(f"Put up the {field.item_noun}")
-        self.keep.clicked.connect(self.finish)
-        self.leave = Button("Leave it as it was", "link")
-        self.leave.clicked.connect(self.let_go)
-        self.note = Note("attention")
+        self.stage_picker = {each.id: StagePicker(each, path) for each in rest if each.kind == "choice"}
+        self.keep_button = Button(f"Put up the {field.item_noun}")
+        self.keep_button.clicked.connect(self.finish)
+        self.cancel_button = Button("Leave it as it was", "link")
+        self.cancel_button.clicked.connect(self.cancel_change)
+        self.hint_label = HintLabel("attention")
         self._lay_out()
-        for control in (self.words, *self.boxes.values()):
+        for control in (self.text_cell, *self.inputs.values()):
             control.installEventFilter(self)
         self._show_change(None)
 
@@ -112,24 +112,24 @@ class LeafEntry(Holder):
     def values(self) -> dict[str, Value]:
         """Return what a draft keeps of the controls, without what is empty or cannot be kept."""
         found: dict[str, Value] = {}
-        for inner, words in self._said():
-            value = kept(inner, words)
+        for inner, words in self._field_texts():
+            value = parse_cell(inner, words)
             if not isinstance(value, InvalidValue) and value not in (None, ""):
                 found[inner.id] = value
         return found
 
     def finish(self) -> None:
         """Put the note up, or keep the change, if there are words; then the next one can be written."""
-        if not self.words.words().strip():
-            self.words.setFocus()
+        if not self.text_cell.cell_text().strip():
+            self.text_cell.setFocus()
             return
-        values, item = self.values(), self.changing
-        self.note.say(self._trouble())
+        values, item = self.values(), self.changed_item_id
+        self.hint_label.show_message(self._describe_problem())
         if item is None:
             self._clear_for_next()
-            self.put_up.emit(values)
+            self.note_written.emit(values)
         else:
-            read = {inner.id: kept(inner, words) for inner, words in self._said()}
+            read = {inner.id: parse_cell(inner, words) for inner, words in self._field_texts()}
             said = {name: None if value == "" else value for name, value in read.items()}
             different = {
                 name: value
@@ -137,111 +137,114 @@ class LeafEntry(Holder):
                 if not isinstance(value, InvalidValue) and value != item.get(name)
             }
             self._show_change(None)
-            self.changed.emit(item.id, different)
+            self.note_changed.emit(item.id, different)
 
-    def change(self, item: Item) -> None:
+    def begin_change(self, item: Item) -> None:
         """Take a note that is up, to be changed."""
         self._show_change(item)
-        self.words.selectAll()
-        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.text_cell.selectAll()
+        self.text_cell.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def let_go(self) -> None:
+    def cancel_change(self) -> None:
         """Leave the note that is being changed as it was."""
-        item = self.changing
+        item = self.changed_item_id
         if item is not None:
             self._show_change(None)
-            self.let_be.emit(item.id)
+            self.change_cancelled.emit(item.id)
 
-    def offer(self, items: Sequence[Item]) -> None:
+    def set_suggestions(self, items: Sequence[Item]) -> None:
         """Offer the themes and tables that other notes have; forget a note that has gone."""
         known = len(self._offered)
         is_longer = len(items) > known and tuple(items[:known]) == self._offered
-        for name, box in self.boxes.items():
-            if isinstance(box, KnownBox):
+        for name, box in self.inputs.items():
+            if isinstance(box, SuggestionBox):
                 said = [each.values.get(name) for each in (items[known:] if is_longer else items)]
-                before = box.offered if is_longer else ()
-                box.offer(dict.fromkeys((*before, *(str(words) for words in said if words))))
+                before = box.suggestions if is_longer else ()
+                box.set_suggestions(dict.fromkeys((*before, *(str(words) for words in said if words))))
         self._offered = tuple(items)
-        if self.changing is not None and all(each.id != self.changing.id for each in items):
+        if self.changed_item_id is not None and all(each.id != self.changed_item_id.id for each in items):
             self._show_change(None)
 
-    def lock(self, *, read_only: bool) -> None:
+    def set_read_only(self, *, read_only: bool) -> None:
         """Let nothing be written where the inquiry can only be read."""
         self.setVisible(not read_only)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls that Tab goes to, in order."""
-        stops: list[QWidget] = [self.words, *self.boxes.values()]
-        for each in self.stages.values():
-            stops += each.radios
-        return [*stops, self.keep, *([] if self.leave.isHidden() else [self.leave])]
+        stops: list[QWidget] = [self.text_cell, *self.inputs.values()]
+        for each in self.stage_picker.values():
+            stops += each.radio_buttons
+        return [*stops, self.keep_button, *([] if self.cancel_button.isHidden() else [self.cancel_button])]
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Finish with Enter, change the stage with Alt and a digit, leave a change with Esc."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._answered(event)
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, (LineBox, KnownBox)):
-            _line(watched).selectAll()
+            return self._handle_key(event)
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, (LineInput, SuggestionBox)):
+            _line_edit_of(watched).selectAll()
         return super().eventFilter(watched, event)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the same keys from the stages and the buttons."""
-        if not self._answered(event):
+        if not self._handle_key(event):
             super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
         """Paint the card that is being written on."""
         painter, palette = QPainter(self), self.palette()
         roles = QPalette.ColorRole
-        rounded(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Mid), 1)
-        below = self.words.geometry().bottom() + 4
+        draw_rounded_rect(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Mid), 1)
+        below = self.text_cell.geometry().bottom() + 4
         painter.fillRect(10, below, self.width() - 20, 1, palette.color(roles.Midlight))
         painter.end()
 
-    def _answered(self, event: QKeyEvent) -> bool:
+    def _handle_key(self, event: QKeyEvent) -> bool:
         alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         key = Qt.Key(event.key())
         if key in _ENTERS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.finish()
             return True
-        if alt and key in _DIGITS and self.stages:
-            next(iter(self.stages.values())).choose_number(_DIGITS[key])
-        elif key == Qt.Key.Key_Escape and self.changing is not None:
-            self.let_go()
+        if alt and key in _DIGITS and self.stage_picker:
+            next(iter(self.stage_picker.values())).choose_number(_DIGITS[key])
+        elif key == Qt.Key.Key_Escape and self.changed_item_id is not None:
+            self.cancel_change()
         else:
             return False
         return True
 
-    def _said(self) -> list[tuple[Field, str]]:
-        said = {self._first.id: self.words.words().strip()}
-        said |= {name: _line(box).text().strip() for name, box in self.boxes.items()}
-        said |= {name: each.key for name, each in self.stages.items()}
+    def _field_texts(self) -> list[tuple[Field, str]]:
+        said = {self._first.id: self.text_cell.cell_text().strip()}
+        said |= {name: _line_edit_of(box).text().strip() for name, box in self.inputs.items()}
+        said |= {name: each.key for name, each in self.stage_picker.items()}
         return [(inner, said[inner.id]) for inner in self.field.fields if inner.id in said]
 
-    def _trouble(self) -> str:
+    def _describe_problem(self) -> str:
         troubles = (
-            (inner.label, trouble_with(inner, kept(inner, words), self.path)) for inner, words in self._said()
+            (inner.label, describe_problem(inner, parse_cell(inner, words), self.path))
+            for inner, words in self._field_texts()
         )
         return " ".join(f"{label}: {trouble}" for label, trouble in troubles if trouble)
 
     def _clear_for_next(self) -> None:
-        self.words.clear()
-        for name, box in self.boxes.items():
+        self.text_cell.clear()
+        for name, box in self.inputs.items():
             if self._is_number(name):
-                _line(box).clear()
-        self.words.setFocus()
+                _line_edit_of(box).clear()
+        self.text_cell.setFocus()
 
     def _show_change(self, item: Item | None) -> None:
         """Show a note that is up, or go on with new ones as before it."""
-        if item is not None and self.changing is None:
-            self._before = {inner.id: words for inner, words in self._said()}
-        before: Mapping[str, str] = {} if item is not None or self.changing is None else self._before
-        self.changing = item
+        if item is not None and self.changed_item_id is None:
+            self._draft_before_change = {inner.id: words for inner, words in self._field_texts()}
+        before: Mapping[str, str] = (
+            {} if item is not None or self.changed_item_id is None else self._draft_before_change
+        )
+        self.changed_item_id = item
         if item is not None:
-            self._show({inner.id: words_for(inner, item.get(inner.id)) for inner in self.field.fields})
+            self._show({inner.id: cell_text(inner, item.get(inner.id)) for inner in self.field.fields})
         elif before:
             self._show(before)
         self._name(item)
@@ -249,28 +252,30 @@ class LeafEntry(Holder):
             f"Changing a {self.field.item_noun} that is up. Enter keeps the change, Esc leaves it."
         )
         self.title.setVisible(item is not None)
-        self.leave.setVisible(item is not None)
+        self.cancel_button.setVisible(item is not None)
         self.hint.setVisible(item is None)
-        self.keep.setText("Keep the change" if item is not None else f"Put up the {self.field.item_noun}")
+        self.keep_button.setText(
+            "Keep the change" if item is not None else f"Put up the {self.field.item_noun}"
+        )
 
     def _show(self, words: Mapping[str, str]) -> None:
-        self.words.show_words(words.get(self._first.id, ""))
-        for name, box in self.boxes.items():
-            _line(box).setText(words.get(name, ""))
-        for name, each in self.stages.items():
+        self.text_cell.set_cell_text(words.get(self._first.id, ""))
+        for name, box in self.inputs.items():
+            _line_edit_of(box).setText(words.get(name, ""))
+        for name, each in self.stage_picker.items():
             each.choose(words.get(name, ""))
 
     def _name(self, item: Item | None) -> None:
         """Let every control be known by its path where a note is changed, else as a part of the board."""
         which = f"new {self.field.item_noun}" if item is None else f"{self.field.item_noun} that is changed"
         for inner in self.field.fields:
-            control = self.words if inner is self._first else self.boxes.get(inner.id)
+            control = self.text_cell if inner is self._first else self.inputs.get(inner.id)
             if control is not None:
-                here = part_name(self.path, inner.id)
+                here = control_name(self.path, inner.id)
                 control.setObjectName(f"{self.path}/{item.id}/{inner.id}" if item else here)
                 control.setAccessibleName(f"{inner.label}, {which}")
-        self.keep.setObjectName(part_name(self.path, "keep"))
-        self.leave.setObjectName(part_name(self.path, "leave"))
+        self.keep_button.setObjectName(control_name(self.path, "keep"))
+        self.cancel_button.setObjectName(control_name(self.path, "leave"))
 
     def _is_number(self, name: str) -> bool:
         inner = self.field.inner_field(name)
@@ -280,32 +285,32 @@ class LeafEntry(Holder):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 12)
         column.setSpacing(8)
-        self.words.setPlaceholderText(f"Type a {self.field.item_noun}, then Enter")
+        self.text_cell.setPlaceholderText(f"Type a {self.field.item_noun}, then Enter")
         column.addWidget(self.title)
-        column.addWidget(self.words)
-        column.addLayout(self._boxes_row())
-        for each in self.stages.values():
+        column.addWidget(self.text_cell)
+        column.addLayout(self._inputs_row())
+        for each in self.stage_picker.values():
             column.addWidget(each)
         ways = QBoxLayout.Direction
         foot = QBoxLayout(ways.TopToBottom if self._is_narrow else ways.LeftToRight)
         foot.setSpacing(8 if self._is_narrow else 14)
-        last = max((len(each.radios) - 1 for each in self.stages.values()), default=0)
+        last = max((len(each.radio_buttons) - 1 for each in self.stage_picker.values()), default=0)
         stages = STAGES.format(last=last) if last else ""
-        self.hint = Words(HINT.format(stages=stages).strip(), Letters.SMALL, "muted")
-        foot.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hint = TextLabel(HINT.format(stages=stages).strip(), FontRole.SMALL, "muted")
+        foot.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.hint, 1)
         column.addLayout(foot)
-        column.addWidget(self.note)
+        column.addWidget(self.hint_label)
 
-    def _boxes_row(self) -> QGridLayout:
+    def _inputs_row(self) -> QGridLayout:
         """Return the boxes beside each other; where there is little room, the first has a row of its own."""
         row = QGridLayout()
         row.setHorizontalSpacing(12)
         row.setVerticalSpacing(3)
-        for number, (name, box) in enumerate(self.boxes.items()):
+        for number, (name, box) in enumerate(self.inputs.items()):
             inner = self.field.inner_field(name)
-            label = Words(inner.label if inner else name, Letters.SMALL, "muted", wrap=False)
+            label = TextLabel(inner.label if inner else name, FontRole.SMALL, "muted", wrap=False)
             label.setBuddy(box)
             line, column = divmod(number + 1, 2) if self._is_narrow else (0, number)
             wide = 2 if self._is_narrow and not number else 1
@@ -316,8 +321,8 @@ class LeafEntry(Holder):
         return row
 
 
-def _line(box: LineBox | KnownBox) -> QLineEdit:
+def _line_edit_of(box: LineInput | SuggestionBox) -> QLineEdit:
     """Return the line in which one writes."""
-    line = box.lineEdit() if isinstance(box, KnownBox) else box
+    line = box.lineEdit() if isinstance(box, SuggestionBox) else box
     assert line is not None  # noqa: S101 - made editable above
     return line

@@ -16,47 +16,47 @@ from PySide6.QtWidgets import (
 from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.form.wording import format_count
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.item_list import DrawnLine, DrawnList, draw_lines, height_of
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.item_list import PlainListView, TextLine, lines_height, paint_lines
 
 Index = QModelIndex | QPersistentModelIndex
-LEAF_ROLE = Qt.ItemDataRole.UserRole
-MOST_SHOWN = 7
-ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+NOTE_ROLE = Qt.ItemDataRole.UserRole
+MAX_VISIBLE_ROWS = 7
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 STAGE_KEYS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
-VOTES = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
-_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+VOTE_KEYS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
+_MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _Role = QPalette.ColorRole
 
 
-def votes_words(item: Item) -> str:
+def votes_text(item: Item) -> str:
     """Return “3 votes”, or what was typed in place of a number."""
     votes = item.get("votes")
     return format_count(votes, "vote") if votes and isinstance(votes, int) else str(votes or "")
 
 
-def place_words(field: Field, item: Item, *, without: str = "") -> str:
+def note_place_text(field: Field, item: Item, *, without: str = "") -> str:
     """Return where a note hangs and how many voted for it: “Working well · Time · Table 2 · 3 votes”."""
     stage, table = field.inner_field("stage"), str(item.get("table") or "")
     said = {
         "stage": stage.label_of(str(item.get("stage"))) if stage and item.get("stage") else "",
         "theme": str(item.get("theme") or ""),
         "table": f"Table {table}" if table[:1].isdigit() else table,
-        "votes": votes_words(item),
+        "votes": votes_text(item),
     }
     return " · ".join(words for name, words in said.items() if words and name != without)
 
 
-def one_of_stages(field: Field, number: int) -> str | None:
+def stage_key(field: Field, number: int) -> str | None:
     """Return the key of the stage with this number; 0 is none, and what is too large nothing at all."""
     stage = field.inner_field("stage")
     keys = ["", *(choice.key for choice in stage.choices)] if stage else []
     return keys[number] if number < len(keys) else None
 
 
-def with_vote(item: Item, by: int) -> Mapping[str, int | None]:
+def change_votes(item: Item, by: int) -> Mapping[str, int | None]:
     """Return what a note says with a vote more or less; nothing where votes are words."""
     votes = item.get("votes")
     if votes is not None and not isinstance(votes, int):
@@ -64,7 +64,7 @@ def with_vote(item: Item, by: int) -> Mapping[str, int | None]:
     return {"votes": max((votes or 0) + by, 0) or None}
 
 
-class LeafModel(QAbstractListModel):
+class NoteListModel(QAbstractListModel):
     """The notes of a board, in their order."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
@@ -91,42 +91,42 @@ class LeafModel(QAbstractListModel):
             self.items = fresh
             self.endResetModel()
 
-    @guarded(default=0)
+    @qt_override(default=0)
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many notes there are."""
         return 0 if parent is not None and parent.isValid() else len(self.items)
 
-    @guarded(default=None)
+    @qt_override(default=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a note, or its words."""
         if not index.isValid() or index.row() >= len(self.items):
             return None
         item = self.items[index.row()]
-        if role == LEAF_ROLE:
+        if role == NOTE_ROLE:
             return item
         note = str(item.get("note") or "No words yet")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return note
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (note, place_words(self.field, item).replace(" · ", ", "))))
+            return ", ".join(filter(None, (note, note_place_text(self.field, item).replace(" · ", ", "))))
         return None
 
 
-class LeafList(DrawnList):
+class NoteList(PlainListView):
     """The notes under each other; Enter changes one, Delete takes it down, a digit sets its stage."""
 
-    chosen = Signal(str)
-    removed = Signal(str)
-    answered = Signal(str, object)
+    note_chosen = Signal(str)
+    remove_requested = Signal(str)
+    note_edited = Signal(str, object)
     """The note with this id is to say this besides."""
-    moved = Signal(str, int)
+    move_requested = Signal(str, int)
 
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
-        self.leaves = LeafModel(field, self)
-        self.setModel(self.leaves)
-        self.setItemDelegate(LeafRow(field, self))
+        self.note_model = NoteListModel(field, self)
+        self.setModel(self.note_model)
+        self.setItemDelegate(NoteDelegate(field, self))
         self.setUniformItemSizes(True)
         self.setContentsMargins(0, 0, 0, 0)
         self.viewport().setAutoFillBackground(False)
@@ -135,107 +135,107 @@ class LeafList(DrawnList):
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these notes; the one with the keyboard keeps it, a new last one is shown."""
-        here, grew = self.current, len(items) > len(self.leaves.items)
-        self.leaves.set_items(items)
+        here, grew = self.current_id, len(items) > len(self.note_model.items)
+        self.note_model.set_items(items)
         self.select(here)
-        self.fit()
+        self.fit_height()
         if grew and not self.hasFocus() and self.isVisible():
             self.scrollToBottom()
 
     @property
-    def current(self) -> str:
+    def current_id(self) -> str:
         """The id of the note with the keyboard on it, or nothing."""
-        item = self.currentIndex().data(LEAF_ROLE)
+        item = self.currentIndex().data(NOTE_ROLE)
         return item.id if isinstance(item, Item) else ""
 
     def select(self, item_id: str) -> None:
         """Put the keyboard on this note, if it is there."""
         if not item_id:
             return
-        places = (number for number, each in enumerate(self.leaves.items) if each.id == item_id)
+        places = (number for number, each in enumerate(self.note_model.items) if each.id == item_id)
         place = next(places, -1)
         if place >= 0 and place != self.currentIndex().row():
-            self.setCurrentIndex(self.leaves.index(place, 0))
+            self.setCurrentIndex(self.note_model.index(place, 0))
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key says with the note that the keyboard is on."""
-        item = self.currentIndex().data(LEAF_ROLE)
-        if isinstance(item, Item) and not self.read_only and self._answered(item, event):
+        item = self.currentIndex().data(NOTE_ROLE)
+        if isinstance(item, Item) and not self.read_only and self._handle_key(item, event):
             return
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             event.ignore()
             return
         super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take as much height as the first notes need."""
         super().resizeEvent(event)
-        self.fit()
+        self.fit_height()
 
-    def _answered(self, item: Item, event: QKeyEvent) -> bool:
+    def _handle_key(self, item: Item, event: QKeyEvent) -> bool:
         key, alt = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        stage = one_of_stages(self.field, STAGE_KEYS[key]) if key in STAGE_KEYS else None
-        if key in ENTERS:
-            self.chosen.emit(item.id)
+        stage = stage_key(self.field, STAGE_KEYS[key]) if key in STAGE_KEYS else None
+        if key in ENTER_KEYS:
+            self.note_chosen.emit(item.id)
         elif key == Qt.Key.Key_Delete:
-            self.removed.emit(item.id)
-        elif alt and key in _MOVES:
-            self.moved.emit(item.id, _MOVES[key])
+            self.remove_requested.emit(item.id)
+        elif alt and key in _MOVE_KEYS:
+            self.move_requested.emit(item.id, _MOVE_KEYS[key])
         elif stage is not None:
-            self.answered.emit(item.id, {"stage": stage})
-        elif key in VOTES:
-            self.answered.emit(item.id, with_vote(item, VOTES[key]))
+            self.note_edited.emit(item.id, {"stage": stage})
+        elif key in VOTE_KEYS:
+            self.note_edited.emit(item.id, change_votes(item, VOTE_KEYS[key]))
         else:
             return False
         return True
 
     def _choose(self, index: QModelIndex) -> None:
-        item = index.data(LEAF_ROLE)
+        item = index.data(NOTE_ROLE)
         if isinstance(item, Item) and not self.read_only:
-            self.chosen.emit(item.id)
+            self.note_chosen.emit(item.id)
 
-    def fit(self) -> None:
+    def fit_height(self) -> None:
         """Be as tall as the first notes."""
-        rows = min(self.leaves.rowCount(), MOST_SHOWN)
+        rows = min(self.note_model.rowCount(), MAX_VISIBLE_ROWS)
         self.setFixedHeight(max(rows, 1) * _row_height() + 2)
         self.setVisible(rows > 0)
 
 
 def _row_height() -> int:
-    return height_of(Letters.TEXT, Letters.SMALL) + 18
+    return lines_height(FontRole.TEXT, FontRole.SMALL) + 18
 
 
-class LeafRow(QStyledItemDelegate):
+class NoteDelegate(QStyledItemDelegate):
     """Draws one note: its words, and below them where it hangs."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(parent)
         self._field = field
 
-    @guarded(default=QSize(200, 48))
+    @qt_override(default=QSize(200, 48))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the height that all rows have."""
         return QSize(200, _row_height())
 
-    @guarded
+    @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the note at `index`."""
-        item, palette, state = index.data(LEAF_ROLE), option.palette, QStyle.StateFlag
+        item, palette, state = index.data(NOTE_ROLE), option.palette, QStyle.StateFlag
         area = option.rect.adjusted(0, 0, -2, -4)
         here = bool(option.state & state.State_Selected)
         keyboard = here and bool(option.state & state.State_HasFocus)
         line = palette.color(_Role.Highlight if keyboard else _Role.Midlight)
         painter.save()
         ground = palette.color(_Role.AlternateBase if here else _Role.Base)
-        rounded(painter, area, ground, line, 2 if keyboard else 1)
+        draw_rounded_rect(painter, area, ground, line, 2 if keyboard else 1)
         lines = (
-            DrawnLine(str(item.get("note") or "No words yet"), Letters.TEXT, _Role.WindowText),
-            DrawnLine(place_words(self._field, item), Letters.SMALL, _Role.PlaceholderText),
+            TextLine(str(item.get("note") or "No words yet"), FontRole.TEXT, _Role.WindowText),
+            TextLine(note_place_text(self._field, item), FontRole.SMALL, _Role.PlaceholderText),
         )
         room = area.adjusted(12, 4, -12, -4)
-        height = height_of(*(line.letters for line in lines if line.words))
+        height = lines_height(*(line.font_role for line in lines if line.text))
         room.setTop(room.top() + (room.height() - height) // 2)
-        draw_lines(painter, room, palette, *lines)
+        paint_lines(painter, room, palette, *lines)
         painter.restore()

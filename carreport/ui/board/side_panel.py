@@ -14,22 +14,22 @@ from shiboken6 import isValid
 from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.form.wording import format_count
-from carreport.ui.editors.base import Desk
-from carreport.ui.editors.photos.alt_text import AltEditor
-from carreport.ui.editors.photos.picture_editor import small_image, small_size
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.bar_chart import Bar, Bars
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.labels import Heading, Words
+from carreport.ui.editors.base import EditorServices
+from carreport.ui.editors.photos.alt_text import AltTextEditor
+from carreport.ui.editors.photos.picture_editor import make_thumbnail_image, thumbnail_size
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.bar_chart import BarChart, BarValue
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
-MOST_BARS = 12
+MAX_BARS = 12
 NO_THEMES = "Give notes a theme, and how often each occurs is drawn here."
 NO_PHOTOS = "Photos that you add to this {owner} stand here beside its notes."
 
 
-def theme_bars(notes: Sequence[Item]) -> list[Bar]:
+def theme_bars(notes: Sequence[Item]) -> list[BarValue]:
     """Return how many notes each theme has, the most first, with their votes; the rare ones together."""
     counts: Counter[str] = Counter()
     votes: Counter[str] = Counter()
@@ -40,15 +40,15 @@ def theme_bars(notes: Sequence[Item]) -> list[Bar]:
             votes[theme] += given
     without = counts.pop("", 0)
     bars = [_bar(name, count, votes[name]) for name, count in counts.most_common()]
-    if len(bars) > MOST_BARS:
-        rest = counts.most_common()[MOST_BARS - 1 :]
+    if len(bars) > MAX_BARS:
+        rest = counts.most_common()[MAX_BARS - 1 :]
         several = sum(count for _, count in rest), sum(votes[name] for name, _ in rest)
-        bars = [*bars[: MOST_BARS - 1], _bar(f"{format_count(len(rest), 'other theme')}", *several)]
-    return [*bars, Bar("No theme yet", without, is_rest=True)] if bars and without else bars
+        bars = [*bars[: MAX_BARS - 1], _bar(f"{format_count(len(rest), 'other theme')}", *several)]
+    return [*bars, BarValue("No theme yet", without, is_rest=True)] if bars and without else bars
 
 
-def _bar(name: str, count: int, votes: int) -> Bar:
-    return Bar(name, count, format_count(votes, "vote") if votes else "")
+def _bar(name: str, count: int, votes: int) -> BarValue:
+    return BarValue(name, count, format_count(votes, "vote") if votes else "")
 
 
 class ThemeCounts(QWidget):
@@ -56,12 +56,12 @@ class ThemeCounts(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bars = Bars()
-        self.empty = Words(NO_THEMES, Letters.SMALL, "muted")
+        self.bars = BarChart()
+        self.empty = TextLabel(NO_THEMES, FontRole.SMALL, "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Heading("Themes", Letters.STRONG))
+        column.addWidget(HeadingLabel("Themes", FontRole.STRONG))
         column.addWidget(self.empty)
         column.addWidget(self.bars)
 
@@ -73,18 +73,18 @@ class ThemeCounts(QWidget):
         self.empty.setVisible(not bars)
 
 
-WorkOut = Callable[[Callable[[], QImage], Callable[[QImage], None]], None]
+RunInBackground = Callable[[Callable[[], QImage], Callable[[QImage], None]], None]
 
 
 class WallPicture(QWidget):
     """A photo of the wall as wide as there is room, as tall as it then is; made small beside the window."""
 
-    def __init__(self, work_out: WorkOut, tallest: int = 0) -> None:
+    def __init__(self, work_out: RunInBackground, tallest: int = 0) -> None:
         super().__init__()
-        self._work_out = work_out
+        self._run_in_background = work_out
         self._content = b""
-        self._tallest = tallest
-        self._drawn = QPixmap()
+        self._max_height = tallest
+        self._image = QPixmap()
         self._size = QSize()
         """How large it is drawn, known before it is made small."""
         self._is_waiting = False
@@ -97,150 +97,160 @@ class WallPicture(QWidget):
         self.setAccessibleName(name)
         if content != self._content:
             self._content = content or b""
-            self._drawn = QPixmap()
+            self._image = QPixmap()
             self._draw()
 
-    @guarded(default=QSize(200, 120))
+    @qt_override(default=QSize(200, 120))
     def sizeHint(self) -> QSize:
         """Return the height of the picture at this width."""
-        return self._size if self._tallest else QSize(200, 120)
+        return self._size if self._max_height else QSize(200, 120)
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw it again at the new size."""
         super().resizeEvent(event)
         wider = event.size().width() != event.oldSize().width()
-        if wider or (not self._tallest and event.size() != event.oldSize()):
+        if wider or (not self._max_height and event.size() != event.oldSize()):
             self._draw()
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture, in the middle where there is room to spare."""
         painter = QPainter(self)
-        size = self._drawn.deviceIndependentSize().toSize()
-        if not self._drawn.isNull():
-            left = (self.width() - size.width()) // 2 if not self._tallest else 0
-            painter.drawPixmap(left, (self.height() - size.height()) // 2, self._drawn)
+        size = self._image.deviceIndependentSize().toSize()
+        if not self._image.isNull():
+            left = (self.width() - size.width()) // 2 if not self._max_height else 0
+            painter.drawPixmap(left, (self.height() - size.height()) // 2, self._image)
         else:
-            rounded(painter, self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase), None, 0)
+            draw_rounded_rect(
+                painter, self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase), None, 0
+            )
         painter.end()
 
     def _draw(self) -> None:
         """Make the picture as small as there is room; while that is done, the latest is waited for."""
-        room = QSize(max(self.width(), 40), self._tallest or max(self.height(), 40))
+        room = QSize(max(self.width(), 40), self._max_height or max(self.height(), 40))
         ratio = self.devicePixelRatioF()
-        self._size = small_size(self._content, room, ratio)
+        self._size = thumbnail_size(self._content, room, ratio)
         self.updateGeometry()
         self.update()
         self._is_stale = self._is_waiting
         if not self._is_waiting and self._content:
             self._is_waiting = True
-            work = partial(small_image, self._content, room, ratio)
-            self._work_out(work, partial(self._take, self._content))
+            work = partial(make_thumbnail_image, self._content, room, ratio)
+            self._run_in_background(work, partial(self._set_image, self._content))
 
-    def _take(self, content: bytes, image: QImage) -> None:
+    def _set_image(self, content: bytes, image: QImage) -> None:
         if not isValid(self):
             return
         self._is_waiting = False
         if content == self._content:
-            self._drawn = QPixmap.fromImage(image)
+            self._image = QPixmap.fromImage(image)
             self.update()
         if self._is_stale:
             self._draw()
 
 
-class Wall(QWidget):
+class WallPhotos(QWidget):
     """The photos of the wall: one at a time, its words, and the way to see it large."""
 
-    large_wanted = Signal(object)
+    large_requested = Signal(object)
     """This photo (an entry) is to be seen large."""
-    photos_wanted = Signal()
+    photos_requested = Signal()
 
-    def __init__(self, field: Field, path: str, desk: Desk, owner: str) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices, owner: str) -> None:
         super().__init__()
-        self._field, self.path, self._desk = field, path, desk
+        self._field, self.path, self._services = field, path, desk
         self.items: tuple[Item, ...] = ()
-        self.shown = ""
-        self.alt: AltEditor | None = None
+        self.shown_id = ""
+        self.alt_text_editor: AltTextEditor | None = None
         self.read_only = False
-        self.empty = Words(NO_PHOTOS.format(owner=owner), Letters.SMALL, "muted")
-        self.add = Link("Add a photo…", Letters.SMALL)
-        self.add.clicked.connect(self.photos_wanted)
-        self.picture = WallPicture(desk.work_out, tallest=240)
-        self.caption = Words("", Letters.SMALL)
-        self.large = Link("See it large", Letters.SMALL)
-        self.large.clicked.connect(self._want_large)
-        self.other = Link("Next photo", Letters.SMALL)
-        self.other.clicked.connect(self._turn)
-        self.asked = Words("What it shows, for those who cannot see it", Letters.STRONG)
+        self.empty = TextLabel(NO_PHOTOS.format(owner=owner), FontRole.SMALL, "muted")
+        self.add = LinkButton("Add a photo…", FontRole.SMALL)
+        self.add.clicked.connect(self.photos_requested)
+        self.picture = WallPicture(desk.run_in_background, tallest=240)
+        self.caption = TextLabel("", FontRole.SMALL)
+        self.large_button = LinkButton("See it large", FontRole.SMALL)
+        self.large_button.clicked.connect(self._request_large)
+        self.next_button = LinkButton("Next photo", FontRole.SMALL)
+        self.next_button.clicked.connect(self._show_next)
+        self.question_label = TextLabel("What it shows, for those who cannot see it", FontRole.STRONG)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._column.addWidget(Heading("The wall", Letters.STRONG))
-        for part in (self.empty, self.add, self.picture, self.caption, self.large, self.other, self.asked):
+        self._column.addWidget(HeadingLabel("The wall", FontRole.STRONG))
+        for part in (
+            self.empty,
+            self.add,
+            self.picture,
+            self.caption,
+            self.large_button,
+            self.next_button,
+            self.question_label,
+        ):
             self._column.addWidget(part, 0, *_left(part))
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these photos; the one that is shown stays."""
         self.items = tuple(each for each in items if each.get("picture"))
-        if self.shown not in [each.id for each in self.items]:
-            self.shown = self.items[0].id if self.items else ""
+        if self.shown_id not in [each.id for each in self.items]:
+            self.shown_id = self.items[0].id if self.items else ""
         self._show()
 
-    def offer_words(self) -> None:
+    def offer_suggestion(self) -> None:
         """Offer the words that the notes make now."""
-        if self.alt is not None:
-            self.alt.offer_words()
+        if self.alt_text_editor is not None:
+            self.alt_text_editor.offer_suggestion()
 
-    def item(self) -> Item | None:
+    def current_item(self) -> Item | None:
         """Return the photo that is shown."""
-        return next((each for each in self.items if each.id == self.shown), None)
+        return next((each for each in self.items if each.id == self.shown_id), None)
 
     def _show(self) -> None:
-        item = self.item()
+        item = self.current_item()
         there = item is not None
-        for part in (self.picture, self.caption, self.large, self.asked):
+        for part in (self.picture, self.caption, self.large_button, self.question_label):
             part.setVisible(there)
         self.empty.setVisible(not there)
         self.add.setVisible(not there and not self.read_only)
-        self.other.setVisible(len(self.items) > 1)
+        self.next_button.setVisible(len(self.items) > 1)
         self._show_alt(item)
         if item is None:
             return
         caption = str(item.get("caption") or "Photo without a caption")
         place = f" ({self.items.index(item) + 1} of {len(self.items)})" if len(self.items) > 1 else ""
         self.caption.setText(f"{caption}{place}")
-        content = self._desk.picture((item.get("picture") or {}).get("sha256", ""))
+        content = self._services.picture_bytes((item.get("picture") or {}).get("sha256", ""))
         self.picture.show_picture(content, str(item.get("alt") or caption))
 
     def _show_alt(self, item: Item | None) -> None:
         inner = self._field.inner_field("alt")
         path = f"{self.path}/{item.id}/alt" if item is not None else ""
-        if self.alt is not None and self.alt.path != path:
-            self._column.removeWidget(self.alt)
-            self.alt.hide()
-            self.alt.deleteLater()
-            self.alt = None
+        if self.alt_text_editor is not None and self.alt_text_editor.path != path:
+            self._column.removeWidget(self.alt_text_editor)
+            self.alt_text_editor.hide()
+            self.alt_text_editor.deleteLater()
+            self.alt_text_editor = None
         if item is None or inner is None:
             return
-        if self.alt is None:
-            self.alt = AltEditor(inner, path, self._desk)
-            self.alt.answer_edited.connect(self._edited)
-            self._column.addWidget(self.alt)
-        self.alt.set_read_only(self.read_only)
-        self.alt.show_value(item.get("alt"))
+        if self.alt_text_editor is None:
+            self.alt_text_editor = AltTextEditor(inner, path, self._services)
+            self.alt_text_editor.answer_edited.connect(self._edited)
+            self._column.addWidget(self.alt_text_editor)
+        self.alt_text_editor.set_read_only(self.read_only)
+        self.alt_text_editor.show_value(item.get("alt"))
 
     def _edited(self, path: str, value: object) -> None:
-        self._desk.change_item(path.rpartition("/")[0], {"alt": value})
+        self._services.change_item(path.rpartition("/")[0], {"alt": value})
 
-    def _turn(self) -> None:
+    def _show_next(self) -> None:
         ids = [each.id for each in self.items]
-        self.shown = ids[(ids.index(self.shown) + 1) % len(ids)]
+        self.shown_id = ids[(ids.index(self.shown_id) + 1) % len(ids)]
         self._show()
 
-    def _want_large(self) -> None:
-        self.large_wanted.emit(self.item())
+    def _request_large(self) -> None:
+        self.large_requested.emit(self.current_item())
 
 
 def _left(part: QWidget) -> list[Qt.AlignmentFlag]:
-    return [Qt.AlignmentFlag.AlignLeft] if isinstance(part, Link) else []
+    return [Qt.AlignmentFlag.AlignLeft] if isinstance(part, LinkButton) else []

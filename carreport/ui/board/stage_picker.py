@@ -5,54 +5,54 @@ from __future__ import annotations
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.form.schema import Field
-from carreport.ui.editors.base import part_name
-from carreport.ui.widgets.flow_row import FoldingRow
+from carreport.ui.editors.base import control_name
+from carreport.ui.widgets.flow_row import FlowRow
 
-NOT_SORTED = "None yet"
+NO_STAGE = "None yet"
 
 
-class StageChoice(QWidget):
+class StagePicker(QWidget):
     """One of the stages, or none yet; the first circle stands for none."""
 
     def __init__(self, field: Field, path: str) -> None:
         super().__init__()
         self.setAccessibleName(field.label)
         self._keys = ["", *(choice.key for choice in field.choices)]
-        labels = [NOT_SORTED, *(choice.label for choice in field.choices)]
+        labels = [NO_STAGE, *(choice.label for choice in field.choices)]
         self._group = QButtonGroup(self)
-        self.radios: list[QRadioButton] = []
-        row = FoldingRow(12, 2)
+        self.radio_buttons: list[QRadioButton] = []
+        row = FlowRow(12, 2)
         for number, (key, label) in enumerate(zip(self._keys, labels, strict=True)):
             radio = QRadioButton(label.replace("&", "&&"))
-            radio.setObjectName(part_name(path, f"{field.id}-{key or 'none'}"))
+            radio.setObjectName(control_name(path, f"{field.id}-{key or 'none'}"))
             radio.setAccessibleName(f"{field.label}: {label}")
             radio.setToolTip(f"Alt+{number}")
             radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._group.addButton(radio, number)
-            self.radios.append(radio)
+            self.radio_buttons.append(radio)
             row.add(radio)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(row)
-        self._other = ""
-        self._group.idClicked.connect(self._forget_other)
+        self._unlisted_key = ""
+        self._group.idClicked.connect(self._clear_unlisted)
         self.choose("")
 
     @property
     def key(self) -> str:
         """The key of the stage that is chosen, or nothing."""
-        return self._other or self._keys[max(self._group.checkedId(), 0)]
+        return self._unlisted_key or self._keys[max(self._group.checkedId(), 0)]
 
     def choose(self, key: str) -> None:
         """Choose the stage with this key; one that the form no longer has is kept and shown as none."""
         self.choose_number(self._keys.index(key) if key in self._keys else 0)
-        self._other = "" if key in self._keys else key
+        self._unlisted_key = "" if key in self._keys else key
 
     def choose_number(self, number: int) -> None:
         """Choose the stage with this number; 0 is none."""
-        if number < len(self.radios):
-            self._other = ""
-            self.radios[number].setChecked(True)
+        if number < len(self.radio_buttons):
+            self._unlisted_key = ""
+            self.radio_buttons[number].setChecked(True)
 
-    def _forget_other(self, _number: int) -> None:
-        self._other = ""
+    def _clear_unlisted(self, _number: int) -> None:
+        self._unlisted_key = ""

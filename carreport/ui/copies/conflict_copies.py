@@ -12,50 +12,50 @@ from PySide6.QtCore import QObject
 from carreport.draft.copies.conflict_copies import ConflictCopy, conflict_copies_of
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.wording import format_count
-from carreport.ui.background.jobs import Cancelled, Tasks, Ticket
-from carreport.ui.copies.import_page import people
+from carreport.ui.background.jobs import BackgroundJobs, Job, JobCancelledError
+from carreport.ui.copies.import_page import join_names
 from carreport.ui.prompts import Prompts
-from carreport.ui.relative_time import when
-from carreport.ui.task import Look
+from carreport.ui.relative_time import relative_time
+from carreport.ui.task import InspectCopy
 from carreport.ui.widgets.notice_bar import Notice
 
 
-class SiblingWork(QObject):
+class ConflictCopySearch(QObject):
     """Looks beside one inquiry after it was opened; nothing is brought in by itself."""
 
-    def __init__(self, tasks: Tasks, prompts: Prompts, look: Look, parent: QObject) -> None:
+    def __init__(self, tasks: BackgroundJobs, prompts: Prompts, look: InspectCopy, parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._background = tasks
         self._prompts = prompts
-        self._look = look
-        self._ticket: Ticket | None = None
+        self._inspect_copy = look
+        self._job: Job | None = None
 
     def begin(self, session: DraftSession) -> None:
         """Look for other files of this inquiry, beside the window."""
-        self.let_go()
+        self.close()
         if session.read_only:
             return  # why it is has been said, and nothing could come in
-        work = partial(_siblings, path=session.path)
-        self._ticket = self._tasks.run(work, partial(self._say, session.author), _raise)
+        work = partial(_find_conflict_copies, path=session.path)
+        self._job = self._background.run(work, partial(self._show_notice, session.author), _raise)
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Hear no more: the inquiry is closed."""
-        if self._ticket is not None:
-            self._ticket.drop_contents()
-            self._ticket = None
+        if self._job is not None:
+            self._job.abandon()
+            self._job = None
 
-    def _say(self, me: str, found: Sequence[ConflictCopy]) -> None:
+    def _show_notice(self, me: str, found: Sequence[ConflictCopy]) -> None:
         fresh = [each for each in found if each.new_versions]
         if fresh:
-            look = partial(self._look, fresh[0].path, "")
-            words = sibling_words(fresh, me, datetime.now(UTC))
-            self._prompts.explain(Notice(words, is_trouble=False, offer="Look at it", act=look))
+            look = partial(self._inspect_copy, fresh[0].path, "")
+            words = conflict_copies_text(fresh, me, datetime.now(UTC))
+            self._prompts.show_notice(Notice(words, is_problem=False, action_text="Look at it", action=look))
 
 
-def sibling_words(found: Sequence[ConflictCopy], me: str, now: datetime) -> str:
+def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) -> str:
     """Return what lies beside the inquiry, the newest first."""
     newest = found[0]
-    by = f" by {people(newest.authors, me)}" if newest.authors else ""
+    by = f" by {join_names(newest.authors, me)}" if newest.authors else ""
     if len(found) == 1:
         lies = f"There is another file of this inquiry beside it, {newest.path.name}"
     else:
@@ -63,13 +63,13 @@ def sibling_words(found: Sequence[ConflictCopy], me: str, now: datetime) -> str:
             f"There are {len(found)} other files of this inquiry beside it, the newest is {newest.path.name}"
         )
     holds = format_count(newest.new_versions, "change")
-    return f"{lies}, changed {when(newest.changed_at, now)}{by}. It holds {holds} not known here."
+    return f"{lies}, changed {relative_time(newest.changed_at, now)}{by}. It holds {holds} not known here."
 
 
-def _siblings(_ticket: Ticket | None, path: Path) -> tuple[ConflictCopy, ...]:
+def _find_conflict_copies(_ticket: Job | None, path: Path) -> tuple[ConflictCopy, ...]:
     return conflict_copies_of(path)
 
 
 def _raise(problem: Exception) -> None:
-    if not isinstance(problem, Cancelled):
+    if not isinstance(problem, JobCancelledError):
         raise problem

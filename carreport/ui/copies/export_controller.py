@@ -15,77 +15,81 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.errors import CarreportError
 from carreport.form.richtext import clean_line
-from carreport.ui.background.jobs import Cancelled, Ticket
+from carreport.ui.background.jobs import Job, JobCancelledError
 from carreport.ui.background.read_first import when_read
-from carreport.ui.copies.export_page import SendCopyPage, Sent
-from carreport.ui.export_folder import file_name, outgoing_folder, remember_outgoing
+from carreport.ui.copies.export_page import CopyOutcome, ExportCopyPage
+from carreport.ui.export_folder import export_folder, make_file_name, remember_export_folder
 from carreport.ui.qt.turns import Turns
-from carreport.ui.task import Room
+from carreport.ui.task import TaskContext
 from carreport.ui.widgets.notice_bar import notice_of
 
 SUFFIX = ".carreport"
 
 
-class SendWork(QObject):
+class ExportCopyController(QObject):
     """Stands between the page on which a copy is made and the draft."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: TaskContext) -> None:
         super().__init__(room.parent)
-        self._pages, self._is_held = room.pages, room.exclusive.is_active
+        self._pages, self._is_held = room.pages, room.exclusive_access.is_active
         self._session = room.session
-        self._tasks = room.tasks
+        self._background = room.background
         self._prompts = room.prompts
-        self._ticket: Ticket | None = None
+        self._job: Job | None = None
         self._turns = Turns(self)
-        self._chosen: Path | None = None
-        self.page = SendCopyPage()
-        self.page.place_wanted.connect(self._ask_place)
-        self.page.copy_ordered.connect(self._make)
-        self.page.progress.cancel.clicked.connect(self._cancel)
-        self.page.folder_wanted.connect(room.prompts.show_folder)
+        self._chosen_path: Path | None = None
+        self.page = ExportCopyPage()
+        self.page.place_requested.connect(self._ask_place)
+        self.page.copy_requested.connect(self._make)
+        self.page.progress.cancel_button.clicked.connect(self._cancel)
+        self.page.folder_requested.connect(room.prompts.show_folder)
 
     def begin(self, _at: str = "") -> None:
         """Make the page ready: propose a name that no file has, and show no earlier result."""
         self._pages.show(self.page)
-        if self._ticket is not None or self._turns.is_busy:
+        if self._job is not None or self._turns.is_busy:
             return
-        self.page.forget_outcome()
-        self._chosen = None
-        self.page.set_target(_free(outgoing_folder() / self._proposed()))
-        self.page.focus_here()
+        self.page.clear_outcome()
+        self._chosen_path = None
+        self.page.set_target(_free_path(export_folder() / self._propose_name()))
+        self.page.focus_start()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Stop a copy that is being made: its inquiry is closed."""
         self._turns.let_go()
-        if self._ticket is not None:
-            self._ticket.drop_contents()
+        if self._job is not None:
+            self._job.abandon()
 
-    def _proposed(self) -> str:
+    def _propose_name(self) -> str:
         form = self._session.form
         title = str(self._session.answers().get(form.title_path) or "") if form.title_path else ""
         today = date.today()  # noqa: DTZ011 - the person's own day
-        return (
-            f"{file_name(title or form.title)}, {file_name(self._session.author)}, {today:%Y-%m-%d}{SUFFIX}"
-        )
+        inquiry, author = make_file_name(title or form.title), make_file_name(self._session.author)
+        return f"{inquiry}, {author}, {today:%Y-%m-%d}{SUFFIX}"
 
     def _ask_place(self, target: Path) -> None:
         chosen = self._prompts.save_draft(target)
         if chosen is not None:
-            self._chosen = chosen
+            self._chosen_path = chosen
             self.page.set_target(chosen)
 
     def _make(self, target: Path, for_whom: str) -> None:
-        may_replace = target == self._chosen  # the system asked before it let that name be chosen
+        may_replace = target == self._chosen_path  # the system asked before it let that name be chosen
         if not may_replace:
-            target = _free(target)
+            target = _free_path(target)
             self.page.set_target(target)
-        self.page.show_working(0, "")
+        self.page.show_progress(0, "")
         order = self._order(target, for_whom, may_replace=may_replace)
         go_on = partial(self._turns.begin, order)
         waiting = when_read(
-            self._session, self._is_held, self._tasks, go_on, self._failed, on_progress=self.page.show_working
+            self._session,
+            self._is_held,
+            self._background,
+            go_on,
+            self._failed,
+            on_progress=self.page.show_progress,
         )
-        self._ticket = waiting or self._ticket
+        self._job = waiting or self._job
 
     def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> Iterator[None]:
         yield
@@ -94,49 +98,49 @@ class SendWork(QObject):
                 if order is None:
                     yield
         except CarreportError as problem:
-            self._ticket = None
+            self._job = None
             self.page.show_failed(str(problem))
             return
         assert order is not None  # noqa: S101 - the last of them
-        work = partial(_made, session=self._session, order=order)
+        work = partial(_make_copy, session=self._session, order=order)
         done = partial(self._done, target, clean_line(for_whom))
-        self._ticket = self._tasks.run(work, done, self._failed, on_progress=self.page.show_working)
+        self._job = self._background.run(work, done, self._failed, on_progress=self.page.show_progress)
 
     def _cancel(self) -> None:
         if self._turns.is_busy:
             self._turns.let_go()
-            self._failed(Cancelled())
-        elif self._ticket is not None:
-            self._ticket.cancel()
+            self._failed(JobCancelledError())
+        elif self._job is not None:
+            self._job.cancel()
 
     def _done(self, target: Path, for_whom: str, receipt: Receipt) -> None:
-        self._ticket = None
+        self._job = None
         add_receipt(self._session, replace(receipt, to=for_whom))
-        remember_outgoing(target.parent)
-        self.page.show_sent(Sent(target, receipt.totals_text))
+        remember_export_folder(target.parent)
+        self.page.show_outcome(CopyOutcome(target, receipt.totals_text))
 
     def _failed(self, problem: Exception) -> None:
-        self._ticket = None
-        if isinstance(problem, Cancelled):
-            self.page.forget_outcome()
+        self._job = None
+        if isinstance(problem, JobCancelledError):
+            self.page.clear_outcome()
             return
         self.page.show_failed(notice_of(problem).text)
         if not isinstance(problem, CarreportError):
             raise problem
 
 
-def _made(ticket: Ticket, session: DraftSession, order: CopyPlan) -> Receipt:
-    ticket.report(0.1, "Saving what you wrote…")
+def _make_copy(ticket: Job, session: DraftSession, order: CopyPlan) -> Receipt:
+    ticket.report_progress(0.1, "Saving what you wrote…")
     session.flush()
-    ticket.report(0.3, "Writing the copy…")
+    ticket.report_progress(0.3, "Writing the copy…")
     receipt = write_copy(order)
     if ticket.is_cancelled and not order.replace:
         order.target.unlink(missing_ok=True)  # it was not there before
-        raise Cancelled
+        raise JobCancelledError
     return receipt
 
 
-def _free(target: Path) -> Path:
+def _free_path(target: Path) -> Path:
     """Return this path, or one like it that no file has."""
     number, free = 2, target
     while free.exists():

@@ -16,11 +16,11 @@ from carreport.errors import DraftFileError
 if TYPE_CHECKING:
     from carreport.draft.copies.incoming import IncomingCopy
     from carreport.form.schema import Form
-    from carreport.ui.background.jobs import Ticket
+    from carreport.ui.background.jobs import Job
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LocalInquiry:
     """An inquiry on this computer: its file, its id, its form and how many versions of answers it holds."""
 
     path: Path
@@ -31,29 +31,29 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class IncomingFile:
     """What a file holds, and the inquiry on this computer that it is a copy of, if there is one.
 
     `form` is the one that it was read with; `others` are inquiries here on the same form.
     """
 
     path: Path
-    brought: IncomingCopy
+    incoming: IncomingCopy
     form: Form
-    home: Known | None
-    others: tuple[Known, ...]
+    local: LocalInquiry | None
+    others: tuple[LocalInquiry, ...]
 
 
-def look_at_file(_ticket: Ticket | None, path: Path, folder: Path, opened: Known | None) -> Arrival:
+def identify_file(_ticket: Job | None, path: Path, folder: Path, opened: LocalInquiry | None) -> IncomingFile:
     """Return what the file at `path` is; `opened` is the inquiry that is open at the moment.
 
     Raise `DraftFileError` if it cannot be read, or answers a form that nothing here knows.
     """
     from carreport.draft.copies.read_copy import read_copy  # noqa: PLC0415 - not before the first paint
 
-    here = list(known_in(folder, path, opened))
+    here = list(find_local_inquiries(folder, path, opened))
     problem: DraftFileError | None = None
-    for form in _forms(here):
+    for form in _known_forms(here):
         try:
             brought = read_copy(path, form)
         except DraftFileError as found:
@@ -61,13 +61,13 @@ def look_at_file(_ticket: Ticket | None, path: Path, folder: Path, opened: Known
                 raise
             problem = problem or found
             continue
-        home = _home_of(brought.draft_id, here, opened)
+        home = _match_local(brought.draft_id, here, opened)
         same = tuple(each for each in here if each.form.id == form.id)
-        return Arrival(path, brought, home.form if home else form, home, same)
+        return IncomingFile(path, brought, home.form if home else form, home, same)
     raise problem or DraftFileError("other-form", f"{path.name} answers a form that is not known here.")
 
 
-def known_in(folder: Path, path: Path, opened: Known | None) -> Iterator[Known]:
+def find_local_inquiries(folder: Path, path: Path, opened: LocalInquiry | None) -> Iterator[LocalInquiry]:
     """Yield the inquiries in `folder` but for the file at `path`, the open one first."""
     from carreport.draft.drafts import draft_summaries  # noqa: PLC0415 - not before the first paint
 
@@ -78,12 +78,12 @@ def known_in(folder: Path, path: Path, opened: Known | None) -> Iterator[Known]:
     for card in draft_summaries(folder):
         if card.error or card.path.resolve() in done:
             continue
-        known = _known(card.path, card.title, forms)
+        known = _read_local(card.path, card.title, forms)
         if known is not None:
             yield known
 
 
-def new_inquiry(arrival: Arrival, folder: Path) -> Path:
+def create_inquiry(arrival: IncomingFile, folder: Path) -> Path:
     """Put the inquiry of a file into `folder` as a draft of its own, with the same id; return its path.
 
     Only what the other process read and checked goes in. Raise `DraftSaveError` if it cannot be written.
@@ -95,7 +95,7 @@ def new_inquiry(arrival: Arrival, folder: Path) -> Path:
     from carreport.draft.storage.database import DraftDatabase  # noqa: PLC0415 - likewise
     from carreport.draft.storage.summary import summary_json  # noqa: PLC0415 - likewise
 
-    form, brought = arrival.form, arrival.brought
+    form, brought = arrival.form, arrival.incoming
     rows = new_revisions(RevisionTree(), brought.revisions)
     tree = RevisionTree(rows.values())
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -111,25 +111,27 @@ def new_inquiry(arrival: Arrival, folder: Path) -> Path:
     return path
 
 
-def _home_of(draft_id: str, here: Sequence[Known], opened: Known | None) -> Known | None:
+def _match_local(
+    draft_id: str, here: Sequence[LocalInquiry], opened: LocalInquiry | None
+) -> LocalInquiry | None:
     """Return the inquiry with this id: the open one, else that which holds most; a backup may lie beside."""
     if opened is not None and opened.draft_id == draft_id:
         return opened
     return max((each for each in here if each.draft_id == draft_id), key=lambda each: each.size, default=None)
 
 
-def _forms(here: Sequence[Known]) -> Iterator[Form]:
+def _known_forms(here: Sequence[LocalInquiry]) -> Iterator[Form]:
     """Yield each form once: those in use first, then those that ship with the program."""
-    from carreport.ui.library.local_drafts import shipped_forms  # noqa: PLC0415 - not before the first paint
+    from carreport.ui.library.local_drafts import load_shipped_forms  # noqa: PLC0415 - not before the first paint
 
     seen: set[str] = set()
-    for form in (*(each.form for each in here), *shipped_forms()):
+    for form in (*(each.form for each in here), *load_shipped_forms()):
         if form.id not in seen:
             seen.add(form.id)
             yield form
 
 
-def _known(path: Path, title: str, forms: dict[str, Form]) -> Known | None:
+def _read_local(path: Path, title: str, forms: dict[str, Form]) -> LocalInquiry | None:
     from carreport.draft.revisions.change import DRAFT_ID, FORM  # noqa: PLC0415 - not before the first paint
     from carreport.draft.storage.database import DraftDatabase  # noqa: PLC0415 - likewise
     from carreport.errors import FormFileError  # noqa: PLC0415 - likewise
@@ -145,6 +147,6 @@ def _known(path: Path, title: str, forms: dict[str, Form]) -> Known | None:
         source = meta[FORM]
         if source not in forms:
             forms[source] = parse_form(source, f"inside {path.name}")
-        return Known(path, meta[DRAFT_ID], forms[source], title, size)
+        return LocalInquiry(path, meta[DRAFT_ID], forms[source], title, size)
     except (DraftFileError, FormFileError, KeyError):
         return None

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from carreport.draft.copies.incoming import Exclusion
 from carreport.draft.copies.merge_plan import MergeEffect, MergeEffectKind, MergePlan
 from carreport.form.wording import format_count_or_no, format_list
-from carreport.ui.relative_time import read_moment, who_when
-from carreport.ui.theme.palette import Letters
-from carreport.ui.widgets.buttons import Button, Link
-from carreport.ui.widgets.item_list import Line, Listing, Part
-from carreport.ui.widgets.labels import Heading, Words
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.relative_time import author_and_time, parse_time
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.item_list import ItemGroup, ItemLine, ItemList
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
-COMES_IN = (
+IMPORTED_KINDS = (
     MergeEffectKind.ANSWERED,
     MergeEffectKind.CHANGED,
     MergeEffectKind.JOINED,
@@ -26,13 +26,13 @@ COMES_IN = (
     MergeEffectKind.BROUGHT_BACK,
     MergeEffectKind.MOVED,
 )
-PARTS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
+SECTIONS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
     (
         "Meets an edit of yours",
         "Both versions stay, side by side, until somebody looks at them and decides.",
         (MergeEffectKind.TWO_VERSIONS,),
     ),
-    ("Comes in", "", COMES_IN),
+    ("Comes in", "", IMPORTED_KINDS),
     (
         "Was removed there",
         "It is removed here too. A line under the list brings it back.",
@@ -44,7 +44,7 @@ PARTS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
         (MergeEffectKind.SET_ASIDE,),
     ),
 )
-DOES = {
+VERBS = {
     MergeEffectKind.ANSWERED: "answered",
     MergeEffectKind.CHANGED: "changed",
     MergeEffectKind.JOINED: "comes together with your edit",
@@ -55,102 +55,104 @@ DOES = {
     MergeEffectKind.REMOVED: "removed",
     MergeEffectKind.SET_ASIDE: "wrote",
 }
-SEPARATE = (
+SEPARATE_START = (
     "This is not a copy of this inquiry. It is a separate start on the same form. Its entries would come in "
     "as entries, and its answers would stand beside yours as second versions."
 )
-SAFE = "Nothing of yours is overwritten. A backup is made first, and one click undoes the whole of it."
+SAFETY_NOTE = "Nothing of yours is overwritten. A backup is made first, and one click undoes the whole of it."
 
 
-class BringInPage(Column):
+class ImportCopyPage(ScrollColumn):
     """What one copy would bring, and the two ways: bring it in, or leave it."""
 
     accepted = Signal()
-    left = Signal()
-    own_file_wanted = Signal()
+    cancelled = Signal()
+    own_file_requested = Signal()
     """The file is to be opened itself, where it lies."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.heading = Heading("Bring in a copy")
-        self.summary = Words("", Letters.STRONG)
-        self.told = Words("", ink="muted")
-        self.accept = Button("Bring it in", "filled")
-        self.accept.clicked.connect(self.accepted)
-        self.leave = Button("Leave it")
-        self.leave.clicked.connect(self.left)
-        self.own_file = Link("Open that file itself")
-        self.own_file.clicked.connect(self.own_file_wanted)
-        self.listing = Listing()
+        self.heading = HeadingLabel("Bring in a copy")
+        self.summary = TextLabel("", FontRole.STRONG)
+        self.safety_label = TextLabel("", ink="muted")
+        self.import_button = Button("Bring it in", "filled")
+        self.import_button.clicked.connect(self.accepted)
+        self.cancel_button = Button("Leave it")
+        self.cancel_button.clicked.connect(self.cancelled)
+        self.own_file_link = LinkButton("Open that file itself")
+        self.own_file_link.clicked.connect(self.own_file_requested)
+        self.item_list = ItemList()
         self._lay_out()
 
-    def show_joining(
-        self, joining: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]
-    ) -> None:
+    def show_plan(self, joining: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
         """Say what bringing this in would do; `place_of` names the place of a path in words."""
         name, nothing = joining.copy.name, joining.is_empty
         self.heading.setText("Bring in a separate start" if joining.is_separate_start else "Bring in a copy")
-        self.summary.setText(summary_words(joining, me))
-        self.told.setText(_told(joining))
-        self.accept.setVisible(not nothing)
-        self.leave.setText("Back to the inquiry" if nothing else "Leave it")
-        self.own_file.setAccessibleName(f"Open {name} itself")
-        self.listing.show_parts(*_parts(joining, me, now, place_of))
-        self.to_top()
+        self.summary.setText(merge_plan_text(joining, me))
+        self.safety_label.setText(_safety_text(joining))
+        self.import_button.setVisible(not nothing)
+        self.cancel_button.setText("Back to the inquiry" if nothing else "Leave it")
+        self.own_file_link.setAccessibleName(f"Open {name} itself")
+        self.item_list.set_groups(*_sections(joining, me, now, place_of))
+        self.scroll_to_top()
 
-    def focus_here(self) -> None:
+    def focus_start(self) -> None:
         """Put the keyboard on the way that does something."""
-        self.to_top()
-        first = self.accept if not self.accept.isHidden() else self.leave
+        self.scroll_to_top()
+        first = self.import_button if not self.import_button.isHidden() else self.cancel_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        stack = self.stack
+        stack = self.content_layout
         stack.addWidget(self.heading)
         stack.addSpacing(6)
         stack.addWidget(self.summary)
         stack.addSpacing(6)
-        stack.addWidget(self.told)
+        stack.addWidget(self.safety_label)
         stack.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.accept)
-        row.addWidget(self.leave)
+        row.addWidget(self.import_button)
+        row.addWidget(self.cancel_button)
         row.addStretch(1)
-        row.addWidget(self.own_file)
+        row.addWidget(self.own_file_link)
         stack.addLayout(row)
-        stack.addWidget(self.listing)
+        stack.addWidget(self.item_list)
         stack.addStretch(1)
 
 
-def _parts(joining: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> Iterator[Part]:
+def _sections(
+    joining: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]
+) -> Iterator[ItemGroup]:
     """Yield what comes in, meets, was removed and stays out, with its lines."""
     found = [
         (
             title,
             note,
             [
-                Line(each.label, news_words(each, me, now))
+                ItemLine(each.label, merge_effect_text(each, me, now))
                 for each in joining.effects
                 if each.effect_type in kinds
             ],
         )
-        for title, note, kinds in PARTS
+        for title, note, kinds in SECTIONS
     ]
-    found.append(("Stays out", "", [Line(place_of(each.path), _why(each)) for each in joining.excluded]))
+    found.append(
+        ("Stays out", "", [ItemLine(place_of(each.path), _reason_text(each)) for each in joining.excluded])
+    )
     for title, note, lines in found:
         if lines:
-            yield Part(f"{title} ({len(lines)})", note, lines)
+            yield ItemGroup(f"{title} ({len(lines)})", note, lines)
 
 
-def summary_words(joining: MergePlan, me: str) -> str:
+def merge_plan_text(joining: MergePlan, me: str) -> str:
     """Return the whole of it in one or two sentences."""
     if joining.is_empty:
         return "There is nothing new in it: all that it holds is here already."
     if not joining.effects:
         return "It changes no answer. It only fills in what the history of your answers had not got."
     count = {what: sum(each.effect_type is what for each in joining.effects) for what in MergeEffectKind}
-    comes = sum(count[what] for what in COMES_IN)
+    comes = sum(count[what] for what in IMPORTED_KINDS)
     said = [f"{format_count_or_no(comes, 'change')} {'comes' if comes == 1 else 'come'} in"] if comes else []
     for what, words in (
         (MergeEffectKind.TWO_VERSIONS, "meet an edit of yours"),
@@ -161,28 +163,28 @@ def summary_words(joining: MergePlan, me: str) -> str:
             said.append(f"{count[what]} {words if count[what] > 1 else words.replace('meet ', 'meets ')}")
     if joining.excluded:
         said.append(f"{len(joining.excluded)} left out")
-    return f"From {people(joining.authors, me)}: {', '.join(said)}."
+    return f"From {join_names(joining.authors, me)}: {', '.join(said)}."
 
 
-def news_words(news: MergeEffect, me: str, now: datetime) -> str:
+def merge_effect_text(news: MergeEffect, me: str, now: datetime) -> str:
     """Return who did what and when, and the new answer: “Morag, 3 November, changed: A plan”."""
-    who = who_when(news.author, read_moment(news.written_at), me, now)
-    said = f"{who} · {DOES[news.effect_type]}"
+    who = author_and_time(news.author, parse_time(news.written_at), me, now)
+    said = f"{who} · {VERBS[news.effect_type]}"
     return f"{said}: {news.preview}" if news.preview else said
 
 
-def people(authors: Sequence[str], me: str) -> str:
+def join_names(authors: Sequence[str], me: str) -> str:
     """Return the names of people as one reads them: “Iain, Morag and you”."""
     names = [each for each in authors if each != me] + (["you"] if me in authors else [])
     return format_list(names) or "somebody without a name"
 
 
-def _why(left_out: Exclusion) -> str:
+def _reason_text(left_out: Exclusion) -> str:
     return f"{left_out.author} · {left_out.reason}" if left_out.author else left_out.reason
 
 
-def _told(joining: MergePlan) -> str:
+def _safety_text(joining: MergePlan) -> str:
     if joining.is_empty:
         return f"{joining.copy.name} has been looked at, and nothing was changed."
-    safe = f"Nothing of {joining.copy.name} is in your inquiry yet. {SAFE}"
-    return f"{SEPARATE} {safe}" if joining.is_separate_start else safe
+    safe = f"Nothing of {joining.copy.name} is in your inquiry yet. {SAFETY_NOTE}"
+    return f"{SEPARATE_START} {safe}" if joining.is_separate_start else safe

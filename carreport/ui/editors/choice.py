@@ -18,18 +18,18 @@ from PySide6.QtWidgets import (
 
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Choice, Field, Value
-from carreport.ui.editors.base import Desk, Editor, Holder, part_name
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.proxy_style import MARK_GAP
+from carreport.ui.editors.base import Editor, EditorServices, FocusContainer, control_name
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.proxy_style import INDICATOR_GAP
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.flow_row import FoldingRow, wrapped
+from carreport.ui.widgets.flow_row import FlowRow, wrap_text
 
-MOST_RADIOS = 6
+MAX_RADIO_BUTTONS = 6
 """With more choices than this a drop-down list takes less room."""
 LEAST_WIDTH = 100
 LONGEST_IN_COLUMNS = 30
 """With a longer label than this, boxes stand in one column however many there are."""
-MANY_BOXES = 6
+MIN_BOXES_FOR_COLUMNS = 6
 """With more boxes than this they stand in two columns."""
 
 
@@ -57,7 +57,7 @@ class Dropdown(QComboBox):
         self.setCurrentIndex(max(self.findData(before), 0))
         self.blockSignals(False)  # noqa: FBT003 - Qt's way
 
-    @guarded
+    @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the keyboard is here."""
         if self.hasFocus():
@@ -66,7 +66,7 @@ class Dropdown(QComboBox):
             event.ignore()
 
 
-class Radio(QRadioButton):
+class ChoiceRadioButton(QRadioButton):
     """One choice of several; Backspace or Delete takes the choice back."""
 
     def __init__(self, name: str, choice: Choice, owner: OneOfEditor) -> None:
@@ -78,13 +78,13 @@ class Radio(QRadioButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._owner = owner
 
-    @guarded(default=QSize(60, 30))
+    @qt_override(default=QSize(60, 30))
     def minimumSizeHint(self) -> QSize:
         """Return little width: a long label runs over several lines."""
         natural = super().minimumSizeHint()
         return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the choice back with Backspace or Delete."""
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
@@ -93,7 +93,7 @@ class Radio(QRadioButton):
             super().keyPressEvent(event)
 
 
-class Box(QCheckBox):
+class ChoiceCheckBox(QCheckBox):
     """One choice of which there may be several."""
 
     def __init__(self, name: str, choice: Choice, label: str) -> None:
@@ -103,7 +103,7 @@ class Box(QCheckBox):
         self.setAccessibleName(f"{label}: {choice.label}")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    @guarded(default=QSize(60, 30))
+    @qt_override(default=QSize(60, 30))
     def minimumSizeHint(self) -> QSize:
         """Return little width: a long label runs over several lines."""
         natural = super().minimumSizeHint()
@@ -114,52 +114,54 @@ class OneOfEditor(Editor):
     """Choose one of a few by radio buttons that stand below or beside each other."""
 
     def __init__(
-        self, field: Field, path: str, desk: Desk, choices: Sequence[Choice], *, in_a_row: bool
+        self, field: Field, path: str, desk: EditorServices, choices: Sequence[Choice], *, in_a_row: bool
     ) -> None:
         super().__init__(field, path, desk)
-        self.circle = Holder()
-        self.circle.setObjectName(path)
-        self.circle.setAccessibleName(field.label)
-        self._gone: Value = None
-        self.radios = [Radio(part_name(path, choice.key), choice, self) for choice in choices]
-        for radio in self.radios:
+        self.button_group = FocusContainer()
+        self.button_group.setObjectName(path)
+        self.button_group.setAccessibleName(field.label)
+        self._unlisted_choice: Value = None
+        self.radio_buttons = [
+            ChoiceRadioButton(control_name(path, choice.key), choice, self) for choice in choices
+        ]
+        for radio in self.radio_buttons:
             radio.clicked.connect(self._chosen)
-        self.watch(*self.radios)
-        self.clearer = Button("Clear", "link")
-        self.clearer.setAccessibleName(f"Clear the choice: {field.label}")
-        self.clearer.clicked.connect(self.clear_choice)
+        self.watch_focus(*self.radio_buttons)
+        self.clear_button = Button("Clear", "link")
+        self.clear_button.setAccessibleName(f"Clear the choice: {field.label}")
+        self.clear_button.clicked.connect(self.clear_choice)
         self._lay_out(in_a_row=in_a_row)
-        self.column.addWidget(self.circle)
-        self.column.addWidget(self.note)
-        self._keep_room_for_clear()
+        self.content_layout.addWidget(self.button_group)
+        self.content_layout.addWidget(self.hint_label)
+        self._reserve_clear_button()
 
     def _lay_out(self, *, in_a_row: bool) -> None:
-        lines = QVBoxLayout(self.circle)
+        lines = QVBoxLayout(self.button_group)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
-        row = FoldingRow(18, 2)
-        for radio in self.radios:
-            if in_a_row or radio is self.radios[-1]:
+        row = FlowRow(18, 2)
+        for radio in self.radio_buttons:
+            if in_a_row or radio is self.radio_buttons[-1]:
                 row.add(radio)
             else:
                 lines.addWidget(radio)
-        row.add(self.clearer)
+        row.add(self.clear_button)
         lines.addWidget(row)
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let long labels run over several lines."""
         super().resizeEvent(event)
-        _fit_labels(self.radios, event.size().width())
+        _fit_labels(self.radio_buttons, event.size().width())
 
-    def read(self) -> Value:
+    def parse_value(self) -> Value:
         """Return what is chosen; a choice that the form no longer gives stays until another is made."""
-        chosen = next((radio for radio in self.radios if radio.isChecked()), None)
-        return self.value_of(chosen.key) if chosen else self._gone
+        chosen = next((radio for radio in self.radio_buttons if radio.isChecked()), None)
+        return self.value_of(chosen.key) if chosen else self._unlisted_choice
 
-    def home(self) -> QWidget:
+    def focus_target(self) -> QWidget:
         """Return the choice that was made, or the first."""
-        return next((radio for radio in self.radios if radio.isChecked()), self.radios[0])
+        return next((radio for radio in self.radio_buttons if radio.isChecked()), self.radio_buttons[0])
 
     def value_of(self, key: str) -> Value:
         """Return what a draft keeps for the choice with this key."""
@@ -169,57 +171,57 @@ class OneOfEditor(Editor):
         """Return the key of the choice that a draft's value names."""
         return str(value or "")
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Show the stored choice."""
         key = self.key_of(value)
-        known = any(radio.key == key for radio in self.radios)
-        self._gone = None if known else value
-        for radio in self.radios:
+        known = any(radio.key == key for radio in self.radio_buttons)
+        self._unlisted_choice = None if known else value
+        for radio in self.radio_buttons:
             radio.setAutoExclusive(False)
             radio.setChecked(radio.key == key)
             radio.setAutoExclusive(True)
-        self._keep_room_for_clear()
+        self._reserve_clear_button()
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the choice be read but not changed."""
-        for radio in self.radios:
+        for radio in self.radio_buttons:
             radio.setEnabled(not read_only)
-        self._keep_room_for_clear()
+        self._reserve_clear_button()
 
     def clear_choice(self) -> None:
         """Take the choice back; the keyboard stays on the choices."""
         if self.read_only:
             return
-        here = next((radio for radio in self.radios if radio.isChecked()), self.radios[0])
-        if self.clearer.hasFocus():
+        here = next((radio for radio in self.radio_buttons if radio.isChecked()), self.radio_buttons[0])
+        if self.clear_button.hasFocus():
             here.setFocus()
-        self.show_given(None)
-        self.edited_now()
+        self.fill_controls(None)
+        self.commit()
 
     def _chosen(self) -> None:
-        self._gone = None
-        self.edited_now()
-        self._keep_room_for_clear()
+        self._unlisted_choice = None
+        self.commit()
+        self._reserve_clear_button()
 
-    def _keep_room_for_clear(self) -> None:
-        policy = self.clearer.sizePolicy()
+    def _reserve_clear_button(self) -> None:
+        policy = self.clear_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
-        self.clearer.setSizePolicy(policy)
-        chosen = not kind_of(self.field).is_empty(self.read())
-        self.clearer.setVisible(chosen and not self.read_only)
+        self.clear_button.setSizePolicy(policy)
+        chosen = not kind_of(self.field).is_empty(self.parse_value())
+        self.clear_button.setVisible(chosen and not self.read_only)
 
 
-class RadiosEditor(OneOfEditor):
+class RadioButtonsEditor(OneOfEditor):
     """Choose one of up to six."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk, field.choices, in_a_row=_fit_in_a_row(field.choices))
 
 
 class YesNoEditor(OneOfEditor):
     """Say yes or no, or leave it open."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         choices = (Choice("yes", "Yes"), Choice("no", "No"))
         super().__init__(field, path, desk, choices, in_a_row=True)
 
@@ -235,95 +237,95 @@ class YesNoEditor(OneOfEditor):
 class DropdownEditor(Editor):
     """Choose one of many from a list that drops down; its first line is no choice."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
-        self.box = Dropdown(path, field.label)
-        self.box.addItem("Not chosen", "")
+        self.dropdown = Dropdown(path, field.label)
+        self.dropdown.addItem("Not chosen", "")
         for choice in field.choices:
-            self.box.addItem(choice.label, choice.key)
-        self.column.addWidget(self.box)
-        self.column.addWidget(self.note)
-        self.box.activated.connect(self._chosen)
-        self.watch(self.box)
+            self.dropdown.addItem(choice.label, choice.key)
+        self.content_layout.addWidget(self.dropdown)
+        self.content_layout.addWidget(self.hint_label)
+        self.dropdown.activated.connect(self._chosen)
+        self.watch_focus(self.dropdown)
 
-    def read(self) -> Value:
+    def parse_value(self) -> Value:
         """Return the key of the line that is chosen."""
-        return self.box.currentData()
+        return self.dropdown.currentData()
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Show the stored choice; one that the form no longer gives gets a line of its own."""
-        at = self.box.findData(value or "")
+        at = self.dropdown.findData(value or "")
         if at < 0:
-            self.box.addItem(str(value), value)
-            at = self.box.count() - 1
-        self.box.setCurrentIndex(at)
+            self.dropdown.addItem(str(value), value)
+            at = self.dropdown.count() - 1
+        self.dropdown.setCurrentIndex(at)
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the choice be read but not changed."""
-        self.box.setEnabled(not read_only)
+        self.dropdown.setEnabled(not read_only)
 
     def _chosen(self) -> None:
-        self.edited_now()
+        self.commit()
 
 
-class BoxesEditor(Editor):
+class CheckBoxesEditor(Editor):
     """Choose any number; a quiet line says how many may be chosen and how many are."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
-        self.grid = Holder()
+        self.grid = FocusContainer()
         self.grid.setObjectName(path)
         self.grid.setAccessibleName(field.label)
-        self._gone: list[str] = []
-        self.boxes = {choice.key: self._box(choice) for choice in field.choices}
-        self.columns = 2 if len(self.boxes) > MANY_BOXES and _are_short(field.choices) else 1
+        self._unlisted_choices: list[str] = []
+        self.check_boxes = {choice.key: self._box(choice) for choice in field.choices}
+        self.columns = 2 if len(self.check_boxes) > MIN_BOXES_FOR_COLUMNS and _are_short(field.choices) else 1
         lines = QGridLayout(self.grid)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setHorizontalSpacing(24)
         lines.setVerticalSpacing(2)
-        rows = -(-len(self.boxes) // self.columns)
-        for number, box in enumerate(self.boxes.values()):
+        rows = -(-len(self.check_boxes) // self.columns)
+        for number, box in enumerate(self.check_boxes.values()):
             lines.addWidget(box, number % rows, number // rows)
         lines.setColumnStretch(self.columns, 1)
-        self.column.addWidget(self.grid)
-        self.column.addWidget(self.note)
+        self.content_layout.addWidget(self.grid)
+        self.content_layout.addWidget(self.hint_label)
 
-    def _box(self, choice: Choice) -> Box:
-        box = Box(part_name(self.path, choice.key), choice, self.field.label)
+    def _box(self, choice: Choice) -> ChoiceCheckBox:
+        box = ChoiceCheckBox(control_name(self.path, choice.key), choice, self.field.label)
         box.clicked.connect(self._chosen)
-        self.watch(box)
+        self.watch_focus(box)
         return box
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let long labels run over several lines."""
         super().resizeEvent(event)
-        _fit_labels(list(self.boxes.values()), (event.size().width() - 24) // self.columns)
+        _fit_labels(list(self.check_boxes.values()), (event.size().width() - 24) // self.columns)
 
-    def read(self) -> Value:
+    def parse_value(self) -> Value:
         """Return the keys in the order of the form; choices that have gone stay at the end."""
-        return [key for key, box in self.boxes.items() if box.isChecked()] + self._gone
+        return [key for key, box in self.check_boxes.items() if box.isChecked()] + self._unlisted_choices
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Show the stored choices."""
         chosen = list(value or ())
-        self._gone = [key for key in chosen if key not in self.boxes]
-        for key, box in self.boxes.items():
+        self._unlisted_choices = [key for key in chosen if key not in self.check_boxes]
+        for key, box in self.check_boxes.items():
             box.setChecked(key in chosen)
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the choices be read but not changed."""
-        for box in self.boxes.values():
+        for box in self.check_boxes.values():
             box.setEnabled(not read_only)
 
     def _chosen(self) -> None:
-        self.edited_now()
+        self.commit()
 
 
-def choice_editor(field: Field, path: str, desk: Desk) -> Editor:
+def make_choice_editor(field: Field, path: str, desk: EditorServices) -> Editor:
     """Return radio buttons for a few choices, a drop-down list for many."""
-    few = len(field.choices) <= MOST_RADIOS
-    return RadiosEditor(field, path, desk) if few else DropdownEditor(field, path, desk)
+    few = len(field.choices) <= MAX_RADIO_BUTTONS
+    return RadioButtonsEditor(field, path, desk) if few else DropdownEditor(field, path, desk)
 
 
 def _fit_in_a_row(choices: Sequence[Choice]) -> bool:
@@ -334,9 +336,9 @@ def _are_short(choices: Sequence[Choice]) -> bool:
     return max(len(choice.label) for choice in choices) <= LONGEST_IN_COLUMNS
 
 
-def _fit_labels(buttons: Sequence[Radio | Box], width: int) -> None:
+def _fit_labels(buttons: Sequence[ChoiceRadioButton | ChoiceCheckBox], width: int) -> None:
     for button in buttons:
-        room = width - button.fontMetrics().height() - MARK_GAP - 6
-        fitted = wrapped(button.label, button.fontMetrics(), room).replace("&", "&&")
+        room = width - button.fontMetrics().height() - INDICATOR_GAP - 6
+        fitted = wrap_text(button.label, button.fontMetrics(), room).replace("&", "&&")
         if fitted != button.text():
             button.setText(fitted)

@@ -9,158 +9,158 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from carreport.form.kinds.dates import format_date, parse_date
 from carreport.form.schema import Field, Value
-from carreport.ui.editors.base import Desk, Editor, Holder, part_name
-from carreport.ui.editors.line import LineBox, show_line
-from carreport.ui.theme.palette import Letters
-from carreport.ui.widgets.buttons import PictureButton
-from carreport.ui.widgets.labels import Note, Words
+from carreport.ui.editors.base import Editor, EditorServices, FocusContainer, control_name
+from carreport.ui.editors.line import LineInput, set_line_text
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import IconButton
+from carreport.ui.widgets.labels import HintLabel, TextLabel
 
-DATE_LETTERS = 26
+DATE_WIDTH = 26
 
 
-class DateBox(Holder):
+class DateInput(FocusContainer):
     """A box for a date with a small calendar; a quiet line below says how it was understood."""
 
-    typed = Signal()
-    picked = Signal()
+    text_edited = Signal()
+    date_picked = Signal()
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__()
         self.label = label
-        self.box = LineBox(name, label, DATE_LETTERS)
-        self.box.setPlaceholderText("such as March 2015")
-        self.opener = PictureButton("calendar", f"Calendar: {label}")
-        self.opener.setObjectName(part_name(name, "calendar"))
-        self.understood = Note("muted")
+        self.line_edit = LineInput(name, label, DATE_WIDTH)
+        self.line_edit.setPlaceholderText("such as March 2015")
+        self.calendar_button = IconButton("calendar", f"Calendar: {label}")
+        self.calendar_button.setObjectName(control_name(name, "calendar"))
+        self.parsed_label = HintLabel("muted")
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self.box)
-        row.addWidget(self.opener)
+        row.addWidget(self.line_edit)
+        row.addWidget(self.calendar_button)
         row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addLayout(row)
-        column.addWidget(self.understood)
+        column.addWidget(self.parsed_label)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.box.textEdited.connect(self._typed)
-        self.opener.clicked.connect(self._open_calendar)
+        self.line_edit.textEdited.connect(self._typed)
+        self.calendar_button.clicked.connect(self._open_calendar)
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What stands in the box."""
-        return self.box.text()
+        return self.line_edit.text()
 
     def show_value(self, value: str) -> None:
         """Show a stored date in words."""
-        if parse_date(self.words) != value or not value:
-            show_line(self.box, format_date(value))
-        self._say_understood()
+        if parse_date(self.text) != value or not value:
+            set_line_text(self.line_edit, format_date(value))
+        self._show_parsed()
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Let the date be read but not changed."""
-        self.box.setReadOnly(read_only)
-        self.opener.setEnabled(not read_only)
+        self.line_edit.setReadOnly(read_only)
+        self.calendar_button.setEnabled(not read_only)
 
     def _typed(self) -> None:
-        self._say_understood()
-        self.typed.emit()
+        self._show_parsed()
+        self.text_edited.emit()
 
-    def _say_understood(self) -> None:
-        read = parse_date(self.words)
+    def _show_parsed(self) -> None:
+        read = parse_date(self.text)
         spoken = format_date(read) if read else ""
-        same = spoken.casefold() == self.words.strip().casefold()
-        self.understood.say("" if same else spoken)
+        same = spoken.casefold() == self.text.strip().casefold()
+        self.parsed_label.show_message("" if same else spoken)
 
     def _open_calendar(self) -> None:
         calendar = QCalendarWidget(self)
         calendar.setWindowFlag(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setObjectName(part_name(self.box.objectName(), "days"))
+        calendar.setObjectName(control_name(self.line_edit.objectName(), "days"))
         calendar.setAccessibleName(self.label)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         for resting in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(resting, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
-        shown = (parse_date(self.words) or "").split("-")
+        shown = (parse_date(self.text) or "").split("-")
         if shown[0]:
             year, month, day = (int(part) for part in (*shown, "1", "1")[:3])
             calendar.setSelectedDate(QDate(year, month, day))
-        calendar.activated.connect(self._take_day)
-        calendar.clicked.connect(self._take_day)
-        calendar.move(self.box.mapToGlobal(QPoint(0, self.box.height() + 4)))
+        calendar.activated.connect(self._set_day)
+        calendar.clicked.connect(self._set_day)
+        calendar.move(self.line_edit.mapToGlobal(QPoint(0, self.line_edit.height() + 4)))
         calendar.show()
         calendar.setFocus()
 
-    def _take_day(self, day: QDate) -> None:
-        show_line(self.box, format_date(date(day.year(), day.month(), day.day()).isoformat()))
-        self._say_understood()
+    def _set_day(self, day: QDate) -> None:
+        set_line_text(self.line_edit, format_date(date(day.year(), day.month(), day.day()).isoformat()))
+        self._show_parsed()
         calendar = self.sender()
         if isinstance(calendar, QCalendarWidget):
             calendar.close()
-        self.box.setFocus()
-        self.picked.emit()
+        self.line_edit.setFocus()
+        self.date_picked.emit()
 
 
 class DateEditor(Editor):
     """Write a day, a month or a year."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
-        self.date = DateBox(path, field.label)
-        self.column.addWidget(self.date)
-        self.column.addWidget(self.note)
-        self.date.typed.connect(self.edited_soon)
-        self.date.picked.connect(self.edited_now)
-        self.watch(self.date.box, self.date.opener)
+        self.date_input = DateInput(path, field.label)
+        self.content_layout.addWidget(self.date_input)
+        self.content_layout.addWidget(self.hint_label)
+        self.date_input.text_edited.connect(self.schedule_commit)
+        self.date_input.date_picked.connect(self.commit)
+        self.watch_focus(self.date_input.line_edit, self.date_input.calendar_button)
 
-    def given(self) -> object:
+    def read_controls(self) -> object:
         """Return the words in the box."""
-        return self.date.words
+        return self.date_input.text
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Show the stored date."""
-        self.date.show_value(value or "")
+        self.date_input.show_value(value or "")
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the date be read but not changed."""
-        self.date.set_read_only(read_only=read_only)
+        self.date_input.set_read_only(read_only=read_only)
 
 
 class PeriodEditor(Editor):
     """Write when something began and when it ended; either may stay open."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
-        self.ends = {
-            "start": DateBox(path, f"{field.label}: from"),
-            "end": DateBox(part_name(path, "end"), f"{field.label}: to"),
+        self.date_inputs = {
+            "start": DateInput(path, f"{field.label}: from"),
+            "end": DateInput(control_name(path, "end"), f"{field.label}: to"),
         }
         row = QHBoxLayout()
         row.setSpacing(12)
-        for words, end in zip(("From", "To"), self.ends.values(), strict=True):
+        for words, end in zip(("From", "To"), self.date_inputs.values(), strict=True):
             column = QVBoxLayout()
             column.setSpacing(3)
-            column.addWidget(Words(words, Letters.SMALL, "muted", wrap=False))
+            column.addWidget(TextLabel(words, FontRole.SMALL, "muted", wrap=False))
             column.addWidget(end)
             row.addLayout(column, 1)
             row.setAlignment(column, Qt.AlignmentFlag.AlignTop)
-            end.typed.connect(self.edited_soon)
-            end.picked.connect(self.edited_now)
-            self.watch(end.box, end.opener)
-        self.column.addLayout(row)
-        self.column.addWidget(self.note)
+            end.text_edited.connect(self.schedule_commit)
+            end.date_picked.connect(self.commit)
+            self.watch_focus(end.line_edit, end.calendar_button)
+        self.content_layout.addLayout(row)
+        self.content_layout.addWidget(self.hint_label)
 
-    def given(self) -> object:
+    def read_controls(self) -> object:
         """Return the words in both boxes."""
-        return {part: end.words for part, end in self.ends.items()}
+        return {part: end.text for part, end in self.date_inputs.items()}
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Show the stored period."""
-        for part, end in self.ends.items():
+        for part, end in self.date_inputs.items():
             end.show_value((value or {}).get(part, ""))
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the period be read but not changed."""
-        for end in self.ends.values():
+        for end in self.date_inputs.values():
             end.set_read_only(read_only=read_only)

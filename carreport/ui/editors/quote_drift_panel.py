@@ -6,125 +6,135 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from carreport.ui.editors.base import Desk
-from carreport.ui.editors.quote_drift_row import Finding, FindingRow, Standing, finding_on
+from carreport.ui.editors.base import EditorServices
+from carreport.ui.editors.quote_drift_row import (
+    QuotationDrift,
+    QuotationDriftRow,
+    QuotationState,
+    compare_quotation,
+)
 from carreport.ui.richtext.document import source_of
-from carreport.ui.richtext.quote_links import Quotation, make_own, quotation_at, take_passage
-from carreport.ui.richtext.quote_source import Origin
-from carreport.ui.richtext.text_edit import WritingBox
+from carreport.ui.richtext.quote_links import (
+    LinkedQuotation,
+    quotation_at,
+    replace_quotation,
+    unlink_quotation,
+)
+from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.widgets.labels import announce
 
-_REST = 400
+_COMPARE_DELAY_MS = 400
 """After how many milliseconds without a change elsewhere quotations are compared with their answers."""
 
 
-class Quotations(QWidget):
+class QuotationDriftPanel(QWidget):
     """What needs a look among the quotations of one box; nothing is to be seen where nothing does."""
 
-    def __init__(self, box: WritingBox, desk: Desk) -> None:
+    def __init__(self, box: RichTextEdit, desk: EditorServices) -> None:
         super().__init__()
-        self._box, self._desk = box, desk
-        self._origins: dict[str, Origin] = {}
-        self._known: dict[tuple[str, str], Finding] = {}
-        self._found: list[Finding] = []
+        self._box, self._services = box, desk
+        self._sources: dict[str, QuotationSource] = {}
+        self._drift_by_quotation: dict[tuple[str, str], QuotationDrift] = {}
+        self._drifts: list[QuotationDrift] = []
         self._entered = ""
-        self.rows: list[FindingRow] = []
+        self.rows: list[QuotationDriftRow] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(6)
-        self._rest = QTimer(self, singleShot=True, interval=_REST)
-        self._rest.timeout.connect(self.look_afresh)
-        box.say_source = self.caption
-        box.source_wanted.connect(desk.show_answer)
-        box.written.connect(self.look)
-        box.at_other_place.connect(self._say_entered)
+        self._compare_timer = QTimer(self, singleShot=True, interval=_COMPARE_DELAY_MS)
+        self._compare_timer.timeout.connect(self.compare_afresh)
+        box.caption_of = self.caption_of
+        box.source_requested.connect(desk.show_answer)
+        box.content_changed.connect(self.compare)
+        box.cursor_moved.connect(self._announce_source)
         self.hide()
 
-    def caption(self, quotation: Quotation) -> tuple[str, bool]:
+    def caption_of(self, quotation: LinkedQuotation) -> tuple[str, bool]:
         """Return what stands below a quotation, and whether it asks for attention."""
-        found = self._finding(quotation)
+        found = self._drift_of(quotation)
         place = f"From {found.place}" if found.place else ""
-        if found.standing is Standing.SOUND:
+        if found.state is QuotationState.UNCHANGED:
             return place, False
-        if found.standing is Standing.UNPRINTED:
+        if found.state is QuotationState.NOT_PRINTED:
             return f"{place} · not printed", True
-        return " · ".join(part for part in (found.standing.value, found.place) if part), True
+        return " · ".join(part for part in (found.state.value, found.place) if part), True
 
-    def look_soon(self) -> None:
+    def compare_soon(self) -> None:
         """Compare again in a moment: an answer elsewhere has changed."""
         if self._box.quotations:
-            self._rest.start()
+            self._compare_timer.start()
 
-    def look_afresh(self) -> None:
+    def compare_afresh(self) -> None:
         """Compare the quotations with their answers as these are now."""
-        self._origins.clear()
-        self._known.clear()
-        self.look()
+        self._sources.clear()
+        self._drift_by_quotation.clear()
+        self.compare()
         self._box.viewport().update()
 
-    def look(self) -> None:
+    def compare(self) -> None:
         """Compare the quotations as they are now."""
-        every = map(self._finding, self._box.quotations)
-        found = [each for each in every if each.standing is not Standing.SOUND]
-        if found != self._found:
-            self._found = found
-            self._show_found()
+        every = map(self._drift_of, self._box.quotations)
+        found = [each for each in every if each.state is not QuotationState.UNCHANGED]
+        if found != self._drifts:
+            self._drifts = found
+            self._show_drifts()
 
-    def lock(self) -> None:
+    def update_read_only(self) -> None:
         """Offer to settle quotations only where one can write."""
         for row in self.rows:
-            row.lock(read_only=self._box.isReadOnly())
+            row.set_read_only(read_only=self._box.isReadOnly())
 
-    def _show_found(self) -> None:
-        opened = {row.finding.source for row in self.rows if row.both.isChecked()}
+    def _show_drifts(self) -> None:
+        opened = {row.drift.source for row in self.rows if row.compare_button.isChecked()}
         for row in self.rows:
             row.hide()
             self.column.removeWidget(row)
             row.deleteLater()
-        self.rows = [FindingRow(each) for each in self._found]
+        self.rows = [QuotationDriftRow(each) for each in self._drifts]
         for row in self.rows:
-            row.take_wanted.connect(self._take)
-            row.keep_wanted.connect(self._keep)
-            row.source_wanted.connect(self._desk.show_answer)
-            row.both.setChecked(row.finding.source in opened)
+            row.take_requested.connect(self._take_source_text)
+            row.keep_requested.connect(self._keep_own_text)
+            row.source_requested.connect(self._services.show_answer)
+            row.compare_button.setChecked(row.drift.source in opened)
             self.column.addWidget(row)
-        self.lock()
+        self.update_read_only()
         self.setVisible(bool(self.rows))
 
-    def _take(self, finding: Finding) -> None:
-        quotation = self._meant(finding)
+    def _take_source_text(self, finding: QuotationDrift) -> None:
+        quotation = self._current_quotation(finding)
         if quotation is not None:
-            self._go_on_at(take_passage(self._box.document(), quotation, finding.now))
+            self._place_cursor(replace_quotation(self._box.document(), quotation, finding.source_text))
 
-    def _keep(self, finding: Finding) -> None:
-        quotation = self._meant(finding)
+    def _keep_own_text(self, finding: QuotationDrift) -> None:
+        quotation = self._current_quotation(finding)
         if quotation is not None:
-            self._go_on_at(make_own(self._box.document(), quotation))
+            self._place_cursor(unlink_quotation(self._box.document(), quotation))
 
-    def _meant(self, finding: Finding) -> Quotation | None:
+    def _current_quotation(self, finding: QuotationDrift) -> LinkedQuotation | None:
         """Return where the quotation stands now; nothing where the text is not to be changed."""
         found = self._box.quotations if not self._box.isReadOnly() else ()
-        meant = (finding.source, finding.words)
-        return next((each for each in found if (each.source, each.words) == meant), None)
+        meant = (finding.source, finding.text)
+        return next((each for each in found if (each.source, each.text) == meant), None)
 
-    def _go_on_at(self, cursor: QTextCursor) -> None:
+    def _place_cursor(self, cursor: QTextCursor) -> None:
         self._box.setTextCursor(cursor)
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _finding(self, quotation: Quotation) -> Finding:
-        source, key = quotation.source, (quotation.source, quotation.words)
-        if source not in self._origins:
-            self._origins[source] = self._desk.origin(source)
-        if key not in self._known:
-            self._known[key] = finding_on(quotation, self._origins[source])
-        return self._known[key]
+    def _drift_of(self, quotation: LinkedQuotation) -> QuotationDrift:
+        source, key = quotation.source, (quotation.source, quotation.text)
+        if source not in self._sources:
+            self._sources[source] = self._services.quotation_source(source)
+        if key not in self._drift_by_quotation:
+            self._drift_by_quotation[key] = compare_quotation(quotation, self._sources[source])
+        return self._drift_by_quotation[key]
 
-    def _say_entered(self) -> None:
+    def _announce_source(self) -> None:
         """Let a screen reader say where a quotation is from as soon as the cursor comes into it."""
         cursor = self._box.textCursor()
         entered = source_of(cursor.block())
         if entered != self._entered and self._box.hasFocus():
             quotation = quotation_at(cursor)
             if quotation is not None:
-                announce(self._box, f"Quotation. {self.caption(quotation)[0]}. Ctrl+Enter goes there.")
+                announce(self._box, f"Quotation. {self.caption_of(quotation)[0]}. Ctrl+Enter goes there.")
         self._entered = entered

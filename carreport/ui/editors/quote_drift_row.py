@@ -11,126 +11,128 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.draft.history.diff import DiffOp, diff_text
 from carreport.form.quotations import is_verbatim, nearest_passage, truncate
-from carreport.ui.qt.guard import guarded
-from carreport.ui.richtext.quote_links import Quotation
-from carreport.ui.richtext.quote_source import Origin
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.buttons import Button, Link
-from carreport.ui.widgets.diff_label import MarkedWords, side_of
-from carreport.ui.widgets.flow_row import FoldingRow
-from carreport.ui.widgets.labels import Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.richtext.quote_links import LinkedQuotation
+from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.diff_label import DiffLabel, one_side
+from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.widgets.labels import TextLabel
 
-TAKE = "Take what it says now"
-KEEP = "Keep mine as my own words"
-_SHOWN = 90
+TAKE_SOURCE_TEXT = "Take what it says now"
+KEEP_OWN_TEXT = "Keep mine as my own words"
+_MAX_QUOTED = 90
 
 
-class Standing(Enum):
+class QuotationState(Enum):
     """How a quotation stands to its source."""
 
-    SOUND = ""
+    UNCHANGED = ""
     DRIFTED = "No longer what the source says"
-    GONE = "The answer it is from is no longer there"
-    UNPRINTED = "Reports do not print it"
+    SOURCE_GONE = "The answer it is from is no longer there"
+    NOT_PRINTED = "Reports do not print it"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class QuotationDrift:
     """How one quotation stands: its source and words, what the answer says now, why it is not printed."""
 
     source: str
-    words: str
-    standing: Standing
+    text: str
+    state: QuotationState
     place: str
-    now: str = ""
-    why: str = ""
+    source_text: str = ""
+    not_printed_reason: str = ""
 
 
-def finding_on(quotation: Quotation, origin: Origin) -> Finding:
+def compare_quotation(quotation: LinkedQuotation, origin: QuotationSource) -> QuotationDrift:
     """Return how a quotation stands to the answer that it is from."""
-    source, words = quotation.source, quotation.words
+    source, words = quotation.source, quotation.text
     if not origin.texts:
-        return Finding(source, words, Standing.GONE, origin.place)
+        return QuotationDrift(source, words, QuotationState.SOURCE_GONE, origin.place)
     if not any(is_verbatim(words, text) for text in origin.texts):
         now = nearest_passage(words, origin.texts) or origin.texts[0]
-        return Finding(source, words, Standing.DRIFTED, origin.place, now)
-    standing = Standing.UNPRINTED if origin.unprinted else Standing.SOUND
-    return Finding(source, words, standing, origin.place, why=origin.unprinted)
+        return QuotationDrift(source, words, QuotationState.DRIFTED, origin.place, now)
+    standing = QuotationState.NOT_PRINTED if origin.not_printed_reason else QuotationState.UNCHANGED
+    return QuotationDrift(source, words, standing, origin.place, not_printed_reason=origin.not_printed_reason)
 
 
-class FindingRow(QWidget):
+class QuotationDriftRow(QWidget):
     """One quotation that needs a look: what it is about, both texts on demand, and the ways to settle it."""
 
-    take_wanted = Signal(object)
-    keep_wanted = Signal(object)
-    source_wanted = Signal(str)
+    take_requested = Signal(object)
+    keep_requested = Signal(object)
+    source_requested = Signal(str)
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: QuotationDrift) -> None:
         super().__init__()
-        self.finding = finding
-        quoted = truncate(finding.words, _SHOWN)
-        because = f", because {finding.why}" if finding.why else ""
-        self.words = Words(f"{finding.standing.value}{because}: “{quoted}”", Letters.STRONG, "attention")
-        self.both = Link("Look at both")
-        self.both.setCheckable(True)
-        self.both.setAccessibleName(f"Look at both texts: {quoted}")
-        self.go = Link("Go to the answer")
-        self.go.setAccessibleName(f"Go to the answer: {finding.place}")
-        self.take = Button(TAKE)
-        self.keep = Button(KEEP)
-        for button in (self.take, self.keep):
+        self.drift = finding
+        quoted = truncate(finding.text, _MAX_QUOTED)
+        because = f", because {finding.not_printed_reason}" if finding.not_printed_reason else ""
+        self.label = TextLabel(f"{finding.state.value}{because}: “{quoted}”", FontRole.STRONG, "attention")
+        self.compare_button = LinkButton("Look at both")
+        self.compare_button.setCheckable(True)
+        self.compare_button.setAccessibleName(f"Look at both texts: {quoted}")
+        self.source_button = LinkButton("Go to the answer")
+        self.source_button.setAccessibleName(f"Go to the answer: {finding.place}")
+        self.take_button = Button(TAKE_SOURCE_TEXT)
+        self.keep_button = Button(KEEP_OWN_TEXT)
+        for button in (self.take_button, self.keep_button):
             button.setAccessibleName(f"{button.text()}: {quoted}")
-        self.texts = _Both(finding)
-        self.both.toggled.connect(self.texts.setVisible)
-        self.take.clicked.connect(self._take)
-        self.keep.clicked.connect(self._keep)
-        self.go.clicked.connect(self._go)
+        self.comparison = _TextComparison(finding)
+        self.compare_button.toggled.connect(self.comparison.setVisible)
+        self.take_button.clicked.connect(self._take)
+        self.keep_button.clicked.connect(self._keep)
+        self.source_button.clicked.connect(self._go)
         self._lay_out()
-        self.both.setVisible(finding.standing is Standing.DRIFTED)
-        self.go.setVisible(finding.standing is not Standing.GONE)
+        self.compare_button.setVisible(finding.state is QuotationState.DRIFTED)
+        self.source_button.setVisible(finding.state is not QuotationState.SOURCE_GONE)
 
-    def lock(self, *, read_only: bool) -> None:
+    def set_read_only(self, *, read_only: bool) -> None:
         """Offer to settle it, or only to look."""
-        standing = self.finding.standing
-        self.take.setVisible(standing is Standing.DRIFTED and not read_only)
-        self.keep.setVisible(standing in (Standing.DRIFTED, Standing.GONE) and not read_only)
+        standing = self.drift.state
+        self.take_button.setVisible(standing is QuotationState.DRIFTED and not read_only)
+        self.keep_button.setVisible(
+            standing in (QuotationState.DRIFTED, QuotationState.SOURCE_GONE) and not read_only
+        )
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the soft ground."""
         painter = QPainter(self)
-        rounded(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
+        draw_rounded_rect(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
         painter.end()
 
     def _take(self) -> None:
-        self.take_wanted.emit(self.finding)
+        self.take_requested.emit(self.drift)
 
     def _keep(self) -> None:
-        self.keep_wanted.emit(self.finding)
+        self.keep_requested.emit(self.drift)
 
     def _go(self) -> None:
-        self.source_wanted.emit(self.finding.source)
+        self.source_requested.emit(self.drift.source)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 10)
         column.setSpacing(8)
-        looks, ways = FoldingRow(16), FoldingRow(10)
-        for look in (self.both, self.go):
+        looks, ways = FlowRow(16), FlowRow(10)
+        for look in (self.compare_button, self.source_button):
             looks.add(look)
-        for way in (self.take, self.keep):
+        for way in (self.take_button, self.keep_button):
             ways.add(way)
-        for part in (self.words, looks, self.texts, ways):
+        for part in (self.label, looks, self.comparison, ways):
             column.addWidget(part)
 
 
-class _Both(QWidget):
+class _TextComparison(QWidget):
     """Both texts beside each other, the words that differ marked."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: QuotationDrift) -> None:
         super().__init__()
-        way = diff_text(finding.words, finding.now)
+        way = diff_text(finding.text, finding.source_text)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(24)
@@ -138,10 +140,10 @@ class _Both(QWidget):
             ("What you quote", DiffOp.ADDED),
             ("What the answer says now", DiffOp.REMOVED),
         ):
-            side, words = QVBoxLayout(), MarkedWords()
-            words.show_stretches(side_of(way, without))
+            side, words = QVBoxLayout(), DiffLabel()
+            words.show_marked(one_side(way, without))
             side.setSpacing(2)
-            side.addWidget(Words(title, Letters.SMALL, "muted"))
+            side.addWidget(TextLabel(title, FontRole.SMALL, "muted"))
             side.addWidget(words)
             side.addStretch(1)
             row.addLayout(side, 1)

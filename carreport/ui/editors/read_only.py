@@ -6,33 +6,33 @@ from PySide6.QtWidgets import QLineEdit
 
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
-from carreport.ui.editors.base import Desk, Editor
+from carreport.ui.editors.base import Editor, EditorServices
 
-NOTHING = "Nothing yet"
+NO_ANSWER = "Nothing yet"
 
 
-class ShownEditor(Editor):
+class ReadOnlyEditor(Editor):
     """Says in words what the draft holds."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
-        self.line = QLineEdit()
-        self.line.setObjectName(path)
-        self.line.setAccessibleName(field.label)
-        self.line.setReadOnly(True)
-        self.line.setPlaceholderText(NOTHING)
-        self.column.addWidget(self.line)
-        self.column.addWidget(self.note)
-        self.watch(self.line)
+        self.label = QLineEdit()
+        self.label.setObjectName(path)
+        self.label.setAccessibleName(field.label)
+        self.label.setReadOnly(True)
+        self.label.setPlaceholderText(NO_ANSWER)
+        self.content_layout.addWidget(self.label)
+        self.content_layout.addWidget(self.hint_label)
+        self.watch_focus(self.label)
 
-    def given(self) -> object:
+    def read_controls(self) -> object:
         """Return what the draft holds: nothing is typed here."""
         return self.value
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Say what the draft holds."""
-        self.line.setText("" if value is None else kind_of(self.field).format_value(self.field, value))
-        self.line.setCursorPosition(0)
+        self.label.setText("" if value is None else kind_of(self.field).format_value(self.field, value))
+        self.label.setCursorPosition(0)
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Stay as it is: it is always only read."""

@@ -11,26 +11,26 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from carreport.form import paths
 from carreport.form.richtext import Block, RichText
 from carreport.form.schema import Field, Value
-from carreport.ui.editors.base import Desk, Editor
-from carreport.ui.editors.quote_drift_panel import Quotations
-from carreport.ui.qt.guard import guarded
+from carreport.ui.editors.base import Editor, EditorServices
+from carreport.ui.editors.quote_drift_panel import QuotationDriftPanel
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext.quote_links import insert_quotation
-from carreport.ui.richtext.text_edit import WritingBox
-from carreport.ui.richtext.toolbar import Toolbar
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.labels import Note
+from carreport.ui.richtext.text_edit import RichTextEdit
+from carreport.ui.richtext.toolbar import FormatToolbar
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.labels import HintLabel
 
-LINES = {"short": 2, "medium": 3, "long": 6}
+MIN_LINES = {"short": 2, "medium": 3, "long": 6}
 """How many lines a box starts with, for each size that a form may name."""
 
 
-class Paper(QWidget):
+class TextFrame(QWidget):
     """The frame around box and tools; a click anywhere in it is a click into the text."""
 
-    def __init__(self, box: WritingBox, toolbar: Toolbar) -> None:
+    def __init__(self, box: RichTextEdit, toolbar: FormatToolbar) -> None:
         super().__init__()
         self._box = box
-        self.lit = False
+        self.is_focused = False
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(0)
@@ -40,22 +40,22 @@ class Paper(QWidget):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         toolbar.setCursor(Qt.CursorShape.ArrowCursor)
 
-    def light(self, *, lit: bool) -> None:
+    def set_focused(self, *, lit: bool) -> None:
         """Show that the keyboard is here, or no longer."""
-        self.lit = lit
+        self.is_focused = lit
         self.update()
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
         """Paint the box like every other box in which one writes."""
         palette = self.palette()
         locked = self._box.isReadOnly()
         fill = palette.color(QPalette.ColorRole.Window if locked else QPalette.ColorRole.Base)
         role = QPalette.ColorRole.Midlight if locked else QPalette.ColorRole.Mid
-        line = palette.color(QPalette.ColorRole.Highlight if self.lit else role)
-        rounded(QPainter(self), self.rect(), fill, line, 2 if self.lit else 1)
+        line = palette.color(QPalette.ColorRole.Highlight if self.is_focused else role)
+        draw_rounded_rect(QPainter(self), self.rect(), fill, line, 2 if self.is_focused else 1)
 
-    @guarded
+    @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the cursor at the end of the line that was meant."""
         if event.button() == Qt.MouseButton.LeftButton:
@@ -67,82 +67,84 @@ class Paper(QWidget):
 class TextEditor(Editor):
     """Write a text."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
-        self.box = WritingBox(LINES[field.settings.get("size", "medium")])
-        self.box.setObjectName(path)
-        self.box.setAccessibleName(field.label)
-        self.box.setAccessibleDescription("Text. Alt+F10 goes to the tools.")
-        self.box.ask_link = desk.ask_link if desk else self.box.ask_link
-        self.toolbar = Toolbar(self.box, field.label)
-        self.paper = Paper(self.box, self.toolbar)
-        self.pictures_note = Note("muted")
-        self.column.addWidget(self.paper)
-        self.column.addWidget(self.pictures_note)
-        self.column.addWidget(self.note)
-        self.quotations = Quotations(self.box, desk)
-        self.column.addWidget(self.quotations)
+        self.text_edit = RichTextEdit(MIN_LINES[field.settings.get("size", "medium")])
+        self.text_edit.setObjectName(path)
+        self.text_edit.setAccessibleName(field.label)
+        self.text_edit.setAccessibleDescription("Text. Alt+F10 goes to the tools.")
+        self.text_edit.ask_link = desk.ask_link if desk else self.text_edit.ask_link
+        self.toolbar = FormatToolbar(self.text_edit, field.label)
+        self.frame = TextFrame(self.text_edit, self.toolbar)
+        self.pictures_note = HintLabel("muted")
+        self.content_layout.addWidget(self.frame)
+        self.content_layout.addWidget(self.pictures_note)
+        self.content_layout.addWidget(self.hint_label)
+        self.drift_panel = QuotationDriftPanel(self.text_edit, desk)
+        self.content_layout.addWidget(self.drift_panel)
         if field.id == paths.FELLOW:
-            self.toolbar.offer_lifting()
-            self.box.lift_wanted.connect(self._lift)
-        self.box.written.connect(self.edited_soon)
-        self.box.left_out.connect(self._say_left_out)
-        self.watch(self.box, *self.toolbar.tools)
+            self.toolbar.offer_quoting()
+            self.text_edit.quote_requested.connect(self._begin_quoting)
+        self.text_edit.content_changed.connect(self.schedule_commit)
+        self.text_edit.pictures_dropped.connect(self._show_pictures_dropped)
+        self.watch_focus(self.text_edit, *self.toolbar.format_buttons)
 
-    def given(self) -> object:
+    def read_controls(self) -> object:
         """Return the blocks that are written."""
-        return self.box.text().to_json()
+        return self.text_edit.rich_text().to_json()
 
-    def read(self) -> Value:
+    def parse_value(self) -> Value:
         """Return the blocks as a draft keeps them; what the box holds is clean already."""
-        return self.box.text().to_json()
+        return self.text_edit.rich_text().to_json()
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Show the stored text."""
-        with QSignalBlocker(self.box):
-            self.box.show_text(RichText.from_json(value))
-        self.quotations.look()
+        with QSignalBlocker(self.text_edit):
+            self.text_edit.set_rich_text(RichText.from_json(value))
+        self.drift_panel.compare()
 
-    def quote(self, blocks: Sequence[Block]) -> None:
+    def insert_quotation(self, blocks: Sequence[Block]) -> None:
         """Put a quotation behind the paragraph at the cursor, and go on writing below it."""
-        cursor = self.box.textCursor()
+        cursor = self.text_edit.textCursor()
         insert_quotation(cursor, blocks)
-        self.box.setTextCursor(cursor)
+        self.text_edit.setTextCursor(cursor)
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the text be read and copied but not changed."""
-        self.box.setReadOnly(read_only)
+        self.text_edit.setReadOnly(read_only)
         self.toolbar.setVisible(False)
-        self.quotations.lock()
-        self.paper.update()
+        self.drift_panel.update_read_only()
+        self.frame.update()
 
-    def trouble(self) -> str:
+    def describe_problem(self) -> str:
         """Return nothing: any text is an answer."""
         return ""
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Compare the quotations with their answers when one comes back to them."""
         super().showEvent(event)
-        self.quotations.look_afresh()
+        self.drift_panel.compare_afresh()
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the tools while the keyboard is here."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             now = QApplication.focusWidget()
             here = now is not None and self.isAncestorOf(now)
-            self.paper.light(lit=here)
+            self.frame.set_focused(lit=here)
             self.toolbar.setVisible(here and not self.read_only)
-            self.toolbar.look_again()
+            self.toolbar.refresh()
             if not here:
-                self.pictures_note.say("")
+                self.pictures_note.show_message("")
         return super().eventFilter(watched, event)
 
-    def _lift(self) -> None:
+    def _begin_quoting(self) -> None:
         self.flush()
-        self.desk.begin_work("quote", self.path)
+        self.services.begin_task("quote", self.path)
 
-    def _say_left_out(self, pictures: int) -> None:
+    def _show_pictures_dropped(self, pictures: int) -> None:
         what = "A picture was" if pictures == 1 else f"{pictures} pictures were"
-        self.pictures_note.say(f"{what} left out. Pictures have a place of their own, among the photos.")
+        self.pictures_note.show_message(
+            f"{what} left out. Pictures have a place of their own, among the photos."
+        )

@@ -20,141 +20,152 @@ from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
 from carreport.form.wording import format_count
 from carreport.survey.find_reply import FullReply, place_of_reply
-from carreport.ui.background.jobs import Cancelled, Ticket
+from carreport.ui.background.jobs import Job, JobCancelledError
 from carreport.ui.background.read_first import when_read
-from carreport.ui.erase.erase_page import ALL, EARLIER, PERSON, REPLY, Choice, ErasePage, Told
+from carreport.ui.erase.erase_page import ALL, EARLIER, PERSON, REPLY, EraseChoice, ErasePage, EraseSummary
 from carreport.ui.erase.erase_reply import (
-    also_in,
-    here_and_in,
-    is_reply,
-    replies_to_offer,
-    reply_rows,
-    told_of_reply,
+    also_in_text,
+    here_and_backups_text,
+    is_reply_path,
+    list_replies,
+    reply_choices,
+    summarise_reply_preview,
 )
 from carreport.ui.qt.turns import Turns
-from carreport.ui.relative_time import day_of, read_moment
-from carreport.ui.task import Room
+from carreport.ui.relative_time import parse_time, relative_day
+from carreport.ui.task import TaskContext
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
-REPORTS = "reports that were made, and printed pages"
-WROTE_ON = (
+REPORTS_MADE = "reports that were made, and printed pages"
+OTHERS_CONTINUED = (
     "Others wrote on from these words. What they wrote stays, and some of the words may still be in it:"
 )
-ELSEWHERE = "what others have: the next copy from you clears it from their answers, not from their history"
+COPIES_OF_OTHERS = (
+    "what others have: the next copy from you clears it from their answers, not from their history"
+)
 
 
-class EraseWork(QObject):
+class EraseController(QObject):
     """Stands between the page on which words are erased and the engine that erases them."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: TaskContext) -> None:
         super().__init__(room.parent)
-        self._pages, self._exclusive, self._changes = room.pages, room.exclusive, room.changes
+        self._pages, self._exclusive, self._changes = room.pages, room.exclusive_access, room.changes
         self._session = room.session
-        self._tasks = room.tasks
+        self._background = room.background
         self._prompts = room.prompts
         self._turns = Turns(self)
-        self._outlook: ErasurePreview | None = None
-        self._looking: Ticket | None = None
+        self._preview: ErasurePreview | None = None
+        self._preview_job: Job | None = None
         self._replies: dict[str, FullReply] = {}
         self.page = ErasePage()
-        self.page.choice_changed.connect(self._look_ahead)
-        self.page.erase_wanted.connect(self._erase)
-        self.page.left.connect(self._pages.close)
+        self.page.choice_changed.connect(self._start_preview)
+        self.page.erase_requested.connect(self._erase)
+        self.page.cancelled.connect(self._pages.close)
 
     def begin(self, at: str = "") -> None:
         """Ask what is to be erased; `at` proposes the history of the answer at that path, or a reply."""
         if self._session.read_only:
-            self._prompts.explain(Notice(self._session.read_only_reason))
+            self._prompts.show_notice(Notice(self._session.read_only_reason))
             return
         self._session.seal()
         asking = partial(self._turns.begin, self._asking(at))
-        when_read(self._session, self._exclusive.is_active, self._tasks, asking, self._could_not_read)
+        when_read(self._session, self._exclusive.is_active, self._background, asking, self._read_failed)
 
-    def _could_not_read(self, problem: Exception) -> None:
-        if not isinstance(problem, Cancelled):
-            self._prompts.explain(notice_of(problem))
+    def _read_failed(self, problem: Exception) -> None:
+        if not isinstance(problem, JobCancelledError):
+            self._prompts.show_notice(notice_of(problem))
 
     def _asking(self, at: str) -> Iterator[None]:
         """Find out a little at a time what can be erased, and ask what is to go."""
         session = self._session
-        answer, reply = ("", at) if is_reply(at) else (at, "")
+        answer, reply = ("", at) if is_reply_path(at) else (at, "")
         for file in _files(session):
             for _ in file.tree.looking():
                 yield
-        authors, places = _written(session)
+        authors, places = _count_written(session)
         yield
-        offered = replies_to_offer(session, reply)
+        offered = list_replies(session, reply)
         yield
         self._replies = {each.place: each for each in offered}
-        self.page.offer(
-            _people(authors, session.author), _answers(session, places, answer), reply_rows(offered)
+        self.page.set_choices(
+            _people(authors, session.author), _answers(session, places, answer), reply_choices(offered)
         )
         yield
         place = place_of_reply(session.form, session.answers(), reply) if reply else ""
-        self.page.begin(Choice(REPLY, place) if place else Choice(EARLIER, at) if answer else None)
+        self.page.begin(EraseChoice(REPLY, place) if place else EraseChoice(EARLIER, at) if answer else None)
         self._pages.show(self.page)
-        self.page.focus_here()
+        self.page.focus_start()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Hear no more of what would go: the inquiry is closed, which it is not while words are erased."""
         self._turns.let_go()
-        self._stop_looking()
+        self._cancel_preview()
 
-    def _look_ahead(self) -> None:
+    def _start_preview(self) -> None:
         """Find out beside the window what would go; what was being found out before is forgotten."""
-        self._stop_looking()
-        self._outlook = None
+        self._cancel_preview()
+        self._preview = None
         if not self.page.choice.key:
-            self.page.show_unchosen()
+            self.page.show_nothing_chosen()
             return
-        self.page.begin_looking()
+        self.page.show_looking_soon()
         choice = self.page.choice
         work = partial(
-            _foretold, inquiry=take_inquiry_snapshot(self._session, [RECEIPTS]), wanted=wanted_of(choice)
+            _run_preview,
+            inquiry=take_inquiry_snapshot(self._session, [RECEIPTS]),
+            wanted=make_request(choice),
         )
-        self._looking = self._tasks.run(work, partial(self._show_outlook, choice), self._found_nothing)
+        self._preview_job = self._background.run(
+            work, partial(self._show_preview, choice), self._show_nothing
+        )
 
-    def _stop_looking(self) -> None:
-        if self._looking is not None:
-            self._looking.drop_contents()
-            self._looking = None
+    def _cancel_preview(self) -> None:
+        if self._preview_job is not None:
+            self._preview_job.abandon()
+            self._preview_job = None
 
-    def _show_outlook(self, choice: Choice, outlook: ErasurePreview) -> None:
-        self._looking, self._outlook = None, outlook
+    def _show_preview(self, choice: EraseChoice, outlook: ErasurePreview) -> None:
+        self._preview_job, self._preview = None, outlook
         me, now = self._session.author, datetime.now(UTC)
         if choice.kind == REPLY:
-            away = (*outlook.other_copies, *_sent(outlook.receipts, me, now), ELSEWHERE, REPORTS)
-            self.page.show_outlook(told_of_reply(self._replies[choice.key], outlook, away))
+            away = (
+                *outlook.other_copies,
+                *_copies_sent(outlook.receipts, me, now),
+                COPIES_OF_OTHERS,
+                REPORTS_MADE,
+            )
+            self.page.show_preview(summarise_reply_preview(self._replies[choice.key], outlook, away))
         else:
-            self.page.show_outlook(told_before(outlook, me, now))
+            self.page.show_preview(summarise_preview(outlook, me, now))
 
-    def _found_nothing(self, problem: Exception) -> None:
-        self._looking = None
+    def _show_nothing(self, problem: Exception) -> None:
+        self._preview_job = None
         if isinstance(problem, UsageError):
-            self.page.show_nothing(nothing_words(self.page.choice))
+            self.page.show_nothing(nothing_to_erase_text(self.page.choice))
             return
         self.page.show_failed(notice_of(problem).text)
         if not isinstance(problem, CarreportError):
             raise problem
 
     def _erase(self) -> None:
-        if self._outlook is None:
+        if self._preview is None:
             return
-        outlook, wanted = self._outlook, wanted_of(self.page.choice)
+        outlook, wanted = self._preview, make_request(self.page.choice)
         self._exclusive.begin()
-        work = partial(_erased, session=self._session, wanted=wanted)
-        self._tasks.run(work, partial(self._done, outlook), self._failed)
+        work = partial(_erase, session=self._session, wanted=wanted)
+        self._background.run(work, partial(self._done, outlook), self._failed)
         self._turns.begin(self._saying(outlook))
 
     def _saying(self, outlook: ErasurePreview) -> Iterator[None]:
         """Say what is under way, in a turn of its own, if it still is."""
         yield
-        if self._outlook is outlook and self._exclusive.is_active():
+        if self._preview is outlook and self._exclusive.is_active():
             places = f" and {format_count(outlook.backups, 'backup')}" if outlook.backups else ""
-            self.page.show_working(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
+            self.page.show_erasing(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
 
     def _done(self, outlook: ErasurePreview, erased: ErasureResult) -> None:
-        self._outlook = None
+        self._preview = None
         self._replies = {}
         self._turns.begin(self._showing(outlook, erased))
 
@@ -162,11 +173,11 @@ class EraseWork(QObject):
         """Show what is different, let the inquiry be written again and say what went, one after the other."""
         self._exclusive.refresh()
         yield
-        self._changes.drop_contents()
+        self._changes.clear()
         self._exclusive.end()
         yield
         me, now = self._session.author, datetime.now(UTC)
-        self.page.show_done(told_after(erased, outlook, self.page.choice, me, now))
+        self.page.show_done(summarise_result(erased, outlook, self.page.choice, me, now))
 
     def _failed(self, problem: Exception) -> None:
         self._exclusive.end()
@@ -175,7 +186,7 @@ class EraseWork(QObject):
             raise problem
 
 
-def wanted_of(choice: Choice) -> ErasureRequest:
+def make_request(choice: EraseChoice) -> ErasureRequest:
     """Return what the engine is to erase."""
     if choice.kind == PERSON:
         return ErasureRequest(person=choice.key)
@@ -184,7 +195,7 @@ def wanted_of(choice: Choice) -> ErasureRequest:
     return ErasureRequest(path=choice.key, history_only=choice.kind == EARLIER)
 
 
-def nothing_words(choice: Choice) -> str:
+def nothing_to_erase_text(choice: EraseChoice) -> str:
     """Return why there is nothing to erase."""
     return {
         PERSON: "Nobody has written anything yet.",
@@ -194,39 +205,39 @@ def nothing_words(choice: Choice) -> str:
     }[choice.kind]
 
 
-def told_before(outlook: ErasurePreview, me: str, now: datetime) -> Told:
+def summarise_preview(outlook: ErasurePreview, me: str, now: datetime) -> EraseSummary:
     """Return what erasing would do, in words."""
-    return Told(
-        f"{format_count(outlook.versions, 'version')}, {here_and_in(outlook.backups)}:",
+    return EraseSummary(
+        f"{format_count(outlook.versions, 'version')}, {here_and_backups_text(outlook.backups)}:",
         _lines(outlook.counts_by_label),
         _besides(outlook),
         (
             *([outlook.private_file_of_other] if outlook.private_file_of_other else []),
             *outlook.other_copies,
-            *_sent(outlook.receipts, me, now),
-            ELSEWHERE,
-            REPORTS,
+            *_copies_sent(outlook.receipts, me, now),
+            COPIES_OF_OTHERS,
+            REPORTS_MADE,
         ),
     )
 
 
-def told_after(
-    erased: ErasureResult, outlook: ErasurePreview, choice: Choice, me: str, now: datetime
-) -> Told:
+def summarise_result(
+    erased: ErasureResult, outlook: ErasurePreview, choice: EraseChoice, me: str, now: datetime
+) -> EraseSummary:
     """Return what erasing has done, in words; what went is not named by its own words."""
     is_one = choice.kind == REPLY
     gone = "All that this person replied" if is_one else format_count(erased.versions, "version")
-    others = f"{WROTE_ON} {_list(erased.superseded_by_others)}"
-    return Told(
-        f"{gone}, {here_and_in(outlook.backups)}:",
+    others = f"{OTHERS_CONTINUED} {_list(erased.superseded_by_others)}"
+    return EraseSummary(
+        f"{gone}, {here_and_backups_text(outlook.backups)}:",
         _lines(erased.counts_by_question),
-        (*((others,) if erased.superseded_by_others else ()), *also_in(erased)),
+        (*((others,) if erased.superseded_by_others else ()), *also_in_text(erased)),
         (
             *erased.unreachable_here,
             *outlook.reply_files,
-            *_sent(outlook.receipts, me, now),
-            ELSEWHERE,
-            REPORTS,
+            *_copies_sent(outlook.receipts, me, now),
+            COPIES_OF_OTHERS,
+            REPORTS_MADE,
         ),
     )
 
@@ -244,7 +255,7 @@ def _besides(outlook: ErasurePreview) -> tuple[str, ...]:
         count = sum(answers for _, answers in outlook.emptied_counts)
         said.append(f"{_will(count)} empty: {_list(emptied)}")
     if outlook.superseded_by_others:
-        said.append(f"{WROTE_ON} {_list(outlook.superseded_by_others)}")
+        said.append(f"{OTHERS_CONTINUED} {_list(outlook.superseded_by_others)}")
     return tuple(said)
 
 
@@ -257,10 +268,10 @@ def _list(places: Sequence[str], most: int = 4) -> str:
     return " · ".join(places[:most]) + (f" · and {rest} more" if rest > 0 else "")
 
 
-def _sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
+def _copies_sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
     for each in reversed(sent):
         name = f"“{each.name.removesuffix('.carreport')}”"
-        day = day_of(read_moment(each.when), now)
+        day = relative_day(parse_time(each.when), now)
         if each.kind == "copy":
             who = "" if each.author == me or not each.author else f" by {each.author}"
             yield f"the copy {name}, sent{f' to {each.to}' if each.to else ''}{who}, {day}"
@@ -273,7 +284,7 @@ def _files(session: DraftSession) -> Sequence[DraftFile]:
     return [session] if session.private_file is None else [session, session.private_file]
 
 
-def _written(session: DraftSession) -> tuple[Counter[str], set[str]]:
+def _count_written(session: DraftSession) -> tuple[Counter[str], set[str]]:
     """Return who wrote how many versions with words, here and in the writer's own file; and where."""
     files = _files(session)
     rows = [(each.author, each.path) for file in files for each in file.tree if each.text is not None]
@@ -298,9 +309,9 @@ def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str
     return [(path, path_label(session.form, session.tree, path)) for path in ordered]
 
 
-def _foretold(_ticket: Ticket | None, inquiry: InquirySnapshot, wanted: ErasureRequest) -> ErasurePreview:
+def _run_preview(_ticket: Job | None, inquiry: InquirySnapshot, wanted: ErasureRequest) -> ErasurePreview:
     return preview_erasure(inquiry, wanted)
 
 
-def _erased(_ticket: Ticket | None, session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
+def _erase(_ticket: Job | None, session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
     return erase(session, wanted)

@@ -9,26 +9,26 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from carreport.ui.editors.choice import Dropdown
-from carreport.ui.theme.palette import Letters
-from carreport.ui.widgets.buttons import Button, Link
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.choice_card import ChoiceCards
-from carreport.ui.widgets.item_list import Bullets
-from carreport.ui.widgets.labels import Heading, Words, announce
+from carreport.ui.widgets.item_list import BulletList
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
 PERSON, EARLIER, ALL, REPLY = "person", "earlier", "all", "reply"
 """The keys of what can be erased."""
-WORD = "erase"
+CONFIRMATION_WORD = "erase"
 """What one types to go on."""
-MOST_LINES = 8
-LOOKING = "Finding out what would go…"
-SAY_AFTER = 300
+MAX_LINES = 8
+PREVIEWING = "Finding out what would go…"
+NOTICE_DELAY_MS = 300
 """After how many milliseconds the page says that it is still finding that out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class EraseChoice:
     """What is to be erased: one of the kinds above, and the person or the answer."""
 
     kind: str
@@ -36,64 +36,66 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EraseSummary:
     """What goes, what becomes of the answers, and what keeps the words; each in whole sentences."""
 
-    goes: str
+    erased: str
     places: Sequence[str]
-    besides: Sequence[str]
-    out_of_reach: Sequence[str]
+    side_effects: Sequence[str]
+    not_reached: Sequence[str]
 
 
-class ErasePage(Column):
+class ErasePage(ScrollColumn):
     """The page on which words are taken out of an inquiry for good."""
 
     choice_changed = Signal()
-    erase_wanted = Signal()
-    left = Signal()
+    erase_requested = Signal()
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.kinds = ChoiceCards("What to erase")
-        self.kinds.offer(PERSON, "All words of one person", "In every answer that carries their name.")
-        self.kinds.offer(EARLIER, "Earlier versions of one answer", "What stands there now stays.")
-        self.kinds.offer(ALL, "Everything in one answer", "What stands there now goes, too.")
-        self.kinds.offer(REPLY, "One reply to a survey", "For somebody who takes back what they replied.")
-        self.which = Words("", Letters.SMALL, "ink")
+        self.kinds.add_choice(PERSON, "All words of one person", "In every answer that carries their name.")
+        self.kinds.add_choice(EARLIER, "Earlier versions of one answer", "What stands there now stays.")
+        self.kinds.add_choice(ALL, "Everything in one answer", "What stands there now goes, too.")
+        self.kinds.add_choice(
+            REPLY, "One reply to a survey", "For somebody who takes back what they replied."
+        )
+        self.choice_label = TextLabel("", FontRole.SMALL, "ink")
         self.people = Dropdown("erase.people", "Whose words")
         self.answers = Dropdown("erase.answers", "Which answer")
         self.replies = Dropdown("erase.replies", "Which reply")
-        self.goes = Words("", Letters.STRONG)
-        self.places = Bullets()
-        self.more = Link("")
-        self.besides = Words("", ink="attention")
-        self.out_of_reach = Bullets()
-        self.typed = QLineEdit()
-        self.typed.setAccessibleName(f"To go on, type the word {WORD}")
-        self.erase = Button("Erase for good", "filled")
-        self.leave = Button("Leave everything as it is")
-        self.trouble = Panel()
-        self.why = Words("", ink="attention")
-        self.looking = Words(LOOKING, ink="muted")
-        self.looking.setContentsMargins(0, 14, 0, 0)
-        self.looking.hide()
+        self.erased_label = TextLabel("", FontRole.STRONG)
+        self.places = BulletList()
+        self.more = LinkButton("")
+        self.side_effects_label = TextLabel("", ink="attention")
+        self.not_reached_label = BulletList()
+        self.confirmation = QLineEdit()
+        self.confirmation.setAccessibleName(f"To go on, type the word {CONFIRMATION_WORD}")
+        self.erase_button = Button("Erase for good", "filled")
+        self.cancel_button = Button("Leave everything as it is")
+        self.failure_panel = Panel()
+        self.failure_label = TextLabel("", ink="attention")
+        self.looking_label = TextLabel(PREVIEWING, ink="muted")
+        self.looking_label.setContentsMargins(0, 14, 0, 0)
+        self.looking_label.hide()
         self._is_looking = False
-        self._told: Told | None = None
+        self._summary: EraseSummary | None = None
         self._choosing, self._outlook, self._deciding = QWidget(), QWidget(), QWidget()
         self._besides, self._reach = QWidget(), QWidget()
-        self._heading = Heading("Erase words")
-        self._intro = Words("", ink="muted")
-        self._goes_heading = Heading("What goes", Letters.QUESTION)
-        self._reach_heading = Heading("What cannot be reached", Letters.QUESTION)
+        self._heading = HeadingLabel("Erase words")
+        self._intro = TextLabel("", ink="muted")
+        self._goes_heading = HeadingLabel("What goes", FontRole.QUESTION)
+        self._reach_heading = HeadingLabel("What cannot be reached", FontRole.QUESTION)
         self._connect()
         self._lay_out()
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> EraseChoice:
         """What is chosen."""
-        return Choice(self.kinds.key, str(self._box(self.kinds.key).currentData() or ""))
+        return EraseChoice(self.kinds.key, str(self._box(self.kinds.key).currentData() or ""))
 
-    def offer(
+    def set_choices(
         self,
         people: Sequence[tuple[str, str]],
         answers: Sequence[tuple[str, str]],
@@ -113,7 +115,7 @@ class ErasePage(Column):
                 box.addItem(words, key)
             box.blockSignals(False)  # noqa: FBT003 - Qt's own setter
 
-    def begin(self, choice: Choice | None = None) -> None:
+    def begin(self, choice: EraseChoice | None = None) -> None:
         """Ask what is to be erased, with this proposed."""
         self._heading.setText("Erase words")
         self._intro.setText(
@@ -125,158 +127,162 @@ class ErasePage(Column):
             box.setCurrentIndex(max(0, box.findData(choice.key)))
             self.kinds.choose(choice.kind)
         self._choosing.show()
-        self.leave.setText("Leave everything as it is")
+        self.cancel_button.setText("Leave everything as it is")
         self._follow_kind()
 
-    def show_unchosen(self) -> None:
+    def show_nothing_chosen(self) -> None:
         """Nobody and nothing is chosen yet."""
         self._is_looking = False
-        self.looking.hide()
-        self.trouble.hide()
-        for part in (self._outlook, self._besides, self._reach, self._deciding, self.erase):
+        self.looking_label.hide()
+        self.failure_panel.hide()
+        for part in (self._outlook, self._besides, self._reach, self._deciding, self.erase_button):
             part.hide()
 
-    def begin_looking(self) -> None:
+    def show_looking_soon(self) -> None:
         """What would go is being found out; that is said once it takes a while."""
-        self.show_unchosen()
+        self.show_nothing_chosen()
         self._is_looking = True
-        QTimer.singleShot(SAY_AFTER, self, self._say_looking)
+        QTimer.singleShot(NOTICE_DELAY_MS, self, self._show_looking)
 
-    def show_outlook(self, told: Told) -> None:
+    def show_preview(self, told: EraseSummary) -> None:
         """Say what would go, and what could not be reached."""
-        self._show(told)
+        self._show_summary(told)
         self._goes_heading.setText("What goes")
         self._reach_heading.setText("What cannot be reached")
         self._deciding.show()
-        self.erase.show()
-        self.typed.clear()
+        self.erase_button.show()
+        self.confirmation.clear()
 
     def show_nothing(self, why: str) -> None:
         """Say that there is nothing to erase."""
-        self._show(Told(why, (), (), ()))
+        self._show_summary(EraseSummary(why, (), (), ()))
         self._deciding.hide()
-        self.erase.hide()
+        self.erase_button.hide()
 
-    def show_working(self, words: str) -> None:
+    def show_erasing(self, words: str) -> None:
         """Say that it is being done; from here there is no way back."""
         self._intro.setText(words)
         self._is_looking = False
-        self.trouble.hide()
-        for part in (*self._parts(), self.erase, self.leave):
+        self.failure_panel.hide()
+        for part in (*self._parts(), self.erase_button, self.cancel_button):
             part.hide()
         announce(self, words)
-        self.to_top()
+        self.scroll_to_top()
 
-    def show_done(self, told: Told) -> None:
+    def show_done(self, told: EraseSummary) -> None:
         """Say what is gone, and what still has the words."""
         self._heading.setText("Erased")
         self._intro.setText("The words are gone from this inquiry. Nothing brings them back.")
-        self._show(told)
+        self._show_summary(told)
         self._goes_heading.setText("What is gone")
         self._reach_heading.setText("What still has the words")
-        for part in (self._choosing, self._deciding, self.erase):
+        for part in (self._choosing, self._deciding, self.erase_button):
             part.hide()
-        self.leave.setText("Back to the inquiry")
-        self.leave.show()
-        self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, f"{self._heading.text()}. {told.goes}")
-        self.to_top()
+        self.cancel_button.setText("Back to the inquiry")
+        self.cancel_button.show()
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"{self._heading.text()}. {told.erased}")
+        self.scroll_to_top()
 
     def show_failed(self, why: str) -> None:
         """Say why it could not be done."""
-        self.why.setText(why)
-        self.trouble.show()
-        self.leave.show()
+        self.failure_label.setText(why)
+        self.failure_panel.show()
+        self.cancel_button.show()
         announce(self, why)
-        self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focus_here(self) -> None:
+    def focus_start(self) -> None:
         """Put the keyboard on the first choice."""
-        self.kinds.cards[self.kinds.key].button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.to_top()
+        self.kinds.cards[self.kinds.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.scroll_to_top()
 
     # Inside.
 
-    def _say_looking(self) -> None:
+    def _show_looking(self) -> None:
         if self._is_looking:
-            self.looking.show()
-            announce(self, LOOKING)
+            self.looking_label.show()
+            announce(self, PREVIEWING)
 
-    def _show(self, told: Told) -> None:
-        self._told = told
+    def _show_summary(self, told: EraseSummary) -> None:
+        self._summary = told
         self._is_looking = False
-        self.looking.hide()
-        self.trouble.hide()
+        self.looking_label.hide()
+        self.failure_panel.hide()
         self._outlook.show()
-        self.goes.setText(told.goes)
-        self.places.show_lines(told.places[:MOST_LINES])
-        rest = len(told.places) - MOST_LINES
+        self.erased_label.setText(told.erased)
+        self.places.show_lines(told.places[:MAX_LINES])
+        rest = len(told.places) - MAX_LINES
         self.more.setText(f"and {rest} more")
         self.more.setVisible(rest > 0)
-        self.besides.setText("\n".join(told.besides))
-        self._besides.setVisible(bool(told.besides))
-        self.out_of_reach.show_lines(told.out_of_reach)
-        self._reach.setVisible(bool(told.out_of_reach))
+        self.side_effects_label.setText("\n".join(told.side_effects))
+        self._besides.setVisible(bool(told.side_effects))
+        self.not_reached_label.show_lines(told.not_reached)
+        self._reach.setVisible(bool(told.not_reached))
 
     def _show_all_places(self) -> None:
-        if self._told is not None:
-            self.places.show_lines(self._told.places)
+        if self._summary is not None:
+            self.places.show_lines(self._summary.places)
         self.more.hide()
-        self.typed.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.confirmation.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_kind(self) -> None:
         here = self._box(self.kinds.key)
         for box in (self.people, self.answers, self.replies):
             box.setVisible(box is here)
-        self.which.setText(here.accessibleName())
-        self.which.setBuddy(here)
+        self.choice_label.setText(here.accessibleName())
+        self.choice_label.setBuddy(here)
         self.choice_changed.emit()
 
     def _box(self, kind: str) -> Dropdown:
         return {PERSON: self.people, REPLY: self.replies}.get(kind, self.answers)
 
     def _follow_typing(self) -> None:
-        self.erase.setEnabled(self.typed.text().strip().casefold() == WORD)
+        self.erase_button.setEnabled(self.confirmation.text().strip().casefold() == CONFIRMATION_WORD)
 
-    def _want_erase(self) -> None:
-        if self.erase.isEnabled():
-            self.erase_wanted.emit()
+    def _request_erase(self) -> None:
+        if self.erase_button.isEnabled():
+            self.erase_requested.emit()
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(self._follow_kind)
         for box in (self.people, self.answers, self.replies):
             box.currentIndexChanged.connect(self.choice_changed)
         self.more.clicked.connect(self._show_all_places)
-        self.typed.textChanged.connect(self._follow_typing)
-        self.typed.returnPressed.connect(self._want_erase)
-        self.erase.clicked.connect(self._want_erase)
-        self.leave.clicked.connect(self.left)
+        self.confirmation.textChanged.connect(self._follow_typing)
+        self.confirmation.returnPressed.connect(self._request_erase)
+        self.erase_button.clicked.connect(self._request_erase)
+        self.cancel_button.clicked.connect(self.cancelled)
         self._follow_typing()
 
     def _lay_out(self) -> None:
-        label = Words(f"To go on, type the word {WORD}. It cannot be undone.", Letters.SMALL, "ink")
-        label.setBuddy(self.typed)
-        self.typed.setMaximumWidth(240)
-        self.trouble.stack.addWidget(self.why)
+        label = TextLabel(
+            f"To go on, type the word {CONFIRMATION_WORD}. It cannot be undone.", FontRole.SMALL, "ink"
+        )
+        label.setBuddy(self.confirmation)
+        self.confirmation.setMaximumWidth(240)
+        self.failure_panel.content_layout.addWidget(self.failure_label)
         ways = QWidget()
         row = QHBoxLayout(ways)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self.erase)
-        row.addWidget(self.leave)
+        row.addWidget(self.erase_button)
+        row.addWidget(self.cancel_button)
         row.addStretch(1)
-        _fill(self._choosing, 16, self.kinds, 16, self.which, 4, self.people, self.answers, self.replies)
-        _fill(self._outlook, 26, self._goes_heading, 6, self.goes, 6, self.places, 4, self.more)
-        _fill(self._besides, 10, self.besides)
-        _fill(self._reach, 26, self._reach_heading, 6, self.out_of_reach)
-        _fill(self._deciding, 26, label, 4, self.typed)
-        self.stack.addWidget(self._heading)
-        self.stack.addSpacing(6)
-        for part in (self._intro, *self._parts(), self.looking, self.trouble):
-            self.stack.addWidget(part)
-        self.stack.addSpacing(24)
-        self.stack.addWidget(ways)
-        self.stack.addStretch(1)
+        _fill(
+            self._choosing, 16, self.kinds, 16, self.choice_label, 4, self.people, self.answers, self.replies
+        )
+        _fill(self._outlook, 26, self._goes_heading, 6, self.erased_label, 6, self.places, 4, self.more)
+        _fill(self._besides, 10, self.side_effects_label)
+        _fill(self._reach, 26, self._reach_heading, 6, self.not_reached_label)
+        _fill(self._deciding, 26, label, 4, self.confirmation)
+        self.content_layout.addWidget(self._heading)
+        self.content_layout.addSpacing(6)
+        for part in (self._intro, *self._parts(), self.looking_label, self.failure_panel):
+            self.content_layout.addWidget(part)
+        self.content_layout.addSpacing(24)
+        self.content_layout.addWidget(ways)
+        self.content_layout.addStretch(1)
 
     def _parts(self) -> tuple[QWidget, ...]:
         return self._choosing, self._outlook, self._besides, self._reach, self._deciding
@@ -292,5 +298,5 @@ def _fill(part: QWidget, above: int, *rows: QWidget | int) -> None:
             column.addSpacing(each)
         else:
             column.addWidget(
-                each, 0, Qt.AlignmentFlag.AlignLeft if isinstance(each, Link) else Qt.AlignmentFlag(0)
+                each, 0, Qt.AlignmentFlag.AlignLeft if isinstance(each, LinkButton) else Qt.AlignmentFlag(0)
             )

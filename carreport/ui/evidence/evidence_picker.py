@@ -10,24 +10,24 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from carreport.survey.evidence import EvidenceChoice
-from carreport.ui.editors.base import part_name
-from carreport.ui.editors.line import LineBox
+from carreport.ui.editors.base import control_name
+from carreport.ui.editors.line import LineInput
 from carreport.ui.evidence.evidence_list import EvidenceList
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.labels import Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import TextLabel
 from carreport.ui.widgets.panel import Panel
 
-LOOKING = "Looking through the inquiry…"
-NOTHING = (
+SEARCHING = "Looking through the inquiry…"
+NO_EVIDENCE = (
     "There is nothing to pick yet. Statements of a survey with replies, replies to open questions, notes "
     "of a board and sources can be picked as soon as they are there."
 )
-NOT_FOUND = "Nothing has these words."
+NO_MATCHES = "Nothing has these words."
 ALL_PICKED = "All that there is has been picked."
-KEYS = "Type a few words, Down goes to the list, Enter picks, Esc closes."
-Find = Callable[[Callable[[Sequence[EvidenceChoice]], None]], None]
+KEYBOARD_HINT = "Type a few words, Down goes to the list, Enter picks, Esc closes."
+FindEvidence = Callable[[Callable[[Sequence[EvidenceChoice]], None]], None]
 """Look for evidence beside the window and hand it over."""
 
 
@@ -35,90 +35,93 @@ class EvidencePicker(Panel):
     """A search and the evidence that it finds."""
 
     picked = Signal(str)
-    left = Signal()
+    closed = Signal()
 
-    def __init__(self, path: str, find: Find) -> None:
+    def __init__(self, path: str, find: FindEvidence) -> None:
         super().__init__()
         self._find = find
-        self.search = LineBox(part_name(path, "search"), "Find evidence")
+        self.search = LineInput(control_name(path, "search"), "Find evidence")
         self.search.setPlaceholderText("Find a figure, a reply, a note or a source")
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
-        self.list = EvidenceList("Evidence that can be picked")
-        self.list.setObjectName(part_name(path, "evidence"))
-        self.list.picked.connect(self._picked)
-        self.told = Words("", Letters.SMALL, "muted")
-        self.close_link = Link("Close", Letters.SMALL)
-        self.close_link.setObjectName(part_name(path, "close-picker"))
-        self.close_link.clicked.connect(self.leave)
+        self.evidence_list = EvidenceList("Evidence that can be picked")
+        self.evidence_list.setObjectName(control_name(path, "evidence"))
+        self.evidence_list.picked.connect(self._pick)
+        self.status_label = TextLabel("", FontRole.SMALL, "muted")
+        self.close_link = LinkButton("Close", FontRole.SMALL)
+        self.close_link.setObjectName(control_name(path, "close-picker"))
+        self.close_link.clicked.connect(self.close_picker)
         foot = QHBoxLayout()
-        foot.addWidget(self.told, 1)
+        foot.addWidget(self.status_label, 1)
         foot.addWidget(self.close_link, 0, Qt.AlignmentFlag.AlignTop)
-        self.stack.addWidget(self.search)
-        self.stack.addWidget(self.list)
-        self.stack.addLayout(foot)
+        self.content_layout.addWidget(self.search)
+        self.content_layout.addWidget(self.evidence_list)
+        self.content_layout.addLayout(foot)
 
-    def open_up(self, picked: Collection[str]) -> None:
+    def open(self, picked: Collection[str]) -> None:
         """Show what can be picked, without what is picked already; the keyboard goes to the search."""
-        self.list.evidence.leave_out(picked)
+        self.evidence_list.evidence_model.exclude(picked)
         self.search.clear()
-        self.told.setText(LOOKING)
+        self.status_label.setText(SEARCHING)
         self.show()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._find(self._found)
+        self._find(self._show_choices)
 
-    def leave(self) -> None:
+    def close_picker(self) -> None:
         """Close without picking."""
         self.hide()
-        self.left.emit()
+        self.closed.emit()
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls that Tab goes to while it is open."""
-        return [] if self.isHidden() else [self.search, self.list, self.close_link]
+        return [] if self.isHidden() else [self.search, self.evidence_list, self.close_link]
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on to the list with Down, pick the first one with Enter."""
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
-                self.list.setFocus()
-                self.list.choose(0)
+                self.evidence_list.setFocus()
+                self.evidence_list.select_row(0)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.list.pick_current()
+                self.evidence_list.pick_current()
                 return True
         return super().eventFilter(watched, event)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc."""
         if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+            self.close_picker()
         else:
             super().keyPressEvent(event)
 
-    def _found(self, choices: Sequence[EvidenceChoice]) -> None:
+    def _show_choices(self, choices: Sequence[EvidenceChoice]) -> None:
         if isValid(self) and not self.isHidden():
-            self.list.evidence.set_choices(choices)
-            self._tell(len(choices))
+            self.evidence_list.evidence_model.set_evidence(choices)
+            self._show_count(len(choices))
 
     def _search(self, text: str) -> None:
-        self.list.evidence.search(text)
-        self.list.clearSelection()
-        self._tell(len(self.list.evidence.listed) or -1)
+        self.evidence_list.evidence_model.set_search(text)
+        self.evidence_list.clearSelection()
+        self._show_count(len(self.evidence_list.evidence_model.rows) or -1)
 
-    def _picked(self, place: str) -> None:
-        row = self.list.currentIndex().row()
+    def _pick(self, place: str) -> None:
+        row = self.evidence_list.currentIndex().row()
         self.picked.emit(place)
-        if self.list.hasFocus():
-            self.list.choose(row)
+        if self.evidence_list.hasFocus():
+            self.evidence_list.select_row(row)
 
-    def _tell(self, count: int) -> None:
-        listed, more = self.list.evidence.rowCount(), self.list.evidence.more
+    def _show_count(self, count: int) -> None:
+        listed, more = (
+            self.evidence_list.evidence_model.rowCount(),
+            self.evidence_list.evidence_model.not_listed_count,
+        )
         if not count:
-            self.told.setText(NOTHING)
+            self.status_label.setText(NO_EVIDENCE)
         elif not listed:
-            self.told.setText(NOT_FOUND if self.search.text() else ALL_PICKED)
+            self.status_label.setText(NO_MATCHES if self.search.text() else ALL_PICKED)
         else:
             rest = f"And {more:,} more: type more words to find them. " if more else ""
-            self.told.setText(f"{rest}{KEYS}")
+            self.status_label.setText(f"{rest}{KEYBOARD_HINT}")

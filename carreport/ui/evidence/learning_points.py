@@ -12,282 +12,288 @@ from shiboken6 import isValid
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice, EvidenceText
-from carreport.ui.editors.base import Desk, Editor, part_name
-from carreport.ui.editors.list.entry_row import Row
-from carreport.ui.editors.list.entry_summary import summary_of
+from carreport.ui.editors.base import Editor, EditorServices, control_name
+from carreport.ui.editors.list.entry_row import EntryRow
+from carreport.ui.editors.list.entry_summary import entry_summary
 from carreport.ui.editors.list.group_editor import MakeEditor
-from carreport.ui.editors.list.list_editor import EntriesEditor
-from carreport.ui.evidence.evidence_list import EvidenceList, about_words, words_of
+from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.evidence.evidence_list import EvidenceList, evidence_origin_text, evidence_text
 from carreport.ui.evidence.evidence_picker import EvidencePicker
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.widgets.buttons import Button, Link
-from carreport.ui.widgets.flow_row import FoldingRow
-from carreport.ui.widgets.labels import Words, announce
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.widgets.labels import TextLabel, announce
 
-WAIT = 300
+REFRESH_DELAY_MS = 300
 """How many milliseconds after a change elsewhere figures are looked up again."""
-ADD = "Add evidence…"
-UNUSED = "What is not used yet"
+ADD_EVIDENCE = "Add evidence…"
+SHOW_UNUSED = "What is not used yet"
 ALL_USED = "Everything that could be picked is used by some point."
 UNUSED_HINT = "Enter puts one into the point that is open, or begins a new point with it."
 
 
-def picked_in(field: Field) -> Field | None:
+def find_picked_field(field: Field) -> Field | None:
     """Return the question of a list that holds picked evidence, if it has one."""
     return next((each for each in field.fields if each.kind == "evidence"), None)
 
 
-def shown_in(field: Field) -> Field | None:
+def find_evidence_field(field: Field) -> Field | None:
     """Return the list inside a learning point that holds its evidence, if this is a list of points."""
-    return next((each for each in field.fields if each.kind == "list" and picked_in(each) is not None), None)
+    return next(
+        (each for each in field.fields if each.kind == "list" and find_picked_field(each) is not None), None
+    )
 
 
-class PickedEditor(Editor):
+class PickedEvidenceEditor(Editor):
     """One piece of picked evidence: its words as they stand now, and the way to where it stands."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
-        self._place = ""
-        self.words = Words("")
-        self.about = Words("", Letters.SMALL, "muted")
-        self.go = Link("Go to where it stands", Letters.SMALL)
-        self.go.setObjectName(part_name(path, "go"))
-        self.go.clicked.connect(self._go)
-        self.other = Link("", Letters.SMALL)
-        self.other.setObjectName(path)
-        self.other.clicked.connect(self._open)
+        self._picked_place = ""
+        self.text_label = TextLabel("")
+        self.origin_label = TextLabel("", FontRole.SMALL, "muted")
+        self.source_button = LinkButton("Go to where it stands", FontRole.SMALL)
+        self.source_button.setObjectName(control_name(path, "go"))
+        self.source_button.clicked.connect(self._show_source)
+        self.pick_other_button = LinkButton("", FontRole.SMALL)
+        self.pick_other_button.setObjectName(path)
+        self.pick_other_button.clicked.connect(self._open_picker)
         self.picker = EvidencePicker(path, desk.find_evidence)
-        self.picker.picked.connect(self._picked)
-        self.picker.left.connect(self.other.setFocus)
-        ways = FoldingRow(16)
-        ways.add(self.go)
-        ways.add(self.other)
-        for widget in (self.words, self.about, ways, self.picker, self.note):
-            self.column.addWidget(widget)
-        self.watch(self.go, self.other)
-        self._show({})
+        self.picker.picked.connect(self._pick)
+        self.picker.closed.connect(self.pick_other_button.setFocus)
+        ways = FlowRow(16)
+        ways.add(self.source_button)
+        ways.add(self.pick_other_button)
+        for widget in (self.text_label, self.origin_label, ways, self.picker, self.hint_label):
+            self.content_layout.addWidget(widget)
+        self.watch_focus(self.source_button, self.pick_other_button)
+        self._show_evidence({})
 
-    def given(self) -> object:
+    def read_controls(self) -> object:
         """Return the place that was picked."""
-        return self._place
+        return self._picked_place
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Say what is picked, as it stands now."""
-        self._place = str(value or "")
-        self._show({})
-        if self._place:
-            self.desk.look_up([self._place], self._show)
+        self._picked_place = str(value or "")
+        self._show_evidence({})
+        if self._picked_place:
+            self.services.look_up_evidence([self._picked_place], self._show_evidence)
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let what is picked be read but not changed."""
-        self.other.setVisible(not read_only)
+        self.pick_other_button.setVisible(not read_only)
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Look again: the table may be another by now."""
         super().showEvent(event)
-        if self._place:
-            self.desk.look_up([self._place], self._show)
+        if self._picked_place:
+            self.services.look_up_evidence([self._picked_place], self._show_evidence)
 
-    def _show(self, found: Mapping[str, EvidenceText]) -> None:
+    def _show_evidence(self, found: Mapping[str, EvidenceText]) -> None:
         if not isValid(self):
             return
-        shown = found.get(self._place)
-        self.words.setText(words_of(shown) if shown else "" if self._place else "Nothing is picked.")
-        self.words.setVisible(bool(self.words.text()))
-        self.about.setText(about_words(shown) if shown else "")
-        self.about.set_ink("attention" if shown and shown.problem else "muted")
-        self.about.setVisible(bool(self.about.text()))
-        self.go.setVisible(bool(shown and (shown.paragraphs or shown.source)))
-        self.other.setText("Pick another…" if self._place else "Pick evidence…")
-        self.other.setAccessibleName(f"{self.other.text()} {self.field.label}")
+        shown = found.get(self._picked_place)
+        self.text_label.setText(
+            evidence_text(shown) if shown else "" if self._picked_place else "Nothing is picked."
+        )
+        self.text_label.setVisible(bool(self.text_label.text()))
+        self.origin_label.setText(evidence_origin_text(shown) if shown else "")
+        self.origin_label.set_colour("attention" if shown and shown.problem else "muted")
+        self.origin_label.setVisible(bool(self.origin_label.text()))
+        self.source_button.setVisible(bool(shown and (shown.paragraphs or shown.source)))
+        self.pick_other_button.setText("Pick another…" if self._picked_place else "Pick evidence…")
+        self.pick_other_button.setAccessibleName(f"{self.pick_other_button.text()} {self.field.label}")
 
-    def _open(self) -> None:
-        self.picker.open_up({self._place} - {""})
+    def _open_picker(self) -> None:
+        self.picker.open({self._picked_place} - {""})
 
-    def _picked(self, place: str) -> None:
+    def _pick(self, place: str) -> None:
         self.picker.hide()
-        self.show_given(place)
-        self.edited_now()
-        self.other.setFocus()
+        self.fill_controls(place)
+        self.commit()
+        self.pick_other_button.setFocus()
 
-    def _go(self) -> None:
-        self.desk.show_answer(self._place.partition("#")[0])
+    def _show_source(self) -> None:
+        self.services.show_answer(self._picked_place.partition("#")[0])
 
 
-class EvidenceRow(Row):
+class EvidenceRow(EntryRow):
     """One piece of evidence in its list; the words of what is picked come from where it stands."""
 
-    shown: EvidenceText | None = None
+    evidence: EvidenceText | None = None
 
-    def show_shown(self, shown: EvidenceText | None) -> None:
+    def show_evidence(self, shown: EvidenceText | None) -> None:
         """Say what the picked evidence says now."""
-        self.shown = shown
-        self.show_head(self.item)
+        self.evidence = shown
+        self.show_summary(self.item)
 
-    def show_head(self, item: Item) -> None:
+    def show_summary(self, item: Item) -> None:
         """Say what shows the point: the figure as it is now, or the words that were written down."""
-        picked = picked_in(self._field)
+        picked = find_picked_field(self._field)
         place = str(item.get(picked.id) or "") if picked is not None else ""
-        if place and self.shown is not None:
-            title = words_of(self.shown) or "What was picked has gone"
-            self.head.show_words(title, about_words(self.shown), attention=bool(self.shown.problem))
+        if place and self.evidence is not None:
+            title = evidence_text(self.evidence) or "What was picked has gone"
+            self.header.show_summary(
+                title, evidence_origin_text(self.evidence), attention=bool(self.evidence.problem)
+            )
             return
-        title, rest = summary_of(self._field, item)
-        self.head.show_words("Looking it up…" if place else title, "" if place else rest)
+        title, rest = entry_summary(self._field, item)
+        self.header.show_summary("Looking it up…" if place else title, "" if place else rest)
 
 
-class EvidenceEditor(EntriesEditor):
+class EvidenceEditor(ListEditor):
     """The evidence of one learning point: picked from what is there, or written down."""
 
-    def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, desk, make)
-        picked = picked_in(field)
+        picked = find_picked_field(field)
         assert picked is not None  # noqa: S101 - made for such lists alone
         self._picked_id = picked.id
-        self._looked_up: Mapping[str, EvidenceText] = {}
+        self._evidence_by_place: Mapping[str, EvidenceText] = {}
         self.empty.setText("Nothing shows this point yet.")
-        self.pick = Button(ADD, picture="search")
-        self.pick.setObjectName(part_name(path, "pick"))
-        self.pick.setAccessibleName(f"{ADD} {field.label}")
-        self.pick.clicked.connect(self._open_picker)
-        self.foot.setSpacing(10)
-        self.foot.insertWidget(0, self.pick)
+        self.pick_button = Button(ADD_EVIDENCE, picture="search")
+        self.pick_button.setObjectName(control_name(path, "pick"))
+        self.pick_button.setAccessibleName(f"{ADD_EVIDENCE} {field.label}")
+        self.pick_button.clicked.connect(self._open_picker)
+        self.footer.setSpacing(10)
+        self.footer.insertWidget(0, self.pick_button)
         self.picker = EvidencePicker(path, desk.find_evidence)
-        self.picker.picked.connect(self._take)
-        self.picker.left.connect(self.pick.setFocus)
-        self.column.addWidget(self.picker)
-        self._soon = QTimer(self, singleShot=True, interval=WAIT)
-        self._soon.timeout.connect(self.look_up)
-        self.watch(self.pick)
-        desk.follow(self)
+        self.picker.picked.connect(self._add_evidence)
+        self.picker.closed.connect(self.pick_button.setFocus)
+        self.content_layout.addWidget(self.picker)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
+        self._refresh_timer.timeout.connect(self.look_up_evidence)
+        self.watch_focus(self.pick_button)
+        desk.add_listener(self)
 
     @property
-    def places(self) -> dict[str, str]:
+    def picked_places(self) -> dict[str, str]:
         """What is picked, by the id of its entry."""
         found = {each.id: str(each.get(self._picked_id) or "") for each in self.items}
         return {name: place for name, place in found.items() if place}
 
-    def make_row(self, item: Item) -> Row:
+    def make_row(self, item: Item) -> EntryRow:
         """Return a row that looks its words up, or knows them already."""
-        row = EvidenceRow(self.field, self.path, item, self.desk, self.make)
-        row.show_shown(self._looked_up.get(str(item.get(self._picked_id) or "")))
+        row = EvidenceRow(self.field, self.path, item, self.services, self.make_editor)
+        row.show_evidence(self._evidence_by_place.get(str(item.get(self._picked_id) or "")))
         return row
 
     def show_items(self) -> None:
         """Show the rows, and look up what they say now."""
         super().show_items()
-        self.look_up()
+        self.look_up_evidence()
 
-    def look_up(self) -> None:
+    def look_up_evidence(self) -> None:
         """Look up what is picked, as it stands now."""
-        if self.places and self.isVisible():
-            self.desk.look_up(list(self.places.values()), self._show_found)
+        if self.picked_places and self.isVisible():
+            self.services.look_up_evidence(list(self.picked_places.values()), self._show_evidence)
 
-    def follow(self) -> None:
+    def refresh_soon(self) -> None:
         """Look again soon: something in the inquiry is different."""
         if self.isVisible():
-            self._soon.start()
+            self._refresh_timer.start()
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the evidence be read but not changed."""
-        super().lock(read_only=read_only)
-        self.pick.setVisible(not read_only)
+        super().apply_read_only(read_only=read_only)
+        self.pick_button.setVisible(not read_only)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls of the rows, the ways to more, and the picker while it is open."""
         *rows, adder = super().tab_stops()
-        return [*rows, self.pick, adder, *self.picker.tab_stops()]
+        return [*rows, self.pick_button, adder, *self.picker.tab_stops()]
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Look again: figures may be others by now."""
         super().showEvent(event)
-        self.look_up()
+        self.look_up_evidence()
 
-    def _show_found(self, found: Mapping[str, EvidenceText]) -> None:
+    def _show_evidence(self, found: Mapping[str, EvidenceText]) -> None:
         if not isValid(self):
             return
-        self._looked_up = found
+        self._evidence_by_place = found
         for row in self.rows:
-            place = self.places.get(row.item.id, "")
+            place = self.picked_places.get(row.item.id, "")
             if isinstance(row, EvidenceRow) and place in found:
-                row.show_shown(found[place])
+                row.show_evidence(found[place])
 
     def _open_picker(self) -> None:
-        self.picker.open_up(self.places.values())
-        self.order_tabs()
+        self.picker.open(self.picked_places.values())
+        self.update_tab_order()
 
-    def _take(self, place: str) -> None:
-        self.put_in({self._picked_id: place})
+    def _add_evidence(self, place: str) -> None:
+        self.add_entry({self._picked_id: place})
         self.show_items()
-        self.picker.list.evidence.leave_out(self.places.values())
+        self.picker.evidence_list.evidence_model.exclude(self.picked_places.values())
         announce(self, "Added")
 
 
-class PointsEditor(EntriesEditor):
+class LearningPointsEditor(ListEditor):
     """The learning points, and below them the evidence that none of them uses."""
 
-    def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, desk, make)
-        self.opener = Link(f"{UNUSED}…")
-        self.opener.setObjectName(part_name(path, "unused"))
-        self.opener.setCheckable(True)
-        self.opener.toggled.connect(self._fold)
-        self.unused = EvidenceList(UNUSED)
-        self.unused.setObjectName(part_name(path, "unused-list"))
-        self.unused.picked.connect(self._use)
-        self.told = Words("", Letters.SMALL, "muted")
-        self.column.addSpacing(6)
-        self.column.addWidget(self.opener, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self.told)
-        self.column.addWidget(self.unused)
-        self._soon = QTimer(self, singleShot=True, interval=WAIT)
-        self._soon.timeout.connect(self._look)
-        self._fold(is_open=False)
-        desk.follow(self)
+        self.unused_button = LinkButton(f"{SHOW_UNUSED}…")
+        self.unused_button.setObjectName(control_name(path, "unused"))
+        self.unused_button.setCheckable(True)
+        self.unused_button.toggled.connect(self._toggle_unused)
+        self.unused_list = EvidenceList(SHOW_UNUSED)
+        self.unused_list.setObjectName(control_name(path, "unused-list"))
+        self.unused_list.picked.connect(self._add_to_point)
+        self.status_label = TextLabel("", FontRole.SMALL, "muted")
+        self.content_layout.addSpacing(6)
+        self.content_layout.addWidget(self.unused_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.content_layout.addWidget(self.status_label)
+        self.content_layout.addWidget(self.unused_list)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
+        self._refresh_timer.timeout.connect(self._find_unused)
+        self._toggle_unused(is_open=False)
+        desk.add_listener(self)
 
-    def follow(self) -> None:
+    def refresh_soon(self) -> None:
         """Look again soon, where the list is open: something in the inquiry is different."""
-        if self.opener.isChecked() and self.isVisible():
-            self._soon.start()
+        if self.unused_button.isChecked() and self.isVisible():
+            self._refresh_timer.start()
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls of the points, and below them what is not used yet."""
-        listed = [] if self.unused.isHidden() else [self.unused]
-        return [*super().tab_stops(), self.opener, *listed]
+        listed = [] if self.unused_list.isHidden() else [self.unused_list]
+        return [*super().tab_stops(), self.unused_button, *listed]
 
-    def _fold(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self.told.setVisible(is_open)
-        self.unused.setVisible(is_open and self.unused.evidence.rowCount() > 0)
+    def _toggle_unused(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.status_label.setVisible(is_open)
+        self.unused_list.setVisible(is_open and self.unused_list.evidence_model.rowCount() > 0)
         if is_open:
-            self.told.setText("Looking through the inquiry…")
-            self._look()
-        self.order_tabs()
+            self.status_label.setText("Looking through the inquiry…")
+            self._find_unused()
+        self.update_tab_order()
 
-    def _look(self) -> None:
-        self.desk.find_unused(self._found)
+    def _find_unused(self) -> None:
+        self.services.find_unused_evidence(self._show_unused)
 
-    def _found(self, choices: Sequence[EvidenceChoice]) -> None:
-        if not isValid(self) or not self.opener.isChecked():
+    def _show_unused(self, choices: Sequence[EvidenceChoice]) -> None:
+        if not isValid(self) or not self.unused_button.isChecked():
             return
-        self.unused.evidence.set_choices(choices)
-        self.told.setText(UNUSED_HINT if choices else ALL_USED)
-        self.opener.setText(f"{UNUSED} ({len(choices):,})" if choices else UNUSED)
-        self.order_tabs()
+        self.unused_list.evidence_model.set_evidence(choices)
+        self.status_label.setText(UNUSED_HINT if choices else ALL_USED)
+        self.unused_button.setText(f"{SHOW_UNUSED} ({len(choices):,})" if choices else SHOW_UNUSED)
+        self.update_tab_order()
 
-    def _use(self, place: str) -> None:
+    def _add_to_point(self, place: str) -> None:
         """Put evidence into the point that is open, or into a new one."""
-        shown = shown_in(self.field)
-        picked = picked_in(shown) if shown is not None else None
+        shown = find_evidence_field(self.field)
+        picked = find_picked_field(shown) if shown is not None else None
         if shown is None or picked is None or self.read_only:
             return
-        row = next((each for each in self.rows if each.is_open), None)
+        row = next((each for each in self.rows if each.is_expanded), None)
         point = row.item.id if row is not None else ""
         if not point:
-            point = self.put_in({})
+            point = self.add_entry({})
             self.show_items()
-            self.open_row(point)
-        self.desk.add_item(f"{self.item_path(point)}/{shown.id}", None, {picked.id: place})
-        self.follow()
+            self.expand_row(point)
+        self.services.add_item(f"{self.item_path(point)}/{shown.id}", None, {picked.id: place})
+        self.refresh_soon()

@@ -11,71 +11,71 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.draft.copies.conflicts import Conflict
 from carreport.draft.history.changes_by_others import EditByOther
-from carreport.ui.relative_time import read_moment, who_when
-from carreport.ui.widgets.attention import versions_words
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.item_list import Line, Listing, Part
-from carreport.ui.widgets.labels import Heading
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.relative_time import author_and_time, parse_time
+from carreport.ui.widgets.attention import conflict_text
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.item_list import ItemGroup, ItemLine, ItemList
+from carreport.ui.widgets.labels import HeadingLabel
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
-NOTHING = "Nobody else has changed anything since you were last here."
+NO_CHANGES = "Nobody else has changed anything since you were last here."
 
 
-class SincePage(Column):
+class ChangesPage(ScrollColumn):
     """The changes of others, in the order in which the form asks."""
 
-    place_wanted = Signal(str)
+    answer_requested = Signal(str)
     """The answer at this path is to be shown."""
-    versions_wanted = Signal(str)
+    conflict_requested = Signal(str)
     """Both versions of the answer at this path are to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.heading = Heading("Since you were last here")
+        self.heading = HeadingLabel("Since you were last here")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.listing = Listing()
-        self.stack.addWidget(self.heading)
-        self.stack.addWidget(self.listing)
-        self.stack.addStretch(1)
+        self.item_list = ItemList()
+        self.content_layout.addWidget(self.heading)
+        self.content_layout.addWidget(self.item_list)
+        self.content_layout.addStretch(1)
 
     @property
-    def links(self) -> list[Link]:
+    def links(self) -> list[LinkButton]:
         """The lines that lead to a question, from top to bottom."""
-        return self.listing.links
+        return self.item_list.links
 
     def show_changes(
         self, edits: Sequence[EditByOther], disputes: Sequence[Conflict], me: str, now: datetime
     ) -> None:
         """List what others changed, and where there are two versions."""
         disputed = {dispute.path for dispute in disputes}
-        choose, go = self.versions_wanted.emit, self.place_wanted.emit
+        choose, go = self.conflict_requested.emit, self.answer_requested.emit
         two = [
-            Line(
+            ItemLine(
                 each.label,
-                versions_words(each.versions, me, now),
+                conflict_text(each.versions, me, now),
                 partial(choose, each.path),
             )
             for each in disputes
         ]
         others = [
-            Line(each.label, edit_words(each, me, now), partial(go, each.path))
+            ItemLine(each.label, edit_text(each, me, now), partial(go, each.path))
             for each in edits
             if each.path not in disputed
         ]
-        parts = [Part("Two versions, nothing decided yet", lines=two)] if two else []
+        parts = [ItemGroup("Two versions, nothing decided yet", lines=two)] if two else []
         if others:
-            parts.append(Part("What others changed" if two else "", lines=others))
-        self.listing.show_parts(*parts or [Part(note=NOTHING)])
-        self.to_top()
+            parts.append(ItemGroup("What others changed" if two else "", lines=others))
+        self.item_list.set_groups(*parts or [ItemGroup(note=NO_CHANGES)])
+        self.scroll_to_top()
 
-    def focus_here(self) -> None:
+    def focus_start(self) -> None:
         """Put the keyboard on the first line."""
         first = self.links[0] if self.links else self.heading
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.to_top()
+        self.scroll_to_top()
 
 
-def edit_words(edit: EditByOther, me: str, now: datetime) -> str:
+def edit_text(edit: EditByOther, me: str, now: datetime) -> str:
     """Return who did what and when: “Morag, yesterday · wrote: A plan”."""
-    who = who_when(edit.author, read_moment(edit.written_at), me, now)
+    who = author_and_time(edit.author, parse_time(edit.written_at), me, now)
     return f"{who} · {edit.change_type}: {edit.preview}" if edit.preview else f"{who} · {edit.change_type}"

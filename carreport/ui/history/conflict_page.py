@@ -13,116 +13,118 @@ from carreport.draft.copies.conflicts import Conflict, combine_versions
 from carreport.draft.history.diff import DiffOp, diff_text
 from carreport.form.answers import Version
 from carreport.form.schema import Value
-from carreport.ui.editor_registry import Desk, Editor, editor_for
-from carreport.ui.qt.guard import guarded
-from carreport.ui.relative_time import read_moment, when
-from carreport.ui.theme.palette import GAP, WIDE_COLUMN, Letters
-from carreport.ui.widgets.attention import number_word, whose
+from carreport.ui.editor_registry import Editor, EditorServices, make_editor_for
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.relative_time import parse_time, relative_time
+from carreport.ui.theme.palette import GAP, WIDE_COLUMN, FontRole
+from carreport.ui.widgets.attention import possessive, spell_number
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.diff_label import MarkedWords, side_of
-from carreport.ui.widgets.labels import Heading, Words
-from carreport.ui.widgets.panel import Surface
-from carreport.ui.widgets.scroll_column import Column, text_scale
+from carreport.ui.widgets.diff_label import DiffLabel, one_side
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel
+from carreport.ui.widgets.panel import CardFrame
+from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
-BESIDE = 620
+SIDE_BY_SIDE_WIDTH = 620
 """From what width on the versions stand beside each other, with letters of the usual size."""
-_PICTURE = 320
+_PICTURE_SIZE = 320
 
 
-class VersionsPage(Column):
+class ConflictPage(ScrollColumn):
     """All versions of one answer, with the words that differ marked."""
 
     version_chosen = Signal(str)
     """The id of the version to keep."""
     both_chosen = Signal()
-    third_written = Signal(object)
+    combined_written = Signal(object)
     """The answer to write over all versions."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: EditorServices, parent: QWidget | None = None) -> None:
         super().__init__(WIDE_COLUMN, parent)
-        self._desk = desk
-        self._dispute: Conflict | None = None
-        self._third_value: Value = None
-        self.heading = Heading("Two versions")
-        self.place = Words("", Letters.STRONG)
-        self.sides: list[VersionSide] = []
+        self._services = desk
+        self._conflict: Conflict | None = None
+        self._combined_value: Value = None
+        self.heading = HeadingLabel("Two versions")
+        self.place = TextLabel("", FontRole.STRONG)
+        self.sides: list[ConflictSide] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(GAP)
         self._pairs: list[QBoxLayout] = []
-        self.both = Button("Keep both")
-        self.both.clicked.connect(self.both_chosen)
-        self.both_note = Words("", Letters.SMALL, "muted", wrap=False)
-        self.write = Button("Write a third…")
-        self.write.clicked.connect(self.open_third)
-        self.third: Editor | None = None
-        self._third_place = QVBoxLayout()
-        self.use = Button("Use what I wrote", "filled")
-        self.use.clicked.connect(self._use)
+        self.keep_both_button = Button("Keep both")
+        self.keep_both_button.clicked.connect(self.both_chosen)
+        self.keep_both_label = TextLabel("", FontRole.SMALL, "muted", wrap=False)
+        self.combine_button = Button("Write a third…")
+        self.combine_button.clicked.connect(self.open_combined)
+        self.combined_editor: Editor | None = None
+        self._combined_layout = QVBoxLayout()
+        self.use_combined_button = Button("Use what I wrote", "filled")
+        self.use_combined_button.clicked.connect(self._use_combined)
         self._lay_out()
 
-    def show_dispute(self, dispute: Conflict, me: str, now: datetime) -> None:
+    def show_conflict(self, dispute: Conflict, me: str, now: datetime) -> None:
         """Show the versions of one answer, one's own first."""
-        self._dispute = dispute
+        self._conflict = dispute
         versions = sorted(dispute.versions, key=lambda each: each.author != me)
-        self.heading.setText(f"{number_word(len(versions))} versions")
+        self.heading.setText(f"{spell_number(len(versions))} versions")
         self.place.setText(dispute.label)
         self._drop_sides()
         for number, version in enumerate(versions):
-            self._add_side(VersionSide(version, me, now), number)
+            self._add_side(ConflictSide(version, me, now), number)
         self._fill_sides(dispute, versions)
-        self.both.setVisible(dispute.can_keep_both)
+        self.keep_both_button.setVisible(dispute.can_keep_both)
         are_replies = dispute.field.kind == "replies"
-        self.both_note.setText(
+        self.keep_both_label.setText(
             "Each reply once; one that differs, as the first version has it."
             if are_replies
             else "One after the other, each with its author."
         )
-        self.both_note.setVisible(dispute.can_keep_both)
-        self._drop_third()
-        self._turn()
-        self.to_top()
+        self.keep_both_label.setVisible(dispute.can_keep_both)
+        self._drop_combined()
+        self._update_direction()
+        self.scroll_to_top()
 
-    def focus_here(self) -> None:
+    def focus_start(self) -> None:
         """Put the keyboard on the first version."""
-        self.to_top()
+        self.scroll_to_top()
         if self.sides:
-            self.sides[0].keep.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.sides[0].keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def open_third(self) -> None:
+    def open_combined(self) -> None:
         """Let the person write another answer, from all versions together."""
-        assert self._dispute is not None  # noqa: S101 - shown before anything can be pressed
-        is_text = self._dispute.can_keep_both
-        self.begin_third(combine_versions(self._dispute) if is_text else self._dispute.versions[0].value)
+        assert self._conflict is not None  # noqa: S101 - shown before anything can be pressed
+        is_text = self._conflict.can_keep_both
+        self.begin_combined(combine_versions(self._conflict) if is_text else self._conflict.versions[0].value)
 
-    def begin_third(self, value: Value) -> None:
+    def begin_combined(self, value: Value) -> None:
         """Let the person go on writing from this answer."""
-        assert self._dispute is not None  # noqa: S101 - shown before anything can be written
-        self._drop_third()
-        self._third_value = value
-        self.third = editor_for(self._dispute.field, f"third.{self._dispute.field.id}", self._desk)
-        self.third.show_value(value)
-        self.third.answer_edited.connect(self._note_third)
-        self._third_place.addWidget(self.third)
-        self.write.hide()
-        self.use.show()
-        self._settle()
-        self.third.home().setFocus(Qt.FocusReason.OtherFocusReason)
-        self.reveal(self.use)
+        assert self._conflict is not None  # noqa: S101 - shown before anything can be written
+        self._drop_combined()
+        self._combined_value = value
+        self.combined_editor = make_editor_for(
+            self._conflict.field, f"third.{self._conflict.field.id}", self._services
+        )
+        self.combined_editor.show_value(value)
+        self.combined_editor.answer_edited.connect(self._note_combined)
+        self._combined_layout.addWidget(self.combined_editor)
+        self.combine_button.hide()
+        self.use_combined_button.show()
+        self._activate_layout()
+        self.combined_editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reveal(self.use_combined_button)
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the versions beside each other where there is room, else one below the other."""
         super().resizeEvent(event)
-        self._turn()
+        self._update_direction()
 
     def _lay_out(self) -> None:
-        stack = self.stack
+        stack = self.content_layout
         stack.addWidget(self.heading)
         stack.addSpacing(6)
         stack.addWidget(self.place)
         stack.addSpacing(4)
         stack.addWidget(
-            Words(
+            TextLabel(
                 "These were written without knowing of each other. Nothing is decided until somebody does. "
                 "Words that stand in one version only are bold and underlined.",
                 ink="muted",
@@ -133,40 +135,40 @@ class VersionsPage(Column):
         stack.addSpacing(18)
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        row.addWidget(self.both)
-        row.addWidget(self.both_note, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.keep_both_button)
+        row.addWidget(self.keep_both_label, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         stack.addLayout(row)
         stack.addSpacing(GAP)
-        stack.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
-        stack.addLayout(self._third_place)
+        stack.addWidget(self.combine_button, 0, Qt.AlignmentFlag.AlignLeft)
+        stack.addLayout(self._combined_layout)
         stack.addSpacing(GAP)
-        stack.addWidget(self.use, 0, Qt.AlignmentFlag.AlignLeft)
+        stack.addWidget(self.use_combined_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(18)
         stack.addWidget(
-            Words("What you do not keep stays among the earlier versions.", Letters.SMALL, "muted")
+            TextLabel("What you do not keep stays among the earlier versions.", FontRole.SMALL, "muted")
         )
         stack.addStretch(1)
 
-    def _add_side(self, side: VersionSide, number: int) -> None:
+    def _add_side(self, side: ConflictSide, number: int) -> None:
         if number % 2 == 0:
             pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             pair.setSpacing(GAP)
             self._pairs.append(pair)
             self._rows.addLayout(pair)
         self._pairs[-1].addWidget(side, 1)
-        side.chosen.connect(self.version_chosen)
+        side.version_chosen.connect(self.version_chosen)
         self.sides.append(side)
 
     def _fill_sides(self, dispute: Conflict, versions: list[Version]) -> None:
         first, *others = [dispute.version_text(version) for version in versions]
         ways = [diff_text(first, other) for other in others]
-        self.sides[0].words.show_stretches(side_of(ways[0], DiffOp.ADDED))
+        self.sides[0].text_label.show_marked(one_side(ways[0], DiffOp.ADDED))
         for side, way in zip(self.sides[1:], ways, strict=True):
-            side.words.show_stretches(side_of(way, DiffOp.REMOVED))
+            side.text_label.show_marked(one_side(way, DiffOp.REMOVED))
         if dispute.field.kind == "picture":
             for side, version in zip(self.sides, versions, strict=True):
-                side.show_picture(version.value, self._desk.picture)
+                side.show_picture(version.value, self._services.picture_bytes)
 
     def _drop_sides(self) -> None:
         for side in self.sides:
@@ -177,53 +179,53 @@ class VersionsPage(Column):
             pair.deleteLater()
         self.sides, self._pairs = [], []
 
-    def _drop_third(self) -> None:
-        if self.third is not None:
-            self.third.hide()
-            self.third.deleteLater()
-        self.third = None
-        self.write.show()
-        self.use.hide()
+    def _drop_combined(self) -> None:
+        if self.combined_editor is not None:
+            self.combined_editor.hide()
+            self.combined_editor.deleteLater()
+        self.combined_editor = None
+        self.combine_button.show()
+        self.use_combined_button.hide()
 
-    def _turn(self) -> None:
+    def _update_direction(self) -> None:
         directions = QBoxLayout.Direction
-        is_wide = self.viewport().width() >= BESIDE * text_scale()
+        is_wide = self.viewport().width() >= SIDE_BY_SIDE_WIDTH * text_scale()
         for pair in self._pairs:
             pair.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
-    def _note_third(self, _path: str, value: Value) -> None:
-        self._third_value = value
+    def _note_combined(self, _path: str, value: Value) -> None:
+        self._combined_value = value
 
-    def _use(self) -> None:
-        if self.third is not None:
-            self.third.flush()
-            self.third_written.emit(self._third_value)
+    def _use_combined(self) -> None:
+        if self.combined_editor is not None:
+            self.combined_editor.flush()
+            self.combined_written.emit(self._combined_value)
 
 
-class VersionSide(Surface):
+class ConflictSide(CardFrame):
     """One version: whose it is, what it says, and the button that keeps it."""
 
-    chosen = Signal(str)
+    version_chosen = Signal(str)
 
     def __init__(self, version: Version, me: str, now: datetime, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._revision = version.revision
         mine = version.author == me
-        owner = whose(version.author, me)
-        moment = when(read_moment(version.written_at), now)
-        self.owner = Words(owner[0].upper() + owner[1:], Letters.STRONG)
-        self.moment = Words(moment, Letters.SMALL, "muted")
-        self.words = MarkedWords()
+        owner = possessive(version.author, me)
+        moment = relative_time(parse_time(version.written_at), now)
+        self.owner = TextLabel(owner[0].upper() + owner[1:], FontRole.STRONG)
+        self.time_label = TextLabel(moment, FontRole.SMALL, "muted")
+        self.text_label = DiffLabel()
         self.picture = QLabel()
         self.picture.hide()
-        self.keep = Button("Keep yours" if mine else f"Keep {owner}")
-        self.keep.setAccessibleDescription(f"Written {moment}")
-        self.keep.clicked.connect(self._choose)
-        for part in (self.owner, self.moment, self.words, self.picture):
-            self.stack.addWidget(part)
-        self.stack.addStretch(1)
-        self.stack.addSpacing(8)
-        self.stack.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+        self.keep_button = Button("Keep yours" if mine else f"Keep {owner}")
+        self.keep_button.setAccessibleDescription(f"Written {moment}")
+        self.keep_button.clicked.connect(self._choose)
+        for part in (self.owner, self.time_label, self.text_label, self.picture):
+            self.content_layout.addWidget(part)
+        self.content_layout.addStretch(1)
+        self.content_layout.addSpacing(8)
+        self.content_layout.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_picture(self, value: Value, picture: Callable[[str], bytes | None]) -> None:
         """Show the picture that this version is."""
@@ -231,9 +233,9 @@ class VersionSide(Surface):
         shown = QImage.fromData(data) if data else QImage()
         if not shown.isNull():
             mode = Qt.TransformationMode.SmoothTransformation
-            self.picture.setPixmap(QPixmap.fromImage(shown.scaledToWidth(_PICTURE, mode)))
+            self.picture.setPixmap(QPixmap.fromImage(shown.scaledToWidth(_PICTURE_SIZE, mode)))
             self.picture.setAccessibleName(self.owner.text())
             self.picture.show()
 
     def _choose(self) -> None:
-        self.chosen.emit(self._revision)
+        self.version_chosen.emit(self._revision)

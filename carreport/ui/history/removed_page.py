@@ -12,19 +12,19 @@ from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.form.wording import plural
-from carreport.ui.editors.list.entry_summary import summary_of
-from carreport.ui.theme.palette import Letters
+from carreport.ui.editors.list.entry_summary import entry_summary
+from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.choice_card import ChoiceCards
-from carreport.ui.widgets.labels import Heading, Words
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
 
-class RemovedPage(Column):
+class RemovedPage(ScrollColumn):
     """The removed entries of one group; the one that is chosen stands in full below."""
 
-    entry_chosen = Signal(str)
+    restore_requested = Signal(str)
     """The path of the entry to bring back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,13 +32,13 @@ class RemovedPage(Column):
         self._field: Field | None = None
         self._group = ""
         self._items: dict[str, Item] = {}
-        self.heading = Heading("Removed entries")
-        self.question = Words("", ink="muted")
-        self.entries = ChoiceCards("Removed entries")
-        self.text = Words("")
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.restore = Button("Bring this back", "filled")
-        self.restore.clicked.connect(self._restore)
+        self.heading = HeadingLabel("Removed entries")
+        self.question = TextLabel("", ink="muted")
+        self.entry_choices = ChoiceCards("Removed entries")
+        self.entry_text = TextLabel("")
+        self.entry_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.restore_button = Button("Bring this back", "filled")
+        self.restore_button.clicked.connect(self._restore)
         self._lay_out()
 
     def show_removed(self, field: Field, group: str, items: Sequence[Item]) -> None:
@@ -47,50 +47,52 @@ class RemovedPage(Column):
         self._items = {item.id: item for item in items}
         self.heading.setText(f"Removed {plural(field.item_noun)}")
         self.question.setText(field.label)
-        old, self.entries = self.entries, ChoiceCards(self.heading.text())
-        self.entries.chosen.connect(self._show_entry)
-        self._place.replaceWidget(old, self.entries)
+        old, self.entry_choices = self.entry_choices, ChoiceCards(self.heading.text())
+        self.entry_choices.chosen.connect(self._show_entry)
+        self._place.replaceWidget(old, self.entry_choices)
         old.hide()
         old.deleteLater()
         for item in items:
-            title, rest = summary_of(field, item)
-            self.entries.offer(item.id, title, rest)
-        self.to_top()
+            title, rest = entry_summary(field, item)
+            self.entry_choices.add_choice(item.id, title, rest)
+        self.scroll_to_top()
 
-    def focus_here(self) -> None:
+    def focus_start(self) -> None:
         """Put the keyboard on the entry that is chosen."""
-        self.entries.cards[self.entries.key].button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.to_top()
+        self.entry_choices.cards[self.entry_choices.key].radio_button.setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+        self.scroll_to_top()
 
     def _lay_out(self) -> None:
         panel = Panel()
-        panel.stack.addWidget(self.text)
+        panel.content_layout.addWidget(self.entry_text)
         self._place = QVBoxLayout()
-        self._place.addWidget(self.entries)
-        self.stack.addWidget(self.heading)
-        self.stack.addSpacing(6)
-        self.stack.addWidget(self.question)
-        self.stack.addSpacing(16)
-        self.stack.addLayout(self._place)
-        self.stack.addSpacing(14)
-        self.stack.addWidget(Heading("The entry chosen above", Letters.QUESTION))
-        self.stack.addSpacing(6)
-        self.stack.addWidget(panel)
+        self._place.addWidget(self.entry_choices)
+        self.content_layout.addWidget(self.heading)
+        self.content_layout.addSpacing(6)
+        self.content_layout.addWidget(self.question)
+        self.content_layout.addSpacing(16)
+        self.content_layout.addLayout(self._place)
+        self.content_layout.addSpacing(14)
+        self.content_layout.addWidget(HeadingLabel("The entry chosen above", FontRole.QUESTION))
+        self.content_layout.addSpacing(6)
+        self.content_layout.addWidget(panel)
         panel.show()
-        self.stack.addSpacing(16)
-        self.stack.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
-        self.stack.addStretch(1)
+        self.content_layout.addSpacing(16)
+        self.content_layout.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.content_layout.addStretch(1)
 
     def _show_entry(self, item_id: str) -> None:
         assert self._field is not None  # noqa: S101 - set together with the entries
-        said = "\n\n".join(said_in(self._field, self._items[item_id]))
-        self.text.setText(said or "Nothing was written in it.")
+        said = "\n\n".join(entry_lines(self._field, self._items[item_id]))
+        self.entry_text.setText(said or "Nothing was written in it.")
 
     def _restore(self) -> None:
-        self.entry_chosen.emit(paths.item_path(self._group, self.entries.key))
+        self.restore_requested.emit(paths.item_path(self._group, self.entry_choices.key))
 
 
-def said_in(field: Field, item: Item) -> Iterator[str]:
+def entry_lines(field: Field, item: Item) -> Iterator[str]:
     """Yield each question of an entry with its answer, as plain words."""
     for inner in field.fields:
         value = item.get(inner.id)

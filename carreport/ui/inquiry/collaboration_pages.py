@@ -25,91 +25,91 @@ from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.schema import Value
-from carreport.ui.editor_registry import Desk
-from carreport.ui.history.changes_page import SincePage
-from carreport.ui.history.conflict_page import VersionsPage
+from carreport.ui.editor_registry import EditorServices
+from carreport.ui.history.changes_page import ChangesPage
+from carreport.ui.history.conflict_page import ConflictPage
 from carreport.ui.history.release_page import ReleasePage
 from carreport.ui.history.timeline_page import TimelinePage
-from carreport.ui.widgets.notice_bar import Notice, Say, notice_of
+from carreport.ui.widgets.notice_bar import Notice, ShowNotice, notice_of
 
-Show = Callable[[QWidget, str], None]
+ShowPage = Callable[[QWidget, str], None]
 """Show a page in place of the step; the path is where one comes back to."""
-WAITS_FOR_MOMENTS = "Going through all that was written…"
-WAITS_FOR_CHANGES = "Comparing that moment with today…"
+READING_TIMELINE = "Going through all that was written…"
+COMPARING_MOMENT = "Comparing that moment with today…"
 
 
-class SharedPages(QObject):
+class CollaborationPages(QObject):
     """The pages on which one meets what others wrote in the same inquiry."""
 
     def __init__(
         self,
         session: DraftSession,
-        desk: Desk,
-        say: Say,
+        desk: EditorServices,
+        say: ShowNotice,
         *,
-        show: Show,
+        show: ShowPage,
         go_to: Callable[[str], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._say = say
+        self._show_notice = say
         self._show = show
         self._go_to = go_to
-        self._desk = desk
-        self._work_out = desk.work_out
+        self._services = desk
+        self._run_in_background = desk.run_in_background
         self._path = ""
         self._moments: tuple[TimelineEntry, ...] = ()
-        self.changes = 0
+        self.unread_count = 0
 
     @cached_property
-    def versions(self) -> VersionsPage:
+    def conflict_page(self) -> ConflictPage:
         """Where several versions of one answer are settled."""
-        page = VersionsPage(self._desk)
-        page.version_chosen.connect(self._keep)
+        page = ConflictPage(self._services)
+        page.version_chosen.connect(self._keep_version)
         page.both_chosen.connect(self._keep_both)
-        page.third_written.connect(self._write_third)
+        page.combined_written.connect(self._write_combined)
         return page
 
     @cached_property
-    def release(self) -> ReleasePage:
+    def release_page(self) -> ReleasePage:
         """Where an entry of one's own is released to the others."""
         page = ReleasePage()
-        page.release_wanted.connect(self._release)
-        page.left.connect(self._leave_release)
+        page.release_requested.connect(self._release)
+        page.cancelled.connect(self._leave_release)
         return page
 
     @cached_property
-    def since(self) -> SincePage:
+    def changes_page(self) -> ChangesPage:
         """What others changed since one was last here."""
-        page = SincePage()
-        page.place_wanted.connect(self._go_to)
-        page.versions_wanted.connect(self.show_versions)
+        page = ChangesPage()
+        page.answer_requested.connect(self._go_to)
+        page.conflict_requested.connect(self.show_conflict)
         return page
 
     @cached_property
-    def timeline(self) -> TimelinePage:
+    def timeline_page(self) -> TimelinePage:
         """Who worked when."""
         page = TimelinePage()
-        page.moment_wanted.connect(self._show_since_moment)
-        page.place_wanted.connect(self._go_to)
+        page.changes_since_requested.connect(self._show_since_moment)
+        page.answer_requested.connect(self._go_to)
         return page
 
-    def show_versions(self, path: str) -> None:
+    def show_conflict(self, path: str) -> None:
         """Show all versions of the answer at `path`."""
         dispute = conflict_at(self._session, path)
         if dispute is None:
             self._go_to(path)
             return
         self._path = path
-        self.versions.show_dispute(dispute, self._session.author, datetime.now(UTC))
-        self._show(self.versions, path.partition("/")[0])
-        self.versions.focus_here()
+        self.conflict_page.show_conflict(dispute, self._session.author, datetime.now(UTC))
+        self._show(self.conflict_page, path.partition("/")[0])
+        self.conflict_page.focus_start()
 
-    def show_typed(self, path: str, value: Value) -> None:
+    def show_conflict_with(self, path: str, value: Value) -> None:
         """Show all versions of the answer at `path`, and let this become the third."""
-        self.show_versions(path)
-        self.versions.begin_third(value)
+        self.show_conflict(path)
+        self.conflict_page.begin_combined(value)
 
     def show_release(self, item_path: str) -> None:
         """Say who will see the entry at `item_path` once it is released."""
@@ -120,31 +120,31 @@ class SharedPages(QObject):
             return
         self._path = item_path
         authors = {each.author for each in self._session.tree if each.author}
-        self.release.show_entry(field, item, sorted(authors - {self._session.author}))
-        self._show(self.release, group)
-        self.release.focus_here()
+        self.release_page.show_entry(field, item, sorted(authors - {self._session.author}))
+        self._show(self.release_page, group)
+        self.release_page.focus_start()
 
-    def show_since(self, *, only_news: bool = False) -> bool:
+    def show_changes(self, *, only_news: bool = False) -> bool:
         """List what others changed since one was last here; with `only_news` only if there is something."""
         session, changes = self._session, edits_by_others(self._session)
-        self.changes = len(changes)
+        self.unread_count = len(changes)
         if only_news and not (changes or session.answers().versions):
             return False
-        self.since.show_changes(changes, find_conflicts(session), session.author, datetime.now(UTC))
-        self._show(self.since, "")
-        self.since.focus_here()
+        self.changes_page.show_changes(changes, find_conflicts(session), session.author, datetime.now(UTC))
+        self._show(self.changes_page, "")
+        self.changes_page.focus_start()
         return True
 
     def show_timeline(self) -> None:
         """List who worked when in this inquiry."""
-        self.timeline.begin_waiting("Timeline", WAITS_FOR_MOMENTS)
-        self._show(self.timeline, "")
-        self.timeline.focus_here()
+        self.timeline_page.show_waiting("Timeline", READING_TIMELINE)
+        self._show(self.timeline_page, "")
+        self.timeline_page.focus_start()
         self._when_read(self._find_moments)
 
     def _find_moments(self) -> None:
         before, kept = take_snapshot(self._session), checkpoints_of(self._session)
-        self._work_out(lambda: build_timeline(before.tree(), kept), self._show_moments)
+        self._run_in_background(lambda: build_timeline(before.tree(), kept), self._show_moments)
 
     def _when_read(self, then: Callable[[], None]) -> None:
         """Go on once all that was ever written is read, if the inquiry is still open then."""
@@ -153,58 +153,60 @@ class SharedPages(QObject):
             return
 
         def go_on(_: None) -> None:
-            if self._session.is_open and isValid(self.timeline) and self.timeline.isEnabled():
+            if self._session.is_open and isValid(self.timeline_page) and self.timeline_page.isEnabled():
                 then()
 
-        self._work_out(self._session.read_all, go_on)
+        self._run_in_background(self._session.read_all, go_on)
 
     def _show_moments(self, found: tuple[TimelineEntry, ...]) -> None:
-        if isValid(self.timeline):
+        if isValid(self.timeline_page):
             self._moments = found
-            self.timeline.show_moments(found, self._session.author, datetime.now(UTC))
+            self.timeline_page.show_moments(found, self._session.author, datetime.now(UTC))
 
     def _show_since_moment(self, moment: TimelineEntry) -> None:
         before, found = take_snapshot(self._session), self._moments
-        self.timeline.begin_waiting("What changed since", WAITS_FOR_CHANGES)
-        self._work_out(partial(_altered_since, before, found, moment), partial(self._show_altered, moment))
+        self.timeline_page.show_waiting("What changed since", COMPARING_MOMENT)
+        self._run_in_background(
+            partial(_changes_since, before, found, moment), partial(self._show_changes_since, moment)
+        )
 
-    def _show_altered(self, moment: TimelineEntry, changes: tuple[AnswerDiff, ...]) -> None:
-        if isValid(self.timeline):
-            self.timeline.show_changes(moment, changes, self._session.author, datetime.now(UTC))
+    def _show_changes_since(self, moment: TimelineEntry, changes: tuple[AnswerDiff, ...]) -> None:
+        if isValid(self.timeline_page):
+            self.timeline_page.show_changes(moment, changes, self._session.author, datetime.now(UTC))
 
-    def recount(self) -> None:
+    def count_unread(self) -> None:
         """Count again at how many places others changed something since one was last here."""
-        self.changes = len(edits_by_others(self._session))
+        self.unread_count = len(edits_by_others(self._session))
 
     def _release(self) -> None:
-        if self._settle(self._session.release_entry):
-            self._say(
-                Notice("Released. It is in the inquiry now, and goes along with copies.", is_trouble=False)
+        if self._resolve(self._session.release_entry):
+            self._show_notice(
+                Notice("Released. It is in the inquiry now, and goes along with copies.", is_problem=False)
             )
 
     def _leave_release(self) -> None:
         self._go_to(self._path)
 
-    def _keep(self, revision: str) -> None:
-        self._settle(lambda path: keep_version(self._session, path, revision))
+    def _keep_version(self, revision: str) -> None:
+        self._resolve(lambda path: keep_version(self._session, path, revision))
 
     def _keep_both(self) -> None:
-        self._settle(lambda path: keep_both(self._session, path))
+        self._resolve(lambda path: keep_both(self._session, path))
 
-    def _write_third(self, value: Value) -> None:
-        self._settle(lambda path: resolve_with(self._session, path, value))
+    def _write_combined(self, value: Value) -> None:
+        self._resolve(lambda path: resolve_with(self._session, path, value))
 
-    def _settle(self, work: Callable[[str], object]) -> bool:
+    def _resolve(self, work: Callable[[str], object]) -> bool:
         try:
             work(self._path)
         except CarreportError as problem:
-            self._say(notice_of(problem))
+            self._show_notice(notice_of(problem))
             return False
         self._go_to(self._path)
         return True
 
 
-def _altered_since(
+def _changes_since(
     before: Snapshot, found: tuple[TimelineEntry, ...], moment: TimelineEntry
 ) -> tuple[AnswerDiff, ...]:
     tree = before.tree()

@@ -19,46 +19,46 @@ from carreport.form.schema import Form, Value
 from carreport.survey.board_notes import wall_alt_text
 from carreport.survey.checks import unused_evidence
 from carreport.survey.evidence import EvidenceChoice, EvidenceText, evidence_choices, resolve_evidence
-from carreport.ui.background.jobs import Cancelled, Tasks
-from carreport.ui.editors.base import Follows
+from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
+from carreport.ui.editors.base import AnswersListener
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.turns import Turns
-from carreport.ui.quotations.quotable_answers import Sources
-from carreport.ui.richtext.quote_source import Origin
-from carreport.ui.undo_stack import Change, Changes
-from carreport.ui.widgets.attention import SETTLE_FIRST
+from carreport.ui.quotations.quotable_answers import QuotationSources
+from carreport.ui.richtext.quote_source import QuotationSource
+from carreport.ui.undo_stack import UndoCommand, UndoStack
+from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 T = TypeVar("T")
 A_TURN, OUT_A_TURN = 20, 80
 """How many of many entries come in, or go out, before the window has its turn."""
-DoSeveral = Callable[[DraftSession, str, Sequence[str]], None]
+ChangeItems = Callable[[DraftSession, str, Sequence[str]], None]
 
 
-class DraftDesk:
+class DraftEditorServices:
     """The desk on which editors work: entries, pictures and links of one draft."""
 
     def __init__(
         self,
         session: DraftSession,
         prompts: Prompts,
-        changes: Changes,
+        changes: UndoStack,
         begin_work: Callable[[str, str], None],
         *,
-        tasks: Tasks | None = None,
+        tasks: BackgroundJobs | None = None,
         go_to: Callable[[str], None] | None = None,
         turns: Turns | None = None,
     ) -> None:
         self._session = session
-        self._sources = Sources(session)
+        self._sources = QuotationSources(session)
         self._go_to = go_to
         self._prompts = prompts
         self._changes = changes
-        self._begin_work = begin_work
-        self._tasks = tasks
+        self._begin_task = begin_work
+        self._background = tasks
         self._turns = turns
         self._is_open = True
-        self._followers: set[Follows] = set()
+        self._listeners: set[AnswersListener] = set()
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Put a new entry into a group; return its id."""
@@ -73,10 +73,10 @@ class DraftDesk:
             else bulk_items.add_items(self._session, group, entries)
         )
         if made:
-            self._changes.add(self._coming(group, made))
+            self._changes.push(self._make_addition(group, made))
         return made
 
-    def add_many(
+    def add_items_gradually(
         self,
         group: str,
         entries: Sequence[Mapping[str, Value]],
@@ -95,49 +95,49 @@ class DraftDesk:
         took: Callable[[tuple[str, ...]], None],
     ) -> Iterator[None]:
         made: tuple[str, ...] = ()
-        before: Change | None = None
+        before: UndoCommand | None = None
         for start in range(0, len(entries), A_TURN):
             if made:
                 yield
             try:
                 made += bulk_items.add_items(self._session, group, entries[start : start + A_TURN])
             except CarreportError as problem:
-                self._say_wrong(problem)
+                self._show_problem(problem)
                 break
-            change = self._coming(group, made)
-            self._changes.lengthen(before, change)
+            change = self._make_addition(group, made)
+            self._changes.replace_last(before, change)
             before = change
         if made:
             took(made)
 
-    def _coming(self, group: str, made: tuple[str, ...]) -> Change:
+    def _make_addition(self, group: str, made: tuple[str, ...]) -> UndoCommand:
         """Return the change by which entries came in."""
-        undo = partial(self._some_a_turn, bulk_items.remove_items, group, made)
-        redo = partial(self._some_a_turn, bulk_items.restore_items, group, made)
-        return Change(paths.item_path(group, made[0]), is_removal=False, undo=undo, redo=redo)
+        undo = partial(self._change_gradually, bulk_items.remove_items, group, made)
+        redo = partial(self._change_gradually, bulk_items.restore_items, group, made)
+        return UndoCommand(paths.item_path(group, made[0]), is_removal=False, undo=undo, redo=redo)
 
-    def _some_a_turn(self, do: DoSeveral, group: str, made: tuple[str, ...]) -> None:
+    def _change_gradually(self, do: ChangeItems, group: str, made: tuple[str, ...]) -> None:
         """Take entries out or bring them back; many of them some a turn."""
         if self._turns is None or len(made) <= OUT_A_TURN:
             do(self._session, group, made)
         else:
             self._turns.begin(self._do_in_turns(do, group, made))
 
-    def _do_in_turns(self, do: DoSeveral, group: str, made: tuple[str, ...]) -> Iterator[None]:
+    def _do_in_turns(self, do: ChangeItems, group: str, made: tuple[str, ...]) -> Iterator[None]:
         for start in range(0, len(made), OUT_A_TURN):
             if start:
                 yield
             try:
                 do(self._session, group, made[start : start + OUT_A_TURN])
             except CarreportError as problem:
-                self._say_wrong(problem)
+                self._show_problem(problem)
                 return
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
         """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
         answers = self._session.answers()
         if any(f"{item_path}/{name}" in answers.versions for name in values):
-            self._prompts.explain(Notice(SETTLE_FIRST))
+            self._prompts.show_notice(Notice(RESOLVE_CONFLICT_FIRST))
         elif answers.get(item_path) is not None:
             for name, value in values.items():
                 self._session.write(f"{item_path}/{name}", value)
@@ -148,22 +148,22 @@ class DraftDesk:
         """Answer inside an entry in one go; Ctrl+Z takes it back. Say whether that could be done."""
         answers = self._session.answers()
         if any(f"{item_path}/{name}" in answers.versions for name in values):
-            self._prompts.explain(Notice(SETTLE_FIRST))
+            self._prompts.show_notice(Notice(RESOLVE_CONFLICT_FIRST))
             return False
         item = answers.get(item_path)
         before = {name: item.get(name) if isinstance(item, Item) else None for name in values}
-        self._write_in(item_path, values)
-        undo = partial(self._write_in, item_path, before)
-        redo = partial(self._write_in, item_path, values)
-        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+        self._write_item(item_path, values)
+        undo = partial(self._write_item, item_path, before)
+        redo = partial(self._write_item, item_path, values)
+        self._changes.push(UndoCommand(item_path, is_removal=False, undo=undo, redo=redo))
         return True
 
-    def take_back(self) -> None:
+    def undo(self) -> None:
         """Take back what was done to entries last."""
-        self.finish()
+        self.finish_pending()
         self._changes.undo()
 
-    def finish(self) -> None:
+    def finish_pending(self) -> None:
         """Put in at once what is still to come in."""
         if self._turns is not None:
             self._turns.finish()
@@ -173,17 +173,17 @@ class DraftDesk:
         self._session.remove_item(item_path)
         undo = partial(self._session.restore_item, item_path)
         redo = partial(self._session.remove_item, item_path)
-        self._changes.add(Change(item_path, is_removal=True, undo=undo, redo=redo))
+        self._changes.push(UndoCommand(item_path, is_removal=True, undo=undo, redo=redo))
 
     def restore_item(self, item_path: str) -> None:
         """Bring a removed entry back."""
-        if self._changes.last_removed == item_path:
+        if self._changes.last_removed_path == item_path:
             self._changes.undo()
             return
         self._session.restore_item(item_path)
         undo = partial(self._session.remove_item, item_path)
         redo = partial(self._session.restore_item, item_path)
-        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+        self._changes.push(UndoCommand(item_path, is_removal=False, undo=undo, redo=redo))
 
     def move_item(self, item_path: str, after: str | None) -> None:
         """Put an entry behind another, or first; Ctrl+Z puts it back."""
@@ -193,13 +193,13 @@ class DraftDesk:
         self._session.move_item(item_path, after)
         undo = partial(self._session.move_item, item_path, before)
         redo = partial(self._session.move_item, item_path, after)
-        self._changes.add(Change(item_path, is_removal=False, undo=undo, redo=redo))
+        self._changes.push(UndoCommand(item_path, is_removal=False, undo=undo, redo=redo))
 
-    def take_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
+    def import_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
         """Take a picture into the draft; what turns and shrinks it works beside the window."""
-        self.work_out(partial(_prepared, source), partial(self._attach, took))
+        self.run_in_background(partial(_prepare_picture, source), partial(self._attach, took))
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Take nothing in any more: the draft is closed."""
         self._is_open = False
         if self._turns is not None:
@@ -209,7 +209,7 @@ class DraftDesk:
         if self._is_open:
             took(found if isinstance(found, str) else self._session.attach(found))
 
-    def picture(self, sha256: str) -> bytes | None:
+    def picture_bytes(self, sha256: str) -> bytes | None:
         """Return the bytes of a picture that the draft keeps."""
         found = self._session.picture(sha256)
         return found.data if found is not None else None
@@ -222,7 +222,7 @@ class DraftDesk:
         """Let the person choose picture files."""
         return self._prompts.pick_pictures()
 
-    def words_for_picture(self, path: str) -> str:
+    def suggest_alt_text(self, path: str) -> str:
         """Return words for the picture at `path`, made from the board beside it; nothing without one."""
         around = paths.parent_item_path(paths.parent_item_path(path).rpartition("/")[0])
         group = self._session.form.field(paths.group_path(around)) if around else None
@@ -239,13 +239,13 @@ class DraftDesk:
         """Let the person type an address."""
         return self._prompts.ask_link(current)
 
-    def begin_work(self, work: str, path: str) -> None:
+    def begin_task(self, work: str, path: str) -> None:
         """Begin a piece of work on the answer at `path`, on a page of its own."""
-        self._begin_work(work, path)
+        self._begin_task(work, path)
 
-    def origin(self, path: str) -> Origin:
+    def quotation_source(self, path: str) -> QuotationSource:
         """Return what is known about the answer at `path`, which a quotation is from."""
-        return self._sources.origin(path)
+        return self._sources.source_at(path)
 
     def show_answer(self, path: str) -> None:
         """Show the answer at `path`, wherever it is asked."""
@@ -254,43 +254,47 @@ class DraftDesk:
 
     def find_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
         """Look for everything that can be picked as evidence."""
-        self.work_out(partial(_evidence, self._session.form, self._session.answers()), took)
+        self.run_in_background(partial(_list_evidence, self._session.form, self._session.answers()), took)
 
-    def find_unused(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+    def find_unused_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
         """Look for the evidence that no learning point uses."""
-        self.work_out(partial(unused_evidence, self._session.form, self._session.answers()), took)
+        self.run_in_background(partial(unused_evidence, self._session.form, self._session.answers()), took)
 
-    def look_up(self, places: Sequence[str], took: Callable[[Mapping[str, EvidenceText]], None]) -> None:
+    def look_up_evidence(
+        self, places: Sequence[str], took: Callable[[Mapping[str, EvidenceText]], None]
+    ) -> None:
         """Look up what picked evidence says now."""
-        self.work_out(partial(_looked_up, self._session.form, self._session.answers(), tuple(places)), took)
+        self.run_in_background(
+            partial(_look_up_evidence, self._session.form, self._session.answers(), tuple(places)), took
+        )
 
-    def follow(self, editor: Follows) -> None:
+    def add_listener(self, editor: AnswersListener) -> None:
         """Tell this editor from now on when anything in the inquiry is different."""
-        self._followers.add(editor)
+        self._listeners.add(editor)
 
-    def tell_followers(self) -> None:
+    def notify_listeners(self) -> None:
         """Tell the editors that follow that something is different; those that have gone are forgotten."""
-        for each in list(self._followers):
+        for each in list(self._listeners):
             if isValid(each):
-                each.follow()
+                each.refresh_soon()
             else:
-                self._followers.discard(each)
+                self._listeners.discard(each)
 
-    def work_out(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    def run_in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Work something out beside the window; at once where there is no thread for that."""
-        if self._tasks is None:
+        if self._background is None:
             done(work())
             return
-        self._tasks.run(lambda _ticket: work(), done, self._say_wrong)
+        self._background.run(lambda _ticket: work(), done, self._show_problem)
 
-    def _say_wrong(self, problem: Exception) -> None:
-        if isinstance(problem, Cancelled):
+    def _show_problem(self, problem: Exception) -> None:
+        if isinstance(problem, JobCancelledError):
             return
-        self._prompts.explain(notice_of(problem))
+        self._prompts.show_notice(notice_of(problem))
         if not isinstance(problem, CarreportError):
             raise problem
 
-    def _write_in(self, item_path: str, values: Mapping[str, Value]) -> None:
+    def _write_item(self, item_path: str, values: Mapping[str, Value]) -> None:
         for name, value in values.items():
             self._session.write(f"{item_path}/{name}", value)
             self._session.seal(f"{item_path}/{name}")
@@ -302,7 +306,7 @@ class DraftDesk:
         return order[place - 1] if place else None
 
 
-def _prepared(source: Path | bytes) -> PreparedPicture | str:
+def _prepare_picture(source: Path | bytes) -> PreparedPicture | str:
     """Return a picture as a draft keeps it, or in words why it cannot be used."""
     from carreport.draft.pictures.prepare import prepare_picture  # noqa: PLC0415 - 45 ms for Pillow
 
@@ -312,9 +316,9 @@ def _prepared(source: Path | bytes) -> PreparedPicture | str:
         return str(problem)
 
 
-def _evidence(form: Form, answers: Answers) -> tuple[EvidenceChoice, ...]:
+def _list_evidence(form: Form, answers: Answers) -> tuple[EvidenceChoice, ...]:
     return tuple(evidence_choices(form, answers))
 
 
-def _looked_up(form: Form, answers: Answers, places: Sequence[str]) -> dict[str, EvidenceText]:
+def _look_up_evidence(form: Form, answers: Answers, places: Sequence[str]) -> dict[str, EvidenceText]:
     return {place: resolve_evidence(form, answers, place) for place in places}

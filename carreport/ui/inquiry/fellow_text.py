@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carreport.form import paths
 from carreport.form.answers import Answers, is_empty
 from carreport.form.schema import Section
-from carreport.ui.editor_registry import Desk
+from carreport.ui.editor_registry import EditorServices
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.inquiry.question import QuestionView
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import BETWEEN_QUESTIONS, Letters
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.labels import Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import BETWEEN_QUESTIONS, FontRole
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import TextLabel
 
-VOICE = "In the research fellow’s voice"
-ADD = "Add the fellow’s text for this step"
+FELLOW_VOICE = "In the research fellow’s voice"
+ADD_FELLOW_TEXT = "Add the fellow’s text for this step"
 _RULE = 3
 _INDENT = 20
 
 
-class Aside(QWidget):
+class VoiceFrame(QWidget):
     """What is said in another voice: behind a rule at the left, under a line that names the voice."""
 
     def __init__(self, voice: str, said: QWidget, parent: QWidget | None = None) -> None:
@@ -35,11 +35,11 @@ class Aside(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_INDENT, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Words(voice, Letters.SMALL, "muted"))
+        column.addWidget(TextLabel(voice, FontRole.SMALL, "muted"))
         column.addSpacing(2)
         column.addWidget(said)
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the rule."""
         painter = QPainter(self)
@@ -50,61 +50,61 @@ class Aside(QWidget):
 class FellowText(QWidget):
     """The fellow's text about one step, or the link that adds one."""
 
-    def __init__(self, section: Section, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, section: Section, desk: EditorServices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = f"{section.id}.{paths.FELLOW}"
         self._section = section
         self._has_words = False
         self._read_only = False
         self.question = QuestionView(section.fellow_field, self.path, desk)
-        self.question.column.setContentsMargins(0, 0, 0, 0)
-        self.aside = Aside(VOICE, self.question)
-        self.aside.hide()
-        self.add = Link(ADD, Letters.SMALL)
-        self.add.setAccessibleName(f"{ADD}: {section.title}")
-        self.add.clicked.connect(self._begin)
+        self.question.question_layout.setContentsMargins(0, 0, 0, 0)
+        self.voice_frame = VoiceFrame(FELLOW_VOICE, self.question)
+        self.voice_frame.hide()
+        self.add_link = LinkButton(ADD_FELLOW_TEXT, FontRole.SMALL)
+        self.add_link.setAccessibleName(f"{ADD_FELLOW_TEXT}: {section.title}")
+        self.add_link.clicked.connect(self._open_and_focus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, BETWEEN_QUESTIONS + 6, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.aside)
+        column.addWidget(self.add_link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.voice_frame)
 
     @property
     def is_open(self) -> bool:
         """Whether the text is shown, not only the link that adds one."""
-        return not self.aside.isHidden()
+        return not self.voice_frame.isHidden()
 
-    def follow(self, answers: Answers) -> None:
+    def show_answers(self, answers: Answers) -> None:
         """Show the text as soon as it has words, or there are versions of it to decide on."""
         value = answers.get(self.path)
         self._has_words = not is_empty(self._section.fellow_field, value) or self.path in answers.versions
         if self._has_words:
-            self.open_up()
+            self.open_editor()
 
-    def open_up(self) -> None:
+    def open_editor(self) -> None:
         """Show the box in which the text is written."""
-        self.aside.show()
-        self.add.hide()
+        self.voice_frame.show()
+        self.add_link.hide()
 
-    def compare_soon(self) -> None:
+    def compare_quotations(self) -> None:
         """Compare the quotations with their answers again: an answer of this step has changed."""
         editor = self.question.editor
         if isinstance(editor, TextEditor):
-            editor.quotations.look_soon()
+            editor.drift_panel.compare_soon()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
         """Offer to add a text only where one can be written."""
         self._read_only = read_only
-        self.add.setVisible(not read_only and not self.is_open)
+        self.add_link.setVisible(not read_only and not self.is_open)
 
-    @guarded
+    @qt_override
     def hideEvent(self, event: QHideEvent) -> None:
         """Fold an empty text away when one goes to another page."""
         super().hideEvent(event)
         if not event.spontaneous() and not self._has_words and self.is_open:
-            self.aside.hide()
-            self.add.setVisible(not self._read_only)
+            self.voice_frame.hide()
+            self.add_link.setVisible(not self._read_only)
 
-    def _begin(self) -> None:
-        self.open_up()
+    def _open_and_focus(self) -> None:
+        self.open_editor()
         self.question.focus_editor()

@@ -12,60 +12,60 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from carreport.ui.inquiry.sidebar import Sidebar
-from carreport.ui.inquiry.status_bar import Foot
-from carreport.ui.qt.guard import guarded
-from carreport.ui.qt.tab_order import tab_on
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.scroll_column import Column, text_scale
+from carreport.ui.inquiry.status_bar import StatusBar
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.qt.tab_order import focus_next
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
-NARROW = 600
+MIN_PAGE_WIDTH = 600
 """How wide a page must be, with letters of the usual size, for the steps to stand beside it."""
 
 
-class Frame(QWidget):
+class InquiryFrame(QWidget):
     """The parts of the window in which an inquiry is written, and the ways between them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sidebar, self.foot, self.pages = Sidebar(), Foot(), QStackedWidget()
+        self.sidebar, self.status_bar, self.pages = Sidebar(), StatusBar(), QStackedWidget()
         self.blank = QWidget()
         self.pages.addWidget(self.blank)  # else the first page that is built ahead would be shown at once
-        self.unfold = Link("‹  All steps")
-        self.unfold.setAccessibleName("All steps")
-        self.unfold.clicked.connect(self._go_to_steps)
-        self._folded = False
-        self._strip = QWidget()
-        self._middle = QWidget()
-        strip = QHBoxLayout(self._strip)
+        self.all_steps_link = LinkButton("‹  All steps")
+        self.all_steps_link.setAccessibleName("All steps")
+        self.all_steps_link.clicked.connect(self._focus_steps)
+        self._is_folded = False
+        self._all_steps_bar = QWidget()
+        self._page_pane = QWidget()
+        strip = QHBoxLayout(self._all_steps_bar)
         strip.setContentsMargins(20, 8, 20, 0)
-        strip.addWidget(self.unfold)
+        strip.addWidget(self.all_steps_link)
         strip.addStretch(1)
-        self._strip.hide()
-        middle = QVBoxLayout(self._middle)
+        self._all_steps_bar.hide()
+        middle = QVBoxLayout(self._page_pane)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self._strip)
+        middle.addWidget(self._all_steps_bar)
         middle.addWidget(self.pages, 1)
-        middle.addWidget(self.foot)
+        middle.addWidget(self.status_bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
-        row.addWidget(self._middle, 1)
+        row.addWidget(self._page_pane, 1)
 
     def show_steps(self) -> None:
         """Let the steps be seen; where they are folded, in place of the page."""
-        if self._folded:
-            self._middle.hide()
+        if self._is_folded:
+            self._page_pane.hide()
             self.sidebar.show()
 
-    def show_middle(self) -> None:
+    def show_page_pane(self) -> None:
         """Let the page be seen; where the steps are folded, in place of them."""
-        if self._folded:
+        if self._is_folded:
             self.sidebar.hide()
-            self._middle.show()
+            self._page_pane.show()
 
-    def turn_to(self, page: QWidget) -> None:
+    def set_current_page(self, page: QWidget) -> None:
         """Show this page; the keyboard leaves the one before, and whoever turns says where it goes."""
         now = QApplication.focusWidget()
         if now is not None and self.pages.currentWidget() is not page and self.pages.isAncestorOf(now):
@@ -82,51 +82,53 @@ class Frame(QWidget):
 
     def focus_page(self) -> None:
         """Take the keyboard into the page that is shown."""
-        self.show_middle()
+        self.show_page_pane()
         page = self.pages.currentWidget()
-        if isinstance(page, Column):
-            page.focus_here()
+        if isinstance(page, ScrollColumn):
+            page.focus_start()
 
-    def go_to_next_pane(self) -> None:
+    def focus_next_pane(self) -> None:
         """Take the keyboard from the steps to the page, to the foot, and round again."""
         now = QApplication.focusWidget()
         if now is not None and self.sidebar.isAncestorOf(now):
             self.focus_page()
         elif now is not None and self.pages.isAncestorOf(now):
-            (self.foot.next if self.foot.next.isVisible() else self.foot.back).setFocus(
-                Qt.FocusReason.TabFocusReason
-            )
+            (
+                self.status_bar.next_button
+                if self.status_bar.next_button.isVisible()
+                else self.status_bar.back_button
+            ).setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self._go_to_steps()
+            self._focus_steps()
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the steps away where there is no room for them beside the page."""
         super().resizeEvent(event)
         self._fold()
 
-    @guarded
+    @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Fold or unfold when the letters change their size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             QTimer.singleShot(0, self, self._fold)
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
         """Go through the page by Tab as the eye does."""
-        return tab_on(self, forward=forward) or super().focusNextPrevChild(forward)
+        return focus_next(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _fold(self) -> None:
-        folded = self.width() < self.sidebar.own_width() + NARROW * (0.5 + 0.5 * text_scale())
-        if folded == self._folded:
+        folded = self.width() < self.sidebar.preferred_width() + MIN_PAGE_WIDTH * (0.5 + 0.5 * text_scale())
+        if folded == self._is_folded:
             return
-        self._folded = folded
+        self._is_folded = folded
         self.sidebar.set_folded(folded)
         self.sidebar.setVisible(not folded)
-        self._middle.setVisible(True)
-        self._strip.setVisible(folded)
+        self._page_pane.setVisible(True)
+        self._all_steps_bar.setVisible(folded)
 
-    def _go_to_steps(self) -> None:
+    def _focus_steps(self) -> None:
         self.show_steps()
-        self.sidebar.steps.setFocus(Qt.FocusReason.TabFocusReason)
+        self.sidebar.step_list.setFocus(Qt.FocusReason.TabFocusReason)

@@ -7,23 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.ui.background.jobs import Cancelled, Tasks, Ticket
+from carreport.ui.background.jobs import BackgroundJobs, Job, JobCancelledError
 
 OnFailed = Callable[[Exception], None]
 
-BIG = 1_500_000
+BACKGROUND_OPEN_BYTES = 1_500_000
 """From how many bytes on a file is opened beside the window; a smaller one is there at once."""
 
 
 def is_big(path: Path) -> bool:
     """Say whether opening the file at `path` may take long."""
     try:
-        return path.stat().st_size >= BIG
+        return path.stat().st_size >= BACKGROUND_OPEN_BYTES
     except OSError:
         return False
 
 
-class Opening:
+class OpenDraftJob:
     """One inquiry that is being opened beside the window, until it is taken or not wanted any more."""
 
     def __init__(self, work: Callable[[], DraftSession]) -> None:
@@ -31,36 +31,36 @@ class Opening:
         self._lock = threading.Lock()
         self._is_wanted = True
         self._session: DraftSession | None = None
-        self._ticket: Ticket | None = None
+        self._job: Job | None = None
 
-    def begin(self, tasks: Tasks, on_open: Callable[[None], None], on_failed: OnFailed) -> None:
+    def start(self, tasks: BackgroundJobs, on_open: Callable[[None], None], on_failed: OnFailed) -> None:
         """Begin to open it; what is to be done then is not done if it is not wanted by then."""
-        self._ticket = tasks.run(self.run, on_open, on_failed)
+        self._job = tasks.run(self.run, on_open, on_failed)
 
-    def run(self, _ticket: Ticket | None = None) -> None:
+    def run(self, _ticket: Job | None = None) -> None:
         """Open it, in any thread; close it again if it is not wanted by then."""
         if not self._is_wanted:
-            raise Cancelled
+            raise JobCancelledError
         session = self._work()
         with self._lock:
             if self._is_wanted:
                 self._session = session
                 return
-        session.abandon()
-        raise Cancelled
+        session.close_without_saving()
+        raise JobCancelledError
 
-    def take(self) -> DraftSession | None:
+    def take_session(self) -> DraftSession | None:
         """Return the inquiry, open, if it is still wanted."""
         with self._lock:
             session, self._session = self._session, None
         return session
 
-    def drop_contents(self) -> None:
+    def abandon(self) -> None:
         """It is not wanted any more."""
-        if self._ticket is not None:
-            self._ticket.drop_contents()
+        if self._job is not None:
+            self._job.abandon()
         with self._lock:
             self._is_wanted = False
-        session = self.take()
+        session = self.take_session()
         if session is not None:
             session.close_without_saving()

@@ -29,10 +29,10 @@ from PySide6.QtWidgets import (
 from carreport.form.answers import Answers
 from carreport.form.progress import SectionState, section_progress
 from carreport.form.schema import Form
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.item_list import BETWEEN, DrawnLine, DrawnList, draw_lines, height_of
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.item_list import BETWEEN, PlainListView, TextLine, lines_height, paint_lines
 from carreport.ui.widgets.scroll_column import text_scale
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,19 +43,19 @@ _BELOW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepItem:
     """One step as the list shows it."""
 
     id: str
     title: str
     state: SectionState
-    words: str
+    progress_text: str
 
 
-def steps_of(form: Form, answers: Answers) -> list[Step]:
+def make_steps(form: Form, answers: Answers) -> list[StepItem]:
     """Return the steps of an inquiry, each with how it stands."""
     found = [(section, section_progress(section, answers)) for section in form.sections]
-    return [Step(section.id, section.title, how.state, how.label) for section, how in found]
+    return [StepItem(section.id, section.title, how.state, how.label) for section, how in found]
 
 
 class StepModel(QAbstractListModel):
@@ -63,9 +63,9 @@ class StepModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._steps: tuple[Step, ...] = ()
+        self._steps: tuple[StepItem, ...] = ()
 
-    def set_steps(self, steps: Sequence[Step]) -> None:
+    def set_steps(self, steps: Sequence[StepItem]) -> None:
         """Show these steps; a step that only stands differently keeps its place."""
         if [step.id for step in steps] != [step.id for step in self._steps]:
             self.beginResetModel()
@@ -77,7 +77,7 @@ class StepModel(QAbstractListModel):
             if old != new:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
 
-    def step(self, row: int) -> Step:
+    def step(self, row: int) -> StepItem:
         """Return the step in this row."""
         return self._steps[row]
 
@@ -85,12 +85,12 @@ class StepModel(QAbstractListModel):
         """Return the row of the step with this id."""
         return next(row for row, step in enumerate(self._steps) if step.id == step_id)
 
-    @guarded(default=0)
+    @qt_override(default=0)
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many steps there are."""
         return 0 if parent is not None and parent.isValid() else len(self._steps)
 
-    @guarded(default=None)
+    @qt_override(default=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a step, or its words."""
         if not index.isValid() or index.row() >= len(self._steps):
@@ -100,10 +100,10 @@ class StepModel(QAbstractListModel):
             return step
         if role == Qt.ItemDataRole.DisplayRole:
             return step.title
-        return f"{step.title}, {step.words}" if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return f"{step.title}, {step.progress_text}" if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
-class StepList(DrawnList):
+class StepList(PlainListView):
     """The steps; choosing one shows its page, Enter goes into it."""
 
     step_chosen = Signal(str)
@@ -113,79 +113,81 @@ class StepList(DrawnList):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.steps = StepModel(self)
-        self.setModel(self.steps)
-        self.setItemDelegate(StepPainter(self))
+        self.step_model = StepModel(self)
+        self.setModel(self.step_model)
+        self.setItemDelegate(StepDelegate(self))
         self.setAccessibleName("Steps")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self._quiet = False
+        self._is_silent = False
 
-    def show_step(self, step_id: str) -> None:
+    def mark_current(self, step_id: str) -> None:
         """Mark the step whose page is shown; emits nothing."""
-        self._quiet = True
+        self._is_silent = True
         try:
-            self.setCurrentIndex(self.steps.index(self.steps.row_of(step_id), 0))
+            self.setCurrentIndex(self.step_model.index(self.step_model.row_of(step_id), 0))
         finally:
-            self._quiet = False
+            self._is_silent = False
 
-    @guarded
+    @qt_override
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell which step was chosen, by mouse, keyboard or assistive technology alike."""
         super().selectionChanged(selected, deselected)
         chosen = selected.indexes()
-        if chosen and not self._quiet:
-            self.step_chosen.emit(self.steps.step(chosen[0].row()).id)
+        if chosen and not self._is_silent:
+            self.step_chosen.emit(self.step_model.step(chosen[0].row()).id)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go into the step by Enter or Space."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if event.key() in keys and self.currentIndex().isValid():
-            self.step_entered.emit(self.steps.step(self.currentIndex().row()).id)
+            self.step_entered.emit(self.step_model.step(self.currentIndex().row()).id)
         else:
             super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go into the step that was clicked."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self.step_entered.emit(self.steps.step(index.row()).id)
+            self.step_entered.emit(self.step_model.step(index.row()).id)
 
 
-class StepPainter(QStyledItemDelegate):
+class StepDelegate(QStyledItemDelegate):
     """Draws one step: ring, half ring or tick, its title and how it stands."""
 
-    @guarded(default=QSize(200, 57))
+    @qt_override(default=QSize(200, 57))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return how tall a step is."""
-        return QSize(160, height_of(Letters.STRONG, Letters.SMALL) + 2 * _PADDING + BETWEEN + _BELOW)
+        return QSize(160, lines_height(FontRole.STRONG, FontRole.SMALL) + 2 * _PADDING + BETWEEN + _BELOW)
 
-    @guarded
+    @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the step at `index`."""
-        step: Step = index.data(STEP_ROLE)
+        step: StepItem = index.data(STEP_ROLE)
         states = QStyle.StateFlag
         chosen = bool(option.state & states.State_Selected)
         palette = option.palette
         area = option.rect.adjusted(0, 0, 0, -_BELOW)
         painter.save()
         if chosen or option.state & states.State_MouseOver:
-            rounded(painter, area, palette.color(_Role.AlternateBase if chosen else _Role.Window), None, 0)
+            draw_rounded_rect(
+                painter, area, palette.color(_Role.AlternateBase if chosen else _Role.Window), None, 0
+            )
         if chosen:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), palette.color(_Role.Highlight))
         if option.state & states.State_HasFocus and option.state & states.State_KeyboardFocusChange:
-            rounded(painter, area, None, palette.color(_Role.Highlight), 2)
+            draw_rounded_rect(painter, area, None, palette.color(_Role.Highlight), 2)
         side = round(14 * text_scale())
         left = area.left() + 12
         draw_state(painter, palette, QRectF(left, area.center().y() - side / 2, side, side), step.state)
-        title = DrawnLine(step.title, Letters.STRONG if chosen else Letters.TEXT, _Role.WindowText)
-        below = DrawnLine(step.words, Letters.SMALL, _Role.PlaceholderText)
+        title = TextLine(step.title, FontRole.STRONG if chosen else FontRole.TEXT, _Role.WindowText)
+        below = TextLine(step.progress_text, FontRole.SMALL, _Role.PlaceholderText)
         room = area.adjusted(left + side + 11 - area.left(), _PADDING, -6, 0)
-        draw_lines(painter, room, palette, title, below)
+        paint_lines(painter, room, palette, title, below)
         painter.restore()
 
 

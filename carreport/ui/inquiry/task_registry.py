@@ -11,96 +11,96 @@ from typing import TypeVar
 
 from carreport.errors import CarreportError
 from carreport.form import paths
-from carreport.ui.background.jobs import Tasks
+from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
-from carreport.ui.task import ExclusiveAccess, Look, Room, TaskPages, Work
+from carreport.ui.task import ExclusiveAccess, InspectCopy, Task, TaskContext, TaskPages
 from carreport.ui.widgets.notice_bar import notice_of
 
 W = TypeVar("W")
 
 
-def _report(room: Room) -> Work:
-    from carreport.ui.report.report_controller import ReportWork  # noqa: PLC0415 - not before it is wanted
+def _report(room: TaskContext) -> Task:
+    from carreport.ui.report.report_controller import ReportController  # noqa: PLC0415 - not before it is wanted
 
-    return ReportWork(room)
-
-
-def _check(room: Room) -> Work:
-    from carreport.ui.report.check_controller import CheckWork  # noqa: PLC0415 - not before it is wanted
-
-    return CheckWork(room)
+    return ReportController(room)
 
 
-def _preview(room: Room) -> Work:
-    from carreport.ui.report.preview_controller import PreviewWork  # noqa: PLC0415 - not before it is wanted
+def _check(room: TaskContext) -> Task:
+    from carreport.ui.report.check_controller import CheckController  # noqa: PLC0415 - not before it is wanted
 
-    return PreviewWork(room)
-
-
-def _send(room: Room) -> Work:
-    from carreport.ui.copies.export_controller import SendWork  # noqa: PLC0415 - not before it is wanted
-
-    return SendWork(room)
+    return CheckController(room)
 
 
-def _back(room: Room) -> Work:
-    from carreport.ui.history.restore_controller import GoBackWork  # noqa: PLC0415 - not before it is wanted
+def _preview(room: TaskContext) -> Task:
+    from carreport.ui.report.preview_controller import PreviewController  # noqa: PLC0415 - not before it is wanted
 
-    return GoBackWork(room)
-
-
-def _erase(room: Room) -> Work:
-    from carreport.ui.erase.erase_controller import EraseWork  # noqa: PLC0415 - not before it is wanted
-
-    return EraseWork(room)
+    return PreviewController(room)
 
 
-def _replies(room: Room) -> Work:
-    from carreport.ui.survey.import_replies.import_replies_controller import ImportWork  # noqa: PLC0415 - not before it is wanted
+def _export_copy(room: TaskContext) -> Task:
+    from carreport.ui.copies.export_controller import ExportCopyController  # noqa: PLC0415 - not before it is wanted
 
-    return ImportWork(room)
-
-
-def _typing(room: Room) -> Work:
-    from carreport.ui.survey.enter_replies.enter_replies_controller import TypingWork  # noqa: PLC0415 - not before it is wanted
-
-    return TypingWork(room)
+    return ExportCopyController(room)
 
 
-def _themes(room: Room) -> Work:
-    from carreport.ui.survey.themes.themes_controller import ThemesWork  # noqa: PLC0415 - not before it is wanted
+def _restore(room: TaskContext) -> Task:
+    from carreport.ui.history.restore_controller import RestoreController  # noqa: PLC0415 - not before it is wanted
 
-    return ThemesWork(room)
-
-
-def _board(room: Room) -> Work:
-    from carreport.ui.board.board_controller import BoardWork  # noqa: PLC0415 - not before it is wanted
-
-    return BoardWork(room)
+    return RestoreController(room)
 
 
-def _quote(room: Room) -> Work:
-    from carreport.ui.quotations.quotation_controller import QuoteWork  # noqa: PLC0415 - not before it is wanted
+def _erase(room: TaskContext) -> Task:
+    from carreport.ui.erase.erase_controller import EraseController  # noqa: PLC0415 - not before it is wanted
 
-    return QuoteWork(room)
-
-
-def _template(room: Room) -> Work:
-    from carreport.ui.report.template_controller import TemplateWork  # noqa: PLC0415 - not before it is wanted
-
-    return TemplateWork(room)
+    return EraseController(room)
 
 
-WORKS: Mapping[str, Callable[[Room], Work]] = {
+def _import_replies(room: TaskContext) -> Task:
+    from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController  # noqa: PLC0415 - not before it is wanted
+
+    return ImportRepliesController(room)
+
+
+def _enter_replies(room: TaskContext) -> Task:
+    from carreport.ui.survey.enter_replies.enter_replies_controller import EnterRepliesController  # noqa: PLC0415 - not before it is wanted
+
+    return EnterRepliesController(room)
+
+
+def _themes(room: TaskContext) -> Task:
+    from carreport.ui.survey.themes.themes_controller import ThemesController  # noqa: PLC0415 - not before it is wanted
+
+    return ThemesController(room)
+
+
+def _board(room: TaskContext) -> Task:
+    from carreport.ui.board.board_controller import BoardController  # noqa: PLC0415 - not before it is wanted
+
+    return BoardController(room)
+
+
+def _quote(room: TaskContext) -> Task:
+    from carreport.ui.quotations.quotation_controller import QuoteController  # noqa: PLC0415 - not before it is wanted
+
+    return QuoteController(room)
+
+
+def _template(room: TaskContext) -> Task:
+    from carreport.ui.report.template_controller import TemplateController  # noqa: PLC0415 - not before it is wanted
+
+    return TemplateController(room)
+
+
+TASKS: Mapping[str, Callable[[TaskContext], Task]] = {
     "report": _report,
     "check": _check,
     "preview": _preview,
-    "send": _send,
-    "back": _back,
+    "send": _export_copy,
+    "back": _restore,
     "erase": _erase,
-    "replies": _replies,
-    "typing": _typing,
+    "replies": _import_replies,
+    "typing": _enter_replies,
     "board": _board,
     "themes": _themes,
     "quote": _quote,
@@ -108,69 +108,76 @@ WORKS: Mapping[str, Callable[[Room], Work]] = {
 }
 
 
-class Works:
+class TaskRegistry:
     """The pieces of work on one open inquiry, each made when it is first wanted."""
 
-    def __init__(self, wizard: Wizard, tasks: Tasks, prompts: Prompts, look: Look) -> None:
-        self.room = room_of(wizard, tasks, prompts, look, self.begin)
-        self._made: dict[str, Work] = {}
+    def __init__(self, wizard: Wizard, tasks: BackgroundJobs, prompts: Prompts, look: InspectCopy) -> None:
+        self.context = room_of(wizard, tasks, prompts, look, self.begin)
+        self._tasks_by_id: dict[str, Task] = {}
 
     def begin(self, work: str, at: str = "") -> None:
         """Begin the piece of work with this id; say it where that cannot be done."""
-        self.room.flush()
+        self.context.flush()
         try:
             self._make(work).begin(at)
         except CarreportError as problem:
-            self.room.prompts.explain(notice_of(problem))
+            self.context.prompts.show_notice(notice_of(problem))
 
-    def _make(self, work: str) -> Work:
-        if work not in self._made:
-            self._made[work] = WORKS[work](self.room)
-        return self._made[work]
+    def _make(self, work: str) -> Task:
+        if work not in self._tasks_by_id:
+            self._tasks_by_id[work] = TASKS[work](self.context)
+        return self._tasks_by_id[work]
 
-    def made(self, kind: type[W]) -> W | None:
+    def find(self, kind: type[W]) -> W | None:
         """Return the work of this kind, once it has been begun."""
-        return next((each for each in self._made.values() if isinstance(each, kind)), None)
+        return next((each for each in self._tasks_by_id.values() if isinstance(each, kind)), None)
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Stop what is under way: the inquiry is closed, and a page that nobody went to goes as well."""
-        for each in self._made.values():
-            each.let_go()
+        for each in self._tasks_by_id.values():
+            each.close()
             if each.page is not None and each.page.parent() is None:
                 each.page.deleteLater()
 
 
 def room_of(
-    wizard: Wizard, tasks: Tasks, prompts: Prompts, look: Look, begin: Callable[[str, str], None]
-) -> Room:
+    wizard: Wizard,
+    tasks: BackgroundJobs,
+    prompts: Prompts,
+    look: InspectCopy,
+    begin: Callable[[str, str], None],
+) -> TaskContext:
     """Return what pieces of work may use of this inquiry and its window."""
     pages = TaskPages(
-        show=wizard.show_other,
-        close=wizard.close_other,
-        remove=wizard.drop_other,
+        show=wizard.show_page,
+        close=wizard.return_to_step,
+        remove=wizard.close_page,
         is_shown=lambda page: wizard.pages.currentWidget() is page,
         go_to=wizard.go_to,
-        step_page=lambda path: wizard.page(paths.split_path(path).section),
-        show_changes=lambda: wizard.shared.show_since(only_news=True),
+        step_page=lambda path: wizard.step_page(paths.split_path(path).section),
+        show_changes=lambda: wizard.collaboration_pages.show_changes(only_news=True),
     )
     exclusive = ExclusiveAccess(
-        begin=wizard.hold, refresh=wizard.catch_up, end=wizard.release, is_active=lambda: wizard.is_held
+        begin=wizard.lock,
+        refresh=wizard.refresh_while_locked,
+        end=wizard.unlock,
+        is_active=lambda: wizard.is_locked,
     )
-    return Room(
+    return TaskContext(
         session=wizard.session,
-        bridge=wizard.bridge,
-        desk=wizard.desk,
+        signals=wizard.session_signals,
+        desk=wizard.editor_services,
         changes=wizard.changes,
         undo=wizard.undo,
         flush=wizard.flush,
-        title=wizard.sidebar.title.text,
+        inquiry_title=wizard.sidebar.title.text,
         pages=pages,
-        exclusive=exclusive,
+        exclusive_access=exclusive,
         opened_at=wizard.opened_at,
-        held_at_first=wizard.held_at_first,
-        tasks=tasks,
+        held_at_first=wizard.state_when_opened,
+        background=tasks,
         prompts=prompts,
-        look=look,
-        begin=begin,
+        inspect_copy=look,
+        begin_task=begin,
         parent=wizard,
     )

@@ -5,6 +5,7 @@ Any step may be visited at any time; its page is built on the first visit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,89 +19,97 @@ from carreport.errors import DraftSaveError
 from carreport.form import paths
 from carreport.form.schema import Section, Value
 from carreport.ui.background.holding import Holding
-from carreport.ui.background.jobs import Tasks
-from carreport.ui.background.session_signals import DraftBridge
-from carreport.ui.inquiry.collaboration_pages import SharedPages
-from carreport.ui.inquiry.editor_services import DraftDesk
-from carreport.ui.inquiry.frame import Frame
-from carreport.ui.inquiry.history_pages import EarlierPages
+from carreport.ui.background.jobs import BackgroundJobs
+from carreport.ui.background.session_signals import SessionSignals
+from carreport.ui.inquiry.collaboration_pages import CollaborationPages
+from carreport.ui.inquiry.editor_services import DraftEditorServices
+from carreport.ui.inquiry.frame import InquiryFrame
+from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.step_page import StepPage
 from carreport.ui.prompts import Prompts
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.turns import Turns
-from carreport.ui.undo_stack import Changes, HoldsWords, ShowsPlace, is_typing
+from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
 
-PROGRESS_WAIT = 300
+PROGRESS_DELAY_MS = 300
 """After how many milliseconds the steps show what has been written."""
 
 
-class Wizard(Frame):
+class Wizard(InquiryFrame):
     """One open inquiry."""
 
-    home_wanted = Signal()
-    work_wanted = Signal(str, str)
+    home_requested = Signal()
+    task_requested = Signal(str, str)
     """A piece of work is to begin (its id in `works.WORKS`), at some place (an answer’s path, or nothing)."""
-    elsewhere_wanted = Signal()
+    save_elsewhere_requested = Signal()
     title_changed = Signal(str)
-    held_changed = Signal()
+    lock_changed = Signal()
 
     def __init__(
         self,
         session: DraftSession,
         prompts: Prompts,
-        tasks: Tasks | None = None,
+        tasks: BackgroundJobs | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
-        self.bridge = DraftBridge(session, self)
-        self.changes = Changes()
+        self.session_signals = SessionSignals(session, self)
+        self.changes = UndoStack()
         self._turns = Turns(self)
-        self._desk = DraftDesk(
+        self._services = DraftEditorServices(
             session,
             prompts,
             self.changes,
-            self.work_wanted.emit,
+            self.task_requested.emit,
             tasks=tasks,
             go_to=self.go_to,
             turns=self._turns,
         )
-        self._say, self._tasks = prompts.explain, tasks
+        self._show_notice, self._background = prompts.show_notice, tasks
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
-        self._writing = ""
+        self._written_path = ""
         self._holding: Holding | None = None
-        self._unsaid: set[str] = set()
-        self._timer = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
-        self._timer.timeout.connect(self._show_progress)
-        self._saved_later = QTimer(self, singleShot=True, interval=PROGRESS_WAIT)
-        self._saved_later.timeout.connect(self._show_saved_now)
-        self.earlier = EarlierPages(session, self._desk, self._turn_to_page, self)
-        self.shared = SharedPages(
-            session, self._desk, prompts.explain, show=self._turn_to_page, go_to=self.go_to, parent=self
+        self._changed_paths: set[str] = set()
+        self._timer = self._make_timer(self._show_progress)
+        self._saved_later = self._make_timer(self._show_saved_now)
+        self.history_pages = HistoryPages(session, self._services, self._show_page_from, self)
+        self.collaboration_pages = CollaborationPages(
+            session,
+            self._services,
+            prompts.show_notice,
+            show=self._show_page_from,
+            go_to=self.go_to,
+            parent=self,
         )
         self._came_from = ""
         self._connect()
-        self.opened_at, self.held_at_first = _now(), state_of(session.tree)
+        self.opened_at, self.state_when_opened = _now(), state_of(session.tree)
         if session.read_only:
-            self.foot.show_read_only()
+            self.status_bar.show_read_only()
         if session.backup_problem is not None:
-            self._say_no_backup(session.backup_problem)
+            self._show_backup_problem(session.backup_problem)
+
+    def _make_timer(self, on_timeout: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=PROGRESS_DELAY_MS)
+        timer.timeout.connect(on_timeout)
+        return timer
 
     # Where one is.
 
     @property
-    def section(self) -> str:
+    def current_section(self) -> str:
         """The id of the step that is shown, or was before the page that is shown now."""
         return self._section
 
     @property
-    def desk(self) -> DraftDesk:
+    def editor_services(self) -> DraftEditorServices:
         """What editors on other pages may ask for, as those of the steps do."""
-        return self._desk
+        return self._services
 
-    def page(self, section_id: str) -> StepPage:
+    def step_page(self, section_id: str) -> StepPage:
         """Return the page of a step; it is built on the first visit."""
         if section_id not in self._pages:
             section = self.session.form.section(section_id)
@@ -116,86 +125,86 @@ class Wizard(Frame):
         if section is None:
             first = self.session.form.sections[0].id
             self.show_step(first)
-            self.page(first).focus_first()
+            self.step_page(first).focus_first()
         else:
             self.show_step(section.id)
-            self.page(section.id).focus_place(place)
+            self.step_page(section.id).focus_path(place)
 
     def go_to(self, path: str) -> None:
         """Show the answer or the entry at `path`, also inside an entry, and go into it."""
         section = paths.split_path(path).section
         self.show_step(section)
-        self.show_middle()
-        self.page(section).focus_place(path)
+        self.show_page_pane()
+        self.step_page(section).focus_path(path)
 
     def show_step(self, section_id: str) -> None:
         """Show the page of a step; the keyboard stays where it is."""
         self._leave_page()
         moved = section_id != self._section
         self._section = section_id
-        page = self.page(section_id)
+        page = self.step_page(section_id)
         page.show_last_changes(self.session.last_change, self.session.author, _now())
         page.show_removed(self.session.removed_items)
-        self.turn_to(page)
+        self.set_current_page(page)
         if moved:
-            page.to_top()
-        self.sidebar.steps.show_step(section_id)
-        self._show_ways()
+            page.scroll_to_top()
+        self.sidebar.step_list.mark_current(section_id)
+        self._update_navigation()
         self._remember(section_id)
 
     def enter_step(self, section_id: str) -> None:
         """Show the page of a step and take the keyboard there."""
         self.show_step(section_id)
-        self.show_middle()
-        self.page(section_id).focus_heading()
+        self.show_page_pane()
+        self.step_page(section_id).focus_heading()
 
-    def go(self, by: int) -> None:
+    def go_by(self, by: int) -> None:
         """Go so many steps on, or back; behind the last step comes the report."""
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
-        if self.pages.currentWidget() is not self.page(self._section):
-            self.close_other()
+        if self.pages.currentWidget() is not self.step_page(self._section):
+            self.return_to_step()
         elif 0 <= to < len(ids):
             self.enter_step(ids[to])
         elif to == len(ids):
-            self.work_wanted.emit("report", "")
+            self.task_requested.emit("report", "")
 
     def focus_page(self) -> None:
         """Take the keyboard into the page that is shown, to the question one was at."""
-        self.show_middle()
+        self.show_page_pane()
         page = self.pages.currentWidget()
         if isinstance(page, StepPage):
-            page.focus_place(self.session.last_visited())
+            page.focus_path(self.session.last_visited())
         else:
             super().focus_page()
 
     # What else can stand in place of a step.
 
-    def show_other(self, page: QWidget) -> None:
+    def show_page(self, page: QWidget) -> None:
         """Show a page that is no step, such as that on which the report is made."""
         self._leave_page()
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
-        self.turn_to(page)
-        self.show_middle()
-        self._show_ways()
+        self.set_current_page(page)
+        self.show_page_pane()
+        self._update_navigation()
 
-    def drop_other(self, page: QWidget) -> None:
+    def close_page(self, page: QWidget) -> None:
         """Go back from a page that is not wanted again."""
         if self.pages.currentWidget() is page:
-            self.close_other()
+            self.return_to_step()
         self.pages.removeWidget(page)
         page.deleteLater()
 
-    def close_other(self) -> None:
+    def return_to_step(self) -> None:
         """Go back from another page to the step, to the question one came from."""
         self.show_step(self._section)
-        self.page(self._section).focus_place(self._came_from)
+        self.step_page(self._section).focus_path(self._came_from)
 
-    def _turn_to_page(self, page: QWidget, came_from: str) -> None:
+    def _show_page_from(self, page: QWidget, came_from: str) -> None:
         self._came_from = came_from
         self.flush()
-        self.show_other(page)
+        self.show_page(page)
 
     # Writing.
 
@@ -205,104 +214,104 @@ class Wizard(Frame):
         for page in self._pages.values():
             page.flush()
         here = self.pages.currentWidget()
-        if isinstance(here, HoldsWords):
+        if isinstance(here, SupportsFlush):
             here.flush()
 
-    def let_go(self) -> None:
+    def disconnect_session(self) -> None:
         """Hear nothing more from the pages: the draft is closed."""
         self._timer.stop()
         self._saved_later.stop()
-        self._desk.let_go()
-        self.bridge.let_go()
+        self._services.close()
+        self.session_signals.disconnect_session()
         for page in self._pages.values():
             page.blockSignals(True)  # noqa: FBT003 - Qt's own setter
 
     @property
-    def is_held(self) -> bool:
+    def is_locked(self) -> bool:
         """Say whether work beside the window has the inquiry to itself."""
         return not self.isEnabled()
 
-    def hold(self) -> None:
+    def lock(self) -> None:
         """Let nothing be written or closed: work beside the window has the inquiry to itself."""
         self.flush()
         self._timer.stop()
-        self.bridge.blockSignals(True)  # noqa: FBT003 - Qt's own setter
+        self.session_signals.blockSignals(True)  # noqa: FBT003 - Qt's own setter
         self._holding = Holding(self.session)
         self.setEnabled(False)
-        self.held_changed.emit()
+        self.lock_changed.emit()
 
-    def catch_up(self) -> None:
+    def refresh_while_locked(self) -> None:
         """Show what has become of the inquiry so far, while nothing can be written in it yet."""
         changed = self._holding.changed() if self._holding is not None else frozenset()
         if changed:
             self._show_changes(changed)
 
-    def release(self) -> None:
+    def unlock(self) -> None:
         """Show what has become of the inquiry; it can be written again."""
         self.setEnabled(True)
-        self.bridge.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        self.catch_up()
+        self.session_signals.blockSignals(False)  # noqa: FBT003 - Qt's own setter
+        self.refresh_while_locked()
         self._holding = None
         if self.session.saved_at is not None and self.session.is_saved:
-            self.foot.show_saved(self.session.saved_at)
-        self.held_changed.emit()
+            self.status_bar.show_saved(self.session.saved_at)
+        self.lock_changed.emit()
 
-    def follow_session(self) -> None:
+    def refresh_read_only(self) -> None:
         """Let everything be written, or only read, as the draft now can: it lies somewhere else."""
         read_only = self.session.read_only
         for page in self._pages.values():
             page.set_read_only(read_only)
         if read_only:
-            self.foot.show_read_only()
+            self.status_bar.show_read_only()
         else:
-            self.foot.show_ready()
+            self.status_bar.show_ready()
 
     def undo(self) -> None:
         """Take back the last change to entries."""
         self._turns.finish()
-        self._show_place(self.changes.undo())
+        self._reveal_item(self.changes.undo())
 
     def redo(self) -> None:
         """Do again what was last taken back."""
         self._turns.finish()
-        self._show_place(self.changes.redo())
+        self._reveal_item(self.changes.redo())
 
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:
-            self.shared.show_typed(path, value)
+            self.collaboration_pages.show_conflict_with(path, value)
             self._pages[self._section].show_changes(self.session.answers(), {path}, "")
             return
-        self._writing = path
+        self._written_path = path
         try:
             self.session.write(path, value)
         finally:
-            self._writing = ""
+            self._written_path = ""
 
     def _show_changes(self, changed: frozenset[str]) -> None:
-        self.foot.show_saving()
-        self._unsaid.update(path.partition("/")[0] for path in changed)
+        self.status_bar.show_saving()
+        self._changed_paths.update(path.partition("/")[0] for path in changed)
         by_section: dict[str, set[str]] = {}
         for path in changed:
             by_section.setdefault(paths.split_path(path).section, set()).add(path)
         for section, here in by_section.items():
             if section in self._pages:
                 answers, page = self.session.answers(), self._pages[section]
-                page.show_changes(answers, here, self._writing)
-                page.show_versions(answers, self.session.author, _now())
-                page.show_private(self.session.is_private)
-        self._desk.tell_followers()
+                page.show_changes(answers, here, self._written_path)
+                page.show_conflicts(answers, self.session.author, _now())
+                page.mark_private(self.session.is_private)
+        self._services.notify_listeners()
         if not self._timer.isActive():
             self._timer.start()
 
     def _show_saved(self, moment: datetime) -> None:
         if is_typing(self):
-            self.foot.show_saving()
+            self.status_bar.show_saving()
             self._saved_later.start()
             return
         if self._turns.is_busy or not self.session.is_saved:
             return  # words came meanwhile: the news that these are saved follows
-        self.foot.show_saved(moment)
-        unsaid, self._unsaid = frozenset(self._unsaid), set()
+        self.status_bar.show_saved(moment)
+        unsaid, self._changed_paths = frozenset(self._changed_paths), set()
         page = self._pages.get(self._section)
         if page is not None and unsaid:
             page.show_last_changes(self.session.last_change, self.session.author, _now(), unsaid)
@@ -313,23 +322,23 @@ class Wizard(Frame):
             self._show_saved(self.session.saved_at)
 
     def _show_progress(self) -> None:
-        self.shared.recount()
+        self.collaboration_pages.count_unread()
         answers = self.session.answers()
         self.title_changed.emit(self.sidebar.show_inquiry(self.session.form, answers))
-        self.sidebar.show_since(self.shared.changes, len(answers.versions))
+        self.sidebar.show_unread(self.collaboration_pages.unread_count, len(answers.versions))
 
     def _show_damaged(self, _words: str) -> None:
         """What is sound is shown, and can be read only."""
         self.session.check_all()
-        self.follow_session()
+        self.refresh_read_only()
 
-    def _say_no_backup(self, problem: DraftSaveError) -> None:
-        self._say(notice_of(problem))
+    def _show_backup_problem(self, problem: DraftSaveError) -> None:
+        self._show_notice(notice_of(problem))
 
     def _mark_ready(self, ready: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.session.mark_ready(self._section, ready)
 
-    def _entered(self, path: str) -> None:
+    def _question_entered(self, path: str) -> None:
         self._remember(path)
         self._pages[self._section].show_last_changes(
             self.session.last_change, self.session.author, _now(), frozenset({path})
@@ -338,59 +347,59 @@ class Wizard(Frame):
     # Building.
 
     def _connect(self) -> None:
-        self.bridge.answers_changed.connect(self._show_changes)
-        self.bridge.draft_saved.connect(self._show_saved)
-        self.bridge.draft_not_saved.connect(self.foot.show_not_saved)
-        self.bridge.backup_failed.connect(self._say_no_backup)
-        self.bridge.draft_damaged.connect(self._show_damaged)
-        self.sidebar.home_wanted.connect(self.home_wanted)
-        self.sidebar.work_wanted.connect(self.work_wanted)
-        self.sidebar.since_wanted.connect(self.shared.show_since)
-        self.sidebar.steps.step_chosen.connect(self.show_step)
-        self.sidebar.steps.step_entered.connect(self.enter_step)
-        self.foot.back_wanted.connect(partial(self.go, -1))
-        self.foot.next_wanted.connect(partial(self.go, 1))
-        self.foot.elsewhere_wanted.connect(self.elsewhere_wanted)
-        self.earlier.done.connect(self.close_other)
-        self.earlier.erase_wanted.connect(partial(self.work_wanted.emit, "erase"))
+        self.session_signals.answers_changed.connect(self._show_changes)
+        self.session_signals.draft_saved.connect(self._show_saved)
+        self.session_signals.save_failed.connect(self.status_bar.show_not_saved)
+        self.session_signals.backup_failed.connect(self._show_backup_problem)
+        self.session_signals.damage_found.connect(self._show_damaged)
+        self.sidebar.home_requested.connect(self.home_requested)
+        self.sidebar.task_requested.connect(self.task_requested)
+        self.sidebar.changes_requested.connect(self.collaboration_pages.show_changes)
+        self.sidebar.step_list.step_chosen.connect(self.show_step)
+        self.sidebar.step_list.step_entered.connect(self.enter_step)
+        self.status_bar.back_requested.connect(partial(self.go_by, -1))
+        self.status_bar.next_requested.connect(partial(self.go_by, 1))
+        self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
+        self.history_pages.finished.connect(self.return_to_step)
+        self.history_pages.erase_requested.connect(partial(self.task_requested.emit, "erase"))
 
     def _build(self, section: Section) -> StepPage:
         session = self.session
-        page = StepPage(section, self._desk)
+        page = StepPage(section, self._services)
         self.pages.addWidget(page)
         page.build()
         page.show_answers(session.answers())
         page.set_read_only(session.read_only)
-        page.show_versions(session.answers(), session.author, _now())
-        page.show_private(session.is_private)
+        page.show_conflicts(session.answers(), session.author, _now())
+        page.mark_private(session.is_private)
         page.answer_edited.connect(self._write)
-        page.answer_left.connect(self.session.seal)
-        page.question_entered.connect(self._entered)
-        page.history_wanted.connect(self.earlier.show_history)
-        page.removed_wanted.connect(self.earlier.show_removed)
-        page.versions_wanted.connect(self.shared.show_versions)
-        page.release_wanted.connect(self.shared.show_release)
+        page.answer_finished.connect(self.session.seal)
+        page.question_entered.connect(self._question_entered)
+        page.history_requested.connect(self.history_pages.show_history)
+        page.removed_requested.connect(self.history_pages.show_removed)
+        page.conflict_requested.connect(self.collaboration_pages.show_conflict)
+        page.release_requested.connect(self.collaboration_pages.show_release)
         page.ready_edited.connect(self._mark_ready)
         return page
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back from another page by Esc."""
         is_step = self.pages.currentWidget() is self._pages.get(self._section)
         if event.key() == Qt.Key.Key_Escape and not is_step:
-            self.close_other()
+            self.return_to_step()
         else:
             super().keyPressEvent(event)
 
-    def _show_ways(self) -> None:
+    def _update_navigation(self) -> None:
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
         if self.pages.currentWidget() is not self._pages.get(self._section):
-            self.foot.show_ways(f"Back to {sections[at].title}", "")
-            self.sidebar.report.hide()
+            self.status_bar.set_button_texts(f"Back to {sections[at].title}", "")
+            self.sidebar.report_button.hide()
             return
-        self.sidebar.report.show()
-        self.foot.show_ways(
+        self.sidebar.report_button.show()
+        self.status_bar.set_button_texts(
             f"Back: {sections[at - 1].title}" if at else "",
             f"Next: {sections[at + 1].title}" if at + 1 < len(sections) else "Next: the report",
         )
@@ -406,14 +415,14 @@ class Wizard(Frame):
         if not self.session.read_only:
             self.session.remember_last_visited(place)
 
-    def _show_place(self, item_path: str) -> None:
+    def _reveal_item(self, item_path: str) -> None:
         here = self.pages.currentWidget()
-        is_here = isinstance(here, ShowsPlace) and here.shows(item_path)
+        is_here = isinstance(here, ShowsPath) and here.shows_path(item_path)
         if item_path and not is_here:
             section = paths.split_path(item_path).section
             if self.pages.currentWidget() is not self._pages.get(section):
                 self.enter_step(section)
-            self.page(section).reveal(self.page(section).questions[item_path.partition("/")[0]])
+            self.step_page(section).reveal(self.step_page(section).questions[item_path.partition("/")[0]])
 
 
 def _now() -> datetime:

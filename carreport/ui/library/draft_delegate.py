@@ -6,20 +6,20 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from carreport.ui.library.draft_card import CARD_ROLE, Card
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import WIDE_COLUMN, Letters, font_for
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.library.draft_card import CARD_ROLE, InquiryCard
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import WIDE_COLUMN, FontRole, font_for
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.scroll_column import SIDE, text_scale
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 18
 _BETWEEN = 14
-_LINE = 4
+_PROGRESS_HEIGHT = 4
 _Role = QPalette.ColorRole
 
 
-def card_area(row: QRect, across: int) -> QRect:
+def card_rect(row: QRect, across: int) -> QRect:
     """Return where in its row a card is drawn: in the middle of a list that is `across` wide.
 
     It is as wide as lists may be, and stands still when the scroll bar comes or goes.
@@ -29,23 +29,23 @@ def card_area(row: QRect, across: int) -> QRect:
     return QRect(left, row.y(), width, row.height() - _BETWEEN)
 
 
-class CardPainter(QStyledItemDelegate):
+class InquiryCardDelegate(QStyledItemDelegate):
     """Draws one card: what it is called, how far it has come, who was last at it."""
 
-    @guarded(default=QSize(400, 90))
+    @qt_override(default=QSize(400, 90))
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return how tall a card is."""
-        card: Card = index.data(CARD_ROLE)
-        text = QFontMetrics(font_for(Letters.TEXT)).height()
-        title = QFontMetrics(font_for(Letters.STRONG)).height()
+        card: InquiryCard = index.data(CARD_ROLE)
+        text = QFontMetrics(font_for(FontRole.TEXT)).height()
+        title = QFontMetrics(font_for(FontRole.STRONG)).height()
         lines = bool(card.subtitle) + bool(card.attention)
-        return QSize(320, title + max(1, lines) * (text + _LINE) + 2 * _PADDING + _BETWEEN)
+        return QSize(320, title + max(1, lines) * (text + _PROGRESS_HEIGHT) + 2 * _PADDING + _BETWEEN)
 
-    @guarded
+    @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the card at `index`."""
-        card: Card = index.data(CARD_ROLE)
-        area = card_area(option.rect, option.widget.width())
+        card: InquiryCard = index.data(CARD_ROLE)
+        area = card_rect(option.rect, option.widget.width())
         palette = option.palette
         states = QStyle.StateFlag
         here = bool(option.state & states.State_HasFocus) and bool(
@@ -54,12 +54,14 @@ class CardPainter(QStyledItemDelegate):
         over = bool(option.state & states.State_MouseOver)
         line = palette.color(_Role.Highlight if here else _Role.Mid if over else _Role.Midlight)
         painter.save()
-        rounded(painter, area, palette.color(_Role.Base), line, 2 if here else 1)
-        _Writer(painter, palette).draw(card, area.adjusted(_PADDING + 2, _PADDING, -_PADDING - 2, -_PADDING))
+        draw_rounded_rect(painter, area, palette.color(_Role.Base), line, 2 if here else 1)
+        _CardPainter(painter, palette).draw(
+            card, area.adjusted(_PADDING + 2, _PADDING, -_PADDING - 2, -_PADDING)
+        )
         painter.restore()
 
 
-class _Writer:
+class _CardPainter:
     """Writes the parts of one card, from the right to the left."""
 
     def __init__(self, painter: QPainter, palette: QPalette) -> None:
@@ -67,44 +69,44 @@ class _Writer:
         self.palette = palette
         self.scale = text_scale()
 
-    def draw(self, card: Card, area: QRect) -> None:
+    def draw(self, card: InquiryCard, area: QRect) -> None:
         gap = round(24 * self.scale)
         right = self.draw_open(area)
         if area.width() > 640 * self.scale:
-            right = self.draw_changed(area, right - gap, card.changed)
+            right = self.draw_changed(area, right - gap, card.last_change)
             right = self.draw_progress(area, right - gap, card)
         self.draw_names(QRect(area.left(), area.top(), right - gap - area.left(), area.height()), card)
 
     def draw_open(self, area: QRect) -> int:
-        metrics = QFontMetrics(font_for(Letters.TEXT))
+        metrics = QFontMetrics(font_for(FontRole.TEXT))
         size = QSize(metrics.horizontalAdvance("Open") + 32, metrics.height() + 18)
         box = QRect(QPoint(area.right() - size.width(), area.center().y() - size.height() // 2), size)
-        rounded(self.painter, box, self.palette.color(_Role.Base), self.palette.color(_Role.Mid), 1)
-        self.write(box, "Open", Letters.TEXT, _Role.WindowText, align=Qt.AlignmentFlag.AlignHCenter)
+        draw_rounded_rect(self.painter, box, self.palette.color(_Role.Base), self.palette.color(_Role.Mid), 1)
+        self.draw_text(box, "Open", FontRole.TEXT, _Role.WindowText, align=Qt.AlignmentFlag.AlignHCenter)
         return box.left()
 
     def draw_changed(self, area: QRect, right: int, text: str) -> int:
         width = round(170 * self.scale)
-        metrics = QFontMetrics(font_for(Letters.TEXT))
+        metrics = QFontMetrics(font_for(FontRole.TEXT))
         who, comma, moment = text.rpartition(", ")
         fits = not comma or metrics.horizontalAdvance(text) <= width
         lines = [text] if fits else [f"{who},", moment]
         top = area.center().y() - len(lines) * metrics.height() // 2
         for number, line in enumerate(lines):
             box = QRect(right - width, top + number * metrics.height(), width, metrics.height())
-            self.write(box, line, Letters.TEXT, _Role.PlaceholderText)
+            self.draw_text(box, line, FontRole.TEXT, _Role.PlaceholderText)
         return right - width
 
-    def draw_progress(self, area: QRect, right: int, card: Card) -> int:
+    def draw_progress(self, area: QRect, right: int, card: InquiryCard) -> int:
         width, bar = round(150 * self.scale), round(8 * self.scale)
-        height = QFontMetrics(font_for(Letters.SMALL)).height()
+        height = QFontMetrics(font_for(FontRole.SMALL)).height()
         top = area.center().y() - (bar + 8 + height) // 2
         left = right - width
-        each = max(6, (round(124 * self.scale) + 3) // max(1, len(card.shares)) - 3)
-        for number, share in enumerate(card.shares):
+        each = max(6, (round(124 * self.scale) + 3) // max(1, len(card.step_shares)) - 3)
+        for number, share in enumerate(card.step_shares):
             self.draw_part(QRect(left + number * (each + 3), top, each, bar), share)
         words = QRect(left, top + bar + 8, width, height)
-        self.write(words, card.progress, Letters.SMALL, _Role.PlaceholderText)
+        self.draw_text(words, card.progress, FontRole.SMALL, _Role.PlaceholderText)
         return left
 
     def draw_part(self, box: QRect, share: float) -> None:
@@ -117,24 +119,24 @@ class _Writer:
             filled = max(4, round(box.width() * min(share, 1)))
             self.painter.drawRoundedRect(QRect(box.left(), box.top(), filled, box.height()), 3, 3)
 
-    def draw_names(self, area: QRect, card: Card) -> None:
+    def draw_names(self, area: QRect, card: InquiryCard) -> None:
         lines = [
-            (card.title, Letters.STRONG, _Role.WindowText),
-            (card.subtitle, Letters.TEXT, _Role.PlaceholderText),
-            (card.attention, Letters.TEXT, _Role.BrightText),
+            (card.title, FontRole.STRONG, _Role.WindowText),
+            (card.subtitle, FontRole.TEXT, _Role.PlaceholderText),
+            (card.attention, FontRole.TEXT, _Role.BrightText),
         ]
         top = area.top()
         for text, letters, ink in lines:
             height = QFontMetrics(font_for(letters)).height()
             if text:
-                self.write(QRect(area.left(), top, area.width(), height), text, letters, ink)
-                top += height + _LINE
+                self.draw_text(QRect(area.left(), top, area.width(), height), text, letters, ink)
+                top += height + _PROGRESS_HEIGHT
 
-    def write(
+    def draw_text(
         self,
         box: QRect,
         text: str,
-        letters: Letters,
+        letters: FontRole,
         ink: QPalette.ColorRole,
         *,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,

@@ -25,50 +25,50 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from carreport.ui.library.draft_card import CARD_ROLE, Card
-from carreport.ui.library.draft_delegate import CardPainter, card_area
-from carreport.ui.qt.guard import guarded
+from carreport.ui.library.draft_card import CARD_ROLE, InquiryCard
+from carreport.ui.library.draft_delegate import InquiryCardDelegate, card_rect
+from carreport.ui.qt.guard import qt_override
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = QPalette.ColorRole
 
 
-class CardModel(QAbstractListModel):
+class InquiryCardModel(QAbstractListModel):
     """The cards that the search lets through."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[Card, ...] = ()
-        self._shown: tuple[Card, ...] = ()
-        self._words: tuple[str, ...] = ()
+        self._all: tuple[InquiryCard, ...] = ()
+        self._shown: tuple[InquiryCard, ...] = ()
+        self._search_words: tuple[str, ...] = ()
 
-    def set_cards(self, cards: Sequence[Card]) -> None:
+    def set_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Show these cards from now on."""
         self._all = tuple(cards)
-        self._sift()
+        self._apply_filter()
 
-    def replace(self, cards: Sequence[Card]) -> None:
+    def replace(self, cards: Sequence[InquiryCard]) -> None:
         """Show these cards in place of those of the same drafts."""
         fresh = {card.path: card for card in cards}
         self._all = tuple(fresh.get(card.path, card) for card in self._all)
-        self._sift()
+        self._apply_filter()
 
-    def search(self, text: str) -> None:
+    def set_search(self, text: str) -> None:
         """Show only the cards on which every word of `text` stands."""
-        self._words = tuple(text.casefold().split())
-        self._sift()
+        self._search_words = tuple(text.casefold().split())
+        self._apply_filter()
 
     @property
     def count(self) -> int:
         """How many cards there are, shown or not."""
         return len(self._all)
 
-    @guarded(default=0)
+    @qt_override(default=0)
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many cards are shown."""
         return 0 if parent is not None and parent.isValid() else len(self._shown)
 
-    @guarded(default=None)
+    @qt_override(default=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a card, or its words."""
         if not index.isValid() or index.row() >= len(self._shown):
@@ -78,19 +78,19 @@ class CardModel(QAbstractListModel):
             return card
         if role == Qt.ItemDataRole.DisplayRole:
             return card.title
-        return card.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return card.accessible_text if role == Qt.ItemDataRole.AccessibleTextRole else None
 
-    def card(self, index: Index) -> Card:
+    def card(self, index: Index) -> InquiryCard:
         """Return the card at `index`."""
         return self._shown[index.row()]
 
-    def _sift(self) -> None:
+    def _apply_filter(self) -> None:
         self.beginResetModel()
-        self._shown = tuple(card for card in self._all if card.has(self._words))
+        self._shown = tuple(card for card in self._all if card.matches(self._search_words))
         self.endResetModel()
 
 
-class CardList(QListView):
+class InquiryCardList(QListView):
     """The cards, one under the other; a click, Enter or Space opens one."""
 
     card_chosen = Signal(object)
@@ -98,9 +98,9 @@ class CardList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cards = CardModel(self)
-        self.setModel(self.cards)
-        self.setItemDelegate(CardPainter(self))
+        self.card_model = InquiryCardModel(self)
+        self.setModel(self.card_model)
+        self.setItemDelegate(InquiryCardDelegate(self))
         self.setAccessibleName("Your inquiries")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -111,16 +111,16 @@ class CardList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.viewport().setAutoFillBackground(False)
         self.setBackgroundRole(_Role.Window)
-        self.cards.modelReset.connect(self.updateGeometry)
+        self.card_model.modelReset.connect(self.updateGeometry)
 
     @property
-    def wanted_height(self) -> int:
+    def content_height(self) -> int:
         """How tall the list is with all its cards."""
-        rows = self.cards.rowCount()
+        rows = self.card_model.rowCount()
         heights = (self.sizeHintForRow(row) for row in range(min(rows, 40)))
         return sum(heights) + (10_000 if rows > 40 else 0)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the card with the keyboard on it by Enter or Space."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -129,7 +129,7 @@ class CardList(QListView):
         else:
             super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the card that was clicked."""
         super().mouseReleaseEvent(event)
@@ -139,7 +139,7 @@ class CardList(QListView):
         ):
             self._choose(index)
 
-    @guarded
+    @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show a hand over a card."""
         super().mouseMoveEvent(event)
@@ -147,7 +147,7 @@ class CardList(QListView):
         over = self._is_on_card(self.indexAt(at), at)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
-    @guarded
+    @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Measure the cards anew when the letters change their size."""
         super().changeEvent(event)
@@ -155,7 +155,7 @@ class CardList(QListView):
             self.scheduleDelayedItemsLayout()
 
     def _is_on_card(self, index: QModelIndex, at: QPoint) -> bool:
-        return index.isValid() and card_area(self.visualRect(index), self.width()).contains(at)
+        return index.isValid() and card_rect(self.visualRect(index), self.width()).contains(at)
 
     def _choose(self, index: Index) -> None:
-        self.card_chosen.emit(self.cards.card(index).path)
+        self.card_chosen.emit(self.card_model.card(index).path)

@@ -6,20 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from carreport.ui.qt.guard import guarded
-from carreport.ui.relative_time import initials_of
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.buttons import Button, Link
-from carreport.ui.widgets.labels import Heading, Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.relative_time import make_initials
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 
-class WhoIsWriting(QWidget):
+class AuthorCard(QWidget):
     """A quiet card that asks for a name and initials, and may be put off for good."""
 
-    name_given = Signal(str, str)
+    name_entered = Signal(str, str)
     """The name and the initials."""
-    put_off = Signal()
+    dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,29 +31,29 @@ class WhoIsWriting(QWidget):
         self.initials.setMaxLength(6)
         self.initials.textEdited.connect(self._initials_edited)
         self._own_initials = False
-        self._keep = Button("Use this name")
-        self._keep.clicked.connect(self._give)
-        self._later = Link("Not now")
-        self._later.clicked.connect(self.put_off)
+        self._save_button = Button("Use this name")
+        self._save_button.clicked.connect(self._emit_name)
+        self._dismiss_button = LinkButton("Not now")
+        self._dismiss_button.clicked.connect(self.dismissed)
         for field in (self.name, self.initials):
-            field.returnPressed.connect(self._give)
+            field.returnPressed.connect(self._emit_name)
         self._lay_out()
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card."""
         painter = QPainter(self)
         roles = QPalette.ColorRole
-        rounded(painter, self.rect(), self.palette().color(roles.AlternateBase), None, 0)
+        draw_rounded_rect(painter, self.rect(), self.palette().color(roles.AlternateBase), None, 0)
         painter.end()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(6)
-        column.addWidget(Heading("Who is writing?", Letters.STRONG))
+        column.addWidget(HeadingLabel("Who is writing?", FontRole.STRONG))
         column.addWidget(
-            Words("Your name stands beside what you write, so that your group sees who wrote what.")
+            TextLabel("Your name stands beside what you write, so that your group sees who wrote what.")
         )
         column.addSpacing(4)
         grid = QGridLayout()
@@ -62,15 +62,15 @@ class WhoIsWriting(QWidget):
         for place, (label, field, share) in enumerate(
             (("Your name", self.name, 4), ("Initials", self.initials, 1))
         ):
-            words = Words(label, Letters.SMALL, "ink", wrap=False)
+            words = TextLabel(label, FontRole.SMALL, "ink", wrap=False)
             words.setBuddy(field)
             grid.addWidget(words, 0, place)
             grid.addWidget(field, 1, place)
             grid.setColumnStretch(place, share)
         buttons = QHBoxLayout()
         buttons.setSpacing(14)
-        buttons.addWidget(self._keep)
-        buttons.addWidget(self._later)
+        buttons.addWidget(self._save_button)
+        buttons.addWidget(self._dismiss_button)
         grid.addLayout(buttons, 1, 2, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(grid)
 
@@ -79,11 +79,11 @@ class WhoIsWriting(QWidget):
 
     def _follow_name(self, name: str) -> None:
         if not self._own_initials:
-            self.initials.setText(initials_of(name))
+            self.initials.setText(make_initials(name))
 
-    def _give(self) -> None:
+    def _emit_name(self) -> None:
         name = self.name.text().strip()
         if name:
-            self.name_given.emit(name, self.initials.text().strip() or initials_of(name))
+            self.name_entered.emit(name, self.initials.text().strip() or make_initials(name))
         else:
-            self.put_off.emit()
+            self.dismissed.emit()

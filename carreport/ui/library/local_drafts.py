@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from carreport.draft.drafts import DraftSummary
     from carreport.draft.session.draft_session import DraftSession
     from carreport.form.schema import Form
-    from carreport.ui.background.jobs import Ticket
-    from carreport.ui.library.draft_card import Card
+    from carreport.ui.background.jobs import Job
+    from carreport.ui.library.draft_card import InquiryCard
 
 EXAMPLE = ("examples", "schools-partnership.json")
 EXAMPLE_FORM = "car-inquiry"
@@ -27,7 +27,7 @@ EXAMPLE_NAME = "Example inquiry.carreport"
 UNTITLED_NAME = "Untitled inquiry"
 
 
-def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
+def list_cards(_ticket: Job | None, folder: Path, me: str) -> list[InquiryCard]:
     """Return the cards of the drafts in `folder` and of those opened from elsewhere, newest first.
 
     Runs beside the window. Of what lies elsewhere it tells what is remembered: no drive is waited for.
@@ -38,10 +38,10 @@ def list_cards(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
     now = datetime.now(UTC)
     found = [*draft_summaries(folder), *recent_summaries(folder)]
     found.sort(key=lambda card: (card.changed_at, card.path.name), reverse=True)
-    return [_card(each, me, now, folder) for each in found]
+    return [_make_card(each, me, now, folder) for each in found]
 
 
-def look_elsewhere(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
+def list_external_cards(_ticket: Job | None, folder: Path, me: str) -> list[InquiryCard]:
     """Return the cards of the inquiries that lie outside `folder` as they are now, but for those gone.
 
     Runs beside the window, and gives up after two seconds on drives that do not answer.
@@ -49,10 +49,10 @@ def look_elsewhere(_ticket: Ticket | None, folder: Path, me: str) -> list[Card]:
     from carreport.draft.recent_files import refresh_recent_summaries  # noqa: PLC0415 - not before the first paint
 
     now = datetime.now(UTC)
-    return [_card(each, me, now, folder) for each in refresh_recent_summaries(folder)]
+    return [_make_card(each, me, now, folder) for each in refresh_recent_summaries(folder)]
 
 
-def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[Card]:
+def list_changed_cards(ticket: Job | None, cards: Sequence[InquiryCard], me: str) -> list[InquiryCard]:
     """Return those cards whose inquiry others changed since one was last there, saying so.
 
     Runs beside the window, after the list is shown; those that lie elsewhere, perhaps on a slow drive, last.
@@ -65,25 +65,25 @@ def list_changes(ticket: Ticket | None, cards: Sequence[Card], me: str) -> list[
     told = []
     for each in find_unread_changes(wanted, me):
         if ticket is not None:
-            ticket.report(0)
+            ticket.report_progress(0)
         if words := since_words(each.count, each.authors):
             told.append(replace(wanted[each.path], attention=words))
     return told
 
 
-def shipped_forms() -> list[Form]:
+def load_shipped_forms() -> list[Form]:
     """Return the forms that an inquiry can begin with."""
     from carreport.form.loader import load_form  # noqa: PLC0415 - not before the first paint
 
     return [load_form(path) for path in form_files()]
 
 
-def new_draft(form: Form, author: str) -> DraftSession:
+def create_draft(form: Form, author: str) -> DraftSession:
     """Begin an empty draft in the folder of drafts."""
     from carreport.draft.drafts import new_draft_path  # noqa: PLC0415 - likewise
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - not before the first paint
 
-    folder = made_folder()
+    folder = ensure_drafts_folder()
     name = f"{UNTITLED_NAME} {date.today():%Y-%m-%d}"  # noqa: DTZ011 - the person's own day
     return DraftSession.create(new_draft_path(folder, name), form, author)
 
@@ -108,14 +108,14 @@ def save_elsewhere(session: DraftSession, path: Path) -> None:
     add_recent_file(session.path, session.draft_id)
 
 
-def example_draft(author: str) -> DraftSession:
+def open_example(author: str) -> DraftSession:
     """Open the example inquiry; the first time it is made from its answers file."""
-    folder = made_folder()
+    folder = ensure_drafts_folder()
     path = folder / EXAMPLE_NAME
     return open_draft(path, author) if path.exists() else _make_example(path, author)
 
 
-def made_folder() -> Path:
+def ensure_drafts_folder() -> Path:
     """Return the folder of drafts, made if it was not there."""
     folder = settings.drafts_folder()
     try:
@@ -135,7 +135,7 @@ def _make_example(path: Path, author: str) -> DraftSession:
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
     from carreport.form.answers import answers_from_json  # noqa: PLC0415 - likewise
 
-    form = next(form for form in shipped_forms() if form.id == EXAMPLE_FORM)
+    form = next(form for form in load_shipped_forms() if form.id == EXAMPLE_FORM)
     source = resource_path(*EXAMPLE)
     session = DraftSession.create(path, form, author)
     given = json.loads(source.read_text(encoding="utf-8"))
@@ -145,21 +145,21 @@ def _make_example(path: Path, author: str) -> DraftSession:
     return session
 
 
-def _card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Card:
-    from carreport.ui.library.draft_card import Card, card_words, changed_words  # noqa: PLC0415 - likewise
+def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> InquiryCard:
+    from carreport.ui.library.draft_card import InquiryCard, last_change_text, progress_text  # noqa: PLC0415 - likewise
 
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
     attention = draft.error or (f"Ready for review: {', '.join(ready)}" if ready else "")
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
-    return Card(
+    return InquiryCard(
         draft.path,
         draft.title or UNTITLED_NAME,
         " · ".join(part for part in (draft.subtitle, where) if part),
         shares,
-        card_words(shares) if shares else "",
-        changed_words(draft.changed_by, draft.changed_at, me, now),
+        progress_text(shares) if shares else "",
+        last_change_text(draft.changed_by, draft.changed_at, me, now),
         attention,
         by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.error,
         is_elsewhere=is_elsewhere,

@@ -10,13 +10,13 @@ SUFFIX = ".carreport"
 REPLY_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods", ".tsv", ".txt")
 
 
-def dropped_draft(event: QDropEvent) -> Path | None:
+def draft_in_drop(event: QDropEvent) -> Path | None:
     """Return the one file of an inquiry that is dragged along, or nothing."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix == SUFFIX else None
 
 
-def dropped_replies(event: QDropEvent) -> Path | None:
+def replies_in_drop(event: QDropEvent) -> Path | None:
     """Return the one file of replies that is dragged along, or nothing."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in REPLY_SUFFIXES else None

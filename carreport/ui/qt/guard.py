@@ -19,14 +19,14 @@ _NO_DEFAULT: Any = object()
 
 
 @overload
-def guarded(method: Callable[P, R], /) -> Callable[P, R]: ...
+def qt_override(method: Callable[P, R], /) -> Callable[P, R]: ...
 
 
 @overload
-def guarded(*, default: object) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def qt_override(*, default: object) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
 
 
-def guarded(
+def qt_override(
     method: Callable[P, R] | None = None, /, *, default: object = _NO_DEFAULT
 ) -> Callable[P, R] | Callable[[Callable[P, R]], Callable[P, R]]:
     """Let no exception leave this override of a Qt method; give Qt `default` in its place."""

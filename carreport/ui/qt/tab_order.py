@@ -13,23 +13,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QWidget
 
 
-def tab_on(root: QWidget, *, forward: bool) -> bool:
+def focus_next(root: QWidget, *, forward: bool) -> bool:
     """Take the keyboard to the next control inside `root`, or the one before; say whether it went."""
     here = QApplication.focusWidget()
-    order = list(controls(root, here))
+    order = list(focusable_controls(root, here))
     while here is not None and here not in order:
         here = here.parentWidget()
     if here is None:
         return False
     place = order.index(here)
     rest = order[place + 1 :] + order[:place] if forward else order[:place][::-1] + order[:place:-1]
-    to = next((control for control in rest if _is_stop(control)), None)
+    to = next((control for control in rest if _is_tab_stop(control)), None)
     if to is not None:
         to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return to is not None
 
 
-def controls(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
+def focusable_controls(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
     """Yield what can take the keyboard inside `widget`, in the order of the layout.
 
     Of what is hidden only that which is `here`, or around it.
@@ -38,10 +38,10 @@ def controls(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
         yield widget
     for child in _children(widget):
         if not child.isHidden() or (here is not None and (child is here or child.isAncestorOf(here))):
-            yield from controls(child, here)
+            yield from focusable_controls(child, here)
 
 
-def _is_stop(control: QWidget) -> bool:
+def _is_tab_stop(control: QWidget) -> bool:
     on_the_way = bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return on_the_way and control.isVisible() and control.isEnabled()
 

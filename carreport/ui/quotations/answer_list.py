@@ -22,42 +22,42 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from carreport.ui.qt.guard import guarded
-from carreport.ui.quotations.quotable_answers import Quotable
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.item_list import BETWEEN, DrawnLine, DrawnList, draw_lines, height_of
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.quotations.quotable_answers import QuotableAnswer
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.item_list import BETWEEN, PlainListView, TextLine, lines_height, paint_lines
 
 Index = QModelIndex | QPersistentModelIndex
-ROLE = Qt.ItemDataRole.UserRole
+ANSWER_ROLE = Qt.ItemDataRole.UserRole
 _PADDING = 8
-_SPOKEN = 160
+_MAX_SPOKEN = 160
 
 
-class QuotableModel(QAbstractListModel):
+class QuotableAnswerModel(QAbstractListModel):
     """The answers that the search lets through."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[Quotable, ...] = ()
+        self._all: tuple[QuotableAnswer, ...] = ()
         self._haystacks: dict[str, str] = {}
-        self._shown: tuple[Quotable, ...] = ()
+        self._shown: tuple[QuotableAnswer, ...] = ()
         self._words: tuple[str, ...] = ()
 
-    def set_answers(self, answers: Sequence[Quotable]) -> None:
+    def set_answers(self, answers: Sequence[QuotableAnswer]) -> None:
         """List these answers from now on."""
         self._all = tuple(answers)
         self._haystacks = {
             each.path: f"{each.place} {each.speaker} {each.text.plain_text}".casefold() for each in self._all
         }
-        self._sift()
+        self._apply_filter()
 
-    def search(self, text: str) -> None:
+    def set_search(self, text: str) -> None:
         """List only the answers in which, or about which, every word of `text` is said."""
         self._words = tuple(text.casefold().split())
-        self._sift()
+        self._apply_filter()
 
-    def answer(self, index: Index) -> Quotable | None:
+    def answer(self, index: Index) -> QuotableAnswer | None:
         """Return the answer in this row."""
         return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
 
@@ -65,22 +65,22 @@ class QuotableModel(QAbstractListModel):
         """Return the row of the answer at `path`, or -1 where it is not listed."""
         return next((row for row, each in enumerate(self._shown) if each.path == path), -1)
 
-    @guarded(default=0)
+    @qt_override(default=0)
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many answers are listed."""
         return 0 if parent is not None and parent.isValid() else len(self._shown)
 
-    @guarded(default=None)
+    @qt_override(default=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return an answer, or its words."""
         found = self.answer(index)
-        if found is None or role == ROLE:
+        if found is None or role == ANSWER_ROLE:
             return found
         if role == Qt.ItemDataRole.DisplayRole:
             return found.place
-        return spoken(found) if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return accessible_text(found) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
-    def _sift(self) -> None:
+    def _apply_filter(self) -> None:
         self.beginResetModel()
         self._shown = tuple(
             each for each in self._all if all(word in self._haystacks[each.path] for word in self._words)
@@ -88,7 +88,7 @@ class QuotableModel(QAbstractListModel):
         self.endResetModel()
 
 
-class QuotableList(DrawnList):
+class QuotableAnswerList(PlainListView):
     """The answers; the one that is chosen is shown beside, Enter goes into it."""
 
     answer_chosen = Signal(object)
@@ -96,9 +96,9 @@ class QuotableList(DrawnList):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.answers = QuotableModel(self)
-        self.setModel(self.answers)
-        self.setItemDelegate(_Painter(self))
+        self.answer_model = QuotableAnswerModel(self)
+        self.setModel(self.answer_model)
+        self.setItemDelegate(_QuotableAnswerDelegate(self))
         self.setAccessibleName("Answers that can be quoted")
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -107,19 +107,19 @@ class QuotableList(DrawnList):
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.doubleClicked.connect(self.answer_entered)
 
-    def choose(self, row: int) -> None:
+    def select_row(self, row: int) -> None:
         """Choose the answer in this row."""
-        self.setCurrentIndex(self.answers.index(row, 0))
+        self.setCurrentIndex(self.answer_model.index(row, 0))
 
-    @guarded
+    @qt_override
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell which answer was chosen, by mouse, keyboard or assistive technology alike."""
         super().selectionChanged(selected, deselected)
         chosen = selected.indexes()
         if chosen:
-            self.answer_chosen.emit(self.answers.answer(chosen[0]))
+            self.answer_chosen.emit(self.answer_model.answer(chosen[0]))
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go into the answer by Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -128,50 +128,50 @@ class QuotableList(DrawnList):
             super().keyPressEvent(event)
 
 
-class _Painter(QStyledItemDelegate):
+class _QuotableAnswerDelegate(QStyledItemDelegate):
     """Draws one answer: where it stands, and how it begins or why reports do not print it."""
 
-    @guarded(default=QSize(220, 56))
+    @qt_override(default=QSize(220, 56))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return how tall a row is."""
-        return QSize(200, height_of(Letters.TEXT, Letters.SMALL) + 2 * _PADDING + BETWEEN)
+        return QSize(200, lines_height(FontRole.TEXT, FontRole.SMALL) + 2 * _PADDING + BETWEEN)
 
-    @guarded
+    @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the answer at `index`."""
-        answer: Quotable = index.data(ROLE)
+        answer: QuotableAnswer = index.data(ANSWER_ROLE)
         states, roles = QStyle.StateFlag, QPalette.ColorRole
         chosen, area = bool(option.state & states.State_Selected), option.rect.adjusted(0, 0, -6, 0)
         painter.save()
         if chosen or option.state & states.State_MouseOver:
             ground = option.palette.color(roles.AlternateBase if chosen else roles.Base)
-            rounded(painter, area, ground, None, 0)
+            draw_rounded_rect(painter, area, ground, None, 0)
         if chosen:
             bar = QRect(area.left(), area.top(), 3, area.height())
             painter.fillRect(bar, option.palette.color(roles.Highlight))
         if option.state & states.State_HasFocus and chosen:
-            rounded(painter, area, None, option.palette.color(roles.Highlight), 2)
-        below = roles.BrightText if _trouble(answer) else roles.PlaceholderText
+            draw_rounded_rect(painter, area, None, option.palette.color(roles.Highlight), 2)
+        below = roles.BrightText if _problem_text(answer) else roles.PlaceholderText
         lines = (
-            DrawnLine(answer.place, Letters.TEXT, roles.WindowText),
-            DrawnLine(_second_line(answer), Letters.SMALL, below),
+            TextLine(answer.place, FontRole.TEXT, roles.WindowText),
+            TextLine(_second_line(answer), FontRole.SMALL, below),
         )
-        draw_lines(painter, area.adjusted(12, _PADDING, -8, 0), option.palette, *lines)
+        paint_lines(painter, area.adjusted(12, _PADDING, -8, 0), option.palette, *lines)
         painter.restore()
 
 
-def spoken(answer: Quotable) -> str:
+def accessible_text(answer: QuotableAnswer) -> str:
     """Return an answer as a screen reader says it in the list."""
-    trouble = _trouble(answer)
-    begins = " ".join(answer.text.plain_text.split())[:_SPOKEN]
+    trouble = _problem_text(answer)
+    begins = " ".join(answer.text.plain_text.split())[:_MAX_SPOKEN]
     return ". ".join(part for part in (answer.place, trouble, begins) if part)
 
 
-def _second_line(answer: Quotable) -> str:
-    return _trouble(answer) or " ".join(answer.text.plain_text[: 2 * _SPOKEN].split())
+def _second_line(answer: QuotableAnswer) -> str:
+    return _problem_text(answer) or " ".join(answer.text.plain_text[: 2 * _MAX_SPOKEN].split())
 
 
-def _trouble(answer: Quotable) -> str:
-    if answer.kept:
+def _problem_text(answer: QuotableAnswer) -> str:
+    if answer.not_quotable_reason:
         return "Only you can see this"
-    return f"Not printed: {answer.unprinted}" if answer.unprinted else ""
+    return f"Not printed: {answer.not_printed_reason}" if answer.not_printed_reason else ""

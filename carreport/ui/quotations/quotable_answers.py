@@ -16,8 +16,8 @@ from carreport.form.answers import Answers, Item
 from carreport.form.kinds import kind_of
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form
-from carreport.ui.editors.list.entry_summary import summary_of
-from carreport.ui.richtext.quote_source import Origin
+from carreport.ui.editors.list.entry_summary import entry_summary
+from carreport.ui.richtext.quote_source import QuotationSource
 
 if TYPE_CHECKING:
     from carreport.report.quotations import QuotationPolicy
@@ -32,41 +32,41 @@ PRIVATE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Quotable:
+class QuotableAnswer:
     """An answer that can be quoted; `kept` says why it must not be, for now."""
 
     path: str
     place: str
     speaker: str
     text: RichText
-    unprinted: str = ""
-    kept: str = ""
+    not_printed_reason: str = ""
+    not_quotable_reason: str = ""
 
 
-class Sources:
+class QuotationSources:
     """The answers of the open inquiry, as quotations see them."""
 
     def __init__(self, session: DraftSession) -> None:
         self._session = session
         self._known: tuple[Answers, QuotationPolicy] | None = None
 
-    def origin(self, path: str) -> Origin:
+    def source_at(self, path: str) -> QuotationSource:
         """Return what is known about the answer at `path`."""
         quoting = self.quoting()
         if self._session.form.field(path) is None:
-            return Origin("")
-        unprinted = unprinted_words(quoting.withhold_reason(path))
-        return Origin(place_of(quoting, path), quoting.texts(path), unprinted)
+            return QuotationSource("")
+        unprinted = not_printed_text(quoting.withhold_reason(path))
+        return QuotationSource(answer_place(quoting, path), quoting.texts(path), unprinted)
 
     def quoting(self) -> QuotationPolicy:
         """Return what reports for everybody know about the answers as they are now."""
         answers = self._session.answers()
         if self._known is None or self._known[0] is not answers:
-            self._known = (answers, quoting_of(self._session.form, answers))
+            self._known = (answers, make_quoting(self._session.form, answers))
         return self._known[1]
 
 
-def quoting_of(form: Form, answers: Answers) -> QuotationPolicy:
+def make_quoting(form: Form, answers: Answers) -> QuotationPolicy:
     """Return what the usual report knows about `answers`; it is for everybody."""
     from carreport.report.printable import printable_answers  # noqa: PLC0415 - not before something is quoted
     from carreport.report.quotations import QuotationPolicy  # noqa: PLC0415 - likewise
@@ -77,13 +77,15 @@ def quoting_of(form: Form, answers: Answers) -> QuotationPolicy:
     return QuotationPolicy(form, answers, template, kept_back)
 
 
-def quotables(form: Form, answers: Answers, is_private: Callable[[str], bool]) -> Iterator[Quotable]:
+def find_quotable_answers(
+    form: Form, answers: Answers, is_private: Callable[[str], bool]
+) -> Iterator[QuotableAnswer]:
     """Yield every answer that holds words, in asking order, then the replies that lie with their file.
 
     The fellow's own texts are left out. It may run in any thread.
     """
-    quoting = quoting_of(form, answers)
-    replies = _replies(quoting)
+    quoting = make_quoting(form, answers)
+    replies = _replies_by_path(quoting)
     entries = {paths.parent_item_path(path) for path in replies}
     for each in answers.answered_fields(form):
         entry = paths.parent_item_path(each.path)
@@ -91,17 +93,19 @@ def quotables(form: Form, answers: Answers, is_private: Callable[[str], bool]) -
             continue
         if entry in entries:
             continue  # a reply, or what somebody noted about it
-        text, why = words_of(each.field, each.value), unprinted_words(quoting.withhold_reason(each.path))
+        text, why = answer_text(each.field, each.value), not_printed_text(quoting.withhold_reason(each.path))
         if each.field.kind == "line" and (why or len(text.plain_text.split()) < LEAST_WORDS):
             continue
         kept = PRIVATE if entry and is_private(entry) else ""
-        yield Quotable(each.path, place_of(quoting, each.path), quoting.speaker(each.path), text, why, kept)
+        yield QuotableAnswer(
+            each.path, answer_place(quoting, each.path), quoting.speaker(each.path), text, why, kept
+        )
     for path, reply in replies.items():
-        why = unprinted_words(_why_not(quoting, path, reply))
-        yield Quotable(path, place_of(quoting, path), quoting.speaker(path), reply.text, why)
+        why = not_printed_text(_not_quotable_reason(quoting, path, reply))
+        yield QuotableAnswer(path, answer_place(quoting, path), quoting.speaker(path), reply.text, why)
 
 
-def _replies(quoting: QuotationPolicy) -> dict[str, OpenReply]:
+def _replies_by_path(quoting: QuotationPolicy) -> dict[str, OpenReply]:
     """Return the replies to open questions that hold words, by the path of their words."""
     from carreport.survey.themes import open_questions  # noqa: PLC0415 - not before something is quoted
 
@@ -114,20 +118,20 @@ def _replies(quoting: QuotationPolicy) -> dict[str, OpenReply]:
     return found
 
 
-def _why_not(quoting: QuotationPolicy, path: str, reply: OpenReply) -> str:
+def _not_quotable_reason(quoting: QuotationPolicy, path: str, reply: OpenReply) -> str:
     from carreport.report.quotations import KEPT_BACK, consent_refusal  # noqa: PLC0415 - not before something is quoted
 
     return KEPT_BACK if path in quoting.withheld else consent_refusal(reply)
 
 
-def words_of(field: Field, value: object) -> RichText:
+def answer_text(field: Field, value: object) -> RichText:
     """Return an answer as a text, with its emphasis where it has any."""
     if field.kind == "text":
         return RichText.from_json(value)
     return RichText.from_plain(kind_of(field).format_value(field, value))
 
 
-def place_of(quoting: QuotationPolicy, path: str) -> str:
+def answer_place(quoting: QuotationPolicy, path: str) -> str:
     """Return where an answer stands: its step, its entry, its question."""
     where, question = paths.split_path(path), quoting.form.field(path)
     section = quoting.form.section(where.section)
@@ -140,11 +144,11 @@ def place_of(quoting: QuotationPolicy, path: str) -> str:
     if group.private_until is not None:
         called = quoting.speaker(path)
     else:
-        called = summary_of(group, item)[0] if isinstance(item, Item) else group.item_noun
+        called = entry_summary(group, item)[0] if isinstance(item, Item) else group.item_noun
     return f"{section.title if section else where.section}: {called} · {label}"
 
 
-def unprinted_words(why: str) -> str:
+def not_printed_text(why: str) -> str:
     """Return why a quotation is not printed, as the end of a sentence; nothing where it is, or is gone."""
     if not why:
         return ""

@@ -7,22 +7,22 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEve
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from carreport.form.richtext import Block
-from carreport.ui.qt.guard import guarded
-from carreport.ui.quotations.quotable_answers import Quotable
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.quotations.quotable_answers import QuotableAnswer
 from carreport.ui.richtext.document import write_document
-from carreport.ui.richtext.quote_links import lifted_blocks
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.richtext.quote_links import selected_quotation
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PADDING = 10
 _LEAST = 110
 
 
-class QuoteText(QTextEdit):
+class SelectableText(QTextEdit):
     """The words of an answer; the paragraph with the cursor is lit, Enter quotes."""
 
-    place_changed = Signal()
-    quote_wanted = Signal()
+    selection_moved = Signal()
+    quote_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,47 +40,47 @@ class QuoteText(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("The words of the answer")
         self.setAccessibleDescription("Mark words with Shift and the arrow keys. Enter quotes them.")
-        self.cursorPositionChanged.connect(self._follow)
-        self.selectionChanged.connect(self._follow)
+        self.cursorPositionChanged.connect(self._cursor_moved)
+        self.selectionChanged.connect(self._cursor_moved)
 
     @property
-    def is_marked(self) -> bool:
+    def has_selection(self) -> bool:
         """Whether words are marked; else the paragraph with the cursor is meant."""
         return self.textCursor().hasSelection()
 
-    def show_answer(self, answer: Quotable) -> None:
+    def show_answer(self, answer: QuotableAnswer) -> None:
         """Show the words of this answer."""
         self._source = answer.path
         write_document(self.document(), answer.text)
         self.document().setDocumentMargin(_PADDING)
         self.setTextCursor(QTextCursor(self.document()))
-        self._follow()
+        self._cursor_moved()
 
-    def lifted(self) -> tuple[Block, ...]:
+    def selected_quotation(self) -> tuple[Block, ...]:
         """Return what is marked, or the paragraph with the cursor, as a quotation."""
-        return lifted_blocks(self.textCursor(), self._source)
+        return selected_quotation(self.textCursor(), self._source)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Quote by Enter."""
         if event.key() in _ENTERS:
-            self.quote_wanted.emit()
+            self.quote_requested.emit()
         else:
             super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sheet that the words stand on."""
         roles = QPalette.ColorRole
         painter = QPainter(self.viewport())
         palette, here = self.palette(), self.hasFocus()
         line = palette.color(roles.Highlight if here else roles.Midlight)
-        rounded(painter, self.viewport().rect(), palette.color(roles.Base), line, 2 if here else 1)
-        rounded(painter, self._lit(), palette.color(roles.AlternateBase), None, 0)
+        draw_rounded_rect(painter, self.viewport().rect(), palette.color(roles.Base), line, 2 if here else 1)
+        draw_rounded_rect(painter, self._highlighted_rect(), palette.color(roles.AlternateBase), None, 0)
         painter.end()
         super().paintEvent(event)
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height again when the width is different."""
         super().resizeEvent(event)
@@ -97,13 +97,13 @@ class QuoteText(QTextEdit):
         if height != self.height():
             self.setFixedHeight(height)
 
-    def _lit(self) -> QRect:
+    def _highlighted_rect(self) -> QRect:
         """Return the paragraph that would be quoted; nothing where words are marked."""
-        if self.is_marked:
+        if self.has_selection:
             return QRect()
         room = self.document().documentLayout().blockBoundingRect(self.textCursor().block()).toRect()
         return room.translated(0, -self.verticalScrollBar().value()).adjusted(-6, -3, 6, 3)
 
-    def _follow(self) -> None:
+    def _cursor_moved(self) -> None:
         self.viewport().update()
-        self.place_changed.emit()
+        self.selection_moved.emit()

@@ -11,31 +11,31 @@ from carreport.draft.revisions.labels import answer_preview
 from carreport.draft.storage.salvage import DamagedAnswer, DamageReport
 from carreport.form.schema import Form
 from carreport.form.wording import format_count_or_no
-from carreport.ui.relative_time import read_moment, when, who_when
-from carreport.ui.theme.palette import Letters
-from carreport.ui.widgets.buttons import Button, Link
-from carreport.ui.widgets.labels import Heading, Words
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.relative_time import author_and_time, parse_time, relative_time
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
 
-class DamagePage(Column):
+class DamagePage(ScrollColumn):
     """What is damaged and what is sound; the damaged file itself is never touched."""
 
-    back_wanted = Signal()
-    rescue_wanted = Signal()
-    backup_wanted = Signal()
+    back_requested = Signal()
+    rescue_requested = Signal()
+    backup_requested = Signal()
     """The newest backup is to be opened, beside the damaged file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.back = Link("‹  Back")
-        self.back.setAccessibleName("Back")
-        self.back.clicked.connect(self.back_wanted)
-        self.told = Words("", Letters.STRONG)
-        self.rescue = Button("Rescue into a new file…", "filled")
-        self.rescue.clicked.connect(self.rescue_wanted)
-        self.backup = Button("")
-        self.backup.clicked.connect(self.backup_wanted)
+        self.back_link = LinkButton("‹  Back")
+        self.back_link.setAccessibleName("Back")
+        self.back_link.clicked.connect(self.back_requested)
+        self.summary_label = TextLabel("", FontRole.STRONG)
+        self.rescue_button = Button("Rescue into a new file…", "filled")
+        self.rescue_button.clicked.connect(self.rescue_requested)
+        self.backup_button = Button("")
+        self.backup_button.clicked.connect(self.backup_requested)
         self._body = QWidget()
         self._lay_out()
 
@@ -44,48 +44,48 @@ class DamagePage(Column):
     ) -> None:
         """Say what is damaged; `newest` is when the newest backup was made, if there is one."""
         sound = f"{format_count_or_no(damage.revisions, 'version')} of answers"
-        self.told.setText(
+        self.summary_label.setText(
             f"{sound} and {format_count_or_no(damage.pictures, 'picture')} are sound and can be rescued."
         )
-        self.backup.setVisible(newest is not None)
+        self.backup_button.setVisible(newest is not None)
         if newest is not None:
-            self.backup.setText(f"Open the newest backup ({when(newest, now)})")
+            self.backup_button.setText(f"Open the newest backup ({relative_time(newest, now)})")
         fresh = QWidget()
         column = QVBoxLayout(fresh)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for words in _general(damage):
+        for words in _general_lines(damage):
             column.addSpacing(10)
-            column.addWidget(Words(words, ink="attention"))
+            column.addWidget(TextLabel(words, ink="attention"))
         if damage.answers:
             column.addSpacing(24)
-            column.addWidget(Heading("Answers that have lost something", Letters.QUESTION))
+            column.addWidget(HeadingLabel("Answers that have lost something", FontRole.QUESTION))
         for answer in damage.answers:
             column.addSpacing(12)
-            column.addWidget(Words(answer.label))
-            for words in answer_words(answer, form, me, now):
-                column.addWidget(Words(words, Letters.SMALL, "muted"))
-        self.stack.replaceWidget(self._body, fresh)
+            column.addWidget(TextLabel(answer.label))
+            for words in damaged_answer_lines(answer, form, me, now):
+                column.addWidget(TextLabel(words, FontRole.SMALL, "muted"))
+        self.content_layout.replaceWidget(self._body, fresh)
         self._body.hide()
         self._body.deleteLater()
         self._body = fresh
-        self.to_top()
+        self.scroll_to_top()
 
-    def focus_here(self) -> None:
+    def focus_start(self) -> None:
         """Put the keyboard on the way out."""
-        self.to_top()
-        self.rescue.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.scroll_to_top()
+        self.rescue_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        stack = self.stack
-        stack.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        stack = self.content_layout
+        stack.addWidget(self.back_link, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(4)
-        stack.addWidget(Heading("Part of this inquiry is damaged"))
+        stack.addWidget(HeadingLabel("Part of this inquiry is damaged"))
         stack.addSpacing(6)
-        stack.addWidget(self.told)
+        stack.addWidget(self.summary_label)
         stack.addSpacing(6)
         stack.addWidget(
-            Words(
+            TextLabel(
                 "A disk or a transfer has changed the file. It is left as it is, whatever you choose here.",
                 ink="muted",
             )
@@ -93,15 +93,15 @@ class DamagePage(Column):
         stack.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.rescue)
-        row.addWidget(self.backup)
+        row.addWidget(self.rescue_button)
+        row.addWidget(self.backup_button)
         row.addStretch(1)
         stack.addLayout(row)
         stack.addWidget(self._body)
         stack.addStretch(1)
 
 
-def answer_words(answer: DamagedAnswer, form: Form | None, me: str, now: datetime) -> list[str]:
+def damaged_answer_lines(answer: DamagedAnswer, form: Form | None, me: str, now: datetime) -> list[str]:
     """Return what is left of a damaged answer: its last sound version, and a backup with more."""
     good, said = answer.last_sound, []
     if good is None:
@@ -109,14 +109,14 @@ def answer_words(answer: DamagedAnswer, form: Form | None, me: str, now: datetim
     else:
         question = form.field(answer.path) if form is not None else None
         shown = answer_preview(question, good.value) if question is not None and not question.is_group else ""
-        who = who_when(good.author, read_moment(good.written_at), me, now)
+        who = author_and_time(good.author, parse_time(good.written_at), me, now)
         said.append(f"Last sound version: {who}{f' · {shown}' if shown else ''}")
     if answer.backup is not None:
-        said.append(f"The backup of {when(answer.backup.made_at, now)} has more of it.")
+        said.append(f"The backup of {relative_time(answer.backup.made_at, now)} has more of it.")
     return said
 
 
-def _general(damage: DamageReport) -> list[str]:
+def _general_lines(damage: DamageReport) -> list[str]:
     told = [damage.open_error] if damage.open_error else []
     if damage.missing_pictures:
         told.append(f"{format_count_or_no(len(damage.missing_pictures), 'picture')} lost.")

@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 
-class Opens(Protocol):
+class DraftOpener(Protocol):
     """What opens the inquiry at a path."""
 
     def __call__(self, path: Path, *, then: Callable[[], None] | None = None) -> None:
@@ -18,14 +18,14 @@ class Opens(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Exits:
+class RecoveryActions:
     """The ways on: opening a file, taking one over, showing a page of its own, going back from it.
 
     `hush` puts away what was said last, where a page says it.
     """
 
-    open_draft: Opens
+    open_draft: DraftOpener
     take_over: Callable[[Path], None]
     show_page: Callable[[QWidget], None]
     go_back: Callable[[], None]
-    hush: Callable[[], None]
+    clear_notice: Callable[[], None]

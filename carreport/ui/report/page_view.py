@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 
 SIDE = 24
 """Paper stands this far from the edges, in pixels."""
@@ -17,33 +17,33 @@ APART = 18
 """How far one page stands from the next."""
 WIDEST = 860
 """A page is not shown wider than this unless somebody asks for it."""
-KEPT = 12
+MAX_CACHED_PAGES = 12
 """Pages that are kept drawn; a large one takes about 8 MB."""
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
-class Sheets(QAbstractScrollArea):
+class PageView(QAbstractScrollArea):
     """The pages as paper on the ground of the window."""
 
-    page_wanted = Signal(int, float)
+    page_requested = Signal(int, float)
     """This page (from 0) is in sight and not drawn yet at this many dots for a point."""
-    page_reached = Signal(int)
+    current_page_changed = Signal(int)
     """The page that one is at is another one (from 0)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sizes: Sequence[tuple[float, float]] = ()
         self._places: list[QRect] = []
-        self._drawn: OrderedDict[int, QImage] = OrderedDict()
-        self._wanted: set[int] = set()
+        self._images: OrderedDict[int, QImage] = OrderedDict()
+        self._requested: set[int] = set()
         self._zoom = 1.0
-        self._at = 0
+        self._current_page = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Pages of the report")
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.verticalScrollBar().setSingleStep(40)
-        self.verticalScrollBar().valueChanged.connect(self._follow)
+        self.verticalScrollBar().valueChanged.connect(self._update_current_page)
 
     @property
     def zoom(self) -> float:
@@ -51,77 +51,79 @@ class Sheets(QAbstractScrollArea):
         return self._zoom
 
     @property
-    def at(self) -> int:
+    def current_page(self) -> int:
         """The page that one is at, from 0."""
-        return self._at
+        return self._current_page
 
     def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
         """Show pages of these sizes in points, none drawn yet; one stays at the same page."""
-        at = min(self._at, max(len(sizes) - 1, 0))
+        at = min(self._current_page, max(len(sizes) - 1, 0))
         self._sizes = sizes
-        self._forget()
+        self._clear_images()
         self._lay_out()
-        self.go_to(at)
+        self.go_to_page(at)
 
-    def take(self, page: int, picture: QImage) -> None:
+    def set_page_image(self, page: int, picture: QImage) -> None:
         """Show a page that was drawn; one of another size than is wanted now is left."""
-        self._wanted.discard(page)
-        if page < len(self._places) and picture.width() == round(self._dots(page) * self._sizes[page][0]):
+        self._requested.discard(page)
+        if page < len(self._places) and picture.width() == round(
+            self._pixel_ratio(page) * self._sizes[page][0]
+        ):
             picture.setDevicePixelRatio(self.devicePixelRatioF())
-            self._drawn[page] = picture
-            self._drawn.move_to_end(page)
-            while len(self._drawn) > KEPT:
-                self._drawn.popitem(last=False)
+            self._images[page] = picture
+            self._images.move_to_end(page)
+            while len(self._images) > MAX_CACHED_PAGES:
+                self._images.popitem(last=False)
         self.viewport().update()
 
-    def go_to(self, page: int) -> None:
+    def go_to_page(self, page: int) -> None:
         """Show this page (from 0) at the top."""
         if 0 <= page < len(self._places):
             self.verticalScrollBar().setValue(self._places[page].top() - APART)
-        self._follow()
+        self._update_current_page()
 
     def set_zoom(self, zoom: float) -> None:
         """Make the pages larger or smaller; one stays at the same page."""
-        at = self._at
+        at = self._current_page
         self._zoom = zoom
-        self._forget()
+        self._clear_images()
         self._lay_out()
-        self.go_to(at)
+        self.go_to_page(at)
 
     def step_zoom(self, by: int) -> None:
         """Take the next larger (1) or smaller (-1) size."""
         near = min(range(len(ZOOMS)), key=lambda index: abs(ZOOMS[index] - self._zoom))
         self.set_zoom(ZOOMS[max(0, min(near + by, len(ZOOMS) - 1))])
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pages to the window."""
         super().resizeEvent(event)
-        at = self._at
-        self._forget()
+        at = self._current_page
+        self._clear_images()
         self._lay_out()
-        self.go_to(at)
+        self.go_to_page(at)
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pages that are in sight, and ask for those that are not drawn yet."""
         painter = QPainter(self.viewport())
         palette = self.palette()
         left = self.horizontalScrollBar().value()
         top = self.verticalScrollBar().value()
-        for page in self._in_sight():
+        for page in self._visible_pages():
             place = self._places[page].translated(-left, -top)
             painter.setPen(palette.color(QPalette.ColorRole.Midlight))
             painter.fillRect(place, Qt.GlobalColor.white)
-            if page in self._drawn:
-                painter.drawImage(place.topLeft(), self._drawn[page])
-            elif page not in self._wanted:
-                self._wanted.add(page)
-                self.page_wanted.emit(page, self._dots(page))
+            if page in self._images:
+                painter.drawImage(place.topLeft(), self._images[page])
+            elif page not in self._requested:
+                self._requested.add(page)
+                self.page_requested.emit(page, self._pixel_ratio(page))
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.end()
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages by the keyboard."""
         bar, keys = self.verticalScrollBar(), Qt.Key
@@ -142,7 +144,7 @@ class Sheets(QAbstractScrollArea):
             return
         super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Make pages larger or smaller with Ctrl and the wheel; without Ctrl, scroll."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -151,9 +153,9 @@ class Sheets(QAbstractScrollArea):
             return
         super().wheelEvent(event)
 
-    def _forget(self) -> None:
-        self._drawn.clear()
-        self._wanted.clear()
+    def _clear_images(self) -> None:
+        self._images.clear()
+        self._requested.clear()
 
     def _scale(self) -> float:
         """How many pixels a point takes: the widest page fits the window at zoom 1."""
@@ -161,7 +163,7 @@ class Sheets(QAbstractScrollArea):
         room = max(200, min(self.viewport().width() - 2 * SIDE, WIDEST))
         return room / widest * self._zoom
 
-    def _dots(self, page: int) -> float:
+    def _pixel_ratio(self, page: int) -> float:
         """How many dots of the screen a point takes, so that the page is whole pixels wide."""
         width = self._places[page].width()
         return width * self.devicePixelRatioF() / self._sizes[page][0]
@@ -182,17 +184,17 @@ class Sheets(QAbstractScrollArea):
         self.horizontalScrollBar().setRange(0, max(0, widest - view.width()))
         self.viewport().update()
 
-    def _in_sight(self) -> list[int]:
+    def _visible_pages(self) -> list[int]:
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
         return [
             page for page, place in enumerate(self._places) if place.bottom() >= top and place.top() <= bottom
         ]
 
-    def _follow(self) -> None:
+    def _update_current_page(self) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() // 3
         at = next((page for page, place in enumerate(self._places) if place.bottom() >= middle), 0)
-        if at != self._at:
-            self._at = at
-            self.page_reached.emit(at)
+        if at != self._current_page:
+            self._current_page = at
+            self.current_page_changed.emit(at)
         self.viewport().update()

@@ -17,37 +17,37 @@ from carreport.form.answers import Answers
 from carreport.report.pdf.rasterise import PageImage
 from carreport.report.preview import ReportPreview, TypstPool, render_preview
 from carreport.report.templates.find_templates import available_templates
-from carreport.ui.background.jobs import Cancelled, Ticket
-from carreport.ui.export_folder import file_name
+from carreport.ui.background.jobs import Job, JobCancelledError
+from carreport.ui.export_folder import make_file_name
 from carreport.ui.qt.turns import Turns
 from carreport.ui.report.preview_page import PreviewPage
-from carreport.ui.report.printing import Printing
-from carreport.ui.task import Room
+from carreport.ui.report.printing import PrintJob
+from carreport.ui.task import TaskContext
 from carreport.ui.widgets.notice_bar import notice_of
 
 
-class PreviewWork(QObject):
+class PreviewController(QObject):
     """Stands between the page with the pages and the press that makes them."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: TaskContext) -> None:
         super().__init__(room.parent)
         self._pages = room.pages
         self._session = room.session
-        self._tasks = room.tasks
+        self._background = room.background
         self._prompts = room.prompts
-        self._press = TypstPool()
-        self._ticket: Ticket | None = None
+        self._typst_pool = TypstPool()
+        self._job: Job | None = None
         self._shown: tuple[ReportPreview, Answers, str] | None = None
-        self._printing: Printing | None = None
+        self._print_job: PrintJob | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._turns = Turns(self)
         self.page = PreviewPage(self._templates())
-        self.page.pages_wanted.connect(self._make)
-        self.page.page_wanted.connect(self._draw)
-        self.page.web_page_wanted.connect(self._show_web_page)
-        self.page.print_wanted.connect(self._print)
-        self.page.report_wanted.connect(lambda name: room.begin("report", name))
-        self.page.cancel_wanted.connect(self._cancel)
+        self.page.pages_requested.connect(self._make)
+        self.page.page_requested.connect(self._draw)
+        self.page.web_page_requested.connect(self._show_web_page)
+        self.page.print_requested.connect(self._print)
+        self.page.report_requested.connect(lambda name: room.begin_task("report", name))
+        self.page.cancel_requested.connect(self._cancel)
 
     def begin(self, at: str = "") -> None:
         """Show the pages for the template `at`, or for the one of last time; make them if they are old."""
@@ -56,34 +56,36 @@ class PreviewWork(QObject):
 
     def _beginning(self, at: str) -> Iterator[None]:
         self._pages.show(self.page)
-        self.page.focus_here()
+        self.page.focus_start()
         yield
         self.page.templates.show_choices(self._templates())
         place = self.page.templates.findData(at) if at else -1
         if place >= 0 and place != self.page.templates.currentIndex():
             self.page.templates.setCurrentIndex(place)  # this asks for the pages
-        elif self._ticket is None and not self._is_current():
+        elif self._job is None and not self._is_current():
             self._make(self.page.template)
 
     @property
-    def shown(self) -> ReportPreview | None:
+    def shown_preview(self) -> ReportPreview | None:
         """The report whose pages are shown."""
         return self._shown[0] if self._shown is not None else None
 
     @property
     def is_printing(self) -> bool:
         """Say whether pages are still on their way to the printer."""
-        return self._printing is not None
+        return self._print_job is not None
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Stop what is under way and clear away: the inquiry is closed."""
         self._turns.let_go()
         self._shown = None  # a page that is being drawn has nowhere to go any more
-        if self._ticket is not None:
-            self._ticket.drop_contents()
-        if self._printing is not None:
-            self._printing.stop()
-        Thread(target=self._press.close, name="carreport-press").start()  # its process takes a while to end
+        if self._job is not None:
+            self._job.abandon()
+        if self._print_job is not None:
+            self._print_job.stop()
+        Thread(
+            target=self._typst_pool.close, name="carreport-press"
+        ).start()  # its process takes a while to end
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -97,21 +99,21 @@ class PreviewWork(QObject):
         return [(each.name, each.title) for each in available_templates(self._session.form)]
 
     def _make(self, name: str) -> None:
-        session, press = self._session, self._press
+        session, press = self._session, self._typst_pool
         form, answers = session.form, session.answers()
         today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
 
-        def work(ticket: Ticket) -> tuple[ReportPreview, Answers, str]:
-            waiting = partial(ticket.report, 0.3, "Setting the pages…")
+        def work(ticket: Job) -> tuple[ReportPreview, Answers, str]:
+            waiting = partial(ticket.report_progress, 0.3, "Setting the pages…")
             pictures = session.pictures_of(answers)
             return render_preview(press, form, answers, pictures, name, today, waiting), answers, name
 
-        self._forget_work()
-        self.page.show_working(0.1, "Gathering the answers…")
-        self._ticket = self._tasks.run(work, self._show, self._failed, self.page.show_working)
+        self._abandon_job()
+        self.page.show_progress(0.1, "Gathering the answers…")
+        self._job = self._background.run(work, self._show, self._failed, self.page.show_progress)
 
     def _show(self, made: tuple[ReportPreview, Answers, str]) -> None:
-        self._ticket, self._shown = None, made
+        self._job, self._shown = None, made
         shown = made[0]
         parts = [(mark.text, mark.page) for mark in shown.bookmarks if mark.level == 1]
         self.page.show_pages(shown.sizes, parts, shown.missing_characters)
@@ -120,12 +122,12 @@ class PreviewWork(QObject):
         if self._shown is None:
             return
         shown = self._shown[0]
-        take = partial(self._take, shown, page)
-        self._tasks.run(lambda _ticket: shown.render_page(page, dots), take, self._failed)
+        take = partial(self._show_drawn, shown, page)
+        self._background.run(lambda _ticket: shown.render_page(page, dots), take, self._failed)
 
-    def _take(self, shown: ReportPreview, page: int, picture: PageImage) -> None:
+    def _show_drawn(self, shown: ReportPreview, page: int, picture: PageImage) -> None:
         if self._shown is not None and self._shown[0] is shown:
-            self.page.show_page(page, image_of(picture))
+            self.page.show_page(page, make_image(picture))
 
     def _show_web_page(self, name: str) -> None:
         session = self._session
@@ -134,68 +136,68 @@ class PreviewWork(QObject):
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="carreport-")
         title = str(answers.get(form.title_path) or "") if form.title_path else ""
-        target = Path(self._folder.name) / f"{file_name(title)}.html"
+        target = Path(self._folder.name) / f"{make_file_name(title)}.html"
 
-        def work(ticket: Ticket) -> Path:
+        def work(ticket: Job) -> Path:
             from carreport.report.build import build  # noqa: PLC0415 - not before it is wanted
             from carreport.report.html.render import render_html  # noqa: PLC0415 - likewise
             from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 - likewise
 
-            ticket.report(0.2, "Making the web page…")
+            ticket.report_progress(0.2, "Making the web page…")
             template, pictures = find_template(name), session.pictures_of(answers)
             target.write_text(
                 render_html(build(form, answers, pictures, template, today), template), encoding="utf-8"
             )
             return target
 
-        self._forget_work()
-        self.page.show_working(0.1, "Gathering the answers…")
-        self._ticket = self._tasks.run(work, self._show_file, self._failed, self.page.show_working)
+        self._abandon_job()
+        self.page.show_progress(0.1, "Gathering the answers…")
+        self._job = self._background.run(work, self._show_file, self._failed, self.page.show_progress)
 
     def _show_file(self, target: Path) -> None:
-        self._ticket = None
-        self.page.show_stopped()
+        self._job = None
+        self.page.show_cancelled()
         self._prompts.show_file(target)
 
     def _print(self) -> None:
-        if self._shown is None or self._printing is not None:
+        if self._shown is None or self._print_job is not None:
             return
         shown = self._shown[0]
         printer = self._prompts.choose_printer(len(shown.sizes))
         if printer is None:
             return
-        self._printing = Printing(shown, printer, self._tasks, self.page.show_working)
-        self._printing.ended.connect(self._printed)
-        self._printing.begin()
+        self._print_job = PrintJob(shown, printer, self._background, self.page.show_progress)
+        self._print_job.finished.connect(self._printed)
+        self._print_job.start()
 
     def _printed(self, trouble: str) -> None:
-        self._printing = None
-        self.page.show_stopped()
+        self._print_job = None
+        self.page.show_cancelled()
         if trouble:
-            self.page.note.say(trouble)
+            self.page.note.show_message(trouble)
 
     def _cancel(self) -> None:
-        if self._printing is not None:
-            self._printing.stop()
-        if self._ticket is not None:
-            self._ticket.cancel()
+        if self._print_job is not None:
+            self._print_job.stop()
+        if self._job is not None:
+            self._job.cancel()
 
-    def _forget_work(self) -> None:
-        if self._ticket is not None:
-            self._ticket.drop_contents()
-            self._ticket = None
+    def _abandon_job(self) -> None:
+        if self._job is not None:
+            self._job.abandon()
+            self._job = None
 
     def _failed(self, problem: Exception) -> None:
-        self._ticket = None
-        if isinstance(problem, Cancelled):
-            self.page.show_stopped()
+        self._job = None
+        if isinstance(problem, JobCancelledError):
+            self.page.show_cancelled()
             return
         self.page.show_failed(notice_of(problem).text)
         if not isinstance(problem, CarreportError):
             raise problem
 
 
-def image_of(picture: PageImage) -> QImage:
+def make_image(picture: PageImage) -> QImage:
     """Return a drawn page as Qt shows it."""
     image = QImage(picture.pixels, picture.width, picture.height, QImage.Format.Format_RGB32)
     return image.copy()  # the pixels of its own live as long as it does

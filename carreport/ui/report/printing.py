@@ -11,55 +11,55 @@ from PySide6.QtGui import QImage, QPainter
 
 from carreport.report.pdf.rasterise import PageImage
 from carreport.report.preview import ReportPreview
-from carreport.ui.background.jobs import Tasks, Ticket
+from carreport.ui.background.jobs import BackgroundJobs, Job
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-DOTS = 300 / 72
+DOTS_PER_POINT = 300 / 72
 """Dots for a point: letters are sharp at 300 to the inch."""
 OnProgress = Callable[[float, str], None]
 
 
-class Printing(QObject):
+class PrintJob(QObject):
     """One report on its way to the printer; each page is drawn beside the window."""
 
-    ended = Signal(str)
+    finished = Signal(str)
     """All pages went to the printer, or it was stopped; the words say what went wrong, if anything did."""
 
     def __init__(
-        self, shown: ReportPreview, printer: QPrinter, tasks: Tasks, on_progress: OnProgress
+        self, shown: ReportPreview, printer: QPrinter, tasks: BackgroundJobs, on_progress: OnProgress
     ) -> None:
         super().__init__()
-        self._shown = shown
+        self._preview = shown
         self._printer = printer
-        self._tasks = tasks
+        self._background = tasks
         self._on_progress = on_progress
         self._painter = QPainter()
-        self._ticket: Ticket | None = None
+        self._job: Job | None = None
         first, last = printer.fromPage() or 1, printer.toPage() or len(shown.sizes)
         self._pages = range(first - 1, min(last, len(shown.sizes)))
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Send the first page."""
-        self._send(0)
+        self._draw_page(0)
 
     def stop(self) -> None:
         """Send no more pages."""
-        if self._ticket is not None:
-            self._ticket.drop_contents()
+        if self._job is not None:
+            self._job.abandon()
             self._finish("")
 
-    def _send(self, nth: int) -> None:
+    def _draw_page(self, nth: int) -> None:
         if nth >= len(self._pages):
             self._finish("")
             return
         page = self._pages[nth]
         self._on_progress(nth / len(self._pages), f"Printing page {page + 1}…")
-        draw = partial(self._shown.render_page, page, DOTS)
-        self._ticket = self._tasks.run(lambda _ticket: draw(), partial(self._put, nth), self._failed)
+        draw = partial(self._preview.render_page, page, DOTS_PER_POINT)
+        self._job = self._background.run(lambda _ticket: draw(), partial(self._paint_page, nth), self._failed)
 
-    def _put(self, nth: int, picture: PageImage) -> None:
+    def _paint_page(self, nth: int, picture: PageImage) -> None:
         is_ready = self._printer.newPage() if nth else self._painter.begin(self._printer)
         if not is_ready:
             self._finish(
@@ -72,14 +72,14 @@ class Printing(QObject):
         target = QRectF(0, 0, image.width() * shrink, image.height() * shrink)
         target.moveCenter(sheet.center())
         self._painter.drawImage(target, image)
-        self._send(nth + 1)
+        self._draw_page(nth + 1)
 
     def _failed(self, problem: Exception) -> None:
         self._finish("The pages could not be drawn for the printer.")
         raise problem
 
     def _finish(self, trouble: str) -> None:
-        self._ticket = None
+        self._job = None
         if self._painter.isActive():
             self._painter.end()
-        self.ended.emit(trouble)
+        self.finished.emit(trouble)

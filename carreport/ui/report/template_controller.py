@@ -10,101 +10,101 @@ from PySide6.QtCore import QObject
 from carreport.errors import CarreportError, TemplateError
 from carreport.report.install_template import TemplateCheck, TemplateNotAdded, add_template, check_template
 from carreport.report.templates.template import ReportTemplate
-from carreport.ui.background.jobs import Cancelled, Ticket
-from carreport.ui.export_folder import outgoing_folder
+from carreport.ui.background.jobs import Job, JobCancelledError
+from carreport.ui.export_folder import export_folder
 from carreport.ui.report.template_page import TemplatePage
-from carreport.ui.task import Room
+from carreport.ui.task import TaskContext
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
-_NAMES = ("template-name", "template-there")
+_NAME_PROBLEM_CODES = ("template-name", "template-there")
 """The codes of what can be wrong with a name alone."""
 
 
-class TemplateWork(QObject):
+class TemplateController(QObject):
     """Stands between the page on which a template is judged and the work of judging and adding it."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: TaskContext) -> None:
         super().__init__(room.parent)
         self._pages = room.pages
-        self._tasks = room.tasks
+        self._background = room.background
         self._prompts = room.prompts
-        self._begin = room.begin
-        self._ticket: Ticket | None = None
+        self._begin = room.begin_task
+        self._job: Job | None = None
         self._path = Path()
-        self._checked: TemplateCheck | None = None
+        self._check_result: TemplateCheck | None = None
         self.page = TemplatePage()
-        self.page.again_wanted.connect(self._check)
-        self.page.other_wanted.connect(self._choose)
-        self.page.name_given.connect(self._add)
-        self.page.cancel_wanted.connect(self._cancel)
+        self.page.check_again_requested.connect(self._check)
+        self.page.other_file_requested.connect(self._choose)
+        self.page.name_entered.connect(self._add)
+        self.page.cancel_requested.connect(self._cancel)
 
     def begin(self, at: str = "") -> None:
         """Let the person choose a Word document, or take the one at `at`, and check it."""
         if at:
-            self._take(Path(at))
+            self._set_file(Path(at))
         else:
             self._choose()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Stop checking: the inquiry is closed."""
-        if self._ticket is not None:
-            self._ticket.drop_contents()
+        if self._job is not None:
+            self._job.abandon()
 
     def _choose(self) -> None:
-        chosen = self._prompts.open_template(outgoing_folder())
+        chosen = self._prompts.open_template(export_folder())
         if chosen is not None:
-            self._take(chosen)
+            self._set_file(chosen)
 
-    def _take(self, path: Path) -> None:
+    def _set_file(self, path: Path) -> None:
         self._path = path
         self.page.show_file(path.name)
         self._check()
         self._pages.show(self.page)
-        self.page.focus_here()
+        self.page.focus_start()
 
     def _check(self) -> None:
-        self.let_go()
-        path, self._checked = self._path, None
+        self.close()
+        path, self._check_result = self._path, None
 
-        def work(ticket: Ticket) -> TemplateCheck:
-            ticket.report(0.2, "Looking through the document, and trying it out…")
+        def work(ticket: Job) -> TemplateCheck:
+            ticket.report_progress(0.2, "Looking through the document, and trying it out…")
             checked = check_template(path)
-            ticket.report(0.9, "Adding it…")
+            ticket.report_progress(0.9, "Adding it…")
             return checked
 
-        self.page.show_working(0, "")
-        self._ticket = self._tasks.run(work, self._judged, self._failed, self.page.show_working)
+        self.page.show_progress(0, "")
+        self._job = self._background.run(work, self._show_result, self._failed, self.page.show_progress)
 
     def _cancel(self) -> None:
-        self.let_go()
-        self._ticket = None
+        self.close()
+        self._job = None
         self._begin("report", "")
 
-    def _judged(self, checked: TemplateCheck) -> None:
-        self._ticket, self._checked = None, checked
+    def _show_result(self, checked: TemplateCheck) -> None:
+        self._job, self._check_result = None, checked
         if checked.is_valid:
             self._add(self._path.stem, replace=False)
         else:
             self.page.show_mistakes(checked.mistakes)
 
     def _add(self, name: str, replace: bool) -> None:  # noqa: FBT001 - Qt's signal
-        path, checked = self._path, self._checked
+        path, checked = self._path, self._check_result
 
-        def work(_ticket: Ticket) -> ReportTemplate:
+        def work(_ticket: Job) -> ReportTemplate:
             return add_template(path, name, replace=replace, checked=checked)
 
-        self._ticket = self._tasks.run(work, self._added, partial(self._not_added, name))
+        self._job = self._background.run(work, self._finish_adding, partial(self._adding_failed, name))
 
-    def _added(self, template: ReportTemplate) -> None:
-        self._ticket = None
-        remarks = self._checked.warnings if self._checked is not None else ()
+    def _finish_adding(self, template: ReportTemplate) -> None:
+        self._job = None
+        remarks = self._check_result.warnings if self._check_result is not None else ()
         known = " ".join(("", "Good to know:", *map(str, remarks))) if remarks else ""
         self._begin("report", template.name)
-        self._prompts.explain(Notice(f"Added: {template.title}.{known}", is_trouble=False))
+        self._prompts.show_notice(Notice(f"Added: {template.title}.{known}", is_problem=False))
 
-    def _not_added(self, name: str, problem: Exception) -> None:
-        if isinstance(problem, TemplateError) and problem.code in _NAMES:
-            self._ticket = None
+    def _adding_failed(self, name: str, problem: Exception) -> None:
+        if isinstance(problem, TemplateError) and problem.code in _NAME_PROBLEM_CODES:
+            self._job = None
             self.page.ask_name(
                 name, f"The template is sound. {problem}", is_taken=problem.code == "template-there"
             )
@@ -112,8 +112,8 @@ class TemplateWork(QObject):
             self._failed(problem)
 
     def _failed(self, problem: Exception) -> None:
-        self._ticket = None
-        if isinstance(problem, Cancelled):
+        self._job = None
+        if isinstance(problem, JobCancelledError):
             return
         if isinstance(problem, TemplateNotAdded):
             self.page.show_mistakes(problem.mistakes)

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 )
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, clean, tidy
-from carreport.ui.theme.palette import Letters, font_for
+from carreport.ui.theme.palette import FontRole, font_for
 
 LINE_BREAK = "\u2028"
 _Style = QTextListFormat.Style
@@ -58,7 +58,7 @@ def read_selection(cursor: QTextCursor) -> RichText:
     while block.isValid() and block.position() <= end:
         spans = []
         for at, length, span in _spans_with_places(block):
-            words = _between(span.text, at, length, start, end)
+            words = _slice(span.text, at, length, start, end)
             spans.append(Span(words, span.strong, span.emphasis, span.link))
         blocks.append(Block(type_of(block), tuple(spans), level_of(block), source_of(block)))
         block = block.next()
@@ -89,7 +89,7 @@ def write_document(document: QTextDocument, text: RichText) -> None:
         for block in text.blocks[1:]:
             write_block(cursor, block)
     regroup(document)
-    keep_room(document)
+    reserve_caption_space(document)
     cursor.endEditBlock()
     document.setUndoRedoEnabled(True)
     document.setModified(False)
@@ -219,17 +219,17 @@ def block_format(kind: BlockType) -> QTextBlockFormat:
     return made
 
 
-def caption_room() -> int:
+def caption_height() -> int:
     """Return how much room it takes to say below a quotation where it is from."""
-    return QFontMetrics(font_for(Letters.SMALL)).height() + 6
+    return QFontMetrics(font_for(FontRole.SMALL)).height() + 6
 
 
-def short_of_room(document: QTextDocument) -> list[tuple[int, int]]:
+def missing_caption_space(document: QTextDocument) -> list[tuple[int, int]]:
     """Return the quotations that have not the room below them that they need, with that room.
 
     Below one with a source stands where it is from; several blocks in a row are one quotation.
     """
-    below = caption_room()
+    below = caption_height()
     found = []
     block = document.begin()
     while block.isValid():
@@ -242,9 +242,9 @@ def short_of_room(document: QTextDocument) -> list[tuple[int, int]]:
     return found
 
 
-def keep_room(document: QTextDocument) -> None:
+def reserve_caption_space(document: QTextDocument) -> None:
     """Leave room below each quotation with a source to say where it is from."""
-    for number, wanted in short_of_room(document):
+    for number, wanted in missing_caption_space(document):
         cursor = QTextCursor(document.findBlockByNumber(number))
         kept = cursor.blockFormat()
         kept.setBottomMargin(wanted)
@@ -275,7 +275,7 @@ def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
     return made
 
 
-def looks_like(letters: QTextCharFormat, kind: BlockType) -> bool:
+def has_size_of(letters: QTextCharFormat, kind: BlockType) -> bool:
     """Say whether letters have the size that a block of this kind gives them."""
     return bool(letters.intProperty(QTextFormat.Property.FontSizeAdjustment)) == (kind == "subheading")
 
@@ -286,7 +286,7 @@ def span_of(letters: QTextCharFormat, text: str) -> Span:
     return Span(text, is_strong(letters), letters.fontItalic(), link)
 
 
-def _between(words: str, at: int, length: int, start: int, end: int) -> str:
+def _slice(words: str, at: int, length: int, start: int, end: int) -> str:
     """Return the part of `words`, which stand at `at`, that lies between two places."""
     first, last = max(start - at, 0), min(end - at, length)
     if length == len(words):

@@ -21,9 +21,9 @@ from PySide6.QtGui import (
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span
 from carreport.ui.richtext.document import (
     char_format,
+    has_size_of,
     is_strong,
     level_of,
-    looks_like,
     regroup,
     set_source,
     set_type,
@@ -35,12 +35,12 @@ from carreport.ui.richtext.document import (
 )
 
 LISTS: tuple[BlockType, ...] = ("bullet", "number")
-STARTERS: dict[str, BlockType] = {"-": "bullet", "*": "bullet", "1.": "number"}
+LIST_PREFIXES: dict[str, BlockType] = {"-": "bullet", "*": "bullet", "1.": "number"}
 """What, typed at the start of a paragraph before a blank, begins a list."""
 
 
 @contextmanager
-def one_step(cursor: QTextCursor) -> Iterator[None]:
+def edit_block(cursor: QTextCursor) -> Iterator[None]:
     """Let everything that is done with `cursor` be undone at once."""
     cursor.beginEditBlock()
     try:
@@ -55,29 +55,29 @@ def toggle_strong(cursor: QTextCursor) -> QTextCharFormat:
     plain = QFont.Weight.DemiBold if type_of(cursor.block()) == "subheading" else QFont.Weight.Normal
     change = QTextCharFormat()
     change.setFontWeight(QFont.Weight.Bold if on else plain)
-    return _change_letters(cursor, change)
+    return _merge_char_format(cursor, change)
 
 
 def toggle_emphasis(cursor: QTextCursor) -> QTextCharFormat:
     """Make the selection italic, or no longer; return the letters for what is typed next."""
     change = QTextCharFormat()
     change.setFontItalic(not cursor.charFormat().fontItalic())
-    return _change_letters(cursor, change)
+    return _merge_char_format(cursor, change)
 
 
 def toggle_type(cursor: QTextCursor, kind: BlockType) -> None:
     """Make the selected blocks of this kind; if all are already, make them paragraphs."""
     if all(type_of(block) == kind for block in _blocks(cursor)):
         kind = "paragraph"
-    with one_step(cursor):
-        _each_block(cursor, lambda at: set_type(at, kind, level_of(at.block()) if kind in LISTS else 0))
+    with edit_block(cursor):
+        _edit_blocks(cursor, lambda at: set_type(at, kind, level_of(at.block()) if kind in LISTS else 0))
         regroup(cursor.document())
 
 
 def shift_level(cursor: QTextCursor, by: int) -> None:
     """Move entries of lists deeper or less deep."""
-    with one_step(cursor):
-        _each_block(cursor, lambda at: _shift(at, by))
+    with edit_block(cursor):
+        _edit_blocks(cursor, lambda at: _shift(at, by))
         regroup(cursor.document())
 
 
@@ -86,18 +86,18 @@ def end_block(cursor: QTextCursor) -> bool:
     kind = type_of(cursor.block())
     if kind == "paragraph" or cursor.block().length() > 1:
         return False
-    with one_step(cursor):
+    with edit_block(cursor):
         level = level_of(cursor.block())
         set_type(cursor, kind if level else "paragraph", max(level - 1, 0))
         regroup(cursor.document())
     return True
 
 
-def break_subheading(cursor: QTextCursor) -> bool:
+def end_subheading(cursor: QTextCursor) -> bool:
     """Answer the Enter key at the end of a subheading with a paragraph; say whether it was one."""
     if type_of(cursor.block()) != "subheading" or not cursor.atBlockEnd():
         return False
-    with one_step(cursor):
+    with edit_block(cursor):
         write_block(cursor, Block("paragraph", ()))
     return True
 
@@ -106,10 +106,10 @@ def begin_list(cursor: QTextCursor) -> bool:
     """Turn “- ” or “1. ” at the start of a paragraph into a list; say whether it stood there."""
     block = cursor.block()
     typed = block.text()[: cursor.positionInBlock()]
-    kind = STARTERS.get(typed.removesuffix(" "))
+    kind = LIST_PREFIXES.get(typed.removesuffix(" "))
     if kind is None or not typed.endswith(" ") or type_of(block) != "paragraph":
         return False
-    with one_step(cursor):
+    with edit_block(cursor):
         cursor.setPosition(block.position(), QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         set_type(cursor, kind)
@@ -117,24 +117,24 @@ def begin_list(cursor: QTextCursor) -> bool:
     return True
 
 
-def unwrap(cursor: QTextCursor) -> bool:
+def make_paragraph(cursor: QTextCursor) -> bool:
     """Answer Backspace at the start of a list entry, quotation or subheading: a paragraph."""
     if cursor.hasSelection() or not cursor.atBlockStart() or type_of(cursor.block()) == "paragraph":
         return False
-    with one_step(cursor):
+    with edit_block(cursor):
         set_type(cursor, "paragraph")
         regroup(cursor.document())
     return True
 
 
-def mend_joined(cursor: QTextCursor) -> None:
+def restyle_joined_block(cursor: QTextCursor) -> None:
     """Let a block that two were joined into look like one; part of the step that joined them."""
     block = cursor.block()
     kind, level = type_of(block), level_of(block)
     at = block.begin()
     alike = True
     while not at.atEnd():
-        alike = alike and looks_like(at.fragment().charFormat(), kind)
+        alike = alike and has_size_of(at.fragment().charFormat(), kind)
         at += 1
     cursor.joinPreviousEditBlock()
     if not alike:
@@ -149,7 +149,7 @@ def link_at(cursor: QTextCursor) -> str:
     return letters.anchorHref() if letters.isAnchor() else ""
 
 
-def is_behind_link(cursor: QTextCursor) -> bool:
+def is_after_link(cursor: QTextCursor) -> bool:
     """Say whether the cursor stands right behind a link, where typing should not make it longer."""
     link = link_at(cursor)
     if not link or cursor.hasSelection():
@@ -159,7 +159,7 @@ def is_behind_link(cursor: QTextCursor) -> bool:
     return not moved or link_at(following) != link
 
 
-def without_link(cursor: QTextCursor) -> QTextCharFormat:
+def format_without_link(cursor: QTextCursor) -> QTextCharFormat:
     """Return the letters at the cursor without their link."""
     span = span_of(cursor.charFormat(), "")
     return char_format(Span("", span.strong, span.emphasis), type_of(cursor.block()))
@@ -167,27 +167,27 @@ def without_link(cursor: QTextCursor) -> QTextCharFormat:
 
 def set_link(cursor: QTextCursor, target: str) -> None:
     """Let the selection, or the link at the cursor, lead to `target`; "" removes the link."""
-    with one_step(cursor):
+    with edit_block(cursor):
         if not cursor.hasSelection():
             _select_link(cursor)
         if not cursor.hasSelection():
             if target:
                 spoken = Span(target.removeprefix("mailto:"), link=target)
                 write_spans(cursor, Block("paragraph", (spoken,)))
-                cursor.setCharFormat(without_link(cursor))
+                cursor.setCharFormat(format_without_link(cursor))
             return
         for start, end in _runs(cursor):
-            run = _run(cursor.document(), start, end)
+            run = _select_range(cursor.document(), start, end)
             span = span_of(run.charFormat(), "")
             run.setCharFormat(char_format(Span("", span.strong, span.emphasis, target), type_of(run.block())))
 
 
-def recolour_links(document: QTextDocument) -> None:
+def update_link_colour(document: QTextDocument) -> None:
     """Give links the colour of the look that is worn now; nothing that a person would undo."""
     links = [
         (start, end)
         for start, end in _runs_of(document)
-        if _run(document, start, end).charFormat().isAnchor()
+        if _select_range(document, start, end).charFormat().isAnchor()
     ]
     if not links:
         return
@@ -196,15 +196,15 @@ def recolour_links(document: QTextDocument) -> None:
     cursor = QTextCursor(document)
     cursor.joinPreviousEditBlock()
     for start, end in links:
-        _run(document, start, end).mergeCharFormat(change)
+        _select_range(document, start, end).mergeCharFormat(change)
     cursor.endEditBlock()
 
 
-def insert_text(cursor: QTextCursor, text: RichText) -> None:
+def insert_rich_text(cursor: QTextCursor, text: RichText) -> None:
     """Put a text where the cursor is: its first paragraph joins the one that is there."""
     if not text.blocks:
         return
-    with one_step(cursor):
+    with edit_block(cursor):
         cursor.removeSelectedText()
         first, *more = text.blocks
         block = cursor.block()
@@ -234,8 +234,8 @@ def _insert_more(cursor: QTextCursor, more: list[Block], around: Block) -> None:
         write_block(cursor, block)
 
 
-def _change_letters(cursor: QTextCursor, change: QTextCharFormat) -> QTextCharFormat:
-    with one_step(cursor):
+def _merge_char_format(cursor: QTextCursor, change: QTextCharFormat) -> QTextCharFormat:
+    with edit_block(cursor):
         cursor.mergeCharFormat(change)
     letters = cursor.charFormat()
     letters.merge(change)
@@ -258,7 +258,7 @@ def _blocks(cursor: QTextCursor) -> list[QTextBlock]:
     return found
 
 
-def _each_block(cursor: QTextCursor, change: Callable[[QTextCursor], None]) -> None:
+def _edit_blocks(cursor: QTextCursor, change: Callable[[QTextCursor], None]) -> None:
     single = not cursor.hasSelection()
     for number in [block.blockNumber() for block in _blocks(cursor)]:
         block = cursor.document().findBlockByNumber(number)
@@ -302,7 +302,7 @@ def _runs_of(document: QTextDocument) -> list[tuple[int, int]]:
     return _runs(everything)
 
 
-def _run(document: QTextDocument, start: int, end: int) -> QTextCursor:
+def _select_range(document: QTextDocument, start: int, end: int) -> QTextCursor:
     found = QTextCursor(document)
     found.setPosition(start)
     found.setPosition(end, QTextCursor.MoveMode.KeepAnchor)

@@ -31,15 +31,15 @@ _BETWEEN_CELLS = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
+class PastedText:
     """What was taken over, and how many pictures were left behind."""
 
     text: RichText
-    pictures: int = 0
+    dropped_pictures: int = 0
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenElement:
     """An element that is not closed yet, and what holds inside it."""
 
     tag: str
@@ -54,7 +54,7 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Writing:
+class _OpenBlock:
     """The block that is being written."""
 
     kind: BlockType
@@ -63,24 +63,24 @@ class _Writing:
     marker: str = ""
 
 
-def clean_html(source: str) -> Pasted:
+def parse_pasted_html(source: str) -> PastedText:
     """Return what a text can hold of `source`."""
-    cleaner = _Cleaner()
+    cleaner = _PasteParser()
     cleaner.feed(source)
     cleaner.close()
     cleaner.end_block()
-    return Pasted(RichText(tidy(cleaner.blocks)), cleaner.pictures)
+    return PastedText(RichText(tidy(cleaner.blocks)), cleaner.pictures)
 
 
-class _Cleaner(HTMLParser):
+class _PasteParser(HTMLParser):
     """Walks the HTML once and gathers blocks."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.pictures = 0
-        self._open: list[_Open] = [_Open("")]
-        self._writing: _Writing | None = None
+        self._open: list[_OpenElement] = [_OpenElement("")]
+        self._writing: _OpenBlock | None = None
         self._ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -129,15 +129,15 @@ class _Cleaner(HTMLParser):
             kind = writing.kind
             if writing.marker:
                 kind = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
-            self.blocks.append(Block(kind, tuple(_closed_up(writing.spans)), writing.level))
+            self.blocks.append(Block(kind, tuple(_collapse_spaces(writing.spans)), writing.level))
 
-    def _inside(self, tag: str, said: dict[str, str]) -> _Open:
+    def _inside(self, tag: str, said: dict[str, str]) -> _OpenElement:
         above = self._open[-1]
         style = said.get("style", "").lower()
-        here = _Open(
+        here = _OpenElement(
             tag,
-            strong=_marked(above.strong or tag in ("b", "strong", "th"), style, r"font-weight:\s*(\w+)"),
-            emphasis=_marked(above.emphasis or tag in ("i", "em", "cite"), style, r"font-style:\s*(\w+)"),
+            strong=_has_style(above.strong or tag in ("b", "strong", "th"), style, r"font-weight:\s*(\w+)"),
+            emphasis=_has_style(above.emphasis or tag in ("i", "em", "cite"), style, r"font-style:\s*(\w+)"),
             link=above.link,
             silent=above.silent or tag in _SILENT or bool(_HIDDEN.search(style)),
             marker=above.marker or bool(re.search(r"mso-list:\s*ignore", style)),
@@ -153,7 +153,7 @@ class _Cleaner(HTMLParser):
             here.silent = True
         return here
 
-    def _note_kind(self, here: _Open, said: dict[str, str], style: str) -> None:
+    def _note_kind(self, here: _OpenElement, said: dict[str, str], style: str) -> None:
         word_list = _WORD_LEVEL.search(style)
         if here.tag in ("ul", "ol"):
             here.level = sum(each.tag in ("ul", "ol") for each in self._open)
@@ -165,13 +165,13 @@ class _Cleaner(HTMLParser):
         elif word_list:
             here.kind, here.level = "bullet", int(word_list[1]) - 1
 
-    def _begin(self, tag: str, here: _Open) -> None:
+    def _begin(self, tag: str, here: _OpenElement) -> None:
         if tag in ("p", "div") and self._in_cell_or_entry() and self._writing:
             self._add("\n" if self._has_words() and not self._in_cell() else "")
             return
         self.end_block()
         if tag not in ("ul", "ol", "table"):
-            self._writing = _Writing(here.kind, here.level)
+            self._writing = _OpenBlock(here.kind, here.level)
 
     def _in_cell(self) -> bool:
         return any(each.tag in ("td", "th") for each in self._open)
@@ -189,11 +189,11 @@ class _Cleaner(HTMLParser):
         if self._writing is None:
             if not text.strip():
                 return
-            self._writing = _Writing(here.kind, here.level)
+            self._writing = _OpenBlock(here.kind, here.level)
         self._writing.spans.append(Span(text, here.strong, here.emphasis, here.link))
 
 
-def _marked(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT001 - the mark itself
+def _has_style(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT001 - the mark itself
     found = re.search(pattern, style)
     if not found or found[1] in ("inherit", "initial", "unset"):
         return inherited
@@ -201,7 +201,7 @@ def _marked(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT001 
     return int(said) >= 600 if said.isdigit() else said in ("bold", "bolder", "italic", "oblique")
 
 
-def _closed_up(spans: list[Span]) -> list[Span]:
+def _collapse_spaces(spans: list[Span]) -> list[Span]:
     """Return the spans with one blank where several meet, and none beside a line break."""
     kept: list[Span] = []
     before = ""

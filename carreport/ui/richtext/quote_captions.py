@@ -9,34 +9,36 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QTextEdit
 
-from carreport.ui.richtext.quote_links import Quotation
-from carreport.ui.theme.palette import Letters, font_for
+from carreport.ui.richtext.quote_links import LinkedQuotation
+from carreport.ui.theme.palette import FontRole, font_for
 
-Say = Callable[[Quotation], tuple[str, bool]]
+CaptionOf = Callable[[LinkedQuotation], tuple[str, bool]]
 """Return what stands below a quotation, and whether it asks for attention."""
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
+class QuotationCaption:
     """The small line below one quotation."""
 
     source: str
-    words: str
-    is_trouble: bool
-    room: QRect
+    text: str
+    needs_attention: bool
+    rect: QRect
 
 
-def captions(box: QTextEdit, quotations: Sequence[Quotation], say: Say) -> Sequence[Caption]:
+def caption_lines(
+    box: QTextEdit, quotations: Sequence[LinkedQuotation], say: CaptionOf
+) -> Sequence[QuotationCaption]:
     """Return the line below each of the quotations in `box`, with its place in the box."""
     if not quotations:
         return ()
     document = box.document()
-    metrics = QFontMetrics(font_for(Letters.SMALL))
+    metrics = QFontMetrics(font_for(FontRole.SMALL))
     down = box.verticalScrollBar().value()
     right = box.viewport().width() - round(document.documentMargin())
     found = []
     for each in quotations:
-        block = document.findBlockByNumber(each.last)
+        block = document.findBlockByNumber(each.last_block)
         layout = block.layout()
         left = round(layout.position().x() + block.blockFormat().leftMargin())
         bottom = round(layout.position().y() + layout.boundingRect().height())
@@ -44,22 +46,24 @@ def captions(box: QTextEdit, quotations: Sequence[Quotation], say: Say) -> Seque
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(right - left, 40))
         width = metrics.horizontalAdvance(shown)
         found.append(
-            Caption(each.source, shown, is_trouble, QRect(left, bottom + 3 - down, width, metrics.height()))
+            QuotationCaption(
+                each.source, shown, is_trouble, QRect(left, bottom + 3 - down, width, metrics.height())
+            )
         )
     return found
 
 
-def draw(painter: QPainter, palette: QPalette, lines: Sequence[Caption]) -> None:
+def draw_captions(painter: QPainter, palette: QPalette, lines: Sequence[QuotationCaption]) -> None:
     """Draw these lines, underlined like every link."""
-    letters = font_for(Letters.SMALL)
+    letters = font_for(FontRole.SMALL)
     letters.setUnderline(True)
     painter.setFont(letters)
     for each in lines:
-        role = QPalette.ColorRole.BrightText if each.is_trouble else QPalette.ColorRole.Link
+        role = QPalette.ColorRole.BrightText if each.needs_attention else QPalette.ColorRole.Link
         painter.setPen(palette.color(role))
-        painter.drawText(each.room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, each.words)
+        painter.drawText(each.rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, each.text)
 
 
-def source_under(lines: Sequence[Caption], at: QPoint) -> str:
+def source_at(lines: Sequence[QuotationCaption], at: QPoint) -> str:
     """Return where the line under the pointer leads, or nothing."""
-    return next((each.source for each in lines if each.room.contains(at)), "")
+    return next((each.source for each in lines if each.rect.contains(at)), "")

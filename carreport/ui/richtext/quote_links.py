@@ -13,9 +13,9 @@ from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 from carreport.form.richtext import Block, Span, tidy
 from carreport.ui.richtext.document import (
     LINE_BREAK,
-    keep_room,
     read_selection,
     regroup,
+    reserve_caption_space,
     set_source,
     set_type,
     source_of,
@@ -23,45 +23,45 @@ from carreport.ui.richtext.document import (
     write_block,
     write_spans,
 )
-from carreport.ui.richtext.formatting import one_step
+from carreport.ui.richtext.formatting import edit_block
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class LinkedQuotation:
     """A quotation with its source: its first and last block by number, where it is from, its words."""
 
-    first: int
-    last: int
+    first_block: int
+    last_block: int
     source: str
-    words: str
+    text: str
 
 
-def quotations_in(document: QTextDocument) -> list[Quotation]:
+def find_quotations(document: QTextDocument) -> list[LinkedQuotation]:
     """Return the quotations that know their source; blocks of one source in a row are one."""
-    found: list[Quotation] = []
+    found: list[LinkedQuotation] = []
     block = document.begin()
     while block.isValid():
         source, words = source_of(block), block.text().replace(LINE_BREAK, "\n").strip()
         last = found[-1] if found else None
-        if source and last and (last.source, last.last) == (source, block.blockNumber() - 1):
-            joined = "\n\n".join(each for each in (last.words, words) if each)
-            found[-1] = Quotation(last.first, last.last + 1, source, joined)
+        if source and last and (last.source, last.last_block) == (source, block.blockNumber() - 1):
+            joined = "\n\n".join(each for each in (last.text, words) if each)
+            found[-1] = LinkedQuotation(last.first_block, last.last_block + 1, source, joined)
         elif source:
-            found.append(Quotation(block.blockNumber(), block.blockNumber(), source, words))
+            found.append(LinkedQuotation(block.blockNumber(), block.blockNumber(), source, words))
         block = block.next()
     return found
 
 
-def quotation_at(cursor: QTextCursor) -> Quotation | None:
+def quotation_at(cursor: QTextCursor) -> LinkedQuotation | None:
     """Return the quotation with a source that the cursor stands in, if it does."""
     at = cursor.block().blockNumber()
-    found = quotations_in(cursor.document()) if source_of(cursor.block()) else []
-    return next((each for each in found if each.first <= at <= each.last), None)
+    found = find_quotations(cursor.document()) if source_of(cursor.block()) else []
+    return next((each for each in found if each.first_block <= at <= each.last_block), None)
 
 
-def lifted_blocks(cursor: QTextCursor, source: str) -> tuple[Block, ...]:
+def selected_quotation(cursor: QTextCursor, source: str) -> tuple[Block, ...]:
     """Return what is selected, or the paragraph at the cursor, as a quotation from `source`."""
-    selected = _whole_words(cursor)
+    selected = _widen_to_words(cursor)
     words = tidy(Block("paragraph", each.spans) for each in read_selection(selected).blocks)
     if not any(letter.isalnum() for each in words for letter in each.plain_text):
         return ()
@@ -70,7 +70,7 @@ def lifted_blocks(cursor: QTextCursor, source: str) -> tuple[Block, ...]:
 
 def insert_quotation(cursor: QTextCursor, blocks: Sequence[Block]) -> None:
     """Put a quotation behind the paragraph at the cursor; the cursor goes to a new paragraph below it."""
-    with one_step(cursor):
+    with edit_block(cursor):
         cursor.clearSelection()
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
         first, *more = blocks
@@ -87,15 +87,15 @@ def insert_quotation(cursor: QTextCursor, blocks: Sequence[Block]) -> None:
             cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
         else:
             write_block(cursor, Block("paragraph", ()))
-        _settle(cursor)
+        _finish_replacement(cursor)
 
 
-def take_passage(document: QTextDocument, quotation: Quotation, passage: str) -> QTextCursor:
+def replace_quotation(document: QTextDocument, quotation: LinkedQuotation, passage: str) -> QTextCursor:
     """Let a quotation say `passage`; return where it ends."""
-    cursor = QTextCursor(document.findBlockByNumber(quotation.first))
-    last = document.findBlockByNumber(quotation.last)
+    cursor = QTextCursor(document.findBlockByNumber(quotation.first_block))
+    last = document.findBlockByNumber(quotation.last_block)
     first, *more = (each for each in passage.split("\n\n") if each.strip())
-    with one_step(cursor):
+    with edit_block(cursor):
         cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         set_type(cursor, "quote")
@@ -103,28 +103,28 @@ def take_passage(document: QTextDocument, quotation: Quotation, passage: str) ->
         write_spans(cursor, Block("quote", (Span(first),)))
         for each in more:
             write_block(cursor, Block("quote", (Span(each),), source=quotation.source))
-        _settle(cursor)
+        _finish_replacement(cursor)
     return cursor
 
 
-def make_own(document: QTextDocument, quotation: Quotation) -> QTextCursor:
+def unlink_quotation(document: QTextDocument, quotation: LinkedQuotation) -> QTextCursor:
     """Let the words of a quotation be the writer's own, in a paragraph; return where they end."""
-    cursor = QTextCursor(document.findBlockByNumber(quotation.first))
-    with one_step(cursor):
-        for number in range(quotation.first, quotation.last + 1):
+    cursor = QTextCursor(document.findBlockByNumber(quotation.first_block))
+    with edit_block(cursor):
+        for number in range(quotation.first_block, quotation.last_block + 1):
             cursor.setPosition(document.findBlockByNumber(number).position())
             set_type(cursor, "paragraph")
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-        _settle(cursor)
+        _finish_replacement(cursor)
     return cursor
 
 
-def _settle(cursor: QTextCursor) -> None:
+def _finish_replacement(cursor: QTextCursor) -> None:
     regroup(cursor.document())
-    keep_room(cursor.document())
+    reserve_caption_space(cursor.document())
 
 
-def _whole_words(cursor: QTextCursor) -> QTextCursor:
+def _widen_to_words(cursor: QTextCursor) -> QTextCursor:
     """Return the selection widened to whole words, or the whole block where nothing is selected."""
     document, found = cursor.document(), QTextCursor(cursor)
     start, end = cursor.selectionStart(), cursor.selectionEnd()

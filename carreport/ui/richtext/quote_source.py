@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class QuotationSource:
     """An answer that a quotation is from: where it stands, its texts now, and why it is not printed.
 
     It has no texts where the answer is gone, and one for each version where nobody has decided yet.
@@ -14,4 +14,4 @@ class Origin:
 
     place: str
     texts: tuple[str, ...] = ()
-    unprinted: str = ""
+    not_printed_reason: str = ""

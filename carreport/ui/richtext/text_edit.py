@@ -20,24 +20,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from carreport.form.richtext import RichText
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext import formatting, quote_captions
 from carreport.ui.richtext.document import (
-    caption_room,
+    caption_height,
     is_strong,
-    keep_room,
+    missing_caption_space,
     read_document,
     read_selection,
-    short_of_room,
+    reserve_caption_space,
     source_of,
     type_of,
     write_document,
 )
-from carreport.ui.richtext.paste import clean_html
-from carreport.ui.richtext.quote_links import Quotation, quotations_in
+from carreport.ui.richtext.paste import parse_pasted_html
+from carreport.ui.richtext.quote_links import LinkedQuotation, find_quotations
 from carreport.ui.widgets.scroll_column import column_around
 
-OWN_TEXT = "application/x-carreport-text+json"
+RICH_TEXT_MIME = "application/x-carreport-text+json"
 _SHARE_OF_WINDOW = 0.6
 _PADDING = 10
 _Key = Qt.Key
@@ -60,26 +60,26 @@ SHORTCUTS = {action: QKeySequence(keys[0]) for action, keys in _KEYS}
 _ACTION_OF = {QKeySequence(key): action for action, keys in _KEYS for key in keys}
 
 
-class WritingBox(QTextEdit):
+class RichTextEdit(QTextEdit):
     """Writes a text of our kinds of blocks; nothing else can get in."""
 
-    written = Signal()
+    content_changed = Signal()
     """The words or their kinds are different."""
-    left_out = Signal(int)
+    pictures_dropped = Signal(int)
     """So many pictures were left out of what was pasted or dropped."""
-    toolbar_wanted = Signal()
-    at_other_place = Signal()
+    toolbar_requested = Signal()
+    cursor_moved = Signal()
     """The cursor moved, or the letters to come are different."""
-    source_wanted = Signal(str)
+    source_requested = Signal(str)
     """The answer at this path, that a quotation is from, is to be shown."""
-    lift_wanted = Signal()
+    quote_requested = Signal()
     """Words of an answer are to be quoted where the cursor is."""
 
     def __init__(self, least_lines: int = 3) -> None:
         super().__init__()
         self._least_lines = least_lines
         self.ask_link: Callable[[str], str | None] = lambda current: current
-        self.say_source: quote_captions.Say | None = None
+        self.caption_of: quote_captions.CaptionOf | None = None
         """What to say below a quotation that knows its source; nothing is said without it."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
@@ -93,29 +93,29 @@ class WritingBox(QTextEdit):
         self.document().setIndentWidth(26)
         write_document(self.document(), RichText())
         self._last_height = 0
-        self._quotations: list[Quotation] | None = None
+        self._quotations: list[LinkedQuotation] | None = None
         self.document().contentsChanged.connect(self._forget_quotations)
         self._grown = QTimer(self, singleShot=True, interval=0)
         self._grown.timeout.connect(self._reveal_caret)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self.document().contentsChanged.connect(self._keep_room)
-        self.document().contentsChanged.connect(self.written)
-        self.cursorPositionChanged.connect(self.at_other_place)
-        self.currentCharFormatChanged.connect(self.at_other_place)
+        self.document().contentsChanged.connect(self._reserve_caption_space)
+        self.document().contentsChanged.connect(self.content_changed)
+        self.cursorPositionChanged.connect(self.cursor_moved)
+        self.currentCharFormatChanged.connect(self.cursor_moved)
         self._fit()
 
-    def text(self) -> RichText:
+    def rich_text(self) -> RichText:
         """Return what is written."""
         return read_document(self.document())
 
     @property
-    def quotations(self) -> Sequence[Quotation]:
+    def quotations(self) -> Sequence[LinkedQuotation]:
         """The quotations that know their source; the text is looked through once a change."""
         if self._quotations is None:
-            self._quotations = quotations_in(self.document())
+            self._quotations = find_quotations(self.document())
         return self._quotations
 
-    def show_text(self, text: RichText) -> None:
+    def set_rich_text(self, text: RichText) -> None:
         """Show `text`; the cursor stays about where it was."""
         place = self.textCursor().position()
         write_document(self.document(), text)
@@ -123,7 +123,7 @@ class WritingBox(QTextEdit):
         cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
 
-    def do(self, action: str) -> None:
+    def run_action(self, action: str) -> None:
         """Carry out one of the actions that toolbar and keys offer."""
         if self.isReadOnly() and action not in ("toolbar", "source"):
             return
@@ -137,17 +137,17 @@ class WritingBox(QTextEdit):
         elif action in ("deeper", "less_deep"):
             formatting.shift_level(cursor, 1 if action == "deeper" else -1)
         elif action == "toolbar":
-            self.toolbar_wanted.emit()
+            self.toolbar_requested.emit()
         elif action == "lift":
-            self.lift_wanted.emit()
+            self.quote_requested.emit()
         elif action == "source" and source_of(cursor.block()):
-            self.source_wanted.emit(source_of(cursor.block()))
+            self.source_requested.emit(source_of(cursor.block()))
         elif action in ("bullet", "number", "quote", "subheading"):
             formatting.toggle_type(cursor, action)  # type: ignore[arg-type]  # these are kinds of blocks
             self.setCurrentCharFormat(cursor.charFormat())
-        self.at_other_place.emit()
+        self.cursor_moved.emit()
 
-    def is_on(self, action: str) -> bool:
+    def is_action_on(self, action: str) -> bool:
         """Say whether what an action does is so where the cursor is."""
         letters = self.currentCharFormat()
         if action == "strong":
@@ -158,37 +158,41 @@ class WritingBox(QTextEdit):
             return letters.isAnchor()
         return type_of(self.textCursor().block()) == action
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
         """Keep our keys for the text, also where the window uses them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _action(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and _action_of_key(event)
+        ):
             event.accept()
             return True
         return super().event(event)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Write, or do what the key asks for."""
-        action = _action(event)
+        action = _action_of_key(event)
         if action:
-            self.do(action)
-        elif self.isReadOnly() or not self._answered(event):
-            if event.text() and formatting.is_behind_link(self.textCursor()):
-                self.setCurrentCharFormat(formatting.without_link(self.textCursor()))
+            self.run_action(action)
+        elif self.isReadOnly() or not self._handle_key(event):
+            if event.text() and formatting.is_after_link(self.textCursor()):
+                self.setCurrentCharFormat(formatting.format_without_link(self.textCursor()))
             blocks = self.document().blockCount()
             super().keyPressEvent(event)
             if self.document().blockCount() < blocks:
-                formatting.mend_joined(self.textCursor())
+                formatting.restyle_joined_block(self.textCursor())
             if event.key() == _Key.Key_Space and not self.isReadOnly():
                 formatting.begin_list(self.textCursor())
 
-    def _answered(self, event: QKeyEvent) -> bool:
+    def _handle_key(self, event: QKeyEvent) -> bool:
         cursor = self.textCursor()
         bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in (_Key.Key_Return, _Key.Key_Enter) and bare:
-            done = formatting.end_block(cursor) or formatting.break_subheading(cursor)
+            done = formatting.end_block(cursor) or formatting.end_subheading(cursor)
         else:
-            done = event.key() == _Key.Key_Backspace and bare and formatting.unwrap(cursor)
+            done = event.key() == _Key.Key_Backspace and bare and formatting.make_paragraph(cursor)
         if done:
             self.setTextCursor(cursor)
         return done
@@ -200,35 +204,35 @@ class WritingBox(QTextEdit):
             formatting.set_link(cursor, target)
         self.setFocus()
 
-    @guarded(default=None)
+    @qt_override(default=None)
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002 - Qt gives both
         """Return nothing: a text never reads a file or asks the network."""
         return None
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Say whether words can be pasted or dropped."""
-        return source.hasFormat(OWN_TEXT) or source.hasHtml() or source.hasText() or source.hasImage()
+        return source.hasFormat(RICH_TEXT_MIME) or source.hasHtml() or source.hasText() or source.hasImage()
 
-    @guarded
+    @qt_override
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take what a text can hold, in one step of undo."""
-        text, pictures = _taken(source)
-        formatting.insert_text(self.textCursor(), text)
+        text, pictures = _read_mime(source)
+        formatting.insert_rich_text(self.textCursor(), text)
         self.ensureCursorVisible()
         if pictures:
-            self.left_out.emit(pictures)
+            self.pictures_dropped.emit(pictures)
 
-    @guarded(default=QMimeData())
+    @qt_override(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:
         """Put the selection on the clipboard, in our own shape as well."""
         cursor, made = self.textCursor(), QMimeData()
         made.setText(cursor.selection().toPlainText())
         made.setHtml(cursor.selection().toHtml())
-        made.setData(OWN_TEXT, json.dumps(read_selection(cursor).to_json()).encode())
+        made.setData(RICH_TEXT_MIME, json.dumps(read_selection(cursor).to_json()).encode())
         return made
 
-    @guarded
+    @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless there is something to scroll here."""
         if self.hasFocus() and self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded:
@@ -236,70 +240,70 @@ class WritingBox(QTextEdit):
         else:
             event.ignore()
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height again when the width is different."""
         super().resizeEvent(event)
         self._fit()
 
-    @guarded(default=QSize(320, 90))
+    @qt_override(default=QSize(320, 90))
     def sizeHint(self) -> QSize:
         """Return the height that the text needs."""
         return QSize(320, self._height())
 
-    @guarded(default=QSize(120, 60))
+    @qt_override(default=QSize(120, 60))
     def minimumSizeHint(self) -> QSize:
         """Return the same height: a text is never squeezed."""
         return QSize(120, self._height())
 
-    @guarded
+    @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Follow text size and look."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._keep_room()
+            self._reserve_caption_space()
             self._fit()
         elif event.type() == QEvent.Type.PaletteChange:
-            formatting.recolour_links(self.document())
+            formatting.update_link_colour(self.document())
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bar beside quotations, then the text."""
         painter = QPainter(self.viewport())
         for bar in self._quotation_bars(event.rect()):
             painter.fillRect(bar, self.palette().color(QPalette.ColorRole.Mid))
-        quote_captions.draw(painter, self.palette(), self._captions())
+        quote_captions.draw_captions(painter, self.palette(), self._captions())
         painter.end()
         super().paintEvent(event)
 
-    @guarded
+    @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show that the line below a quotation leads somewhere."""
         super().mouseMoveEvent(event)
-        leads = quote_captions.source_under(self._captions(), event.position().toPoint())
+        leads = quote_captions.source_at(self._captions(), event.position().toPoint())
         shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
 
-    @guarded
+    @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go to the answer that the quotation is from."""
         super().mouseReleaseEvent(event)
-        leads = quote_captions.source_under(self._captions(), event.position().toPoint())
+        leads = quote_captions.source_at(self._captions(), event.position().toPoint())
         if leads and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            self.source_wanted.emit(leads)
+            self.source_requested.emit(leads)
 
-    def _captions(self) -> Sequence[quote_captions.Caption]:
-        return quote_captions.captions(self, self.quotations, self.say_source) if self.say_source else ()
+    def _captions(self) -> Sequence[quote_captions.QuotationCaption]:
+        return quote_captions.caption_lines(self, self.quotations, self.caption_of) if self.caption_of else ()
 
     def _forget_quotations(self) -> None:
         self._quotations = None
 
-    def _keep_room(self) -> None:
+    def _reserve_caption_space(self) -> None:
         """Leave room below quotations, as part of the step that made it necessary; undoing has it."""
-        if not self.document().isRedoAvailable() and short_of_room(self.document()):
+        if not self.document().isRedoAvailable() and missing_caption_space(self.document()):
             cursor = QTextCursor(self.document())
             cursor.joinPreviousEditBlock()
-            keep_room(self.document())
+            reserve_caption_space(self.document())
             cursor.endEditBlock()
 
     def _quotation_bars(self, seen: QRect) -> list[QRect]:
@@ -321,10 +325,10 @@ class WritingBox(QTextEdit):
         least = round(line * self._least_lines) + 2 * _PADDING
         needed = round(self.document().size().height())
         if source_of(self.document().lastBlock()):
-            needed += caption_room()  # a document does not count the margin below its end
-        return min(max(least, needed), self._most())
+            needed += caption_height()  # a document does not count the margin below its end
+        return min(max(least, needed), self._max_height())
 
-    def _most(self) -> int:
+    def _max_height(self) -> int:
         return max(round(self.window().height() * _SHARE_OF_WINDOW), 240)
 
     def _fit(self) -> None:
@@ -345,21 +349,21 @@ class WritingBox(QTextEdit):
             page.reveal_caret()
 
 
-def _action(event: QKeyEvent) -> str:
+def _action_of_key(event: QKeyEvent) -> str:
     return _ACTION_OF.get(QKeySequence(event.keyCombination()), "")
 
 
-def _taken(source: QMimeData) -> tuple[RichText, int]:
-    if source.hasFormat(OWN_TEXT):
+def _read_mime(source: QMimeData) -> tuple[RichText, int]:
+    if source.hasFormat(RICH_TEXT_MIME):
         try:
-            return RichText.from_json(json.loads(bytes(source.data(OWN_TEXT).data()))), 0
+            return RichText.from_json(json.loads(bytes(source.data(RICH_TEXT_MIME).data()))), 0
         except ValueError:
             return RichText.from_plain(source.text()), 0
     if source.hasUrls() and all(url.isLocalFile() for url in source.urls()):
         return RichText(), len(source.urls())
     if source.hasHtml():
-        pasted = clean_html(source.html())
-        return pasted.text, pasted.pictures
+        pasted = parse_pasted_html(source.html())
+        return pasted.text, pasted.dropped_pictures
     if source.hasText():
         return RichText.from_plain(source.text()), 0
     return RichText(), int(source.hasImage())

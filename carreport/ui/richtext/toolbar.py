@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from carreport.ui.qt.guard import guarded
-from carreport.ui.richtext.text_edit import SHORTCUTS, WritingBox
-from carreport.ui.widgets.buttons import PictureButton
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.richtext.text_edit import SHORTCUTS, RichTextEdit
+from carreport.ui.widgets.buttons import IconButton
 
 TOOLS = (
     ("strong", "bold", "Bold"),
@@ -24,10 +24,10 @@ TOOLS = (
     ("link", "link", "Link"),
 )
 
-LIFT = "Quote an answer…"
+QUOTE_ANSWER = "Quote an answer…"
 
 
-class Tool(PictureButton):
+class FormatButton(IconButton):
     """One thing that can be done to the text; without a picture it says its name."""
 
     def __init__(self, action: str, picture: str, name: str, label: str) -> None:
@@ -39,7 +39,7 @@ class Tool(PictureButton):
         self.setCheckable(bool(picture))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave every key but the space bar to the row of tools."""
         if event.key() == Qt.Key.Key_Space:
@@ -48,62 +48,62 @@ class Tool(PictureButton):
             event.ignore()
 
 
-class Toolbar(QWidget):
+class FormatToolbar(QWidget):
     """The tools of one box, in a row."""
 
-    def __init__(self, box: WritingBox, label: str) -> None:
+    def __init__(self, box: RichTextEdit, label: str) -> None:
         super().__init__()
-        self._box = box
+        self._text_edit = box
         self._label = label
         self.setAccessibleName(f"Tools: {label}")
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 4)
         row.setSpacing(2)
-        self.tools = [Tool(action, picture, name, label) for action, picture, name in TOOLS]
-        for tool in self.tools:
+        self.format_buttons = [FormatButton(action, picture, name, label) for action, picture, name in TOOLS]
+        for tool in self.format_buttons:
             tool.clicked.connect(self._use)
             row.addWidget(tool)
         row.addStretch()
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        box.toolbar_wanted.connect(self._enter)
-        box.at_other_place.connect(self.look_again)
+        box.toolbar_requested.connect(self._enter)
+        box.cursor_moved.connect(self.refresh)
         self.hide()
 
-    def offer_lifting(self) -> None:
+    def offer_quoting(self) -> None:
         """Offer to quote an answer as well."""
-        tool = Tool("lift", "", LIFT, self._label)
+        tool = FormatButton("lift", "", QUOTE_ANSWER, self._label)
         tool.clicked.connect(self._use)
-        self.tools.append(tool)
-        self._row.insertWidget(len(self.tools) - 1, tool)
+        self.format_buttons.append(tool)
+        self._row.insertWidget(len(self.format_buttons) - 1, tool)
 
-    def look_again(self) -> None:
+    def refresh(self) -> None:
         """Show what is so where the cursor is."""
         if self.isVisible():
-            for tool in self.tools:
-                tool.setChecked(self._box.is_on(tool.action))
+            for tool in self.format_buttons:
+                tool.setChecked(self._text_edit.is_action_on(tool.action))
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move along the tools, use one, or go back to the text."""
-        here = next((n for n, tool in enumerate(self.tools) if tool.hasFocus()), None)
+        here = next((n for n, tool in enumerate(self.format_buttons) if tool.hasFocus()), None)
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
         if event.key() == Qt.Key.Key_Escape:
-            self._box.setFocus()
+            self._text_edit.setFocus()
         elif here is not None and event.key() in steps:
-            self.tools[(here + steps[Qt.Key(event.key())]) % len(self.tools)].setFocus()
+            self.format_buttons[(here + steps[Qt.Key(event.key())]) % len(self.format_buttons)].setFocus()
         elif here is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.tools[here].click()
+            self.format_buttons[here].click()
         else:
             super().keyPressEvent(event)
 
     def _enter(self) -> None:
-        self.tools[0].setFocus()
+        self.format_buttons[0].setFocus()
 
     def _use(self) -> None:
         tool = self.sender()
-        if isinstance(tool, Tool):
-            self._box.setFocus()
-            self._box.do(tool.action)
-            self.look_again()
+        if isinstance(tool, FormatButton):
+            self._text_edit.setFocus()
+            self._text_edit.run_action(tool.action)
+            self.refresh()

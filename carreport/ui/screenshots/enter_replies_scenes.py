@@ -12,7 +12,7 @@ from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.counts import NO_COUNTS, counts_entry_id
 from carreport.survey.scales import Scale, scale_by_name
 from carreport.ui.screenshots.scenes import Camera
-from carreport.ui.survey.enter_replies.enter_replies_controller import TypingWork
+from carreport.ui.survey.enter_replies.enter_replies_controller import EnterRepliesController
 
 SURVEYS = "data.surveys"
 ASKED = (
@@ -49,17 +49,17 @@ def _take_page(camera: Camera) -> None:
             random_fingerprints(1)[0], answers, group="By phone" if number % 2 else "In person"
         )
         save_reply(session, asked, own_entry_id(asked, *session.author_and_device), reply)
-    camera.window.begin_work("typing", path)
-    work = camera.window.made(TypingWork)
+    camera.window.begin_task("typing", path)
+    work = camera.window.find_task(EnterRepliesController)
     assert work is not None  # noqa: S101 - begun above
     for to, step in (("s0", "agree"), ("s1", "strongly_agree")):
-        work.page.answered.emit(to, step)
+        work.page.answer_chosen.emit(to, step)
     work.page.go_to_row("s2")
-    while f"{len(SAID) + 1} replies" not in work.page.view.source.text() or not session.is_saved:
+    while f"{len(SAID) + 1} replies" not in work.page.result_view.source.text() or not session.is_saved:
         QApplication.processEvents()
     camera.settle()
     camera.take("typing")
-    wizard.close_other()
+    wizard.return_to_step()
 
 
 def _take_counts(camera: Camera) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from carreport.ui.board.board_editor import BoardEditor
 from carreport.ui.board.board_page import BoardPage
-from carreport.ui.evidence.learning_points import EvidenceEditor, PointsEditor
+from carreport.ui.evidence.learning_points import EvidenceEditor, LearningPointsEditor
 from carreport.ui.screenshots.scenes import Camera
 
 WORKSHOPS, POINTS, PHOTOS = "data.workshops", "data.learning_points", "data.photos"
@@ -30,15 +30,15 @@ def _take_board(camera: Camera) -> None:
     made = wizard.session.add_item(f"{WORKSHOPS}/{workshop}/wall", None, values)
     wizard.go_to(path)
     camera.settle()
-    editor = next(each for each in wizard.page("data").findChildren(BoardEditor) if each.path == path)
-    editor.entry.words.setFocus()
-    wizard.page("data").show_at_top(editor)
+    editor = next(each for each in wizard.step_page("data").findChildren(BoardEditor) if each.path == path)
+    editor.note_input.text_cell.setFocus()
+    wizard.step_page("data").scroll_to(editor)
     camera.take("board-notes")
     editor.preview.show_pasted(PASTED)
-    wizard.page("data").show_at_top(editor)
+    wizard.step_page("data").scroll_to(editor)
     camera.take("board-pasted")
-    editor.preview.leave.click()
-    camera.window.begin_work("board", path)
+    editor.preview.cancel_button.click()
+    camera.window.begin_task("board", path)
     camera.settle()
     page = wizard.pages.currentWidget()
     assert isinstance(page, BoardPage)  # noqa: S101 - shown above
@@ -46,11 +46,11 @@ def _take_board(camera: Camera) -> None:
     page.editor.grid.setFocus()
     page.editor.grid.select(page.editor.items[7].id)
     camera.take("board")
-    assert page.wall is not None  # noqa: S101 - a workshop has photos of its wall
-    page.wall.large.click()
+    assert page.wall_photos is not None  # noqa: S101 - a workshop has photos of its wall
+    page.wall_photos.large_button.click()
     camera.take("board-photo")
     wizard.session.remove_item(f"{WORKSHOPS}/{workshop}/wall/{made}")
-    wizard.close_other()
+    wizard.return_to_step()
 
 
 def _take_photo(camera: Camera) -> None:
@@ -61,7 +61,7 @@ def _take_photo(camera: Camera) -> None:
     wizard.session.write(path, "")
     wizard.go_to(path)
     camera.settle()
-    wizard.page("data").show_at_top(wizard.page("data").questions[PHOTOS])
+    wizard.step_page("data").scroll_to(wizard.step_page("data").questions[PHOTOS])
     camera.take("photo-without-words")
     wizard.session.write(path, photo.get("alt"))
 
@@ -72,21 +72,21 @@ def _take_points(camera: Camera) -> None:
     point = wizard.session.answers().items(POINTS)[0].id
     wizard.go_to(f"{POINTS}/{point}/shown")
     camera.settle()
-    page = wizard.page("data")
+    page = wizard.step_page("data")
     points = page.questions[POINTS].editor
-    assert isinstance(points, PointsEditor)  # noqa: S101 - points pick evidence
+    assert isinstance(points, LearningPointsEditor)  # noqa: S101 - points pick evidence
     shown = next(each for each in points.findChildren(EvidenceEditor) if each.path.endswith(f"{point}/shown"))
-    shown.pick.click()
+    shown.pick_button.click()
     camera.settle()
     shown.picker.search.setText("partners")
-    shown.picker.list.choose(1)
+    shown.picker.evidence_list.select_row(1)
     QApplication.processEvents()
-    page.show_at_top(shown.pick)
+    page.scroll_to(shown.pick_button)
     camera.take("evidence")
-    shown.picker.leave()
-    points.rows[0].close_up()
-    points.opener.setChecked(True)
+    shown.picker.close_picker()
+    points.rows[0].collapse()
+    points.unused_button.setChecked(True)
     camera.settle()
-    page.show_at_top(points.opener)
+    page.scroll_to(points.unused_button)
     camera.take("evidence-unused")
-    points.opener.setChecked(False)
+    points.unused_button.setChecked(False)

@@ -11,8 +11,8 @@ from carreport.form.richtext import RichText
 from carreport.report.install_template import TemplateCheck, add_template, write_starter_document
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.main_window import MainWindow
-from carreport.ui.quotations.quotation_controller import QuoteWork
-from carreport.ui.report.report_controller import ReportWork
+from carreport.ui.quotations.quotation_controller import QuoteController
+from carreport.ui.report.report_controller import ReportController
 
 PATH = "question.@fellow"
 HARD = "Some of us wanted an agenda and a list of jobs. Others wanted to think aloud first. We took a year."
@@ -36,26 +36,26 @@ def take_fellow(camera: Camera) -> None:
     assert wizard is not None  # noqa: S101 - the example was opened before
     wizard.enter_step("finish")
     camera.settle()
-    wizard.page("finish").show_at_top(wizard.page("finish").fellow)
+    wizard.step_page("finish").scroll_to(wizard.step_page("finish").fellow_text)
     camera.take("fellow-link")
-    page, session = wizard.page("question"), wizard.session
+    page, session = wizard.step_page("question"), wizard.session
     wizard.go_to(PATH)
     camera.take("fellow")
-    camera.window.begin_work("quote", PATH)
+    camera.window.begin_task("quote", PATH)
     camera.settle()
-    quoting = camera.window.made(QuoteWork)
+    quoting = camera.window.find_task(QuoteController)
     assert quoting is not None  # noqa: S101 - begun above
     quoting.page.search.setText("trust")
-    quoting.page.list.choose(quoting.page.list.answers.row_of("question.formed"))
-    quoting.page.text.setFocus()
+    quoting.page.answer_list.select_row(quoting.page.answer_list.answer_model.row_of("question.formed"))
+    quoting.page.answer_text.setFocus()
     camera.take("quote")
     before = session.answers().get("question.hard")
     session.write("question.hard", _said(HARD))
     wizard.go_to(PATH)
-    editor = page.fellow.question.editor
+    editor = page.fellow_text.question.editor
     assert isinstance(editor, TextEditor)  # noqa: S101 - the fellow writes a text
-    for row in editor.quotations.rows:
-        row.both.setChecked(True)
+    for row in editor.drift_panel.rows:
+        row.compare_button.setChecked(True)
     camera.take("quotation-drifted")
     session.write("question.hard", before)
 
@@ -65,18 +65,18 @@ def take_templates(camera: Camera) -> None:
     broken, sound = Path.home() / "Our council.docx", Path.home() / "Our council, mended.docx"
     write_starter_document(sound)
     broken.write_bytes(_with_mistakes(sound.read_bytes()))
-    camera.window.begin_work("template", str(broken))
+    camera.window.begin_task("template", str(broken))
     camera.settle()
     camera.take("template-mistakes")
     name = add_template(sound, "Our council", checked=TemplateCheck(())).name
-    camera.window.begin_work("report", name)
-    report = camera.window.made(ReportWork)
+    camera.window.begin_task("report", name)
+    report = camera.window.find_task(ReportController)
     assert report is not None  # noqa: S101 - begun above
     camera.take("template-added")
-    report.page.ask_to_delete(name)
+    report.page.confirm_delete(name)
     camera.take("template-delete")
-    report.page.own.delete_wanted.emit(name)
-    camera.window.notice.hide()
+    report.page.own_templates.delete_requested.emit(name)
+    camera.window.notice_bar.hide()
 
 
 def _with_mistakes(content: bytes) -> bytes:

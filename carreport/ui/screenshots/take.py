@@ -25,22 +25,22 @@ from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.settings import HOME_VARIABLE, Settings
-from carreport.ui.copies.export_controller import SendWork
-from carreport.ui.copies.import_page import BringInPage
-from carreport.ui.editors.list.list_editor import EntriesEditor
-from carreport.ui.erase.erase_controller import EraseWork
+from carreport.ui.copies.export_controller import ExportCopyController
+from carreport.ui.copies.import_page import ImportCopyPage
+from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.erase.erase_controller import EraseController
 from carreport.ui.library import local_drafts
 from carreport.ui.main_window import MainWindow
-from carreport.ui.preferences import WindowState, dress
-from carreport.ui.report.report_controller import ReportWork
+from carreport.ui.preferences import WindowState, apply_theme
+from carreport.ui.report.report_controller import ReportController
 from carreport.ui.screenshots.enter_replies_scenes import take_typing
 from carreport.ui.screenshots.evidence_scenes import take_evidence
 from carreport.ui.screenshots.scenes import take_fellow, take_templates
-from carreport.ui.survey.import_replies.import_replies_controller import ImportWork
-from carreport.ui.survey.themes.themes_controller import ThemesWork
+from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController
+from carreport.ui.survey.themes.themes_controller import ThemesController
 from carreport.ui.widgets.building import finish_all
-from carreport.ui.widgets.labels import teach_headings
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.widgets.labels import install_heading_accessibility
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
 SIZES = ("1366x768", "1920x1080")
 WRITER = "Ailsa Kerr"
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     themes = ["dark"] if given.dark else ["light"] if given.size else ["light", "dark"]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    teach_headings()
+    install_heading_accessibility()
     try:
         given.output.mkdir(parents=True, exist_ok=True)
         for theme in themes:
@@ -84,7 +84,7 @@ class _Camera:
     def __init__(self, folder: Path, end: str, size: QSize, theme: str, *, whole: bool) -> None:
         self.folder, self.end, self.size, self.whole = folder, end, size, whole
         state = WindowState(theme=theme)
-        dress(theme, 100)
+        apply_theme(theme, 100)
         self.window = MainWindow(Settings(window=state.to_text()))
         self.window.resize(size)
         self.window.show()
@@ -96,8 +96,8 @@ class _Camera:
         self.settle()
         self.take("start-empty")
         window.preferences.set_name(WRITER, "AK")
-        if window.start.who is not None:
-            window.start.who.hide()
+        if window.start_page.author_card is not None:
+            window.start_page.author_card.hide()
         self.take_start()
         self.take_forms()
         self.take_steps()
@@ -116,22 +116,22 @@ class _Camera:
 
     def take_start(self) -> None:
         make_others()
-        local_drafts.example_draft(WRITER).close()
+        local_drafts.open_example(WRITER).close()
         self.window.list_drafts()
         self.settle()
         self.take("start")
 
     def take_forms(self) -> None:
-        self.window.new_inquiry()
+        self.window.choose_form()
         self.take("new-inquiry")
-        self.window.try_example()
+        self.window.open_example()
 
     def take_steps(self) -> None:
         wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         for number, section in enumerate(wizard.session.form.sections, 1):
             wizard.enter_step(section.id)
-            page = wizard.page(section.id)
+            page = wizard.step_page(section.id)
             with self.as_tall_as(page):
                 self.take(f"step-{number}-{section.id}")
 
@@ -139,18 +139,18 @@ class _Camera:
         wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         wizard.enter_step("question")
-        view = wizard.page("question").questions["question.agreed"]
+        view = wizard.step_page("question").questions["question.agreed"]
         for link in view.findChildren(QPushButton):
             if link.text() == "Example answer":
                 link.setChecked(True)
-        wizard.page("question").focus_place(view.path)
+        wizard.step_page("question").focus_path(view.path)
         self.take("guidance")
         wizard.enter_step("actions")
-        group = wizard.page("actions").questions["actions.actions"]
-        assert isinstance(group.editor, EntriesEditor)  # noqa: S101 - actions are a list
-        group.editor.open_row(group.editor.rows[0].item.id)
+        group = wizard.step_page("actions").questions["actions.actions"]
+        assert isinstance(group.editor, ListEditor)  # noqa: S101 - actions are a list
+        group.editor.expand_row(group.editor.rows[0].item.id)
         QApplication.processEvents()
-        wizard.page("actions").show_at_top(group)
+        wizard.step_page("actions").scroll_to(group)
         self.take("entry")
         path = "question.main"
         wizard.enter_step("question")
@@ -160,52 +160,52 @@ class _Camera:
         wizard.session.write(path, words)
         wizard.session.seal()
         wizard.session.flush()
-        wizard.earlier.show_history(path)
+        wizard.history_pages.show_history(path)
         self.take("history")
-        wizard.close_other()
+        wizard.return_to_step()
 
     def take_replies(self) -> None:
         wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
         before = len(wizard.session.answers().items("data.surveys"))
-        self.window.begin_work("replies", f"data.surveys#{make_replies()}")
+        self.window.begin_task("replies", f"data.surveys#{make_replies()}")
         self.settle()
         self.take("replies")
-        work = self.window.made(ImportWork)
+        work = self.window.find_task(ImportRepliesController)
         assert work is not None  # noqa: S101 - begun above
         work.page.reveal(work.page.sample)
         self.take("replies-below")
-        work.page.accept.click()
+        work.page.import_button.click()
         self.wait_until(lambda: not work.page.isVisible())  # only then the survey is shown
-        self.window.notice.hide()
+        self.window.notice_bar.hide()
         self.take("survey")
-        self.window.begin_work("themes")
-        sorting = self.window.made(ThemesWork)
+        self.window.begin_task("themes")
+        sorting = self.window.find_task(ThemesController)
         assert sorting is not None  # noqa: S101 - begun above
-        self.wait_until(lambda: sorting.page.pile is not None)
+        self.wait_until(lambda: sorting.page.coding_set is not None)
         for key, theme in enumerate(("Knowing whom to ask", "Time", "A place to meet")):
-            sorting.page.leaves.go_to_row(key * 2)
-            sorting.page.added.emit(theme)
-        sorting.page.leaves.go_to_row(1)
-        sorting.page.toggled.emit("Time", [1])
+            sorting.page.excerpt_list.select_row(key * 2)
+            sorting.page.theme_added.emit(theme)
+        sorting.page.excerpt_list.select_row(1)
+        sorting.page.theme_toggled.emit("Time", [1])
         self.take("themes")
         while len(wizard.session.answers().items("data.surveys")) > before:
             wizard.undo()
-        self.window.notice.hide()
+        self.window.notice_bar.hide()
 
     def take_report(self) -> None:
-        self.window.begin_work("report")
+        self.window.begin_task("report")
         self.take("make-report")
-        report = self.window.made(ReportWork)
+        report = self.window.find_task(ReportController)
         assert report is not None  # noqa: S101 - made by the line above
         target = Path.home() / "Documents" / "Working together.docx"
         target.parent.mkdir(exist_ok=True)
         report.page.set_target(target)
-        report.page.make.click()
+        report.page.make_button.click()
         self.settle()
         self.take("report-made")
         for work in ("check", "preview"):
-            self.window.begin_work(work, "inquiry-report")
+            self.window.begin_task(work, "inquiry-report")
             self.settle()
             self.settle()
             self.take(work)
@@ -213,69 +213,69 @@ class _Camera:
     def take_copies(self) -> None:
         wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
-        wizard.close_other()
-        self.window.begin_work("send")
-        send = self.window.made(SendWork)
+        wizard.return_to_step()
+        self.window.begin_task("send")
+        send = self.window.find_task(ExportCopyController)
         assert send is not None  # noqa: S101 - made by the line above
         send.page.set_target(Path.home() / "Documents" / "Working together.carreport")
         self.take("send-copy")
-        send.page.make.click()
+        send.page.make_button.click()
         self.settle()
         self.take("copy-made")
         path = make_reply(wizard.session)
-        self.window.take_file(path)
+        self.window.open_or_inspect(path)
         self.settle()
         self.take("bring-in")
-        page = next(each for each in wizard.findChildren(BringInPage) if each.isVisible())
-        page.accept.click()
+        page = next(each for each in wizard.findChildren(ImportCopyPage) if each.isVisible())
+        page.import_button.click()
         self.wait_until(lambda: not page.isVisible())
         self.take("brought-in")
-        self.window.notice.hide()
+        self.window.notice_bar.hide()
         wizard.go_to("question.agreed")
         self.take("two-versions-line")
-        wizard.shared.show_versions("question.agreed")
+        wizard.collaboration_pages.show_conflict("question.agreed")
         self.take("two-versions")
-        wizard.shared.versions.write.click()
+        wizard.collaboration_pages.conflict_page.combine_button.click()
         self.take("third-version")
         self.take_private()
 
     def take_private(self) -> None:
         wizard = self.window.inquiry.wizard
         assert wizard is not None  # noqa: S101 - the example was opened above
-        wizard.close_other()
+        wizard.return_to_step()
         wizard.enter_step("reflections")
-        group = wizard.page("reflections").questions["reflections.individual"]
-        assert isinstance(group.editor, EntriesEditor)  # noqa: S101 - reflections are a list
+        group = wizard.step_page("reflections").questions["reflections.individual"]
+        assert isinstance(group.editor, ListEditor)  # noqa: S101 - reflections are a list
         values = {
             "heading": "Small habits that last",
             "came": _said("My manager sent me."),
             "release": "named",
         }
         made = wizard.session.add_item("reflections.individual", values=values)
-        group.editor.open_row(made)
+        group.editor.expand_row(made)
         QApplication.processEvents()
-        wizard.page("reflections").reveal(group.editor.rows[-1])
+        wizard.step_page("reflections").reveal(group.editor.rows[-1])
         self.take("private-entry")
-        group.editor.rows[-1].release_wanted.emit(group.editor.rows[-1].path)
+        group.editor.rows[-1].release_requested.emit(group.editor.rows[-1].path)
         self.take("release")
-        self.window.begin_work("back")
+        self.window.begin_task("back")
         self.settle()
         self.take("go-back")
         self.take_erasing()
 
     def take_erasing(self) -> None:
-        self.window.begin_work("erase")
-        work = self.window.made(EraseWork)
+        self.window.begin_task("erase")
+        work = self.window.find_task(EraseController)
         assert work is not None  # noqa: S101 - begun above
-        self.window.notice.hide()
+        self.window.notice_bar.hide()
         self.take("erase")
         work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
         self.settle()
         self.take("erase-outlook")
-        work.page.typed.setText("erase")
-        work.page.reveal(work.page.erase)
+        work.page.confirmation.setText("erase")
+        work.page.reveal(work.page.erase_button)
         self.take("erase-confirm")
-        work.page.erase.click()
+        work.page.erase_button.click()
         self.settle()
         self.take("erased")
 
@@ -289,7 +289,7 @@ class _Camera:
         self.window.open_draft(path)
         self.settle()
         self.take("read-only")
-        self.window.notice.take_offer()
+        self.window.notice_bar.run_action()
         self.take("damage")
         self.window.go_home()
         path.write_bytes(b"")
@@ -308,7 +308,7 @@ class _Camera:
         for _ in range(4):
             QApplication.processEvents()
             finish_all()
-        while self.window.tasks.is_busy:
+        while self.window.background.is_busy:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
@@ -317,13 +317,13 @@ class _Camera:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     @contextmanager
-    def as_tall_as(self, page: Column) -> Iterator[None]:
+    def as_tall_as(self, page: ScrollColumn) -> Iterator[None]:
         """Make the window so tall that the whole page is to be seen, where that is wanted."""
         if self.whole:
             for _ in range(3):
                 QApplication.processEvents()
             around = self.window.height() - self.window.stack.height() + 80
-            self.window.resize(self.size.width(), page.whole_height + around)
+            self.window.resize(self.size.width(), page.content_height + around)
         yield
         self.window.resize(self.size)
 
@@ -349,7 +349,7 @@ def make_small(folder: Path) -> None:
 def make_others() -> None:
     """Put two more drafts beside the example, so that the start page has something to show."""
     for title, place, author, steps in OTHERS:
-        session = local_drafts.new_draft(local_drafts.shipped_forms()[0], author)
+        session = local_drafts.create_draft(local_drafts.load_shipped_forms()[0], author)
         session.write("about.title", title)
         session.write("about.place", place)
         for section in session.form.sections[1 : steps + 1]:

@@ -27,10 +27,10 @@ from carreport.survey.results.groups import (
     compare_groups,
 )
 from carreport.survey.results.result import StatementResult, SurveyResult, has_chart
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters, font_for
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.labels import Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.labels import TextLabel
 from carreport.ui.widgets.steady import laid_out_once
 from carreport.ui.widgets.table import PlainTable
 
@@ -38,9 +38,9 @@ NO_FIGURE = "–"
 WIDEST = 720
 PAPER = 16
 """How much white stands around the chart, as on the page of a report."""
-NARROW, NARROWER = 9, 5
+HEADING_WIDTH, NARROWER = 9, 5
 """How many letters of a heading may stand on one line, and where statements are named by letters alone."""
-LEAST_WORDS = 120
+MIN_STATEMENT_WIDTH = 120
 """How narrow the column of the statements may get before the table scrolls sideways."""
 LETTER = 30
 """How wide the column is where only the letters of the statements stand in it."""
@@ -76,14 +76,14 @@ class ChartPicture(QLabel):
         if self.isVisible():
             self._paint()
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw it again at the new width."""
         super().resizeEvent(event)
         if self.isVisible():
             self._paint()
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what came while it could not be seen."""
         super().showEvent(event)
@@ -105,7 +105,7 @@ class ChartPicture(QLabel):
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         line = self.palette().color(QPalette.ColorRole.Midlight)
-        rounded(painter, QRect(QPoint(0, 0), size), QColor(Qt.GlobalColor.white), line, 1)
+        draw_rounded_rect(painter, QRect(QPoint(0, 0), size), QColor(Qt.GlobalColor.white), line, 1)
         self._renderer.render(painter, drawn)
         painter.end()
         self.setPixmap(picture)
@@ -115,19 +115,19 @@ class ChartPicture(QLabel):
 class AgreementTable(PlainTable):
     """The statements with n, counts and whole per cents; words of a statement fold."""
 
-    def __init__(self, least_words: int = LEAST_WORDS) -> None:
+    def __init__(self, least_words: int = MIN_STATEMENT_WIDTH) -> None:
         super().__init__()
         self._least_words = least_words
-        self._heads: tuple[str, ...] = ()
+        self._headings: tuple[str, ...] = ()
         self._fitted_width = -1
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.follow_letters()
+        self.refresh_theme()
 
-    def follow_letters(self) -> None:
+    def refresh_theme(self) -> None:
         """Take the chosen text size."""
-        self.setFont(font_for(Letters.SMALL))
-        self.horizontalHeader().setFont(font_for(Letters.SMALL))
+        self.setFont(font_for(FontRole.SMALL))
+        self.horizontalHeader().setFont(font_for(FontRole.SMALL))
         self._fit()
 
     def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -136,7 +136,7 @@ class AgreementTable(PlainTable):
         self.setRowCount(len(rows))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self._heads = tuple(header)
+        self._headings = tuple(header)
         for row, cells in enumerate(rows):
             for column, words in enumerate(cells):
                 item = QTableWidgetItem(words)
@@ -146,14 +146,14 @@ class AgreementTable(PlainTable):
         if self.isVisible():
             self._fit()
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the words anew."""
         super().resizeEvent(event)
         if self.isVisible() and self.width() != self._fitted_width:
             self._fit()
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Fold the words that came while they could not be seen."""
         super().showEvent(event)
@@ -163,7 +163,7 @@ class AgreementTable(PlainTable):
     def _fit(self) -> None:
         """Give the numbers what they need and the words the rest, then fold them."""
         self._fitted_width = self.width()
-        widths = self._widths(NARROW, 14)
+        widths = self._widths(HEADING_WIDTH, 14)
         if self._least_words == LETTER or self.width() - sum(widths) < self._least_words:
             widths = self._widths(NARROWER, 10)
         spare = self.width() - sum(widths)
@@ -183,7 +183,7 @@ class AgreementTable(PlainTable):
 
     def _widths(self, narrow: int, padding: int) -> list[int]:
         """Fold the headings at so many letters; return how wide the columns of figures are then."""
-        self._fold_heads(narrow)
+        self._wrap_headings(narrow)
         return [self._width_of(column) + padding for column in range(1, self.columnCount())]
 
     def _width_of(self, column: int) -> int:
@@ -195,11 +195,11 @@ class AgreementTable(PlainTable):
         words = [*lines, *(each.text() for each in cells if each is not None)]
         return max(map(metrics.horizontalAdvance, words), default=0)
 
-    def _fold_heads(self, narrow: int) -> None:
+    def _wrap_headings(self, narrow: int) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for column, words in enumerate(self._heads):
-            item = QTableWidgetItem(_folded(words, narrow))
+        for column, words in enumerate(self._headings):
+            item = QTableWidgetItem(_wrap_heading(words, narrow))
             item.setTextAlignment(right if column else left)
             self.setHorizontalHeaderItem(column, item)
 
@@ -210,14 +210,14 @@ class AgreementView(QWidget):
     def __init__(self, *, is_short: bool = False) -> None:
         """Name statements by their letters alone where `is_short`: their words stand beside."""
         super().__init__()
-        self._is_short = is_short
-        self._least = least_words = LETTER if is_short else LEAST_WORDS
+        self._letters_only = is_short
+        self._least = least_words = LETTER if is_short else MIN_STATEMENT_WIDTH
         self.charts: list[ChartPicture] = []
         self.tables: list[AgreementTable] = []
-        self.notes: list[Words] = []
-        self.source = Words("", ink="muted")
-        self.groups_head, self.groups = Words(GROUPS_HEAD, Letters.STRONG), AgreementTable(least_words)
-        self.groups_note = Words("", Letters.SMALL, "muted")
+        self.notes: list[TextLabel] = []
+        self.source = TextLabel("", ink="muted")
+        self.groups_head, self.groups = TextLabel(GROUPS_HEAD, FontRole.STRONG), AgreementTable(least_words)
+        self.groups_note = TextLabel("", FontRole.SMALL, "muted")
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 8, 0, 0)
         self._stack.setSpacing(10)
@@ -245,7 +245,7 @@ class AgreementView(QWidget):
         scales: dict[tuple[ScaleStep, ...], list[StatementResult]] = {}
         for each in found:
             scales.setdefault(each.tally.steps, []).append(each)
-        self._have(len(scales))
+        self._ensure_tables(len(scales))
         yield
         letters = {each.item.id: _letter(number) for number, each in enumerate(result.statements)}
         for place, judged in enumerate(scales.values()):
@@ -274,16 +274,16 @@ class AgreementView(QWidget):
         chart, table, note = self.charts[place], self.tables[place], self.notes[place]
         tallies = [each.tally for each in judged]
         if has_chart(judged):
-            alt, svg = _drawn(tallies, letters)
+            alt, svg = _draw_chart(tallies, letters)
             yield
             chart.show_chart(alt, svg)
             yield
         table.setAccessibleName(f"Agreement table, {n_text(tallies)}")
-        header = header_of(tallies[0].steps)
+        header = table_header(tallies[0].steps)
         table.show_rows(
-            ["", *header[1:]] if self._is_short else header,
+            ["", *header[1:]] if self._letters_only else header,
             [
-                [f"{letter})" if self._is_short else f"{letter}) {each.statement}", *figures_of(each)]
+                [f"{letter})" if self._letters_only else f"{letter}) {each.statement}", *tally_figures(each)]
                 for each, letter in zip(tallies, letters, strict=True)
             ],
         )
@@ -301,18 +301,18 @@ class AgreementView(QWidget):
         has_table = made is not None and not made.is_empty
         if made is not None and has_table:
             self.groups.setAccessibleName(GROUPS_HEAD)
-            rows = [(row[0].partition(" ")[0], *row[1:]) if self._is_short else row for row in made.rows]
-            self.groups.show_rows(("", *made.header[1:]) if self._is_short else made.header, rows)
-        self.groups_note.setText(_groups_words(result, made, by_group))
+            rows = [(row[0].partition(" ")[0], *row[1:]) if self._letters_only else row for row in made.rows]
+            self.groups.show_rows(("", *made.header[1:]) if self._letters_only else made.header, rows)
+        self.groups_note.setText(_groups_text(result, made, by_group))
         return has_table
 
-    def _have(self, count: int) -> None:
+    def _ensure_tables(self, count: int) -> None:
         """Have so many charts and tables at least; those that are there stay, so that nothing flickers."""
         while len(self.charts) < count:
             chart, table, note = (
                 ChartPicture(),
                 AgreementTable(self._least),
-                Words("", Letters.SMALL, "muted"),
+                TextLabel("", FontRole.SMALL, "muted"),
             )
             self.charts.append(chart)
             self.tables.append(table)
@@ -322,7 +322,7 @@ class AgreementView(QWidget):
                 self._stack.insertWidget(self._stack.indexOf(self.groups_head), part)
 
 
-def _drawn(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, str]:
+def _draw_chart(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, str]:
     """Return what a chart says in words, and the chart itself as SVG."""
     from carreport.report.charts.agreement_chart import describe_chart, lay_out_chart  # noqa: PLC0415 - 45 ms for Pillow
     from carreport.report.charts.svg import chart_to_svg  # noqa: PLC0415 - likewise
@@ -331,7 +331,7 @@ def _drawn(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, str]:
     return alt, chart_to_svg(lay_out_chart(tallies, letters), alt, "chart")
 
 
-def _groups_words(result: SurveyResult, made: GroupComparison | None, by_group: str) -> str:
+def _groups_text(result: SurveyResult, made: GroupComparison | None, by_group: str) -> str:
     """Return what is to be said about groups: what is kept back, and why; nothing where there are none."""
     if len(result.groups) < 2:
         return ""
@@ -347,13 +347,13 @@ def _groups_words(result: SurveyResult, made: GroupComparison | None, by_group: 
     return ALL_SHOWN if by_group == ALL else HIDDEN_WORDS if made.has_hidden else ""
 
 
-def header_of(steps: Sequence[ScaleStep]) -> list[str]:
+def table_header(steps: Sequence[ScaleStep]) -> list[str]:
     """Return the headings: n, a count for each side of the scale, the per cents."""
     names = [name for name, _ in combined_shares(steps)]
     return ["Statement", "n", *map(sentence_case, names), *(f"% {name}" for name in names)]
 
 
-def figures_of(tally: Tally) -> list[str]:
+def tally_figures(tally: Tally) -> list[str]:
     """Return the figures of one statement, as the headings name them."""
     pairs = list(zip(tally.steps, tally.counts, strict=True))
     shares = [keys for _, keys in combined_shares(tally.steps)]
@@ -363,7 +363,7 @@ def figures_of(tally: Tally) -> list[str]:
     return [f"{tally.n:,}", *(f"{count:,}" for count in counts), *told]
 
 
-def _folded(heading: str, narrow: int) -> str:
+def _wrap_heading(heading: str, narrow: int) -> str:
     """Return a heading in lines of about so many letters; “(n = 19)” stays together."""
     lines = [""]
     for word in heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}").split(" "):

@@ -30,79 +30,81 @@ from carreport.survey.results.counts import (
 from carreport.survey.results.result import FigureSource, SurveyResult, compute_result
 from carreport.survey.scales import OWN, Scale, scale_by_name
 from carreport.survey.target import reply_batches
-from carreport.ui.editors.base import Desk, part_name
+from carreport.ui.editors.base import EditorServices, control_name
 from carreport.ui.editors.list.group_editor import MakeEditor
 from carreport.ui.editors.table.cells import LineCell
-from carreport.ui.editors.table.table_editor import SheetEditor
-from carreport.ui.editors.table.table_rows import SheetRow
-from carreport.ui.qt.guard import guarded
+from carreport.ui.editors.table.table_editor import TableEditor
+from carreport.ui.editors.table.table_rows import TableEntryRow
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.survey.result_view import AgreementView
-from carreport.ui.survey.scale_picker import Columns, columns_for, other_scale_words
-from carreport.ui.theme.palette import Letters
+from carreport.ui.survey.scale_picker import CountColumns, choose_columns, other_scale_text
+from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.building import build_in_turns, finish_building
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.labels import Words
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import TextLabel
 
-DRAW_AFTER = 120
+DRAW_DELAY_MS = 120
 """How many milliseconds after a change the chart follows."""
-AT_ONCE = 2_000
+MAX_COUNTED_INLINE = 2_000
 """So many replies are counted at once; more are counted beside the window."""
-TYPE_IN = "Type in replies one by one…"
-TYPING = "typing"
+ENTER_REPLIES = "Type in replies one by one…"
+ENTER_REPLIES_TASK = "typing"
 """The id of the work on whose page replies are typed in, see `ui.inquiry.task_registry`."""
 Batches = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SurveySiblingAnswers:
     """What is answered beside the statements, as far as it matters for them."""
 
     place: SurveyLocation | None = None
     scale: Scale | None = None
-    wants_own: bool = False
+    has_own_scale: bool = False
     sent_back: int | None = None
     by_group: str = ""
 
 
-class SurveyEditor(SheetEditor):
+class SurveyEditor(TableEditor):
     """Write each statement and how many chose each step; n is counted at the end of the row.
 
     The columns are the steps of the scale that the survey names. Once replies have come in, they are
     counted: then only the words of the statements are written here.
     """
 
-    growing: ClassVar[tuple[str, ...]] = ("statement",)
-    total_head: ClassVar[str] = "n"
+    growing_columns: ClassVar[tuple[str, ...]] = ("statement",)
+    total_heading: ClassVar[str] = "n"
 
-    def __init__(self, field: Field, path: str, desk: Desk, make: MakeEditor) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
         self._batches: Batches = ()
-        self._joined = deduplicate(())
-        self._beside = Beside()
+        self._merged_replies = deduplicate(())
+        self._siblings = SurveySiblingAnswers()
         self._counts = NO_COUNTS
-        self._noughts: set[tuple[str, str]] = set()
-        self._columns = Columns(field)
+        self._zero_counts: set[tuple[str, str]] = set()
+        self._columns = CountColumns(field)
         self._is_counted = False
-        self._is_behind = self._is_undrawn = False
-        self._draws = 0
+        self._is_count_due = self._is_draw_due = False
+        self._draw_number = 0
         super().__init__(field, path, desk, make)
-        self.scale_note = Words("", Letters.SMALL, "muted")
-        self.carry = Link("Put these counts under the steps that are chosen now", Letters.SMALL)
-        self.carry.setObjectName(part_name(path, "carry"))
-        self.carry.clicked.connect(self._carry_over)
-        self.type_in = Link(TYPE_IN)
-        self.type_in.setObjectName(part_name(path, "type"))
-        self.type_in.clicked.connect(self._type_in)
-        self.view = AgreementView()
-        for part in (self.scale_note, self.carry, self.type_in):
+        self.scale_note = TextLabel("", FontRole.SMALL, "muted")
+        self.carry_over_button = LinkButton(
+            "Put these counts under the steps that are chosen now", FontRole.SMALL
+        )
+        self.carry_over_button.setObjectName(control_name(path, "carry"))
+        self.carry_over_button.clicked.connect(self._carry_over)
+        self.enter_replies_button = LinkButton(ENTER_REPLIES)
+        self.enter_replies_button.setObjectName(control_name(path, "type"))
+        self.enter_replies_button.clicked.connect(self._begin_entering)
+        self.result_view = AgreementView()
+        for part in (self.scale_note, self.carry_over_button, self.enter_replies_button):
             part.hide()
-            self.column.addWidget(part)
-        self.column.addWidget(self.view)
-        self._draw_soon = QTimer(self, singleShot=True, interval=DRAW_AFTER)
-        self._draw_soon.timeout.connect(self._draw)
-        self._draw_soon.start()
+            self.content_layout.addWidget(part)
+        self.content_layout.addWidget(self.result_view)
+        self._draw_timer = QTimer(self, singleShot=True, interval=DRAW_DELAY_MS)
+        self._draw_timer.timeout.connect(self._draw)
+        self._draw_timer.start()
 
     @property
-    def add_words(self) -> str:
+    def add_text(self) -> str:
         """What the button says that adds a statement."""
         return "Add a statement"
 
@@ -111,47 +113,47 @@ class SurveyEditor(SheetEditor):
         """Say whether all figures come from replies, so that none is typed in."""
         return self._is_counted
 
-    def width_of(self, column: Field) -> tuple[int, int]:
+    def column_width(self, column: Field) -> tuple[int, int]:
         """Leave most of the width to the statement."""
-        counts = len(self.sheet_field.fields) - 1
+        counts = len(self.columns_field.fields) - 1
         return (12, max(5, 2 * counts)) if column.id == "statement" else (7, 1)
 
-    def leaves_out(self, row: SheetRow, widget: QWidget) -> bool:
+    def hides(self, row: TableEntryRow, widget: QWidget) -> bool:
         """Leave out the cells of counts where these come from replies."""
-        return self._is_counted and (widget is row.total or isinstance(widget, LineCell))
+        return self._is_counted and (widget is row.total_label or isinstance(widget, LineCell))
 
-    def as_row(self, item: Item) -> Item:
+    def row_item(self, item: Item) -> Item:
         """Return the statement and its counts, on whichever scale they are."""
         if self._columns.scale is None:
             return item
         own = self._counts.counts.get(item.id, {})
-        noughts = {key for to, key in self._noughts if to == item.id}
+        noughts = {key for to, key in self._zero_counts if to == item.id}
         counts = {
             column: own.get(key) or (0 if key in noughts else None)
-            for key, column in self._columns.ids.items()
+            for key, column in self._columns.column_ids.items()
         }
         return Item(item.id, {"statement": item.get("statement"), **counts})
 
-    def total(self, item: Item) -> str:
+    def total_text(self, item: Item) -> str:
         """Return how many replied to a statement."""
         count = self._count(item)
         return f"{count:,}" if count else ""
 
-    def remark(self) -> str:
+    def remark_text(self) -> str:
         """Say so where statements have different numbers of replies."""
         return sum_mismatch_note(
-            {number: self._count(item) for number, item in enumerate(self.items, 1)}, self._beside.sent_back
+            {number: self._count(item) for number, item in enumerate(self.items, 1)}, self._siblings.sent_back
         )
 
-    def troubles(self) -> list[str]:
+    def describe_problems(self) -> list[str]:
         """Return what cannot be kept, each as a sentence with its row."""
         if self._columns.scale is None:
-            return super().troubles()
+            return super().describe_problems()
         return [
-            f"Row {number}, {inner.label}: {_refused(row, inner.id)}"
+            f"Row {number}, {inner.label}: {_not_saved_text(row, inner.id)}"
             for number, row in enumerate(self.rows, 1)
-            for inner in self.sheet_field.fields[1:]
-            if not _is_count(row.kept(inner.id))
+            for inner in self.columns_field.fields[1:]
+            if not _is_count(row.parse_cell(inner.id))
         ]
 
     def show_items(self) -> None:
@@ -159,20 +161,20 @@ class SurveyEditor(SheetEditor):
         if not self._adopting:
             self._choose_columns()
         super().show_items()
-        self._draw_soon.start()
+        self._draw_timer.start()
 
-    def show_beside(self, group: Field, values: Mapping[str, Value]) -> None:
+    def set_sibling_values(self, group: Field, values: Mapping[str, Value]) -> None:
         """Count the replies that came into the same survey, and take the scale that it names."""
         place = location_of_list(self.path.partition("/")[0], group)
-        beside = _beside(place, values)
-        is_new, self._beside = beside != self._beside, beside
-        self.type_in.setVisible(place is not None and not self.read_only)
+        beside = _read_sibling_answers(place, values)
+        is_new, self._siblings = beside != self._siblings, beside
+        self.enter_replies_button.setVisible(place is not None and not self.read_only)
         batches = reply_batches(place, Item("", values)) if place is not None else ()
-        if not _same(batches, self._batches):
-            self._count_again(batches)
+        if not _is_same_batches(batches, self._batches):
+            self._recount(batches)
             is_new = True
         if is_new and not self._adopting:
-            own = self._own_entry(values)
+            own = self._counts_entry(values)
             found = (
                 entered_counts(own.get(place.replies)) if own is not None and place is not None else NO_COUNTS
             )
@@ -180,40 +182,44 @@ class SurveyEditor(SheetEditor):
                 self._counts = found
             self.show_items()
 
-    def edited_now(self) -> None:
+    def commit(self) -> None:
         """Hand on what was typed; counts on the scale of the survey go in together."""
         before = self._counts
-        super().edited_now()
+        super().commit()
         if self._counts != before:
-            self._keep_counts(self.desk.put_item)
+            self._write_counts(self.services.put_item)
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the table be read but not changed."""
-        super().lock(read_only=read_only)
-        if hasattr(self, "type_in"):
-            self.type_in.setVisible(self._beside.place is not None and not read_only)
+        super().apply_read_only(read_only=read_only)
+        if hasattr(self, "enter_replies_button"):
+            self.enter_replies_button.setVisible(self._siblings.place is not None and not read_only)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the cells row by row, the button below them, and the tables."""
         stops = super().tab_stops()
-        return [*stops, self.carry, self.type_in, *self.view.all_tables] if hasattr(self, "view") else stops
+        return (
+            [*stops, self.carry_over_button, self.enter_replies_button, *self.result_view.all_tables]
+            if hasattr(self, "result_view")
+            else stops
+        )
 
     def finish(self) -> None:
         """Have every row, and the chart, now."""
         super().finish()
-        if self._draw_soon.isActive():
+        if self._draw_timer.isActive():
             self._draw()
-        finish_building(self.view)
+        finish_building(self.result_view)
 
     def result(self) -> SurveyResult:
         """Return what the survey says, as far as it is typed and counted."""
-        return compute_result(self.path, self.field, self.items, self._joined)
+        return compute_result(self.path, self.field, self.items, self._merged_replies)
 
     # Counts on the scale of the survey.
 
     def _choose_columns(self) -> None:
         """Have the columns of the scale on which counts stand, else of the one that is chosen."""
-        wanted = columns_for(self.field, self.items, self._counts, self._beside.scale)
+        wanted = choose_columns(self.field, self.items, self._counts, self._siblings.scale)
         if wanted.asked.fields != self._columns.asked.fields:
             had = self.grid.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
             self._columns = wanted
@@ -222,124 +228,124 @@ class SurveyEditor(SheetEditor):
                 self.rows[0].cells["statement"].setFocus(Qt.FocusReason.OtherFocusReason)
         if not hasattr(self, "scale_note"):
             return
-        chosen = self._beside.scale
-        words = other_scale_words(self._columns, self._counts, chosen, wants_own=self._beside.wants_own)
+        chosen = self._siblings.scale
+        words = other_scale_text(self._columns, self._counts, chosen, wants_own=self._siblings.has_own_scale)
         self.scale_note.setText(words)
         self.scale_note.setVisible(bool(words) and not self._is_counted)
         can = bool(words) and chosen is not None and self._counts.on_scale(chosen) is not None
-        self.carry.setVisible(can and not self.read_only)
+        self.carry_over_button.setVisible(can and not self.read_only)
 
-    def _adopt(self, row: SheetRow) -> None:
+    def _add_entry(self, row: TableEntryRow) -> None:
         if self._columns.scale is None:
-            super()._adopt(row)
+            super()._add_entry(row)
             return
-        values = row.filled()
-        dirty, row.dirty = set(row.dirty), set()
+        values = row.filled_values()
+        dirty, row.edited_columns = set(row.edited_columns), set()
         if values:
             said = {"statement": values["statement"]} if "statement" in values else {}
-            row.stored = dict(said)
-            row.item_id = self.put_in(said)
+            row.stored_values = dict(said)
+            row.item_id = self.add_entry(said)
             for column in sorted(dirty - {"statement"}):
-                self._hand_on_cell(row, column, values.get(column))
+                self._commit_cell(row, column, values.get(column))
 
-    def _hand_on_cell(self, row: SheetRow, column: str, value: Value) -> None:
+    def _commit_cell(self, row: TableEntryRow, column: str, value: Value) -> None:
         scale = self._columns.scale
         if scale is None or column == "statement":
-            super()._hand_on_cell(row, column, value)
+            super()._commit_cell(row, column, value)
             return
         if not _is_count(value):
             return
         key = self._columns.key_of(column)
-        row.stored[column] = value
-        (self._noughts.add if value == 0 else self._noughts.discard)((row.item_id, key))
+        row.stored_values[column] = value
+        (self._zero_counts.add if value == 0 else self._zero_counts.discard)((row.item_id, key))
         had = self._counts.counts.get(row.item_id, {}).get(key, 0)
         if had != (value or 0):
             self._counts = self._counts.with_count(scale, row.item_id, key, value or 0)
 
-    def _keep_counts(self, keep: Callable[[str, Mapping[str, Value]], object]) -> None:
-        place = self._beside.place
+    def _write_counts(self, keep: Callable[[str, Mapping[str, Value]], object]) -> None:
+        place = self._siblings.place
         if place is None:
             return
         value = self._counts.value
         batches = f"{paths.parent_item_path(self.path)}/{place.batches}"
         others = tuple(each for each in self._batches if entered_counts(each) is NO_COUNTS)
-        self._count_again((*others, {**value, "wave": ""}))
+        self._recount((*others, {**value, "wave": ""}))
         keep(paths.item_path(batches, counts_entry_id(batches)), {place.replies: value})
 
     def _carry_over(self) -> None:
-        chosen = self._beside.scale
+        chosen = self._siblings.scale
         moved = self._counts.on_scale(chosen) if chosen is not None else None
         if moved is not None:
             self._counts = moved
-            self._keep_counts(self.desk.change_item)
+            self._write_counts(self.services.change_item)
             self.show_items()
 
-    def _own_entry(self, values: Mapping[str, Value]) -> Item | None:
+    def _counts_entry(self, values: Mapping[str, Value]) -> Item | None:
         """Return the entry of counts in the survey with these answers."""
-        place = self._beside.place
+        place = self._siblings.place
         if place is None:
             return None
         own = counts_entry_id(f"{paths.parent_item_path(self.path)}/{place.batches}")
         return next((each for each in values.get(place.batches) or () if each.id == own), None)
 
-    def _type_in(self) -> None:
+    def _begin_entering(self) -> None:
         self.flush()
-        self.desk.begin_work(TYPING, self.path)
+        self.services.begin_task(ENTER_REPLIES_TASK, self.path)
 
     # What they come to.
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Count and draw what changed while nobody could see it."""
         super().showEvent(event)
-        if self._is_behind:
-            self._count_again(self._batches)
-        elif self._is_undrawn:
+        if self._is_count_due:
+            self._recount(self._batches)
+        elif self._is_draw_due:
             self._draw()
 
-    def _count_again(self, batches: Batches) -> None:
+    def _recount(self, batches: Batches) -> None:
         self._batches = batches
-        self._is_behind = not self.isVisible()
-        if self._is_behind:
+        self._is_count_due = not self.isVisible()
+        if self._is_count_due:
             return
-        if sum(len(fingerprints_of(each)) for each in batches) <= AT_ONCE:
-            self._take(batches, deduplicate(batches))
+        if sum(len(fingerprints_of(each)) for each in batches) <= MAX_COUNTED_INLINE:
+            self._set_counts(batches, deduplicate(batches))
         else:
-            self.desk.work_out(partial(deduplicate, batches), partial(self._take, batches))
+            self.services.run_in_background(partial(deduplicate, batches), partial(self._set_counts, batches))
 
-    def _take(self, batches: Batches, joined: Any) -> None:  # noqa: ANN401 - `ReplySet`; a callback gives it
+    def _set_counts(self, batches: Batches, joined: Any) -> None:  # noqa: ANN401 - `ReplySet`; a callback gives it
         if not isValid(self) or batches is not self._batches:
             return  # it is not shown any more, or other replies have come in meanwhile
-        self._joined = joined
+        self._merged_replies = joined
         self._draw()
 
     def _draw(self) -> None:
-        self._draw_soon.stop()
-        self._is_undrawn = not self.isVisible()
-        if self._is_undrawn:
+        self._draw_timer.stop()
+        self._is_draw_due = not self.isVisible()
+        if self._is_draw_due:
             return
-        self._draws += 1
-        took = partial(self._take_result, self._draws)
-        if self._joined.n <= AT_ONCE:
+        self._draw_number += 1
+        took = partial(self._set_result, self._draw_number)
+        if self._merged_replies.n <= MAX_COUNTED_INLINE:
             took(self.result())
         else:
-            work = partial(compute_result, self.path, self.field, self.items, self._joined)
-            self.desk.work_out(work, took)
+            work = partial(compute_result, self.path, self.field, self.items, self._merged_replies)
+            self.services.run_in_background(work, took)
 
-    def _take_result(self, number: int, result: SurveyResult) -> None:
-        if isValid(self) and number == self._draws:
-            build_in_turns(self.view, self._drawing(number, result))
+    def _set_result(self, number: int, result: SurveyResult) -> None:
+        if isValid(self) and number == self._draw_number:
+            build_in_turns(self.result_view, self._drawing(number, result))
 
     def _drawing(self, number: int, result: SurveyResult) -> Iterator[None]:
         """Draw what it comes to a little at a time, unless it comes to something else meanwhile."""
         files = dict.fromkeys(str(each["file"]) for each in self._batches if each["file"])
-        for _ in self.view.showing(result, tuple(files), self._beside.by_group):
+        for _ in self.result_view.showing(result, tuple(files), self._siblings.by_group):
             yield
-            if number != self._draws:
+            if number != self._draw_number:
                 return
-        self.order_tabs()
+        self.update_tab_order()
         yield
-        if number == self._draws:
+        if number == self._draw_number:
             self._show_how_counted(result)
 
     def _show_how_counted(self, result: SurveyResult) -> None:
@@ -347,7 +353,7 @@ class SurveyEditor(SheetEditor):
         typed = any(
             each.has_unused_counts or each.source is FigureSource.ENTERED for each in result.statements
         )
-        is_counted = bool(self._joined.statements) and not typed
+        is_counted = bool(self._merged_replies.statements) and not typed
         if is_counted != self._is_counted:
             self._is_counted = is_counted
             self._choose_columns()
@@ -355,16 +361,16 @@ class SurveyEditor(SheetEditor):
 
     def _lay_out(self) -> None:
         super()._lay_out()
-        columns = self.sheet_field.fields
+        columns = self.columns_field.fields
         counts = [number for number, inner in enumerate(columns, 1) if inner.kind == "number"]
         for number in (*counts, len(columns) + 1):
-            self.heads[number - 1].setVisible(not self._is_counted)
+            self.heading_labels[number - 1].setVisible(not self._is_counted)
         self._set_widths()
 
     def _set_widths(self) -> None:
         super()._set_widths()
         if self._is_counted:
-            for number, inner in enumerate(self.sheet_field.fields, 1):
+            for number, inner in enumerate(self.columns_field.fields, 1):
                 if inner.kind == "number":
                     self.grid.lines.setColumnMinimumWidth(number, 0)
                     self.grid.lines.setColumnStretch(number, 0)
@@ -379,12 +385,12 @@ class SurveyEditor(SheetEditor):
         return sum(count for count in counts if isinstance(count, int))
 
 
-def _beside(place: SurveyLocation | None, values: Mapping[str, Value]) -> Beside:
+def _read_sibling_answers(place: SurveyLocation | None, values: Mapping[str, Value]) -> SurveySiblingAnswers:
     name = str(values.get("scale") or "")
     scale = scale_by_name(name, str(values.get("steps") or "")) if place is not None else None
     sent = stored_number(values.get("n"))
     by_group = str(values.get("by_group") or "")
-    return Beside(
+    return SurveySiblingAnswers(
         place, scale, name == OWN and scale is None, int(sent) if sent is not None else None, by_group
     )
 
@@ -394,14 +400,14 @@ def _is_count(value: object) -> bool:
     return value is None or (type(value) is int and 0 <= value <= MAX_COUNT)
 
 
-def _refused(row: SheetRow, column: str) -> str:
+def _not_saved_text(row: TableEntryRow, column: str) -> str:
     """Say that what is written in a cell is not kept, and what is kept in its place."""
-    stored = row.stored.get(column)
+    stored = row.stored_values.get(column)
     stays = f"; {stored} stays" if stored else ""
-    return f"“{row.cells[column].words()[:40]}” is no whole number of people, so it is not kept{stays}."
+    return f"“{row.cells[column].cell_text()[:40]}” is no whole number of people, so it is not kept{stays}."
 
 
-def _same(one: Batches, other: Batches) -> bool:
+def _is_same_batches(one: Batches, other: Batches) -> bool:
     """Say whether these are the very same replies; they are told apart without reading them all."""
     if len(one) != len(other):
         return False

@@ -28,7 +28,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from carreport.assets import resource_path
-from carreport.ui.theme.proxy_style import PaperStyle
+from carreport.ui.theme.proxy_style import FusionProxyStyle
 
 COLUMN = 720
 """How wide a column that is read or written may be, about 75 characters."""
@@ -43,7 +43,7 @@ _TEXT_PIXELS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ColourScheme:
     """The colours of one look, as hexadecimal RGB."""
 
     name: str
@@ -64,7 +64,7 @@ class Look:
         return QColor(getattr(self, name))
 
 
-LIGHT = Look(
+LIGHT = ColourScheme(
     name="light",
     paper="#F6F5F1",
     surface="#FFFFFF",
@@ -78,7 +78,7 @@ LIGHT = Look(
     attention="#8A3B12",
     attention_soft="#FBEDE3",
 )
-DARK = Look(
+DARK = ColourScheme(
     name="dark",
     paper="#14191D",
     surface="#1B2227",
@@ -92,7 +92,7 @@ DARK = Look(
     attention="#F0B48A",
     attention_soft="#3A2A20",
 )
-CONTRAST_LIGHT = Look(
+CONTRAST_LIGHT = ColourScheme(
     name="high contrast light",
     paper="#FFFFFF",
     surface="#FFFFFF",
@@ -106,7 +106,7 @@ CONTRAST_LIGHT = Look(
     attention="#7A1E00",
     attention_soft="#FFF1E6",
 )
-CONTRAST_DARK = Look(
+CONTRAST_DARK = ColourScheme(
     name="high contrast dark",
     paper="#000000",
     surface="#000000",
@@ -120,7 +120,7 @@ CONTRAST_DARK = Look(
     attention="#FFC48A",
     attention_soft="#2E1A08",
 )
-LOOKS = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
+COLOUR_SCHEMES = (LIGHT, DARK, CONTRAST_LIGHT, CONTRAST_DARK)
 
 _Role = QPalette.ColorRole
 PALETTE_ROLES: dict[QPalette.ColorRole, str] = {
@@ -149,7 +149,7 @@ PALETTE_ROLES: dict[QPalette.ColorRole, str] = {
 """Which colour of a look stands in which role of the application's palette."""
 
 
-class Letters(Enum):
+class FontRole(Enum):
     """What letters are for: their size against the text, and their weight."""
 
     TEXT = (15, QFont.Weight.Normal)
@@ -160,21 +160,21 @@ class Letters(Enum):
 
 
 @runtime_checkable
-class OwnLetters(Protocol):
+class FollowsTheme(Protocol):
     """A widget with letters of its own size or a picture, which Qt does not change with all the others."""
 
-    def follow_letters(self) -> None:
+    def refresh_theme(self) -> None:
         """Take the chosen text size, and the colours of the look."""
 
 
-def apply_look(app: QApplication, look: Look, text_size: int) -> None:
+def apply_colour_scheme(app: QApplication, look: ColourScheme, text_size: int) -> None:
     """Give the whole window these colours, and letters of this size in per cent."""
-    if not isinstance(app.style(), PaperStyle):
-        app.setStyle(PaperStyle())
-    palette = palette_of(look)
+    if not isinstance(app.style(), FusionProxyStyle):
+        app.setStyle(FusionProxyStyle())
+    palette = make_palette(look)
     if palette != app.palette():
         app.setPalette(palette)
-        _follow(app)
+        _refresh_widgets(app)
     set_text_size(app, text_size)
 
 
@@ -185,17 +185,17 @@ def set_text_size(app: QApplication, text_size: int) -> None:
     if font == app.font():
         return
     app.setFont(font)
-    _follow(app)
+    _refresh_widgets(app)
 
 
-def _follow(app: QApplication) -> None:
+def _refresh_widgets(app: QApplication) -> None:
     """Tell those that hold letters or pictures of their own what they look like now."""
     for widget in app.allWidgets():
-        if isinstance(widget, OwnLetters):
-            widget.follow_letters()
+        if isinstance(widget, FollowsTheme):
+            widget.refresh_theme()
 
 
-def system_look() -> Look:
+def system_colour_scheme() -> ColourScheme:
     """Return the look that suits what the system asks for."""
     hints = QGuiApplication.styleHints()
     dark = hints.colorScheme() == Qt.ColorScheme.Dark
@@ -204,19 +204,19 @@ def system_look() -> Look:
     return DARK if dark else LIGHT
 
 
-def current_look() -> Look:
+def current_colour_scheme() -> ColourScheme:
     """Return the look that the window wears at the moment."""
-    return _look_worn(QGuiApplication.palette().cacheKey())
+    return _scheme_in_use(QGuiApplication.palette().cacheKey())
 
 
 @lru_cache(maxsize=1)
-def _look_worn(_palette: int) -> Look:
+def _scheme_in_use(_palette: int) -> ColourScheme:
     palette = QGuiApplication.palette()
     worn = (palette.color(_Role.Window).name().upper(), palette.color(_Role.Highlight).name().upper())
-    return next((look for look in LOOKS if (look.paper, look.accent) == worn), LIGHT)
+    return next((look for look in COLOUR_SCHEMES if (look.paper, look.accent) == worn), LIGHT)
 
 
-def palette_of(look: Look) -> QPalette:
+def make_palette(look: ColourScheme) -> QPalette:
     """Return the palette that holds the colours of `look`."""
     palette = QPalette()
     for role, name in PALETTE_ROLES.items():
@@ -226,7 +226,7 @@ def palette_of(look: Look) -> QPalette:
     return palette
 
 
-def font_for(letters: Letters) -> QFont:
+def font_for(letters: FontRole) -> QFont:
     """Return the font for one purpose, in proportion to the application's font."""
     size, weight = letters.value
     font = QFont(QApplication.font())
@@ -235,7 +235,7 @@ def font_for(letters: Letters) -> QFont:
     return font
 
 
-def icon(name: str, look: Look, colour: str = "ink") -> QIcon:
+def icon(name: str, look: ColourScheme, colour: str = "ink") -> QIcon:
     """Return the picture `name` in a colour of `look`, muted where it is disabled; sharp on every screen."""
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     return _icon(name, getattr(look, colour), look.muted, tuple(sorted(ratios)))
@@ -249,11 +249,11 @@ def _icon(name: str, colour: str, muted: str, ratios: tuple[float, ...]) -> QIco
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", ink).encode()))
         for size in (16, 20, 24):
             for ratio in ratios:
-                made.addPixmap(_drawn(renderer, size, ratio), mode)
+                made.addPixmap(_render_icon(renderer, size, ratio), mode)
     return made
 
 
-def _drawn(renderer: QSvgRenderer, size: int, ratio: float) -> QPixmap:
+def _render_icon(renderer: QSvgRenderer, size: int, ratio: float) -> QPixmap:
     image = QImage(round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

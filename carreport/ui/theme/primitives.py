@@ -7,13 +7,15 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyleOption, QStyleOptionButton, QStyleOptionSlider
 
 RADIUS = 6
-MARK_GAP = 8
+INDICATOR_GAP = 8
 """The room between the circle or box and its label."""
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
 
 
-def rounded(painter: QPainter, rect: QRect, fill: QColor | None, line: QColor | None, width: float) -> None:
+def draw_rounded_rect(
+    painter: QPainter, rect: QRect, fill: QColor | None, line: QColor | None, width: float
+) -> None:
     """Draw a rectangle with round corners, sharp at every scale."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -31,27 +33,27 @@ def draw_field(painter: QPainter, option: QStyleOption, *, focused: bool | None 
     palette = option.palette
     fill = palette.color(_Role.Base if usable else _Role.Window)
     line = palette.color(_Role.Highlight if here else _Role.Mid if usable else _Role.Midlight)
-    rounded(painter, option.rect, fill, line, 2 if here else 1)
+    draw_rounded_rect(painter, option.rect, fill, line, 2 if here else 1)
 
 
-def draw_ring(painter: QPainter, option: QStyleOption) -> None:
+def draw_focus_ring(painter: QPainter, option: QStyleOption) -> None:
     """Draw the ring that shows where the keyboard is."""
-    rounded(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
+    draw_rounded_rect(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
 
 
 def draw_choice(painter: QPainter, option: QStyleOptionButton, *, round_mark: bool) -> None:
     """Draw a choice: its circle or box, its label, and the ring round the label."""
-    side = mark_side(option)
+    side = indicator_size(option)
     mark = QRect(option.rect.x(), option.rect.center().y() - side // 2 + 1, side, side)
     (draw_radio if round_mark else draw_check_box)(painter, option, mark)
-    words = option.rect.adjusted(side + MARK_GAP, 0, 0, 0)
+    words = option.rect.adjusted(side + INDICATOR_GAP, 0, 0, 0)
     usable = bool(option.state & _State.State_Enabled)
     painter.setPen(option.palette.color(_Role.WindowText if usable else _Role.PlaceholderText))
     sides = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(words, sides | Qt.TextFlag.TextShowMnemonic, option.text)
     if option.state & _State.State_HasFocus and option.state & _State.State_KeyboardFocusChange:
         ring = words.adjusted(-4, 2, 0, -2)
-        rounded(painter, ring, None, option.palette.color(_Role.Highlight), 2)
+        draw_rounded_rect(painter, ring, None, option.palette.color(_Role.Highlight), 2)
 
 
 def _indicator_colours(option: QStyleOption) -> tuple[QColor, QColor]:
@@ -123,16 +125,18 @@ def draw_button(painter: QPainter, option: QStyleOptionButton, role: str) -> Non
     ink = palette.color(_Role.ButtonText)
     if role == "filled":
         fill = palette.color(_Role.Highlight if usable else _Role.Midlight)
-        rounded(painter, option.rect, fill.darker(112) if over else fill, None, 0)
+        draw_rounded_rect(painter, option.rect, fill.darker(112) if over else fill, None, 0)
         ink = palette.color(_Role.HighlightedText) if usable else ink
     elif role == "outlined":
         fill = palette.color(_Role.AlternateBase if over or on else _Role.Base)
-        rounded(painter, option.rect, fill, palette.color(_Role.Mid if usable else _Role.Midlight), 1)
+        draw_rounded_rect(
+            painter, option.rect, fill, palette.color(_Role.Mid if usable else _Role.Midlight), 1
+        )
     elif role == "quiet" and (over or on):
-        rounded(painter, option.rect, palette.color(_Role.AlternateBase), None, 0)
+        draw_rounded_rect(painter, option.rect, palette.color(_Role.AlternateBase), None, 0)
     if role == "link" and usable:
         ink = palette.color(_Role.Link)
-    _draw_button_words(painter, option, ink, underline=role == "link")
+    _draw_button_text(painter, option, ink, underline=role == "link")
     if option.state & _State.State_HasFocus:
         _draw_button_ring(painter, option, role)
 
@@ -140,15 +144,13 @@ def draw_button(painter: QPainter, option: QStyleOptionButton, role: str) -> Non
 def _draw_button_ring(painter: QPainter, option: QStyleOptionButton, role: str) -> None:
     if role == "filled":
         inner = option.rect.adjusted(2, 2, -2, -2)
-        rounded(painter, option.rect, None, option.palette.color(_Role.WindowText), 2)
-        rounded(painter, inner, None, option.palette.color(_Role.Base), 1)
+        draw_rounded_rect(painter, option.rect, None, option.palette.color(_Role.WindowText), 2)
+        draw_rounded_rect(painter, inner, None, option.palette.color(_Role.Base), 1)
     else:
-        rounded(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
+        draw_rounded_rect(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
 
 
-def _draw_button_words(
-    painter: QPainter, option: QStyleOptionButton, ink: QColor, *, underline: bool
-) -> None:
+def _draw_button_text(painter: QPainter, option: QStyleOptionButton, ink: QColor, *, underline: bool) -> None:
     painter.save()
     font = painter.font()
     font.setUnderline(underline)
@@ -186,6 +188,6 @@ def draw_scroll_handle(painter: QPainter, option: QStyleOptionSlider, slider: QR
     painter.restore()
 
 
-def mark_side(option: QStyleOption) -> int:
+def indicator_size(option: QStyleOption) -> int:
     """Return how large the circle or box before a choice is: it grows with the letters."""
     return max(round(option.fontMetrics.height() * 0.85), 14)

@@ -22,37 +22,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.primitives import (
-    MARK_GAP,
+    INDICATOR_GAP,
     draw_button,
     draw_check_box,
     draw_chevron,
     draw_choice,
     draw_field,
+    draw_focus_ring,
     draw_radio,
-    draw_ring,
+    draw_rounded_rect,
     draw_scroll_handle,
-    mark_side,
-    rounded,
+    indicator_size,
 )
 
-__all__ = ["MARK_GAP", "ROLE", "PaperStyle", "role_of", "rounded"]
+__all__ = ["INDICATOR_GAP", "ROLE_PROPERTY", "FusionProxyStyle", "button_role", "draw_rounded_rect"]
 
-ROLE = "carreport_role"
+ROLE_PROPERTY = "carreport_role"
 """The property of a push button that says how it looks: filled, outlined, link or quiet."""
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
 _PADDING = {"filled": QSize(36, 20), "outlined": QSize(32, 20), "link": QSize(4, 6), "quiet": QSize(16, 12)}
 
 
-class PaperStyle(QProxyStyle):
+class FusionProxyStyle(QProxyStyle):
     """Fusion, drawn like paper."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
 
-    @guarded
+    @qt_override
     def drawPrimitive(
         self,
         element: QStyle.PrimitiveElement,
@@ -67,7 +67,7 @@ class PaperStyle(QProxyStyle):
                 draw_field(painter, option)
         elif element == kinds.PE_FrameFocusRect:
             if option.state & _State.State_KeyboardFocusChange:
-                draw_ring(painter, option)
+                draw_focus_ring(painter, option)
         elif element == kinds.PE_IndicatorCheckBox:
             draw_check_box(painter, option, option.rect)
         elif element == kinds.PE_IndicatorRadioButton:
@@ -75,7 +75,7 @@ class PaperStyle(QProxyStyle):
         elif element != kinds.PE_FrameLineEdit:
             super().drawPrimitive(element, option, painter, widget)
 
-    @guarded
+    @qt_override
     def drawControl(
         self,
         element: QStyle.ControlElement,
@@ -88,13 +88,13 @@ class PaperStyle(QProxyStyle):
         if not isinstance(option, QStyleOptionButton):
             super().drawControl(element, option, painter, widget)
         elif element == kinds.CE_PushButton:
-            draw_button(painter, option, role_of(widget))
+            draw_button(painter, option, button_role(widget))
         elif element in (kinds.CE_RadioButton, kinds.CE_CheckBox):
             draw_choice(painter, option, round_mark=element == kinds.CE_RadioButton)
         else:
             super().drawControl(element, option, painter, widget)
 
-    @guarded
+    @qt_override
     def drawComplexControl(
         self,
         control: QStyle.ComplexControl,
@@ -107,14 +107,14 @@ class PaperStyle(QProxyStyle):
             if option.frame:
                 draw_field(painter, option)
             elif option.state & _State.State_HasFocus:
-                draw_ring(painter, option)
+                draw_focus_ring(painter, option)
             draw_chevron(painter, option)
         elif control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             draw_scroll_handle(painter, option, _scroll_part(option, QStyle.SubControl.SC_ScrollBarSlider))
         else:
             super().drawComplexControl(control, option, painter, widget)
 
-    @guarded(default=QRect())
+    @qt_override(default=QRect())
     def subControlRect(
         self,
         control: QStyle.ComplexControl,
@@ -130,7 +130,7 @@ class PaperStyle(QProxyStyle):
             return option.rect.adjusted(8, 1, -28, -1)
         return found
 
-    @guarded(default=QRect())
+    @qt_override(default=QRect())
     def subElementRect(
         self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
     ) -> QRect:
@@ -140,7 +140,7 @@ class PaperStyle(QProxyStyle):
             return found.adjusted(8, 0, -8, 0)
         return found
 
-    @guarded(default=QSize(40, 40))
+    @qt_override(default=QSize(40, 40))
     def sizeFromContents(
         self,
         kind: QStyle.ContentsType,
@@ -150,21 +150,21 @@ class PaperStyle(QProxyStyle):
     ) -> QSize:
         """Return how large a control is, with room around its words."""
         if kind == QStyle.ContentsType.CT_PushButton:
-            return size + _PADDING[role_of(widget)]
+            return size + _PADDING[button_role(widget)]
         found = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # Qt takes no widget too
         if kind == QStyle.ContentsType.CT_LineEdit and _has_frame(option):
             return QSize(found.width() + 16, max(found.height(), option.fontMetrics.height() + 18))
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(found.width() + 24, max(found.height(), option.fontMetrics.height() + 18))
         if kind in (QStyle.ContentsType.CT_RadioButton, QStyle.ContentsType.CT_CheckBox):
-            mark = mark_side(option) + MARK_GAP
+            mark = indicator_size(option) + INDICATOR_GAP
             return QSize(size.width() + mark + 4, max(size.height(), option.fontMetrics.height()) + 12)
         return found
 
 
-def role_of(widget: QWidget | None) -> str:
+def button_role(widget: QWidget | None) -> str:
     """Return how a push button looks."""
-    role = widget.property(ROLE) if isinstance(widget, QPushButton) else None
+    role = widget.property(ROLE_PROPERTY) if isinstance(widget, QPushButton) else None
     return role if role in _PADDING else "outlined"
 
 

@@ -10,51 +10,53 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form.answers import Version
-from carreport.ui.qt.guard import guarded
-from carreport.ui.relative_time import day_of, read_moment
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.labels import Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.relative_time import parse_time, relative_day
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import TextLabel
 
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+NUMBER_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
-SETTLE_FIRST = "Two people have written different words here. Look at both first, then it can be changed."
+RESOLVE_CONFLICT_FIRST = (
+    "Two people have written different words here. Look at both first, then it can be changed."
+)
 
 
-class Attention(QWidget):
+class AttentionLine(QWidget):
     """A line on soft ground with one link; it is there only when it has something to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = Words("", Letters.STRONG, "attention")
-        self.link = Link("")
+        self.label = TextLabel("", FontRole.STRONG, "attention")
+        self.link = LinkButton("")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(16)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.label, 1)
         row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
-    def say(self, text: str, link: str, spoken: str) -> None:
+    def show_message(self, text: str, link: str, spoken: str) -> None:
         """Show these words and this link, which a screen reader speaks as `spoken`; no words hide it."""
-        self.words.setText(text)
+        self.label.setText(text)
         self.link.setText(link)
         self.link.setAccessibleName(spoken)
         self.setVisible(bool(text))
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the soft ground."""
         painter = QPainter(self)
-        rounded(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
+        draw_rounded_rect(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
         painter.end()
 
 
-def versions_words(versions: Sequence[Version], me: str, now: datetime) -> str:
+def conflict_text(versions: Sequence[Version], me: str, now: datetime) -> str:
     """Return whose versions there are: “Two versions: yours and Morag’s (3 November)”."""
     owners = version_owners(versions, me, now)
-    return f"{number_word(len(versions))} versions: {' and '.join((', '.join(owners[:-1]), owners[-1]))}."
+    return f"{spell_number(len(versions))} versions: {' and '.join((', '.join(owners[:-1]), owners[-1]))}."
 
 
 def version_owners(versions: Sequence[Version], me: str, now: datetime) -> list[str]:
@@ -62,20 +64,20 @@ def version_owners(versions: Sequence[Version], me: str, now: datetime) -> list[
     versions = sorted(versions, key=lambda each: each.author != me)
     own = sum(each.author == me for each in versions)
     return [
-        "yours" if own == 1 and each.author == me else f"{whose(each.author, me)} ({_day(each, now)})"
+        "yours" if own == 1 and each.author == me else f"{possessive(each.author, me)} ({_day(each, now)})"
         for each in versions
     ]
 
 
-def whose(author: str, me: str) -> str:
+def possessive(author: str, me: str) -> str:
     """Return “yours” or “Morag’s”."""
     return "yours" if author == me else f"{author or 'somebody'}’s"
 
 
-def number_word(number: int) -> str:
+def spell_number(number: int) -> str:
     """Return a small number as a word that begins a sentence."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 
 def _day(version: Version, now: datetime) -> str:
-    return day_of(read_moment(version.written_at), now)
+    return relative_day(parse_time(version.written_at), now)

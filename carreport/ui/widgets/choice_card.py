@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.labels import Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.labels import TextLabel
 
 
 class ChoiceCard(QWidget):
@@ -25,41 +25,41 @@ class ChoiceCard(QWidget):
 
     def __init__(self, title: str, says: str, mark: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.button = QRadioButton(title.replace("&", "&&"))
-        self.button.setAccessibleName(title)
-        self.button.setAccessibleDescription(f"{mark}. {says}" if mark else says)
-        self.button.toggled.connect(self.update)
-        words = Words(says, Letters.SMALL, "muted")
-        style, metric = self.button.style(), QStyle.PixelMetric
-        ring = style.pixelMetric(metric.PM_ExclusiveIndicatorWidth, None, self.button)
-        words.setIndent(ring + style.pixelMetric(metric.PM_RadioButtonLabelSpacing, None, self.button))
+        self.radio_button = QRadioButton(title.replace("&", "&&"))
+        self.radio_button.setAccessibleName(title)
+        self.radio_button.setAccessibleDescription(f"{mark}. {says}" if mark else says)
+        self.radio_button.toggled.connect(self.update)
+        words = TextLabel(says, FontRole.SMALL, "muted")
+        style, metric = self.radio_button.style(), QStyle.PixelMetric
+        ring = style.pixelMetric(metric.PM_ExclusiveIndicatorWidth, None, self.radio_button)
+        words.setIndent(ring + style.pixelMetric(metric.PM_RadioButtonLabelSpacing, None, self.radio_button))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 12)
         column.setSpacing(0)
         head = QHBoxLayout()
-        head.addWidget(self.button, 1)
+        head.addWidget(self.radio_button, 1)
         if mark:
-            head.addWidget(Words(mark, Letters.SMALL, "muted", wrap=False))
+            head.addWidget(TextLabel(mark, FontRole.SMALL, "muted", wrap=False))
         column.addLayout(head)
         column.addWidget(words)
         column.addStretch(1)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    @guarded
+    @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose by a click anywhere on the card."""
-        self.button.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.button.setChecked(True)
+        self.radio_button.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.radio_button.setChecked(True)
         event.accept()
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card, with a thicker line where it is the one chosen."""
         roles = QPalette.ColorRole
-        chosen = self.button.isChecked()
+        chosen = self.radio_button.isChecked()
         line = self.palette().color(roles.Highlight if chosen else roles.Midlight)
         painter = QPainter(self)
-        rounded(painter, self.rect(), self.palette().color(roles.Base), line, 2 if chosen else 1)
+        draw_rounded_rect(painter, self.rect(), self.palette().color(roles.Base), line, 2 if chosen else 1)
         painter.end()
 
 
@@ -80,20 +80,20 @@ class ChoiceCards(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
 
-    def offer(self, key: str, title: str, says: str, mark: str = "") -> None:
+    def add_choice(self, key: str, title: str, says: str, mark: str = "") -> None:
         """Add a card, perhaps with a small mark at its right; the first one is chosen until another is."""
         card = ChoiceCard(title, says, mark)
         self.cards[key] = card
-        self._group.addButton(card.button)
+        self._group.addButton(card.radio_button)
         self._row.addWidget(card, 1)
         if len(self.cards) == 1:
-            card.button.setChecked(True)
+            card.radio_button.setChecked(True)
 
-    def withdraw(self, key: str) -> None:
+    def remove_choice(self, key: str) -> None:
         """Take a card away; if it was the one chosen, the first one is chosen."""
         card = self.cards.pop(key)
-        was_chosen = card.button.isChecked()
-        self._group.removeButton(card.button)
+        was_chosen = card.radio_button.isChecked()
+        self._group.removeButton(card.radio_button)
         card.hide()
         self._row.removeWidget(card)
         card.deleteLater()
@@ -103,11 +103,11 @@ class ChoiceCards(QWidget):
     @property
     def key(self) -> str:
         """The key of the card that is chosen; nothing if there is no card."""
-        return next((key for key, card in self.cards.items() if card.button.isChecked()), "")
+        return next((key for key, card in self.cards.items() if card.radio_button.isChecked()), "")
 
     def choose(self, key: str) -> None:
         """Choose the card with this key."""
-        self.cards[key].button.setChecked(True)
+        self.cards[key].radio_button.setChecked(True)
 
     def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         if checked:

@@ -6,38 +6,38 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 
 
-class FoldingRow(QWidget):
+class FlowRow(QWidget):
     """Widgets beside each other, or under each other where they do not fit."""
 
     def __init__(self, spacing: int, folded_spacing: int = 6) -> None:
         super().__init__()
         self._spacings = (spacing, folded_spacing)
         self._widgets: list[QWidget] = []
-        self.lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self.lines.setContentsMargins(0, 0, 0, 0)
-        self.lines.setSpacing(spacing)
-        self.lines.addStretch()
+        self.grid = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setSpacing(spacing)
+        self.grid.addStretch()
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end of the row."""
         self._widgets.append(widget)
-        self.lines.insertWidget(len(self._widgets) - 1, widget)
+        self.grid.insertWidget(len(self._widgets) - 1, widget)
 
     @property
     def is_folded(self) -> bool:
         """Whether the widgets stand under each other."""
-        return self.lines.direction() == QBoxLayout.Direction.TopToBottom
+        return self.grid.direction() == QBoxLayout.Direction.TopToBottom
 
-    @guarded(default=QSize(60, 30))
+    @qt_override(default=QSize(60, 30))
     def minimumSizeHint(self) -> QSize:
         """Return the width of the widest widget: more is welcome, not needed."""
         widths = [widget.minimumSizeHint().width() for widget in self._widgets]
         return QSize(max(widths, default=0), super().minimumSizeHint().height())
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold."""
         super().resizeEvent(event)
@@ -46,11 +46,11 @@ class FoldingRow(QWidget):
         folded = needed > event.size().width()
         if folded != self.is_folded:
             ways = QBoxLayout.Direction
-            self.lines.setDirection(ways.TopToBottom if folded else ways.LeftToRight)
-            self.lines.setSpacing(self._spacings[folded])
+            self.grid.setDirection(ways.TopToBottom if folded else ways.LeftToRight)
+            self.grid.setSpacing(self._spacings[folded])
 
 
-def wrapped(words: str, metrics: QFontMetrics, width: int) -> str:
+def wrap_text(words: str, metrics: QFontMetrics, width: int) -> str:
     """Return `words` with line breaks, so that no line is wider than `width` unless one word is."""
     lines: list[str] = []
     for word in words.split():

@@ -1,6 +1,6 @@
 """Show words as they are: a label never takes what somebody typed for mark-up.
 
-`Words` is every text on the screen that cannot be changed. Its letters follow the chosen text
+`TextLabel` is every text on the screen that cannot be changed. Its letters follow the chosen text
 size and its colour follows the look.
 """
 
@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QAccessibleWidget, QLabel, QSizePolicy, QWidget
 
-from carreport.ui.theme.palette import Letters, font_for
+from carreport.ui.theme.palette import FontRole, font_for
 
-_INKS = {
+_COLOUR_ROLES = {
     "ink": QPalette.ColorRole.WindowText,
     "muted": QPalette.ColorRole.PlaceholderText,
     "accent": QPalette.ColorRole.Link,
@@ -20,45 +20,45 @@ _INKS = {
 }
 
 
-class Words(QLabel):
+class TextLabel(QLabel):
     """Plain words on the screen, in one of our letters and inks; they wrap where they must."""
 
     def __init__(
         self,
         text: str = "",
-        letters: Letters = Letters.TEXT,
+        letters: FontRole = FontRole.TEXT,
         ink: str = "ink",
         *,
         wrap: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._letters = letters
+        self._font_role = letters
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
-        self.setForegroundRole(_INKS[ink])
+        self.setForegroundRole(_COLOUR_ROLES[ink])
         self.setFont(font_for(letters))
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setText(text)
 
-    def set_ink(self, ink: str) -> None:
+    def set_colour(self, ink: str) -> None:
         """Use another ink from now on."""
-        self.setForegroundRole(_INKS[ink])
+        self.setForegroundRole(_COLOUR_ROLES[ink])
 
-    def follow_letters(self) -> None:
+    def refresh_theme(self) -> None:
         """Take the chosen text size."""
-        self.setFont(font_for(self._letters))
+        self.setFont(font_for(self._font_role))
 
 
-class Note(Words):
+class HintLabel(TextLabel):
     """One quiet line under a control that is there only when it has something to say."""
 
     def __init__(self, ink: str = "muted", parent: QWidget | None = None) -> None:
-        super().__init__("", Letters.SMALL, ink, parent=parent)
+        super().__init__("", FontRole.SMALL, ink, parent=parent)
         self.hide()
 
-    def say(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show `text` and let a screen reader speak it; nothing to say hides the line."""
         if text == self.text():
             return
@@ -75,19 +75,19 @@ def announce(widget: QWidget, text: str) -> None:
     QAccessible.updateAccessibility(event)
 
 
-class Heading(Words):
+class HeadingLabel(TextLabel):
     """The heading of a page or of a question."""
 
-    def __init__(self, text: str, letters: Letters = Letters.TITLE, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, letters: FontRole = FontRole.TITLE, parent: QWidget | None = None) -> None:
         super().__init__(text, letters, parent=parent)
 
 
-def teach_headings() -> None:
+def install_heading_accessibility() -> None:
     """Let assistive technology meet every `Heading` as a heading."""
     QAccessible.installFactory(_heading_interface)
 
 
 def _heading_interface(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
-    if not isinstance(thing, Heading):
+    if not isinstance(thing, HeadingLabel):
         return None
     return QAccessibleWidget(thing, QAccessible.Role.Heading, thing.text())

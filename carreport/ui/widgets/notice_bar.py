@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.errors import CarreportError
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.labels import Words, announce
+from carreport.ui.widgets.labels import TextLabel, announce
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Notice:
     """A sentence for the person; `offer` and `act` are a way out, if there is one."""
 
     text: str
-    is_trouble: bool = True
-    offer: str = ""
-    act: Callable[[], None] | None = None
+    is_problem: bool = True
+    action_text: str = ""
+    action: Callable[[], None] | None = None
 
 
-Say = Callable[[Notice], None]
+ShowNotice = Callable[[Notice], None]
 
 
 def notice_of(problem: Exception) -> Notice:
@@ -42,46 +42,46 @@ class NoticeBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._act: Callable[[], None] | None = None
-        self._words = Words("", ink="attention")
-        self._offer = Button("", "link")
-        self._offer.clicked.connect(self.take_offer)
-        self._away = Button("Close", "quiet")
-        self._away.setAccessibleName("Close this message")
-        self._away.clicked.connect(self.hide)
+        self._action: Callable[[], None] | None = None
+        self._label = TextLabel("", ink="attention")
+        self._action_button = Button("", "link")
+        self._action_button.clicked.connect(self.run_action)
+        self._dismiss_button = Button("Close", "quiet")
+        self._dismiss_button.setAccessibleName("Close this message")
+        self._dismiss_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 10, 16, 10)
         row.setSpacing(16)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._away, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._action_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._dismiss_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     @property
     def text(self) -> str:
         """What it says at the moment; nothing if it is put away."""
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() else self._label.text()
 
-    def say(self, notice: Notice) -> None:
+    def show_notice(self, notice: Notice) -> None:
         """Show `notice` in place of the last one, and let a screen reader speak it."""
-        self._words.setText(notice.text)
-        self._words.set_ink("attention" if notice.is_trouble else "ink")
-        self._offer.setText(notice.offer)
-        self._offer.setVisible(bool(notice.offer))
-        self._act = notice.act
+        self._label.setText(notice.text)
+        self._label.set_colour("attention" if notice.is_problem else "ink")
+        self._action_button.setText(notice.action_text)
+        self._action_button.setVisible(bool(notice.action_text))
+        self._action = notice.action
         self.show()
         self.update()
         announce(self, notice.text)
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the soft ground of the line."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Shadow))
         painter.end()
 
-    def take_offer(self) -> None:
+    def run_action(self) -> None:
         """Do what the notice offers, and put it away."""
         self.hide()
-        if self._act is not None:
-            self._act()
+        if self._action is not None:
+            self._action()

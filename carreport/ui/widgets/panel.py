@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 
 class Panel(QWidget):
@@ -14,34 +14,36 @@ class Panel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stack = QVBoxLayout(self)
-        self.stack.setContentsMargins(16, 12, 16, 12)
-        self.stack.setSpacing(6)
+        self.content_layout = QVBoxLayout(self)
+        self.content_layout.setContentsMargins(16, 12, 16, 12)
+        self.content_layout.setSpacing(6)
         self.hide()
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the soft ground."""
         painter = QPainter(self)
-        rounded(painter, self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase), None, 0)
+        draw_rounded_rect(
+            painter, self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase), None, 0
+        )
         painter.end()
 
 
-class Surface(QWidget):
+class CardFrame(QWidget):
     """A card with a hairline; put widgets into `stack`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stack = QVBoxLayout(self)
-        self.stack.setContentsMargins(16, 12, 16, 14)
-        self.stack.setSpacing(6)
+        self.content_layout = QVBoxLayout(self)
+        self.content_layout.setContentsMargins(16, 12, 16, 14)
+        self.content_layout.setSpacing(6)
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card."""
         roles = QPalette.ColorRole
         painter = QPainter(self)
-        rounded(
+        draw_rounded_rect(
             painter, self.rect(), self.palette().color(roles.Base), self.palette().color(roles.Midlight), 1
         )
         painter.end()

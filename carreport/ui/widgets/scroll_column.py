@@ -11,13 +11,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSiz
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import COLUMN
 
 SIDE = 24
 TOP = 36
 BOTTOM = 48
-ROOM = 48
+CURSOR_MARGIN = 48
 """How much stays visible above and below the control with the keyboard."""
 
 
@@ -27,98 +27,98 @@ def text_scale() -> float:
     return pixels / 15 if pixels > 0 else 1.0
 
 
-class _Paper(QWidget):
+class _ScrollContent(QWidget):
     """What scrolls: as tall as its words are at the width they have, and no taller."""
 
-    @guarded(default=QSize(0, 0))
+    @qt_override(default=QSize(0, 0))
     def minimumSizeHint(self) -> QSize:
         """Leave the height to the width; Qt's own answer is that of a column as narrow as can be."""
         least, layout = super().minimumSizeHint(), self.layout()
         return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
-class Column(QScrollArea):
+class ScrollColumn(QScrollArea):
     """A centred column that scrolls; put widgets into `stack`."""
 
     def __init__(self, widest: int = COLUMN, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._widest = widest
+        self._max_width = widest
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setSingleStep(24)
-        self._paper = _Paper()
-        self._inner = QWidget(self._paper)
-        self.stack = QVBoxLayout(self._inner)
-        self.stack.setContentsMargins(0, 0, 0, 0)
-        self.stack.setSpacing(0)
-        row = QHBoxLayout(self._paper)
+        self._content = _ScrollContent()
+        self._inner = QWidget(self._content)
+        self.content_layout = QVBoxLayout(self._inner)
+        self.content_layout.setContentsMargins(0, 0, 0, 0)
+        self.content_layout.setSpacing(0)
+        row = QHBoxLayout(self._content)
         row.setContentsMargins(SIDE, TOP, SIDE, BOTTOM)
         row.addStretch(1)
         row.addWidget(self._inner, 1000)
         row.addStretch(1)
-        self.setWidget(self._paper)
-        self._follows = False
-        self._follow_letters()
+        self.setWidget(self._content)
+        self._is_following = False
+        self._update_width()
 
-    def focus_here(self) -> None:
+    def focus_start(self) -> None:
         """Put the keyboard where one begins on this page."""
-        self.to_top()
+        self.scroll_to_top()
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll as little as is needed to show `widget`, its top before its end."""
-        area = QRect(widget.mapTo(self._paper, QPoint(0, 0)), widget.size())
-        if area.height() + 2 * ROOM > self.viewport().height():
-            area.setHeight(max(0, self.viewport().height() - 2 * ROOM))
+        area = QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
+        if area.height() + 2 * CURSOR_MARGIN > self.viewport().height():
+            area.setHeight(max(0, self.viewport().height() - 2 * CURSOR_MARGIN))
         self._reveal_area(area)
 
-    def show_at_top(self, widget: QWidget) -> None:
+    def scroll_to(self, widget: QWidget) -> None:
         """Scroll until `widget` stands near the top."""
-        self._settle()
-        top = widget.mapTo(self._paper, QPoint(0, 0)).y()
-        self.verticalScrollBar().setValue(top - ROOM)
+        self._activate_layout()
+        top = widget.mapTo(self._content, QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(top - CURSOR_MARGIN)
 
     @property
-    def whole_height(self) -> int:
+    def content_height(self) -> int:
         """How tall the column is with everything on it."""
-        self._settle()
-        return self._paper.height()
+        self._activate_layout()
+        return self._content.height()
 
-    def to_top(self) -> None:
+    def scroll_to_top(self) -> None:
         """Scroll to the very top."""
         self.verticalScrollBar().setValue(0)
 
-    @guarded
+    @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Keep the same number of letters in a line when their size changes."""
         if event.type() == QEvent.Type.FontChange:
-            self._follow_letters()
+            self._update_width()
         super().changeEvent(event)
 
-    def _follow_letters(self) -> None:
-        self._inner.setMaximumWidth(round(self._widest * text_scale()))
+    def _update_width(self) -> None:
+        self._inner.setMaximumWidth(round(self._max_width * text_scale()))
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the keyboard and the caret while the page can be seen."""
         super().showEvent(event)
-        if not self._follows:
-            self._follows = True
-            _app().focusChanged.connect(self._follow_keyboard)
+        if not self._is_following:
+            self._is_following = True
+            _app().focusChanged.connect(self._focus_changed)
             QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.reveal_caret)
 
-    @guarded
+    @qt_override
     def hideEvent(self, event: QHideEvent) -> None:
         """Follow nothing on a page that cannot be seen."""
         super().hideEvent(event)
-        if self._follows:
-            self._follows = False
-            _app().focusChanged.disconnect(self._follow_keyboard)
+        if self._is_following:
+            self._is_following = False
+            _app().focusChanged.disconnect(self._focus_changed)
             QGuiApplication.inputMethod().cursorRectangleChanged.disconnect(self.reveal_caret)
 
-    def _follow_keyboard(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self._holds(new) and not QGuiApplication.mouseButtons():
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._contains(new) and not QGuiApplication.mouseButtons():
             self.reveal(new)
 
     def reveal_caret(self) -> None:
@@ -128,34 +128,34 @@ class Column(QScrollArea):
         renewed when the page scrolls.
         """
         writer = QApplication.focusWidget()
-        if writer is None or not self._holds(writer) or QGuiApplication.mouseButtons():
+        if writer is None or not self._contains(writer) or QGuiApplication.mouseButtons():
             return
         caret = writer.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
         area = caret.toRect() if isinstance(caret, QRectF) else caret
         if isinstance(area, QRect) and area.isValid():
-            self._reveal_area(QRect(writer.mapTo(self._paper, area.topLeft()), area.size()))
+            self._reveal_area(QRect(writer.mapTo(self._content, area.topLeft()), area.size()))
 
-    def _holds(self, widget: QWidget) -> bool:
-        return self.isVisible() and self._paper.isAncestorOf(widget)
+    def _contains(self, widget: QWidget) -> bool:
+        return self.isVisible() and self._content.isAncestorOf(widget)
 
     def _reveal_area(self, area: QRect) -> None:
         bar = self.verticalScrollBar()
         top, height = bar.value(), self.viewport().height()
-        if area.top() - ROOM < top:
-            bar.setValue(area.top() - ROOM)
-        elif area.bottom() + ROOM > top + height:
-            bar.setValue(area.bottom() + ROOM - height)
+        if area.top() - CURSOR_MARGIN < top:
+            bar.setValue(area.top() - CURSOR_MARGIN)
+        elif area.bottom() + CURSOR_MARGIN > top + height:
+            bar.setValue(area.bottom() + CURSOR_MARGIN - height)
 
-    def _settle(self) -> None:
+    def _activate_layout(self) -> None:
         """Let the layout take its final heights now, so that places are true."""
         for _ in range(2):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
-def column_around(widget: QWidget) -> Column | None:
+def column_around(widget: QWidget) -> ScrollColumn | None:
     """Return the page on which this scrolls, if it is on one."""
     around = widget.parentWidget()
-    while around is not None and not isinstance(around, Column):
+    while around is not None and not isinstance(around, ScrollColumn):
         around = around.parentWidget()
     return around
 

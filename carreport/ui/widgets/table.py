@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget
 
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 
 MARGIN = 4
 
@@ -20,12 +20,12 @@ class PlainHeader(QHeaderView):
         self.setSectionsClickable(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
-    @guarded(default=QSize(80, 30))
+    @qt_override(default=QSize(80, 30))
     def sizeHint(self) -> QSize:
         """Leave a little room above and below the words."""
         return super().sizeHint() + QSize(0, 6)
 
-    @guarded
+    @qt_override
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint one heading."""
         palette, orientation = self.palette(), Qt.Orientation.Horizontal

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from carreport.ui.background.jobs import Cancelled, Tasks, Ticket
+from carreport.ui.background.jobs import BackgroundJobs, Job, JobCancelledError
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -16,17 +16,19 @@ def never(*given: object) -> None:
 
 
 @pytest.fixture
-def tasks() -> Iterator[Tasks]:
-    made = Tasks()
+def tasks() -> Iterator[BackgroundJobs]:
+    made = BackgroundJobs()
     yield made
     made.close()
 
 
-def test_work_runs_beside_the_window_and_comes_back_on_its_thread(qtbot: QtBot, tasks: Tasks) -> None:
+def test_work_runs_beside_the_window_and_comes_back_on_its_thread(
+    qtbot: QtBot, tasks: BackgroundJobs
+) -> None:
     threads: list[threading.Thread] = []
     done: list[tuple[int, threading.Thread]] = []
 
-    def work(_ticket: Ticket) -> int:
+    def work(_ticket: Job) -> int:
         threads.append(threading.current_thread())
         return 41
 
@@ -37,10 +39,10 @@ def test_work_runs_beside_the_window_and_comes_back_on_its_thread(qtbot: QtBot, 
     assert not tasks.is_busy
 
 
-def test_what_goes_wrong_is_told(qtbot: QtBot, tasks: Tasks) -> None:
+def test_what_goes_wrong_is_told(qtbot: QtBot, tasks: BackgroundJobs) -> None:
     told: list[Exception] = []
 
-    def work(_ticket: Ticket) -> None:
+    def work(_ticket: Job) -> None:
         raise OSError("no room")
 
     tasks.run(work, never, told.append)
@@ -48,12 +50,12 @@ def test_what_goes_wrong_is_told(qtbot: QtBot, tasks: Tasks) -> None:
     assert str(told[0]) == "no room"
 
 
-def test_progress_arrives_in_order_before_the_result(qtbot: QtBot, tasks: Tasks) -> None:
+def test_progress_arrives_in_order_before_the_result(qtbot: QtBot, tasks: BackgroundJobs) -> None:
     heard: list[object] = []
 
-    def work(ticket: Ticket) -> str:
-        ticket.report(0.25, "one")
-        ticket.report(0.75, "two")
+    def work(ticket: Job) -> str:
+        ticket.report_progress(0.25, "one")
+        ticket.report_progress(0.75, "two")
         return "done"
 
     tasks.run(work, heard.append, never, lambda share, words: heard.append((share, words)))
@@ -61,32 +63,32 @@ def test_progress_arrives_in_order_before_the_result(qtbot: QtBot, tasks: Tasks)
     assert heard == [(0.25, "one"), (0.75, "two"), "done"]
 
 
-def test_work_that_is_called_off_ends_at_its_next_word(qtbot: QtBot, tasks: Tasks) -> None:
+def test_work_that_is_called_off_ends_at_its_next_word(qtbot: QtBot, tasks: BackgroundJobs) -> None:
     begun, called_off = threading.Event(), threading.Event()
     told: list[Exception] = []
 
-    def work(ticket: Ticket) -> None:
+    def work(ticket: Job) -> None:
         begun.set()
         called_off.wait(5)
-        ticket.report(0.5, "never seen")
+        ticket.report_progress(0.5, "never seen")
 
     ticket = tasks.run(work, never, told.append, never)
     begun.wait(5)
     ticket.cancel()
     called_off.set()
     qtbot.waitUntil(lambda: bool(told))
-    assert isinstance(told[0], Cancelled)
+    assert isinstance(told[0], JobCancelledError)
 
 
 def test_closing_waits_for_the_thread() -> None:
     others = set(threading.enumerate())
-    tasks = Tasks()
+    tasks = BackgroundJobs()
     begun = threading.Event()
 
-    def work(ticket: Ticket) -> None:
+    def work(ticket: Job) -> None:
         begun.set()
         while True:
-            ticket.report(0)
+            ticket.report_progress(0)
 
     tasks.run(work, never, lambda _problem: None)
     begun.wait(5)

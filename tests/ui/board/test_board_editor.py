@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from tests.ui.conftest import FakeDesk, ShowEditor
+from tests.ui.conftest import FakeEditorServices, ShowEditor
 
 BARE = Field("board", "board", "What did people put on the board?", item_noun="note")
 BOARD = replace(BARE, fields=KINDS["board"].built_in_fields(BARE))
@@ -92,28 +92,31 @@ def test_a_digit_with_alt_writes_no_digit(show: ShowEditor, qtbot: QtBot) -> Non
     editor, hands = show(BOARD), Hands(qtbot)
     editor.setFocus()
     hands.press(Key.Key_3, ALT)
-    assert (editor.entry.words.words(), editor.entry.values()) == ("", {"stage": "opportunity"})
+    note = editor.note_input
+    assert (note.text_cell.cell_text(), note.values()) == ("", {"stage": "opportunity"})
     hands.press(Key.Key_0, ALT)
-    assert editor.entry.values() == {}
+    assert editor.note_input.values() == {}
 
 
-def test_enter_with_nothing_typed_puts_nothing_up(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_enter_with_nothing_typed_puts_nothing_up(
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+) -> None:
     editor, hands = show(BOARD), Hands(qtbot)
     editor.setFocus()
     hands.press(Key.Key_Return)
     hands.press(Key.Key_Tab)
     hands.press(Key.Key_Return)
     assert desk.asked == []
-    assert editor.entry.words.hasFocus()
+    assert editor.note_input.text_cell.hasFocus()
 
 
 def test_pasted_cells_are_looked_at_first_and_go_up_in_one_go(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(BOARD)
     mime = QMimeData()
     mime.setText('Note\tStage\tVotes\r\nOpen days\tOpportunities\t3\r\n"Two\nlines"\tnowhere\t\r\n')
-    editor.entry.words.insertFromMimeData(mime)
+    editor.note_input.text_cell.insertFromMimeData(mime)
     assert editor.preview.title.text() == "2 notes would go up"
     assert editor.preview.sample.text().splitlines() == [
         "•  Open days  –  Opportunity · 3 votes",
@@ -130,15 +133,15 @@ def test_pasted_cells_are_looked_at_first_and_go_up_in_one_go(
     assert desk.asked[-1] == ("take back",)
 
 
-def test_pasted_cells_can_be_left(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_pasted_cells_can_be_left(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
     editor = show(BOARD)
     QApplication.clipboard().setText("Open days\nA shared list\n")
-    editor.entry.words.setFocus()
-    qtbot.keyClick(editor.entry.words, Key.Key_V, CTRL)
+    editor.note_input.text_cell.setFocus()
+    qtbot.keyClick(editor.note_input.text_cell, Key.Key_V, CTRL)
     assert not editor.preview.isHidden()
     qtbot.keyClick(_focus(), Key.Key_Escape)
     assert (editor.preview.isHidden(), editor.items, desk.asked) == (True, (), [])
-    assert editor.entry.words.hasFocus()
+    assert editor.note_input.text_cell.hasFocus()
 
 
 def test_the_button_says_so_where_nothing_was_copied(show: ShowEditor, qtbot: QtBot) -> None:
@@ -149,14 +152,14 @@ def test_the_button_says_so_where_nothing_was_copied(show: ShowEditor, qtbot: Qt
 
 
 def test_a_note_is_changed_by_keyboard_and_what_was_being_typed_stays(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor, hands = show(BOARD, UP), Hands(qtbot)
-    editor.entry.words.setFocus()
+    editor.note_input.text_cell.setFocus()
     hands.press(Key.Key_2, ALT)
     hands.type("Half a")
     editor.view.setFocus()
-    editor.leaves.select("b")
+    editor.note_list_view.select("b")
     hands.press(Key.Key_Return)
     assert _focus().objectName() == "part.board/b/note"
     hands.type("One shared list")
@@ -164,24 +167,24 @@ def test_a_note_is_changed_by_keyboard_and_what_was_being_typed_stays(
     hands.press(Key.Key_Return)
     assert desk.asked == [("change", "part.board/b", {"note": "One shared list", "stage": "priority"})]
     assert editor.view.hasFocus()
-    assert editor.entry.values() == {"note": "Half a", "stage": "not_working"}
+    assert editor.note_input.values() == {"note": "Half a", "stage": "not_working"}
 
 
 def test_the_arrows_go_through_the_themes_that_are_there(show: ShowEditor, qtbot: QtBot) -> None:
     editor, hands = show(BOARD, (*UP, Item("d", {"note": "More", "theme": "People"}))), Hands(qtbot)
-    editor.entry.words.setFocus()
+    editor.note_input.text_cell.setFocus()
     hands.press(Key.Key_Tab)
     hands.press(Key.Key_Down)
     hands.press(Key.Key_Down)
     hands.press(Key.Key_Return)
-    assert editor.entry.words.hasFocus()
-    assert editor.entry.values() == {"theme": "People"}
+    assert editor.note_input.text_cell.hasFocus()
+    assert editor.note_input.values() == {"theme": "People"}
 
 
-def test_a_change_is_left_with_escape(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_a_change_is_left_with_escape(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
     editor, hands = show(BOARD, UP), Hands(qtbot)
     editor.view.setFocus()
-    editor.leaves.select("a")
+    editor.note_list_view.select("a")
     hands.press(Key.Key_Return)
     hands.type("Something else")
     hands.press(Key.Key_Escape)
@@ -190,11 +193,11 @@ def test_a_change_is_left_with_escape(show: ShowEditor, desk: FakeDesk, qtbot: Q
 
 
 def test_stage_votes_and_place_are_changed_by_single_keys(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor, hands = show(BOARD, UP), Hands(qtbot)
     editor.view.setFocus()
-    editor.leaves.select("a")
+    editor.note_list_view.select("a")
     hands.press(Key.Key_4)
     hands.press(Key.Key_Plus)
     hands.press(Key.Key_Down, ALT)
@@ -206,13 +209,15 @@ def test_stage_votes_and_place_are_changed_by_single_keys(
     assert [item.id for item in editor.items] == ["b", "a", "c"]
 
 
-def test_a_note_is_taken_down_and_back_by_keyboard(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_a_note_is_taken_down_and_back_by_keyboard(
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+) -> None:
     editor, hands = show(BOARD, UP), Hands(qtbot)
     editor.view.setFocus()
-    editor.leaves.select("b")
+    editor.note_list_view.select("b")
     hands.press(Key.Key_Delete)
     assert [item.id for item in editor.items] == ["a", "c"]
-    assert editor.back.words.text() == "Removed: A shared list"
+    assert editor.undo_line.label.text() == "Removed: A shared list"
     qtbot.mouseClick(editor.findChild(QPushButton, "part.board#undo"), Qt.MouseButton.LeftButton)
     assert desk.asked == [("remove", "part.board/b"), ("take back",)]
 
@@ -224,10 +229,12 @@ def test_every_note_is_spoken_as_one_sentence(show: ShowEditor) -> None:
     assert face.child(0).text(QAccessible.Text.Name) == "Open days, Working well, Time, 2 votes"
 
 
-def test_a_stage_that_the_form_no_longer_has_is_kept(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_a_stage_that_the_form_no_longer_has_is_kept(
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+) -> None:
     editor, hands = show(BOARD, (Item("a", {"note": "Open days", "stage": "gone"}),)), Hands(qtbot)
     editor.view.setFocus()
-    editor.leaves.select("a")
+    editor.note_list_view.select("a")
     hands.press(Key.Key_Return)
     hands.type("Open evenings")
     hands.press(Key.Key_Return)
@@ -235,30 +242,30 @@ def test_a_stage_that_the_form_no_longer_has_is_kept(show: ShowEditor, desk: Fak
 
 
 def test_a_board_that_can_only_be_read_is_left_as_it_is(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor, hands = show(BOARD, UP), Hands(qtbot)
     editor.set_read_only(True)
     editor.view.setFocus()
-    editor.leaves.select("a")
+    editor.note_list_view.select("a")
     for key in (Key.Key_Return, Key.Key_Delete, Key.Key_1, Key.Key_Plus):
         hands.press(key)
-    assert (desk.asked, editor.items, editor.entry.isHidden()) == ([], UP, True)
+    assert (desk.asked, editor.items, editor.note_input.isHidden()) == ([], UP, True)
 
 
-def test_the_whole_board_is_one_button_away(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_the_whole_board_is_one_button_away(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
     editor = show(BOARD, UP)
-    qtbot.mouseClick(editor.look, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(editor.board_button, Qt.MouseButton.LeftButton)
     assert desk.asked == [("work", "board", "part.board")]
 
 
 def test_the_last_notes_that_go_leave_the_keyboard_and_the_themes_that_are_left(show: ShowEditor) -> None:
     more = tuple(Item(f"m{number}", {"note": f"More {number}", "theme": f"T{number}"}) for number in range(3))
     editor = show(BOARD, (*UP, *more))
-    themes = editor.entry.boxes["theme"]
+    themes = editor.note_input.inputs["theme"]
     assert [themes.itemText(number) for number in range(themes.count())][-3:] == ["T0", "T1", "T2"]
-    editor.leaves.select(UP[0].id)
+    editor.note_list_view.select(UP[0].id)
     editor.show_value((*UP, more[0]))
-    assert editor.leaves.current == UP[0].id
+    assert editor.note_list_view.current_id == UP[0].id
     assert [themes.itemText(number) for number in range(themes.count())][-1] == "T0"
     assert editor.view.model().rowCount() == len(UP) + 1

@@ -90,7 +90,7 @@ class Dump:
         self._window.open_draft(path)
         self.settle()
         if work:
-            self._window.begin_work(work, at)
+            self._window.begin_task(work, at)
         elif at:
             self._wizard.go_to(at)
         self.save()
@@ -143,7 +143,7 @@ class Dump:
         """Let the inquiry be read only from now on."""
         self.save()
         self._wizard.session.read_only = True
-        self._wizard.follow_session()
+        self._wizard.refresh_read_only()
         self.settle()
 
     def tree(self, title: str, root: str = "") -> None:
@@ -198,7 +198,7 @@ class Dump:
     def page(self) -> QWidget:
         """The page that is shown."""
         if self._window.inquiry.wizard is None:
-            return self._window.start
+            return self._window.start_page
         page: QWidget = self._wizard.pages.currentWidget()
         return page
 
@@ -294,7 +294,7 @@ class Dump:
             timer.stop()
             timer.timeout.emit()
         QApplication.processEvents()
-        return not waiting and not self._window.tasks.is_busy and not any(map(_is_at_work, timers))
+        return not waiting and not self._window.background.is_busy and not any(map(_is_at_work, timers))
 
     def _answers(self) -> Mapping[str, Any]:
         return self._wizard.session.answers().values if self._window.inquiry.wizard is not None else {}

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Choice, Field
-from carreport.ui.editor_registry import GROUPS, SINGLE
+from carreport.ui.editor_registry import ANSWER_EDITORS, GROUP_EDITORS
 from tests.ui.conftest import ShowEditor
 
 CHOICES = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(4))
@@ -26,7 +26,7 @@ def question(kind: str) -> Field:
         return Field("many", "choice", "Question many", choices=CHOICES * 3)
     bare = Field(kind, kind, f"Question {kind}", choices=CHOICES)
     if kind == "list":
-        return replace(bare, fields=tuple(question(each) for each in SINGLE if each != "picture"))
+        return replace(bare, fields=tuple(question(each) for each in ANSWER_EDITORS if each != "picture"))
     return replace(bare, fields=KINDS[kind].built_in_fields(bare))
 
 
@@ -39,13 +39,13 @@ VALUES: dict[str, Any] = {
     "board": (Item("a", {"note": "Open days"}),),
     "photos": (Item("a", {"picture": PICTURE, "consent": "yes"}),),
 }
-EVERY_KIND = [*SINGLE, *GROUPS, "many"]
+EVERY_KIND = [*ANSWER_EDITORS, *GROUP_EDITORS, "many"]
 
 
 def _opened(show: ShowEditor, kind: str) -> Any:
     editor = show(question(kind), VALUES.get(kind))
     if kind in ("list", "photos"):
-        editor.open_row("a")
+        editor.expand_row("a")
     return editor
 
 
@@ -65,7 +65,7 @@ def _name(widget: QWidget) -> str:
 
 
 def test_there_is_an_editor_for_every_kind() -> None:
-    assert set(SINGLE) | set(GROUPS) == set(KINDS)
+    assert set(ANSWER_EDITORS) | set(GROUP_EDITORS) == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
@@ -113,7 +113,7 @@ def test_tab_goes_through_every_control_and_leaves(show: ShowEditor, qtbot: QtBo
     editor.setParent(None)
 
 
-@pytest.mark.parametrize("kind", list(GROUPS))
+@pytest.mark.parametrize("kind", list(GROUP_EDITORS))
 def test_tab_goes_from_top_to_bottom_also_through_what_came_later(
     show: ShowEditor, qtbot: QtBot, kind: str
 ) -> None:
@@ -121,7 +121,7 @@ def test_tab_goes_from_top_to_bottom_also_through_what_came_later(
     page = Page(editor)
     editor.show_value(VALUES[kind])
     if kind in ("list", "photos"):
-        editor.open_row("a")
+        editor.expand_row("a")
     QApplication.processEvents()
     places = [widget.mapTo(page, QPoint(0, 0)) for widget in page.tabbed(qtbot)]
     assert [place.y() // 40 for place in places] == sorted(place.y() // 40 for place in places)

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.ui.editor_registry import editor_for
-from carreport.ui.editors.list.entry_row import Row
-from carreport.ui.editors.list.list_editor import AT_FIRST, EntriesEditor
+from carreport.ui.editor_registry import make_editor_for
+from carreport.ui.editors.list.entry_row import EntryRow
+from carreport.ui.editors.list.list_editor import AT_FIRST, ListEditor
 from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.widgets.building import finish_building, is_building
-from carreport.ui.widgets.scroll_column import Column
-from tests.ui.conftest import FakeDesk, ShowEditor
+from carreport.ui.widgets.scroll_column import ScrollColumn
+from tests.ui.conftest import FakeEditorServices, ShowEditor
 
 Key = Qt.Key
 TEXTS = tuple(Field(f"t{number}", "text", f"Text {number}") for number in range(6))
@@ -29,14 +29,14 @@ SURVEY = Field(
 SAID = tuple(Item(f"s{number}", {"statement": f"Statement {number}", "agree": 3}) for number in range(20))
 
 
-def ids(editor: EntriesEditor) -> list[str]:
+def ids(editor: ListEditor) -> list[str]:
     return [row.item.id for row in editor.rows]
 
 
-def on_page(editor: EntriesEditor, qtbot: QtBot) -> Column:
-    page = Column()
+def on_page(editor: ListEditor, qtbot: QtBot) -> ScrollColumn:
+    page = ScrollColumn()
     qtbot.addWidget(page)
-    page.stack.addWidget(editor)
+    page.content_layout.addWidget(editor)
     page.resize(800, 500)
     page.show()
     page.activateWindow()
@@ -49,17 +49,17 @@ def test_the_first_rows_stand_at_once_and_the_others_follow_in_their_order(
 ) -> None:
     editor = show(LISTED, MANY)
     assert AT_FIRST <= len(editor.rows) < len(MANY)
-    qtbot.waitUntil(lambda: editor.is_whole and not is_building(editor))
+    qtbot.waitUntil(lambda: editor.is_built and not is_building(editor))
     assert ids(editor) == [each.id for each in MANY]
     tops = [row.y() for row in editor.rows]
     assert tops == sorted(tops)
-    assert [each for each in editor.children() if isinstance(each, Row)] == editor.rows
-    assert editor.tab_stops()[:50] == [row.head for row in editor.rows]
+    assert [each for each in editor.children() if isinstance(each, EntryRow)] == editor.rows
+    assert editor.tab_stops()[:50] == [row.header for row in editor.rows]
 
 
-def test_rows_that_nobody_sees_wait_until_they_are_seen(desk: FakeDesk, qtbot: QtBot) -> None:
-    editor = editor_for(LISTED, "part.acts", desk)
-    assert isinstance(editor, EntriesEditor)
+def test_rows_that_nobody_sees_wait_until_they_are_seen(desk: FakeEditorServices, qtbot: QtBot) -> None:
+    editor = make_editor_for(LISTED, "part.acts", desk)
+    assert isinstance(editor, ListEditor)
     editor.show_value(MANY)
     assert not is_building(editor)
     assert len(editor.rows) == AT_FIRST
@@ -68,45 +68,45 @@ def test_rows_that_nobody_sees_wait_until_they_are_seen(desk: FakeDesk, qtbot: Q
     assert page.isVisible()
 
 
-def test_the_page_is_as_long_from_the_first_as_it_will_be(desk: FakeDesk, qtbot: QtBot) -> None:
-    editor = editor_for(LISTED, "part.acts", desk)
+def test_the_page_is_as_long_from_the_first_as_it_will_be(desk: FakeEditorServices, qtbot: QtBot) -> None:
+    editor = make_editor_for(LISTED, "part.acts", desk)
     editor.show_value(MANY)
-    assert isinstance(editor, EntriesEditor)
+    assert isinstance(editor, ListEditor)
     page = on_page(editor, qtbot)
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
     early = page.verticalScrollBar().maximum()
     editor.finish()
-    assert abs(page.whole_height - page.viewport().height() - early) < 20 * (len(MANY) - AT_FIRST)
+    assert abs(page.content_height - page.viewport().height() - early) < 20 * (len(MANY) - AT_FIRST)
 
 
 def test_a_row_deep_in_a_list_stays_where_it_is_while_those_above_it_are_built(
-    desk: FakeDesk, qtbot: QtBot
+    desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     titled = tuple(
         Item(each.id, {"what": f"{each.get('what')} " * (number % 5 * 9 + 1)})
         for number, each in enumerate(HUNDREDS)
     )
-    editor = editor_for(LISTED, "part.acts", desk)
+    editor = make_editor_for(LISTED, "part.acts", desk)
     editor.show_value(titled)
-    assert isinstance(editor, EntriesEditor)
+    assert isinstance(editor, ListEditor)
     page = on_page(editor, qtbot)
-    meant = editor.go_into("part.acts/e150")
+    meant = editor.focus_path("part.acts/e150")
     assert meant is not None
-    page.show_at_top(meant)
-    found = next(row for row in editor.rows if row.is_open)
+    page.scroll_to(meant)
+    found = next(row for row in editor.rows if row.is_expanded)
     assert found.item.id == "e150"
     places = set()
-    while not editor.is_whole:
+    while not editor.is_built:
         places.add(found.mapTo(page, QPoint(0, 0)).y())
         QApplication.processEvents()
     assert len(places) == 1
     assert ids(editor) == [each.id for each in HUNDREDS[:180]]
 
 
-def test_a_list_that_is_let_go_half_built_is_forgotten(desk: FakeDesk, qtbot: QtBot) -> None:
-    editor = editor_for(LISTED, "part.acts", desk)
+def test_a_list_that_is_let_go_half_built_is_forgotten(desk: FakeEditorServices, qtbot: QtBot) -> None:
+    editor = make_editor_for(LISTED, "part.acts", desk)
     editor.show_value(HUNDREDS)
-    assert isinstance(editor, EntriesEditor)
+    assert isinstance(editor, ListEditor)
     page = on_page(editor, qtbot)
     assert is_building(editor)
     editor.deleteLater()
@@ -115,10 +115,10 @@ def test_a_list_that_is_let_go_half_built_is_forgotten(desk: FakeDesk, qtbot: Qt
 
 
 def test_what_is_removed_before_all_rows_are_there_comes_back_in_its_place(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(LISTED, MANY)
-    head = editor.rows[AT_FIRST - 1].head
+    head = editor.rows[AT_FIRST - 1].header
     head.setFocus()
     qtbot.keyClick(head, Key.Key_Delete)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Space)
@@ -136,10 +136,10 @@ def test_entries_of_others_come_in_while_rows_are_built(show: ShowEditor) -> Non
 
 
 def test_an_entry_can_be_written_in_while_its_other_questions_are_built(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(LISTED, MANY)
-    editor.open_row("e3")
+    editor.expand_row("e3")
     qtbot.keyClicks(QApplication.focusWidget(), "On: ")
     assert editor.findChild(QTextEdit, "part.acts/e3/t5") is None
     qtbot.waitUntil(lambda: editor.findChild(QTextEdit, "part.acts/e3/t5") is not None)
@@ -154,20 +154,20 @@ def test_an_entry_that_is_closed_half_built_has_all_questions_when_it_is_opened_
     show: ShowEditor, qtbot: QtBot
 ) -> None:
     editor = show(LISTED, MANY)
-    editor.open_row("e3")
+    editor.expand_row("e3")
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
     finish_building(editor)
-    editor.open_row("e4")
-    editor.open_row("e3")
+    editor.expand_row("e4")
+    editor.expand_row("e3")
     qtbot.waitUntil(lambda: editor.findChild(QTextEdit, "part.acts/e3/t5") is not None)
-    assert [row.is_open for row in editor.rows[:6]] == [False, False, False, True, False, False]
+    assert [row.is_expanded for row in editor.rows[:6]] == [False, False, False, True, False, False]
 
 
 def test_nothing_is_built_while_it_is_not_seen_and_the_rest_comes_when_it_is_seen_again(
     show: ShowEditor, qtbot: QtBot
 ) -> None:
     editor = show(LISTED, MANY)
-    editor.open_row("e3")
+    editor.expand_row("e3")
     editor.hide()
     qtbot.waitUntil(lambda: not is_building(editor) and not is_building(editor.rows[3]))
     assert editor.findChild(QTextEdit, "part.acts/e3/t5") is None
@@ -179,7 +179,7 @@ def test_nothing_is_built_while_it_is_not_seen_and_the_rest_comes_when_it_is_see
 
 def test_a_question_deep_in_an_entry_has_the_keyboard_at_once(show: ShowEditor) -> None:
     editor = show(LISTED, MANY)
-    found = editor.go_into("part.acts/e40/t5")
+    found = editor.focus_path("part.acts/e40/t5")
     now = QApplication.focusWidget()
     assert now is not None
     assert now.objectName() == "part.acts/e40/t5"
@@ -189,21 +189,21 @@ def test_a_question_deep_in_an_entry_has_the_keyboard_at_once(show: ShowEditor) 
 
 def test_what_was_answered_meanwhile_stands_in_a_question_that_comes_later(show: ShowEditor) -> None:
     editor = show(LISTED, MANY)
-    editor.open_row("e0")
+    editor.expand_row("e0")
     editor.show_value((Item("e0", {"what": "Step 0", "t5": "Said"}), *MANY[1:]))
     editor.set_read_only(True)
     editor.finish()
     row = editor.rows[0]
-    assert row.body is not None
-    assert row.body.editors["t5"].value == "Said"
-    assert row.body.editors["t5"].read_only
+    assert row.entry_form is not None
+    assert row.entry_form.editors["t5"].value == "Said"
+    assert row.entry_form.editors["t5"].read_only
 
 
 def test_rows_that_come_later_say_that_only_their_writer_sees_them(show: ShowEditor) -> None:
     editor = show(LISTED, MANY)
-    editor.show_private({"part.acts/e40"})
+    editor.mark_private({"part.acts/e40"})
     editor.finish()
-    assert [row.item.id for row in editor.rows if row.private] == ["e40"]
+    assert [row.item.id for row in editor.rows if row.is_private] == ["e40"]
 
 
 def test_statements_follow_and_enter_goes_on_to_the_next_one(show: ShowEditor, qtbot: QtBot) -> None:
@@ -216,13 +216,13 @@ def test_statements_follow_and_enter_goes_on_to_the_next_one(show: ShowEditor, q
     now = QApplication.focusWidget()
     assert now is not None
     assert now.objectName() == f"part.survey/s{int(last.item_id[1:]) + 1}/statement"
-    qtbot.waitUntil(lambda: editor.is_whole)
+    qtbot.waitUntil(lambda: editor.is_built)
     assert [row.item_id for row in editor.rows] == [*(each.id for each in SAID), ""]
     assert QApplication.focusWidget() is now
 
 
 def test_a_block_is_pasted_below_all_statements_also_before_they_are_all_there(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(SURVEY, SAID)
     QApplication.clipboard().setText("One\t1\nTwo\t2")

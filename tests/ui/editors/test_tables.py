@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.ui.editors.table.clipboard import block_of
-from carreport.ui.editors.table.table_editor import SheetEditor
-from tests.ui.conftest import FakeDesk, ShowEditor
+from carreport.ui.editors.table.clipboard import parse_cell_block
+from carreport.ui.editors.table.table_editor import TableEditor
+from tests.ui.conftest import FakeEditorServices, ShowEditor
 
 
 def _group(kind: str, item: str) -> Field:
@@ -31,15 +31,15 @@ LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
 
 
-def _cell(editor: SheetEditor, path: str) -> Any:
+def _cell(editor: TableEditor, path: str) -> Any:
     found = editor.findChild(QWidget, path)
     assert found is not None, path
     return found
 
 
-def _statements(editor: SheetEditor) -> list[str]:
-    rows = [row for row in editor.rows if not row.gone and not row.is_new]
-    return [row.cells["statement"].words() for row in sorted(rows, key=lambda row: row.grip.y())]
+def _statements(editor: TableEditor) -> list[str]:
+    rows = [row for row in editor.rows if not row.is_removed and not row.is_new]
+    return [row.cells["statement"].cell_text() for row in sorted(rows, key=lambda row: row.handle.y())]
 
 
 def _copy(words: str) -> None:
@@ -63,7 +63,7 @@ def test_a_survey_is_written_with_tab_and_enter(show: ShowEditor, qtbot: QtBot) 
 
 
 def test_what_is_typed_in_the_empty_row_becomes_an_entry_after_a_short_rest(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(SURVEY)
     editor.setFocus()
@@ -79,17 +79,18 @@ def test_what_is_typed_in_the_empty_row_becomes_an_entry_after_a_short_rest(
 
 def test_n_is_counted_at_the_end_of_each_row(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(SURVEY, COUNTED)
-    assert [row.total.text() for row in editor.rows] == ["19", "19", ""]
+    assert [row.total_label.text() for row in editor.rows] == ["19", "19", ""]
     cell: QLineEdit = _cell(editor, "part.survey/b/disagree")
     cell.selectAll()
     qtbot.keyClicks(cell, "5")
     editor.flush()
-    assert [row.total.text() for row in editor.rows] == ["19", "21", ""]
-    assert editor.said.text().startswith("The rows add up to different numbers: row 1 to 19 and row 2 to 21.")
+    assert [row.total_label.text() for row in editor.rows] == ["19", "21", ""]
+    remark = editor.remark_label.text()
+    assert remark.startswith("The rows add up to different numbers: row 1 to 19 and row 2 to 21.")
 
 
 def test_a_count_that_is_words_is_kept_and_said_and_not_counted(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(SURVEY, COUNTED)
     cell: QLineEdit = _cell(editor, "part.survey/a/agree")
@@ -98,14 +99,14 @@ def test_a_count_that_is_words_is_kept_and_said_and_not_counted(
     qtbot.keyClicks(cell, "many")
     qtbot.keyClick(cell, Key.Key_Tab)
     assert desk.edits == [("part.survey/a/agree", "many")]
-    assert editor.rows[0].total.text() == ""
-    assert editor.note.text().startswith("Row 1, Agree: “many” is kept as it is typed")
+    assert editor.rows[0].total_label.text() == ""
+    assert editor.hint_label.text().startswith("Row 1, Agree: “many” is kept as it is typed")
 
 
 def test_a_block_of_a_spreadsheet_fills_rows_below(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(SURVEY, COUNTED[:1])
     _copy("Statement\tAgree\tDisagree\r\nWorth it\t16\t3\r\nGoes on\t14\t5\r\n")
-    editor.adder.click()
+    editor.add_button.click()
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_V, CTRL)
     assert [dict(item.values) for item in editor.items[1:]] == [
         {"statement": "Worth it", "agree": 16, "disagree": 3},
@@ -122,7 +123,7 @@ def test_a_block_with_too_many_columns_says_what_was_left_out(show: ShowEditor, 
     _copy("1\t2\t3")
     qtbot.keyClick(cell, Key.Key_V, CTRL)
     assert editor.items[0].get("dont_know") == 1
-    assert editor.said.text() == "2 of the pasted columns had no place here and were left out."
+    assert editor.remark_label.text() == "2 of the pasted columns had no place here and were left out."
 
 
 def test_one_line_from_the_clipboard_is_words_in_the_cell(show: ShowEditor, qtbot: QtBot) -> None:
@@ -136,7 +137,9 @@ def test_one_line_from_the_clipboard_is_words_in_the_cell(show: ShowEditor, qtbo
     assert editor.items[0].get("statement") == "Very clear"
 
 
-def test_a_row_is_removed_and_comes_back_by_keyboard(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_a_row_is_removed_and_comes_back_by_keyboard(
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+) -> None:
     editor = show(SURVEY, COUNTED)
     cell = _cell(editor, "part.survey/a/agree")
     cell.setFocus()
@@ -158,7 +161,7 @@ def test_a_row_is_removed_by_its_button(show: ShowEditor, qtbot: QtBot) -> None:
     assert any(label.text() == "Removed: Worth it" for label in editor.findChildren(QLabel))
 
 
-def test_rows_are_moved_by_keyboard(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_rows_are_moved_by_keyboard(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
     editor = show(SURVEY, COUNTED)
     cell = _cell(editor, "part.survey/b/agree")
     cell.setFocus()
@@ -168,10 +171,10 @@ def test_rows_are_moved_by_keyboard(show: ShowEditor, desk: FakeDesk, qtbot: QtB
     assert cell.hasFocus()
 
 
-def test_rows_are_dragged_by_their_grip(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_rows_are_dragged_by_their_grip(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
     editor = show(SURVEY, COUNTED)
-    qtbot.waitUntil(lambda: editor.rows[1].grip.y() > editor.rows[0].grip.y() > 0)
-    grip, other = editor.rows[0].grip, editor.rows[1].grip
+    qtbot.waitUntil(lambda: editor.rows[1].handle.y() > editor.rows[0].handle.y() > 0)
+    grip, other = editor.rows[0].handle, editor.rows[1].handle
     there = grip.mapFromGlobal(other.mapToGlobal(QPoint(5, other.height())))
     qtbot.mousePress(grip, LEFT, pos=QPoint(5, 5))
     qtbot.mouseMove(grip, there)
@@ -196,4 +199,4 @@ def test_a_long_statement_takes_several_lines(show: ShowEditor, qtbot: QtBot) ->
 
 
 def test_a_block_is_read_as_spreadsheets_write_it() -> None:
-    assert block_of('a\t"b ""c"""\n"d\ne"\t\n\n') == [["a", 'b "c"'], ["d\ne", ""]]
+    assert parse_cell_block('a\t"b ""c"""\n"d\ne"\t\n\n') == [["a", 'b "c"'], ["d\ne", ""]]

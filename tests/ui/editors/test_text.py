@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field
-from carreport.ui.richtext.toolbar import Tool
-from tests.ui.conftest import FakeDesk, ShowEditor
+from carreport.ui.richtext.toolbar import FormatButton
+from tests.ui.conftest import FakeEditorServices, ShowEditor
 
 ISSUE = Field("issue", "text", "What is the issue?")
 ALT = Qt.KeyboardModifier.AltModifier
@@ -15,7 +15,7 @@ Key = Qt.Key
 
 
 def test_what_is_written_is_handed_on_as_blocks_after_a_short_rest(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ISSUE)
     box = editor.findChild(QTextEdit, "part.issue")
@@ -27,63 +27,63 @@ def test_what_is_written_is_handed_on_as_blocks_after_a_short_rest(
 
 
 def test_a_text_is_handed_on_at_once_when_the_keyboard_leaves(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClicks(editor.box, "We meet")
-    qtbot.keyClick(editor.box, Key.Key_Tab)
+    qtbot.keyClicks(editor.text_edit, "We meet")
+    qtbot.keyClick(editor.text_edit, Key.Key_Tab)
     editor.flush()
     assert desk.edits == [("part.issue", RichText.from_plain("We meet").to_json())]
 
 
 def test_showing_a_text_hands_nothing_on_and_keeps_the_cursor(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ISSUE, RichText.from_plain("One two").to_json())
-    cursor = editor.box.textCursor()
+    cursor = editor.text_edit.textCursor()
     cursor.setPosition(3)
-    editor.box.setTextCursor(cursor)
+    editor.text_edit.setTextCursor(cursor)
     editor.show_value(RichText.from_plain("One two three").to_json())
     qtbot.wait(0)
-    assert (editor.box.textCursor().position(), desk.edits) == (3, [])
+    assert (editor.text_edit.textCursor().position(), desk.edits) == (3, [])
 
 
 def test_a_bullet_that_was_just_begun_is_not_swept_away(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClicks(editor.box, "- ")
+    qtbot.keyClicks(editor.text_edit, "- ")
     editor.flush()
     editor.show_value([])
-    qtbot.keyClicks(editor.box, "one")
-    assert editor.box.text().blocks[0].type == "bullet"
+    qtbot.keyClicks(editor.text_edit, "one")
+    assert editor.text_edit.rich_text().blocks[0].type == "bullet"
 
 
 def test_the_tools_are_there_only_while_one_writes_and_nothing_moves(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ISSUE)
     show(Field("other", "line", "Other")).setFocus()
-    place, height = editor.box.mapTo(editor, QPoint(0, 0)), editor.paper.height()
+    place, height = editor.text_edit.mapTo(editor, QPoint(0, 0)), editor.frame.height()
     assert not editor.toolbar.isVisible()
     editor.activateWindow()
     editor.setFocus()
     qtbot.waitUntil(editor.toolbar.isVisible)
-    assert (editor.box.mapTo(editor, QPoint(0, 0)), editor.paper.height()) == (place, height)
+    assert (editor.text_edit.mapTo(editor, QPoint(0, 0)), editor.frame.height()) == (place, height)
 
 
 def test_the_tools_are_reached_used_and_left_by_keyboard(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClicks(editor.box, "words")
-    qtbot.keyClick(editor.box, Key.Key_F10, ALT)
+    qtbot.keyClicks(editor.text_edit, "words")
+    qtbot.keyClick(editor.text_edit, Key.Key_F10, ALT)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Right)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Right)
     tool = QApplication.focusWidget()
-    assert isinstance(tool, Tool)
+    assert isinstance(tool, FormatButton)
     assert tool.accessibleName() == "Bulleted list: What is the issue?"
     qtbot.keyClick(tool, Key.Key_Return)
-    assert editor.box.hasFocus()
+    assert editor.text_edit.hasFocus()
     editor.flush()
     assert desk.edits[-1][1][0]["type"] == "bullet"
     assert desk.left == []
@@ -92,36 +92,36 @@ def test_the_tools_are_reached_used_and_left_by_keyboard(
 def test_escape_leads_from_the_tools_back_to_the_text(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClick(editor.box, Key.Key_F10, ALT)
+    qtbot.keyClick(editor.text_edit, Key.Key_F10, ALT)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
-    assert editor.box.hasFocus()
+    assert editor.text_edit.hasFocus()
 
 
 def test_a_tool_shows_what_is_so_at_the_cursor(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    bold = editor.toolbar.tools[0]
+    bold = editor.toolbar.format_buttons[0]
     qtbot.mouseClick(bold, Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(editor.box, "strong")
+    qtbot.keyClicks(editor.text_edit, "strong")
     assert bold.isChecked()
-    assert editor.box.text().blocks[0].spans[0].strong
+    assert editor.text_edit.rich_text().blocks[0].spans[0].strong
 
 
-def test_a_pasted_picture_is_left_out_and_that_is_said(show: ShowEditor, desk: FakeDesk) -> None:
+def test_a_pasted_picture_is_left_out_and_that_is_said(show: ShowEditor, desk: FakeEditorServices) -> None:
     editor = show(ISSUE)
     mime = QMimeData()
     mime.setHtml('<p>Look: <img src="https://example.org/a.png"></p>')
-    editor.box.insertFromMimeData(mime)
+    editor.text_edit.insertFromMimeData(mime)
     editor.flush()
     assert desk.edits == [("part.issue", RichText.from_plain("Look:").to_json())]
     note = "A picture was left out. Pictures have a place of their own, among the photos."
     assert editor.pictures_note.text() == note
 
 
-def test_the_link_is_asked_of_the_desk(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_the_link_is_asked_of_the_desk(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
     desk.link = "https://example.org"
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClick(editor.box, Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(editor.text_edit, Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert desk.asked == [("ask", "")]
-    assert editor.box.text().blocks[0].spans[0].link == "https://example.org"
+    assert editor.text_edit.rich_text().blocks[0].spans[0].link == "https://example.org"

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from carreport.errors import DraftFileError
-from carreport.ui.qt.crash_log import LARGEST_LOG, Mishaps, described, write_down
+from carreport.ui.qt.crash_log import MAX_LOG_BYTES, CrashLog, describe_exception, log_exception
 from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 
 
@@ -23,7 +23,7 @@ def caught(answer: str) -> Exception:
 
 def test_the_log_says_where_it_was_and_never_what_was_written(tmp_path: Path) -> None:
     log = tmp_path / "log" / "carreport.log"
-    write_down(log, caught("my private reflection"))
+    log_exception(log, caught("my private reflection"))
     words = log.read_text()
     assert "ValueError" in words
     assert "in caught" in words
@@ -34,14 +34,14 @@ def test_nor_does_it_quote_what_an_exception_was_raised_from_or_which_file_it_na
     ours = DraftFileError("damaged", "canary-title.carreport is damaged.")
     ours.__cause__ = caught("canary-words")
     ours.add_note("canary-note")
-    write_down(tmp_path / "log", ExceptionGroup("canary-group", [ours, caught("canary-words")]))
+    log_exception(tmp_path / "log", ExceptionGroup("canary-group", [ours, caught("canary-words")]))
     assert "canary" not in (tmp_path / "log").read_text()
 
 
 def test_what_the_system_writes_down_when_it_ends_the_program_has_no_words_either(tmp_path: Path) -> None:
     program = (
-        "import os, sys, pathlib, carreport.ui.qt.crash_log as mishaps\n"
-        "mishaps.keep_crashes(pathlib.Path(sys.argv[1]))\n"
+        "import os, sys, pathlib, carreport.ui.qt.crash_log as crash_log\n"
+        "crash_log.enable_fault_log(pathlib.Path(sys.argv[1]))\n"
         "def typing(words): os.abort()\n"
         "typing('canary' + '-words')\n"
     )
@@ -53,8 +53,8 @@ def test_what_the_system_writes_down_when_it_ends_the_program_has_no_words_eithe
 
 def test_a_log_that_has_grown_large_is_put_aside(tmp_path: Path) -> None:
     log = tmp_path / "carreport.log"
-    log.write_text("x" * (LARGEST_LOG + 1))
-    write_down(log, caught("a"))
+    log.write_text("x" * (MAX_LOG_BYTES + 1))
+    log_exception(log, caught("a"))
     assert log.stat().st_size < 1_000
     assert (tmp_path / "carreport.old.log").exists()
 
@@ -64,10 +64,10 @@ def test_an_exception_in_any_thread_reaches_the_window(
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    mishaps = Mishaps(tmp_path / "log")
+    mishaps = CrashLog(tmp_path / "log")
     heard: list[tuple[str, threading.Thread]] = []
-    mishaps.happened.connect(lambda problem: heard.append((str(problem), threading.current_thread())))
-    stop = mishaps.listen()
+    mishaps.exception_logged.connect(lambda problem: heard.append((str(problem), threading.current_thread())))
+    stop = mishaps.install()
     worker = threading.Thread(target=lambda: 1 / 0)
     worker.start()
     worker.join()
@@ -80,7 +80,7 @@ def test_our_own_exceptions_speak_for_themselves_and_others_get_a_calm_sentence(
     ours = DraftFileError("not-a-draft", "This is no draft.", remedy="Choose another file.")
     assert notice_of(ours).text == "This is no draft. Choose another file."
     assert "What you wrote is kept" in notice_of(ValueError("secret")).text
-    assert "secret" not in described(ValueError("secret"))
+    assert "secret" not in describe_exception(ValueError("secret"))
 
 
 def test_a_notice_stays_until_it_is_closed_and_can_offer_a_way_out(qtbot: QtBot) -> None:
@@ -88,8 +88,10 @@ def test_a_notice_stays_until_it_is_closed_and_can_offer_a_way_out(qtbot: QtBot)
     bar = NoticeBar()
     qtbot.addWidget(bar)
     assert bar.text == ""
-    bar.say(Notice("The disk is full.", offer="Save somewhere else…", act=lambda: taken.append("way")))
+    bar.show_notice(
+        Notice("The disk is full.", action_text="Save somewhere else…", action=lambda: taken.append("way"))
+    )
     assert bar.text == "The disk is full."
-    bar._offer.click()  # noqa: SLF001 - the button has no other name
+    bar._action_button.click()  # noqa: SLF001 - the button has no other name
     assert taken == ["way"]
     assert bar.text == ""

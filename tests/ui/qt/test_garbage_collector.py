@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.qt import garbage_collector as memory
-from carreport.ui.qt.garbage_collector import Collector
+from carreport.ui.qt.garbage_collector import GarbageCollector
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -28,8 +28,8 @@ class Knot:
 
 
 @pytest.fixture
-def collector() -> Iterator[Collector]:
-    made = Collector()
+def collector() -> Iterator[GarbageCollector]:
+    made = GarbageCollector()
     made.start()
     yield made
     made.stop()
@@ -53,7 +53,7 @@ def test_memory_is_tidied_on_the_thread_of_the_window_only(qtbot: QtBot) -> None
 
 
 def test_stopping_hands_back_to_the_automatic_collector() -> None:
-    collector = Collector()
+    collector = GarbageCollector()
     collector.start()
     assert not gc.isenabled()
     collector.stop()
@@ -70,33 +70,33 @@ def test_a_thousand_calls_of_qt_leave_none_as_it_was(qtbot: QtBot) -> None:
     assert abs(sys.getrefcount(None) - before) < 500
 
 
-def test_what_outlived_a_look_is_looked_at_again_once_enough_has_come(collector: Collector) -> None:
+def test_what_outlived_a_look_is_looked_at_again_once_enough_has_come(collector: GarbageCollector) -> None:
     freed: list[threading.Thread] = []
     knots = [Knot(freed) for _ in range(100)]
-    collector.collect_due()
+    collector.collect_if_due()
     knots.clear()
     kept: list[list[list[object]]] = []
     for _ in range(12):
         kept.append([[] for _ in range(1_000)])
-        collector.collect_due()
+        collector.collect_if_due()
     assert len(freed) == 100
     assert len(kept) == 12
 
 
-def test_little_is_looked_through_soon(collector: Collector) -> None:
+def test_little_is_looked_through_soon(collector: GarbageCollector) -> None:
     freed: list[threading.Thread] = []
-    collector.collect_due()
+    collector.collect_if_due()
     for _ in range(50):
         Knot(freed)
-    collector.collect_due()
+    collector.collect_if_due()
     assert len(freed) == 50
 
 
 def test_the_oldest_are_looked_through_once_the_window_rests(
-    collector: Collector, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    collector: GarbageCollector, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(memory, "ENOUGH", (0, 0, 0))
-    monkeypatch.setattr(memory, "APART", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(memory, "THRESHOLDS", (0, 0, 0))
+    monkeypatch.setattr(memory, "MIN_SECONDS_APART", (0.0, 0.0, 0.0))
     monkeypatch.setattr(memory, "REST", 0.3)
     freed: list[threading.Thread] = []
     knots = [Knot(freed)]
@@ -106,7 +106,7 @@ def test_the_oldest_are_looked_through_once_the_window_rests(
     while time.perf_counter() < until:
         pass  # the window works
     kept = [[number] for number in range(100)]
-    collector.collect_due()
+    collector.collect_if_due()
     assert freed == []
 
     def is_tidied() -> bool:
@@ -119,15 +119,15 @@ def test_the_oldest_are_looked_through_once_the_window_rests(
 def test_what_is_there_while_nothing_is_open_is_never_looked_at_again(
     monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(memory, "AT_HOME", 0.05)
+    monkeypatch.setattr(memory, "IDLE_SECONDS", 0.05)
     is_home = False
-    collector = Collector(lambda: is_home)
+    collector = GarbageCollector(lambda: is_home)
     collector.start()
     try:
         before = gc.get_freeze_count()
         kept = [[number] for number in range(1_000)]
         qtbot.wait(0)
-        collector.collect_due()
+        collector.collect_if_due()
         assert gc.get_freeze_count() < before + 1_000
         is_home = True
         qtbot.waitUntil(lambda: gc.get_freeze_count() >= before + 1_000)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 import carreport.ui
-from carreport.ui.qt.guard import guarded
+from carreport.ui.qt.guard import qt_override
 
 UI = Path(carreport.ui.__file__).parent
 
@@ -25,7 +25,7 @@ def _unguarded(tree: ast.Module) -> Iterator[str]:
                 getattr(each, "id", getattr(getattr(each, "func", None), "id", ""))
                 for each in method.decorator_list
             }
-            if name and "guarded" not in names:
+            if name and "qt_override" not in names:
                 yield f"{owner.name}.{name}"
 
 
@@ -49,7 +49,7 @@ def test_a_failure_goes_to_the_hook_and_qt_gets_the_default(monkeypatch: pytest.
     monkeypatch.setattr(sys, "excepthook", lambda _kind, problem, _trace: seen.append(str(problem)))
 
     class Box(QLineEdit):
-        @guarded(default=7)
+        @qt_override(default=7)
         def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
             raise ValueError(str(width))
 
@@ -61,14 +61,14 @@ def test_a_method_that_returns_something_needs_a_default() -> None:
     with pytest.raises(TypeError, match="needs a default"):
 
         class Box(QLineEdit):
-            @guarded
+            @qt_override
             def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
                 return width
 
 
 def test_a_guarded_override_still_does_its_work() -> None:
     class Box:
-        @guarded
+        @qt_override
         def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
             self.seen = event
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carreport.form.richtext import RichText, Span, tidy
-from carreport.ui.richtext.paste import clean_html
+from carreport.ui.richtext.paste import parse_pasted_html
 
 WORD = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">
@@ -46,7 +46,7 @@ def _kinds(text: RichText) -> list[tuple[str, int, str]]:
 
 
 def test_word_gives_its_words_and_lists_and_nothing_else() -> None:
-    pasted = clean_html(WORD)
+    pasted = parse_pasted_html(WORD)
     assert _kinds(pasted.text) == [
         ("subheading", 0, "What we did"),
         ("paragraph", 0, "We met twice a month, and always in the same room."),
@@ -55,18 +55,18 @@ def test_word_gives_its_words_and_lists_and_nothing_else() -> None:
         ("number", 0, "Numbered point"),
         ("paragraph", 0, "Kept put in words the plan and a file."),
     ]
-    assert pasted.pictures == 1
+    assert pasted.dropped_pictures == 1
 
 
 def test_word_keeps_emphasis_and_only_links_that_lead_to_the_web() -> None:
-    blocks = clean_html(WORD).text.blocks
+    blocks = parse_pasted_html(WORD).text.blocks
     assert [span.text for span in blocks[1].spans if span.strong] == ["twice a month"]
     assert [span.text for span in blocks[1].spans if span.emphasis] == ["always"]
     assert [span.link for span in blocks[5].spans if span.link] == ["https://example.org/plan"]
 
 
 def test_google_docs_is_not_bold_throughout() -> None:
-    text = clean_html(GOOGLE).text
+    text = parse_pasted_html(GOOGLE).text
     assert text.blocks[0].spans == (
         Span("Strong", strong=True),
         Span(" plain "),
@@ -79,39 +79,43 @@ def test_google_docs_is_not_bold_throughout() -> None:
 def test_tables_become_lines() -> None:
     head = "<tr><th>Statement</th><th>Agree</th></tr>"
     source = f"<table>{head}<tr><td><p>Clear</p></td><td><p>15</p></td></tr></table>"
-    assert [block.plain_text for block in clean_html(source).text.blocks] == [
+    assert [block.plain_text for block in parse_pasted_html(source).text.blocks] == [
         "Statement · Agree",
         "Clear · 15",
     ]
 
 
 def test_quotations_and_line_breaks_of_a_web_page_stay() -> None:
-    text = clean_html("<div>Before</div><blockquote><p>Said<br>so</p></blockquote>after").text
+    text = parse_pasted_html("<div>Before</div><blockquote><p>Said<br>so</p></blockquote>after").text
     assert _kinds(text) == [("paragraph", 0, "Before"), ("quote", 0, "Said\nso"), ("paragraph", 0, "after")]
 
 
 def test_blanks_are_closed_up_as_a_browser_does() -> None:
-    text = clean_html("<p>  one\n\t two <b> three</b>\n</p>\n\n<p>four</p>").text
+    text = parse_pasted_html("<p>  one\n\t two <b> three</b>\n</p>\n\n<p>four</p>").text
     assert [block.plain_text for block in text.blocks] == ["one two three", "four"]
 
 
 def test_scripts_styles_and_hidden_words_stay_out() -> None:
     source = "<script>steal()</script><style>p{}</style><p>seen<span style='display: none'>unseen</span></p>"
-    assert clean_html(source).text.plain_text == "seen"
+    assert parse_pasted_html(source).text.plain_text == "seen"
 
 
 def test_a_link_to_a_script_is_words() -> None:
-    assert clean_html('<a href="javascript:alert(1)">press</a>').text.blocks[0].spans == (Span("press"),)
+    assert parse_pasted_html('<a href="javascript:alert(1)">press</a>').text.blocks[0].spans == (
+        Span("press"),
+    )
 
 
 def test_several_paragraphs_in_an_entry_are_lines_of_it() -> None:
-    assert _kinds(clean_html("<ul><li><p>one</p><p>two</p></li></ul>").text) == [("bullet", 0, "one\ntwo")]
+    assert _kinds(parse_pasted_html("<ul><li><p>one</p><p>two</p></li></ul>").text) == [
+        ("bullet", 0, "one\ntwo")
+    ]
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=string.ascii_letters + "<>/=\"' !-&;", max_size=80))
 def test_no_source_however_broken_stops_the_paste(source: str) -> None:
-    text = clean_html(source).text
+    text = parse_pasted_html(source).text
     assert text.blocks == tidy(text.blocks)
 
 
@@ -121,4 +125,4 @@ TAGS = "<p> </p> <ul> <li> </li> </ul> <b> </b> <table> <tr> <td> </td> </table>
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(TAGS.split(" ")), max_size=40))
 def test_no_word_is_lost_however_the_tags_nest(parts: list[str]) -> None:
-    assert clean_html("".join(parts)).text.plain_text.count("word") == parts.count("word")
+    assert parse_pasted_html("".join(parts)).text.plain_text.count("word") == parts.count("word")

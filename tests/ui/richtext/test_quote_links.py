@@ -14,17 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.quotations import is_verbatim
 from carreport.form.richtext import BLOCK_TYPES, Block, RichText, Span, tidy
-from carreport.ui.richtext.document import read_document, short_of_room, write_document
-from carreport.ui.richtext.quote_captions import captions
+from carreport.ui.richtext.document import missing_caption_space, read_document, write_document
+from carreport.ui.richtext.quote_captions import caption_lines
 from carreport.ui.richtext.quote_links import (
-    Quotation,
+    LinkedQuotation,
+    find_quotations,
     insert_quotation,
-    lifted_blocks,
-    make_own,
-    quotations_in,
-    take_passage,
+    replace_quotation,
+    selected_quotation,
+    unlink_quotation,
 )
-from carreport.ui.richtext.text_edit import WritingBox
+from carreport.ui.richtext.text_edit import RichTextEdit
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
@@ -88,7 +88,7 @@ def test_a_quotation_is_put_in_whole_and_undone_in_one_step(
 @given(TEXTS, st.integers(0, 60), st.integers(0, 60))
 def test_what_is_lifted_stands_in_the_answer_word_for_word(text: RichText, start: int, end: int) -> None:
     document = shown(text)
-    blocks = lifted_blocks(at(document, start, end), HERE)
+    blocks = selected_quotation(at(document, start, end), HERE)
     assert all((each.type, each.source) == ("quote", HERE) for each in blocks)
     assert not blocks or is_verbatim("\n\n".join(each.plain_text for each in blocks), text.plain_text)
 
@@ -99,17 +99,19 @@ def test_settling_changes_one_quotation_and_is_undone_in_one_step(
     text: RichText, which: int, way: str
 ) -> None:
     document = shown(text)
-    found = quotations_in(document)
+    found = find_quotations(document)
     if which >= len(found):
         return
     meant = found[which]
     if way == "take":
-        take_passage(document, meant, "What it says.\n\nAnd more.")
+        replace_quotation(document, meant, "What it says.\n\nAnd more.")
     else:
-        make_own(document, meant)
+        unlink_quotation(document, meant)
     after = read_document(document).blocks
-    assert after[: meant.first] == text.blocks[: meant.first]
-    assert after[len(after) - (len(text.blocks) - meant.last - 1) :] == text.blocks[meant.last + 1 :]
+    assert after[: meant.first_block] == text.blocks[: meant.first_block]
+    assert (
+        after[len(after) - (len(text.blocks) - meant.last_block - 1) :] == text.blocks[meant.last_block + 1 :]
+    )
     document.undo()
     assert read_document(document) == text
 
@@ -117,15 +119,15 @@ def test_settling_changes_one_quotation_and_is_undone_in_one_step(
 @settings(max_examples=60, deadline=None)
 @given(TEXTS)
 def test_each_quotation_on_the_screen_has_room_for_where_it_is_from(text: RichText) -> None:
-    assert short_of_room(shown(text)) == []
+    assert missing_caption_space(shown(text)) == []
 
 
 @pytest.fixture
-def box(qtbot: QtBot) -> Iterator[WritingBox]:
+def box(qtbot: QtBot) -> Iterator[RichTextEdit]:
     page = QWidget()
     qtbot.addWidget(page)
-    made = WritingBox()
-    made.say_source = lambda quotation: (f"From {quotation.source}", False)
+    made = RichTextEdit()
+    made.caption_of = lambda quotation: (f"From {quotation.source}", False)
     QVBoxLayout(page).addWidget(made)
     page.resize(600, 500)
     page.show()
@@ -136,120 +138,120 @@ def box(qtbot: QtBot) -> Iterator[WritingBox]:
     page.close()
 
 
-def test_one_goes_on_writing_below_a_quotation(box: WritingBox, qtbot: QtBot) -> None:
+def test_one_goes_on_writing_below_a_quotation(box: RichTextEdit, qtbot: QtBot) -> None:
     qtbot.keyClicks(box, "They say:")
     cursor = box.textCursor()
     insert_quotation(cursor, [quote("We know each other.")])
     box.setTextCursor(cursor)
     qtbot.keyClicks(box, "So do I.")
-    assert box.text().blocks == (plain("They say:"), quote("We know each other."), plain("So do I."))
+    assert box.rich_text().blocks == (plain("They say:"), quote("We know each other."), plain("So do I."))
 
 
-def test_enter_in_a_quotation_keeps_both_parts_and_undo_joins_them(box: WritingBox, qtbot: QtBot) -> None:
+def test_enter_in_a_quotation_keeps_both_parts_and_undo_joins_them(box: RichTextEdit, qtbot: QtBot) -> None:
     before = RichText((quote("One. Two."),))
-    box.show_text(before)
+    box.set_rich_text(before)
     box.setTextCursor(at(box.document(), 5))
     qtbot.keyClick(box, Key.Key_Return)
-    assert box.text().blocks == (quote("One."), quote("Two."))
-    assert quotations_in(box.document()) == [Quotation(0, 1, HERE, "One.\n\nTwo.")]
-    assert short_of_room(box.document()) == []
+    assert box.rich_text().blocks == (quote("One."), quote("Two."))
+    assert find_quotations(box.document()) == [LinkedQuotation(0, 1, HERE, "One.\n\nTwo.")]
+    assert missing_caption_space(box.document()) == []
     qtbot.keyClick(box, Key.Key_Z, CTRL)
-    assert box.text() == before
-    assert short_of_room(box.document()) == []
+    assert box.rich_text() == before
+    assert missing_caption_space(box.document()) == []
     qtbot.keyClick(box, Key.Key_Z, CTRL | SHIFT)
-    assert box.text().blocks == (quote("One."), quote("Two."))
+    assert box.rich_text().blocks == (quote("One."), quote("Two."))
 
 
-def test_a_joined_heading_leaves_the_quotation_its_source(box: WritingBox, qtbot: QtBot) -> None:
-    box.show_text(RichText((quote("One."), Block("subheading", (Span("Two"),)))))
+def test_a_joined_heading_leaves_the_quotation_its_source(box: RichTextEdit, qtbot: QtBot) -> None:
+    box.set_rich_text(RichText((quote("One."), Block("subheading", (Span("Two"),)))))
     box.setTextCursor(at(box.document(), 4))
     qtbot.keyClick(box, Key.Key_Delete)
-    assert box.text().blocks == (quote("One.Two"),)
+    assert box.rich_text().blocks == (quote("One.Two"),)
 
 
-def test_a_whole_quotation_keeps_its_source_through_the_clipboard(box: WritingBox) -> None:
-    box.show_text(RichText((quote("One."),)))
+def test_a_whole_quotation_keeps_its_source_through_the_clipboard(box: RichTextEdit) -> None:
+    box.set_rich_text(RichText((quote("One."),)))
     box.selectAll()
     copied = box.createMimeDataFromSelection()
     assert copied.text() == "One."
     assert HERE not in copied.html()
-    box.show_text(RichText((plain("Before."),)))
+    box.set_rich_text(RichText((plain("Before."),)))
     box.moveCursor(QTextCursor.MoveOperation.End)
     box.insertFromMimeData(copied)
-    assert box.text().blocks == (plain("Before."), quote("One."))
+    assert box.rich_text().blocks == (plain("Before."), quote("One."))
     box.undo()
-    assert box.text().blocks == (plain("Before."),)
+    assert box.rich_text().blocks == (plain("Before."),)
 
 
-def test_a_quotation_pasted_into_an_empty_box_keeps_its_source(box: WritingBox) -> None:
-    box.show_text(RichText((quote("One."), plain("Two."))))
+def test_a_quotation_pasted_into_an_empty_box_keeps_its_source(box: RichTextEdit) -> None:
+    box.set_rich_text(RichText((quote("One."), plain("Two."))))
     box.selectAll()
     copied = box.createMimeDataFromSelection()
-    box.show_text(RichText())
+    box.set_rich_text(RichText())
     box.insertFromMimeData(copied)
-    assert box.text().blocks == (quote("One."), plain("Two."))
+    assert box.rich_text().blocks == (quote("One."), plain("Two."))
 
 
-def test_a_few_words_of_a_quotation_are_pasted_as_words(box: WritingBox) -> None:
-    box.show_text(RichText((quote("One two three."),)))
+def test_a_few_words_of_a_quotation_are_pasted_as_words(box: RichTextEdit) -> None:
+    box.set_rich_text(RichText((quote("One two three."),)))
     box.setTextCursor(at(box.document(), 4, 7))
     copied = box.createMimeDataFromSelection()
-    box.show_text(RichText((plain("It is "),)))
+    box.set_rich_text(RichText((plain("It is "),)))
     box.moveCursor(QTextCursor.MoveOperation.End)
     box.insertFromMimeData(copied)
-    assert box.text().blocks == (plain("It is two"),)
+    assert box.rich_text().blocks == (plain("It is two"),)
 
 
-def test_words_pasted_into_a_quotation_leave_its_end_its_source(box: WritingBox) -> None:
-    box.show_text(RichText((quote("One two."),)))
+def test_words_pasted_into_a_quotation_leave_its_end_its_source(box: RichTextEdit) -> None:
+    box.set_rich_text(RichText((quote("One two."),)))
     box.setTextCursor(at(box.document(), 4))
     pasted = QMimeData()
     pasted.setText("A.\n\nB.\n\n- c")
     box.insertFromMimeData(pasted)
-    assert box.text().blocks[-1] == quote("two.")
+    assert box.rich_text().blocks[-1] == quote("two.")
 
 
-def test_toggling_a_quotation_off_lets_go_of_its_source(box: WritingBox, qtbot: QtBot) -> None:
-    box.show_text(RichText((quote("One."),)))
+def test_toggling_a_quotation_off_lets_go_of_its_source(box: RichTextEdit, qtbot: QtBot) -> None:
+    box.set_rich_text(RichText((quote("One."),)))
     qtbot.keyClick(box, Key.Key_9, CTRL | SHIFT)
-    assert box.text().blocks == (plain("One."),)
+    assert box.rich_text().blocks == (plain("One."),)
     qtbot.keyClick(box, Key.Key_Z, CTRL)
-    assert box.text().blocks == (quote("One."),)
+    assert box.rich_text().blocks == (quote("One."),)
 
 
-def test_ctrl_enter_leads_to_the_source(box: WritingBox, qtbot: QtBot) -> None:
-    box.show_text(RichText((plain("Mine."), quote("One.", THERE))))
+def test_ctrl_enter_leads_to_the_source(box: RichTextEdit, qtbot: QtBot) -> None:
+    box.set_rich_text(RichText((plain("Mine."), quote("One.", THERE))))
     box.moveCursor(QTextCursor.MoveOperation.End)
-    with qtbot.waitSignal(box.source_wanted) as wanted:
+    with qtbot.waitSignal(box.source_requested) as wanted:
         qtbot.keyClick(box, Key.Key_Return, CTRL)
     assert wanted.args == [THERE]
     box.setReadOnly(True)
-    with qtbot.waitSignal(box.source_wanted):
+    with qtbot.waitSignal(box.source_requested):
         qtbot.keyClick(box, Key.Key_Return, CTRL)
     box.moveCursor(QTextCursor.MoveOperation.Start)
-    with qtbot.assertNotEmitted(box.source_wanted):
+    with qtbot.assertNotEmitted(box.source_requested):
         qtbot.keyClick(box, Key.Key_Return, CTRL)
 
 
-def test_a_click_on_where_it_is_from_leads_there(box: WritingBox, qtbot: QtBot) -> None:
-    box.show_text(RichText((quote("One."), plain("Mine."))))
-    assert box.say_source is not None
-    (line,) = captions(box, box.quotations, box.say_source)
-    assert line.words == f"From {HERE}"
-    with qtbot.waitSignal(box.source_wanted) as wanted:
-        qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, pos=line.room.center())
+def test_a_click_on_where_it_is_from_leads_there(box: RichTextEdit, qtbot: QtBot) -> None:
+    box.set_rich_text(RichText((quote("One."), plain("Mine."))))
+    assert box.caption_of is not None
+    (line,) = caption_lines(box, box.quotations, box.caption_of)
+    assert line.text == f"From {HERE}"
+    with qtbot.waitSignal(box.source_requested) as wanted:
+        qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, pos=line.rect.center())
     assert wanted.args == [HERE]
-    with qtbot.assertNotEmitted(box.source_wanted):
-        qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(line.room.left(), 12))
+    with qtbot.assertNotEmitted(box.source_requested):
+        qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(line.rect.left(), 12))
 
 
-def test_where_it_is_from_stands_between_the_words_and_what_follows(box: WritingBox) -> None:
-    box.show_text(RichText((quote("One."), plain("Mine."))))
+def test_where_it_is_from_stands_between_the_words_and_what_follows(box: RichTextEdit) -> None:
+    box.set_rich_text(RichText((quote("One."), plain("Mine."))))
     QApplication.processEvents()
-    assert box.say_source is not None
-    (line,) = captions(box, box.quotations, box.say_source)
+    assert box.caption_of is not None
+    (line,) = caption_lines(box, box.quotations, box.caption_of)
     first = box.cursorRect(at(box.document(), 0))
     following = box.cursorRect(at(box.document(), 5))
-    assert first.bottom() <= line.room.top() + 4
-    assert line.room.bottom() <= following.top() + 1
-    assert abs(line.room.left() - first.left()) <= 1
+    assert first.bottom() <= line.rect.top() + 4
+    assert line.rect.bottom() <= following.top() + 1
+    assert abs(line.rect.left() - first.left()) <= 1

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from carreport.settings import drafts_folder
-from carreport.ui.help_page import guide
+from carreport.ui.help_page import read_user_guide
 from carreport.ui.screenshots.take import main
 
 PAGES = {
@@ -45,7 +45,7 @@ def test_a_folder_that_cannot_be_made_gets_a_sentence(
 
 
 def test_the_guide_shows_only_pictures_that_are_there() -> None:
-    words, folder = guide()
+    words, folder = read_user_guide()
     assert folder is not None
     shown = [line.partition("(")[2].rstrip(")") for line in words.splitlines() if line.startswith("![")]
     assert shown

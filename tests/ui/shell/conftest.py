@@ -19,8 +19,8 @@ from carreport.form.schema import Form
 from carreport.settings import Settings
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.prompts import Unsaved
-from carreport.ui.widgets.labels import teach_headings
+from carreport.ui.prompts import UnsavedDraftChoice
+from carreport.ui.widgets.labels import install_heading_accessibility
 from carreport.ui.widgets.notice_bar import Notice
 
 SMALL_FORM = """
@@ -102,7 +102,7 @@ class FakePrompts:
     has_bin: bool = True
     name: str | None = None
     printer: QPrinter | None = None
-    way: Unsaved = Unsaved.STAY
+    way: UnsavedDraftChoice = UnsavedDraftChoice.STAY
     told: list[Notice] = field(default_factory=list)
     shown: list[object] = field(default_factory=list)
 
@@ -130,7 +130,7 @@ class FakePrompts:
         self.shown.append(suggested)
         return self.starter
 
-    def throw_away(self, path: Path) -> bool:
+    def move_to_bin(self, path: Path) -> bool:
         self.shown.append(path)
         if self.has_bin:
             shutil.rmtree(path)
@@ -149,11 +149,11 @@ class FakePrompts:
         self.shown.append((title, question, current))
         return self.name
 
-    def unsaved(self, why: str) -> Unsaved:
+    def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         self.shown.append(why)
         return self.way
 
-    def explain(self, notice: Notice) -> None:
+    def show_notice(self, notice: Notice) -> None:
         self.told.append(notice)
 
     def choose_printer(self, pages: int) -> QPrinter | None:
@@ -172,7 +172,7 @@ class FakePrompts:
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    teach_headings()
+    install_heading_accessibility()
     return qapp
 
 

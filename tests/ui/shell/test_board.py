@@ -79,7 +79,7 @@ class Board:
         self.window = MainWindow(Settings(name="Ailsa Kerr"), prompts)
         on_screen(self.window)
         self.window.open_draft(path)
-        self.window.begin_work("board", self.path)
+        self.window.begin_task("board", self.path)
         finish_all()
         assert self.window.inquiry.wizard is not None
         self.session = self.window.inquiry.wizard.session
@@ -93,9 +93,9 @@ class Board:
         return [dict(item.values) for item in self.session.answers().items(self.path)]
 
     def middle_of(self, number: int) -> QPoint:
-        place = self.grid.board.arranged.place_of(self.ids[number])
+        place = self.grid.board_model.board_layout.cell_of(self.ids[number])
         assert place is not None
-        return self.grid.visualRect(self.grid.board.index(*place)).center()
+        return self.grid.visualRect(self.grid.board_model.index(*place)).center()
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def board(tmp_path: Path, prompts: FakePrompts, on_screen: Show) -> Any:
 
 
 def test_the_notes_stand_under_their_stages_and_beside_their_themes(board: Board) -> None:
-    arranged = board.grid.board.arranged
+    arranged = board.grid.board_model.board_layout
     assert [(label, count) for _, label, count in arranged.columns] == [
         ("Working well", 2),
         ("Not working well", 1),
@@ -121,8 +121,8 @@ def test_the_notes_stand_under_their_stages_and_beside_their_themes(board: Board
 
 
 def test_notes_typed_beside_the_board_hang_on_it_at_once(board: Board, qtbot: QtBot) -> None:
-    assert board.page.editor.entry.words.hasFocus()
-    qtbot.keyClick(board.page.editor.entry.words, Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert board.page.editor.note_input.text_cell.hasFocus()
+    qtbot.keyClick(board.page.editor.note_input.text_cell, Key.Key_4, Qt.KeyboardModifier.AltModifier)
     for words in ("A shared list", "Somebody to ask"):
         qtbot.keyClicks(QApplication.focusWidget(), words)
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
@@ -130,7 +130,7 @@ def test_notes_typed_beside_the_board_hang_on_it_at_once(board: Board, qtbot: Qt
         {"note": "A shared list", "stage": "priority"},
         {"note": "Somebody to ask", "stage": "priority"},
     ]
-    assert board.grid.board.arranged.columns[3][2] == 2
+    assert board.grid.board_model.board_layout.columns[3][2] == 2
 
 
 def test_a_card_is_dragged_to_another_stage_and_theme(board: Board, qtbot: QtBot) -> None:
@@ -146,7 +146,7 @@ def test_a_card_is_dragged_to_another_stage_and_theme(board: Board, qtbot: QtBot
 def test_a_click_moves_nothing(board: Board, qtbot: QtBot) -> None:
     before = board.notes()
     qtbot.mouseClick(board.grid.viewport(), LEFT, pos=board.middle_of(1))
-    assert board.grid.current == board.ids[1]
+    assert board.grid.current_id == board.ids[1]
     assert board.notes() == before
 
 
@@ -158,7 +158,7 @@ def test_a_card_is_moved_by_keyboard_and_undo_hangs_it_back_on_the_same_page(
     qtbot.keyClick(board.grid, Key.Key_Right, CTRL)
     qtbot.keyClick(board.grid, Key.Key_Down, CTRL)
     assert board.notes()[0] == {"note": "Open days", "stage": "not_working", "theme": "People", "votes": 3}
-    assert board.grid.current == board.ids[0]
+    assert board.grid.current_id == board.ids[0]
     wizard = board.window.inquiry.wizard
     assert wizard is not None
     wizard.undo()
@@ -181,12 +181,12 @@ def test_many_pasted_notes_go_up_while_the_window_lives_and_one_undo_takes_all_d
 ) -> None:
     QApplication.clipboard().setText("\n".join(f"Note {number}" for number in range(200)))
     qtbot.mouseClick(board.page.editor.paste, LEFT)
-    board.page.editor.preview.accept.click()
+    board.page.editor.preview.accept_button.click()
     assert len(NOTES) < len(board.notes()) < 200
-    qtbot.waitUntil(board.page.editor.back.isVisible)
+    qtbot.waitUntil(board.page.editor.undo_line.isVisible)
     assert [each["note"] for each in board.notes()[len(NOTES) :]] == [f"Note {n}" for n in range(200)]
-    assert board.page.editor.back.words.text() == "200 notes went up."
-    board.page.editor.back.undo.click()
+    assert board.page.editor.undo_line.label.text() == "200 notes went up."
+    board.page.editor.undo_line.undo.click()
     qtbot.waitUntil(lambda: board.notes() == list(NOTES))
 
 
@@ -196,7 +196,7 @@ def test_a_paste_under_way_is_finished_before_it_is_taken_back_or_the_inquiry_cl
     for leave in (board.window.inquiry.wizard.undo, board.window.close):  # type: ignore[union-attr]  # one is open
         QApplication.clipboard().setText("\n".join(f"Note {number}" for number in range(60)))
         qtbot.mouseClick(board.page.editor.paste, LEFT)
-        board.page.editor.preview.accept.click()
+        board.page.editor.preview.accept_button.click()
         before = len(board.notes())
         leave()
         assert (before, len(board.notes())) in ((24, 4), (24, 64))
@@ -207,47 +207,47 @@ def test_the_arrows_go_from_note_to_note(board: Board, qtbot: QtBot) -> None:
     board.grid.setFocus()
     board.grid.select(board.ids[0])
     qtbot.keyClick(board.grid, Key.Key_Right)
-    assert board.grid.current == board.ids[2]
+    assert board.grid.current_id == board.ids[2]
     qtbot.keyClick(board.grid, Key.Key_Left)
     qtbot.keyClick(board.grid, Key.Key_Down)
-    assert board.grid.current == board.ids[1]
+    assert board.grid.current_id == board.ids[1]
 
 
 def test_a_screen_reader_hears_each_note_with_its_stage(board: Board) -> None:
-    place = board.grid.board.arranged.place_of(board.ids[0])
+    place = board.grid.board_model.board_layout.cell_of(board.ids[0])
     assert place is not None
-    index = board.grid.board.index(*place)
+    index = board.grid.board_model.index(*place)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Open days, Working well, 3 votes, Time"
     face = QAccessible.queryAccessibleInterface(board.grid)
     assert face.text(QAccessible.Text.Name) == "What did people put on the board?"
 
 
 def test_themes_are_counted_live_and_told_in_words(board: Board) -> None:
-    assert board.page.counts.bars.accessibleName() == (
+    assert board.page.theme_counts.bars.accessibleName() == (
         "Notes by theme: Time 2 (3 votes), People 1, No theme yet 1."
     )
     board.session.write(f"{board.path}/{board.ids[3]}/theme", "People")
-    assert board.page.counts.bars.accessibleName() == "Notes by theme: Time 2 (3 votes), People 2."
+    assert board.page.theme_counts.bars.accessibleName() == "Notes by theme: Time 2 (3 votes), People 2."
 
 
 def test_the_words_for_the_wall_are_made_from_the_notes_and_taken_over(board: Board, qtbot: QtBot) -> None:
-    wall = board.page.wall
+    wall = board.page.wall_photos
     assert wall is not None
-    assert wall.alt is not None
-    assert "A board with 4 notes." in wall.alt.offer.text()
-    qtbot.mouseClick(wall.alt.take, LEFT)
+    assert wall.alt_text_editor is not None
+    assert "A board with 4 notes." in wall.alt_text_editor.suggestion.text()
+    qtbot.mouseClick(wall.alt_text_editor.accept_button, LEFT)
     kept = board.session.answers().get(f"data.workshops/{board.workshop}/wall/{board.photo}/alt")
     assert str(kept).startswith("A board with 4 notes. By stage, working well: 2")
-    assert wall.alt.take.isHidden()
+    assert wall.alt_text_editor.accept_button.isHidden()
     board.session.remove_item(f"{board.path}/{board.ids[3]}")
-    assert "A board with 3 notes." in wall.alt.offer.text()
+    assert "A board with 3 notes." in wall.alt_text_editor.suggestion.text()
 
 
 def test_the_photo_of_the_wall_is_seen_large_and_the_notes_again(board: Board, qtbot: QtBot) -> None:
-    wall = board.page.wall
+    wall = board.page.wall_photos
     assert wall is not None
-    qtbot.mouseClick(wall.large, LEFT)
-    assert board.page.large.isVisible()
+    qtbot.mouseClick(wall.large_button, LEFT)
+    assert board.page.large_picture.isVisible()
     qtbot.mouseClick(board.page.back, LEFT)
     assert board.grid.isVisible()
 
@@ -277,9 +277,9 @@ def test_every_card_has_its_height_though_those_in_sight_come_first(board: Board
     board.grid.verticalScrollBar().setValue(0)
     board.grid.group_by("")
     finish_all()
-    heights = [board.grid.rowHeight(row) for row in range(board.grid.board.arranged.rows)]
+    heights = [board.grid.rowHeight(row) for row in range(board.grid.board_model.board_layout.rows)]
     board.grid._fit_rows()  # noqa: SLF001 - all of them in one go
-    assert heights == [board.grid.rowHeight(row) for row in range(board.grid.board.arranged.rows)]
+    assert heights == [board.grid.rowHeight(row) for row in range(board.grid.board_model.board_layout.rows)]
     assert len(set(heights)) > 3
 
 

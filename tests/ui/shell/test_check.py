@@ -13,15 +13,17 @@ from carreport.assets import form_files
 from carreport.form.loader import load_form
 from carreport.report.proof.finding import FindingGroup, ReportFinding
 from carreport.ui.main_window import MainWindow
-from carreport.ui.report.check_controller import ELSEWHERE, CheckWork, rows_of
-from carreport.ui.report.check_page import MOST, NOTHING, CheckPage, Row, summary_words
+from carreport.ui.report.check_controller import IN_TEMPLATE, CheckController, make_check_rows
+from carreport.ui.report.check_page import MAX_SHOWN, NOTHING_TO_FIX, CheckPage, CheckRow, check_summary_text
 
 Show = Callable[[QWidget], None]
 TEMPLATES = [("inquiry-report", "Inquiry report"), ("summary", "Summary")]
 
 
-def row(number: int, *, place: str = "about.title") -> Row:
-    return Row("Not answered yet", f"About: question {number}", "It has no answer yet.", place, must=True)
+def row(number: int, *, place: str = "about.title") -> CheckRow:
+    return CheckRow(
+        "Not answered yet", f"About: question {number}", "It has no answer yet.", place, is_required=True
+    )
 
 
 @pytest.fixture
@@ -32,14 +34,16 @@ def page(on_screen: Show) -> CheckPage:
 
 
 def test_each_row_leads_to_the_place_that_mends_it(page: CheckPage, qtbot: QtBot) -> None:
-    page.show_found([row(1), row(2, place="data.surveys")])
-    with qtbot.waitSignal(page.place_wanted) as wanted:
+    page.show_rows([row(1), row(2, place="data.surveys")])
+    with qtbot.waitSignal(page.answer_requested) as wanted:
         page.links[1].click()
     assert wanted.args == ["data.surveys"]
 
 
 def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) -> None:
-    page.show_found([Row("For every reader", ELSEWHERE, "Word: a table has no header row.", "", must=True)])
+    page.show_rows(
+        [CheckRow("For every reader", IN_TEMPLATE, "Word: a table has no header row.", "", is_required=True)]
+    )
     assert page.links == []
     assert page.summary.text() == "1 thing to mend."
 
@@ -47,26 +51,26 @@ def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) 
 def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(
     page: CheckPage, qtbot: QtBot
 ) -> None:
-    page.show_found([row(number) for number in range(MOST + 3)])
+    page.show_rows([row(number) for number in range(MAX_SHOWN + 3)])
     more = page.links[-1]
     assert more.text() == "Show the other 3"
     more.setFocus()
     qtbot.keyClick(more, Qt.Key.Key_Space)
-    assert len(page.links) == MOST + 1 + 3
-    assert QApplication.focusWidget() is page.links[MOST + 1]
+    assert len(page.links) == MAX_SHOWN + 1 + 3
+    assert QApplication.focusWidget() is page.links[MAX_SHOWN + 1]
 
 
 @pytest.mark.parametrize(
     ("must", "may", "words"),
     [
-        (0, 0, NOTHING),
+        (0, 0, NOTHING_TO_FIX),
         (1, 0, "1 thing to mend."),
         (3, 1, "3 things to mend, and 1 thing that is good to know."),
         (0, 2, "Nothing to mend. There are 2 things that are good to know."),
     ],
 )
 def test_the_sum_is_said_in_a_sentence(must: int, may: int, words: str) -> None:
-    assert summary_words(must, may) == words
+    assert check_summary_text(must, may) == words
 
 
 def test_what_must_be_mended_comes_before_what_is_good_to_know() -> None:
@@ -78,35 +82,35 @@ def test_what_must_be_mended_comes_before_what_is_good_to_know() -> None:
         ReportFinding(FindingGroup.UNANSWERED, "essential-unanswered", "No answer.", "about.title"),
         ReportFinding(FindingGroup.ACCESSIBILITY, "table", "No header row.", "template/report.docx"),
     ]
-    rows = rows_of(form, found)
-    assert [each.must for each in rows] == [True, True, False]
-    assert rows[1].where == ELSEWHERE
-    assert rows[2].where.startswith("About: ")
+    rows = make_check_rows(form, found)
+    assert [each.is_required for each in rows] == [True, True, False]
+    assert rows[1].place_text == IN_TEMPLATE
+    assert rows[2].place_text.startswith("About: ")
 
 
 def test_the_window_checks_beside_itself_and_a_row_leads_to_its_question(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.try_example()
+    window.open_example()
     assert window.inquiry.wizard is not None
     window.inquiry.wizard.session.write("question.main", [])
-    window.begin_work("check")
-    work = window.made(CheckWork)
+    window.begin_task("check")
+    work = window.find_task(CheckController)
     assert work is not None
     qtbot.waitUntil(lambda: bool(work.page.links), timeout=20000)
     link = next(each for each in work.page.links if each.text().startswith("Question: "))
     link.click()
-    assert window.inquiry.wizard.section == "question"
+    assert window.inquiry.wizard.current_section == "question"
 
 
 def test_the_keyboard_stays_on_the_page_while_it_looks_and_goes_to_what_was_found(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.try_example()
+    window.open_example()
     assert window.inquiry.wizard is not None
     window.inquiry.wizard.session.write("question.main", [])
-    window.begin_work("check")
-    work = window.made(CheckWork)
+    window.begin_task("check")
+    work = window.find_task(CheckController)
     assert work is not None
-    qtbot.waitUntil(work.page.progress.cancel.hasFocus, timeout=20000)
+    qtbot.waitUntil(work.page.progress.cancel_button.hasFocus, timeout=20000)
     qtbot.waitUntil(lambda: bool(work.page.links) and work.page.links[0].hasFocus(), timeout=20000)

@@ -15,11 +15,11 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import all_backups, restore_beside
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
-from carreport.ui.copies.export_controller import SendWork
-from carreport.ui.copies.export_page import SendCopyPage
-from carreport.ui.copies.import_page import BringInPage
-from carreport.ui.copies.unknown_inquiry_page import ArrivedPage
-from carreport.ui.erase.erase_controller import EraseWork
+from carreport.ui.copies.export_controller import ExportCopyController
+from carreport.ui.copies.export_page import ExportCopyPage
+from carreport.ui.copies.import_page import ImportCopyPage
+from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
+from carreport.ui.erase.erase_controller import EraseController
 from carreport.ui.main_window import MainWindow
 from carreport.ui.widgets.notice_bar import Notice
 
@@ -66,16 +66,16 @@ def returned(own: Path, tmp_path: Path) -> Callable[[Work], Path]:
     return come_back
 
 
-def page_of(window: MainWindow, qtbot: QtBot) -> BringInPage:
-    def found() -> list[BringInPage]:
-        return [each for each in window.findChildren(BringInPage) if each.isVisible()]
+def page_of(window: MainWindow, qtbot: QtBot) -> ImportCopyPage:
+    def found() -> list[ImportCopyPage]:
+        return [each for each in window.findChildren(ImportCopyPage) if each.isVisible()]
 
     qtbot.waitUntil(lambda: len(found()) == 1, timeout=15_000)
     return found()[0]
 
 
-def is_made(page: SendCopyPage) -> Callable[[], bool]:
-    return lambda: page.result.isVisible() or page.trouble.isVisible()
+def is_made(page: ExportCopyPage) -> Callable[[], bool]:
+    return lambda: page.result_panel.isVisible() or page.failure_panel.isVisible()
 
 
 def said(prompts: FakePrompts, words: str) -> Callable[[], bool]:
@@ -93,17 +93,17 @@ def test_a_copy_goes_where_the_page_says_and_can_be_shown(
     window.open_draft(own)
     prompts.elsewhere = tmp_path / "for Morag.carreport"
     window.menus.actions["send"].trigger()
-    send = window.made(SendWork)
+    send = window.find_task(ExportCopyController)
     assert send is not None
     page = send.page
     assert page.target.name.startswith("Warm handover, Ailsa Kerr, ")
     assert "reflections that their writer has not released" in words_on(page)
     qtbot.mouseClick(page.other_place, Qt.MouseButton.LeftButton)
-    page.make.setFocus()
-    qtbot.keyClick(page.make, Qt.Key.Key_Space)
-    assert not page.make.isEnabled()
+    page.make_button.setFocus()
+    qtbot.keyClick(page.make_button, Qt.Key.Key_Space)
+    assert not page.make_button.isEnabled()
     qtbot.waitUntil(is_made(page), timeout=10_000)
-    assert page.sentence.text() == "Copy made: 2 questions answered, no entries, no pictures."
+    assert page.summary_label.text() == "Copy made: 2 questions answered, no entries, no pictures."
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     assert prompts.shown[-1] == tmp_path
     with DraftSession.open(prompts.elsewhere, "Morag Reid") as copy:
@@ -114,30 +114,30 @@ def test_a_copy_that_cannot_be_written_is_told_on_the_page(
     window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     window.open_draft(own)
-    window.begin_work("send")
-    send = window.made(SendWork)
+    window.begin_task("send")
+    send = window.find_task(ExportCopyController)
     assert send is not None
     prompts.elsewhere = tmp_path / "no such folder" / "a.carreport"
     send.page.other_place.click()
-    send.page.make.click()
+    send.page.make_button.click()
     qtbot.waitUntil(is_made(send.page), timeout=10_000)
-    assert send.page.why.isVisible()
-    assert send.page.why.text().endswith("Choose another folder or disk.")
-    assert not send.page.result.isVisible()
+    assert send.page.failure_label.isVisible()
+    assert send.page.failure_label.text().endswith("Choose another folder or disk.")
+    assert not send.page.result_panel.isVisible()
 
 
 def test_a_second_copy_gets_a_name_of_its_own(
     window: MainWindow, own: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window.open_draft(own)
-    window.begin_work("send")
-    send = window.made(SendWork)
+    window.begin_task("send")
+    send = window.find_task(ExportCopyController)
     assert send is not None
     page = send.page
     page.set_target(tmp_path / "mine.carreport")
-    page.make.click()
+    page.make_button.click()
     qtbot.waitUntil(is_made(page), timeout=10_000)
-    page.make.click()
+    page.make_button.click()
     qtbot.waitUntil(is_made(page), timeout=10_000)
     assert page.target.name == "mine (2).carreport"
     assert {each.name for each in tmp_path.glob("mine*")} == {"mine.carreport", "mine (2).carreport"}
@@ -147,14 +147,14 @@ def test_a_copy_that_is_stopped_is_not_there(
     window: MainWindow, own: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window.open_draft(own)
-    window.begin_work("send")
-    send = window.made(SendWork)
+    window.begin_task("send")
+    send = window.find_task(ExportCopyController)
     assert send is not None
     send.page.set_target(tmp_path / "mine.carreport")
-    send.page.make.click()
-    send.page.progress.cancel.click()
+    send.page.make_button.click()
+    send.page.progress.cancel_button.click()
     qtbot.waitUntil(lambda: not send.page.progress.isVisible(), timeout=10_000)
-    assert not send.page.result.isVisible()
+    assert not send.page.result_panel.isVisible()
     assert list(tmp_path.glob("mine*")) == []
 
 
@@ -162,20 +162,20 @@ def test_whom_a_copy_is_for_is_known_when_words_are_erased(
     window: MainWindow, own: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window.open_draft(own)
-    window.begin_work("send")
-    send = window.made(SendWork)
+    window.begin_task("send")
+    send = window.find_task(ExportCopyController)
     assert send is not None
     send.page.set_target(tmp_path / "mine.carreport")
-    qtbot.keyClicks(send.page.for_whom, "Morag Reid")
-    send.page.make.click()
+    qtbot.keyClicks(send.page.recipient, "Morag Reid")
+    send.page.make_button.click()
     qtbot.waitUntil(is_made(send.page), timeout=10_000)
-    window.begin_work("erase")
-    erase = window.made(EraseWork)
+    window.begin_task("erase")
+    erase = window.find_task(EraseController)
     assert erase is not None
     qtbot.waitUntil(erase.page.isVisible)
     erase.page.people.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: bool(erase.page.out_of_reach.lines), timeout=10_000)
-    assert erase.page.out_of_reach.lines[0] == "the copy “mine”, sent to Morag Reid, today"
+    qtbot.waitUntil(lambda: bool(erase.page.not_reached_label.lines), timeout=10_000)
+    assert erase.page.not_reached_label.lines[0] == "the copy “mine”, sent to Morag Reid, today"
 
 
 def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summary(
@@ -191,8 +191,8 @@ def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summa
     )
     assert notice.text.endswith("by Morag Reid. It holds 1 change not known here.")
     assert answer(window, "about.place") == "Linden"
-    assert notice.act is not None
-    notice.act()
+    assert notice.action is not None
+    notice.action()
     assert page_of(window, qtbot).summary.text() == "From Morag Reid: 1 change comes in."
 
 
@@ -200,27 +200,27 @@ def test_what_a_copy_brings_is_said_before_it_comes_in(
     window: MainWindow, returned: Callable[[Work], Path], prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     prompts.draft = returned(lambda other: other.write("about.place", "Linden and Braeside"))
-    window.start.bring.click()
+    window.start_page.import_button.click()
     page = page_of(window, qtbot)
     assert page.summary.text() == "From Morag Reid: 1 change comes in."
     assert "Where is it?" in words_on(page)
     assert "changed: Linden and Braeside" in words_on(page)
     assert answer(window, "about.place") == "Linden"
-    assert QApplication.focusWidget() is page.accept
+    assert QApplication.focusWidget() is page.import_button
 
 
 def test_a_copy_comes_in_and_one_click_undoes_it(
     window: MainWindow, returned: Callable[[Work], Path], prompts: FakePrompts, qtbot: QtBot
 ) -> None:
-    window.take_file(returned(lambda other: other.write("about.place", "Braeside")))
+    window.open_or_inspect(returned(lambda other: other.write("about.place", "Braeside")))
     page_of(window, qtbot)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
     assert answer(window, "about.place") == "Braeside"
     assert prompts.told[-1].text == "Brought in 1 change from Morag Reid."
     assert window.menus.actions["unbring"].isEnabled()
-    undo = prompts.told[-1].act
-    assert prompts.told[-1].offer == "Undo"
+    undo = prompts.told[-1].action
+    assert prompts.told[-1].action_text == "Undo"
     assert undo is not None
     undo()
     qtbot.waitUntil(said(prompts, "is out again"), timeout=10_000)
@@ -232,7 +232,7 @@ def test_a_copy_comes_in_and_one_click_undoes_it(
 def test_a_copy_that_is_left_changes_nothing(
     window: MainWindow, returned: Callable[[Work], Path], qtbot: QtBot
 ) -> None:
-    window.take_file(returned(lambda other: other.write("about.place", "Braeside")))
+    window.open_or_inspect(returned(lambda other: other.write("about.place", "Braeside")))
     page = page_of(window, qtbot)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not page.isVisible())
@@ -246,11 +246,11 @@ def test_an_edit_that_meets_one_of_ours_is_named(
     window.open_draft(own)
     assert window.inquiry.wizard is not None
     window.inquiry.wizard.session.write("about.place", "Harbour Street")
-    window.take_file(path)
+    window.open_or_inspect(path)
     page = page_of(window, qtbot)
     assert page.summary.text() == "From Morag Reid: 1 meets an edit of yours."
     assert "Meets an edit of yours (1)" in words_on(page)
-    page.accept.click()
+    page.import_button.click()
     qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
     assert "1 answer has two versions now." in prompts.told[-1].text
 
@@ -258,11 +258,11 @@ def test_an_edit_that_meets_one_of_ours_is_named(
 def test_a_copy_with_nothing_new_says_so(
     window: MainWindow, returned: Callable[[Work], Path], qtbot: QtBot
 ) -> None:
-    window.take_file(returned(lambda _other: None))
+    window.open_or_inspect(returned(lambda _other: None))
     page = page_of(window, qtbot)
     assert "nothing new" in page.summary.text()
-    assert not page.accept.isVisible()
-    assert QApplication.focusWidget() is page.leave
+    assert not page.import_button.isVisible()
+    assert QApplication.focusWidget() is page.cancel_button
 
 
 def test_a_dropped_copy_is_looked_at_and_not_opened(
@@ -289,8 +289,8 @@ def test_the_file_of_a_copy_can_still_be_opened_itself(
     window: MainWindow, returned: Callable[[Work], Path], qtbot: QtBot
 ) -> None:
     path = returned(lambda other: other.write("about.place", "Braeside"))
-    window.take_file(path)
-    page_of(window, qtbot).own_file.click()
+    window.open_or_inspect(path)
+    page_of(window, qtbot).own_file_link.click()
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.session.path == path
 
@@ -303,10 +303,10 @@ def separate(tmp_path: Path, form: Form) -> Path:
     return path
 
 
-def arrived(window: MainWindow, qtbot: QtBot) -> ArrivedPage:
-    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), ArrivedPage), timeout=15_000)
+def arrived(window: MainWindow, qtbot: QtBot) -> UnknownInquiryPage:
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), UnknownInquiryPage), timeout=15_000)
     page = window.stack.currentWidget()
-    assert isinstance(page, ArrivedPage)
+    assert isinstance(page, UnknownInquiryPage)
     return page
 
 
@@ -331,13 +331,13 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     window: MainWindow, own: Path, separate: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     prompts.draft = separate
-    window.start.bring.click()
+    window.start_page.import_button.click()
     arrived(window, qtbot).cards.choose(str(own))
-    arrived(window, qtbot).go.click()
+    arrived(window, qtbot).continue_button.click()
     page = page_of(window, qtbot)
     assert page.heading.text() == "Bring in a separate start"
-    assert "second versions" in page.told.text()
-    page.accept.click()
+    assert "second versions" in page.safety_label.text()
+    page.import_button.click()
     qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
     assert window.inquiry.wizard is not None
     versions = window.inquiry.wizard.session.answers().versions["about.place"]
@@ -350,10 +350,10 @@ def test_a_file_that_is_no_copy_gets_a_sentence(
 ) -> None:
     prompts.draft = tmp_path / "notes.carreport"
     prompts.draft.write_text("Only some words, and no draft at all.")
-    window.start.bring.click()
+    window.start_page.import_button.click()
     qtbot.waitUntil(lambda: bool(prompts.told), timeout=15_000)
     assert "notes.carreport" in prompts.told[-1].text
-    assert window.stack.currentWidget() is window.start
+    assert window.stack.currentWidget() is window.start_page
 
 
 def test_a_copy_goes_to_the_inquiry_and_not_to_a_backup_that_lies_beside(
@@ -366,7 +366,7 @@ def test_a_copy_goes_to_the_inquiry_and_not_to_a_backup_that_lies_beside(
             session.add_item("actions.actions", values={"what": words})
     with DraftSession.open(restore_beside(made, own), "Ailsa Kerr") as beside:
         beside.write("about.title", "Written in last")
-    window.take_file(path)
+    window.open_or_inspect(path)
     page_of(window, qtbot)
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.session.path == own

@@ -43,8 +43,8 @@ def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
     ours.write_bytes(ours.read_bytes().replace(b'"A wild handover"', b'"A worm handover"'))
     wizard = opened(window, ours)
     qtbot.waitUntil(lambda: wizard.session.read_only, timeout=10_000)
-    qtbot.waitUntil(lambda: wizard.page("about").questions["about.title"].editor.read_only)
-    qtbot.waitUntil(lambda: prompts.told[-1].offer == "See what is damaged", timeout=10_000)
+    qtbot.waitUntil(lambda: wizard.step_page("about").questions["about.title"].editor.read_only)
+    qtbot.waitUntil(lambda: prompts.told[-1].action_text == "See what is damaged", timeout=10_000)
     assert "What is it called?" in prompts.told[-1].text
     assert wizard.session.answers().get("about.title") == "A cold handover"
 
@@ -57,7 +57,9 @@ def test_what_a_wrong_note_in_the_file_hid_is_shown_a_moment_later(
     forge(ours, earlier)
     wizard = opened(window, ours)
     qtbot.waitUntil(lambda: wizard.session.answers().get("about.title") == "A cold handover", timeout=10_000)
-    qtbot.waitUntil(lambda: wizard.page("about").questions["about.title"].editor.value == "A cold handover")
+    qtbot.waitUntil(
+        lambda: wizard.step_page("about").questions["about.title"].editor.value == "A cold handover"
+    )
     assert not wizard.session.read_only
 
 

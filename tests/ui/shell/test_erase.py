@@ -12,7 +12,7 @@ from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.draft.storage.backups import back_up, backups_of
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
-from carreport.ui.erase.erase_controller import EraseWork
+from carreport.ui.erase.erase_controller import EraseController
 from carreport.ui.erase.erase_page import ALL, EARLIER, PERSON, ErasePage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
@@ -37,14 +37,14 @@ def own(form: Form) -> Path:
 
 def erasing(window: MainWindow, path: Path, qtbot: QtBot, at: str = "") -> tuple[Wizard, ErasePage]:
     window.open_draft(path)
-    window.begin_work("erase", at)
+    window.begin_task("erase", at)
     assert window.inquiry.wizard is not None
     return window.inquiry.wizard, asked(window, qtbot)
 
 
 def asked(window: MainWindow, qtbot: QtBot) -> ErasePage:
     """Wait until it is asked what is to go."""
-    work = window.made(EraseWork)
+    work = window.find_task(EraseController)
     assert work is not None
 
     def is_asked() -> bool:
@@ -57,7 +57,7 @@ def asked(window: MainWindow, qtbot: QtBot) -> ErasePage:
 
 def outlook(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until it is known what would go."""
-    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=10_000)
 
 
 def files_with(words: bytes, path: Path, draft_id: str) -> list[Path]:
@@ -69,13 +69,13 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
     draft_id = wizard.session.draft_id
     assert len(files_with(b"canary", own, draft_id)) > 1
     keyboard = QApplication.focusWidget
-    assert keyboard() is page.kinds.cards[PERSON].button
+    assert keyboard() is page.kinds.cards[PERSON].radio_button
     qtbot.keyClick(keyboard(), Qt.Key.Key_Tab)
     assert isinstance(keyboard(), QComboBox)
     qtbot.keyClicks(keyboard(), "Morag")
     outlook(window, qtbot)
-    assert page.besides.text() == "Nothing will stand there any more."
-    while keyboard() is not page.typed:
+    assert page.side_effects_label.text() == "Nothing will stand there any more."
+    while keyboard() is not page.confirmation:
         qtbot.keyClick(keyboard(), Qt.Key.Key_Tab)
     qtbot.keyClicks(keyboard(), "erase")
     qtbot.keyClick(keyboard(), Qt.Key.Key_Return)
@@ -83,10 +83,10 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert wizard.session.answers().get("about.place") is None
     assert files_with(b"canary", own, draft_id) == []
-    qtbot.waitUntil(lambda: keyboard() is page.leave)
+    qtbot.waitUntil(lambda: keyboard() is page.cancel_button)
     qtbot.keyClick(keyboard(), Qt.Key.Key_Space)
-    assert wizard.pages.currentWidget() is wizard.page("about")
-    assert wizard.page("about").questions["about.place"].editor.read() == ""
+    assert wizard.pages.currentWidget() is wizard.step_page("about")
+    assert wizard.step_page("about").questions["about.place"].editor.parse_value() == ""
 
 
 def test_what_goes_and_what_cannot_be_reached_is_said_before(
@@ -94,24 +94,24 @@ def test_what_goes_and_what_cannot_be_reached_is_said_before(
 ) -> None:
     _, page = erasing(window, own, qtbot)
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
-    assert not page.erase.isVisible()
+    assert not page.erase_button.isVisible()
     outlook(window, qtbot)
-    assert page.goes.text().startswith("1 version, here and in ")
+    assert page.erased_label.text().startswith("1 version, here and in ")
     assert page.places.lines == ("Where is it? · 1 version",)
-    assert page.out_of_reach.lines[0] == "the copy “sent”, sent, 4 March"
+    assert page.not_reached_label.lines[0] == "the copy “sent”, sent, 4 March"
 
 
 def test_nothing_goes_before_the_word_is_typed(window: MainWindow, own: Path, qtbot: QtBot) -> None:
     wizard, page = erasing(window, own, qtbot)
-    assert not page.erase.isVisible()
+    assert not page.erase_button.isVisible()
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     outlook(window, qtbot)
-    assert page.erase.isVisible()
-    page.typed.setText("era")
-    assert not page.erase.isEnabled()
-    page.typed.returnPressed.emit()
+    assert page.erase_button.isVisible()
+    page.confirmation.setText("era")
+    assert not page.erase_button.isEnabled()
+    page.confirmation.returnPressed.emit()
     assert wizard.isEnabled()
-    page.leave.click()
+    page.cancel_button.click()
     assert wizard.session.answers().get("about.place") == "canary street"
 
 
@@ -122,21 +122,21 @@ def test_another_choice_is_looked_ahead_of_and_the_one_before_forgotten(
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     page.people.setCurrentIndex(page.people.findData("Ailsa Kerr"))
     outlook(window, qtbot)
-    assert page.goes.text().startswith("2 versions, here")
+    assert page.erased_label.text().startswith("2 versions, here")
 
 
 def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: Path, qtbot: QtBot) -> None:
     window.open_draft(own)
     wizard = window.inquiry.wizard
     assert wizard is not None
-    wizard.earlier.show_history("about.title")
-    qtbot.waitUntil(wizard.earlier.history.isVisible)
-    wizard.earlier.history.erase.click()
+    wizard.history_pages.show_history("about.title")
+    qtbot.waitUntil(wizard.history_pages.history_page.isVisible)
+    wizard.history_pages.history_page.erase_link.click()
     page = asked(window, qtbot)
     assert (page.choice.kind, page.choice.key) == (EARLIER, "about.title")
     outlook(window, qtbot)
-    page.typed.setText("erase")
-    page.erase.click()
+    page.confirmation.setText("erase")
+    page.erase_button.click()
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert [each.value for each in wizard.session.history("about.title") if not each.is_bare] == [
         "A warm handover"
@@ -148,11 +148,11 @@ def test_an_answer_without_earlier_versions_offers_no_erasing(
 ) -> None:
     _, page = erasing(window, own, qtbot, "about.place")
     outlook(window, qtbot)
-    assert page.goes.text() == "This answer has no earlier versions."
-    assert not page.erase.isVisible()
+    assert page.erased_label.text() == "This answer has no earlier versions."
+    assert not page.erase_button.isVisible()
     page.kinds.choose(ALL)
     outlook(window, qtbot)
-    assert page.erase.isVisible()
+    assert page.erase_button.isVisible()
 
 
 def test_an_inquiry_is_not_closed_while_words_are_being_erased(
@@ -161,8 +161,8 @@ def test_an_inquiry_is_not_closed_while_words_are_being_erased(
     wizard, page = erasing(window, own, qtbot)
     page.people.setCurrentIndex(page.people.findData("Morag Reid"))
     outlook(window, qtbot)
-    page.typed.setText("erase")
-    page.erase.click()
+    page.confirmation.setText("erase")
+    page.erase_button.click()
     assert not window.close()
     assert not window.menus.actions["home"].isEnabled()
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)

@@ -17,12 +17,12 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_folder, backups_of
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
-from carreport.ui.copies.import_page import BringInPage
-from carreport.ui.history.restore_page import COMPARING, OPENED, GoBackPage
+from carreport.ui.copies.import_page import ImportCopyPage
+from carreport.ui.history.restore_page import COMPARING, OPENING_KEY, RestorePage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.recovery.damage_page import DamagePage
-from carreport.ui.recovery.lost_page import LostPage
+from carreport.ui.recovery.lost_page import LostFilePage
 from carreport.ui.widgets.notice_bar import Notice
 
 
@@ -61,11 +61,11 @@ def open_in(window: MainWindow, path: Path) -> Wizard:
     return window.inquiry.wizard
 
 
-def go_back_page(window: MainWindow, wizard: Wizard, command: str, qtbot: QtBot) -> GoBackPage:
+def go_back_page(window: MainWindow, wizard: Wizard, command: str, qtbot: QtBot) -> RestorePage:
     window.menus.actions[command].trigger()
-    qtbot.waitUntil(lambda: isinstance(wizard.pages.currentWidget(), GoBackPage), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(wizard.pages.currentWidget(), RestorePage), timeout=10_000)
     page = wizard.pages.currentWidget()
-    assert isinstance(page, GoBackPage)
+    assert isinstance(page, RestorePage)
     qtbot.waitUntil(lambda: page.changes.text() != COMPARING)
     return page
 
@@ -76,15 +76,15 @@ def test_what_was_written_in_this_session_can_be_taken_back(
     wizard = open_in(window, own)
     wizard.session.write("about.title", "Something hasty")
     page = go_back_page(window, wizard, "opened", qtbot)
-    assert page.moments.key == OPENED
+    assert page.moment_choices.key == OPENING_KEY
     assert page.changes.text() == "•  What is it called? · changes back"
-    page.again.setFocus()
-    qtbot.keyClick(page.again, Qt.Key.Key_Space)
+    page.restore_button.setFocus()
+    qtbot.keyClick(page.restore_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "A cold handover"
-    assert wizard.pages.currentWidget() is wizard.page("about")
+    assert wizard.pages.currentWidget() is wizard.step_page("about")
     assert prompts.told[-1].text == "Gone back to when you opened it. 1 place changed."
-    undo = prompts.told[-1].act
+    undo = prompts.told[-1].action
     assert undo is not None
     undo()
     qtbot.waitUntil(lambda: said(prompts, "is back"), timeout=10_000)
@@ -97,20 +97,20 @@ def test_where_nothing_would_be_different_there_is_nothing_to_press(
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "opened", qtbot)
     assert page.changes.text().startswith("Nothing:")
-    assert not page.again.isEnabled()
+    assert not page.restore_button.isEnabled()
 
 
 def test_backups_are_listed_with_what_they_hold(window: MainWindow, own: Path, qtbot: QtBot) -> None:
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
-    last = list(page.moments.cards.values())[-1].button
+    last = list(page.moment_choices.cards.values())[-1].radio_button
     assert last.accessibleName().startswith("Backup of ")
     assert last.accessibleDescription().startswith("1 of 3 steps started")
-    assert QApplication.focusWidget() is page.moments.cards[page.moments.key].button
+    assert QApplication.focusWidget() is page.moment_choices.cards[page.moment_choices.key].radio_button
 
 
-def choose_oldest(page: GoBackPage, qtbot: QtBot) -> None:
-    page.moments.choose(list(page.moments.cards)[-1])
+def choose_oldest(page: RestorePage, qtbot: QtBot) -> None:
+    page.moment_choices.choose(list(page.moment_choices.cards)[-1])
     qtbot.waitUntil(lambda: page.changes.text() != COMPARING)
 
 
@@ -124,13 +124,13 @@ def test_what_a_backup_holds_and_the_inquiry_has_is_not_brought_in_again(
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
     choose_oldest(page, qtbot)
-    page.missing.click()
-    qtbot.waitUntil(lambda: isinstance(wizard.pages.currentWidget(), BringInPage), timeout=15_000)
+    page.import_missing_button.click()
+    qtbot.waitUntil(lambda: isinstance(wizard.pages.currentWidget(), ImportCopyPage), timeout=15_000)
     bring = wizard.pages.currentWidget()
-    assert isinstance(bring, BringInPage)
+    assert isinstance(bring, ImportCopyPage)
     assert "nothing new" in bring.summary.text()
-    assert bring.told.text().startswith("The backup of ")
-    assert not bring.own_file.isVisible()
+    assert bring.safety_label.text().startswith("The backup of ")
+    assert not bring.own_file_link.isVisible()
 
 
 def test_a_backup_is_put_beside_and_never_over_the_present(
@@ -139,7 +139,7 @@ def test_a_backup_is_put_beside_and_never_over_the_present(
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
     choose_oldest(page, qtbot)
-    page.beside.click()
+    page.save_separately_button.click()
     qtbot.waitUntil(lambda: said(prompts, "lies beside the inquiry"), timeout=10_000)
     (beside,) = [each for each in own.parent.glob("*.carreport") if each != own]
     with DraftSession.open(beside, "Ailsa Kerr") as restored:
@@ -173,8 +173,8 @@ def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
     changed(own, b'"A cold handover"', b'"A gold handover"')
     wizard = open_in(window, own)
     assert wizard.session.read_only
-    qtbot.waitUntil(lambda: prompts.told[-1].offer == "See what is damaged", timeout=10_000)
-    look = prompts.told[-1].act
+    qtbot.waitUntil(lambda: prompts.told[-1].action_text == "See what is damaged", timeout=10_000)
+    look = prompts.told[-1].action
     assert look is not None
     look()
     page = window.stack.currentWidget()
@@ -204,9 +204,9 @@ def test_a_file_that_does_not_open_is_looked_into(window: MainWindow, own: Path,
     qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), DamagePage), timeout=10_000)
     page = window.stack.currentWidget()
     assert isinstance(page, DamagePage)
-    assert "can be rescued" in page.told.text()
-    qtbot.keyClick(page.back, Qt.Key.Key_Space)
-    assert window.stack.currentWidget() is window.start
+    assert "can be rescued" in page.summary_label.text()
+    qtbot.keyClick(page.back_link, Qt.Key.Key_Space)
+    assert window.stack.currentWidget() is window.start_page
 
 
 @pytest.mark.parametrize("left", [b"", b"SQLite format 3\0" + bytes(4000)])
@@ -217,14 +217,14 @@ def test_where_nothing_can_be_read_the_newest_backup_is_brought_back(
     window.go_home()
     own.write_bytes(left)
     window.open_draft(own)
-    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), LostPage), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), LostFilePage), timeout=10_000)
     page = window.stack.currentWidget()
-    assert isinstance(page, LostPage)
+    assert isinstance(page, LostFilePage)
     assert page.heading.text() == "ours.carreport does not open"
     newest = QApplication.focusWidget()
-    assert newest is page.backups.cards[page.backups.key].button
+    assert newest is page.backup_choices.cards[page.backup_choices.key].radio_button
     assert newest.accessibleName().startswith("A cold handover · today ")
-    page.bring.click()
+    page.restore_button.click()
     qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.session.answers().get("about.title") == "A cold handover"
@@ -238,10 +238,10 @@ def test_an_inquiry_that_is_gone_comes_back_from_its_backup_under_its_own_name(
     window.go_home()
     own.unlink()
     window.open_draft(own)
-    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), LostPage), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), LostFilePage), timeout=10_000)
     page = window.stack.currentWidget()
-    assert isinstance(page, LostPage)
-    page.bring.click()
+    assert isinstance(page, LostFilePage)
+    page.restore_button.click()
     qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.session.path == own
@@ -253,15 +253,15 @@ def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(
     with DraftSession.open(own, "Morag Reid"):
         wizard = open_in(window, own)
         assert "Morag Reid" in prompts.told[-1].text
-        assert wizard.foot.saved.text() == "Opened for reading only"
-        assert wizard.foot.elsewhere.isVisible()
+        assert wizard.status_bar.saved_label.text() == "Opened for reading only"
+        assert wizard.status_bar.elsewhere_link.isVisible()
         prompts.elsewhere = tmp_path / "mine.carreport"
-        wizard.foot.elsewhere.click()
+        wizard.status_bar.elsewhere_link.click()
         qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert not wizard.session.read_only
-    assert wizard.foot.saved.text() == "Everything is saved as you write"
-    assert not wizard.foot.elsewhere.isVisible()
-    assert not wizard.page("about").questions["about.title"].editor.read_only
+    assert wizard.status_bar.saved_label.text() == "Everything is saved as you write"
+    assert not wizard.status_bar.elsewhere_link.isVisible()
+    assert not wizard.step_page("about").questions["about.title"].editor.read_only
 
 
 Happens = Callable[[Path], object]
@@ -286,10 +286,10 @@ def test_a_file_that_goes_away_is_told_at_the_foot_and_saved_elsewhere(
     happens(own)
     wizard.session.write("about.place", "Linden")
     wizard.session.seal()
-    qtbot.waitUntil(wizard.foot.elsewhere.isVisible, timeout=10_000)
-    assert "Saved" not in wizard.foot.saved.text()
+    qtbot.waitUntil(wizard.status_bar.elsewhere_link.isVisible, timeout=10_000)
+    assert "Saved" not in wizard.status_bar.saved_label.text()
     prompts.elsewhere = own.with_name("mine.carreport")
-    wizard.foot.elsewhere.click()
+    wizard.status_bar.elsewhere_link.click()
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert wizard.session.path == prompts.elsewhere
     wizard.session.write("about.place", "Linden and Braeside")
@@ -305,7 +305,7 @@ def test_the_answers_say_again_what_a_backup_holds(
     page = go_back_page(window, wizard, "backups", qtbot)
     choose_oldest(page, qtbot)
     assert page.changes.text() == "•  What is it called? · changes back"
-    page.again.click()
+    page.restore_button.click()
     qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "A cold handover" in {each.value for each in wizard.session.history("about.title")}
@@ -322,7 +322,7 @@ def test_going_back_takes_out_what_others_had_written_before_but_came_in_since(
     merge_and_save(wizard.session, preview_merge(wizard.session, tmp_path / "back.carreport"))
     page = go_back_page(window, wizard, "opened", qtbot)
     assert page.changes.text() == "•  Where is it? · goes"
-    page.again.click()
+    page.restore_button.click()
     qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
     assert wizard.session.answers().get("about.place") is None
     assert "Linden" in {each.value for each in wizard.session.history("about.place")}
@@ -334,8 +334,8 @@ def test_a_backup_that_does_not_open_any_more_says_so(window: MainWindow, own: P
         backup.path.write_bytes(b"no draft at all")
     page = go_back_page(window, wizard, "backups", qtbot)
     choose_oldest(page, qtbot)
-    assert not page.again.isEnabled()
-    assert not page.missing.isVisible()
+    assert not page.restore_button.isEnabled()
+    assert not page.import_missing_button.isVisible()
     assert page.changes.text()
 
 
@@ -345,9 +345,9 @@ def test_going_back_can_be_stopped_before_it_is_written_down(
     wizard = open_in(window, own)
     wizard.session.write("about.title", "Something hasty")
     page = go_back_page(window, wizard, "opened", qtbot)
-    page.again.click()
+    page.restore_button.click()
     assert page.progress.isVisible()
-    page.progress.cancel.click()
+    page.progress.cancel_button.click()
     qtbot.waitUntil(lambda: not page.progress.isVisible(), timeout=10_000)
-    assert page.again.isEnabled()
+    assert page.restore_button.isEnabled()
     assert wizard.session.answers().get("about.title") == "Something hasty"

@@ -12,12 +12,12 @@ from shiboken6 import isValid
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
-from carreport.ui.board.note_list import LeafList
+from carreport.ui.board.note_list import NoteList
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import Prompts
-from carreport.ui.report.check_controller import CheckWork
-from carreport.ui.report.check_page import Row
+from carreport.ui.report.check_controller import CheckController
+from carreport.ui.report.check_page import CheckRow
 from carreport.ui.widgets.building import finish_all
 from tests.ui.shell.conftest import resume
 
@@ -86,7 +86,7 @@ def deep(tmp_path: Path, prompts: Prompts, on_screen: Show) -> Iterator[Wizard]:
     on_screen(made)
     resume(made)
     yield made
-    made.let_go()
+    made.disconnect_session()
     session.close()
 
 
@@ -97,7 +97,7 @@ def here() -> str:
 
 def in_sight(wizard: Wizard) -> bool:
     now = QApplication.focusWidget()
-    view = wizard.page("data").viewport()
+    view = wizard.step_page("data").viewport()
     return now is not None and view.rect().contains(now.mapTo(view, now.rect().topLeft()))
 
 
@@ -139,8 +139,8 @@ def test_a_path_leads_to_a_note_of_a_board(deep: Wizard) -> None:
     note = deep.session.add_item("data.notes", values={"note": "Leaf", "theme": "Time"})
     deep.go_to(f"data.notes/{note}/theme")
     view = QApplication.focusWidget()
-    assert isinstance(view, LeafList)
-    assert view.current == note
+    assert isinstance(view, NoteList)
+    assert view.current_id == note
 
 
 def test_a_question_that_is_not_asked_leads_to_its_entry(deep: Wizard, qtbot: QtBot) -> None:
@@ -157,7 +157,7 @@ def test_an_inquiry_that_is_closed_on_the_way_somewhere_is_asked_for_nothing_mor
         points = [session.add_item(POINTS, values={"label": f"point {number}"}) for number in range(40)]
     window.open_draft(path)
     assert window.inquiry.wizard is not None
-    page = window.inquiry.wizard.page("data")
+    page = window.inquiry.wizard.step_page("data")
     window.inquiry.wizard.go_to(f"{POINTS}/{points[-1]}/shown")
     window.close_draft()
     assert window.inquiry.wizard is None
@@ -168,19 +168,19 @@ def test_an_inquiry_that_is_closed_on_the_way_somewhere_is_asked_for_nothing_mor
 @pytest.mark.parametrize("gone", [f"{POINTS}/nobody/label", "data.nothing", "data.notes/x/theme"])
 def test_a_place_that_is_gone_leads_as_near_as_it_can(deep: Wizard, gone: str) -> None:
     deep.go_to(gone)
-    assert deep.section == "data"
+    assert deep.current_section == "data"
     assert QApplication.focusWidget() is not None
 
 
 def test_a_row_of_the_check_leads_into_the_entry(window: MainWindow, qtbot: QtBot) -> None:
-    window.try_example()
+    window.open_example()
     assert window.inquiry.wizard is not None
     point = window.inquiry.wizard.session.answers().items("data.learning_points")[0].id
     place = f"data.learning_points/{point}/statement"
-    window.begin_work("check")
-    work = window.made(CheckWork)
+    window.begin_task("check")
+    work = window.find_task(CheckController)
     assert work is not None
-    work.page.cancel_wanted.emit()
-    work.page.show_found([Row("Evidence", "Data: Learning points", "Say it.", place, must=True)])
+    work.page.cancel_requested.emit()
+    work.page.show_rows([CheckRow("Evidence", "Data: Learning points", "Say it.", place, is_required=True)])
     work.page.links[0].click()
     qtbot.waitUntil(lambda: here() == place)

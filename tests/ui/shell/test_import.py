@@ -18,8 +18,8 @@ from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.plan import Corrections
 from carreport.survey.results.result import survey_result
 from carreport.ui.main_window import MainWindow
-from carreport.ui.survey.import_replies.import_replies_controller import ImportWork
-from carreport.ui.survey.import_replies.import_replies_page import ImportPage
+from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController
+from carreport.ui.survey.import_replies.import_replies_page import ImportRepliesPage
 from carreport.ui.widgets.building import finish_all
 from carreport.ui.widgets.notice_bar import Notice
 from tests.survey.files import COUNTS, FORM, PRINTED, WRITERS, csv_bytes, microsoft_forms
@@ -51,8 +51,8 @@ def opened(window: MainWindow) -> MainWindow:
     return window
 
 
-def page_of(window: MainWindow) -> ImportPage:
-    work = window.made(ImportWork)
+def page_of(window: MainWindow) -> ImportRepliesPage:
+    work = window.find_task(ImportRepliesController)
     assert work is not None
     return work.page
 
@@ -63,11 +63,11 @@ def session_of(window: MainWindow) -> DraftSession:
 
 
 def is_read(window: MainWindow) -> Callable[[], bool]:
-    return lambda: not window.tasks.is_busy and page_of(window).isVisible()
+    return lambda: not window.background.is_busy and page_of(window).isVisible()
 
 
-def look_at(window: MainWindow, path: Path, qtbot: QtBot, at: str = "s.surveys") -> ImportPage:
-    window.begin_work("replies", f"{at}#{path}")
+def look_at(window: MainWindow, path: Path, qtbot: QtBot, at: str = "s.surveys") -> ImportRepliesPage:
+    window.begin_task("replies", f"{at}#{path}")
     qtbot.waitUntil(is_read(window), timeout=20_000)
     finish_all()
     return page_of(window)
@@ -83,7 +83,7 @@ def choose(control: QComboBox, words: str, window: MainWindow, qtbot: QtBot) -> 
         if control.currentIndex() == place:
             break
         qtbot.keyClick(control, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=20_000)
     finish_all()
 
 
@@ -117,7 +117,7 @@ def test_a_file_is_looked_at_first_and_comes_in_by_one_click(
     page = look_at(opened, microsoft_forms(tmp_path / "forms.xlsx"), qtbot)
     assert "8 statements and 1 open question come in, 5 columns stay out" in page.summary.text()
     assert not session_of(opened).answers().items("s.surveys")
-    qtbot.mouseClick(page.accept, LEFT)
+    qtbot.mouseClick(page.import_button, LEFT)
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     assert (counts_in(opened), shares_in(opened)) == (COUNTS, PRINTED)
     qtbot.waitUntil(lambda: not page.isVisible(), timeout=20_000)
@@ -128,8 +128,8 @@ def test_the_files_of_the_usual_programs_give_the_published_table_to_the_digit(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
 ) -> None:
     page = look_at(opened, WRITERS[name](tmp_path / name), qtbot)
-    assert page.accept.text() == "Bring in 19 replies"
-    page.accept.click()
+    assert page.import_button.text() == "Bring in 19 replies"
+    page.import_button.click()
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     assert (counts_in(opened), shares_in(opened)) == (COUNTS, PRINTED)
 
@@ -138,10 +138,10 @@ def test_one_undo_takes_all_of_it_out_and_redo_brings_it_back(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path, prompts: FakePrompts
 ) -> None:
     page = look_at(opened, microsoft_forms(tmp_path / "forms.xlsx"), qtbot)
-    page.accept.click()
+    page.import_button.click()
     qtbot.waitUntil(lambda: bool(prompts.told), timeout=20_000)
-    assert prompts.told[-1].offer == "Undo"
-    undo, wizard = prompts.told[-1].act, opened.inquiry.wizard
+    assert prompts.told[-1].action_text == "Undo"
+    undo, wizard = prompts.told[-1].action, opened.inquiry.wizard
     assert undo is not None
     assert wizard is not None
     undo()
@@ -155,11 +155,11 @@ def test_a_word_that_is_not_known_has_to_be_said_first(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = look_at(opened, own_file(tmp_path, ROWS), qtbot)
-    assert not page.accept.isEnabled()
-    assert "Row 3, column C: “Hm”" in page.trouble_words.text()
+    assert not page.import_button.isEnabled()
+    assert "Row 3, column C: “Hm”" in page.caution_label.text()
     choose(page.words.choices["Hm"], "No answer", opened, qtbot)
-    assert page.trouble.isHidden()
-    assert page.accept.isEnabled()
+    assert page.caution.isHidden()
+    assert page.import_button.isEnabled()
     assert QApplication.focusWidget() is page.words.choices["Hm"]
 
 
@@ -169,7 +169,7 @@ def test_a_column_is_corrected_by_its_list(opened: MainWindow, qtbot: QtBot, tmp
     choose(page.columns.rows[2].choice, "Left out", opened, qtbot)
     assert "1 statement and 1 open question come in" in page.summary.text()
     assert page.columns.rows[2].why.text() == "It was said so. 2 answers."
-    page.accept.click()
+    page.import_button.click()
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     assert counts_in(opened) == [(2, 0, 0)]
 
@@ -187,12 +187,12 @@ def test_personal_columns_stay_out_and_out_of_sight(opened: MainWindow, qtbot: Q
 
 def test_replies_that_are_in_already_change_nothing(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = microsoft_forms(tmp_path / "forms.xlsx")
-    look_at(opened, path, qtbot).accept.click()
+    look_at(opened, path, qtbot).import_button.click()
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     (survey,) = session_of(opened).answers().items("s.surveys")
     page = look_at(opened, path, qtbot, f"s.surveys/{survey.id}/replies")
     assert "All 19 replies are in already" in page.summary.text()
-    assert page.accept.isHidden()
+    assert page.import_button.isHidden()
 
 
 @pytest.mark.parametrize("corpus", [ASKED, REFUSED], ids=["asked", "refused"])
@@ -202,9 +202,9 @@ def test_a_file_that_is_not_clear_says_so_in_place(
     for name, ugly in corpus.items():
         ugly.write(tmp_path / name)
         page = look_at(opened, tmp_path / name, qtbot)
-        assert ugly.said in page.trouble_words.text(), name
-        assert page.trouble.isVisible(), name
-        assert not (page.accept.isVisible() and page.accept.isEnabled()), name
+        assert ugly.said in page.caution_label.text(), name
+        assert page.caution.isVisible(), name
+        assert not (page.import_button.isVisible() and page.import_button.isEnabled()), name
     assert not session_of(opened).answers().items("s.surveys")
 
 
@@ -215,9 +215,9 @@ def test_every_ugly_file_comes_in_with_its_counts_and_goes_out_again(
     for name, ugly in COUNTED.items():
         ugly.write(tmp_path / name)
         page = look_at(opened, tmp_path / name, qtbot)
-        told = page.accept.text()
-        assert page.accept.isEnabled(), f"{name}: {page.trouble_words.text()}"
-        page.accept.click()
+        told = page.import_button.text()
+        assert page.import_button.isEnabled(), f"{name}: {page.caution_label.text()}"
+        page.import_button.click()
         qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
         found[name] = (told, counts_in(opened))
         assert opened.inquiry.wizard is not None
@@ -231,7 +231,7 @@ def test_a_file_dropped_on_the_surveys_is_looked_at(opened: MainWindow, qtbot: Q
     wizard = opened.inquiry.wizard
     assert wizard is not None
     wizard.go_to("s.surveys")
-    editor = wizard.page("s").questions["s.surveys"].editor
+    editor = wizard.step_page("s").questions["s.surveys"].editor
     drop_file(editor, microsoft_forms(tmp_path / "forms.xlsx"))
     qtbot.waitUntil(is_read(opened), timeout=20_000)
     assert "19 replies" in page_of(opened).summary.text()
@@ -254,7 +254,7 @@ def test_the_button_at_the_surveys_asks_for_a_file(
 def test_leaving_the_page_changes_nothing(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     page = look_at(opened, own_file(tmp_path, ROWS), qtbot)
     before = session_of(opened).answers()
-    qtbot.mouseClick(page.leave, LEFT)
+    qtbot.mouseClick(page.cancel_button, LEFT)
     assert not page.isVisible()
     assert session_of(opened).answers() == before
 
@@ -264,20 +264,20 @@ def test_the_columns_of_a_wide_file_follow_one_after_the_other(
 ) -> None:
     path = tmp_path / "wide.csv"
     path.write_bytes(csv_bytes([[f"Statement {number}" for number in range(50)], ["Agree"] * 50]))
-    opened.begin_work("replies", f"s.surveys#{path}")
+    opened.begin_task("replies", f"s.surveys#{path}")
     qtbot.waitUntil(is_read(opened), timeout=20_000)
     page = page_of(opened)
-    assert page.accept.isEnabled()
-    assert page.accept.hasFocus()
+    assert page.import_button.isEnabled()
+    assert page.import_button.hasFocus()
     assert page.columns is None or len(page.columns.rows) < 40
     qtbot.waitUntil(page.sample_part.isVisible)
     assert page.columns is not None
     assert list(page.columns.rows) == list(range(40))
     tops = [row.choice.y() for row in page.columns.rows.values()]
     assert tops == sorted(set(tops))
-    qtbot.mouseClick(page.columns.more, LEFT)
+    qtbot.mouseClick(page.columns.more_link, LEFT)
     qtbot.waitUntil(lambda: page.columns is not None and len(page.columns.rows) == 50)
-    qtbot.waitUntil(page.columns.more.isHidden)
+    qtbot.waitUntil(page.columns.more_link.isHidden)
 
 
 def test_what_is_corrected_before_all_columns_are_there_holds_for_those_that_follow(
@@ -285,10 +285,10 @@ def test_what_is_corrected_before_all_columns_are_there_holds_for_those_that_fol
 ) -> None:
     path = tmp_path / "wide.csv"
     path.write_bytes(csv_bytes([[f"Statement {number}" for number in range(30)], ["Yes"] * 30]))
-    opened.begin_work("replies", f"s.surveys#{path}")
+    opened.begin_task("replies", f"s.surveys#{path}")
     qtbot.waitUntil(is_read(opened), timeout=20_000)
     page = page_of(opened)
-    page.corrected.emit(Corrections(column_types={29: ColumnType.LEFT_OUT}))
+    page.corrections_edited.emit(Corrections(column_types={29: ColumnType.LEFT_OUT}))
 
     def taken() -> list[str]:
         rows = page.columns.rows if page.columns is not None else {}
@@ -313,10 +313,10 @@ def test_a_scale_of_ones_own_is_typed(opened: MainWindow, qtbot: QtBot, tmp_path
     path.write_bytes(b"We speak\nCytuno\nAnghytuno\nCytuno\n")
     page = look_at(opened, path, qtbot)
     choose(page.scale.scale, "A scale of our own", opened, qtbot)
-    qtbot.keyClicks(page.scale.own, "Cytuno; Anghytuno")
-    qtbot.keyClick(page.scale.own, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not opened.tasks.is_busy, timeout=20_000)
-    assert page.accept.isEnabled()
+    qtbot.keyClicks(page.scale.own_steps, "Cytuno; Anghytuno")
+    qtbot.keyClick(page.scale.own_steps, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not opened.background.is_busy, timeout=20_000)
+    assert page.import_button.isEnabled()
     assert "1 statement comes in" in page.summary.text()
 
 
@@ -331,7 +331,7 @@ def drop_file(widget: QWidget, path: Path) -> None:
     QApplication.sendEvent(widget, QDropEvent(QPointF(20, 10), copy, held, button, none))
 
 
-def _cells(page: ImportPage) -> list[str]:
+def _cells(page: ImportRepliesPage) -> list[str]:
     table = page.sample
     cells = (table.item(row, col) for row in range(table.rowCount()) for col in range(table.columnCount()))
     return [cell.text() for cell in cells if cell is not None]

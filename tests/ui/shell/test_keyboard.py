@@ -15,15 +15,15 @@ from pytestqt.qtbot import QtBot
 
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
-from carreport.ui.copies.export_controller import SendWork
-from carreport.ui.copies.import_page import BringInPage
-from carreport.ui.erase.erase_controller import EraseWork
-from carreport.ui.history.restore_page import GoBackPage
+from carreport.ui.copies.export_controller import ExportCopyController
+from carreport.ui.copies.import_page import ImportCopyPage
+from carreport.ui.erase.erase_controller import EraseController
+from carreport.ui.history.restore_page import RestorePage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.report.report_controller import ReportWork
-from carreport.ui.widgets.buttons import Button, Link, PictureButton
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.report.report_controller import ReportController
+from carreport.ui.widgets.buttons import Button, IconButton, LinkButton
+from carreport.ui.widgets.scroll_column import ScrollColumn
 
 SECTIONS = ("about", "context", "question", "data", "actions", "reflections", "finish")
 NAMED_ROLES = (
@@ -41,7 +41,7 @@ NAMED_ROLES = (
 
 @pytest.fixture
 def example(window: MainWindow) -> Wizard:
-    window.try_example()
+    window.open_example()
     assert window.inquiry.wizard is not None
     return window.inquiry.wizard
 
@@ -99,24 +99,24 @@ def nameless(page: QWidget) -> list[str]:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_tab_reaches_every_control_of_a_step_and_leaves_it_again(example: Wizard, section: str) -> None:
     example.enter_step(section)
-    page = example.page(section)
+    page = example.step_page(section)
     wanted = {key(control) for control in reachable(page)}
     visited = [key(control) for control in tabbed_from(reachable(page)[0])]
     assert wanted - set(visited) == set()
-    assert example.foot.back in visited or example.foot.next in visited
-    assert example.sidebar.steps in visited
+    assert example.status_bar.back_button in visited or example.status_bar.next_button in visited
+    assert example.sidebar.step_list in visited
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_control_of_a_step_has_a_name(example: Wizard, section: str) -> None:
     example.enter_step(section)
-    assert nameless(example.page(section)) == []
+    assert nameless(example.step_page(section)) == []
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_step_has_a_heading_and_one_for_each_question(example: Wizard, section: str) -> None:
     example.enter_step(section)
-    page = example.page(section)
+    page = example.step_page(section)
     roles = [QAccessible.queryAccessibleInterface(page.heading).role()]
     for question in page.questions.values():
         if question.isVisible():
@@ -128,7 +128,7 @@ def test_every_step_has_a_heading_and_one_for_each_question(example: Wizard, sec
 
 def test_what_has_the_keyboard_is_in_sight(example: Wizard) -> None:
     example.enter_step("context")
-    page = example.page("context")
+    page = example.step_page("context")
     here = (control for control in tabbed_from(reachable(page)[0]) if page.isAncestorOf(control))
     assert [c.objectName() for c in here if not c.visibleRegion().boundingRect().height()] == []
 
@@ -137,22 +137,22 @@ def test_the_other_pages_are_named_and_reachable_too(window: MainWindow, example
     path = "question.main"
     example.session.write(path, "Another question?")
     example.session.seal(path)
-    example.earlier.show_history(path)
-    check(example.earlier.history)
-    window.begin_work("report")
-    report = window.made(ReportWork)
+    example.history_pages.show_history(path)
+    check(example.history_pages.history_page)
+    window.begin_task("report")
+    report = window.find_task(ReportController)
     assert report is not None
     check(report.page)
     window.go_home()
-    window.start.ask_who()
-    check(window.start)
-    window.new_inquiry()
-    assert window.forms is not None
-    check(window.forms)
+    window.start_page.ask_author()
+    check(window.start_page)
+    window.choose_form()
+    assert window.new_inquiry_page is not None
+    check(window.new_inquiry_page)
 
 
 @pytest.fixture
-def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) -> Iterator[Column]:
+def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) -> Iterator[ScrollColumn]:
     """The pages on which one meets others, each shown once, in the order in which they are met."""
     path = tmp_path / "back.carreport"
     export_copy(example.session, path)
@@ -161,37 +161,37 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
         other.write("about.place", "Linden")
     example.session.write("about.title", "Ailsa’s title for it")
     example.session.seal()
-    window.take_file(path)
-    qtbot.waitUntil(lambda: isinstance(example.pages.currentWidget(), BringInPage), timeout=15_000)
+    window.open_or_inspect(path)
+    qtbot.waitUntil(lambda: isinstance(example.pages.currentWidget(), ImportCopyPage), timeout=15_000)
 
-    def pages() -> Iterator[Column]:
+    def pages() -> Iterator[ScrollColumn]:
         bring = example.pages.currentWidget()
-        assert isinstance(bring, BringInPage)
+        assert isinstance(bring, ImportCopyPage)
         yield bring
-        bring.accept.click()
+        bring.import_button.click()
         qtbot.waitUntil(lambda: example.pages.currentWidget() is not bring, timeout=10_000)
-        example.shared.show_since()
-        yield example.shared.since
-        example.shared.show_timeline()
-        qtbot.waitUntil(lambda: bool(example.shared.timeline.links), timeout=10_000)
-        yield example.shared.timeline
-        example.shared.show_versions("about.title")
-        example.shared.versions.open_third()
-        yield example.shared.versions
+        example.collaboration_pages.show_changes()
+        yield example.collaboration_pages.changes_page
+        example.collaboration_pages.show_timeline()
+        qtbot.waitUntil(lambda: bool(example.collaboration_pages.timeline_page.links), timeout=10_000)
+        yield example.collaboration_pages.timeline_page
+        example.collaboration_pages.show_conflict("about.title")
+        example.collaboration_pages.conflict_page.open_combined()
+        yield example.collaboration_pages.conflict_page
         made = example.session.add_item("reflections.individual", values={"release": "named"})
-        example.shared.show_release(f"reflections.individual/{made}")
-        yield example.shared.release
-        window.begin_work("send")
-        send = window.made(SendWork)
+        example.collaboration_pages.show_release(f"reflections.individual/{made}")
+        yield example.collaboration_pages.release_page
+        window.begin_task("send")
+        send = window.find_task(ExportCopyController)
         assert send is not None
         yield send.page
-        window.begin_work("back")
-        qtbot.waitUntil(lambda: isinstance(example.pages.currentWidget(), GoBackPage), timeout=10_000)
+        window.begin_task("back")
+        qtbot.waitUntil(lambda: isinstance(example.pages.currentWidget(), RestorePage), timeout=10_000)
         back = example.pages.currentWidget()
-        assert isinstance(back, GoBackPage)
+        assert isinstance(back, RestorePage)
         yield back
-        window.begin_work("erase")
-        erase = window.made(EraseWork)
+        window.begin_task("erase")
+        erase = window.find_task(EraseController)
         assert erase is not None
         qtbot.waitUntil(erase.page.isVisible)
         yield erase.page
@@ -199,14 +199,14 @@ def shared(window: MainWindow, example: Wizard, tmp_path: Path, qtbot: QtBot) ->
     return pages()
 
 
-def test_the_pages_on_which_one_meets_others_are_named_and_reachable(shared: Iterator[Column]) -> None:
+def test_the_pages_on_which_one_meets_others_are_named_and_reachable(shared: Iterator[ScrollColumn]) -> None:
     for page in shared:
         check(page)
 
 
 @pytest.mark.parametrize("size", [100, 200])
 def test_no_page_on_which_one_meets_others_is_too_wide(
-    window: MainWindow, shared: Iterator[Column], size: int
+    window: MainWindow, shared: Iterator[ScrollColumn], size: int
 ) -> None:
     window.preferences.set_text_size(size)
     window.resize(1024, 600)
@@ -233,8 +233,8 @@ def test_nothing_is_wider_than_a_small_window(window: MainWindow, example: Wizar
     for section in SECTIONS:
         example.enter_step(section)
         QApplication.processEvents()
-        page = example.page(section)
-        assert isinstance(page, Column)
+        page = example.step_page(section)
+        assert isinstance(page, ScrollColumn)
         inner = page.widget()
         assert inner is not None
         assert inner.width() <= page.viewport().width(), section
@@ -243,7 +243,7 @@ def test_nothing_is_wider_than_a_small_window(window: MainWindow, example: Wizar
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-@pytest.mark.parametrize("make", [Button, Link, partial(PictureButton, "add")])
+@pytest.mark.parametrize("make", [Button, LinkButton, partial(IconButton, "add")])
 def test_enter_and_space_press_the_button_with_the_keyboard(
     make: Callable[[str], Button], key: Qt.Key, qtbot: QtBot
 ) -> None:

@@ -14,7 +14,12 @@ from pytestqt.qtbot import QtBot
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
-from carreport.ui.evidence.learning_points import EvidenceEditor, EvidenceRow, PickedEditor, PointsEditor
+from carreport.ui.evidence.learning_points import (
+    EvidenceEditor,
+    EvidenceRow,
+    LearningPointsEditor,
+    PickedEvidenceEditor,
+)
 from carreport.ui.main_window import MainWindow
 from tests.ui.shell.conftest import FakePrompts, Show
 
@@ -89,11 +94,11 @@ class Points:
         wizard = self.window.inquiry.wizard
         assert wizard is not None
         self.wizard, self.session = wizard, wizard.session
-        points = wizard.page("data").questions["data.points"].editor
-        assert isinstance(points, PointsEditor)
+        points = wizard.step_page("data").questions["data.points"].editor
+        assert isinstance(points, LearningPointsEditor)
         self.points = points
-        points.open_row(self.point)
-        body = points.rows[0].body
+        points.expand_row(self.point)
+        body = points.rows[0].entry_form
         assert body is not None
         shown = body.editors["shown"]
         assert isinstance(shown, EvidenceEditor)
@@ -104,12 +109,12 @@ class Points:
         return [str(each.get("evidence")) for each in self.session.answers().items(path)]
 
     def said(self) -> list[str]:
-        return [row.head.accessibleName() for row in self.shown.rows]
+        return [row.header.accessibleName() for row in self.shown.rows]
 
     def pick(self, qtbot: QtBot, words: str) -> None:
-        self.shown.pick.setFocus()
-        qtbot.keyClick(self.shown.pick, Key.Key_Space)
-        qtbot.waitUntil(lambda: self.shown.picker.list.evidence.rowCount() > 0)
+        self.shown.pick_button.setFocus()
+        qtbot.keyClick(self.shown.pick_button, Key.Key_Space)
+        qtbot.waitUntil(lambda: self.shown.picker.evidence_list.evidence_model.rowCount() > 0)
         qtbot.keyClicks(QApplication.focusWidget(), words)
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
 
@@ -133,13 +138,13 @@ def test_evidence_is_found_and_picked_by_keyboard(points: Points, qtbot: QtBot) 
     assert points.picked()[1] == f"data.notes/{points.note}"
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
     assert points.shown.picker.isHidden()
-    assert points.shown.pick.hasFocus()
+    assert points.shown.pick_button.hasFocus()
 
 
 def test_what_is_picked_is_offered_no_more(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "card")
     points.shown.picker.search.clear()
-    places = [each.place for each in points.shown.picker.list.evidence.listed]
+    places = [each.place for each in points.shown.picker.evidence_list.evidence_model.rows]
     assert f"data.notes/{points.note}" not in places
     assert len(places) == 3
 
@@ -162,13 +167,13 @@ def test_the_way_leads_to_where_the_evidence_stands(points: Points, qtbot: QtBot
     points.pick(qtbot, "vision agreed")
     row = points.shown.rows[0]
     assert isinstance(row, EvidenceRow)
-    points.shown.open_row(row.item.id)
-    assert row.body is not None
-    picked = row.body.editors["evidence"]
-    assert isinstance(picked, PickedEditor)
-    qtbot.waitUntil(lambda: picked.words.text().startswith("15 of 19 agreed"))
-    picked.go.setFocus()
-    qtbot.keyClick(picked.go, Key.Key_Space)
+    points.shown.expand_row(row.item.id)
+    assert row.entry_form is not None
+    picked = row.entry_form.editors["evidence"]
+    assert isinstance(picked, PickedEvidenceEditor)
+    qtbot.waitUntil(lambda: picked.text_label.text().startswith("15 of 19 agreed"))
+    picked.source_button.setFocus()
+    qtbot.keyClick(picked.source_button, Key.Key_Space)
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.objectName().startswith(f"data.statements/{points.statement}/")
@@ -179,8 +184,8 @@ def test_evidence_is_moved_removed_and_brought_back(points: Points, qtbot: QtBot
     points.pick(qtbot, "card")
     first, second = points.picked()
     rows = points.shown.rows
-    rows[1].head.setFocus()
-    qtbot.keyClick(rows[1].head, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    rows[1].header.setFocus()
+    qtbot.keyClick(rows[1].header, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert points.picked() == [second, first]
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Delete)
     assert points.picked() == [first]
@@ -189,23 +194,23 @@ def test_evidence_is_moved_removed_and_brought_back(points: Points, qtbot: QtBot
 
 
 def test_what_no_point_uses_is_listed_and_goes_into_the_open_point(points: Points, qtbot: QtBot) -> None:
-    qtbot.mouseClick(points.points.opener, LEFT)
-    unused: Any = points.points.unused
-    qtbot.waitUntil(lambda: points.points.opener.text() == "What is not used yet (3)")
+    qtbot.mouseClick(points.points.unused_button, LEFT)
+    unused: Any = points.points.unused_list
+    qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (3)")
     unused.setFocus()
-    unused.choose(1)
+    unused.select_row(1)
     qtbot.keyClick(unused, Key.Key_Return)
     assert points.picked() == [f"data.notes/{points.note}"]
-    qtbot.waitUntil(lambda: points.points.opener.text() == "What is not used yet (2)")
+    qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (2)")
 
 
 def test_unused_evidence_begins_a_point_where_none_is_open(points: Points, qtbot: QtBot) -> None:
-    points.points.rows[0].close_up()
-    qtbot.mouseClick(points.points.opener, LEFT)
-    qtbot.waitUntil(lambda: points.points.unused.evidence.rowCount() == 3)
-    points.points.unused.setFocus()
-    points.points.unused.choose(0)
-    qtbot.keyClick(points.points.unused, Key.Key_Return)
+    points.points.rows[0].collapse()
+    qtbot.mouseClick(points.points.unused_button, LEFT)
+    qtbot.waitUntil(lambda: points.points.unused_list.evidence_model.rowCount() == 3)
+    points.points.unused_list.setFocus()
+    points.points.unused_list.select_row(0)
+    qtbot.keyClick(points.points.unused_list, Key.Key_Return)
     new = points.session.answers().items("data.points")[1]
     (entry,) = new.items("shown")
     assert entry.get("evidence") == f"data.statements/{points.statement}#agree"
@@ -213,5 +218,5 @@ def test_unused_evidence_begins_a_point_where_none_is_open(points: Points, qtbot
 
 def test_the_search_says_when_nothing_has_the_words(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "nowhere to be found")
-    assert points.shown.picker.told.text() == "Nothing has these words."
+    assert points.shown.picker.status_label.text() == "Nothing has these words."
     assert points.picked() == []

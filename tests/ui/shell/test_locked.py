@@ -46,7 +46,7 @@ def left_open(path: Path, seconds_ago: float) -> None:
 
 
 def offers(window: MainWindow) -> list[QPushButton]:
-    return [b for b in window.notice.findChildren(QPushButton) if b.isVisible() and b.text() != "Close"]
+    return [b for b in window.notice_bar.findChildren(QPushButton) if b.isVisible() and b.text() != "Close"]
 
 
 def test_what_a_computer_that_is_gone_has_open_is_taken_over_by_a_button(
@@ -55,7 +55,7 @@ def test_what_a_computer_that_is_gone_has_open_is_taken_over_by_a_button(
     left_open(own, STALE_AFTER + 60)
     window = window_of("Ailsa Kerr", on_screen)
     window.open_draft(own)
-    assert "Morag Reid has this inquiry open on the computer LIBRARY-2 since 09:10" in window.notice.text
+    assert "Morag Reid has this inquiry open on the computer LIBRARY-2 since 09:10" in window.notice_bar.text
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.session.read_only
     (take_over,) = offers(window)
@@ -63,7 +63,7 @@ def test_what_a_computer_that_is_gone_has_open_is_taken_over_by_a_button(
     take_over.setFocus()
     qtbot.keyClick(take_over, Qt.Key.Key_Space)
     assert not window.inquiry.wizard.session.read_only
-    assert window.notice.text == ""
+    assert window.notice_bar.text == ""
     here = QApplication.focusWidget()
     assert isinstance(here, QLineEdit)
     qtbot.keyClicks(here, "th")
@@ -76,7 +76,7 @@ def test_what_another_computer_has_open_at_this_moment_is_not_offered(own: Path,
     left_open(own, 30)
     window = window_of("Ailsa Kerr", on_screen)
     window.open_draft(own)
-    assert "LIBRARY-2" in window.notice.text
+    assert "LIBRARY-2" in window.notice_bar.text
     assert offers(window) == []
     window.close()
 
@@ -89,9 +89,9 @@ def test_of_two_windows_the_second_only_reads_and_says_who_and_where(
     second.open_draft(own)
     assert first.inquiry.wizard is not None
     assert second.inquiry.wizard is not None
-    assert "Ailsa Kerr has this inquiry open on this computer since" in second.notice.text
-    assert second.inquiry.wizard.foot.saved.text() == "Opened for reading only"
-    title = second.inquiry.wizard.page("about").questions["about.title"].editor.home()
+    assert "Ailsa Kerr has this inquiry open on this computer since" in second.notice_bar.text
+    assert second.inquiry.wizard.status_bar.saved_label.text() == "Opened for reading only"
+    title = second.inquiry.wizard.step_page("about").questions["about.title"].editor.focus_target()
     qtbot.keyClicks(title, "never")
     assert second.inquiry.wizard.session.answers().get("about.title") == "Warm"
     second.close()

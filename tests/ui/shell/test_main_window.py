@@ -17,7 +17,7 @@ from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder, load_settings, settings_file
 from carreport.ui.main_window import MainWindow
-from carreport.ui.prompts import Unsaved
+from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.widgets.notice_bar import Notice
 
 
@@ -25,13 +25,13 @@ class FakePrompts(Protocol):
     """What the fixture remembers and answers; it stands in conftest.py."""
 
     elsewhere: Path | None
-    way: Unsaved
+    way: UnsavedDraftChoice
     told: list[Notice]
     shown: list[object]
 
 
 def shown_titles(window: MainWindow) -> list[str]:
-    model = window.start.list.cards
+    model = window.start_page.card_list.card_model
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
@@ -50,23 +50,23 @@ def test_drafts_are_listed_beside_the_window(window: MainWindow, form: Form, qtb
 
 
 def test_a_new_inquiry_lies_in_the_folder_of_drafts(window: MainWindow, form: Form) -> None:
-    window.begin_inquiry(form)
+    window.create_inquiry(form)
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.session.path.parent == drafts_folder()
     assert window.inquiry.wizard.session.author == "Ailsa Kerr"
 
 
 def test_with_several_forms_the_person_chooses(window: MainWindow, qtbot: QtBot) -> None:
-    window.new_inquiry()
-    assert window.forms is not None
-    window.forms.cards.choose("learning-event")
+    window.choose_form()
+    assert window.new_inquiry_page is not None
+    window.new_inquiry_page.form_choices.choose("learning-event")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.session.form.id == "learning-event"
 
 
 def test_going_home_closes_the_inquiry_and_lists_it(window: MainWindow, form: Form, qtbot: QtBot) -> None:
-    window.begin_inquiry(form)
+    window.create_inquiry(form)
     assert window.inquiry.wizard is not None
     window.inquiry.wizard.session.write("about.title", "Why families come")
     assert window.menus.actions["report"].isEnabled()
@@ -119,11 +119,11 @@ def test_a_draft_can_be_dropped_on_the_window(
 
 
 def test_the_example_opens_once_and_then_again(window: MainWindow, qtbot: QtBot) -> None:
-    window.try_example()
+    window.open_example()
     assert window.inquiry.wizard is not None
     answers = window.inquiry.wizard.session.answers()
     window.go_home()
-    window.try_example()
+    window.open_example()
     assert window.inquiry.wizard.session.answers().values == answers.values
     window.go_home()
     qtbot.waitUntil(lambda: len(shown_titles(window)) == 1)
@@ -136,7 +136,7 @@ def test_saving_elsewhere_goes_on_there(
     prompts.elsewhere = tmp_path / "b.carreport"
     window.save_elsewhere()
     assert window.inquiry.wizard is not None
-    assert window.inquiry.wizard.is_held
+    assert window.inquiry.wizard.is_locked
     qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
     assert prompts.told[-1].text == f"You are now writing in {prompts.elsewhere}."
     assert next(each.path for each in recent_summaries(drafts_folder())) == prompts.elsewhere
@@ -152,17 +152,21 @@ def no_room() -> None:
     raise DraftSaveError("disk-full", "The disk is full.")
 
 
-@pytest.mark.parametrize("way", [Unsaved.STAY, Unsaved.LEAVE])
+@pytest.mark.parametrize("way", [UnsavedDraftChoice.STAY, UnsavedDraftChoice.LEAVE])
 def test_a_draft_that_cannot_be_saved_is_not_left_unasked(
-    window: MainWindow, form: Form, prompts: FakePrompts, monkeypatch: pytest.MonkeyPatch, way: Unsaved
+    window: MainWindow,
+    form: Form,
+    prompts: FakePrompts,
+    monkeypatch: pytest.MonkeyPatch,
+    way: UnsavedDraftChoice,
 ) -> None:
-    window.begin_inquiry(form)
+    window.create_inquiry(form)
     assert window.inquiry.wizard is not None
     monkeypatch.setattr(window.inquiry.wizard.session, "flush", no_room)
     prompts.way = way
     window.go_home()
     assert prompts.shown == ["The disk is full."]
-    assert (window.inquiry.wizard is not None) is (way is Unsaved.STAY)
+    assert (window.inquiry.wizard is not None) is (way is UnsavedDraftChoice.STAY)
     monkeypatch.undo()
 
 
@@ -199,16 +203,16 @@ def test_the_colours_are_kept(window: MainWindow) -> None:
 def test_the_name_is_asked_once(on_screen: Callable[[QWidget], None]) -> None:
     first = MainWindow(Settings())
     on_screen(first)
-    assert first.start.who is not None
-    first.start.who.put_off.emit()
-    assert not first.start.who.isVisible()
+    assert first.start_page.author_card is not None
+    first.start_page.author_card.dismissed.emit()
+    assert not first.start_page.author_card.isVisible()
     again = MainWindow(load_settings())
-    assert again.start.who is None
+    assert again.start_page.author_card is None
     again.deleteLater()
 
 
 def test_undo_takes_back_writing_where_one_writes(window: MainWindow, form: Form, qtbot: QtBot) -> None:
-    window.begin_inquiry(form)
+    window.create_inquiry(form)
     here = QApplication.focusWidget()
     assert isinstance(here, QLineEdit)
     qtbot.keyClicks(here, "word")
@@ -219,7 +223,7 @@ def test_undo_takes_back_writing_where_one_writes(window: MainWindow, form: Form
 
 
 def test_help_leads_back_to_where_one_was(window: MainWindow, form: Form, qtbot: QtBot) -> None:
-    window.begin_inquiry(form)
+    window.create_inquiry(form)
     for name in ("guide", "keys", "about"):
         window.menus.actions[name].trigger()
         assert window.stack.currentWidget() is not window.inquiry.wizard
@@ -232,7 +236,7 @@ def test_a_folder_that_cannot_be_made_gets_a_sentence(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("CARREPORT_HOME", str(tmp_path / "file"))
-    window.begin_inquiry(form)
+    window.create_inquiry(form)
     assert window.inquiry.wizard is None
     assert "cannot be made" in prompts.told[0].text
     monkeypatch.undo()

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from carreport.report.install_template import TemplateCheck, add_template, write_starter_document
 from carreport.settings import templates_folder
 from carreport.ui.main_window import MainWindow
-from carreport.ui.report.check_controller import CheckWork
-from carreport.ui.report.report_controller import STARTER, ReportWork
-from carreport.ui.report.report_page import MakeReportPage
-from carreport.ui.report.template_controller import TemplateWork
+from carreport.ui.report.check_controller import CheckController
+from carreport.ui.report.report_controller import STARTER_NAME, ReportController
+from carreport.ui.report.report_page import ReportPage
+from carreport.ui.report.template_controller import TemplateController
 from carreport.ui.report.template_page import TemplatePage
 from carreport.ui.widgets.choice_card import ChoiceCards
 from tests.report.word.strangers import say, sound
@@ -26,10 +26,10 @@ WAIT = 30_000
 
 
 @pytest.fixture
-def report(window: MainWindow) -> MakeReportPage:
-    window.try_example()
-    window.begin_work("report")
-    work = window.made(ReportWork)
+def report(window: MainWindow) -> ReportPage:
+    window.open_example()
+    window.begin_task("report")
+    work = window.find_task(ReportController)
     assert work is not None
     return work.page
 
@@ -42,15 +42,15 @@ def council(tmp_path: Path) -> Path:
 
 
 def judged(window: MainWindow, qtbot: QtBot) -> TemplatePage:
-    work = window.made(TemplateWork)
+    work = window.find_task(TemplateController)
     assert work is not None
-    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=WAIT)
     return work.page
 
 
-def test_each_card_says_who_may_read_the_report(report: MakeReportPage) -> None:
+def test_each_card_says_who_may_read_the_report(report: ReportPage) -> None:
     described = {
-        name: card.button.accessibleDescription().partition(".")[0]
+        name: card.radio_button.accessibleDescription().partition(".")[0]
         for name, card in report.templates.cards.items()
     }
     assert described["inquiry-report"] == "For everybody"
@@ -58,163 +58,163 @@ def test_each_card_says_who_may_read_the_report(report: MakeReportPage) -> None:
 
 
 def test_a_sound_document_is_added_and_chosen_by_keyboard_alone(
-    window: MainWindow, report: MakeReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+    window: MainWindow, report: ReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
 ) -> None:
     prompts.template = council
-    report.own.add.setFocus()
-    qtbot.keyClick(report.own.add, Qt.Key.Key_Space)
+    report.own_templates.add_link.setFocus()
+    qtbot.keyClick(report.own_templates.add_link, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
     assert prompts.told[-1].text == "Added: Our council."
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.pages.currentWidget() is report
-    assert QApplication.focusWidget() is report.templates.cards["our-council"].button
-    assert report.own.remove.text() == "Remove “Our council”…"
-    window.begin_work("check", "our-council")
-    check = window.made(CheckWork)
+    assert QApplication.focusWidget() is report.templates.cards["our-council"].radio_button
+    assert report.own_templates.remove_link.text() == "Remove “Our council”…"
+    window.begin_task("check", "our-council")
+    check = window.find_task(CheckController)
     assert check is not None
     qtbot.waitUntil(lambda: check.page.template == "our-council", timeout=WAIT)
 
 
 def test_every_mistake_is_listed_with_its_place_and_can_be_copied(
-    window: MainWindow, report: MakeReportPage, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
+    window: MainWindow, report: ReportPage, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
 ) -> None:
     prompts.template = tmp_path / "broken.docx"
     body = say("Why", "Heading1") + say("{{ title.auther }}") + say("{{ title.titel }}")
     prompts.template.write_bytes(sound(body))
-    report.own.add.click()
+    report.own_templates.add_link.click()
     page = judged(window, qtbot)
     assert page.summary.text() == "2 things to mend"
-    assert page.rows[0].place.text() == "Document, paragraph 1 under “Why”"
-    assert page.rows[0].says.text().endswith("Did you mean “author”?")
-    page.copy.click()
+    assert page.mistake_rows[0].place.text() == "Document, paragraph 1 under “Why”"
+    assert page.mistake_rows[0].says.text().endswith("Did you mean “author”?")
+    page.copy_button.click()
     assert "title.titel" in QApplication.clipboard().text()
     assert len(QApplication.clipboard().text().splitlines()) == 2
     assert not list(templates_folder().glob("*"))
 
 
 def test_a_mended_document_is_checked_again(
-    window: MainWindow, report: MakeReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+    window: MainWindow, report: ReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
 ) -> None:
     good = council.read_bytes()
     council.write_bytes(sound(say("{{ title.auther }}")))
     prompts.template = council
-    report.own.add.click()
+    report.own_templates.add_link.click()
     page = judged(window, qtbot)
-    assert QApplication.focusWidget() is page.again
+    assert QApplication.focusWidget() is page.check_again_button
     council.write_bytes(good)
-    qtbot.keyClick(page.again, Qt.Key.Key_Space)
+    qtbot.keyClick(page.check_again_button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
 
 
 def test_a_name_that_is_taken_is_asked_for_or_replaced(
-    window: MainWindow, report: MakeReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+    window: MainWindow, report: ReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
 ) -> None:
     add_template(council, "Our council", checked=TemplateCheck(()))
-    window.begin_work("template", str(council))
+    window.begin_task("template", str(council))
     page = judged(window, qtbot)
-    qtbot.waitUntil(page.naming.isVisible, timeout=WAIT)
-    assert page.naming.replace.isVisible()
-    qtbot.keyClicks(page.naming.box, "Another council")
-    qtbot.keyClick(page.naming.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.name_form.isVisible, timeout=WAIT)
+    assert page.name_form.replace_button.isVisible()
+    qtbot.keyClicks(page.name_form.line_edit, "Another council")
+    qtbot.keyClick(page.name_form.line_edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: report.templates.key == "another-council", timeout=WAIT)
-    window.begin_work("template", str(council))
-    qtbot.waitUntil(page.naming.isVisible, timeout=WAIT)
-    page.naming.replace.click()
+    window.begin_task("template", str(council))
+    qtbot.waitUntil(page.name_form.isVisible, timeout=WAIT)
+    page.name_form.replace_button.click()
     qtbot.waitUntil(lambda: prompts.told[-1].text == "Added: Our council.", timeout=WAIT)
     assert sorted(each.name for each in templates_folder().iterdir()) == ["another-council", "our-council"]
 
 
 def test_what_is_no_word_document_is_refused_in_a_sentence(
-    window: MainWindow, report: MakeReportPage, tmp_path: Path, qtbot: QtBot
+    window: MainWindow, report: ReportPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     (tmp_path / "notes.txt").write_text("hello")
-    window.begin_work("template", str(tmp_path / "notes.txt"))
+    window.begin_task("template", str(tmp_path / "notes.txt"))
     page = judged(window, qtbot)
     assert page.summary.text() == "Not added"
-    assert "notes.txt" in page.why.text()
-    assert not page.copy.isVisible()
+    assert "notes.txt" in page.explanation_label.text()
+    assert not page.copy_button.isVisible()
     page.back.click()
     assert report.isVisible()
 
 
 def test_the_check_can_be_stopped_and_nothing_is_added(
-    window: MainWindow, report: MakeReportPage, council: Path, qtbot: QtBot
+    window: MainWindow, report: ReportPage, council: Path, qtbot: QtBot
 ) -> None:
-    window.begin_work("template", str(council))
-    work = window.made(TemplateWork)
+    window.begin_task("template", str(council))
+    work = window.find_task(TemplateController)
     assert work is not None
     assert work.page.progress.isVisible()
-    work.page.progress.cancel.click()
+    work.page.progress.cancel_button.click()
     assert report.isVisible()
-    qtbot.waitUntil(lambda: not window.tasks.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=WAIT)
     assert not list(templates_folder().glob("*"))
 
 
 def test_one_to_restyle_is_written_where_one_says(
-    report: MakeReportPage, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
+    report: ReportPage, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
 ) -> None:
     prompts.starter = tmp_path / "mine"
-    report.own.start.click()
+    report.own_templates.starter_link.click()
     qtbot.waitUntil(lambda: bool(prompts.told), timeout=WAIT)
     assert (tmp_path / "mine.docx").read_bytes()[:2] == b"PK"
-    assert prompts.told[-1].offer == "Open it"
-    assert any(isinstance(each, Path) and each.name == STARTER for each in prompts.shown)
+    assert prompts.told[-1].action_text == "Open it"
+    assert any(isinstance(each, Path) and each.name == STARTER_NAME for each in prompts.shown)
 
 
 @pytest.fixture
-def with_own(window: MainWindow, council: Path) -> MakeReportPage:
+def with_own(window: MainWindow, council: Path) -> ReportPage:
     add_template(council, "Our council", checked=TemplateCheck(()))
-    window.try_example()
-    window.begin_work("report", "our-council")
-    work = window.made(ReportWork)
+    window.open_example()
+    window.begin_task("report", "our-council")
+    work = window.find_task(ReportController)
     assert work is not None
     return work.page
 
 
-def test_one_of_ones_own_goes_to_the_bin(with_own: MakeReportPage, prompts: FakePrompts) -> None:
-    with_own.own.remove.click()
+def test_one_of_ones_own_goes_to_the_bin(with_own: ReportPage, prompts: FakePrompts) -> None:
+    with_own.own_templates.remove_link.click()
     assert prompts.shown[-1] == templates_folder() / "our-council"
     assert "our-council" not in with_own.templates.cards
     assert with_own.templates.key == "inquiry-report"
     assert "bin" in prompts.told[-1].text
-    assert not with_own.own.remove.isVisible()
+    assert not with_own.own_templates.remove_link.isVisible()
 
 
 def test_where_there_is_no_bin_one_is_asked_first(
-    with_own: MakeReportPage, prompts: FakePrompts, qtbot: QtBot
+    with_own: ReportPage, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     prompts.has_bin = False
-    with_own.own.remove.click()
-    assert QApplication.focusWidget() is with_own.own.keep
-    qtbot.keyClick(with_own.own.keep, Qt.Key.Key_Space)
+    with_own.own_templates.remove_link.click()
+    assert QApplication.focusWidget() is with_own.own_templates.keep
+    qtbot.keyClick(with_own.own_templates.keep, Qt.Key.Key_Space)
     assert (templates_folder() / "our-council").is_dir()
-    with_own.own.remove.click()
-    with_own.own.delete.click()
+    with_own.own_templates.remove_link.click()
+    with_own.own_templates.delete.click()
     assert not (templates_folder() / "our-council").exists()
     assert "our-council" not in with_own.templates.cards
 
 
-def test_a_template_that_ships_cannot_be_removed(with_own: MakeReportPage) -> None:
+def test_a_template_that_ships_cannot_be_removed(with_own: ReportPage) -> None:
     with_own.templates.choose("summary")
-    assert not with_own.own.remove.isVisible()
+    assert not with_own.own_templates.remove_link.isVisible()
 
 
 def test_the_first_card_is_chosen_when_the_chosen_one_goes(qtbot: QtBot) -> None:
     cards = ChoiceCards("Ways")
     qtbot.addWidget(cards)
     for key in ("one", "two"):
-        cards.offer(key, key, "")
+        cards.add_choice(key, key, "")
     cards.choose("two")
     with qtbot.waitSignal(cards.chosen) as chosen:
-        cards.withdraw("two")
+        cards.remove_choice("two")
     assert chosen.args == ["one"]
     assert list(cards.cards) == ["one"]
 
 
 def test_every_control_of_the_pages_is_named_and_reachable_by_tab(
-    window: MainWindow, with_own: MakeReportPage, tmp_path: Path, qtbot: QtBot
+    window: MainWindow, with_own: ReportPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     check(with_own)
     (tmp_path / "broken.docx").write_bytes(sound(say("{{ title.auther }}")))
-    window.begin_work("template", str(tmp_path / "broken.docx"))
+    window.begin_task("template", str(tmp_path / "broken.docx"))
     check(judged(window, qtbot))

@@ -19,17 +19,17 @@ from shiboken6 import isValid
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.report.install_template import write_starter_document
-from carreport.ui.copies.import_page import BringInPage
-from carreport.ui.copies.unknown_inquiry_page import ArrivedPage
-from carreport.ui.help_page import ReadingPage
-from carreport.ui.inquiry.task_registry import WORKS
+from carreport.ui.copies.import_page import ImportCopyPage
+from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
+from carreport.ui.help_page import HelpPage
+from carreport.ui.inquiry.task_registry import TASKS
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.library import local_drafts
 from carreport.ui.library.new_inquiry_page import NewInquiryPage
 from carreport.ui.library.start_page import StartPage
 from carreport.ui.main_window import MainWindow
-from carreport.ui.report.check_controller import CheckWork
-from carreport.ui.report.check_page import Row
+from carreport.ui.report.check_controller import CheckController
+from carreport.ui.report.check_page import CheckRow
 
 SOON = 2_000
 """Within how many milliseconds a page is to be painted once it is there."""
@@ -78,7 +78,7 @@ class Painted:
 
     def ask(self, ask: Callable[[], object], page: Callable[[], QWidget | None]) -> None:
         """Ask for a page, wait until it is there, and expect it to be painted soon."""
-        self.qtbot.waitUntil(lambda: not self.window.tasks.is_busy, timeout=WAIT)
+        self.qtbot.waitUntil(lambda: not self.window.background.is_busy, timeout=WAIT)
         self.paints.painted.clear()
         ask()
         self.qtbot.waitUntil(lambda: (shown := page()) is not None and shown.isVisible(), timeout=WAIT)
@@ -114,7 +114,7 @@ def has_keyboard(widget: QWidget) -> bool:
 
 @pytest.fixture
 def example(window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path) -> Painted:
-    window.try_example()
+    window.open_example()
     return Painted(window, paints, qtbot, tmp_path)
 
 
@@ -147,10 +147,10 @@ def places(example: Painted) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("work", WORKS)
+@pytest.mark.parametrize("work", TASKS)
 def test_a_page_of_work_is_painted(example: Painted, work: str) -> None:
     at = places(example)[work]
-    example.ask_other(lambda: example.window.begin_work(work, at))
+    example.ask_other(lambda: example.window.begin_task(work, at))
 
 
 def test_every_step_is_painted_on_its_first_and_on_a_later_visit(example: Painted) -> None:
@@ -163,17 +163,17 @@ def test_what_stood_earlier_and_what_others_did_is_painted(example: Painted) -> 
     wizard = example.wizard
     wizard.session.remove_item(f"{POINTS}/{wizard.session.answers().items(POINTS)[0].id}")
     for ask in (
-        lambda: wizard.earlier.show_history("question.main"),
-        lambda: wizard.earlier.show_removed(POINTS),
-        wizard.shared.show_since,
-        wizard.shared.show_timeline,
+        lambda: wizard.history_pages.show_history("question.main"),
+        lambda: wizard.history_pages.show_removed(POINTS),
+        wizard.collaboration_pages.show_changes,
+        wizard.collaboration_pages.show_timeline,
     ):
         example.ask_other(ask)
 
 
 def test_releasing_an_entry_is_painted(example: Painted) -> None:
     made = example.wizard.session.add_item(PRIVATE, values={"heading": "Small habits that last"})
-    example.ask_other(lambda: example.wizard.shared.show_release(f"{PRIVATE}/{made}"))
+    example.ask_other(lambda: example.wizard.collaboration_pages.show_release(f"{PRIVATE}/{made}"))
 
 
 def write_apart(session: DraftSession, folder: Path) -> Path:
@@ -190,36 +190,41 @@ def write_apart(session: DraftSession, folder: Path) -> Path:
 
 def test_a_copy_that_comes_in_is_painted_and_what_it_brought_and_both_versions(example: Painted) -> None:
     path = write_apart(example.wizard.session, example.folder)
-    example.ask(lambda: example.window.take_file(path), example.one_of(BringInPage))
-    page = example.one_of(BringInPage)()
-    assert isinstance(page, BringInPage)
-    example.ask_other(page.accept.click)
-    assert example.wizard.pages.currentWidget() is example.wizard.shared.since
-    example.ask_other(lambda: example.wizard.shared.show_versions("about.place"))
+    example.ask(lambda: example.window.open_or_inspect(path), example.one_of(ImportCopyPage))
+    page = example.one_of(ImportCopyPage)()
+    assert isinstance(page, ImportCopyPage)
+    example.ask_other(page.import_button.click)
+    assert example.wizard.pages.currentWidget() is example.wizard.collaboration_pages.changes_page
+    example.ask_other(lambda: example.wizard.collaboration_pages.show_conflict("about.place"))
 
 
 def test_after_replies_came_in_their_survey_is_painted(example: Painted) -> None:
-    page = example.ask_other(lambda: example.window.begin_work("replies", places(example)["replies"]))
-    example.qtbot.waitUntil(lambda: not example.window.tasks.is_busy, timeout=WAIT)
-    example.ask_other(page.accept.click)  # type: ignore[attr-defined]  # the page of the import
-    assert example.wizard.section == "data"
+    page = example.ask_other(lambda: example.window.begin_task("replies", places(example)["replies"]))
+    example.qtbot.waitUntil(lambda: not example.window.background.is_busy, timeout=WAIT)
+    example.ask_other(page.import_button.click)  # type: ignore[attr-defined]  # the page of the import
+    assert example.wizard.current_section == "data"
 
 
 def test_an_inquiry_that_is_not_known_here_is_painted(
     window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    other = DraftSession.create(tmp_path / "theirs.carreport", local_drafts.shipped_forms()[0], "Morag Reid")
+    other = DraftSession.create(
+        tmp_path / "theirs.carreport", local_drafts.load_shipped_forms()[0], "Morag Reid"
+    )
     other.close()
     shown = Painted(window, paints, qtbot, tmp_path)
-    shown.ask(lambda: window.inquiry.bring.look_at(tmp_path / "theirs.carreport"), shown.one_of(ArrivedPage))
+    shown.ask(
+        lambda: window.inquiry.import_controller.inspect_copy(tmp_path / "theirs.carreport"),
+        shown.one_of(UnknownInquiryPage),
+    )
 
 
 def test_the_pages_of_the_window_itself_are_painted(
     window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path
 ) -> None:
     shown = Painted(window, paints, qtbot, tmp_path)
-    shown.ask(window.new_inquiry, shown.one_of(NewInquiryPage))
-    shown.ask(lambda: window.show_reading("Keyboard", "| Keys |", None), shown.one_of(ReadingPage))
+    shown.ask(window.choose_form, shown.one_of(NewInquiryPage))
+    shown.ask(lambda: window.show_help("Keyboard", "| Keys |", None), shown.one_of(HelpPage))
     shown.ask(window.go_home, shown.one_of(StartPage))
 
 
@@ -236,11 +241,11 @@ def entry_at(example: Painted, place: str) -> Callable[[], QWidget | None]:
 
 def test_a_line_of_the_check_leads_into_an_entry_that_is_painted(example: Painted) -> None:
     place = f"{last_point(example)}/statement"
-    example.ask_other(lambda: example.window.begin_work("check"))
-    work = example.window.made(CheckWork)
+    example.ask_other(lambda: example.window.begin_task("check"))
+    work = example.window.find_task(CheckController)
     assert work is not None
-    work.page.cancel_wanted.emit()
-    work.page.show_found([Row("Evidence", "Data: Learning points", "Say it.", place, must=True)])
+    work.page.cancel_requested.emit()
+    work.page.show_rows([CheckRow("Evidence", "Data: Learning points", "Say it.", place, is_required=True)])
     example.expect_new_paint(work.page.links[0].click, entry_at(example, place))
 
 
@@ -261,13 +266,16 @@ def test_opening_where_one_left_off_inside_an_entry_paints_it(example: Painted) 
 
 def test_an_entry_that_somebody_changed_is_painted_when_it_is_gone_to(example: Painted) -> None:
     place = f"{last_point(example)}/statement"
-    example.ask_other(example.wizard.shared.show_since)
+    example.ask_other(example.wizard.collaboration_pages.show_changes)
     example.expect_new_paint(
-        lambda: example.wizard.shared.since.place_wanted.emit(place), entry_at(example, place)
+        lambda: example.wizard.collaboration_pages.changes_page.answer_requested.emit(place),
+        entry_at(example, place),
     )
 
 
 def test_the_source_of_a_quotation_is_painted_when_it_is_gone_to(example: Painted) -> None:
     place = f"{last_point(example)}/statement"
-    example.ask_other(lambda: example.window.begin_work("quote", "question.@fellow"))
-    example.expect_new_paint(lambda: example.wizard.desk.show_answer(place), entry_at(example, place))
+    example.ask_other(lambda: example.window.begin_task("quote", "question.@fellow"))
+    example.expect_new_paint(
+        lambda: example.wizard.editor_services.show_answer(place), entry_at(example, place)
+    )

@@ -74,7 +74,7 @@ class Photos:
         wizard = self.window.inquiry.wizard
         assert wizard is not None
         self.session = wizard.session
-        editor = wizard.page("data").questions["data.photos"].editor
+        editor = wizard.step_page("data").questions["data.photos"].editor
         assert isinstance(editor, PhotosEditor)
         self.editor = editor
 
@@ -150,7 +150,7 @@ def test_a_photo_of_a_phone_stands_upright_everywhere_and_tells_nobody_where_it_
 def test_the_small_picture_stands_upright_as_well(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
     photos.drop(phone_photo(tmp_path / "gate.jpg"))
     qtbot.waitUntil(lambda: len(photos.editor.rows) == 1, timeout=SOON)
-    small = photos.editor.rows[0].head.picture.toImage()
+    small = photos.editor.rows[0].header.picture.toImage()
     assert small.height() > small.width()
     assert small.pixelColor(small.width() // 2, small.height() // 5).red() > 150
 
@@ -163,7 +163,7 @@ def test_the_window_lives_on_while_large_photos_come_in(photos: Photos, qtbot: Q
     timer.start()
     photos.drop(*files)
     assert photos.editor.queue.is_busy
-    assert photos.editor.queue.words.text() == "Bringing in 1 of 3: large0.jpg"
+    assert photos.editor.queue.label.text() == "Bringing in 1 of 3: large0.jpg"
     qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
     assert len(photos.pictures()) == 3
     assert {0, 1, 2} <= set(ticks), "the window was alive before and between the photos"
@@ -181,7 +181,7 @@ def test_each_file_that_is_no_picture_gets_its_sentence_and_the_others_come_in(
     qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
     assert len(photos.pictures()) == 2
     assert all(_is_upright(each) for each in photos.pictures())
-    told = photos.editor.queue.refused.text().splitlines()
+    told = photos.editor.queue.problem_label.text().splitlines()
     assert told[0] == "2 pictures came in. 2 files could not be used:"
     assert told[1].startswith("minutes.txt is not a picture that can be read.")
     assert told[2].startswith("cut.jpg is damaged or incomplete.")
@@ -202,14 +202,14 @@ def test_a_picture_is_pasted_by_keyboard(photos: Photos, qtbot: QtBot) -> None:
     image = QImage(60, 40, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     QApplication.clipboard().setImage(image)
-    photos.editor.adder.setFocus()
-    qtbot.keyClick(photos.editor.adder, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    photos.editor.add_button.setFocus()
+    qtbot.keyClick(photos.editor.add_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(photos.pictures()) == 1, timeout=SOON)
 
 
 def test_what_waits_is_left_out_when_one_stops(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
     photos.drop(*(phone_photo(tmp_path / f"{number}.jpg") for number in range(4)))
-    qtbot.mouseClick(photos.editor.queue.stop, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(photos.editor.queue.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
     assert len(photos.pictures()) == 1
 
@@ -217,5 +217,5 @@ def test_what_waits_is_left_out_when_one_stops(photos: Photos, qtbot: QtBot, tmp
 def test_an_inquiry_can_be_closed_while_photos_come_in(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
     photos.drop(*(phone_photo(tmp_path / f"{number}.jpg", size=(3000, 2000)) for number in range(2)))
     photos.window.go_home()
-    qtbot.waitUntil(lambda: not photos.window.tasks.is_busy, timeout=SOON)
+    qtbot.waitUntil(lambda: not photos.window.background.is_busy, timeout=SOON)
     assert photos.window.inquiry.wizard is None

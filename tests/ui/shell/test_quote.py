@@ -16,10 +16,21 @@ from carreport.form.richtext import Block, RichText, Span
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.quotations.answer_list import spoken
-from carreport.ui.quotations.quotable_answers import PRIVATE, Quotable, Sources, quotables
-from carreport.ui.quotations.quotation_controller import QuoteWork
-from carreport.ui.quotations.quotation_page import MARKED, NONE_YET, NOTHING_FOUND, WHOLE, QuotePage
+from carreport.ui.quotations.answer_list import accessible_text
+from carreport.ui.quotations.quotable_answers import (
+    PRIVATE,
+    QuotableAnswer,
+    QuotationSources,
+    find_quotable_answers,
+)
+from carreport.ui.quotations.quotation_controller import QuoteController
+from carreport.ui.quotations.quotation_page import (
+    NO_MATCHES,
+    NOTHING_TO_QUOTE,
+    QUOTE_PARAGRAPH,
+    QUOTE_SELECTION,
+    QuotePage,
+)
 from tests.ui.shell.test_keyboard import check
 
 Show = Callable[[QWidget], None]
@@ -27,11 +38,13 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 Key = Qt.Key
 PATH = "question.@fellow"
 ANSWERS = (
-    Quotable(
+    QuotableAnswer(
         "a.one", "About: One?", "The group", RichText.from_plain("We met in May.\n\nIt rained all day.")
     ),
-    Quotable("b.two", "Data: Two?", "Respondent 3", RichText.from_plain("A person answers the first call.")),
-    Quotable(
+    QuotableAnswer(
+        "b.two", "Data: Two?", "Respondent 3", RichText.from_plain("A person answers the first call.")
+    ),
+    QuotableAnswer(
         "b.three",
         "Data: Three?",
         "A member",
@@ -50,13 +63,13 @@ def page(on_screen: Show) -> QuotePage:
     made = QuotePage()
     on_screen(made)
     made.show_answers(ANSWERS, "a.")
-    made.focus_here()
+    made.focus_start()
     return made
 
 
 def quoted_by(page: QuotePage) -> list[Sequence[Block]]:
     found: list[Sequence[Block]] = []
-    page.quoted.connect(found.append)
+    page.quotation_chosen.connect(found.append)
     return found
 
 
@@ -65,69 +78,73 @@ def test_words_are_found_chosen_and_quoted_by_keyboard(page: QuotePage, qtbot: Q
     qtbot.keyClicks(page.search, "first CALL")
     assert page.count.text() == "1 answer"
     qtbot.keyClick(page.search, Key.Key_Down)
-    assert QApplication.focusWidget() is page.list
-    qtbot.keyClick(page.list, Key.Key_Return)
-    assert QApplication.focusWidget() is page.text
-    qtbot.keyClick(page.text, Key.Key_Return)
+    assert QApplication.focusWidget() is page.answer_list
+    qtbot.keyClick(page.answer_list, Key.Key_Return)
+    assert QApplication.focusWidget() is page.answer_text
+    qtbot.keyClick(page.answer_text, Key.Key_Return)
     assert found == [(Block("quote", (Span("A person answers the first call."),), source="b.two"),)]
 
 
 def test_a_passage_is_marked_by_keyboard_and_widened_to_whole_words(page: QuotePage, qtbot: QtBot) -> None:
     found = quoted_by(page)
-    page.text.setFocus()
-    qtbot.keyClick(page.text, Key.Key_Down)
-    assert page.quote.text() == WHOLE
+    page.answer_text.setFocus()
+    qtbot.keyClick(page.answer_text, Key.Key_Down)
+    assert page.quote_button.text() == QUOTE_PARAGRAPH
     for _ in range(4):
-        qtbot.keyClick(page.text, Key.Key_Right, SHIFT)
-    assert page.quote.text() == MARKED
-    page.quote.click()
+        qtbot.keyClick(page.answer_text, Key.Key_Right, SHIFT)
+    assert page.quote_button.text() == QUOTE_SELECTION
+    page.quote_button.click()
     assert found == [(Block("quote", (Span("It rained"),), source="a.one"),)]
 
 
 def test_a_paragraph_is_meant_where_nothing_is_marked(page: QuotePage, qtbot: QtBot) -> None:
     found = quoted_by(page)
-    page.text.setFocus()
-    qtbot.keyClick(page.text, Key.Key_Down)
-    page.quote.click()
+    page.answer_text.setFocus()
+    qtbot.keyClick(page.answer_text, Key.Key_Down)
+    page.quote_button.click()
     assert found == [(Block("quote", (Span("It rained all day."),), source="a.one"),)]
 
 
 def test_an_answer_that_is_not_printed_says_so_in_the_list_and_beside_it(page: QuotePage) -> None:
-    page.list.choose(2)
+    page.answer_list.select_row(2)
     assert page.note.text() == "Reports do not print it, because its writer has not released it."
-    assert spoken(ANSWERS[2]) == "Data: Three?. Not printed: its writer has not released it. Not yet."
-    assert page.quote.isEnabled()
+    assert (
+        accessible_text(ANSWERS[2]) == "Data: Three?. Not printed: its writer has not released it. Not yet."
+    )
+    assert page.quote_button.isEnabled()
 
 
 def test_what_only_its_writer_sees_cannot_be_quoted(page: QuotePage, qtbot: QtBot) -> None:
     found = quoted_by(page)
-    page.show_answers([Quotable("c.x", "Mine", "A member", RichText.from_plain("Secret."), "", PRIVATE)], "")
-    assert not page.quote.isEnabled()
-    qtbot.keyClick(page.text, Key.Key_Return)
+    page.show_answers(
+        [QuotableAnswer("c.x", "Mine", "A member", RichText.from_plain("Secret."), "", PRIVATE)], ""
+    )
+    assert not page.quote_button.isEnabled()
+    qtbot.keyClick(page.answer_text, Key.Key_Return)
     assert found == []
     assert page.note.text() == PRIVATE
 
 
 def test_a_search_that_finds_nothing_says_so(page: QuotePage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.search, "zebra")
-    assert page.count.text() == NOTHING_FOUND
-    assert not page.quote.isVisible()
+    assert page.count.text() == NO_MATCHES
+    assert not page.quote_button.isVisible()
     page.search.clear()
     assert page.count.text() == "3 answers"
     page.show_answers([], "")
-    assert page.count.text() == NONE_YET
+    assert page.count.text() == NOTHING_TO_QUOTE
 
 
 @pytest.fixture
 def example(window: MainWindow) -> Wizard:
-    window.try_example()
+    window.open_example()
     assert window.inquiry.wizard is not None
     window.inquiry.wizard.session.write(PATH, said("They say:"))
     return window.inquiry.wizard
 
 
 def text_of(wizard: Wizard) -> TextEditor:
-    editor = wizard.page("question").fellow.question.editor
+    editor = wizard.step_page("question").fellow_text.question.editor
     assert isinstance(editor, TextEditor)
     return editor
 
@@ -137,30 +154,30 @@ def test_a_quotation_goes_into_the_fellows_text_and_keeps_its_way_back(
 ) -> None:
     example.go_to(PATH)
     editor = text_of(example)
-    qtbot.keyClick(editor.box, Key.Key_L, CTRL | SHIFT)
-    work = window.made(QuoteWork)
+    qtbot.keyClick(editor.text_edit, Key.Key_L, CTRL | SHIFT)
+    work = window.find_task(QuoteController)
     assert work is not None
-    qtbot.waitUntil(lambda: work.page.list.answers.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: work.page.answer_list.answer_model.rowCount() > 0, timeout=20_000)
     assert work.page.place.text().startswith("Question: ")
-    work.page.list.choose(work.page.list.answers.row_of("question.hard"))
-    work.page.quote.click()
-    assert QApplication.focusWidget() is editor.box
+    work.page.answer_list.select_row(work.page.answer_list.answer_model.row_of("question.hard"))
+    work.page.quote_button.click()
+    assert QApplication.focusWidget() is editor.text_edit
     editor.flush()
     before, quotation = RichText.from_json(example.session.answers().get(PATH)).blocks
     assert (before.plain_text, quotation.source) == ("They say:", "question.hard")
-    qtbot.keyClick(editor.box, Key.Key_Up)
-    qtbot.keyClick(editor.box, Key.Key_Return, CTRL)
-    assert QApplication.focusWidget() is not editor.box
+    qtbot.keyClick(editor.text_edit, Key.Key_Up)
+    qtbot.keyClick(editor.text_edit, Key.Key_Return, CTRL)
+    assert QApplication.focusWidget() is not editor.text_edit
     assert example.session.last_visited() == "question.hard"
 
 
 def test_esc_leads_back_to_the_text_as_it_was(example: Wizard, window: MainWindow, qtbot: QtBot) -> None:
     example.go_to(PATH)
-    window.begin_work("quote", PATH)
-    work = window.made(QuoteWork)
+    window.begin_task("quote", PATH)
+    work = window.find_task(QuoteController)
     assert work is not None
     qtbot.keyClick(work.page.search, Key.Key_Escape)
-    assert example.pages.currentWidget() is example.page("question")
+    assert example.pages.currentWidget() is example.step_page("question")
     assert RichText.from_json(example.session.answers().get(PATH)).plain_text == "They say:"
 
 
@@ -169,29 +186,29 @@ def test_a_quotation_drifts_when_its_answer_changes_on_another_page(example: Wiz
     quotation = {"type": "quote", "source": "data.surprised", "spans": [{"text": words}]}
     example.session.write(PATH, [*said("They say:"), quotation])
     example.go_to(PATH)
-    assert text_of(example).quotations.rows == []
+    assert text_of(example).drift_panel.rows == []
     example.enter_step("data")
     example.session.write("data.surprised", said("Nothing at all."))
     example.enter_step("question")
-    assert len(text_of(example).quotations.rows) == 1
+    assert len(text_of(example).drift_panel.rows) == 1
 
 
 def test_members_are_called_as_reports_call_them(example: Wizard) -> None:
     session = example.session
-    found = list(quotables(session.form, session.answers(), session.is_private))
+    found = list(find_quotable_answers(session.form, session.answers(), session.is_private))
     mine = {each.path: each for each in found if each.path.startswith("reflections.individual/r3/")}
     assert {each.speaker for each in mine.values()} == {"Respondent 3"}
     assert all("Respondent 3" in each.place for each in mine.values())
     kept = next(each for each in found if each.path == "reflections.individual/r4/came")
-    assert kept.unprinted
+    assert kept.not_printed_reason
 
 
 def test_every_answer_that_is_offered_stands_in_its_source(example: Wizard) -> None:
-    session, sources = example.session, Sources(example.session)
-    found = list(quotables(session.form, session.answers(), session.is_private))
+    session, sources = example.session, QuotationSources(example.session)
+    found = list(find_quotable_answers(session.form, session.answers(), session.is_private))
     assert len(found) > 100
     for each in found[::7]:
-        origin = sources.origin(each.path)
+        origin = sources.source_at(each.path)
         assert origin.place == each.place
         assert any(is_verbatim(each.text.blocks[0].plain_text, text) for text in origin.texts)
 
@@ -206,17 +223,19 @@ def test_what_only_the_writer_sees_is_kept_from_the_text(example: Wizard) -> Non
     made = session.add_item("reflections.individual", values=values)
     entry = f"reflections.individual/{made}"
     assert session.is_private(entry)
-    found = {each.path: each for each in quotables(session.form, session.answers(), session.is_private)}
-    assert found[f"{entry}/came"].kept == PRIVATE
+    found = {
+        each.path: each for each in find_quotable_answers(session.form, session.answers(), session.is_private)
+    }
+    assert found[f"{entry}/came"].not_quotable_reason == PRIVATE
 
 
 def test_every_control_of_the_page_is_named_and_reachable_by_tab(
     example: Wizard, window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.begin_work("quote", PATH)
-    work = window.made(QuoteWork)
+    window.begin_task("quote", PATH)
+    work = window.find_task(QuoteController)
     assert work is not None
-    qtbot.waitUntil(lambda: work.page.list.answers.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: work.page.answer_list.answer_model.rowCount() > 0, timeout=20_000)
     check(work.page)
     assert example.pages.currentWidget() is work.page
 
@@ -228,7 +247,12 @@ def test_large_letters_in_a_small_window_leave_everything_in_sight(
     page.resize(760, 500)
     inner = page.widget()
     assert inner is not None
-    qtbot.waitUntil(lambda: page.place.mapTo(inner, QPoint()).y() > page.list.mapTo(inner, QPoint()).y() + 60)
+    qtbot.waitUntil(
+        lambda: page.place.mapTo(inner, QPoint()).y() > page.answer_list.mapTo(inner, QPoint()).y() + 60
+    )
     assert inner.width() <= page.viewport().width()
-    assert page.quote.mapTo(inner, QPoint()).y() >= page.text.mapTo(inner, page.text.rect().bottomLeft()).y()
+    assert (
+        page.quote_button.mapTo(inner, QPoint()).y()
+        >= page.answer_text.mapTo(inner, page.answer_text.rect().bottomLeft()).y()
+    )
     window.preferences.set_text_size(100)

@@ -16,10 +16,10 @@ from carreport.draft.session.past import Past
 from carreport.draft.storage import outline
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
-from carreport.ui.copies.export_controller import SendWork
-from carreport.ui.copies.import_page import BringInPage
+from carreport.ui.copies.export_controller import ExportCopyController
+from carreport.ui.copies.import_page import ImportCopyPage
 from carreport.ui.erase.erase_page import ErasePage
-from carreport.ui.history.restore_page import COMPARING, GoBackPage
+from carreport.ui.history.restore_page import COMPARING, RestorePage
 from carreport.ui.main_window import MainWindow
 
 
@@ -56,26 +56,26 @@ def written(form: Form, tmp_path: Path) -> Path:
 
 
 def copied(window: MainWindow, qtbot: QtBot, beside: Path) -> None:
-    window.begin_work("send")
-    send = window.made(SendWork)
+    window.begin_task("send")
+    send = window.find_task(ExportCopyController)
     assert send is not None
     send.page.set_target(beside / "sent.carreport")
-    send.page.make.click()
-    qtbot.waitUntil(send.page.result.isVisible)
+    send.page.make_button.click()
+    qtbot.waitUntil(send.page.result_panel.isVisible)
 
 
 def compared(window: MainWindow, qtbot: QtBot, beside: Path) -> None:
-    window.take_file(beside / "back.carreport")
+    window.open_or_inspect(beside / "back.carreport")
     qtbot.waitUntil(
-        lambda: any(each.isVisible() for each in window.findChildren(BringInPage)), timeout=20_000
+        lambda: any(each.isVisible() for each in window.findChildren(ImportCopyPage)), timeout=20_000
     )
 
 
 def gone_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
-    window.begin_work("back")
+    window.begin_task("back")
     qtbot.waitUntil(
         lambda: any(
-            each.isVisible() and each.changes.text() != COMPARING for each in window.findChildren(GoBackPage)
+            each.isVisible() and each.changes.text() != COMPARING for each in window.findChildren(RestorePage)
         )
     )
 
@@ -83,20 +83,20 @@ def gone_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
 def timeline(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
     wizard = window.inquiry.wizard
     assert wizard is not None
-    wizard.shared.show_timeline()
-    qtbot.waitUntil(lambda: bool(wizard.shared.timeline.links))
+    wizard.collaboration_pages.show_timeline()
+    qtbot.waitUntil(lambda: bool(wizard.collaboration_pages.timeline_page.links))
 
 
 def asked_what_goes(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
-    window.begin_work("erase")
+    window.begin_task("erase")
     qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(ErasePage)))
 
 
 def looked_back(window: MainWindow, qtbot: QtBot, _beside: Path) -> None:
     wizard = window.inquiry.wizard
     assert wizard is not None
-    wizard.earlier.show_history("about.title")
-    qtbot.waitUntil(lambda: len(wizard.earlier.history.versions.cards) == 5)
+    wizard.history_pages.show_history("about.title")
+    qtbot.waitUntil(lambda: len(wizard.history_pages.history_page.version_choices.cards) == 5)
 
 
 @pytest.fixture

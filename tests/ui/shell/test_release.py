@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
-from carreport.ui.editors.list.list_editor import EntriesEditor
+from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
 from carreport.ui.widgets.notice_bar import Notice
@@ -65,18 +65,18 @@ def session(tmp_path: Path) -> Iterator[DraftSession]:
     opened.close()
 
 
-def entries(wizard: Wizard) -> EntriesEditor:
-    editor = wizard.page("own").questions[GROUP].editor
-    assert isinstance(editor, EntriesEditor)
+def entries(wizard: Wizard) -> ListEditor:
+    editor = wizard.step_page("own").questions[GROUP].editor
+    assert isinstance(editor, ListEditor)
     return editor
 
 
 def opened_row(wizard: Wizard) -> QPushButton:
     """Open the only entry; return its button that leads to its release."""
     row = entries(wizard).rows[0]
-    entries(wizard).open_row(row.item.id)
-    assert row.body is not None
-    return row.body.release
+    entries(wizard).expand_row(row.item.id)
+    assert row.entry_form is not None
+    return row.entry_form.release_button
 
 
 def words_on(page: QWidget) -> str:
@@ -85,42 +85,42 @@ def words_on(page: QWidget) -> str:
 
 def test_an_entry_says_that_only_its_writer_sees_it(wizard: Wizard) -> None:
     row = entries(wizard).rows[0]
-    assert row.head.accessibleName() == "It was hard., Only you can see this"
+    assert row.header.accessibleName() == "It was hard., Only you can see this"
     assert opened_row(wizard).text() == "Release this reflection…"
-    assert row.body is not None
-    assert row.body.private.isVisible()
-    assert "goes along with no copy" in row.body.private.text()
+    assert row.entry_form is not None
+    assert row.entry_form.private_panel.isVisible()
+    assert "goes along with no copy" in row.entry_form.private_panel.text()
 
 
 def test_a_new_entry_is_private_from_the_first_word(wizard: Wizard) -> None:
-    entries(wizard).adder.click()
-    assert [row.private for row in entries(wizard).rows] == [True, True]
+    entries(wizard).add_button.click()
+    assert [row.is_private for row in entries(wizard).rows] == [True, True]
 
 
 def test_it_must_be_agreed_to_before_it_goes_out(wizard: Wizard) -> None:
     opened_row(wizard).click()
-    page = wizard.shared.release
-    assert page.not_yet.text() == (
+    page = wizard.collaboration_pages.release_page
+    assert page.missing_label.text() == (
         "Before it can go out, answer “May the report print it?” with “Yes, with my name”."
     )
-    assert not page.release.isVisible()
+    assert not page.release_button.isVisible()
 
 
 def test_releasing_says_first_who_will_see_what(wizard: Wizard, prompts: FakePrompts, qtbot: QtBot) -> None:
     item = entries(wizard).rows[0].item.id
     wizard.session.write(f"{GROUP}/{item}/release", "named")
     opened_row(wizard).click()
-    page = wizard.shared.release
+    page = wizard.collaboration_pages.release_page
     assert wizard.pages.currentWidget() is page
-    assert "Morag Reid, and everybody who has the inquiry" in page.who.text()
+    assert "Morag Reid, and everybody who has the inquiry" in page.readers_label.text()
     assert "It was hard." in words_on(page)
-    assert QApplication.focusWidget() is page.keep
-    page.release.setFocus()
-    qtbot.keyClick(page.release, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is page.cancel_button
+    page.release_button.setFocus()
+    qtbot.keyClick(page.release_button, Qt.Key.Key_Space)
     assert not wizard.session.is_private(f"{GROUP}/{item}")
     assert prompts.told[-1].text.startswith("Released.")
-    assert not entries(wizard).rows[0].private
-    assert "Only you" not in entries(wizard).rows[0].head.accessibleName()
+    assert not entries(wizard).rows[0].is_private
+    assert "Only you" not in entries(wizard).rows[0].header.accessibleName()
 
 
 def test_keeping_it_to_oneself_releases_nothing(wizard: Wizard, qtbot: QtBot) -> None:
@@ -129,4 +129,4 @@ def test_keeping_it_to_oneself_releases_nothing(wizard: Wizard, qtbot: QtBot) ->
     opened_row(wizard).click()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     assert wizard.session.is_private(f"{GROUP}/{item}")
-    assert wizard.pages.currentWidget() is wizard.page("own")
+    assert wizard.pages.currentWidget() is wizard.step_page("own")

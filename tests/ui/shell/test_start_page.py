@@ -8,15 +8,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from carreport.ui.library.draft_card import Card
-from carreport.ui.library.draft_delegate import card_area
+from carreport.ui.library.draft_card import InquiryCard
+from carreport.ui.library.draft_delegate import card_rect
 from carreport.ui.library.start_page import StartPage
 
 Show = Callable[[QWidget], None]
 
 
-def card(title: str, place: str = "", attention: str = "") -> Card:
-    return Card(
+def card(title: str, place: str = "", attention: str = "") -> InquiryCard:
+    return InquiryCard(
         Path(f"{title}.carreport"), title, place, (1.0, 0.5, 0), "2 of 3 steps started", "You", attention
     )
 
@@ -29,16 +29,16 @@ def page(on_screen: Show) -> StartPage:
 
 
 def titles(page: StartPage) -> list[str]:
-    model = page.list.cards
+    model = page.card_list.card_model
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
 def test_without_a_draft_the_page_says_what_belongs_here(page: StartPage) -> None:
     page.show_cards([])
-    assert page.empty.isVisible()
+    assert page.empty_state.isVisible()
     assert not page.search.isVisible()
     page.show_cards([card("Warm handover")])
-    assert not page.empty.isVisible()
+    assert not page.empty_state.isVisible()
     assert titles(page) == ["Warm handover"]
 
 
@@ -47,16 +47,16 @@ def test_every_word_of_the_search_must_stand_on_a_card(page: StartPage) -> None:
     page.search.setText("brae warm")
     assert titles(page) == ["Warm welcome"]
     page.search.setText("xyz")
-    assert page.nothing_found.isVisible()
-    assert "xyz" in page.nothing_found.text()
+    assert page.no_matches_label.isVisible()
+    assert "xyz" in page.no_matches_label.text()
 
 
 def test_arrow_keys_and_enter_open_a_draft(page: StartPage, qtbot: QtBot) -> None:
     page.show_cards([card("One"), card("Two")])
-    page.focus_here()
+    page.focus_start()
     with qtbot.waitSignal(page.draft_chosen) as chosen:
-        qtbot.keyClick(page.list, Qt.Key.Key_Down)
-        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+        qtbot.keyClick(page.card_list, Qt.Key.Key_Down)
+        qtbot.keyClick(page.card_list, Qt.Key.Key_Return)
     assert chosen.args == [Path("Two.carreport")]
 
 
@@ -64,59 +64,61 @@ def test_the_down_key_leads_from_the_search_to_the_cards(page: StartPage, qtbot:
     page.show_cards([card("One"), card("Two")])
     page.search.setFocus()
     qtbot.keyClick(page.search, Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is page.list
+    assert QApplication.focusWidget() is page.card_list
 
 
 def test_a_click_on_a_card_opens_it_and_one_beside_it_does_not(page: StartPage, qtbot: QtBot) -> None:
     page.show_cards([card("One"), card("Two")])
-    row = page.list.visualRect(page.list.cards.index(1, 0))
+    row = page.card_list.visualRect(page.card_list.card_model.index(1, 0))
     button = Qt.MouseButton.LeftButton
     with qtbot.assertNotEmitted(page.draft_chosen):
-        qtbot.mouseClick(page.list.viewport(), button, pos=QPoint(2, row.center().y()))
+        qtbot.mouseClick(page.card_list.viewport(), button, pos=QPoint(2, row.center().y()))
     with qtbot.waitSignal(page.draft_chosen) as chosen:
-        qtbot.mouseClick(page.list.viewport(), button, pos=card_area(row, page.list.width()).center())
+        qtbot.mouseClick(
+            page.card_list.viewport(), button, pos=card_rect(row, page.card_list.width()).center()
+        )
     assert chosen.args == [Path("Two.carreport")]
 
 
 def test_new_cards_keep_the_one_that_was_chosen(page: StartPage) -> None:
     page.show_cards([card("One"), card("Two")])
-    page.list.setCurrentIndex(page.list.cards.index(1, 0))
+    page.card_list.setCurrentIndex(page.card_list.card_model.index(1, 0))
     page.show_cards([card("Three"), card("One"), card("Two")])
-    assert page.list.currentIndex().data() == "Two"
+    assert page.card_list.currentIndex().data() == "Two"
 
 
 def test_a_card_is_one_sentence_for_a_screen_reader(page: StartPage) -> None:
     page.show_cards([card("One", "Linden", "Ready for review: Question")])
-    spoken = page.list.cards.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = page.card_list.card_model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "One, Linden, Ready for review: Question, 2 of 3 steps started, You"
 
 
 def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
     page.show_cards([card(f"Inquiry {n}") for n in range(1_000)])
-    assert page.list.cards.rowCount() == 1_000
+    assert page.card_list.card_model.rowCount() == 1_000
     page.search.setText("inquiry 777")
     assert titles(page) == ["Inquiry 777"]
 
 
 def test_a_name_gives_its_initials_until_the_person_has_their_own(page: StartPage, qtbot: QtBot) -> None:
-    who = page.ask_who()
+    who = page.ask_author()
     qtbot.keyClicks(who.name, "Ailsa Kerr")
     assert who.initials.text() == "AK"
     who.initials.clear()
     qtbot.keyClicks(who.initials, "ailsa")
     qtbot.keyClicks(who.name, " Moffat")
-    with qtbot.waitSignal(who.name_given) as given:
+    with qtbot.waitSignal(who.name_entered) as given:
         qtbot.keyClick(who.name, Qt.Key.Key_Return)
     assert given.args == ["Ailsa Kerr Moffat", "ailsa"]
 
 
 def test_no_name_is_an_answer_too(page: StartPage, qtbot: QtBot) -> None:
-    who = page.ask_who()
-    with qtbot.waitSignal(who.put_off):
+    who = page.ask_author()
+    with qtbot.waitSignal(who.dismissed):
         qtbot.keyClick(who.name, Qt.Key.Key_Return)
 
 
 def test_a_few_cards_need_no_scroll_bar(page: StartPage, qtbot: QtBot) -> None:
     page.show_cards([card("One"), card("Two", "Linden"), card("Three", "Linden", "Ready for review: End")])
-    qtbot.waitUntil(lambda: page.list.height() == page.list.wanted_height)
-    assert page.list.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: page.card_list.height() == page.card_list.content_height)
+    assert page.card_list.verticalScrollBar().maximum() == 0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
 
@@ -15,10 +16,10 @@ from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import plan_import
 from carreport.survey.target import find_target
 from carreport.survey.themes import Consent, open_questions
-from carreport.ui.erase.erase_controller import EraseWork
+from carreport.ui.erase.erase_controller import EraseController
 from carreport.ui.main_window import MainWindow
-from carreport.ui.survey.themes.reply_list import LEAVES
-from carreport.ui.survey.themes.themes_controller import ThemesWork
+from carreport.ui.survey.themes.reply_list import EXCERPTS_MIME
+from carreport.ui.survey.themes.themes_controller import ThemesController
 from carreport.ui.survey.themes.themes_page import ThemesPage
 from tests.survey.files import FORM, csv_bytes, table
 
@@ -39,10 +40,10 @@ def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> ThemesPage:
         session.add_item("s.notes", values={"note": "A room", "theme": "Rooms"})
         session.add_item("s.notes", values={"note": "A name to ask for"})
     window.open_draft(path)
-    window.begin_work("themes")
-    work = window.made(ThemesWork)
+    window.begin_task("themes")
+    work = window.find_task(ThemesController)
     assert work is not None
-    qtbot.waitUntil(lambda: work.page.pile is not None)
+    qtbot.waitUntil(lambda: work.page.coding_set is not None)
     return work.page
 
 
@@ -103,14 +104,19 @@ def test_undo_takes_back_one_step_after_the_other_and_stays_here(
     assert sorted_now(window)[0] == ("Time",)
 
 
+def texts_of(page: ThemesPage, places: Iterable[int]) -> list[str]:
+    assert page.coding_set is not None
+    return [page.coding_set.excerpts[place].text for place in places]
+
+
 def test_with_the_filter_what_is_sorted_goes_when_one_goes_on(page: ThemesPage, qtbot: QtBot) -> None:
     press(qtbot, "n", "Time", Key.Key_Return, Key.Key_Home, "f")
-    assert [page.pile.leaves[each].words for each in page.leaves.shown.places] == WORDS[1:]  # type: ignore[union-attr]  # one is shown
+    assert texts_of(page, page.excerpt_list.excerpt_model.places) == WORDS[1:]
     press(qtbot, "1")
-    assert len(page.leaves.shown.places) == 4
+    assert len(page.excerpt_list.excerpt_model.places) == 4
     press(qtbot, Key.Key_Return)
-    assert [page.pile.leaves[each].words for each in page.leaves.chosen()] == [WORDS[2]]  # type: ignore[union-attr]  # likewise
-    assert len(page.leaves.shown.places) == 3
+    assert texts_of(page, page.excerpt_list.selected_places()) == [WORDS[2]]
+    assert len(page.excerpt_list.excerpt_model.places) == 3
 
 
 def test_whether_a_reply_may_be_quoted_is_said_by_key(
@@ -126,7 +132,7 @@ def test_whether_a_reply_may_be_quoted_is_said_by_key(
 def test_a_reply_dropped_on_a_theme_is_in_it(window: MainWindow, page: ThemesPage, qtbot: QtBot) -> None:
     press(qtbot, "n", "Time", Key.Key_Return)
     held = QMimeData()
-    held.setData(LEAVES, QByteArray(b"3,4"))
+    held.setData(EXCERPTS_MIME, QByteArray(b"3,4"))
     copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(page.rows[0], QDragEnterEvent(QPoint(9, 9), copy, held, button, none))
     QApplication.sendEvent(page.rows[0], QDropEvent(QPointF(9, 9), copy, held, button, none))
@@ -134,9 +140,9 @@ def test_a_reply_dropped_on_a_theme_is_in_it(window: MainWindow, page: ThemesPag
 
 
 def test_what_is_dragged_are_the_chosen_replies(page: ThemesPage) -> None:
-    page.leaves.selectAll()
-    held = page.leaves.shown.mimeData(page.leaves.selectionModel().selectedIndexes())
-    assert sorted(bytes(held.data(LEAVES).data()).split(b",")) == [b"0", b"1", b"2", b"3", b"4"]
+    page.excerpt_list.selectAll()
+    held = page.excerpt_list.excerpt_model.mimeData(page.excerpt_list.selectionModel().selectedIndexes())
+    assert sorted(bytes(held.data(EXCERPTS_MIME).data()).split(b",")) == [b"0", b"1", b"2", b"3", b"4"]
 
 
 def test_a_theme_is_taken_away_by_delete_and_comes_back_by_undo(
@@ -163,9 +169,9 @@ def test_a_theme_gets_another_name(window: MainWindow, page: ThemesPage, qtbot: 
 def test_notes_of_a_board_are_sorted_under_one_theme_each(
     window: MainWindow, page: ThemesPage, qtbot: QtBot
 ) -> None:
-    page.which.setCurrentIndex(1)
-    page.which.activated.emit(1)
-    page.leaves.setFocus()
+    page.coding_set_choice.setCurrentIndex(1)
+    page.coding_set_choice.activated.emit(1)
+    page.excerpt_list.setFocus()
     press(qtbot, "n", "People", Key.Key_Return, Key.Key_Down, "2")
     notes = session_of(window).answers().items("s.notes")
     assert [each.get("theme") for each in notes] == ["People", "People"]
@@ -174,7 +180,7 @@ def test_notes_of_a_board_are_sorted_under_one_theme_each(
 def test_every_control_has_a_name(page: ThemesPage, qtbot: QtBot) -> None:
     press(qtbot, "n", "Time", Key.Key_Return)
     assert page.rows[0].accessibleName() == "1: Time, 1 reply, the chosen one is in it"
-    named: list[QWidget] = [page.leaves, page.new, page.which, page.consent]
+    named: list[QWidget] = [page.excerpt_list, page.new_theme, page.coding_set_choice, page.consent]
     assert all(each.accessibleName() for each in named)
 
 
@@ -198,13 +204,13 @@ def test_replies_of_a_file_are_no_entries_to_write_in(
 def test_what_is_typed_while_replies_are_gathered_is_among_them(
     window: MainWindow, page: ThemesPage, qtbot: QtBot
 ) -> None:
-    window.begin_work("themes")
+    window.begin_task("themes")
     session_of(window).add_item("s.notes", values={"note": "A list of names"})
-    qtbot.waitUntil(lambda: not window.tasks.is_busy)
-    page.which.setCurrentIndex(1)
-    page.which.activated.emit(1)
-    assert page.pile is not None
-    assert [leaf.words for leaf in page.pile.leaves][-1] == "A list of names"
+    qtbot.waitUntil(lambda: not window.background.is_busy)
+    page.coding_set_choice.setCurrentIndex(1)
+    page.coding_set_choice.activated.emit(1)
+    assert page.coding_set is not None
+    assert [leaf.text for leaf in page.coding_set.excerpts][-1] == "A list of names"
 
 
 def test_replies_are_said_to_be_gathered_where_something_else_takes_long(
@@ -213,29 +219,29 @@ def test_replies_are_said_to_be_gathered_where_something_else_takes_long(
     assert window.inquiry.wizard is not None
     window.inquiry.wizard.enter_step("s")
     going_on = Event()
-    window.tasks.run(lambda _: going_on.wait(20), lambda _: None, lambda _: None)
-    window.begin_work("themes")
+    window.background.run(lambda _: going_on.wait(20), lambda _: None, lambda _: None)
+    window.begin_task("themes")
     assert page.isVisible()
     assert "being gathered" in page.empty.text()
     going_on.set()
-    qtbot.waitUntil(lambda: page.pile is not None and page.leaves.hasFocus())
+    qtbot.waitUntil(lambda: page.coding_set is not None and page.excerpt_list.hasFocus())
 
 
 def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
     page: ThemesPage, window: MainWindow, qtbot: QtBot
 ) -> None:
     press(qtbot, "n", *"Time", Key.Key_Return)
-    page.leaves.go_to_row(2)
-    page.erase.click()
+    page.excerpt_list.select_row(2)
+    page.erase_link.click()
     assert window.inquiry.wizard is not None
-    erasing = window.made(EraseWork)
+    erasing = window.find_task(EraseController)
     assert erasing is not None
     qtbot.waitUntil(lambda: "Nobody to ask" in erasing.page.replies.currentText())
     qtbot.waitUntil(lambda: bool(erasing.page.places.lines), timeout=10_000)
     assert erasing.page.places.lines == ("What is hard? Nobody to ask",)
-    assert erasing.page.out_of_reach.lines[0] == "the file replies.csv that the replies came from"
-    erasing.page.typed.setText("erase")
-    erasing.page.erase.click()
+    assert erasing.page.not_reached_label.lines[0] == "the file replies.csv that the replies came from"
+    erasing.page.confirmation.setText("erase")
+    erasing.page.erase_button.click()
     qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
     session = session_of(window)
     assert b"Nobody to ask" not in session.path.read_bytes()
@@ -243,5 +249,5 @@ def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
     (question,) = open_questions(session.form, session.answers())
     assert [each.text.plain_text for each in question.replies] == [each for each in WORDS if each != WORDS[2]]
     assert question.replies[0].themes == ("Time",)
-    window.begin_work("themes")
-    qtbot.waitUntil(lambda: len(page.pile.leaves if page.pile else ()) == 4)
+    window.begin_task("themes")
+    qtbot.waitUntil(lambda: len(page.coding_set.excerpts if page.coding_set else ()) == 4)

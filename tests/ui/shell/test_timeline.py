@@ -13,7 +13,7 @@ from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
-from carreport.ui.widgets.diff_label import MarkedWords
+from carreport.ui.widgets.diff_label import DiffLabel
 from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]
@@ -33,8 +33,8 @@ def wizard(session: DraftSession, tmp_path: Path, prompts: Prompts, on_screen: S
 
 
 def test_the_timeline_says_who_worked_when_the_newest_on_top(wizard: Wizard) -> None:
-    wizard.shared.show_timeline()
-    page = wizard.shared.timeline
+    wizard.collaboration_pages.show_timeline()
+    page = wizard.collaboration_pages.timeline_page
     assert wizard.pages.currentWidget() is page
     assert page.links[0].text().startswith("Morag Reid, today")
     assert page.links[-1].text().startswith("You, today")
@@ -44,19 +44,19 @@ def test_the_timeline_says_who_worked_when_the_newest_on_top(wizard: Wizard) -> 
 def test_choosing_a_moment_shows_what_changed_since_with_the_words_marked(
     wizard: Wizard, qtbot: QtBot
 ) -> None:
-    wizard.shared.show_timeline()
-    page = wizard.shared.timeline
+    wizard.collaboration_pages.show_timeline()
+    page = wizard.collaboration_pages.timeline_page
     qtbot.keyClick(page.links[-1], Qt.Key.Key_Space)
     assert page.heading.text() == "What changed since"
-    marked = page.findChildren(MarkedWords)[-1]
+    marked = page.findChildren(DiffLabel)[-1]
     assert "<s>welcome</s>" in marked.text()
     assert "<b><u>handover</u></b>" in marked.text()
     assert marked.accessibleName() == "A warm (taken out: welcome) (put in: handover)"
 
 
 def test_a_change_leads_to_its_question(wizard: Wizard, qtbot: QtBot) -> None:
-    wizard.shared.show_timeline()
-    page = wizard.shared.timeline
+    wizard.collaboration_pages.show_timeline()
+    page = wizard.collaboration_pages.timeline_page
     qtbot.keyClick(page.links[-1], Qt.Key.Key_Space)
     qtbot.keyClick(page.links[0], Qt.Key.Key_Space)
-    assert wizard.pages.currentWidget() is wizard.page("about")
+    assert wizard.pages.currentWidget() is wizard.step_page("about")

@@ -15,14 +15,14 @@ from carreport.settings import drafts_folder
 from carreport.survey.manual_entry import entered_replies
 from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.ui.main_window import MainWindow
-from carreport.ui.survey.enter_replies.answer_rows import AnswerRow, WordsRow
+from carreport.ui.survey.enter_replies.answer_rows import AnswerRow, TextRow
 from carreport.ui.survey.enter_replies.enter_replies_controller import (
     NO_SURVEY,
-    REMOVED,
-    TOO_LONG,
-    TypingWork,
+    REPLY_REMOVED,
+    TEXT_CUT,
+    EnterRepliesController,
 )
-from carreport.ui.survey.enter_replies.enter_replies_page import NOTHING, TypingPage
+from carreport.ui.survey.enter_replies.enter_replies_page import EMPTY_REPLY, EnterRepliesPage
 from tests.survey.files import FORM
 from tests.ui.shell.conftest import FakePrompts
 
@@ -51,16 +51,16 @@ def _path(*, opens: bool = False, statements: tuple[str, ...] = STATEMENTS) -> P
     return path
 
 
-def _begun(window: MainWindow, path: Path) -> TypingPage:
+def _begun(window: MainWindow, path: Path) -> EnterRepliesPage:
     window.open_draft(path)
-    window.begin_work("typing", AT)
-    work = window.made(TypingWork)
+    window.begin_task("typing", AT)
+    work = window.find_task(EnterRepliesController)
     assert work is not None
     return work.page
 
 
 @pytest.fixture
-def page(window: MainWindow) -> TypingPage:
+def page(window: MainWindow) -> EnterRepliesPage:
     """The page with an empty reply to three statements."""
     return _begun(window, _path())
 
@@ -87,7 +87,7 @@ def text_of(table: QTableWidget, row: int, column: int) -> str:
     return cell.text()
 
 
-def steps(page: TypingPage) -> list[str]:
+def steps(page: EnterRepliesPage) -> list[str]:
     return [row.step for row in page.rows if isinstance(row, AnswerRow)]
 
 
@@ -104,7 +104,7 @@ def press(
 
 
 def test_ten_papers_are_typed_in_with_a_key_a_statement_and_one_for_each_paper(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     keys = 0
     for paper in range(10):
@@ -122,27 +122,27 @@ def test_ten_papers_are_typed_in_with_a_key_a_statement_and_one_for_each_paper(
     assert page.number.text() == "Reply 11, new"
 
 
-def test_the_table_and_the_chart_follow_each_key(page: TypingPage, qtbot: QtBot) -> None:
+def test_the_table_and_the_chart_follow_each_key(page: EnterRepliesPage, qtbot: QtBot) -> None:
     press(qtbot, "1")
-    qtbot.waitUntil(lambda: bool(page.view.tables))
-    assert text_of(page.view.tables[0], 0, 1) == "1"
-    before = page.view.charts[0].pixmap().toImage()
+    qtbot.waitUntil(lambda: bool(page.result_view.tables))
+    assert text_of(page.result_view.tables[0], 0, 1) == "1"
+    before = page.result_view.charts[0].pixmap().toImage()
     press(qtbot, "3")
-    qtbot.waitUntil(lambda: page.view.charts[0].pixmap().toImage() != before)
-    assert page.view.source.text() == "Counted from 1 reply."
+    qtbot.waitUntil(lambda: page.result_view.charts[0].pixmap().toImage() != before)
+    assert page.result_view.source.text() == "Counted from 1 reply."
 
 
 def test_enter_on_an_empty_reply_keeps_nothing_and_says_so(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     press(qtbot, *[Key.Key_Return] * 3)
-    assert page.note.text() == NOTHING
+    assert page.hint_label.text() == EMPTY_REPLY
     assert said(window) == []
     assert page.number.text() == "Reply 1, new"
 
 
 def test_a_statement_can_be_left_blank_and_an_arrow_goes_back_to_it(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     press(qtbot, "1", "-", "2", Key.Key_Up)
     assert (said(window), steps(page)[1]) == ([["strongly_agree", "", "agree"]], "")
@@ -150,14 +150,16 @@ def test_a_statement_can_be_left_blank_and_an_arrow_goes_back_to_it(
     assert said(window) == [["strongly_agree", "strongly_disagree", ""]]
 
 
-def test_a_key_that_is_no_answer_changes_nothing(window: MainWindow, page: TypingPage, qtbot: QtBot) -> None:
+def test_a_key_that_is_no_answer_changes_nothing(
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
+) -> None:
     press(qtbot, "9", "x")
     assert said(window) == []
     assert QApplication.focusWidget() is page.rows[0]
 
 
 def test_an_earlier_reply_is_mended_and_the_next_enter_leads_on(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     press(qtbot, *"111", Key.Key_Return, *"222", Key.Key_Return)
     press(qtbot, Key.Key_PageUp, Key.Key_PageUp)
@@ -168,12 +170,12 @@ def test_an_earlier_reply_is_mended_and_the_next_enter_leads_on(
 
 
 def test_a_reply_is_removed_by_key_and_comes_back_with_undo(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     press(qtbot, *"111", Key.Key_Return, *"222", Key.Key_PageUp)
     assert page.number.text() == "Reply 1 of 2"
     press(qtbot, Key.Key_Delete, held=Qt.KeyboardModifier.ControlModifier)
-    assert (said(window), page.note.text()) == ([["agree"] * 3], REMOVED)
+    assert (said(window), page.hint_label.text()) == ([["agree"] * 3], REPLY_REMOVED)
     window.menus.actions["undo"].trigger()
     assert (said(window), page.number.text()) == ([["strongly_agree"] * 3, ["agree"] * 3], "Reply 1 of 2")
     assert window.inquiry.wizard is not None
@@ -181,7 +183,7 @@ def test_a_reply_is_removed_by_key_and_comes_back_with_undo(
 
 
 def test_undo_takes_back_one_answer_after_the_other_into_the_reply_before(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     press(qtbot, *"111", Key.Key_Return, "2")
     undo, redo = window.menus.actions["undo"], window.menus.actions["redo"]
@@ -197,15 +199,15 @@ def test_undo_takes_back_one_answer_after_the_other_into_the_reply_before(
 
 
 def test_a_reply_that_is_emptied_goes_out_when_one_goes_on_and_that_is_said(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     press(qtbot, "1", Key.Key_Up, Key.Key_Delete, Key.Key_Return, Key.Key_Return, Key.Key_Return)
     assert said(window) == []
-    assert page.note.text() == "Reply 1 had nothing in it any more, so it is not counted."
+    assert page.hint_label.text() == "Reply 1 had nothing in it any more, so it is not counted."
 
 
 def test_the_group_stays_for_the_next_reply_and_groups_stand_side_by_side(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     session_of(window).write("s.surveys/poll/by_group", "all")
     for name in ("School", "Town"):
@@ -214,9 +216,9 @@ def test_the_group_stays_for_the_next_reply_and_groups_stand_side_by_side(
         press(qtbot, name)
         page.rows[0].setFocus()
         press(qtbot, *"112", Key.Key_Return, *"112", Key.Key_Return)
-    qtbot.waitUntil(lambda: not page.view.groups.isHidden())
+    qtbot.waitUntil(lambda: not page.result_view.groups.isHidden())
     assert [(each.name, each.n) for each in result(window).groups] == [("School", 2), ("Town", 2)]
-    assert text_of(page.view.groups, 0, 1) == "2 of 2 (100%)"
+    assert text_of(page.result_view.groups, 0, 1) == "2 of 2 (100%)"
 
 
 def test_open_questions_are_typed_behind_the_statements(window: MainWindow, qtbot: QtBot) -> None:
@@ -232,8 +234,8 @@ def test_words_to_an_open_question_are_kept_by_whoever_rests_while_typing(
 ) -> None:
     page = _begun(window, _path(opens=True))
     press(qtbot, *"111", "Time")
-    (words,) = [row for row in page.rows if isinstance(row, WordsRow)]
-    qtbot.waitUntil(lambda: not words.is_waiting)
+    (words,) = [row for row in page.rows if isinstance(row, TextRow)]
+    qtbot.waitUntil(lambda: not words.has_unsaved_typing)
     press(qtbot, Key.Key_Return)
     (batch,) = session_of(window).answers().items("s.surveys")[0].items("replies")
     assert [each.texts for each in entered_replies(batch.get("replies"))] == [{"hard": "Time"}]
@@ -248,7 +250,7 @@ def test_what_is_typed_is_there_when_the_inquiry_is_opened_again(window: MainWin
     assert page.status.text() == "1 reply is in."
     press(qtbot, Key.Key_PageUp)
     assert steps(page) == ["strongly_agree", "agree", "disagree"]
-    (words,) = [row for row in page.rows if isinstance(row, WordsRow)]
+    (words,) = [row for row in page.rows if isinstance(row, TextRow)]
     assert words.cell.toPlainText() == "No time"
 
 
@@ -257,10 +259,10 @@ def test_a_survey_without_statements_leads_to_where_they_are_written(
 ) -> None:
     page = _begun(window, _path(statements=()))
     assert page.empty.isVisible()
-    assert QApplication.focusWidget() is page.questions
+    assert QApplication.focusWidget() is page.questions_button
     press(qtbot, Key.Key_Space)
     assert window.inquiry.wizard is not None
-    assert window.inquiry.wizard.pages.currentWidget() is window.inquiry.wizard.page("s")
+    assert window.inquiry.wizard.pages.currentWidget() is window.inquiry.wizard.step_page("s")
 
 
 def test_without_a_survey_it_is_said_what_to_do_first(window: MainWindow, prompts: FakePrompts) -> None:
@@ -268,7 +270,7 @@ def test_without_a_survey_it_is_said_what_to_do_first(window: MainWindow, prompt
     path.parent.mkdir(parents=True, exist_ok=True)
     DraftSession.create(path, FORM, "Ailsa Kerr").close()
     window.open_draft(path)
-    window.begin_work("typing")
+    window.begin_task("typing")
     assert prompts.told[-1].text == NO_SURVEY
 
 
@@ -282,12 +284,12 @@ def test_an_inquiry_that_can_only_be_read_takes_no_replies(
     assert said(window) == [["strongly_agree", "", ""]]
     assert prompts.told[-1].text == "It can only be read."
     assert steps(page) == ["strongly_agree", "", ""]
-    window.begin_work("typing", AT)
+    window.begin_task("typing", AT)
     assert len(prompts.told) == 2
 
 
 def test_a_reply_that_somebody_else_took_out_is_not_typed_back_by_the_next_key(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     press(qtbot, "1", "2")
     (entry,) = session_of(window).answers().items("s.surveys/poll/replies")
@@ -298,11 +300,11 @@ def test_a_reply_that_somebody_else_took_out_is_not_typed_back_by_the_next_key(
 
 
 def test_the_mouse_chooses_an_answer_and_a_second_click_takes_it_back(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     row = page.rows[1]
     assert isinstance(row, AnswerRow)
-    at = row.places()[2].center()
+    at = row.key_rects()[2].center()
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=at)
     assert said(window) == [["", "disagree", ""]]
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=at)
@@ -312,16 +314,16 @@ def test_the_mouse_chooses_an_answer_and_a_second_click_takes_it_back(
 def test_an_answer_that_is_too_long_is_cut_and_that_is_said(window: MainWindow) -> None:
     page = _begun(window, _path(opens=True, statements=()))
     (words,) = page.rows
-    assert isinstance(words, WordsRow)
+    assert isinstance(words, TextRow)
     words.cell.setPlainText("a" * (LONGEST_REPLY + 1))
     words.flush()
-    assert page.note.text() == TOO_LONG
+    assert page.hint_label.text() == TEXT_CUT
     (entry,) = session_of(window).answers().items("s.surveys/poll/replies")
     assert len(entered_replies(entry.get("replies"))[0].texts["hard"]) == LONGEST_REPLY
 
 
 def test_a_wave_that_the_survey_names_is_filled_in_and_kept(
-    window: MainWindow, page: TypingPage, qtbot: QtBot
+    window: MainWindow, page: EnterRepliesPage, qtbot: QtBot
 ) -> None:
     page.show_waves(["Partner services"])
     page.wave.setFocus()

@@ -11,22 +11,22 @@ from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
-from carreport.ui.editors.list.list_editor import EntriesEditor
-from carreport.ui.history.versions_page import HistoryPage
+from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.history.versions_page import AnswerHistoryPage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
 from tests.ui.shell.conftest import resume
 
 
 def control(wizard: Wizard, path: str) -> QWidget:
-    page = wizard.page(path.partition(".")[0])
+    page = wizard.step_page(path.partition(".")[0])
     return next(
         each for each in page.findChildren(QWidget, path) if each.focusPolicy() & Qt.FocusPolicy.TabFocus
     )
 
 
 def link(wizard: Wizard, path: str, words: str) -> QPushButton:
-    view = wizard.page(path.partition(".")[0]).questions[path]
+    view = wizard.step_page(path.partition(".")[0]).questions[path]
     return next(button for button in view.findChildren(QPushButton) if button.text() == words)
 
 
@@ -44,29 +44,29 @@ def test_a_new_inquiry_begins_in_its_first_question(wizard: Wizard) -> None:
 def test_what_is_typed_is_in_the_draft_and_said_to_be_saved(wizard: Wizard, qtbot: QtBot) -> None:
     typed(qtbot, wizard, "about.title", "Warm handover")
     assert wizard.session.answers().get("about.title") == "Warm handover"
-    assert wizard.foot.saved.text() == "Saving…"
-    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+    assert wizard.status_bar.saved_label.text() == "Saving…"
+    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
     saved = wizard.session.saved_at
     assert saved is not None
-    assert wizard.foot.saved.text() == f"✓  Saved {saved.astimezone():%H:%M} on this computer"
+    assert wizard.status_bar.saved_label.text() == f"✓  Saved {saved.astimezone():%H:%M} on this computer"
 
 
 def test_nothing_is_called_saved_while_words_still_lie_in_an_editor(wizard: Wizard, qtbot: QtBot) -> None:
     field = control(wizard, "about.title")
     qtbot.keyClicks(field, "Warm")
-    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
-    assert wizard.foot.saved.text() == "Saving…"
-    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+    wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
+    assert wizard.status_bar.saved_label.text() == "Saving…"
+    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
     assert wizard.session.answers().get("about.title") == "Warm"
 
 
 def test_a_save_writes_nothing_of_its_own(wizard: Wizard, qtbot: QtBot) -> None:
     """Whatever is handed on because of a save would be saved again, and so on while somebody types."""
     written: list[object] = []
-    wizard.bridge.answers_changed.connect(written.append)
+    wizard.session_signals.answers_changed.connect(written.append)
     field = control(wizard, "about.title")
     qtbot.keyClicks(field, "Warm")
-    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
+    wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
     assert written == []
     qtbot.waitUntil(lambda: len(written) == 1)
 
@@ -75,77 +75,80 @@ def test_words_that_are_taken_back_before_they_are_handed_on_leave_it_saved(
     wizard: Wizard, qtbot: QtBot
 ) -> None:
     typed(qtbot, wizard, "about.title", "Warm")
-    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
     field = control(wizard, "about.title")
     qtbot.keyClicks(field, "x")
     qtbot.keyClick(field, Qt.Key.Key_Backspace)
-    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
-    assert wizard.foot.saved.text() == "Saving…"
-    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+    wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
+    assert wizard.status_bar.saved_label.text() == "Saving…"
+    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
 
 
 def test_nothing_is_called_saved_by_old_news(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.session.write("about.title", "Warm")
-    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
-    assert wizard.foot.saved.text() == "Saving…"
-    qtbot.waitUntil(lambda: "on this computer" in wizard.foot.saved.text())
+    wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
+    assert wizard.status_bar.saved_label.text() == "Saving…"
+    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
 
 
 def test_the_steps_say_how_they_stand(wizard: Wizard, qtbot: QtBot) -> None:
     typed(qtbot, wizard, "about.title", "Warm handover")
-    model = wizard.sidebar.steps.steps
-    qtbot.waitUntil(lambda: model.step(0).words == "1 of 3 answered")
+    model = wizard.sidebar.step_list.step_model
+    qtbot.waitUntil(lambda: model.step(0).progress_text == "1 of 3 answered")
     assert wizard.sidebar.title.text() == "Warm handover"
-    wizard.page("about").ready.click()
-    qtbot.waitUntil(lambda: model.step(0).words == "Ready for review")
+    wizard.step_page("about").ready_box.click()
+    qtbot.waitUntil(lambda: model.step(0).progress_text == "Ready for review")
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "About, Ready for review"
 
 
 def test_a_step_can_be_chosen_in_any_way(wizard: Wizard, qtbot: QtBot) -> None:
-    steps = wizard.sidebar.steps
+    steps = wizard.sidebar.step_list
     steps.setFocus()
     qtbot.keyClick(steps, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: wizard.section == "actions")
+    qtbot.waitUntil(lambda: wizard.current_section == "actions")
     assert QApplication.focusWidget() is steps
-    chosen = steps.steps.index(2, 0)
+    chosen = steps.step_model.index(2, 0)
     steps.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-    qtbot.waitUntil(lambda: wizard.section == "end")
-    wizard.go(-1)
-    assert wizard.section == "actions"
-    assert QApplication.focusWidget() is wizard.page("actions").heading
+    qtbot.waitUntil(lambda: wizard.current_section == "end")
+    wizard.go_by(-1)
+    assert wizard.current_section == "actions"
+    assert QApplication.focusWidget() is wizard.step_page("actions").heading
 
 
 def test_back_and_next_say_where_they_lead(wizard: Wizard, qtbot: QtBot) -> None:
-    assert (wizard.foot.back.isVisible(), wizard.foot.next.text()) == (False, "Next: Actions")
-    wizard.foot.next.click()
-    qtbot.waitUntil(lambda: wizard.foot.back.text() == "Back: About")
-    assert wizard.foot.next.text() == "Next: End"
-    wizard.foot.next.click()
-    qtbot.waitUntil(lambda: wizard.foot.back.text() == "Back: Actions")
-    assert wizard.foot.next.text() == "Next: the report"
+    assert (wizard.status_bar.back_button.isVisible(), wizard.status_bar.next_button.text()) == (
+        False,
+        "Next: Actions",
+    )
+    wizard.status_bar.next_button.click()
+    qtbot.waitUntil(lambda: wizard.status_bar.back_button.text() == "Back: About")
+    assert wizard.status_bar.next_button.text() == "Next: End"
+    wizard.status_bar.next_button.click()
+    qtbot.waitUntil(lambda: wizard.status_bar.back_button.text() == "Back: Actions")
+    assert wizard.status_bar.next_button.text() == "Next: the report"
 
 
 def test_who_presses_next_twice_is_two_steps_on(wizard: Wizard, qtbot: QtBot) -> None:
-    wizard.foot.next.click()
-    wizard.foot.next.click()
-    qtbot.waitUntil(lambda: wizard.section == "end")
+    wizard.status_bar.next_button.click()
+    wizard.status_bar.next_button.click()
+    qtbot.waitUntil(lambda: wizard.current_section == "end")
 
 
 def test_who_thinks_better_of_it_on_the_way_goes_where_they_said_last(wizard: Wizard, qtbot: QtBot) -> None:
-    wizard.sidebar.steps.step_entered.emit("end")
-    wizard.sidebar.steps.step_entered.emit("actions")
-    qtbot.waitUntil(lambda: wizard.section == "actions")
-    assert not wizard.page("end").isVisible()
+    wizard.sidebar.step_list.step_entered.emit("end")
+    wizard.sidebar.step_list.step_entered.emit("actions")
+    qtbot.waitUntil(lambda: wizard.current_section == "actions")
+    assert not wizard.step_page("end").isVisible()
 
 
 def test_behind_the_last_step_comes_the_report(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.enter_step("end")
-    with qtbot.waitSignal(wizard.work_wanted):
-        wizard.foot.next.click()
+    with qtbot.waitSignal(wizard.task_requested):
+        wizard.status_bar.next_button.click()
 
 
 def test_a_question_is_asked_only_when_its_condition_holds(wizard: Wizard) -> None:
-    view = wizard.page("about").questions["about.how_online"]
+    view = wizard.step_page("about").questions["about.how_online"]
     assert not view.isVisible()
     wizard.session.write("about.online", value=True)
     assert view.isVisible()
@@ -154,7 +157,7 @@ def test_a_question_is_asked_only_when_its_condition_holds(wizard: Wizard) -> No
 
 
 def test_an_example_opens_in_place_and_can_be_started_from(wizard: Wizard) -> None:
-    view = wizard.page("about").questions["about.title"]
+    view = wizard.step_page("about").questions["about.title"]
     start = link(wizard, "about.title", "Start from this example")
     assert not start.isVisible()
     link(wizard, "about.title", "Example answer").click()
@@ -180,17 +183,17 @@ def test_an_example_starts_a_text_as_well(wizard: Wizard) -> None:
 
 
 def test_who_wrote_last_stands_under_an_answer(wizard: Wizard, qtbot: QtBot) -> None:
-    view = wizard.page("about").questions["about.title"]
-    assert not view.last.isVisible()
+    view = wizard.step_page("about").questions["about.title"]
+    assert not view.last_change_link.isVisible()
     typed(qtbot, wizard, "about.title", "One")
-    qtbot.waitUntil(view.last.isVisible)
-    assert view.last.text().startswith("You, today ")
-    assert not view.earlier.isVisible()
+    qtbot.waitUntil(view.last_change_link.isVisible)
+    assert view.last_change_link.text().startswith("You, today ")
+    assert not view.history_link.isVisible()
 
 
-def looking_back(wizard: Wizard, qtbot: QtBot) -> HistoryPage:
+def looking_back(wizard: Wizard, qtbot: QtBot) -> AnswerHistoryPage:
     """Wait until the earlier versions are shown."""
-    page = wizard.earlier.history
+    page = wizard.history_pages.history_page
     qtbot.waitUntil(lambda: wizard.pages.currentWidget() is page)
     return page
 
@@ -199,13 +202,13 @@ def test_an_earlier_version_can_be_brought_back(wizard: Wizard, qtbot: QtBot) ->
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
-    view = wizard.page("about").questions["about.title"]
-    qtbot.waitUntil(view.earlier.isVisible)
-    view.earlier.click()
+    view = wizard.step_page("about").questions["about.title"]
+    qtbot.waitUntil(view.history_link.isVisible)
+    view.history_link.click()
     history = looking_back(wizard, qtbot)
-    assert len(history.versions.cards) == 2
+    assert len(history.version_choices.cards) == 2
     assert history.text.text() == "One"
-    history.restore.click()
+    history.restore_button.click()
     assert wizard.session.answers().get("about.title") == "One"
     assert QApplication.focusWidget() is control(wizard, "about.title")
     assert [revision.value for revision in wizard.session.history("about.title")] == ["One", "Two", "One"]
@@ -215,26 +218,26 @@ def test_what_stands_there_now_cannot_be_brought_back(wizard: Wizard, qtbot: QtB
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
-    wizard.earlier.show_history("about.title")
+    wizard.history_pages.show_history("about.title")
     history = looking_back(wizard, qtbot)
-    history.versions.choose(wizard.session.history("about.title")[0].id)
-    assert not history.restore.isEnabled()
-    assert "now" in history.note.text()
+    history.version_choices.choose(wizard.session.history("about.title")[0].id)
+    assert not history.restore_button.isEnabled()
+    assert "now" in history.hint_label.text()
 
 
 def test_escape_leads_back_from_the_earlier_versions(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.session.write("about.title", "One")
-    wizard.earlier.show_history("about.title")
+    wizard.history_pages.show_history("about.title")
     looking_back(wizard, qtbot)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert wizard.pages.currentWidget() is wizard.page("about")
+    assert wizard.pages.currentWidget() is wizard.step_page("about")
     assert QApplication.focusWidget() is control(wizard, "about.title")
 
 
-def entries(wizard: Wizard) -> EntriesEditor:
+def entries(wizard: Wizard) -> ListEditor:
     wizard.enter_step("actions")
-    editor = wizard.page("actions").questions["actions.actions"].editor
-    assert isinstance(editor, EntriesEditor)
+    editor = wizard.step_page("actions").questions["actions.actions"].editor
+    assert isinstance(editor, ListEditor)
     return editor
 
 
@@ -242,12 +245,12 @@ def test_a_removed_entry_comes_back_by_undo_and_goes_by_redo(wizard: Wizard) -> 
     editor = entries(wizard)
     item = wizard.session.add_item("actions.actions", None, {"what": "Meet"})
     row = editor.rows[0]
-    row.removed.emit(item)
+    row.remove_requested.emit(item)
     assert wizard.session.answers().items("actions.actions") == ()
     wizard.show_step("about")
     wizard.undo()
     assert [each.get("what") for each in wizard.session.answers().items("actions.actions")] == ["Meet"]
-    assert wizard.section == "actions"
+    assert wizard.current_section == "actions"
     assert [each.item.id for each in editor.rows] == [item]
     wizard.redo()
     assert wizard.session.answers().items("actions.actions") == ()
@@ -256,7 +259,7 @@ def test_a_removed_entry_comes_back_by_undo_and_goes_by_redo(wizard: Wizard) -> 
 def test_a_move_is_taken_back_to_where_the_entry_stood(wizard: Wizard) -> None:
     editor = entries(wizard)
     first, second = (wizard.session.add_item("actions.actions", None, {"what": w}) for w in ("A", "B"))
-    editor.rows[1].moved.emit(second, -1)
+    editor.rows[1].move_requested.emit(second, -1)
     assert [each.id for each in wizard.session.answers().items("actions.actions")] == [second, first]
     wizard.undo()
     assert [each.id for each in wizard.session.answers().items("actions.actions")] == [first, second]
@@ -264,15 +267,15 @@ def test_a_move_is_taken_back_to_where_the_entry_stood(wizard: Wizard) -> None:
 
 def test_a_failure_is_said_with_a_way_out_until_all_is_saved(wizard: Wizard, qtbot: QtBot) -> None:
     problem = DraftSaveError("disk-full", "The disk is full.", remedy="Make room.")
-    wizard.bridge.draft_not_saved.emit(problem)
-    assert wizard.foot.saved.text() == "The disk is full. Make room."
-    with qtbot.waitSignal(wizard.elsewhere_wanted):
-        wizard.foot.elsewhere.click()
-    wizard.foot.show_saving()
-    assert "disk" in wizard.foot.saved.text()
+    wizard.session_signals.save_failed.emit(problem)
+    assert wizard.status_bar.saved_label.text() == "The disk is full. Make room."
+    with qtbot.waitSignal(wizard.save_elsewhere_requested):
+        wizard.status_bar.elsewhere_link.click()
+    wizard.status_bar.show_saving()
+    assert "disk" in wizard.status_bar.saved_label.text()
     wizard.session.flush()
-    wizard.bridge.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC).astimezone())
-    assert not wizard.foot.elsewhere.isVisible()
+    wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC).astimezone())
+    assert not wizard.status_bar.elsewhere_link.isVisible()
 
 
 def test_the_place_is_remembered(wizard: Wizard, tmp_path: Path) -> None:
@@ -287,25 +290,25 @@ def test_the_place_is_remembered(wizard: Wizard, tmp_path: Path) -> None:
 def test_one_comes_back_to_the_place(session: DraftSession, wizard: Wizard) -> None:
     session.remember_last_visited("end.thanks")
     resume(wizard)
-    assert wizard.section == "end"
+    assert wizard.current_section == "end"
     assert QApplication.focusWidget() is control(wizard, "end.thanks")
 
 
 def test_a_place_that_the_form_no_longer_has_is_the_beginning(session: DraftSession, wizard: Wizard) -> None:
     session.remember_last_visited("gone.question")
     resume(wizard)
-    assert wizard.section == "about"
+    assert wizard.current_section == "about"
 
 
 def test_the_steps_fold_away_where_the_window_is_narrow(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.resize(700, 600)
     assert not wizard.sidebar.isVisible()
-    wizard.unfold.click()
+    wizard.all_steps_link.click()
     assert wizard.sidebar.isVisible()
-    assert QApplication.focusWidget() is wizard.sidebar.steps
-    wizard.sidebar.steps.step_entered.emit("end")
+    assert QApplication.focusWidget() is wizard.sidebar.step_list
+    wizard.sidebar.step_list.step_entered.emit("end")
     qtbot.waitUntil(lambda: not wizard.sidebar.isVisible())
-    assert wizard.page("end").isVisible()
+    assert wizard.step_page("end").isVisible()
     wizard.resize(1200, 600)
     assert wizard.sidebar.isVisible()
 
@@ -313,11 +316,13 @@ def test_the_steps_fold_away_where_the_window_is_narrow(wizard: Wizard, qtbot: Q
 def test_f6_goes_round_the_parts_of_the_window(wizard: Wizard) -> None:
     visited = []
     for _ in range(3):
-        wizard.go_to_next_pane()
+        wizard.focus_next_pane()
         here = QApplication.focusWidget()
         assert here is not None
-        visited.append(next(p for p in (wizard.sidebar, wizard.pages, wizard.foot) if p.isAncestorOf(here)))
-    assert visited == [wizard.foot, wizard.sidebar, wizard.pages]
+        visited.append(
+            next(p for p in (wizard.sidebar, wizard.pages, wizard.status_bar) if p.isAncestorOf(here))
+        )
+    assert visited == [wizard.status_bar, wizard.sidebar, wizard.pages]
 
 
 def test_a_draft_for_reading_only_cannot_be_changed(
@@ -329,17 +334,17 @@ def test_a_draft_for_reading_only_cannot_be_changed(
         wizard = Wizard(reading, prompts)
         on_screen(wizard)
         resume(wizard)
-        assert wizard.foot.saved.text() == "Opened for reading only"
+        assert wizard.status_bar.saved_label.text() == "Opened for reading only"
         field = control(wizard, "about.title")
         assert isinstance(field, QLineEdit)
         assert field.isReadOnly()
-        wizard.go(1)
+        wizard.go_by(1)
 
 
 def test_a_page_is_built_on_the_first_visit_only(wizard: Wizard) -> None:
     assert [each for each in ("about", "actions", "end") if each in wizard._pages] == ["about"]  # noqa: SLF001
-    page = wizard.page("end")
-    assert wizard.page("end") is page
+    page = wizard.step_page("end")
+    assert wizard.step_page("end") is page
 
 
 @pytest.mark.parametrize("words", ["Ünïcode 🙂", "a & b"])
@@ -350,19 +355,19 @@ def test_the_name_of_the_inquiry_is_shown_as_it_is(wizard: Wizard, qtbot: QtBot,
 
 def test_a_removed_entry_can_be_found_and_brought_back_long_after(wizard: Wizard, qtbot: QtBot) -> None:
     editor = entries(wizard)
-    view = wizard.page("actions").questions["actions.actions"]
+    view = wizard.step_page("actions").questions["actions.actions"]
     item = wizard.session.add_item("actions.actions", None, {"what": "Meet in May"})
-    assert not view.removed.isVisible()
+    assert not view.removed_link.isVisible()
     wizard.session.remove_item(f"actions.actions/{item}")
-    qtbot.waitUntil(view.removed.isVisible)
-    assert view.removed.text() == "1 removed action"
-    view.removed.click()
-    assert wizard.pages.currentWidget() is wizard.earlier.removed
-    assert wizard.earlier.removed.text.text() == "What\nMeet in May"
-    wizard.earlier.removed.restore.click()
+    qtbot.waitUntil(view.removed_link.isVisible)
+    assert view.removed_link.text() == "1 removed action"
+    view.removed_link.click()
+    assert wizard.pages.currentWidget() is wizard.history_pages.removed_page
+    assert wizard.history_pages.removed_page.entry_text.text() == "What\nMeet in May"
+    wizard.history_pages.removed_page.restore_button.click()
     assert [row.item.get("what") for row in editor.rows] == ["Meet in May"]
-    assert wizard.pages.currentWidget() is wizard.page("actions")
-    qtbot.waitUntil(lambda: not view.removed.isVisible())
+    assert wizard.pages.currentWidget() is wizard.step_page("actions")
+    qtbot.waitUntil(lambda: not view.removed_link.isVisible())
 
 
 def test_an_inner_answer_has_earlier_versions_of_its_own(wizard: Wizard, qtbot: QtBot) -> None:
@@ -370,16 +375,16 @@ def test_an_inner_answer_has_earlier_versions_of_its_own(wizard: Wizard, qtbot: 
     item = wizard.session.add_item("actions.actions", None, {"what": "Meet"})
     path = f"actions.actions/{item}/what"
     wizard.session.write(path, "Meet in May")
-    view = wizard.page("actions").questions["actions.actions"]
-    assert not view.earlier.isVisible()
-    editor.open_row(item)
+    view = wizard.step_page("actions").questions["actions.actions"]
+    assert not view.history_link.isVisible()
+    editor.expand_row(item)
     qtbot.waitUntil(control(wizard, path).hasFocus)
-    qtbot.waitUntil(view.earlier.isVisible)
-    assert view.last.text().startswith("What: You, today")
-    view.earlier.click()
+    qtbot.waitUntil(view.history_link.isVisible)
+    assert view.last_change_link.text().startswith("What: You, today")
+    view.history_link.click()
     history = looking_back(wizard, qtbot)
     assert history.question.text() == "What"
-    history.restore.click()
+    history.restore_button.click()
     assert wizard.session.answers().get(path) == "Meet"
 
 

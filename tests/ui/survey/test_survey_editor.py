@@ -16,12 +16,12 @@ from carreport.survey.importing.importer import entered_batch_value
 from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.counts import counts_entry_id, entered_counts
 from carreport.survey.scales import scale_by_name
-from carreport.ui.editors.list.list_editor import EntriesEditor
-from carreport.ui.editors.table.table_rows import SheetRow
+from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.editors.table.table_rows import TableEntryRow
 from carreport.ui.survey.survey_editor import SurveyEditor
-from carreport.ui.survey.survey_list import FilesEditor
+from carreport.ui.survey.survey_list import ReplyFilesEditor
 from tests.survey.files import COUNTS
-from tests.ui.conftest import FakeDesk, ShowEditor
+from tests.ui.conftest import FakeEditorServices, ShowEditor
 
 _BARE = Field("survey", "survey", "What was said?", item_noun="statement")
 SURVEY = replace(_BARE, fields=KINDS["survey"].built_in_fields(_BARE))
@@ -42,7 +42,7 @@ SEED = tuple(
 
 
 def _rows(editor: SurveyEditor) -> list[list[str]]:
-    (table,) = editor.view.tables
+    (table,) = editor.result_view.tables
     rows = range(table.rowCount()), range(1, table.columnCount())
     return [[_text(table.item(row, column)) for column in rows[1]] for row in rows[0]]
 
@@ -56,14 +56,14 @@ def test_the_table_beside_the_counts_has_the_percentages_of_nineteen_replies(sho
     editor.finish()
     assert _rows(editor)[0] == ["19", "15", "4", "0", "79", "21", "0"]
     assert [row[4:] for row in _rows(editor)][4:6] == [["68", "21", "11"], ["47", "42", "11"]]
-    assert "n = 19." in editor.view.notes[0].text()
-    assert "one person is about 5 percentage points" in editor.view.notes[0].text()
+    assert "n = 19." in editor.result_view.notes[0].text()
+    assert "one person is about 5 percentage points" in editor.result_view.notes[0].text()
 
 
 def test_chart_and_table_follow_a_count_that_is_typed(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(SURVEY, SEED)
     editor.finish()
-    (chart,) = editor.view.charts
+    (chart,) = editor.result_view.charts
     before = chart.pixmap().toImage()
     cell = editor.findChild(QWidget, "part.survey/s0/agree")
     cell.setFocus()
@@ -77,7 +77,7 @@ def test_chart_and_table_follow_a_count_that_is_typed(show: ShowEditor, qtbot: Q
 def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor) -> None:
     editor = show(SURVEY, SEED)
     editor.finish()
-    met = QAccessible.queryAccessibleInterface(editor.view.charts[0])
+    met = QAccessible.queryAccessibleInterface(editor.result_view.charts[0])
     assert met.role() == QAccessible.Role.Graphic
     said = met.text(QAccessible.Text.Name)
     assert said.startswith(
@@ -87,8 +87,8 @@ def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor)
 
 def test_nothing_is_drawn_before_there_is_a_count(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(SURVEY, (Item("a", {"statement": "We speak"}),))
-    qtbot.waitUntil(lambda: "as soon as there are counts" in editor.view.source.text())
-    assert not editor.view.charts
+    qtbot.waitUntil(lambda: "as soon as there are counts" in editor.result_view.source.text())
+    assert not editor.result_view.charts
 
 
 def _survey(replies: int, **more: object) -> Item:
@@ -104,8 +104,8 @@ def _survey(replies: int, **more: object) -> Item:
 
 def _opened(show: ShowEditor, item: Item) -> SurveyEditor:
     editor = show(SURVEYS, (item,))
-    assert isinstance(editor, EntriesEditor)
-    editor.open_row("p")
+    assert isinstance(editor, ListEditor)
+    editor.expand_row("p")
     editor.finish()
     found = editor.findChild(SurveyEditor)
     assert isinstance(found, SurveyEditor)
@@ -116,7 +116,7 @@ def _opened(show: ShowEditor, item: Item) -> SurveyEditor:
 def test_replies_that_came_in_are_counted_and_no_count_is_typed(show: ShowEditor) -> None:
     survey = _opened(show, _survey(8))
     assert _rows(survey) == [["8", "7", "1", "0", "88", "13", "0"]]
-    assert survey.view.source.text() == "Counted from 8 replies. They came with june.csv."
+    assert survey.result_view.source.text() == "Counted from 8 replies. They came with june.csv."
     assert survey.rows[0].cells["agree"].isHidden()
     assert survey.rows[0].cells["statement"].isVisible()
 
@@ -124,14 +124,16 @@ def test_replies_that_came_in_are_counted_and_no_count_is_typed(show: ShowEditor
 def test_counts_beside_replies_stay_to_be_seen(show: ShowEditor) -> None:
     survey = _opened(show, _survey(8, agree=3))
     assert survey.rows[0].cells["agree"].isVisible()
-    assert "not used" in survey.view.source.text()
+    assert "not used" in survey.result_view.source.text()
 
 
-def test_thousands_of_replies_are_counted_beside_the_window(show: ShowEditor, desk: FakeDesk) -> None:
+def test_thousands_of_replies_are_counted_beside_the_window(
+    show: ShowEditor, desk: FakeEditorServices
+) -> None:
     kept: list[tuple[Any, Any]] = []
-    desk.work_out = lambda work, done: kept.append((work, done))  # type: ignore[method-assign]  # to see it wait
+    desk.run_in_background = lambda work, done: kept.append((work, done))  # type: ignore[method-assign]  # to see it wait
     survey = _opened(show, _survey(2_001))
-    assert not survey.view.tables
+    assert not survey.result_view.tables
     while kept:
         work, done = kept.pop()
         done(work())
@@ -140,10 +142,10 @@ def test_thousands_of_replies_are_counted_beside_the_window(show: ShowEditor, de
 
 
 def test_a_survey_in_which_files_came_asks_for_files_not_for_entries(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(SURVEYS, (_survey(2),))
-    editor.open_row("p")
+    editor.expand_row("p")
     editor.finish()
     bring = editor.findChild(QWidget, "part.surveys/p/replies#bring")
     adder = editor.findChild(QWidget, "part.surveys/p/replies#add")
@@ -175,7 +177,7 @@ def _type(survey: SurveyEditor, qtbot: QtBot, cells: dict[str, str]) -> None:
     survey.flush()
 
 
-def _put(desk: FakeDesk) -> dict[str, Any]:
+def _put(desk: FakeEditorServices) -> dict[str, Any]:
     """Return the counts that were handed on last."""
     path, values = next((ask[1], ask[2]) for ask in reversed(desk.asked) if ask[0] in ("put", "change"))
     assert path == COUNTS_AT
@@ -187,30 +189,30 @@ def _put(desk: FakeDesk) -> dict[str, Any]:
 
 def test_each_statement_is_shown_in_one_row_that_is_made_once(show: ShowEditor) -> None:
     survey = _opened(show, _named("agree4"))
-    made = [each for each in survey.findChildren(SheetRow) if each.item_id]
+    made = [each for each in survey.findChildren(TableEntryRow) if each.item_id]
     assert sorted(each.item_id for each in made) == ["s0", "s1"]
 
 
 def _heads(survey: SurveyEditor) -> list[str]:
-    return [inner.label for inner in survey.sheet_field.fields[1:]]
+    return [inner.label for inner in survey.columns_field.fields[1:]]
 
 
 def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     survey = _opened(show, _named("agree5"))
     assert _heads(survey)[2] == "Neither agree nor disagree"
     _type(survey, qtbot, {"s0/strongly_agree": "5", "s0/neither": "2", "s1/disagree": "8"})
     assert _put(desk) == {"s0": {"strongly_agree": 5, "neither": 2}, "s1": {"disagree": 8}}
-    assert [row.total.text() for row in survey.rows] == ["7", "8", ""]
-    assert "row 1 to 7 and row 2 to 8" in survey.said.text()
+    assert [row.total_label.text() for row in survey.rows] == ["7", "8", ""]
+    assert "row 1 to 7 and row 2 to 8" in survey.remark_label.text()
     survey.finish()
     assert _rows(survey)[0] == ["7", "5", "2", "0", "0", "71", "29", "0", "0"]
-    assert survey.view.charts[0].isVisible()
+    assert survey.result_view.charts[0].isVisible()
 
 
 def test_counts_on_yes_and_no_and_on_a_scale_of_ones_own(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     assert _heads(_opened(show, _named("yes_no"))) == ["Yes", "No", "Don’t know"]
     survey = _opened(show, _named("own", steps="Often; Now and then; Statement"))
@@ -221,20 +223,20 @@ def test_counts_on_yes_and_no_and_on_a_scale_of_ones_own(
 
 
 def test_what_is_no_number_of_people_is_not_kept_and_what_stays_is_said(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     survey = _opened(show, _named("yes_no"))
     _type(survey, qtbot, {"s0/yes": "5"})
     for words in ("many", "-2", "2.5"):
         _type(survey, qtbot, {"s0/yes": words})
-        assert survey.note.text() == (
+        assert survey.hint_label.text() == (
             f"Row 1, Yes: “{words}” is no whole number of people, so it is not kept; 5 stays."
         )
     assert _put(desk) == {"s0": {"yes": 5}}
 
 
 def test_counts_of_a_block_from_a_spreadsheet_go_in_together(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     survey = _opened(show, _named("yes_no"))
     QGuiApplication.clipboard().setText("4\t3\t1\n5\t2\t1")
@@ -250,11 +252,11 @@ def test_a_nought_that_is_typed_stays_to_be_seen(show: ShowEditor, qtbot: QtBot)
     survey = _opened(show, _named("yes_no"))
     _type(survey, qtbot, {"s0/yes": "5", "s0/no": "0"})
     cells = survey.rows[0].cells
-    assert [cells[each].words() for each in ("yes", "no", "dont_know")] == ["5", "0", ""]
+    assert [cells[each].cell_text() for each in ("yes", "no", "dont_know")] == ["5", "0", ""]
 
 
 def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     value = {
         "file": "",
@@ -265,7 +267,7 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
     survey = _opened(show, _named("three", value))
     assert _heads(survey) == ["Yes", "No", "Don’t know"]
     assert survey.scale_note.text().startswith("Counts stand under Yes, No and Don’t know.")
-    qtbot.mouseClick(survey.carry, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(survey.carry_over_button, Qt.MouseButton.LeftButton)
     assert _put(desk) == {"s0": {"agree": 4, "disagree": 3, "dont_know": 1}}
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
 
@@ -279,22 +281,24 @@ def test_counts_in_the_columns_of_the_form_stay_there(show: ShowEditor) -> None:
 def test_counts_that_can_only_be_read_are_shown_and_locked(show: ShowEditor) -> None:
     editor = show(SURVEYS, (_named("yes_no"),))
     editor.set_read_only(True)
-    editor.open_row("p")
+    editor.expand_row("p")
     editor.finish()
     survey = editor.findChild(SurveyEditor)
     assert all(cell.isReadOnly() for row in survey.rows for cell in row.cells.values())
-    assert survey.type_in.isHidden()
+    assert survey.enter_replies_button.isHidden()
     assert editor.findChild(QWidget, "part.surveys/p/replies#type").isHidden()
 
 
-def test_typed_counts_are_no_entry_among_the_files(show: ShowEditor, desk: FakeDesk, qtbot: QtBot) -> None:
+def test_typed_counts_are_no_entry_among_the_files(
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+) -> None:
     survey = _opened(show, _named("yes_no"))
     _type(survey, qtbot, {"s0/yes": "5"})
     counts = next(ask[2] for ask in desk.asked if ask[0] == "put")["replies"]
     editor = show(SURVEYS, (_named("yes_no", counts),))
-    editor.open_row("p")
+    editor.expand_row("p")
     editor.finish()
-    files = next(each for each in editor.findChildren(FilesEditor) if each.path.endswith("replies"))
+    files = next(each for each in editor.findChildren(ReplyFilesEditor) if each.path.endswith("replies"))
     assert files.rows == []
     button = editor.findChild(QWidget, "part.surveys/p/replies#type")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -322,25 +326,25 @@ def _of_groups(by_group: str, *, few: int) -> Item:
 
 
 def _cells(survey: SurveyEditor) -> list[str]:
-    return [_text(survey.view.groups.item(0, column)) for column in (1, 2)]
+    return [_text(survey.result_view.groups.item(0, column)) for column in (1, 2)]
 
 
 def test_groups_that_are_large_enough_stand_side_by_side(show: ShowEditor) -> None:
     survey = _opened(show, _of_groups("large", few=5))
     assert _cells(survey) == ["9 of 15 (60%)", "5 of 10 (50%)"]
-    assert survey.view.groups_note.isHidden()
+    assert survey.result_view.groups_note.isHidden()
 
 
 def test_a_group_under_five_is_kept_back_as_the_report_keeps_it_back(show: ShowEditor) -> None:
     survey = _opened(show, _of_groups("large", few=2))
-    assert survey.view.groups.isHidden()
-    assert survey.view.groups_note.text().startswith("The groups are too small")
+    assert survey.result_view.groups.isHidden()
+    assert survey.result_view.groups_note.text().startswith("The groups are too small")
     survey = _opened(show, _of_groups("all", few=2))
     assert _cells(survey) == ["9 of 15 (60%)", "2 of 4 (50%)"]
-    assert "you have agreed on it" in survey.view.groups_note.text()
+    assert "you have agreed on it" in survey.result_view.groups_note.text()
 
 
 def test_groups_are_named_where_nobody_said_how_to_show_them(show: ShowEditor) -> None:
     survey = _opened(show, _of_groups("", few=5))
-    assert survey.view.groups.isHidden()
-    assert survey.view.groups_note.text().startswith("The replies tell School and Town apart.")
+    assert survey.result_view.groups.isHidden()
+    assert survey.result_view.groups_note.text().startswith("The replies tell School and Town apart.")

@@ -9,19 +9,19 @@ from pytestqt.qtbot import QtBot
 
 from carreport.assets import resource_path
 from carreport.ui.theme.palette import (
+    COLOUR_SCHEMES,
     DARK,
     LIGHT,
-    LOOKS,
     PALETTE_ROLES,
-    Letters,
-    Look,
-    apply_look,
-    current_look,
+    ColourScheme,
+    FontRole,
+    apply_colour_scheme,
+    current_colour_scheme,
     icon,
     set_text_size,
 )
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.labels import Words
+from carreport.ui.widgets.labels import TextLabel
 
 TEXT_PAIRS = [
     ("ink", "paper"), ("ink", "surface"), ("ink", "soft"), ("ink", "attention_soft"),
@@ -41,43 +41,48 @@ def _light(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _contrast(look: Look, one: str, other: str) -> float:
+def _contrast(look: ColourScheme, one: str, other: str) -> float:
     lights = sorted((_light(getattr(look, one)), _light(getattr(look, other))))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize("look", COLOUR_SCHEMES, ids=lambda look: look.name)
 @pytest.mark.parametrize(("words", "ground"), TEXT_PAIRS)
-def test_words_can_be_read_on_their_ground(look: Look, words: str, ground: str) -> None:
+def test_words_can_be_read_on_their_ground(look: ColourScheme, words: str, ground: str) -> None:
     assert _contrast(look, words, ground) >= 4.5
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize("look", COLOUR_SCHEMES, ids=lambda look: look.name)
 @pytest.mark.parametrize(("line", "ground"), LINE_PAIRS)
-def test_borders_and_rings_stand_out(look: Look, line: str, ground: str) -> None:
+def test_borders_and_rings_stand_out(look: ColourScheme, line: str, ground: str) -> None:
     assert _contrast(look, line, ground) >= 3
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_the_window_wears_the_colours_of_its_look(qapp: QApplication, look: Look) -> None:
-    apply_look(qapp, look, 100)
+@pytest.mark.parametrize("look", COLOUR_SCHEMES, ids=lambda look: look.name)
+def test_the_window_wears_the_colours_of_its_look(qapp: QApplication, look: ColourScheme) -> None:
+    apply_colour_scheme(qapp, look, 100)
     worn = {role: qapp.palette().color(role).name().upper() for role in PALETTE_ROLES}
-    apply_look(qapp, LIGHT, 100)
+    apply_colour_scheme(qapp, LIGHT, 100)
     assert worn == {role: getattr(look, name) for role, name in PALETTE_ROLES.items()}
 
 
 def test_the_look_that_is_worn_can_be_asked_for(qapp: QApplication) -> None:
-    apply_look(qapp, DARK, 100)
-    worn = current_look()
-    apply_look(qapp, LIGHT, 100)
-    assert (worn, current_look()) == (DARK, LIGHT)
+    apply_colour_scheme(qapp, DARK, 100)
+    worn = current_colour_scheme()
+    apply_colour_scheme(qapp, LIGHT, 100)
+    assert (worn, current_colour_scheme()) == (DARK, LIGHT)
 
 
 def test_all_letters_follow_the_text_size(qtbot: QtBot, qapp: QApplication) -> None:
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
-    letters = [Words("A", Letters.TITLE), Words("A", Letters.SMALL), Button("A", "filled"), QLineEdit("A")]
+    letters = [
+        TextLabel("A", FontRole.TITLE),
+        TextLabel("A", FontRole.SMALL),
+        Button("A", "filled"),
+        QLineEdit("A"),
+    ]
     for widget in letters:
         column.addWidget(widget)
 
@@ -92,8 +97,8 @@ def test_all_letters_follow_the_text_size(qtbot: QtBot, qapp: QApplication) -> N
 
 
 def test_labels_never_take_words_for_mark_up(qtbot: QtBot) -> None:
-    label = Words("<b>5 < 6</b>", wrap=False)
-    plain = Words("5", wrap=False)
+    label = TextLabel("<b>5 < 6</b>", wrap=False)
+    plain = TextLabel("5", wrap=False)
     for each in (label, plain):
         qtbot.addWidget(each)
     assert label.sizeHint().width() > plain.sizeHint().width() * 4

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.schema import Choice, Field
 from carreport.ui.theme.palette import COLUMN, set_text_size
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.flow_row import FoldingRow, wrapped
+from carreport.ui.widgets.flow_row import FlowRow, wrap_text
 from tests.ui.conftest import ShowEditor
 from tests.ui.editors.test_accessibility import EVERY_KIND, VALUES, question
 
@@ -28,7 +28,7 @@ def large_letters(qapp: QApplication) -> Iterator[None]:
 def test_nothing_is_wider_than_the_column_with_letters_twice_as_large(show: ShowEditor, kind: str) -> None:
     editor = show(question(kind), VALUES.get(kind))
     if kind in ("list", "photos"):
-        editor.open_row("a")
+        editor.expand_row("a")
     QApplication.processEvents()
     assert editor.minimumSizeHint().width() <= COLUMN
 
@@ -36,7 +36,7 @@ def test_nothing_is_wider_than_the_column_with_letters_twice_as_large(show: Show
 def test_a_row_folds_where_there_is_no_room_and_unfolds_again(qtbot: QtBot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
-    row = FoldingRow(10)
+    row = FlowRow(10)
     QVBoxLayout(page).addWidget(row)
     for words in ("One button", "Another button"):
         row.add(Button(words))
@@ -63,5 +63,5 @@ def test_words_are_wrapped_between_words_only(qtbot: QtBot) -> None:
     qtbot.addWidget(button)
     metrics = button.fontMetrics()
     width = metrics.horizontalAdvance("one two")
-    assert wrapped("one two three", metrics, width) == "one two\nthree"
-    assert wrapped("extraordinarily", metrics, 5) == "extraordinarily"
+    assert wrap_text("one two three", metrics, width) == "one two\nthree"
+    assert wrap_text("extraordinarily", metrics, 5) == "extraordinarily"

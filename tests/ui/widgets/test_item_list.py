@@ -9,54 +9,54 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carreport.ui.widgets.item_list import FIRST, Line, Listing, Part
-from carreport.ui.widgets.labels import Words
+from carreport.ui.widgets.item_list import FIRST_SHOWN, ItemGroup, ItemLine, ItemList
+from carreport.ui.widgets.labels import TextLabel
 
 
 @pytest.fixture
-def listing(qtbot: QtBot) -> Listing:
-    made = Listing()
+def listing(qtbot: QtBot) -> ItemList:
+    made = ItemList()
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
     return made
 
 
-def lines(count: int, went: list[int] | None = None) -> list[Line]:
+def lines(count: int, went: list[int] | None = None) -> list[ItemLine]:
     to = [] if went is None else went
-    return [Line(f"Line {number}", "said", partial(to.append, number)) for number in range(count)]
+    return [ItemLine(f"Line {number}", "said", partial(to.append, number)) for number in range(count)]
 
 
-def titles(listing: Listing) -> list[str]:
+def titles(listing: ItemList) -> list[str]:
     return [each.text() for each in listing.links]
 
 
-def seen(listing: Listing) -> list[str]:
-    return [each.text() for each in listing.findChildren(Words) if each.isVisible()]
+def seen(listing: ItemList) -> list[str]:
+    return [each.text() for each in listing.findChildren(TextLabel) if each.isVisible()]
 
 
-def from_top_to_bottom(listing: Listing) -> list[str]:
+def from_top_to_bottom(listing: ItemList) -> list[str]:
     return [each.text() for each in sorted(listing.links, key=lambda link: link.y()) if each.isVisible()]
 
 
-def test_a_screenful_is_there_at_once_and_the_rest_follows(listing: Listing, qtbot: QtBot) -> None:
-    listing.show_parts(Part(lines=lines(30), most=30))
-    assert FIRST <= len(listing.links) < 30
-    qtbot.waitUntil(lambda: listing.is_whole)
+def test_a_screenful_is_there_at_once_and_the_rest_follows(listing: ItemList, qtbot: QtBot) -> None:
+    listing.set_groups(ItemGroup(lines=lines(30), max_shown=30))
+    assert FIRST_SHOWN <= len(listing.links) < 30
+    qtbot.waitUntil(lambda: listing.is_built)
     assert titles(listing) == [f"Line {number}" for number in range(30)]
 
 
-def test_what_is_shown_next_stands_alone(listing: Listing, qtbot: QtBot) -> None:
-    listing.show_parts(Part(lines=lines(30), most=30))
-    listing.show_parts(Part("Others", "What they did.", lines(2)))
+def test_what_is_shown_next_stands_alone(listing: ItemList, qtbot: QtBot) -> None:
+    listing.set_groups(ItemGroup(lines=lines(30), max_shown=30))
+    listing.set_groups(ItemGroup("Others", "What they did.", lines(2)))
     assert titles(listing) == ["Line 0", "Line 1"]
     qtbot.waitUntil(lambda: seen(listing) == ["Others", "What they did.", "said", "said"])
 
 
 def test_those_that_were_asked_for_stand_where_they_belong_and_have_the_keyboard(
-    listing: Listing, qtbot: QtBot
+    listing: ItemList, qtbot: QtBot
 ) -> None:
-    listing.show_parts(Part("First", lines=lines(9), most=3), Part("Second", lines=lines(2)))
+    listing.set_groups(ItemGroup("First", lines=lines(9), max_shown=3), ItemGroup("Second", lines=lines(2)))
     more = listing.links[3]
     assert more.accessibleName() == "Show the other 6: First"
     more.setFocus()
@@ -67,9 +67,9 @@ def test_those_that_were_asked_for_stand_where_they_belong_and_have_the_keyboard
     assert [each.text() for each in listing.links if each.isVisible()] == expected
 
 
-def test_a_line_leads_where_it_says_and_one_without_a_way_is_no_link(listing: Listing, qtbot: QtBot) -> None:
+def test_a_line_leads_where_it_says_and_one_without_a_way_is_no_link(listing: ItemList, qtbot: QtBot) -> None:
     went: list[int] = []
-    listing.show_parts(Part(lines=[*lines(2, went), Line("Nowhere", "said")]))
+    listing.set_groups(ItemGroup(lines=[*lines(2, went), ItemLine("Nowhere", "said")]))
     qtbot.keyClick(listing.links[1], Qt.Key.Key_Space)
     assert went == [1]
     assert "Nowhere" not in titles(listing)

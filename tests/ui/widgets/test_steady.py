@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 import carreport.ui
 from carreport.ui.widgets.building import build_in_turns, finish_all, finish_building, is_building
-from carreport.ui.widgets.scroll_column import Column
+from carreport.ui.widgets.scroll_column import ScrollColumn
 from carreport.ui.widgets.steady import keeping_place, laid_out_once
 
 
@@ -73,16 +73,16 @@ def test_what_fails_does_not_keep_the_others_from_being_built(qtbot: QtBot) -> N
 
 
 def test_what_is_in_sight_stays_there_while_something_grows_above_it(qtbot: QtBot) -> None:
-    page = Column()
+    page = ScrollColumn()
     qtbot.addWidget(page)
     labels = [QLabel(f"Line {number}") for number in range(60)]
     for label in labels:
         label.setFixedHeight(30)
-        page.stack.addWidget(label)
+        page.content_layout.addWidget(label)
     page.resize(400, 300)
     page.show()
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
-    page.show_at_top(labels[30])
+    page.scroll_to(labels[30])
     before = labels[30].mapTo(page, labels[30].rect().topLeft())
     with keeping_place(labels):
         labels[3].setFixedHeight(400)

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import is_asked
 from carreport.form.schema import Field, Value
-from carreport.ui.editors.base import Desk, Editor, part_name
-from carreport.ui.editors.list.entry_summary import GRIP
+from carreport.ui.editors.base import Editor, EditorServices, control_name
+from carreport.ui.editors.list.entry_summary import HANDLE_WIDTH
 from carreport.ui.editors.list.group_editor import MakeEditor
-from carreport.ui.theme.palette import Letters
+from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.flow_row import FoldingRow
-from carreport.ui.widgets.labels import Words
+from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.widgets.labels import TextLabel
 from carreport.ui.widgets.steady import laid_out_once
 
-PRIVATE = (
+PRIVATE_NOTE = (
     "Only you can see this. It lies in a file of your own beside the inquiry, and goes along with no copy "
     "and into no report until you release it."
 )
@@ -27,42 +27,42 @@ AT_FIRST, A_TURN = 9, 4
 WEIGHTS = {"line": 1, "number": 1, "list": 3, "photos": 3, "text": 4, "survey": 8, "board": 8}
 """How long the editor of a question takes to build, against that of a line."""
 USUAL_WEIGHT = 2
-HEAVY = ("survey", "board")
+HEAVY_KINDS = ("survey", "board")
 """Those whose editors are made in one turn and filled in the next."""
 
 
-class RowBody(QWidget):
+class EntryForm(QWidget):
     """The questions of one entry, and what can be done with the whole of it."""
 
     answer_edited = Signal(str, object)
-    left = Signal(str)
-    moved = Signal(int)
-    removed = Signal()
-    closed = Signal()
-    release_wanted = Signal()
+    editing_finished = Signal(str)
+    move_requested = Signal(int)
+    remove_requested = Signal()
+    close_requested = Signal()
+    release_requested = Signal()
 
-    def __init__(self, field: Field, item_path: str, desk: Desk, make: MakeEditor) -> None:
+    def __init__(self, field: Field, item_path: str, desk: EditorServices, make: MakeEditor) -> None:
         super().__init__()
-        self.setObjectName(part_name(item_path, "questions"))
+        self.setObjectName(control_name(item_path, "questions"))
         self.editors: dict[str, Editor] = {}
         self._boxes: dict[str, QWidget] = {}
-        self._field, self._path, self._desk, self._make = field, item_path, desk, make
+        self._field, self._path, self._services, self._make = field, item_path, desk, make
         self._to_come = list(field.fields)
         self._half_built: Editor | None = None
         self._values: Mapping[str, Value] = {}
         self._read_only = False
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(GRIP + 4, 4, 18, 14)
+        self._column.setContentsMargins(HANDLE_WIDTH + 4, 4, 18, 14)
         self._column.setSpacing(16)
-        self.private = Words(PRIVATE, Letters.SMALL, "muted")
-        self.private.hide()
-        self._foot = self._make_foot(item_path, field.item_noun)
-        self._foot.hide()
-        self._column.addWidget(self.private)
-        self._column.addWidget(self._foot)
+        self.private_panel = TextLabel(PRIVATE_NOTE, FontRole.SMALL, "muted")
+        self.private_panel.hide()
+        self._footer = self._make_footer(item_path, field.item_noun)
+        self._footer.hide()
+        self._column.addWidget(self.private_panel)
+        self._column.addWidget(self._footer)
 
     @property
-    def is_whole(self) -> bool:
+    def is_built(self) -> bool:
         """Say whether every question is there."""
         return not self._to_come
 
@@ -70,9 +70,9 @@ class RowBody(QWidget):
         """Put in the next questions, as many as may be built in one turn, but one at least."""
         spent = 0
         fresh: list[QWidget] = []
-        while self._to_come and (not spent or spent + _weight(self._to_come[0]) <= most):
-            spent += _weight(self._to_come[0])
-            if self._to_come[0].kind in HEAVY and not self._half_built:
+        while self._to_come and (not spent or spent + _build_weight(self._to_come[0]) <= most):
+            spent += _build_weight(self._to_come[0])
+            if self._to_come[0].kind in HEAVY_KINDS and not self._half_built:
                 self._half_built = self._begin(self._to_come[0])
                 break
             fresh.append(self._add(self._to_come.pop(0)))
@@ -84,73 +84,73 @@ class RowBody(QWidget):
             for name, box in self._boxes.items():
                 if box in fresh:
                     box.setVisible(self._is_asked(name))
-                    box.stackUnder(self._foot)
-            self._foot.setVisible(self.is_whole)
+                    box.stackUnder(self._footer)
+            self._footer.setVisible(self.is_built)
 
     def _begin(self, inner: Field) -> Editor:
         """Make the editor of a question; it knows first what stands beside it.
 
         A survey would else show its rows twice.
         """
-        editor = self._make(inner, f"{self._path}/{inner.id}", self._desk)
+        editor = self._make(inner, f"{self._path}/{inner.id}", self._services)
         editor.answer_edited.connect(self.answer_edited)
-        editor.left.connect(self.left)
-        editor.show_beside(self._field, self._values)
+        editor.editing_finished.connect(self.editing_finished)
+        editor.set_sibling_values(self._field, self._values)
         return editor
 
     def _add(self, inner: Field) -> QWidget:
         editor, self._half_built = self._half_built or self._begin(inner), None
-        editor.show_beside(self._field, self._values)
+        editor.set_sibling_values(self._field, self._values)
         editor.show_value(self._values.get(inner.id))
         editor.set_read_only(self._read_only)
         self.editors[inner.id] = editor
-        box = self._boxes[inner.id] = _question(inner, editor)
+        box = self._boxes[inner.id] = _question_block(inner, editor)
         return box
 
     def _is_asked(self, name: str) -> bool:
         inner = self._field.inner_field(name)
         return inner is None or inner.show_if is None or is_asked(inner, self._values)
 
-    def _make_foot(self, item_path: str, noun: str) -> FoldingRow:
-        foot = FoldingRow(16)
+    def _make_footer(self, item_path: str, noun: str) -> FlowRow:
+        foot = FlowRow(16)
         self.buttons: list[Button] = []
         for name, words, signal in (
             ("close", "Close", self._close),
-            ("up", "Move up", self._up),
-            ("down", "Move down", self._down),
+            ("up", "Move up", self._move_up),
+            ("down", "Move down", self._move_down),
             ("remove", f"Remove this {noun}", self._remove),
             ("release", f"Release this {noun}…", self._release),
         ):
             button = Button(words, "outlined" if name == "close" else "link")
-            button.setObjectName(part_name(item_path, name))
+            button.setObjectName(control_name(item_path, name))
             button.clicked.connect(signal)
             self.buttons.append(button)
             foot.add(button)
-        self.release = self.buttons.pop()
-        self.release.hide()
+        self.release_button = self.buttons.pop()
+        self.release_button.hide()
         return foot
 
-    def show_private(self, *, private: bool) -> None:
+    def mark_private(self, *, private: bool) -> None:
         """Say that only its writer sees the entry, and offer to release it."""
-        self.private.setVisible(private)
-        self.release.setVisible(private)
+        self.private_panel.setVisible(private)
+        self.release_button.setVisible(private)
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show the answers of the entry, and only the questions that are asked."""
-        self.ask(values)
+        self.show_asked(values)
         for name, editor in self.editors.items():
             editor.show_value(values.get(name))
 
-    def ask(self, values: Mapping[str, Value]) -> None:
+    def show_asked(self, values: Mapping[str, Value]) -> None:
         """Show only the questions that are asked, given these answers; tell each what stands beside it."""
         self._values = values
         for name, editor in self.editors.items():
-            editor.show_beside(self._field, values)
+            editor.set_sibling_values(self._field, values)
             inner = self._field.inner_field(name)
             if inner is not None and inner.show_if is not None:
                 self._boxes[name].setVisible(is_asked(inner, values))
 
-    def lock(self, *, read_only: bool) -> None:
+    def set_read_only(self, *, read_only: bool) -> None:
         """Let the entry be read but not changed."""
         if read_only is self._read_only:
             return
@@ -170,27 +170,27 @@ class RowBody(QWidget):
         return [
             *(stop for editor in self.editors.values() for stop in editor.tab_stops()),
             *self.buttons,
-            self.release,
+            self.release_button,
         ]
 
-    def start(self) -> None:
+    def focus_first(self) -> None:
         """Take the keyboard to the first question that is answered in words."""
         asked = [self.editors[each] for each in self.editors if self._kind(each) != "picture"]
         asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def has(self, path: str) -> bool:
+    def has_question(self, path: str) -> bool:
         """Say whether the question that `path` leads to or into can be gone into, or is none of these."""
         waiting = (f"{self._path}/{inner.id}" for inner in self._to_come)
         return not any(path == each or path.startswith(f"{each}/") for each in waiting)
 
-    def go_into(self, path: str) -> QWidget | None:
+    def focus_path(self, path: str) -> QWidget | None:
         """Take the keyboard to the question at `path`, also deeper inside; return what is to be seen."""
         for name, editor in self.editors.items():
             if path == editor.path and not self._boxes[name].isHidden():
-                editor.go_into(path)
+                editor.focus_path(path)
                 return self._boxes[name]
             if path.startswith(f"{editor.path}/"):
-                return editor.go_into(path)
+                return editor.focus_path(path)
         return None
 
     def _kind(self, name: str) -> str:
@@ -198,36 +198,36 @@ class RowBody(QWidget):
         return inner.kind if inner is not None else ""
 
     def _close(self) -> None:
-        self.closed.emit()
+        self.close_requested.emit()
 
-    def _up(self) -> None:
-        self.moved.emit(-1)
+    def _move_up(self) -> None:
+        self.move_requested.emit(-1)
 
-    def _down(self) -> None:
-        self.moved.emit(1)
+    def _move_down(self) -> None:
+        self.move_requested.emit(1)
 
     def _remove(self) -> None:
-        self.removed.emit()
+        self.remove_requested.emit()
 
     def _release(self) -> None:
-        self.release_wanted.emit()
+        self.release_requested.emit()
 
 
-def _weight(inner: Field) -> int:
+def _build_weight(inner: Field) -> int:
     return WEIGHTS.get(inner.kind, USUAL_WEIGHT)
 
 
-def _question(inner: Field, editor: Editor) -> QWidget:
+def _question_block(inner: Field, editor: Editor) -> QWidget:
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    label = Words(inner.label, Letters.STRONG)
+    label = TextLabel(inner.label, FontRole.STRONG)
     label.setBuddy(editor)
     column.addWidget(label)
     example = f"Example: {inner.example}" if inner.example and not inner.choices else ""
     for words in (inner.why, example):
         if words:
-            column.addWidget(Words(words, Letters.SMALL, "muted"))
+            column.addWidget(TextLabel(words, FontRole.SMALL, "muted"))
     column.addWidget(editor)
     return box

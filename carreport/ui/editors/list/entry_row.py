@@ -9,219 +9,219 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.ui.editors.base import Desk, part_name
-from carreport.ui.editors.list.entry_form import A_TURN, AT_FIRST, RowBody
-from carreport.ui.editors.list.entry_summary import GRIP, MOVES, RowHead, summary_of
+from carreport.ui.editors.base import EditorServices, control_name
+from carreport.ui.editors.list.entry_form import A_TURN, AT_FIRST, EntryForm
+from carreport.ui.editors.list.entry_summary import HANDLE_WIDTH, MOVE_KEYS, EntryHeader, entry_summary
 from carreport.ui.editors.list.group_editor import MakeEditor
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.labels import Words
+from carreport.ui.widgets.labels import TextLabel
 
 
-class Row(QWidget):
+class EntryRow(QWidget):
     """One entry: its row, its questions where it is open, or the offer to bring it back."""
 
     answer_edited = Signal(str, object)
-    left = Signal(str)
-    opened = Signal(str)
-    closed = Signal(str)
-    moved = Signal(str, int)
-    removed = Signal(str)
-    undone = Signal(str)
+    editing_finished = Signal(str)
+    expanded = Signal(str)
+    collapsed = Signal(str)
+    move_requested = Signal(str, int)
+    remove_requested = Signal(str)
+    restore_requested = Signal(str)
     dragged = Signal(str, QPoint)
     dropped = Signal(str, QPoint)
-    release_wanted = Signal(str)
+    release_requested = Signal(str)
 
-    def __init__(self, field: Field, path: str, item: Item, desk: Desk, make: MakeEditor) -> None:
+    def __init__(self, field: Field, path: str, item: Item, desk: EditorServices, make: MakeEditor) -> None:
         super().__init__()
         self.item = item
-        self._field, self._desk, self._make = field, desk, make
+        self._field, self._services, self._make = field, desk, make
         self.path = paths.item_path(path, item.id)
         self.read_only = False
-        self.gone = False
-        self.private = False
-        self.body: RowBody | None = None
-        self.undo: Button | None = None
-        self.head = RowHead(self.path)
+        self.is_removed = False
+        self.is_private = False
+        self.entry_form: EntryForm | None = None
+        self.undo_button: Button | None = None
+        self.header = EntryHeader(self.path)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(1, 1, 1, 1)
         self.column.setSpacing(0)
-        self.column.addWidget(self.head)
-        self.head.clicked.connect(self._toggle)
-        self.head.moved.connect(self._move)
-        self.head.removed.connect(self._remove)
-        self.head.dragged.connect(self._drag)
-        self.head.dropped.connect(self._drop)
+        self.column.addWidget(self.header)
+        self.header.clicked.connect(self._toggle)
+        self.header.move_requested.connect(self._move)
+        self.header.remove_requested.connect(self._request_removal)
+        self.header.dragged.connect(self._drag)
+        self.header.dropped.connect(self._drop)
         self.show_item(item)
 
     @property
-    def is_open(self) -> bool:
+    def is_expanded(self) -> bool:
         """Whether its questions are shown."""
-        return self.head.open
+        return self.header.is_expanded
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls that Tab goes to, in order."""
-        if self.undo:
-            return [self.undo]
-        return [self.head, *(self.body.tab_stops() if self.body else ())]
+        if self.undo_button:
+            return [self.undo_button]
+        return [self.header, *(self.entry_form.tab_stops() if self.entry_form else ())]
 
     def show_item(self, item: Item) -> None:
         """Show the entry as it is now."""
         self.item = item
-        self.show_head(item)
-        if self.body and self.is_open:
-            self.body.show_values(item.values)
+        self.show_summary(item)
+        if self.entry_form and self.is_expanded:
+            self.entry_form.show_values(item.values)
 
-    def show_head(self, item: Item) -> None:
+    def show_summary(self, item: Item) -> None:
         """Say in the row what the entry is about."""
-        title, rest = summary_of(self._field, item)
-        marks = ["Only you can see this"] if self.private else []
-        self.head.show_words(title, " · ".join(part for part in (*marks, rest) if part))
+        title, rest = entry_summary(self._field, item)
+        marks = ["Only you can see this"] if self.is_private else []
+        self.header.show_summary(title, " · ".join(part for part in (*marks, rest) if part))
 
-    def show_private(self, *, private: bool) -> None:
+    def mark_private(self, *, private: bool) -> None:
         """Say whether only its writer sees the entry."""
-        if private is self.private:
+        if private is self.is_private:
             return
-        self.private = private
-        self.show_head(self.item)
-        if self.body:
-            self.body.show_private(private=private)
+        self.is_private = private
+        self.show_summary(self.item)
+        if self.entry_form:
+            self.entry_form.mark_private(private=private)
 
-    def open_up(self) -> None:
+    def expand(self) -> None:
         """Show the questions; they are made when they are first wanted, the first ones now."""
-        is_new = self.body is None
-        if self.body is None:
-            self.body = self._make_body()
-            self.body.hide()
-            self.column.addWidget(self.body)
-        self.head.open = True
-        self.body.show_values(self.item.values)
-        self.body.lock(read_only=self.read_only)
-        self.body.show_private(private=self.private)
+        is_new = self.entry_form is None
+        if self.entry_form is None:
+            self.entry_form = self._make_entry_form()
+            self.entry_form.hide()
+            self.column.addWidget(self.entry_form)
+        self.header.is_expanded = True
+        self.entry_form.show_values(self.item.values)
+        self.entry_form.set_read_only(read_only=self.read_only)
+        self.entry_form.mark_private(private=self.is_private)
         if is_new:
-            self.body.build(AT_FIRST)
-        self.body.show()
-        self.head.update()
+            self.entry_form.build(AT_FIRST)
+        self.entry_form.show()
+        self.header.update()
 
     def build_on(self) -> bool:
         """Build the next questions of an open entry; say whether there is anything left to build."""
-        if self.body is not None and self.is_open and not self.body.is_whole:
-            self.body.build(A_TURN)
-        return self.body is not None and self.is_open and not self.body.is_whole
+        if self.entry_form is not None and self.is_expanded and not self.entry_form.is_built:
+            self.entry_form.build(A_TURN)
+        return self.entry_form is not None and self.is_expanded and not self.entry_form.is_built
 
-    def close_up(self) -> None:
+    def collapse(self) -> None:
         """Show only the row; what was typed is handed on first."""
-        self.head.open = False
-        if self.body:
-            self.body.flush()
-            self._let_go_of_keyboard()
-            self.body.hide()
-        self.head.update()
+        self.header.is_expanded = False
+        if self.entry_form:
+            self.entry_form.flush()
+            self._release_focus()
+            self.entry_form.hide()
+        self.header.update()
 
-    def _let_go_of_keyboard(self) -> None:
+    def _release_focus(self) -> None:
         """Leave a question that is about to be hidden; Qt would else look through the whole window."""
         now = QApplication.focusWidget()
-        if now is not None and self.body is not None and self.body.isAncestorOf(now):
+        if now is not None and self.entry_form is not None and self.entry_form.isAncestorOf(now):
             now.clearFocus()
 
-    def lock(self, *, read_only: bool) -> None:
+    def set_read_only(self, *, read_only: bool) -> None:
         """Let the entry be read but not changed."""
-        self.read_only = self.head.read_only = read_only
-        self.head.update()
-        if self.body:
-            self.body.lock(read_only=read_only)
+        self.read_only = self.header.read_only = read_only
+        self.header.update()
+        if self.entry_form:
+            self.entry_form.set_read_only(read_only=read_only)
 
-    def note_answer(self, item: Item) -> None:
+    def show_answer(self, item: Item) -> None:
         """Say in the row what was just answered below it."""
         self.item = item
-        self.show_head(item)
-        if self.body:
-            self.body.ask(item.values)
+        self.show_summary(item)
+        if self.entry_form:
+            self.entry_form.show_asked(item.values)
 
-    def say_gone(self) -> None:
+    def mark_removed(self) -> None:
         """Offer to bring the entry back, in its place."""
-        self.gone = True
-        self.close_up()
-        self.head.hide()
+        self.is_removed = True
+        self.collapse()
+        self.header.hide()
         strip = QWidget(self)
         line = QHBoxLayout(strip)
-        line.setContentsMargins(GRIP + 4, 8, 14, 8)
-        title = summary_of(self._field, self.item)[0]
-        line.addWidget(Words(f"Removed: {title}", ink="muted"), 1)
-        self.undo = Button("Undo", "link")
-        self.undo.setObjectName(part_name(self.path, "undo"))
-        self.undo.setAccessibleName(f"Undo: bring back {title}")
-        self.undo.clicked.connect(self._undo)
-        line.addWidget(self.undo)
+        line.setContentsMargins(HANDLE_WIDTH + 4, 8, 14, 8)
+        title = entry_summary(self._field, self.item)[0]
+        line.addWidget(TextLabel(f"Removed: {title}", ink="muted"), 1)
+        self.undo_button = Button("Undo", "link")
+        self.undo_button.setObjectName(control_name(self.path, "undo"))
+        self.undo_button.setAccessibleName(f"Undo: bring back {title}")
+        self.undo_button.clicked.connect(self._request_restore)
+        line.addWidget(self.undo_button)
         self.column.addWidget(strip)
         strip.show()
-        self.undo.setFocus()
+        self.undo_button.setFocus()
 
-    def say_back(self) -> None:
+    def mark_restored(self) -> None:
         """Show the entry again."""
-        self.gone = False
-        if self.undo:
-            strip = self.undo.parentWidget()
-            self.undo = None
+        self.is_removed = False
+        if self.undo_button:
+            strip = self.undo_button.parentWidget()
+            self.undo_button = None
             if strip is not None:
                 strip.hide()
                 strip.deleteLater()
-        self.head.show()
+        self.header.show()
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc, move with Alt and the arrows, from anywhere inside."""
-        if event.key() == Qt.Key.Key_Escape and self.is_open:
-            self._close()
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in MOVES:
-            self._move(MOVES[Qt.Key(event.key())])
+        if event.key() == Qt.Key.Key_Escape and self.is_expanded:
+            self._collapse()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in MOVE_KEYS:
+            self._move(MOVE_KEYS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
         """Paint the card that the entry stands on."""
         palette = self.palette()
-        fill = palette.color(QPalette.ColorRole.Window if self.gone else QPalette.ColorRole.Base)
-        rounded(QPainter(self), self.rect(), fill, palette.color(QPalette.ColorRole.Midlight), 1)
+        fill = palette.color(QPalette.ColorRole.Window if self.is_removed else QPalette.ColorRole.Base)
+        draw_rounded_rect(QPainter(self), self.rect(), fill, palette.color(QPalette.ColorRole.Midlight), 1)
 
-    def _make_body(self) -> RowBody:
-        body = RowBody(self._field, self.path, self._desk, self._make)
+    def _make_entry_form(self) -> EntryForm:
+        body = EntryForm(self._field, self.path, self._services, self._make)
         body.answer_edited.connect(self.answer_edited)
-        body.left.connect(self.left)
-        body.moved.connect(self._move)
-        body.removed.connect(self._remove)
-        body.closed.connect(self._close)
-        body.release_wanted.connect(self._release)
+        body.editing_finished.connect(self.editing_finished)
+        body.move_requested.connect(self._move)
+        body.remove_requested.connect(self._request_removal)
+        body.close_requested.connect(self._collapse)
+        body.release_requested.connect(self._release)
         return body
 
     def _toggle(self) -> None:
-        if self.is_open:
-            self._close()
+        if self.is_expanded:
+            self._collapse()
         else:
-            self.opened.emit(self.item.id)
+            self.expanded.emit(self.item.id)
 
-    def _close(self) -> None:
-        self.close_up()
-        self.head.setFocus()
-        self.closed.emit(self.item.id)
+    def _collapse(self) -> None:
+        self.collapse()
+        self.header.setFocus()
+        self.collapsed.emit(self.item.id)
 
     def _move(self, by: int) -> None:
-        self.moved.emit(self.item.id, by)
+        self.move_requested.emit(self.item.id, by)
 
-    def _remove(self) -> None:
-        if self.body:
-            self.body.flush()
-        self.removed.emit(self.item.id)
+    def _request_removal(self) -> None:
+        if self.entry_form:
+            self.entry_form.flush()
+        self.remove_requested.emit(self.item.id)
 
     def _release(self) -> None:
-        if self.body:
-            self.body.flush()
-        self.release_wanted.emit(self.path)
+        if self.entry_form:
+            self.entry_form.flush()
+        self.release_requested.emit(self.path)
 
-    def _undo(self) -> None:
-        self.undone.emit(self.item.id)
+    def _request_restore(self) -> None:
+        self.restore_requested.emit(self.item.id)
 
     def _drag(self, at: QPoint) -> None:
         self.dragged.emit(self.item.id, at)

@@ -14,12 +14,12 @@ from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
 from carreport.form.wording import plural
-from carreport.ui.editors.base import Desk, Editor
-from carreport.ui.qt.guard import guarded
+from carreport.ui.editors.base import Editor, EditorServices
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.building import build_in_turns, finish_building, is_building
 from carreport.ui.widgets.steady import keeping_place
 
-MakeEditor = Callable[[Field, str, Desk], Editor]
+MakeEditor = Callable[[Field, str, EditorServices], Editor]
 """How to make the editor of an inner question; given, so that groups may stand in groups."""
 
 
@@ -34,7 +34,7 @@ class GroupEditor(Editor):
     a_turn: ClassVar[int] = 0
     """For how many entries widgets are built in a turn."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
         self.items: tuple[Item, ...] = ()
         self._ordered_stops: list[QWidget] = []
@@ -56,7 +56,7 @@ class GroupEditor(Editor):
         raise NotImplementedError
 
     @property
-    def is_whole(self) -> bool:
+    def is_built(self) -> bool:
         """Say whether everything that is to be shown is built."""
         return True
 
@@ -65,14 +65,14 @@ class GroupEditor(Editor):
 
     def build_on(self) -> None:
         """Build what is not there yet, some a turn, while it can be seen."""
-        if self.isVisible() and not self.is_whole and not is_building(self):
+        if self.isVisible() and not self.is_built and not is_building(self):
             build_in_turns(self, self._building())
 
     def finish(self) -> None:
         """Have everything built now: whoever calls cannot wait for it."""
-        if not self.is_whole:
+        if not self.is_built:
             self.build(len(self.items))
-            self.order_tabs()
+            self.update_tab_order()
         finish_building(self)
 
     def marks(self) -> list[QWidget]:
@@ -80,13 +80,13 @@ class GroupEditor(Editor):
         return []
 
     def _building(self) -> Iterator[None]:
-        while self.isVisible() and not self.is_whole:
+        while self.isVisible() and not self.is_built:
             with keeping_place(self.marks()):
                 self.build(self.a_turn)
             yield
-        self.order_tabs()
+        self.update_tab_order()
 
-    def order_tabs(self, *, again: bool = False) -> None:
+    def update_tab_order(self, *, again: bool = False) -> None:
         """Let Tab go through the entries from top to bottom, in the place of the last stop.
 
         Controls that are made later would else come at the very end of the window.
@@ -100,18 +100,18 @@ class GroupEditor(Editor):
             if before is not after:
                 QWidget.setTabOrder(before, after)
 
-    @guarded
+    @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Order the stops again: before they stood in a window, Qt did not keep their order."""
         super().showEvent(event)
-        self.order_tabs(again=True)
+        self.update_tab_order(again=True)
         self.build_on()
 
-    def read(self) -> Value:
+    def parse_value(self) -> Value:
         """Return the entries."""
         return self.items
 
-    def trouble(self) -> str:
+    def describe_problem(self) -> str:
         """Return nothing: each entry says itself what may be mended."""
         return ""
 
@@ -119,11 +119,11 @@ class GroupEditor(Editor):
         """Return the entry with this id, if it is there."""
         return next((each for each in self.items if each.id == item_id), None)
 
-    def place_of(self, item_id: str) -> int:
+    def index_of(self, item_id: str) -> int:
         """Return the place of an entry, counted from 0."""
         return next(number for number, each in enumerate(self.items) if each.id == item_id)
 
-    def item_in(self, path: str) -> str:
+    def item_id_in(self, path: str) -> str:
         """Return the id of the entry that `path` leads to or into, or nothing."""
         inside = path.removeprefix(f"{self.path}/")
         return "" if inside == path else inside.partition("/")[0]
@@ -132,42 +132,42 @@ class GroupEditor(Editor):
         """Return the path of one entry."""
         return paths.item_path(self.path, item_id)
 
-    def put_in(self, values: Mapping[str, Value], after: str | None = None) -> str:
+    def add_entry(self, values: Mapping[str, Value], after: str | None = None) -> str:
         """Put a new entry behind another, or at the end; return its id."""
-        made = self.desk.add_item(self.path, after, values)
+        made = self.services.add_item(self.path, after, values)
         if self.item(made) is None:
-            place = len(self.items) if after is None else self.place_of(after) + 1
+            place = len(self.items) if after is None else self.index_of(after) + 1
             fresh = Item(made, dict(values))
             self.items = (*self.items[:place], fresh, *self.items[place:])
         return made
 
-    def take_out(self, item_id: str) -> None:
+    def remove_entry(self, item_id: str) -> None:
         """Remove an entry; it can be brought back."""
-        self.desk.remove_item(self.item_path(item_id))
+        self.services.remove_item(self.item_path(item_id))
         self.items = tuple(each for each in self.items if each.id != item_id)
 
-    def bring_back(self, item: Item, after: str | None) -> None:
+    def restore_entry(self, item: Item, after: str | None) -> None:
         """Bring a removed entry back to where it was."""
-        self.desk.restore_item(self.item_path(item.id))
+        self.services.restore_item(self.item_path(item.id))
         if self.item(item.id) is None:
             known = after is not None and self.item(after) is not None
-            place = self.place_of(after) + 1 if known and after else 0
+            place = self.index_of(after) + 1 if known and after else 0
             self.items = (*self.items[:place], item, *self.items[place:])
 
-    def put_at(self, item_id: str, to: int) -> bool:
+    def move_entry(self, item_id: str, to: int) -> bool:
         """Move an entry to another place, counted from 0; say whether it went anywhere."""
-        here = self.place_of(item_id)
+        here = self.index_of(item_id)
         to = min(max(to, 0), len(self.items) - 1)
         if to == here or self.read_only:
             return False
         moved = self.items[here]
         rest = [each for each in self.items if each.id != item_id]
-        self.desk.move_item(self.item_path(item_id), rest[to - 1].id if to else None)
+        self.services.move_item(self.item_path(item_id), rest[to - 1].id if to else None)
         rest.insert(to, moved)
         self.items = tuple(rest)
         return True
 
-    def note_answer(self, item_id: str, field_id: str, value: Value) -> None:
+    def record_answer(self, item_id: str, field_id: str, value: Value) -> None:
         """Keep in mind what was answered inside an entry."""
         self.items = tuple(
             replace(each, values={**each.values, field_id: value}) if each.id == item_id else each
@@ -175,12 +175,12 @@ class GroupEditor(Editor):
         )
 
     @property
-    def add_words(self) -> str:
+    def add_text(self) -> str:
         """What the button says that adds an entry."""
         noun = self.field.item_noun
         return f"Add {'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
     @property
-    def empty_words(self) -> str:
+    def empty_text(self) -> str:
         """What stands where there is no entry."""
         return f"No {plural(self.field.item_noun)} yet."

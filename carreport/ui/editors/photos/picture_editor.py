@@ -25,15 +25,15 @@ from shiboken6 import isValid
 
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
-from carreport.ui.editors.base import Desk, Editor, part_name
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.editors.base import Editor, EditorServices, control_name
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.flow_row import FoldingRow
-from carreport.ui.widgets.labels import Words
+from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.widgets.labels import TextLabel
 
-PREVIEW = QSize(240, 160)
+PREVIEW_SIZE = QSize(240, 160)
 
 
 def pictures_in(mime: QMimeData) -> list[Path | bytes]:
@@ -50,12 +50,12 @@ def pictures_in(mime: QMimeData) -> list[Path | bytes]:
     return [bytes(buffer.data().data())]
 
 
-def thumbnail(content: bytes, room: QSize, ratio: float) -> QPixmap:
+def make_thumbnail(content: bytes, room: QSize, ratio: float) -> QPixmap:
     """Return the picture made small enough for `room`, sharp on a screen of this ratio."""
-    return QPixmap.fromImage(small_image(content, room, ratio))
+    return QPixmap.fromImage(make_thumbnail_image(content, room, ratio))
 
 
-def small_size(content: bytes, room: QSize, ratio: float) -> QSize:
+def thumbnail_size(content: bytes, room: QSize, ratio: float) -> QSize:
     """Return how large the picture is then, in the window's own points; nothing where there is none."""
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
@@ -69,7 +69,7 @@ def small_size(content: bytes, room: QSize, ratio: float) -> QSize:
     return full / ratio
 
 
-def small_image(content: bytes, room: QSize, ratio: float) -> QImage:
+def make_thumbnail_image(content: bytes, room: QSize, ratio: float) -> QImage:
     """Do the same in any thread; an empty image if it cannot be read."""
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
@@ -86,32 +86,36 @@ def small_image(content: bytes, room: QSize, ratio: float) -> QImage:
     return image
 
 
-class Preview(QWidget):
+class PicturePreview(QWidget):
     """The picture itself, or the empty place for one."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(PREVIEW)
+        self.setFixedSize(PREVIEW_SIZE)
         self.pixmap = QPixmap()
-        self.lit = False
+        self.is_drop_target = False
 
     def show_picture(self, content: bytes | None) -> None:
         """Show this picture, or an empty place."""
-        self.pixmap = thumbnail(content, PREVIEW, self.devicePixelRatioF()) if content else QPixmap()
+        self.pixmap = (
+            make_thumbnail(content, PREVIEW_SIZE, self.devicePixelRatioF()) if content else QPixmap()
+        )
         self.update()
 
-    def light(self, *, lit: bool) -> None:
+    def set_drop_highlight(self, *, lit: bool) -> None:
         """Show that a picture may be dropped here."""
-        self.lit = lit
+        self.is_drop_target = lit
         self.update()
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
         """Paint the picture in the middle of its place."""
         painter, palette = QPainter(self), self.palette()
-        line = QPalette.ColorRole.Highlight if self.lit else QPalette.ColorRole.Midlight
-        ground = palette.color(QPalette.ColorRole.AlternateBase if self.lit else QPalette.ColorRole.Window)
-        rounded(painter, self.rect(), ground, palette.color(line), 2 if self.lit else 1)
+        line = QPalette.ColorRole.Highlight if self.is_drop_target else QPalette.ColorRole.Midlight
+        ground = palette.color(
+            QPalette.ColorRole.AlternateBase if self.is_drop_target else QPalette.ColorRole.Window
+        )
+        draw_rounded_rect(painter, self.rect(), ground, palette.color(line), 2 if self.is_drop_target else 1)
         if self.pixmap.isNull():
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             words = "Drop a picture here"
@@ -129,130 +133,130 @@ class Preview(QWidget):
 class PictureEditor(Editor):
     """Bring in one picture."""
 
-    def __init__(self, field: Field, path: str, desk: Desk) -> None:
+    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
         super().__init__(field, path, desk)
         self._picture: Value = {}
-        self.preview = Preview()
-        self.size_words = Words("", Letters.SMALL, "muted")
-        self.chooser = Button("Choose a picture…", picture="picture")
-        self.chooser.setObjectName(path)
-        self.chooser.clicked.connect(self._choose)
-        self.remover = Button("Remove the picture", "link")
-        self.remover.setObjectName(part_name(path, "remove"))
-        self.remover.clicked.connect(self._remove)
+        self.preview = PicturePreview()
+        self.size_label = TextLabel("", FontRole.SMALL, "muted")
+        self.choose_button = Button("Choose a picture…", picture="picture")
+        self.choose_button.setObjectName(path)
+        self.choose_button.clicked.connect(self._choose)
+        self.remove_button = Button("Remove the picture", "link")
+        self.remove_button.setObjectName(control_name(path, "remove"))
+        self.remove_button.clicked.connect(self._remove)
         self.setAcceptDrops(True)
         side = QWidget()
         lines = QVBoxLayout(side)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
-        for widget in (self.chooser, self.size_words, self.remover):
+        for widget in (self.choose_button, self.size_label, self.remove_button):
             lines.addWidget(widget)
         lines.addStretch()
-        row = FoldingRow(16, 8)
+        row = FlowRow(16, 8)
         row.add(self.preview)
         row.add(side)
-        self.column.addWidget(row)
-        self.column.addWidget(self.note)
-        self.watch(self.chooser, self.remover)
+        self.content_layout.addWidget(row)
+        self.content_layout.addWidget(self.hint_label)
+        self.watch_focus(self.choose_button, self.remove_button)
         self._name_buttons()
 
-    def read(self) -> Value:
+    def parse_value(self) -> Value:
         """Return the picture as a draft keeps it."""
         return self._picture
 
-    def show_given(self, value: Value) -> None:
+    def fill_controls(self, value: Value) -> None:
         """Show the stored picture."""
         self._picture = value or {}
-        content = self.desk.picture(self._picture["sha256"]) if self._picture else None
+        content = self.services.picture_bytes(self._picture["sha256"]) if self._picture else None
         self.preview.show_picture(content)
         self._name_buttons()
 
-    def lock(self, *, read_only: bool) -> None:
+    def apply_read_only(self, *, read_only: bool) -> None:
         """Let the picture be seen but not changed."""
-        self.chooser.setVisible(not read_only)
+        self.choose_button.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
         self._name_buttons()
 
-    def bring(self, source: Path | bytes) -> None:
+    def import_picture(self, source: Path | bytes) -> None:
         """Take a picture in, beside the window; say what is wrong with it, if anything is."""
-        self.size_words.setText("Bringing it in…")
-        self.desk.take_picture(source, self._took)
+        self.size_label.setText("Bringing it in…")
+        self.services.import_picture(source, self._set_picture)
 
-    def _took(self, value: Value) -> None:
+    def _set_picture(self, value: Value) -> None:
         if not isValid(self):
             return  # the entry was closed or taken out meanwhile
         if isinstance(value, str):
             self._name_buttons()
-            self.note.say(value)
+            self.hint_label.show_message(value)
             return
-        self.show_given(value)
-        self.edited_now()
+        self.fill_controls(value)
+        self.commit()
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+V from the menu where a picture was copied."""
-        if not self.read_only and takes_paste(event):
+        if not self.read_only and is_picture_paste(event):
             event.accept()
             return True
         return super().event(event)
 
-    @guarded
+    @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Offer the place to a picture that is dragged in."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
-            self.preview.light(lit=True)
+            self.preview.set_drop_highlight(lit=True)
 
-    @guarded
+    @qt_override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002 - Qt gives it
         """Take the offer back."""
-        self.preview.light(lit=False)
+        self.preview.set_drop_highlight(lit=False)
 
-    @guarded
+    @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the first picture that was dropped."""
-        self.preview.light(lit=False)
+        self.preview.set_drop_highlight(lit=False)
         for source in pictures_in(event.mimeData())[:1]:
             event.acceptProposedAction()
-            self.bring(source)
+            self.import_picture(source)
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a picture from the clipboard."""
-        pasted = pictures_in(QGuiApplication.clipboard().mimeData()) if _is_paste(event) else []
+        pasted = pictures_in(QGuiApplication.clipboard().mimeData()) if _is_paste_key(event) else []
         if pasted and not self.read_only:
-            self.bring(pasted[0])
+            self.import_picture(pasted[0])
         else:
             super().keyPressEvent(event)
 
     def _choose(self) -> None:
-        source = self.desk.pick_picture()
+        source = self.services.pick_picture()
         if source is not None:
-            self.bring(source)
+            self.import_picture(source)
 
     def _remove(self) -> None:
-        self.chooser.setFocus()
-        self.show_given({})
-        self.edited_now()
+        self.choose_button.setFocus()
+        self.fill_controls({})
+        self.commit()
 
     def _name_buttons(self) -> None:
         there = bool(self._picture)
         words = "Choose another picture…" if there else "Choose a picture…"
-        self.chooser.setText(words)
-        self.chooser.setAccessibleName(f"{words.rstrip('…')}: {self.field.label}")
-        self.remover.setAccessibleName(f"Remove the picture: {self.field.label}")
-        self.remover.setVisible(there and not self.read_only)
+        self.choose_button.setText(words)
+        self.choose_button.setAccessibleName(f"{words.rstrip('…')}: {self.field.label}")
+        self.remove_button.setAccessibleName(f"Remove the picture: {self.field.label}")
+        self.remove_button.setVisible(there and not self.read_only)
         size = kind_of(self.field).format_value(self.field, self._picture) if there else ""
-        self.size_words.setText(size[:1].upper() + size[1:])
+        self.size_label.setText(size[:1].upper() + size[1:])
 
 
-def _is_paste(event: QKeyEvent) -> bool:
+def _is_paste_key(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Paste)
 
 
-def takes_paste(event: QEvent) -> bool:
+def is_picture_paste(event: QEvent) -> bool:
     """Say whether an event is Ctrl+V with a picture copied: that is for the place, not for the menu."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     mime = QGuiApplication.clipboard().mimeData()
-    return _is_paste(event) and (mime.hasImage() or any(url.isLocalFile() for url in mime.urls()))
+    return _is_paste_key(event) and (mime.hasImage() or any(url.isLocalFile() for url in mime.urls()))

@@ -14,17 +14,17 @@ from shiboken6 import isValid
 
 from carreport.form.schema import Value
 from carreport.form.wording import format_count
-from carreport.ui.editors.base import Desk, part_name
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.labels import Note, Words
+from carreport.ui.editors.base import EditorServices, control_name
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import HintLabel, TextLabel
 
-PASTED = "the picture that you pasted"
+PASTED_NAME = "the picture that you pasted"
 
 
-class _Thread(QWidget):
+class _ProgressLine(QWidget):
     """A thin bar that fills as pictures come in."""
 
     def __init__(self) -> None:
@@ -32,113 +32,113 @@ class _Thread(QWidget):
         self.share = 0.0
         self.setFixedHeight(6)
 
-    @guarded(default=QSize(100, 6))
+    @qt_override(default=QSize(100, 6))
     def sizeHint(self) -> QSize:
         """Return a thin line."""
         return QSize(100, 6)
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what is done over the whole."""
         painter, roles = QPainter(self), QPalette.ColorRole
-        rounded(painter, self.rect(), self.palette().color(roles.Midlight), None, 0)
+        draw_rounded_rect(painter, self.rect(), self.palette().color(roles.Midlight), None, 0)
         done = QRect(0, 0, max(6, round(self.width() * self.share)), self.height())
-        rounded(painter, done, self.palette().color(roles.Highlight), None, 0)
+        draw_rounded_rect(painter, done, self.palette().color(roles.Highlight), None, 0)
         painter.end()
 
 
-class PictureQueue(QWidget):
+class PictureImportQueue(QWidget):
     """Pictures that wait to come in; it is to be seen only while there is something to say."""
 
-    took = Signal(object)
+    picture_imported = Signal(object)
     """A picture came in: the value of an answer."""
-    done = Signal()
+    queue_finished = Signal()
 
-    def __init__(self, path: str, desk: Desk) -> None:
+    def __init__(self, path: str, desk: EditorServices) -> None:
         super().__init__()
-        self._desk = desk
+        self._services = desk
         self._waiting: deque[Path | bytes] = deque()
-        self._all = self._came = 0
-        self._refused: list[str] = []
-        self._under_way = ""
-        self.words = Words("", Letters.SMALL, "muted")
-        self.bar = _Thread()
-        self.stop = Link("Stop", Letters.SMALL)
-        self.stop.setObjectName(part_name(path, "stop"))
-        self.stop.setAccessibleName("Stop bringing in pictures")
-        self.stop.clicked.connect(self._stop)
-        self.refused = Note("attention")
+        self._total = self._imported_count = 0
+        self._problems: list[str] = []
+        self._current_name = ""
+        self.label = TextLabel("", FontRole.SMALL, "muted")
+        self.progress_line = _ProgressLine()
+        self.stop_button = LinkButton("Stop", FontRole.SMALL)
+        self.stop_button.setObjectName(control_name(path, "stop"))
+        self.stop_button.setAccessibleName("Stop bringing in pictures")
+        self.stop_button.clicked.connect(self._stop)
+        self.problem_label = HintLabel("attention")
         self._line = QWidget()
         line = QHBoxLayout(self._line)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.label, 1)
+        line.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
-        for part in (self._line, self.bar, self.refused):
+        for part in (self._line, self.progress_line, self.problem_label):
             column.addWidget(part)
         self._show()
 
     @property
     def is_busy(self) -> bool:
         """Say whether pictures are still coming in."""
-        return bool(self._under_way)
+        return bool(self._current_name)
 
-    def take(self, sources: Sequence[Path | bytes]) -> None:
+    def add_pictures(self, sources: Sequence[Path | bytes]) -> None:
         """Bring these pictures in, behind those that wait already."""
         if not self.is_busy:
-            self._all = self._came = 0
-            self._refused = []
-        self._all += len(sources)
+            self._total = self._imported_count = 0
+            self._problems = []
+        self._total += len(sources)
         self._waiting.extend(sources)
         if not self.is_busy:
-            self._next()
+            self._import_next()
 
-    def _next(self) -> None:
+    def _import_next(self) -> None:
         if not self._waiting:
-            self._under_way = ""
+            self._current_name = ""
             self._show()
-            self.done.emit()
+            self.queue_finished.emit()
             return
         source = self._waiting.popleft()
-        self._under_way = source.name if isinstance(source, Path) else PASTED
+        self._current_name = source.name if isinstance(source, Path) else PASTED_NAME
         self._show()
-        self._desk.take_picture(source, partial(self._took, self._under_way))
+        self._services.import_picture(source, partial(self._picture_done, self._current_name))
 
-    def _took(self, name: str, value: Value) -> None:
+    def _picture_done(self, name: str, value: Value) -> None:
         if not isValid(self):
             return  # the page was closed meanwhile
-        self._came += 1
+        self._imported_count += 1
         if isinstance(value, str):
-            self._refused.append(value if name in value else f"{name}: {value}")
+            self._problems.append(value if name in value else f"{name}: {value}")
         else:
-            self.took.emit(value)
-        self._next()
+            self.picture_imported.emit(value)
+        self._import_next()
 
     def _stop(self) -> None:
         """Let the picture that is under way come in, and none behind it."""
-        self._all -= len(self._waiting)
+        self._total -= len(self._waiting)
         self._waiting.clear()
 
     def _show(self) -> None:
         busy = self.is_busy
         self._line.setVisible(busy)
-        self.bar.setVisible(busy)
-        place = f"{self._came + 1} of {self._all}: " if self._all > 1 else ""
-        self.words.setText(f"Bringing in {place}{self._under_way}")
-        self.bar.share = (self._came + 0.5) / max(self._all, 1)
-        self.bar.update()
+        self.progress_line.setVisible(busy)
+        place = f"{self._imported_count + 1} of {self._total}: " if self._total > 1 else ""
+        self.label.setText(f"Bringing in {place}{self._current_name}")
+        self.progress_line.share = (self._imported_count + 0.5) / max(self._total, 1)
+        self.progress_line.update()
         if not busy:
-            self.refused.say(self._refused_words())
-        self.setVisible(busy or bool(self._refused))
+            self.problem_label.show_message(self._problems_text())
+        self.setVisible(busy or bool(self._problems))
 
-    def _refused_words(self) -> str:
-        if not self._refused:
+    def _problems_text(self) -> str:
+        if not self._problems:
             return ""
-        kept = self._all - len(self._refused)
+        kept = self._total - len(self._problems)
         told = f"{format_count(kept, 'picture')} came in. " if kept else ""
         return "\n".join(
-            [f"{told}{format_count(len(self._refused), 'file')} could not be used:", *self._refused]
+            [f"{told}{format_count(len(self._problems), 'file')} could not be used:", *self._problems]
         )

@@ -10,9 +10,9 @@ from carreport.form.kinds import kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.choice import Dropdown
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import current_look, icon
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import current_colour_scheme, icon
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 CELL_MARGIN = 8
 
@@ -38,66 +38,66 @@ class GrowingCell(QTextEdit):
         self.textChanged.connect(self.edited)
         self._fit()
 
-    def words(self) -> str:
+    def cell_text(self) -> str:
         """Return what is written."""
         return self.toPlainText()
 
-    def show_words(self, words: str) -> None:
+    def set_cell_text(self, words: str) -> None:
         """Show these words."""
         if words != self.toPlainText():
             with QSignalBlocker(self):
                 self.setPlainText(words)
 
-    @guarded(default=None)
+    @qt_override(default=None)
     def loadResource(self, kind: int, name: object) -> object:  # noqa: ARG002 - Qt gives both
         """Return nothing: a cell never reads a file or asks the network."""
         return None
 
-    @guarded
+    @qt_override
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take one line; a block from a spreadsheet is for the whole table."""
         words = source.text()
-        if is_block(words):
+        if is_cell_block(words):
             self.block_pasted.emit(words)
         else:
             self.insertPlainText(clean_line(words))
 
-    @guarded
+    @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
 
-    @guarded
+    @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height again when the width is different."""
         super().resizeEvent(event)
         self._fit()
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words, and the ring where the keyboard is."""
         super().paintEvent(event)
         if self.hasFocus():
-            ring(self.viewport())
+            paint_focus_ring(self.viewport())
 
-    @guarded
+    @qt_override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the ring away."""
         super().focusOutEvent(event)
         self.viewport().update()
 
-    @guarded
+    @qt_override
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
         super().focusInEvent(event)
         self.viewport().update()
 
-    @guarded(default=QSize(160, 36))
+    @qt_override(default=QSize(160, 36))
     def sizeHint(self) -> QSize:
         """Return the height of the words."""
         return QSize(160, self._height())
 
-    @guarded(default=QSize(80, 36))
+    @qt_override(default=QSize(80, 36))
     def minimumSizeHint(self) -> QSize:
         """Return the same height: words are never hidden."""
         return QSize(80, self._height())
@@ -122,31 +122,31 @@ class LineCell(QLineEdit):
         if number:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.textEdited.connect(self._edited)
+        self.textEdited.connect(self._emit_edited)
 
-    def words(self) -> str:
+    def cell_text(self) -> str:
         """Return what is written."""
         return self.text()
 
-    def show_words(self, words: str) -> None:
+    def set_cell_text(self, words: str) -> None:
         """Show these words."""
         if words != self.text():
             self.setText(words)
             self.setCursorPosition(0)
 
-    @guarded(default=QSize(60, 36))
+    @qt_override(default=QSize(60, 36))
     def sizeHint(self) -> QSize:
         """Return the height of one line."""
         return QSize(60, self.fontMetrics().height() + 2 * CELL_MARGIN)
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words, and the ring where the keyboard is."""
         super().paintEvent(event)
         if self.hasFocus():
-            ring(self)
+            paint_focus_ring(self)
 
-    def _edited(self) -> None:
+    def _emit_edited(self) -> None:
         self.edited.emit()
 
 
@@ -163,13 +163,13 @@ class ChoiceCell(Dropdown):
         for choice in field.choices:
             self.addItem(choice.label, choice.key)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.activated.connect(self._edited)
+        self.activated.connect(self._emit_edited)
 
-    def words(self) -> str:
+    def cell_text(self) -> str:
         """Return the key of what is chosen."""
         return str(self.currentData() or "")
 
-    def show_words(self, words: str) -> None:
+    def set_cell_text(self, words: str) -> None:
         """Show the choice with this key or label; one that has gone gets a line of its own."""
         at = max(self.findData(words), self.findText(words))
         if at < 0:
@@ -181,45 +181,45 @@ class ChoiceCell(Dropdown):
         """Let the choice be read but not changed."""
         self.setEnabled(not read_only)
 
-    def _edited(self) -> None:
+    def _emit_edited(self) -> None:
         self.edited.emit()
 
 
 Cell = GrowingCell | LineCell | ChoiceCell
 
 
-def cell_for(field: Field, *, grows: bool) -> Cell:
+def make_cell(field: Field, *, grows: bool) -> Cell:
     """Return a cell for the answers to an inner question."""
     if field.kind == "choice":
         return ChoiceCell(field)
     return GrowingCell(field.id) if grows else LineCell(field.id, number=field.kind == "number")
 
 
-def words_for(field: Field, value: Value) -> str:
+def cell_text(field: Field, value: Value) -> str:
     """Return how a stored answer stands in its cell."""
     if field.kind == "choice":
         return str(value or "")
     return "" if value is None else str(value)
 
 
-def kept(field: Field, words: str) -> Value:
+def parse_cell(field: Field, words: str) -> Value:
     """Return what a draft keeps of the words in a cell, or why it cannot."""
     return kind_of(field).parse(field, words)
 
 
-def is_block(words: str) -> bool:
+def is_cell_block(words: str) -> bool:
     """Say whether words fill more than one cell."""
     return "\t" in words or "\n" in words.strip("\r\n")
 
 
-def ring(widget: QWidget) -> None:
+def paint_focus_ring(widget: QWidget) -> None:
     """Paint the ring that shows where the keyboard is."""
     painter = QPainter(widget)
     inner = widget.rect().adjusted(1, 1, -1, -1)
-    rounded(painter, inner, None, widget.palette().color(QPalette.ColorRole.Highlight), 2)
+    draw_rounded_rect(painter, inner, None, widget.palette().color(QPalette.ColorRole.Highlight), 2)
 
 
-class Grip(QWidget):
+class DragHandle(QWidget):
     """What a row or card is dragged by."""
 
     dragged = Signal(QPoint)
@@ -230,23 +230,23 @@ class Grip(QWidget):
         self.setFixedSize(22, 36)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
-    @guarded
+    @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
         """Paint six dots."""
         place = QRect(self.width() // 2 - 8, min(self.height() // 2, 18) - 8, 16, 16)
-        icon("grip", current_look(), "muted").paint(QPainter(self), place)
+        icon("grip", current_colour_scheme(), "muted").paint(QPainter(self), place)
 
-    @guarded
+    @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold."""
         event.accept()
 
-    @guarded
+    @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell where the mouse is."""
         self.dragged.emit(event.globalPosition().toPoint())
 
-    @guarded
+    @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self.dropped.emit(event.globalPosition().toPoint())

@@ -6,13 +6,13 @@ import csv
 from collections.abc import Iterable, Sequence
 
 
-def block_of(words: str) -> list[list[str]]:
+def parse_cell_block(words: str) -> list[list[str]]:
     """Return the rows and cells of a block from a spreadsheet; empty rows at its ends go."""
     lines = words.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     return list(csv.reader((line + "\n" for line in lines), delimiter="\t"))
 
 
-def without_head(block: Sequence[list[str]], headings: Iterable[str]) -> Sequence[list[str]]:
+def drop_heading_row(block: Sequence[list[str]], headings: Iterable[str]) -> Sequence[list[str]]:
     """Return a block without its first row where that has the headings of the table."""
     labels = {each.casefold() for each in headings}
     head = {cell.strip().casefold() for cell in block[0] if cell.strip()} if block else set()

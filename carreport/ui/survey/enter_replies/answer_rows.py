@@ -12,26 +12,26 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from carreport.survey.agreement import Side
 from carreport.survey.scales import Scale
 from carreport.ui.editors.table.cells import GrowingCell
-from carreport.ui.qt.guard import guarded
-from carreport.ui.theme.palette import Letters, font_for
-from carreport.ui.theme.proxy_style import rounded
-from carreport.ui.widgets.labels import Words, announce
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.labels import TextLabel, announce
 
-DIGITS = "123456789abcdefghijklmnopqrstuvwxyz"
-APART = "0"
-BLANKS = ("-", ".", " ")
-BLANK_WORDS = "Left blank"
-WAIT = 150
+ANSWER_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+DONT_KNOW_KEY = "0"
+BLANK_KEYS = ("-", ".", " ")
+BLANK_TEXT = "Left blank"
+COMMIT_DELAY_MS = 150
 """How many milliseconds after a key press words are handed on."""
 PAD, GAP = 10, 6
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_CLEARS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
-_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CLEAR_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerKey:
     """One answer that people could choose: its key on the keyboard, its step, its words."""
 
     key: str
@@ -39,29 +39,30 @@ class Answer:
     label: str
 
 
-def answers_for(scale: Scale) -> tuple[Answer, ...]:
+def answer_keys(scale: Scale) -> tuple[AnswerKey, ...]:
     """Return the answers of a scale with their keys: 1, 2, 3 …, and 0 for “don’t know”."""
     apart = [step.key for step in scale.steps if step.side is Side.OFF_SCALE][:1]
-    keys = iter(DIGITS)
+    keys = iter(ANSWER_KEYS)
     return tuple(
-        Answer(APART if step.key in apart else next(keys), step.key, step.label) for step in scale.steps
+        AnswerKey(DONT_KNOW_KEY if step.key in apart else next(keys), step.key, step.label)
+        for step in scale.steps
     )
 
 
 class AnswerRow(QWidget):
     """One statement with its answers as keys; the chosen one is filled, and named in words below."""
 
-    answered = Signal(object, str)
+    answer_chosen = Signal(object, str)
     """This row got this step, or "" where it was left blank."""
-    moved = Signal(object, int)
+    move_requested = Signal(object, int)
     """The keyboard is to go so many rows on, or back."""
     entered = Signal(object)
     """Enter was pressed: on to the next row, and from the last one to the next reply."""
 
-    def __init__(self, to: str, letter: str, statement: str, answers: Sequence[Answer]) -> None:
+    def __init__(self, to: str, letter: str, statement: str, answers: Sequence[AnswerKey]) -> None:
         super().__init__()
         self.to, self.step = to, ""
-        self.words = f"{letter}) {statement or 'No statement given'}"
+        self.statement = f"{letter}) {statement or 'No statement given'}"
         self._answers = tuple(answers)
         self.read_only = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,17 +72,17 @@ class AnswerRow(QWidget):
         self.show_step("")
 
     @property
-    def said(self) -> str:
+    def answer_text(self) -> str:
         """The chosen answer in words."""
         return next((each.label for each in self._answers if each.step == self.step), "")
 
     def show_step(self, step: str) -> None:
         """Show which answer is chosen."""
         self.step = step
-        self.setAccessibleName(f"{self.words}. Answer: {self.said or BLANK_WORDS}")
+        self.setAccessibleName(f"{self.statement}. Answer: {self.answer_text or BLANK_TEXT}")
         self.update()
 
-    def places(self) -> list[QRect]:
+    def key_rects(self) -> list[QRect]:
         """Return where the keys stand, in the order of the answers."""
         left, cap = self.width() - self._keys_width() - PAD, self._cap()
         return [
@@ -89,51 +90,51 @@ class AnswerRow(QWidget):
             for number in range(len(self._answers))
         ]
 
-    def follow_letters(self) -> None:
+    def refresh_theme(self) -> None:
         """Take the chosen text size."""
         self.updateGeometry()
 
-    @guarded(default=QSize(300, 60))
+    @qt_override(default=QSize(300, 60))
     def sizeHint(self) -> QSize:
         """Return the height at a usual width."""
         return QSize(420, self.heightForWidth(420))
 
-    @guarded(default=QSize(200, 50))
+    @qt_override(default=QSize(200, 50))
     def minimumSizeHint(self) -> QSize:
         """Leave room for the keys and some words."""
         return QSize(self._keys_width() + 120, self.heightForWidth(max(self.width(), 200)))
 
-    @guarded(default=60)
+    @qt_override(default=60)
     def heightForWidth(self, width: int) -> int:
         """Return the height of the statement or of the keys, whichever is taller."""
         room = QRect(0, 0, max(width - self._keys_width() - 3 * PAD, 80), 10_000)
-        words = QFontMetrics(font_for(Letters.TEXT)).boundingRect(room, _LEFT, self.words).height()
+        words = QFontMetrics(font_for(FontRole.TEXT)).boundingRect(room, _LEFT, self.statement).height()
         return int(max(words, self._cap() + self._small().height() + 2)) + 2 * PAD
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the statement, the keys and the words of the chosen one."""
         painter, palette, roles = QPainter(self), self.palette(), QPalette.ColorRole
         here = self.hasFocus()
         ground = palette.color(roles.AlternateBase if here else roles.Base)
         edge = palette.color(roles.Highlight if here else roles.Midlight)
-        rounded(painter, self.rect(), ground, edge, 2 if here else 1)
+        draw_rounded_rect(painter, self.rect(), ground, edge, 2 if here else 1)
         painter.setPen(palette.color(roles.WindowText))
-        painter.setFont(font_for(Letters.TEXT))
+        painter.setFont(font_for(FontRole.TEXT))
         left = QRect(PAD, PAD, self.width() - self._keys_width() - 3 * PAD, self.height() - 2 * PAD)
-        painter.drawText(left, _LEFT, self.words)
-        for place, each in zip(self.places(), self._answers, strict=True):
+        painter.drawText(left, _LEFT, self.statement)
+        for place, each in zip(self.key_rects(), self._answers, strict=True):
             self._paint_key(painter, place, each)
         below = QRect(left.right() + PAD, PAD + self._cap() + 2, self._keys_width() + PAD, 10_000)
-        painter.setFont(font_for(Letters.SMALL))
-        painter.setPen(palette.color(roles.WindowText if self.said else roles.PlaceholderText))
+        painter.setFont(font_for(FontRole.SMALL))
+        painter.setPen(palette.color(roles.WindowText if self.answer_text else roles.PlaceholderText))
         room = QFontMetrics(painter.font()).elidedText(
-            self.said or BLANK_WORDS, Qt.TextElideMode.ElideRight, below.width()
+            self.answer_text or BLANK_TEXT, Qt.TextElideMode.ElideRight, below.width()
         )
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, room)
         painter.end()
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, leave blank, or go to another row."""
         plain = (
@@ -141,84 +142,84 @@ class AnswerRow(QWidget):
         )
         chosen = next((each for each in self._answers if each.key == event.text().lower()), None)
         if plain and chosen is not None and event.text():
-            self._answer(chosen.step, 1)
-        elif plain and event.text() in BLANKS:
-            self._answer("", 1)
-        elif plain and event.key() in _CLEARS:
+            self._choose_answer(chosen.step, 1)
+        elif plain and event.text() in BLANK_KEYS:
+            self._choose_answer("", 1)
+        elif plain and event.key() in _CLEAR_KEYS:
             back = -1 if event.key() == Qt.Key.Key_Backspace and not self.step else 0
-            self._answer("", back)
+            self._choose_answer("", back)
         elif plain and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._step_by(1 if event.key() == Qt.Key.Key_Right else -1)
-        elif plain and event.key() in _ENTERS:
+        elif plain and event.key() in _ENTER_KEYS:
             self.entered.emit(self)
-        elif plain and event.key() in _MOVES:
-            self.moved.emit(self, _MOVES[Qt.Key(event.key())])
+        elif plain and event.key() in _MOVE_KEYS:
+            self.move_requested.emit(self, _MOVE_KEYS[Qt.Key(event.key())])
         elif plain and event.text().isprintable() and event.text().isalnum():
             announce(self, f"No answer has the key {event.text().upper()}.")
         else:
             super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the answer under the mouse; a second time leaves it blank."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         at = event.position().toPoint()
-        for place, each in zip(self.places(), self._answers, strict=True):
+        for place, each in zip(self.key_rects(), self._answers, strict=True):
             if place.contains(at):
-                self._answer("" if each.step == self.step else each.step, 0)
+                self._choose_answer("" if each.step == self.step else each.step, 0)
 
-    @guarded
+    @qt_override
     def focusInEvent(self, _event: object) -> None:
         """Show the ring."""
         self.update()
 
-    @guarded
+    @qt_override
     def focusOutEvent(self, _event: object) -> None:
         """Take the ring away."""
         self.update()
 
-    def _answer(self, step: str, on: int) -> None:
+    def _choose_answer(self, step: str, on: int) -> None:
         if self.read_only:
             return
         if step != self.step:
             self.show_step(step)
-            announce(self, self.said or BLANK_WORDS)
-            self.answered.emit(self, step)
+            announce(self, self.answer_text or BLANK_TEXT)
+            self.answer_chosen.emit(self, step)
         if on:
-            self.moved.emit(self, on)
+            self.move_requested.emit(self, on)
 
     def _step_by(self, by: int) -> None:
         steps = [each.step for each in self._answers]
         at = steps.index(self.step) + by if self.step else 0 if by > 0 else len(steps) - 1
-        self._answer(steps[min(max(at, 0), len(steps) - 1)], 0)
+        self._choose_answer(steps[min(max(at, 0), len(steps) - 1)], 0)
 
     def _cap(self) -> int:
-        return round(QFontMetrics(font_for(Letters.TEXT)).height() * 1.5)
+        return round(QFontMetrics(font_for(FontRole.TEXT)).height() * 1.5)
 
     def _small(self) -> QFontMetrics:
-        return QFontMetrics(font_for(Letters.SMALL))
+        return QFontMetrics(font_for(FontRole.SMALL))
 
     def _keys_width(self) -> int:
-        labels = [*(each.label for each in self._answers), BLANK_WORDS]
+        labels = [*(each.label for each in self._answers), BLANK_TEXT]
         longest = min(max(map(self._small().horizontalAdvance, labels)), 200)
         return max(len(self._answers) * (self._cap() + GAP) - GAP, longest)
 
-    def _paint_key(self, painter: QPainter, place: QRect, answer: Answer) -> None:
+    def _paint_key(self, painter: QPainter, place: QRect, answer: AnswerKey) -> None:
         palette, roles = self.palette(), QPalette.ColorRole
         chosen = answer.step == self.step
         fill = palette.color(roles.Highlight if chosen else roles.Window)
-        rounded(painter, place, fill, palette.color(roles.Highlight if chosen else roles.Mid), 1)
+        draw_rounded_rect(painter, place, fill, palette.color(roles.Highlight if chosen else roles.Mid), 1)
         painter.setPen(palette.color(roles.HighlightedText if chosen else roles.WindowText))
-        painter.setFont(font_for(Letters.STRONG if chosen else Letters.TEXT))
+        painter.setFont(font_for(FontRole.STRONG if chosen else FontRole.TEXT))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, answer.key.upper())
 
 
-class WordsRow(QWidget):
+class TextRow(QWidget):
     """One open question with what somebody wrote; Enter goes on, Shift+Enter begins a line."""
 
-    wrote = Signal(object, str)
-    left = Signal(object)
-    moved = Signal(object, int)
+    text_edited = Signal(object, str)
+    editing_finished = Signal(object)
+    move_requested = Signal(object, int)
     entered = Signal(object)
 
     def __init__(self, to: str, question: str) -> None:
@@ -227,23 +228,23 @@ class WordsRow(QWidget):
         self.cell = GrowingCell(to)
         self.cell.setAccessibleName(question or "Open question without words")
         self.cell.installEventFilter(self)
-        self.cell.edited.connect(self._edited)
-        self._timer = QTimer(self, singleShot=True, interval=WAIT)
+        self.cell.edited.connect(self._schedule_commit)
+        self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
         self._timer.timeout.connect(self._hand_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD, PAD, PAD, PAD)
         column.setSpacing(4)
-        column.addWidget(Words(question or "Open question without words"))
+        column.addWidget(TextLabel(question or "Open question without words"))
         column.addWidget(self.cell)
         self.setFocusProxy(self.cell)
 
-    def show_words(self, words: str) -> None:
+    def set_row_text(self, words: str) -> None:
         """Show these words; what is being typed is left alone."""
         if not self._timer.isActive():
-            self.cell.show_words(words)
+            self.cell.set_cell_text(words)
 
     @property
-    def is_waiting(self) -> bool:
+    def has_unsaved_typing(self) -> bool:
         """Whether something was typed that has not been handed on yet."""
         return self._timer.isActive()
 
@@ -255,45 +256,47 @@ class WordsRow(QWidget):
 
     def _hand_on(self) -> None:
         """Hand on what the cell says; a timer that has just run out is not active any more."""
-        self.wrote.emit(self, self.cell.words())
+        self.text_edited.emit(self, self.cell.cell_text())
 
-    @guarded(default=False)
+    @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on with Enter, and notice when the keyboard leaves."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if event.key() in _ENTERS and not shift:
+            if event.key() in _ENTER_KEYS and not shift:
                 self.flush()
                 self.entered.emit(self)
                 return True
             at_edge = self._at_edge(event.key())
             if at_edge:
                 self.flush()
-                self.moved.emit(self, at_edge)
+                self.move_requested.emit(self, at_edge)
                 return True
         elif event.type() == QEvent.Type.FocusOut:
             self.flush()
-            self.left.emit(self)
+            self.editing_finished.emit(self)
             self.update()
         return super().eventFilter(watched, event)
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card with the box in which one writes."""
         painter, palette, roles = QPainter(self), self.palette(), QPalette.ColorRole
-        rounded(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Midlight), 1)
-        rounded(painter, self.cell.geometry(), palette.color(roles.Base), palette.color(roles.Mid), 1)
+        draw_rounded_rect(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Midlight), 1)
+        draw_rounded_rect(
+            painter, self.cell.geometry(), palette.color(roles.Base), palette.color(roles.Mid), 1
+        )
         painter.end()
 
     def _at_edge(self, key: int) -> int:
         """Return in which direction an arrow leaves the words, or nought while it moves in them."""
         cursor = self.cell.textCursor()
-        if key not in _MOVES or cursor.hasSelection():
+        if key not in _MOVE_KEYS or cursor.hasSelection():
             return 0
-        by = _MOVES[Qt.Key(key)]
+        by = _MOVE_KEYS[Qt.Key(key)]
         there = cursor.atStart() if by < 0 else cursor.atEnd()
         return by if there else 0
 
-    def _edited(self) -> None:
+    def _schedule_commit(self) -> None:
         if not self._timer.isActive():
             self._timer.start()

@@ -23,58 +23,58 @@ from carreport.survey.manual_entry import (
 )
 from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.result import SurveyResult, survey_result
-from carreport.ui.survey.enter_replies.enter_replies_page import NOTHING, TypingPage
-from carreport.ui.task import Room
-from carreport.ui.undo_stack import Change
-from carreport.ui.widgets.attention import SETTLE_FIRST
+from carreport.ui.survey.enter_replies.enter_replies_page import EMPTY_REPLY, EnterRepliesPage
+from carreport.ui.task import TaskContext
+from carreport.ui.undo_stack import UndoCommand
+from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice
 
-DRAW_AFTER = 120
+DRAW_DELAY_MS = 120
 """How many milliseconds after a key the table and the chart follow."""
-AT_ONCE = 2_000
+MAX_COUNTED_INLINE = 2_000
 NO_SURVEY = (
     "There is no survey yet. Add one at Data and write its statements, then its replies can be typed in."
 )
-GONE = "There is no survey here any more."
-TOO_LONG = f"Only the first {LONGEST_REPLY:,} letters of this answer are kept."
-TAKEN_OUT = "Reply {number} had nothing in it any more, so it is not counted."
-REMOVED = "The reply is taken out. Ctrl+Z brings it back."
+SURVEY_GONE = "There is no survey here any more."
+TEXT_CUT = f"Only the first {LONGEST_REPLY:,} letters of this answer are kept."
+REPLY_DROPPED = "Reply {number} had nothing in it any more, so it is not counted."
+REPLY_REMOVED = "The reply is taken out. Ctrl+Z brings it back."
 
 
-class TypingWork(QObject):
+class EnterRepliesController(QObject):
     """Stands between the page on which replies are typed in and the draft."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: TaskContext) -> None:
         super().__init__(room.parent)
-        self._room, self._pages, self._session = room, room.pages, room.session
-        self._asked: Questionnaire | None = None
+        self._context, self._pages, self._session = room, room.pages, room.session
+        self._questionnaire: Questionnaire | None = None
         self._reply = EnteredReply("")
         self._batch = ""
         self._is_own_change = self._is_drawing = False
-        self._words_before: EnteredReply | None = None
-        self._draw_soon = QTimer(self, singleShot=True, interval=DRAW_AFTER)
-        self._draw_soon.timeout.connect(self._draw)
-        self.page = page = TypingPage()
-        page.answered.connect(self._answer)
-        page.wrote.connect(self._write)
-        page.wrote_all.connect(self._end_words)
-        page.named.connect(self._name)
-        page.onward.connect(self._go_on)
-        page.turned.connect(self._turn)
-        page.removed.connect(self._remove)
+        self._text_before: EnteredReply | None = None
+        self._draw_timer = QTimer(self, singleShot=True, interval=DRAW_DELAY_MS)
+        self._draw_timer.timeout.connect(self._draw)
+        self.page = page = EnterRepliesPage()
+        page.answer_chosen.connect(self._answer)
+        page.text_edited.connect(self._write)
+        page.text_finished.connect(self._finish_text)
+        page.name_edited.connect(self._name)
+        page.next_requested.connect(self._begin_next)
+        page.reply_step_requested.connect(self._step_reply)
+        page.remove_requested.connect(self._remove)
         page.survey_chosen.connect(self._begin_survey)
-        page.questions_wanted.connect(self._write_statements)
-        self._room.bridge.answers_changed.connect(self._follow)
+        page.questions_requested.connect(self._write_statements)
+        self._context.signals.answers_changed.connect(self._refresh)
 
     def begin(self, at: str = "") -> None:
         """Show an empty reply to the survey at or around `at`, or to the first one."""
         if self._session.read_only:
-            self._room.prompts.explain(Notice(self._session.read_only_reason))
+            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
             return
-        place = self._place(at)
+        place = self._find_survey(at)
         surveys = self._session.answers().items(place.group) if place is not None else ()
         if place is None or not surveys:
-            self._room.prompts.explain(Notice(NO_SURVEY))
+            self._context.prompts.show_notice(Notice(NO_SURVEY))
             return
         steps = paths.split_path(at).steps if at else ()
         wanted = steps[0][0] if steps and steps[0][0] in [each.id for each in surveys] else surveys[0].id
@@ -82,55 +82,57 @@ class TypingWork(QObject):
         self._pages.show(self.page)
         self.page.begin_reply()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Stop: the inquiry is closed."""
-        self._draw_soon.stop()
-        self._asked = None
-        self._room.bridge.answers_changed.disconnect(self._follow)
+        self._draw_timer.stop()
+        self._questionnaire = None
+        self._context.signals.answers_changed.disconnect(self._refresh)
 
     # What is shown.
 
-    def _place(self, at: str) -> SurveyLocation | None:
+    def _find_survey(self, at: str) -> SurveyLocation | None:
         form = self._session.form
         first = next(iter(survey_locations(form)), None)
         return survey_location(form, at) if at else first
 
     def _begin_survey(self, path: str) -> None:
         self._reply = EnteredReply("")
-        self._look(path)
+        self._read_survey(path)
         self._begin_new()
         self._draw()
 
-    def _look(self, path: str) -> Questionnaire:
+    def _read_survey(self, path: str) -> Questionnaire:
         """Read again what is asked, and which replies are in."""
         answers = self._session.answers()
-        asked = self._asked = read_questionnaire(self._session.form, answers, path, self._asked)
+        asked = self._questionnaire = read_questionnaire(
+            self._session.form, answers, path, self._questionnaire
+        )
         group = asked.target.place.group
         surveys = [
             (paths.item_path(group, each.id), str(each.get("name") or "Survey without a name"))
             for each in answers.items(group)
         ]
         self.page.show_surveys(surveys, path)
-        self.page.show_asked(asked)
+        self.page.show_questionnaire(asked)
         item = answers.get(path)
         waves = item.items("waves") if isinstance(item, Item) else ()
         self.page.show_waves([str(each.get("who")) for each in waves if each.get("who")])
         return asked
 
     def _show(self) -> None:
-        asked = self._asked
+        asked = self._questionnaire
         if asked is not None:
-            self.page.show_reply(self._reply, self._here(), len(asked.entered))
+            self.page.show_reply(self._reply, self._reply_index(), len(asked.entered))
 
-    def _here(self) -> int:
+    def _reply_index(self) -> int:
         """Return the place of the reply among those that were typed in; behind the last for a new one."""
-        typed = self._asked.entered if self._asked is not None else ()
+        typed = self._questionnaire.entered if self._questionnaire is not None else ()
         marks = [reply.fingerprint for _, reply in typed]
         return marks.index(self._reply.fingerprint) if self._reply.fingerprint in marks else len(marks)
 
     def _begin_new(self, mark: str = "") -> None:
         """Begin an empty reply; its group and wave are those of the one before."""
-        asked = self._asked
+        asked = self._questionnaire
         assert asked is not None  # noqa: S101 - begun before
         self._batch = current_entry_id(self._session, asked)
         before = self._reply if self._reply.fingerprint or not asked.entered else asked.entered[-1][1]
@@ -139,31 +141,31 @@ class TypingWork(QObject):
 
     def _draw(self) -> None:
         """Let the table and the chart say what all replies come to."""
-        asked, session = self._asked, self._session
+        asked, session = self._questionnaire, self._session
         if asked is None:
             return
         if self._is_drawing:
-            self._draw_soon.start()  # thousands of replies are being counted: once more behind that
+            self._draw_timer.start()  # thousands of replies are being counted: once more behind that
             return
         work = partial(survey_result, session.form, session.answers(), asked.statements_path)
-        if asked.n <= AT_ONCE:
+        if asked.n <= MAX_COUNTED_INLINE:
             self._show_result(asked.path, work())
         else:
             self._is_drawing = True
-            self._room.desk.work_out(work, partial(self._show_result, asked.path))
+            self._context.desk.run_in_background(work, partial(self._show_result, asked.path))
 
     def _show_result(self, path: str, result: SurveyResult) -> None:
         self._is_drawing = False
-        asked = self._asked
+        asked = self._questionnaire
         if asked is None or asked.path != path:
             return
         item = self._session.answers().get(asked.path)
         by_group = str(item.get("by_group") or "") if isinstance(item, Item) else ""
         files = dict.fromkeys(str(each["file"]) for each in asked.target.batches if each["file"])
-        self.page.view.show_result(result, tuple(files), by_group)
+        self.page.result_view.show_result(result, tuple(files), by_group)
 
-    def _follow(self, changed: frozenset[str]) -> None:
-        asked = self._asked
+    def _refresh(self, changed: frozenset[str]) -> None:
+        asked = self._questionnaire
         if asked is None or self._is_own_change or not self.page.isVisible():
             return
         group = asked.target.place.group
@@ -172,27 +174,27 @@ class TypingWork(QObject):
         ):
             return
         if self._session.answers().get(asked.path) is None:
-            self._asked = None
+            self._questionnaire = None
             self._pages.close()
-            self._room.prompts.explain(Notice(GONE))
+            self._context.prompts.show_notice(Notice(SURVEY_GONE))
             return
         self._read_again()
 
     def _read_again(self) -> None:
         """Show what the draft says now; where the reply has gone, a new one begins."""
-        asked = self._asked
+        asked = self._questionnaire
         if asked is None:
             return
-        was_in = self._here() < len(asked.entered)
-        asked = self._look(asked.path)
+        was_in = self._reply_index() < len(asked.entered)
+        asked = self._read_survey(asked.path)
         known = {reply.fingerprint: (batch, reply) for batch, reply in asked.entered}
         if self._reply.fingerprint in known:
             self._batch, self._reply = known[self._reply.fingerprint]
             self._show()
         elif was_in:
-            self._words_before = None
+            self._text_before = None
             self._begin_new()
-        self._draw_soon.start()
+        self._draw_timer.start()
 
     # What the person does.
 
@@ -201,19 +203,19 @@ class TypingWork(QObject):
         self._change(replace(self._reply, answers={**rest, to: step} if step else rest), to)
 
     def _write(self, to: str, words: str) -> None:
-        if self._words_before is None:
-            self._words_before = self._reply
+        if self._text_before is None:
+            self._text_before = self._reply
         rest = {each: said for each, said in self._reply.texts.items() if each != to}
         said = words.strip()
         self._change(replace(self._reply, texts={**rest, to: said} if said else rest), to, is_noted=False)
         if len(said) > LONGEST_REPLY:
-            self.page.say(TOO_LONG)
+            self.page.show_message(TEXT_CUT)
 
-    def _end_words(self, to: str) -> None:
+    def _finish_text(self, to: str) -> None:
         """Note what was written as one change, once the keyboard has gone on."""
-        before, self._words_before = self._words_before, None
+        before, self._text_before = self._text_before, None
         if (
-            self._asked is not None
+            self._questionnaire is not None
             and before is not None
             and before != self._reply
             and before.fingerprint == self._reply.fingerprint
@@ -221,40 +223,40 @@ class TypingWork(QObject):
             self._note(before, self._reply, to)
 
     def _name(self, kind: str, name: str) -> None:
-        asked, name = self._asked, name.strip()
+        asked, name = self._questionnaire, name.strip()
         had = self._reply.group if kind == GROUP else self._reply.wave
         if asked is None or name == had:
             return
         if trouble := name_problem(asked, kind, name):
-            self.page.say(trouble)
+            self.page.show_message(trouble)
             return
         said = replace(self._reply, group=name) if kind == GROUP else replace(self._reply, wave=name)
         self._change(said, "", is_noted=False)
 
-    def _go_on(self) -> None:
+    def _begin_next(self) -> None:
         """Begin the next reply: behind an earlier one that was mended comes the one after it."""
-        asked = self._asked
+        asked = self._questionnaire
         if asked is None:
             return
-        if self._reply.is_blank and self._here() == len(asked.entered):
-            self.page.say(NOTHING)
+        if self._reply.is_blank and self._reply_index() == len(asked.entered):
+            self.page.show_message(EMPTY_REPLY)
             return
-        self._turn(1)
+        self._step_reply(1)
 
-    def _turn(self, by: int) -> None:
-        asked = self._asked
+    def _step_reply(self, by: int) -> None:
+        asked = self._questionnaire
         if asked is None:
             return
-        to = self._here() + by
+        to = self._reply_index() + by
         if to < 0 or to > len(asked.entered):
             return
-        emptied = self._take_out_empty()
-        self.page.say(emptied)
-        self._go_near(to - 1 if emptied and by > 0 else to)
+        emptied = self._drop_empty_reply()
+        self.page.show_message(emptied)
+        self._show_reply_at(to - 1 if emptied and by > 0 else to)
 
     def _remove(self) -> None:
-        asked = self._asked
-        here = self._here()
+        asked = self._questionnaire
+        here = self._reply_index()
         if asked is None or here == len(asked.entered):
             return
         before, batch = self._reply, self._batch
@@ -263,23 +265,25 @@ class TypingWork(QObject):
         if not self._put(batch, before.fingerprint, None):
             return
         undo, redo = partial(restore, before, ""), partial(restore, None, "")
-        self._room.changes.add(Change(asked.batch_path(batch), is_removal=True, undo=undo, redo=redo))
-        self._go_near(here)
-        self.page.say(REMOVED)
+        self._context.changes.push(
+            UndoCommand(asked.batch_path(batch), is_removal=True, undo=undo, redo=redo)
+        )
+        self._show_reply_at(here)
+        self.page.show_message(REPLY_REMOVED)
 
     def _write_statements(self) -> None:
-        if self._asked is not None:
-            self._pages.go_to(self._asked.statements_path)
+        if self._questionnaire is not None:
+            self._pages.go_to(self._questionnaire.statements_path)
 
     # How it is kept, and taken back.
 
     def _change(self, reply: EnteredReply, to: str, *, is_noted: bool = True) -> None:
         """Take this as what the reply says now; it is in the draft as soon as it says something."""
-        before, asked = self._reply, self._asked
+        before, asked = self._reply, self._questionnaire
         if asked is None or reply == before:
             return
-        self.page.say("")
-        is_in = self._here() < len(asked.entered)
+        self.page.show_message("")
+        is_in = self._reply_index() < len(asked.entered)
         if not is_in and reply.is_blank:
             self._reply = reply
             self._show()
@@ -293,14 +297,16 @@ class TypingWork(QObject):
             self._note(before, reply, to)
 
     def _note(self, before: EnteredReply, after: EnteredReply, to: str) -> None:
-        asked, batch, mark = self._asked, self._batch, after.fingerprint
+        asked, batch, mark = self._questionnaire, self._batch, after.fingerprint
         assert asked is not None  # noqa: S101 - something was just written
         restore = partial(self._restore, asked, (batch, preceding_fingerprint(asked, batch, mark)), mark)
         undo, redo = (
             partial(restore, None if before.is_blank else before, to),
             partial(restore, after, to),
         )
-        self._room.changes.add(Change(asked.batch_path(batch), is_removal=False, undo=undo, redo=redo))
+        self._context.changes.push(
+            UndoCommand(asked.batch_path(batch), is_removal=False, undo=undo, redo=redo)
+        )
 
     def _restore(
         self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: EnteredReply | None, to: str
@@ -311,10 +317,10 @@ class TypingWork(QObject):
         """
         if self._session.answers().get(asked.path) is None:
             return  # the survey has gone, with a copy from somebody else
-        if self._asked is None or self._asked.path != asked.path:
-            self._asked = asked
+        if self._questionnaire is None or self._questionnaire.path != asked.path:
+            self._questionnaire = asked
         batch, behind = place
-        self._look(asked.path)
+        self._read_survey(asked.path)
         if not self._put(batch, mark, reply, behind):
             return
         if reply is None:
@@ -327,14 +333,14 @@ class TypingWork(QObject):
 
     def _put(self, batch: str, mark: str, reply: EnteredReply | None, behind: str | None = None) -> bool:
         """Write a reply, or take it out; say whether that could be done."""
-        asked = self._asked
+        asked = self._questionnaire
         if asked is None:
             return False
         if self._session.read_only:
-            self._room.prompts.explain(Notice(self._session.read_only_reason))
+            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
             return False
         if asked.batch_path(batch) in self._session.answers().versions:
-            self._room.prompts.explain(Notice(SETTLE_FIRST))
+            self._context.prompts.show_notice(Notice(RESOLVE_CONFLICT_FIRST))
             return False
         self._is_own_change = True
         try:
@@ -344,22 +350,24 @@ class TypingWork(QObject):
                 save_reply(self._session, asked, batch, reply, behind)
         finally:
             self._is_own_change = False
-        self._look(asked.path)
-        self._draw_soon.start()
+        self._read_survey(asked.path)
+        self._draw_timer.start()
         return True
 
-    def _take_out_empty(self) -> str:
+    def _drop_empty_reply(self) -> str:
         """Take out a reply in which nothing is left; say so, or nothing."""
-        asked, here = self._asked, self._here()
+        asked, here = self._questionnaire, self._reply_index()
         if asked is None or here == len(asked.entered) or not self._reply.is_blank:
             return ""
         return (
-            TAKEN_OUT.format(number=here + 1) if self._put(self._batch, self._reply.fingerprint, None) else ""
+            REPLY_DROPPED.format(number=here + 1)
+            if self._put(self._batch, self._reply.fingerprint, None)
+            else ""
         )
 
-    def _go_near(self, place: int) -> None:
+    def _show_reply_at(self, place: int) -> None:
         """Show the reply that stands at this place now, or a new one."""
-        typed = self._asked.entered if self._asked is not None else ()
+        typed = self._questionnaire.entered if self._questionnaire is not None else ()
         if place < len(typed):
             self._batch, self._reply = typed[place]
             self._show()

@@ -14,22 +14,27 @@ from carreport.survey.importing.columns import TARGETED_TYPES, ColumnMapping
 from carreport.survey.scales import NO_ANSWER, Scale
 from carreport.survey.target import SurveyTarget
 from carreport.ui.editors.choice import Dropdown
-from carreport.ui.qt.guard import guarded
-from carreport.ui.survey.import_replies.import_wording import REVEALING, USES, ColumnRead, WordRead
-from carreport.ui.theme.palette import Letters, font_for
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.survey.import_replies.import_wording import (
+    IDENTIFYING_NOTE,
+    USE_LABELS,
+    ColumnReading,
+    WordReading,
+)
+from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.building import build_in_turns
-from carreport.ui.widgets.buttons import Link
-from carreport.ui.widgets.labels import Note, Words
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import HintLabel, TextLabel
 from carreport.ui.widgets.steady import laid_out_once
 
-AT_ONCE, A_TURN = 40, 6
+FIRST_SHOWN, A_TURN = 40, 6
 """How many columns or words are shown before one asks for the rest, and how many are built in a turn."""
 NARROWEST = 200
-UNKNOWN = "Which step is it?"
+UNKNOWN_STEP = "Which step is it?"
 
 
-class Sheet(QWidget):
+class RowPanel(QWidget):
     """A surface with rows on it, and hairlines between them."""
 
     def __init__(self, widths: Sequence[int], *, is_tall: bool = False) -> None:
@@ -52,12 +57,12 @@ class Sheet(QWidget):
             middle = Qt.AlignmentFlag.AlignVCenter
             self.lines.addWidget(each, row, column, self._side if column < 2 else middle)
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the surface and the hairlines."""
         painter, palette = QPainter(self), self.palette()
         line = palette.color(QPalette.ColorRole.Midlight)
-        rounded(painter, self.rect(), palette.color(QPalette.ColorRole.Base), line, 1)
+        draw_rounded_rect(painter, self.rect(), palette.color(QPalette.ColorRole.Base), line, 1)
         painter.setPen(line)
         for row in self._rows[1:]:
             y = min(each.y() for each in row) - 7
@@ -68,40 +73,44 @@ class Sheet(QWidget):
 class ColumnRow:
     """One column: its letter, its heading, why it is taken so, and the choice."""
 
-    def __init__(self, read: ColumnRead, known: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, read: ColumnReading, known: Sequence[tuple[str, str]]) -> None:
         taken, column = read.taken, read.taken.column
         self.number = column.number
         heading = column.heading or "No heading"
-        self.letter = Words(column.name, Letters.STRONG, "muted", wrap=False)
-        self.words = QWidget()
-        stack = QVBoxLayout(self.words)
+        self.letter = TextLabel(column.name, FontRole.STRONG, "muted", wrap=False)
+        self.heading_label = QWidget()
+        stack = QVBoxLayout(self.heading_label)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(3)
-        self.why, self.caution = Words("", Letters.SMALL, "muted"), Note("attention")
-        for each in (Words(heading if len(heading) < 300 else f"{heading[:299]}…"), self.why, self.caution):
+        self.why, self.caution = TextLabel("", FontRole.SMALL, "muted"), HintLabel("attention")
+        for each in (
+            TextLabel(heading if len(heading) < 300 else f"{heading[:299]}…"),
+            self.why,
+            self.caution,
+        ):
             stack.addWidget(each)
         self.choice = Dropdown(f"import:{column.name}", f"Column {column.name}, {heading[:80]}: taken as")
-        self.ways: list[tuple[ColumnType, str] | None] = [(use, "") for use in USES]
-        self.choice.addItems(list(USES.values()))
+        self.dropdown: list[tuple[ColumnType, str] | None] = [(use, "") for use in USE_LABELS]
+        self.choice.addItems(list(USE_LABELS.values()))
         if known:
             self.choice.insertSeparator(self.choice.count())
-            self.ways.append(None)
+            self.dropdown.append(None)
         for each_id, said in known:
-            self.ways.append(
+            self.dropdown.append(
                 (ColumnType.OPEN if taken.column_type is ColumnType.OPEN else ColumnType.STATEMENT, each_id)
             )
             self.choice.addItem(f"The same as “{said[:60]}”")
         self.choice.setMaximumWidth(240)
         self.choice.setMinimumWidth(NARROWEST)
-        self.show_read(read)
+        self.show_column(read)
 
-    def show_read(self, read: ColumnRead) -> None:
+    def show_column(self, read: ColumnReading) -> None:
         """Show as what the column is taken now."""
         taken = read.taken
-        self.why.setText(read.why)
-        self.caution.say(REVEALING if read.is_revealing else "")
-        if self.ways[self.choice.currentIndex()] != (taken.column_type, taken.target_id):
-            self.choice.setCurrentIndex(self.ways.index((taken.column_type, "")))
+        self.why.setText(read.reason)
+        self.caution.show_message(IDENTIFYING_NOTE if read.is_identifying else "")
+        if self.dropdown[self.choice.currentIndex()] != (taken.column_type, taken.target_id):
+            self.choice.setCurrentIndex(self.dropdown.index((taken.column_type, "")))
 
 
 class ColumnList(QWidget):
@@ -110,54 +119,54 @@ class ColumnList(QWidget):
     use_chosen = Signal(int, object, str)
     """The column with this number is to be taken as this, and as the same as that statement."""
 
-    def __init__(self, target: SurveyTarget, columns: Sequence[ColumnRead]) -> None:
+    def __init__(self, target: SurveyTarget, columns: Sequence[ColumnReading]) -> None:
         super().__init__()
         self.rows: dict[int, ColumnRow] = {}
-        self._sheet = Sheet((0, 1, 0), is_tall=True)
+        self._sheet = RowPanel((0, 1, 0), is_tall=True)
         self._columns, self._target = columns, target
-        self._most = AT_ONCE
-        self.more = Link("")
-        self.more.clicked.connect(self._show_more)
+        self._max_shown = FIRST_SHOWN
+        self.more_link = LinkButton("")
+        self.more_link.clicked.connect(self._show_more)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(10)
         stack.addWidget(self._sheet)
-        stack.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.more.hide()
+        stack.addWidget(self.more_link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more_link.hide()
 
-    def show_columns(self, target: SurveyTarget, columns: Sequence[ColumnRead]) -> None:
+    def show_columns(self, target: SurveyTarget, columns: Sequence[ColumnReading]) -> None:
         """Show as what each column is taken now."""
         self._columns, self._target = columns, target
         for each in columns:
             if each.taken.column.number in self.rows:
-                self.rows[each.taken.column.number].show_read(each)
+                self.rows[each.taken.column.number].show_column(each)
 
     def building(self) -> Iterator[None]:
         """Build the rows that are not there yet, as far as they are shown, some a turn."""
-        while len(self.rows) < min(self._most, len(self._columns)):
+        while len(self.rows) < min(self._max_shown, len(self._columns)):
             here = len(self.rows)
             with laid_out_once(self._sheet.lines):
-                for read in self._columns[here : min(here + A_TURN, self._most)]:
+                for read in self._columns[here : min(here + A_TURN, self._max_shown)]:
                     self._add(read)
             yield
-        left = len(self._columns) - self._most
-        self.more.setText(f"Show {format_count(min(max(left, 0), AT_ONCE), 'more column')}")
-        self.more.setVisible(left > 0)
+        left = len(self._columns) - self._max_shown
+        self.more_link.setText(f"Show {format_count(min(max(left, 0), FIRST_SHOWN), 'more column')}")
+        self.more_link.setVisible(left > 0)
 
     def _show_more(self) -> None:
-        self._most += AT_ONCE
+        self._max_shown += FIRST_SHOWN
         build_in_turns(self, self.building())
 
-    def _add(self, read: ColumnRead) -> None:
-        row = ColumnRow(read, self._known(read.taken))
+    def _add(self, read: ColumnReading) -> None:
+        row = ColumnRow(read, self._use_choices(read.taken))
         self.rows[row.number] = row
         row.choice.activated.connect(self._choose)
-        widgets = (row.letter, row.words, row.choice)
+        widgets = (row.letter, row.heading_label, row.choice)
         self._sheet.add_line(widgets)
         for each in widgets:
             each.show()
 
-    def _known(self, taken: ColumnMapping) -> Sequence[tuple[str, str]]:
+    def _use_choices(self, taken: ColumnMapping) -> Sequence[tuple[str, str]]:
         target = self._target
         if taken.column_type not in TARGETED_TYPES:
             return target.statements
@@ -165,7 +174,7 @@ class ColumnList(QWidget):
 
     def _choose(self) -> None:
         row = next(each for each in self.rows.values() if each.choice is self.sender())
-        way = row.ways[row.choice.currentIndex()]
+        way = row.dropdown[row.choice.currentIndex()]
         if way is not None:
             self.use_chosen.emit(row.number, *way)
 
@@ -183,27 +192,31 @@ class WordList(QWidget):
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(10)
-        self._sheet = Sheet((1, 0, 0))
+        self._sheet = RowPanel((1, 0, 0))
         self._stack.addWidget(self._sheet)
-        self.more = Words("", Letters.SMALL, "muted")
+        self.more = TextLabel("", FontRole.SMALL, "muted")
         self._stack.addWidget(self.more)
 
-    def showing(self, read: Sequence[WordRead], scale: Scale) -> Iterator[None]:
+    def showing(self, read: Sequence[WordReading], scale: Scale) -> Iterator[None]:
         """Show each word once, some a turn; rows that stay keep the keyboard."""
-        if {each.word for each in read[:AT_ONCE]} != set(self._shown) or scale != self._scale:
-            yield from self._making_again(read[:AT_ONCE], scale)
+        if {each.word for each in read[:FIRST_SHOWN]} != set(self._shown) or scale != self._scale:
+            yield from self._making_again(read[:FIRST_SHOWN], scale)
         for each in read:
             if each.word in self.choices:
-                _point_to(self.choices[each.word], each.step)
-        self.more.setText(f"{format_count(len(read) - AT_ONCE, 'more word')} of this column are not shown.")
-        self.more.setVisible(len(read) > AT_ONCE)
+                _select_step(self.choices[each.word], each.step)
+        self.more.setText(
+            f"{format_count(len(read) - FIRST_SHOWN, 'more word')} of this column are not shown."
+        )
+        self.more.setVisible(len(read) > FIRST_SHOWN)
 
-    def _making_again(self, read: Sequence[WordRead], scale: Scale) -> Iterator[None]:
-        fresh, choices = Sheet((1, 0, 0)), {}
+    def _making_again(self, read: Sequence[WordReading], scale: Scale) -> Iterator[None]:
+        fresh, choices = RowPanel((1, 0, 0)), {}
         for number, each in enumerate(read, 1):
             choice = choices[each.word] = self._choice(each, scale)
             times = f"{each.count:,} ×, first in {each.where}"
-            fresh.add_line((Words(f"“{each.word[:200]}”"), Words(times, Letters.SMALL, "muted"), choice))
+            fresh.add_line(
+                (TextLabel(f"“{each.word[:200]}”"), TextLabel(times, FontRole.SMALL, "muted"), choice)
+            )
             if not number % A_TURN:
                 yield
         self._stack.replaceWidget(self._sheet, fresh)
@@ -212,11 +225,11 @@ class WordList(QWidget):
         self._sheet, self._scale, self._shown = fresh, scale, [each.word for each in read]
         self.choices = choices
 
-    def _choice(self, read: WordRead, scale: Scale) -> Dropdown:
+    def _choice(self, read: WordReading, scale: Scale) -> Dropdown:
         """Return the list of the steps that a word can be read as."""
         choice = Dropdown(f"import:word:{read.word[:40]}", f"“{read.word[:60]}” is read as")
         if read.step is None:
-            choice.addItem(UNKNOWN, None)
+            choice.addItem(UNKNOWN_STEP, None)
         for step in scale.steps:
             choice.addItem(step.label, step.key)
         choice.addItem("No answer", NO_ANSWER)
@@ -231,12 +244,12 @@ class WordList(QWidget):
             self.word_chosen.emit(word, step)
 
 
-def _point_to(choice: Dropdown, step: str | None) -> None:
-    unknown = choice.findText(UNKNOWN)
+def _select_step(choice: Dropdown, step: str | None) -> None:
+    unknown = choice.findText(UNKNOWN_STEP)
     if step is not None and unknown >= 0:
         choice.removeItem(unknown)
     elif step is None and unknown < 0:
-        choice.insertItem(0, UNKNOWN, None)
+        choice.insertItem(0, UNKNOWN_STEP, None)
     keys = [choice.itemData(place) for place in range(choice.count())]
     choice.setCurrentIndex(keys.index(step))
-    choice.setFont(font_for(Letters.STRONG if step is None else Letters.TEXT))
+    choice.setFont(font_for(FontRole.STRONG if step is None else FontRole.TEXT))

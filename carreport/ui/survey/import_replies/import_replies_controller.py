@@ -22,215 +22,223 @@ from carreport.survey.importing.plan import Corrections, ImportPlan, plan_import
 from carreport.survey.importing.spreadsheet import Worksheet, read_worksheet
 from carreport.survey.locate import SurveyLocation, survey_location, survey_locations
 from carreport.survey.target import SurveyTarget, find_target
-from carreport.ui.background.jobs import Cancelled, Ticket
-from carreport.ui.editors.base import part_name
+from carreport.ui.background.jobs import Job, JobCancelledError
+from carreport.ui.editors.base import control_name
 from carreport.ui.qt.turns import LATER
-from carreport.ui.survey.import_replies.import_replies_page import ImportPage, Shown
-from carreport.ui.survey.import_replies.import_settings import Way
-from carreport.ui.survey.import_replies.import_wording import Told, done_words, told
+from carreport.ui.survey.import_replies.import_replies_page import ImportRepliesPage, ImportView
+from carreport.ui.survey.import_replies.import_settings import ReadOptions
+from carreport.ui.survey.import_replies.import_wording import (
+    ImportSummary,
+    imported_replies_text,
+    summarise_plan,
+)
 from carreport.ui.survey.result_view import AgreementView
-from carreport.ui.task import Room
-from carreport.ui.undo_stack import Change
+from carreport.ui.task import TaskContext
+from carreport.ui.undo_stack import UndoCommand
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
-MOST_HEADS = 12
-SAY_AFTER = 300
+MAX_HEADING_ROWS = 12
+NOTICE_DELAY_MS = 300
 """After how many milliseconds the page says that it is still working something out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadRequest:
     """What is read, and how: the file, the way, and what a person says about it."""
 
     path: Path
-    way: Way
-    said: Corrections
+    options: ReadOptions
+    corrections: Corrections
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadResult:
     """What came of reading: the sheet as it stands in the file, the plan, and what it says in words."""
 
     sheet: Worksheet
     plan: ImportPlan
-    told: Told
+    summary: ImportSummary
 
 
-class ImportWork(QObject):
+class ImportRepliesController(QObject):
     """Stands between the page on which replies come in, the engine and the draft."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: TaskContext) -> None:
         super().__init__(room.parent)
-        self._room = room
+        self._context = room
         self._pages = room.pages
         self._session: DraftSession = room.session
         self._place: SurveyLocation | None = None
-        self._asked: Asked | None = None
-        self._found: Found | None = None
-        self._ticket: Ticket | None = None
-        self._said = (0.0, "")
-        self._timer = QTimer(self, singleShot=True, interval=SAY_AFTER)
-        self._timer.timeout.connect(self._say_progress)
-        self.page = page = ImportPage()
-        page.corrected.connect(self._correct)
-        page.way_changed.connect(self._change_way)
+        self._request: ReadRequest | None = None
+        self._result: ReadResult | None = None
+        self._job: Job | None = None
+        self._progress = (0.0, "")
+        self._timer = QTimer(self, singleShot=True, interval=NOTICE_DELAY_MS)
+        self._timer.timeout.connect(self._show_progress)
+        self.page = page = ImportRepliesPage()
+        page.corrections_edited.connect(self._correct)
+        page.options_edited.connect(self._change_options)
         page.accepted.connect(self._accept)
-        page.left.connect(self._leave)
-        page.other_file_wanted.connect(self._ask_file)
-        page.file_dropped.connect(self.read)
-        page.progress.cancel.clicked.connect(self._stop)
+        page.cancelled.connect(self._close_page)
+        page.other_file_requested.connect(self._ask_file)
+        page.file_dropped.connect(self.read_file)
+        page.progress.cancel_button.clicked.connect(self._cancel)
 
     def begin(self, at: str = "") -> None:
         """Ask for a file; `at` is a survey, or the list of them, perhaps with `#` and the file behind it."""
         if self._session.read_only:
-            self._room.prompts.explain(Notice(self._session.read_only_reason))
+            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
             return
-        where, _, file = at.partition(part_name("", ""))
+        where, _, file = at.partition(control_name("", ""))
         form = self._session.form
         first = next((each.group for each in survey_locations(form)), "")
         self._place = survey_location(form, where or first)
         steps = paths.split_path(where).steps if where else ()
-        self._asked = Asked(Path(), Way(steps[0][0] if steps else ""), Corrections())
+        self._request = ReadRequest(Path(), ReadOptions(steps[0][0] if steps else ""), Corrections())
         if file:
-            self.read(Path(file))
+            self.read_file(Path(file))
         else:
             self._ask_file()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Stop what is under way: the inquiry is closed."""
         self._timer.stop()
-        if self._ticket is not None:
-            self._ticket.drop_contents()
+        if self._job is not None:
+            self._job.abandon()
 
-    def read(self, path: Path) -> None:
+    def read_file(self, path: Path) -> None:
         """Read another file; nothing of it is in the inquiry before somebody says so."""
-        survey = self._asked.way.survey if self._asked else ""
-        self._found = None
+        survey = self._request.options.survey if self._request else ""
+        self._result = None
         self.page.begin(path)
         self._pages.show(self.page)
-        self._run(Asked(path, Way(survey), Corrections()))
-        self.page.leave.setFocus()
+        self._start_reading(ReadRequest(path, ReadOptions(survey), Corrections()))
+        self.page.cancel_button.setFocus()
 
     # Reading.
 
     def _ask_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        path = self._room.prompts.open_replies(Path(folder) if folder else Path.home())
+        path = self._context.prompts.open_replies(Path(folder) if folder else Path.home())
         if path is not None:
-            self.read(path)
+            self.read_file(path)
 
     def _correct(self, said: Corrections) -> None:
-        if self._asked is not None:
-            self._run(Asked(self._asked.path, self._asked.way, said))
+        if self._request is not None:
+            self._start_reading(ReadRequest(self._request.path, self._request.options, said))
 
-    def _change_way(self, way: Way) -> None:
-        if self._asked is not None:
-            self._run(Asked(self._asked.path, way, Corrections()))
+    def _change_options(self, way: ReadOptions) -> None:
+        if self._request is not None:
+            self._start_reading(ReadRequest(self._request.path, way, Corrections()))
 
-    def _run(self, asked: Asked) -> None:
+    def _start_reading(self, asked: ReadRequest) -> None:
         """Work the plan out beside the window; what was being worked out before is forgotten."""
-        if self._ticket is not None:
-            self._ticket.drop_contents()
-        self._asked = asked
-        self._room.flush()
-        session, before, place = self._session, self._found, self._place
+        if self._job is not None:
+            self._job.abandon()
+        self._request = asked
+        self._context.flush()
+        session, before, place = self._session, self._result, self._place
         assert place is not None  # noqa: S101 - begun before
         target = _target(session.form, session.answers(), place, asked)
-        work = partial(_planned, asked=asked, before=before, target=target)
-        self.page.accept.setEnabled(False)
-        self._said = (0.0, "Opening the file…")
+        work = partial(_read_file, asked=asked, before=before, target=target)
+        self.page.import_button.setEnabled(False)
+        self._progress = (0.0, "Opening the file…")
         self._timer.start()
         done = partial(self._show, asked, is_new=before is None or before.plan.table.file != asked.path.name)
-        self._ticket = self._room.tasks.run(work, done, self._failed, self._note_progress)
+        self._job = self._context.background.run(work, done, self._failed, self._note_progress)
 
     def _note_progress(self, share: float, words: str) -> None:
-        self._said = (share, words)
+        self._progress = (share, words)
         if not self._timer.isActive():
-            self._say_progress()
+            self._show_progress()
 
-    def _say_progress(self) -> None:
-        self.page.show_reading(*self._said)
+    def _show_progress(self) -> None:
+        self.page.show_reading(*self._progress)
 
-    def _stop(self) -> None:
+    def _cancel(self) -> None:
         """Stop reading; what was read before is shown again."""
-        self.let_go()
-        if self._found is None:
-            self._leave()
+        self.close()
+        if self._result is None:
+            self._close_page()
         else:
-            self._show_found(self._found, is_new=False)
+            self._show_result_page(self._result, is_new=False)
 
-    def _show(self, asked: Asked, found: Found, *, is_new: bool) -> None:
+    def _show(self, asked: ReadRequest, found: ReadResult, *, is_new: bool) -> None:
         self._timer.stop()
-        is_new |= self._found is None or self._found.plan.table is not found.plan.table
-        is_new |= self._found is not None and self._found.plan.target != found.plan.target
-        is_first = self._found is None
-        self._found, self._ticket = found, None
-        self._asked = Asked(
-            asked.path, Way(asked.way.survey, found.sheet.name, asked.way.headings), asked.said
+        is_new |= self._result is None or self._result.plan.table is not found.plan.table
+        is_new |= self._result is not None and self._result.plan.target != found.plan.target
+        is_first = self._result is None
+        self._result, self._job = found, None
+        self._request = ReadRequest(
+            asked.path,
+            ReadOptions(asked.options.survey, found.sheet.name, asked.options.heading_row),
+            asked.corrections,
         )
-        self._show_found(found, is_new=is_new)
+        self._show_result_page(found, is_new=is_new)
         if is_first:
-            self.page.focus_here()
+            self.page.focus_start()
 
-    def _show_found(self, found: Found, *, is_new: bool) -> None:
+    def _show_result_page(self, found: ReadResult, *, is_new: bool) -> None:
         plan, sheet = found.plan, found.sheet
         surveys = self._session.answers().items(plan.target.place.group)
         named = [(each.id, str(each.get("name") or "Survey without a name")) for each in surveys]
         sheets = [sheet.name, *sheet.other_sheets] if sheet.name else []
-        heads = [_short(row) for row in sheet.rows[:MOST_HEADS]]
-        waves = _waves(next((each for each in surveys if each.id == plan.target.survey), None))
-        self.page.show_plan(Shown(plan, found.told, named, waves, sheets, heads), is_new=is_new)
+        heads = [_shorten(row) for row in sheet.rows[:MAX_HEADING_ROWS]]
+        waves = _wave_names(next((each for each in surveys if each.id == plan.target.survey), None))
+        self.page.show_plan(ImportView(plan, found.summary, named, waves, sheets, heads), is_new=is_new)
 
     def _failed(self, problem: Exception) -> None:
         self._timer.stop()
-        self._ticket = None
-        if isinstance(problem, Cancelled):
+        self._job = None
+        if isinstance(problem, JobCancelledError):
             return
-        self.page.show_refused(notice_of(problem).text)
+        self.page.show_unreadable(notice_of(problem).text)
         if not isinstance(problem, CarreportError):
             raise problem
 
     # Bringing in.
 
     def _accept(self) -> None:
-        if self._found is None or self._asked is None or self._place is None:
+        if self._result is None or self._request is None or self._place is None:
             return
-        now = _target(self._session.form, self._session.answers(), self._place, self._asked)
-        if now != self._found.plan.target:
-            self._run(self._asked)  # the survey is different by now: look again first
+        now = _target(self._session.form, self._session.answers(), self._place, self._request)
+        if now != self._result.plan.target:
+            self._start_reading(self._request)  # the survey is different by now: look again first
             return
-        self.page.accept.setEnabled(False)
-        self._said = (0.5, "Putting the replies together…")
+        self.page.import_button.setEnabled(False)
+        self._progress = (0.5, "Putting the replies together…")
         self._timer.start()
-        work = partial(_worked_out, plan=self._found.plan, before=take_snapshot(self._session))
-        self._ticket = self._room.tasks.run(work, self._bring, self._failed, self._note_progress)
+        work = partial(_merge_replies, plan=self._result.plan, before=take_snapshot(self._session))
+        self._job = self._context.background.run(work, self._import, self._failed, self._note_progress)
 
-    def _bring(self, found: tuple[ImportResult, PreparedFill]) -> None:
+    def _import(self, found: tuple[ImportResult, PreparedFill]) -> None:
         """Write down what was worked out; where it went is shown when the window has had its turn."""
         brought, filled = found
         self._timer.stop()
-        self._ticket = None
-        if self._found is None:
+        self._job = None
+        if self._result is None:
             return
-        plan = self._found.plan
+        plan = self._result.plan
         try:
             apply_fill(self._session, filled)
         except CarreportError as problem:
             self._failed(problem)
             return
-        self._found = None
+        self._result = None
         undo = partial(undo_import, self._session, brought)
-        redo = partial(_bring_back, self._session, brought)
-        self._room.changes.add(Change(brought.survey, is_removal=False, undo=undo, redo=redo))
-        QTimer.singleShot(LATER, self.page, partial(self._show_brought, plan))
+        redo = partial(_redo_import, self._session, brought)
+        self._context.changes.push(UndoCommand(brought.survey, is_removal=False, undo=undo, redo=redo))
+        QTimer.singleShot(LATER, self.page, partial(self._show_imported, plan))
 
-    def _show_brought(self, plan: ImportPlan) -> None:
+    def _show_imported(self, plan: ImportPlan) -> None:
         place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
-        if self._ticket is not None or self._session.answers().get(survey) is None:
+        if self._job is not None or self._session.answers().get(survey) is None:
             return  # by now another file is being read, or this one is out again
         self._show_result(paths.field_path(place.group, plan.target.survey, place.statements))
-        self._room.prompts.explain(
-            Notice(done_words(plan), is_trouble=False, offer="Undo", act=self._room.undo)
+        self._context.prompts.show_notice(
+            Notice(
+                imported_replies_text(plan), is_problem=False, action_text="Undo", action=self._context.undo
+            )
         )
 
     def _show_result(self, statements: str) -> None:
@@ -239,40 +247,44 @@ class ImportWork(QObject):
         page = self._pages.step_page(statements)
         view = next((each for each in page.findChildren(AgreementView) if each.isVisible()), None)
         if view is not None:
-            page.show_at_top(view)
+            page.scroll_to(view)
 
-    def _leave(self) -> None:
-        self.let_go()
-        self._found = None
+    def _close_page(self) -> None:
+        self.close()
+        self._result = None
         self._pages.close()
 
 
-def _planned(ticket: Ticket, asked: Asked, before: Found | None, target: SurveyTarget) -> Found:
+def _read_file(
+    ticket: Job, asked: ReadRequest, before: ReadResult | None, target: SurveyTarget
+) -> ReadResult:
     """Read the file, as far as it is not read yet, and say how it would come in."""
-    ticket.report(0.1, "Opening the file…")
+    ticket.report_progress(0.1, "Opening the file…")
     old = before.plan if before is not None else None
-    is_same = before is not None and asked.way.sheet in ("", before.sheet.name)
-    sheet = before.sheet if before is not None and is_same else read_worksheet(asked.path, asked.way.sheet)
-    ticket.report(0.4, "Finding the headings…")
-    headings = asked.way.headings
+    is_same = before is not None and asked.options.sheet in ("", before.sheet.name)
+    sheet = (
+        before.sheet if before is not None and is_same else read_worksheet(asked.path, asked.options.sheet)
+    )
+    ticket.report_progress(0.4, "Finding the headings…")
+    headings = asked.options.heading_row
     if old is not None and is_same and headings in (0, old.table.headings[:1] and old.table.headings[0]):
         table = old.table
     else:
         table = read_reply_table(sheet, headings)
-    ticket.report(0.6, "Working out what each column is…")
-    plan = plan_import(table, target, asked.said)
-    ticket.report(1.0, "Nearly there…")
-    return Found(sheet, plan, told(plan))
+    ticket.report_progress(0.6, "Working out what each column is…")
+    plan = plan_import(table, target, asked.corrections)
+    ticket.report_progress(1.0, "Nearly there…")
+    return ReadResult(sheet, plan, summarise_plan(plan))
 
 
-def _target(form: Form, answers: Answers, place: SurveyLocation, asked: Asked) -> SurveyTarget:
+def _target(form: Form, answers: Answers, place: SurveyLocation, asked: ReadRequest) -> SurveyTarget:
     """Return the survey that the replies go into; a new one is called like the file."""
-    if asked.way.survey:
-        return find_target(form, answers, paths.item_path(place.group, asked.way.survey))
-    return find_target(form, answers, place.group, free_name(answers, place, asked.path.stem))
+    if asked.options.survey:
+        return find_target(form, answers, paths.item_path(place.group, asked.options.survey))
+    return find_target(form, answers, place.group, free_survey_name(answers, place, asked.path.stem))
 
 
-def free_name(answers: Answers, place: SurveyLocation, wanted: str) -> str:
+def free_survey_name(answers: Answers, place: SurveyLocation, wanted: str) -> str:
     """Return a name that no survey has yet."""
     taken = {str(each.get("name") or "").casefold() for each in answers.items(place.group)}
     name, number = wanted, 2
@@ -282,23 +294,23 @@ def free_name(answers: Answers, place: SurveyLocation, wanted: str) -> str:
     return name
 
 
-def _worked_out(_ticket: Ticket, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
+def _merge_replies(_ticket: Job, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
     ready = prepare_import(plan)
     return ready.result, prepare_fill(before, ready.answers)
 
 
-def _bring_back(session: DraftSession, brought: ImportResult) -> None:
+def _redo_import(session: DraftSession, brought: ImportResult) -> None:
     for path in (*brought.created, brought.batch):
         if path:
             session.restore_item(path)
 
 
-def _waves(survey: Item | None) -> list[str]:
+def _wave_names(survey: Item | None) -> list[str]:
     """Return the names of the waves that a survey has, each once."""
     said = (str(each.get("who") or "") for each in (survey.items("waves") if survey else ()))
     return list(dict.fromkeys(filter(None, said)))
 
 
-def _short(row: Sequence[str]) -> str:
+def _shorten(row: Sequence[str]) -> str:
     words = " · ".join(cell.strip() for cell in row if cell.strip()) or "empty"
     return words if len(words) <= 60 else f"{words[:59].rstrip()}…"

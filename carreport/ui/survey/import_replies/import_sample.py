@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem
 
 from carreport.survey.importing.plan import ImportPlan
-from carreport.ui.survey.import_replies.import_wording import sample_of
+from carreport.ui.survey.import_replies.import_wording import sample_rows
 from carreport.ui.widgets.table import PlainTable
 
 WIDEST = 230
-LONGEST = 300
+MAX_LENGTH = 300
 
 
 class SampleTable(PlainTable):
@@ -27,13 +27,13 @@ class SampleTable(PlainTable):
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show the first replies of this plan."""
-        headings, rows = sample_of(plan)
+        headings, rows = sample_rows(plan)
         self.setColumnCount(len(headings))
         self.setRowCount(len(rows))
         self.setHorizontalHeaderLabels(headings)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                words = cell if len(cell) < LONGEST else f"{cell[:LONGEST]}…"
+                words = cell if len(cell) < MAX_LENGTH else f"{cell[:MAX_LENGTH]}…"
                 item = QTableWidgetItem(words.replace("\n", " "))
                 item.setToolTip(words)
                 self.setItem(row, column, item)

@@ -12,24 +12,24 @@ from carreport.survey.importing.column_types import NUMBERS, ColumnType
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.scales import OWN, TITLES
 from carreport.ui.editors.choice import Dropdown
-from carreport.ui.qt.guard import guarded
-from carreport.ui.widgets.labels import Note, Words
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.widgets.labels import HintLabel, TextLabel
 
-NEW = "A new survey"
+NEW_SURVEY = "A new survey"
 NO_WAVE = "As the file says, or one wave"
 OWN_HINT = "From one end to the other, with semicolons between. “Don’t know” comes last."
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ReadOptions:
     """How a file is read: into which survey ("" for a new one), which sheet, the row of headings."""
 
     survey: str = ""
     sheet: str = ""
-    headings: int = 0
+    heading_row: int = 0
 
 
-class _Settings(QWidget):
+class _SettingsGrid(QWidget):
     """Labels at the left, their controls beside them."""
 
     def __init__(self) -> None:
@@ -40,9 +40,9 @@ class _Settings(QWidget):
         self.lines.setVerticalSpacing(8)
         self.lines.setColumnStretch(1, 1)
         self._widen()
-        self._labels: dict[QWidget, Words] = {}
+        self._labels: dict[QWidget, TextLabel] = {}
 
-    @guarded
+    @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Widen the labels with the letters."""
         super().changeEvent(event)
@@ -52,29 +52,29 @@ class _Settings(QWidget):
     def _widen(self) -> None:
         self.lines.setColumnMinimumWidth(0, 20 * self.fontMetrics().averageCharWidth())
 
-    def add(self, label: str, control: QWidget) -> None:
+    def add_control(self, label: str, control: QWidget) -> None:
         """Put a control below the last one."""
         row = len(self._labels)
-        said = Words(label, wrap=False)
+        said = TextLabel(label, wrap=False)
         said.setBuddy(control)
         self._labels[control] = said
         self.lines.addWidget(said, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self.lines.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    def offer(self, control: QWidget, *, is_offered: bool) -> None:
+    def set_offered(self, control: QWidget, *, is_offered: bool) -> None:
         """Show a control with its label, or neither."""
         control.setVisible(is_offered)
         self._labels[control].setVisible(is_offered)
 
 
-class ReadingSettings(_Settings):
+class ReadingSettings(_SettingsGrid):
     """Into which survey the replies go, and where in the file they stand."""
 
-    way_changed = Signal(object)
+    options_edited = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._way = Way()
+        self._options = ReadOptions()
         self.survey = Dropdown("import:survey", "Into which survey")
         self.sheet = Dropdown("import:sheet", "Sheet")
         self.headings = Dropdown("import:headings", "Row of headings")
@@ -83,35 +83,41 @@ class ReadingSettings(_Settings):
             ("Sheet", self.sheet),
             ("Headings stand in", self.headings),
         ):
-            self.add(label, control)
+            self.add_control(label, control)
             control.activated.connect(self._changed)
 
-    def show_ways(
-        self, surveys: Sequence[tuple[str, str]], sheets: Sequence[str], heads: Sequence[str], way: Way
+    def show_options(
+        self,
+        surveys: Sequence[tuple[str, str]],
+        sheets: Sequence[str],
+        heads: Sequence[str],
+        way: ReadOptions,
     ) -> None:
         """Offer the surveys (id and name), the sheets and the rows of headings; this way is chosen."""
-        self._way = way
-        _fill(self.survey, [(NEW, ""), *((f"“{name}”", key) for key, name in surveys)], way.survey)
-        _fill(self.sheet, [(each, each) for each in sheets], way.sheet)
+        self._options = way
+        _set_choices(
+            self.survey, [(NEW_SURVEY, ""), *((f"“{name}”", key) for key, name in surveys)], way.survey
+        )
+        _set_choices(self.sheet, [(each, each) for each in sheets], way.sheet)
         rows = [(f"Row {number}: {words}", number) for number, words in enumerate(heads, 1)]
-        _fill(self.headings, rows, way.headings)
-        self.offer(self.survey, is_offered=bool(surveys))
-        self.offer(self.sheet, is_offered=len(sheets) > 1)
-        self.offer(self.headings, is_offered=len(rows) > 1)
+        _set_choices(self.headings, rows, way.heading_row)
+        self.set_offered(self.survey, is_offered=bool(surveys))
+        self.set_offered(self.sheet, is_offered=len(sheets) > 1)
+        self.set_offered(self.headings, is_offered=len(rows) > 1)
 
     def _changed(self) -> None:
         sheet = self.sheet.currentData() or ""
         headings = self.headings.currentData() or 0
-        way = Way(self.survey.currentData(), sheet, headings if sheet == self._way.sheet else 0)
-        if way != self._way:
-            self.way_changed.emit(way)
+        way = ReadOptions(self.survey.currentData(), sheet, headings if sheet == self._options.sheet else 0)
+        if way != self._options:
+            self.options_edited.emit(way)
 
 
-class ScaleSettings(_Settings):
+class ScaleSettings(_SettingsGrid):
     """Which scale people answered on, what the number 1 means, and in which wave they replied."""
 
     scale_chosen = Signal(str, str)
-    one_chosen = Signal(str)
+    direction_chosen = Signal(str)
     wave_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -119,24 +125,24 @@ class ScaleSettings(_Settings):
         self.scale = Dropdown("import:scale", "Scale")
         for name, title in TITLES.items():
             self.scale.addItem(title, name)
-        self.own = QLineEdit()
-        self.own.setObjectName("import:own")
-        self.own.setAccessibleName("The steps of your scale")
-        self.own.setMinimumWidth(420)
-        self.hint = Note()
-        self.one_is = Dropdown("import:one", "The number 1 means")
+        self.own_steps = QLineEdit()
+        self.own_steps.setObjectName("import:own")
+        self.own_steps.setAccessibleName("The steps of your scale")
+        self.own_steps.setMinimumWidth(420)
+        self.hint = HintLabel()
+        self.direction = Dropdown("import:one", "The number 1 means")
         self.wave = Dropdown("import:wave", "Wave")
         for label, control in (
             ("Scale", self.scale),
-            ("The steps of your scale", self.own),
-            ("The number 1 means", self.one_is),
+            ("The steps of your scale", self.own_steps),
+            ("The number 1 means", self.direction),
             ("Wave", self.wave),
         ):
-            self.add(label, control)
+            self.add_control(label, control)
         self.lines.addWidget(self.hint, 4, 1)
         self.scale.activated.connect(self._choose_scale)
-        self.own.editingFinished.connect(self._choose_own)
-        self.one_is.activated.connect(lambda: self.one_chosen.emit(self.one_is.currentData()))
+        self.own_steps.editingFinished.connect(self._choose_own)
+        self.direction.activated.connect(lambda: self.direction_chosen.emit(self.direction.currentData()))
         self.wave.activated.connect(lambda: self.wave_chosen.emit(self.wave.currentData()))
 
     def show_plan(self, plan: ImportPlan, waves: Sequence[str]) -> None:
@@ -144,36 +150,36 @@ class ScaleSettings(_Settings):
         self.scale.setCurrentIndex(self.scale.findData(plan.scale.name))
         is_own = plan.scale.name == OWN
         self._offer_own(is_offered=is_own)
-        if is_own and not self.own.hasFocus():
-            self.own.setText("; ".join(step.label for step in plan.scale.steps))
+        if is_own and not self.own_steps.hasFocus():
+            self.own_steps.setText("; ".join(step.label for step in plan.scale.steps))
         ranked = {step.key: step.label for step in plan.scale.steps}
         ends = (plan.scale.ordered_keys[-1], plan.scale.ordered_keys[0])
         choices = [("It is not known", ""), *((ranked[key], key) for key in ends)]
-        _fill(self.one_is, choices, plan.corrections.first_step)
+        _set_choices(self.direction, choices, plan.corrections.first_step)
         numbers = any(each.reason == NUMBERS.reason for each in plan.mappings) or bool(
             plan.corrections.first_step
         )
-        self.offer(self.one_is, is_offered=numbers)
-        _fill(self.wave, [(NO_WAVE, ""), *((each, each) for each in waves)], plan.corrections.wave)
-        self.offer(self.wave, is_offered=bool(waves) and not plan.mappings_of(ColumnType.WAVE))
+        self.set_offered(self.direction, is_offered=numbers)
+        _set_choices(self.wave, [(NO_WAVE, ""), *((each, each) for each in waves)], plan.corrections.wave)
+        self.set_offered(self.wave, is_offered=bool(waves) and not plan.mappings_of(ColumnType.WAVE))
 
     def _offer_own(self, *, is_offered: bool) -> None:
-        self.offer(self.own, is_offered=is_offered)
-        self.hint.say(OWN_HINT if is_offered else "")
+        self.set_offered(self.own_steps, is_offered=is_offered)
+        self.hint.show_message(OWN_HINT if is_offered else "")
 
     def _choose_scale(self) -> None:
         if self.scale.currentData() == OWN:
             self._offer_own(is_offered=True)
-            self.own.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.own_steps.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.scale_chosen.emit(self.scale.currentData(), "")
 
     def _choose_own(self) -> None:
-        if self.own.text().strip():
-            self.scale_chosen.emit(OWN, self.own.text())
+        if self.own_steps.text().strip():
+            self.scale_chosen.emit(OWN, self.own_steps.text())
 
 
-def _fill(control: Dropdown, choices: Sequence[tuple[str, object]], chosen: object) -> None:
+def _set_choices(control: Dropdown, choices: Sequence[tuple[str, object]], chosen: object) -> None:
     """Let a list have these choices; one that has them already keeps what is open in it."""
     had = [(control.itemText(place), control.itemData(place)) for place in range(control.count())]
     if had != list(choices):

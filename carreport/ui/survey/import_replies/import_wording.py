@@ -12,10 +12,10 @@ from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.scales import NO_ANSWER
 
-MOST_WORDS = 40
-MOST_REFUSED = 8
+MAX_WORDS = 40
+MAX_PROBLEMS = 8
 SAMPLE_ROWS = 4
-USES: Mapping[ColumnType, str] = {
+USE_LABELS: Mapping[ColumnType, str] = {
     ColumnType.STATEMENT: "Statement",
     ColumnType.OPEN: "Open question",
     ColumnType.GROUP: "Group of people",
@@ -23,12 +23,12 @@ USES: Mapping[ColumnType, str] = {
     ColumnType.PERSONAL: "Left out: personal",
     ColumnType.LEFT_OUT: "Left out",
 }
-COMES_IN = (ColumnType.STATEMENT, ColumnType.OPEN, ColumnType.GROUP, ColumnType.WAVE)
-REVEALING = "This column looks as if it says who replied. Everybody who has the inquiry could read it."
+IMPORTED_USES = (ColumnType.STATEMENT, ColumnType.OPEN, ColumnType.GROUP, ColumnType.WAVE)
+IDENTIFYING_NOTE = "This column looks as if it says who replied. Everybody who has the inquiry could read it."
 
 
 @dataclass(frozen=True, slots=True)
-class WordRead:
+class WordReading:
     """A word of the file, how often it stands there, and the step it is read as: nothing if not known."""
 
     word: str
@@ -38,42 +38,42 @@ class WordRead:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnRead:
+class ColumnReading:
     """A column of the file, why it is taken as it is, and whether it looks as if it says who replied."""
 
     taken: ColumnMapping
-    why: str
-    is_revealing: bool
+    reason: str
+    is_identifying: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ImportSummary:
     """What a plan says in words; worked out beside the window, as it needs every answer of the file."""
 
     summary: str
-    columns: tuple[ColumnRead, ...]
+    columns: tuple[ColumnReading, ...]
     """Those that have a heading or an answer."""
-    words: tuple[WordRead, ...]
+    words: tuple[WordReading, ...]
 
 
 @dataclass(slots=True)
-class _Found:
+class _WordCount:
     step: str | None
     where: str
     count: int = field(default=0)
 
 
-def told(plan: ImportPlan) -> Told:
+def summarise_plan(plan: ImportPlan) -> ImportSummary:
     """Return what a plan says in words."""
     columns = tuple(
-        ColumnRead(each, why_words(each), is_revealing(each))
+        ColumnReading(each, use_reason_text(each), is_identifying(each))
         for each in plan.mappings
         if each.column.heading or each.answered_count
     )
-    return Told(summary_words(plan), columns, tuple(words_read(plan)))
+    return ImportSummary(plan_text(plan), columns, tuple(read_words(plan)))
 
 
-def summary_words(plan: ImportPlan) -> str:
+def plan_text(plan: ImportPlan) -> str:
     """Return the whole of it: “19 replies: 8 statements and 1 open question come in, 5 columns stay out.”."""
     replies = format_count(plan.reply_count, "reply")
     if plan.has_nothing_new and plan.reply_count:
@@ -96,50 +96,52 @@ def summary_words(plan: ImportPlan) -> str:
     return f"{said}."
 
 
-def button_words(plan: ImportPlan) -> str:
+def import_button_text(plan: ImportPlan) -> str:
     """Return what the button says that brings the file in."""
     return f"Bring in {format_count(plan.reply_count, 'reply')}"
 
 
-def why_words(taken: ColumnMapping) -> str:
+def use_reason_text(taken: ColumnMapping) -> str:
     """Return why a column is taken as it is, as a sentence, with how many answered."""
     answers = f"{format_count_or_no(taken.answered_count, 'answer').capitalize()}."
-    if taken.column_type not in COMES_IN or not taken.target_id:
+    if taken.column_type not in IMPORTED_USES or not taken.target_id:
         return f"{taken.reason[:1].upper()}{taken.reason[1:]}. {answers}"
-    same = "" if taken.is_new else f" Counted with “{_short(taken.target_text, 60)}”, which is there already."
+    same = (
+        "" if taken.is_new else f" Counted with “{_shorten(taken.target_text, 60)}”, which is there already."
+    )
     return f"{taken.reason[:1].upper()}{taken.reason[1:]}.{same} {answers}"
 
 
-def is_revealing(taken: ColumnMapping) -> bool:
+def is_identifying(taken: ColumnMapping) -> bool:
     """Say whether a column comes in that looks as if it says who replied."""
-    return taken.column_type in COMES_IN and identifier_kind(taken.column) == "person"
+    return taken.column_type in IMPORTED_USES and identifier_kind(taken.column) == "person"
 
 
-def words_read(plan: ImportPlan) -> list[WordRead]:
+def read_words(plan: ImportPlan) -> list[WordReading]:
     """Return the words of the statements and their steps: those that are not known first."""
-    found: dict[str, _Found] = {}
+    found: dict[str, _WordCount] = {}
     for taken in plan.mappings:
         for reading in taken.step_matches:
             where = f"{taken.column.name}{plan.table.rows[reading.row]}"
-            found.setdefault(reading.answer, _Found(reading.step, where)).count += reading.count
+            found.setdefault(reading.answer, _WordCount(reading.step, where)).count += reading.count
     order: dict[str | None, int] = {None: -1}
     order |= {key: place for place, key in enumerate((*plan.scale.keys, NO_ANSWER))}
     words = sorted(found, key=lambda word: (order[found[word].step], -found[word].count))
-    return [WordRead(word, found[word].step, found[word].count, found[word].where) for word in words]
+    return [WordReading(word, found[word].step, found[word].count, found[word].where) for word in words]
 
 
-def refused_words(plan: ImportPlan) -> list[str]:
+def problem_texts(plan: ImportPlan) -> list[str]:
     """Return what has to be said or mended first, each with its place."""
-    said = [_placed(each) for each in plan.problems if each.code != "replies-alike"]
-    more = len(said) - MOST_REFUSED
-    return [*said[:MOST_REFUSED], f"And {more:,} more like these."] if more > 0 else said
+    said = [_problem_with_place(each) for each in plan.problems if each.code != "replies-alike"]
+    more = len(said) - MAX_PROBLEMS
+    return [*said[:MAX_PROBLEMS], f"And {more:,} more like these."] if more > 0 else said
 
 
-def sample_of(plan: ImportPlan) -> tuple[list[str], list[list[str]]]:
+def sample_rows(plan: ImportPlan) -> tuple[list[str], list[list[str]]]:
     """Return the headings and the first replies, without the columns that stay out."""
-    shown = plan.mappings_of(*COMES_IN)
+    shown = plan.mappings_of(*IMPORTED_USES)
     headings = [
-        f"{each.column.name}  {_short(each.target_text or each.column.heading, 40)}" for each in shown
+        f"{each.column.name}  {_shorten(each.target_text or each.column.heading, 40)}" for each in shown
     ]
     rows = [
         [str(number), *(each.column.cells[place] for each in shown)]
@@ -148,14 +150,14 @@ def sample_of(plan: ImportPlan) -> tuple[list[str], list[list[str]]]:
     return ["Row", *headings], rows
 
 
-def done_words(plan: ImportPlan) -> str:
+def imported_replies_text(plan: ImportPlan) -> str:
     """Return what has come in."""
     replies, again = format_count(plan.reply_count, "reply"), plan.reply_count - plan.new_count
     counted_once = f" {again:,} of them were in already and count once." if again else ""
     return f"Brought in {replies} from {plan.table.file}.{counted_once}"
 
 
-def _placed(refused: ImportProblem) -> str:
+def _problem_with_place(refused: ImportProblem) -> str:
     if refused.column and refused.row:
         return f"Row {refused.row}, column {refused.column}: {refused.message}"
     if refused.column:
@@ -163,5 +165,5 @@ def _placed(refused: ImportProblem) -> str:
     return f"Row {refused.row}: {refused.message}" if refused.row else refused.message
 
 
-def _short(words: str, most: int) -> str:
+def _shorten(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

@@ -16,30 +16,30 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from carreport.form.wording import format_count_or_no
-from carreport.ui.qt.guard import guarded
-from carreport.ui.survey.themes.reply_list import LEAVES
-from carreport.ui.theme.palette import Letters, font_for
-from carreport.ui.theme.proxy_style import rounded
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.survey.themes.reply_list import EXCERPTS_MIME
+from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.proxy_style import draw_rounded_rect
 
-CAP = 26
+KEY_SIZE = 26
 PAD = 10
 
 
 class ThemeRow(QAbstractButton):
     """One theme; press it, or its key, to put what is chosen into it or take it out."""
 
-    chosen = Signal(str)
-    dropped = Signal(str, object)
+    theme_chosen = Signal(str)
+    excerpts_dropped = Signal(str, object)
     """The leaves at these places were dropped on this theme."""
-    rename_wanted = Signal(str)
-    away_wanted = Signal(str)
+    rename_requested = Signal(str)
+    remove_requested = Signal(str)
 
     def __init__(self, theme: str, key: str) -> None:
         super().__init__()
         self.theme, self.key = theme, key
         self.count = 0
         self._most, self._noun = 1, "reply"
-        self._has_chosen = self._is_over = False
+        self._has_chosen = self._is_drop_target = False
         self.clicked.connect(self._choose)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,73 +55,75 @@ class ThemeRow(QAbstractButton):
         self.setAccessibleName(f"{self.key.upper()}: {self.theme}, {format_count_or_no(count, noun)}{mark}")
         self.update()
 
-    @guarded(default=QSize(200, 52))
+    @qt_override(default=QSize(200, 52))
     def sizeHint(self) -> QSize:
         """Return the height of the name and the bar."""
-        return QSize(200, QFontMetrics(font_for(Letters.TEXT)).height() + 8 + 3 * PAD)
+        return QSize(200, QFontMetrics(font_for(FontRole.TEXT)).height() + 8 + 3 * PAD)
 
-    @guarded
+    @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the key, the name, the count and the bar."""
         painter, palette, roles = QPainter(self), self.palette(), QPalette.ColorRole
         box = self.rect().adjusted(0, 2, 0, -2)
-        ground = palette.color(roles.AlternateBase if self._has_chosen or self._is_over else roles.Base)
-        edge = palette.color(roles.Highlight if self._is_over or self.hasFocus() else roles.Midlight)
-        rounded(painter, box, ground, edge, 2 if self._is_over or self.hasFocus() else 1)
-        cap = QRect(box.left() + PAD, box.top() + PAD - 2, CAP, CAP)
-        rounded(painter, cap, palette.color(roles.Window), palette.color(roles.Mid), 1)
+        ground = palette.color(
+            roles.AlternateBase if self._has_chosen or self._is_drop_target else roles.Base
+        )
+        edge = palette.color(roles.Highlight if self._is_drop_target or self.hasFocus() else roles.Midlight)
+        draw_rounded_rect(painter, box, ground, edge, 2 if self._is_drop_target or self.hasFocus() else 1)
+        cap = QRect(box.left() + PAD, box.top() + PAD - 2, KEY_SIZE, KEY_SIZE)
+        draw_rounded_rect(painter, cap, palette.color(roles.Window), palette.color(roles.Mid), 1)
         painter.setPen(palette.color(roles.WindowText))
-        painter.setFont(font_for(Letters.STRONG))
+        painter.setFont(font_for(FontRole.STRONG))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.key.upper())
         count = f"{self.count:,}"
-        words = QRect(cap.right() + PAD, cap.top(), box.right() - cap.right() - 2 * PAD, CAP)
+        words = QRect(cap.right() + PAD, cap.top(), box.right() - cap.right() - 2 * PAD, KEY_SIZE)
         painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         room = words.width() - painter.fontMetrics().horizontalAdvance(count) - PAD
-        painter.setFont(font_for(Letters.STRONG if self._has_chosen else Letters.TEXT))
+        painter.setFont(font_for(FontRole.STRONG if self._has_chosen else FontRole.TEXT))
         said = f"✓ {self.theme}" if self._has_chosen else self.theme
         name = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room)
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         bar = QRect(QPoint(words.left(), box.bottom() - PAD - 3), QSize(words.width(), 6))
-        rounded(painter, bar, palette.color(roles.Midlight), None, 0)
+        draw_rounded_rect(painter, bar, palette.color(roles.Midlight), None, 0)
         if self.count:
             bar.setWidth(max(6, round(bar.width() * self.count / self._most)))
-            rounded(painter, bar, palette.color(roles.Highlight), None, 0)
+            draw_rounded_rect(painter, bar, palette.color(roles.Highlight), None, 0)
         painter.end()
 
-    @guarded
+    @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give it another name, or take it away."""
         if event.key() == Qt.Key.Key_F2:
-            self.rename_wanted.emit(self.theme)
+            self.rename_requested.emit(self.theme)
         elif event.key() == Qt.Key.Key_Delete:
-            self.away_wanted.emit(self.theme)
+            self.remove_requested.emit(self.theme)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
 
-    @guarded
+    @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say that replies can be dropped here."""
-        if event.mimeData().hasFormat(LEAVES):
-            self._is_over = True
+        if event.mimeData().hasFormat(EXCERPTS_MIME):
+            self._is_drop_target = True
             self.update()
             event.acceptProposedAction()
 
-    @guarded
+    @qt_override
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Say nothing any more."""
-        self._is_over = False
+        self._is_drop_target = False
         self.update()
 
-    @guarded
+    @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what is dropped here."""
-        self._is_over = False
+        self._is_drop_target = False
         self.update()
-        places = bytes(event.mimeData().data(LEAVES).data()).decode().split(",")
+        places = bytes(event.mimeData().data(EXCERPTS_MIME).data()).decode().split(",")
         event.acceptProposedAction()
-        self.dropped.emit(self.theme, [int(each) for each in places if each.isdigit()])
+        self.excerpts_dropped.emit(self.theme, [int(each) for each in places if each.isdigit()])
 
     def _choose(self) -> None:
-        self.chosen.emit(self.theme)
+        self.theme_chosen.emit(self.theme)

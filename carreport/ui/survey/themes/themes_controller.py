@@ -11,192 +11,200 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.survey.themes import Consent
-from carreport.ui.survey.themes.coding import Pile, piles_of
+from carreport.ui.survey.themes.coding import CodingSet, find_coding_sets
 from carreport.ui.survey.themes.themes_page import ThemesPage
-from carreport.ui.task import Room
-from carreport.ui.undo_stack import Change
+from carreport.ui.task import TaskContext
+from carreport.ui.undo_stack import UndoCommand
 from carreport.ui.widgets.notice_bar import Notice
 
-Before = Mapping[int, Sequence[str]]
+ThemesByPlace = Mapping[int, Sequence[str]]
 
 
-class ThemesWork(QObject):
+class ThemesController(QObject):
     """Stands between the page on which themes are made and the draft."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: TaskContext) -> None:
         super().__init__(room.parent)
-        self._room, self._pages, self._session = room, room.pages, room.session
-        self._piles: list[Pile] = []
+        self._context, self._pages, self._session = room, room.pages, room.session
+        self._coding_sets: list[CodingSet] = []
         self._is_open = True
         self._is_waiting = False
         self.page = page = ThemesPage()
-        page.toggled.connect(self._toggle)
-        page.dropped.connect(self._put_in)
-        page.added.connect(self._add)
-        page.renamed.connect(self._rename)
-        page.taken_away.connect(self._take_away)
-        page.quoted.connect(self._say_quoted)
-        page.pile_chosen.connect(self._choose)
-        page.erase_wanted.connect(self._begin_erasing)
+        page.theme_toggled.connect(self._toggle)
+        page.excerpts_dropped.connect(self._add_theme_to)
+        page.theme_added.connect(self._add)
+        page.rename_requested.connect(self._rename)
+        page.remove_requested.connect(self._remove_theme)
+        page.consent_chosen.connect(self._set_consent)
+        page.coding_set_chosen.connect(self._choose)
+        page.erase_requested.connect(self._begin_erasing)
 
     def begin(self, at: str = "") -> None:
         """Show the replies to the open question, or the notes of the board, at or around `at`."""
         if self._session.read_only:
-            self._room.prompts.explain(Notice(self._session.read_only_reason))
+            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
             return
         session = self._session
         answers = session.answers()
-        self._is_waiting = self._room.tasks.is_busy
+        self._is_waiting = self._context.background.is_busy
         if self._is_waiting:
-            self.page.show_gathering()
+            self.page.show_loading()
             self._pages.show(self.page)
-        work = partial(_gathered, session.form, answers, session, session.author)
-        self._room.desk.work_out(work, partial(self._show, at, answers))
+        work = partial(_find_coding_sets, session.form, answers, session, session.author)
+        self._context.desk.run_in_background(work, partial(self._show, at, answers))
 
-    def _show(self, at: str, answers: Answers, piles: list[Pile]) -> None:
+    def _show(self, at: str, answers: Answers, piles: list[CodingSet]) -> None:
         """Show what was gathered beside the window, unless it is different by now or nobody waits for it."""
         if not self._is_open or (self._is_waiting and not self.page.isVisible()):
             return
-        if _are_different(answers, self._session.answers()):
+        if _has_changed(answers, self._session.answers()):
             self.begin(at)
             return
-        self._piles = piles
-        inside = [f"{at}/".startswith(f"{each.path}/") for each in self._piles]
-        around = [bool(at) and each.path.startswith(f"{at}/") for each in self._piles]
+        self._coding_sets = piles
+        inside = [f"{at}/".startswith(f"{each.path}/") for each in self._coding_sets]
+        around = [bool(at) and each.path.startswith(f"{at}/") for each in self._coding_sets]
         chosen = (inside if True in inside else around if True in around else [True]).index(True)
-        self.page.show_piles([each.title for each in self._piles], chosen)
+        self.page.show_coding_sets([each.title for each in self._coding_sets], chosen)
         self._choose(chosen)
         self._pages.show(self.page)
-        self.page.focus_here()
+        self.page.focus_start()
 
-    def let_go(self) -> None:
+    def close(self) -> None:
         """Show nothing any more: the inquiry is closed."""
         self._is_open = False
 
     def _choose(self, place: int) -> None:
-        self.page.show_pile(self._piles[place] if self._piles else None)
+        self.page.show_coding_set(self._coding_sets[place] if self._coding_sets else None)
 
     # What the page asks.
 
     def _begin_erasing(self, place: int) -> None:
-        pile = self.page.pile
+        pile = self.page.coding_set
         if pile is not None:
-            self._room.begin("erase", pile.place_of(place))
+            self._context.begin_task("erase", pile.path_of(place))
 
     def _toggle(self, theme: str, places: Sequence[int]) -> None:
-        pile = self.page.pile
+        pile = self.page.coding_set
         if pile is None or not places:
             return
-        if all(_is_in(theme, pile.leaves[each].themes) for each in places):
-            self._sort({each: _without(theme, pile.leaves[each].themes) for each in places})
+        if all(_has_theme(theme, pile.excerpts[each].themes) for each in places):
+            self._set_themes({each: _without_theme(theme, pile.excerpts[each].themes) for each in places})
         else:
-            self._put_in(theme, places)
+            self._add_theme_to(theme, places)
 
-    def _put_in(self, theme: str, places: Sequence[int]) -> None:
-        pile = self.page.pile
+    def _add_theme_to(self, theme: str, places: Sequence[int]) -> None:
+        pile = self.page.coding_set
         if pile is not None:
-            own = {each: pile.leaves[each].themes for each in places}
-            self._sort({each: (*_without(theme, had), theme) for each, had in own.items()})
+            own = {each: pile.excerpts[each].themes for each in places}
+            self._set_themes({each: (*_without_theme(theme, had), theme) for each, had in own.items()})
 
     def _add(self, name: str) -> None:
-        pile = self.page.pile
+        pile = self.page.coding_set
         if pile is None:
             return
         name = name.replace(";", ",")
         known = next((each for each in pile.themes if each.casefold() == name.casefold()), "")
         if not known:
-            pile.keep_themes((*pile.themes, name))
+            pile.set_theme_order((*pile.themes, name))
         self.page.show_themes()
-        self._put_in(known or name, self.page.leaves.chosen())
+        self._add_theme_to(known or name, self.page.excerpt_list.selected_places())
 
     def _rename(self, old: str) -> None:
-        pile = self.page.pile
-        new = self._room.prompts.ask_name("Theme", "What is the theme called?", old)
+        pile = self.page.coding_set
+        new = self._context.prompts.ask_name("Theme", "What is the theme called?", old)
         if pile is not None and new and new != old:
-            before = [each.themes for each in pile.leaves]
+            before = [each.themes for each in pile.excerpts]
             names = pile.themes
-            pile.rename(old, new.replace(";", ","))
-            self._after(pile, list(range(len(before))))
+            pile.rename_theme(old, new.replace(";", ","))
+            self._refresh_page(pile, list(range(len(before))))
             undo = partial(self._restore, pile, names, before)
-            self._note(pile, undo, partial(self._redo_rename, pile, old, new))
+            self._push_undo(pile, undo, partial(self._redo_rename, pile, old, new))
 
-    def _take_away(self, theme: str) -> None:
-        pile = self.page.pile
+    def _remove_theme(self, theme: str) -> None:
+        pile = self.page.coding_set
         if pile is None:
             return
-        names, before = pile.themes, [each.themes for each in pile.leaves]
+        names, before = pile.themes, [each.themes for each in pile.excerpts]
         self._drop_theme(pile, theme)
-        self._note(pile, partial(self._restore, pile, names, before), partial(self._drop_theme, pile, theme))
+        self._push_undo(
+            pile, partial(self._restore, pile, names, before), partial(self._drop_theme, pile, theme)
+        )
 
-    def _say_quoted(self, consent: Consent | None) -> None:
-        pile, places = self.page.pile, self.page.leaves.chosen()
+    def _set_consent(self, consent: Consent | None) -> None:
+        pile, places = self.page.coding_set, self.page.excerpt_list.selected_places()
         if pile is None or not places:
             return
         order = list(Consent)
-        now = pile.leaves[places[0]].consent or Consent.NOT_ASKED
+        now = pile.excerpts[places[0]].consent or Consent.NOT_ASKED
         wanted = consent or order[(order.index(now) + 1) % len(order)]
-        before = {each: pile.leaves[each].consent or Consent.NOT_ASKED for each in places}
+        before = {each: pile.excerpts[each].consent or Consent.NOT_ASKED for each in places}
         after = dict.fromkeys(places, wanted)
-        self._quote(pile, after)
-        self._note(pile, partial(self._quote, pile, before), partial(self._quote, pile, after))
+        self._write_consent(pile, after)
+        self._push_undo(
+            pile, partial(self._write_consent, pile, before), partial(self._write_consent, pile, after)
+        )
 
     # How it is done, and taken back.
 
-    def _sort(self, wanted: Before) -> None:
-        pile = self.page.pile
+    def _set_themes(self, wanted: ThemesByPlace) -> None:
+        pile = self.page.coding_set
         if pile is None or not wanted:
             return
-        before = {each: pile.leaves[each].themes for each in wanted}
-        self._put(pile, wanted)
-        self._note(pile, partial(self._put, pile, before), partial(self._put, pile, wanted))
+        before = {each: pile.excerpts[each].themes for each in wanted}
+        self._write_themes(pile, wanted)
+        self._push_undo(
+            pile, partial(self._write_themes, pile, before), partial(self._write_themes, pile, wanted)
+        )
 
-    def _put(self, pile: Pile, wanted: Before) -> None:
+    def _write_themes(self, pile: CodingSet, wanted: ThemesByPlace) -> None:
         names = pile.themes
         for place, themes in wanted.items():
-            if tuple(themes) != pile.leaves[place].themes:
-                pile.put(place, themes)
+            if tuple(themes) != pile.excerpts[place].themes:
+                pile.set_themes(place, themes)
         if pile.themes != names:
-            pile.keep_themes(tuple(dict.fromkeys((*names, *pile.themes))))
-        self._after(pile, list(wanted))
+            pile.set_theme_order(tuple(dict.fromkeys((*names, *pile.themes))))
+        self._refresh_page(pile, list(wanted))
 
-    def _quote(self, pile: Pile, wanted: Mapping[int, Consent]) -> None:
+    def _write_consent(self, pile: CodingSet, wanted: Mapping[int, Consent]) -> None:
         for place, consent in wanted.items():
-            pile.say(place, consent)
-        self._after(pile, list(wanted))
+            pile.set_consent(place, consent)
+        self._refresh_page(pile, list(wanted))
 
-    def _drop_theme(self, pile: Pile, theme: str) -> None:
+    def _drop_theme(self, pile: CodingSet, theme: str) -> None:
         names = tuple(each for each in pile.themes if each != theme)
-        places = [place for place, leaf in enumerate(pile.leaves) if _is_in(theme, leaf.themes)]
+        places = [place for place, leaf in enumerate(pile.excerpts) if _has_theme(theme, leaf.themes)]
         for place in places:
-            pile.put(place, _without(theme, pile.leaves[place].themes))
-        pile.keep_themes(names)
-        self._after(pile, places)
+            pile.set_themes(place, _without_theme(theme, pile.excerpts[place].themes))
+        pile.set_theme_order(names)
+        self._refresh_page(pile, places)
 
-    def _restore(self, pile: Pile, names: Sequence[str], before: Sequence[Sequence[str]]) -> None:
-        changed = [place for place, themes in enumerate(before) if pile.leaves[place].themes != tuple(themes)]
+    def _restore(self, pile: CodingSet, names: Sequence[str], before: Sequence[Sequence[str]]) -> None:
+        changed = [
+            place for place, themes in enumerate(before) if pile.excerpts[place].themes != tuple(themes)
+        ]
         for place in changed:
-            pile.put(place, before[place])
-        pile.keep_themes(names)
-        self._after(pile, changed)
+            pile.set_themes(place, before[place])
+        pile.set_theme_order(names)
+        self._refresh_page(pile, changed)
 
-    def _redo_rename(self, pile: Pile, old: str, new: str) -> None:
-        pile.rename(old, new)
-        self._after(pile, list(range(len(pile.leaves))))
+    def _redo_rename(self, pile: CodingSet, old: str, new: str) -> None:
+        pile.rename_theme(old, new)
+        self._refresh_page(pile, list(range(len(pile.excerpts))))
 
-    def _after(self, pile: Pile, places: Sequence[int]) -> None:
-        if pile is self.page.pile:
-            self.page.tell_changed(places)
+    def _refresh_page(self, pile: CodingSet, places: Sequence[int]) -> None:
+        if pile is self.page.coding_set:
+            self.page.refresh_excerpts(places)
 
-    def _note(self, pile: Pile, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+    def _push_undo(self, pile: CodingSet, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         self._session.seal()
-        self._room.changes.add(Change(pile.path, is_removal=False, undo=undo, redo=redo))
+        self._context.changes.push(UndoCommand(pile.path, is_removal=False, undo=undo, redo=redo))
 
 
-def _gathered(form: Form, answers: Answers, session: DraftSession, author: str) -> list[Pile]:
-    return list(piles_of(form, answers, session, author))
+def _find_coding_sets(form: Form, answers: Answers, session: DraftSession, author: str) -> list[CodingSet]:
+    return list(find_coding_sets(form, answers, session, author))
 
 
-def _are_different(before: Answers, now: Answers) -> bool:
+def _has_changed(before: Answers, now: Answers) -> bool:
     """Say whether anything was answered since; most of what stays is the very same, and soon compared."""
     if before.values.keys() != now.values.keys():
         return True
@@ -204,9 +212,9 @@ def _are_different(before: Answers, now: Answers) -> bool:
     return any(one is not other and one != other for one, other in pairs)
 
 
-def _is_in(theme: str, themes: Sequence[str]) -> bool:
+def _has_theme(theme: str, themes: Sequence[str]) -> bool:
     return theme.casefold() in [each.casefold() for each in themes]
 
 
-def _without(theme: str, themes: Sequence[str]) -> tuple[str, ...]:
+def _without_theme(theme: str, themes: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in themes if each.casefold() != theme.casefold())

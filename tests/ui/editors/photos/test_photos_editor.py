@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.ui.editors.photos.picture_editor import thumbnail
-from tests.ui.conftest import FakeDesk, ShowEditor
+from carreport.ui.editors.photos.picture_editor import make_thumbnail
+from tests.ui.conftest import FakeEditorServices, ShowEditor
 
 BARE = Field("wall", "photos", "Which photos show your work?", item_noun="photo")
 PHOTOS = replace(BARE, fields=KINDS["photos"].built_in_fields(BARE))
@@ -42,7 +42,9 @@ def _drop(editor: QWidget, mime: QMimeData) -> None:
     editor.dropEvent(event)
 
 
-def test_a_photo_is_chosen_and_described(show: ShowEditor, desk: FakeDesk, file: Path, qtbot: QtBot) -> None:
+def test_a_photo_is_chosen_and_described(
+    show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
+) -> None:
     desk.picked = file
     editor = show(PHOTOS)
     qtbot.mouseClick(editor.findChild(QPushButton, "part.wall#add"), LEFT)
@@ -54,11 +56,11 @@ def test_a_photo_is_chosen_and_described(show: ShowEditor, desk: FakeDesk, file:
     yes.setFocus()
     qtbot.keyClick(yes, Qt.Key.Key_Space)
     assert [path for path, _ in desk.edits] == ["part.wall/new1/caption", "part.wall/new1/decorative"]
-    assert editor.rows[0].head.accessibleName() == "The wall"
-    assert editor.rows[0].head.has_picture
+    assert editor.rows[0].header.accessibleName() == "The wall"
+    assert editor.rows[0].header.has_picture
 
 
-def test_dropped_files_are_a_photo_each(show: ShowEditor, desk: FakeDesk, file: Path) -> None:
+def test_dropped_files_are_a_photo_each(show: ShowEditor, desk: FakeEditorServices, file: Path) -> None:
     editor = show(PHOTOS)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file)), QUrl.fromLocalFile(str(file))])
@@ -72,32 +74,34 @@ def test_dropped_files_are_a_photo_each(show: ShowEditor, desk: FakeDesk, file: 
 
 
 def test_a_picture_on_the_clipboard_is_pasted(
-    show: ShowEditor, desk: FakeDesk, image: QImage, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, image: QImage, qtbot: QtBot
 ) -> None:
     editor = show(PHOTOS)
     QApplication.clipboard().setImage(image)
-    editor.adder.setFocus()
-    qtbot.keyClick(editor.adder, Qt.Key.Key_V, CTRL)
+    editor.add_button.setFocus()
+    qtbot.keyClick(editor.add_button, Qt.Key.Key_V, CTRL)
     assert len(editor.items) == 1
     assert next(iter(desk.pictures.values())).startswith(b"\x89PNG")
 
 
-def test_a_photo_that_nobody_could_hear_of_says_so(show: ShowEditor, desk: FakeDesk, file: Path) -> None:
+def test_a_photo_that_nobody_could_hear_of_says_so(
+    show: ShowEditor, desk: FakeEditorServices, file: Path
+) -> None:
     picture = desk.bring_picture(file)
     editor = show(PHOTOS, (Item("a", {"picture": picture, "caption": "The wall"}),))
-    assert "Still needs words for those who cannot see it" in editor.rows[0].head.accessibleName()
+    assert "Still needs words for those who cannot see it" in editor.rows[0].header.accessibleName()
 
 
 def test_nothing_is_added_where_the_choice_was_given_up(
-    show: ShowEditor, desk: FakeDesk, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(PHOTOS)
-    qtbot.mouseClick(editor.adder, LEFT)
+    qtbot.mouseClick(editor.add_button, LEFT)
     assert (editor.items, desk.asked) == ((), [])
 
 
 def test_one_picture_is_brought_in_replaced_and_removed(
-    show: ShowEditor, desk: FakeDesk, file: Path, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
 ) -> None:
     desk.picked = file
     editor = show(PICTURE)
@@ -110,7 +114,7 @@ def test_one_picture_is_brought_in_replaced_and_removed(
     assert button.hasFocus()
 
 
-def test_a_picture_is_dropped_on_its_place(show: ShowEditor, desk: FakeDesk, image: QImage) -> None:
+def test_a_picture_is_dropped_on_its_place(show: ShowEditor, desk: FakeEditorServices, image: QImage) -> None:
     editor = show(PICTURE)
     mime = QMimeData()
     mime.setImageData(image)
@@ -120,20 +124,20 @@ def test_a_picture_is_dropped_on_its_place(show: ShowEditor, desk: FakeDesk, ima
 
 
 def test_a_thumbnail_fits_its_place_and_is_sharp(file: Path) -> None:
-    small = thumbnail(file.read_bytes(), QSize(10, 10), 2.0)
+    small = make_thumbnail(file.read_bytes(), QSize(10, 10), 2.0)
     assert (small.width(), small.height()) == (20, 10)
     assert small.deviceIndependentSize().toSize() == QSize(10, 5)
 
 
 def test_bytes_that_are_no_picture_make_no_thumbnail() -> None:
-    assert thumbnail(b"not a picture", QSize(10, 10), 1.0).isNull()
+    assert make_thumbnail(b"not a picture", QSize(10, 10), 1.0).isNull()
 
 
 def test_words_pasted_into_a_caption_stay_words(
-    show: ShowEditor, desk: FakeDesk, file: Path, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
 ) -> None:
     editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file)}),))
-    editor.open_row("a")
+    editor.expand_row("a")
     QApplication.clipboard().setText("The wall")
     caption = editor.findChild(QLineEdit, "part.wall/a/caption")
     qtbot.keyClick(caption, Qt.Key.Key_V, CTRL)
@@ -141,30 +145,30 @@ def test_words_pasted_into_a_caption_stay_words(
 
 
 def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
-    show: ShowEditor, desk: FakeDesk, file: Path, qtbot: QtBot
+    show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
 ) -> None:
     desk.wall = "A board with 31 notes."
     editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file)}),))
-    editor.open_row("a")
-    alt = editor.rows[0].body.editors["alt"]
+    editor.expand_row("a")
+    alt = editor.rows[0].entry_form.editors["alt"]
     assert "Good words say in a sentence or two" in alt.hint.text()
     assert alt.hint.isVisible()
     qtbot.mouseClick(editor.findChild(QPushButton, "part.wall/a/alt#take"), LEFT)
     assert desk.edits == [("part.wall/a/alt", "A board with 31 notes.")]
     assert not alt.hint.isVisible()
-    assert not alt.take.isVisible()
+    assert not alt.accept_button.isVisible()
 
 
-def test_a_decoration_needs_no_words(show: ShowEditor, desk: FakeDesk, file: Path) -> None:
+def test_a_decoration_needs_no_words(show: ShowEditor, desk: FakeEditorServices, file: Path) -> None:
     editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file), "decorative": True}),))
-    editor.open_row("a")
-    assert editor.rows[0].body.editors["alt"].hint.text().startswith("Marked as decoration")
+    editor.expand_row("a")
+    assert editor.rows[0].entry_form.editors["alt"].hint.text().startswith("Marked as decoration")
 
 
 def test_a_file_that_cannot_be_read_says_so_in_its_place(
-    show: ShowEditor, desk: FakeDesk, tmp_path: Path
+    show: ShowEditor, desk: FakeEditorServices, tmp_path: Path
 ) -> None:
     editor = show(PICTURE)
-    editor.bring(tmp_path / "minutes.txt")
-    assert editor.note.text() == "minutes.txt is not a picture that can be read."
+    editor.import_picture(tmp_path / "minutes.txt")
+    assert editor.hint_label.text() == "minutes.txt is not a picture that can be read."
     assert desk.edits == []
