@@ -144,6 +144,8 @@ class Form:
     title_path: str = ""
     subtitle_path: str = ""
     source: str = ""
+    _found: dict[tuple[str, ...], Field] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The questions found so far, by their path without the ids of entries: each is looked for once."""
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, if there is one."""
@@ -154,14 +156,24 @@ class Form:
 
         For the path of an item it returns the group that holds the item.
         """
+        top, *steps = path.split("/")
+        names = (top, *steps[1::2])
+        question = self._found.get(names)
+        if question is None:
+            question = self._find_field(path)
+            if question is not None:
+                self._found[names] = question
+        return question
+
+    def _find_field(self, path: str) -> Field | None:
         where = split_path(path)
         section = self.section(where.section)
-        found = section.field(where.field) if section else None
+        question = section.field(where.field) if section else None
         for _, inner in where.steps:
-            if found is None or not inner:
-                return found
-            found = found.inner_field(inner)
-        return found
+            if question is None or not inner:
+                return question
+            question = question.inner_field(inner)
+        return question
 
     def all_fields(self) -> Iterator[tuple[str, Field]]:
         """Yield, section by section, the fellow's text and every question in it, with its path."""

@@ -200,3 +200,31 @@ def test_a_file_that_is_not_there_or_not_text_says_so(tmp_path: Path) -> None:
     (tmp_path / "odd.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(FormFileError, match="not text in UTF-8"):
         load_form(tmp_path / "odd.toml")
+
+
+def test_a_question_is_looked_for_once_for_all_entries_of_its_list() -> None:
+    form = parse_form(LISTED)
+    assert form.field("about.members/a/name") is form.field("about.members/b/name")
+    assert form.field("about.members/a") is form.field("about.members")
+    assert form.field("about.members/a/nothing") is None
+    assert form.field("about.nothing") is None
+    assert form == parse_form(LISTED)
+
+
+LISTED = """
+[form]
+id = "listed"
+title = "Listed"
+version = 1
+[[section]]
+id = "about"
+title = "About"
+[[section.field]]
+id = "members"
+kind = "list"
+label = "Who was in it?"
+[[section.field.field]]
+id = "name"
+kind = "line"
+label = "Name"
+"""
