@@ -1,7 +1,7 @@
 """What each method of a session does to the draft and to its author's own file, as one table.
 
-Four states: nobody has anything private yet (none), the answer is everybody's (shared), it is its author's own
-(private), and their own file cannot be read (broken). Each line of `session_table.txt` says what came of one
+Four states: nobody has anything private yet (none), the answer is everybody's (shared), it is its author's
+own (private), and their own file cannot be read (broken). Each line of `session_table.txt` says what came of one
 method in one state: how many revisions came into the draft and into the own file, what is on the disk
 afterwards, and what was returned or refused. `UPDATE_DUMPS=1` writes the table anew.
 """
@@ -55,18 +55,18 @@ def release(session: DraftSession, state: str, _folder: Path) -> object:
     return session.release_entry(entry_at(session, state))
 
 
-def restore_entry(session: DraftSession, state: str, _folder: Path) -> object:
+def restore_entry(session: DraftSession, state: str, _folder: Path) -> None:
     path = entry_at(session, state)
     session.remove_item(path)
-    return session.restore_item(path)
+    session.restore_item(path)
 
 
-def restore_words(session: DraftSession, state: str, _folder: Path) -> object:
+def restore_words(session: DraftSession, state: str, _folder: Path) -> None:
     path = inner_at(session, state)
     first = session.history(path)[-1].id
     session.write(path, "Later")
     session.seal()
-    return session.restore_revision(path, first)
+    session.restore_revision(path, first)
 
 
 def bring_copy(session: DraftSession, _state: str, folder: Path) -> object:
@@ -100,6 +100,31 @@ def picture(session: DraftSession, state: str, _folder: Path) -> object:
     return session.picture(prepared.sha256) is not None
 
 
+def is_saved(session: DraftSession, _state: str, _folder: Path) -> object:
+    session.flush()
+    return session.is_saved
+
+
+def note(session: DraftSession, _state: str, _folder: Path) -> object:
+    session.save_note("kept", "words")
+    return session.note("kept")
+
+
+def visit(session: DraftSession, _state: str, _folder: Path) -> object:
+    session.remember_last_visited("about.title")
+    return session.last_visited()
+
+
+def removed(session: DraftSession, state: str, _folder: Path) -> object:
+    session.remove_item(entry_at(session, state))
+    return len(session.removed_items(list_at(state)))
+
+
+def seal(session: DraftSession, state: str, _folder: Path) -> None:
+    session.write(text_at(state), "Typed")
+    session.seal()
+
+
 METHODS: dict[str, Call] = {
     "answers": lambda session, state, _: session.answers().get(text_at(state)),
     "add_item": lambda session, state, _: len(session.add_item(list_at(state))) > 0,
@@ -116,30 +141,26 @@ METHODS: dict[str, Call] = {
     "is_private": lambda session, state, _: [
         session.is_private(path) for path in (text_at(state), entry_at(session, state))
     ],
-    "is_saved": lambda session, *_: (session.flush(), session.is_saved)[1],
+    "is_saved": is_saved,
     "last_change": lambda session, state, _: (
         (found := session.last_change(list_at(state))) is not None and found.author
     ),
     "mark_ready": lambda session, *_: session.mark_ready("about", True),  # noqa: FBT003 - the agreed face
     "merge_change": bring_copy,
     "move_item": lambda session, state, _: session.move_item(entry_at(session, state, 1), None),
-    "note": lambda session, *_: (session.save_note("kept", "words"), session.note("kept"))[1],
+    "note": note,
     "pictures": lambda session, *_: len(session.pictures()),
     "private_file": lambda session, *_: session.private_file is not None,
     "record": lambda session, *_: session.record({"about.title": "Recorded"}),
     "record_auto_merges": lambda session, *_: session.record_auto_merges(lambda _path: True),
     "release_entry": lambda *given: release(*given) is not None,
-    "remember_last_visited": lambda session, *_: (
-        session.remember_last_visited("about.title"), session.last_visited()
-    )[1],
+    "remember_last_visited": visit,
     "remove_item": lambda session, state, _: session.remove_item(entry_at(session, state)),
-    "removed_items": lambda session, state, _: (
-        session.remove_item(entry_at(session, state)), len(session.removed_items(list_at(state)))
-    )[1],
+    "removed_items": removed,
     "restore_item": restore_entry,
     "restore_revision": restore_words,
     "save_as": save_as,
-    "seal": lambda session, state, _: (session.write(text_at(state), "Typed"), session.seal())[1],
+    "seal": seal,
     "seal_and_save": lambda session, *_: session.seal_and_save(),
     "unseen_edits": lambda session, *_: session.unseen_edits(),
     "write": lambda session, state, _: session.write(text_at(state), "Written"),
