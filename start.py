@@ -96,8 +96,6 @@ def run_program(arguments: list[str]) -> int:
         return make_example_report()
     if opens_window:
         have_libraries({**QT_LIBRARIES, **SCREEN_LIBRARIES})
-    elif arguments[0] == "screenshots":
-        have_libraries(QT_LIBRARIES)
     set_up(LOCK)
     return become("-m", "carreport", *arguments)
 

@@ -19,10 +19,6 @@ def main() -> int:
     if len(arguments) == 1 and arguments[0] in ASIDE:
         _work_aside(arguments[0])
         return 0
-    if arguments[0] == "screenshots":
-        from carreport.ui.screenshots.take import main as take_screenshots  # noqa: PLC0415 - likewise
-
-        return take_screenshots(arguments[1:])
     from carreport.cli import main as run_command  # noqa: PLC0415 - nor the window the commands
 
     return run_command(arguments)

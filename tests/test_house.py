@@ -36,7 +36,7 @@ NEVER_WRITTEN = {
     "the host of a package registry": r"pypi\." + r"org|python" + r"hosted\.org|deb\.debian" + r"\.org",
 }
 NOT_OURS = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__"}
-MADE = {".import_linter_cache", "example-report", "screenshots", "dist", "build", ".venv-check"}
+MADE = {".import_linter_cache", "example-report", "dist", "build", ".venv-check"}
 
 
 def relative(path: Path) -> str:
@@ -141,7 +141,7 @@ def test_no_module_is_let_off_the_type_checker() -> None:
 def test_every_command_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     _, commands = make_parser()
-    assert [name for name in (*commands, "screenshots") if f"| `{name}" not in readme] == []
+    assert [name for name in commands if f"| `{name}" not in readme] == []
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
@@ -194,8 +194,8 @@ MOST_FLAT = {"carreport/ui": 12, "carreport/draft": 3, "carreport/report": 15}
 
 MAY_ONLY_FALL = {
     "class names that stand for several classes": 0,
-    "comparisons of a kind outside its room": 117,
-    "uses of the wizard outside its room": 104,
+    "comparisons of a kind outside its room": 116,
+    "uses of the wizard outside its room": 0,
     "classes that are called by a participle": 0,
 }
 """What the house does not want and still has: lower a number as soon as it falls, never raise one."""

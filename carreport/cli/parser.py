@@ -13,7 +13,7 @@ from carreport.errors import UsageError
 ABOUT = """\
 Write up a collaborative action research inquiry: a guided form, drafts that never get
 lost, a finished Word, PDF or HTML report. Without a command, or with a draft alone, the window
-opens; `carreport screenshots` takes pictures of its pages."""
+opens."""
 
 EXAMPLES = """\
 for example:

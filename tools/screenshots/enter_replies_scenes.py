@@ -11,8 +11,8 @@ from carreport.survey.manual_entry import EnteredReply, own_entry_id, read_quest
 from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.counts import NO_COUNTS, counts_entry_id
 from carreport.survey.scales import Scale, scale_by_name
-from carreport.ui.screenshots.scenes import Camera
 from carreport.ui.survey.enter_replies.enter_replies_controller import EnterRepliesController
+from tools.screenshots.scenes import Camera
 
 SURVEYS = "data.surveys"
 ASKED = (

@@ -1,6 +1,6 @@
 """Take a picture of every page of the window, for the user guide and for those who design it.
 
-    python -m carreport.ui.screenshots.take -o FOLDER [--size 1366x768] [--dark] [--whole] [--small]
+    python -m tools.screenshots -o FOLDER [--size 1366x768] [--dark] [--whole] [--small]
 
 Nothing is shown on the screen and no draft of yours is touched: the pictures are of the
 example inquiry, in a folder that is thrown away afterwards.
@@ -33,14 +33,14 @@ from carreport.ui.library import local_drafts
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import WindowState, apply_theme
 from carreport.ui.report.report_controller import ReportController
-from carreport.ui.screenshots.enter_replies_scenes import take_typing
-from carreport.ui.screenshots.evidence_scenes import take_evidence
-from carreport.ui.screenshots.scenes import take_fellow, take_templates
 from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController
 from carreport.ui.survey.themes.themes_controller import ThemesController
 from carreport.ui.widgets.building import finish_all
 from carreport.ui.widgets.labels import install_heading_accessibility
 from carreport.ui.widgets.scroll_column import ScrollColumn
+from tools.screenshots.enter_replies_scenes import take_typing
+from tools.screenshots.evidence_scenes import take_evidence
+from tools.screenshots.scenes import take_fellow, take_templates
 
 SIZES = ("1366x768", "1920x1080")
 WRITER = "Ailsa Kerr"
@@ -410,7 +410,7 @@ def _size(text: str) -> QSize:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="carreport screenshots", description="Take a picture of every page of the window."
+        prog="python -m tools.screenshots", description="Take a picture of every page of the window."
     )
     parser.add_argument(
         "-o", dest="output", type=Path, required=True, metavar="FOLDER", help="where to put them"
@@ -420,7 +420,3 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--whole", action="store_true", help="each step as tall as it is")
     parser.add_argument("--small", action="store_true", help="in 256 colours, for documents")
     return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())
