@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from carreport.settings import drafts_folder
 from carreport.ui.help_page import read_user_guide
-from tools.screenshots.take import main
+from tools.screenshots.pages import main
 
 PAGES = {
     "start-empty",

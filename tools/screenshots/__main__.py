@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from tools.screenshots.take import main
+from tools.screenshots.pages import main
 
 sys.exit(main())

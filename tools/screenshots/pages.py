@@ -38,9 +38,9 @@ from carreport.ui.survey.themes.themes_controller import ThemesController
 from carreport.ui.widgets.building import finish_all
 from carreport.ui.widgets.labels import install_heading_accessibility
 from carreport.ui.widgets.scroll_column import ScrollColumn
-from tools.screenshots.enter_replies_scenes import take_typing
-from tools.screenshots.evidence_scenes import take_evidence
-from tools.screenshots.scenes import take_fellow, take_templates
+from tools.screenshots.enter_replies_pages import take_typing
+from tools.screenshots.evidence_pages import take_evidence
+from tools.screenshots.fellow_text_pages import take_fellow, take_templates
 
 SIZES = ("1366x768", "1920x1080")
 WRITER = "Ailsa Kerr"

@@ -12,7 +12,7 @@ from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.counts import NO_COUNTS, counts_entry_id
 from carreport.survey.scales import Scale, scale_by_name
 from carreport.ui.survey.enter_replies.enter_replies_controller import EnterRepliesController
-from tools.screenshots.scenes import Camera
+from tools.screenshots.fellow_text_pages import Camera
 
 SURVEYS = "data.surveys"
 ASKED = (

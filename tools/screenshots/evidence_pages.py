@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from carreport.ui.board.board_editor import BoardEditor
 from carreport.ui.board.board_page import BoardPage
 from carreport.ui.evidence.learning_points import EvidenceEditor, LearningPointsEditor
-from tools.screenshots.scenes import Camera
+from tools.screenshots.fellow_text_pages import Camera
 
 WORKSHOPS, POINTS, PHOTOS = "data.workshops", "data.learning_points", "data.photos"
 PASTED = "Note\tTheme\tVotes\nOne card for each family\tWho does what\t4\nRing ahead\tTaking part\t2"
