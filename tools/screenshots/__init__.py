@@ -1,3 +1,9 @@
-"""Pictures of every page, for the user guide and for those who design the window."""
+"""Screenshots of every page of the window, for the user guide and for those who design it.
+
+    python -m tools.screenshots -o FOLDER [--size 1366x768] [--dark] [--whole] [--small]
+
+Nothing appears on the screen, and no draft of yours is touched: the inquiry shown is the example, in
+a temporary folder.
+"""
 
 from __future__ import annotations

@@ -1,0 +1,99 @@
+"""Take the pages on which copies are sent and imported, and what else guards an inquiry's answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from carreport.form.richtext import RichText
+from carreport.ui.copies.export_controller import ExportCopyController
+from carreport.ui.copies.import_page import ImportCopyPage
+from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.erase.erase_controller import EraseController
+from carreport.ui.history.restore_controller import RestoreController
+from tools.screenshots.camera import Camera
+from tools.screenshots.example_files import COLLEAGUE, export_and_edit_copy
+
+REFLECTIONS = "reflections.individual"
+
+
+def take_copy_pages(camera: Camera) -> None:
+    """Take export and import of a copy, a conflict, a private entry, backups and erasing."""
+    _take_export(camera)
+    _take_import(camera)
+    _take_conflict(camera)
+    _take_private_entry(camera)
+    _take_restore(camera)
+    _take_erase(camera)
+
+
+def _take_export(camera: Camera) -> None:
+    camera.wizard.return_to_step()
+    page = camera.begin_task(ExportCopyController, "send").page
+    page.set_target(Path.home() / "Documents" / "Working together.carreport")
+    camera.take("send-copy")
+    page.make_button.click()
+    camera.take("copy-made")
+
+
+def _take_import(camera: Camera) -> None:
+    camera.window.open_or_inspect(export_and_edit_copy(camera.wizard.session))
+    camera.take("bring-in")
+    page = next(page for page in camera.wizard.findChildren(ImportCopyPage) if page.isVisible())
+    page.import_button.click()
+    camera.wait_until(lambda: not page.isVisible())
+    camera.take("brought-in")
+    camera.window.notice_bar.hide()
+
+
+def _take_conflict(camera: Camera) -> None:
+    """Take an answer with two versions: its question, both side by side, and combined."""
+    path = "question.agreed"
+    camera.wizard.go_to(path)
+    camera.take("two-versions-line")
+    collaboration = camera.wizard.collaboration_pages
+    collaboration.show_conflict(path)
+    camera.take("two-versions")
+    collaboration.conflict_page.combine_button.click()
+    camera.take("third-version")
+
+
+def _take_private_entry(camera: Camera) -> None:
+    """Take a reflection that only its author can see, and the page that releases it."""
+    wizard = camera.wizard
+    wizard.return_to_step()
+    wizard.enter_step("reflections")
+    page = wizard.step_page("reflections")
+    editor = page.questions[REFLECTIONS].editor
+    assert isinstance(editor, ListEditor)
+    answers = {
+        "heading": "Small habits that last",
+        "came": RichText.from_plain("My manager sent me.").to_json(),
+        "release": "named",
+    }
+    editor.expand_row(wizard.session.add_item(REFLECTIONS, values=answers))
+    QApplication.processEvents()
+    row = editor.rows[-1]
+    page.reveal(row)
+    camera.take("private-entry")
+    row.release_requested.emit(row.path)
+    camera.take("release")
+
+
+def _take_restore(camera: Camera) -> None:
+    camera.begin_task(RestoreController, "back")
+    camera.take("go-back")
+
+
+def _take_erase(camera: Camera) -> None:
+    page = camera.begin_task(EraseController, "erase").page
+    camera.window.notice_bar.hide()
+    camera.take("erase")
+    page.people.setCurrentIndex(page.people.findData(COLLEAGUE))
+    camera.take("erase-outlook")
+    page.confirmation.setText("erase")
+    page.reveal(page.erase_button)
+    camera.take("erase-confirm")
+    page.erase_button.click()
+    camera.take("erased")
