@@ -1,4 +1,4 @@
-"""Say what every kind of answer can do; the wizard, the command line and reports build on it."""
+"""Say what every kind of answer can do; the window, the command line and reports build on it."""
 
 from __future__ import annotations
 

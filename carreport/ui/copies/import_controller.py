@@ -48,7 +48,7 @@ T = TypeVar("T")
 class WindowNavigation:
     """The ways through the window: the inquiry that is open, opening one, showing a page of its own."""
 
-    open_wizard: Callable[[], TaskContext | None]
+    current_inquiry: Callable[[], TaskContext | None]
     open_draft: DraftOpener
     show_page: Callable[[QWidget], None]
     go_back: Callable[[], None]
@@ -96,7 +96,7 @@ class ImportCopyController(QObject):
 
     def undo(self) -> None:
         """Take out again what the last copy brought into the open inquiry."""
-        room = self._navigation.open_wizard()
+        room = self._navigation.current_inquiry()
         name = undoable_merge_name(room.session) if room is not None else ""
         if room is None or not name:
             return
@@ -112,7 +112,7 @@ class ImportCopyController(QObject):
             return
 
         def go_on(_: None) -> None:
-            if self._navigation.open_wizard() is room and not room.exclusive_access.is_active():
+            if self._navigation.current_inquiry() is room and not room.exclusive_access.is_active():
                 then()
 
         self._run_with_notice(READING, partial(read, session=room.session), go_on)
@@ -145,7 +145,7 @@ class ImportCopyController(QObject):
         )
 
     def _finish_undo(self, room: TaskContext, name: str, planned: HeadRestorePlan) -> None:
-        if self._navigation.open_wizard() is not room:
+        if self._navigation.current_inquiry() is not room:
             return
         try:
             undone = apply_merge_undo(room.session, planned)
@@ -160,7 +160,7 @@ class ImportCopyController(QObject):
         self._prompts.show_notice(Notice(said, is_problem=False))
 
     def _is_own(self, path: Path) -> bool:
-        folder, room = drafts_folder(), self._navigation.open_wizard()
+        folder, room = drafts_folder(), self._navigation.current_inquiry()
         if path.resolve().parent == folder.resolve() or not path.exists():
             return True
         if room is not None:
@@ -170,7 +170,7 @@ class ImportCopyController(QObject):
     def _read(
         self, path: Path, on_done: Callable[[IncomingFile], None], on_failed: Callable[[Exception], None]
     ) -> None:
-        room = self._navigation.open_wizard()
+        room = self._navigation.current_inquiry()
         opened = None
         if room is not None:
             room.flush()
@@ -199,14 +199,14 @@ class ImportCopyController(QObject):
     def _compare_with_local(self, home: LocalInquiry, arrival: IncomingFile, called: str = "") -> None:
         """Show what the file would bring into the inquiry at home, which is opened if it is not."""
         self._drop_unknown_page()
-        room = self._navigation.open_wizard()
+        room = self._navigation.current_inquiry()
         if room is None or room.session.path.resolve() != home.path.resolve():
             self._navigation.open_draft(home.path, then=partial(self._compare, home, arrival, called))
         else:
             self._compare(home, arrival, called)
 
     def _compare(self, home: LocalInquiry, arrival: IncomingFile, called: str) -> None:
-        room = self._navigation.open_wizard()
+        room = self._navigation.current_inquiry()
         if room is None or room.session.draft_id != home.draft_id:
             return  # it could not be opened, or the one that is open stays; either has been said
         self._when_read(room, partial(self._plan, room, arrival, called))
@@ -220,7 +220,7 @@ class ImportCopyController(QObject):
     def _show_plan(
         self, room: TaskContext, path: Path, found: tuple[MergePlan, Callable[[str], str]], *, is_file: bool
     ) -> None:
-        if self._navigation.open_wizard() is not room:
+        if self._navigation.current_inquiry() is not room:
             return
         joining, places = found
         page = ImportCopyPage()
@@ -243,7 +243,7 @@ class ImportCopyController(QObject):
 
     def _import(self, room: TaskContext, page: ImportCopyPage, joining: MergePlan, _safe: None) -> None:
         session = room.session
-        if self._navigation.open_wizard() is not room:
+        if self._navigation.current_inquiry() is not room:
             return
         try:
             apply_merge(session, joining, separate=joining.is_separate_start)
@@ -256,13 +256,13 @@ class ImportCopyController(QObject):
         """Say what came in, a little at a time, unless the inquiry is closed meanwhile."""
         session = room.session
         yield
-        if self._navigation.open_wizard() is not room:
+        if self._navigation.current_inquiry() is not room:
             return
         if not room.pages.show_changes():
             room.pages.close()
         room.pages.remove(page)
         yield
-        if self._navigation.open_wizard() is not room:
+        if self._navigation.current_inquiry() is not room:
             return
         self.undo_changed.emit()
         offer = "Undo" if undoable_merge_name(session) else ""
