@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,20 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the `carreport` of an environment that has the wheel and never saw the checkout."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     run(BASE_PYTHON, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, ROOT, cwd=folder)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """Return the `carreport` of an environment that has the wheel and never saw the checkout."""
+    folder = wheel.parent
     run(BASE_PYTHON, "-m", "venv", "--without-pip", folder / "env", cwd=folder)
     programs = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
     pip = (BASE_PYTHON, "-m", "pip", "--python", programs / "python")
-    run(*pip, "install", "-q", "--no-deps", next(folder.glob("*.whl")), cwd=folder)
+    run(*pip, "install", "-q", "--no-deps", wheel, cwd=folder)
     return programs / "carreport"
 
 
@@ -50,3 +57,9 @@ def test_an_installed_program_finds_its_forms_templates_and_examples(installed: 
     for name in ("a.docx", "a.html"):
         assert "1 of 1 answers" in run(installed, "render", "a.carreport", "-o", name, cwd=tmp_path, **needed)
         assert (tmp_path / name).is_file()
+
+
+def test_a_wheel_holds_only_the_program(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as files:
+        folders = {name.partition("/")[0] for name in files.namelist()}
+    assert {folder for folder in folders if not folder.endswith(".dist-info")} == {"carreport"}
