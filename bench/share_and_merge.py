@@ -127,7 +127,6 @@ def tell(doing: str, here: list[float], beside: list[float], times: int) -> None
 
 
 def send(session: DraftSession, target: Path, watches: Watch) -> None:
-    watches.off_thread("send a copy", session.read_all)  # as the window waits for it
     order = watches.on_thread("send a copy", lambda: plan_copy(session, target))
     watches.off_thread("send a copy", session.flush)
     receipt = watches.off_thread("send a copy", lambda: write_copy(order))

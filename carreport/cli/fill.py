@@ -48,7 +48,6 @@ def fill_draft(given: Namespace) -> int:
 def open_to_write(given: Namespace) -> DraftSession:
     """Open the draft of a command that changes it."""
     session = DraftSession.open(Path(given.draft), author_of(given.author))
-    session.check_all()
     if not session.read_only:
         if session.damaged_notes_message:
             print_remark(session.damaged_notes_message)

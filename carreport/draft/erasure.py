@@ -148,7 +148,6 @@ def erase(session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
 
     Raise `DraftSaveError` if that fails; then what stood in the file that it failed for stands as before.
     """
-    session.check_all()
     session.seal()
     withdrawal = _withdrawal(session, wanted)
     _record_auto_merges(session, wanted, withdrawal)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage import outline
 from carreport.draft.storage.lock import lock_path
 from carreport.form.schema import Form
 
@@ -36,10 +35,8 @@ while True:
 COMER_AND_GOER = """
 import sys
 from pathlib import Path
-from carreport.draft.storage import outline
 from carreport.draft.session.draft_session import DraftSession
 
-outline.AT_ONCE = -1
 number = 0
 while True:
     with DraftSession.open(Path(sys.argv[1]), "Ailsa Kerr") as session:
@@ -132,10 +129,7 @@ def test_a_draft_that_is_open_on_another_computer_says_so(path: Path, form: Form
     assert lock_path(path).exists()
 
 
-def test_a_program_killed_about_its_last_save_leaves_a_right_note_or_none(
-    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outline, "AT_ONCE", -1)
+def test_a_program_killed_about_its_last_save_leaves_a_sound_draft(path: Path, form: Form) -> None:
     DraftSession.create(path, form, "Ailsa Kerr").close()
     for times in (1, 2, 3, 4):
         process = subprocess.Popen(
@@ -146,6 +140,4 @@ def test_a_program_killed_about_its_last_save_leaves_a_right_note_or_none(
         last = int((said + kill(process).splitlines())[-1])
         with DraftSession.open(path, "Ailsa Kerr", read_only=True) as session:
             assert int(session.answers().get("about.title").split()[1]) >= last
-            session.check_all()
-            assert not session.is_astray
             assert session.read_only_reason == "It was opened for reading."

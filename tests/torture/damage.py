@@ -13,7 +13,7 @@ from time import monotonic, process_time
 from carreport.draft.revisions.change import DraftContents, revision_to_row
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage import outline, sqlite_pages
+from carreport.draft.storage import sqlite_pages
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.salvage import inspect_damage, salvage, scan_damaged_file
 from carreport.errors import CarreportError, DraftFileError
@@ -21,8 +21,6 @@ from tests.torture.scene import AUTHOR, Figures, chance_of, fill, inquiry, workp
 
 PAGE = sqlite_pages.DEFAULT_PAGE_SIZE
 SLOW = 2.0
-WHOLE = 1000
-"""More revisions than the sample has."""
 """Seconds that opening, looking at or salvaging a damaged draft may take."""
 
 
@@ -176,10 +174,7 @@ def torture(sample: Sample, runs: int, seed: int, folder: Path) -> Damaged:
         chance.choice(SPOILINGS)(raw, chance)
         if bytes(raw) == sample.raw:
             continue
-        if run % 3 == 1:
-            _save_once_more(raw)
         spoilt.write_bytes(raw)
-        outline.AT_ONCE = (-1, -1, WHOLE)[run % 3]  # by its note, by all names, or read at once as a whole
         before, busy = monotonic(), process_time()
         try:
             _look(sample, spoilt, bytes(raw), figures)
@@ -193,13 +188,6 @@ def torture(sample: Sample, runs: int, seed: int, folder: Path) -> Damaged:
         figures.slower_than_2_s += taken > SLOW
         figures.files += 1
     return figures
-
-
-def _save_once_more(raw: bytearray) -> None:
-    """Let SQLite's count of saves be another, in both its places: no note holds then."""
-    for place in (27, 95):
-        if place < len(raw):
-            raw[place] ^= 1
 
 
 def _look(sample: Sample, spoilt: Path, raw: bytes, figures: Damaged) -> None:
@@ -229,7 +217,6 @@ def _opened(spoilt: Path) -> tuple[bool, list[Revision]]:
             session.answers()
             session.pictures()
             shown = [head for path in session.tree.paths() for head in session.tree.heads(path)]
-            session.check_all()
             told = session.read_only_reason != "It was opened for reading."
             return told, shown + [each for path in session.tree.paths() for each in session.history(path)]
     except DraftFileError:
@@ -247,7 +234,6 @@ def _salvage(sample: Sample, spoilt: Path, figures: Damaged) -> None:
         figures.salvages_that_lost_more += bool(expected) or problem.code != "draft-nothing-left"
         return
     with DraftSession.open(good, AUTHOR) as session:
-        session.check_all()
         kept = {each.id for each in session.tree if not each.is_bare}
         figures.salvages_that_lost_more += session.read_only or not expected <= kept
     figures.salvages += 1

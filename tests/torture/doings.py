@@ -287,7 +287,6 @@ def _answers_in(path: Path) -> Any:
     """Return the answers of a draft; nothing if it does not open for writing, sound."""
     try:
         with DraftSession.open(path, AUTHOR) as session:
-            session.check_all()
             return None if session.read_only else session.answers()
     except CarreportError:
         return None

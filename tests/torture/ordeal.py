@@ -262,7 +262,6 @@ class Sitting:
             print(problem)  # noqa: T201
             return
         with session:
-            session.check_all()
             self.figures.damaged_drafts += session.read_only
             answers = session.answers()
         self.figures.called_saved_and_lost += _missing(answers, self.saved)

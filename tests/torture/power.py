@@ -16,7 +16,6 @@ from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, C
 from carreport.draft.revisions.revision import Revision, bare_revision, canonical_text, make_revision
 from carreport.draft.storage.backups import back_up
 from carreport.draft.storage.database import DraftDatabase
-from carreport.draft.storage.outline import by_id, names_in
 from carreport.errors import CarreportError
 from tests.torture.recording import Act, recording
 from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, picture, words, workplace
@@ -171,7 +170,6 @@ class Story:
                 taken = picture(self._chance, 9000)
                 change.pictures[taken.sha256] = taken.picture
             typed = row
-            change.is_last = number % 5 == 3  # a note of what stands goes with it
             if number % 7 == 6:
                 self._step(lambda change: file.rewrite(change, list(self._rows.values())), change)
             else:
@@ -233,7 +231,7 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
         return
     try:
         found = file.read()
-        is_damaged = bool(found.damaged) or not file.integrity_ok(thorough=True) or not _note_is_right(file)
+        is_damaged = bool(found.damaged) or not file.integrity_ok(thorough=True)
     except CarreportError:
         figures.damaged_drafts += 1
         return
@@ -243,12 +241,6 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
     held = frozenset((each.id, each.is_bare) for each in found.revisions)
     allowed = [story.held[each] for each in states if 0 <= each < len(story.held)]
     figures.saved_words_lost += held not in allowed
-
-
-def _note_is_right(file: DraftDatabase) -> bool:
-    """Say whether what the file notes of what stands is what its names say, if it notes anything."""
-    noted = set(file.noted())
-    return not noted or noted == set(by_id(names_in(file.outline()).needed))
 
 
 def _check_backups(scratch: Path, figures: Cuts) -> None:

@@ -15,7 +15,6 @@ from typing import ClassVar
 from carreport.assets import form_files
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage import outline
 from carreport.form.loader import load_form
 from carreport.form.schema import Form, Value
 from carreport.settings import HOME_VARIABLE
@@ -80,11 +79,7 @@ def fill(session: DraftSession, chance: random.Random, entries: int) -> None:
 
 @contextmanager
 def workplace() -> Iterator[Path]:
-    """Lend a folder of one's own, in memory where there is such, with the person's files in it too.
-
-    Short drafts are opened there as those of months are: what stands is read, and the rest later.
-    """
-    at_once, outline.AT_ONCE = outline.AT_ONCE, -1
+    """Lend a folder of one's own, in memory where there is such, with the person's files in it too."""
     memory = Path("/dev/shm")  # noqa: S108 - Linux's disk in memory
     before = os.environ.get(HOME_VARIABLE)
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
@@ -92,7 +87,6 @@ def workplace() -> Iterator[Path]:
         try:
             yield Path(name)
         finally:
-            outline.AT_ONCE = at_once
             os.environ.pop(HOME_VARIABLE)
             if before is not None:
                 os.environ[HOME_VARIABLE] = before

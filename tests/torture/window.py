@@ -189,7 +189,6 @@ class Home:
             figures.drafts_that_do_not_open += 1
             raise
         with session:
-            session.check_all()
             figures.damaged_drafts += session.read_only
             answers = session.answers()
         for path, story in sitting.stories.items():

@@ -77,8 +77,6 @@ def plan_copy_in_steps(
     """Do the same in steps, between which others may have the thread; the last one is what is needed."""
     _check_target(session, target, replace=replace)
     session.seal()
-    for _ in session.tree.looking():
-        yield None
     for change in _auto_merges(session):
         session.merge_change(change)
         yield None

@@ -118,7 +118,7 @@ class Withdrawal:
     def supersede_in(self, book: RevisionWriter, left: Iterable[Revision]) -> None:
         """Where the replies stand now, write what is `left`; their entries are taken out."""
         for each in left:
-            book.tree.add_on_top(each)
+            book.tree.add(each)
         for path in book.tree.paths():
             if paths.is_item_path(path) and self._is_reply_entry(path):
                 book.remove_item(path)

@@ -73,7 +73,7 @@ def _kind_of_edit(tree: RevisionTree, path: str, known: frozenset[str]) -> str:
     if not paths.is_item_path(path):
         return WROTE
     standing = tree.entry_state(path)
-    was_seen = any(is_seen(each, known) for each in tree.revision_ids(path))
+    was_seen = any(is_seen(each, known) for each in tree.revisions_of(path))
     if standing is None or (standing.is_removed and not was_seen):
         return ""
     return REMOVED if standing.is_removed else "" if was_seen else ADDED

@@ -18,8 +18,8 @@ CREATED = "created"
 FORM = "form"
 LAST_VISITED = "place"
 SUMMARY = "card"
-STANDS = "stands"
-"""The key of the note that `standing` describes; only `file` knows it, nobody else is given it."""
+HEADS_NOTE = "stands"
+"""The key of a note that carreport wrote once: it is never read, and the next save removes it."""
 
 _REQUIRED_KEYS = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
@@ -30,18 +30,16 @@ _ID = re.compile(r"[0-9a-f]{40}\Z")
 class ChangeSet:
     """What is to be written in one go: all of it or nothing.
 
-    What is `dropped` goes first, so a row that stands in both is written anew. The last change of
-    a session `is_last`: a note of what stands goes with it, for the next opening.
+    What is `dropped` goes first, so a row that stands in both is written anew.
     """
 
     revisions: dict[str, Revision] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
     pictures: dict[str, StoredPicture] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
-    is_last: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.revisions or self.dropped or self.pictures or self.meta or self.is_last)
+        return bool(self.revisions or self.dropped or self.pictures or self.meta)
 
     def add(self, later: ChangeSet) -> None:
         """Take in what is to be written after this."""
@@ -51,7 +49,6 @@ class ChangeSet:
         self.revisions.update(later.revisions)
         self.pictures.update(later.pictures)
         self.meta.update(later.meta)
-        self.is_last = self.is_last or later.is_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +101,10 @@ def row_to_revision(row: Sequence[object]) -> Revision | None:
     return revision if revision.is_sound else None
 
 
-def is_answer_path(words: str) -> bool:
-    """Say whether these words can be the path of an answer."""
-    return bool(_PATH.match(words))
-
-
 def path_in_damaged_row(row: Sequence[object]) -> str:
     """Return the path that a damaged row seems to have, or nothing."""
     path = row[1]
-    return path if isinstance(path, str) and is_answer_path(path) else ""
+    return path if isinstance(path, str) and _PATH.match(path) else ""
 
 
 def meta_hash(key: str, value: str) -> str:

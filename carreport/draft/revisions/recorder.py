@@ -68,7 +68,7 @@ class RevisionWriter:
         for path, text in texts.items():
             self.seal(path)
             revision = self._revise(path, (head.id for head in self.tree.heads(path)), text)
-            self.tree.add_on_top(revision)
+            self.tree.add(revision)
             change.revisions[revision.id] = revision
         return change
 
@@ -93,7 +93,7 @@ class RevisionWriter:
         for path in list(self._typing):
             if path.startswith(item_path + "/"):
                 self.seal(path)
-        seen = {each for path in self.tree.paths_within(item_path) for each in self.tree.revision_ids(path)}
+        seen = {each for path in self.tree.paths_within(item_path) for each in self.tree.revisions_of(path)}
         return self.record({item_path: {ORDER_KEY: standing.order_key, REMOVED_KEY: sorted(seen)}})
 
     def restore_item(self, item_path: str) -> ChangeSet:
@@ -141,7 +141,7 @@ class RevisionWriter:
         """Write a final answer over exactly the revisions `parents`; other versions stay."""
         self.seal(path)
         revision = self._revise(path, parents, canonical_text(value))
-        self.tree.add_on_top(revision)
+        self.tree.add(revision)
         return ChangeSet({revision.id: revision})
 
     def _start_typing(self, path: str, text: str) -> ChangeSet:
@@ -161,7 +161,7 @@ class RevisionWriter:
         return self._set_typing(self._revise(typed.path, typed.parents, text), {typed.id})
 
     def _set_typing(self, revision: Revision, dropped: set[str]) -> ChangeSet:
-        self.tree.add_on_top(revision)
+        self.tree.add(revision)
         self._typing[revision.path] = revision.id
         return ChangeSet({revision.id: revision}, dropped - {revision.id})
 

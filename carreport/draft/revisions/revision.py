@@ -8,10 +8,9 @@ function of the revisions: `heads`, then `versions`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Protocol
 
 from carreport.draft.revisions.merge3 import MergedValue, merge_values
 from carreport.form import paths
@@ -63,20 +62,6 @@ class Revision:
             and len(self.device) == len(REDACTION_PREFIX) + 2 * ID_BYTES
         )
         return self.device[len(REDACTION_PREFIX) :] if is_left else ""
-
-
-class UnreadRevisions(Protocol):
-    """Revisions that do not stand any more and were not read yet."""
-
-    @property
-    def places(self) -> Mapping[str, str]:
-        """The path of each, by id."""
-
-    def at(self, path: str) -> Sequence[Revision]:
-        """Return those at `path`."""
-
-    def finish(self) -> None:
-        """Read all of them, for they will be asked for."""
 
 
 def make_revision(

@@ -17,7 +17,6 @@ from carreport.draft.revisions.fractional_index import is_order_key
 from carreport.draft.revisions.revision import (
     MergedHeads,
     Revision,
-    UnreadRevisions,
     merge_heads,
     newest_first,
     version_of,
@@ -32,7 +31,6 @@ ORDER_KEY = "order"
 REMOVED_KEY = "removed"
 ERASED_DEVICE = "erased"
 """The device of a bare revision whose words were taken out for good: they never come back."""
-A_STEP = 1_000  # so many revisions are taken in at once at most, unless one answer has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class _Subtree:
 class RevisionTree:
     """All revisions of one draft; while `state_token` is the same, nothing came in and nothing went."""
 
-    def __init__(self, revisions: Iterable[Revision] = (), unread: UnreadRevisions | None = None) -> None:
+    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
         self._revisions: dict[str, Revision] = {}
         self._by_path: dict[str, PathIndex] = {}
         self._groups: dict[str, dict[str, set[str]]] = {}
@@ -78,58 +76,44 @@ class RevisionTree:
         self._answers: Answers | None = None
         self.newest: Revision | None = None
         self.state_token = object()
-        self._past = unread
-        self._looked_at: set[str] = set()
-        self._is_whole = unread is None
-        for revision in revisions:
-            self.add_on_top(revision)
+        self.add_all(revisions)
 
     def __contains__(self, revision_id: str) -> bool:
-        return self.get(revision_id) is not None
+        return revision_id in self._revisions
 
     def __iter__(self) -> Iterator[Revision]:
-        self._look_everywhere()
         return iter(self._revisions.values())
 
     def __len__(self) -> int:
-        self._look_everywhere()
         return len(self._revisions)
 
     def get(self, revision_id: str) -> Revision | None:
         """Return the revision with this id, if it is here."""
-        found = self._revisions.get(revision_id)
-        if found is None and revision_id and self._past is not None:
-            self._look_at(self._past.places.get(revision_id, ""))
-            found = self._revisions.get(revision_id)
-        return found
-
-    def add(self, revision: Revision) -> None:
-        """Take a revision in; one that is here already changes nothing, unless it was bare.
-
-        One whose words were erased stays without them.
-        """
-        self._look_at(revision.path)
-        self.add_on_top(revision)
+        return self._revisions.get(revision_id)
 
     def add_all(self, revisions: Iterable[Revision]) -> None:
-        """Take many revisions in, as `add` does; what comes in at a place of its own is taken in as one."""
+        """Add many revisions, as `add` does; those of a path that is new here are added as one."""
         by_path: dict[str, list[Revision]] = {}
         for each in revisions:
             by_path.setdefault(each.path, []).append(each)
         for path, rows in by_path.items():
-            self._look_at(path)
-            if path in self._by_path or any(each.id in self._revisions for each in rows):
+            by_id = {each.id: each for each in rows}
+            is_fresh = len(by_id) == len(rows) and self._revisions.keys().isdisjoint(by_id)
+            if path in self._by_path or not is_fresh:
                 for each in rows:
-                    self.add_on_top(each)
+                    self.add(each)
                 continue
-            branch = self._by_path[path] = PathIndex.of(rows)
-            self._revisions.update(branch.revisions)
+            self._by_path[path] = PathIndex.of(by_id)
+            self._revisions.update(by_id)
             self._index_path(path)
             self._invalidate(path)
-        self._update_newest(each for rows in by_path.values() for each in rows)
+            self._update_newest(rows)
 
-    def add_on_top(self, revision: Revision) -> None:
-        """Take a revision in that was written just now over what stands, as `add` does."""
+    def add(self, revision: Revision) -> None:
+        """Add a revision; one that is here already changes nothing, unless it was bare.
+
+        One whose words were erased stays without them.
+        """
         known = self._revisions.get(revision.id)
         if known is not None:
             if revision.is_bare or not known.is_bare or known.device == ERASED_DEVICE:
@@ -168,7 +152,6 @@ class RevisionTree:
 
     def missing_parents(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the path of every parent that is named and not here."""
-        self._look_everywhere()
         for each in self._revisions.values():
             for parent in each.parents:
                 if parent not in self._revisions:
@@ -176,18 +159,6 @@ class RevisionTree:
 
     def revisions_of(self, path: str) -> Mapping[str, Revision]:
         """Return the revisions of one path, by id."""
-        self._look_at(path)
-        return self._loaded_revisions(path)
-
-    def revision_ids(self, path: str) -> set[str]:
-        """Return the ids of the revisions of one path; nothing is read for that."""
-        names = set(self._loaded_revisions(path))
-        if self._past is not None and not self._is_whole and path not in self._looked_at:
-            names |= {name for name, place in self._past.places.items() if place == path}
-        return names
-
-    def _loaded_revisions(self, path: str) -> Mapping[str, Revision]:
-        """Return those of one path that were read: at least all by which it is known what stands."""
         branch = self._by_path.get(path)
         return branch.revisions if branch else {}
 
@@ -209,13 +180,13 @@ class RevisionTree:
         if found is None:
             heads = self.heads(path)
             single = len(heads) == 1
-            found = (version_of(heads[0]),) if single else versions(self._loaded_revisions(path))
+            found = (version_of(heads[0]),) if single else versions(self.revisions_of(path))
             self._versions[path] = found
         return found
 
     def merged_heads(self, path: str) -> tuple[MergedHeads, ...]:
         """Return the answers that stand at one path, each with the heads that it is made of."""
-        return merge_heads(self._loaded_revisions(path))
+        return merge_heads(self.revisions_of(path))
 
     def heads_of_others(self, author: str) -> list[Revision]:
         """Return every revision that stands and is by somebody else, in no order."""
@@ -360,42 +331,6 @@ class RevisionTree:
             values = {name: each.value for name, each in inside.items() if each.value is not None}
             whole = self._values[path] = _Subtree(Item(item, values), _conflicts_in(inside.values()))
         return whole
-
-    def _look_everywhere(self) -> None:
-        for _ in self.looking():
-            pass
-
-    def looking(self) -> Iterator[None]:
-        """Take in all that is unread, so many revisions a step that others hardly wait for one."""
-        if self._past is None or self._is_whole:
-            return
-        self._past.finish()
-        taken_in = 0
-        for path in set(self._past.places.values()):
-            self.look_again(path)
-            taken_in += len(self._by_path[path].revisions)
-            if taken_in > A_STEP:
-                yield
-                taken_in = 0
-        self._is_whole = True
-
-    def look_again(self, path: str) -> None:
-        """Take in what is unread at `path`, even where nothing seemed to stand."""
-        self._path_index(path)
-        self._look_at(path)
-
-    def _look_at(self, path: str) -> None:
-        """Take in what is unread at `path`. Two threads may do it at once: the outcome is the same."""
-        before = self._by_path.get(path)
-        if self._past is None or self._is_whole or before is None or path in self._looked_at:
-            return
-        branch = PathIndex.of((*before.revisions.values(), *self._past.at(path)))
-        self._update_newest(branch.revisions.values())
-        self._revisions.update(branch.revisions)
-        self._by_path[path] = branch
-        self._looked_at.add(path)
-        if branch.heads.keys() != before.heads.keys():  # what hid one of them was damaged
-            self._invalidate(path)
 
     def _update_newest(self, rows: Iterable[Revision]) -> None:
         for each in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -23,9 +23,8 @@ class PathIndex:
     heads: dict[str, Revision] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, revisions: Iterable[Revision]) -> Self:
-        """Return a branch with all of these; it is faster than adding one after the other."""
-        rows = {each.id: each for each in revisions}
+    def of(cls, rows: dict[str, Revision]) -> Self:
+        """Return an index of all of these, by id; it is faster than adding one after the other."""
         if len(rows) < BULK_THRESHOLD:
             made = cls()
             for each in rows.values():

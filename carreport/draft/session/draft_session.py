@@ -106,28 +106,6 @@ class DraftSession(DraftFile):
         """Say whether what stands at `path` is kept where only its author sees it."""
         return is_in_private_file(self.form, path, self.tree, self._private_tree())
 
-    @property
-    def is_astray(self) -> bool:
-        """Say whether it was found that something else stands than is shown; `check_all` shows it."""
-        return super().is_astray or (self._private_file is not None and self._private_file.is_astray)
-
-    @property
-    def is_all_read(self) -> bool:
-        """Say whether nobody need wait any more to have all that was ever written, also what is private."""
-        return super().is_all_read and (self._private_file is None or self._private_file.is_all_read)
-
-    def read_all(self) -> None:
-        """Return when all that was ever written is read; it may be waited for in any thread."""
-        super().read_all()
-        if self._private_file is not None:
-            self._private_file.read_all()
-
-    def check_all(self) -> None:
-        """Return when all that was ever written is read and checked, also in its author's own file."""
-        super().check_all()
-        if self._private_file is not None:
-            self._private_file.check_all()
-
     # Writing
 
     def write(self, path: str, value: Value) -> None:
@@ -277,7 +255,7 @@ class DraftSession(DraftFile):
             raise
 
     def seal_and_save(self) -> None:
-        """Seal and save everything, with notes of what stands and of what was seen here; in any thread.
+        """Seal and save everything, with a note of what was seen here; it may run in any thread.
 
         Raise `DraftSaveError` if something cannot be saved.
         """
@@ -287,12 +265,6 @@ class DraftSession(DraftFile):
             if now and now != self.note(last_seen_key(*self.author_and_device)):
                 self.save_note(last_seen_key(*self.author_and_device), now, at_once=False)
         super().seal_and_save()
-
-    def leave_note(self) -> None:
-        """Have a note of what stands written with the last save, also in its author's own file."""
-        super().leave_note()
-        if self._private_file is not None:
-            self._private_file.leave_note()
 
     # How it is done
 
@@ -352,18 +324,11 @@ class DraftSession(DraftFile):
         own.on_changed = self._private_file_changed
         own.on_saved = self._saved
         own.on_failed = self._failed
-        own.on_astray = self._went_astray
-        own.on_damaged = self._private_file_damaged
         own.on_backup_failed = self._backup_failed
         self._private_file = own
 
     def _private_file_changed(self, changed: frozenset[str]) -> None:
         self.on_changed(changed)
-
-    def _private_file_damaged(self, _words: str) -> None:
-        if self._private_file is not None and not self.read_only:
-            self.private_file_error = _read_only_message(self._private_file)
-            self.on_damaged(self.private_file_error)
 
 
 def _read_only_message(own: PrivateFile) -> str:

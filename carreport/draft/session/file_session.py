@@ -17,7 +17,6 @@ from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.open_draft import create_draft, open_draft
 from carreport.draft.session.open_file import DraftFileBase
-from carreport.draft.storage import outline
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.error_messages import save_error
 from carreport.form import paths
@@ -133,7 +132,6 @@ class DraftFile(DraftFileBase):
 
     def merge_change(self, change: ChangeSet) -> None:
         """Take in what others wrote, beside what is here."""
-        self.check_all()
         with self._locked_for_writing():
             self._writer.tree.add_all(change.revisions.values())
         self._queue_save(change, {row.path for row in change.revisions.values()} | changed_lists(change))
@@ -150,7 +148,6 @@ class DraftFile(DraftFileBase):
         is open and no backup is being made. Raise `DraftSaveError`, with nothing changed, neither on
         the disk nor in memory, if it cannot be written anew.
         """
-        self.check_all()
         self._require_autosave()
         self.seal()
         self.flush()
@@ -175,7 +172,6 @@ class DraftFile(DraftFileBase):
 
     def record_auto_merges(self, may_settle: Callable[[str], bool]) -> None:
         """Seal everything, and write down what came together by itself."""
-        self.check_all()
         self.seal()
         with self._locked_for_writing():
             change = self._writer.record_auto_merges(may_settle)
@@ -226,20 +222,12 @@ class DraftFile(DraftFileBase):
             self.close_without_saving()
 
     def seal_and_save(self) -> None:
-        """Seal and save everything, with a note of what stands; it may run in any thread.
+        """Seal and save everything; it may run in any thread.
 
         Raise `DraftSaveError` if something cannot be saved.
         """
         self.seal()
-        self.leave_note()
         self.flush()
-
-    def leave_note(self) -> None:
-        """Have a note of what stands written with the last save, if there is none that holds."""
-        saver, is_long = self._autosave, self._past is not None or len(self._writer.tree) > outline.AT_ONCE
-        if saver is None or self.read_only or not is_long or (self._database.has_note and saver.is_idle):
-            return
-        saver.queue(ChangeSet(is_last=True), typing=True)
 
     def close_without_saving(self) -> None:
         """Close without what could not be saved."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from carreport.draft.revisions.change import CREATED, LAST_VISITED, STANDS, SUMMARY
+from carreport.draft.revisions.change import CREATED, HEADS_NOTE, LAST_VISITED, SUMMARY
 from carreport.draft.revisions.tree import RevisionTree
 
 ID_PREFIX_LENGTH = 12
@@ -23,7 +23,7 @@ _NOTE_PURPOSES = {
     SUMMARY: "",
     LAST_VISITED: "",
     CREATED: "",
-    STANDS: "",
+    HEADS_NOTE: "",
 }
 """What is missed of each note; of those without words nothing is."""
 _OTHERS = "which changes somebody else had seen"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +12,6 @@ from pathlib import Path
 from carreport.atomic_write import remove_temp_files
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, DraftContents
 from carreport.draft.revisions.tree import RevisionTree
-from carreport.draft.session.past import Past
-from carreport.draft.session.present import Present, present_in, present_noted
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import DraftLock, LockOwner
@@ -33,8 +30,7 @@ _GO_ON = "To go on writing, save it somewhere else."
 class OpenedDraft:
     """An open draft: its file, what is in it, the right to write it, or why there is none.
 
-    `past` reads what does not stand any more, if that was not read yet; `writer` is whoever else
-    has it open.
+    `lock_owner` is whoever else has it open.
     """
 
     database: DraftDatabase
@@ -44,12 +40,9 @@ class OpenedDraft:
     lock: DraftLock | None
     read_only_reason: str
     lock_owner: LockOwner | None = None
-    past: Past | None = None
 
     def close(self) -> None:
         """Close the file, and give up the right to write it."""
-        if self.past is not None:
-            self.past.stop()
         if self.lock is not None:
             self.lock.release()
         self.database.close()
@@ -71,16 +64,15 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
     """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown."""
     file = DraftDatabase.open(path)
     lock: DraftLock | None = None
-    past: Past | None = None
     writer: LockOwner | None = None
     reason = "It was opened for reading."
     try:
         if not read_only:
             lock, writer, reason = _acquire_lock(file, author, take_over=take_over)
-        contents, past = _read(file)
+        contents = file.read()
         form = _parse_own_form(path, contents)
-        tree = RevisionTree(contents.revisions, past)
-        damage = _describe_damage(form, contents, tree) if past is None else ""
+        tree = RevisionTree(contents.revisions)
+        damage = _describe_damage(form, contents, tree)
         if damage and lock is not None:
             lock.release()
             lock = None
@@ -91,56 +83,9 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
     except BaseException:
         if lock is not None:
             lock.release()
-        if past is not None:
-            past.stop()
         file.close()
         raise
-    return OpenedDraft(file, contents, tree, form, lock, damage or reason, writer, past)
-
-
-def _read(file: DraftDatabase) -> tuple[DraftContents, Past | None]:
-    """Return what stands in a draft, and what reads the rest; or all of it, if it is short or damaged."""
-    with suppress(DraftFileError):
-        seen = file.glance()
-        found = _as_noted(file) or (_as_named(file) if file.integrity_ok() else None)
-        if found is not None:
-            present, again = found
-            return DraftContents(seen.meta, present.revisions, seen.damaged), Past(again, present)
-    return file.read(), None
-
-
-def _as_noted(file: DraftDatabase) -> tuple[Present, DraftDatabase] | None:
-    """Return what stands as the note says, if it holds, and another opening of the file, which is held."""
-    again = _again(file) if file.noted() else None
-    if again is None:
-        return None
-    try:
-        again.begin_read()
-        present = present_noted(again)
-    except DraftFileError:
-        present = None
-    if present is None:
-        again.close()
-        return None
-    file.has_note = True
-    return present, again
-
-
-def _as_named(file: DraftDatabase) -> tuple[Present, DraftDatabase] | None:
-    """Return what stands as the names of all revisions say, and another opening of the file."""
-    present = present_in(file)
-    again = _again(file) if present is not None else None
-    return None if present is None or again is None else (present, again)
-
-
-def _again(file: DraftDatabase) -> DraftDatabase | None:
-    """Open the file of a draft once more, for reading; nothing if another file stands there now."""
-    again = DraftDatabase.open(file.path)
-    again.set_read_only()
-    if again.identity == file.identity:
-        return again
-    again.close()
-    return None
+    return OpenedDraft(file, contents, tree, form, lock, damage or reason, writer)
 
 
 def read_summary(path: Path) -> DraftSummary:
@@ -204,12 +149,7 @@ def _parse_own_form(path: Path, contents: DraftContents) -> Form:
 
 def _describe_damage(form: Form, contents: DraftContents, tree: RevisionTree) -> str:
     """Say which answers are damaged, in the words of the form; nothing if none is."""
-    return damage_message(form, contents.damaged_answers, {path for _, path in tree.missing_parents()})
-
-
-def damage_message(form: Form, lost: Iterable[str], older: Iterable[str] = ()) -> str:
-    """Say at which paths something is `lost`, and at which only `older` versions; nothing if nowhere."""
-    lost, older = list(lost), set(older)
+    lost, older = contents.damaged_answers, {path for _, path in tree.missing_parents()}
     if not lost and not older:
         return ""
     names = dict.fromkeys([_label(form, path) for path in lost if path])

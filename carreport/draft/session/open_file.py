@@ -1,10 +1,9 @@
 """Keep one file of a draft open: what it says, and whatever stands between it and the disk.
 
 A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only
-after the disk has it. What does not stand any more is read and checked a moment after opening;
-if some of it is damaged, nothing more can be written, and `on_damaged` says so; if it turns out that
-something else stands than a note said, `on_astray` does, and `check_all` shows it. A session is used
-from one thread; `on_saved`, `on_failed`, `on_damaged` and `on_astray` are called on others.
+after the disk has it. All of the file is read and checked when it is opened; if some of it is
+damaged, it can only be read. A session is used from one thread; `on_saved`, `on_failed` and
+`on_backup_failed` are called on others.
 """
 
 from __future__ import annotations
@@ -28,8 +27,7 @@ from carreport.draft.revisions.change import (
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, bare_revision
 from carreport.draft.revisions.tree import RevisionTree, UnseenEdit
-from carreport.draft.session.open_draft import OpenedDraft, damage_message
-from carreport.draft.session.past import Past
+from carreport.draft.session.open_draft import OpenedDraft
 from carreport.draft.storage.autosave import Autosave
 from carreport.draft.storage.backups import BackupThread
 from carreport.draft.storage.database import DraftDatabase
@@ -57,9 +55,6 @@ class DraftFileBase:
     _last_visited: str
     _autosave: Autosave | None
     _backup_thread: BackupThread | None
-    _past: Past | None
-    _lost: frozenset[str]
-    _is_told: bool
 
     def __init__(self, opened: OpenedDraft, author: str) -> None:
         self.author = author
@@ -68,8 +63,6 @@ class DraftFileBase:
         self.on_saved: Callable[[datetime], None] = _ignore
         self.on_failed: Callable[[DraftSaveError], None] = _ignore
         self.on_backup_failed: Callable[[DraftSaveError], None] = _ignore
-        self.on_damaged: Callable[[str], None] = _ignore
-        self.on_astray: Callable[[], None] = _do_nothing
         self._memory_lock = threading.RLock()
         self._attached_pictures: dict[str, StoredPicture] = {}
         self._is_open = True
@@ -98,46 +91,10 @@ class DraftFileBase:
         """Return edits inside removed entries that whoever removed them had not seen."""
         return self._writer.tree.unseen_edits()
 
-    def check_all(self) -> None:
-        """Return when all that was ever written is read and checked; `read_only` then knows of any damage.
-
-        That is done anyway, in another thread, a moment after the draft was opened.
-        """
-        if self._past is None:
-            return
-        self._past.finish()
-        changed = self._lost | self._past.astray
-        if changed and not self._is_told:
-            self._is_told = True
-            with self._memory_lock:
-                for path in self._lost:
-                    self._writer.tree.revisions_of(path)  # what was damaged may have hidden what stands
-                for path in self._past.astray:
-                    self._writer.tree.look_again(path)
-            self.on_changed(changed)
-
     @property
     def is_open(self) -> bool:
         """Say whether it was not closed yet."""
         return self._is_open
-
-    @property
-    def is_all_read(self) -> bool:
-        """Say whether nobody need wait any more to have all that was ever written."""
-        return self._past is None or self._past.is_over
-
-    def read_all(self) -> None:
-        """Return when all that was ever written is read; it may be waited for in any thread.
-
-        What then needs the whole of it, `check_all` or a snapshot, takes a moment.
-        """
-        if self._past is not None:
-            self._past.finish()
-
-    @property
-    def is_astray(self) -> bool:
-        """Say whether it was found that something else stands than is shown; `check_all` shows it."""
-        return self._past is not None and bool(self._past.astray) and not self._is_told
 
     # For those who send, bring in and erase
 
@@ -208,18 +165,12 @@ class DraftFileBase:
         self.lock_owner = opened.lock_owner
         self._autosave = None
         self._backup_thread = None
-        self._past = opened.past
-        self._lost = frozenset()
-        self._is_told = False
-        if opened.past is not None:
-            opened.past.begin(self._become_read_only, self._went_astray)
         if opened.lock is not None:
             self._autosave = Autosave(
                 opened.database,
                 opened.lock,
                 rows=self._all_revisions,
                 card=self._summary_meta,
-                check=self._check_integrity,
                 on_saved=self._saved,
                 on_failed=self._failed,
             )
@@ -228,11 +179,9 @@ class DraftFileBase:
 
     def drop_contents(self) -> None:
         """Let all words go once it is closed, so that who still knows of it does not keep them in memory."""
-        self._writer, self._past = RevisionWriter(RevisionTree(), self.author), None
+        self._writer = RevisionWriter(RevisionTree(), self.author)
 
     def _release_file(self) -> None:
-        if self._past is not None:
-            self._past.stop()
         if self._backup_thread is not None:
             self._backup_thread.stop()
         if self._autosave is not None:
@@ -256,35 +205,13 @@ class DraftFileBase:
     def _failed(self, problem: DraftSaveError) -> None:
         self.on_failed(problem)
 
-    def _check_integrity(self) -> None:
-        """Let nothing be written in a file that does not hang together."""
-        if self._past is not None and not self._past.is_intact():
-            self._past.finish()
-            raise self._read_only_error()
-
-    def _become_read_only(self, lost: frozenset[str]) -> None:
-        """Let nothing more be written in a file of which a part is damaged; what was written is kept."""
-        self.read_only_reason = damage_message(self.form, sorted(lost))
-        self.read_only = True
-        self._lost = lost
-        self.on_damaged(self.read_only_reason)
-
-    def _went_astray(self) -> None:
-        self.on_astray()
-
     def _backup_failed(self, problem: DraftSaveError) -> None:
-        if self._past is not None:
-            self._past.finish()
-        if not self._lost:  # else the damage is told, which is why
-            self.on_backup_failed(problem)
+        self.on_backup_failed(problem)
 
     def _all_revisions(self) -> list[Revision]:
-        """Return all revisions, for a file that takes this one's place; not if some of them are damaged."""
+        """Return all revisions, for a file that takes this one's place."""
         with self._memory_lock:
-            rows = list(self._writer.tree)
-        if self._lost:
-            self._require_autosave()
-        return rows
+            return list(self._writer.tree)
 
     def _locked_for_writing(self) -> threading.RLock:
         """Return the lock on what is in memory, if anything may be written."""
@@ -328,7 +255,3 @@ _OWN_META_KEYS = frozenset((DRAFT_ID, CREATED, FORM, LAST_VISITED, SUMMARY))
 
 def _ignore(_: object) -> None:
     """Do nothing with news."""
-
-
-def _do_nothing() -> None:
-    """Do nothing."""

@@ -1,8 +1,7 @@
 """Hand an open inquiry, as it stands, to work that goes on beside the window.
 
-A snapshot is made in a moment on the thread of the session, once all that was ever written is read
-(`session.is_all_read`, `session.read_all`); before that it waits until it is. It never changes, so any
-thread may work on it for as long as it likes while somebody goes on writing.
+A snapshot is made in a moment on the thread of the session. It never changes, so any thread may
+work on it for as long as it likes while somebody goes on writing.
 """
 
 from __future__ import annotations

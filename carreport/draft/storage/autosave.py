@@ -32,8 +32,7 @@ class Autosave:
     """The thread that writes one draft file.
 
     `card` returns the summary that goes along with every save, `rows` all revisions that memory
-    has; `check` raises `DraftSaveError` if the file must not be written; `on_saved` and `on_failed` are
-    called on this thread.
+    has; `on_saved` and `on_failed` are called on this thread.
     """
 
     def __init__(
@@ -43,7 +42,6 @@ class Autosave:
         *,
         rows: Callable[[], Collection[Revision]],
         card: Callable[[], dict[str, str]],
-        check: Callable[[], None],
         on_saved: Callable[[datetime], None],
         on_failed: Callable[[DraftSaveError], None],
     ) -> None:
@@ -51,7 +49,6 @@ class Autosave:
         self._lock = lock
         self._rows = rows
         self._make_summary_meta = card
-        self._check = check
         self._on_saved = on_saved
         self._on_failed = on_failed
         self._wake = threading.Condition()
@@ -154,7 +151,6 @@ class Autosave:
         change.meta.update(self._summary_meta())
         try:
             self._lock.verify()
-            self._check()
             if self._file.must_rewrite:
                 self._file.rewrite(change, self._rows())
             else:

@@ -13,14 +13,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Any
 
 import apsw
 
 from carreport import atomic_write
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import (
-    STANDS,
+    HEADS_NOTE,
     ChangeSet,
     DraftContents,
     meta_hash,
@@ -41,20 +40,11 @@ from carreport.draft.storage.connection import (
     translate_read_errors,
     translate_write_errors,
 )
-from carreport.draft.storage.outline import Outline
 from carreport.draft.storage.schema import SCHEMA, check_tables
-from carreport.draft.storage.standing import DatabaseState, names_noted, note_of
 from carreport.errors import DraftFileError
 
 _CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _REVISIONS = "SELECT id, path, parents, author, device, written_at, value FROM revision"
-_IDS_PER_QUERY = 500
-_OUTLINE = (
-    "SELECT count(*), total(parents <> ''), group_concat(path || ' ' || id, char(10)), "
-    "group_concat(path || ' ' || parents, char(10)), "
-    "group_concat(CASE WHEN value IS NULL THEN path || ' ' || id END, char(10)) FROM revision"
-)
-_STATE = "SELECT (SELECT count(*) FROM revision), (SELECT ifnull(max(rowid), 0) FROM revision)"
 _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
 
@@ -62,17 +52,15 @@ class DraftDatabase:
     """An open draft file. It may be used from one thread at a time.
 
     It `must_rewrite` once the disk has failed to take what it was given: then nothing that is
-    written to this very file can be trusted, and `rewrite` makes another. `has_note` says whether
-    it has a note of what stands that holds.
+    written to this very file can be trusted, and `rewrite` makes another.
     """
 
     def __init__(self, path: Path, connection: apsw.Connection, version: int) -> None:
         self.path = path
         self.version = version
         self.must_rewrite = False
-        self.has_note = False
         self._connection = connection
-        self.identity = file_identity(path)
+        self._identity = file_identity(path)
         self._texts: dict[str, str] = {}
 
     @staticmethod
@@ -135,56 +123,6 @@ class DraftDatabase:
                 damaged[""] = None
         return DraftContents(meta, revisions, tuple(damaged))
 
-    def glance(self) -> DraftContents:
-        """Return the named texts alone; `present` finds what stands."""
-        damaged: dict[str, None] = {}
-        with translate_read_errors(self.path):
-            meta = self._meta(damaged)
-        return DraftContents(meta, (), tuple(damaged))
-
-    def outline(self) -> Outline:
-        """Return the names of all revisions, unchecked."""
-        with translate_read_errors(self.path):
-            return _outline(self._connection)
-
-    def noted(self) -> Sequence[str]:
-        """Return the names of what stands, if a note of this very state of the file says so; else none."""
-        asked = "SELECT value, hash FROM meta WHERE key = ?"
-        with translate_read_errors(self.path):
-            value, given = next(iter(self._connection.execute(asked, (STANDS,))), ("", ""))
-            is_sound = isinstance(value, str) and given == meta_hash(STANDS, value)
-            return names_noted(value, _state(self._connection, self.path)) if is_sound else ()
-
-    def begin_read(self) -> None:
-        """Let nobody save in this file until `let_go`, so that what is read belongs together."""
-        with translate_read_errors(self.path):
-            list(self._connection.execute("BEGIN; SELECT count(*) FROM sqlite_schema"))
-
-    def end_read(self) -> None:
-        """Let others save again."""
-        with translate_read_errors(self.path):
-            self._connection.execute("COMMIT")
-
-    def rows_by_id(self, names: Iterable[str]) -> Iterator[Sequence[object]]:
-        """Yield the rows of the revisions with these names, those that are here."""
-        wanted = list(names)
-        with translate_read_errors(self.path):
-            for start in range(0, len(wanted), _IDS_PER_QUERY):
-                some = wanted[start : start + _IDS_PER_QUERY]
-                marks = ", ".join("?" * len(some))
-                yield from self._connection.execute(f"{_REVISIONS} WHERE id IN ({marks})", some)
-
-    def rows_at(self, path: str) -> list[Sequence[object]]:
-        """Return the rows of one path."""
-        with translate_read_errors(self.path):
-            return list(self._connection.execute(f"{_REVISIONS} WHERE path = ?", (path,)))
-
-    def rows_after(self, place: int, most: int) -> list[Sequence[Any]]:
-        """Return the next rows behind the `place` of one, each behind its own place."""
-        asked = f"{_REVISIONS.replace('id', 'rowid, id', 1)} WHERE rowid > ? ORDER BY rowid LIMIT ?"
-        with translate_read_errors(self.path):
-            return list(self._connection.execute(asked, (place, most)))
-
     def meta(self) -> Mapping[str, str]:
         """Return the named texts alone, those that are sound."""
         with translate_read_errors(self.path):
@@ -225,11 +163,13 @@ class DraftDatabase:
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
         """Let nobody save in this file for a moment, so that what is read belongs together."""
-        self.begin_read()
+        with translate_read_errors(self.path):
+            list(self._connection.execute("BEGIN; SELECT count(*) FROM sqlite_schema"))
         try:
             yield
         finally:
-            self.end_read()
+            with translate_read_errors(self.path):
+                self._connection.execute("COMMIT")
 
     def integrity_ok(self, *, thorough: bool = False) -> bool:
         """Say whether the file hangs together; `thorough` also compares the tables with their indexes."""
@@ -245,7 +185,7 @@ class DraftDatabase:
         self._check_identity()
         with translate_write_errors(self.path):
             try:
-                self.has_note = _write(self._connection, change, self.path)
+                _write(self._connection, change)
             except apsw.IOError as problem:
                 self.must_rewrite = getattr(problem, "extendedresult", 0) in _NOT_SYNCED
                 raise
@@ -264,7 +204,7 @@ class DraftDatabase:
             with translate_write_errors(self.path):
                 pictures = self._required_pictures(rows) | change.pictures
                 texts = self._texts | change.meta
-                whole = ChangeSet({each.id: each for each in rows}, set(), pictures, texts, change.is_last)
+                whole = ChangeSet({each.id: each for each in rows}, set(), pictures, texts)
                 _make(fresh, whole)
                 atomic_write.sync_file(fresh)
                 _verify(fresh, whole)
@@ -273,7 +213,7 @@ class DraftDatabase:
         finally:
             atomic_write.discard_temp_file(fresh)
         self._texts.update(change.meta)
-        self.must_rewrite = self.has_note = False
+        self.must_rewrite = False
 
     def copy_to(self, fresh: Path) -> None:
         """Copy the file, as it is between two saves, to the new file `fresh`; raise `DraftSaveError`."""
@@ -318,7 +258,7 @@ class DraftDatabase:
         self._connection.close(force=True)
 
     def _check_identity(self) -> None:
-        if file_identity(self.path) != self.identity:
+        if file_identity(self.path) != self._identity:
             raise error_messages.moved_error(self.path)
 
     def _required_pictures(self, rows: Iterable[Revision]) -> dict[str, StoredPicture]:
@@ -339,7 +279,7 @@ class DraftDatabase:
             # what an unfinished save left to be undone belongs to the old file, never to the new one
             atomic_write.journal_path(self.path).unlink(missing_ok=True)
             fresh.replace(self.path)
-            self.identity = file_identity(self.path)
+            self._identity = file_identity(self.path)
             atomic_write.sync_folder(self.path.parent)
         finally:
             self._connection = connect(self.path)
@@ -351,7 +291,7 @@ class DraftDatabase:
                 sound[key] = value
             else:
                 damaged[f"@{key}"] = None
-        sound.pop(STANDS, None)
+        sound.pop(HEADS_NOTE, None)
         self._texts.update(sound)
         return sound
 
@@ -377,13 +317,13 @@ def _make(path: Path, change: ChangeSet) -> None:
         harden(connection)
         for statement in SCHEMA:
             connection.execute(statement)
-        _write(connection, change, path)
+        _write(connection, change)
     finally:
         connection.close()
 
 
-def _write(connection: apsw.Connection, change: ChangeSet, path: Path) -> bool:
-    """Write a change in one transaction, and say whether the file has a note of what stands then."""
+def _write(connection: apsw.Connection, change: ChangeSet) -> None:
+    """Write a change in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.executemany("DELETE FROM revision WHERE id = ?", [(each,) for each in change.dropped])
@@ -395,12 +335,10 @@ def _write(connection: apsw.Connection, change: ChangeSet, path: Path) -> bool:
             "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)",
             map(revision_to_row, change.revisions.values()),
         )
-        connection.execute("DELETE FROM meta WHERE key = ?", (STANDS,))
-        note = _note(connection, path) if change.is_last else ""
-        texts = change.meta | ({STANDS: note} if note else {})
+        connection.execute("DELETE FROM meta WHERE key = ?", (HEADS_NOTE,))
         connection.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)",
-            [(key, value, meta_hash(key, value)) for key, value in texts.items()],
+            [(key, value, meta_hash(key, value)) for key, value in change.meta.items()],
         )
         connection.execute("COMMIT")
     except BaseException:
@@ -408,29 +346,6 @@ def _write(connection: apsw.Connection, change: ChangeSet, path: Path) -> bool:
             with suppress(apsw.Error):
                 connection.execute("ROLLBACK")
         raise
-    return bool(note)
-
-
-def _outline(connection: apsw.Connection) -> Outline:
-    found = next(iter(connection.execute(_OUTLINE)))
-    return Outline(found[0], int(found[1]), *(str(each or "") for each in found[2:]))
-
-
-def _state(connection: apsw.Connection, path: Path) -> DatabaseState:
-    """Return the state of a file that nobody can save in at this moment."""
-    count, last = next(iter(connection.execute(_STATE)))
-    return DatabaseState(file_header.change_counter(read_header(path)), count, last)
-
-
-def _note(connection: apsw.Connection, path: Path) -> str:
-    """Return the note of what stands once the save that has begun is done; nothing if none can be made."""
-    try:
-        told, state = _outline(connection), _state(connection, path)
-    except (*UNREADABLE, apsw.Error, OSError):
-        if not connection.in_transaction:
-            raise
-        return ""  # what is saved matters more
-    return note_of(told, state._replace(saves=state.saves + 1))
 
 
 def _verify(path: Path, whole: ChangeSet) -> None:

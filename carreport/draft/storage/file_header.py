@@ -35,11 +35,6 @@ def check_header(path: Path, head: bytes) -> int:
     return int(version)
 
 
-def change_counter(head: bytes) -> int:
-    """Return what SQLite counts up by one with every save, in the first bytes of the file."""
-    return int.from_bytes(head[24:28], "big")
-
-
 def has_full_length(path: Path, head: bytes) -> bool:
     """Say whether the file is as long as its header says (after an interrupted save was undone)."""
     if len(head) < HEADER_LENGTH:

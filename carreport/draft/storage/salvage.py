@@ -20,7 +20,7 @@ from carreport.draft.revisions.change import (
     CREATED,
     DRAFT_ID,
     FORM,
-    STANDS,
+    HEADS_NOTE,
     SUMMARY,
     ChangeSet,
     DraftContents,
@@ -114,7 +114,7 @@ def _collect(found: ReadableContents, row: sqlite_pages.Record, doubtful: dict[o
             found.revisions[revision.id] = revision
     elif len(row) == sqlite_pages.META_COLUMNS:
         key, value, given = row
-        if key == STANDS or not (isinstance(key, str) and isinstance(value, str)):
+        if key == HEADS_NOTE or not (isinstance(key, str) and isinstance(value, str)):
             return
         if given == meta_hash(key, value):
             found.meta[key] = value

@@ -26,9 +26,6 @@ class SessionSignals(QObject):
     save_failed = Signal(object)
     """The `DraftSaveError` that says why; what was written is still in memory."""
 
-    damage_found = Signal(str)
-    """What is damaged in the file, in words; nothing more can be written in it."""
-
     backup_failed = Signal(object)
     """The `DraftSaveError` that says why there is no fresh backup; the draft itself is as it was."""
 
@@ -43,18 +40,13 @@ class SessionSignals(QObject):
         session.on_saved = self._saved
         session.on_failed = self._save_failed
         session.on_backup_failed = self._backup_failed
-        session.on_damaged = self._damaged
-        session.on_astray = self._astray
-        if session.is_astray:  # that was found before anybody listened
-            session.check_all()
 
     def disconnect_session(self) -> None:
         """Hear nothing more of the draft; it may still be saving in its own thread."""
         self._is_connected = False
         session = self._session
         session.on_changed = session.on_saved = session.on_failed = _ignore_news
-        session.on_backup_failed = session.on_damaged = _ignore_news
-        session.on_astray = _ignore_call
+        session.on_backup_failed = _ignore_news
 
     def _changed(self, paths: frozenset[str]) -> None:
         self.answers_changed.emit(paths)
@@ -64,12 +56,6 @@ class SessionSignals(QObject):
 
     def _save_failed(self, problem: DraftSaveError) -> None:
         self._posted.emit(partial(self.save_failed.emit, problem))
-
-    def _damaged(self, words: str) -> None:
-        self._posted.emit(partial(self.damage_found.emit, words))
-
-    def _astray(self) -> None:
-        self._posted.emit(self._session.check_all)
 
     def _backup_failed(self, problem: DraftSaveError) -> None:
         self._posted.emit(partial(self.backup_failed.emit, problem))
@@ -81,7 +67,3 @@ class SessionSignals(QObject):
 
 def _ignore_news(_news: object) -> None:
     """Let news of a draft pass that no window shows any more."""
-
-
-def _ignore_call() -> None:
-    """Let it pass that something else stands, where no window shows it any more."""

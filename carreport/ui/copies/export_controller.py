@@ -16,7 +16,6 @@ from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.errors import CarreportError
 from carreport.form.richtext import clean_line
 from carreport.ui.background.jobs import Job, JobCancelledError
-from carreport.ui.background.read_first import when_read
 from carreport.ui.copies.export_page import CopyOutcome, ExportCopyPage
 from carreport.ui.export_folder import export_folder, make_file_name, remember_export_folder
 from carreport.ui.qt.turns import Turns
@@ -31,7 +30,7 @@ class ExportCopyController(QObject):
 
     def __init__(self, room: TaskContext) -> None:
         super().__init__(room.parent)
-        self._pages, self._is_held = room.pages, room.exclusive_access.is_active
+        self._pages = room.pages
         self._session = room.session
         self._background = room.background
         self._prompts = room.prompts
@@ -79,17 +78,7 @@ class ExportCopyController(QObject):
             target = _free_path(target)
             self.page.set_target(target)
         self.page.show_progress(0, "")
-        order = self._order(target, for_whom, may_replace=may_replace)
-        go_on = partial(self._turns.begin, order)
-        waiting = when_read(
-            self._session,
-            self._is_held,
-            self._background,
-            go_on,
-            self._failed,
-            on_progress=self.page.show_progress,
-        )
-        self._job = waiting or self._job
+        self._turns.begin(self._order(target, for_whom, may_replace=may_replace))
 
     def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> Iterator[None]:
         yield

@@ -31,7 +31,6 @@ from carreport.form.wording import format_count_or_no
 from carreport.settings import drafts_folder
 from carreport.ui.background.delayed_notice import DelayedNotice
 from carreport.ui.background.jobs import BackgroundJobs, Job
-from carreport.ui.background.read_first import READING, read
 from carreport.ui.copies.identify import IncomingFile, LocalInquiry, create_inquiry, identify_file
 from carreport.ui.copies.import_page import ImportCopyPage, join_names
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
@@ -101,29 +100,14 @@ class ImportCopyController(QObject):
         if room is None or not name:
             return
         room.flush()
-        self._when_read(room, partial(self._undo_import, room, name))
-
-    # Inside.
-
-    def _when_read(self, room: TaskContext, then: Callable[[], None]) -> None:
-        """Go on once all that was written in the inquiry is read, if it is still open then."""
-        if room.session.is_all_read:
-            then()
-            return
-
-        def go_on(_: None) -> None:
-            if self._navigation.current_inquiry() is room and not room.exclusive_access.is_active():
-                then()
-
-        self._run_with_notice(READING, partial(read, session=room.session), go_on)
-
-    def _undo_import(self, room: TaskContext, name: str) -> None:
         session = room.session
         heads = heads_of_last_merge(session)
         work = partial(_plan_undo, session=session, before=take_snapshot(session), heads=heads)
         self._run_with_notice(
             f"Taking out what {name} brought…", work, partial(self._finish_undo, room, name)
         )
+
+    # Inside.
 
     def _run_with_notice(
         self,
@@ -209,9 +193,6 @@ class ImportCopyController(QObject):
         room = self._navigation.current_inquiry()
         if room is None or room.session.draft_id != home.draft_id:
             return  # it could not be opened, or the one that is open stays; either has been said
-        self._when_read(room, partial(self._plan, room, arrival, called))
-
-    def _plan(self, room: TaskContext, arrival: IncomingFile, called: str) -> None:
         brought = replace(arrival.incoming, name=called or arrival.incoming.name)
         work = partial(plan_import, session=room.session, before=take_snapshot(room.session), brought=brought)
         show = partial(self._show_plan, room, arrival.path, is_file=not called)

@@ -20,8 +20,7 @@ from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
 from carreport.form.wording import format_count
 from carreport.survey.find_reply import FullReply, place_of_reply
-from carreport.ui.background.jobs import Job, JobCancelledError
-from carreport.ui.background.read_first import when_read
+from carreport.ui.background.jobs import Job
 from carreport.ui.erase.erase_page import ALL, EARLIER, PERSON, REPLY, EraseChoice, ErasePage, EraseSummary
 from carreport.ui.erase.erase_reply import (
     also_in_text,
@@ -69,20 +68,12 @@ class EraseController(QObject):
             self._prompts.show_notice(Notice(self._session.read_only_reason))
             return
         self._session.seal()
-        asking = partial(self._turns.begin, self._asking(at))
-        when_read(self._session, self._exclusive.is_active, self._background, asking, self._read_failed)
-
-    def _read_failed(self, problem: Exception) -> None:
-        if not isinstance(problem, JobCancelledError):
-            self._prompts.show_notice(notice_of(problem))
+        self._turns.begin(self._asking(at))
 
     def _asking(self, at: str) -> Iterator[None]:
         """Find out a little at a time what can be erased, and ask what is to go."""
         session = self._session
         answer, reply = ("", at) if is_reply_path(at) else (at, "")
-        for file in _files(session):
-            for _ in file.tree.looking():
-                yield
         authors, places = _count_written(session)
         yield
         offered = list_replies(session, reply)

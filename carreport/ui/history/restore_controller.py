@@ -27,7 +27,6 @@ from carreport.draft.storage.backups import Backup, backups_of, restore_beside
 from carreport.errors import CarreportError, DraftFileError
 from carreport.form.wording import format_count_or_no
 from carreport.ui.background.jobs import Job, JobCancelledError
-from carreport.ui.background.read_first import when_read
 from carreport.ui.history.restore_page import OPENING_KEY, RestorePage, RestorePoint
 from carreport.ui.library.draft_card import last_change_text, progress_text
 from carreport.ui.qt.turns import Turns
@@ -142,17 +141,8 @@ class RestoreController(QObject):
             return
         self.page.show_comparing()
         self._abandon_job()
-        compare = partial(self._compare, key, is_backup=kept is not None)
-        self._job = (
-            when_read(
-                self._session, self._room.exclusive_access.is_active, self._background, compare, self._failed
-            )
-            or self._job
-        )
-
-    def _compare(self, key: str, *, is_backup: bool) -> None:
         work = partial(describe_restore, before=take_snapshot(self._session), held=self._held(key))
-        show = partial(self.page.show_changes, is_backup=is_backup)
+        show = partial(self.page.show_changes, is_backup=kept is not None)
         self._job = self._background.run(work, show, self._show_unreadable)
 
     def _show_unreadable(self, problem: Exception) -> None:
@@ -168,18 +158,6 @@ class RestoreController(QObject):
         self._room.flush()
         self._abandon_job()
         self.page.show_progress(0, "")
-        go = partial(self._plan, held, said, offer)
-        waiting = when_read(
-            self._session,
-            self._room.exclusive_access.is_active,
-            self._background,
-            go,
-            self._failed,
-            on_progress=self.page.show_progress,
-        )
-        self._job = waiting or self._job
-
-    def _plan(self, held: Callable[[], InquiryState], said: str, offer: str) -> None:
         work = partial(prepare_restore, session=self._session, before=take_snapshot(self._session), held=held)
         gone = partial(self._apply_plan, said, offer)
         self._job = self._background.run(work, gone, self._failed, on_progress=self.page.show_progress)

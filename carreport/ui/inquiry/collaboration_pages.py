@@ -140,23 +140,8 @@ class CollaborationPages(QObject):
         self.timeline_page.show_waiting("Timeline", READING_TIMELINE)
         self._show(self.timeline_page, "")
         self.timeline_page.focus_start()
-        self._when_read(self._find_moments)
-
-    def _find_moments(self) -> None:
         before, kept = take_snapshot(self._session), checkpoints_of(self._session)
         self._run_in_background(lambda: build_timeline(before.tree(), kept), self._show_moments)
-
-    def _when_read(self, then: Callable[[], None]) -> None:
-        """Go on once all that was ever written is read, if the inquiry is still open then."""
-        if self._session.is_all_read:
-            then()
-            return
-
-        def go_on(_: None) -> None:
-            if self._session.is_open and isValid(self.timeline_page) and self.timeline_page.isEnabled():
-                then()
-
-        self._run_in_background(self._session.read_all, go_on)
 
     def _show_moments(self, found: tuple[TimelineEntry, ...]) -> None:
         if isValid(self.timeline_page):

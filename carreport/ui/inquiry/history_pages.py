@@ -51,17 +51,9 @@ class HistoryPages(QObject):
         return page
 
     def show_history(self, path: str) -> None:
-        """Show the earlier versions of the answer at `path`, once what was written before is read."""
+        """Show the earlier versions of the answer at `path`."""
         self._turns.let_go()
-        if self._session.is_all_read:
-            self._turns.begin(self._listing_history(path))
-            return
-
-        def go_on(_: None) -> None:
-            if self._session.is_open:
-                self._turns.begin(self._listing_history(path))
-
-        self._services.run_in_background(self._session.read_all, go_on)
+        self._turns.begin(self._listing_history(path))
 
     def _listing_history(self, path: str) -> Iterator[None]:
         session, field = self._session, self._session.form.field(path)

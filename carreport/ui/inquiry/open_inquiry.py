@@ -382,7 +382,6 @@ class InquiryController(QObject):
         wizard.save_elsewhere_requested.connect(self.move_elsewhere)
         wizard.title_changed.connect(self.title_changed)
         wizard.lock_changed.connect(self.changed)
-        wizard.session_signals.damage_found.connect(self._show_damaged)
         yield
         hall.show_page(wizard)
         self.changed.emit()
@@ -392,10 +391,6 @@ class InquiryController(QObject):
         yield
         self._conflict_copies.begin(session)
         then()
-
-    def _show_damaged(self, _words: str) -> None:
-        if self.wizard is not None:
-            self.open_problems.show_problems(self.wizard.session, self._window.current_author())
 
     def _opened(self) -> TaskContext | None:
         return self.task_registry.context if self.task_registry is not None else None

@@ -327,11 +327,6 @@ class Wizard(InquiryFrame):
         self.title_changed.emit(self.sidebar.show_inquiry(self.session.form, answers))
         self.sidebar.show_unread(self.collaboration_pages.unread_count, len(answers.versions))
 
-    def _show_damaged(self, _words: str) -> None:
-        """What is sound is shown, and can be read only."""
-        self.session.check_all()
-        self.refresh_read_only()
-
     def _show_backup_problem(self, problem: DraftSaveError) -> None:
         self._show_notice(notice_of(problem))
 
@@ -351,7 +346,6 @@ class Wizard(InquiryFrame):
         self.session_signals.draft_saved.connect(self._show_saved)
         self.session_signals.save_failed.connect(self.status_bar.show_not_saved)
         self.session_signals.backup_failed.connect(self._show_backup_problem)
-        self.session_signals.damage_found.connect(self._show_damaged)
         self.sidebar.home_requested.connect(self.home_requested)
         self.sidebar.task_requested.connect(self.task_requested)
         self.sidebar.changes_requested.connect(self.collaboration_pages.show_changes)

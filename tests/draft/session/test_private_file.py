@@ -9,10 +9,8 @@ import pytest
 
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.pictures.prepare import prepare_picture
-from carreport.draft.session import past
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import receipts_of
-from carreport.draft.storage import outline
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
@@ -267,24 +265,6 @@ def test_damage_in_ones_own_file_is_told_and_the_draft_can_be_written(mine: Draf
         with pytest.raises(DraftSaveError) as told:
             again.write("own.diary", "others")
         assert told.value.code == "read-only"
-
-
-def test_damage_that_is_found_later_in_ones_own_file_is_told_then(
-    mine: DraftSession, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for words in ("first words", "second words", "third words"):
-        mine.write("own.diary", words)
-        mine.seal()
-    mine.close()
-    spoil_own(path)
-    monkeypatch.setattr(outline, "AT_ONCE", -1)
-    monkeypatch.setattr(past, "FIRST_THE_WINDOW", 60)
-    told: list[str] = []
-    with DraftSession.open(path, "Ailsa Kerr") as again:
-        again.on_damaged = told.append
-        again.check_all()
-        assert told == [again.private_file_error]
-        assert (again.read_only, again.answers().get("own.diary")) == (False, "third words")
 
 
 def test_a_form_without_private_questions_is_what_it_was(path: Path) -> None:
