@@ -9,6 +9,7 @@ from contextlib import closing
 from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
 from carreport.cli.fill import open_to_write
 from carreport.draft.revisions.labels import answer_preview
+from carreport.draft.session import release
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.sharing import is_released
 from carreport.errors import UsageError
@@ -32,7 +33,7 @@ def release_entry(given: Namespace) -> int:
             )
             print_remark("Nothing was released. It cannot be taken back; add --yes if you are sure.")
             return 1
-        session.release_entry(given.path)
+        release.release_entry(session, given.path)
     print_result(f"{given.path}: released. It goes along with copies from now on.")
     return 0
 

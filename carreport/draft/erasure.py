@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -22,13 +22,13 @@ from carreport.draft.revisions.labels import count_by_label, count_by_question, 
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, ancestors, merge_heads
 from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY, RevisionTree
-from carreport.draft.session.combined_snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.private_file import private_path
 from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of
+from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
-from carreport.errors import UsageError
+from carreport.errors import DraftSaveError, UsageError
 from carreport.form import paths
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Value
@@ -159,14 +159,7 @@ def erase(session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
     files = _describe_reply_files(chosen) if withdrawal else ()
     name = clean_line(wanted.person)
     away = _describe_private_file(session, name) if name else ""
-    files_and_ids = zip(_files_to_erase_in(session), (ids for _, ids in chosen), strict=True)
-    left: list[str] = []
-    try:
-        for file, ids in files_and_ids:
-            left += _erase_in(file, ids, withdrawal, session) if ids else []
-    finally:
-        left += _clear_caches(session)
-    _anonymise_receipts(session, name)
+    left = _erase_in_files(session, [ids for _, ids in chosen], withdrawal, name)
     add_receipt(
         session,
         Receipt.now(
@@ -186,6 +179,28 @@ def erase(session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
         unreached,
         _labels(session, also_in),
     )
+
+
+def _erase_in_files(
+    session: DraftSession, ids_by_file: Sequence[set[str]], withdrawal: Withdrawal | None, name: str
+) -> list[str]:
+    """Erase in each file, its backups, and the lists of this computer; return what could not be reached.
+
+    The name goes from the receipts first: the draft is backed up as soon as it is written anew.
+    """
+    left: list[str] = []
+    receipts = session.note(RECEIPTS_NOTE)
+    _anonymise_receipts(session, name)
+    try:
+        for file, ids in zip(_files_to_erase_in(session), ids_by_file, strict=True):
+            left += _erase_in(file, ids, withdrawal, session) if ids else []
+    except DraftSaveError:
+        if session.note(RECEIPTS_NOTE) != receipts:
+            session.save_note(RECEIPTS_NOTE, receipts)
+        raise
+    finally:
+        left += _clear_caches(session)
+    return left
 
 
 def _withdrawal(session: ReadableInquiry, wanted: ErasureRequest) -> Withdrawal | None:
@@ -264,7 +279,7 @@ def _erase_in(
             _supersede(book, ids)
             return
         withdrawal.supersede_in(book, withdrawal.redactions_in(book.tree, ids))
-        if file is session:
+        if file is session.shared_file:
             marks.extend(withdrawal.record_withdrawn(book).revisions.values())
 
     def left(rows: Collection[Revision], gone: Collection[str]) -> Iterable[Revision]:
@@ -385,8 +400,9 @@ def _describe_private_file(session: ReadableInquiry, author: str) -> str:
 
 
 def _files_to_erase_in(session: DraftSession) -> list[DraftFile]:
-    """Return the files to erase in; the draft comes last, for erasing in it opens both anew."""
-    return [session] if session.private_file is None else [session.private_file, session]
+    """Return the files to erase in; the draft comes last."""
+    draft, own = session.shared_file, session.private_file
+    return [draft] if own is None else [own, draft]
 
 
 def _files_to_read(session: ReadableInquiry) -> list[ReadableFile]:

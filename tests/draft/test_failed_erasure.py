@@ -53,7 +53,7 @@ def test_where_the_new_file_cannot_be_put_in_place_the_words_still_stand(
 ) -> None:
     before, kept = shared.answers(), receipts_of(shared)
     changed: list[frozenset[str]] = []
-    shared.on_changed = changed.append
+    shared.on_changed = lambda paths, _source: changed.append(paths)
     monkeypatch.setattr(Path, "replace", no_room)
     with pytest.raises(DraftSaveError):
         erase(shared, ErasureRequest(person="Morag Reid"))

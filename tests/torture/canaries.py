@@ -13,6 +13,7 @@ from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.erasure import ErasureRequest, erase
 from carreport.draft.pictures.prepare import PreparedPicture
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.release import release_entry
 from carreport.form.loader import parse_form
 from tests.torture.scene import Figures, picture, workplace
 
@@ -128,7 +129,7 @@ class Writer:
         item = self.session.add_item("s.each", values={"words": _text(self.word("early")), "release": "yes"})
         self.session.seal()
         self.session.write(f"s.each/{item}/words", _text(f"for all {self.count}"))
-        self.session.release_entry(f"s.each/{item}")
+        release_entry(self.session, f"s.each/{item}")
 
     def _inside(self) -> None:
         """An entry in an entry goes with it."""

@@ -111,7 +111,7 @@ def write_copy(order: CopyPlan) -> Receipt:
 def contents_of_copy(before: Snapshot) -> ChangeSet:
     """Return all that a copy of the inquiry holds."""
     form = before.form
-    rows = shareable_revisions(form, before.tree())
+    rows = shareable_revisions(form, before.new_tree())
     named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
     tree = RevisionTree(rows.values())
     meta = {

@@ -21,7 +21,7 @@ from carreport.draft.revisions.revision import (
     redact_revision,
 )
 from carreport.draft.revisions.tree import RevisionTree
-from carreport.draft.session.combined_snapshot import ReadableInquiry
+from carreport.draft.session.snapshot import ReadableInquiry
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds.replies import WITHDRAWN

@@ -65,7 +65,7 @@ def plan_merge_into_snapshot(before: Snapshot, brought: IncomingCopy) -> MergePl
 
     Raise `DraftFileError` if the inquiry's own file cannot be read for its pictures.
     """
-    kept, tree = before.pictures(brought.pictures), before.tree()
+    kept, tree = before.pictures(brought.pictures), before.new_tree()
     joining = plan_merge(before.form, tree, before.draft_id, brought, kept)
     stood = head_ids_at(tree, _paths_with_values(joining.revisions))
     tree.add_all(joining.revisions.values())

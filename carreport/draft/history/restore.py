@@ -210,7 +210,7 @@ def plan_restore(before: Snapshot, held: InquiryState) -> HeadRestorePlan:
 
     What stood in the middle of being typed, or was erased, is not known any more and is left alone.
     """
-    return plan_head_restore(before, _head_changes(before.tree(), held))
+    return plan_head_restore(before, _head_changes(before.new_tree(), held))
 
 
 def apply_restore(session: DraftSession, planned: HeadRestorePlan) -> RestoreResult:

@@ -1,23 +1,26 @@
-"""Work on one draft: read it, write in it, and know that what was written is kept.
+"""Work on one inquiry: read it, write in it, and know that what was written is kept.
 
-A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only
-after the disk has it. A session is used from one thread; only `on_saved` and `on_failed` are
-called on another (the saver's).
+An inquiry is two files: the draft, which everybody in the group reads, and a file of its author's own beside
+it, with what they keep to themselves until they release it. A session holds both open, sends each call to the
+file that it concerns by the path of the answer, and shows the author both together.
 
-What its author keeps to themselves lies in a file of their own beside the draft and is seen in
-their session only, among the rest, until they release it.
+A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only after the disk has
+it. A session is used from one thread; all it tells but `on_changed` comes on others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
-from carreport.draft.revisions.change import picture_checksums
-from carreport.draft.revisions.fractional_index import reorder_keys
+from carreport.draft.revisions.change import ChangeSet, picture_checksums
+from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
+from carreport.draft.revisions.tree import RevisionTree, UnseenEdit
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.last_seen import (
     damaged_notes_message,
@@ -25,285 +28,370 @@ from carreport.draft.session.last_seen import (
     last_seen_note,
     parse_last_seen,
 )
-from carreport.draft.session.open_draft import OpenedDraft
 from carreport.draft.session.private_file import (
     PrivateFile,
     combine_answers,
     is_in_private_file,
     private_file_name,
     private_path,
-    released_values,
     split_answers,
 )
-from carreport.draft.session.receipts import Receipt, add_receipt
-from carreport.draft.session.sharing import is_released
-from carreport.errors import DraftFileError, DraftSaveError, UsageError
+from carreport.draft.storage.lock import LockOwner
+from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
-from carreport.form.schema import Value
+from carreport.form.schema import Form, Value
 
 
-class DraftSession(DraftFile):
-    """One open draft, and everything that can be done with it.
+class DraftSession:
+    """One open inquiry, and everything that can be done with it.
 
-    `private_file_error` says why its author's own file cannot be opened or written; `lost_notes`
-    which notes beside the answers are damaged, if any is; `last_seen_ids` has what its author had
-    seen when they last closed it on this computer.
+    `created` is when it was begun, as ISO 8601 in UTC; `private_file_error` why its author's own file cannot
+    be opened or written; `damaged_notes_message` which notes beside the answers are damaged, if any is;
+    `last_seen_ids` what its author had seen when they last closed it on this computer.
     """
 
-    private_file_error: str
-    damaged_notes_message: str
-    last_seen_ids: frozenset[str]
-    _private_file: PrivateFile | None
-    _answers_cache: tuple[Answers, Answers, Answers] | None
+    def __init__(self, shared_file: DraftFile) -> None:
+        self.on_changed: Callable[[frozenset[str], str], None] = _ignore_change
+        """The paths that changed, and who wrote: what was given to `write` as its `source`."""
+        self.on_saved: Callable[[datetime], None] = _ignore
+        self.on_failed: Callable[[DraftSaveError], None] = _ignore
+        self.on_backup_failed: Callable[[DraftSaveError], None] = _ignore
+        self.saved_at: datetime | None = None
+        self._shared_file = shared_file
+        self._private_file: PrivateFile | None = None
+        self._answers_cache: tuple[Answers, Answers, Answers] | None = None
+        self._connect(shared_file)
+        self._follow_shared_file()
+        self._open_private_file()
+
+    @classmethod
+    def create(cls, path: Path, form: Form, author: str) -> Self:
+        """Make a new draft and open it; raise `DraftSaveError` if there is a file already."""
+        return cls(DraftFile.create(path, form, author))
+
+    @classmethod
+    def open(cls, path: Path, author: str, *, read_only: bool = False, take_over: bool = False) -> Self:
+        """Open a draft; raise `DraftFileError` if it cannot be shown.
+
+        One that cannot be written opens for reading; `read_only_reason` says why. If another
+        computer has it open and `lock_owner.may_be_stale`, a person may decide to `take_over`.
+        """
+        return cls(DraftFile.open(path, author, read_only=read_only, take_over=take_over))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What the draft is
+
+    @property
+    def shared_file(self) -> DraftFile:
+        """The open file that everybody in the group reads."""
+        return self._shared_file
+
+    @property
+    def private_file(self) -> PrivateFile | None:
+        """The open file of what its author keeps to themselves, if there is one."""
+        return self._private_file
+
+    @property
+    def author_and_device(self) -> tuple[str, str]:
+        """The name and the computer on every revision that is written in this session."""
+        return self._shared_file.author_and_device
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written in the draft; `read_only_reason` says why."""
+        return self._shared_file.read_only
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why nothing can be written, as a sentence for the author."""
+        return self._shared_file.read_only_reason
+
+    @property
+    def lock_owner(self) -> LockOwner | None:
+        """Who else has the draft open for writing, if somebody has."""
+        return self._shared_file.lock_owner
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been closed yet."""
+        return self._shared_file.is_open
+
+    @property
+    def tree(self) -> RevisionTree:
+        """The revisions of the draft; change them only through `apply_change`."""
+        return self._shared_file.tree
+
+    @property
+    def writer(self) -> RevisionWriter:
+        """What makes revisions in this author's name; hand what it returns to `apply_change`."""
+        return self._shared_file.writer
 
     # What is answered
 
     def answers(self) -> Answers:
         """Return everything that is answered, as a snapshot that nothing changes."""
-        shared = super().answers()
+        shared = self._shared_file.answers()
         if self._private_file is None:
             return shared
-        own = self._private_file.answers()
-        if (
-            self._answers_cache is None
-            or self._answers_cache[0] is not shared
-            or self._answers_cache[1] is not own
-        ):
-            self._answers_cache = (shared, own, combine_answers(shared, own, self._private_file.tree))
-        return self._answers_cache[2]
+        own, cached = self._private_file.answers(), self._answers_cache
+        if cached is None or cached[0] is not shared or cached[1] is not own:
+            combined = combine_answers(shared, own, self._private_file.tree)
+            cached = self._answers_cache = (shared, own, combined)
+        return cached[2]
 
     def history(self, path: str) -> tuple[Revision, ...]:
-        """Return what was ever written at `path` (for a list or an entry: in it), newest first.
-
-        The revisions of an entry itself, at `group/item`, say where it stands and whether it was
-        removed.
-        """
-        shared = super().history(path)
-        own = self._private_file.history(path) if self._private_file is not None else ()
-        if not (shared and own):
-            return shared or own
-        return tuple(sorted((*shared, *own), key=lambda revision: revision.written_at, reverse=True))
+        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
+        found = [revision for file in self._files() for revision in file.history(path)]
+        return tuple(sorted(found, key=lambda revision: revision.written_at, reverse=True))
 
     def last_change(self, path: str) -> Revision | None:
         """Return what was written last at `path`, or in it."""
-        own = self._private_file.last_change(path) if self._private_file is not None else None
-        found = [each for each in (super().last_change(path), own) if each is not None]
+        found = [latest for file in self._files() if (latest := file.last_change(path)) is not None]
         return max(found, key=lambda revision: revision.written_at, default=None)
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries that were removed from a list, with what they said."""
-        shared = super().removed_items(group)
+        shared = self._shared_file.removed_items(group)
         if self._private_file is None:
             return shared
         own = self._private_file.removed_items(group)
-        return (
-            *shared,
-            *(item for item in own if self.tree.entry_state(paths.item_path(group, item.id)) is None),
-        )
+        released = self.tree.entry_state
+        return (*shared, *(item for item in own if released(paths.item_path(group, item.id)) is None))
+
+    def unseen_edits(self) -> tuple[UnseenEdit, ...]:
+        """Return edits inside removed entries that whoever removed them had not seen."""
+        return self._shared_file.unseen_edits()
 
     def is_private(self, path: str) -> bool:
-        """Say whether what stands at `path` is kept where only its author sees it."""
+        """Say whether what is answered at `path` is kept where only its author sees it."""
         return is_in_private_file(self.form, path, self.tree, self._private_tree())
 
     # Writing
 
-    def write(self, path: str, value: Value) -> None:
-        """Answer at `path`; a value that stands there already changes nothing."""
-        if self.is_private(path):
-            self._require_private_file().write(path, value)
-        else:
-            super().write(path, value)
+    def write(self, path: str, value: Value, source: str = "") -> None:
+        """Answer at `path`; the same value changes nothing. `on_changed` names the `source`."""
+        self._file_for(path).write(path, value, source)
 
     def seal(self, path: str | None = None) -> None:
         """The author has left the answer (or all of them): the next edit is a new revision."""
-        super().seal(path)
-        if self._private_file is not None:
-            self._private_file.seal(path)
+        for file in self._files():
+            file.seal(path)
+
+    def mark_ready(self, section: str, ready: bool) -> None:  # noqa: FBT001 - the agreed face
+        """Say whether a section is ready for review."""
+        self._shared_file.mark_ready(section, ready)
 
     def add_item(
         self, group: str, after: str | None = None, values: Mapping[str, Value] | None = None
     ) -> str:
-        """Add an entry to a list, behind the entry with the id `after` or at the end; return its id.
+        """Add an entry behind the one with the id `after`, or at the end; return its id.
 
         In a list that is private until released, the entry is its author's own.
         """
         question = self.form.field(group)
-        if question is not None and (question.private_until or self.is_private(group)):
-            own = self._require_private_file()
-            return own.add_item(group, _if_listed(own.tree, group, after), values)
-        return super().add_item(group, _if_listed(self.tree, group, after), values)
+        is_own = question is not None and (question.private_until is not None or self.is_private(group))
+        file = self._require_private_file() if is_own else self._shared_file
+        return file.add_item(group, _if_listed(file.tree, group, after), values)
 
     def remove_item(self, item_path: str) -> None:
         """Remove an entry; `restore_item` brings it back."""
-        if self.is_private(item_path):
-            self._require_private_file().remove_item(item_path)
-        else:
-            super().remove_item(item_path)
+        self._file_for(item_path).remove_item(item_path)
 
     def restore_item(self, item_path: str) -> None:
         """Bring a removed entry back to where it stood."""
-        if self.is_private(item_path):
-            self._require_private_file().restore_item(item_path)
-        else:
-            super().restore_item(item_path)
+        self._file_for(item_path).restore_item(item_path)
 
     def move_item(self, item_path: str, after: str | None) -> None:
         """Move an entry behind the entry with the id `after`, or to the front.
 
         One's own entries stand behind those of the draft, so one of these goes to their front at the most.
         """
-        group = paths.group_path(item_path)
-        if self.is_private(item_path):
-            own = self._require_private_file()
-            own.move_item(item_path, _if_listed(own.tree, group, after))
-            return
-        orders = self.tree.order_keys(group)
-        last = next((each for each in reversed(list(orders)) if each != paths.item_id(item_path)), None)
-        super().move_item(item_path, after if after is None or after in orders else last)
+        group, file = paths.group_path(item_path), self._file_for(item_path)
+        orders = file.tree.order_keys(group)
+        if after is not None and after not in orders:
+            others = [item for item in orders if item != paths.item_id(item_path)]
+            after = others[-1] if others and file is self._shared_file else None
+        file.move_item(item_path, after)
 
     def fill(self, given: Answers) -> int:
         """Say what `given` says, all of it or nothing; return how many answers became different."""
-        ours, mine = split_answers(self.form, given, self.tree, self._private_tree())
-        count = super().fill(ours)
-        return count + (self._require_private_file().fill(mine) if mine.values else 0)
+        shared, own = split_answers(self.form, given, self.tree, self._private_tree())
+        count = self._shared_file.fill(shared)
+        return count + (self._require_private_file().fill(own) if own.values else 0)
 
     def restore_revision(self, path: str, revision_id: str) -> None:
         """Write an earlier value of `path` again, as a new revision."""
-        if self._private_file is not None and revision_id in self._private_file.tree:
-            self._private_file.restore_revision(path, revision_id)
-        else:
-            super().restore_revision(path, revision_id)
+        own = self._private_file
+        file = own if own is not None and revision_id in own.tree else self._shared_file
+        file.restore_revision(path, revision_id)
 
-    def release_entry(self, item_path: str) -> Receipt:
-        """Copy an entry out of its author's own file into the draft, where everybody reads it.
+    # For those who send, bring in and erase
 
-        Only what it says now goes out, no earlier words. It cannot be taken back. Raise
-        `UsageError` if it is not private, or if its author has not answered that it may go out.
-        """
-        own, guard = self._private_file, self.form.field(item_path)
-        standing = own.tree.entry_state(item_path) if own is not None else None
-        if own is None or guard is None or standing is None or not self.is_private(item_path):
-            raise UsageError("not-private", f"There is no entry of your own at {item_path}.")
-        if standing.is_removed or not is_released(self.form, own.tree, item_path):
-            raise UsageError(
-                "release-not-chosen",
-                f"This {guard.item_noun} may not go out yet.",
-                remedy="Answer the question about its release first.",
-            )
+    def record(self, written: Mapping[str, Value]) -> None:
+        """Write final answers of the draft, by path, over whatever is there, also over conflicts."""
+        self._shared_file.record(written)
+
+    def apply_change(self, change: ChangeSet, changed: Iterable[str]) -> None:
+        """Keep a change of the draft that was made elsewhere, and say which answers are different by it."""
+        self._shared_file.apply_change(change, changed)
+
+    def merge_change(self, change: ChangeSet) -> None:
+        """Take in what others wrote, beside what is here."""
+        self._shared_file.merge_change(change)
+
+    def record_auto_merges(self, may_settle: Callable[[str], bool]) -> None:
+        """Seal everything, and write down what came together by itself."""
         self.seal()
-        written = released_values(self.form, own.tree, item_path)
-        group, item = paths.group_path(item_path), paths.item_id(item_path)
-        orders = self.tree.order_keys(group)
-        written[item_path] = {ORDER_KEY: reorder_keys([*orders, item], orders)[item]}
-        with self._locked_for_writing():
-            change = self._writer.record(written)
-        for checksum in {each for value in written.values() for each in picture_checksums(value)}:
-            if picture := self.picture(checksum):
-                change.pictures[checksum] = picture
-        self.apply_change(change, [group, *written])
-        receipt = Receipt.now("release", item_path, self.author, len(written))
-        add_receipt(self, receipt)
-        super().flush()
-        own.remove_item(item_path)
-        own.flush()
-        return receipt
+        self._shared_file.record_auto_merges(may_settle)
+        self.flush()
 
-    @property
-    def private_file(self) -> DraftFile | None:
-        """The open file of what its author keeps to themselves, if there is one."""
-        return self._private_file
+    def note(self, key: str) -> str:
+        """Return a named text that is kept beside the answers, or nothing."""
+        return self._shared_file.note(key)
 
-    # Pictures, and the disk
+    def save_note(self, key: str, words: str, *, at_once: bool = True) -> None:
+        """Keep a named text beside the answers; copies do not carry it."""
+        self._shared_file.save_note(key, words, at_once=at_once)
+
+    # Pictures
 
     def attach(self, picture: PreparedPicture) -> Value:
         """Take a picture in; it is kept once an answer with this value is written."""
         if self._private_file is not None:
             self._private_file.attach(picture)
-        return super().attach(picture)
+        return self._shared_file.attach(picture)
 
     def picture(self, sha256: str) -> StoredPicture | None:
         """Return a picture of the draft, or nothing if it is not there (or damaged)."""
-        found = super().picture(sha256)
-        return (
-            found if found is not None or self._private_file is None else self._private_file.picture(sha256)
-        )
+        return next((found for file in self._files() if (found := file.picture(sha256)) is not None), None)
+
+    def pictures(self) -> Mapping[str, StoredPicture]:
+        """Return the pictures that answers name, by checksum."""
+        return self.pictures_of(self.answers())
+
+    def pictures_of(self, answers: Answers) -> Mapping[str, StoredPicture]:
+        """Return the pictures that these answers name, by checksum; it may run in any thread."""
+        named = dict.fromkeys(picture_checksums(answers.values))
+        found = {checksum: self.picture(checksum) for checksum in named}
+        return {checksum: picture for checksum, picture in found.items() if picture is not None}
+
+    # The place, and the disk
+
+    def last_visited(self) -> str:
+        """Return where the author was when the draft was last used."""
+        return self._shared_file.last_visited()
+
+    def remember_last_visited(self, place: str) -> None:
+        """Remember where the author is; a draft that is only read remembers nothing."""
+        self._shared_file.remember_last_visited(place)
 
     def flush(self) -> None:
         """Return when everything is on the disk; raise `DraftSaveError` if that cannot be."""
-        super().flush()
-        if self._private_file is not None:
-            self._private_file.flush()
+        for file in self._files():
+            file.flush()
 
     @property
     def is_saved(self) -> bool:
         """Say whether all that was written so far is on the disk at this moment, also what is private."""
-        return super().is_saved and (self._private_file is None or self._private_file.is_saved)
+        return all(file.is_saved for file in self._files())
+
+    @property
+    def backup_problem(self) -> DraftSaveError | None:
+        """Return why the last backup failed, if it did; `on_backup_failed` is called when it does."""
+        return self._shared_file.backup_problem
 
     def save_as(self, path: Path) -> None:
-        """Write the whole draft, with what is in memory, to a new file, and go on there."""
-        beside: Path | None = None
-        if self._private_file is not None:
-            beside = path.with_name(private_file_name(path, self.draft_id, self._writer.author))
-            self._private_file.seal()
-            self._private_file.write_to(beside)
+        """Write the whole inquiry, with what is in memory, to a new file, and go on there."""
+        own, beside = self._private_file, path.with_name(private_file_name(path, self.draft_id, self.author))
+        if own is not None:
+            own.seal()
+            own.write_to(beside)
         try:
-            super().save_as(path)
+            self._shared_file.save_as(path)
         except BaseException:
-            if beside is not None:
+            if own is not None:
                 beside.unlink(missing_ok=True)
             raise
+        if own is not None:
+            own.close_without_saving()
+        self._follow_shared_file()
+        self._open_private_file()
+
+    def close(self) -> None:
+        """Seal, save and close. Raise `DraftSaveError`, and stay open, if that cannot be done."""
+        if self.is_open:
+            self.seal_and_save()
+            self.close_without_saving()
 
     def seal_and_save(self) -> None:
-        """Seal and save everything, with a note of what was seen here; it may run in any thread.
-
-        Raise `DraftSaveError` if something cannot be saved.
-        """
+        """Seal and save everything, and what was seen here; in any thread. Raise `DraftSaveError`."""
         if not self.read_only:
             self.seal()
-            now = last_seen_note(self.tree)
-            if now and now != self.note(last_seen_key(*self.author_and_device)):
-                self.save_note(last_seen_key(*self.author_and_device), now, at_once=False)
-        super().seal_and_save()
+            key, now = last_seen_key(*self.author_and_device), last_seen_note(self.tree)
+            if now and now != self.note(key):
+                self.save_note(key, now, at_once=False)
+        for file in self._files():
+            file.seal_and_save()
+
+    def close_without_saving(self) -> None:
+        """Close without what could not be saved."""
+        for file in reversed(self._files()):
+            file.close_without_saving()
+
+    def drop_contents(self) -> None:
+        """Let all words go once it is closed, so that who still knows of it does not keep them in memory."""
+        self._answers_cache = None
+        for file in self._files():
+            file.drop_contents()
 
     # How it is done
 
-    def _load(self, opened: OpenedDraft) -> None:
-        super()._load(opened)
-        self.last_seen_ids = parse_last_seen(self.note(last_seen_key(*self.author_and_device)))
-        self.damaged_notes_message = damaged_notes_message(
-            opened.contents.damaged_notes, last_seen_key(*self.author_and_device)
-        )
+    def _files(self) -> tuple[DraftFile, ...]:
+        """Return the files that are open, the draft first."""
+        return (self._shared_file,) if self._private_file is None else (self._shared_file, self._private_file)
+
+    def _file_for(self, path: str) -> DraftFile:
+        """Return the file that what is written at `path` belongs into."""
+        return self._require_private_file() if self.is_private(path) else self._shared_file
+
+    def _private_tree(self) -> RevisionTree:
+        return RevisionTree() if self._private_file is None else self._private_file.tree
+
+    def _follow_shared_file(self) -> None:
+        """Say of the session what the draft says of itself; it may be another file by now."""
+        file = self._shared_file
+        self.path, self.form, self.author = file.path, file.form, file.author
+        self.draft_id, self.created = file.draft_id, file.created
+        key = last_seen_key(*self.author_and_device)
+        self.last_seen_ids = parse_last_seen(self.note(key))
+        self.damaged_notes_message = damaged_notes_message(self._shared_file.damaged_notes, key)
+
+    def _open_private_file(self) -> None:
+        """Open the author's own file beside the draft, if there is one."""
         self.private_file_error = ""
-        self._private_file = None
-        self._answers_cache = None
+        self._private_file = self._answers_cache = None
         try:
-            path = private_path(self.path, self.draft_id, self._writer.author)
-            if self._writer.author and path.exists():
+            path = private_path(self.path, self.draft_id, self.author_and_device[0])
+            if self.author_and_device[0] and path.exists():
                 own = PrivateFile.open(path, self.author, read_only=self.read_only)
-                self._connect_private_file(own)
+                self._connect(own)
+                self._private_file = own
                 if own.read_only and not self.read_only:
                     self.private_file_error = _read_only_message(own)
         except DraftFileError as problem:
             self.private_file_error = str(problem)
 
-    def drop_contents(self) -> None:
-        """Let all words go once it is closed, also those of its author's own file."""
-        super().drop_contents()
-        if self._private_file is not None:
-            self._private_file.drop_contents()
-
-    def _release_file(self) -> None:
-        if self._private_file is not None:
-            self._private_file.close_without_saving()
-        super()._release_file()
-
-    def _private_tree(self) -> RevisionTree:
-        return RevisionTree() if self._private_file is None else self._private_file.tree
-
     def _require_private_file(self) -> PrivateFile:
         """Return the author's own file, open; it is made when there is first something for it."""
-        self._require_autosave()
+        self._shared_file.require_writable()
         if self.private_file_error and self._private_file is None:
             raise DraftSaveError(
                 "private-unreadable",
@@ -312,23 +400,42 @@ class DraftSession(DraftFile):
                 remedy="Restore it from a backup.",
             )
         if self._private_file is None:
-            path = private_path(self.path, self.draft_id, self._writer.author)
+            path = private_path(self.path, self.draft_id, self.author_and_device[0])
             own = PrivateFile.create(path, self.form, self.author)
-            for checksum, picture in self._attached_pictures.items():
-                own.attach(PreparedPicture(checksum, picture))
-            self._connect_private_file(own)
+            for picture in self._shared_file.attached_pictures():
+                own.attach(picture)
+            self._connect(own)
+            self._private_file = own
             return own
         return self._private_file
 
-    def _connect_private_file(self, own: PrivateFile) -> None:
-        own.on_changed = self._private_file_changed
-        own.on_saved = self._saved
-        own.on_failed = self._failed
-        own.on_backup_failed = self._backup_failed
-        self._private_file = own
+    def _connect(self, file: DraftFile) -> None:
+        """Hear what happens in one of the files; it is the session's own news."""
+        file.on_changed = self._tell_changed
+        file.on_saved = self._tell_saved
+        file.on_failed = self._tell_failed
+        file.on_backup_failed = self._tell_backup_failed
 
-    def _private_file_changed(self, changed: frozenset[str]) -> None:
-        self.on_changed(changed)
+    def _tell_changed(self, changed: frozenset[str], source: str) -> None:
+        self.on_changed(changed, source)
+
+    def _tell_saved(self, when: datetime) -> None:
+        self.saved_at = when
+        self.on_saved(when)
+
+    def _tell_failed(self, problem: DraftSaveError) -> None:
+        self.on_failed(problem)
+
+    def _tell_backup_failed(self, problem: DraftSaveError) -> None:
+        self.on_backup_failed(problem)
+
+
+def _ignore_change(_paths: object, _source: str) -> None:
+    """Hear nothing of a change."""
+
+
+def _ignore(_news: object) -> None:
+    """Hear nothing."""
 
 
 def _read_only_message(own: PrivateFile) -> str:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from carreport.atomic_write import discard_temp_file, temp_path
-from carreport.draft.pictures.prepare import PreparedPicture
+from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.revisions.change import LAST_VISITED, ChangeSet, changed_lists
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.tree import RevisionTree
@@ -52,12 +52,12 @@ class DraftFile(DraftFileBase):
 
     # Writing
 
-    def write(self, path: str, value: Value) -> None:
-        """Answer at `path`; a value that stands there already changes nothing."""
+    def write(self, path: str, value: Value, source: str = "") -> None:
+        """Answer at `path`; the same value changes nothing. `on_changed` names the `source`."""
         self._require_question(path)
         with self._locked_for_writing():
             change = self._writer.write(path, value)
-        self._queue_save(change, [path], typing=True)
+        self._queue_save(change, [path], typing=True, source=source)
 
     def seal(self, path: str | None = None) -> None:
         """The author has left the answer (or all of them): the next edit is a new revision."""
@@ -120,11 +120,17 @@ class DraftFile(DraftFileBase):
         self._require_autosave()
         return self._writer
 
-    def record(self, written: Mapping[str, Value]) -> None:
-        """Write final answers, by path, over whatever stands there, also over several versions."""
+    def record(
+        self,
+        written: Mapping[str, Value],
+        pictures: Mapping[str, StoredPicture] | None = None,
+        also_changed: Iterable[str] = (),
+    ) -> None:
+        """Write final answers, by path, over whatever is there, also over conflicts."""
         with self._locked_for_writing():
             change = self._writer.record(written)
-        self._queue_save(change, written)
+        change.pictures.update(pictures or {})
+        self._queue_save(change, (*also_changed, *written))
 
     def apply_change(self, change: ChangeSet, changed: Iterable[str]) -> None:
         """Keep a change that was made elsewhere, and say which answers are different by it."""
@@ -166,7 +172,7 @@ class DraftFile(DraftFileBase):
                 raise save_error(self.path, problem) from None
             finally:
                 self._load(open_draft(self.path, self.author, read_only=False))
-                self.on_changed(frozenset(self._writer.tree.paths()))
+                self.on_changed(frozenset(self._writer.tree.paths()), "")
         finally:
             discard_temp_file(fresh)
 
@@ -227,7 +233,8 @@ class DraftFile(DraftFileBase):
         Raise `DraftSaveError` if something cannot be saved.
         """
         self.seal()
-        self.flush()
+        if self._autosave is not None:
+            self._autosave.flush(summary=True)
 
     def close_without_saving(self) -> None:
         """Close without what could not be saved."""
@@ -240,7 +247,9 @@ class DraftFile(DraftFileBase):
             change = work()
         self._queue_save(change, [paths.group_path(item_path)])
 
-    def _queue_save(self, change: ChangeSet, changed: Iterable[str], *, typing: bool = False) -> None:
+    def _queue_save(
+        self, change: ChangeSet, changed: Iterable[str], *, typing: bool = False, source: str = ""
+    ) -> None:
         if not change:
             return
         texts = [row.text or "" for row in change.revisions.values()]
@@ -248,7 +257,7 @@ class DraftFile(DraftFileBase):
             if any(checksum in text for text in texts):
                 change.pictures[checksum] = self._attached_pictures[checksum]
         self._require_autosave().queue(change, typing=typing)
-        self.on_changed(frozenset(changed))
+        self.on_changed(frozenset(changed), source)
 
     def _require_question(self, path: str) -> None:
         question = self.form.field(path)

@@ -9,12 +9,12 @@ damaged, it can only be read. A session is used from one thread; `on_saved`, `on
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.revisions.change import (
     CREATED,
     DRAFT_ID,
@@ -59,7 +59,7 @@ class DraftFileBase:
     def __init__(self, opened: OpenedDraft, author: str) -> None:
         self.author = author
         self.saved_at = None
-        self.on_changed: Callable[[frozenset[str]], None] = _ignore
+        self.on_changed: Callable[[frozenset[str], str], None] = _ignore_change
         self.on_saved: Callable[[datetime], None] = _ignore
         self.on_failed: Callable[[DraftSaveError], None] = _ignore
         self.on_backup_failed: Callable[[DraftSaveError], None] = _ignore
@@ -116,15 +116,9 @@ class DraftFileBase:
         """Return a picture of the draft, or nothing if it is not there (or damaged)."""
         return self._attached_pictures.get(sha256) or self._read_database(lambda file: file.picture(sha256))
 
-    def pictures(self) -> Mapping[str, StoredPicture]:
-        """Return the pictures that answers name, by checksum."""
-        return self.pictures_of(self.answers())
-
-    def pictures_of(self, answers: Answers) -> Mapping[str, StoredPicture]:
-        """Return the pictures that these answers name, by checksum; it may run in any thread."""
-        named = dict.fromkeys(picture_checksums(answers.values))
-        found = {each: self.picture(each) for each in named}
-        return {each: picture for each, picture in found.items() if picture is not None}
+    def attached_pictures(self) -> tuple[PreparedPicture, ...]:
+        """Return the pictures that were taken in since the file was opened."""
+        return tuple(PreparedPicture(*attached) for attached in self._attached_pictures.items())
 
     # The place, and the disk
 
@@ -158,6 +152,7 @@ class DraftFileBase:
         self.read_only_reason = opened.read_only_reason
         self.created = meta.get(CREATED, "")
         self._last_visited = meta.get(LAST_VISITED, "")
+        self.damaged_notes = opened.contents.damaged_notes
         self._notes = {key: words for key, words in meta.items() if key not in _OWN_META_KEYS}
         self._database = opened.database
         self._lock = opened.lock
@@ -218,6 +213,10 @@ class DraftFileBase:
         self._require_autosave()
         return self._memory_lock
 
+    def require_writable(self) -> None:
+        """Raise `DraftSaveError` if nothing can be written in the file."""
+        self._require_autosave()
+
     def _require_autosave(self) -> Autosave:
         if self._autosave is None or self.read_only or not self._is_open:
             raise self._read_only_error()
@@ -251,6 +250,10 @@ class DraftFileBase:
 
 
 _OWN_META_KEYS = frozenset((DRAFT_ID, CREATED, FORM, LAST_VISITED, SUMMARY))
+
+
+def _ignore_change(_paths: object, _source: str) -> None:
+    """Do nothing with a change."""
 
 
 def _ignore(_: object) -> None:

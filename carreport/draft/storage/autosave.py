@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TypeVar
 
-from carreport.draft.revisions.change import ChangeSet
+from carreport.draft.revisions.change import SUMMARY, ChangeSet
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import HEARTBEAT_INTERVAL, DraftLock
@@ -24,6 +24,8 @@ from carreport.errors import DraftSaveError
 TYPING_DELAY = 0.15
 """Seconds that typing waits for more typing; with the 0.1 of an editor and the commit it stays below 0.3."""
 RETRY_DELAY = 3.0
+SUMMARY_DELAY = 2.0
+"""Seconds without a change after which the summary for the list of drafts is made."""
 
 T = TypeVar("T")
 
@@ -31,8 +33,9 @@ T = TypeVar("T")
 class Autosave:
     """The thread that writes one draft file.
 
-    `card` returns the summary that goes along with every save, `rows` all revisions that memory
-    has; `on_saved` and `on_failed` are called on this thread.
+    `card` returns the summary for the list of drafts. It is made while nobody writes and on closing; until
+    then a save leaves none in the file, so that a list makes it from the answers. `rows` returns all
+    revisions that memory has; `on_saved` and `on_failed` are called on this thread.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Autosave:
         self._pending = ChangeSet()
         self._due: float | None = None
         self._saving = False
+        self._summary_due: float | None = None
         self._stopping = False
         self._attempts = 0
         self._failure: DraftSaveError | None = None
@@ -83,14 +87,19 @@ class Autosave:
         with self._wake:
             return not (self._pending or self._saving)
 
-    def flush(self) -> None:
-        """Return when everything is on the disk; raise `DraftSaveError` if that does not work."""
+    def flush(self, *, summary: bool = False) -> None:
+        """Return when everything is on the disk, with the `summary` if the draft is to be closed.
+
+        Raise `DraftSaveError` if that does not work.
+        """
         with self._wake:
             if self._pending:
                 self._due = monotonic()
-                self._wake.notify_all()
+            if summary and (self._pending or self._saving or self._summary_due is not None):
+                self._summary_due = monotonic()
+            self._wake.notify_all()
             before = self._attempts
-            while self._pending or self._saving:
+            while self._pending or self._saving or (summary and self._summary_due is not None):
                 if self._failure is not None and self._attempts > before:
                     raise _copy_without_traceback(self._failure)
                 if not self._thread.is_alive():
@@ -121,23 +130,31 @@ class Autosave:
     def _run(self) -> None:
         while True:
             with self._wake:
-                while not (self._stopping or self._reads or self._is_due()):
+                while not (self._stopping or self._reads or self._is_due() or self._is_summary_due()):
                     self._wake.wait(self._seconds_left())
                     self._lock.send_heartbeat()
                 if self._stopping:
                     return
                 questions, self._reads = self._reads, []
                 change = self._take_pending() if self._is_due() else None
+                makes_summary = change is None and self._is_summary_due()
             for question in questions:
                 question(self._file)
             if change is not None:
+                change.meta.setdefault(SUMMARY, "")
                 self._save(change)
+            elif makes_summary:
+                self._save_summary()
 
     def _is_due(self) -> bool:
         return self._due is not None and monotonic() >= self._due
 
+    def _is_summary_due(self) -> bool:
+        return self._summary_due is not None and monotonic() >= self._summary_due
+
     def _seconds_left(self) -> float:
-        return HEARTBEAT_INTERVAL if self._due is None else max(0.0, self._due - monotonic())
+        due = [moment for moment in (self._due, self._summary_due) if moment is not None]
+        return max(0.0, min(due) - monotonic()) if due else HEARTBEAT_INTERVAL
 
     def _take_pending(self) -> ChangeSet:
         change, self._pending = self._pending, ChangeSet()
@@ -148,7 +165,6 @@ class Autosave:
     def _save(self, change: ChangeSet) -> None:
         failure: DraftSaveError | None = None
         was_doubtful = self._file.must_rewrite
-        change.meta.update(self._summary_meta())
         try:
             self._lock.verify()
             if self._file.must_rewrite:
@@ -166,6 +182,8 @@ class Autosave:
                 is_first = self._file.must_rewrite and not was_doubtful  # a new file may do at once
                 retry = monotonic() + (0 if is_first else RETRY_DELAY)
                 self._due = retry if self._due is None else min(self._due, retry)
+            elif self._summary_due is None or not self._is_summary_due():
+                self._summary_due = monotonic() + SUMMARY_DELAY
             self._failure = failure
             self._saving = False
             self._attempts += 1
@@ -175,6 +193,19 @@ class Autosave:
             _notify(self._on_saved, saved_at)
         elif failure is not None and is_news:
             _notify(self._on_failed, failure)
+
+    def _save_summary(self) -> None:
+        """Write the summary; without one the list makes it itself, so that a failure is no loss."""
+        try:
+            self._lock.verify()
+            if not self._file.must_rewrite:
+                self._file.save(ChangeSet(meta=self._summary_meta()))
+        except DraftSaveError:
+            return  # the next save says so, if there is anything to lose
+        finally:
+            with self._wake:
+                self._summary_due = None
+                self._wake.notify_all()
 
     def _summary_meta(self) -> dict[str, str]:
         try:

@@ -8,6 +8,8 @@ from pathlib import Path
 from carreport.draft.storage import file_header
 from carreport.errors import DraftFileError, DraftSaveError
 
+_MOVED = 1032
+"""SQLITE_READONLY_DBMOVED: the file was replaced between two of SQLite's own looks at it."""
 _IN_MEMORY = "What you wrote is still here, in memory."
 _ELSEWHERE = "Save it somewhere else, or"
 _READ_ONLY = ("ReadOnlyError", "PermissionsError", "CantOpenError", "AuthError")
@@ -51,6 +53,8 @@ def save_error(path: Path, problem: Exception) -> DraftSaveError:
     if isinstance(problem, FileNotFoundError):
         what = f"There is no folder {path.parent}."
         return DraftSaveError("folder-missing", what, remedy="Choose another folder.")
+    if getattr(problem, "extendedresult", 0) == _MOVED:
+        return moved_error(path)
     code, remedy = _cause(problem)
     what = f"{path.name} could not be saved: {_reason(problem)}."
     return DraftSaveError(code, what, why=_IN_MEMORY, remedy=remedy)

@@ -19,8 +19,8 @@ from carreport.errors import DraftSaveError
 class SessionSignals(QObject):
     """Turns the callbacks of one open draft into signals."""
 
-    answers_changed = Signal(object)
-    """The paths (a frozenset) whose answers are different now."""
+    answers_changed = Signal(object, str)
+    """The paths (a frozenset) whose answers are different now, and the editor that wrote (its objectName)."""
     draft_saved = Signal(object)
     """When (a datetime) everything written so far was on disk."""
     save_failed = Signal(object)
@@ -45,11 +45,12 @@ class SessionSignals(QObject):
         """Hear nothing more of the draft; it may still be saving in its own thread."""
         self._is_connected = False
         session = self._session
-        session.on_changed = session.on_saved = session.on_failed = _ignore_news
+        session.on_changed = _ignore_change
+        session.on_saved = session.on_failed = _ignore_news
         session.on_backup_failed = _ignore_news
 
-    def _changed(self, paths: frozenset[str]) -> None:
-        self.answers_changed.emit(paths)
+    def _changed(self, paths: frozenset[str], source: str) -> None:
+        self.answers_changed.emit(paths, source)
 
     def _saved(self, moment: datetime) -> None:
         self._posted.emit(partial(self.draft_saved.emit, moment))
@@ -63,6 +64,10 @@ class SessionSignals(QObject):
     def _deliver(self, news: Callable[[], object]) -> None:
         if self._is_connected:
             news()
+
+
+def _ignore_change(_paths: object, _source: str) -> None:
+    """Let a change of a draft pass that no window shows any more."""
 
 
 def _ignore_news(_news: object) -> None:

@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject
 
 from carreport.draft.erasure import ErasurePreview, ErasureRequest, ErasureResult, erase, preview_erasure
 from carreport.draft.revisions.labels import form_order, path_label
-from carreport.draft.session.combined_snapshot import InquirySnapshot, take_inquiry_snapshot
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.receipts import RECEIPTS_NOTE as RECEIPTS
 from carreport.draft.session.receipts import Receipt
+from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
 from carreport.form.wording import format_count
@@ -104,7 +104,7 @@ class EraseController(QObject):
         choice = self.page.choice
         work = partial(
             _run_preview,
-            inquiry=take_inquiry_snapshot(self._session, [RECEIPTS]),
+            inquiry=take_snapshot(self._session, [RECEIPTS]),
             wanted=make_request(choice),
         )
         self._preview_job = self._background.run(
@@ -272,7 +272,8 @@ def _copies_sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[
 
 def _files(session: DraftSession) -> Sequence[DraftFile]:
     """Return the inquiry and the file of what only the writer sees, if there is one."""
-    return [session] if session.private_file is None else [session, session.private_file]
+    draft, own = session.shared_file, session.private_file
+    return [draft] if own is None else [draft, own]
 
 
 def _count_written(session: DraftSession) -> tuple[Counter[str], set[str]]:
@@ -300,7 +301,7 @@ def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str
     return [(path, path_label(session.form, session.tree, path)) for path in ordered]
 
 
-def _run_preview(_ticket: Job | None, inquiry: InquirySnapshot, wanted: ErasureRequest) -> ErasurePreview:
+def _run_preview(_ticket: Job | None, inquiry: Snapshot, wanted: ErasureRequest) -> ErasurePreview:
     return preview_erasure(inquiry, wanted)
 
 

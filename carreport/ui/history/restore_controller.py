@@ -50,7 +50,7 @@ class PreparedRestore:
 
 def describe_restore(_ticket: Job | None, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
     """Return in words what would be different if the inquiry said again what it `held`."""
-    found = preview_restore(before.form, before.tree(), held())
+    found = preview_restore(before.form, before.new_tree(), held())
     return [f"{each.label} · {RESTORE_VERBS[each.change_type]}" for each in found]
 
 
@@ -63,7 +63,7 @@ def prepare_restore(
     ticket.report_progress(0.5, "Making a backup first…")
     save_and_back_up(session)
     ticket.report_progress(0.9, "Going back…")
-    return PreparedRestore(planned, state_of(before.tree()))
+    return PreparedRestore(planned, state_of(before.new_tree()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from carreport.draft.history.changes_by_others import edits_by_others
 from carreport.draft.history.checkpoints import checkpoints_of
 from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.release import release_entry
 from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.errors import CarreportError
 from carreport.form import paths
@@ -141,7 +142,7 @@ class CollaborationPages(QObject):
         self._show(self.timeline_page, "")
         self.timeline_page.focus_start()
         before, kept = take_snapshot(self._session), checkpoints_of(self._session)
-        self._run_in_background(lambda: build_timeline(before.tree(), kept), self._show_moments)
+        self._run_in_background(lambda: build_timeline(before.new_tree(), kept), self._show_moments)
 
     def _show_moments(self, found: tuple[TimelineEntry, ...]) -> None:
         if isValid(self.timeline_page):
@@ -164,7 +165,7 @@ class CollaborationPages(QObject):
         self.unread_count = len(edits_by_others(self._session))
 
     def _release(self) -> None:
-        if self._resolve(self._session.release_entry):
+        if self._resolve(partial(release_entry, self._session)):
             self._show_notice(
                 Notice("Released. It is in the inquiry now, and goes along with copies.", is_problem=False)
             )
@@ -194,5 +195,5 @@ class CollaborationPages(QObject):
 def _changes_since(
     before: Snapshot, found: tuple[TimelineEntry, ...], moment: TimelineEntry
 ) -> tuple[AnswerDiff, ...]:
-    tree = before.tree()
+    tree = before.new_tree()
     return diff_trees(before.form, tree_as_of(tree, found, moment), tree)

@@ -70,7 +70,6 @@ class Wizard(InquiryFrame):
         self._show_notice, self._background = prompts.show_notice, tasks
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
-        self._written_path = ""
         self._holding: Holding | None = None
         self._changed_paths: set[str] = set()
         self._timer = self._make_timer(self._show_progress)
@@ -281,13 +280,9 @@ class Wizard(InquiryFrame):
             self.collaboration_pages.show_conflict_with(path, value)
             self._pages[self._section].show_changes(self.session.answers(), {path}, "")
             return
-        self._written_path = path
-        try:
-            self.session.write(path, value)
-        finally:
-            self._written_path = ""
+        self.session.write(path, value, source=path)  # an editor is called like its answer
 
-    def _show_changes(self, changed: frozenset[str]) -> None:
+    def _show_changes(self, changed: frozenset[str], source: str = "") -> None:
         self.status_bar.show_saving()
         self._changed_paths.update(path.partition("/")[0] for path in changed)
         by_section: dict[str, set[str]] = {}
@@ -296,7 +291,7 @@ class Wizard(InquiryFrame):
         for section, here in by_section.items():
             if section in self._pages:
                 answers, page = self.session.answers(), self._pages[section]
-                page.show_changes(answers, here, self._written_path)
+                page.show_changes(answers, here, source)
                 page.show_conflicts(answers, self.session.author, _now())
                 page.mark_private(self.session.is_private)
         self._services.notify_listeners()

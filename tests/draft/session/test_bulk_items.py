@@ -65,7 +65,7 @@ def test_the_window_hears_of_several_entries_once(tmp_path: Path) -> None:
     with _session(tmp_path) as session:
         group = paths.field_path("data.workshops", session.add_item("data.workshops"), "notes")
         heard: list[frozenset[str]] = []
-        session.on_changed = heard.append
+        session.on_changed = lambda paths, _source: heard.append(paths)
         made = add_items(session, group, [{"note": str(number)} for number in range(40)])
         remove_items(session, group, made)
         assert len(heard) == 2

@@ -79,7 +79,7 @@ def test_saved_is_said_after_the_disk_has_it(session: DraftSession, path: Path) 
 
 def test_a_change_is_told_at_once_with_its_paths(session: DraftSession) -> None:
     told: list[frozenset[str]] = []
-    session.on_changed = told.append
+    session.on_changed = lambda paths, _source: told.append(paths)
     session.write("about.title", "words")
     item = session.add_item(LIST)
     session.write(f"{LIST}/{item}/name", "A plan")
@@ -90,7 +90,7 @@ def test_a_change_is_told_at_once_with_its_paths(session: DraftSession) -> None:
 def test_writing_what_stands_there_tells_nothing(session: DraftSession) -> None:
     session.write("about.title", "words")
     told: list[frozenset[str]] = []
-    session.on_changed = told.append
+    session.on_changed = lambda paths, _source: told.append(paths)
     session.write("about.title", "words")
     session.mark_ready("about", NO)
     assert told == []
@@ -159,7 +159,7 @@ def test_filling_in_what_a_draft_shows_changes_nothing(session: DraftSession, fo
 
 def test_filling_tells_every_path_that_is_different(session: DraftSession) -> None:
     told: list[frozenset[str]] = []
-    session.on_changed = told.append
+    session.on_changed = lambda paths, _source: told.append(paths)
     session.fill(Answers({"about.title": "words", LIST: (Item("a", {"name": "A plan"}),)}))
     assert told == [{"about.title", LIST, f"{LIST}/a", f"{LIST}/a/name"}]
 

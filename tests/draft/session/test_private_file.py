@@ -11,6 +11,7 @@ from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import receipts_of
+from carreport.draft.session.release import release_entry
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
@@ -112,7 +113,7 @@ def test_an_own_entry_is_edited_moved_removed_and_restored_like_any_other(mine: 
 
 def test_a_change_of_something_private_is_told_and_saved(mine: DraftSession, path: Path) -> None:
     told: list[frozenset[str]] = []
-    mine.on_changed = told.append
+    mine.on_changed = lambda paths, _source: told.append(paths)
     mine.write("own.diary", "words")
     mine.flush()
     assert told == [{"own.diary"}]
@@ -130,7 +131,7 @@ def test_a_released_entry_is_copied_into_the_draft_without_its_earlier_words(
     mine.add_item(f"{EACH}/{item}/years", values={"year": "2014"})
     mine.write(f"{EACH}/{item}/words", "for all")
     seen = mine.answers()
-    receipt = mine.release_entry(f"{EACH}/{item}")
+    receipt = release_entry(mine, f"{EACH}/{item}")
     assert mine.answers().items(EACH) == seen.items(EACH)
     assert (receipt.kind, receipt.name) == ("release", f"{EACH}/{item}")
     assert receipts_of(mine) == (receipt,)
@@ -145,7 +146,7 @@ def test_a_released_entry_is_copied_into_the_draft_without_its_earlier_words(
 
 def test_what_is_released_is_from_then_on_edited_in_the_draft(mine: DraftSession, path: Path) -> None:
     item = mine.add_item(EACH, values={"words": "one", "release": "yes"})
-    mine.release_entry(f"{EACH}/{item}")
+    release_entry(mine, f"{EACH}/{item}")
     mine.write(f"{EACH}/{item}/words", "two")
     mine.write(f"{EACH}/{item}/release", "no")
     mine.close()
@@ -157,10 +158,10 @@ def test_what_is_released_is_from_then_on_edited_in_the_draft(mine: DraftSession
 def test_only_who_has_said_yes_can_release_and_only_their_own(mine: DraftSession) -> None:
     item = mine.add_item(EACH, values={"words": "one", "release": "no"})
     with pytest.raises(UsageError) as told:
-        mine.release_entry(f"{EACH}/{item}")
+        release_entry(mine, f"{EACH}/{item}")
     assert told.value.code == "release-not-chosen"
     with pytest.raises(UsageError) as told:
-        mine.release_entry(f"{EACH}/nowhere")
+        release_entry(mine, f"{EACH}/nowhere")
     assert told.value.code == "not-private"
     assert mine.tree.answers().items(EACH) == ()
 
@@ -168,7 +169,7 @@ def test_only_who_has_said_yes_can_release_and_only_their_own(mine: DraftSession
 def test_entries_of_the_draft_and_ones_own_stand_together_and_can_be_moved(mine: DraftSession) -> None:
     first, second = (mine.add_item(EACH, values={"words": words, "release": "yes"}) for words in "ab")
     for item in (first, second):
-        mine.release_entry(f"{EACH}/{item}")
+        release_entry(mine, f"{EACH}/{item}")
     own = mine.add_item(EACH, after=first, values={"words": "c"})
     mine.move_item(f"{EACH}/{own}", first)
     mine.move_item(f"{EACH}/{first}", own)

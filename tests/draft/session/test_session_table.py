@@ -1,7 +1,7 @@
 """What each method of a session does to the draft and to its author's own file, as one table.
 
 Four states: nobody has anything private yet (none), the answer is everybody's (shared), it is its author's
-own (private), and their own file cannot be read (broken). Each line of `session_table.txt` says what came of one
+own (private), and their file cannot be read (broken). Each line of `session_table.txt` says what came of one
 method in one state: how many revisions came into the draft and into the own file, what is on the disk
 afterwards, and what was returned or refused. `UPDATE_DUMPS=1` writes the table anew.
 """
@@ -19,6 +19,7 @@ from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.erasure import ErasureRequest, erase
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.release import release_entry
 from carreport.errors import CarreportError
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
@@ -52,7 +53,7 @@ def inner_at(session: DraftSession, state: str) -> str:
 def release(session: DraftSession, state: str, _folder: Path) -> object:
     if state == "private":
         session.write(f"{entry_at(session, state)}/release", "named")
-    return session.release_entry(entry_at(session, state))
+    return release_entry(session, entry_at(session, state))
 
 
 def restore_entry(session: DraftSession, state: str, _folder: Path) -> None:
@@ -204,7 +205,7 @@ def counts(session: DraftSession) -> tuple[int, int]:
 def line(name: str, state: str, session: DraftSession, folder: Path) -> str:
     """Do it, and say what came of it."""
     changed: list[frozenset[str]] = []
-    session.on_changed = changed.append
+    session.on_changed = lambda paths, _source: changed.append(paths)
     shared, own = counts(session)
     try:
         result = repr(METHODS[name](session, state, folder))

@@ -142,7 +142,7 @@ class Dump:
     def lock(self) -> None:
         """Let the inquiry be read only from now on."""
         self.save()
-        self._wizard.session.read_only = True
+        self._wizard.session.shared_file.read_only = True
         self._wizard.refresh_read_only()
         self.settle()
 

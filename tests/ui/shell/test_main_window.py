@@ -162,7 +162,7 @@ def test_a_draft_that_cannot_be_saved_is_not_left_unasked(
 ) -> None:
     window.create_inquiry(form)
     assert window.inquiry.wizard is not None
-    monkeypatch.setattr(window.inquiry.wizard.session, "flush", no_room)
+    monkeypatch.setattr(window.inquiry.wizard.session, "seal_and_save", no_room)
     prompts.way = way
     window.go_home()
     assert prompts.shown == ["The disk is full."]

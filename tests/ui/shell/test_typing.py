@@ -279,7 +279,8 @@ def test_an_inquiry_that_can_only_be_read_takes_no_replies(
 ) -> None:
     page = _begun(window, _path())
     press(qtbot, "1")
-    session_of(window).read_only, session_of(window).read_only_reason = True, "It can only be read."
+    file = session_of(window).shared_file
+    file.read_only, file.read_only_reason = True, "It can only be read."
     press(qtbot, "2")
     assert said(window) == [["strongly_agree", "", ""]]
     assert prompts.told[-1].text == "It can only be read."

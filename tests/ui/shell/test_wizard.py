@@ -63,7 +63,7 @@ def test_nothing_is_called_saved_while_words_still_lie_in_an_editor(wizard: Wiza
 def test_a_save_writes_nothing_of_its_own(wizard: Wizard, qtbot: QtBot) -> None:
     """Whatever is handed on because of a save would be saved again, and so on while somebody types."""
     written: list[object] = []
-    wizard.session_signals.answers_changed.connect(written.append)
+    wizard.session_signals.answers_changed.connect(lambda paths, _source: written.append(paths))
     field = control(wizard, "about.title")
     qtbot.keyClicks(field, "Warm")
     wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
