@@ -2,7 +2,7 @@
 
 A station is a place at which the text changes hands (`HAND_OVERS`). The modules of the road are those on the
 call stacks at the stations: the text passes through them. Modules that are only asked something on the way
-(what the form asks, whether a path is private) are not on the road; how many there are in all is bounded, too.
+are not on the road (what the form asks, whether a path is private); how many run in all is bounded, too.
 A call from the draft up into the window is a trip back: `on_changed` is the only one.
 """
 
