@@ -56,7 +56,7 @@ def look() -> None:
 def is_ready() -> bool:
     """Say whether everything is on the page: for a bare window at once."""
     ours = [each for each in QApplication.topLevelWidgets() if each.inherits("QMainWindow")]
-    return not ours or "list" in vars(ours[0].start)  # type: ignore[attr-defined]  # it is ours
+    return not ours or "card_list" in vars(ours[0].start_page)  # type: ignore[attr-defined]  # it is ours
 
 
 def elapsed() -> float:
