@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
+from time import monotonic
+
+import pytest
 
 from carreport.draft.drafts import draft_summaries, new_draft_path
+from carreport.draft.revisions.change import SUMMARY
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.open_draft import read_summary
+from carreport.draft.storage import autosave
+from carreport.draft.storage.database import DraftDatabase
 from carreport.form.schema import Form
 from carreport.settings import cache_folder
 
@@ -102,3 +111,36 @@ def test_listing_drafts_that_are_known_loads_no_heavy_library(tmp_path: Path, fo
     command = [sys.executable, "-c", asked, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(len(known))]
+
+
+def test_a_draft_that_is_being_written_is_summarised_from_its_answers(path: Path, form: Form) -> None:
+    session = DraftSession.create(path, form, "Ailsa Kerr")
+    session.write("about.title", "Warm handover")
+    session.flush()
+    assert summary_in(path) == ""
+    assert read_summary(path).title == "Warm handover"
+    session.close()
+    assert json.loads(summary_in(path))["title"] == "Warm handover"
+
+
+def test_the_summary_is_made_while_nobody_writes(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "SUMMARY_DELAY", 0.01)
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        session.write("about.title", "Warm handover")
+        session.flush()
+        until = monotonic() + 5
+        while not summary_in(path) and monotonic() < until:
+            Event().wait(0.02)
+        assert json.loads(summary_in(path))["title"] == "Warm handover"
+        assert session.is_saved
+
+
+def summary_in(path: Path) -> str:
+    """Return the summary that is in the file."""
+    database = DraftDatabase.open(path)
+    try:
+        return database.meta().get(SUMMARY, "")
+    finally:
+        database.close()
