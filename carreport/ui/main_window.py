@@ -1,7 +1,7 @@
 """Hold the start page or one open inquiry, and lead from the one to the other.
 
-What the menus do stands in `calls`, the start page is filled by `home`, an inquiry is opened and
-closed by `inquiry`, and work on it begins in `works`.
+What the menus do is in `commands`, the start page is filled by `start_controller`, an inquiry is opened and
+closed by `open_inquiry`, and tasks on it begin in `task_registry`.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         return self.inquiry.task_registry.find(kind) if self.inquiry.task_registry is not None else None
 
     def begin_task(self, work: str, at: str = "") -> None:
-        """Begin a piece of work on the open inquiry, by its id in `works.WORKS`."""
+        """Begin a piece of work on the open inquiry, by its id in `task_registry.TASKS`."""
         self.inquiry.begin_task(work, at)
 
     def list_drafts(self) -> None:

@@ -17,8 +17,8 @@ class Command:
     """One entry of a menu: its key in the code, its words, its keys on the keyboard.
 
     `needs_inquiry` says that it needs an open inquiry; `theme` entries are ticked, one at a time. With
-    `work` it begins that piece of work on the open inquiry (see `works.WORKS`), `at` some place;
-    what the others do stands in `calls`.
+    `work` it begins that piece of work on the open inquiry (see `task_registry.TASKS`), `at` some place;
+    what the others do is in `commands`.
     """
 
     id: str

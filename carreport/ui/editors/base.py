@@ -92,7 +92,7 @@ class EditorServices(Protocol):
         """Let the person type an address; nothing if they think better of it, "" to remove it."""
 
     def begin_task(self, work: str, path: str) -> None:
-        """Begin a piece of work (its id in `works.WORKS`) on the answer at `path`."""
+        """Begin a piece of work (its id in `task_registry.TASKS`) on the answer at `path`."""
 
     def quotation_source(self, path: str) -> QuotationSource:
         """Return what is known about the answer at `path`, which a quotation is from."""

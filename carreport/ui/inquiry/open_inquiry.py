@@ -187,7 +187,7 @@ class InquiryController(QObject):
     # Work on it.
 
     def begin_task(self, work: str, at: str = "") -> None:
-        """Begin a piece of work on the open inquiry, by its id in `works.WORKS`."""
+        """Begin a piece of work on the open inquiry, by its id in `task_registry.TASKS`."""
         if self.task_registry is not None:
             self.task_registry.begin(work, at)
 

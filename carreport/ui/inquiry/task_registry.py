@@ -1,6 +1,6 @@
 """Begin the larger pieces of work on the open inquiry: its report, a copy for others, going back, erasing.
 
-A new page with its entry in a menu is one line in `WORKS`, one line in `menus.MENUS` with the same
+A new page with its entry in a menu is one line in `TASKS`, one line in `menus.MENUS` with the same
 id, and the module that holds its work. Each is made when it is first wanted.
 """
 

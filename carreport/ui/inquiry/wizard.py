@@ -41,7 +41,7 @@ class Wizard(InquiryFrame):
 
     home_requested = Signal()
     task_requested = Signal(str, str)
-    """A piece of work is to begin (its id in `works.WORKS`), at some place (an answer’s path, or nothing)."""
+    """A task is to begin: its id in `task_registry.TASKS`, and where (an answer’s path, or nothing)."""
     save_elsewhere_requested = Signal()
     title_changed = Signal(str)
     lock_changed = Signal()
