@@ -20,7 +20,7 @@ class Step:
 
 def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
     """Return the steps, in walks that each begin with the program's start."""
-    opened = Step("open", ("Return",), ("Finish", "Make the report"), is_slow=True)
+    opened = Step("open", ("Return",), ("Send a copy",), is_slow=True)
     shown = (
         "Who is most affected",
         "What is your question",
