@@ -28,6 +28,7 @@ from carreport.draft.session.last_seen import (
     last_seen_note,
     parse_last_seen,
 )
+from carreport.draft.session.open_file import ignore, ignore_change
 from carreport.draft.session.private_file import (
     PrivateFile,
     combine_answers,
@@ -52,11 +53,11 @@ class DraftSession:
     """
 
     def __init__(self, shared_file: DraftFile) -> None:
-        self.on_changed: Callable[[frozenset[str], str], None] = _ignore_change
+        self.on_changed: Callable[[frozenset[str], str], None] = ignore_change
         """The paths that changed, and who wrote: what was given to `write` as its `source`."""
-        self.on_saved: Callable[[datetime], None] = _ignore
-        self.on_failed: Callable[[DraftSaveError], None] = _ignore
-        self.on_backup_failed: Callable[[DraftSaveError], None] = _ignore
+        self.on_saved: Callable[[datetime], None] = ignore
+        self.on_failed: Callable[[DraftSaveError], None] = ignore
+        self.on_backup_failed: Callable[[DraftSaveError], None] = ignore
         self.saved_at: datetime | None = None
         self._shared_file = shared_file
         self._private_file: PrivateFile | None = None
@@ -310,7 +311,8 @@ class DraftSession:
 
     def save_as(self, path: Path) -> None:
         """Write the whole inquiry, with what is in memory, to a new file, and go on there."""
-        own, beside = self._private_file, path.with_name(private_file_name(path, self.draft_id, self.author))
+        own, author = self._private_file, self.author_and_device[0]
+        beside = path.with_name(private_file_name(path, self.draft_id, author))
         if own is not None:
             own.seal()
             own.write_to(beside)
@@ -428,14 +430,6 @@ class DraftSession:
 
     def _tell_backup_failed(self, problem: DraftSaveError) -> None:
         self.on_backup_failed(problem)
-
-
-def _ignore_change(_paths: object, _source: str) -> None:
-    """Hear nothing of a change."""
-
-
-def _ignore(_news: object) -> None:
-    """Hear nothing."""
 
 
 def _read_only_message(own: PrivateFile) -> str:

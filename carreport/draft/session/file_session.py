@@ -116,7 +116,7 @@ class DraftFile(DraftFileBase):
 
     @property
     def writer(self) -> RevisionWriter:
-        """What writes revisions in this author's name; hand what it returns to `take`."""
+        """What writes revisions in this author's name; hand what it returns to `apply_change`."""
         self._require_autosave()
         return self._writer
 

@@ -50,7 +50,6 @@ class DraftFileBase:
     author: str
     read_only: bool
     read_only_reason: str
-    saved_at: datetime | None
     lock_owner: LockOwner | None
     _last_visited: str
     _autosave: Autosave | None
@@ -58,11 +57,10 @@ class DraftFileBase:
 
     def __init__(self, opened: OpenedDraft, author: str) -> None:
         self.author = author
-        self.saved_at = None
-        self.on_changed: Callable[[frozenset[str], str], None] = _ignore_change
-        self.on_saved: Callable[[datetime], None] = _ignore
-        self.on_failed: Callable[[DraftSaveError], None] = _ignore
-        self.on_backup_failed: Callable[[DraftSaveError], None] = _ignore
+        self.on_changed: Callable[[frozenset[str], str], None] = ignore_change
+        self.on_saved: Callable[[datetime], None] = ignore
+        self.on_failed: Callable[[DraftSaveError], None] = ignore
+        self.on_backup_failed: Callable[[DraftSaveError], None] = ignore
         self._memory_lock = threading.RLock()
         self._attached_pictures: dict[str, StoredPicture] = {}
         self._is_open = True
@@ -100,12 +98,12 @@ class DraftFileBase:
 
     @property
     def tree(self) -> RevisionTree:
-        """The revisions of the draft; change them only through `take`."""
+        """The revisions of the draft; change them only through `apply_change`."""
         return self._writer.tree
 
     @property
     def author_and_device(self) -> tuple[str, str]:
-        """The name and the computer that stand on what is written in this session."""
+        """The name and the computer on every revision that is written in this session."""
         return self._writer.author, self._writer.device
 
     def note(self, key: str) -> str:
@@ -194,7 +192,6 @@ class DraftFileBase:
         return {SUMMARY: summary_json(self.form, tree.answers(), self.created, tree.newest)}
 
     def _saved(self, when: datetime) -> None:
-        self.saved_at = when
         self.on_saved(when)
 
     def _failed(self, problem: DraftSaveError) -> None:
@@ -252,9 +249,9 @@ class DraftFileBase:
 _OWN_META_KEYS = frozenset((DRAFT_ID, CREATED, FORM, LAST_VISITED, SUMMARY))
 
 
-def _ignore_change(_paths: object, _source: str) -> None:
+def ignore_change(_paths: object, _source: str) -> None:
     """Do nothing with a change."""
 
 
-def _ignore(_: object) -> None:
+def ignore(_news: object) -> None:
     """Do nothing with news."""

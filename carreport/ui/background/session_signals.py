@@ -13,6 +13,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.open_file import ignore, ignore_change
 from carreport.errors import DraftSaveError
 
 
@@ -45,9 +46,9 @@ class SessionSignals(QObject):
         """Hear nothing more of the draft; it may still be saving in its own thread."""
         self._is_connected = False
         session = self._session
-        session.on_changed = _ignore_change
-        session.on_saved = session.on_failed = _ignore_news
-        session.on_backup_failed = _ignore_news
+        session.on_changed = ignore_change
+        session.on_saved = session.on_failed = ignore
+        session.on_backup_failed = ignore
 
     def _changed(self, paths: frozenset[str], source: str) -> None:
         self.answers_changed.emit(paths, source)
@@ -64,11 +65,3 @@ class SessionSignals(QObject):
     def _deliver(self, news: Callable[[], object]) -> None:
         if self._is_connected:
             news()
-
-
-def _ignore_change(_paths: object, _source: str) -> None:
-    """Let a change of a draft pass that no window shows any more."""
-
-
-def _ignore_news(_news: object) -> None:
-    """Let news of a draft pass that no window shows any more."""

@@ -273,3 +273,15 @@ def test_a_form_without_private_questions_is_what_it_was(path: Path) -> None:
         item = session.add_item("data.sources", values={"name": "A plan"})
         assert not session.is_private(f"data.sources/{item}/name")
     assert names(path) == [".carreport"]
+
+
+def test_what_is_private_goes_along_elsewhere_whatever_blanks_are_in_its_writers_name(
+    path: Path, tmp_path: Path
+) -> None:
+    session = DraftSession.create(path, parse_form(WITH_PICTURE), " Ailsa  Kerr ")
+    session.write("own.diary", "Mine")
+    (tmp_path / "else").mkdir()
+    session.save_as(tmp_path / "else" / "there.carreport")
+    assert session.private_file is not None
+    assert session.answers().get("own.diary") == "Mine"
+    session.close()
