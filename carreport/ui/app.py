@@ -74,7 +74,7 @@ def load_report_libraries(window: MainWindow) -> None:
         )
 
 
-def _load_reports(_ticket: Job) -> None:
+def _load_reports(_job: Job) -> None:
     from carreport.report.loading import import_report_modules  # noqa: PLC0415 - not before the window is shown
 
     import_report_modules()

@@ -27,29 +27,29 @@ class CommandTargets:
     show_help: Callable[[str, str, Path | None], None]
 
 
-def bind_commands(reach: CommandTargets) -> CommandCallbacks:
+def bind_commands(targets: CommandTargets) -> CommandCallbacks:
     """Return what each of these commands does, by its id."""
     return {
-        **_bind_inquiry_commands(reach),
+        **_bind_inquiry_commands(targets),
         **_EDIT_COMMANDS,
-        **_bind_theme_commands(reach.preferences),
-        **_bind_help_commands(reach),
+        **_bind_theme_commands(targets.preferences),
+        **_bind_help_commands(targets),
     }
 
 
-def _bind_inquiry_commands(reach: CommandTargets) -> CommandCallbacks:
+def _bind_inquiry_commands(targets: CommandTargets) -> CommandCallbacks:
     return {
-        "bring": reach.inquiry.bring_in_copy,
-        "unbring": reach.inquiry.take_copy_out,
-        "copy": reach.inquiry.move_elsewhere,
-        "who": partial(_ask_who, reach),
-        "undo": partial(_undo, reach.inquiry),
-        "redo": partial(_redo, reach.inquiry),
-        "previous": partial(reach.inquiry.go, -1),
-        "next": partial(reach.inquiry.go, 1),
-        "pane": reach.inquiry.go_to_next_pane,
-        "since": reach.inquiry.show_since,
-        "timeline": reach.inquiry.show_timeline,
+        "bring": targets.inquiry.bring_in_copy,
+        "unbring": targets.inquiry.take_copy_out,
+        "copy": targets.inquiry.move_elsewhere,
+        "who": partial(_ask_who, targets),
+        "undo": partial(_undo, targets.inquiry),
+        "redo": partial(_redo, targets.inquiry),
+        "previous": partial(targets.inquiry.go, -1),
+        "next": partial(targets.inquiry.go, 1),
+        "pane": targets.inquiry.go_to_next_pane,
+        "since": targets.inquiry.show_since,
+        "timeline": targets.inquiry.show_timeline,
     }
 
 
@@ -64,16 +64,16 @@ def _bind_theme_commands(preferences: Preferences) -> CommandCallbacks:
     }
 
 
-def _bind_help_commands(reach: CommandTargets) -> CommandCallbacks:
-    return {each: partial(_show_help, reach, each) for each in ("guide", "keys", "about")}
+def _bind_help_commands(targets: CommandTargets) -> CommandCallbacks:
+    return {each: partial(_show_help, targets, each) for each in ("guide", "keys", "about")}
 
 
-def _ask_who(reach: CommandTargets) -> None:
+def _ask_who(targets: CommandTargets) -> None:
     """Ask for the name again; it counts from the next inquiry that is opened."""
-    known = reach.preferences.settings.name
-    name = reach.prompts.ask_name("Who is writing", "Your name, as your group knows you", known)
+    known = targets.preferences.settings.name
+    name = targets.prompts.ask_name("Who is writing", "Your name, as your group knows you", known)
     if name is not None:
-        reach.preferences.set_name(name, make_initials(name))
+        targets.preferences.set_name(name, make_initials(name))
 
 
 def _undo(inquiry: InquiryController) -> None:
@@ -92,10 +92,10 @@ def _call_text_control(method: str) -> None:
         getattr(here, method)()
 
 
-def _show_help(reach: CommandTargets, what: str) -> None:
+def _show_help(targets: CommandTargets, what: str) -> None:
     from carreport.ui.help_page import help_topic  # noqa: PLC0415 - not before it is wanted
 
-    reach.show_help(*help_topic(what, drafts_folder()))
+    targets.show_help(*help_topic(what, drafts_folder()))
 
 
 _EDIT_COMMANDS: CommandCallbacks = {

@@ -27,13 +27,13 @@ from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.survey.survey_list import make_list_editor
 
 
-def _list_editor(field: Field, path: str, desk: EditorServices, make: MakeEditor) -> Editor:
+def _list_editor(field: Field, path: str, services: EditorServices, make: MakeEditor) -> Editor:
     """Return the editor of a list: of evidence, learning points, surveys, replies, or any entries."""
     if find_picked_field(field) is not None:
-        return EvidenceEditor(field, path, desk, make)
+        return EvidenceEditor(field, path, services, make)
     if find_evidence_field(field) is not None:
-        return LearningPointsEditor(field, path, desk, make)
-    return make_list_editor(field, path, desk, make)
+        return LearningPointsEditor(field, path, services, make)
+    return make_list_editor(field, path, services, make)
 
 
 ANSWER_EDITORS: Mapping[str, Callable[[Field, str, EditorServices], Editor]] = {
@@ -59,11 +59,11 @@ GROUP_EDITORS: Mapping[str, Callable[[Field, str, EditorServices, MakeEditor], E
 }
 
 
-def make_editor_for(field: Field, path: str, desk: EditorServices) -> Editor:
+def make_editor_for(field: Field, path: str, services: EditorServices) -> Editor:
     """Return a new editor for the answer to `field` at `path`."""
     if field.is_group:
-        return GROUP_EDITORS[field.kind](field, path, desk, make_editor_for)
-    return ANSWER_EDITORS[field.kind](field, path, desk)
+        return GROUP_EDITORS[field.kind](field, path, services, make_editor_for)
+    return ANSWER_EDITORS[field.kind](field, path, services)
 
 
 __all__ = ["ANSWER_EDITORS", "GROUP_EDITORS", "Editor", "EditorServices", "control_name", "make_editor_for"]

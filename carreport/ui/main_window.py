@@ -190,9 +190,9 @@ class MainWindow(QMainWindow):
         )
 
     def _command_callbacks(self) -> CommandCallbacks:
-        reach = CommandTargets(self.inquiry, self.preferences, self.prompts, self.show_help)
+        targets = CommandTargets(self.inquiry, self.preferences, self.prompts, self.show_help)
         own = {"new": self.choose_form, "open": self.open_file, "home": self.go_home, "quit": self.close}
-        return {**bind_commands(reach), **own}
+        return {**bind_commands(targets), **own}
 
     def _show_forms(self, forms: list[Form]) -> None:
         from carreport.ui.library.new_inquiry_page import NewInquiryPage  # noqa: PLC0415 - not before it is wanted

@@ -78,7 +78,7 @@ class TaskContext:
 
     session: DraftSession
     signals: SessionSignals
-    desk: EditorServices
+    services: EditorServices
     changes: UndoStack
     """What Ctrl+Z takes back."""
     undo: Callable[[], None]

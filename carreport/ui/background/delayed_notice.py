@@ -43,9 +43,9 @@ class DelayedNotice(QObject):
         self._timer = QTimer(self, singleShot=True, interval=NOTICE_DELAY_MS)
         self._timer.timeout.connect(self._show)
 
-    def start(self, ticket: SupportsAbandon | None = None) -> None:
+    def start(self, job: SupportsAbandon | None = None) -> None:
         """Wait for this piece of work; without one it cannot be stopped."""
-        self._job = ticket
+        self._job = job
         self._timer.start()
 
     def wrap_callback(self, call: Callable[..., None]) -> Callable[..., None]:

@@ -1,8 +1,8 @@
 """Do slow work beside the window, so that writing never waits for it.
 
-    ticket = tasks.run(work, on_done, on_failed)
+    job = background.run(work, on_done, on_failed)
 
-`work` runs in one worker thread and is given its ticket: it says how far it has come and
+`work` runs in one worker thread and is given its job: it says how far it has come and
 stops when nobody waits any more. Everything it needs is passed in and never changed
 meanwhile. `on_done` and `on_failed` are called on the window's thread.
 """
@@ -81,10 +81,10 @@ class BackgroundJobs(QObject):
         on_progress: OnProgress | None = None,
     ) -> Job:
         """Start `work`; what it returns or raises comes back on the window's thread."""
-        ticket = Job(self._posted.emit, on_progress)
-        self._jobs.add(ticket)
-        self._executor().submit(self._work, ticket, work, on_done, on_failed)
-        return ticket
+        job = Job(self._posted.emit, on_progress)
+        self._jobs.add(job)
+        self._executor().submit(self._work, job, work, on_done, on_failed)
+        return job
 
     @property
     def is_busy(self) -> bool:
@@ -93,8 +93,8 @@ class BackgroundJobs(QObject):
 
     def close(self) -> None:
         """Call everything off and wait until the thread has ended."""
-        for ticket in self._jobs:
-            ticket.cancel()
+        for job in self._jobs:
+            job.cancel()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
@@ -108,20 +108,20 @@ class BackgroundJobs(QObject):
 
     def _work(
         self,
-        ticket: Job,
+        job: Job,
         work: Callable[[Job], T],
         on_done: Callable[[T], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
         try:
-            done = partial(on_done, work(ticket))
+            done = partial(on_done, work(job))
         except Exception as problem:  # noqa: BLE001 - whatever it is, the window must hear of it
             done = partial(on_failed, problem)
-        self._posted.emit(partial(self._finish, ticket, done))
+        self._posted.emit(partial(self._finish, job, done))
 
-    def _finish(self, ticket: Job, done: Callable[[], None]) -> None:
-        self._jobs.discard(ticket)
-        if not ticket.is_abandoned:
+    def _finish(self, job: Job, done: Callable[[], None]) -> None:
+        self._jobs.discard(job)
+        if not job.is_abandoned:
             done()
 
     def _deliver(self, call: Callable[[], None]) -> None:

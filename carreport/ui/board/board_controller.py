@@ -21,12 +21,12 @@ NO_BOARD = "There is no board here any more."
 class BoardController(QObject):
     """Stands between the page of a board and the inquiry."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._context = room
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._context = context
         self.page: BoardPage | None = None
         self._is_open = True
-        room.signals.answers_changed.connect(self._refresh)
+        context.signals.answers_changed.connect(self._refresh)
 
     def begin(self, at: str = "") -> None:
         """Show the board at this path."""
@@ -71,7 +71,7 @@ class BoardController(QObject):
         named = _owner_name(group, item) if group is not None and isinstance(item, Item) else ""
         noun = group.item_noun if group is not None else "board"
         board = BoardDescription(named or field.label, field, path, photos, noun)
-        self.page = BoardPage(board, self._context.desk)
+        self.page = BoardPage(board, self._context.services)
         self.page.photos_requested.connect(self._add_photos)
         self.page.set_read_only(self._context.session.read_only)
 

@@ -75,9 +75,9 @@ class NotesEditor(GroupEditor):
     """Write the notes of a board, whatever shows them."""
 
     def __init__(
-        self, field: Field, path: str, desk: EditorServices, view: QWidget, *, is_narrow: bool = False
+        self, field: Field, path: str, services: EditorServices, view: QWidget, *, is_narrow: bool = False
     ) -> None:
-        super().__init__(field, path, desk)
+        super().__init__(field, path, services)
         self.note_input = NoteInput(field, path, is_narrow=is_narrow)
         self.preview = PastePreview(field, path)
         self.undo_line = UndoLine(path)
@@ -220,8 +220,8 @@ class NotesEditor(GroupEditor):
 class BoardEditor(NotesEditor):
     """The notes of a board on the page of a step: the newest in sight, the whole board one click away."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:  # noqa: ARG002 - no editors inside
-        super().__init__(field, path, desk, NoteList(field))
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:  # noqa: ARG002 - no editors inside
+        super().__init__(field, path, services, NoteList(field))
         self.board_button = Button(SHOW_BOARD)
         self.board_button.setObjectName(control_name(path, "look"))
         self.board_button.setAccessibleName(f"{SHOW_BOARD}: {field.label}")

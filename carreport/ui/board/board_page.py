@@ -40,9 +40,9 @@ GROUPINGS = (("", "All together"), ("theme", "By theme"), ("table", "By table"))
 class BoardGridEditor(NotesEditor):
     """The notes of a board as cards, and the note that is being written beside them."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         self.grid = BoardGrid(field)
-        super().__init__(field, path, desk, self.grid, is_narrow=True)
+        super().__init__(field, path, services, self.grid, is_narrow=True)
         self.content_layout.addWidget(self.grid, 1)
         self.show_items()
 
@@ -67,10 +67,10 @@ class BoardPage(QWidget):
 
     photos_requested = Signal()
 
-    def __init__(self, board: BoardDescription, desk: EditorServices) -> None:
+    def __init__(self, board: BoardDescription, services: EditorServices) -> None:
         super().__init__()
         self.path = board.path
-        self.editor = BoardGridEditor(board.field, board.path, desk)
+        self.editor = BoardGridEditor(board.field, board.path, services)
         self.heading = HeadingLabel(board.title)
         self.grouping_choice = Dropdown("board:rows", "Rows of the board")
         for key, words in GROUPINGS:
@@ -78,10 +78,12 @@ class BoardPage(QWidget):
         self.grouping_choice.activated.connect(self._group)
         self.hint = TextLabel(KEYBOARD_HINT, FontRole.SMALL, "muted")
         self.theme_counts = ThemeCounts()
-        self.wall_photos = WallPhotos(*board.photos, desk, board.owner) if board.photos is not None else None
-        self._services = desk
+        self.wall_photos = (
+            WallPhotos(*board.photos, services, board.owner) if board.photos is not None else None
+        )
+        self._services = services
         self._has_chosen_grouping = False
-        self.large_picture = WallPicture(desk.run_in_background)
+        self.large_picture = WallPicture(services.run_in_background)
         self.back = LinkButton("Back to the notes")
         self.back.clicked.connect(self._show_board)
         self.middle = QStackedWidget()

@@ -158,9 +158,9 @@ class WallPhotos(QWidget):
     """This photo (an entry) is to be seen large."""
     photos_requested = Signal()
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, owner: str) -> None:
+    def __init__(self, field: Field, path: str, services: EditorServices, owner: str) -> None:
         super().__init__()
-        self._field, self.path, self._services = field, path, desk
+        self._field, self.path, self._services = field, path, services
         self.items: tuple[Item, ...] = ()
         self.shown_id = ""
         self.alt_text_editor: AltTextEditor | None = None
@@ -168,7 +168,7 @@ class WallPhotos(QWidget):
         self.empty = TextLabel(NO_PHOTOS.format(owner=owner), FontRole.SMALL, "muted")
         self.add = LinkButton("Add a photo…", FontRole.SMALL)
         self.add.clicked.connect(self.photos_requested)
-        self.picture = WallPicture(desk.run_in_background, tallest=240)
+        self.picture = WallPicture(services.run_in_background, tallest=240)
         self.caption = TextLabel("", FontRole.SMALL)
         self.large_button = LinkButton("See it large", FontRole.SMALL)
         self.large_button.clicked.connect(self._request_large)

@@ -66,7 +66,7 @@ def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) 
     return f"{lies}, changed {relative_time(newest.changed_at, now)}{by}. It holds {holds} not known here."
 
 
-def _find_conflict_copies(_ticket: Job | None, path: Path) -> tuple[ConflictCopy, ...]:
+def _find_conflict_copies(_job: Job | None, path: Path) -> tuple[ConflictCopy, ...]:
     return conflict_copies_of(path)
 
 

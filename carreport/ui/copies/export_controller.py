@@ -28,12 +28,12 @@ SUFFIX = ".carreport"
 class ExportCopyController(QObject):
     """Stands between the page on which a copy is made and the draft."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._pages = room.pages
-        self._session = room.session
-        self._background = room.background
-        self._prompts = room.prompts
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._pages = context.pages
+        self._session = context.session
+        self._background = context.background
+        self._prompts = context.prompts
         self._job: Job | None = None
         self._turns = Turns(self)
         self._chosen_path: Path | None = None
@@ -41,7 +41,7 @@ class ExportCopyController(QObject):
         self.page.place_requested.connect(self._ask_place)
         self.page.copy_requested.connect(self._make)
         self.page.progress.cancel_button.clicked.connect(self._cancel)
-        self.page.folder_requested.connect(room.prompts.show_folder)
+        self.page.folder_requested.connect(context.prompts.show_folder)
 
     def begin(self, _at: str = "") -> None:
         """Make the page ready: propose a name that no file has, and show no earlier result."""
@@ -118,12 +118,12 @@ class ExportCopyController(QObject):
             raise problem
 
 
-def _make_copy(ticket: Job, session: DraftSession, order: CopyPlan) -> Receipt:
-    ticket.report_progress(0.1, "Saving what you wrote…")
+def _make_copy(job: Job, session: DraftSession, order: CopyPlan) -> Receipt:
+    job.report_progress(0.1, "Saving what you wrote…")
     session.flush()
-    ticket.report_progress(0.3, "Writing the copy…")
+    job.report_progress(0.3, "Writing the copy…")
     receipt = write_copy(order)
-    if ticket.is_cancelled and not order.replace:
+    if job.is_cancelled and not order.replace:
         order.target.unlink(missing_ok=True)  # it was not there before
         raise JobCancelledError
     return receipt

@@ -44,7 +44,7 @@ class IncomingFile:
     others: tuple[LocalInquiry, ...]
 
 
-def identify_file(_ticket: Job | None, path: Path, folder: Path, opened: LocalInquiry | None) -> IncomingFile:
+def identify_file(_job: Job | None, path: Path, folder: Path, opened: LocalInquiry | None) -> IncomingFile:
     """Return what the file at `path` is; `opened` is the inquiry that is open at the moment.
 
     Raise `DraftFileError` if it cannot be read, or answers a form that nothing here knows.

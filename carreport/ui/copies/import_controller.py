@@ -61,12 +61,12 @@ class ImportCopyController(QObject):
     """Another copy, or none, can be taken out again."""
 
     def __init__(
-        self, tasks: BackgroundJobs, prompts: Prompts, doors: WindowNavigation, parent: QObject
+        self, tasks: BackgroundJobs, prompts: Prompts, navigation: WindowNavigation, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._background = tasks
         self._prompts = prompts
-        self._navigation = doors
+        self._navigation = navigation
         self._turns = Turns(self)
         self._unknown_page: UnknownInquiryPage | None = None
 
@@ -95,16 +95,16 @@ class ImportCopyController(QObject):
 
     def undo(self) -> None:
         """Take out again what the last copy brought into the open inquiry."""
-        room = self._navigation.current_inquiry()
-        name = undoable_merge_name(room.session) if room is not None else ""
-        if room is None or not name:
+        context = self._navigation.current_inquiry()
+        name = undoable_merge_name(context.session) if context is not None else ""
+        if context is None or not name:
             return
-        room.flush()
-        session = room.session
+        context.flush()
+        session = context.session
         heads = heads_of_last_merge(session)
         work = partial(_plan_undo, session=session, before=take_snapshot(session), heads=heads)
         self._run_with_notice(
-            f"Taking out what {name} brought…", work, partial(self._finish_undo, room, name)
+            f"Taking out what {name} brought…", work, partial(self._finish_undo, context, name)
         )
 
     # Inside.
@@ -117,22 +117,20 @@ class ImportCopyController(QObject):
         on_stopped: Callable[[], None] | None = None,
     ) -> None:
         """Do something beside the window; it can be stopped as long as nothing is different by it."""
-        patience = DelayedNotice(self._prompts, words, self._navigation.clear_notice, self, on_stopped)
+        notice = DelayedNotice(self._prompts, words, self._navigation.clear_notice, self, on_stopped)
 
         def failed(problem: Exception) -> None:
             if on_stopped is not None:
                 on_stopped()
             self._show_problem(problem)
 
-        patience.start(
-            self._background.run(work, patience.wrap_callback(on_done), patience.wrap_callback(failed))
-        )
+        notice.start(self._background.run(work, notice.wrap_callback(on_done), notice.wrap_callback(failed)))
 
-    def _finish_undo(self, room: TaskContext, name: str, planned: HeadRestorePlan) -> None:
-        if self._navigation.current_inquiry() is not room:
+    def _finish_undo(self, context: TaskContext, name: str, planned: HeadRestorePlan) -> None:
+        if self._navigation.current_inquiry() is not context:
             return
         try:
-            undone = apply_merge_undo(room.session, planned)
+            undone = apply_merge_undo(context.session, planned)
         except CarreportError as problem:
             self._show_problem(problem)
             return
@@ -144,22 +142,22 @@ class ImportCopyController(QObject):
         self._prompts.show_notice(Notice(said, is_problem=False))
 
     def _is_own(self, path: Path) -> bool:
-        folder, room = drafts_folder(), self._navigation.current_inquiry()
+        folder, context = drafts_folder(), self._navigation.current_inquiry()
         if path.resolve().parent == folder.resolve() or not path.exists():
             return True
-        if room is not None:
-            return room.session.path.resolve() == path.resolve()
+        if context is not None:
+            return context.session.path.resolve() == path.resolve()
         return next(folder.glob("*.carreport"), None) is None
 
     def _read(
         self, path: Path, on_done: Callable[[IncomingFile], None], on_failed: Callable[[Exception], None]
     ) -> None:
-        room = self._navigation.current_inquiry()
+        context = self._navigation.current_inquiry()
         opened = None
-        if room is not None:
-            room.flush()
-            session = room.session
-            opened = LocalInquiry(session.path, session.draft_id, session.form, room.inquiry_title())
+        if context is not None:
+            context.flush()
+            session = context.session
+            opened = LocalInquiry(session.path, session.draft_id, session.form, context.inquiry_title())
         reading = DelayedNotice(
             self._prompts, f"Looking at {path.name}…", self._navigation.clear_notice, self
         )
@@ -183,78 +181,83 @@ class ImportCopyController(QObject):
     def _compare_with_local(self, home: LocalInquiry, arrival: IncomingFile, called: str = "") -> None:
         """Show what the file would bring into the inquiry at home, which is opened if it is not."""
         self._drop_unknown_page()
-        room = self._navigation.current_inquiry()
-        if room is None or room.session.path.resolve() != home.path.resolve():
+        context = self._navigation.current_inquiry()
+        if context is None or context.session.path.resolve() != home.path.resolve():
             self._navigation.open_draft(home.path, then=partial(self._compare, home, arrival, called))
         else:
             self._compare(home, arrival, called)
 
     def _compare(self, home: LocalInquiry, arrival: IncomingFile, called: str) -> None:
-        room = self._navigation.current_inquiry()
-        if room is None or room.session.draft_id != home.draft_id:
+        context = self._navigation.current_inquiry()
+        if context is None or context.session.draft_id != home.draft_id:
             return  # it could not be opened, or the one that is open stays; either has been said
         brought = replace(arrival.incoming, name=called or arrival.incoming.name)
-        work = partial(plan_import, session=room.session, before=take_snapshot(room.session), brought=brought)
-        show = partial(self._show_plan, room, arrival.path, is_file=not called)
+        work = partial(
+            plan_import, session=context.session, before=take_snapshot(context.session), brought=brought
+        )
+        show = partial(self._show_plan, context, arrival.path, is_file=not called)
         self._run_with_notice(f"Comparing {brought.name} with the inquiry…", work, show)
 
     def _show_plan(
-        self, room: TaskContext, path: Path, found: tuple[MergePlan, Callable[[str], str]], *, is_file: bool
+        self,
+        context: TaskContext,
+        path: Path,
+        found: tuple[MergePlan, Callable[[str], str]],
+        *,
+        is_file: bool,
     ) -> None:
-        if self._navigation.current_inquiry() is not room:
+        if self._navigation.current_inquiry() is not context:
             return
-        joining, places = found
+        plan, places = found
         page = ImportCopyPage()
-        page.cancelled.connect(partial(room.pages.remove, page))
-        page.accepted.connect(partial(self._accept, room, page, joining))
-        page.own_file_requested.connect(partial(self._open_as_own_file, room, page, path))
-        page.show_plan(joining, room.session.author, datetime.now(UTC), places)
+        page.cancelled.connect(partial(context.pages.remove, page))
+        page.accepted.connect(partial(self._accept, context, page, plan))
+        page.own_file_requested.connect(partial(self._open_as_own_file, context, page, path))
+        page.show_plan(plan, context.session.author, datetime.now(UTC), places)
         page.own_file_link.setVisible(is_file)
-        room.pages.show(page)
+        context.pages.show(page)
         page.focus_start()
 
-    def _accept(self, room: TaskContext, page: ImportCopyPage, joining: MergePlan) -> None:
+    def _accept(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan) -> None:
         """Make a backup beside the window, then take in what was planned, in a moment."""
-        room.flush()
+        context.flush()
         page.import_button.setEnabled(False)
-        work = partial(_back_up, session=room.session)
-        done = partial(self._import, room, page, joining)
+        work = partial(_back_up, session=context.session)
+        done = partial(self._import, context, page, plan)
         enable = partial(page.import_button.setEnabled, True)  # noqa: FBT003 - Qt's own setter
         self._run_with_notice("Making a backup first…", work, done, enable)
 
-    def _import(self, room: TaskContext, page: ImportCopyPage, joining: MergePlan, _safe: None) -> None:
-        session = room.session
-        if self._navigation.current_inquiry() is not room:
+    def _import(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan, _safe: None) -> None:
+        session = context.session
+        if self._navigation.current_inquiry() is not context:
             return
         try:
-            apply_merge(session, joining, separate=joining.is_separate_start)
+            apply_merge(session, plan, separate=plan.is_separate_start)
         except CarreportError as problem:
             self._show_problem(problem)
             return
-        self._turns.begin(self._showing_import(room, page, joining))
+        self._turns.begin(self._showing_import(context, page, plan))
 
-    def _showing_import(self, room: TaskContext, page: ImportCopyPage, joining: MergePlan) -> Iterator[None]:
+    def _showing_import(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan) -> Iterator[None]:
         """Say what came in, a little at a time, unless the inquiry is closed meanwhile."""
-        session = room.session
+        session = context.session
         yield
-        if self._navigation.current_inquiry() is not room:
+        if self._navigation.current_inquiry() is not context:
             return
-        if not room.pages.show_changes():
-            room.pages.close()
-        room.pages.remove(page)
+        if not context.pages.show_changes():
+            context.pages.close()
+        context.pages.remove(page)
         yield
-        if self._navigation.current_inquiry() is not room:
+        if self._navigation.current_inquiry() is not context:
             return
         self.undo_changed.emit()
         offer = "Undo" if undoable_merge_name(session) else ""
         self._prompts.show_notice(
-            Notice(
-                imported_text(joining, session.author), is_problem=False, action_text=offer, action=self.undo
-            )
+            Notice(imported_text(plan, session.author), is_problem=False, action_text=offer, action=self.undo)
         )
 
-    def _open_as_own_file(self, room: TaskContext, page: ImportCopyPage, path: Path) -> None:
-        room.pages.remove(page)
+    def _open_as_own_file(self, context: TaskContext, page: ImportCopyPage, path: Path) -> None:
+        context.pages.remove(page)
         self._navigation.open_draft(path)
 
     def _create_inquiry(self, arrival: IncomingFile) -> None:
@@ -282,33 +285,31 @@ class ImportCopyController(QObject):
 
 
 def plan_import(
-    _ticket: Job | None, session: DraftSession, before: Snapshot, brought: IncomingCopy
+    _job: Job | None, session: DraftSession, before: Snapshot, brought: IncomingCopy
 ) -> tuple[MergePlan, Callable[[str], str]]:
     """Return what bringing a file in would do, and what names its places; nothing is changed."""
     session.flush()
-    joining = plan_merge_into_snapshot(before, brought)
-    return joining, partial(
-        path_label, before.form, RevisionTree((*before.revisions, *joining.revisions.values()))
-    )
+    plan = plan_merge_into_snapshot(before, brought)
+    return plan, partial(path_label, before.form, RevisionTree((*before.revisions, *plan.revisions.values())))
 
 
-def _back_up(_ticket: Job | None, session: DraftSession) -> None:
+def _back_up(_job: Job | None, session: DraftSession) -> None:
     save_and_back_up(session)
 
 
 def _plan_undo(
-    _ticket: Job | None, session: DraftSession, before: Snapshot, heads: HeadChanges
+    _job: Job | None, session: DraftSession, before: Snapshot, heads: HeadChanges
 ) -> HeadRestorePlan:
     found = plan_head_restore(before, heads)
     save_and_back_up(session)
     return found
 
 
-def imported_text(joining: MergePlan, me: str) -> str:
+def imported_text(plan: MergePlan, me: str) -> str:
     """Return what came in, as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
-    two = sum(each.effect_type is MergeEffectKind.TWO_VERSIONS for each in joining.effects)
-    changes = format_count_or_no(len(joining.effects), "change")
-    said = f"Brought in {changes} from {join_names(joining.authors, me)}."
+    two = sum(each.effect_type is MergeEffectKind.TWO_VERSIONS for each in plan.effects)
+    changes = format_count_or_no(len(plan.effects), "change")
+    said = f"Brought in {changes} from {join_names(plan.authors, me)}."
     if two:
         said += f" {format_count_or_no(two, 'answer')} {'has' if two == 1 else 'have'} two versions now."
     return said

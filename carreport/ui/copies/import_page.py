@@ -84,16 +84,16 @@ class ImportCopyPage(ScrollColumn):
         self.item_list = ItemList()
         self._lay_out()
 
-    def show_plan(self, joining: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
+    def show_plan(self, plan: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
         """Say what bringing this in would do; `place_of` names the place of a path in words."""
-        name, nothing = joining.copy.name, joining.is_empty
-        self.heading.setText("Bring in a separate start" if joining.is_separate_start else "Bring in a copy")
-        self.summary.setText(merge_plan_text(joining, me))
-        self.safety_label.setText(_safety_text(joining))
+        name, nothing = plan.copy.name, plan.is_empty
+        self.heading.setText("Bring in a separate start" if plan.is_separate_start else "Bring in a copy")
+        self.summary.setText(merge_plan_text(plan, me))
+        self.safety_label.setText(_safety_text(plan))
         self.import_button.setVisible(not nothing)
         self.cancel_button.setText("Back to the inquiry" if nothing else "Leave it")
         self.own_file_link.setAccessibleName(f"Open {name} itself")
-        self.item_list.set_groups(*_sections(joining, me, now, place_of))
+        self.item_list.set_groups(*_sections(plan, me, now, place_of))
         self.scroll_to_top()
 
     def focus_start(self) -> None:
@@ -121,9 +121,7 @@ class ImportCopyPage(ScrollColumn):
         stack.addStretch(1)
 
 
-def _sections(
-    joining: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]
-) -> Iterator[ItemGroup]:
+def _sections(plan: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> Iterator[ItemGroup]:
     """Yield what comes in, meets, was removed and stays out, with its lines."""
     found = [
         (
@@ -131,27 +129,27 @@ def _sections(
             note,
             [
                 ItemLine(each.label, merge_effect_text(each, me, now))
-                for each in joining.effects
+                for each in plan.effects
                 if each.effect_type in kinds
             ],
         )
         for title, note, kinds in SECTIONS
     ]
     found.append(
-        ("Stays out", "", [ItemLine(place_of(each.path), _reason_text(each)) for each in joining.excluded])
+        ("Stays out", "", [ItemLine(place_of(each.path), _reason_text(each)) for each in plan.excluded])
     )
     for title, note, lines in found:
         if lines:
             yield ItemGroup(f"{title} ({len(lines)})", note, lines)
 
 
-def merge_plan_text(joining: MergePlan, me: str) -> str:
+def merge_plan_text(plan: MergePlan, me: str) -> str:
     """Return the whole of it in one or two sentences."""
-    if joining.is_empty:
+    if plan.is_empty:
         return "There is nothing new in it: all that it holds is here already."
-    if not joining.effects:
+    if not plan.effects:
         return "It changes no answer. It only fills in what the history of your answers had not got."
-    count = {what: sum(each.effect_type is what for each in joining.effects) for what in MergeEffectKind}
+    count = {what: sum(each.effect_type is what for each in plan.effects) for what in MergeEffectKind}
     comes = sum(count[what] for what in IMPORTED_KINDS)
     said = [f"{format_count_or_no(comes, 'change')} {'comes' if comes == 1 else 'come'} in"] if comes else []
     for what, words in (
@@ -161,9 +159,9 @@ def merge_plan_text(joining: MergePlan, me: str) -> str:
     ):
         if count[what]:
             said.append(f"{count[what]} {words if count[what] > 1 else words.replace('meet ', 'meets ')}")
-    if joining.excluded:
-        said.append(f"{len(joining.excluded)} left out")
-    return f"From {join_names(joining.authors, me)}: {', '.join(said)}."
+    if plan.excluded:
+        said.append(f"{len(plan.excluded)} left out")
+    return f"From {join_names(plan.authors, me)}: {', '.join(said)}."
 
 
 def merge_effect_text(news: MergeEffect, me: str, now: datetime) -> str:
@@ -183,8 +181,8 @@ def _reason_text(left_out: Exclusion) -> str:
     return f"{left_out.author} · {left_out.reason}" if left_out.author else left_out.reason
 
 
-def _safety_text(joining: MergePlan) -> str:
-    if joining.is_empty:
-        return f"{joining.copy.name} has been looked at, and nothing was changed."
-    safe = f"Nothing of {joining.copy.name} is in your inquiry yet. {SAFETY_NOTE}"
-    return f"{SEPARATE_START} {safe}" if joining.is_separate_start else safe
+def _safety_text(plan: MergePlan) -> str:
+    if plan.is_empty:
+        return f"{plan.copy.name} has been looked at, and nothing was changed."
+    safe = f"Nothing of {plan.copy.name} is in your inquiry yet. {SAFETY_NOTE}"
+    return f"{SEPARATE_START} {safe}" if plan.is_separate_start else safe

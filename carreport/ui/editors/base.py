@@ -155,11 +155,11 @@ class Editor(FocusContainer):
     editing_finished = Signal(str)
     """The keyboard went away from the answer at this path."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__()
         self.field = field
         self.path = path
-        self.services = desk
+        self.services = services
         self.read_only = False
         self._value: Value = None
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)

@@ -114,9 +114,9 @@ class OneOfEditor(Editor):
     """Choose one of a few by radio buttons that stand below or beside each other."""
 
     def __init__(
-        self, field: Field, path: str, desk: EditorServices, choices: Sequence[Choice], *, in_a_row: bool
+        self, field: Field, path: str, services: EditorServices, choices: Sequence[Choice], *, in_a_row: bool
     ) -> None:
-        super().__init__(field, path, desk)
+        super().__init__(field, path, services)
         self.button_group = FocusContainer()
         self.button_group.setObjectName(path)
         self.button_group.setAccessibleName(field.label)
@@ -214,16 +214,16 @@ class OneOfEditor(Editor):
 class RadioButtonsEditor(OneOfEditor):
     """Choose one of up to six."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk, field.choices, in_a_row=_fit_in_a_row(field.choices))
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services, field.choices, in_a_row=_fit_in_a_row(field.choices))
 
 
 class YesNoEditor(OneOfEditor):
     """Say yes or no, or leave it open."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         choices = (Choice("yes", "Yes"), Choice("no", "No"))
-        super().__init__(field, path, desk, choices, in_a_row=True)
+        super().__init__(field, path, services, choices, in_a_row=True)
 
     def value_of(self, key: str) -> Value:
         """Return true for yes and false for no."""
@@ -237,8 +237,8 @@ class YesNoEditor(OneOfEditor):
 class DropdownEditor(Editor):
     """Choose one of many from a list that drops down; its first line is no choice."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.dropdown = Dropdown(path, field.label)
         self.dropdown.addItem("Not chosen", "")
         for choice in field.choices:
@@ -271,8 +271,8 @@ class DropdownEditor(Editor):
 class CheckBoxesEditor(Editor):
     """Choose any number; a quiet line says how many may be chosen and how many are."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.grid = FocusContainer()
         self.grid.setObjectName(path)
         self.grid.setAccessibleName(field.label)
@@ -322,10 +322,10 @@ class CheckBoxesEditor(Editor):
         self.commit()
 
 
-def make_choice_editor(field: Field, path: str, desk: EditorServices) -> Editor:
+def make_choice_editor(field: Field, path: str, services: EditorServices) -> Editor:
     """Return radio buttons for a few choices, a drop-down list for many."""
     few = len(field.choices) <= MAX_RADIO_BUTTONS
-    return RadioButtonsEditor(field, path, desk) if few else DropdownEditor(field, path, desk)
+    return RadioButtonsEditor(field, path, services) if few else DropdownEditor(field, path, services)
 
 
 def _fit_in_a_row(choices: Sequence[Choice]) -> bool:

@@ -105,8 +105,8 @@ class DateInput(FocusContainer):
 class DateEditor(Editor):
     """Write a day, a month or a year."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.date_input = DateInput(path, field.label)
         self.content_layout.addWidget(self.date_input)
         self.content_layout.addWidget(self.hint_label)
@@ -130,8 +130,8 @@ class DateEditor(Editor):
 class PeriodEditor(Editor):
     """Write when something began and when it ended; either may stay open."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.date_inputs = {
             "start": DateInput(path, f"{field.label}: from"),
             "end": DateInput(control_name(path, "end"), f"{field.label}: to"),

@@ -45,8 +45,8 @@ def set_line_text(box: QLineEdit, text: str) -> None:
 class LineEditor(Editor):
     """Write a few words."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.line_edit = self.make_line_edit()
         self.row = QHBoxLayout()
         self.row.addWidget(self.line_edit)
@@ -79,8 +79,8 @@ class LineEditor(Editor):
 class NumberEditor(LineEditor):
     """Write a number; there is nothing that a mouse wheel could turn."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.line_edit.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.row.setSpacing(10)
         self.row.addWidget(TextLabel(str(field.settings.get("unit", "")), ink="muted", wrap=False))
@@ -94,8 +94,8 @@ class NumberEditor(LineEditor):
 class LinkEditor(LineEditor):
     """Write a web or mail address, and open it."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.open_button = Button("Open", picture="open")
         self.open_button.setAccessibleName(f"Open: {field.label}")
         self.open_button.setEnabled(False)

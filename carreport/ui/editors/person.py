@@ -21,8 +21,8 @@ _NARROW = 34
 class PersonEditor(Editor):
     """Write who somebody is."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.line_edits: dict[str, LineInput] = {}
         self.labels: dict[str, TextLabel] = {}
         self.grid = QGridLayout()

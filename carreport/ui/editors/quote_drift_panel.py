@@ -31,9 +31,9 @@ _COMPARE_DELAY_MS = 400
 class QuotationDriftPanel(QWidget):
     """What needs a look among the quotations of one box; nothing is to be seen where nothing does."""
 
-    def __init__(self, box: RichTextEdit, desk: EditorServices) -> None:
+    def __init__(self, box: RichTextEdit, services: EditorServices) -> None:
         super().__init__()
-        self._box, self._services = box, desk
+        self._box, self._services = box, services
         self._sources: dict[str, QuotationSource] = {}
         self._drift_by_quotation: dict[tuple[str, str], QuotationDrift] = {}
         self._drifts: list[QuotationDrift] = []
@@ -45,7 +45,7 @@ class QuotationDriftPanel(QWidget):
         self._compare_timer = QTimer(self, singleShot=True, interval=_COMPARE_DELAY_MS)
         self._compare_timer.timeout.connect(self.compare_afresh)
         box.caption_of = self.caption_of
-        box.source_requested.connect(desk.show_answer)
+        box.source_requested.connect(services.show_answer)
         box.content_changed.connect(self.compare)
         box.cursor_moved.connect(self._announce_source)
         self.hide()

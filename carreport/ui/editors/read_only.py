@@ -14,8 +14,8 @@ NO_ANSWER = "Nothing yet"
 class ReadOnlyEditor(Editor):
     """Says in words what the draft holds."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.label = QLineEdit()
         self.label.setObjectName(path)
         self.label.setAccessibleName(field.label)

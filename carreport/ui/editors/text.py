@@ -67,20 +67,20 @@ class TextFrame(QWidget):
 class TextEditor(Editor):
     """Write a text."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.text_edit = RichTextEdit(MIN_LINES[field.settings.get("size", "medium")])
         self.text_edit.setObjectName(path)
         self.text_edit.setAccessibleName(field.label)
         self.text_edit.setAccessibleDescription("Text. Alt+F10 goes to the tools.")
-        self.text_edit.ask_link = desk.ask_link if desk else self.text_edit.ask_link
+        self.text_edit.ask_link = services.ask_link if services else self.text_edit.ask_link
         self.toolbar = FormatToolbar(self.text_edit, field.label)
         self.frame = TextFrame(self.text_edit, self.toolbar)
         self.pictures_note = HintLabel("muted")
         self.content_layout.addWidget(self.frame)
         self.content_layout.addWidget(self.pictures_note)
         self.content_layout.addWidget(self.hint_label)
-        self.drift_panel = QuotationDriftPanel(self.text_edit, desk)
+        self.drift_panel = QuotationDriftPanel(self.text_edit, services)
         self.content_layout.addWidget(self.drift_panel)
         if field.id == paths.FELLOW:
             self.toolbar.offer_quoting()

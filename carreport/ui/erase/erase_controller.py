@@ -47,12 +47,12 @@ COPIES_OF_OTHERS = (
 class EraseController(QObject):
     """Stands between the page on which words are erased and the engine that erases them."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._pages, self._exclusive, self._changes = room.pages, room.exclusive_access, room.changes
-        self._session = room.session
-        self._background = room.background
-        self._prompts = room.prompts
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._pages, self._exclusive, self._changes = context.pages, context.exclusive_access, context.changes
+        self._session = context.session
+        self._background = context.background
+        self._prompts = context.prompts
         self._turns = Turns(self)
         self._preview: ErasurePreview | None = None
         self._preview_job: Job | None = None
@@ -116,19 +116,19 @@ class EraseController(QObject):
             self._preview_job.abandon()
             self._preview_job = None
 
-    def _show_preview(self, choice: EraseChoice, outlook: ErasurePreview) -> None:
-        self._preview_job, self._preview = None, outlook
+    def _show_preview(self, choice: EraseChoice, preview: ErasurePreview) -> None:
+        self._preview_job, self._preview = None, preview
         me, now = self._session.author, datetime.now(UTC)
         if choice.kind == REPLY:
             away = (
-                *outlook.other_copies,
-                *_copies_sent(outlook.receipts, me, now),
+                *preview.other_copies,
+                *_copies_sent(preview.receipts, me, now),
                 COPIES_OF_OTHERS,
                 REPORTS_MADE,
             )
-            self.page.show_preview(summarise_reply_preview(self._replies[choice.key], outlook, away))
+            self.page.show_preview(summarise_reply_preview(self._replies[choice.key], preview, away))
         else:
-            self.page.show_preview(summarise_preview(outlook, me, now))
+            self.page.show_preview(summarise_preview(preview, me, now))
 
     def _show_nothing(self, problem: Exception) -> None:
         self._preview_job = None
@@ -142,25 +142,25 @@ class EraseController(QObject):
     def _erase(self) -> None:
         if self._preview is None:
             return
-        outlook, wanted = self._preview, make_request(self.page.choice)
+        preview, wanted = self._preview, make_request(self.page.choice)
         self._exclusive.begin()
         work = partial(_erase, session=self._session, wanted=wanted)
-        self._background.run(work, partial(self._done, outlook), self._failed)
-        self._turns.begin(self._saying(outlook))
+        self._background.run(work, partial(self._done, preview), self._failed)
+        self._turns.begin(self._saying(preview))
 
-    def _saying(self, outlook: ErasurePreview) -> Iterator[None]:
+    def _saying(self, preview: ErasurePreview) -> Iterator[None]:
         """Say what is under way, in a turn of its own, if it still is."""
         yield
-        if self._preview is outlook and self._exclusive.is_active():
-            places = f" and {format_count(outlook.backups, 'backup')}" if outlook.backups else ""
+        if self._preview is preview and self._exclusive.is_active():
+            places = f" and {format_count(preview.backups, 'backup')}" if preview.backups else ""
             self.page.show_erasing(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
 
-    def _done(self, outlook: ErasurePreview, erased: ErasureResult) -> None:
+    def _done(self, preview: ErasurePreview, erased: ErasureResult) -> None:
         self._preview = None
         self._replies = {}
-        self._turns.begin(self._showing(outlook, erased))
+        self._turns.begin(self._showing(preview, erased))
 
-    def _showing(self, outlook: ErasurePreview, erased: ErasureResult) -> Iterator[None]:
+    def _showing(self, preview: ErasurePreview, erased: ErasureResult) -> Iterator[None]:
         """Show what is different, let the inquiry be written again and say what went, one after the other."""
         self._exclusive.refresh()
         yield
@@ -168,7 +168,7 @@ class EraseController(QObject):
         self._exclusive.end()
         yield
         me, now = self._session.author, datetime.now(UTC)
-        self.page.show_done(summarise_result(erased, outlook, self.page.choice, me, now))
+        self.page.show_done(summarise_result(erased, preview, self.page.choice, me, now))
 
     def _failed(self, problem: Exception) -> None:
         self._exclusive.end()
@@ -196,16 +196,16 @@ def nothing_to_erase_text(choice: EraseChoice) -> str:
     }[choice.kind]
 
 
-def summarise_preview(outlook: ErasurePreview, me: str, now: datetime) -> EraseSummary:
+def summarise_preview(preview: ErasurePreview, me: str, now: datetime) -> EraseSummary:
     """Return what erasing would do, in words."""
     return EraseSummary(
-        f"{format_count(outlook.versions, 'version')}, {here_and_backups_text(outlook.backups)}:",
-        _lines(outlook.counts_by_label),
-        _besides(outlook),
+        f"{format_count(preview.versions, 'version')}, {here_and_backups_text(preview.backups)}:",
+        _lines(preview.counts_by_label),
+        _besides(preview),
         (
-            *([outlook.private_file_of_other] if outlook.private_file_of_other else []),
-            *outlook.other_copies,
-            *_copies_sent(outlook.receipts, me, now),
+            *([preview.private_file_of_other] if preview.private_file_of_other else []),
+            *preview.other_copies,
+            *_copies_sent(preview.receipts, me, now),
             COPIES_OF_OTHERS,
             REPORTS_MADE,
         ),
@@ -213,20 +213,20 @@ def summarise_preview(outlook: ErasurePreview, me: str, now: datetime) -> EraseS
 
 
 def summarise_result(
-    erased: ErasureResult, outlook: ErasurePreview, choice: EraseChoice, me: str, now: datetime
+    erased: ErasureResult, preview: ErasurePreview, choice: EraseChoice, me: str, now: datetime
 ) -> EraseSummary:
     """Return what erasing has done, in words; what went is not named by its own words."""
     is_one = choice.kind == REPLY
     gone = "All that this person replied" if is_one else format_count(erased.versions, "version")
     others = f"{OTHERS_CONTINUED} {_list(erased.superseded_by_others)}"
     return EraseSummary(
-        f"{gone}, {here_and_backups_text(outlook.backups)}:",
+        f"{gone}, {here_and_backups_text(preview.backups)}:",
         _lines(erased.counts_by_question),
         (*((others,) if erased.superseded_by_others else ()), *also_in_text(erased)),
         (
             *erased.unreachable_here,
-            *outlook.reply_files,
-            *_copies_sent(outlook.receipts, me, now),
+            *preview.reply_files,
+            *_copies_sent(preview.receipts, me, now),
             COPIES_OF_OTHERS,
             REPORTS_MADE,
         ),
@@ -237,16 +237,16 @@ def _lines(places: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(f"{words} · {format_count(count, 'version')}" for words, count in places)
 
 
-def _besides(outlook: ErasurePreview) -> tuple[str, ...]:
+def _besides(preview: ErasurePreview) -> tuple[str, ...]:
     said = []
-    emptied = [words for words, _ in outlook.emptied_counts]
-    if emptied and emptied == [words for words, _ in outlook.counts_by_label]:
+    emptied = [words for words, _ in preview.emptied_counts]
+    if emptied and emptied == [words for words, _ in preview.counts_by_label]:
         said.append("Nothing will stand there any more.")
     elif emptied:
-        count = sum(answers for _, answers in outlook.emptied_counts)
+        count = sum(answers for _, answers in preview.emptied_counts)
         said.append(f"{_will(count)} empty: {_list(emptied)}")
-    if outlook.superseded_by_others:
-        said.append(f"{OTHERS_CONTINUED} {_list(outlook.superseded_by_others)}")
+    if preview.superseded_by_others:
+        said.append(f"{OTHERS_CONTINUED} {_list(preview.superseded_by_others)}")
     return tuple(said)
 
 
@@ -301,9 +301,9 @@ def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str
     return [(path, path_label(session.form, session.tree, path)) for path in ordered]
 
 
-def _run_preview(_ticket: Job | None, inquiry: Snapshot, wanted: ErasureRequest) -> ErasurePreview:
+def _run_preview(_job: Job | None, inquiry: Snapshot, wanted: ErasureRequest) -> ErasurePreview:
     return preview_erasure(inquiry, wanted)
 
 
-def _erase(_ticket: Job | None, session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
+def _erase(_job: Job | None, session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
     return erase(session, wanted)

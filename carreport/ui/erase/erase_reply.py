@@ -41,12 +41,12 @@ def reply_choices(replies: Sequence[FullReply]) -> list[tuple[str, str]]:
     return [(each.place, _row(each)) for each in replies]
 
 
-def summarise_reply_preview(reply: FullReply, outlook: ErasurePreview, away: Sequence[str]) -> EraseSummary:
+def summarise_reply_preview(reply: FullReply, preview: ErasurePreview, away: Sequence[str]) -> EraseSummary:
     """Return what erasing a reply would do; `away` is what has words of this inquiry elsewhere."""
-    goes = f"All that this person replied, {here_and_backups_text(outlook.backups)}:"
+    goes = f"All that this person replied, {here_and_backups_text(preview.backups)}:"
     besides = [FINGERPRINT_NOTE] if "#" in reply.place else []
     return EraseSummary(
-        goes, reply.lines or [reply.title], [*besides, *also_in_text(outlook)], [*outlook.reply_files, *away]
+        goes, reply.lines or [reply.title], [*besides, *also_in_text(preview)], [*preview.reply_files, *away]
     )
 
 

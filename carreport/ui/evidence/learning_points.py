@@ -48,8 +48,8 @@ def find_evidence_field(field: Field) -> Field | None:
 class PickedEvidenceEditor(Editor):
     """One piece of picked evidence: its words as they stand now, and the way to where it stands."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self._picked_place = ""
         self.text_label = TextLabel("")
         self.origin_label = TextLabel("", FontRole.SMALL, "muted")
@@ -59,7 +59,7 @@ class PickedEvidenceEditor(Editor):
         self.pick_other_button = LinkButton("", FontRole.SMALL)
         self.pick_other_button.setObjectName(path)
         self.pick_other_button.clicked.connect(self._open_picker)
-        self.picker = EvidencePicker(path, desk.find_evidence)
+        self.picker = EvidencePicker(path, services.find_evidence)
         self.picker.picked.connect(self._pick)
         self.picker.closed.connect(self.pick_other_button.setFocus)
         ways = FlowRow(16)
@@ -147,8 +147,8 @@ class EvidenceRow(EntryRow):
 class EvidenceEditor(ListEditor):
     """The evidence of one learning point: picked from what is there, or written down."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
-        super().__init__(field, path, desk, make)
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
+        super().__init__(field, path, services, make)
         picked = find_picked_field(field)
         assert picked is not None  # noqa: S101 - made for such lists alone
         self._picked_id = picked.id
@@ -160,14 +160,14 @@ class EvidenceEditor(ListEditor):
         self.pick_button.clicked.connect(self._open_picker)
         self.footer.setSpacing(10)
         self.footer.insertWidget(0, self.pick_button)
-        self.picker = EvidencePicker(path, desk.find_evidence)
+        self.picker = EvidencePicker(path, services.find_evidence)
         self.picker.picked.connect(self._add_evidence)
         self.picker.closed.connect(self.pick_button.setFocus)
         self.content_layout.addWidget(self.picker)
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
         self._refresh_timer.timeout.connect(self.look_up_evidence)
         self.watch_focus(self.pick_button)
-        desk.add_listener(self)
+        services.add_listener(self)
 
     @property
     def picked_places(self) -> dict[str, str]:
@@ -235,8 +235,8 @@ class EvidenceEditor(ListEditor):
 class LearningPointsEditor(ListEditor):
     """The learning points, and below them the evidence that none of them uses."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
-        super().__init__(field, path, desk, make)
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
+        super().__init__(field, path, services, make)
         self.unused_button = LinkButton(f"{SHOW_UNUSED}…")
         self.unused_button.setObjectName(control_name(path, "unused"))
         self.unused_button.setCheckable(True)
@@ -252,7 +252,7 @@ class LearningPointsEditor(ListEditor):
         self._refresh_timer = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
         self._refresh_timer.timeout.connect(self._find_unused)
         self._toggle_unused(is_open=False)
-        desk.add_listener(self)
+        services.add_listener(self)
 
     def refresh_soon(self) -> None:
         """Look again soon, where the list is open: something in the inquiry is different."""

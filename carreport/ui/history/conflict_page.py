@@ -38,9 +38,9 @@ class ConflictPage(ScrollColumn):
     combined_written = Signal(object)
     """The answer to write over all versions."""
 
-    def __init__(self, desk: EditorServices, parent: QWidget | None = None) -> None:
+    def __init__(self, services: EditorServices, parent: QWidget | None = None) -> None:
         super().__init__(WIDE_COLUMN, parent)
-        self._services = desk
+        self._services = services
         self._conflict: Conflict | None = None
         self._combined_value: Value = None
         self.heading = HeadingLabel("Two versions")

@@ -48,21 +48,21 @@ class PreparedRestore:
     state_before: InquiryState
 
 
-def describe_restore(_ticket: Job | None, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
+def describe_restore(_job: Job | None, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
     """Return in words what would be different if the inquiry said again what it `held`."""
     found = preview_restore(before.form, before.new_tree(), held())
     return [f"{each.label} · {RESTORE_VERBS[each.change_type]}" for each in found]
 
 
 def prepare_restore(
-    ticket: Job, session: DraftSession, before: Snapshot, held: Callable[[], InquiryState]
+    job: Job, session: DraftSession, before: Snapshot, held: Callable[[], InquiryState]
 ) -> PreparedRestore:
     """Plan how to go back, and make a backup; nothing is different yet."""
-    ticket.report_progress(0.1, "Comparing…")
+    job.report_progress(0.1, "Comparing…")
     planned = plan_restore(before, held())
-    ticket.report_progress(0.5, "Making a backup first…")
+    job.report_progress(0.5, "Making a backup first…")
     save_and_back_up(session)
-    ticket.report_progress(0.9, "Going back…")
+    job.report_progress(0.9, "Going back…")
     return PreparedRestore(planned, state_of(before.new_tree()))
 
 
@@ -78,13 +78,13 @@ class BackupSummary:
 class RestoreController(QObject):
     """Stands between the page on which one goes back, the backups and the draft."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._room, self._pages = room, room.pages
-        self._session = room.session
-        self._background = room.background
-        self._prompts = room.prompts
-        self._inspect_copy = room.inspect_copy
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._room, self._pages = context, context.pages
+        self._session = context.session
+        self._background = context.background
+        self._prompts = context.prompts
+        self._inspect_copy = context.inspect_copy
         self._backups: dict[str, BackupSummary] = {}
         self._chosen = ""
         self._job: Job | None = None
@@ -239,13 +239,13 @@ class RestoreController(QObject):
             raise problem
 
 
-def list_backups(_ticket: Job | None, draft_id: str, me: str) -> list[BackupSummary]:
+def list_backups(_job: Job | None, draft_id: str, me: str) -> list[BackupSummary]:
     """Return the backups of an inquiry, newest first, with what each holds; runs beside the window."""
     now = datetime.now(UTC)
     return [_summarise_backup(each, me, now) for each in backups_of(draft_id)]
 
 
-def _save_separately(_ticket: Job | None, backup: Backup, beside: Path) -> Path:
+def _save_separately(_job: Job | None, backup: Backup, beside: Path) -> Path:
     return restore_beside(backup, beside)
 
 

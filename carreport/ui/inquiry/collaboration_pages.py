@@ -45,7 +45,7 @@ class CollaborationPages(QObject):
     def __init__(
         self,
         session: DraftSession,
-        desk: EditorServices,
+        services: EditorServices,
         say: ShowNotice,
         *,
         show: ShowPage,
@@ -57,8 +57,8 @@ class CollaborationPages(QObject):
         self._show_notice = say
         self._show = show
         self._go_to = go_to
-        self._services = desk
-        self._run_in_background = desk.run_in_background
+        self._services = services
+        self._run_in_background = services.run_in_background
         self._path = ""
         self._moments: tuple[TimelineEntry, ...] = ()
         self.unread_count = 0

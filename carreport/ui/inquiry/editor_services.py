@@ -36,7 +36,7 @@ ChangeItems = Callable[[DraftSession, str, Sequence[str]], None]
 
 
 class DraftEditorServices:
-    """The desk on which editors work: entries, pictures and links of one draft."""
+    """What editors may ask for: entries, pictures and links of one draft."""
 
     def __init__(
         self,
@@ -285,7 +285,7 @@ class DraftEditorServices:
         if self._background is None:
             done(work())
             return
-        self._background.run(lambda _ticket: work(), done, self._show_problem)
+        self._background.run(lambda _job: work(), done, self._show_problem)
 
     def _show_problem(self, problem: Exception) -> None:
         if isinstance(problem, JobCancelledError):

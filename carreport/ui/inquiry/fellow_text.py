@@ -50,13 +50,13 @@ class VoiceFrame(QWidget):
 class FellowText(QWidget):
     """The fellow's text about one step, or the link that adds one."""
 
-    def __init__(self, section: Section, desk: EditorServices, parent: QWidget | None = None) -> None:
+    def __init__(self, section: Section, services: EditorServices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = f"{section.id}.{paths.FELLOW}"
         self._section = section
         self._has_words = False
         self._read_only = False
-        self.question = QuestionView(section.fellow_field, self.path, desk)
+        self.question = QuestionView(section.fellow_field, self.path, services)
         self.question.question_layout.setContentsMargins(0, 0, 0, 0)
         self.voice_frame = VoiceFrame(FELLOW_VOICE, self.question)
         self.voice_frame.hide()

@@ -27,10 +27,12 @@ class HistoryPages(QObject):
     erase_requested = Signal(str)
     """Words of the answer at this path are to be taken out for good."""
 
-    def __init__(self, session: DraftSession, desk: EditorServices, show: ShowPage, parent: QObject) -> None:
+    def __init__(
+        self, session: DraftSession, services: EditorServices, show: ShowPage, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._session = session
-        self._services = desk
+        self._services = services
         self._show = show
         self._path = ""
         self._turns = Turns(self)

@@ -37,7 +37,7 @@ class OpenDraftJob:
         """Begin to open it; what is to be done then is not done if it is not wanted by then."""
         self._job = tasks.run(self.run, on_open, on_failed)
 
-    def run(self, _ticket: Job | None = None) -> None:
+    def run(self, _job: Job | None = None) -> None:
         """Open it, in any thread; close it again if it is not wanted by then."""
         if not self._is_wanted:
             raise JobCancelledError

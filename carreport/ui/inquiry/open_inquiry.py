@@ -65,9 +65,9 @@ class InquiryController(QObject):
     title_changed = Signal(str)
     home_requested = Signal()
 
-    def __init__(self, hall: WindowServices, parent: QObject) -> None:
+    def __init__(self, window: WindowServices, parent: QObject) -> None:
         super().__init__(parent)
-        self._window = hall
+        self._window = window
         self.wizard: Wizard | None = None
         self.task_registry: TaskRegistry | None = None
         self._turns, self._clearing = Turns(self), Turns(self)
@@ -156,7 +156,7 @@ class InquiryController(QObject):
         wizard, path = self.wizard, self._ask_path()
         if wizard is None or path is None:
             return
-        patience = DelayedNotice(self._window.prompts, f"Saving in {path}…", self._window.clear_notice, self)
+        notice = DelayedNotice(self._window.prompts, f"Saving in {path}…", self._window.clear_notice, self)
 
         def saved(_: None) -> None:
             wizard.unlock()
@@ -168,8 +168,8 @@ class InquiryController(QObject):
 
         wizard.lock()
         work = partial(_save_elsewhere, session=wizard.session, path=path)
-        patience.start()
-        self._window.background.run(work, patience.wrap_callback(saved), patience.wrap_callback(failed))
+        notice.start()
+        self._window.background.run(work, notice.wrap_callback(saved), notice.wrap_callback(failed))
 
     def save_elsewhere(self) -> bool:
         """Do the same while somebody waits for it, to close it then; say whether it is there."""
@@ -265,11 +265,11 @@ class InquiryController(QObject):
         """What leads files from outside into inquiries."""
         from carreport.ui.copies.import_controller import ImportCopyController, WindowNavigation  # noqa: PLC0415 - not before it is wanted
 
-        hall = self._window
-        doors = WindowNavigation(
-            self._opened, self.open, hall.show_page, hall.show_previous_page, hall.clear_notice
+        window = self._window
+        navigation = WindowNavigation(
+            self._opened, self.open, window.show_page, window.show_previous_page, window.clear_notice
         )
-        made = ImportCopyController(hall.background, hall.prompts, doors, self)
+        made = ImportCopyController(window.background, window.prompts, navigation, self)
         made.undo_changed.connect(self.changed)
         return made
 
@@ -280,11 +280,11 @@ class InquiryController(QObject):
         from carreport.ui.recovery.ways_on import RecoveryActions  # noqa: PLC0415 - not before an inquiry is opened
 
         take_over = partial(self.open, take_over=True)
-        hall = self._window
-        exits = RecoveryActions(
-            self.open, take_over, hall.show_page, hall.show_previous_page, hall.clear_notice
+        window = self._window
+        actions = RecoveryActions(
+            self.open, take_over, window.show_page, window.show_previous_page, window.clear_notice
         )
-        return OpenProblemNotices(hall.background, hall.prompts, exits, self)
+        return OpenProblemNotices(window.background, window.prompts, actions, self)
 
     # Inside.
 
@@ -311,7 +311,7 @@ class InquiryController(QObject):
         if not self.close():
             return
         opening = self._opening = OpenDraftJob(work)
-        patience = self._notice = DelayedNotice(
+        notice = self._notice = DelayedNotice(
             self._window.prompts,
             f"Opening {path.name}…",
             self._window.clear_notice,
@@ -331,8 +331,8 @@ class InquiryController(QObject):
 
         self._window.show_previous_page()
         self.opening_started.emit()
-        patience.start(opening)
-        opening.start(self._window.background, patience.wrap_callback(opened), patience.wrap_callback(failed))
+        notice.start(opening)
+        opening.start(self._window.background, notice.wrap_callback(opened), notice.wrap_callback(failed))
 
     def _stop_opening(self) -> None:
         if self._opening is not None and self._notice is not None:
@@ -373,21 +373,21 @@ class InquiryController(QObject):
         from carreport.ui.inquiry.task_registry import TaskRegistry  # noqa: PLC0415 - likewise
         from carreport.ui.inquiry.wizard import Wizard  # noqa: PLC0415 - not before an inquiry is opened
 
-        hall = self._window
-        hall.clear_notice()
-        wizard = self.wizard = Wizard(session, hall.prompts, hall.background)
-        self.task_registry = TaskRegistry(wizard, hall.background, hall.prompts, self._inspect_copy)
+        window = self._window
+        window.clear_notice()
+        wizard = self.wizard = Wizard(session, window.prompts, window.background)
+        self.task_registry = TaskRegistry(wizard, window.background, window.prompts, self._inspect_copy)
         wizard.home_requested.connect(self.home_requested)
         wizard.task_requested.connect(self.task_registry.begin)
         wizard.save_elsewhere_requested.connect(self.move_elsewhere)
         wizard.title_changed.connect(self.title_changed)
         wizard.lock_changed.connect(self.changed)
         yield
-        hall.show_page(wizard)
+        window.show_page(wizard)
         self.changed.emit()
         wizard.resume()
         yield
-        self.open_problems.show_problems(session, hall.current_author())
+        self.open_problems.show_problems(session, window.current_author())
         yield
         self._conflict_copies.begin(session)
         then()
@@ -420,11 +420,11 @@ def _deleting(wizard: Wizard) -> Iterator[None]:
     wizard.session.drop_contents()
 
 
-def _save_elsewhere(_ticket: Job | None, session: DraftSession, path: Path) -> None:
+def _save_elsewhere(_job: Job | None, session: DraftSession, path: Path) -> None:
     local_drafts.save_elsewhere(session, path)
 
 
-def _close_session(_ticket: Job | None, session: DraftSession) -> None:
+def _close_session(_job: Job | None, session: DraftSession) -> None:
     session.close()
 
 

@@ -48,7 +48,7 @@ class QuestionView(QWidget):
     removed_requested = Signal(str)
     """The removed entries of the group at this path are to be shown."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__()
         self.field = field
         self.path = path
@@ -61,7 +61,7 @@ class QuestionView(QWidget):
         self._pitfalls = Panel()
         self._start.setParent(self._example)
         self._start.clicked.connect(self._start_from_example)
-        self.editor: Editor = make_editor_for(field, path, desk)
+        self.editor: Editor = make_editor_for(field, path, services)
         self.editor.answer_edited.connect(self._answer_edited)
         self.editor.editing_finished.connect(self.editing_finished)
         if isinstance(self.editor, ListEditor):

@@ -34,7 +34,7 @@ class StepPage(ScrollColumn):
     release_requested = Signal(str)
     ready_edited = Signal(bool)
 
-    def __init__(self, section: Section, desk: EditorServices, parent: QWidget | None = None) -> None:
+    def __init__(self, section: Section, services: EditorServices, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.section = section
         self.heading = HeadingLabel(section.title)
@@ -43,7 +43,7 @@ class StepPage(ScrollColumn):
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(TextLabel(step_intro(section), ink="muted"))
         self.questions: dict[str, QuestionView] = {}
-        self._services = desk
+        self._services = services
         self._conditions = {each.show_if.field for each in section.fields if each.show_if is not None}
         self.ready_box = QCheckBox("Ready for review")
         self.ready_box.clicked.connect(self.ready_edited)

@@ -20,76 +20,76 @@ from carreport.ui.widgets.notice_bar import notice_of
 W = TypeVar("W")
 
 
-def _report(room: TaskContext) -> Task:
+def _report(context: TaskContext) -> Task:
     from carreport.ui.report.report_controller import ReportController  # noqa: PLC0415 - not before it is wanted
 
-    return ReportController(room)
+    return ReportController(context)
 
 
-def _check(room: TaskContext) -> Task:
+def _check(context: TaskContext) -> Task:
     from carreport.ui.report.check_controller import CheckController  # noqa: PLC0415 - not before it is wanted
 
-    return CheckController(room)
+    return CheckController(context)
 
 
-def _preview(room: TaskContext) -> Task:
+def _preview(context: TaskContext) -> Task:
     from carreport.ui.report.preview_controller import PreviewController  # noqa: PLC0415 - not before it is wanted
 
-    return PreviewController(room)
+    return PreviewController(context)
 
 
-def _export_copy(room: TaskContext) -> Task:
+def _export_copy(context: TaskContext) -> Task:
     from carreport.ui.copies.export_controller import ExportCopyController  # noqa: PLC0415 - not before it is wanted
 
-    return ExportCopyController(room)
+    return ExportCopyController(context)
 
 
-def _restore(room: TaskContext) -> Task:
+def _restore(context: TaskContext) -> Task:
     from carreport.ui.history.restore_controller import RestoreController  # noqa: PLC0415 - not before it is wanted
 
-    return RestoreController(room)
+    return RestoreController(context)
 
 
-def _erase(room: TaskContext) -> Task:
+def _erase(context: TaskContext) -> Task:
     from carreport.ui.erase.erase_controller import EraseController  # noqa: PLC0415 - not before it is wanted
 
-    return EraseController(room)
+    return EraseController(context)
 
 
-def _import_replies(room: TaskContext) -> Task:
+def _import_replies(context: TaskContext) -> Task:
     from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController  # noqa: PLC0415 - not before it is wanted
 
-    return ImportRepliesController(room)
+    return ImportRepliesController(context)
 
 
-def _enter_replies(room: TaskContext) -> Task:
+def _enter_replies(context: TaskContext) -> Task:
     from carreport.ui.survey.enter_replies.enter_replies_controller import EnterRepliesController  # noqa: PLC0415 - not before it is wanted
 
-    return EnterRepliesController(room)
+    return EnterRepliesController(context)
 
 
-def _themes(room: TaskContext) -> Task:
+def _themes(context: TaskContext) -> Task:
     from carreport.ui.survey.themes.themes_controller import ThemesController  # noqa: PLC0415 - not before it is wanted
 
-    return ThemesController(room)
+    return ThemesController(context)
 
 
-def _board(room: TaskContext) -> Task:
+def _board(context: TaskContext) -> Task:
     from carreport.ui.board.board_controller import BoardController  # noqa: PLC0415 - not before it is wanted
 
-    return BoardController(room)
+    return BoardController(context)
 
 
-def _quote(room: TaskContext) -> Task:
+def _quote(context: TaskContext) -> Task:
     from carreport.ui.quotations.quotation_controller import QuoteController  # noqa: PLC0415 - not before it is wanted
 
-    return QuoteController(room)
+    return QuoteController(context)
 
 
-def _template(room: TaskContext) -> Task:
+def _template(context: TaskContext) -> Task:
     from carreport.ui.report.template_controller import TemplateController  # noqa: PLC0415 - not before it is wanted
 
-    return TemplateController(room)
+    return TemplateController(context)
 
 
 TASKS: Mapping[str, Callable[[TaskContext], Task]] = {
@@ -112,7 +112,7 @@ class TaskRegistry:
     """The pieces of work on one open inquiry, each made when it is first wanted."""
 
     def __init__(self, wizard: Wizard, tasks: BackgroundJobs, prompts: Prompts, look: InspectCopy) -> None:
-        self.context = room_of(wizard, tasks, prompts, look, self.begin)
+        self.context = make_task_context(wizard, tasks, prompts, look, self.begin)
         self._tasks_by_id: dict[str, Task] = {}
 
     def begin(self, work: str, at: str = "") -> None:
@@ -140,7 +140,7 @@ class TaskRegistry:
                 each.page.deleteLater()
 
 
-def room_of(
+def make_task_context(
     wizard: Wizard,
     tasks: BackgroundJobs,
     prompts: Prompts,
@@ -166,7 +166,7 @@ def room_of(
     return TaskContext(
         session=wizard.session,
         signals=wizard.session_signals,
-        desk=wizard.editor_services,
+        services=wizard.editor_services,
         changes=wizard.changes,
         undo=wizard.undo,
         flush=wizard.flush,

@@ -27,7 +27,7 @@ EXAMPLE_NAME = "Example inquiry.carreport"
 UNTITLED_NAME = "Untitled inquiry"
 
 
-def list_cards(_ticket: Job | None, folder: Path, me: str) -> list[InquiryCard]:
+def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
     """Return the cards of the drafts in `folder` and of those opened from elsewhere, newest first.
 
     Runs beside the window. Of what lies elsewhere it tells what is remembered: no drive is waited for.
@@ -41,7 +41,7 @@ def list_cards(_ticket: Job | None, folder: Path, me: str) -> list[InquiryCard]:
     return [_make_card(each, me, now, folder) for each in found]
 
 
-def list_external_cards(_ticket: Job | None, folder: Path, me: str) -> list[InquiryCard]:
+def list_external_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
     """Return the cards of the inquiries that lie outside `folder` as they are now, but for those gone.
 
     Runs beside the window, and gives up after two seconds on drives that do not answer.
@@ -52,7 +52,7 @@ def list_external_cards(_ticket: Job | None, folder: Path, me: str) -> list[Inqu
     return [_make_card(each, me, now, folder) for each in refresh_recent_summaries(folder)]
 
 
-def list_changed_cards(ticket: Job | None, cards: Sequence[InquiryCard], me: str) -> list[InquiryCard]:
+def list_changed_cards(job: Job | None, cards: Sequence[InquiryCard], me: str) -> list[InquiryCard]:
     """Return those cards whose inquiry others changed since one was last there, saying so.
 
     Runs beside the window, after the list is shown; those that lie elsewhere, perhaps on a slow drive, last.
@@ -64,8 +64,8 @@ def list_changed_cards(ticket: Job | None, cards: Sequence[InquiryCard], me: str
     wanted = {card.path: card for card in by_others}
     told = []
     for each in find_unread_changes(wanted, me):
-        if ticket is not None:
-            ticket.report_progress(0)
+        if job is not None:
+            job.report_progress(0)
         if words := since_words(each.count, each.authors):
             told.append(replace(wanted[each.path], attention=words))
     return told

@@ -21,12 +21,12 @@ from carreport.ui.widgets.notice_bar import notice_of
 class QuoteController(QObject):
     """Stands between the page on which one chooses words and the text that they go into."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._pages = room.pages
-        self._session = room.session
-        self._background = room.background
-        self._show_notice = room.prompts.show_notice
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._pages = context.pages
+        self._session = context.session
+        self._background = context.background
+        self._show_notice = context.prompts.show_notice
         self._job: Job | None = None
         self._answers: Answers | None = None
         self._path = ""
@@ -59,12 +59,12 @@ class QuoteController(QObject):
         )
         private = frozenset(filter(self._session.is_private, entries))
 
-        def work(ticket: Job) -> tuple[Answers, Sequence[QuotableAnswer]]:
+        def work(job: Job) -> tuple[Answers, Sequence[QuotableAnswer]]:
             found = []
             for each in find_quotable_answers(form, answers, private.__contains__):
                 found.append(each)
                 if len(found) % 50 == 0:
-                    ticket.report_progress(0.5, f"{len(found)} answers so far…")
+                    job.report_progress(0.5, f"{len(found)} answers so far…")
             return answers, found
 
         self.page.show_progress(0.1, "Gathering the answers…")

@@ -28,13 +28,13 @@ class DamageController(QObject):
     """Nothing that somebody wrote can be read in the file."""
 
     def __init__(
-        self, path: Path, tasks: BackgroundJobs, prompts: Prompts, exits: RecoveryActions, parent: QObject
+        self, path: Path, tasks: BackgroundJobs, prompts: Prompts, actions: RecoveryActions, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._path = path
         self._background = tasks
         self._prompts = prompts
-        self._actions = exits
+        self._actions = actions
         self._newest: Backup | None = None
         self._job: Job | None = None
         self.page = DamagePage()
@@ -85,10 +85,10 @@ class DamageController(QObject):
         if target is not None:
             work = partial(_rescue, bad=self._path, good=target)
             said = f"Rescuing what is sound in {self._path.name}…"
-            patience = DelayedNotice(self._prompts, said, self._actions.clear_notice, self)
-            patience.start()
+            notice = DelayedNotice(self._prompts, said, self._actions.clear_notice, self)
+            notice.start()
             self._background.run(
-                work, patience.wrap_callback(self._open_rescued), patience.wrap_callback(self._show_problem)
+                work, notice.wrap_callback(self._open_rescued), notice.wrap_callback(self._show_problem)
             )
 
     def _open_rescued(self, done: SalvageResult) -> None:
@@ -126,12 +126,12 @@ class DamageController(QObject):
             raise problem
 
 
-def inspect_file(_ticket: Job | None, path: Path) -> tuple[DamageReport, Backup | None]:
+def inspect_file(_job: Job | None, path: Path) -> tuple[DamageReport, Backup | None]:
     """Return what is damaged in a file, and the newest backup that has something of it."""
     damage = inspect_damage(path)
     found = [each.backup for each in damage.answers if each.backup is not None]
     return damage, max(found, key=lambda each: (each.made_at, each.number), default=None)
 
 
-def _rescue(_ticket: Job | None, bad: Path, good: Path) -> SalvageResult:
+def _rescue(_job: Job | None, bad: Path, good: Path) -> SalvageResult:
     return salvage(bad, good)

@@ -27,18 +27,18 @@ class LostFileController(QObject):
         path: Path,
         problem: CarreportError,
         tasks: BackgroundJobs,
-        exits: RecoveryActions,
+        actions: RecoveryActions,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._path = path
         self._problem = problem
         self._background = tasks
-        self._actions = exits
+        self._actions = actions
         self._backups: dict[str, BackupDetails] = {}
         self._job: Job | None = None
         self.page = LostFilePage()
-        self.page.back_requested.connect(exits.go_back)
+        self.page.back_requested.connect(actions.go_back)
         self.page.backup_requested.connect(self._restore)
 
     def begin(self) -> None:
@@ -96,10 +96,10 @@ def size_text(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 
-def _find_backups(_ticket: Job | None, path: Path, code: str) -> RestorableBackups:
+def _find_backups(_job: Job | None, path: Path, code: str) -> RestorableBackups:
     return find_restorable_backups(path, code)
 
 
-def _restore_backup(_ticket: Job | None, backup: Backup, path: Path) -> Path:
+def _restore_backup(_job: Job | None, backup: Backup, path: Path) -> Path:
     """Bring a backup back: under the inquiry's own name where no file has it, else beside that file."""
     return restore_beside(backup, path) if path.exists() else restore_as(backup, path)

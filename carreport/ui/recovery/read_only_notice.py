@@ -29,12 +29,12 @@ class OpenProblemNotices(QObject):
     """Tells what is the matter with a draft that was opened, or that was not."""
 
     def __init__(
-        self, tasks: BackgroundJobs, prompts: Prompts, exits: RecoveryActions, parent: QObject
+        self, tasks: BackgroundJobs, prompts: Prompts, actions: RecoveryActions, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._background = tasks
         self._prompts = prompts
-        self._actions = exits
+        self._actions = actions
         self._looking: DamageController | LostFileController | None = None
 
     def show_problems(self, session: DraftSession, me: str) -> None:

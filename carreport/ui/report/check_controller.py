@@ -25,17 +25,17 @@ IN_TEMPLATE = "In the template of the report"
 class CheckController(QObject):
     """Stands between the page with the list and the work of finding what belongs on it."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._pages = room.pages
-        self._session: DraftSession = room.session
-        self._background = room.background
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._pages = context.pages
+        self._session: DraftSession = context.session
+        self._background = context.background
         self._job: Job | None = None
         self.page = CheckPage(self._templates())
         self._turns = Turns(self)
         self.page.check_requested.connect(self._check)
         self.page.cancel_requested.connect(self._cancel)
-        self.page.answer_requested.connect(room.pages.go_to)
+        self.page.answer_requested.connect(context.pages.go_to)
 
     def begin(self, at: str = "") -> None:
         """Look through the inquiry for the template `at`, or for the one of last time."""
@@ -71,10 +71,10 @@ class CheckController(QObject):
         aside = tuple((each.revision.path, each.revision.author) for each in session.unseen_edits())
         today = date.today()  # noqa: DTZ011 - the day on the title page is the person's own
 
-        def work(ticket: Job) -> tuple[ReportFinding, ...]:
+        def work(job: Job) -> tuple[ReportFinding, ...]:
             from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this page needs it
 
-            ticket.report_progress(0.1, "Looking through the inquiry…")
+            job.report_progress(0.1, "Looking through the inquiry…")
             pictures = session.pictures_of(answers)
             return readiness(form, answers, pictures, find_template(name), today, set_aside=aside)
 

@@ -29,12 +29,12 @@ from carreport.ui.widgets.notice_bar import notice_of
 class PreviewController(QObject):
     """Stands between the page with the pages and the press that makes them."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._pages = room.pages
-        self._session = room.session
-        self._background = room.background
-        self._prompts = room.prompts
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._pages = context.pages
+        self._session = context.session
+        self._background = context.background
+        self._prompts = context.prompts
         self._typst_pool = TypstPool()
         self._job: Job | None = None
         self._shown: tuple[ReportPreview, Answers, str] | None = None
@@ -46,7 +46,7 @@ class PreviewController(QObject):
         self.page.page_requested.connect(self._draw)
         self.page.web_page_requested.connect(self._show_web_page)
         self.page.print_requested.connect(self._print)
-        self.page.report_requested.connect(lambda name: room.begin_task("report", name))
+        self.page.report_requested.connect(lambda name: context.begin_task("report", name))
         self.page.cancel_requested.connect(self._cancel)
 
     def begin(self, at: str = "") -> None:
@@ -103,8 +103,8 @@ class PreviewController(QObject):
         form, answers = session.form, session.answers()
         today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
 
-        def work(ticket: Job) -> tuple[ReportPreview, Answers, str]:
-            waiting = partial(ticket.report_progress, 0.3, "Setting the pages…")
+        def work(job: Job) -> tuple[ReportPreview, Answers, str]:
+            waiting = partial(job.report_progress, 0.3, "Setting the pages…")
             pictures = session.pictures_of(answers)
             return render_preview(press, form, answers, pictures, name, today, waiting), answers, name
 
@@ -123,7 +123,7 @@ class PreviewController(QObject):
             return
         shown = self._shown[0]
         take = partial(self._show_drawn, shown, page)
-        self._background.run(lambda _ticket: shown.render_page(page, dots), take, self._failed)
+        self._background.run(lambda _job: shown.render_page(page, dots), take, self._failed)
 
     def _show_drawn(self, shown: ReportPreview, page: int, picture: PageImage) -> None:
         if self._shown is not None and self._shown[0] is shown:
@@ -138,12 +138,12 @@ class PreviewController(QObject):
         title = str(answers.get(form.title_path) or "") if form.title_path else ""
         target = Path(self._folder.name) / f"{make_file_name(title)}.html"
 
-        def work(ticket: Job) -> Path:
+        def work(job: Job) -> Path:
             from carreport.report.build import build  # noqa: PLC0415 - not before it is wanted
             from carreport.report.html.render import render_html  # noqa: PLC0415 - likewise
             from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 - likewise
 
-            ticket.report_progress(0.2, "Making the web page…")
+            job.report_progress(0.2, "Making the web page…")
             template, pictures = find_template(name), session.pictures_of(answers)
             target.write_text(
                 render_html(build(form, answers, pictures, template, today), template), encoding="utf-8"

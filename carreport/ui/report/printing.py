@@ -57,7 +57,7 @@ class PrintJob(QObject):
         page = self._pages[nth]
         self._on_progress(nth / len(self._pages), f"Printing page {page + 1}…")
         draw = partial(self._preview.render_page, page, DOTS_PER_POINT)
-        self._job = self._background.run(lambda _ticket: draw(), partial(self._paint_page, nth), self._failed)
+        self._job = self._background.run(lambda _job: draw(), partial(self._paint_page, nth), self._failed)
 
     def _paint_page(self, nth: int, picture: PageImage) -> None:
         is_ready = self._printer.newPage() if nth else self._painter.begin(self._printer)

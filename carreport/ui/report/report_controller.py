@@ -29,25 +29,25 @@ STARTER_NAME = "Report to restyle.docx"
 class ReportController(QObject):
     """Stands between the page on which a report is made and the work of making it."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._pages = room.pages
-        self._session = session = room.session
-        self._background = room.background
-        self._prompts = prompts = room.prompts
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._pages = context.pages
+        self._session = session = context.session
+        self._background = context.background
+        self._prompts = prompts = context.prompts
         self._job: Job | None = None
         self._is_path_chosen = False
         self.page = ReportPage(list_templates(session.form), export_folder())
         self.page.report_requested.connect(self._make)
         self.page.cancel_requested.connect(self._cancel)
-        self.page.check_requested.connect(lambda name: room.begin_task("check", name))
-        self.page.preview_requested.connect(lambda name: room.begin_task("preview", name))
+        self.page.check_requested.connect(lambda name: context.begin_task("check", name))
+        self.page.preview_requested.connect(lambda name: context.begin_task("preview", name))
         self.page.place_requested.connect(self._ask_place)
         self.page.free_name_requested.connect(self._use_free_name)
         self.page.file_requested.connect(prompts.show_file)
         self.page.folder_requested.connect(prompts.show_folder)
         own = self.page.own_templates
-        own.add_requested.connect(lambda: room.begin_task("template", ""))
+        own.add_requested.connect(lambda: context.begin_task("template", ""))
         own.starter_requested.connect(self._make_starter)
         own.remove_requested.connect(self._move_to_bin)
         own.delete_requested.connect(self._delete)
@@ -91,7 +91,7 @@ class ReportController(QObject):
         if not target.suffix:
             target = target.with_name(f"{target.name}.docx")
 
-        def work(_ticket: Job) -> Path:
+        def work(_job: Job) -> Path:
             write_starter_document(target, replace=True)
             return target
 
@@ -138,10 +138,10 @@ class ReportController(QObject):
         form, answers = session.form, session.answers()
         today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
 
-        def work(ticket: Job) -> ExportResult:
+        def work(job: Job) -> ExportResult:
             pictures = session.pictures_of(answers)
             return export_report(
-                form, answers, pictures, order.template, order.target, today, progress=ticket.report_progress
+                form, answers, pictures, order.template, order.target, today, progress=job.report_progress
             )
 
         self.page.show_progress(0, "")

@@ -23,12 +23,12 @@ _NAME_PROBLEM_CODES = ("template-name", "template-there")
 class TemplateController(QObject):
     """Stands between the page on which a template is judged and the work of judging and adding it."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._pages = room.pages
-        self._background = room.background
-        self._prompts = room.prompts
-        self._begin = room.begin_task
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._pages = context.pages
+        self._background = context.background
+        self._prompts = context.prompts
+        self._begin = context.begin_task
         self._job: Job | None = None
         self._path = Path()
         self._check_result: TemplateCheck | None = None
@@ -66,10 +66,10 @@ class TemplateController(QObject):
         self.close()
         path, self._check_result = self._path, None
 
-        def work(ticket: Job) -> TemplateCheck:
-            ticket.report_progress(0.2, "Looking through the document, and trying it out…")
+        def work(job: Job) -> TemplateCheck:
+            job.report_progress(0.2, "Looking through the document, and trying it out…")
             checked = check_template(path)
-            ticket.report_progress(0.9, "Adding it…")
+            job.report_progress(0.9, "Adding it…")
             return checked
 
         self.page.show_progress(0, "")
@@ -90,7 +90,7 @@ class TemplateController(QObject):
     def _add(self, name: str, replace: bool) -> None:  # noqa: FBT001 - Qt's signal
         path, checked = self._path, self._check_result
 
-        def work(_ticket: Job) -> ReportTemplate:
+        def work(_job: Job) -> ReportTemplate:
             return add_template(path, name, replace=replace, checked=checked)
 
         self._job = self._background.run(work, self._finish_adding, partial(self._adding_failed, name))

@@ -74,7 +74,7 @@ class SurveyEditor(TableEditor):
     growing_columns: ClassVar[tuple[str, ...]] = ("statement",)
     total_heading: ClassVar[str] = "n"
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         self._batches: Batches = ()
         self._merged_replies = deduplicate(())
         self._siblings = SurveySiblingAnswers()
@@ -84,7 +84,7 @@ class SurveyEditor(TableEditor):
         self._is_counted = False
         self._is_count_due = self._is_draw_due = False
         self._draw_number = 0
-        super().__init__(field, path, desk, make)
+        super().__init__(field, path, services, make)
         self.scale_note = TextLabel("", FontRole.SMALL, "muted")
         self.carry_over_button = LinkButton(
             "Put these counts under the steps that are chosen now", FontRole.SMALL

@@ -38,15 +38,15 @@ IMPORT_TASK, ENTER_REPLIES_TASK = "replies", "typing"
 `ui.inquiry.task_registry`."""
 
 
-def make_list_editor(field: Field, path: str, desk: EditorServices, make: MakeEditor) -> Editor:
+def make_list_editor(field: Field, path: str, services: EditorServices, make: MakeEditor) -> Editor:
     """Return the editor of a list: that of surveys, of files of replies, or of any entries."""
     if is_reply_files(field):
-        return ReplyFilesEditor(field, path, desk, make)
+        return ReplyFilesEditor(field, path, services, make)
     if any(is_reply_files(inner) for inner in field.fields):
-        return SurveysEditor(field, path, desk, make)
+        return SurveysEditor(field, path, services, make)
     if field.inner_field(NAMES.words) is not None and field.inner_field(NAMES.theme) is not None:
-        return OpenRepliesEditor(field, path, desk, make)
-    return ListEditor(field, path, desk, make)
+        return OpenRepliesEditor(field, path, services, make)
+    return ListEditor(field, path, services, make)
 
 
 def is_reply_files(field: Field) -> bool:
@@ -57,8 +57,8 @@ def is_reply_files(field: Field) -> bool:
 class SurveysEditor(ListEditor):
     """Write the surveys; a file of replies makes one."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
-        super().__init__(field, path, desk, make)
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
+        super().__init__(field, path, services, make)
         self.setAcceptDrops(True)
         self.import_button = Button(IMPORT_REPLIES)
         self.import_button.setObjectName(control_name(path, "bring"))
@@ -108,8 +108,8 @@ class SurveysEditor(ListEditor):
 class ReplyFilesEditor(SurveysEditor):
     """The replies that came into one survey, in files or typed in; each entry can be taken out again."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
-        super().__init__(field, path, desk, make)
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
+        super().__init__(field, path, services, make)
         self.add_button.hide()
         self.enter_replies_button = Button(ENTER_REPLIES)
         self.enter_replies_button.setObjectName(control_name(path, "type"))
@@ -143,8 +143,8 @@ class ReplyFilesEditor(SurveysEditor):
 class OpenRepliesEditor(ListEditor):
     """The replies to an open question that were typed in; those of a file are sorted elsewhere."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
-        super().__init__(field, path, desk, make)
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
+        super().__init__(field, path, services, make)
         self.sort_button = Button(SORT_REPLIES)
         self.sort_button.setObjectName(control_name(path, "sort"))
         self.sort_button.setAccessibleName(f"{SORT_REPLIES} {field.label}")

@@ -41,12 +41,12 @@ class EntryForm(QWidget):
     close_requested = Signal()
     release_requested = Signal()
 
-    def __init__(self, field: Field, item_path: str, desk: EditorServices, make: MakeEditor) -> None:
+    def __init__(self, field: Field, item_path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__()
         self.setObjectName(control_name(item_path, "questions"))
         self.editors: dict[str, Editor] = {}
         self._boxes: dict[str, QWidget] = {}
-        self._field, self._path, self._services, self._make = field, item_path, desk, make
+        self._field, self._path, self._services, self._make = field, item_path, services, make
         self._to_come = list(field.fields)
         self._half_built: Editor | None = None
         self._values: Mapping[str, Value] = {}

@@ -33,10 +33,12 @@ class EntryRow(QWidget):
     dropped = Signal(str, QPoint)
     release_requested = Signal(str)
 
-    def __init__(self, field: Field, path: str, item: Item, desk: EditorServices, make: MakeEditor) -> None:
+    def __init__(
+        self, field: Field, path: str, item: Item, services: EditorServices, make: MakeEditor
+    ) -> None:
         super().__init__()
         self.item = item
-        self._field, self._services, self._make = field, desk, make
+        self._field, self._services, self._make = field, services, make
         self.path = paths.item_path(path, item.id)
         self.read_only = False
         self.is_removed = False

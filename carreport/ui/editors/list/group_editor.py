@@ -24,7 +24,7 @@ MakeEditor = Callable[[Field, str, EditorServices], Editor]
 
 
 class GroupEditor(Editor):
-    """Keeps the entries of a group and tells the desk what the person does with them.
+    """Keeps the entries of a group and tells the services what the person does with them.
 
     `show_items` shows them. What the person changes is noted here at once; when the draft
     tells the same a moment later, nothing is left to do. Where entries have widgets of their own,
@@ -34,8 +34,8 @@ class GroupEditor(Editor):
     a_turn: ClassVar[int] = 0
     """For how many entries widgets are built in a turn."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self.items: tuple[Item, ...] = ()
         self._ordered_stops: list[QWidget] = []
 

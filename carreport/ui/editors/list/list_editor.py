@@ -46,8 +46,8 @@ class ListEditor(GroupEditor):
     """The entry at this path is to be released to the others."""
     a_turn: ClassVar[int] = A_TURN
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
+        super().__init__(field, path, services)
         self.make_editor = make
         self._rows: dict[str, EntryRow] = {}
         self._order: list[str] = []

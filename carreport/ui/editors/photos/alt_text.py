@@ -49,8 +49,8 @@ class GrowingLineInput(GrowingCell):
 class AltTextEditor(Editor):
     """Write what a picture shows; a board beside it offers words that are made from its notes."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self._is_decoration = False
         self.box = GrowingLineInput(field.id)
         self.box.setObjectName(path)

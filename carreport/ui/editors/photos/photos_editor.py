@@ -44,9 +44,11 @@ ALT_TEXT_MISSING = "Still needs words for those who cannot see it"
 class PhotoCard(EntryRow):
     """One photo: a small picture with its caption, and what is still missing."""
 
-    def __init__(self, field: Field, path: str, item: Item, desk: EditorServices, make: MakeEditor) -> None:
+    def __init__(
+        self, field: Field, path: str, item: Item, services: EditorServices, make: MakeEditor
+    ) -> None:
         self._shown_sha256 = ""
-        super().__init__(field, path, item, desk, make)
+        super().__init__(field, path, item, services, make)
 
     def show_summary(self, item: Item) -> None:
         """Show the small picture, the caption, and what is still missing."""
@@ -86,13 +88,13 @@ def _make_thumbnail(picture: Callable[[str], bytes | None], sha256: str, ratio: 
 class PhotosEditor(ListEditor):
     """Bring in photos: by the button, dropped, or pasted."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:
-        super().__init__(field, path, desk, make)
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
+        super().__init__(field, path, services, make)
         self._is_drop_target = False
         self.setAcceptDrops(True)
         self.empty.setText("No photos yet. Choose some, drop files here, or paste a picture.")
         self._added_ids: list[str] = []
-        self.queue = PictureImportQueue(path, desk)
+        self.queue = PictureImportQueue(path, services)
         self.queue.picture_imported.connect(self._add_photo)
         self.queue.queue_finished.connect(self._finish_import)
         self.content_layout.addWidget(self.queue)
@@ -183,6 +185,10 @@ class PhotosEditor(ListEditor):
         if sources:
             self.import_pictures(sources)
 
-    def _make_inner(self, field: Field, path: str, desk: EditorServices) -> Editor:
+    def _make_inner(self, field: Field, path: str, services: EditorServices) -> Editor:
         """Return the editor of one question about a photo; what it shows is hinted at and offered."""
-        return AltTextEditor(field, path, desk) if field.id == ALT else self.make_editor(field, path, desk)
+        return (
+            AltTextEditor(field, path, services)
+            if field.id == ALT
+            else self.make_editor(field, path, services)
+        )

@@ -1,4 +1,4 @@
-"""Answer with a picture: chosen, dropped or pasted; what cannot be used the desk explains."""
+"""Answer with a picture: chosen, dropped or pasted; the services explain what cannot be used."""
 
 from __future__ import annotations
 
@@ -133,8 +133,8 @@ class PicturePreview(QWidget):
 class PictureEditor(Editor):
     """Bring in one picture."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices) -> None:
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices) -> None:
+        super().__init__(field, path, services)
         self._picture: Value = {}
         self.preview = PicturePreview()
         self.size_label = TextLabel("", FontRole.SMALL, "muted")

@@ -54,9 +54,9 @@ class PictureImportQueue(QWidget):
     """A picture came in: the value of an answer."""
     queue_finished = Signal()
 
-    def __init__(self, path: str, desk: EditorServices) -> None:
+    def __init__(self, path: str, services: EditorServices) -> None:
         super().__init__()
-        self._services = desk
+        self._services = services
         self._waiting: deque[Path | bytes] = deque()
         self._total = self._imported_count = 0
         self._problems: list[str] = []

@@ -50,8 +50,8 @@ class TableEditor(GroupEditor):
     total_heading: ClassVar[str] = ""
     """What stands above the column at the end of the rows."""
 
-    def __init__(self, field: Field, path: str, desk: EditorServices, make: MakeEditor) -> None:  # noqa: ARG002
-        super().__init__(field, path, desk)
+    def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:  # noqa: ARG002
+        super().__init__(field, path, services)
         self.rows: list[TableEntryRow] = []
         self.heading_labels: list[TextLabel] = []
         self.columns_field = field

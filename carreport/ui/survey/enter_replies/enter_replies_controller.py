@@ -44,9 +44,9 @@ REPLY_REMOVED = "The reply is taken out. Ctrl+Z brings it back."
 class EnterRepliesController(QObject):
     """Stands between the page on which replies are typed in and the draft."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._context, self._pages, self._session = room, room.pages, room.session
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._context, self._pages, self._session = context, context.pages, context.session
         self._questionnaire: Questionnaire | None = None
         self._reply = EnteredReply("")
         self._batch = ""
@@ -152,7 +152,7 @@ class EnterRepliesController(QObject):
             self._show_result(asked.path, work())
         else:
             self._is_drawing = True
-            self._context.desk.run_in_background(work, partial(self._show_result, asked.path))
+            self._context.services.run_in_background(work, partial(self._show_result, asked.path))
 
     def _show_result(self, path: str, result: SurveyResult) -> None:
         self._is_drawing = False

@@ -63,11 +63,11 @@ class ReadResult:
 class ImportRepliesController(QObject):
     """Stands between the page on which replies come in, the engine and the draft."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._context = room
-        self._pages = room.pages
-        self._session: DraftSession = room.session
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._context = context
+        self._pages = context.pages
+        self._session: DraftSession = context.session
         self._place: SurveyLocation | None = None
         self._request: ReadRequest | None = None
         self._result: ReadResult | None = None
@@ -255,25 +255,23 @@ class ImportRepliesController(QObject):
         self._pages.close()
 
 
-def _read_file(
-    ticket: Job, asked: ReadRequest, before: ReadResult | None, target: SurveyTarget
-) -> ReadResult:
+def _read_file(job: Job, asked: ReadRequest, before: ReadResult | None, target: SurveyTarget) -> ReadResult:
     """Read the file, as far as it is not read yet, and say how it would come in."""
-    ticket.report_progress(0.1, "Opening the file…")
+    job.report_progress(0.1, "Opening the file…")
     old = before.plan if before is not None else None
     is_same = before is not None and asked.options.sheet in ("", before.sheet.name)
     sheet = (
         before.sheet if before is not None and is_same else read_worksheet(asked.path, asked.options.sheet)
     )
-    ticket.report_progress(0.4, "Finding the headings…")
+    job.report_progress(0.4, "Finding the headings…")
     headings = asked.options.heading_row
     if old is not None and is_same and headings in (0, old.table.headings[:1] and old.table.headings[0]):
         table = old.table
     else:
         table = read_reply_table(sheet, headings)
-    ticket.report_progress(0.6, "Working out what each column is…")
+    job.report_progress(0.6, "Working out what each column is…")
     plan = plan_import(table, target, asked.corrections)
-    ticket.report_progress(1.0, "Nearly there…")
+    job.report_progress(1.0, "Nearly there…")
     return ReadResult(sheet, plan, summarise_plan(plan))
 
 
@@ -294,7 +292,7 @@ def free_survey_name(answers: Answers, place: SurveyLocation, wanted: str) -> st
     return name
 
 
-def _merge_replies(_ticket: Job, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
+def _merge_replies(_job: Job, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
     ready = prepare_import(plan)
     return ready.result, prepare_fill(before, ready.answers)
 

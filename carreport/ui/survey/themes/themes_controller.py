@@ -23,9 +23,9 @@ ThemesByPlace = Mapping[int, Sequence[str]]
 class ThemesController(QObject):
     """Stands between the page on which themes are made and the draft."""
 
-    def __init__(self, room: TaskContext) -> None:
-        super().__init__(room.parent)
-        self._context, self._pages, self._session = room, room.pages, room.session
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.parent)
+        self._context, self._pages, self._session = context, context.pages, context.session
         self._coding_sets: list[CodingSet] = []
         self._is_open = True
         self._is_waiting = False
@@ -51,7 +51,7 @@ class ThemesController(QObject):
             self.page.show_loading()
             self._pages.show(self.page)
         work = partial(_find_coding_sets, session.form, answers, session, session.author)
-        self._context.desk.run_in_background(work, partial(self._show, at, answers))
+        self._context.services.run_in_background(work, partial(self._show, at, answers))
 
     def _show(self, at: str, answers: Answers, piles: list[CodingSet]) -> None:
         """Show what was gathered beside the window, unless it is different by now or nobody waits for it."""
