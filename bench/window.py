@@ -135,7 +135,7 @@ def opened_window() -> Iterator[MainWindow]:
     window = MainWindow(Settings(name=WRITER))
     window.resize(1366, 768)
     window.show()
-    collector = GarbageCollector(lambda: window.is_start_idle, lambda: window.background.is_busy)
+    collector = GarbageCollector()
     collector.start()
     load_report_libraries(window)
     settle(AT_HOME)

@@ -37,7 +37,7 @@ def run(draft: Path | None = None) -> int:
     install_heading_accessibility()
     window = open_window(app)
     mishaps.exception_logged.connect(lambda problem: window.prompts.show_notice(notice_of(problem)))
-    collector = GarbageCollector(lambda: window.is_start_idle, lambda: window.background.is_busy)
+    collector = GarbageCollector()
     QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
     QTimer.singleShot(AFTER_FIRST_PAINT, lambda: enable_fault_log(log))
     if draft is not None:
