@@ -13,6 +13,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.history.versions_page import AnswerHistoryPage
+from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
 from tests.ui.shell.conftest import resume
@@ -334,7 +335,7 @@ def test_a_draft_for_reading_only_cannot_be_changed(
         wizard = Wizard(reading, prompts)
         on_screen(wizard)
         resume(wizard)
-        assert wizard.status_bar.saved_label.text() == "Opened for reading only"
+        assert wizard.status_bar.saved_label.text() == READ_ONLY
         field = control(wizard, "about.title")
         assert isinstance(field, QLineEdit)
         assert field.isReadOnly()
