@@ -12,10 +12,17 @@ from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.form.wording import format_count
 from carreport.ui.board.card_drag import CardDrag
-from carreport.ui.board.grid_delegate import BAND_ROLE, BoardDelegate, StageHeader, card_footer_text
+from carreport.ui.board.grid_delegate import (
+    BAND_ROLE,
+    NOTE_ROLE,
+    BoardDelegate,
+    StageHeader,
+    card_footer_text,
+)
 from carreport.ui.board.grid_layout import Band, BoardLayout, lay_out_board, next_band
-from carreport.ui.board.note_list import ENTER_KEYS, NOTE_ROLE, STAGE_KEYS, VOTE_KEYS, change_votes, stage_key
+from carreport.ui.board.note_list import STAGE_KEYS, VOTE_KEYS, change_votes, stage_key
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.widgets.row_list import ENTER_KEYS
 
 Index = QModelIndex | QPersistentModelIndex
 _STAGE_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
-from carreport.ui.inquiry.step_list import StepList, make_steps
+from carreport.ui.inquiry.step_list import StepList
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -64,7 +64,7 @@ class Sidebar(QWidget):
 
     def show_inquiry(self, form: Form, answers: Answers) -> str:
         """Show the progress of each step and the inquiry's title and place; return the title."""
-        self.step_list.step_model.set_steps(make_steps(form, answers))
+        self.step_list.show_steps(form, answers)
         title = str(answers.get(form.title_path) or "") if form.title_path else ""
         subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
         self.title.setText(title or UNTITLED)

@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from carreport.draft.history.diff import DiffSpan
-from carreport.ui.qt.guard import qt_override
-from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
@@ -150,63 +148,3 @@ class BulletList(QWidget):
             self._grid.addWidget(bullet, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(TextLabel(line), row, 1)
         self.setVisible(bool(lines))
-
-
-BETWEEN = 2
-"""The room between two lines of one row, in pixels."""
-_STEP = 24
-
-
-class PlainListView(QListView):
-    """A list without a frame, on whatever it stands on; Tab leaves it, and nothing is edited in place."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalScrollBar().setSingleStep(_STEP)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-
-    @qt_override
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure the rows anew when the letters change their size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.scheduleDelayedItemsLayout()
-            self.fit_height()
-
-    def fit_height(self) -> None:
-        """Take the height that the rows need, where the list is as tall as they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """Words in their letters and their ink, and where they are cut if there is no room for all."""
-
-    text: str
-    font_role: FontRole
-    colour_role: QPalette.ColorRole
-    elide_mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
-
-
-def lines_height(*letters: FontRole) -> int:
-    """Return how tall lines in these letters are together, without room between."""
-    return sum(QFontMetrics(font_for(each)).height() for each in letters)
-
-
-def paint_lines(painter: QPainter, room: QRect, palette: QPalette, *lines: TextLine) -> None:
-    """Draw lines one under the other, cut short where they do not fit; one without words takes no room."""
-    top = room.top()
-    for line in lines:
-        if not line.text:
-            continue
-        font = font_for(line.font_role)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(palette.color(line.colour_role))
-        box = QRect(room.left(), top, room.width(), metrics.height())
-        shown = metrics.elidedText(line.text, line.elide_mode, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        top += metrics.height() + BETWEEN

@@ -157,9 +157,9 @@ def test_a_quotation_goes_into_the_fellows_text_and_keeps_its_way_back(
     qtbot.keyClick(editor.text_edit, Key.Key_L, CTRL | SHIFT)
     work = window.find_task(QuoteController)
     assert work is not None
-    qtbot.waitUntil(lambda: work.page.answer_list.answer_model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: work.page.answer_list.row_model.rowCount() > 0, timeout=20_000)
     assert work.page.place.text().startswith("Question: ")
-    work.page.answer_list.select_row(work.page.answer_list.answer_model.row_of("question.hard"))
+    work.page.answer_list.select_row(work.page.answer_list.row_model.row_of("question.hard"))
     work.page.quote_button.click()
     assert QApplication.focusWidget() is editor.text_edit
     editor.flush()
@@ -235,7 +235,7 @@ def test_every_control_of_the_page_is_named_and_reachable_by_tab(
     window.begin_task("quote", PATH)
     work = window.find_task(QuoteController)
     assert work is not None
-    qtbot.waitUntil(lambda: work.page.answer_list.answer_model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: work.page.answer_list.row_model.rowCount() > 0, timeout=20_000)
     check(work.page)
     assert example.pages.currentWidget() is work.page
 

@@ -136,7 +136,8 @@ class ThemesPage(QWidget):
 
     def refresh_excerpts(self, places: Sequence[int]) -> None:
         """Show again what was sorted; it stays in sight until one goes on."""
-        self.excerpt_list.excerpt_model.mark_changed(places)
+        if self._coding_set is not None:
+            self.excerpt_list.replace_excerpts(self._coding_set.excerpts, places)
         self.show_themes()
 
     def focus_start(self) -> None:
@@ -176,7 +177,7 @@ class ThemesPage(QWidget):
             return
         wanted = self.only_unsorted.isChecked()
         places = [place for place, leaf in enumerate(pile.excerpts) if not (wanted and leaf.themes)]
-        self.excerpt_list.excerpt_model.set_excerpts(pile.excerpts, places)
+        self.excerpt_list.set_excerpts(pile.excerpts, places)
         self.empty.setText(NOTHING_LEFT)
         self.empty.setVisible(not places)
 
