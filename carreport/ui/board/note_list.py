@@ -19,32 +19,32 @@ _MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 def votes_text(item: Item) -> str:
-    """Return “3 votes”, or what was typed in place of a number."""
+    """Return “3 votes”, or the text that was typed instead of a number."""
     votes = item.get("votes")
     return format_count(votes, "vote") if votes and isinstance(votes, int) else str(votes or "")
 
 
 def note_place_text(field: Field, item: Item, *, without: str = "") -> str:
-    """Return where a note hangs and how many voted for it: “Working well · Time · Table 2 · 3 votes”."""
+    """Return the stage, theme, table and votes of a note: “Working well · Time · Table 2 · 3 votes”."""
     stage, table = field.inner_field("stage"), str(item.get("table") or "")
-    said = {
+    parts = {
         "stage": stage.label_of(str(item.get("stage"))) if stage and item.get("stage") else "",
         "theme": str(item.get("theme") or ""),
         "table": f"Table {table}" if table[:1].isdigit() else table,
         "votes": votes_text(item),
     }
-    return " · ".join(words for name, words in said.items() if words and name != without)
+    return " · ".join(words for name, words in parts.items() if words and name != without)
 
 
 def stage_key(field: Field, number: int) -> str | None:
-    """Return the key of the stage with this number; 0 is none, and what is too large nothing at all."""
+    """Return the key of the stage with this number: empty for 0, `None` if there is no such stage."""
     stage = field.inner_field("stage")
     keys = ["", *(choice.key for choice in stage.choices)] if stage else []
     return keys[number] if number < len(keys) else None
 
 
 def change_votes(item: Item, by: int) -> Mapping[str, int | None]:
-    """Return what a note says with a vote more or less; nothing where votes are words."""
+    """Return the votes of a note after adding `by`; nothing if they are text."""
     votes = item.get("votes")
     if votes is not None and not isinstance(votes, int):
         return {}

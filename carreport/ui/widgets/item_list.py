@@ -41,7 +41,10 @@ class ItemGroup:
 
 
 class ItemList(QWidget):
-    """Groups of lines, one below the other; `links` are those that can be activated, from top to bottom."""
+    """Groups of lines, one below the other; `links` are those that can be activated, from top to bottom.
+
+    Lines are widgets, not painted rows: Tab and screen readers must find each link, and changed text wraps.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

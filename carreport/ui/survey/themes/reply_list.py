@@ -130,7 +130,7 @@ class ExcerptList(RowListView):
     def selected_places(self) -> list[int]:
         """Return the places of the selected excerpts, from top to bottom."""
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self.excerpt_model.places[row] for row in rows]
+        return [int(self.row_model.rows[row].key) for row in rows]
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -149,12 +149,10 @@ class ThemesPage(QWidget):
         """Go to the next reply; with the filter on, what is sorted by now goes out of sight."""
         row = self.excerpt_list.currentIndex().row()
         if self.only_unsorted.isChecked():
-            shown = self.excerpt_list.excerpt_model.places
-            before = shown[: row + 1]
+            before = self.excerpt_list.excerpt_model.places[: row + 1]
             self._fill()
-            gone = sum(each not in self.excerpt_list.excerpt_model.places for each in before)
-            row -= gone
-        last = len(self.excerpt_list.excerpt_model.places) - 1
+            row -= len(set(before) - set(self.excerpt_list.excerpt_model.places))
+        last = self.excerpt_list.row_model.rowCount() - 1
         if row >= last:
             announce(self, "That was the last one.")
         self.excerpt_list.select_row(min(row + 1, last))
