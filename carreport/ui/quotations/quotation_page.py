@@ -156,10 +156,7 @@ class QuotePage(ScrollColumn):
         self._choose(before)
 
     def _choose(self, path: str) -> None:
-        if path in self._answers:
-            self.answer_list.select(path)
-        elif not self.answer_list.current_key:
-            self.answer_list.select_row(0)
+        self.answer_list.select_row(self.answer_list.row_model.row_of(path))
         self._show_selected(self.answer_list.current_key)
 
     def _show_selected(self, path: str) -> None:

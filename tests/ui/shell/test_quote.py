@@ -125,6 +125,24 @@ def test_what_only_its_writer_sees_cannot_be_quoted(page: QuotePage, qtbot: QtBo
     assert page.note.text() == PRIVATE
 
 
+def test_the_first_answer_found_is_shown_unless_the_selected_one_is_found_too(
+    page: QuotePage, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(page.search, "member")
+    assert page.place.text() == "Data: Three?"
+    page.search.clear()
+    assert page.place.text() == "Data: Three?"
+    qtbot.keyClicks(page.search, "yes")
+    page.search.setText("rained")
+    assert page.place.text() == "About: One?"
+
+
+def test_the_selected_answer_is_shown_as_it_is_after_a_change(page: QuotePage) -> None:
+    changed = QuotableAnswer("a.one", "About: One?", "The group", RichText.from_plain("We met in June."))
+    page.show_answers((changed, *ANSWERS[1:]), "a.")
+    assert page.answer_text.toPlainText() == "We met in June."
+
+
 def test_a_search_that_finds_nothing_says_so(page: QuotePage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.search, "zebra")
     assert page.count.text() == NO_MATCHES
