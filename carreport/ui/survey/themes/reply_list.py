@@ -110,8 +110,9 @@ class ExcerptList(RowListView):
     """Enter was pressed."""
 
     def __init__(self) -> None:
-        self.excerpt_model = ExcerptModel()
-        super().__init__(ExcerptDelegate(), self.excerpt_model)
+        model = ExcerptModel()
+        super().__init__(ExcerptDelegate(), model)
+        self.excerpt_model = model
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
