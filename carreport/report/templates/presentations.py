@@ -20,26 +20,6 @@ def _lists(kind: Kind) -> bool:
     return kind.takes_fields
 
 
-def _answers_and_lists(kind: Kind) -> bool:
-    return kind.stands_alone or kind.takes_fields
-
-
-def _lists_and_boards(kind: Kind) -> bool:
-    return kind.takes_fields or kind.holds_notes
-
-
-def _lists_and_surveys(kind: Kind) -> bool:
-    return kind.takes_fields or kind.holds_statements
-
-
-def _photos(kind: Kind) -> bool:
-    return kind.holds_photos
-
-
-def _nothing(kind: Kind) -> bool:  # noqa: ARG001 - like the others
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Presentation:
     """One way to show an answer.
@@ -67,7 +47,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         Presentation(
             "callout",
             "Set apart with a bar, for the one thing to remember; a list becomes bullets in it.",
-            _answers_and_lists,
+            lambda kind: kind.stands_alone or kind.takes_fields,
             settings={"label": "a small line above the words"},
             takes_several=True,
         ),
@@ -98,7 +78,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         Presentation(
             "table",
             "A table with a row for each entry; a column that nobody filled in is left out.",
-            _lists_and_boards,
+            lambda kind: kind.takes_fields or kind.holds_notes,
             settings={
                 "columns": "which inner questions, in which order",
                 "headers": "for an inner question, the header to use in place of its label",
@@ -123,7 +103,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         Presentation(
             "agreement",
             "A survey as a table with n, counts and percentages, and its chart.",
-            _lists_and_surveys,
+            lambda kind: kind.takes_fields or kind.holds_statements,
             roles=("name", "n", "note", "statements"),
         ),
         Presentation(
@@ -141,7 +121,11 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             _lists,
             roles=("name", "date", "question", "people", "tables", "how", "notes", "gave"),
         ),
-        Presentation("photos", "Pictures with caption, credit and text alternative.", _photos),
+        Presentation(
+            "photos",
+            "Pictures with caption, credit and text alternative.",
+            lambda kind: kind.holds_photos,
+        ),
         Presentation(
             "learning_points",
             "Each learning point with its sentence and the words and figures that show it.",
@@ -199,7 +183,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         Presentation(
             "provenance",
             "A sentence about where the report comes from, counted from the inquiry itself.",
-            _nothing,
+            lambda _: False,
             takes_none=True,
         ),
         Presentation(
