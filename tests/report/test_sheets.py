@@ -126,10 +126,10 @@ SETTINGS = {"text": 'size = "long"'}
 
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.stands_alone])
 def test_every_kind_of_question_has_room_for_an_answer(kind: str) -> None:
-    choices = 'choices = { a = "First", b = "Second" }' if KINDS[kind].takes_choices else ""
+    more = 'choices = { a = "First", b = "Second" }' if KINDS[kind].takes_choices else SETTINGS.get(kind, "")
     form = parse_form(
         '[form]\nid = "f"\ntitle = "A form"\n[[section]]\nid = "s"\ntitle = "Step"\n'
-        f'[[section.field]]\nid = "q"\nkind = "{kind}"\nlabel = "What?"\n{choices}\n{SETTINGS.get(kind, "")}\n'
+        f'[[section.field]]\nid = "q"\nkind = "{kind}"\nlabel = "What?"\n{more}\n'
     )
     report = build(form, Answers(), {}, find_template("blank"), TODAY)
     room = [block for block in report.blocks() if isinstance(block, WritingLines)]
