@@ -87,7 +87,7 @@ def test_a_template_with_mistakes_is_not_added_and_all_are_told(tmp_path: Path) 
     with pytest.raises(TemplateNotAdded) as caught:
         add_template(path, "Ours")
     assert [each.code for each in caught.value.mistakes] == ["tag-open", "unknown-field"]
-    assert "Did you mean “title”?" in str(caught.value)
+    assert "“title”" in str(caught.value)
     assert not templates_folder().exists() or list(templates_folder().iterdir()) == []
 
 
@@ -118,9 +118,8 @@ def test_a_folder_is_checked_with_its_outline(tmp_path: Path) -> None:
         '[[section.part]]\nshow = "prose"\nanswer = "about.title"',
         encoding="utf-8",
     )
-    assert [str(each) for each in check_template(tmp_path).mistakes] == [
-        "[title]: The form has no question “about.titel”. Did you mean “about.title”?"
-    ]
+    mistakes = check_template(tmp_path).mistakes
+    assert [(mistake.place, mistake.code) for mistake in mistakes] == [("[title]", "unknown-answer")]
 
 
 @pytest.mark.parametrize(("name", "code"), [("a.odt", "template-kind"), ("no.docx", "template-unreadable")])
@@ -167,7 +166,7 @@ def test_a_report_with_a_template_of_ones_own_is_the_same_each_time(tmp_path: Pa
 
 
 def test_a_template_that_takes_too_long_is_stopped_and_that_is_told() -> None:
-    with pytest.raises(TemplateError, match=r"took longer than 0\.01 seconds") as caught:
+    with pytest.raises(TemplateError, match=r"0\.01 seconds") as caught:
         try_untrusted_template(sound(), "ours.docx", longest_wait=0.01)
     assert caught.value.code == "template-stopped"
     assert caught.value.remedy
@@ -180,8 +179,9 @@ def test_a_template_that_swells_is_stopped_and_that_is_told() -> None:
     line = {"level": 1, "number": "", "text": "x", "anchor": "a", "front": False}
     title = dict.fromkeys(("title", "date"), "x")
     context = {"title": title, "language": "en-GB", "contents": [line] * 1500, "sections": []}
-    with pytest.raises(TemplateError, match=r"needed more memory|took longer"):
+    with pytest.raises(TemplateError) as caught:
         render_untrusted_shell(content, "ours.docx", context, longest_wait=4)
+    assert caught.value.code == "template-stopped"
 
 
 def test_a_frozen_program_starts_itself_as_the_printer(monkeypatch: pytest.MonkeyPatch) -> None:
