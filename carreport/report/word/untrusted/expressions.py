@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from carreport.errors import Mistake
 from carreport.report.templates.loader import did_you_mean
-from carreport.report.templates.shell_context import BODY, FLAG, NUMBER, WORDS, Shape
+from carreport.report.templates.shell_context import BODY, FLAG, NUMBER, TEXT, Shape
 from carreport.report.word.shell.word_sandbox import FILTERS, TESTS, refusal_reason
 from carreport.report.word.untrusted.tags import TemplateTag
 
@@ -17,7 +17,7 @@ _ON_LISTS = ("first", "last", "length")
 _ON_WORDS = ("capitalize", "default", "length", "lower", "title", "trim", "upper")
 _VISIT_CHILDREN: Shape = "walk"
 """Stands for a node of which only the parts matter, such as a comparison."""
-LONGEST_WORDS = 120
+LONGEST_TEXT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,9 @@ class ExpressionChecker:
 
     def _constant(self, node: nodes.Const) -> Shape:
         value = node.value
-        if isinstance(value, str) and len(value) > LONGEST_WORDS:
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
             self._add("tag-long", "Type long words into the document itself.")
-        return FLAG if isinstance(value, bool) else WORDS if isinstance(value, str) else NUMBER
+        return FLAG if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
 
     def _filter_shape(self, node: nodes.Filter) -> Shape | None:
         if node.name not in FILTERS:
