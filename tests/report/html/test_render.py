@@ -188,8 +188,8 @@ def test_a_shell_of_ones_own_is_printed_with_every_word_escaped(tmp_path: Path) 
         ("{% for i in range(9) %}{% endfor %}", "“call”"),
         ("{% set all = title %}", "“assign”"),
         ("{{ 'a' * 1000000000 }}", "“mul”"),
-        ("{% include 'report.html.j2' %}", "includes itself"),
-        ("{% extends 'report.html.j2' %}", "includes itself"),
+        ("{% include 'report.html.j2' %}", "It includes itself"),
+        ("{% extends 'report.html.j2' %}", "It includes itself"),
     ],
 )
 def test_a_shell_that_cannot_be_printed_says_why(tmp_path: Path, source: str, reason: str) -> None:
