@@ -24,6 +24,11 @@ class WordFault:
     part: str
     message: str
 
+    @property
+    def sentence(self) -> str:
+        """The message as a sentence."""
+        return f"{self.message[:1].upper()}{self.message[1:]}."
+
     def __str__(self) -> str:
         """Return the fault as one line."""
         return f"{self.part}: {self.message} ({self.code})"

@@ -24,12 +24,12 @@ _ALLOWED = (
     nodes.Not, nodes.CondExpr,
 )  # fmt: skip
 _REFUSED = (
-    (nodes.Call, "tag-call", "It calls a function, but a template can only print."),
-    (nodes.BinExpr, "tag-reckons", "It calculates a value, but a template can only print."),
-    (nodes.UnaryExpr, "tag-reckons", "It calculates a value, but a template can only print."),
-    (nodes.Concat, "tag-reckons", "It joins text with “~”. Write the values next to each other instead."),
-    (nodes.Slice, "tag-index", "It takes part of a value, but a template can only print whole values."),
-    ((nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair), "tag-list", "A template cannot create a list."),
+    (nodes.Call, "tag-call", "It calls a function."),
+    (nodes.BinExpr, "tag-reckons", "It calculates a value."),
+    (nodes.UnaryExpr, "tag-reckons", "It calculates a value."),
+    (nodes.Concat, "tag-reckons", "It joins text with “~”, but values can be next to each other."),
+    (nodes.Slice, "tag-index", "It takes part of a value."),
+    ((nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair), "tag-list", "It creates a list."),
     ((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends), "tag-import",
      "A template cannot include another file."),
     ((nodes.Macro, nodes.CallBlock, nodes.Block), "tag-macro", "A template cannot define macros or blocks."),
@@ -72,7 +72,7 @@ def refusal_reason(node: nodes.Node) -> tuple[str, str] | None:
     return (
         None
         if isinstance(node, _ALLOWED)
-        else ("tag-unknown", "It does something that a template cannot do.")
+        else ("tag-unknown", "It does something that is not allowed in a template.")
     )
 
 
