@@ -44,14 +44,7 @@ label = "Name"
 """)
 
 
-def mistakes(source: str) -> list[tuple[str, str]]:
-    with pytest.raises(TemplateFileError) as caught:
-        parse_template(source, Path("mine"))
-    return [(mistake.place, mistake.code) for mistake in caught.value.mistakes]
-
-
-def test_every_mistake_is_listed_with_its_place() -> None:
-    found = mistakes("""
+BROKEN = """
 [template]
 titel = "Mine"
 for = "publik"
@@ -67,7 +60,38 @@ show = "prose"
 answers = ["about.title", "about.place"]
 leed = "Look:"
 [[section]]
-""")
+"""
+
+
+UNSUITABLE = """
+[template]
+title = "Mine"
+[title]
+title = "about.titel"
+[[section]]
+heading = "Start"
+[[section.part]]
+show = "people"
+answer = "about.title"
+[[section.part]]
+show = "bullets"
+answer = "about.sources"
+fields = ["nam"]
+[[withhold]]
+entries = "about.sorces"
+unless = { name = ["x"] }
+because = "No."
+"""
+
+
+def mistakes(source: str) -> list[tuple[str, str]]:
+    with pytest.raises(TemplateFileError) as caught:
+        parse_template(source, Path("mine"))
+    return [(mistake.place, mistake.code) for mistake in caught.value.mistakes]
+
+
+def test_every_mistake_is_listed_with_its_place() -> None:
+    found = mistakes(BROKEN)
     assert found == [
         ("[template]", "unknown-key"),
         ("[template]", "unknown-for"),
@@ -87,28 +111,7 @@ def test_a_file_that_is_no_toml_says_where() -> None:
 
 
 def test_questions_that_the_form_does_not_have_are_listed() -> None:
-    template = parse_template(
-        """
-[template]
-title = "Mine"
-[title]
-title = "about.titel"
-[[section]]
-heading = "Start"
-[[section.part]]
-show = "people"
-answer = "about.title"
-[[section.part]]
-show = "bullets"
-answer = "about.sources"
-fields = ["nam"]
-[[withhold]]
-entries = "about.sorces"
-unless = { name = ["x"] }
-because = "No."
-""",
-        Path("mine"),
-    )
+    template = parse_template(UNSUITABLE, Path("mine"))
     assert [(mistake.place, mistake.code) for mistake in template_form_mistakes(template, FORM)] == [
         ("[title]", "unknown-answer"),
         (f"{START}, part 1", "wrong-kind"),

@@ -143,7 +143,7 @@ def _check_tables(word_file: WordFile, document: etree._Element) -> None:
 
 
 def _start(table: etree._Element) -> str:
-    return text_of(table)[:60]
+    return " ".join(map(text_of, table.iter(w("tc"))))[:60]
 
 
 def _check_links(word_file: WordFile, document: etree._Element) -> None:

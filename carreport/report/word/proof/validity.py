@@ -23,10 +23,10 @@ def check_validity(word_file: WordFile) -> None:
             continue
         _check_relationships(word_file, name, tree)
         _check_unique_ids(
-            word_file, name, [element.get("id", "") for element in tree.iter(f"{{{WP}}}docPr")], "picture"
+            word_file, name, [element.get("id", "") for element in tree.iter(f"{{{WP}}}docPr")], "picture id"
         )
         controls = [element.get(w("val"), "") for element in tree.iterfind(".//w:sdtPr/w:id", NS)]
-        _check_unique_ids(word_file, name, controls, "content control")
+        _check_unique_ids(word_file, name, controls, "content control id")
         _check_bookmarks(word_file, name, tree)
         _check_fields(word_file, name, tree)
         _check_tables(word_file, name, tree)
@@ -54,7 +54,7 @@ def _check_unique_ids(word_file: WordFile, name: str, ids: Iterable[str], what: 
     seen: set[str] = set()
     for item_id in ids:
         if item_id in seen:
-            word_file.add_fault("id-twice", name, f"two items of type {what} have the id {item_id}")
+            word_file.add_fault("id-twice", name, f"the {what} {item_id} is used more than once")
         seen.add(item_id)
 
 
@@ -65,15 +65,15 @@ def _check_bookmarks(word_file: WordFile, name: str, tree: etree._Element) -> No
     ):
         starts = [mark.get(w("id"), "") for mark in tree.iter(w(start))]
         ends = [mark.get(w("id"), "") for mark in tree.iter(w(end))]
-        _check_unique_ids(word_file, name, starts, what)
-        _check_unique_ids(word_file, name, ends, f"end of {what}")
+        _check_unique_ids(word_file, name, starts, f"{what} id")
+        _check_unique_ids(word_file, name, ends, f"{what} end id")
         for range_id in sorted(set(starts) ^ set(ends)):
             word_file.add_fault("half-open", name, f"the {what} {range_id} has no start or no end")
     names = [mark.get(w("name"), "") for mark in tree.iter(w("bookmarkStart"))]
     _check_unique_ids(word_file, name, names, "bookmark name")
     for bookmark in names:
         if not re.fullmatch(r"[^\W\d]\w{0,39}", bookmark):
-            word_file.add_fault("bookmark-name", name, f"the bookmark name {bookmark} is not valid")
+            word_file.add_fault("bookmark-name", name, f"the bookmark name “{bookmark}” is not valid")
 
 
 def _check_fields(word_file: WordFile, name: str, tree: etree._Element) -> None:
@@ -146,7 +146,7 @@ def _check_notes(word_file: WordFile) -> None:
     for kind, mark in (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment")):
         tree = word_file.related_tree(kind)
         ids = [note.get(w("id"), "") for note in tree.iter(w(mark))] if tree is not None else []
-        _check_unique_ids(word_file, f"word/{kind}.xml", ids, mark)
+        _check_unique_ids(word_file, f"word/{kind}.xml", ids, f"{mark} id")
         for reference in word_file.trees[_MAIN].iter(w(f"{mark}Reference")):
             if reference.get(w("id")) not in ids:
                 word_file.add_fault("no-note", _MAIN, f"a reference leads to a {mark} that does not exist")
@@ -158,7 +158,7 @@ def _check_styles(word_file: WordFile) -> None:
         (style.get(w("type"), ""), style.get(w("styleId"), ""))
         for style in (sheet.iterfind("w:style", NS) if sheet is not None else ())
     ]
-    _check_unique_ids(word_file, "word/styles.xml", [style for _, style in defined], "style")
+    _check_unique_ids(word_file, "word/styles.xml", [style for _, style in defined], "style id")
     for name, tree in word_file.trees.items():
         for mark, kind in _STYLE_MARKS.items():
             used = {element.get(w("val"), "") for element in tree.iter(w(mark))}

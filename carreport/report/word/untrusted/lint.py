@@ -183,10 +183,8 @@ class TagLinter:
 
     def _add_unknown_statement(self, tag: TemplateTag, word: str) -> None:
         code, message = _REFUSED.get(word, ("tag-unknown", f"There is no tag “{word[:30]}”."))
-        hint = (
-            did_you_mean(word, _STATEMENTS)
-            or "A template can only print, loop (for) and test conditions (if)."
-        )
+
+        hint = did_you_mean(word, _STATEMENTS) or f"The statements are {', '.join(_STATEMENTS)}."
         self._add(tag, code, message, hint)
 
     def _parsed(self, tag: TemplateTag, source: str) -> nodes.Template | None:
