@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -32,14 +32,12 @@ from carreport.survey.scales import OWN, Scale, scale_by_name
 from carreport.survey.target import reply_batches
 from carreport.ui.editors.base import EditorServices, control_name
 from carreport.ui.editors.list.group_editor import MakeEditor
-from carreport.ui.editors.table.cells import LineCell
 from carreport.ui.editors.table.table_editor import TableEditor
-from carreport.ui.editors.table.table_rows import TableEntryRow
+from carreport.ui.editors.table.table_model import TableEntryRow
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.survey.result_view import AgreementView
 from carreport.ui.survey.scale_picker import CountColumns, choose_columns, other_scale_text
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.building import build_in_turns, finish_building
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 
@@ -71,7 +69,6 @@ class SurveyEditor(TableEditor):
     counted: then only the words of the statements are written here.
     """
 
-    growing_columns: ClassVar[tuple[str, ...]] = ("statement",)
     total_heading: ClassVar[str] = "n"
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
@@ -100,8 +97,8 @@ class SurveyEditor(TableEditor):
             self.content_layout.addWidget(part)
         self.content_layout.addWidget(self.result_view)
         self._draw_timer = QTimer(self, singleShot=True, interval=DRAW_DELAY_MS)
-        self._draw_timer.timeout.connect(self._draw)
-        self._draw_timer.start()
+        self._draw_timer.timeout.connect(self.draw_result)
+        self.show_items()
 
     @property
     def add_text(self) -> str:
@@ -112,15 +109,6 @@ class SurveyEditor(TableEditor):
     def is_counted(self) -> bool:
         """Say whether all figures come from replies, so that none is typed in."""
         return self._is_counted
-
-    def column_width(self, column: Field) -> tuple[int, int]:
-        """Leave most of the width to the statement."""
-        counts = len(self.columns_field.fields) - 1
-        return (12, max(5, 2 * counts)) if column.id == "statement" else (7, 1)
-
-    def hides(self, row: TableEntryRow, widget: QWidget) -> bool:
-        """Leave out the cells of counts where these come from replies."""
-        return self._is_counted and (widget is row.total_label or isinstance(widget, LineCell))
 
     def row_item(self, item: Item) -> Item:
         """Return the statement and its counts, on whichever scale they are."""
@@ -152,13 +140,13 @@ class SurveyEditor(TableEditor):
         return [
             f"Row {number}, {inner.label}: {_not_saved_text(row, inner.id)}"
             for number, row in enumerate(self.rows, 1)
-            for inner in self.columns_field.fields[1:]
-            if not _is_count(row.parse_cell(inner.id))
+            for inner in self.model.columns[1:]
+            if not _is_count(row.parse_cell(inner))
         ]
 
     def show_items(self) -> None:
         """Show a row for each statement, and let the chart follow."""
-        if not self._adopting:
+        if not self._is_committing:
             self._choose_columns()
         super().show_items()
         self._draw_timer.start()
@@ -173,7 +161,7 @@ class SurveyEditor(TableEditor):
         if not _is_same_batches(batches, self._batches):
             self._recount(batches)
             is_new = True
-        if is_new and not self._adopting:
+        if is_new and not self._is_committing:
             own = self._counts_entry(values)
             found = (
                 entered_counts(own.get(place.replies)) if own is not None and place is not None else NO_COUNTS
@@ -192,24 +180,12 @@ class SurveyEditor(TableEditor):
     def apply_read_only(self, *, read_only: bool) -> None:
         """Let the table be read but not changed."""
         super().apply_read_only(read_only=read_only)
-        if hasattr(self, "enter_replies_button"):
-            self.enter_replies_button.setVisible(self._siblings.place is not None and not read_only)
+        self.enter_replies_button.setVisible(self._siblings.place is not None and not read_only)
 
     def tab_stops(self) -> list[QWidget]:
-        """Return the cells row by row, the button below them, and the tables."""
-        stops = super().tab_stops()
-        return (
-            [*stops, self.carry_over_button, self.enter_replies_button, *self.result_view.all_tables]
-            if hasattr(self, "result_view")
-            else stops
-        )
-
-    def finish(self) -> None:
-        """Have every row, and the chart, now."""
-        super().finish()
-        if self._draw_timer.isActive():
-            self._draw()
-        finish_building(self.result_view)
+        """Return the table, the buttons below it, and the tables of figures."""
+        below = [self.carry_over_button, self.enter_replies_button, *self.result_view.all_tables]
+        return [*super().tab_stops(), *below]
 
     def result(self) -> SurveyResult:
         """Return what the survey says, as far as it is typed and counted."""
@@ -220,14 +196,10 @@ class SurveyEditor(TableEditor):
     def _choose_columns(self) -> None:
         """Have the columns of the scale on which counts stand, else of the one that is chosen."""
         wanted = choose_columns(self.field, self.items, self._counts, self._siblings.scale)
-        if wanted.asked.fields != self._columns.asked.fields:
-            had = self.grid.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-            self._columns = wanted
-            self.show_columns(wanted.asked)
-            if had:
-                self.rows[0].cells["statement"].setFocus(Qt.FocusReason.OtherFocusReason)
-        if not hasattr(self, "scale_note"):
-            return
+        self._columns = wanted
+        fields = wanted.asked.fields[:1] if self._is_counted else wanted.asked.fields
+        if fields != self.model.columns:
+            self.show_columns(fields, "" if self._is_counted else self.total_heading)
         chosen = self._siblings.scale
         words = other_scale_text(self._columns, self._counts, chosen, wants_own=self._siblings.has_own_scale)
         self.scale_note.setText(words)
@@ -239,7 +211,7 @@ class SurveyEditor(TableEditor):
         if self._columns.scale is None:
             super()._add_entry(row)
             return
-        values = row.filled_values()
+        values = row.filled_values(self.model.columns)
         dirty, row.edited_columns = set(row.edited_columns), set()
         if values:
             said = {"statement": values["statement"]} if "statement" in values else {}
@@ -301,7 +273,7 @@ class SurveyEditor(TableEditor):
         if self._is_count_due:
             self._recount(self._batches)
         elif self._is_draw_due:
-            self._draw()
+            self.draw_result()
 
     def _recount(self, batches: Batches) -> None:
         self._batches = batches
@@ -317,9 +289,10 @@ class SurveyEditor(TableEditor):
         if not isValid(self) or batches is not self._batches:
             return  # it is not shown any more, or other replies have come in meanwhile
         self._merged_replies = joined
-        self._draw()
+        self.draw_result()
 
-    def _draw(self) -> None:
+    def draw_result(self) -> None:
+        """Draw what the survey says now; while it cannot be seen, as soon as it is shown."""
         self._draw_timer.stop()
         self._is_draw_due = not self.isVisible()
         if self._is_draw_due:
@@ -334,46 +307,20 @@ class SurveyEditor(TableEditor):
 
     def _set_result(self, number: int, result: SurveyResult) -> None:
         if isValid(self) and number == self._draw_number:
-            build_in_turns(self.result_view, self._drawing(number, result))
-
-    def _drawing(self, number: int, result: SurveyResult) -> Iterator[None]:
-        """Draw what it comes to a little at a time, unless it comes to something else meanwhile."""
-        files = dict.fromkeys(str(each["file"]) for each in self._batches if each["file"])
-        for _ in self.result_view.showing(result, tuple(files), self._siblings.by_group):
-            yield
-            if number != self._draw_number:
-                return
-        self.update_tab_order()
-        yield
-        if number == self._draw_number:
+            files = dict.fromkeys(str(batch["file"]) for batch in self._batches if batch["file"])
+            self.result_view.show_result(result, tuple(files), self._siblings.by_group)
             self._show_how_counted(result)
 
     def _show_how_counted(self, result: SurveyResult) -> None:
         """Offer no cells for counts where replies are counted."""
         typed = any(
-            each.has_unused_counts or each.source is FigureSource.ENTERED for each in result.statements
+            statement.has_unused_counts or statement.source is FigureSource.ENTERED
+            for statement in result.statements
         )
         is_counted = bool(self._merged_replies.statements) and not typed
         if is_counted != self._is_counted:
             self._is_counted = is_counted
             self._choose_columns()
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        super()._lay_out()
-        columns = self.columns_field.fields
-        counts = [number for number, inner in enumerate(columns, 1) if inner.kind == "number"]
-        for number in (*counts, len(columns) + 1):
-            self.heading_labels[number - 1].setVisible(not self._is_counted)
-        self._set_widths()
-
-    def _set_widths(self) -> None:
-        super()._set_widths()
-        if self._is_counted:
-            for number, inner in enumerate(self.columns_field.fields, 1):
-                if inner.kind == "number":
-                    self.grid.lines.setColumnMinimumWidth(number, 0)
-                    self.grid.lines.setColumnStretch(number, 0)
 
     def _count(self, item: Item) -> int:
         """Count the replies to one statement; none where a count is words that cannot be counted."""
@@ -404,7 +351,7 @@ def _not_saved_text(row: TableEntryRow, column: str) -> str:
     """Say that what is written in a cell is not kept, and what is kept in its place."""
     stored = row.stored_values.get(column)
     stays = f"; {stored} stays" if stored else ""
-    return f"“{row.cells[column].cell_text()[:40]}” is no whole number of people, so it is not kept{stays}."
+    return f"“{row.text(column)[:40]}” is no whole number of people, so it is not kept{stays}."
 
 
 def _is_same_batches(one: Batches, other: Batches) -> bool:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from carreport.ui.qt.guard import qt_override
 
 MARGIN = 4
+HEADING_WIDTH = 9
+"""How many letters of a heading fit on a line."""
 
 
 class PlainHeader(QHeaderView):
@@ -61,3 +63,14 @@ class PlainTable(QTableWidget):
         """Be as tall as all rows, and so much more."""
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 2 + more)
+
+
+def wrap_heading(heading: str, narrow: int = HEADING_WIDTH) -> str:
+    """Return a heading in lines of about so many letters; “(n = 19)” stays together."""
+    lines = [""]
+    for word in heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}").split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) > narrow:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)

@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
+from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.main_window import MainWindow
 
 DUMPS = Path(__file__).parent / "dumps"
@@ -136,7 +137,7 @@ class Dump:
 
     def focus_on(self, name: str) -> None:
         """Put the keyboard on the control with this object or accessible name."""
-        self.control(name).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(name)
         self._note(f"(keyboard to {name})")
 
     def lock(self) -> None:
@@ -158,7 +159,7 @@ class Dump:
         if copied:
             QApplication.clipboard().setText(copied)
         if on:
-            self.control(on).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus(on)
         for key in keys:
             if key.startswith("“"):
                 QTest.keyClicks(self._here(), key.strip("“”"))
@@ -257,6 +258,16 @@ class Dump:
     @property
     def _wizard(self) -> Any:
         return self._window.inquiry.wizard
+
+    def _focus(self, name: str) -> None:
+        """Put the keyboard on a control, or into the cell of a table at this path."""
+        tables = self._window.findChildren(EntryTableView)
+        found = [(table, table.entries.find_cell(name)) for table in tables if table.isVisible()]
+        for table, cell in found:
+            if cell.isValid():
+                table.open_cell(cell)
+                return
+        self.control(name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _here(self) -> QWidget:
         return QApplication.focusWidget() or self._window

@@ -1,0 +1,181 @@
+"""Paint the cells of a table, and make the control in which one of them is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from shiboken6 import isValid
+
+from carreport.ui.editors.base import TEMPORARY_FOCUS_REASONS, control_name
+from carreport.ui.editors.table.cells import CELL_MARGIN, Cell, GrowingCell, LineCell
+from carreport.ui.editors.table.table_model import EntryTableModel, Index
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import current_colour_scheme, icon
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.buttons import Button
+
+ICON = 16
+ROW_GAP = 5
+"""How much taller a row is than its text."""
+KeyHandler = Callable[[QModelIndex, QKeyEvent], bool]
+_Role = QPalette.ColorRole
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints the cells and makes the controls that are open; `handle_key` sees each key first."""
+
+    cell_edited = Signal(int, int, str)
+    typing_paused = Signal()
+    block_pasted = Signal(int, int, str)
+    undo_requested = Signal(int)
+
+    def __init__(self, model: EntryTableModel, view: QTableView, handle_key: KeyHandler) -> None:
+        super().__init__(view)
+        self._model, self._view, self._handle_key = model, view, handle_key
+
+    @qt_override(default=None)
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return the control in which a cell is written, or the button that restores a removed row."""
+        at = QPersistentModelIndex(index)
+        if self._model.rows[index.row()].is_removed:
+            button = Button("Undo", "link", parent=parent)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.clicked.connect(lambda: self.undo_requested.emit(at.row()))
+            return button
+        cell: Cell = LineCell() if index.column() else GrowingCell(self._model.columns[0].id)
+        cell.setParent(parent)
+        cell.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        cell.edited.connect(partial(self._edited, cell, at))
+        if isinstance(cell, GrowingCell):
+            cell.block_pasted.connect(lambda words: self.block_pasted.emit(at.row(), at.column(), words))
+        return cell
+
+    @qt_override
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show the text of a cell, unless it is shown already, and its name."""
+        model = self._model
+        row = model.rows[index.row()]
+        if isinstance(editor, Button):
+            editor.setObjectName(control_name(f"{model.path}/{row.item_id}", "undo"))
+            editor.setAccessibleName(f"Undo: bring back {row.removed_title}")
+        elif isinstance(editor, GrowingCell | LineCell) and not row.is_removed:
+            editor.set_cell_text(str(index.data()))
+            editor.setObjectName(model.cell_path(index))
+            editor.setAccessibleName(model.cell_name(index))
+
+    @qt_override
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        """Put a control where its text is painted."""
+        place = option.rect.adjusted(0, ROW_GAP // 2, 0, 0)
+        size = editor.sizeHint()
+        if isinstance(editor, Button):
+            place.setLeft(max(place.left(), place.right() - size.width() - CELL_MARGIN))
+        editor.setGeometry(QRect(place.topLeft(), QSize(place.width(), size.height())))
+
+    @qt_override(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answer the keys of the table, and close a cell that the keyboard has left."""
+        if not isValid(self._view):
+            return False  # the page is being deleted
+        index = self._view.currentIndex()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._handle_key(index, event)
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self.typing_paused.emit()
+            now = QApplication.focusWidget()
+            is_inside = now is not None and self._view.isAncestorOf(now)
+            if not is_inside and event.reason() not in TEMPORARY_FOCUS_REASONS:
+                self._view.setCurrentIndex(QModelIndex())
+        elif event.type() == QEvent.Type.FocusIn and isinstance(watched, Button):
+            self._view.setCurrentIndex(self._view.indexAt(watched.geometry().center()))
+        return False
+
+    @qt_override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a cell that is not open."""
+        model, view, palette = self._model, self._view, self._view.palette()
+        is_open = view.indexWidget(index) is not None
+        if index.row():
+            top = QRect(option.rect.topLeft(), QSize(option.rect.width(), 1))
+            painter.fillRect(top, palette.color(_Role.Midlight))
+        row, words = model.rows[index.row()], str(index.data())
+        place = option.rect.adjusted(0, ROW_GAP // 2, 0, 0)
+        if index.column() == model.remove_column:
+            if model.can_move(index.row()):
+                middle = QRect(0, 0, ICON, ICON)
+                middle.moveCenter(place.center())
+                icon("remove", current_colour_scheme()).paint(painter, middle)
+        elif index.column():
+            is_total = index.column() == len(model.columns)
+            painter.setPen(palette.color(_Role.PlaceholderText if is_total else _Role.Text))
+            line = QRect(
+                place.topLeft(),
+                QSize(place.width() - CELL_MARGIN, option.fontMetrics.height() + 2 * CELL_MARGIN),
+            )
+            if not is_open:
+                painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        elif not is_open or row.is_removed:
+            is_prompt = row.is_new and not words
+            ink = _Role.PlaceholderText if is_prompt or row.is_removed else _Role.Text
+            words = model.row_name(index.row()).capitalize() if is_prompt else words
+            _draw_words(painter, place, words, view.font().toString(), palette.color(ink))
+        if view.hasFocus() and index == view.currentIndex():
+            draw_rounded_rect(painter, place, None, palette.color(_Role.Highlight), 2)
+
+    def _edited(self, cell: Cell, at: QPersistentModelIndex) -> None:
+        self.cell_edited.emit(at.row(), at.column(), cell.cell_text())
+
+
+@lru_cache(maxsize=4)
+def _document(font: str) -> QTextDocument:
+    """Return a document that wraps text as a cell does in which it is written."""
+    document, letters = QTextDocument(), QFont()
+    letters.fromString(font)
+    document.setDefaultFont(letters)
+    document.setDocumentMargin(CELL_MARGIN)
+    return document
+
+
+@lru_cache(maxsize=2048)
+def words_height(words: str, width: int, font: str) -> int:
+    """Return how tall a cell is in which these words wrap."""
+    document = _document(font)
+    document.setTextWidth(width)
+    document.setPlainText(words)
+    return round(document.size().height())
+
+
+def _draw_words(painter: QPainter, place: QRect, words: str, font: str, ink: QColor) -> None:
+    document, context = _document(font), QAbstractTextDocumentLayout.PaintContext()
+    document.setTextWidth(place.width())
+    document.setPlainText(words)
+    context.palette.setColor(_Role.Text, ink)
+    painter.save()
+    painter.translate(QPoint(place.topLeft()))
+    context.clip = QRectF(0, 0, place.width(), place.height())
+    document.documentLayout().draw(painter, context)
+    painter.restore()

@@ -1,0 +1,316 @@
+"""A table in which people write: the current cell is open for writing, the others are painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QTableView, QWidget
+
+from carreport.ui.editors.table.cell_delegate import ICON, ROW_GAP, CellDelegate, KeyHandler, words_height
+from carreport.ui.editors.table.cells import CELL_MARGIN, GrowingCell, LineCell
+from carreport.ui.editors.table.table_model import EntryTableModel, Index
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole, current_colour_scheme, font_for, icon
+from carreport.ui.widgets.buttons import Button
+from carreport.ui.widgets.table import PlainHeader
+
+HANDLE_WIDTH = 22
+REMOVE_COLUMN_WIDTH = 36
+STATEMENT_LETTERS, COUNT_LETTERS = 12, 7
+"""How many letters a column of text, and a column of numbers, has room for at least."""
+_Role = QPalette.ColorRole
+_NO_CELL = QModelIndex()
+
+
+class RowHandles(QHeaderView):
+    """The handles by which rows are dragged, to the left of each entry."""
+
+    row_dragged = Signal(int, int)
+    """A row was dragged to this height."""
+    row_dropped = Signal(int, int)
+
+    def __init__(self, model: EntryTableModel) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._entries, self._dragged = model, -1
+        self.setFixedWidth(HANDLE_WIDTH)
+        self.setMinimumSectionSize(1)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+
+    @qt_override
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint the six dots of a handle."""
+        palette = self.palette()
+        painter.fillRect(rect, palette.color(_Role.Base))
+        if section:
+            painter.fillRect(QRect(rect.topLeft(), QSize(rect.width(), 1)), palette.color(_Role.Midlight))
+        if self._entries.can_move(section):
+            place = QRect(rect.center().x() - 8, rect.top() + min(rect.height() // 2, 20) - 8, ICON, ICON)
+            icon("grip", current_colour_scheme(), "muted").paint(painter, place)
+
+    @qt_override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a row."""
+        at = self.logicalIndexAt(event.position().toPoint())
+        self._dragged = at if at >= 0 and self._entries.can_move(at) else -1
+
+    @qt_override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Report where the row is."""
+        if self._dragged >= 0:
+            self.row_dragged.emit(self._dragged, round(event.position().y()))
+
+    @qt_override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the row."""
+        dragged, self._dragged = self._dragged, -1
+        if dragged >= 0:
+            self.row_dropped.emit(dragged, round(event.position().y()))
+
+
+class EntryTableView(QTableView):
+    """Shows all rows and never scrolls up or down itself; at most one cell is open for writing.
+
+    The table has a current cell only while it has the keyboard.
+    """
+
+    cell_left = Signal(QModelIndex)
+    removal_requested = Signal(int)
+
+    def __init__(self, model: EntryTableModel, handle_key: KeyHandler) -> None:
+        super().__init__()
+        self.entries = model
+        self.cell_delegate = CellDelegate(model, self, handle_key)
+        self.row_handles = RowHandles(model)
+        self._drop_line_y = self._fitted_width = -1
+        self._pressed = QPersistentModelIndex()
+        self.setItemDelegate(self.cell_delegate)
+        self.setModel(model)
+        self.setHorizontalHeader(PlainHeader())
+        self.setVerticalHeader(self.row_handles)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QTableView.SelectionMode.NoSelection)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.refresh_theme()
+
+    # The current cell.
+
+    def open_cell(
+        self, index: QModelIndex, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> QWidget:
+        """Put the keyboard into a cell and return what has it."""
+        if self.entries.rows[index.row()].is_removed:
+            index = index.siblingAtColumn(0)
+        elif self.entries.is_writable(index):
+            self.openPersistentEditor(index)
+        control = self.control_at(index)
+        home = control if control is not None else self
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if home is self else Qt.FocusPolicy.NoFocus)
+        home.setFocus(reason)
+        self.setCurrentIndex(index)
+        return home
+
+    def control_at(self, index: Index) -> QWidget | None:
+        """Return the control that covers a cell: the one it is written in, or the button of a removed row."""
+        return self.indexWidget(index)
+
+    def close_cell(self) -> None:
+        """Take the keyboard out of the table, before the cell that is open goes away."""
+        control = self.control_at(self.currentIndex())
+        if control is not None and control.hasFocus():
+            control.clearFocus()
+        self.setCurrentIndex(_NO_CELL)
+
+    def step(self, index: QModelIndex, by: int) -> bool:
+        """Go so many cells on, or back, as Tab does; return whether there is one."""
+        stops = [
+            self.entries.index(row, column)
+            for row, entry in enumerate(self.entries.rows)
+            for column in range(1 if entry.is_removed else len(self.entries.columns))
+        ]
+        to = stops.index(index) + by if index in stops else -1
+        if not 0 <= to < len(stops):
+            return False
+        way = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
+        self.open_cell(stops[to], way)
+        return True
+
+    @qt_override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Close the cell that is left."""
+        super().currentChanged(current, previous)
+        if not current.isValid():
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if previous.isValid():
+            left = QPersistentModelIndex(previous)
+            self.cell_left.emit(previous)
+            if left.isValid() and isinstance(self.indexWidget(left), GrowingCell | LineCell):
+                self.closePersistentEditor(left)
+
+    @qt_override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go into the first cell, or by Shift+Tab into the last one."""
+        last = self.entries.index(len(self.entries.rows) - 1, len(self.entries.columns) - 1)
+        is_back = event.reason() == Qt.FocusReason.BacktabFocusReason
+        if self.entries.read_only:
+            super().focusInEvent(event)
+        elif self.entries.rows:
+            here = self.currentIndex()
+            self.open_cell(
+                here if here.isValid() else last if is_back else self.entries.index(0, 0), event.reason()
+            )
+
+    @qt_override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move through a table that can only be read; an open cell leaves Up and Down to the table."""
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        here = self.currentIndex()
+        to = here.siblingAtRow(here.row() + by) if by else _NO_CELL
+        if self.entries.read_only:
+            super().keyPressEvent(event)
+        elif to.isValid():
+            self.open_cell(to)
+        else:
+            event.ignore()
+
+    @qt_override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the cell under the mouse."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        self._pressed = QPersistentModelIndex(index)
+        if self.entries.read_only:
+            super().mousePressEvent(event)
+        elif self.entries.is_writable(index):
+            cell = self.open_cell(index, Qt.FocusReason.MouseFocusReason)
+            if isinstance(cell, GrowingCell | LineCell):
+                cell.put_caret_at(cell.mapFrom(self.viewport(), place))
+
+    @qt_override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Remove the row whose bin was pressed."""
+        index = self.indexAt(event.position().toPoint())
+        is_bin = index.isValid() and index.column() == self.entries.remove_column
+        if is_bin and self._pressed == index and self.entries.can_move(index.row()):
+            self.removal_requested.emit(index.row())
+
+    @qt_override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the cell that the mouse has just opened."""
+        cell = self.control_at(self.currentIndex())
+        if cell is not None and cell.geometry().contains(event.pos()):
+            QApplication.sendEvent(cell, event)
+
+    # Room.
+
+    def show_rows(self) -> None:
+        """Show rows that have come or gone: removed ones with a button, all with the room they need."""
+        self.clearSpans()
+        for number, row in enumerate(self.entries.rows):
+            first = self.entries.index(number, 0)
+            there = self.control_at(first)
+            if bool(row.is_removed) != isinstance(there, Button):
+                if there is not None and there.hasFocus():
+                    self.close_cell()
+                if self.isPersistentEditorOpen(first):
+                    self.closePersistentEditor(first)
+                if row.is_removed:
+                    self.openPersistentEditor(first)
+            if row.is_removed:
+                self.setSpan(number, 0, 1, self.entries.columnCount())
+        self._fit()
+
+    def refresh_theme(self) -> None:
+        """Take the chosen text size."""
+        self.horizontalHeader().setFont(font_for(FontRole.SMALL))
+        self._fit()
+
+    @qt_override(default=36)
+    def sizeHintForRow(self, row: int) -> int:
+        """Return the height of a row: that of its text in the first column."""
+        words = str(self.entries.index(row, 0).data())
+        height = words_height(words, self.columnWidth(0), self.font().toString())
+        return max(height, self.fontMetrics().height() + 2 * CELL_MARGIN) + ROW_GAP
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the text again when the width is different."""
+        super().resizeEvent(event)
+        if self.isVisible() and self.width() != self._fitted_width:
+            self._fit()
+
+    @qt_override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wrap the text that came before it could be seen."""
+        super().showEvent(event)
+        self._fit()
+
+    @qt_override
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "row_handles"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the numbers the room they need and the text the rest; be as tall as all rows."""
+        self._fitted_width = self.width()
+        letter, count = self.fontMetrics().averageCharWidth(), self.entries.columnCount()
+        heads = self.horizontalHeader()
+        widths = [
+            REMOVE_COLUMN_WIDTH
+            if column == self.entries.remove_column
+            else max(COUNT_LETTERS * letter, self._heading_width(column))
+            for column in range(1, count)
+        ]
+        spare = self.width() - HANDLE_WIDTH - sum(widths)
+        for column, width in enumerate([max(spare, STATEMENT_LETTERS * letter), *widths]):
+            heads.resizeSection(column, width)
+        for row in range(len(self.entries.rows)):
+            self.row_handles.resizeSection(row, self.sizeHintForRow(row))
+        self._fit_height()
+
+    def fit_row(self, row: int) -> None:
+        """Let a row be as tall as what is typed in it."""
+        if self.rowHeight(row) != self.sizeHintForRow(row):
+            self.setRowHeight(row, self.sizeHintForRow(row))
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        is_wide = self.horizontalHeader().length() > self.width() - HANDLE_WIDTH
+        bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self.row_handles.length() + bar)
+        self.updateEditorGeometries()
+
+    def _heading_width(self, column: int) -> int:
+        heading = str(self.entries.headerData(column, Qt.Orientation.Horizontal))
+        metrics = self.horizontalHeader().fontMetrics()
+        return max(metrics.horizontalAdvance(line) for line in heading.split("\n")) + 2 * CELL_MARGIN
+
+    def show_drop_line(self, row: int = -1) -> None:
+        """Show that a dragged row would land above this one, or nothing."""
+        self._drop_line_y = self.rowViewportPosition(row) if row >= 0 else -1
+        self.viewport().update()
+
+    @qt_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells, and the line where a dragged row would land."""
+        super().paintEvent(event)
+        if self._drop_line_y >= 0:
+            line = QRect(0, self._drop_line_y - 1, self.viewport().width(), 2)
+            QPainter(self.viewport()).fillRect(line, self.palette().color(_Role.Highlight))
