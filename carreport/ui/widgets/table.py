@@ -14,10 +14,11 @@ HEADING_WIDTH = 9
 
 
 class PlainHeader(QHeaderView):
-    """Headings in muted ink over a hairline."""
+    """Headings in muted ink over a hairline; the first one is indented."""
 
-    def __init__(self) -> None:
+    def __init__(self, margin: int = MARGIN, indent: int = 0) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._margin, self._indent = margin, indent
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
@@ -37,7 +38,8 @@ class PlainHeader(QHeaderView):
         words = str(self.model().headerData(section, orientation) or "")
         side = self.model().headerData(section, orientation, Qt.ItemDataRole.TextAlignmentRole)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        place = rect.adjusted(MARGIN, 2, -MARGIN, -5)
+        indent = 0 if section else self._indent
+        place = rect.adjusted(self._margin + indent, 2, -self._margin, -5)
         if "\n" not in words:
             words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
         horizontal = Qt.AlignmentFlag(side or 0) & Qt.AlignmentFlag.AlignHorizontal_Mask

@@ -179,7 +179,7 @@ def test_rows_are_moved_by_keyboard(show: ShowEditor, desk: FakeEditorServices, 
 
 def test_rows_are_dragged_by_their_handle(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
     editor = show(SURVEY, COUNTED)
-    ground = editor.table.row_handles.viewport()
+    ground = editor.table.viewport()
     here, there = (QPoint(5, editor.table.rowViewportPosition(row) + 30) for row in (0, 1))
     qtbot.mousePress(ground, LEFT, pos=here)
     qtbot.mouseMove(ground, there)

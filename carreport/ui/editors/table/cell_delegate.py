@@ -38,7 +38,8 @@ from carreport.ui.theme.palette import current_colour_scheme, icon
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button
 
-ICON = 16
+HANDLE_WIDTH = 22
+"""How wide the handle is by which a row is dragged."""
 ROW_GAP = 5
 """How much taller a row is than its text."""
 KeyHandler = Callable[[QModelIndex, QKeyEvent], bool]
@@ -88,13 +89,14 @@ class CellDelegate(QStyledItemDelegate):
             editor.setAccessibleName(model.cell_name(index))
 
     @qt_override
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Put a control where its text is painted."""
-        place = option.rect.adjusted(0, ROW_GAP // 2, 0, 0)
-        size = editor.sizeHint()
+        place = text_rect(option.rect, index.column())
         if isinstance(editor, Button):
-            place.setLeft(max(place.left(), place.right() - size.width() - CELL_MARGIN))
-        editor.setGeometry(QRect(place.topLeft(), QSize(place.width(), size.height())))
+            place.setLeft(place.right() - editor.sizeHint().width() - CELL_MARGIN)
+        elif index.column():
+            place.setHeight(editor.sizeHint().height())
+        editor.setGeometry(place)
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -116,38 +118,55 @@ class CellDelegate(QStyledItemDelegate):
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a cell that is not open."""
+        """Paint a cell that is not open, and the handle of its row."""
         model, view, palette = self._model, self._view, self._view.palette()
+        row, number, column = model.rows[index.row()], index.row(), index.column()
         is_open = view.indexWidget(index) is not None
-        if index.row():
+        if number:
             top = QRect(option.rect.topLeft(), QSize(option.rect.width(), 1))
             painter.fillRect(top, palette.color(_Role.Midlight))
-        row, words = model.rows[index.row()], str(index.data())
-        place = option.rect.adjusted(0, ROW_GAP // 2, 0, 0)
-        if index.column() == model.remove_column:
-            if model.can_move(index.row()):
-                middle = QRect(0, 0, ICON, ICON)
-                middle.moveCenter(place.center())
-                icon("remove", current_colour_scheme()).paint(painter, middle)
-        elif index.column():
-            is_total = index.column() == len(model.columns)
-            painter.setPen(palette.color(_Role.PlaceholderText if is_total else _Role.Text))
-            line = QRect(
-                place.topLeft(),
-                QSize(place.width() - CELL_MARGIN, option.fontMetrics.height() + 2 * CELL_MARGIN),
-            )
-            if not is_open:
-                painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-        elif not is_open or row.is_removed:
-            is_prompt = row.is_new and not words
-            ink = _Role.PlaceholderText if is_prompt or row.is_removed else _Role.Text
-            words = model.row_name(index.row()).capitalize() if is_prompt else words
-            _draw_words(painter, place, words, view.font().toString(), palette.color(ink))
+        place, words = text_rect(option.rect, column), str(index.data())
+        if column:
+            place.setHeight(option.fontMetrics.height() + 2 * CELL_MARGIN)
+        if column == 0:
+            self._paint_first(painter, place, number, is_open=is_open and not row.is_removed)
+        elif column == model.remove_column and model.can_move(number):
+            _paint_icon(painter, place, "remove", "ink")
+        elif not is_open:
+            ink = _Role.PlaceholderText if column == len(model.columns) else _Role.Text
+            painter.setPen(palette.color(ink))
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(place.adjusted(0, 0, -CELL_MARGIN, 0), side, words)
         if view.hasFocus() and index == view.currentIndex():
             draw_rounded_rect(painter, place, None, palette.color(_Role.Highlight), 2)
 
+    def _paint_first(self, painter: QPainter, place: QRect, number: int, *, is_open: bool) -> None:
+        """Paint the handle of a row and the text beside it."""
+        row, words = self._model.rows[number], str(self._model.index(number, 0).data())
+        if self._model.can_move(number):
+            line = min(place.height(), self._view.fontMetrics().height() + 2 * CELL_MARGIN)
+            _paint_icon(
+                painter, QRect(place.x() - HANDLE_WIDTH, place.y(), HANDLE_WIDTH, line), "grip", "muted"
+            )
+        if not is_open:
+            is_prompt = row.is_new and not words
+            ink = _Role.PlaceholderText if is_prompt or row.is_removed else _Role.Text
+            words = self._model.row_name(number).capitalize() if is_prompt else words
+            _draw_words(painter, place, words, self._view.font().toString(), self._view.palette().color(ink))
+
     def _edited(self, cell: Cell, at: QPersistentModelIndex) -> None:
         self.cell_edited.emit(at.row(), at.column(), cell.cell_text())
+
+
+def text_rect(cell: QRect, column: int) -> QRect:
+    """Return where the text of a cell is painted and written: beside the handle, below the hairline."""
+    return cell.adjusted(0 if column else HANDLE_WIDTH, ROW_GAP // 2, 0, 0)
+
+
+def _paint_icon(painter: QPainter, place: QRect, name: str, ink: str) -> None:
+    middle = QRect(0, 0, 16, 16)
+    middle.moveCenter(place.center())
+    icon(name, current_colour_scheme(), ink).paint(painter, middle)
 
 
 @lru_cache(maxsize=4)

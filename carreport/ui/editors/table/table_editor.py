@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form import paths
@@ -58,7 +58,7 @@ class TableEditor(GroupEditor):
         self._connect()
 
     def _lay_out(self) -> None:
-        frame = CardFrame()
+        frame = CardFrame(edge=QPalette.ColorRole.Mid)
         frame.content_layout.setContentsMargins(4, 4, 4, 4)
         frame.content_layout.addWidget(self.table)
         foot = QHBoxLayout()
@@ -72,8 +72,7 @@ class TableEditor(GroupEditor):
     def _connect(self) -> None:
         self.table.cell_left.connect(self._cell_left)
         self.table.removal_requested.connect(self._remove)
-        self.table.row_handles.row_dragged.connect(self._show_drop_line)
-        self.table.row_handles.row_dropped.connect(self._drop_row)
+        self.table.row_dropped.connect(self._drop_row)
         self.table.cell_delegate.cell_edited.connect(self._cell_edited)
         self.table.cell_delegate.typing_paused.connect(self.flush)
         self.table.cell_delegate.block_pasted.connect(self._paste)
@@ -296,22 +295,9 @@ class TableEditor(GroupEditor):
             self.show_items()
             announce(self, f"Now {self.index_of(row.item_id) + 1} of {len(self.items)}")
 
-    def _show_drop_line(self, dragged: int, y: int) -> None:
-        others = self._rows_beside(dragged)
-        place = self._place_at(others, y)
-        self.table.show_drop_line(others[place] if place < len(others) else len(self.rows) - 1)
-
-    def _drop_row(self, dragged: int, y: int) -> None:
-        self.table.show_drop_line()
-        row, place = self.rows[dragged], self._place_at(self._rows_beside(dragged), y)
+    def _drop_row(self, dragged: int, above: int) -> None:
+        """Move a dragged row to above another."""
+        row = self.rows[dragged]
         self.flush()
-        self._move_to(row, place)
-
-    def _rows_beside(self, dragged: int) -> list[int]:
-        """Return the numbers of the other rows that have entries."""
-        return [row for row in range(len(self.rows)) if row != dragged and self.model.can_move(row)]
-
-    def _place_at(self, rows: Sequence[int], y: int) -> int:
-        """Return how many of these rows are above a height."""
-        middles = (self.table.rowViewportPosition(row) + self.table.rowHeight(row) // 2 for row in rows)
-        return sum(middle < y for middle in middles)
+        others = [other for other in range(above) if other != dragged and self.model.can_move(other)]
+        self._move_to(row, len(others))

@@ -18,6 +18,8 @@ from carreport.ui.widgets.table import wrap_heading
 Index = QModelIndex | QPersistentModelIndex
 NEW_ROW = "new"
 """Stands for the id of an entry in the names of the cells of the empty row."""
+COUNT_LETTERS = 7
+"""How many letters of a heading fit on a line."""
 _NO_PARENT = QModelIndex()
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -209,7 +211,7 @@ class EntryTableModel(QAbstractTableModel):
             labels = [inner.label for inner in self.columns] + [self.total_heading] * bool(self.total_heading)
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return (*labels, "Remove")[section]
-            return wrap_heading((*labels, "")[section])
+            return wrap_heading((*labels, "")[section], COUNT_LETTERS)
         return None
 
     def _cell_text(self, index: Index) -> str:

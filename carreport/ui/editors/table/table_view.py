@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -14,68 +14,27 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QTableView, QWidget
 
-from carreport.ui.editors.table.cell_delegate import ICON, ROW_GAP, CellDelegate, KeyHandler, words_height
+from carreport.ui.editors.table.cell_delegate import (
+    HANDLE_WIDTH,
+    ROW_GAP,
+    CellDelegate,
+    KeyHandler,
+    words_height,
+)
 from carreport.ui.editors.table.cells import CELL_MARGIN, GrowingCell, LineCell
-from carreport.ui.editors.table.table_model import EntryTableModel, Index
+from carreport.ui.editors.table.table_model import COUNT_LETTERS, EntryTableModel, Index
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.theme.palette import FontRole, current_colour_scheme, font_for, icon
+from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.table import PlainHeader
 
-HANDLE_WIDTH = 22
 REMOVE_COLUMN_WIDTH = 36
-STATEMENT_LETTERS, COUNT_LETTERS = 12, 7
-"""How many letters a column of text, and a column of numbers, has room for at least."""
+STATEMENT_LETTERS = 15
+"""How many letters the column of text has room for at least, with the handle."""
 _Role = QPalette.ColorRole
 _NO_CELL = QModelIndex()
-
-
-class RowHandles(QHeaderView):
-    """The handles by which rows are dragged, to the left of each entry."""
-
-    row_dragged = Signal(int, int)
-    """A row was dragged to this height."""
-    row_dropped = Signal(int, int)
-
-    def __init__(self, model: EntryTableModel) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self._entries, self._dragged = model, -1
-        self.setFixedWidth(HANDLE_WIDTH)
-        self.setMinimumSectionSize(1)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-
-    @qt_override
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Paint the six dots of a handle."""
-        palette = self.palette()
-        painter.fillRect(rect, palette.color(_Role.Base))
-        if section:
-            painter.fillRect(QRect(rect.topLeft(), QSize(rect.width(), 1)), palette.color(_Role.Midlight))
-        if self._entries.can_move(section):
-            place = QRect(rect.center().x() - 8, rect.top() + min(rect.height() // 2, 20) - 8, ICON, ICON)
-            icon("grip", current_colour_scheme(), "muted").paint(painter, place)
-
-    @qt_override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of a row."""
-        at = self.logicalIndexAt(event.position().toPoint())
-        self._dragged = at if at >= 0 and self._entries.can_move(at) else -1
-
-    @qt_override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Report where the row is."""
-        if self._dragged >= 0:
-            self.row_dragged.emit(self._dragged, round(event.position().y()))
-
-    @qt_override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the row."""
-        dragged, self._dragged = self._dragged, -1
-        if dragged >= 0:
-            self.row_dropped.emit(dragged, round(event.position().y()))
 
 
 class EntryTableView(QTableView):
@@ -86,21 +45,23 @@ class EntryTableView(QTableView):
 
     cell_left = Signal(QModelIndex)
     removal_requested = Signal(int)
+    row_dropped = Signal(int, int)
+    """A row was dragged to above another, or to below the last one."""
 
     def __init__(self, model: EntryTableModel, handle_key: KeyHandler) -> None:
         super().__init__()
         self.entries = model
         self.cell_delegate = CellDelegate(model, self, handle_key)
-        self.row_handles = RowHandles(model)
-        self._drop_line_y = self._fitted_width = -1
+        self._dragged = self._drop_above = self._fitted_width = -1
         self._pressed = QPersistentModelIndex()
         self.setItemDelegate(self.cell_delegate)
         self.setModel(model)
-        self.setHorizontalHeader(PlainHeader())
-        self.setVerticalHeader(self.row_handles)
+        self.setHorizontalHeader(PlainHeader(CELL_MARGIN, HANDLE_WIDTH))
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
+        self.viewport().setMouseTracking(True)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
@@ -190,24 +151,56 @@ class EntryTableView(QTableView):
 
     @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the cell under the mouse."""
+        """Open the cell under the mouse, or take hold of its row."""
         place = event.position().toPoint()
         index = self.indexAt(place)
         self._pressed = QPersistentModelIndex(index)
         if self.entries.read_only:
             super().mousePressEvent(event)
+        elif self._is_handle(place):
+            self._dragged = index.row()
         elif self.entries.is_writable(index):
             cell = self.open_cell(index, Qt.FocusReason.MouseFocusReason)
             if isinstance(cell, GrowingCell | LineCell):
                 cell.put_caret_at(cell.mapFrom(self.viewport(), place))
 
     @qt_override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where a dragged row would land, or what a click would do."""
+        place = event.position().toPoint()
+        if self._dragged >= 0:
+            rows = range(len(self.entries.rows))
+            middles = [self.rowViewportPosition(row) + self.rowHeight(row) // 2 for row in rows]
+            self._drop_above = min(sum(middle < place.y() for middle in middles), len(middles) - 1)
+            self.viewport().update()
+            return
+        index, shapes = self.indexAt(place), Qt.CursorShape
+        is_text = self.entries.is_writable(index)
+        shape = (
+            shapes.OpenHandCursor
+            if self._is_handle(place)
+            else shapes.IBeamCursor
+            if is_text
+            else shapes.ArrowCursor
+        )
+        self.viewport().setCursor(shape)
+
+    @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Remove the row whose bin was pressed."""
+        """Drop the row that is dragged, or remove the row whose cross was pressed."""
         index = self.indexAt(event.position().toPoint())
-        is_bin = index.isValid() and index.column() == self.entries.remove_column
-        if is_bin and self._pressed == index and self.entries.can_move(index.row()):
+        dragged, above = self._dragged, self._drop_above
+        self._dragged = self._drop_above = -1
+        self.viewport().update()
+        if dragged >= 0 and above >= 0:
+            self.row_dropped.emit(dragged, above)
+        elif index.isValid() and index == self._pressed and index.column() == self.entries.remove_column:
             self.removal_requested.emit(index.row())
+
+    def _is_handle(self, place: QPoint) -> bool:
+        index = self.indexAt(place)
+        is_left = place.x() - self.visualRect(index).left() < HANDLE_WIDTH
+        return index.isValid() and index.column() == 0 and is_left and self.entries.can_move(index.row())
 
     @qt_override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -244,7 +237,7 @@ class EntryTableView(QTableView):
     def sizeHintForRow(self, row: int) -> int:
         """Return the height of a row: that of its text in the first column."""
         words = str(self.entries.index(row, 0).data())
-        height = words_height(words, self.columnWidth(0), self.font().toString())
+        height = words_height(words, self.columnWidth(0) - HANDLE_WIDTH, self.font().toString())
         return max(height, self.fontMetrics().height() + 2 * CELL_MARGIN) + ROW_GAP
 
     @qt_override
@@ -264,7 +257,7 @@ class EntryTableView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another text size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "row_handles"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "entries"):
             self._fit()
 
     def _fit(self) -> None:
@@ -278,11 +271,11 @@ class EntryTableView(QTableView):
             else max(COUNT_LETTERS * letter, self._heading_width(column))
             for column in range(1, count)
         ]
-        spare = self.width() - HANDLE_WIDTH - sum(widths)
+        spare = self.width() - sum(widths)
         for column, width in enumerate([max(spare, STATEMENT_LETTERS * letter), *widths]):
             heads.resizeSection(column, width)
         for row in range(len(self.entries.rows)):
-            self.row_handles.resizeSection(row, self.sizeHintForRow(row))
+            self.verticalHeader().resizeSection(row, self.sizeHintForRow(row))
         self._fit_height()
 
     def fit_row(self, row: int) -> None:
@@ -292,9 +285,11 @@ class EntryTableView(QTableView):
             self._fit_height()
 
     def _fit_height(self) -> None:
-        is_wide = self.horizontalHeader().length() > self.width() - HANDLE_WIDTH
+        is_wide = self.horizontalHeader().length() > self.width()
         bar = self.horizontalScrollBar().sizeHint().height() if is_wide else 0
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self.row_handles.length() + bar)
+        self.setFixedHeight(
+            self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + bar
+        )
         self.updateEditorGeometries()
 
     def _heading_width(self, column: int) -> int:
@@ -302,15 +297,10 @@ class EntryTableView(QTableView):
         metrics = self.horizontalHeader().fontMetrics()
         return max(metrics.horizontalAdvance(line) for line in heading.split("\n")) + 2 * CELL_MARGIN
 
-    def show_drop_line(self, row: int = -1) -> None:
-        """Show that a dragged row would land above this one, or nothing."""
-        self._drop_line_y = self.rowViewportPosition(row) if row >= 0 else -1
-        self.viewport().update()
-
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, and the line where a dragged row would land."""
         super().paintEvent(event)
-        if self._drop_line_y >= 0:
-            line = QRect(0, self._drop_line_y - 1, self.viewport().width(), 2)
+        if self._drop_above >= 0:
+            line = QRect(0, self.rowViewportPosition(self._drop_above) - 1, self.viewport().width(), 2)
             QPainter(self.viewport()).fillRect(line, self.palette().color(_Role.Highlight))
