@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QEvent,
@@ -67,10 +67,11 @@ class CellDelegate(QStyledItemDelegate):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.clicked.connect(lambda: self.undo_requested.emit(at.row()))
             return button
-        cell: Cell = LineCell() if index.column() else GrowingCell(self._model.columns[0].id)
+        cell: Cell = LineCell() if index.column() else GrowingCell()
         cell.setParent(parent)
         cell.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        cell.edited.connect(partial(self._edited, cell, at))
+        edited = cell.edited if isinstance(cell, GrowingCell) else cell.textEdited
+        edited.connect(lambda: self.cell_edited.emit(at.row(), at.column(), cell.cell_text()))
         if isinstance(cell, GrowingCell):
             cell.block_pasted.connect(lambda words: self.block_pasted.emit(at.row(), at.column(), words))
         return cell
@@ -153,9 +154,6 @@ class CellDelegate(QStyledItemDelegate):
             ink = _Role.PlaceholderText if is_prompt or row.is_removed else _Role.Text
             words = self._model.row_name(number).capitalize() if is_prompt else words
             _draw_words(painter, place, words, self._view.font().toString(), self._view.palette().color(ink))
-
-    def _edited(self, cell: Cell, at: QPersistentModelIndex) -> None:
-        self.cell_edited.emit(at.row(), at.column(), cell.cell_text())
 
 
 def text_rect(cell: QRect, column: int) -> QRect:

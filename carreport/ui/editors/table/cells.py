@@ -21,9 +21,8 @@ class GrowingCell(QTextEdit):
     edited = Signal()
     block_pasted = Signal(str)
 
-    def __init__(self, column: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.column = column
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -114,15 +113,11 @@ class GrowingCell(QTextEdit):
 class LineCell(QLineEdit):
     """A cell for a number."""
 
-    edited = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self.setFrame(False)
         self.setTextMargins(CELL_MARGIN - 2, 0, CELL_MARGIN - 2, 0)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.textEdited.connect(self._emit_edited)
 
     def cell_text(self) -> str:
         """Return what is written."""
@@ -147,11 +142,7 @@ class LineCell(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words, and the ring where the keyboard is."""
         super().paintEvent(event)
-        if self.hasFocus():
-            paint_focus_ring(self)
-
-    def _emit_edited(self) -> None:
-        self.edited.emit()
+        paint_focus_ring(self)
 
 
 Cell = GrowingCell | LineCell

@@ -205,8 +205,7 @@ class EntryTableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            is_text = section < len(self.columns) and self.columns[section].kind != "number"
-            return _LEFT if is_text else _RIGHT
+            return _RIGHT if section else _LEFT
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             labels = [inner.label for inner in self.columns] + [self.total_heading] * bool(self.total_heading)
             if role == Qt.ItemDataRole.AccessibleTextRole:

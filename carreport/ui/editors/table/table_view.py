@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTableView, QWidget
 
@@ -244,20 +243,7 @@ class EntryTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the text again when the width is different."""
         super().resizeEvent(event)
-        if self.isVisible() and self.width() != self._fitted_width:
-            self._fit()
-
-    @qt_override
-    def showEvent(self, event: QShowEvent) -> None:
-        """Wrap the text that came before it could be seen."""
-        super().showEvent(event)
-        self._fit()
-
-    @qt_override
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "entries"):
+        if self.width() != self._fitted_width:
             self._fit()
 
     def _fit(self) -> None:

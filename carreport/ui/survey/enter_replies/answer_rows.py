@@ -225,7 +225,7 @@ class TextRow(QWidget):
     def __init__(self, to: str, question: str) -> None:
         super().__init__()
         self.to = to
-        self.cell = GrowingCell(to)
+        self.cell = GrowingCell()
         self.cell.setAccessibleName(question or "Open question without words")
         self.cell.installEventFilter(self)
         self.cell.edited.connect(self._schedule_commit)
