@@ -1,7 +1,7 @@
-"""Take from what is pasted only what a text can hold: words, emphasis, lists, quotes, links.
+"""Reduce pasted HTML to what a text can hold: words, emphasis, lists, quotes and links.
 
 Word, Google Docs, mail programs and web pages all put HTML on the clipboard, each with its own
-habits. What is not named here is left behind: fonts, colours, deleted text, comments, pictures.
+quirks. Anything not listed here is dropped: fonts, colours, deleted text, comments, pictures.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BETWEEN_CELLS = " · "
 
 @dataclass(frozen=True, slots=True)
 class PastedText:
-    """What was taken over, and how many pictures were left behind."""
+    """The pasted text, and how many pictures were left out."""
 
     text: RichText
     dropped_pictures: int = 0
@@ -40,7 +40,7 @@ class PastedText:
 
 @dataclass(slots=True)
 class _OpenElement:
-    """An element that is not closed yet, and what holds inside it."""
+    """An open element, and the formatting it applies to its content."""
 
     tag: str
     strong: bool = False
@@ -55,7 +55,7 @@ class _OpenElement:
 
 @dataclass(slots=True)
 class _OpenBlock:
-    """The block that is being written."""
+    """The block being built."""
 
     kind: BlockType
     level: int
@@ -64,7 +64,7 @@ class _OpenBlock:
 
 
 def parse_pasted_html(source: str) -> PastedText:
-    """Return what a text can hold of `source`."""
+    """Return the part of the HTML `source` that a text can hold."""
     cleaner = _PasteParser()
     cleaner.feed(source)
     cleaner.close()
@@ -73,7 +73,7 @@ def parse_pasted_html(source: str) -> PastedText:
 
 
 class _PasteParser(HTMLParser):
-    """Walks the HTML once and gathers blocks."""
+    """Parses the HTML and collects blocks."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -98,7 +98,7 @@ class _PasteParser(HTMLParser):
             self._open.append(here)
 
     def handle_endtag(self, tag: str) -> None:
-        places = [number for number, each in enumerate(self._open) if each.tag == tag and number]
+        places = [number for number, element in enumerate(self._open) if element.tag == tag and number]
         if places:
             del self._open[places[-1] :]
         if tag in _BLOCKS and not (tag == "p" and self._in_cell_or_entry()):
@@ -120,10 +120,10 @@ class _PasteParser(HTMLParser):
             self._ended = True
 
     def unknown_decl(self, data: str) -> None:
-        """Pass over the conditions that Word writes around its list markers."""
+        """Skip the conditional comments that Word writes around list markers."""
 
     def end_block(self) -> None:
-        """Close the block that is being written."""
+        """Finish the current block."""
         writing, self._writing = self._writing, None
         if writing and not self._ended:
             kind = writing.kind
@@ -156,7 +156,7 @@ class _PasteParser(HTMLParser):
     def _note_kind(self, here: _OpenElement, said: dict[str, str], style: str) -> None:
         word_list = _WORD_LEVEL.search(style)
         if here.tag in ("ul", "ol"):
-            here.level = sum(each.tag in ("ul", "ol") for each in self._open)
+            here.level = sum(element.tag in ("ul", "ol") for element in self._open)
             here.kind = "bullet" if here.tag == "ul" else "number"
         elif here.tag in _HEADINGS and here.kind == "paragraph":
             here.kind, here.strong = "subheading", False
@@ -174,10 +174,10 @@ class _PasteParser(HTMLParser):
             self._writing = _OpenBlock(here.kind, here.level)
 
     def _in_cell(self) -> bool:
-        return any(each.tag in ("td", "th") for each in self._open)
+        return any(element.tag in ("td", "th") for element in self._open)
 
     def _in_cell_or_entry(self) -> bool:
-        return self._in_cell() or any(each.tag == "li" for each in self._open)
+        return self._in_cell() or any(element.tag == "li" for element in self._open)
 
     def _has_words(self) -> bool:
         return bool(self._writing and any(span.text.strip() for span in self._writing.spans))
@@ -202,7 +202,7 @@ def _has_style(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT0
 
 
 def _collapse_spaces(spans: list[Span]) -> list[Span]:
-    """Return the spans with one blank where several meet, and none beside a line break."""
+    """Return the spans with runs of spaces collapsed, and none beside a line break."""
     kept: list[Span] = []
     before = ""
     for span in spans:
