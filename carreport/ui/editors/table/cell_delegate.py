@@ -1,27 +1,22 @@
-"""Paint the cells of a table, and make the control in which one of them is written."""
+"""Paint the cells of a table, and make the control in which one of them is edited."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
-    QColor,
     QFocusEvent,
-    QFont,
     QKeyEvent,
     QPainter,
     QPalette,
@@ -39,7 +34,7 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button
 
 HANDLE_WIDTH = 22
-"""How wide the handle is by which a row is dragged."""
+"""The width of the handle by which a row is dragged."""
 ROW_GAP = 5
 """How much taller a row is than its text."""
 KeyHandler = Callable[[QModelIndex, QKeyEvent], bool]
@@ -47,7 +42,7 @@ _Role = QPalette.ColorRole
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints the cells and makes the controls that are open; `handle_key` sees each key first."""
+    """Paints the cells and makes the control of an open cell; `handle_key` gets each key press first."""
 
     cell_edited = Signal(int, int, str)
     typing_paused = Signal()
@@ -57,10 +52,23 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, model: EntryTableModel, view: QTableView, handle_key: KeyHandler) -> None:
         super().__init__(view)
         self._model, self._view, self._handle_key = model, view, handle_key
+        self._document = QTextDocument(self)
+        self._document.setDocumentMargin(CELL_MARGIN)
+
+    def text_height(self, text: str, width: int) -> int:
+        """Return the height that a text needs in a cell of this width."""
+        return round(self._wrap(text, width).size().height())
+
+    def _wrap(self, text: str, width: int) -> QTextDocument:
+        """Return a text as a `GrowingCell` wraps it."""
+        self._document.setDefaultFont(self._view.font())
+        self._document.setTextWidth(width)
+        self._document.setPlainText(text)
+        return self._document
 
     @qt_override(default=None)
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return the control in which a cell is written, or the button that restores a removed row."""
+        """Return the control in which a cell is edited, or the button that restores a removed row."""
         at = QPersistentModelIndex(index)
         if self._model.rows[index.row()].is_removed:
             button = Button("Undo", "link", parent=parent)
@@ -78,7 +86,7 @@ class CellDelegate(QStyledItemDelegate):
 
     @qt_override
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show the text of a cell, unless it is shown already, and its name."""
+        """Show the text of a cell, unless the control has it already, and name the control."""
         model = self._model
         row = model.rows[index.row()]
         if isinstance(editor, Button):
@@ -91,7 +99,7 @@ class CellDelegate(QStyledItemDelegate):
 
     @qt_override
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Put a control where its text is painted."""
+        """Place a control where its text is painted."""
         place = text_rect(option.rect, index.column())
         if isinstance(editor, Button):
             place.setLeft(place.right() - editor.sizeHint().width() - CELL_MARGIN)
@@ -101,7 +109,7 @@ class CellDelegate(QStyledItemDelegate):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answer the keys of the table, and close a cell that the keyboard has left."""
+        """Handle the keys of the table, and close a cell when it loses the focus."""
         if not isValid(self._view):
             return False  # the page is being deleted
         index = self._view.currentIndex()
@@ -119,14 +127,14 @@ class CellDelegate(QStyledItemDelegate):
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a cell that is not open, and the handle of its row."""
+        """Paint a cell, without its text if it is open, and the handle of its row."""
         model, view, palette = self._model, self._view, self._view.palette()
         row, number, column = model.rows[index.row()], index.row(), index.column()
         is_open = view.indexWidget(index) is not None
         if number:
             top = QRect(option.rect.topLeft(), QSize(option.rect.width(), 1))
             painter.fillRect(top, palette.color(_Role.Midlight))
-        place, words = text_rect(option.rect, column), str(index.data())
+        place = text_rect(option.rect, column)
         if column:
             place.setHeight(option.fontMetrics.height() + 2 * CELL_MARGIN)
         if column == 0:
@@ -137,27 +145,32 @@ class CellDelegate(QStyledItemDelegate):
             ink = _Role.PlaceholderText if column == len(model.columns) else _Role.Text
             painter.setPen(palette.color(ink))
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(place.adjusted(0, 0, -CELL_MARGIN, 0), side, words)
+            painter.drawText(place.adjusted(0, 0, -CELL_MARGIN, 0), side, str(index.data()))
         if view.hasFocus() and index == view.currentIndex():
             draw_rounded_rect(painter, place, None, palette.color(_Role.Highlight), 2)
 
     def _paint_first(self, painter: QPainter, place: QRect, number: int, *, is_open: bool) -> None:
         """Paint the handle of a row and the text beside it."""
-        row, words = self._model.rows[number], str(self._model.index(number, 0).data())
+        row, text = self._model.rows[number], str(self._model.index(number, 0).data())
         if self._model.can_move(number):
             line = min(place.height(), self._view.fontMetrics().height() + 2 * CELL_MARGIN)
-            _paint_icon(
-                painter, QRect(place.x() - HANDLE_WIDTH, place.y(), HANDLE_WIDTH, line), "grip", "muted"
-            )
-        if not is_open:
-            is_prompt = row.is_new and not words
-            ink = _Role.PlaceholderText if is_prompt or row.is_removed else _Role.Text
-            words = self._model.row_name(number).capitalize() if is_prompt else words
-            _draw_words(painter, place, words, self._view.font().toString(), self._view.palette().color(ink))
+            handle = QRect(place.x() - HANDLE_WIDTH, place.y(), HANDLE_WIDTH, line)
+            _paint_icon(painter, handle, "grip", "muted")
+        if is_open:
+            return
+        is_prompt = row.is_new and not text
+        document = self._wrap(self._model.row_name(number).capitalize() if is_prompt else text, place.width())
+        context = QAbstractTextDocumentLayout.PaintContext()
+        ink = _Role.PlaceholderText if is_prompt or row.is_removed else _Role.Text
+        context.palette.setColor(_Role.Text, self._view.palette().color(ink))
+        painter.save()
+        painter.translate(place.topLeft())
+        document.documentLayout().draw(painter, context)
+        painter.restore()
 
 
 def text_rect(cell: QRect, column: int) -> QRect:
-    """Return where the text of a cell is painted and written: beside the handle, below the hairline."""
+    """Return the place of the text in a cell: right of the handle and below the line between rows."""
     return cell.adjusted(0 if column else HANDLE_WIDTH, ROW_GAP // 2, 0, 0)
 
 
@@ -165,34 +178,3 @@ def _paint_icon(painter: QPainter, place: QRect, name: str, ink: str) -> None:
     middle = QRect(0, 0, 16, 16)
     middle.moveCenter(place.center())
     icon(name, current_colour_scheme(), ink).paint(painter, middle)
-
-
-@lru_cache(maxsize=4)
-def _document(font: str) -> QTextDocument:
-    """Return a document that wraps text as a cell does in which it is written."""
-    document, letters = QTextDocument(), QFont()
-    letters.fromString(font)
-    document.setDefaultFont(letters)
-    document.setDocumentMargin(CELL_MARGIN)
-    return document
-
-
-@lru_cache(maxsize=2048)
-def words_height(words: str, width: int, font: str) -> int:
-    """Return how tall a cell is in which these words wrap."""
-    document = _document(font)
-    document.setTextWidth(width)
-    document.setPlainText(words)
-    return round(document.size().height())
-
-
-def _draw_words(painter: QPainter, place: QRect, words: str, font: str, ink: QColor) -> None:
-    document, context = _document(font), QAbstractTextDocumentLayout.PaintContext()
-    document.setTextWidth(place.width())
-    document.setPlainText(words)
-    context.palette.setColor(_Role.Text, ink)
-    painter.save()
-    painter.translate(QPoint(place.topLeft()))
-    context.clip = QRectF(0, 0, place.width(), place.height())
-    document.documentLayout().draw(painter, context)
-    painter.restore()

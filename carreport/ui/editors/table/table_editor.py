@@ -34,7 +34,7 @@ _KEYBOARD_HINT = (
 
 
 class TableEditor(GroupEditor):
-    """Write entries as the rows of a table, in which there is always an empty last row to type in."""
+    """Edits entries as the rows of a table; there is always an empty last row to type in."""
 
     total_heading: ClassVar[str] = ""
     """The heading of the column at the end of the rows."""
@@ -86,19 +86,19 @@ class TableEditor(GroupEditor):
         return self.model.rows
 
     def total_text(self, item: Item) -> str:  # noqa: ARG002 - for those that count
-        """Return what the last column says about an entry."""
+        """Return the text of the total column for an entry."""
         return ""
 
     def remark_text(self) -> str:
-        """Return a quiet remark on the whole table."""
+        """Return a remark on the whole table, or nothing."""
         return ""
 
     def row_item(self, item: Item) -> Item:
-        """Return what the row of an entry shows."""
+        """Return the answers that the row of an entry shows."""
         return item
 
     def show_columns(self, columns: Sequence[Field], total_heading: str) -> None:
-        """Use these columns from now on; the keyboard stays in the table."""
+        """Use these columns from now on; the focus stays in the table."""
         here = self.table.currentIndex()
         place = self.model.cell_path(here) if here.isValid() and not self.read_only else ""
         self.table.close_cell()
@@ -129,7 +129,7 @@ class TableEditor(GroupEditor):
         self.refresh()
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the table be read but not changed, or changed again."""
+        """Make the table read-only, or editable again."""
         self.add_button.setVisible(not read_only)
         self.keyboard_hint.setVisible(not read_only)
         if read_only != self.model.read_only:
@@ -138,7 +138,7 @@ class TableEditor(GroupEditor):
             self.show_items()
 
     def refresh(self) -> None:
-        """Say what cannot be stored, and the remark on the table."""
+        """Show what cannot be stored, and the remark on the table."""
         self.hint_label.show_message(" ".join(self.describe_problems()[:3]))
         self.remark_label.show_message(self.remark_text())
 
@@ -245,14 +245,14 @@ class TableEditor(GroupEditor):
         return True
 
     def _go_down(self, index: QModelIndex) -> None:
-        """Go to the next row, in the empty one to its first cell."""
+        """Go to the next row; in the empty row, to its first cell."""
         self.flush()
         rows = [number for number, row in enumerate(self.rows) if not row.is_removed]
         to = next((number for number in rows if number > index.row()), rows[-1])
         self.table.open_cell(self.model.index(to, 0 if self.rows[to].is_new else index.column()))
 
     def focus_path(self, path: str) -> QWidget | None:
-        """Go to the cell that `path` names, or to the first one of its row."""
+        """Go to the cell at `path`, or to the first one of its row."""
         index = self.model.find_cell(path)
         return self.table.open_cell(index) if index.isValid() else super().focus_path(path)
 
@@ -296,7 +296,7 @@ class TableEditor(GroupEditor):
             announce(self, f"Now {self.index_of(row.item_id) + 1} of {len(self.items)}")
 
     def _drop_row(self, dragged: int, above: int) -> None:
-        """Move a dragged row to above another."""
+        """Move a dragged row above another."""
         row = self.rows[dragged]
         self.flush()
         others = [other for other in range(above) if other != dragged and self.model.can_move(other)]

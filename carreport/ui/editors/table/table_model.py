@@ -1,4 +1,4 @@
-"""The rows of a table in which people write: one for each entry, and an empty one at the end."""
+"""The model of a table that people edit: a row for each entry, and an empty one at the end."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from carreport.ui.widgets.table import wrap_heading
 
 Index = QModelIndex | QPersistentModelIndex
 NEW_ROW = "new"
-"""Stands for the id of an entry in the names of the cells of the empty row."""
+"""Takes the place of the id of an entry in the paths of the empty row."""
 COUNT_LETTERS = 7
-"""How many letters of a heading fit on a line."""
+"""The width of a column of numbers in letters, where its heading wraps."""
 _NO_PARENT = QModelIndex()
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -27,7 +27,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(eq=False, slots=True)
 class TableEntryRow:
-    """The text in the cells of one entry; `item_id` is empty while nothing has been written in them."""
+    """The text in the cells of one entry; `item_id` is empty until something is typed in them."""
 
     item_id: str = ""
     texts: dict[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class TableEntryRow:
     edited_columns: set[str] = field(default_factory=set)
     """The columns whose text has not been committed yet."""
     stored_values: dict[str, Value] = field(default_factory=dict)
-    """What the draft holds for each cell. Text that cannot be stored may be shown instead."""
+    """What the draft stores for each cell. The cell may show other text that cannot be stored."""
     is_removed: Item | None = None
     """The removed entry, while this row offers to restore it."""
     removed_title: str = ""
@@ -75,7 +75,7 @@ class TableEntryRow:
         }
 
     def describe_misfits(self, columns: Sequence[Field]) -> list[str]:
-        """Return what the person may want to correct in this row, a sentence for each cell."""
+        """Return what the person may want to correct in this row, as a sentence for each cell."""
         return [
             f"{inner.label}: {trouble}"
             for inner in columns
@@ -84,9 +84,9 @@ class TableEntryRow:
 
 
 class EntryTableModel(QAbstractTableModel):
-    """One row for each entry, for each entry just removed, and an empty one at the end.
+    """A row for each entry and for each entry just removed, and an empty one at the end.
 
-    Behind the columns of text come the total and a cell that removes the row.
+    The columns of answers are followed by the total, and by a cell that removes the row.
     """
 
     def __init__(self, path: str, item_noun: str) -> None:
@@ -98,7 +98,7 @@ class EntryTableModel(QAbstractTableModel):
         self.read_only = False
 
     def set_columns(self, columns: Sequence[Field], total_heading: str, *, read_only: bool) -> None:
-        """Use these columns; the rows are to be shown again."""
+        """Use these columns; the texts of all rows must be filled in again."""
         self.beginResetModel()
         self.columns, self.total_heading, self.read_only = tuple(columns), total_heading, read_only
         self.rows = [row for row in self.rows if not row.is_new]
@@ -108,7 +108,7 @@ class EntryTableModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_rows(self, wanted: Sequence[TableEntryRow]) -> None:
-        """Have these rows in this order, and announce that their cells may have changed."""
+        """Show these rows in this order, and announce that their cells may have changed."""
         kept = set(wanted)
         for at in reversed([at for at, row in enumerate(self.rows) if row not in kept]):
             self.beginRemoveRows(_NO_PARENT, at, at)
@@ -140,7 +140,7 @@ class EntryTableModel(QAbstractTableModel):
         return not (self.read_only or found.is_new or found.is_removed)
 
     def is_writable(self, index: Index) -> bool:
-        """Return whether people can write in a cell."""
+        """Return whether a cell can be edited."""
         return (
             index.isValid()
             and not self.read_only
@@ -153,7 +153,7 @@ class EntryTableModel(QAbstractTableModel):
         return f"new {self.item_noun}" if self.rows[row].is_new else f"{self.item_noun} {row + 1}"
 
     def cell_name(self, index: Index) -> str:
-        """Return what a screen reader calls a cell in which people write."""
+        """Return what a screen reader calls a cell of an answer."""
         return f"{self.columns[index.column()].label}, {self.row_name(index.row())}"
 
     def cell_path(self, index: Index) -> str:
@@ -162,7 +162,7 @@ class EntryTableModel(QAbstractTableModel):
         return f"{self.path}/{item_id}/{self.columns[index.column()].id}"
 
     def find_cell(self, path: str) -> QModelIndex:
-        """Return the cell of the answer at `path`, else the first one of its entry, else none."""
+        """Return the cell of the answer at `path`, or the first one of its entry, or an invalid index."""
         item_id, _, name = path.removeprefix(f"{self.path}/").partition("/")
         rows = [number for number, row in enumerate(self.rows) if (row.item_id or NEW_ROW) == item_id]
         columns = [number for number, inner in enumerate(self.columns) if inner.id == name]
@@ -180,7 +180,7 @@ class EntryTableModel(QAbstractTableModel):
 
     @qt_override(default=Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done with a cell; the keyboard goes to those with answers alone."""
+        """Return what can be done with a cell; only cells of answers take the focus."""
         flags = Qt.ItemFlag.ItemIsEnabled
         if index.column() < (1 if self.rows[index.row()].is_removed else len(self.columns)):
             flags |= Qt.ItemFlag.ItemIsSelectable
@@ -188,7 +188,7 @@ class EntryTableModel(QAbstractTableModel):
 
     @qt_override(default=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the text of a cell, or what a screen reader says."""
+        """Return the text of a cell, its tool tip, or what a screen reader says."""
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell_text(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -234,7 +234,7 @@ class EntryTableModel(QAbstractTableModel):
 
 
 def sort_rows(rows: Sequence[TableEntryRow], place: Mapping[str, int]) -> list[TableEntryRow]:
-    """Return rows in the order of their entries, removed ones where they were, the new one last."""
+    """Return rows in the order of their entries, removed ones where they were, and the new one last."""
     keys: dict[TableEntryRow, tuple[int, int]] = {}
     last = -1
     for number, row in enumerate(rows):

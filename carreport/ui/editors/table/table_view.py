@@ -1,4 +1,4 @@
-"""A table in which people write: the current cell is open for writing, the others are painted."""
+"""A table that people edit: the current cell has a control, the others are painted."""
 
 from __future__ import annotations
 
@@ -15,13 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTableView, QWidget
 
-from carreport.ui.editors.table.cell_delegate import (
-    HANDLE_WIDTH,
-    ROW_GAP,
-    CellDelegate,
-    KeyHandler,
-    words_height,
-)
+from carreport.ui.editors.table.cell_delegate import HANDLE_WIDTH, ROW_GAP, CellDelegate, KeyHandler
 from carreport.ui.editors.table.cells import CELL_MARGIN, GrowingCell, LineCell
 from carreport.ui.editors.table.table_model import COUNT_LETTERS, EntryTableModel, Index
 from carreport.ui.qt.guard import qt_override
@@ -31,21 +25,21 @@ from carreport.ui.widgets.table import PlainHeader
 
 REMOVE_COLUMN_WIDTH = 36
 STATEMENT_LETTERS = 15
-"""How many letters the column of text has room for at least, with the handle."""
+"""The least width of the text column in letters, with the handle."""
 _Role = QPalette.ColorRole
 _NO_CELL = QModelIndex()
 
 
 class EntryTableView(QTableView):
-    """Shows all rows and never scrolls up or down itself; at most one cell is open for writing.
+    """A table as tall as its rows; the page scrolls, not the table. At most one cell is open for editing.
 
-    The table has a current cell only while it has the keyboard.
+    The table has a current cell only while it has the focus.
     """
 
     cell_left = Signal(QModelIndex)
     removal_requested = Signal(int)
     row_dropped = Signal(int, int)
-    """A row was dragged to above another, or to below the last one."""
+    """A row was dropped above another row: the numbers of both."""
 
     def __init__(self, model: EntryTableModel, handle_key: KeyHandler) -> None:
         super().__init__()
@@ -73,7 +67,7 @@ class EntryTableView(QTableView):
     def open_cell(
         self, index: QModelIndex, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
     ) -> QWidget:
-        """Put the keyboard into a cell and return what has it."""
+        """Move the focus to a cell, open it if it can be edited, and return the widget with the focus."""
         if self.entries.rows[index.row()].is_removed:
             index = index.siblingAtColumn(0)
         elif self.entries.is_writable(index):
@@ -86,18 +80,18 @@ class EntryTableView(QTableView):
         return home
 
     def control_at(self, index: Index) -> QWidget | None:
-        """Return the control that covers a cell: the one it is written in, or the button of a removed row."""
+        """Return the control over a cell: the one in which it is edited, or the button of a removed row."""
         return self.indexWidget(index)
 
     def close_cell(self) -> None:
-        """Take the keyboard out of the table, before the cell that is open goes away."""
+        """Take the focus out of the table, before the open cell is removed."""
         control = self.control_at(self.currentIndex())
         if control is not None and control.hasFocus():
             control.clearFocus()
         self.setCurrentIndex(_NO_CELL)
 
     def step(self, index: QModelIndex, by: int) -> bool:
-        """Go so many cells on, or back, as Tab does; return whether there is one."""
+        """Move the focus by a number of cells, as Tab does; return whether there is such a cell."""
         stops = [
             self.entries.index(row, column)
             for row, entry in enumerate(self.entries.rows)
@@ -112,7 +106,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Close the cell that is left."""
+        """Close the cell that was current."""
         super().currentChanged(current, previous)
         if not current.isValid():
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -124,7 +118,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Go into the first cell, or by Shift+Tab into the last one."""
+        """Open the first cell, or the last one after Shift+Tab."""
         last = self.entries.index(len(self.entries.rows) - 1, len(self.entries.columns) - 1)
         is_back = event.reason() == Qt.FocusReason.BacktabFocusReason
         if self.entries.read_only:
@@ -137,7 +131,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move through a table that can only be read; an open cell leaves Up and Down to the table."""
+        """Go to the row above or below; an open cell passes on the keys that it does not use."""
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         here = self.currentIndex()
         to = here.siblingAtRow(here.row() + by) if by else _NO_CELL
@@ -150,7 +144,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the cell under the mouse, or take hold of its row."""
+        """Open the cell under the mouse, or begin to drag its row."""
         place = event.position().toPoint()
         index = self.indexAt(place)
         self._pressed = QPersistentModelIndex(index)
@@ -165,7 +159,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show where a dragged row would land, or what a click would do."""
+        """Show where a dragged row would land, or by the shape of the mouse what a click would do."""
         place = event.position().toPoint()
         if self._dragged >= 0:
             rows = range(len(self.entries.rows))
@@ -186,7 +180,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Drop the row that is dragged, or remove the row whose cross was pressed."""
+        """Drop the row that is dragged, or remove the row whose cross was clicked."""
         index = self.indexAt(event.position().toPoint())
         dragged, above = self._dragged, self._drop_above
         self._dragged = self._drop_above = -1
@@ -203,15 +197,15 @@ class EntryTableView(QTableView):
 
     @qt_override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu of the cell that the mouse has just opened."""
+        """Show the context menu of the cell that the mouse has just opened."""
         cell = self.control_at(self.currentIndex())
         if cell is not None and cell.geometry().contains(event.pos()):
             QApplication.sendEvent(cell, event)
 
-    # Room.
+    # Sizes.
 
     def show_rows(self) -> None:
-        """Show rows that have come or gone: removed ones with a button, all with the room they need."""
+        """Update what depends on the rows: the buttons and spans of removed rows, and all sizes."""
         self.clearSpans()
         for number, row in enumerate(self.entries.rows):
             first = self.entries.index(number, 0)
@@ -228,26 +222,26 @@ class EntryTableView(QTableView):
         self._fit()
 
     def refresh_theme(self) -> None:
-        """Take the chosen text size."""
+        """Apply the chosen text size."""
         self.horizontalHeader().setFont(font_for(FontRole.SMALL))
         self._fit()
 
     @qt_override(default=36)
     def sizeHintForRow(self, row: int) -> int:
-        """Return the height of a row: that of its text in the first column."""
-        words = str(self.entries.index(row, 0).data())
-        height = words_height(words, self.columnWidth(0) - HANDLE_WIDTH, self.font().toString())
+        """Return the height that a row needs for the text in its first column."""
+        text = str(self.entries.index(row, 0).data())
+        height = self.cell_delegate.text_height(text, self.columnWidth(0) - HANDLE_WIDTH)
         return max(height, self.fontMetrics().height() + 2 * CELL_MARGIN) + ROW_GAP
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the text again when the width is different."""
+        """Wrap the text again when the width has changed."""
         super().resizeEvent(event)
         if self.width() != self._fitted_width:
             self._fit()
 
     def _fit(self) -> None:
-        """Give the numbers the room they need and the text the rest; be as tall as all rows."""
+        """Give number columns the width they need and the text the rest; be as tall as all rows."""
         self._fitted_width = self.width()
         letter, count = self.fontMetrics().averageCharWidth(), self.entries.columnCount()
         heads = self.horizontalHeader()
@@ -265,7 +259,7 @@ class EntryTableView(QTableView):
         self._fit_height()
 
     def fit_row(self, row: int) -> None:
-        """Let a row be as tall as what is typed in it."""
+        """Make a row as tall as the text that is typed in it."""
         if self.rowHeight(row) != self.sizeHintForRow(row):
             self.setRowHeight(row, self.sizeHintForRow(row))
             self._fit_height()
@@ -285,7 +279,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells, and the line where a dragged row would land."""
+        """Paint the cells, and a line where a dragged row would land."""
         super().paintEvent(event)
         if self._drop_above >= 0:
             line = QRect(0, self.rowViewportPosition(self._drop_above) - 1, self.viewport().width(), 2)
