@@ -13,6 +13,7 @@ from carreport.form.schema import Field
 from carreport.ui.editors.table.cell_delegate import ROW_GAP
 from carreport.ui.editors.table.clipboard import parse_cell_block
 from carreport.ui.editors.table.table_editor import TableEditor
+from carreport.ui.theme.palette import set_text_size
 from tests.ui.conftest import FakeEditorServices, ShowEditor
 
 
@@ -266,6 +267,15 @@ def test_a_click_opens_a_cell_with_the_caret_where_the_mouse_is(show: ShowEditor
 def test_a_table_of_sixty_rows_has_few_widgets(show: ShowEditor) -> None:
     editor = show(SURVEY, tuple(Item(f"s{n}", {"statement": f"Statement {n}"}) for n in range(60)))
     assert len(editor.table.findChildren(QWidget)) < 30
+
+
+def test_rows_are_taller_with_larger_text(show: ShowEditor, qapp: QApplication, qtbot: QtBot) -> None:
+    editor = show(SURVEY, COUNTED)
+    before = editor.table.rowHeight(0)
+    set_text_size(qapp, 150)
+    qtbot.waitUntil(lambda: editor.table.rowHeight(0) > before)
+    set_text_size(qapp, 100)
+    qtbot.waitUntil(lambda: editor.table.rowHeight(0) == before)
 
 
 def test_rows_that_can_only_be_read_are_gone_through_with_the_arrows(show: ShowEditor, qtbot: QtBot) -> None:

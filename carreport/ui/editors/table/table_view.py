@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -238,6 +238,13 @@ class EntryTableView(QTableView):
         """Wrap the text again when the width has changed."""
         super().resizeEvent(event)
         if self.width() != self._fitted_width:
+            self._fit()
+
+    @qt_override
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the table to another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
             self._fit()
 
     def _fit(self) -> None:
