@@ -63,10 +63,10 @@ class SurveySiblingAnswers:
 
 
 class SurveyEditor(TableEditor):
-    """Write each statement and how many chose each step; n is counted at the end of the row.
+    """Edits the statements of a survey and how many people chose each step; the last column adds up n.
 
-    The columns are the steps of the scale that the survey names. Once replies have come in, they are
-    counted: then only the words of the statements are written here.
+    The columns are the steps of the scale of the survey. If there are replies, they are counted, and
+    only the text of the statements is edited here.
     """
 
     total_heading: ClassVar[str] = "n"
@@ -102,16 +102,11 @@ class SurveyEditor(TableEditor):
 
     @property
     def add_text(self) -> str:
-        """What the button says that adds a statement."""
+        """The text of the button that adds a statement."""
         return "Add a statement"
 
-    @property
-    def is_counted(self) -> bool:
-        """Say whether all figures come from replies, so that none is typed in."""
-        return self._is_counted
-
     def row_item(self, item: Item) -> Item:
-        """Return the statement and its counts, on whichever scale they are."""
+        """Return the statement and its counts on the scale of the columns."""
         if self._columns.scale is None:
             return item
         own = self._counts.counts.get(item.id, {})
@@ -128,13 +123,13 @@ class SurveyEditor(TableEditor):
         return f"{count:,}" if count else ""
 
     def remark_text(self) -> str:
-        """Say so where statements have different numbers of replies."""
+        """Return a remark if statements have different numbers of replies."""
         return sum_mismatch_note(
             {number: self._count(item) for number, item in enumerate(self.items, 1)}, self._siblings.sent_back
         )
 
     def describe_problems(self) -> list[str]:
-        """Return what cannot be kept, each as a sentence with its row."""
+        """Return what cannot be saved, each as a sentence with its row."""
         if self._columns.scale is None:
             return super().describe_problems()
         return [
@@ -145,14 +140,14 @@ class SurveyEditor(TableEditor):
         ]
 
     def show_items(self) -> None:
-        """Show a row for each statement, and let the chart follow."""
+        """Show a row for each statement, and draw the result soon."""
         if not self._is_committing:
             self._choose_columns()
         super().show_items()
         self._draw_timer.start()
 
     def set_sibling_values(self, group: Field, values: Mapping[str, Value]) -> None:
-        """Count the replies that came into the same survey, and take the scale that it names."""
+        """Count the replies to the same survey, and use its scale."""
         place = location_of_list(self.path.partition("/")[0], group)
         beside = _read_sibling_answers(place, values)
         is_new, self._siblings = beside != self._siblings, beside
@@ -171,14 +166,14 @@ class SurveyEditor(TableEditor):
             self.show_items()
 
     def commit(self) -> None:
-        """Hand on what was typed; counts on the scale of the survey go in together."""
+        """Pass on what was typed; all counts on the scale of the survey are written at once."""
         before = self._counts
         super().commit()
         if self._counts != before:
             self._write_counts(self.services.put_item)
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the table be read but not changed."""
+        """Make the table read-only, or editable again."""
         super().apply_read_only(read_only=read_only)
         self.enter_replies_button.setVisible(self._siblings.place is not None and not read_only)
 
@@ -188,16 +183,15 @@ class SurveyEditor(TableEditor):
         return [*super().tab_stops(), *below]
 
     def result(self) -> SurveyResult:
-        """Return what the survey says, as far as it is typed and counted."""
+        """Return the result of what is typed and counted so far."""
         return compute_result(self.path, self.field, self.items, self._merged_replies)
 
     # Counts on the scale of the survey.
 
     def _choose_columns(self) -> None:
-        """Have the columns of the scale on which counts stand, else of the one that is chosen."""
-        wanted = choose_columns(self.field, self.items, self._counts, self._siblings.scale)
-        self._columns = wanted
-        fields = wanted.asked.fields[:1] if self._is_counted else wanted.asked.fields
+        """Show columns for the scale of the counts, or for the chosen scale if there are no counts."""
+        self._columns = choose_columns(self.field, self.items, self._counts, self._siblings.scale)
+        fields = self._columns.asked.fields[:1] if self._is_counted else self._columns.asked.fields
         if fields != self.model.columns:
             self.show_columns(fields, "" if self._is_counted else self.total_heading)
         chosen = self._siblings.scale
@@ -264,11 +258,11 @@ class SurveyEditor(TableEditor):
         self.flush()
         self.services.begin_task(ENTER_REPLIES_TASK, self.path)
 
-    # What they come to.
+    # The result.
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Count and draw what changed while nobody could see it."""
+        """Count and draw what changed while the page was hidden."""
         super().showEvent(event)
         if self._is_count_due:
             self._recount(self._batches)
@@ -287,12 +281,12 @@ class SurveyEditor(TableEditor):
 
     def _set_counts(self, batches: Batches, joined: Any) -> None:  # noqa: ANN401 - `ReplySet`; a callback gives it
         if not isValid(self) or batches is not self._batches:
-            return  # it is not shown any more, or other replies have come in meanwhile
+            return  # deleted, or other replies have come in meanwhile
         self._merged_replies = joined
         self.draw_result()
 
     def draw_result(self) -> None:
-        """Draw what the survey says now; while it cannot be seen, as soon as it is shown."""
+        """Draw the result; while the page is hidden, wait until it is shown."""
         self._draw_timer.stop()
         self._is_draw_due = not self.isVisible()
         if self._is_draw_due:
@@ -312,7 +306,7 @@ class SurveyEditor(TableEditor):
             self._show_how_counted(result)
 
     def _show_how_counted(self, result: SurveyResult) -> None:
-        """Offer no cells for counts where replies are counted."""
+        """Hide the columns of counts if replies are counted."""
         typed = any(
             statement.has_unused_counts or statement.source is FigureSource.ENTERED
             for statement in result.statements
@@ -323,7 +317,7 @@ class SurveyEditor(TableEditor):
             self._choose_columns()
 
     def _count(self, item: Item) -> int:
-        """Count the replies to one statement; none where a count is words that cannot be counted."""
+        """Return the number of replies to a statement; 0 if a count is text."""
         if self._columns.scale is not None:
             return sum(self._counts.counts.get(item.id, {}).values())
         counts = [item.get(step) for step in scale_of(self.field)]
