@@ -6,10 +6,9 @@ come back with one. What is out of reach is told: copies that were sent have the
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from carreport.atomic_write import delete_files
@@ -25,7 +24,7 @@ from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY, RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.private_file import private_path
-from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of
+from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of, save_receipts
 from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
 from carreport.errors import DraftSaveError, UsageError
@@ -136,7 +135,7 @@ def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> Erasure
         _labels(session, _superseding_answers(session, ids, withdrawal)),
         sum(len(backups_of(file.draft_id)) for file, here in chosen if here),
         _describe_private_file(session, wanted.person) if wanted.person else "",
-        tuple(each for each in receipts_of(session) if each.kind in _RECEIPT_TEXTS),
+        tuple(each for each in receipts_of(session) if each.event in _RECEIPT_TEXTS),
         _describe_reply_files(chosen) if withdrawal else (),
         _labels(session, _answers_quoting(session, withdrawal, ids)),
         _describe_other_copies(session),
@@ -361,19 +360,19 @@ def _describe_reply_files(chosen: ErasureTargets) -> tuple[str, ...]:
 
 def _describe_receipts(kept: Iterable[Receipt]) -> list[str]:
     return [
-        _RECEIPT_TEXTS[each.kind].format(
+        _RECEIPT_TEXTS[each.event].format(
             name=each.name, day=each.when[:10], to=f" to {each.to}" if each.to else ""
         )
         for each in kept
-        if each.kind in _RECEIPT_TEXTS
+        if each.event in _RECEIPT_TEXTS
     ]
 
 
 def _anonymise_receipts(session: DraftSession, author: str) -> None:
     kept = receipts_of(session)
     if any(each.author == author for each in kept):
-        told = [asdict(replace(each, author="") if each.author == author else each) for each in kept]
-        session.save_note(RECEIPTS_NOTE, json.dumps(told, ensure_ascii=False))
+        anonymous = [replace(each, author="") if each.author == author else each for each in kept]
+        save_receipts(session, anonymous)
 
 
 def _clear_caches(session: DraftSession) -> list[str]:

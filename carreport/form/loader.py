@@ -238,7 +238,7 @@ class _FormReader:
         condition = field.private_until
         if condition is None:
             return
-        if field.kind != "list" or depth > 1:
+        if not kind_of(field).takes_fields or depth > 1:
             said = "Only a list that stands in a section can be private until something."
             self.add_mistake(place, "private-until-place", said)
             return

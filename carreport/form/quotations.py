@@ -34,7 +34,7 @@ class SourcedQuotation:
 def sourced_quotations(form: Form, answers: Answers) -> Iterator[SourcedQuotation]:
     """Yield every quotation with a source, in asking order; of a text in several versions, of each."""
     for answer in answers.answered_fields(form):
-        if answer.field.kind != "text":
+        if not kind_of(answer.field).is_rich_text:
             continue
         versions = [each.value for each in answers.versions.get(answer.path, ())] or [answer.value]
         for value in versions:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from carreport.errors import UsageError
 from carreport.form import paths
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form
 
 
@@ -76,9 +77,9 @@ def location_of_statements(form: Form, path: str) -> SurveyLocation | None:
 
 
 def _location(path: str, field: Field, siblings: tuple[Field, ...]) -> SurveyLocation | None:
-    statements = next((each.id for each in field.fields if each.kind == "survey"), "")
+    statements = next((each.id for each in field.fields if kind_of(each).holds_statements), "")
     for batches in field.fields if statements else ():
-        replies = next((each.id for each in batches.fields if each.kind == "replies"), "")
+        replies = next((each.id for each in batches.fields if kind_of(each).holds_replies), "")
         if replies:
             section = paths.split_path(path).section
             opens = next((each.id for each in siblings if _is_open(each)), "")

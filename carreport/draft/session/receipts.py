@@ -6,6 +6,7 @@ Only the draft of whoever did it holds its receipts; no copy carries them.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Protocol, Self
@@ -17,14 +18,14 @@ RECEIPTS_NOTE = "receipts"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One thing that left the draft or came in: `kind` is copy, brought-in, release or erasure.
+    """One thing that left the draft or came in: `event` is copy, brought-in, release or erasure.
 
     Of a copy, `answers` is how many questions it answers, and `entries` how many entries stand in
     its lists. `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601; `to` is whom a
     copy is for, where its sender said so.
     """
 
-    kind: str
+    event: str
     name: str
     when: str
     author: str
@@ -34,9 +35,9 @@ class Receipt:
     entries: int = 0
 
     @classmethod
-    def now(cls, kind: str, name: str, author: str, answers: int = 0, pictures: int = 0) -> Self:
+    def now(cls, event: str, name: str, author: str, answers: int = 0, pictures: int = 0) -> Self:
         """Return a receipt for this moment."""
-        return cls(kind, name, datetime.now(UTC).isoformat(timespec="seconds"), author, answers, pictures)
+        return cls(event, name, datetime.now(UTC).isoformat(timespec="seconds"), author, answers, pictures)
 
     @property
     def totals_text(self) -> str:
@@ -62,14 +63,19 @@ def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
     """Return the receipts that a draft keeps, in the order in which they came."""
     try:
         given = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
-        names = {each.name for each in fields(Receipt)}
-        known = ({name: said for name, said in each.items() if name in names} for each in given)
-        return tuple(Receipt(**each) for each in known)
-    except (ValueError, TypeError, AttributeError):
+        names = {field.name for field in fields(Receipt)}
+        rows = ({"event": row.pop("kind"), **row} for row in given)
+        return tuple(Receipt(**{key: row[key] for key in row.keys() & names}) for row in rows)
+    except (ValueError, TypeError, AttributeError, KeyError):
         return ()
 
 
 def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
     """Keep one more receipt in the draft."""
-    kept = [asdict(each) for each in (*receipts_of(draft), receipt)]
-    draft.save_note(RECEIPTS_NOTE, json.dumps(kept, ensure_ascii=False))
+    save_receipts(draft, (*receipts_of(draft), receipt))
+
+
+def save_receipts(draft: NoteStore, receipts: Iterable[Receipt]) -> None:
+    """Keep these receipts in place of those that the draft has."""
+    rows = [{"kind": row.pop("event"), **row} for row in map(asdict, receipts)]
+    draft.save_note(RECEIPTS_NOTE, json.dumps(rows, ensure_ascii=False))

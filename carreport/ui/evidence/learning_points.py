@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.editors.base import Editor, EditorServices, control_name
@@ -35,13 +36,14 @@ UNUSED_HINT = "Enter puts one into the point that is open, or begins a new point
 
 def find_picked_field(field: Field) -> Field | None:
     """Return the question of a list that holds picked evidence, if it has one."""
-    return next((each for each in field.fields if each.kind == "evidence"), None)
+    return next((each for each in field.fields if kind_of(each).is_evidence), None)
 
 
 def find_evidence_field(field: Field) -> Field | None:
     """Return the list inside a learning point that holds its evidence, if this is a list of points."""
     return next(
-        (each for each in field.fields if each.kind == "list" and find_picked_field(each) is not None), None
+        (each for each in field.fields if kind_of(each).takes_fields and find_picked_field(each) is not None),
+        None,
     )
 
 

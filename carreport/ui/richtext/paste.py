@@ -49,7 +49,7 @@ class _OpenElement:
     silent: bool = False
     marker: bool = False
     kept_spaces: bool = False
-    kind: BlockType = "paragraph"
+    block_type: BlockType = "paragraph"
     level: int = 0
 
 
@@ -57,7 +57,7 @@ class _OpenElement:
 class _OpenBlock:
     """The block being built."""
 
-    kind: BlockType
+    block_type: BlockType
     level: int
     spans: list[Span] = field(default_factory=list)
     marker: str = ""
@@ -126,10 +126,10 @@ class _PasteParser(HTMLParser):
         """Finish the current block."""
         writing, self._writing = self._writing, None
         if writing and not self._ended:
-            kind = writing.kind
+            block_type = writing.block_type
             if writing.marker:
-                kind = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
-            self.blocks.append(Block(kind, tuple(_collapse_spaces(writing.spans)), writing.level))
+                block_type = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
+            self.blocks.append(Block(block_type, tuple(_collapse_spaces(writing.spans)), writing.level))
 
     def _inside(self, tag: str, said: dict[str, str]) -> _OpenElement:
         above = self._open[-1]
@@ -142,10 +142,10 @@ class _PasteParser(HTMLParser):
             silent=above.silent or tag in _SILENT or bool(_HIDDEN.search(style)),
             marker=above.marker or bool(re.search(r"mso-list:\s*ignore", style)),
             kept_spaces=above.kept_spaces or tag == "pre" or "white-space:pre" in style.replace(" ", ""),
-            kind=above.kind,
+            block_type=above.block_type,
             level=above.level,
         )
-        self._note_kind(here, said, style)
+        self._note_block_type(here, said, style)
         if tag == "a":
             target = said.get("href", "").strip()
             here.link = target if is_safe_link(target) else ""
@@ -153,17 +153,17 @@ class _PasteParser(HTMLParser):
             here.silent = True
         return here
 
-    def _note_kind(self, here: _OpenElement, said: dict[str, str], style: str) -> None:
+    def _note_block_type(self, here: _OpenElement, said: dict[str, str], style: str) -> None:
         word_list = _WORD_LEVEL.search(style)
         if here.tag in ("ul", "ol"):
             here.level = sum(element.tag in ("ul", "ol") for element in self._open)
-            here.kind = "bullet" if here.tag == "ul" else "number"
-        elif here.tag in _HEADINGS and here.kind == "paragraph":
-            here.kind, here.strong = "subheading", False
+            here.block_type = "bullet" if here.tag == "ul" else "number"
+        elif here.tag in _HEADINGS and here.block_type == "paragraph":
+            here.block_type, here.strong = "subheading", False
         elif here.tag == "blockquote" or "msoquote" in said.get("class", "").lower():
-            here.kind = "quote"
+            here.block_type = "quote"
         elif word_list:
-            here.kind, here.level = "bullet", int(word_list[1]) - 1
+            here.block_type, here.level = "bullet", int(word_list[1]) - 1
 
     def _begin(self, tag: str, here: _OpenElement) -> None:
         if tag in ("p", "div") and self._in_cell_or_entry() and self._writing:
@@ -171,7 +171,7 @@ class _PasteParser(HTMLParser):
             return
         self.end_block()
         if tag not in ("ul", "ol", "table"):
-            self._writing = _OpenBlock(here.kind, here.level)
+            self._writing = _OpenBlock(here.block_type, here.level)
 
     def _in_cell(self) -> bool:
         return any(element.tag in ("td", "th") for element in self._open)
@@ -189,7 +189,7 @@ class _PasteParser(HTMLParser):
         if self._writing is None:
             if not text.strip():
                 return
-            self._writing = _OpenBlock(here.kind, here.level)
+            self._writing = _OpenBlock(here.block_type, here.level)
         self._writing.spans.append(Span(text, here.strong, here.emphasis, here.link))
 
 

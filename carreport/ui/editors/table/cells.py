@@ -150,7 +150,7 @@ Cell = GrowingCell | LineCell
 
 def cell_text(field: Field, value: Value) -> str:
     """Return how a stored answer stands in its cell."""
-    if field.kind == "choice":
+    if field.choices:
         return str(value or "")
     return "" if value is None else str(value)
 
