@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from carreport.cli import main
+from carreport.cli.parser import make_parser
+from carreport.errors import CarreportError
 
 FORM = """
 [form]
@@ -63,6 +65,7 @@ class Done(NamedTuple):
 
 
 Command = Callable[..., Done]
+Refusal = Callable[..., str]
 
 
 @pytest.fixture
@@ -75,6 +78,19 @@ def carreport(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         capfd.readouterr()
         code = main([str(argument) for argument in arguments])
         return Done(code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def refusal() -> Refusal:
+    """Run a command that cannot be carried out, and return the code of its error."""
+
+    def run(*arguments: object) -> str:
+        options = make_parser()[0].parse_args([str(argument) for argument in arguments])
+        with pytest.raises(CarreportError) as caught:
+            options.run(options)
+        return caught.value.code
 
     return run
 

@@ -67,10 +67,11 @@ def test_a_copy_is_made_of_what_stood_when_it_was_ordered(session: DraftSession,
 
 def test_an_order_for_a_place_that_is_taken_is_refused_at_once(session: DraftSession, tmp_path: Path) -> None:
     (tmp_path / "copy.carreport").touch()
-    with pytest.raises(DraftSaveError, match="There is a file"):
+    with pytest.raises(DraftSaveError) as taken:
         plan_copy(session, tmp_path / "copy.carreport")
-    with pytest.raises(DraftSaveError, match="is the inquiry itself"):
+    with pytest.raises(DraftSaveError) as itself:
         plan_copy(session, session.path, replace=True)
+    assert (taken.value.code, itself.value.code) == ("draft-exists", "copy-is-draft")
 
 
 def test_a_copy_comes_in_that_was_read_and_planned_elsewhere(session: DraftSession, back: Path) -> None:
@@ -138,8 +139,9 @@ def test_a_separate_start_is_refused_by_the_short_part_too(
         begun.write("about.title", "Elsewhere")
     before = take_snapshot(session)
     joining = plan_merge_into_snapshot(before, read_copy(other, form))
-    with pytest.raises(UsageError, match="separate start"):
+    with pytest.raises(UsageError) as caught:
         apply_merge(session, joining)
+    assert caught.value.code == "separate-start"
     apply_merge(session, joining, separate=True)
     assert session.answers().get("about.title") == "Elsewhere"
 

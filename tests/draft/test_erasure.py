@@ -105,7 +105,7 @@ def test_no_list_keeps_erased_words_or_names(form: Form, tmp_path: Path) -> None
     with DraftSession.open(ours, "Ailsa Kerr") as session:
         told = erase(session, ErasureRequest(person="Morag Reid"))
     assert files_with(home, "canary", "Morag") == []
-    assert f"the file {elsewhere}, which is of the same inquiry" in told.unreachable_here
+    assert any(str(elsewhere) in sentence for sentence in told.unreachable_here)
     assert [each.path for each in recent_summaries(ours.parent)] == [elsewhere]
     assert [each.title for each in refresh_recent_summaries(ours.parent)] == ["canary-title"]
 
@@ -131,10 +131,7 @@ def test_a_list_that_cannot_be_forgotten_is_told(session: DraftSession) -> None:
     session.write("about.title", "canary-title")
     session.flush()
     (cache_folder() / "shelf-1.json").mkdir(parents=True)
-    assert (
-        "shelf-1.json, which cannot be written"
-        in erase(session, ErasureRequest("about.title")).unreachable_here[0]
-    )
+    assert "shelf-1.json" in erase(session, ErasureRequest("about.title")).unreachable_here[0]
 
 
 def test_the_note_of_what_last_went_wrong_goes_for_it_may_quote_an_answer(session: DraftSession) -> None:
@@ -145,10 +142,7 @@ def test_the_note_of_what_last_went_wrong_goes_for_it_may_quote_an_answer(sessio
     assert not problem_file().exists()
     session.write("about.title", "canary-title")
     (problem_file() / "in use").mkdir(parents=True)
-    assert (
-        "of what last went wrong, which cannot be deleted"
-        in erase(session, ErasureRequest("about.title")).unreachable_here[0]
-    )
+    assert problem_file().name in erase(session, ErasureRequest("about.title")).unreachable_here[0]
 
 
 def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> None:
@@ -157,14 +151,9 @@ def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> 
     export_copy(session, tmp_path / "again.carreport")
     told = erase(session, ErasureRequest(person="Morag Reid"))
     assert told.superseded_by_others == ("Title",)
-    assert [words.partition(",")[0] for words in told.out_of_reach] == [
-        f"the file {tmp_path / 'again.carreport'}",
-        f"the file {tmp_path / 'back.carreport'}",
-        f"the file {tmp_path / 'sent.carreport'}",
-        "the copy sent.carreport",
-        "the inquiry that back.carreport came from",
-        "the copy again.carreport",
-    ]
+    names = ("again", "back", "sent", "sent", "back", "again")
+    for name, sentence in zip(names, told.out_of_reach, strict=True):
+        assert f"{name}.carreport" in sentence
     assert session.answers().get("about.title") == "canary-title, mended by Ailsa"
 
 
@@ -229,7 +218,7 @@ def test_somebody_elses_own_file_is_named_and_left_alone(tmp_path: Path) -> None
     (own,) = tmp_path.glob("*.private")
     with DraftSession.open(path, "Ailsa Kerr") as session:
         told = erase(session, ErasureRequest(person="Morag Reid")).out_of_reach
-    assert told == (f"their own file {own.name} beside the inquiry",)
+    assert [own.name in sentence for sentence in told] == [True]
     assert own.exists()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.open_draft import OPENED_FOR_READING
 from carreport.draft.storage.lock import lock_path
 from carreport.form.schema import Form
 
@@ -84,7 +85,7 @@ def test_a_draft_that_a_living_program_writes_opens_for_reading_and_says_who(pat
     try:
         with DraftSession.open(path, "Morag Reid") as second:
             assert second.read_only
-            assert "Ailsa Kerr has this inquiry open on this computer since" in second.read_only_reason
+            assert "Ailsa Kerr" in second.read_only_reason
             assert second.answers().get("about.title")
     finally:
         kill(process)
@@ -125,7 +126,7 @@ def test_a_draft_that_is_open_on_another_computer_says_so(path: Path, form: Form
     lock_path(path).write_text('{"author": "Ailsa Kerr", "host": "OFFICE-7", "pid": 1, "since": "14:02"}')
     with DraftSession.open(path, "Morag Reid") as session:
         assert session.read_only
-        assert "Ailsa Kerr has this inquiry open on the computer OFFICE-7" in session.read_only_reason
+        assert "OFFICE-7" in session.read_only_reason
     assert lock_path(path).exists()
 
 
@@ -140,4 +141,4 @@ def test_a_program_killed_about_its_last_save_leaves_a_sound_draft(path: Path, f
         last = int((said + kill(process).splitlines())[-1])
         with DraftSession.open(path, "Ailsa Kerr", read_only=True) as session:
             assert int(session.answers().get("about.title").split()[1]) >= last
-            assert session.read_only_reason == "It was opened for reading."
+            assert session.read_only_reason == OPENED_FOR_READING

@@ -39,12 +39,14 @@ def test_what_is_not_certain_is_asked(tmp_path: Path, name: str) -> None:
     ASKED[name].write(tmp_path / name)
     plan = plan_import(table(tmp_path / name), target())
     assert not plan.is_ready
-    said = ASKED[name].said.removeprefix("Row 3, column B: ")
-    assert said == "Row 3" or said in " ".join(each.message for each in plan.problems)
+    assert (ASKED[name].code, *ASKED[name].place) in [
+        (problem.code, problem.row, problem.column) for problem in plan.problems
+    ]
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
     REFUSED[name].write(tmp_path / name)
-    with pytest.raises(ReplyFileError, match=REFUSED[name].said):
+    with pytest.raises(ReplyFileError) as caught:
         table(tmp_path / name)
+    assert caught.value.code == REFUSED[name].code

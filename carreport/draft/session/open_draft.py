@@ -22,6 +22,7 @@ from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 
 _NEXT_MAJOR = (file_header.FORMAT_VERSION // 100 + 1) * 100
+OPENED_FOR_READING = "It was opened for reading."
 _CLOSE_IT = "Close it there to write here."
 _GO_ON = "To go on writing, save it somewhere else."
 
@@ -65,7 +66,7 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
     file = DraftDatabase.open(path)
     lock: DraftLock | None = None
     writer: LockOwner | None = None
-    reason = "It was opened for reading."
+    reason = OPENED_FOR_READING
     try:
         if not read_only:
             lock, writer, reason = _acquire_lock(file, author, take_over=take_over)

@@ -40,6 +40,9 @@ from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import load_form, parse_form
 from carreport.form.schema import Form
 
+FROM_FILE = "the file itself"
+FROM_BACKUP = "a backup"
+
 # The file is only read: a save that was broken off is undone in memory, not on the disk.
 
 
@@ -315,9 +318,9 @@ def _form_source(
 ) -> tuple[str, str]:
     """Return the text of the form to go on with, and where it comes from."""
     if FORM in found.meta:
-        return found.meta[FORM], "the file itself"
+        return found.meta[FORM], FROM_FILE
     if relative is not None:
-        return relative[FORM], "a backup"
+        return relative[FORM], FROM_BACKUP
     asked = [given] if given else form_files()
     for path in asked:
         form = load_form(path)

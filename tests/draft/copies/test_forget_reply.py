@@ -100,7 +100,7 @@ def test_the_same_file_does_not_bring_it_back(draft: DraftSession, tmp_path: Pat
     before = draft.answers()
     again = plan(draft, tmp_path, HEAD + FIRST + GOES + LAST)
     assert (again.has_nothing_new, again.new_count) == (True, 0)
-    assert "1 reply of the file was withdrawn: kept out." in again.notes
+    assert any("1 reply " in note for note in again.notes)
     run_import(draft, again)
     assert draft.answers() == before
 
@@ -233,8 +233,9 @@ def test_words_withdrawn_by_a_colleague_can_be_erased_from_the_history_here_too(
     assert holds(draft.path, CANARY)
     withdraw(draft, place)
     assert not holds(draft.path, CANARY)
-    with pytest.raises(UsageError, match="Nothing of this reply"):
+    with pytest.raises(UsageError) as caught:
         withdraw(draft, place)
+    assert caught.value.code == "nothing-to-erase"
 
 
 def test_taking_a_colleagues_withdrawal_out_again_lets_the_reply_count_again(
@@ -310,16 +311,15 @@ def test_what_still_has_the_words_is_told(draft: DraftSession, tmp_path: Path) -
     export_copy(draft, tmp_path / "sent.carreport")
     point = draft.add_item("s.points", values={"label": "The canary-words of one who thought again"})
     told = preview_erasure(draft, ErasureRequest(reply=find_reply(FORM, draft.answers(), CANARY).place))
-    assert told.reply_files == ("the file replies.csv that the replies came from",)
+    assert ["replies.csv" in sentence for sentence in told.reply_files] == [True]
     assert [each.name for each in told.receipts] == ["sent.carreport"]
     assert [place.endswith("About?") for place in told.also_found_in] == [True]
     erased = erase(draft, ErasureRequest(reply=find_reply(FORM, draft.answers(), f"{survey(draft)}#2").place))
     assert erased.also_found_in == told.also_found_in
-    assert [each.split(",")[0] for each in erased.out_of_reach] == [
-        f"the file {tmp_path / 'sent.carreport'}",
-        "the copy sent.carreport",
-        "the file replies.csv that the replies came from",
-    ]
+    sent, receipt, replies = erased.out_of_reach
+    assert str(tmp_path / "sent.carreport") in sent
+    assert "sent.carreport" in receipt
+    assert "replies.csv" in replies
     assert CANARY in str(draft.answers().get(f"s.points/{point}/label"))
 
 

@@ -9,7 +9,8 @@ import pytest
 from carreport.atomic_write import journal_path
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.copies.read_copy import read_copy, reader_command
-from carreport.draft.copies.validate import has_valid_shape
+from carreport.draft.copies.reader_process import PICTURE_DAMAGED
+from carreport.draft.copies.validate import PRIVATE, has_valid_shape
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, ChangeSet
 from carreport.draft.revisions.revision import Revision, bare_revision, canonical_text, make_revision
@@ -109,7 +110,7 @@ def test_a_picture_that_is_none_is_left_out_by_name(session: DraftSession, stran
     rows = (row("data.wall/a", {"order": "i"}), row("data.wall/a/picture", value))
     write(session, stranger, *rows, pictures=pictures)
     joining = preview_merge(session, stranger)
-    assert [each.reason for each in joining.excluded] == ["The picture cannot be read."]
+    assert [exclusion.reason for exclusion in joining.excluded] == [PICTURE_DAMAGED]
     assert joining.pictures == {}
 
 
@@ -118,7 +119,7 @@ def test_private_answers_of_others_do_not_come_in(tmp_path: Path) -> None:
     with DraftSession.create(tmp_path / "ours.carreport", form, "Ailsa Kerr") as session:
         write(session, tmp_path / "theirs.carreport", row("own.diary", "Morag’s"))
         joining = preview_merge(session, tmp_path / "theirs.carreport")
-        assert [each.reason for each in joining.excluded] == ["It is private to whoever wrote it."]
+        assert [exclusion.reason for exclusion in joining.excluded] == [PRIVATE]
         assert joining.is_empty
 
 
@@ -142,7 +143,6 @@ def test_a_reader_that_takes_too_long_is_ended(session: DraftSession, stranger: 
     with pytest.raises(DraftFileError) as told:
         read_copy(stranger, form, longest_wait=0.001)
     assert told.value.code == "copy-unreadable"
-    assert "Nothing was brought in." in told.value.why
 
 
 def test_the_reader_sees_no_settings_and_no_site() -> None:
@@ -179,7 +179,6 @@ def test_a_computer_without_room_to_read_a_copy_in_says_so(
     with pytest.raises(DraftFileError) as told:
         preview_merge(session, stranger)
     assert told.value.code == "copy-not-read"
-    assert "no such file" in str(told.value)
 
 
 def test_a_value_fits_as_the_kinds_of_the_form_say(form: Form) -> None:

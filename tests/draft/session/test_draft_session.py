@@ -130,7 +130,7 @@ def test_the_last_change_of_a_list_is_the_last_in_it(session: DraftSession) -> N
 
 def test_a_question_that_the_form_does_not_ask_is_refused(session: DraftSession) -> None:
     for wrong in ("about.nothing", LIST, f"{LIST}/x", f"{LIST}/x/name", "about.@ready"):
-        with pytest.raises(ValueError, match=r"There is no|The form has no"):
+        with pytest.raises(ValueError, match=wrong.split("/")[0]):
             session.write(wrong, "words")
     assert session.answers() == Answers()
 

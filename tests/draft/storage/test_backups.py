@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.open_draft import OPENED_FOR_READING
 from carreport.draft.storage import backups
 from carreport.draft.storage.backups import (
     BackupThread,
@@ -125,7 +126,7 @@ def test_a_backup_that_fails_is_told_and_the_older_ones_stay(session: DraftSessi
     with pytest.raises(DraftSaveError) as told:
         back_up(path)
     assert told.value.code == "backup-failed"
-    assert "No backup of inquiry.carreport could be made." in str(told.value)
+    assert path.name in str(told.value)
     assert (aside / kept.path.name).exists()
 
 
@@ -146,8 +147,9 @@ def test_a_damaged_draft_makes_no_backup(session: DraftSession, path: Path) -> N
     session.close()
     raw = path.read_bytes()
     path.write_bytes(raw.replace(b'"The title of the draft"', b'"The title of the craft"'))
-    with pytest.raises(DraftSaveError, match="damaged"):
+    with pytest.raises(DraftSaveError) as caught:
         back_up(path)
+    assert caught.value.code == "backup-failed"
     assert backups_of(session.draft_id) == ()
 
 
@@ -190,7 +192,7 @@ def test_erased_words_are_gone_from_every_backup_as_bytes(session: DraftSession,
     for each in backups_of(session.draft_id):
         assert b"SECRETWORDS" not in each.path.read_bytes()
         with DraftSession.open(each.path, "", read_only=True) as opened:
-            assert opened.read_only_reason == "It was opened for reading."
+            assert opened.read_only_reason == OPENED_FOR_READING
             assert b"kept words" in each.path.read_bytes()
 
 
