@@ -38,11 +38,11 @@ def discard_temp_file(fresh: Path) -> None:
 def delete_files(gone: Iterable[Path]) -> tuple[Path, ...]:
     """Take files away; return those that could not be taken away."""
     left: list[Path] = []
-    for each in gone:
+    for path in gone:
         try:
-            each.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
         except OSError:
-            left.append(each)
+            left.append(path)
     return tuple(left)
 
 
@@ -118,9 +118,9 @@ def _remove_new_draft_folder(folder: Path) -> None:
     """Clear away a folder in which a draft was begun and never finished, unless it holds anything else."""
     with suppress(OSError):
         inside = list(folder.iterdir())
-        if all(_OWN_FILE_NAME.search(each.name) for each in inside):
-            for each in inside:
-                each.unlink()
+        if all(_OWN_FILE_NAME.search(file.name) for file in inside):
+            for file in inside:
+                file.unlink()
             folder.rmdir()
 
 

@@ -42,9 +42,9 @@ def load_settings() -> Settings:
         return Settings()
     usual = Settings()
     kept = {
-        each.name: given[each.name]
-        for each in fields(Settings)
-        if isinstance(given.get(each.name), type(getattr(usual, each.name)))
+        field.name: given[field.name]
+        for field in fields(Settings)
+        if isinstance(given.get(field.name), type(getattr(usual, field.name)))
     }
     return Settings(**kept)
 

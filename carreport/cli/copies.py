@@ -73,11 +73,11 @@ def merge_copies(given: Namespace) -> int:
 def _copies(given: Namespace) -> list[str]:
     """Return the copies that were named, and with --beside those that lie beside the draft."""
     beside = (
-        [each.path for each in conflict_copies_of(Path(given.draft)) if each.new_versions]
+        [copy.path for copy in conflict_copies_of(Path(given.draft)) if copy.new_versions]
         if given.beside
         else []
     )
-    found = [*given.copies, *(str(each) for each in beside)]
+    found = [*given.copies, *(str(copy) for copy in beside)]
     if found:
         return found
     if given.beside:
@@ -198,8 +198,10 @@ def _line(news: MergeEffect) -> str:
 
 
 def _left_out(left_out: Iterable[Exclusion]) -> Iterator[str]:
-    for why, each in groupby(sorted(left_out, key=lambda each: each.reason), key=lambda each: each.reason):
-        found = [one.path or "an answer" for one in each]
+    for why, exclusions in groupby(
+        sorted(left_out, key=lambda exclusion: exclusion.reason), key=lambda exclusion: exclusion.reason
+    ):
+        found = [one.path or "an answer" for one in exclusions]
         yield f"Left out: {', '.join(found[:5])}{' and more' if len(found) > 5 else ''}. {why}"
 
 

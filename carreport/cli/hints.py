@@ -53,12 +53,12 @@ def _backups(problem: DraftFileError, draft: Path) -> Iterator[str]:
     )
     rows = [
         (
-            format_local_time(each.backup.made_at.isoformat()),
-            f"{each.size / 1e6:.1f} MB",
-            each.draft_id,
-            f"{each.title or '(without a title)'}: {each.totals.text}",
+            format_local_time(backup.backup.made_at.isoformat()),
+            f"{backup.size / 1e6:.1f} MB",
+            backup.draft_id,
+            f"{backup.title or '(without a title)'}: {backup.totals.text}",
         )
-        for each in found.backups
+        for backup in found.backups
     ]
     yield indent_lines(align_columns(rows))
     name = found.backups[0].draft_id if found.is_same_inquiry else "ID"

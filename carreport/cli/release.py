@@ -93,7 +93,7 @@ def _state(session: DraftSession, path: str) -> str:
 
 
 def _audience_text(session: DraftSession, field: Field) -> str:
-    others = sorted({each.author for each in session.tree if each.author} - {session.author})
+    others = sorted({revision.author for revision in session.tree if revision.author} - {session.author})
     known = [*others, "everybody else who has the draft or gets a copy of it"]
     name = f"with the name of {session.author} as its writer"
     return f"This {field.item_noun} would go into the draft, where {format_list(known)} can read it, {name}:"

@@ -47,21 +47,21 @@ def check_draft(given: Namespace) -> int:
 
     with closing(open_to_read(given.draft)) as session:
         form, answers, pictures = session.form, session.answers(), session.pictures()
-        set_aside = [(each.revision.path, each.revision.author) for each in session.unseen_edits()]
+        set_aside = [(edit.revision.path, edit.revision.author) for edit in session.unseen_edits()]
     template = find_template(given.template) if given.template else available_templates(form)[0]
     today = date.today()  # noqa: DTZ011 - the day on the title page is the writer's own
     found = readiness(form, answers, pictures, template, today, set_aside=set_aside)
     print_result(align_columns(_waiting(form, answers)))
     for told in _findings_by_group(form, found):
         print_result(told)
-    must = sum(each.is_required for each in found)
+    must = sum(finding.is_required for finding in found)
     print_remark(f"{must} to mend before “{template.title}” goes out." if must else "Nothing to mend.")
     return 1 if must else 0
 
 
 def _findings_by_group(form: Form, found: Sequence[ReportFinding]) -> Iterator[str]:
     """Yield the rows of the list, each kind of thing under its heading."""
-    for group, rows in groupby(found, key=lambda each: each.group):
+    for group, rows in groupby(found, key=lambda finding: finding.group):
         yield f"\n{group}"
         for row in rows:
             field = form.field(row.place)

@@ -66,16 +66,16 @@ def show_table(given: Namespace) -> int:
     with closing(open_to_read(given.draft)) as session:
         results = _results(session, given.path)
     if given.json:
-        print_result(json.dumps([result_to_json(each) for each in results], indent=2, ensure_ascii=False))
+        print_result(json.dumps([result_to_json(result) for result in results], indent=2, ensure_ascii=False))
         return 0
-    for each in results:
-        for tallies in tables_by_scale(each):
+    for result in results:
+        for tallies in tables_by_scale(result):
             rows = [table_header(tallies), *map(table_row, tallies)]
             if given.csv:
                 print_result(to_csv(rows).rstrip("\r\n"))
                 continue
             print_result(align_columns(tuple(cell[:SHOWN] for cell in row) for row in rows))
-            for note in table_notes(each, tallies):
+            for note in table_notes(result, tallies):
                 print_remark(note)
     return 0
 
@@ -87,10 +87,10 @@ def _results(session: DraftSession, path: str) -> list[SurveyResult]:
         return [survey_result(form, answers, path)]
     place = survey_location(form, path)
     wanted = paths.split_path(path).steps
-    surveys = [each for each in answers.items(place.group) if not wanted or each.id == wanted[0][0]]
+    surveys = [survey for survey in answers.items(place.group) if not wanted or survey.id == wanted[0][0]]
     if not surveys:
         raise UsageError("no-survey", f"There is no survey at {path}.", remedy="`carreport show` lists them.")
-    return [survey_result(form, answers, place.statements_path(each.id)) for each in surveys]
+    return [survey_result(form, answers, place.statements_path(survey.id)) for survey in surveys]
 
 
 def _has_surveys(session: DraftSession, path: str) -> bool:
@@ -150,7 +150,9 @@ def _print_plan(plan: ImportPlan) -> None:
         ("Left out, because it says who replied or when", (ColumnType.PERSONAL,)),
         ("Left out", (ColumnType.LEFT_OUT,)),
     ):
-        taken = [each for each in plan.mappings_of(*uses) if each.column.heading or each.answered_count]
+        taken = [
+            column for column in plan.mappings_of(*uses) if column.column.heading or column.answered_count
+        ]
         if taken:
             print_result(f"\n{title}")
             print_result(indent_lines(align_columns(map(_row, taken))))
@@ -179,8 +181,8 @@ def _step_match_lines(plan: ImportPlan) -> Iterator[str]:
 
 
 def _print_problems(plan: ImportPlan) -> None:
-    for each in plan.problems:
-        print_remark(str(each))
+    for problem in plan.problems:
+        print_remark(str(problem))
     if not plan.reply_count:
         print_remark(
             "Nothing was changed. Choose a file with a row of headings and a row for each reply below it; "

@@ -28,7 +28,7 @@ def show_timeline(given: Namespace) -> int:
     with closing(open_to_read(given.draft)) as session:
         found = build_timeline(session.tree, checkpoints_of(session))
         if given.since is None:
-            print_result(align_columns(_row(session, number, each) for number, each in enumerate(found)))
+            print_result(align_columns(_row(session, number, entry) for number, entry in enumerate(found)))
             return 0
         moment = _chosen(found, given.since)
         changes = diff_trees(session.form, tree_as_of(session.tree, found, moment), session.tree)

@@ -45,7 +45,7 @@ def other_copies(path: Path, draft_id: str) -> tuple[Path, ...]:
     found = dict.fromkeys(
         (*recent_files_of(draft_id), *draft_files_in(here.parent), *draft_files_in(drafts_folder()))
     )
-    return tuple(each for each in found if each != here and draft_id_in(each) == draft_id)
+    return tuple(path for path in found if path != here and draft_id_in(path) == draft_id)
 
 
 ErasureTargets = list[tuple[ReadableFile, set[str]]]
@@ -126,7 +126,7 @@ def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> Erasure
     """
     withdrawal = _withdrawal(session, wanted)
     chosen = _find_targets(session, wanted, withdrawal)
-    ids = {each for _, here in chosen for each in here}
+    ids = {revision_id for _, here in chosen for revision_id in here}
     counts = _counts_by_path(chosen)
     emptied = [] if withdrawal else [path for path in counts if _becomes_empty(chosen, path)]
     return ErasurePreview(
@@ -136,7 +136,7 @@ def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> Erasure
         _labels(session, _superseding_answers(session, ids, withdrawal)),
         sum(len(backups_of(file.draft_id)) for file, here in chosen if here),
         _describe_private_file(session, wanted.person) if wanted.person else "",
-        tuple(each for each in receipts_of(session) if each.kind in _RECEIPT_TEXTS),
+        tuple(receipt for receipt in receipts_of(session) if receipt.kind in _RECEIPT_TEXTS),
         _describe_reply_files(chosen) if withdrawal else (),
         _labels(session, _answers_quoting(session, withdrawal, ids)),
         _describe_other_copies(session),
@@ -153,7 +153,7 @@ def erase(session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
     _record_auto_merges(session, wanted, withdrawal)
     chosen = _find_targets(session, wanted, withdrawal)
     counts = _counts_by_path(chosen)
-    every = {each for _, ids in chosen for each in ids}
+    every = {revision_id for _, ids in chosen for revision_id in ids}
     over = _superseding_answers(session, every, withdrawal)
     also_in = _answers_quoting(session, withdrawal, every)
     files = _describe_reply_files(chosen) if withdrawal else ()
@@ -213,7 +213,7 @@ def _record_auto_merges(session: DraftSession, wanted: ErasureRequest, withdrawa
     """Write down what came together from words that are about to go."""
     for file in _files_to_erase_in(session) if wanted.history_only or withdrawal else ():
         inside = (
-            {each.path for each in file.tree if withdrawal.matches(each)}
+            {revision.path for revision in file.tree if withdrawal.matches(revision)}
             if withdrawal
             else set(file.tree.paths_within(wanted.path))
         )
@@ -229,7 +229,7 @@ def _find_targets(
         ]
     else:
         chosen = [
-            (file, {each.id for each in file.tree if withdrawal.matches(each)})
+            (file, {revision.id for revision in file.tree if withdrawal.matches(revision)})
             for file in _files_to_read(session)
         ]
     if not any(ids for _, ids in chosen):
@@ -250,16 +250,16 @@ def _nothing_to_erase(wanted: ErasureRequest) -> str:
 def _revision_ids(tree: RevisionTree, wanted: ErasureRequest) -> set[str]:
     if wanted.person:
         name = clean_line(wanted.person)
-        return {each.id for each in tree if not each.is_bare and each.author == name}
+        return {revision.id for revision in tree if not revision.is_bare and revision.author == name}
     inside = [path for path in tree.paths_within(wanted.path) if not paths.is_item_path(path)]
     standing = {head.id for path in inside for head in tree.heads(path) if wanted.history_only}
-    written = (each for path in inside for each in tree.revisions_of(path).values())
-    return {each.id for each in written if not each.is_bare} - standing
+    written = (revision for path in inside for revision in tree.revisions_of(path).values())
+    return {revision.id for revision in written if not revision.is_bare} - standing
 
 
 def _counts_by_path(chosen: ErasureTargets) -> Counter[str]:
     """Return how many versions go at each path."""
-    return Counter(each.path for file, ids in chosen for each in _revisions(file.tree, ids))
+    return Counter(revision.path for file, ids in chosen for revision in _revisions(file.tree, ids))
 
 
 def _labels(session: ReadableInquiry, found: Iterable[str]) -> tuple[str, ...]:
@@ -298,7 +298,7 @@ def _erase_in(
 def _supersede(book: RevisionWriter, ids: Collection[str]) -> None:
     """Where erased words stand now, write what stands without them, so that copies follow."""
     tree = book.tree
-    for path in sorted({each.path for each in _revisions(tree, ids)}):
+    for path in sorted({revision.path for revision in _revisions(tree, ids)}):
         gone = {head.id for head in tree.heads(path)} & set(ids)
         if gone and paths.is_item_path(path):
             book.record({path: _entry_state_value(tree, path)})
@@ -330,7 +330,7 @@ def _superseding_answers(
     tree = session.tree
     return [
         path
-        for path in ({each.path for each in _revisions(tree, ids)} if withdrawal else tree.paths())
+        for path in ({revision.path for revision in _revisions(tree, ids)} if withdrawal else tree.paths())
         if not paths.is_item_path(path) and (withdrawal is None or withdrawal.is_text_answer(path))
         for head in tree.heads(path)
         if head.id not in ids and ids & ancestors(head.parents, tree.revisions_of(path))
@@ -355,24 +355,26 @@ def _answers_quoting(session: ReadableInquiry, withdrawal: Withdrawal | None, id
 def _describe_reply_files(chosen: ErasureTargets) -> tuple[str, ...]:
     """Return in words the files that replies came from: they lie where their owner has them."""
     values = [row.value for file, ids in chosen for row in _revisions(file.tree, ids)]
-    names = {str(each["file"]) for each in values if isinstance(each, dict) and each.get("file")}
+    names = {str(value["file"]) for value in values if isinstance(value, dict) and value.get("file")}
     return tuple(f"the file {name} that the replies came from" for name in sorted(names))
 
 
 def _describe_receipts(kept: Iterable[Receipt]) -> list[str]:
     return [
-        _RECEIPT_TEXTS[each.kind].format(
-            name=each.name, day=each.when[:10], to=f" to {each.to}" if each.to else ""
+        _RECEIPT_TEXTS[receipt.kind].format(
+            name=receipt.name, day=receipt.when[:10], to=f" to {receipt.to}" if receipt.to else ""
         )
-        for each in kept
-        if each.kind in _RECEIPT_TEXTS
+        for receipt in kept
+        if receipt.kind in _RECEIPT_TEXTS
     ]
 
 
 def _anonymise_receipts(session: DraftSession, author: str) -> None:
     kept = receipts_of(session)
-    if any(each.author == author for each in kept):
-        told = [asdict(replace(each, author="") if each.author == author else each) for each in kept]
+    if any(receipt.author == author for receipt in kept):
+        told = [
+            asdict(replace(receipt, author="") if receipt.author == author else receipt) for receipt in kept
+        ]
         session.save_note(RECEIPTS_NOTE, json.dumps(told, ensure_ascii=False))
 
 
@@ -411,4 +413,4 @@ def _files_to_read(session: ReadableInquiry) -> list[ReadableFile]:
 
 
 def _revisions(tree: RevisionTree, ids: Iterable[str]) -> list[Revision]:
-    return [row for each in ids if (row := tree.get(each)) is not None]
+    return [row for revision_id in ids if (row := tree.get(revision_id)) is not None]

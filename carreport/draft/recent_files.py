@@ -51,7 +51,9 @@ def recent_summaries(folder: Path) -> list[DraftSummary]:
 
     Nothing is looked at but what is remembered, so it never waits for a drive or a network.
     """
-    found = (_parse_summary(place, each) for place, each in _read().items() if not _is_in(folder, place))
+    found = (
+        _parse_summary(place, summary) for place, summary in _read().items() if not _is_in(folder, place)
+    )
     return [card for card in found if card is not None]
 
 
@@ -92,7 +94,7 @@ def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
 
     with _write_lock:
         known = _read()
-        ours = {place: each for place, each in known.items() if _draft_id_in(each) == draft_id}
+        ours = {place: summary for place, summary in known.items() if _draft_id_in(summary) == draft_id}
         now = empty = summary_to_dict(DraftSummary(path, ""))
         with suppress(DraftFileError):
             now = summary_to_dict(read_summary(path))
@@ -101,13 +103,15 @@ def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
         if fresh:
             _keep(known | fresh)
         unfinished = delete_files(_file().parent.glob("places.*.tmp"))
-        is_kept = all(_read().get(place) == json.loads(json.dumps(each)) for place, each in fresh.items())
+        is_kept = all(
+            _read().get(place) == json.loads(json.dumps(summary)) for place, summary in fresh.items()
+        )
         return unfinished if is_kept else (*unfinished, _file())
 
 
 def recent_files_of(draft_id: str) -> tuple[Path, ...]:
     """Return where else files of one inquiry were opened on this computer; none is looked at."""
-    return tuple(Path(place) for place, each in _read().items() if _draft_id_in(each) == draft_id)
+    return tuple(Path(place) for place, summary in _read().items() if _draft_id_in(summary) == draft_id)
 
 
 def _collect(
@@ -173,7 +177,7 @@ def _keep(places: Mapping[str, Any]) -> None:
     home = drafts_folder()
     away = [place for place in places if not _is_in(home, place)][:MAX_ELSEWHERE]
     wanted = {*away, *[place for place in places if _is_in(home, place)][:MAX_IN_DRAFTS_FOLDER]}
-    kept = {place: each for place, each in places.items() if place in wanted}
+    kept = {place: summary for place, summary in places.items() if place in wanted}
     fresh = _file().with_suffix(f".{os.getpid()}.tmp")
     with suppress(OSError):
         fresh.parent.mkdir(parents=True, exist_ok=True)

@@ -92,7 +92,7 @@ class Answers:
         where = paths.split_path(path)
         found = self.values.get(f"{where.section}.{where.field}")
         for item_id, inner in where.steps:
-            item = next((each for each in found or () if each.id == item_id), None)
+            item = next((item for item in found or () if item.id == item_id), None)
             if item is None:
                 return None
             found = item.values.get(inner) if inner else item
@@ -124,9 +124,9 @@ class Answers:
         told: dict[str, Any] = {FORM: form.id}
         for section in form.sections:
             fields = {
-                each.id: _to_json(each, self.values[path])
-                for each in section.fields
-                if not is_empty(each, self.values.get(path := f"{section.id}.{each.id}"))
+                field.id: _to_json(field, self.values[path])
+                for field in section.fields
+                if not is_empty(field, self.values.get(path := f"{section.id}.{field.id}"))
             }
             narrative = self.values.get(f"{section.id}.{paths.FELLOW}")
             if not is_empty(section.fellow_field, narrative):
@@ -153,7 +153,7 @@ def is_asked(question: Field, siblings: Mapping[str, Any]) -> bool:
     if condition is None:
         return True
     value = siblings.get(condition.field)
-    return any(each in condition.values for each in (value if isinstance(value, list) else [value]))
+    return any(choice in condition.values for choice in (value if isinstance(value, list) else [value]))
 
 
 def siblings_of(answers: Answers, path: str) -> dict[str, Any]:
@@ -181,7 +181,10 @@ def blank_answers(form: Form) -> dict[str, Any]:
     """Return an empty answers file for `form`: every question, one empty entry in each list."""
     return {
         FORM: form.id,
-        **{section.id: {each.id: _blank_value(each) for each in section.fields} for section in form.sections},
+        **{
+            section.id: {field.id: _blank_value(field) for field in section.fields}
+            for section in form.sections
+        },
     }
 
 
@@ -275,7 +278,7 @@ class _AnswersReader:
     def _read_section(self, section_id: str, fields: object, values: dict[str, Any]) -> None:
         section = self.form.section(section_id)
         if section is None:
-            known = [each.id for each in self.form.sections]
+            known = [section.id for section in self.form.sections]
             self._add_problem(
                 section_id, "unknown-section", f"The form has no section “{section_id}”.", known
             )
@@ -292,7 +295,7 @@ class _AnswersReader:
             path = f"{section_id}.{name}"
             question = section.field(name) if key != paths.FELLOW else None
             if question is None:
-                known = [each.id for each in section.fields]
+                known = [field.id for field in section.fields]
                 message = f"The section “{section_id}” has no field “{key}”."
                 self._add_problem(path, "unknown-field", message, known)
                 continue
@@ -326,11 +329,11 @@ class _AnswersReader:
             return ()
         items: list[Item] = []
         taken: set[str] = set()
-        for number, each in enumerate(given, 1):
-            if not isinstance(each, Mapping):
+        for number, entry in enumerate(given, 1):
+            if not isinstance(entry, Mapping):
                 self._add_problem(f"{path}[{number}]", "not-understood", "Expected an object with fields.")
                 continue
-            item = self._read_item(path, number, question, each, taken)
+            item = self._read_item(path, number, question, entry, taken)
             if item.values:
                 items.append(item)
         return tuple(items)
@@ -345,7 +348,7 @@ class _AnswersReader:
             inner = question.inner_field(key)
             where = f"{path}[{number}].{key}"
             if inner is None:
-                known = [each.id for each in question.fields]
+                known = [field.id for field in question.fields]
                 self._add_problem(where, "unknown-field", f"An entry here has no field “{key}”.", known)
                 continue
             read = self._read_value(where, inner, value)

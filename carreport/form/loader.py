@@ -116,10 +116,10 @@ class _FormReader:
 
     def fields(self, place: str, table: Mapping[str, Any], above: InheritedSettings) -> tuple[Field, ...]:
         fields = [
-            self.field(f"{place}, field “{each.get('id', number)}”", each, above)
-            for number, each in enumerate(self.tables(place, table, "field"), 1)
+            self.field(f"{place}, field “{field_table.get('id', number)}”", field_table, above)
+            for number, field_table in enumerate(self.tables(place, table, "field"), 1)
         ]
-        self.check_unique_ids(place, "field", [each.id for each in fields])
+        self.check_unique_ids(place, "field", [field.id for field in fields])
         self.check_conditions(place, fields)
         return tuple(fields)
 
@@ -159,9 +159,9 @@ class _FormReader:
         for message in found:
             self.add_mistake(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
         columns = () if found else kind.built_in_fields(field)
-        columns = tuple(replace(each, voice=field.voice, share=field.share) for each in columns)
+        columns = tuple(replace(column, voice=field.voice, share=field.share) for column in columns)
         fields = (*columns, *field.fields)
-        ids = [each.id for each in fields]
+        ids = [field.id for field in fields]
         summary = self.names(place, table, "summary")
         for name in summary:
             if name not in ids:
@@ -219,7 +219,7 @@ class _FormReader:
             if field.show_if is None:
                 continue
             where = f"{place}, field “{field.id}”"
-            earlier = {each.id: each for each in fields[:number]}
+            earlier = {field.id: field for field in fields[:number]}
             asked = earlier.get(field.show_if.field)
             if asked is None:
                 said = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
@@ -244,7 +244,7 @@ class _FormReader:
             return
         asked = field.inner_field(condition.field)
         if asked is None:
-            ids = [each.id for each in field.fields]
+            ids = [inner.id for inner in field.fields]
             said = f"private_until names “{condition.field}”, which is not an inner field."
             self.add_mistake(place, "private-until-field", said, did_you_mean(condition.field, ids))
         else:
@@ -253,7 +253,7 @@ class _FormReader:
     def check_named_paths(self, form: Form) -> None:
         for key in ("title_path", "subtitle_path"):
             path = getattr(form, key)
-            known = [each for each, _ in form.questions()]
+            known = [question for question, _ in form.questions()]
             if path and path not in known:
                 said = f"{key} names “{path}”, which is not a question."
                 self.add_mistake("[form]", "unknown-path", said, did_you_mean(path, known))
@@ -268,7 +268,7 @@ class _FormReader:
 
     def tables(self, place: str, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
         given = table.get(key, [])
-        if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
+        if isinstance(given, list) and all(isinstance(entry, Mapping) for entry in given):
             return given
         said = f"“{key}” must be written with double brackets."
         self.add_mistake(place, "not-tables", said, f"Write [[{key}]].")
@@ -293,8 +293,8 @@ class _FormReader:
         return str(given)
 
     def check_unique_ids(self, place: str, what: str, ids: list[str]) -> None:
-        for each in sorted({each for each in ids if ids.count(each) > 1}):
-            said = f"Two {what}s have the id “{each}”."
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            said = f"Two {what}s have the id “{name}”."
             self.add_mistake(place, "same-id", said, "Give one of them another id.")
 
     def text(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
@@ -322,7 +322,7 @@ class _FormReader:
 
     def names(self, place: str, table: Mapping[str, Any], key: str) -> list[str]:
         given = table.get(key, [])
-        if isinstance(given, list) and all(isinstance(each, str) for each in given):
+        if isinstance(given, list) and all(isinstance(name, str) for name in given):
             return given
         self.add_mistake(
             place, "not-names", f"“{key}” must be a list of field ids.", f'Write {key} = ["id"].'

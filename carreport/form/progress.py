@@ -44,8 +44,8 @@ class SectionProgress:
 def section_progress(section: Section, answers: Answers) -> SectionProgress:
     """Return how one section stands."""
     siblings = siblings_of(answers, f"{section.id}.")
-    asked = [each for each in section.fields if is_asked(each, siblings)]
-    answered = sum(not is_empty(each, siblings.get(each.id)) for each in asked)
+    asked = [field for field in section.fields if is_asked(field, siblings)]
+    answered = sum(not is_empty(field, siblings.get(field.id)) for field in asked)
     state = SectionState.STARTED if answered else SectionState.NOTHING
     if answers.is_ready(section.id):
         state = SectionState.READY

@@ -36,7 +36,7 @@ def sourced_quotations(form: Form, answers: Answers) -> Iterator[SourcedQuotatio
     for answer in answers.answered_fields(form):
         if answer.field.kind != "text":
             continue
-        versions = [each.value for each in answers.versions.get(answer.path, ())] or [answer.value]
+        versions = [version.value for version in answers.versions.get(answer.path, ())] or [answer.value]
         for value in versions:
             yield from sourced_quotations_in(answer.path, value)
 
@@ -60,7 +60,7 @@ def source_texts(form: Form, answers: Answers, path: str) -> tuple[str, ...]:
     question = form.field(path)
     if question is None or question.is_group or is_empty(question, answers.get(path)):
         return ()
-    versions = [each.value for each in answers.versions.get(path, ())] or [answers.get(path)]
+    versions = [version.value for version in answers.versions.get(path, ())] or [answers.get(path)]
     return tuple(kind_of(question).format_value(question, value) for value in versions)
 
 
@@ -69,9 +69,9 @@ def is_verbatim(words: str, source: str) -> bool:
 
     Its paragraphs may have been lifted one by one, and in another order.
     """
-    paragraphs = [each for each in words.split("\n\n") if each.strip()]
+    paragraphs = [paragraph for paragraph in words.split("\n\n") if paragraph.strip()]
     return _is_verbatim_run(words, source) or (
-        len(paragraphs) > 1 and all(_is_verbatim_run(each, source) for each in paragraphs)
+        len(paragraphs) > 1 and all(_is_verbatim_run(paragraph, source) for paragraph in paragraphs)
     )
 
 
@@ -101,20 +101,20 @@ def quotation_problems(
 
     `texts_of` gives what stands at a path, where that is more than the answers themselves say.
     """
-    for each in sourced_quotations(form, answers):
-        texts = texts_of(each.source) if texts_of else source_texts(form, answers, each.source)
-        quoted = truncate(each.text)
-        question = form.field(each.source)
+    for quotation in sourced_quotations(form, answers):
+        texts = texts_of(quotation.source) if texts_of else source_texts(form, answers, quotation.source)
+        quoted = truncate(quotation.text)
+        question = form.field(quotation.source)
         if question is None:
-            said = f"It quotes “{quoted}” from a question that is no longer asked ({each.source})."
-            yield Problem(each.path, "quotation-source-gone", said)
+            said = f"It quotes “{quoted}” from a question that is no longer asked ({quotation.source})."
+            yield Problem(quotation.path, "quotation-source-gone", said)
         elif not texts:
             said = f"It quotes “{quoted}” from the answer to “{question.label}”, which is no longer there."
-            yield Problem(each.path, "quotation-source-gone", said)
-        elif not any(is_verbatim(each.text, text) for text in texts):
-            now = truncate(_nearest_paragraph(each.text, texts[0]))
+            yield Problem(quotation.path, "quotation-source-gone", said)
+        elif not any(is_verbatim(quotation.text, text) for text in texts):
+            now = truncate(_nearest_paragraph(quotation.text, texts[0]))
             said = f"It quotes “{quoted}”, and the answer to “{question.label}” now says “{now}”."
-            yield Problem(each.path, "quotation-drifted", said)
+            yield Problem(quotation.path, "quotation-drifted", said)
 
 
 def truncate(text: str, longest: int = LONGEST_LINE) -> str:
@@ -156,11 +156,11 @@ def nearest_passage(words: str, texts: Sequence[str]) -> str:
     """
     wanted = Counter(_words(words))
     found = [(share, passage) for text in texts for share, passage in _best_in(wanted, text)]
-    return max(found, key=lambda each: each[0], default=(0.0, ""))[1]
+    return max(found, key=lambda candidate: candidate[0], default=(0.0, ""))[1]
 
 
 def _best_in(wanted: Counter[str], text: str) -> list[tuple[float, str]]:
-    places = [each.span() for each in _SENTENCE.finditer(text) if each.group().strip()]
+    places = [match.span() for match in _SENTENCE.finditer(text) if match.group().strip()]
     sentences = [Counter(_words(text[start:end])) for start, end in places]
     most = max(_LONGER * wanted.total(), 1)
     best: tuple[float, int, int] | None = None
@@ -186,4 +186,4 @@ def _share(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _words(text: str) -> list[str]:
-    return [each.group().casefold() for each in _WORD.finditer(text)]
+    return [match.group().casefold() for match in _WORD.finditer(text)]

@@ -127,7 +127,7 @@ class RichText:
         if isinstance(given, str):
             return cls.from_plain(given)
         if isinstance(given, Sequence):
-            return cls(tidy(_block_from(each) for each in given))
+            return cls(tidy(_block_from(block) for block in given))
         message = "expected text, or a list of blocks"
         raise ValueError(message)
 

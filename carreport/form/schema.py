@@ -123,7 +123,7 @@ class Section:
         """Return the question with this id, or the fellow's text; nothing if there is neither."""
         if field_id == FELLOW:
             return self.fellow_field
-        return next((each for each in self.fields if each.id == field_id), None)
+        return next((field for field in self.fields if field.id == field_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Form:
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, if there is one."""
-        return next((each for each in self.sections if each.id == section_id), None)
+        return next((section for section in self.sections if section.id == section_id), None)
 
     def field(self, path: str) -> Field | None:
         """Return the question that the answer at `path` answers, if the form asks it.
@@ -179,11 +179,11 @@ class Form:
         """Yield, section by section, the fellow's text and every question in it, with its path."""
         for section in self.sections:
             yield f"{section.id}.{FELLOW}", section.fellow_field
-            for each in section.fields:
-                yield f"{section.id}.{each.id}", each
+            for field in section.fields:
+                yield f"{section.id}.{field.id}", field
 
     def questions(self) -> Iterator[tuple[str, Field]]:
         """Yield every question that stands directly in a section, with its path, in order."""
         for section in self.sections:
-            for each in section.fields:
-                yield f"{section.id}.{each.id}", each
+            for field in section.fields:
+                yield f"{section.id}.{field.id}", field

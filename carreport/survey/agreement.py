@@ -113,7 +113,7 @@ def scale_sides(steps: Iterable[ScaleStep]) -> tuple[Side, ...]:
 
 def n_text(tallies: Sequence[Tally]) -> str:
     """Return “n = 19”, or “n = 17 to 19” when not everybody answered every statement."""
-    sizes = [each.n for each in tallies]
+    sizes = [tally.n for tally in tallies]
     if not sizes:
         return "n = 0"
     least, most = min(sizes), max(sizes)
@@ -122,7 +122,7 @@ def n_text(tallies: Sequence[Tally]) -> str:
 
 def small_sample_caution(tallies: Sequence[Tally]) -> str:
     """Return the sentence that keeps readers from leaning on a small number, or nothing."""
-    sizes = [each.n for each in tallies if each.n > 0]
+    sizes = [tally.n for tally in tallies if tally.n > 0]
     if not sizes or max(sizes) >= SMALL_SAMPLE:
         return ""
     least, most = min(sizes), max(sizes)

@@ -158,8 +158,8 @@ def group_notes(board: Field, notes: Sequence[Item], by: str) -> NoteGroups:
     found: dict[str, list[Item]] = {}
     for choice in question.choices if question else ():
         found[choice.key] = []
-    for each in notes:
-        found.setdefault(str(each.get(by) or ""), []).append(each)
+    for note in notes:
+        found.setdefault(str(note.get(by) or ""), []).append(note)
     last = found.pop("", [])
     rows = [
         (question.label_of(key) if question else key, tuple(items)) for key, items in found.items() if items
@@ -172,10 +172,10 @@ def wall_alt_text(board: Field, notes: Sequence[Item]) -> str:
 
     It stays short, as a text alternative should: the notes themselves follow as a table.
     """
-    said = [each for each in notes if each.get("note")]
+    said = [note for note in notes if note.get("note")]
     if not said:
         return ""
-    tables = {str(each.get("table")) for each in said if each.get("table")}
+    tables = {str(note.get("table")) for note in said if note.get("table")}
     at = f" from {format_count(len(tables), 'table')}" if len(tables) > 1 else ""
     sentences = [f"A board with {format_count(len(said), board.item_noun)}{at}."]
     stages = [(name, items) for name, items in group_notes(board, said, "stage") if name]

@@ -33,9 +33,9 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
             where = paths.item_path(place.group, survey.id)
             yield from _replies_problems(where, survey, result)
             scales = {
-                scale_from_steps(each["steps"]).ordered_keys
-                for each in reply_batches(place, survey)
-                if each["steps"]
+                scale_from_steps(batch["steps"]).ordered_keys
+                for batch in reply_batches(place, survey)
+                if batch["steps"]
             }
             if len(scales) > 1:
                 message = "The files of replies have different scales; their steps stand side by side."
@@ -57,8 +57,8 @@ def unused_evidence(form: Form, answers: Answers) -> tuple[EvidenceChoice, ...]:
     """Return the evidence that no learning point picks: of a statement, one figure is enough."""
     used = {place.partition("#")[0] for place in _picked_evidence(form, answers)}
     first: dict[str, EvidenceChoice] = {}
-    for each in evidence_choices(form, answers):
-        first.setdefault(each.place.partition("#")[0], each)
+    for evidence in evidence_choices(form, answers):
+        first.setdefault(evidence.place.partition("#")[0], evidence)
     return tuple(choice for path, choice in first.items() if path not in used)
 
 
@@ -69,9 +69,9 @@ def _unused_statements(form: Form, answers: Answers) -> Iterator[Problem]:
         for survey in answers.items(place.group):
             group = place.statements_path(survey.id)
             items = answers.items(group)
-            left = [each for each in items if paths.item_path(group, each.id) not in used]
+            left = [item for item in items if paths.item_path(group, item.id) not in used]
             if left and len(left) < len(items):
-                names = ", ".join(f"“{each.get('statement') or 'no words'}”" for each in left)
+                names = ", ".join(f"“{item.get('statement') or 'no words'}”" for item in left)
                 verb = "is" if len(left) == 1 else "are"
                 message = (
                     f"{format_count(len(left), 'statement')} {verb} shown by no learning point: {names}."
@@ -84,14 +84,14 @@ def _replies_problems(where: str, survey: Item, result: SurveyResult) -> Iterato
     if result.n and typed is not None and typed != result.n:
         message = f"{typed:,} people are said to have replied, and {format_count(result.n, 'reply')} came in."
         yield Problem(f"{where}/n", "people-differ", message)
-    unused = [each for each in result.statements if each.has_unused_counts]
+    unused = [figure for figure in result.statements if figure.has_unused_counts]
     if unused:
         message = (
             f"Counts were typed in for {format_count(len(unused), 'statement')} that replies came in for. "
             "The replies are counted, and these are not."
         )
         yield Problem(result.path, "counts-not-used", message)
-    known = {each.item.id for each in result.statements}
+    known = {figure.item.id for figure in result.statements}
     gone = [
         heading for to, heading in result.replies.headings.items() if _is_target_removed(result, to, known)
     ]
@@ -106,16 +106,16 @@ def _is_target_removed(result: SurveyResult, to: str, known: set[str]) -> bool:
 
 def _point_problems(form: Form, answers: Answers, where: str, group: Field, point: Item) -> Iterator[Problem]:
     shown = _evidence_field(group)
-    if shown is None or not any(not is_empty(each, point.get(each.id)) for each in group.fields):
+    if shown is None or not any(not is_empty(field, point.get(field.id)) for field in group.fields):
         return
     entries = point.items(shown.id)
-    if not any(not is_empty(each, entry.get(each.id)) for entry in entries for each in shown.fields):
+    if not any(not is_empty(field, entry.get(field.id)) for entry in entries for field in shown.fields):
         message = (
             "Nothing shows this point yet. Pick a figure, a reply, a note or a source, or write one down."
         )
         yield Problem(f"{where}/{shown.id}", WITHOUT_EVIDENCE, message)
     for entry in entries:
-        for field in (each for each in shown.fields if each.kind == "evidence"):
+        for field in (inner for inner in shown.fields if inner.kind == "evidence"):
             place = str(entry.get(field.id) or "")
             trouble = resolve_evidence(form, answers, place).problem if place else ""
             if trouble:
@@ -132,8 +132,8 @@ def _learning_point_lists(form: Form) -> Iterator[tuple[str, Field]]:
 
 
 def _evidence_field(group: Field) -> Field | None:
-    lists = (each for each in group.fields if each.kind == "list")
-    return next((each for each in lists if any(inner.kind == "evidence" for inner in each.fields)), None)
+    lists = (field for field in group.fields if field.kind == "list")
+    return next((field for field in lists if any(inner.kind == "evidence" for inner in field.fields)), None)
 
 
 def _picked_evidence(form: Form, answers: Answers) -> Iterator[str]:

@@ -82,28 +82,28 @@ def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
     """
     figures = _figures(answers, survey_results(form, answers))
     others = [choice for choices in (_replies(form, answers), _places(form, answers)) for choice in choices]
-    can_be_printed = [each for each in others if not each.text.problem]
-    first = set({each.place.partition("#")[0]: each.place for each in reversed(figures)}.values())
-    yield from (each for each in figures if each.place in first)
+    can_be_printed = [choice for choice in others if not choice.text.problem]
+    first = set({figure.place.partition("#")[0]: figure.place for figure in reversed(figures)}.values())
+    yield from (figure for figure in figures if figure.place in first)
     yield from can_be_printed
-    yield from (each for each in figures if each.place not in first)
-    yield from (each for each in others if each.text.problem)
+    yield from (figure for figure in figures if figure.place not in first)
+    yield from (choice for choice in others if choice.text.problem)
 
 
 def _figures(answers: Answers, results: Iterable[SurveyResult]) -> list[EvidenceChoice]:
     """Return the figures that tell of somebody, those of most people first; steps behind their side."""
     found: list[tuple[tuple[bool, float], EvidenceChoice]] = []
     for result in results:
-        for each in result.statements:
-            where = paths.item_path(result.path, each.item.id)
-            for part in _parts_of(each.tally) if each.tally.n else ():
-                count = _count_and_sentence(each.tally, part)[0]
-                is_detail = part.startswith(STEP_PREFIX) and is_agreement_scale(each.tally.steps)
+        for figure in result.statements:
+            where = paths.item_path(result.path, figure.item.id)
+            for part in _parts_of(figure.tally) if figure.tally.n else ():
+                count = _count_and_sentence(figure.tally, part)[0]
+                is_detail = part.startswith(STEP_PREFIX) and is_agreement_scale(figure.tally.steps)
                 if count:
                     choice = EvidenceChoice(
-                        f"{where}#{part}", _figure(answers, result.path, each.tally, part)
+                        f"{where}#{part}", _figure(answers, result.path, figure.tally, part)
                     )
-                    found.append(((is_detail, -count / each.tally.n), choice))
+                    found.append(((is_detail, -count / figure.tally.n), choice))
     return [choice for _, choice in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -117,7 +117,7 @@ def _replies(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
 def _places(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
     """Yield the notes of each board, those with most votes first, and the sources."""
     for path in board_paths(form, answers):
-        for item in sorted(answers.items(path), key=lambda each: -int(stored_number(each.get("votes")) or 0)):
+        for item in sorted(answers.items(path), key=lambda note: -int(stored_number(note.get("votes")) or 0)):
             place = paths.item_path(path, item.id)
             yield EvidenceChoice(place, resolve_evidence(form, answers, place))
     for path in _sources_in(form):
@@ -134,7 +134,9 @@ def resolve_evidence(form: Form, answers: Answers, place: str) -> EvidenceText:
         return _missing_evidence(EvidenceType.FIGURE if part else EvidenceType.SOURCE)
     if group.kind == "survey":
         result = survey_result(form, answers, paths.group_path(path))
-        tally = next((each.tally for each in result.statements if each.item.id == paths.item_id(path)), None)
+        tally = next(
+            (figure.tally for figure in result.statements if figure.item.id == paths.item_id(path)), None
+        )
         return _figure(answers, result.path, tally, part) if tally else _missing_evidence(EvidenceType.FIGURE)
     if group.kind == "board":
         return _note(answers, path)
@@ -173,7 +175,7 @@ def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
     if part in _SIDES and is_agreement_scale(tally.steps):
         side, said = _SIDES[part]
         return tally.count(side), said
-    step = next((each for each in tally.steps if f"{STEP_PREFIX}{each.key}" == part), None)
+    step = next((step for step in tally.steps if f"{STEP_PREFIX}{step.key}" == part), None)
     if step is None:
         return 0, ""
     return tally.counts[tally.steps.index(step)], f"chose “{step.label}” for"
@@ -230,7 +232,7 @@ def _note(answers: Answers, path: str) -> EvidenceText:
     told.append(item.get("table"))
     votes = item.get("votes")
     told.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
-    source = ", ".join(str(each) for each in told if each) or "note of a workshop"
+    source = ", ".join(str(part) for part in told if part) or "note of a workshop"
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
 
 
@@ -240,9 +242,9 @@ def _source(answers: Answers, path: str, group: Field) -> EvidenceText:
     if not isinstance(item, Item) or name is None or not item.get(name.id):
         return _missing_evidence(EvidenceType.SOURCE)
     told = [
-        kind_of(each).format_value(each, item.get(each.id))
-        for each in group.fields
-        if each.id in ("publisher", "year") and item.get(each.id)
+        kind_of(field).format_value(field, item.get(field.id))
+        for field in group.fields
+        if field.id in ("publisher", "year") and item.get(field.id)
     ]
     shows = group.inner_field("shows")
     words = item.rich_text(shows.id).plain_text if shows and item.get(shows.id) else ""

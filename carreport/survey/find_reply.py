@@ -61,10 +61,10 @@ def all_replies(form: Form, answers: Answers) -> Iterator[FullReply]:
     yield from reimported_withdrawals(form, answers)
     for question in open_questions(form, answers):
         title = f"Reply to “{question.item.get('question') or 'an open question'}”"
-        for each in question.replies:
-            if not each.is_from_file:
-                where = paths.field_path(question.path, question.field_ids.replies, each.id)
-                yield FullReply(where, title, (("", each.text.plain_text),))
+        for reply in question.replies:
+            if not reply.is_from_file:
+                where = paths.field_path(question.path, question.field_ids.replies, reply.id)
+                yield FullReply(where, title, (("", reply.text.plain_text),))
 
 
 def reimported_withdrawals(form: Form, answers: Answers) -> Iterator[FullReply]:
@@ -74,15 +74,15 @@ def reimported_withdrawals(form: Form, answers: Answers) -> Iterator[FullReply]:
             batches = (*reply_batches(place, survey), *_other_versions(answers, place, survey))
             here, name = paths.item_path(place.group, survey.id), str(survey.get("name") or "the survey")
             for key in sorted(withdrawn_keys(batches)):
-                if any(holds_reply(each, {key}) for each in batches):
+                if any(holds_reply(batch, {key}) for batch in batches):
                     yield FullReply(f"{here}#{key}", f"A withdrawn reply to “{name}” that came in again", ())
 
 
 def _other_versions(answers: Answers, place: SurveyLocation, survey: Item) -> Iterator[Mapping[str, Any]]:
     """Yield what files brought according to others, where that differs from what is counted."""
     batches = place.batches_path(survey.id)
-    for each in survey.items(place.batches):
-        for version in answers.versions.get(paths.field_path(batches, each.id, place.replies), ()):
+    for batch in survey.items(place.batches):
+        for version in answers.versions.get(paths.field_path(batches, batch.id, place.replies), ()):
             if version.value:
                 yield version.value
 
@@ -95,13 +95,13 @@ def find_reply(form: Form, answers: Answers, which: str) -> FullReply:
     every = list(all_replies(form, answers))
     wanted = place_of_reply(form, answers, which)
     if wanted:
-        found = [each for each in every if each.place == wanted] or _withdrawn_reply(form, answers, wanted)
+        found = [reply for reply in every if reply.place == wanted] or _withdrawn_reply(form, answers, wanted)
     else:
         words = " ".join(which.split()).casefold()
         found = [
-            each
-            for each in every
-            if words and any(words in " ".join(said.split()).casefold() for _, said in each.answers)
+            reply
+            for reply in every
+            if words and any(words in " ".join(said.split()).casefold() for _, said in reply.answers)
         ]
     if len(found) == 1:
         return found[0]
@@ -121,15 +121,15 @@ def _withdrawn_reply(form: Form, answers: Answers, wanted: str) -> list[FullRepl
 
 def place_of_reply(form: Form, answers: Answers, which: str) -> str:
     """Return the place of a reply if `which` is a place: of an entry that is sorted, or survey#number."""
-    survey, hash_mark, number = which.partition("#")  # a key may have a “#” of its own
+    survey_path, hash_mark, number = which.partition("#")  # a key may have a “#” of its own
     for place in survey_locations(form):
-        for each in answers.items(place.group):
-            here = paths.item_path(place.group, each.id)
-            joined = deduplicate(reply_batches(place, each))
+        for survey in answers.items(place.group):
+            here = paths.item_path(place.group, survey.id)
+            joined = deduplicate(reply_batches(place, survey))
             keys = joined.keys
-            if hash_mark and survey == here and number in {*keys, *joined.withdrawn}:
+            if hash_mark and survey_path == here and number in {*keys, *joined.withdrawn}:
                 return which
-            if hash_mark and survey == here and len(number) < 12 and number.isdecimal():
+            if hash_mark and survey_path == here and len(number) < 12 and number.isdecimal():
                 return f"{here}#{keys[int(number) - 1]}" if 0 < int(number) <= len(keys) else which
             if "/" in which and not hash_mark:
                 key = next(
@@ -154,7 +154,7 @@ def _survey_reply(
     told = {**joined.statements, **joined.opens}
     said = [
         (asked.get(to) or joined.headings.get(to, ""), labels[words] if to in joined.statements else words)
-        for to in sorted(told, key=lambda each: order.get(each, len(order)))
+        for to in sorted(told, key=lambda question_id: order.get(question_id, len(order)))
         if (words := told[to][row])
     ]
     about = (("Group", joined.groups), ("Wave", joined.waves))
@@ -167,12 +167,16 @@ def _survey_reply(
 def _question_texts(answers: Answers, place: SurveyLocation, survey: Item) -> dict[str, str]:
     """Return what was asked, by its id: the statements of a survey and the open questions."""
     opens = answers.items(place.opens) if place.opens else ()
-    asked = {each.id: str(each.get("statement") or "") for each in survey.items(place.statements)}
-    return asked | {each.id: str(each.get("question") or "") for each in opens}
+    asked = {
+        statement.id: str(statement.get("statement") or "") for statement in survey.items(place.statements)
+    }
+    return asked | {question.id: str(question.get("question") or "") for question in opens}
 
 
 def _ambiguous_reply(which: str, found: list[FullReply]) -> UsageError:
-    listed = "\n".join(f"  {each.place}  {each.title}: {each.excerpt[:80]}" for each in found[:_MOST_NAMED])
+    listed = "\n".join(
+        f"  {reply.place}  {reply.title}: {reply.excerpt[:80]}" for reply in found[:_MOST_NAMED]
+    )
     return UsageError(
         "which-reply",
         f"{format_count(len(found), 'reply')} {'have' if found else 'has'} “{which}” in them."

@@ -51,13 +51,13 @@ def survey_location(form: Form, path: str) -> SurveyLocation:
     """Return the place of surveys that `path` names or lies in; raise `UsageError` if there is none."""
     places = list(survey_locations(form))
     top = path.partition("/")[0]
-    found = next((each for each in places if each.group == top), None)
+    found = next((place for place in places if place.group == top), None)
     if found:
         return found
     raise UsageError(
         "no-survey",
         f"Replies to a survey cannot be kept at {path}.",
-        why=f"They can be at: {', '.join(each.group for each in places)}." if places else "",
+        why=f"They can be at: {', '.join(place.group for place in places)}." if places else "",
         remedy="" if places else "This form has no list with a survey and a list of replies in it.",
     )
 
@@ -76,12 +76,12 @@ def location_of_statements(form: Form, path: str) -> SurveyLocation | None:
 
 
 def _location(path: str, field: Field, siblings: tuple[Field, ...]) -> SurveyLocation | None:
-    statements = next((each.id for each in field.fields if each.kind == "survey"), "")
+    statements = next((inner.id for inner in field.fields if inner.kind == "survey"), "")
     for batches in field.fields if statements else ():
-        replies = next((each.id for each in batches.fields if each.kind == "replies"), "")
+        replies = next((inner.id for inner in batches.fields if inner.kind == "replies"), "")
         if replies:
             section = paths.split_path(path).section
-            opens = next((each.id for each in siblings if _is_open(each)), "")
+            opens = next((sibling.id for sibling in siblings if _is_open(sibling)), "")
             where = f"{section}.{opens}" if opens else ""
             return SurveyLocation(path, field, statements, batches.id, replies, where)
     return None

@@ -90,7 +90,7 @@ class Questionnaire:
         is_group = kind == GROUP
         said = self.from_files.groups if is_group else self.from_files.waves
         typed = (reply.group if is_group else reply.wave for _, reply in self.entered)
-        return tuple(dict.fromkeys(each for each in (*said, *typed) if each))
+        return tuple(dict.fromkeys(name for name in (*said, *typed) if name))
 
 
 class EntryStore(Protocol):
@@ -136,23 +136,23 @@ def read_questionnaire(
     `before` is what was returned last; its files are not read again where they are the same.
     """
     target = find_target(form, answers, path)
-    files = tuple(each for each in target.batches if each["file"] or each.get(WITHDRAWN))
+    files = tuple(batch for batch in target.batches if batch["file"] or batch.get(WITHDRAWN))
     from_files = (
         before.from_files
         if before is not None and _are_same_batches(files, before.files)
         else deduplicate(files)
     )
     chosen = scale_by_name(target.scale, target.own_steps)
-    steps = [{**each, "columns": [], "marks": ""} for each in target.batches if each["marks"]]
-    has_steps = any(each["steps"] for each in steps)
+    steps = [{**batch, "columns": [], "marks": ""} for batch in target.batches if batch["marks"]]
+    has_steps = any(batch["steps"] for batch in steps)
     scale = deduplicate(steps).scale if has_steps else chosen or scale_by_name(DEFAULT_SCALE_NAME)
     assert scale is not None  # noqa: S101 - the usual one is there
     item = answers.get(paths.item_path(target.place.group, target.survey))
     batches = item.items(target.place.batches) if isinstance(item, Item) else ()
     typed = [
-        (each.id, reply)
-        for each in batches
-        for reply in entered_replies(each.get(target.place.replies), str(each.get("wave") or ""))
+        (batch.id, reply)
+        for batch in batches
+        for reply in entered_replies(batch.get(target.place.replies), str(batch.get("wave") or ""))
         if reply.fingerprint not in from_files.withdrawn
     ]
     is_other = has_steps and chosen is not None and not {*chosen.keys} <= {*scale.keys}
@@ -166,9 +166,13 @@ def entered_replies(value: Value, wave: str = "") -> tuple[EnteredReply, ...]:
         return ()
     columns = value["columns"]
     steps = dict(zip(DIGITS, (key for key, _ in value["steps"]), strict=False))
-    judged = [(each["to"], each["given"]) for each in columns if each["as"] == STATEMENT and "given" in each]
-    opens = [(each["to"], each["texts"]) for each in columns if each["as"] == OPEN]
-    names = {each["as"]: each for each in columns if each["as"] in (GROUP, WAVE)}
+    judged = [
+        (column["to"], column["given"])
+        for column in columns
+        if column["as"] == STATEMENT and "given" in column
+    ]
+    opens = [(column["to"], column["texts"]) for column in columns if column["as"] == OPEN]
+    names = {column["as"]: column for column in columns if column["as"] in (GROUP, WAVE)}
     return tuple(
         EnteredReply(
             mark,
@@ -194,9 +198,9 @@ def current_entry_id(draft: AuthoredStore, asked: Questionnaire) -> str:
     """
     batches = asked.target.place.batches_path(asked.target.survey)
     batch = own_entry_id(asked, *draft.author_and_device)
-    if any(each == batch for each, _ in asked.entered):
+    if any(entry == batch for entry, _ in asked.entered):
         return batch
-    aside = {str(each.item_path) for each in draft.unseen_edits()}
+    aside = {str(edit.item_path) for edit in draft.unseen_edits()}
     while paths.item_path(batches, batch) in aside:
         batch = derived_id(batches, f"typed in beside {batch}")
     return batch
@@ -204,7 +208,7 @@ def current_entry_id(draft: AuthoredStore, asked: Questionnaire) -> str:
 
 def preceding_fingerprint(asked: Questionnaire, batch: str, mark: str) -> str:
     """Return the mark of the reply before this one in its entry; nothing if it is the first."""
-    marks = [reply.fingerprint for each, reply in asked.entered if each == batch]
+    marks = [reply.fingerprint for entry, reply in asked.entered if entry == batch]
     return marks[marks.index(mark) - 1] if mark in marks[1:] else ""
 
 
@@ -220,8 +224,8 @@ def save_reply(
         return
     path = asked.batch_path(batch)
     before, replies = _current_replies(draft, path)
-    kept = [reply if each.fingerprint == reply.fingerprint else each for each in replies]
-    marks = ["", *(each.fingerprint for each in replies)]
+    kept = [reply if other.fingerprint == reply.fingerprint else other for other in replies]
+    marks = ["", *(other.fingerprint for other in replies)]
     if reply.fingerprint not in marks:
         kept.insert(marks.index(behind) if behind in marks else len(kept), reply)
     value = entered_replies_value(asked, kept, before)
@@ -239,7 +243,7 @@ def remove_reply(draft: EntryStore, asked: Questionnaire, batch: str, mark: str)
     """Take a reply out; with the last one its entry goes as well."""
     path = asked.batch_path(batch)
     before, replies = _current_replies(draft, path)
-    kept = [each for each in replies if each.fingerprint != mark]
+    kept = [reply for reply in replies if reply.fingerprint != mark]
     if len(kept) == len(replies):
         return
     if kept:
@@ -255,17 +259,17 @@ def entered_replies_value(
     labels = {step.key: step.label for step in asked.scale.steps}
     labels |= {key: label for key, label in (before or {}).get("steps", ()) if key not in labels}
     scale = scale_from_steps(labels.items())
-    statements = _asked_and_answered_ids(asked.target.statements, [each.answers for each in replies])
+    statements = _asked_and_answered_ids(asked.target.statements, [reply.answers for reply in replies])
     value = entered_batch_value(
-        scale, statements, [each.answers for each in replies], [each.fingerprint for each in replies]
+        scale, statements, [reply.answers for reply in replies], [reply.fingerprint for reply in replies]
     )
-    opens = _asked_and_answered_ids(asked.target.opens, [each.texts for each in replies])
+    opens = _asked_and_answered_ids(asked.target.opens, [reply.texts for reply in replies])
     for to in opens:
-        texts = [_text(each.texts.get(to, "")) for each in replies]
+        texts = [_text(reply.texts.get(to, "")) for reply in replies]
         if any(texts):
             value["columns"].append({"as": OPEN, "to": to, "heading": "", "texts": texts})
-    value["columns"] += _names(GROUP, [each.group for each in replies])
-    value["columns"] += _names(WAVE, [each.wave for each in replies])
+    value["columns"] += _names(GROUP, [reply.group for reply in replies])
+    value["columns"] += _names(WAVE, [reply.wave for reply in replies])
     return value
 
 
@@ -306,7 +310,7 @@ def _names(kind: str, names: Sequence[str]) -> list[dict[str, Any]]:
     if not words:
         return []
     places = dict(zip(words, DIGITS, strict=False))
-    given = "".join(places.get(clean_line(each), NO_ANSWER) for each in names)
+    given = "".join(places.get(clean_line(name), NO_ANSWER) for name in names)
     return [{"as": kind, "heading": "", "words": words[:MOST_GROUPS], "given": given}]
 
 
@@ -316,7 +320,7 @@ def _text(words: str) -> str | None:
 
 def _asked_and_answered_ids(asked: Sequence[tuple[str, str]], said: Sequence[Mapping[str, str]]) -> list[str]:
     """Return the ids of what is asked, and behind them of what was answered and is not asked any more."""
-    return list(dict.fromkeys([*(to for to, _ in asked), *(to for each in said for to in each)]))
+    return list(dict.fromkeys([*(to for to, _ in asked), *(to for answers in said for to in answers)]))
 
 
 def _scale_values(asked: Questionnaire) -> dict[str, str]:

@@ -94,7 +94,7 @@ def scale_by_name(name: str, own: str = "") -> Scale | None:
 
 def parse_own_scale(written: str) -> Scale | None:
     """Return the scale whose steps are written in one line, or nothing if there are fewer than two."""
-    labels = [each.strip() for each in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
+    labels = [label.strip() for label in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
     keys: dict[str, str] = {}
     for label in filter(None, labels):
         key = DONT_KNOW if _STEP_BY_WORDING.get(_sorted(label)) == DONT_KNOW else _key(label)

@@ -40,12 +40,12 @@ def find_target(form: Form, answers: Answers, path: str, name: str = "") -> Surv
     surveys = answers.items(place.group)
     wanted = paths.split_path(path).steps
     if wanted:
-        item = next((each for each in surveys if each.id == wanted[0][0]), None)
+        item = next((survey for survey in surveys if survey.id == wanted[0][0]), None)
         if item is None:
             raise _unknown_survey(path, place, surveys)
         return _existing_survey(place, answers, item)
     named = (
-        [each for each in surveys if normalise_answer(_name(each)) == normalise_answer(name)]
+        [survey for survey in surveys if normalise_answer(_name(survey)) == normalise_answer(name)]
         if name
         else surveys
     )
@@ -65,16 +65,18 @@ def derived_id(group: str, words: str) -> str:
 def reply_batches(place: SurveyLocation, survey: Item) -> tuple[Mapping[str, Any], ...]:
     """Return all that was brought into a survey, the wave that its entry names included."""
     found: list[Mapping[str, Any]] = []
-    for each in survey.items(place.batches):
-        value = each.get(place.replies)
+    for batch in survey.items(place.batches):
+        value = batch.get(place.replies)
         if value:
-            found.append({**value, "wave": str(each.get("wave") or "")})
+            found.append({**value, "wave": str(batch.get("wave") or "")})
     return tuple(found)
 
 
 def _existing_survey(place: SurveyLocation, answers: Answers, item: Item) -> SurveyTarget:
     name = _name(item)
-    statements = tuple((each.id, str(each.get("statement") or "")) for each in item.items(place.statements))
+    statements = tuple(
+        (statement.id, str(statement.get("statement") or "")) for statement in item.items(place.statements)
+    )
     return SurveyTarget(
         place,
         item.id,
@@ -92,9 +94,9 @@ def _open_questions(place: SurveyLocation, answers: Answers, name: str) -> tuple
     """Return the open questions of a survey: those that name it, and those that name none."""
     items = answers.items(place.opens) if place.opens else ()
     return tuple(
-        (each.id, str(each.get("question") or ""))
-        for each in items
-        if normalise_answer(str(each.get("survey") or "")) in ("", normalise_answer(name))
+        (opened.id, str(opened.get("question") or ""))
+        for opened in items
+        if normalise_answer(str(opened.get("survey") or "")) in ("", normalise_answer(name))
     )
 
 
@@ -103,7 +105,9 @@ def _name(item: Item) -> str:
 
 
 def _unknown_survey(path: str, place: SurveyLocation, surveys: tuple[Item, ...]) -> UsageError:
-    listed = ", ".join(f"{place.group}/{each.id} (“{_name(each) or 'without a name'}”)" for each in surveys)
+    listed = ", ".join(
+        f"{place.group}/{survey.id} (“{_name(survey) or 'without a name'}”)" for survey in surveys
+    )
     return UsageError(
         "which-survey",
         f"It is not certain which survey {path} means.",

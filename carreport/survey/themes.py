@@ -80,26 +80,29 @@ class OpenQuestion:
     @property
     def themes(self) -> tuple[str, ...]:
         """The themes, in the order that somebody gave them, then as they first occur."""
-        said = (*parse_themes(self.item.get(THEMES)), *(each for one in self.replies for each in one.themes))
+        said = (
+            *parse_themes(self.item.get(THEMES)),
+            *(theme for one in self.replies for theme in one.themes),
+        )
         return _unique_names(said)
 
     def theme_counts(self) -> dict[str, int]:
         """Return how many replies each theme has; a reply in two themes counts in both."""
-        found = Counter(each.casefold() for one in self.replies for each in one.themes)
+        found = Counter(theme.casefold() for one in self.replies for theme in one.themes)
         return {theme: found[theme.casefold()] for theme in self.themes}
 
     def replies_in_theme(self, theme: str) -> tuple[OpenReply, ...]:
         """Return the replies of a theme; of no theme for an empty name."""
         wanted = theme.casefold()
         return tuple(
-            each
-            for each in self.replies
-            if wanted in [name.casefold() for name in each.themes] or not (wanted or each.themes)
+            reply
+            for reply in self.replies
+            if wanted in [name.casefold() for name in reply.themes] or not (wanted or reply.themes)
         )
 
     def reply(self, reply_id: str) -> OpenReply | None:
         """Return the reply with this id."""
-        return next((each for each in self.replies if each.id == reply_id), None)
+        return next((reply for reply in self.replies if reply.id == reply_id), None)
 
 
 class ThemeStore(Protocol):
@@ -114,12 +117,12 @@ class ThemeStore(Protocol):
 
 def parse_themes(value: Value) -> tuple[str, ...]:
     """Return the themes in an answer such as “Time; People”, each once."""
-    return _unique_names(clean_line(each) for each in _BREAK.split(str(value or "")))
+    return _unique_names(clean_line(theme) for theme in _BREAK.split(str(value or "")))
 
 
 def format_themes(themes: Iterable[str]) -> str:
     """Return themes as a draft keeps them; a semicolon in a name becomes a comma."""
-    return "; ".join(parse_themes("; ".join(each.replace(";", ",") for each in themes)))
+    return "; ".join(parse_themes("; ".join(theme.replace(";", ",") for theme in themes)))
 
 
 def open_question(
@@ -131,23 +134,23 @@ def open_question(
         return None
     called = names or ReplyFieldIds()
     usual = _parse_consent(item.get(QUOTE_ALL), Consent.NOT_ASKED)
-    entries = {each.id: each for each in item.items(called.replies)}
+    entries = {reply.id: reply for reply in item.items(called.replies)}
     came = dict(_imported_texts(form, answers, paths.item_id(path)))
     asks = form.field(f"{path}/{called.replies}")
     if asks is not None and asks.inner_field(called.may_quote) is None and item.get(QUOTE_ALL) is None:
         usual = Consent.YES  # a form that does not ask leaves it to whoever types them in
     gone = withdrawn_reply_ids(form, answers) if entries else frozenset()
-    typed = [each for each in entries.values() if each.id not in came and each.id not in gone]
+    typed = [reply for reply in entries.values() if reply.id not in came and reply.id not in gone]
     replies = [
         OpenReply(
-            each.id,
-            each.rich_text(called.words),
-            parse_themes(each.get(called.theme)),
-            _parse_consent(each.get(called.may_quote), usual),
+            reply.id,
+            reply.rich_text(called.words),
+            parse_themes(reply.get(called.theme)),
+            _parse_consent(reply.get(called.may_quote), usual),
             is_entry=True,
             is_from_file=False,
         )
-        for each in typed
+        for reply in typed
     ]
     for name, words in came.items():
         entry = entries.get(name, Item(name, {}))
@@ -184,13 +187,13 @@ def set_consent(draft: ThemeStore, question: OpenQuestion, reply_id: str, consen
 
 def rename_theme(draft: ThemeStore, question: OpenQuestion, old: str, new: str) -> int:
     """Give a theme another name (or that of another theme); return how many replies were in it."""
-    renamed = [new if each.casefold() == old.casefold() else each for each in question.themes]
+    renamed = [new if theme.casefold() == old.casefold() else theme for theme in question.themes]
     if question.item.get(THEMES):
         draft.write(f"{question.path}/{THEMES}", format_themes(renamed))
     replies = question.replies_in_theme(old)
-    for each in replies:
-        themes = [new if name.casefold() == old.casefold() else name for name in each.themes]
-        _write_reply_field(draft, question, each.id, question.field_ids.theme, format_themes(themes))
+    for reply in replies:
+        themes = [new if name.casefold() == old.casefold() else name for name in reply.themes]
+        _write_reply_field(draft, question, reply.id, question.field_ids.theme, format_themes(themes))
     return len(replies)
 
 
@@ -212,9 +215,9 @@ def withdrawn_reply_ids(form: Form, answers: Answers) -> frozenset[str]:
 def _unique_names(names: Iterable[str]) -> tuple[str, ...]:
     """Return names in their order; one that differs in capitals only is the same."""
     first: dict[str, str] = {}
-    for each in names:
-        if each:
-            first.setdefault(each.casefold(), each)
+    for name in names:
+        if name:
+            first.setdefault(name.casefold(), name)
     return tuple(first.values())
 
 

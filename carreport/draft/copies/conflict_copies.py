@@ -69,10 +69,10 @@ def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
     found: dict[Path, tuple[ConflictCopy, ...]] = {}
     passed: set[Path] = set()
     ids: dict[Path, str] = {}
-    for name in sorted(names, key=lambda each: (len(each), each)):
+    for name in sorted(names, key=lambda name: (len(name), name)):
         path = folder.absolute() / name
         siblings = () if path in passed else _find_conflict_copies(path, names, ids)
-        passed |= {each.path for each in siblings}
+        passed |= {copy.path for copy in siblings}
         if siblings:
             found[path] = siblings
     return found
@@ -101,15 +101,15 @@ def draft_id_in(path: Path) -> str:
 def _find_conflict_copies(path: Path, names: Iterable[str], ids: dict[Path, str]) -> tuple[ConflictCopy, ...]:
     """Return the siblings of one inquiry; `ids` keeps what was read of which file."""
     alike = list(_similarly_named(path, names))[:MAX_COPIES]
-    for each in [path, *alike] if alike else []:
-        if each not in ids:
-            ids[each] = draft_id_in(each)
-    same = [each for each in alike if ids[path] and ids[each] == ids[path]]
+    for file in [path, *alike] if alike else []:
+        if file not in ids:
+            ids[file] = draft_id_in(file)
+    same = [file for file in alike if ids[path] and ids[file] == ids[path]]
     ours = _read_contents(path) if same else None
     if ours is None:
         return ()
-    found = (_describe_copy(each, ours) for each in same)
-    return tuple(sorted(found, key=lambda each: (each.changed_at, each.path.name), reverse=True))
+    found = (_describe_copy(file, ours) for file in same)
+    return tuple(sorted(found, key=lambda copy: (copy.changed_at, copy.path.name), reverse=True))
 
 
 def _similarly_named(path: Path, names: Iterable[str]) -> Iterator[Path]:
@@ -137,7 +137,7 @@ def _base_name(stem: str) -> str:
 def _draft_names_in(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return [each.name for each in entries if _is_draft(each.name)]
+            return [entry.name for entry in entries if _is_draft(entry.name)]
     except OSError:
         return []
 
@@ -170,6 +170,6 @@ def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
         return ConflictCopy(path, changed_at, error=why)
     tree = RevisionTree(ours.revisions)
     rows = new_revisions(tree, filter_withdrawn_replies(form, tree, brought.revisions).revisions)
-    fresh = [each for each in rows.values() if not each.is_bare]
-    authors = tuple(sorted({each.author for each in fresh if each.author}))
+    fresh = [revision for revision in rows.values() if not revision.is_bare]
+    authors = tuple(sorted({revision.author for revision in fresh if revision.author}))
     return ConflictCopy(path, changed_at, len(fresh), authors)

@@ -57,7 +57,7 @@ def conflict_at(session: DraftSession, path: str) -> Conflict | None:
 def keep_version(session: DraftSession, path: str, revision: str) -> None:
     """Keep one of several versions; the others stay in the history."""
     dispute = _required(session, path)
-    found = [each for each in dispute.versions if each.revision.startswith(revision)]
+    found = [version for version in dispute.versions if version.revision.startswith(revision)]
     if len(found) != 1 or not revision:
         count = "More than one version" if found else "No version"
         raise UsageError(

@@ -43,7 +43,7 @@ def filter_withdrawn_replies(form: Form, tree: RevisionTree, brought: Sequence[R
         return FilteredCopy(tuple(brought))
     given, after = RevisionTree(brought), RevisionTree((*tree, *brought))
     gone = withdrawals_in(form, after)
-    comes = {each.id: each for each in brought}
+    comes = {row.id: row for row in brought}
     kept_out: list[Exclusion] = []
     for row in _containing(gone, brought):
         known = tree.get(row.id)
@@ -59,22 +59,22 @@ def filter_withdrawn_replies(form: Form, tree: RevisionTree, brought: Sequence[R
         if not (_is_about(gone, head) and after.enclosing_removed_entry(head.path)):
             left = _redact(gone, head)
             comes[left.id] = left
-    marks = frozenset(each.id for each in withdrawal_heads(form, after))
+    marks = frozenset(head.id for head in withdrawal_heads(form, after))
     return FilteredCopy(tuple(comes.values()), tuple(kept_out), marks)
 
 
 def _containing(gone: Iterable[Withdrawal], rows: Iterable[Revision]) -> Iterator[Revision]:
     """Yield the revisions that have words of a withdrawn reply, or say something about one."""
-    return (row for row in rows if any(each.matches(row) for each in gone))
+    return (row for row in rows if any(withdrawal.matches(row) for withdrawal in gone))
 
 
 def _is_about(gone: Iterable[Withdrawal], row: Revision) -> bool:
-    return any(each.is_about_replies(row.path) for each in gone)
+    return any(withdrawal.is_about_replies(row.path) for withdrawal in gone)
 
 
 def _redact(gone: Iterable[Withdrawal], head: Revision) -> Revision:
     value = head.value
-    for each in gone:
-        if each.matches(head):
-            value = each.redact_value(head.path, value)
+    for withdrawal in gone:
+        if withdrawal.matches(head):
+            value = withdrawal.redact_value(head.path, value)
     return redact_revision(head, canonical_text(value))

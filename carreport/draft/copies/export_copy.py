@@ -127,7 +127,7 @@ def _auto_merges(session: DraftSession) -> Iterator[ChangeSet]:
     """Yield what came together by itself and is not written down yet, one answer a step."""
     tree = session.tree
     may_settle = share_filter(session.form, tree)
-    for path in [each for each in tree.paths() if len(tree.heads(each)) > 1]:
+    for path in [split for split in tree.paths() if len(tree.heads(split)) > 1]:
         apart = RevisionTree()
         apart.add_all(tree.revisions_of(path).values())
         yield RevisionWriter(apart, *session.author_and_device).record_auto_merges(may_settle)
@@ -149,7 +149,10 @@ def _shareable_at(tree: RevisionTree, path: str) -> Mapping[str, Revision]:
     known = tree.revisions_of(path)
     heads = {head.id: head for head in tree.heads(path)}
     older = ancestors((parent for head in heads.values() for parent in head.parents), known)
-    names = {each: bare_revision(each, path, known[each].parents if each in known else ()) for each in older}
+    names = {
+        parent: bare_revision(parent, path, known[parent].parents if parent in known else ())
+        for parent in older
+    }
     return names | heads
 
 
@@ -178,10 +181,10 @@ def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
     file = DraftDatabase.open(fresh)
     try:
         contents = file.read()
-        whole = all(file.picture(each) == picture for each, picture in change.pictures.items())
+        whole = all(file.picture(checksum) == picture for checksum, picture in change.pictures.items())
     finally:
         file.close()
-    found = {each.id: each for each in contents.revisions}
+    found = {revision.id: revision for revision in contents.revisions}
     if not whole or contents.damaged or found != change.revisions:
         raise DraftSaveError(
             "copy-not-sound",

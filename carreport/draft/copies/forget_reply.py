@@ -67,7 +67,7 @@ class Withdrawal:
             return False
         if self.is_about_replies(row.path):
             return True
-        if not any(each in row.text for each in self._search_strings()):
+        if not any(search_string in row.text for search_string in self._search_strings()):
             return False
         question = self.form.field(row.path)
         if question is None:
@@ -78,7 +78,7 @@ class Withdrawal:
 
     def is_about_replies(self, path: str) -> bool:
         """Say whether something at `path` is about these replies alone: it is in the entry of one."""
-        return any(self._is_reply_entry(each) for each in _entries_around(path))
+        return any(self._is_reply_entry(entry) for entry in _entries_around(path))
 
     def is_text_answer(self, path: str) -> bool:
         """Say whether a text stands at `path`, in which somebody may have gone on from the words."""
@@ -93,7 +93,7 @@ class Withdrawal:
         if question.kind == "replies":
             return without_replies(value, self.reply_keys) if path.startswith(f"{self.survey}/") else value
         blocks = RichText.from_json(value).blocks
-        return RichText(tuple(each for each in blocks if not self._is_quotation(each))).to_json()
+        return RichText(tuple(block for block in blocks if not self._is_quotation(block))).to_json()
 
     def redactions_in(self, tree: RevisionTree, ids: Collection[str]) -> list[Revision]:
         """Return what is left of these revisions, as far as it leads to what stands.
@@ -101,24 +101,24 @@ class Withdrawal:
         So what others wrote in the same answers stays, also in the history.
         """
         left: list[Revision] = []
-        for path in sorted({row.path for each in ids if (row := tree.get(each)) is not None}):
+        for path in sorted({row.path for revision_id in ids if (row := tree.get(revision_id)) is not None}):
             known = tree.revisions_of(path)
-            gone = {each: row for each in ids if (row := known.get(each)) is not None}
+            gone = {revision_id: row for revision_id in ids if (row := known.get(revision_id)) is not None}
             heads = [head.id for head in tree.heads(path) if head.id in gone]
             wanted = set(heads) if self.is_about_replies(path) else ancestors(heads, gone) & gone.keys()
             made: dict[str, Revision] = {}
-            for row in reversed(newest_first({each: gone[each] for each in wanted})):
+            for row in reversed(newest_first({revision_id: gone[revision_id] for revision_id in wanted})):
                 text = canonical_text(self.redact_value(path, row.value))
                 made[row.id] = redact_revision(
-                    row, text, (made[each].id for each in row.parents if each in made)
+                    row, text, (made[parent].id for parent in row.parents if parent in made)
                 )
             left += made.values()
         return left
 
     def supersede_in(self, book: RevisionWriter, left: Iterable[Revision]) -> None:
         """Where the replies stand now, write what is `left`; their entries are taken out."""
-        for each in left:
-            book.tree.add(each)
+        for revision in left:
+            book.tree.add(revision)
         for path in book.tree.paths():
             if paths.is_item_path(path) and self._is_reply_entry(path):
                 book.remove_item(path)
@@ -126,11 +126,11 @@ class Withdrawal:
     def record_withdrawn(self, book: RevisionWriter) -> ChangeSet:
         """Keep the marks by which the replies are known again."""
         change = ChangeSet()
-        for each in sorted(self.reply_keys):
+        for reply_key in sorted(self.reply_keys):
             place = survey_location(self.form, self.survey)
             batches = f"{self.survey}/{place.batches}"
-            name = derived_id(batches, f"withdrawn {each}")
-            value = {place.replies: withdrawal_value([each])}
+            name = derived_id(batches, f"withdrawn {reply_key}")
+            value = {place.replies: withdrawal_value([reply_key])}
             survey = Item(paths.item_id(self.survey), {place.batches: (Item(name, value),)})
             change.add(book.fill(Answers({place.group: (survey,)}))[1])
         return change
@@ -148,8 +148,12 @@ class Withdrawal:
                 yield row.path
 
     def _search_strings(self) -> Iterator[str]:
-        yield from (each.partition("#")[0] for each in self.reply_keys)
-        yield from (each.rpartition("/")[2] for each in (*self.entry_ids, self.manual_entry_path) if each)
+        yield from (reply_key.partition("#")[0] for reply_key in self.reply_keys)
+        yield from (
+            entry_path.rpartition("/")[2]
+            for entry_path in (*self.entry_ids, self.manual_entry_path)
+            if entry_path
+        )
 
     def _is_reply_entry(self, path: str) -> bool:
         if self.manual_entry_path:
@@ -178,10 +182,10 @@ def find_withdrawal(draft: ReadableInquiry, reply: FullReply) -> Withdrawal:
 def withdrawals_in(form: Form, tree: RevisionTree) -> tuple[Withdrawal, ...]:
     """Return which replies were withdrawn, survey by survey, as the marks say that are kept of them."""
     gone: dict[str, set[str]] = {}
-    for each in withdrawal_heads(form, tree):
-        if not tree.enclosing_removed_entry(each.path):
-            survey = "/".join(each.path.split("/")[:2])
-            gone.setdefault(survey, set()).update(withdrawn_keys([each.value]))
+    for head in withdrawal_heads(form, tree):
+        if not tree.enclosing_removed_entry(head.path):
+            survey = "/".join(head.path.split("/")[:2])
+            gone.setdefault(survey, set()).update(withdrawn_keys([head.value]))
     return tuple(
         Withdrawal(form, survey, frozenset(keys), frozenset(map(reply_item_id, keys)))
         for survey, keys in sorted(gone.items())

@@ -36,10 +36,10 @@ def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, 
     Bare names are taken only where something with words stands on them, and every name that
     is mentioned is there in the end. What was erased here stays erased.
     """
-    given = {each.id: each for each in brought}
-    spoken = {key: each for key, each in given.items() if not each.is_bare}
-    wanted = {key: each for key, each in spoken.items() if _is_new(tree, key)}
-    waiting = [(parent, each.path) for each in spoken.values() for parent in each.parents]
+    given = {row.id: row for row in brought}
+    spoken = {key: row for key, row in given.items() if not row.is_bare}
+    wanted = {key: row for key, row in spoken.items() if _is_new(tree, key)}
+    waiting = [(parent, row.path) for row in spoken.values() for parent in row.parents]
     while waiting:
         name, path = waiting.pop()
         if name in wanted or name in tree or name in spoken:
@@ -54,9 +54,7 @@ def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, 
 def still_new_revisions(tree: RevisionTree, rows: Mapping[str, Revision]) -> dict[str, Revision]:
     """Return what of `rows`, which were new some time ago, a draft still has not."""
     return {
-        key: each
-        for key, each in rows.items()
-        if key not in tree or (not each.is_bare and _is_new(tree, key))
+        key: row for key, row in rows.items() if key not in tree or (not row.is_bare and _is_new(tree, key))
     }
 
 
@@ -67,7 +65,7 @@ def _is_new(tree: RevisionTree, name: str) -> bool:
 
 def _without_cycles(tree: RevisionTree, rows: dict[str, Revision]) -> dict[str, Revision]:
     """Return `rows` without circles: a bare name says its parents itself, so it can say anything."""
-    graph = {key: _parents(tree, rows, key) for each in rows.values() for key in (each.id, *each.parents)}
+    graph = {key: _parents(tree, rows, key) for row in rows.values() for key in (row.id, *row.parents)}
     waiting = list(graph)
     while waiting:
         for parent in graph[waiting.pop()]:
@@ -85,8 +83,8 @@ def _without_cycles(tree: RevisionTree, rows: dict[str, Revision]) -> dict[str, 
             if not children[parent]:
                 free.append(parent)
     return {
-        key: bare_revision(key, each.path) if key in graph and each.is_bare else each
-        for key, each in rows.items()
+        key: bare_revision(key, row.path) if key in graph and row.is_bare else row
+        for key, row in rows.items()
     }
 
 

@@ -146,7 +146,7 @@ def _check_separate(joining: MergePlan, *, separate: bool) -> None:
 
 def _revisions_still_new(session: DraftSession, joining: MergePlan) -> dict[str, Revision]:
     """Return what is still to come in; if replies were withdrawn meanwhile, without those too."""
-    marks = frozenset(each.id for each in withdrawal_heads(session.form, session.tree))
+    marks = frozenset(head.id for head in withdrawal_heads(session.form, session.tree))
     if marks <= joining.filtered_copy.withdrawal_ids:
         return still_new_revisions(session.tree, joining.revisions)
     return new_revisions(
@@ -156,7 +156,7 @@ def _revisions_still_new(session: DraftSession, joining: MergePlan) -> dict[str,
 
 def _paths_with_values(rows: Mapping[str, Revision]) -> tuple[str, ...]:
     """Return the paths at which something with words comes in."""
-    return tuple(dict.fromkeys(each.path for each in rows.values() if not each.is_bare))
+    return tuple(dict.fromkeys(row.path for row in rows.values() if not row.is_bare))
 
 
 def _merge_note(brought: IncomingCopy, stood: Mapping[str, frozenset[str]], tree: RevisionTree) -> str:

@@ -80,8 +80,12 @@ class MergePlan:
     @property
     def authors(self) -> tuple[str, ...]:
         """Who wrote what comes in."""
-        came = (each for each in self.revisions.values() if not _is_redaction_of_known(each, self.revisions))
-        return tuple(sorted({each.author for each in came if each.author}))
+        came = (
+            revision
+            for revision in self.revisions.values()
+            if not _is_redaction_of_known(revision, self.revisions)
+        )
+        return tuple(sorted({revision.author for revision in came if revision.author}))
 
     @property
     def is_empty(self) -> bool:
@@ -104,16 +108,16 @@ def plan_merge(
     """Return what bringing `brought` into a draft does; `kept` has the pictures it holds already."""
     sieve = filter_withdrawn_replies(form, tree, brought.revisions)
     rows = new_revisions(tree, sieve.revisions)
-    pictures = {key: each for key, each in brought.pictures.items() if key not in (kept or {})}
+    pictures = {key: picture for key, picture in brought.pictures.items() if key not in (kept or {})}
     after = RevisionTree((*tree, *rows.values()))
     news = list(_effects(form, tree, after, rows))
-    news.sort(key=lambda each: form_order(form, after, each.path))
+    news.sort(key=lambda effect: form_order(form, after, effect.path))
     return MergePlan(brought, brought.draft_id != draft_id, rows, pictures, tuple(news), sieve)
 
 
 def changed_paths(rows: Mapping[str, Revision]) -> tuple[str, ...]:
     """Return the paths at which something with words comes in, entries before what is in them."""
-    found = {each.path for each in rows.values() if not each.is_bare}
+    found = {row.path for row in rows.values() if not row.is_bare}
     return tuple(sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)))
 
 
@@ -121,7 +125,7 @@ def _effects(
     form: Form, before: RevisionTree, after: RevisionTree, rows: Mapping[str, Revision]
 ) -> Iterator[MergeEffect]:
     fresh: set[str] = set()
-    marks = max(filter(records_withdrawal, rows.values()), key=lambda each: each.written_at, default=None)
+    marks = max(filter(records_withdrawal, rows.values()), key=lambda head: head.written_at, default=None)
     for path in changed_paths(rows):
         if _enclosing_entries(path) & fresh:
             continue
@@ -131,7 +135,7 @@ def _effects(
             continue
         if what is MergeEffectKind.ADDED:
             fresh.add(path)
-        source = max(_new_heads(before, after, path), key=lambda each: each.written_at)
+        source = max(_new_heads(before, after, path), key=lambda head: head.written_at)
         by = marks if marks is not None and _is_redaction_of_known(source, rows) else source
         question = form.field(path)
         shown = "" if is_entry or question is None else answer_preview(question, source.value)
@@ -166,17 +170,17 @@ def _entry_effect(before: RevisionTree, after: RevisionTree, path: str) -> Merge
 
 
 def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> MergeEffectKind | None:
-    fresh = {each.id for each in _new_heads(before, after, path)}
+    fresh = {head.id for head in _new_heads(before, after, path)}
     if not fresh:
         return None
     if around := after.enclosing_removed_entry(path):
-        aside = {each.revision.id for each in after.unseen_edits() if each.item_path == around}
+        aside = {edit.revision.id for edit in after.unseen_edits() if edit.item_path == around}
         return MergeEffectKind.SET_ASIDE if aside & fresh else None
-    was = [canonical_json(each.value) for each in before.versions(path)]
-    stands = [canonical_json(each.value) for each in after.versions(path)]
+    was = [canonical_json(version.value) for version in before.versions(path)]
+    stands = [canonical_json(version.value) for version in after.versions(path)]
     if sorted(was) == sorted(stands):
         return None
-    if all(is_empty_value(each.value) for each in before.versions(path)):
+    if all(is_empty_value(version.value) for version in before.versions(path)):
         return MergeEffectKind.ANSWERED
     if len(stands) > 1:
         return MergeEffectKind.TWO_VERSIONS
@@ -187,4 +191,4 @@ def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> Merg
 def _new_heads(before: RevisionTree, after: RevisionTree, path: str) -> list[Revision]:
     """Return the heads at `path` whose words were not there before."""
     known = before.revisions_of(path)
-    return [each for each in after.heads(path) if each.id not in known or known[each.id].is_bare]
+    return [head for head in after.heads(path) if head.id not in known or known[head.id].is_bare]

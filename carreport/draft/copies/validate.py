@@ -114,7 +114,7 @@ def _is_clean(value: Value, depth: int) -> bool:
     if not isinstance(value, (dict, list)):
         return True
     inner = [*value, *value.values()] if isinstance(value, dict) else value
-    return depth > 0 and all(_is_clean(each, depth - 1) for each in inner)
+    return depth > 0 and all(_is_clean(part, depth - 1) for part in inner)
 
 
 def _question_at(form: Form, path: str) -> Field | None:
@@ -147,14 +147,14 @@ def _is_entry_state(value: Value) -> bool:
     return (
         (is_order_key(value.get(ORDER_KEY)) or value.get(ORDER_KEY) == "")
         and named
-        and all(isinstance(each, str) and bool(_ID.match(each)) for each in seen)
+        and all(isinstance(revision_id, str) and bool(_ID.match(revision_id)) for revision_id in seen)
     )
 
 
 def _shape(value: Value) -> Any:  # noqa: ANN401 - a kind of JSON
     """Return what kind of JSON a value is, and of an object which keys are what."""
     if isinstance(value, dict):
-        return {key: _shape(each) for key, each in value.items()}
+        return {key: _shape(part) for key, part in value.items()}
     return float if type(value) is int else type(value)
 
 

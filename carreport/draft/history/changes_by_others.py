@@ -58,7 +58,7 @@ def _edits(form: Form, tree: RevisionTree, known: frozenset[str], author: str) -
         if what == ADDED:
             added.add(path)
         if what:
-            yield _edit(form, tree, path, what, sorted(found[path], key=lambda each: each.id))
+            yield _edit(form, tree, path, what, sorted(found[path], key=lambda revision: revision.id))
 
 
 def _is_inside(entry: str, entries: set[str]) -> bool:
@@ -73,16 +73,16 @@ def _kind_of_edit(tree: RevisionTree, path: str, known: frozenset[str]) -> str:
     if not paths.is_item_path(path):
         return WROTE
     standing = tree.entry_state(path)
-    was_seen = any(is_seen(each, known) for each in tree.revisions_of(path))
+    was_seen = any(is_seen(revision_id, known) for revision_id in tree.revisions_of(path))
     if standing is None or (standing.is_removed and not was_seen):
         return ""
     return REMOVED if standing.is_removed else "" if was_seen else ADDED
 
 
 def _edit(form: Form, tree: RevisionTree, path: str, what: str, fresh: Sequence[Revision]) -> EditByOther:
-    newest = max(fresh, key=lambda each: each.written_at)
+    newest = max(fresh, key=lambda revision: revision.written_at)
     question = form.field(path)
     is_answer = question is not None and not paths.is_item_path(path)
     shown = answer_preview(question, newest.value) if question and is_answer else ""
-    authors = " and ".join(dict.fromkeys(each.author for each in fresh))
+    authors = " and ".join(dict.fromkeys(revision.author for revision in fresh))
     return EditByOther(path, path_label(form, tree, path), what, authors, newest.written_at, shown)

@@ -42,7 +42,9 @@ class Checkpoint:
 def checkpoints_of(draft: NoteStore) -> tuple[Checkpoint, ...]:
     """Return the marks of an inquiry in the order in which they were made; a spoilt note has none."""
     try:
-        return tuple(Checkpoint(*map(str, each)) for each in json.loads(draft.note(CHECKPOINTS_NOTE) or "[]"))
+        return tuple(
+            Checkpoint(*map(str, fields)) for fields in json.loads(draft.note(CHECKPOINTS_NOTE) or "[]")
+        )
     except (ValueError, TypeError):
         return ()
 
@@ -56,7 +58,7 @@ def add_checkpoint(session: DraftSession) -> None:
     known = {name for mark in kept for name in mark.id_prefixes}
     tree = session.tree
     stands = (head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path))
-    fresh = sorted(each for each in stands if each not in known)
+    fresh = sorted(head for head in stands if head not in known)
     if not fresh:
         return
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -64,7 +66,9 @@ def add_checkpoint(session: DraftSession) -> None:
     while len(kept) > MAX_CHECKPOINTS:
         first, second, *rest = kept
         kept = [Checkpoint(second.made_at, first.heads + second.heads), *rest]
-    session.save_note(CHECKPOINTS_NOTE, json.dumps([astuple(each) for each in kept], ensure_ascii=False))
+    session.save_note(
+        CHECKPOINTS_NOTE, json.dumps([astuple(checkpoint) for checkpoint in kept], ensure_ascii=False)
+    )
 
 
 def order_of_arrival(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> list[Revision]:
@@ -73,10 +77,10 @@ def order_of_arrival(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> lis
     It goes by the marks, then by what was written over what, and only then by clocks.
     """
     numbers = _checkpoint_numbers(tree, kept)
-    spoken = (each for each in tree if not each.is_bare)
+    spoken = (revision for revision in tree if not revision.is_bare)
     placed: dict[str, Revision] = {}
-    for each in sorted(spoken, key=lambda r: (numbers.get(r.id, len(kept)), r.written_at, r.id)):
-        waiting = [each]
+    for revision in sorted(spoken, key=lambda r: (numbers.get(r.id, len(kept)), r.written_at, r.id)):
+        waiting = [revision]
         while waiting:
             earlier = [parent for parent in _parents(tree, waiting[-1]) if parent.id not in placed]
             if earlier:
@@ -89,18 +93,18 @@ def order_of_arrival(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> lis
 
 def _checkpoint_numbers(tree: RevisionTree, kept: Sequence[Checkpoint]) -> dict[str, int]:
     """Return for each revision the number of the first mark at which it was known."""
-    by_name = {each.id[:ID_PREFIX_LENGTH]: each for each in tree} if kept else {}
+    by_name = {revision.id[:ID_PREFIX_LENGTH]: revision for revision in tree} if kept else {}
     found: dict[str, int] = {}
     for number, mark in enumerate(kept):
         waiting = [by_name[name] for name in mark.id_prefixes if name in by_name]
         while waiting:
-            each = waiting.pop()
-            if each.id not in found:
-                found[each.id] = number
-                waiting.extend(known for name in each.parents if (known := tree.get(name)) is not None)
+            revision = waiting.pop()
+            if revision.id not in found:
+                found[revision.id] = number
+                waiting.extend(known for name in revision.parents if (known := tree.get(name)) is not None)
     return found
 
 
 def _parents(tree: RevisionTree, revision: Revision) -> list[Revision]:
     found = (tree.get(parent) for parent in revision.parents)
-    return [each for each in found if each is not None and not each.is_bare]
+    return [revision for revision in found if revision is not None and not revision.is_bare]

@@ -62,9 +62,9 @@ def find_restorable_backups(path: Path, code: str) -> RestorableBackups:
         )
     if code not in _UNREADABLE:
         return RestorableBackups(is_same_inquiry=False, backups=())
-    groups = (list(group) for _, group in groupby(all_backups(), key=lambda each: each.path.parent))
+    groups = (list(group) for _, group in groupby(all_backups(), key=lambda backup: backup.path.parent))
     newest = [kept for group in groups if (kept := next(_readable_details(group), None)) is not None]
-    newest.sort(key=lambda each: each.backup.made_at, reverse=True)
+    newest.sort(key=lambda summary: summary.backup.made_at, reverse=True)
     return RestorableBackups(is_same_inquiry=False, backups=tuple(newest[:MAX_INQUIRIES]))
 
 

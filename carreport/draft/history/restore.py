@@ -67,7 +67,7 @@ def apply_head_restore(session: DraftSession, planned: HeadRestorePlan) -> Resto
     stands = head_ids_at(session.tree, planned.planned_heads)
     still = {path for path, seen in planned.planned_heads.items() if stands[path] == seen}
     session.merge_change(
-        ChangeSet({key: each for key, each in planned.revisions.items() if each.path in still})
+        ChangeSet({key: revision for key, revision in planned.revisions.items() if revision.path in still})
     )
     edited = tuple(path for path in planned.planned_heads if path not in still)
     return RestoreResult(
@@ -142,8 +142,8 @@ def _restore_answer(book: RevisionWriter, path: str, before: frozenset[str]) -> 
     if tree.enclosing_removed_entry(path):
         return ChangeSet()
     was = _tree_at_heads(tree, path, before)
-    said = sorted(canonical_json(each.value) for each in was.versions(path))
-    if said == sorted(canonical_json(each.value) for each in tree.versions(path)):
+    said = sorted(canonical_json(version.value) for version in was.versions(path))
+    if said == sorted(canonical_json(version.value) for version in tree.versions(path)):
         return ChangeSet()
     fresh = {head.id for head in tree.heads(path)} - before
     change = ChangeSet()
@@ -155,7 +155,7 @@ def _restore_answer(book: RevisionWriter, path: str, before: frozenset[str]) -> 
 def _tree_at_heads(tree: RevisionTree, path: str, heads: frozenset[str]) -> RevisionTree:
     """Return the revisions of one path as far as they were known when these were its heads."""
     known = tree.revisions_of(path)
-    return RevisionTree(known[each] for each in ancestors(heads, known) if each in known)
+    return RevisionTree(known[revision_id] for revision_id in ancestors(heads, known) if revision_id in known)
 
 
 # A moment is what stood then: the session's beginning, a backup, a moment of the timeline. Nothing
@@ -193,7 +193,7 @@ def preview_restore(form: Form, tree: RevisionTree, held: InquiryState) -> tuple
     """Return what would be different if the inquiry said again what it `held`, as the form asks."""
     differ = _head_changes(tree, held)
     found = diff_trees(form, tree, _tree_in_state(tree, held, differ))
-    return tuple(each for each in found if each.path in differ)
+    return tuple(change for change in found if change.path in differ)
 
 
 def restore_state(session: DraftSession, held: InquiryState) -> RestoreResult:
@@ -226,12 +226,14 @@ def _head_changes(tree: RevisionTree, held: InquiryState) -> HeadChanges:
     """Return the places at which something else stood: what stood then, and what stands now."""
     now = head_ids_at(tree, tree.paths())
     pairs = {path: (held.heads.get(path, frozenset()), stands) for path, stands in now.items()}
-    return {path: each for path, each in pairs.items() if each[0] != each[1] and _is_known(tree, each[0])}
+    return {
+        path: heads for path, heads in pairs.items() if heads[0] != heads[1] and _is_known(tree, heads[0])
+    }
 
 
 def _is_known(tree: RevisionTree, heads: Iterable[str]) -> bool:
-    known = (tree.get(each) for each in heads)
-    return all(each is not None and not each.is_bare for each in known)
+    known = (tree.get(head) for head in heads)
+    return all(revision is not None and not revision.is_bare for revision in known)
 
 
 def _tree_in_state(tree: RevisionTree, held: InquiryState, differ: HeadChanges) -> RevisionTree:
@@ -240,9 +242,9 @@ def _tree_in_state(tree: RevisionTree, held: InquiryState, differ: HeadChanges) 
     for path in tree.paths():
         heads = held.heads.get(path, frozenset()) if path in differ else _head_ids(tree, path)
         known = tree.revisions_of(path)
-        for each in ancestors(heads, known) if len(heads) > 1 else heads:
-            if each in known:
-                then.add(known[each])
+        for revision_id in ancestors(heads, known) if len(heads) > 1 else heads:
+            if revision_id in known:
+                then.add(known[revision_id])
     return then
 
 

@@ -62,24 +62,26 @@ def build_timeline(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> tuple
             last.append(revision)
         else:
             found.append([revision])
-    return tuple(_timeline_entry(each) for each in reversed(found))
+    return tuple(_timeline_entry(moment) for moment in reversed(found))
 
 
 def tree_as_of(tree: RevisionTree, found: Sequence[TimelineEntry], moment: TimelineEntry) -> RevisionTree:
     """Return what the inquiry held at the end of `moment`, one of the moments that were `found`."""
-    known = {each for until in found[found.index(moment) :] for each in until.revision_ids}
-    return RevisionTree(each for each in tree if each.is_bare or each.id in known)
+    known = {revision_id for until in found[found.index(moment) :] for revision_id in until.revision_ids}
+    return RevisionTree(revision for revision in tree if revision.is_bare or revision.id in known)
 
 
 def diff_trees(form: Form, earlier: RevisionTree, later: RevisionTree) -> tuple[AnswerDiff, ...]:
     """Return what is different in `later`, in asking order; an entry that came or went is one line."""
     everywhere = {*earlier.paths(), *later.paths()}
-    found = [each for path in everywhere if (each := _diff_answer(form, earlier, later, path))]
+    found = [change for path in everywhere if (change := _diff_answer(form, earlier, later, path))]
     gone = {
-        each.path for each in found if each.change_type in (ADDED, REMOVED) and paths.is_item_path(each.path)
+        change.path
+        for change in found
+        if change.change_type in (ADDED, REMOVED) and paths.is_item_path(change.path)
     }
-    told = [each for each in found if not _is_inside(each.path, gone)]
-    return tuple(sorted(told, key=lambda each: form_order(form, later, each.path)))
+    told = [change for change in found if not _is_inside(change.path, gone)]
+    return tuple(sorted(told, key=lambda change: form_order(form, later, change.path)))
 
 
 def _soon_after(before: Revision, after: Revision) -> bool:
@@ -91,10 +93,10 @@ def _soon_after(before: Revision, after: Revision) -> bool:
 
 
 def _timeline_entry(revisions: list[Revision]) -> TimelineEntry:
-    touched = dict.fromkeys(enclosing_entry(each.path) or each.path for each in revisions)
+    touched = dict.fromkeys(enclosing_entry(revision.path) or revision.path for revision in revisions)
     began, ended = revisions[0].written_at, revisions[-1].written_at
     return TimelineEntry(
-        revisions[0].author, began, ended, tuple(touched), tuple(each.id for each in revisions)
+        revisions[0].author, began, ended, tuple(touched), tuple(revision.id for revision in revisions)
     )
 
 
@@ -123,10 +125,10 @@ def _answer_text(form: Form, tree: RevisionTree, path: str) -> str:
     if around and tree.enclosing_removed_entry(around):
         return ""
     if paths.split_path(path).field == paths.READY:
-        return "Ready for review" if any(each.value for each in tree.versions(path)) else ""
+        return "Ready for review" if any(version.value for version in tree.versions(path)) else ""
     if question is None or question.is_group:
         return ""
-    said = (kind_of(question).format_value(question, each.value) for each in tree.versions(path))
+    said = (kind_of(question).format_value(question, version.value) for version in tree.versions(path))
     return "\n\n".join(filter(None, said))
 
 

@@ -43,8 +43,8 @@ class ChangeSet:
 
     def add(self, later: ChangeSet) -> None:
         """Take in what is to be written after this."""
-        for each in later.dropped:
-            self.revisions.pop(each, None)
+        for revision_id in later.dropped:
+            self.revisions.pop(revision_id, None)
         self.dropped |= later.dropped
         self.revisions.update(later.revisions)
         self.pictures.update(later.pictures)
@@ -66,12 +66,12 @@ class DraftContents:
     @property
     def damaged_answers(self) -> tuple[str, ...]:
         """What of the damage touches the answers: without its notes an inquiry goes on as before."""
-        return tuple(each for each in self.damaged if not each.startswith("@") or each in _REQUIRED_KEYS)
+        return tuple(key for key in self.damaged if not key.startswith("@") or key in _REQUIRED_KEYS)
 
     @property
     def damaged_notes(self) -> tuple[str, ...]:
         """The keys of the named texts that are damaged and can be done without."""
-        return tuple(each[1:] for each in self.damaged if each.startswith("@") and each not in _REQUIRED_KEYS)
+        return tuple(key[1:] for key in self.damaged if key.startswith("@") and key not in _REQUIRED_KEYS)
 
 
 def revision_to_row(revision: Revision) -> tuple[str | None, ...]:
@@ -124,8 +124,8 @@ def picture_checksums(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, 
     if isinstance(value, Mapping):
         if isinstance(value.get("sha256"), str):
             yield value["sha256"]
-        for each in value.values():
-            yield from picture_checksums(each)
+        for part in value.values():
+            yield from picture_checksums(part)
     elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from picture_checksums(each)
+        for part in value:
+            yield from picture_checksums(part)

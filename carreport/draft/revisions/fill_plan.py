@@ -48,18 +48,22 @@ def _plan(tree: RevisionTree, path: str, value: Any, filling: FillPlan) -> None:
 def _plan_list(tree: RevisionTree, group: str, items: Sequence[Item], filling: FillPlan) -> None:
     present = tree.order_keys(group)
     standing = {item.id: tree.entry_state(paths.item_path(group, item.id)) for item in items}
-    known = {**present, **{each: place.order_key for each, place in standing.items() if place}}
+    known = {**present, **{item_id: place.order_key for item_id, place in standing.items() if place}}
     wanted = _merged_order(list(present), [item.id for item in items])
     keys = reorder_keys(wanted, known)
-    back = {each: place.order_key for each, place in standing.items() if place and place.is_removed}
-    places = {each: keys.get(each) or back[each] for each in wanted if each in keys or each in back}
-    for each, key in places.items():
-        filling.values[paths.item_path(group, each)] = {ORDER_KEY: key}
+    back = {item_id: place.order_key for item_id, place in standing.items() if place and place.is_removed}
+    places = {
+        item_id: keys.get(item_id) or back[item_id]
+        for item_id in wanted
+        if item_id in keys or item_id in back
+    }
+    for item_id, key in places.items():
+        filling.values[paths.item_path(group, item_id)] = {ORDER_KEY: key}
     before = filling.changed_count
     for item in items:
         for name, value in item.values.items():
             _plan(tree, paths.field_path(group, item.id, name), value, filling)
-    moved = any(standing.get(each) is not None or each in present for each in places)
+    moved = any(standing.get(item_id) is not None or item_id in present for item_id in places)
     filling.changed_count += moved or (bool(places) and filling.changed_count == before)
 
 
@@ -68,10 +72,10 @@ def _merged_order(present: Sequence[str], given: Sequence[str]) -> list[str]:
     named = set(given)
     behind: dict[str, list[str]] = {}
     before = ""
-    for each in present:
-        if each in named:
-            before = each
+    for item in present:
+        if item in named:
+            before = item
         else:
-            behind.setdefault(before, []).append(each)
+            behind.setdefault(before, []).append(item)
     first = behind.pop("", [])
-    return [*first, *(each for name in given for each in (name, *behind.pop(name, ())))]
+    return [*first, *(item for name in given for item in (name, *behind.pop(name, ())))]

@@ -29,20 +29,20 @@ def reorder_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, s
 
     `known` has the present keys by entry; as many entries as possible keep theirs.
     """
-    keyed = [(each, known[each]) for each in wanted if is_order_key(known.get(each))]
+    keyed = [(item, known[item]) for item in wanted if is_order_key(known.get(item))]
     rise = all(one < other for (_, one), (_, other) in pairwise(keyed))
-    kept = {each for each, _ in keyed} if rise else _longest_increasing(keyed)
+    kept = {item for item, _ in keyed} if rise else _longest_increasing(keyed)
     fresh: dict[str, str] = {}
     waiting: list[str] = []
     low = ""
-    for each in wanted:
-        if each not in kept:
-            waiting.append(each)
+    for item in wanted:
+        if item not in kept:
+            waiting.append(item)
             continue
         if waiting:
-            fresh.update(zip(waiting, keys_between(low, known[each], len(waiting)), strict=True))
+            fresh.update(zip(waiting, keys_between(low, known[item], len(waiting)), strict=True))
             waiting = []
-        low = known[each]
+        low = known[item]
     fresh.update(zip(waiting, keys_between(low, None, len(waiting)), strict=True))
     return fresh
 

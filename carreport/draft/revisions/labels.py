@@ -46,7 +46,7 @@ def count_by_label(form: Form, tree: RevisionTree, counts: Mapping[str, int]) ->
     if len(lines) > MAX_LINES:
         lines = _group_paths(ordered, 1)
     return tuple(
-        (path_label(form, tree, where, briefly=True), sum(counts[each] for each in own))
+        (path_label(form, tree, where, briefly=True), sum(counts[place] for place in own))
         for where, own in lines
     )
 
@@ -71,14 +71,14 @@ def _group_paths(ordered: Sequence[str], steps: int) -> list[tuple[str, list[str
 
 
 def _common_path(places: Sequence[str]) -> str:
-    steps = zip(*(each.split("/") for each in places), strict=False)
+    steps = zip(*(place.split("/") for place in places), strict=False)
     return "/".join(step for step, *_ in takewhile(lambda same: len(set(same)) == 1, steps))
 
 
 def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, str, str], ...]:
     """Return what sorts places as the form asks and as entries stand in their lists."""
     where = paths.split_path(path)
-    sections = [each.id for each in form.sections]
+    sections = [section.id for section in form.sections]
     section = form.section(where.section)
     question = section.field(where.field) if section else None
     number = sections.index(where.section) if section else len(sections)
@@ -94,7 +94,7 @@ def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, st
 
 
 def _field_position(fields: Sequence[Field], name: str) -> tuple[int, str, str]:
-    ids = [each.id for each in fields]
+    ids = [field.id for field in fields]
     return (ids.index(name) if name in ids else len(ids) if name else -1, "", name)
 
 
@@ -106,7 +106,7 @@ def entry_label(tree: RevisionTree, group: Field | None, entry: str) -> str:
         inner = group.inner_field(name)
         if inner is None or inner.is_group:
             continue
-        said = next((each.value for each in tree.versions(f"{entry}/{name}")), None)
+        said = next((version.value for version in tree.versions(f"{entry}/{name}")), None)
         shown = answer_preview(inner, said)
         if shown:
             return f"{group.item_noun} “{shown}”"

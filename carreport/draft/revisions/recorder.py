@@ -80,7 +80,7 @@ class RevisionWriter:
         key = key_for_insert(wanted.index(item), list(orders.values()))
         keys = {item: key} if key else reorder_keys(wanted, orders)
         written: dict[str, Value] = {
-            paths.item_path(group, each): {ORDER_KEY: key} for each, key in keys.items()
+            paths.item_path(group, item): {ORDER_KEY: key} for item, key in keys.items()
         }
         inner = {paths.field_path(group, item, name): value for name, value in values.items()}
         return item, self.record(written | make_fill_plan(self.tree, inner).values)
@@ -93,7 +93,11 @@ class RevisionWriter:
         for path in list(self._typing):
             if path.startswith(item_path + "/"):
                 self.seal(path)
-        seen = {each for path in self.tree.paths_within(item_path) for each in self.tree.revisions_of(path)}
+        seen = {
+            revision
+            for path in self.tree.paths_within(item_path)
+            for revision in self.tree.revisions_of(path)
+        }
         return self.record({item_path: {ORDER_KEY: standing.order_key, REMOVED_KEY: sorted(seen)}})
 
     def restore_item(self, item_path: str) -> ChangeSet:
@@ -108,12 +112,12 @@ class RevisionWriter:
         self._require_entry(item_path)
         group, item = paths.group_path(item_path), paths.item_id(item_path)
         orders = self.tree.order_keys(group)
-        others = [each for each in orders if each != item]
+        others = [other for other in orders if other != item]
         wanted = _insert_after(others, item, after, at_end=False)
         if wanted == list(orders):
             return ChangeSet()
         keys = reorder_keys(wanted, orders)
-        return self.record({paths.item_path(group, each): {ORDER_KEY: key} for each, key in keys.items()})
+        return self.record({paths.item_path(group, other): {ORDER_KEY: key} for other, key in keys.items()})
 
     def fill(self, given: Answers) -> tuple[int, ChangeSet]:
         """Say what `given` says; return how many answers became different."""

@@ -106,7 +106,7 @@ def canonical_text(value: Value) -> str:
 def heads(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     """Return the revisions of one path that nobody has written over, in the order of their ids."""
     known = list(revisions)
-    superseded = {parent for each in known for parent in each.parents}
+    superseded = {parent for revision in known for parent in revision.parents}
     return tuple(sorted((r for r in known if not r.is_bare and r.id not in superseded), key=lambda r: r.id))
 
 
@@ -116,14 +116,14 @@ def newest_first(revisions: Mapping[str, Revision]) -> tuple[Revision, ...]:
     waiting = list(revisions)
     while waiting:
         name = waiting[-1]
-        parents = [each for each in revisions[name].parents if each in revisions]
-        younger = [each for each in parents if each not in ages]
+        parents = [parent for parent in revisions[name].parents if parent in revisions]
+        younger = [parent for parent in parents if parent not in ages]
         if younger:
             waiting.extend(younger)
             continue
-        ages[waiting.pop()] = 1 + max((ages[each] for each in parents), default=0)
+        ages[waiting.pop()] = 1 + max((ages[parent] for parent in parents), default=0)
     by_age = sorted(revisions.values(), key=lambda r: (ages[r.id], r.written_at, r.id), reverse=True)
-    return tuple(each for each in by_age if not each.is_bare)
+    return tuple(revision for revision in by_age if not revision.is_bare)
 
 
 def version_of(head: Revision) -> Version:
@@ -148,7 +148,7 @@ def merge_heads(revisions: Mapping[str, Revision]) -> tuple[MergedHeads, ...]:
         return (MergedHeads(list(tips), all(head.value is True for head in tips)),)
     folded: list[MergedHeads] = []
     for head in tips:
-        joined = next((each for each in folded if each.try_add(head, revisions)), None)
+        joined = next((merge for merge in folded if merge.try_add(head, revisions)), None)
         if joined is None:
             folded.append(MergedHeads([head], head.value))
     return tuple(folded)
@@ -186,9 +186,9 @@ class MergedHeads:
         value = head.value
         if canonical_json(value) == canonical_json(self.value):
             return MergedValue(value)
-        older = [ancestors(each.parents, revisions) for each in (head, *self.heads)]
+        older = [ancestors(other.parents, revisions) for other in (head, *self.heads)]
         shared = set.intersection(*older)
-        known = {head.id, *(each.id for each in self.heads)}.union(*older)
+        known = {head.id, *(other.id for other in self.heads)}.union(*older)
         base = _latest_common_ancestor(_with_redactions(shared, known, revisions), revisions)
         if base is None and shared:
             return None
@@ -209,14 +209,18 @@ def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[st
 
 def _with_redactions(shared: set[str], known: set[str], revisions: Mapping[str, Revision]) -> set[str]:
     """Return the shared ancestors with what is left of them, as far as it is among the `known`."""
-    return shared | {each for each in known if each in revisions and revisions[each].redacted_from in shared}
+    return shared | {
+        revision_id
+        for revision_id in known
+        if revision_id in revisions and revisions[revision_id].redacted_from in shared
+    }
 
 
 def _latest_common_ancestor(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
     """Return the latest of the shared ancestors whose value is known; of several the smallest id."""
     known = [revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare]
-    older = ancestors((parent for each in known for parent in each.parents), revisions)
-    return next((each for each in known if each.id not in older), None)
+    older = ancestors((parent for revision in known for parent in revision.parents), revisions)
+    return next((revision for revision in known if revision.id not in older), None)
 
 
 def _hash(revision: Revision) -> str:

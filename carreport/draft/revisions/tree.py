@@ -94,14 +94,14 @@ class RevisionTree:
     def add_all(self, revisions: Iterable[Revision]) -> None:
         """Add many revisions, as `add` does; those of a path that is new here are added as one."""
         by_path: dict[str, list[Revision]] = {}
-        for each in revisions:
-            by_path.setdefault(each.path, []).append(each)
+        for revision in revisions:
+            by_path.setdefault(revision.path, []).append(revision)
         for path, rows in by_path.items():
-            by_id = {each.id: each for each in rows}
+            by_id = {row.id: row for row in rows}
             is_fresh = len(by_id) == len(rows) and self._revisions.keys().isdisjoint(by_id)
             if path in self._by_path or not is_fresh:
-                for each in rows:
-                    self.add(each)
+                for row in rows:
+                    self.add(row)
                 continue
             self._by_path[path] = PathIndex.of(by_id)
             self._revisions.update(by_id)
@@ -127,9 +127,9 @@ class RevisionTree:
         self._invalidate(revision.path)
         if latest:
             stands = revision.id in branch.heads
-            for each, was in latest.items():
+            for entry, was in latest.items():
                 if was is not None and was.id not in revision.parents:
-                    self._last_changes[each] = revision if stands and is_later(revision, was) else was
+                    self._last_changes[entry] = revision if stands and is_later(revision, was) else was
         if not revision.is_bare and (self.newest is None or revision.written_at >= self.newest.written_at):
             self.newest = revision
 
@@ -147,15 +147,15 @@ class RevisionTree:
         self.remove(revision_id)
         self.add(replace(revision, author="", device=ERASED_DEVICE, written_at="", text=None))
         if self.newest is not None and self.newest.id == revision_id:
-            spoken = (each for each in self if not each.is_bare)
-            self.newest = max(spoken, key=lambda each: each.written_at, default=None)
+            spoken = (revision for revision in self if not revision.is_bare)
+            self.newest = max(spoken, key=lambda head: head.written_at, default=None)
 
     def missing_parents(self) -> Iterator[tuple[str, str]]:
         """Yield the id and the path of every parent that is named and not here."""
-        for each in self._revisions.values():
-            for parent in each.parents:
+        for revision in self._revisions.values():
+            for parent in revision.parents:
                 if parent not in self._revisions:
-                    yield parent, each.path
+                    yield parent, revision.path
 
     def revisions_of(self, path: str) -> Mapping[str, Revision]:
         """Return the revisions of one path, by id."""
@@ -167,7 +167,7 @@ class RevisionTree:
         branch = self._by_path.get(path)
         if branch is None:
             return ()
-        return tuple(branch.heads[each] for each in sorted(branch.heads))
+        return tuple(branch.heads[head_id] for head_id in sorted(branch.heads))
 
     def head_ids(self, path: str) -> frozenset[str]:
         """Return the ids of what stands at one path."""
@@ -227,7 +227,11 @@ class RevisionTree:
         """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
         if self.revisions_of(path) and not paths.is_item_path(path):
             return newest_first(self.revisions_of(path))
-        inner = (each for where in self.paths_within(path) for each in newest_first(self.revisions_of(where)))
+        inner = (
+            revision
+            for where in self.paths_within(path)
+            for revision in newest_first(self.revisions_of(where))
+        )
         return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
 
     def last_change(self, path: str) -> Revision | None:
@@ -245,7 +249,7 @@ class RevisionTree:
         places = known if top == path else [at for at in known if at == path or at.startswith(inside)]
         heads = [head for where in places for head in self._by_path[where].heads.values()]
         newest = max([head.written_at for head in heads], default="")
-        return max((each for each in heads if each.written_at == newest), key=attrgetter("id"), default=None)
+        return max((head for head in heads if head.written_at == newest), key=attrgetter("id"), default=None)
 
     def answers(self) -> Answers:
         """Return everything that is answered, as one snapshot."""
@@ -282,8 +286,8 @@ class RevisionTree:
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries that were removed from a list, with what they said."""
-        gone = (each for each, standing in self._sort_entries(group) if standing.is_removed)
-        return tuple(self._entry_value(group, each).value for each in gone)
+        gone = (item for item, standing in self._sort_entries(group) if standing.is_removed)
+        return tuple(self._entry_value(group, item).value for item in gone)
 
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
         """Return every edit inside a removed entry that its remover had not seen."""
@@ -298,8 +302,8 @@ class RevisionTree:
         remover = next(h.author for h in self.heads(item_path) if REMOVED_KEY in _entry_state_value(h.value))
         for path in self.paths_within(item_path):
             if not paths.is_item_path(path):
-                unseen = (each for each in self.heads(path) if (each.redacted_from or each.id) not in seen)
-                yield from (UnseenEdit(item_path, each, remover) for each in unseen)
+                unseen = (head for head in self.heads(path) if (head.redacted_from or head.id) not in seen)
+                yield from (UnseenEdit(item_path, head, remover) for head in unseen)
 
     def _sort_entries(self, group: str) -> tuple[tuple[str, EntryState], ...]:
         """Return the entries ever in a list, in order; those without a known place come last."""
@@ -307,7 +311,7 @@ class RevisionTree:
         if found is None:
             items = self._groups.get(group, {})
             ever = ((item, self.entry_state(paths.item_path(group, item))) for item in items)
-            known = [(each, standing) for each, standing in ever if standing is not None]
+            known = [(item, standing) for item, standing in ever if standing is not None]
             known.sort(key=lambda pair: (not pair[1].order_key, pair[1].order_key, pair[0]))
             found = self._sorted_entries[group] = tuple(known)
         return found
@@ -319,8 +323,8 @@ class RevisionTree:
             return _Subtree(found[0].value if found else None, {path: found} if len(found) > 1 else {})
         whole = self._values.get(path)
         if whole is None:
-            items = [self._entry_value(path, each) for each in self.order_keys(path)]
-            whole = self._values[path] = _Subtree(tuple(each.value for each in items), _conflicts_in(items))
+            items = [self._entry_value(path, item) for item in self.order_keys(path)]
+            whole = self._values[path] = _Subtree(tuple(item.value for item in items), _conflicts_in(items))
         return whole
 
     def _entry_value(self, group: str, item: str) -> _Subtree:
@@ -328,14 +332,14 @@ class RevisionTree:
         whole = self._values.get(path)
         if whole is None:
             inside = {name: self._value_at(f"{path}/{name}") for name in sorted(self._groups[group][item])}
-            values = {name: each.value for name, each in inside.items() if each.value is not None}
+            values = {name: version.value for name, version in inside.items() if version.value is not None}
             whole = self._values[path] = _Subtree(Item(item, values), _conflicts_in(inside.values()))
         return whole
 
     def _update_newest(self, rows: Iterable[Revision]) -> None:
-        for each in rows:
-            if each.text is not None and (self.newest is None or each.written_at >= self.newest.written_at):
-                self.newest = each
+        for row in rows:
+            if row.text is not None and (self.newest is None or row.written_at >= self.newest.written_at):
+                self.newest = row
 
     def _path_index(self, path: str) -> PathIndex:
         found = self._by_path.get(path)
@@ -366,9 +370,9 @@ class RevisionTree:
             self._entry_states.pop(path, None)
             self._invalidate_order(paths.group_path(path))
         if self._values or self._last_changes:
-            for each in enclosing_paths(path):
-                self._values.pop(each, None)
-                self._last_changes.pop(each, None)
+            for enclosing in enclosing_paths(path):
+                self._values.pop(enclosing, None)
+                self._last_changes.pop(enclosing, None)
 
     def _invalidate_order(self, group: str) -> None:
         self._sorted_entries.pop(group, None)
@@ -376,7 +380,7 @@ class RevisionTree:
 
 
 def _conflicts_in(parts: Iterable[_Subtree]) -> dict[str, tuple[Version, ...]]:
-    return {path: found for each in parts if each.conflicts for path, found in each.conflicts.items()}
+    return {path: found for part in parts if part.conflicts for path, found in part.conflicts.items()}
 
 
 def _entry_state_value(value: Value) -> dict[str, Any]:

@@ -27,11 +27,11 @@ class PathIndex:
         """Return an index of all of these, by id; it is faster than adding one after the other."""
         if len(rows) < BULK_THRESHOLD:
             made = cls()
-            for each in rows.values():
-                made.add(each)
+            for row in rows.values():
+                made.add(row)
             return made
-        children = Counter([parent for each in rows.values() for parent in each.parents])
-        tips = {name: each for name, each in rows.items() if each.text is not None and name not in children}
+        children = Counter([parent for row in rows.values() for parent in row.parents])
+        tips = {name: row for name, row in rows.items() if row.text is not None and name not in children}
         return cls(rows, dict(children), tips)
 
     def add(self, revision: Revision) -> None:

@@ -20,7 +20,7 @@ def add_items(session: DraftSession, group: str, entries: Sequence[Mapping[str, 
     made = tuple(Item(secrets.token_hex(6), dict(values)) for values in entries)
     if made:
         session.fill(_answers_with_items(group, made))
-    return tuple(each.id for each in made)
+    return tuple(item.id for item in made)
 
 
 def add_item_with_id(session: DraftSession, item_path: str, values: Mapping[str, Value]) -> None:
@@ -46,7 +46,7 @@ def _apply_to_items(
     in_one_go: Callable[[RevisionWriter, str], ChangeSet],
     alone: Callable[[str], None],
 ) -> None:
-    places = [paths.item_path(group, each) for each in items]
+    places = [paths.item_path(group, item) for item in items]
     change = ChangeSet()
     may_be = may_be_private(session.form.field(group.partition("/")[0]))
     for place in places:

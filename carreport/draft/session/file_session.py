@@ -159,8 +159,8 @@ class DraftFile(DraftFileBase):
         self.flush()
         tree = RevisionTree(self._writer.tree)
         instead(RevisionWriter(tree, *self.author_and_device))
-        for each in revision_ids:
-            tree.erase(each)
+        for revision_id in revision_ids:
+            tree.erase(revision_id)
         fresh = temp_path(self.path)
         try:
             DraftDatabase.create(fresh, self._full_changeset(tree))

@@ -35,8 +35,10 @@ def apply_fill(session: DraftSession, planned: PreparedFill) -> None:
     """
     session.seal()
     tree = session.tree
-    stands = (frozenset(head.id for head in tree.heads(each.path)) for each in planned.revisions.values())
-    knows = (frozenset(each.parents) for each in planned.revisions.values())
+    stands = (
+        frozenset(head.id for head in tree.heads(revision.path)) for revision in planned.revisions.values()
+    )
+    knows = (frozenset(revision.parents) for revision in planned.revisions.values())
     is_private = any(may_be_private(session.form.field(path)) for path in planned.answers.values)
     if is_private or any(one != other for one, other in zip(stands, knows, strict=True)):
         session.fill(planned.answers)

@@ -40,7 +40,7 @@ def damaged_notes_message(keys: Iterable[str], own: str) -> str:
     """Say which notes of an inquiry are damaged; nothing if none is missed. `own` is a `last_seen_key`."""
     told = {own: "which changes you had seen", **_NOTE_PURPOSES}
     names = [told.get(key, _OTHERS if key.startswith(_KEY_PREFIX) else _NAMELESS) for key in keys]
-    which = ", ".join(each for each in dict.fromkeys(names) if each)
+    which = ", ".join(name for name in dict.fromkeys(names) if name)
     if not which:
         return ""
     return f"A note that this inquiry keeps beside the answers is damaged and was left out: {which}. {_GO_ON}"

@@ -229,11 +229,11 @@ class DraftFileBase:
 
     def _full_changeset(self, tree: RevisionTree) -> ChangeSet:
         """Return a whole draft as one change; what is missing stays known by its name."""
-        rows = {each.id: each for each in tree}
+        rows = {revision.id: revision for revision in tree}
         rows.update({name: bare_revision(name, path) for name, path in tree.missing_parents()})
-        named = {each for row in rows.values() for each in picture_checksums(row.value)}
-        found = {each: self.picture(each) for each in named}
-        kept = {each: picture for each, picture in found.items() if picture is not None}
+        named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
+        found = {checksum: self.picture(checksum) for checksum in named}
+        kept = {checksum: picture for checksum, picture in found.items() if picture is not None}
         meta = {DRAFT_ID: self.draft_id, CREATED: self.created, LAST_VISITED: self._last_visited}
         return ChangeSet(
             rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._summary_meta_of(tree)

@@ -145,7 +145,7 @@ class _AnswerSplit:
             if is_in_private_file(self.form, where, self.shared_tree, self.private_tree):
                 mine.append(item)
                 continue
-            parts = {name: self.split(f"{where}/{name}", each) for name, each in item.values.items()}
+            parts = {name: self.split(f"{where}/{name}", part) for name, part in item.values.items()}
             ours.append(Item(item.id, {name: part for name, (part, _) in parts.items() if part is not None}))
             kept = {name: part for name, (_, part) in parts.items() if part is not None}
             mine += [Item(item.id, kept)] if kept else []

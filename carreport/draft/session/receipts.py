@@ -62,14 +62,14 @@ def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
     """Return the receipts that a draft keeps, in the order in which they came."""
     try:
         given = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
-        names = {each.name for each in fields(Receipt)}
-        known = ({name: said for name, said in each.items() if name in names} for each in given)
-        return tuple(Receipt(**each) for each in known)
+        names = {field.name for field in fields(Receipt)}
+        known = ({name: said for name, said in receipt.items() if name in names} for receipt in given)
+        return tuple(Receipt(**receipt) for receipt in known)
     except (ValueError, TypeError, AttributeError):
         return ()
 
 
 def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
     """Keep one more receipt in the draft."""
-    kept = [asdict(each) for each in (*receipts_of(draft), receipt)]
+    kept = [asdict(receipt) for receipt in (*receipts_of(draft), receipt)]
     draft.save_note(RECEIPTS_NOTE, json.dumps(kept, ensure_ascii=False))

@@ -42,7 +42,7 @@ def is_public_path(form: Form, path: str) -> bool:
         if name:
             question = question.inner_field(name) if question else None
             asked.append(question)
-    if question is None or any(each is None or each.share is Share.PRIVATE for each in asked):
+    if question is None or any(field is None or field.share is Share.PRIVATE for field in asked):
         return False
     return question.is_group is paths.is_item_path(path)
 

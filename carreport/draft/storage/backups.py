@@ -54,18 +54,18 @@ def backups_of(draft_id: str) -> tuple[Backup, ...]:
         found = [_parse_backup_name(path) for path in backups_folder(draft_id).iterdir()]
     except OSError:
         return ()
-    known = [each for each in found if each is not None]
-    return tuple(sorted(known, key=lambda each: (each.made_at, each.number), reverse=True))
+    known = [backup for backup in found if backup is not None]
+    return tuple(sorted(known, key=lambda backup: (backup.made_at, backup.number), reverse=True))
 
 
 def all_backups() -> Iterator[Backup]:
     """Yield the backups of every draft, each draft's newest first; for a draft that has lost its name."""
     try:
-        folders = sorted(each.name for each in _folder().iterdir())
+        folders = sorted(folder.name for folder in _folder().iterdir())
     except OSError:
         return
-    for each in folders:
-        yield from backups_of(each)
+    for folder in folders:
+        yield from backups_of(folder)
 
 
 def back_up(draft: Path) -> Backup | None:
@@ -110,14 +110,14 @@ def erase_from_backups(
     met an earlier state of them, which has another id and goes too. `left` gives what is to stand
     instead, from all revisions of a backup and the ids of those that go.
     """
-    ghosts = {_typing_key(each) for each in typed}
+    ghosts = {_typing_key(revision) for revision in typed}
     folder = backups_folder(draft_id)
     for unfinished in folder.glob(".*.tmp*"):
         unfinished.unlink(missing_ok=True)
     return tuple(
-        each.path
-        for each in backups_of(draft_id)
-        if not _erase_in_backup(each.path, set(revision_ids), ghosts, left)
+        backup.path
+        for backup in backups_of(draft_id)
+        if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left)
     )
 
 
@@ -269,15 +269,15 @@ def _fingerprint(path: Path) -> str:
 
 def _delete_superfluous(made: Backup) -> None:
     siblings = list(_siblings(made))
-    gone = backups_to_delete((each.made_at.astimezone() for each in siblings), _today())
-    for each in siblings:
-        if each.made_at.astimezone() in gone and each.path != made.path:
-            each.path.unlink(missing_ok=True)
+    gone = backups_to_delete((backup.made_at.astimezone() for backup in siblings), _today())
+    for backup in siblings:
+        if backup.made_at.astimezone() in gone and backup.path != made.path:
+            backup.path.unlink(missing_ok=True)
 
 
 def _siblings(made: Backup) -> Iterable[Backup]:
     found = (_parse_backup_name(path) for path in made.path.parent.iterdir())
-    return (each for each in found if each is not None)
+    return (backup for backup in found if backup is not None)
 
 
 def _erase_in_backup(
@@ -290,9 +290,15 @@ def _erase_in_backup(
         return False
     try:
         found = file.read()
-        typed = {each.id for each in found.revisions if _typing_key(each) in ghosts}
-        gone = typed | {each.id for each in found.revisions if each.id in revision_ids and not each.is_bare}
-        if gone and (instead := ChangeSet({each.id: each for each in left(found.revisions, gone)})):
+        typed = {revision.id for revision in found.revisions if _typing_key(revision) in ghosts}
+        gone = typed | {
+            revision.id
+            for revision in found.revisions
+            if revision.id in revision_ids and not revision.is_bare
+        }
+        if gone and (
+            instead := ChangeSet({revision.id: revision for revision in left(found.revisions, gone)})
+        ):
             file.save(instead)
         file.erase(revision_ids | typed)
     except (DraftFileError, DraftSaveError):

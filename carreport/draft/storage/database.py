@@ -152,7 +152,7 @@ class DraftDatabase:
             "SELECT hash FROM meta WHERE key NOT IN ('card', 'place', 'stands') ORDER BY key",
         )
         with translate_read_errors(self.path):
-            found = [list(self._connection.execute(each)) for each in asked]
+            found = [list(self._connection.execute(query)) for query in asked]
         return blake2b(repr(found).encode(), digest_size=16).hexdigest()
 
     def count_revisions(self) -> int:
@@ -204,7 +204,7 @@ class DraftDatabase:
             with translate_write_errors(self.path):
                 pictures = self._required_pictures(rows) | change.pictures
                 texts = self._texts | change.meta
-                whole = ChangeSet({each.id: each for each in rows}, set(), pictures, texts)
+                whole = ChangeSet({row.id: row for row in rows}, set(), pictures, texts)
                 _make(fresh, whole)
                 atomic_write.sync_file(fresh)
                 _verify(fresh, whole)
@@ -238,7 +238,8 @@ class DraftDatabase:
             before = self._connection.total_changes()
             with self._connection:
                 self._connection.executemany(
-                    f"{emptied} AND value IS NOT NULL", [(ERASED_DEVICE, each) for each in revision_ids]
+                    f"{emptied} AND value IS NOT NULL",
+                    [(ERASED_DEVICE, revision_id) for revision_id in revision_ids],
                 )
                 count = self._connection.total_changes() - before
                 if count:
@@ -267,7 +268,7 @@ class DraftDatabase:
             found = {name: self.picture(name) for name in self.picture_checksums()}
         except DraftFileError:  # not even what was there before the failed save
             found = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
-        named = {name for each in rows for name in _CHECKSUM.findall(each.text or "")}
+        named = {name for row in rows for name in _CHECKSUM.findall(row.text or "")}
         if any(found.get(name) is None for name in named):
             raise error_messages.reread_error(self.path)
         return {name: picture for name, picture in found.items() if picture is not None}
@@ -326,10 +327,15 @@ def _write(connection: apsw.Connection, change: ChangeSet) -> None:
     """Write a change in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.executemany("DELETE FROM revision WHERE id = ?", [(each,) for each in change.dropped])
+        connection.executemany(
+            "DELETE FROM revision WHERE id = ?", [(revision_id,) for revision_id in change.dropped]
+        )
         connection.executemany(
             "INSERT OR IGNORE INTO attachment VALUES (?, ?, ?, ?, ?)",
-            [(key, each.type, each.width, each.height, each.data) for key, each in change.pictures.items()],
+            [
+                (key, picture.type, picture.width, picture.height, picture.data)
+                for key, picture in change.pictures.items()
+            ],
         )
         connection.executemany(
             "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -355,8 +361,8 @@ def _verify(path: Path, whole: ChangeSet) -> None:
         found = file.read()
         is_whole = (
             not found.damaged
-            and {each.id for each in found.revisions} == whole.revisions.keys()
-            and all(file.picture(each) is not None for each in whole.pictures)
+            and {revision.id for revision in found.revisions} == whole.revisions.keys()
+            and all(file.picture(checksum) is not None for checksum in whole.pictures)
         )
     finally:
         file.close()

@@ -83,7 +83,7 @@ def scan_damaged_file(path: Path) -> ReadableContents:
 def read_sound_contents(file: DraftDatabase) -> ReadableContents:
     """Return what is sound in a draft that opens, and what is not."""
     read: DraftContents = file.read()
-    found = ReadableContents(dict(read.meta), {each.id: each for each in read.revisions})
+    found = ReadableContents(dict(read.meta), {revision.id: revision for revision in read.revisions})
     found.damaged = set(read.damaged)
     for name in file.picture_checksums():
         picture = file.picture(name)
@@ -99,9 +99,9 @@ def read_sound_contents(file: DraftDatabase) -> ReadableContents:
 def pictures_in_answers(revisions: Iterable[Revision]) -> dict[str, StoredPicture]:
     """Return the pictures that answers name, without their bytes, by checksum."""
     named: dict[str, StoredPicture] = {}
-    for each in revisions:
-        if each.text and '"sha256"' in each.text:
-            for value in _picture_values(json.loads(each.text)):
+    for revision in revisions:
+        if revision.text and '"sha256"' in revision.text:
+            for value in _picture_values(json.loads(revision.text)):
                 sizes = value.get("width"), value.get("height")
                 if isinstance(sizes[0], int) and isinstance(sizes[1], int):
                     named[value["sha256"]] = StoredPicture(b"", str(value.get("type")), sizes[0], sizes[1])
@@ -140,8 +140,8 @@ def _picture_values(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a
             yield value
         value = list(value.values())
     if isinstance(value, list):
-        for each in value:
-            yield from _picture_values(each)
+        for part in value:
+            yield from _picture_values(part)
 
 
 _DAMAGED = frozenset({"draft-damaged", "draft-truncated", "not-a-draft", "draft-newer", "draft-unreadable"})
@@ -248,16 +248,16 @@ def _read(path: Path) -> tuple[ReadableContents, str]:
 
 def _report_damage(path: Path, found: ReadableContents, trouble: str) -> DamageReport:
     tree = RevisionTree(found.revisions.values())
-    lost = {each for each in found.damaged if each and not each.startswith("@")}
+    lost = {place for place in found.damaged if place and not place.startswith("@")}
     lost |= {where for _, where in tree.missing_parents()}
     is_whole = not (lost or found.damaged or found.missing_pictures or trouble)
     backups = {} if is_whole else _find_in_backups(found, lost)
     form = _parse_form_in(found)
     answers = [
-        DamagedAnswer(each, _label(form, tree, each), _last_sound_version(tree, each), backups.get(each))
-        for each in sorted(lost | backups.keys())
+        DamagedAnswer(path, _label(form, tree, path), _last_sound_version(tree, path), backups.get(path))
+        for path in sorted(lost | backups.keys())
     ]
-    elsewhere = bool({each for each in found.damaged if not each or each.startswith("@")})
+    elsewhere = bool({place for place in found.damaged if not place or place.startswith("@")})
     sizes = len(found.revisions), len(found.pictures)
     return DamageReport(path, *sizes, tuple(answers), found.missing_pictures, elsewhere, trouble)
 
@@ -266,16 +266,16 @@ def _find_in_backups(found: ReadableContents, lost: Iterable[str]) -> dict[str, 
     """Return, by path, the newest backup with something that this draft has lost."""
     kept: dict[str, Backup] = {}
     waiting = set(lost)
-    typed = {_typing_key(each) for each in found.revisions.values()}
+    typed = {_typing_key(revision) for revision in found.revisions.values()}
     for backup in backups_of(found.meta.get(DRAFT_ID, "")):
         try:
             others = _revisions_of(backup)
         except DraftFileError:
             continue
-        for each in others:
-            is_here = each.is_bare or each.id in found.revisions or _typing_key(each) in typed
+        for revision in others:
+            is_here = revision.is_bare or revision.id in found.revisions or _typing_key(revision) in typed
             if not is_here:
-                kept.setdefault(each.path, backup)
+                kept.setdefault(revision.path, backup)
         waiting -= kept.keys()
         if not waiting:
             break
@@ -324,8 +324,8 @@ def _form_source(
     asked = [given] if given else form_files()
     for path in asked:
         form = load_form(path)
-        questions = [each for each in found.revisions.values() if "@" not in each.path]
-        if given or all(form.field(each.path) is not None for each in questions):
+        questions = [revision for revision in found.revisions.values() if "@" not in revision.path]
+        if given or all(form.field(revision.path) is not None for revision in questions):
             return form.source, path.name
     raise DraftFileError(
         "draft-form-lost",
@@ -348,7 +348,7 @@ def _matching_backup_meta(found: ReadableContents) -> Mapping[str, str] | None:
             continue
         finally:
             file.close()
-        shares = any(each.id in found.revisions for each in kept.revisions)
+        shares = any(revision.id in found.revisions for revision in kept.revisions)
         if shares and {FORM, DRAFT_ID} <= kept.meta.keys():
             return kept.meta
     return None

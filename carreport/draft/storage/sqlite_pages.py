@@ -40,9 +40,9 @@ Record = tuple[object, ...]
 def read_records(raw: bytes) -> Iterator[Record]:
     """Yield whatever may be a row of one of our tables; some may come twice, or be wrong."""
     pages = _PageReader.of(raw)
-    for start in range(0, len(raw), pages.size):
-        page = raw[start : start + pages.size]
-        header = 100 if start == 0 else 0
+    for page_start in range(0, len(raw), pages.size):
+        page = raw[page_start : page_start + pages.size]
+        header = 100 if page_start == 0 else 0
         if len(page) <= header + 8 or page[header] in _INDEX_OR_INNER:
             continue
         starts, is_whole = _record_starts(page, header) if page[header] == _TABLE_LEAF_PAGE else ([], False)
@@ -50,8 +50,8 @@ def read_records(raw: bytes) -> Iterator[Record]:
             starts = list(
                 dict.fromkeys([*starts, *(found.start() for found in _RECORD_START.finditer(page))])
             )
-        for each in starts:
-            yield from pages.records_at(page, each)
+        for start in starts:
+            yield from pages.records_at(page, start)
 
 
 def read_pictures(raw: bytes) -> Iterator[tuple[str, StoredPicture]]:

@@ -37,7 +37,7 @@ class ColumnGuess:
 
 
 def _names(listed: str) -> frozenset[str]:
-    return frozenset(each.strip() for each in listed.split(","))
+    return frozenset(name.strip() for name in listed.split(","))
 
 
 ID_HEADINGS = _names(

@@ -170,11 +170,13 @@ def _map_column(
 def _nearest_question(asked: str, known: Sequence[tuple[str, str]]) -> str:
     """Return the id of what was asked in the same or nearly the same words."""
     said = normalise_answer(asked)
-    for each, words in known:
+    for question_id, words in known:
         if normalise_answer(words) == said:
-            return each
+            return question_id
     ratios = [
-        (SequenceMatcher(None, said, normalise_answer(words)).ratio(), each) for each, words in known if words
+        (SequenceMatcher(None, said, normalise_answer(words)).ratio(), question_id)
+        for question_id, words in known
+        if words
     ]
     best = max(ratios, default=(0.0, ""))
     return best[1] if best[0] >= NEARLY_EQUAL else ""
@@ -196,17 +198,17 @@ def _keep_one_group(taken: list[ColumnMapping]) -> tuple[ColumnMapping, ...]:
     """Keep one column that tells groups apart and one that names waves; more would say who is who."""
     seen: set[ColumnType] = set()
     kept: list[ColumnMapping] = []
-    for each in taken:
-        if each.column_type in (ColumnType.GROUP, ColumnType.WAVE):
-            if each.column_type in seen:
+    for mapping in taken:
+        if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
+            if mapping.column_type in seen:
                 kept.append(
                     ColumnMapping(
-                        each.column,
+                        mapping.column,
                         ColumnType.LEFT_OUT,
-                        f"another column is taken as the {each.column_type.value}",
+                        f"another column is taken as the {mapping.column_type.value}",
                     )
                 )
                 continue
-            seen.add(each.column_type)
-        kept.append(each)
+            seen.add(mapping.column_type)
+        kept.append(mapping)
     return tuple(kept)

@@ -116,7 +116,9 @@ def _matching_replies(
 ) -> dict[int, str]:
     """Return for replies that seem new the key of one that is in and says exactly the same."""
     asked = {
-        each.target_id: each for each in taken if each.column_type in (ColumnType.STATEMENT, ColumnType.OPEN)
+        mapping.target_id: mapping
+        for mapping in taken
+        if mapping.column_type in (ColumnType.STATEMENT, ColumnType.OPEN)
     }
     shared = [to for to in asked if to in before.statements or to in before.opens]
     if not shared or not fresh or not rest:
@@ -129,7 +131,7 @@ def _matching_replies(
             for to in shared
         )
         waiting.setdefault(said, []).append(key)
-    meaning = {to: {each.answer: each.step or "" for each in asked[to].step_matches} for to in shared}
+    meaning = {to: {match.answer: match.step or "" for match in asked[to].step_matches} for to in shared}
     found: dict[int, str] = {}
     for number in fresh:
         said = tuple(

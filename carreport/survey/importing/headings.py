@@ -92,7 +92,7 @@ def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
     notes = [*sheet.notes, *_titles(sheet.rows[:first])]
     rows, refused, skipped = _replies(sheet.rows, start, heads)
     headings, twice = _made_unique(headings)
-    asked, _ = _made_unique([question_text(each) for each in asked])
+    asked, _ = _made_unique([question_text(question) for question in asked])
     columns = tuple(
         _column(number, heading, question, cells)
         for number, (heading, question, cells) in enumerate(

@@ -108,7 +108,7 @@ def batch_value(plan: ImportPlan) -> dict[str, Any]:
     value = {
         "file": clean_line(Path(plan.table.file).name),
         "steps": [[step.key, step.label] for step in plan.scale.steps],
-        "columns": [_column(each, plan.scale) for each in plan.mappings_of(*_KINDS)],
+        "columns": [_column(mapping, plan.scale) for mapping in plan.mappings_of(*_KINDS)],
         "marks": "".join(plan.duplicate_check.fingerprints),
     }
     return without_replies(value, withdrawn_keys(plan.target.batches))
@@ -137,7 +137,7 @@ def entered_batch_value(
             "as": STATEMENT,
             "to": to,
             "heading": "",
-            "given": "".join(places.get(each.get(to, ""), NO_ANSWER) for each in replies),
+            "given": "".join(places.get(reply.get(to, ""), NO_ANSWER) for reply in replies),
         }
         for to in statements
     ]
@@ -153,9 +153,9 @@ def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") 
         batch["wave"] = clean_line(plan.corrections.wave)
     survey: dict[str, Any] = {place.batches: (Item(name or _batch_id(plan, canonical_json(value)), batch),)}
     statements = [
-        Item(each.target_id, {"statement": clean_line(each.target_text)})
-        for each in plan.mappings_of(ColumnType.STATEMENT)
-        if each.is_new
+        Item(mapping.target_id, {"statement": clean_line(mapping.target_text)})
+        for mapping in plan.mappings_of(ColumnType.STATEMENT)
+        if mapping.is_new
     ]
     if statements:
         survey[place.statements] = tuple(statements)
@@ -164,7 +164,9 @@ def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") 
     survey |= _scale_values(plan)
     values: dict[str, Any] = {place.group: (Item(target.survey, survey),)}
     opens = tuple(
-        _open_question_item(each, target.name) for each in plan.mappings_of(ColumnType.OPEN) if each.is_new
+        _open_question_item(mapping, target.name)
+        for mapping in plan.mappings_of(ColumnType.OPEN)
+        if mapping.is_new
     )
     return Answers(values | ({place.opens: opens} if opens else {}))
 
@@ -192,7 +194,7 @@ def _column(taken: ColumnMapping, scale: Scale) -> dict[str, Any]:
     if taken.column_type is ColumnType.STATEMENT:
         places = dict(zip(scale.keys, DIGITS, strict=False))
         meaning = {"": NO_ANSWER} | {
-            each.answer: places.get(each.step or "", NO_ANSWER) for each in taken.step_matches
+            match.answer: places.get(match.step or "", NO_ANSWER) for match in taken.step_matches
         }
         return {**kept, "to": taken.target_id, "given": "".join(map(meaning.__getitem__, cells))}
     if taken.column_type is ColumnType.OPEN:
@@ -217,16 +219,16 @@ def _created_paths(plan: ImportPlan) -> list[str]:
     else:
         group = place.statements_path(target.survey)
         made = [
-            paths.item_path(group, each.target_id)
-            for each in plan.mappings_of(ColumnType.STATEMENT)
-            if each.is_new
+            paths.item_path(group, mapping.target_id)
+            for mapping in plan.mappings_of(ColumnType.STATEMENT)
+            if mapping.is_new
         ]
     return made + [
-        paths.item_path(place.opens, each.target_id)
-        for each in plan.mappings_of(ColumnType.OPEN)
-        if each.is_new
+        paths.item_path(place.opens, mapping.target_id)
+        for mapping in plan.mappings_of(ColumnType.OPEN)
+        if mapping.is_new
     ]
 
 
 def _problem_lines(refused: Sequence[ImportProblem]) -> str:
-    return "\n" + "\n".join(f"  {each}" for each in refused)
+    return "\n" + "\n".join(f"  {problem}" for problem in refused)

@@ -58,8 +58,8 @@ class ImportPlan:
     @property
     def has_nothing_new(self) -> bool:
         """Say whether everything in the file is in the draft already."""
-        had = {each["to"] for batch in self.target.batches for each in batch["columns"] if "to" in each}
-        wanted = {each.target_id for each in self.mappings if each.column_type in TARGETED_TYPES}
+        had = {column["to"] for batch in self.target.batches for column in batch["columns"] if "to" in column}
+        wanted = {mapping.target_id for mapping in self.mappings if mapping.column_type in TARGETED_TYPES}
         return not self.new_count and wanted <= had
 
     @property
@@ -69,7 +69,7 @@ class ImportPlan:
 
     def mappings_of(self, *uses: ColumnType) -> tuple[ColumnMapping, ...]:
         """Return the columns that are taken as one of these."""
-        return tuple(each for each in self.mappings if each.column_type in uses)
+        return tuple(mapping for mapping in self.mappings if mapping.column_type in uses)
 
 
 def plan_import(
@@ -100,7 +100,7 @@ def _problems(
                 "no-replies", "There are headings, and no replies below them.", max(table.headings)
             )
         return
-    if not any(each.column_type in TARGETED_TYPES for each in taken):
+    if not any(mapping.column_type in TARGETED_TYPES for mapping in taken):
         yield _nothing_to_import(taken)
     yield from _unmatched_answers(table, scale, taken)
     yield from _merged_step_problems(taken, said)
@@ -112,7 +112,7 @@ def _problems(
     had = {key for batch in target.batches for key, _ in batch["steps"]}
     if (
         had
-        and any(each.column_type is ColumnType.STATEMENT for each in taken)
+        and any(mapping.column_type is ColumnType.STATEMENT for mapping in taken)
         and not had & {*scale.ordered_keys}
     ):
         yield ImportProblem("other-scale", "The replies that are in already have another scale.")
@@ -120,7 +120,9 @@ def _problems(
 
 def _nothing_to_import(taken: Sequence[ColumnMapping]) -> ImportProblem:
     reasons = "; ".join(
-        f"{each.column.name}: {each.reason}" for each in taken if each.column_type is ColumnType.LEFT_OUT
+        f"{mapping.column.name}: {mapping.reason}"
+        for mapping in taken
+        if mapping.column_type is ColumnType.LEFT_OUT
     )
     said = f" ({reasons})" if reasons else ""
     message = f"No column was taken as a statement or an open question{said}. Say which scale was used."
@@ -133,14 +135,14 @@ def _unmatched_answers(
     """Yield each word that is no step, with the first cell in which it stands."""
     steps = ", ".join(f"“{step.label}”" for step in scale.steps)
     shown = 0
-    for each in taken:
-        for reading in each.step_matches:
+    for mapping in taken:
+        for reading in mapping.step_matches:
             if reading.step is not None or shown == MOST_SHOWN:
                 continue
             shown += 1
             more = f" (and {reading.count - 1:,} more)" if reading.count > 1 else ""
             message = f"“{reading.answer[:80]}”{more} is none of the steps {steps}."
-            yield ImportProblem("word-not-read", message, table.rows[reading.row], each.column.name)
+            yield ImportProblem("word-not-read", message, table.rows[reading.row], mapping.column.name)
 
 
 def _merged_step_problems(taken: Sequence[ColumnMapping], said: Corrections) -> Iterator[ImportProblem]:
@@ -149,8 +151,8 @@ def _merged_step_problems(taken: Sequence[ColumnMapping], said: Corrections) -> 
         return
     words = {
         reading.answer
-        for each in taken
-        for reading in each.step_matches
+        for mapping in taken
+        for reading in mapping.step_matches
         if reading.answer not in said.step_by_answer
     }
     for close in merged_wordings(sorted(words)).values():
@@ -162,40 +164,40 @@ def _merged_step_problems(taken: Sequence[ColumnMapping], said: Corrections) -> 
 
 def _duplicate_targets(taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
     first: dict[str, str] = {}
-    for each in taken:
-        if each.column_type not in TARGETED_TYPES:
+    for mapping in taken:
+        if mapping.column_type not in TARGETED_TYPES:
             continue
-        if each.target_id in first:
-            column, text = first[each.target_id], each.target_text[:60]
+        if mapping.target_id in first:
+            column, text = first[mapping.target_id], mapping.target_text[:60]
             message = f"It would be counted as the same as column {column}: “{text}”."
-            yield ImportProblem("same-twice", message, column=each.column.name)
-        first.setdefault(each.target_id, each.column.name)
+            yield ImportProblem("same-twice", message, column=mapping.column.name)
+        first.setdefault(mapping.target_id, mapping.column.name)
 
 
 def _oversized_answers(table: ReplyTable, taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
-    for each in taken:
-        if each.column_type is not ColumnType.OPEN:
+    for mapping in taken:
+        if mapping.column_type is not ColumnType.OPEN:
             continue
-        for row, cell in zip(table.rows, each.column.cells, strict=True):
+        for row, cell in zip(table.rows, mapping.column.cells, strict=True):
             if len(cell) > LONGEST_REPLY:
                 message = f"This reply is longer than {LONGEST_REPLY:,} characters."
-                yield ImportProblem("reply-too-long", message, row, each.column.name)
+                yield ImportProblem("reply-too-long", message, row, mapping.column.name)
                 break
 
 
 def _too_many_kinds(taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
     """Yield columns of groups or waves in which more different words stand than can be told apart."""
-    for each in taken:
-        if each.column_type not in (ColumnType.GROUP, ColumnType.WAVE):
+    for mapping in taken:
+        if mapping.column_type not in (ColumnType.GROUP, ColumnType.WAVE):
             continue
-        words, most = {clean_line(cell) for cell in each.column.cells} - {""}, len(DIGITS)
+        words, most = {clean_line(cell) for cell in mapping.column.cells} - {""}, len(DIGITS)
         if len(words) > most:
-            kind = "waves" if each.column_type is ColumnType.WAVE else "groups"
+            kind = "waves" if mapping.column_type is ColumnType.WAVE else "groups"
             message = (
                 f"It has {len(words):,} different words, and a survey takes {most} {kind} at the most. "
                 "Leave the column out, or put some of them together in the file."
             )
-            yield ImportProblem(f"too-many-{kind}", message, column=each.column.name)
+            yield ImportProblem(f"too-many-{kind}", message, column=mapping.column.name)
 
 
 __all__ = ["ColumnMapping", "Corrections", "ImportPlan", "StepMatch", "plan_import"]

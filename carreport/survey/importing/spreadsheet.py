@@ -113,8 +113,8 @@ def _from_workbook(name: str, given: bytes, wanted: str) -> Worksheet:
     rows = tuple(tuple(row) for row in told["rows"])
     _check_size(name, rows)
     notes = [f"Read from the sheet “{told['sheet']}”."]
-    notes += [f"The sheet “{each}” was not read." for each in told["others"]]
-    notes += [f"The hidden sheet “{each}” was not read." for each in told["hidden"]]
+    notes += [f"The sheet “{sheet}” was not read." for sheet in told["others"]]
+    notes += [f"The hidden sheet “{sheet}” was not read." for sheet in told["hidden"]]
     return Worksheet(name, rows, tuple(notes), told["sheet"], tuple(told["others"]))
 
 
@@ -207,7 +207,7 @@ def _separator(text: str) -> tuple[str, str]:
     said = re.match(r'"?sep=([,;\t])"?\r?\n', text)
     if said:
         return said[1], text[said.end() :]
-    return max(SEPARATORS, key=lambda each: _separator_score(text, each)), text
+    return max(SEPARATORS, key=lambda separator: _separator_score(text, separator)), text
 
 
 def _separator_score(text: str, separator: str) -> tuple[float, int]:

@@ -49,9 +49,11 @@ def read_workbook(given: bytes, wanted: str) -> dict[str, Any]:
     except calamine.CalamineError:
         return {"refused": "damaged"}
     visible = calamine.SheetVisibleEnum.Visible
-    sheets = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
-    shown = [each.name for each in sheets if each.visible == visible]
-    hidden = [each.name for each in sheets if each.visible != visible]
+    sheets = [
+        metadata for metadata in book.sheets_metadata if metadata.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+    shown = [sheet_info.name for sheet_info in sheets if sheet_info.visible == visible]
+    hidden = [sheet_info.name for sheet_info in sheets if sheet_info.visible != visible]
     if wanted and wanted not in (*shown, *hidden):
         return {"refused": "no-sheet", "sheets": shown + hidden}
     try:
@@ -79,8 +81,8 @@ def _sheet_to_json(
     return {
         "sheet": name,
         "rows": filled.get(name, []),
-        "others": [each for each in filled if each != name],
-        "hidden": [each for each in hidden if each != name],
+        "others": [other for other in filled if other != name],
+        "hidden": [other for other in hidden if other != name],
         "formulas": list(_cells_without_result(given, name)) if name in shown or name in hidden else [],
     }
 
@@ -130,8 +132,8 @@ def _sheet_part(package: zipfile.ZipFile, sheet: str) -> str | None:
     """Return the part of the package in which a sheet lies."""
     book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - likewise
     links = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - likewise
-    targets = {each.get("Id"): str(each.get("Target", "")) for each in links}
-    for each in book.iter(f"{_SPACE}sheet"):
-        if each.get("name") == sheet and (target := targets.get(each.get(_LINK))):
+    targets = {relation.get("Id"): str(relation.get("Target", "")) for relation in links}
+    for element in book.iter(f"{_SPACE}sheet"):
+        if element.get("name") == sheet and (target := targets.get(element.get(_LINK))):
             return target.lstrip("/") if target.startswith("/") else re.sub(r"^(?!xl/)", "xl/", target)
     return None

@@ -48,9 +48,9 @@ class ReplySet:
 
 def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
     """Return the replies of all `batches` (see `form.kinds.replies`) as those of different people."""
-    known = sorted(batches, key=lambda each: (-len(each["marks"]), canonical_json(each)))
+    known = sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
     withdrawn = withdrawn_keys(known)
-    read = [_Batch(each) for each in known]
+    read = [_Batch(batch) for batch in known]
     places: dict[str, int] = {}
     for batch in read:
         for key in batch.keys:
@@ -67,7 +67,7 @@ def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
         _combine_columns(read, places, GROUP).get("", [None] * len(places)),
         _combine_columns(read, places, WAVE).get("", [None] * len(places)),
         counts,
-        {column["to"]: column["heading"] for each in known for column in each["columns"] if "to" in column},
+        {column["to"]: column["heading"] for batch in known for column in batch["columns"] if "to" in column},
         withdrawn,
     )
 
@@ -81,8 +81,10 @@ class _Batch:
 
     def columns_by_question(self, kind: str) -> dict[str, ReplyValues]:
         """Return what the replies say in the columns of one kind, by what was asked."""
-        columns = [each for each in self.value["columns"] if each["as"] == kind and "counts" not in each]
-        found = {str(each.get("to", "")): self._decode_column(each) for each in reversed(columns)}
+        columns = [
+            column for column in self.value["columns"] if column["as"] == kind and "counts" not in column
+        ]
+        found = {str(column.get("to", "")): self._decode_column(column) for column in reversed(columns)}
         wave = self.value.get("wave")
         return {"": [wave] * len(self.keys)} if kind == WAVE and wave and not found else found
 
@@ -91,7 +93,7 @@ class _Batch:
             return list(column["texts"])
         names = [key for key, _ in self.value["steps"]] if column["as"] == STATEMENT else column["words"]
         meaning: dict[str, str | None] = {NO_ANSWER: None, **dict(zip(DIGITS, names, strict=False))}
-        return [meaning[each] for each in column["given"]]
+        return [meaning[digit] for digit in column["given"]]
 
     def add_counts_to(self, counts: dict[str, dict[str, int]]) -> None:
         for column in self.value["columns"]:
@@ -123,8 +125,8 @@ def _combine_columns(read: Sequence[_Batch], places: Mapping[str, int], kind: st
 def _combined_scale(known: Sequence[Mapping[str, Any]]) -> Scale:
     """Return the scale of all batches; the longest gives the order, further steps come behind."""
     pairs: dict[str, str] = {}
-    for each in sorted(known, key=lambda one: -len(one["steps"])):
-        for key, label in each["steps"]:
+    for batch in sorted(known, key=lambda one: -len(one["steps"])):
+        for key, label in batch["steps"]:
             pairs.setdefault(key, label)
     return scale_from_steps(pairs.items())
 

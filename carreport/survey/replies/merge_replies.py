@@ -26,7 +26,7 @@ def is_entered(value: object) -> bool:
     if not (isinstance(value, dict) and value.keys() == _PARTS and value["marks"]) or value["file"]:
         return False
     marks = fingerprints_of(value)
-    return len(set(marks)) == len(marks) and not any("counts" in each for each in value["columns"])
+    return len(set(marks)) == len(marks) and not any("counts" in column for column in value["columns"])
 
 
 def merge_entered(
@@ -59,10 +59,10 @@ def combine_entered(versions: Iterable[object]) -> dict[str, Any] | None:
     A reply that is not the same in all of them is as the first has it.
     """
     found = _DecodedReplies({}, {}, {})
-    for each in versions:
-        if not isinstance(each, dict) or not is_entered(each):
+    for version in versions:
+        if not isinstance(version, dict) or not is_entered(version):
             return None
-        typed = _DecodedReplies.from_value(each)
+        typed = _DecodedReplies.from_value(version)
         steps, headings = _merge_equal(found.steps, typed.steps), _merge_equal(found.headings, typed.headings)
         if steps is None or headings is None:
             return None
@@ -90,7 +90,9 @@ class _DecodedReplies:
             for mark, said in zip(marks, _cell_values(column, steps), strict=True):
                 if said is not None:
                     replies[mark][place] = said
-        return cls(steps, {_column_key(each): str(each["heading"]) for each in value["columns"]}, replies)
+        return cls(
+            steps, {_column_key(column): str(column["heading"]) for column in value["columns"]}, replies
+        )
 
 
 def _column_key(column: Mapping[str, Any]) -> ColumnKey:
@@ -101,7 +103,7 @@ def _cell_values(column: Mapping[str, Any], steps: Iterable[str]) -> list[str | 
     if column["as"] == OPEN:
         return list(column["texts"])
     names = list(steps) if column["as"] == STATEMENT else column["words"]
-    return [None if each == NO_ANSWER else names[DIGITS.index(each)] for each in column["given"]]
+    return [None if digit == NO_ANSWER else names[DIGITS.index(digit)] for digit in column["given"]]
 
 
 def _merged_fingerprints(
@@ -114,7 +116,7 @@ def _merged_fingerprints(
 
 def _merge_equal(one: Mapping[Key, str], other: Mapping[Key, str]) -> Mapping[Key, str] | None:
     """Return what both say, if they say the same of the same."""
-    if any(other[each] != one[each] for each in one.keys() & other.keys()):
+    if any(other[key] != one[key] for key in one.keys() & other.keys()):
         return None
     longer, shorter = sorted((one, other), key=lambda side: (len(side), list(map(str, side))), reverse=True)
     return {**longer, **shorter}
@@ -135,12 +137,12 @@ def _value(typed: _DecodedReplies) -> dict[str, Any] | None:
 
 def _column(typed: _DecodedReplies, place: ColumnKey, heading: str) -> dict[str, Any] | None:
     taken_as, to = place
-    said = [each.get(place) for each in typed.replies.values()]
+    said = [reply.get(place) for reply in typed.replies.values()]
     column: dict[str, Any] = {"as": taken_as, "heading": heading} | ({"to": to} if to else {})
     if taken_as == OPEN:
         return {**column, "texts": said}
     names = list(typed.steps) if taken_as == STATEMENT else list(dict.fromkeys(filter(None, said)))
     if len(names) > len(DIGITS):
         return None
-    given = "".join(NO_ANSWER if each is None else DIGITS[names.index(each)] for each in said)
+    given = "".join(NO_ANSWER if value is None else DIGITS[names.index(value)] for value in said)
     return {**column, "given": given} | ({} if taken_as == STATEMENT else {"words": names})

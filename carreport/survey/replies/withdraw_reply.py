@@ -30,7 +30,9 @@ def last_duplicate_key(keys: Iterable[str], key: str) -> str:
     So those that stay keep their places, “#2” and so on, and the file still fits when it comes again.
     """
     mark = key.partition("#")[0]
-    return max((each for each in keys if each.partition("#")[0] == mark), key=_duplicate_number, default=key)
+    return max(
+        (other for other in keys if other.partition("#")[0] == mark), key=_duplicate_number, default=key
+    )
 
 
 def holds_reply(value: Mapping[str, Any], keys: Collection[str]) -> bool:

@@ -64,9 +64,9 @@ def entered_counts(value: Value) -> EnteredCounts:
         return NO_COUNTS
     keys = [key for key, _ in value["steps"]]
     found = {
-        str(each["to"]): dict(zip(keys, each["counts"], strict=True))
-        for each in value["columns"]
-        if "counts" in each and any(each["counts"])
+        str(column["to"]): dict(zip(keys, column["counts"], strict=True))
+        for column in value["columns"]
+        if "counts" in column and any(column["counts"])
     }
     return EnteredCounts(scale_from_steps(value["steps"]), found) if found else NO_COUNTS
 
@@ -102,4 +102,4 @@ def sum_mismatch_note(sums: Mapping[int, int], most: int | None = None) -> str:
 
 def _rows(rows: list[int]) -> str:
     """Return “row 3”, or “rows 3, 5 and 6”."""
-    return f"row{'s' if len(rows) > 1 else ''} {format_list([str(each) for each in rows])}"
+    return f"row{'s' if len(rows) > 1 else ''} {format_list([str(row) for row in rows])}"

@@ -25,8 +25,8 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def tables_by_scale(result: SurveyResult) -> list[tuple[Tally, ...]]:
     """Return the statements of a survey as tables: those that were judged on the same scale together."""
     tables: dict[tuple[ScaleStep, ...], list[Tally]] = {}
-    for each in result.statements:
-        tables.setdefault(each.tally.steps, []).append(each.tally)
+    for figure in result.statements:
+        tables.setdefault(figure.tally.steps, []).append(figure.tally)
     return [tuple(tallies) for tallies in tables.values()]
 
 
@@ -63,7 +63,7 @@ def result_to_json(result: SurveyResult) -> dict[str, Any]:
             {
                 "n": n_text(tallies),
                 "steps": {step.key: step.label for step in tallies[0].steps},
-                "statements": [_statement_to_json(each) for each in tallies],
+                "statements": [_statement_to_json(tally) for tally in tallies],
                 "notes": table_notes(result, tallies),
             }
             for tallies in tables_by_scale(result)

@@ -38,16 +38,16 @@ def compare_groups(
 
     With `is_open` every count is given; otherwise those that tell of fewer than five people are hidden.
     """
-    counted = [each for each in result.statements if each.item.id in result.replies.statements]
+    counted = [figure for figure in result.statements if figure.item.id in result.replies.statements]
     if len(result.groups) < 2 or not counted or not is_agreement_scale(result.replies.scale.steps):
         return None
     rows: list[tuple[str, ...]] = []
     has_hidden = False
-    for number, each in enumerate(counted):
+    for number, figure in enumerate(counted):
         tallies = [group.tallies[number] for group in result.groups]
         shown = [True] * len(tallies) if is_open else can_show_shares(tallies)
         cells = (_cell(tally) if may else HIDDEN for tally, may in zip(tallies, shown, strict=True))
-        rows.append((f"{letters[each.item.id]}) {each.tally.statement}", *cells))
+        rows.append((f"{letters[figure.item.id]}) {figure.tally.statement}", *cells))
         has_hidden |= not all(shown)
     return GroupComparison(_header(result.groups), tuple(rows), has_hidden)
 
@@ -58,7 +58,7 @@ def can_show_shares(tallies: Sequence[Tally]) -> list[bool]:
     It may not where fewer than five people replied, agreed or did not agree. If that hides one group
     alone, the smallest of the others is hidden too: the whole less the others would give it away.
     """
-    shown = [_is_large(each) for each in tallies]
+    shown = [_is_large(tally) for tally in tallies]
     if shown.count(False) == 1 and any(shown):
         others = [number for number, may in enumerate(shown) if may]
         shown[min(others, key=lambda number: (tallies[number].n, number))] = False

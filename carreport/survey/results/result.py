@@ -77,7 +77,7 @@ class SurveyResult:
 
     def statements_from(self, source: FigureSource) -> tuple[StatementResult, ...]:
         """Return the statements whose figures come from one source."""
-        return tuple(each for each in self.statements if each.source is source)
+        return tuple(figure for figure in self.statements if figure.source is source)
 
     @property
     def source_note(self) -> str:
@@ -85,7 +85,7 @@ class SurveyResult:
         said: list[str] = []
         if self.n and self.statements_from(FigureSource.REPLIES):
             said.append(f"Counted from {format_count(self.n, 'reply')}.")
-        if any(each.has_unused_counts for each in self.statements):
+        if any(figure.has_unused_counts for figure in self.statements):
             said.append("Counts that were typed in beside the replies are not used.")
         return " ".join(said)
 
@@ -115,9 +115,9 @@ def has_chart(judged: Sequence[StatementResult]) -> bool:
     Counts that were typed in stand on the form's own scale, which runs from agreeing to disagreeing
     whatever its steps are called. Replies are drawn only where they name their steps so.
     """
-    if not any(each.tally.percent(Side.AGREE) is not None for each in judged):
+    if not any(figure.tally.percent(Side.AGREE) is not None for figure in judged):
         return False
-    is_typed = all(each.source is not FigureSource.REPLIES for each in judged)
+    is_typed = all(figure.source is not FigureSource.REPLIES for figure in judged)
     return is_typed or is_agreement_scale(judged[0].tally.steps)
 
 
@@ -161,16 +161,16 @@ def _group_results(judged: tuple[StatementResult, ...], joined: ReplySet) -> tup
     for name, n in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0])):
         tallies = tuple(
             tally_statement(
-                each.tally.statement,
+                figure.tally.statement,
                 Counter(
                     said
-                    for said in values_in_group(joined.statements[each.item.id], joined.groups, name)
+                    for said in values_in_group(joined.statements[figure.item.id], joined.groups, name)
                     if said
                 ),
                 joined.scale.steps,
             )
-            for each in judged
-            if each.item.id in joined.statements
+            for figure in judged
+            if figure.item.id in joined.statements
         )
         groups.append(GroupResult(name, n, tallies))
     return tuple(groups)
