@@ -35,10 +35,10 @@ def discard_temp_file(fresh: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def delete_files(gone: Iterable[Path]) -> tuple[Path, ...]:
+def delete_files(files: Iterable[Path]) -> tuple[Path, ...]:
     """Take files away; return those that could not be taken away."""
     left: list[Path] = []
-    for path in gone:
+    for path in files:
         try:
             path.unlink(missing_ok=True)
         except OSError:
@@ -125,8 +125,8 @@ def _remove_new_draft_folder(folder: Path) -> None:
 
 
 def _is_old(entry: os.DirEntry[str], is_kind: Callable[[int], bool] = stat.S_ISREG) -> bool:
-    found = entry.stat(follow_symlinks=False)
-    return is_kind(found.st_mode) and time.time() - found.st_mtime > STALE_AFTER_SECONDS
+    status = entry.stat(follow_symlinks=False)
+    return is_kind(status.st_mode) and time.time() - status.st_mtime > STALE_AFTER_SECONDS
 
 
 RETRY_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)

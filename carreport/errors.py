@@ -91,8 +91,8 @@ class ReplyFileError(UnreadableInputError):
     """A file of replies to a survey cannot be read for certain; nothing was brought in, and it says so."""
 
     def __init__(self, code: str, what: str, *, why: str = "", remedy: str = "") -> None:
-        kept = "Nothing was brought in."
-        super().__init__(code, what, why=f"{why} {kept}" if why else kept, remedy=remedy)
+        unchanged = "Nothing was brought in."
+        super().__init__(code, what, why=f"{why} {unchanged}" if why else unchanged, remedy=remedy)
 
 
 class TemplateError(CarreportError):

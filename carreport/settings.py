@@ -35,18 +35,18 @@ class Settings:
 def load_settings() -> Settings:
     """Read the settings; what is missing or cannot be understood has its usual value."""
     try:
-        given = json.loads(settings_file().read_text(encoding="utf-8"))
+        stored = json.loads(settings_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
-    if not isinstance(given, dict):
+    if not isinstance(stored, dict):
         return Settings()
     usual = Settings()
-    kept = {
-        field.name: given[field.name]
+    values = {
+        field.name: stored[field.name]
         for field in fields(Settings)
-        if isinstance(given.get(field.name), type(getattr(usual, field.name)))
+        if isinstance(stored.get(field.name), type(getattr(usual, field.name)))
     }
-    return Settings(**kept)
+    return Settings(**values)
 
 
 def save_settings(settings: Settings) -> None:

@@ -43,8 +43,8 @@ def worker_command(module: str, word: str, needed: Sequence[str]) -> list[str]:
 
 
 def _roots(needed: Sequence[str]) -> list[str]:
-    found = (find_spec(name) for name in needed)
-    return list(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in found if spec and spec.origin))
+    specs = (find_spec(name) for name in needed)
+    return list(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in specs if spec and spec.origin))
 
 
 def run_worker(
@@ -75,12 +75,12 @@ def run_worker(
     watch = threading.Timer(seconds, end)
     watch.start()
     try:
-        told = _communicate(process, task, most_bytes)
+        output = _communicate(process, task, most_bytes)
     finally:
         watch.cancel()
         process.kill()
         process.wait()
-    return WorkerOutput(told, too_slow.is_set())
+    return WorkerOutput(output, too_slow.is_set())
 
 
 def _communicate(process: subprocess.Popen[bytes], task: bytes, most_bytes: int) -> bytes:

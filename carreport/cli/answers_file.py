@@ -51,13 +51,13 @@ def _bytes_of(source: str) -> bytes:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a name that stands twice in one object: one of its answers would be lost in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         message = f"The name “{twice}” stands twice in one object"
         raise ValueError(message)
-    return found
+    return members
 
 
 def _refuse_constant(word: str) -> float:

@@ -8,10 +8,10 @@ import sys
 from carreport.settings import load_settings
 
 
-def author_of(given: str | None) -> str:
+def author_of(name: str | None) -> str:
     """Return the name that was given, else the one in the settings, else the login's own."""
     settings = load_settings()
-    return (given or "").strip() or settings.name or login_name() or settings.author
+    return (name or "").strip() or settings.name or login_name() or settings.author
 
 
 def login_name() -> str:
@@ -29,8 +29,8 @@ def _display_name() -> str:
         length = ctypes.c_ulong(256)
         name = ctypes.create_unicode_buffer(length.value)
         display = 3  # NameDisplay
-        found = ctypes.windll.secur32.GetUserNameExW(display, name, ctypes.byref(length))
-        return name.value if found else ""
+        succeeded = ctypes.windll.secur32.GetUserNameExW(display, name, ctypes.byref(length))
+        return name.value if succeeded else ""
     import os  # noqa: PLC0415 - only here is there such a list of users
     import pwd  # noqa: PLC0415 - Windows has none
 

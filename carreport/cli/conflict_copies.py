@@ -12,10 +12,10 @@ from carreport.form.wording import format_count, format_list
 
 def print_conflict_copies(draft: Path, siblings: Iterable[ConflictCopy]) -> None:
     """Name the copies beside a draft that hold something which the draft has not, or cannot be read."""
-    told = [copy for copy in siblings if copy.new_versions or copy.error]
-    for copy in told:
+    copies = [copy for copy in siblings if copy.new_versions or copy.error]
+    for copy in copies:
         print_remark(_describe_copy(draft, copy))
-    if any(copy.new_versions for copy in told):
+    if any(copy.new_versions for copy in copies):
         print_remark(f"`carreport merge {draft} --beside` brings them in, after saying what they hold.")
 
 

@@ -34,9 +34,9 @@ def indent_lines(text: str, depth: int = 1) -> str:
 
 def align_columns(rows: Iterable[tuple[str, ...]]) -> str:
     """Return rows as columns that stand under one another; the last is as wide as it likes."""
-    told = list(rows)
-    widths = [max(map(len, column)) for column in zip(*told, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in told)
+    cells = list(rows)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -41,96 +41,96 @@ NEWS_SENTENCES = {
 }
 
 
-def share_draft(given: Namespace) -> int:
+def share_draft(options: Namespace) -> int:
     """Write a copy of a draft that may be sent."""
-    with closing(open_to_write(given)) as session:
-        receipt = export_copy(session, Path(given.output), replace=given.replace)
-    print_result(f"{given.output}: {receipt.totals_text}.")
+    with closing(open_to_write(options)) as session:
+        receipt = export_copy(session, Path(options.output), replace=options.replace)
+    print_result(f"{options.output}: {receipt.totals_text}.")
     print_remark(f"What stays here: {NOT_IN_COPY}.")
     return 0
 
 
-def merge_copies(given: Namespace) -> int:
+def merge_copies(options: Namespace) -> int:
     """Bring copies into a draft, each after saying what it brings; one that is no good stops no other."""
     failed = 0
-    with closing(open_to_write(given)) as session:
-        if given.undo:
+    with closing(open_to_write(options)) as session:
+        if options.undo:
             return _undo(session)
-        for copy in _copies(given):
+        for copy in _copies(options):
             try:
-                _merge(session, Path(copy), given)
+                _merge(session, Path(copy), options)
             except (UnreadableInputError, UsageError) as problem:
                 failed = max(failed, problem.exit_code)
                 print_remark(str(problem))
         waiting = len(find_conflicts(session))
-    if waiting and not given.dry_run:
+    if waiting and not options.dry_run:
         print_remark(
-            f"{format_count(waiting, 'answer')} with two versions: `carreport conflicts {given.draft}`."
+            f"{format_count(waiting, 'answer')} with two versions: `carreport conflicts {options.draft}`."
         )
     return failed
 
 
-def _copies(given: Namespace) -> list[str]:
+def _copies(options: Namespace) -> list[str]:
     """Return the copies that were named, and with --beside those that lie beside the draft."""
     beside = (
-        [copy.path for copy in conflict_copies_of(Path(given.draft)) if copy.new_versions]
-        if given.beside
+        [copy.path for copy in conflict_copies_of(Path(options.draft)) if copy.new_versions]
+        if options.beside
         else []
     )
-    found = [*given.copies, *(str(copy) for copy in beside)]
-    if found:
-        return found
-    if given.beside:
-        what = f"No copy beside {given.draft} holds anything that the draft has not."
+    copies = [*options.copies, *(str(copy) for copy in beside)]
+    if copies:
+        return copies
+    if options.beside:
+        what = f"No copy beside {options.draft} holds anything that the draft has not."
         raise UsageError("no-copy", what)
     remedy = "Name one, or use --beside or --undo."
     raise UsageError("no-copy", "There is no copy to bring in.", remedy=remedy)
 
 
-def show_conflicts(given: Namespace) -> int:
+def show_conflicts(options: Namespace) -> int:
     """List the answers with two versions and what differs, and the edits that are set aside."""
-    with closing(DraftSession.open(Path(given.draft), author_of(None), read_only=True)) as session:
-        found = find_conflicts(session)
-        told = ["\n".join(_conflict(dispute)) for dispute in found]
-        told += list(_set_aside(session))
-    if told:
-        print_result("\n\n".join(told))
+    with closing(DraftSession.open(Path(options.draft), author_of(None), read_only=True)) as session:
+        conflicts = find_conflicts(session)
+        sections = ["\n".join(_conflict(dispute)) for dispute in conflicts]
+        sections += list(_set_aside(session))
+    if sections:
+        print_result("\n\n".join(sections))
     print_remark(
-        f"{format_count(len(found), 'answer')} with two versions."
-        if found
+        f"{format_count(len(conflicts), 'answer')} with two versions."
+        if conflicts
         else "No two versions of anything."
     )
-    print_conflict_copies(Path(given.draft), conflict_copies_of(Path(given.draft)))
-    return 1 if found else 0
+    print_conflict_copies(Path(options.draft), conflict_copies_of(Path(options.draft)))
+    return 1 if conflicts else 0
 
 
-def resolve_conflict(given: Namespace) -> int:
+def resolve_conflict(options: Namespace) -> int:
     """Settle one answer with two versions."""
-    with closing(open_to_write(given)) as session:
-        if given.restore:
-            _restore_set_aside(session, given.path)
-        elif given.text is not None:
-            resolve_with(session, given.path, _third(session, given.path, given.text))
-        elif given.keep == "both":
-            keep_both(session, given.path)
+    with closing(open_to_write(options)) as session:
+        if options.restore:
+            _restore_set_aside(session, options.path)
+        elif options.text is not None:
+            resolve_with(session, options.path, _third(session, options.path, options.text))
+        elif options.keep == "both":
+            keep_both(session, options.path)
         else:
-            keep_version(session, given.path, given.keep)
+            keep_version(session, options.path, options.keep)
         session.flush()
-        question = session.form.field(given.path)
-        value = session.answers().get(given.path)
-        said = "(back)" if question is None or question.is_group else answer_preview(question, value)
-        print_result(f"{path_label(session.form, session.tree, given.path)}: {said or '(nothing)'}")
+        question = session.form.field(options.path)
+        value = session.answers().get(options.path)
+        answer = "(back)" if question is None or question.is_group else answer_preview(question, value)
+        print_result(f"{path_label(session.form, session.tree, options.path)}: {answer or '(nothing)'}")
     return 0
 
 
-def erase_words(given: Namespace) -> int:
+def erase_words(options: Namespace) -> int:
     """Take words out of a draft and its backups for good, once somebody has said yes."""
-    with closing(open_to_write(given)) as session:
-        wanted = _erase_request(given)
+    with closing(open_to_write(options)) as session:
+        wanted = _erase_request(options)
         outlook = preview_erasure(session, wanted)
-        if not given.yes:
+        if not options.yes:
             what = _what_goes(wanted, outlook.versions)
-            print_result(f"{given.draft}: {what} would be erased, here and in the backups:")
+            print_result(f"{options.draft}: {what} would be erased, here and in the backups:")
             print_result(indent_lines("\n".join(_with_versions(outlook.counts_by_label))))
             if wanted.reply:
                 _show_reply(session, wanted.reply)
@@ -139,7 +139,7 @@ def erase_words(given: Namespace) -> int:
             print_remark("Nothing was erased yet. It cannot be undone: add --yes if you are sure.")
             return 1
         erased = erase(session, wanted)
-    print_result(f"{given.draft}: {_what_goes(wanted, erased.versions)} erased, here and in the backups:")
+    print_result(f"{options.draft}: {_what_goes(wanted, erased.versions)} erased, here and in the backups:")
     print_result(indent_lines("\n".join(_with_versions(erased.counts_by_question))))
     for line in _erased_lines(erased):
         print_remark(line)
@@ -154,26 +154,26 @@ def _with_versions(places: Iterable[tuple[str, int]]) -> Iterator[str]:
     return (f"{words} · {format_count(count, 'version')}" for words, count in places)
 
 
-def _erase_request(given: Namespace) -> ErasureRequest:
-    if given.person is not None:
-        return ErasureRequest(person=given.person)
-    if given.reply is not None:
-        return ErasureRequest(reply=given.reply)
-    return ErasureRequest(given.history or given.answer, history_only=given.history is not None)
+def _erase_request(options: Namespace) -> ErasureRequest:
+    if options.person is not None:
+        return ErasureRequest(person=options.person)
+    if options.reply is not None:
+        return ErasureRequest(reply=options.reply)
+    return ErasureRequest(options.history or options.answer, history_only=options.history is not None)
 
 
 def _show_reply(session: DraftSession, which: str) -> None:
     """Print what the reply says, so that nobody erases another."""
-    found = find_reply(session.form, session.answers(), which)
-    told = f"{found.title} ({found.place})"
-    print_result(f"{told} says:\n{indent_lines(chr(10).join(found.lines))}" if found.lines else f"{told}.")
+    reply = find_reply(session.form, session.answers(), which)
+    title = f"{reply.title} ({reply.place})"
+    print_result(f"{title} says:\n{indent_lines(chr(10).join(reply.lines))}" if reply.lines else f"{title}.")
 
 
-def _merge(session: DraftSession, copy: Path, given: Namespace) -> None:
+def _merge(session: DraftSession, copy: Path, options: Namespace) -> None:
     joining = preview_merge(session, copy)
-    if not given.dry_run:
-        joining = merge_and_save(session, joining, separate=given.separate)
-    print_result("\n".join(_summary(copy, joining, done=not given.dry_run)))
+    if not options.dry_run:
+        joining = merge_and_save(session, joining, separate=options.separate)
+    print_result("\n".join(_summary(copy, joining, done=not options.dry_run)))
 
 
 def _summary(copy: Path, joining: MergePlan, *, done: bool) -> Iterator[str]:
@@ -193,16 +193,16 @@ def _summary(copy: Path, joining: MergePlan, *, done: bool) -> Iterator[str]:
 
 
 def _line(news: MergeEffect) -> str:
-    said = NEWS_SENTENCES[news.effect_type].format(shown=news.preview or "(nothing)")
-    return f"{news.label}: {said}  [{news.author}, {format_local_time(news.written_at)}]"
+    sentence = NEWS_SENTENCES[news.effect_type].format(shown=news.preview or "(nothing)")
+    return f"{news.label}: {sentence}  [{news.author}, {format_local_time(news.written_at)}]"
 
 
 def _left_out(left_out: Iterable[Exclusion]) -> Iterator[str]:
     for why, exclusions in groupby(
         sorted(left_out, key=lambda exclusion: exclusion.reason), key=lambda exclusion: exclusion.reason
     ):
-        found = [one.path or "an answer" for one in exclusions]
-        yield f"Left out: {', '.join(found[:5])}{' and more' if len(found) > 5 else ''}. {why}"
+        places = [one.path or "an answer" for one in exclusions]
+        yield f"Left out: {', '.join(places[:5])}{' and more' if len(places) > 5 else ''}. {why}"
 
 
 def _undo(session: DraftSession) -> int:
@@ -243,8 +243,8 @@ def _set_aside(session: DraftSession) -> Iterator[str]:
         shown = answer_preview(question, aside.revision.value) if question else ""
         place = path_label(session.form, session.tree, aside.revision.path)
         way = f"`carreport resolve F {aside.item_path} --restore` brings it back."
-        told = f"Set aside: {shown or '(nothing)'}  [{aside.revision.author}]"
-        yield f"{place}\n" + indent_lines(f"{told}\n{aside.removed_by} removed the entry; {way}")
+        edit = f"Set aside: {shown or '(nothing)'}  [{aside.revision.author}]"
+        yield f"{place}\n" + indent_lines(f"{edit}\n{aside.removed_by} removed the entry; {way}")
 
 
 def _restore_set_aside(session: DraftSession, path: str) -> None:
@@ -293,10 +293,10 @@ def _erased_lines(erased: ErasureResult) -> Iterator[str]:
         yield indent_lines("\n".join(erased.out_of_reach))
 
 
-def _copied_text_lines(told: ErasurePreview | ErasureResult) -> Iterator[str]:
-    if told.superseded_by_others:
+def _copied_text_lines(erasure: ErasurePreview | ErasureResult) -> Iterator[str]:
+    if erasure.superseded_by_others:
         yield "Others wrote on from these words. What they wrote stays, so look whether some are still in it:"
-        yield indent_lines("\n".join(told.superseded_by_others))
-    if told.also_found_in:
+        yield indent_lines("\n".join(erasure.superseded_by_others))
+    if erasure.also_found_in:
         yield "Somebody wrote down the same words here, and they stay:"
-        yield indent_lines("\n".join(told.also_found_in))
+        yield indent_lines("\n".join(erasure.also_found_in))

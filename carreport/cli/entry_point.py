@@ -57,26 +57,26 @@ def run(arguments: list[str]) -> int:
             remedy="`carreport --help` lists the commands.",
         )
     try:
-        given = parser.parse_args(arguments)
+        options = parser.parse_args(arguments)
     except SystemExit as ended:  # --help and --version have printed what they had to say
         return int(ended.code or 0)
     try:
-        code: int = given.run(given)
+        code: int = options.run(options)
     except CarreportError as problem:
-        console.print_remark(message_with_hints(problem, given))
+        console.print_remark(message_with_hints(problem, options))
         return problem.exit_code
     return code
 
 
 def _crash_message(details: str) -> str:
     """Keep the details of something unforeseen in a file, and say so calmly."""
-    kept = problem_file()
+    details_file = problem_file()
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(details, encoding="utf-8")
+        details_file.parent.mkdir(parents=True, exist_ok=True)
+        details_file.write_text(details, encoding="utf-8")
     except OSError:
         return f"Something unforeseen happened; your files were left as they were.\n{details}"
     return (
         "Something unforeseen happened, and this command could not be finished. "
-        f"The details are in {kept}; whoever looks after carreport can use them."
+        f"The details are in {details_file}; whoever looks after carreport can use them."
     )

@@ -20,34 +20,36 @@ from carreport.errors import AnswersFileError, DraftFileError
 from carreport.form.answers import answers_from_json
 
 
-def new_draft(given: Namespace) -> int:
+def new_draft(options: Namespace) -> int:
     """Make a draft, empty or with the answers of a file; leave nothing behind if they do not fit."""
-    form = find_form(given.form)
-    target = Path(given.output)
+    form = find_form(options.form)
+    target = Path(options.output)
     _check_free(target)
-    told = read_json(given.answers) if given.answers else None
+    answers = read_json(options.answers) if options.answers else None
     with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as folder:
         fresh = Path(folder, target.name)
-        with closing(DraftSession.create(fresh, form, author_of(given.author))) as session:
-            if told is not None:
-                _fill(session, told, given)
+        with closing(DraftSession.create(fresh, form, author_of(options.author))) as session:
+            if answers is not None:
+                _fill(session, answers, options)
         _rename_draft(fresh, target)
     print_result(f"{target}: a new draft for “{form.title}”.")
     return 0
 
 
-def fill_draft(given: Namespace) -> int:
+def fill_draft(options: Namespace) -> int:
     """Put the answers of a file into a draft."""
-    told = read_json(given.answers)
-    with closing(open_to_write(given)) as session:
-        changed = _fill(session, told, given)
-    print_result(f"{given.draft}: {changed} {'answer is' if changed == 1 else 'answers are'} different now.")
+    answers = read_json(options.answers)
+    with closing(open_to_write(options)) as session:
+        changed = _fill(session, answers, options)
+    print_result(
+        f"{options.draft}: {changed} {'answer is' if changed == 1 else 'answers are'} different now."
+    )
     return 0
 
 
-def open_to_write(given: Namespace) -> DraftSession:
+def open_to_write(options: Namespace) -> DraftSession:
     """Open the draft of a command that changes it."""
-    session = DraftSession.open(Path(given.draft), author_of(given.author))
+    session = DraftSession.open(Path(options.draft), author_of(options.author))
     if not session.read_only:
         if session.damaged_notes_message:
             print_remark(session.damaged_notes_message)
@@ -56,19 +58,19 @@ def open_to_write(given: Namespace) -> DraftSession:
     session.close()
     raise DraftFileError(
         "draft-read-only",
-        f"The draft {given.draft} can only be read here, so nothing was changed.",
+        f"The draft {options.draft} can only be read here, so nothing was changed.",
         why=session.read_only_reason,
     )
 
 
-def _fill(session: DraftSession, told: Any, given: Namespace) -> int:  # noqa: ANN401 - any JSON
+def _fill(session: DraftSession, answers_json: Any, options: Namespace) -> int:  # noqa: ANN401 - any JSON
     """Fill the draft if everything fits; otherwise say each thing that does not, and stop."""
-    beside = Path() if given.answers == STANDARD_INPUT else Path(given.answers).parent
-    with PictureImporter(session, beside, given.pictures_from) as pictures:
-        answers, problems = answers_from_json(session.form, told, pictures.prepare)
+    beside = Path() if options.answers == STANDARD_INPUT else Path(options.answers).parent
+    with PictureImporter(session, beside, options.pictures_from) as pictures:
+        answers, problems = answers_from_json(session.form, answers_json, pictures.prepare)
         problems += pictures.missing_pictures(answers)
         if problems:
-            raise AnswersDoNotFit(given.answers, [str(problem) for problem in problems])
+            raise AnswersDoNotFit(options.answers, [str(problem) for problem in problems])
         pictures.attach_all()
     changed = session.fill(answers)
     session.flush()

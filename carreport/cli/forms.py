@@ -38,16 +38,16 @@ def list_forms(_: Namespace) -> int:
     return 0
 
 
-def check_form(given: Namespace) -> int:
+def check_form(options: Namespace) -> int:
     """Say every mistake in a form file at once."""
-    path = Path(given.form)
+    path = Path(options.form)
     try:
         form = load_form(path)
-    except FormFileError as found:
-        if found.mistakes[0].code == "form-unreadable":
+    except FormFileError as error:
+        if error.mistakes[0].code == "form-unreadable":
             raise
-        print_result("\n".join(str(mistake) for mistake in found.mistakes))
-        print_remark(found.what + " " + found.remedy)
+        print_result("\n".join(str(mistake) for mistake in error.mistakes))
+        print_remark(error.what + " " + error.remedy)
         return 1
     asked = sum(len(section.fields) for section in form.sections)
     sections, questions = format_count(len(form.sections), "section"), format_count(asked, "question")
@@ -55,14 +55,14 @@ def check_form(given: Namespace) -> int:
     return 0
 
 
-def show_blank(given: Namespace) -> int:
+def show_blank(options: Namespace) -> int:
     """Write an empty answers file for a form, its questions for people to read, or a form on paper."""
-    form = find_form(given.form)
-    if given.json:
+    form = find_form(options.form)
+    if options.json:
         print_result(json.dumps(blank_answers(form), indent=2, ensure_ascii=False))
         return 0
-    if given.output:
-        return _write_blank(form, Path(given.output))
+    if options.output:
+        return _write_blank(form, Path(options.output))
     print_result(form.title)
     for section in form.sections:
         print_result(f"\n{section.title}")
@@ -76,8 +76,8 @@ def _write_blank(form: Form, target: Path) -> int:
     from carreport.report.export import export_report  # noqa: PLC0415 - only this needs it
 
     today = date.today()  # noqa: DTZ011 - the writer's own day
-    made = export_report(form, Answers(), {}, "blank", target, today)
-    print_result(f"{made.path}: the empty form “{form.title}”.")
+    exported = export_report(form, Answers(), {}, "blank", target, today)
+    print_result(f"{exported.path}: the empty form “{form.title}”.")
     return 0
 
 

@@ -24,31 +24,31 @@ HINTS = {
 """By the code of a message: the command that helps."""
 
 
-def message_with_hints(problem: CarreportError, given: Namespace | None) -> str:
+def message_with_hints(problem: CarreportError, options: Namespace | None) -> str:
     """Return a whole message: what happened, which command helps, and which backups there are."""
-    parts = [str(problem), hint_for(problem, given)]
-    draft = getattr(given, "draft", None)
+    parts = [str(problem), hint_for(problem, options)]
+    draft = getattr(options, "draft", None)
     backups = list(_backups(problem, Path(draft))) if draft and isinstance(problem, DraftFileError) else []
     return "\n".join([" ".join(filter(None, parts)), *backups])
 
 
-def hint_for(problem: CarreportError, given: Namespace | None) -> str:
+def hint_for(problem: CarreportError, options: Namespace | None) -> str:
     """Return which command helps, unless the message names one itself."""
     hint = HINTS.get(problem.code, "")
     if not hint or "`carreport" in str(problem):
         return ""
-    return hint.format(draft=getattr(given, "draft", None) or "DRAFT")
+    return hint.format(draft=getattr(options, "draft", None) or "DRAFT")
 
 
 def _backups(problem: DraftFileError, draft: Path) -> Iterator[str]:
     from carreport.draft.history.newest_backups import find_restorable_backups  # noqa: PLC0415 - only where nothing opens
 
-    found = find_restorable_backups(draft, problem.code)
-    if not found.backups:
+    restorable = find_restorable_backups(draft, problem.code)
+    if not restorable.backups:
         return
     yield (
         "The newest backups of it:"
-        if found.is_same_inquiry
+        if restorable.is_same_inquiry
         else "The newest backup of each draft, for it may be one:"
     )
     rows = [
@@ -58,8 +58,8 @@ def _backups(problem: DraftFileError, draft: Path) -> Iterator[str]:
             backup.draft_id,
             f"{backup.title or '(without a title)'}: {backup.totals.text}",
         )
-        for backup in found.backups
+        for backup in restorable.backups
     ]
     yield indent_lines(align_columns(rows))
-    name = found.backups[0].draft_id if found.is_same_inquiry else "ID"
+    name = restorable.backups[0].draft_id if restorable.is_same_inquiry else "ID"
     yield f"`carreport backups {name} --restore 1 -o NEW` brings it back as a draft of its own."

@@ -75,7 +75,7 @@ class PictureImporter:
     def _has_picture(self, sha256: str) -> bool:
         if sha256 in self._prepared or self._session.picture(sha256):
             return True
-        found = self._other.picture(sha256) if self._other else None
-        if found:
-            self._prepared[sha256] = PreparedPicture(sha256, found)
-        return found is not None
+        picture = self._other.picture(sha256) if self._other else None
+        if picture:
+            self._prepared[sha256] = PreparedPicture(sha256, picture)
+        return picture is not None

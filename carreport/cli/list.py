@@ -14,20 +14,20 @@ from carreport.form.wording import format_count
 from carreport.settings import drafts_folder
 
 
-def list_drafts(given: Namespace) -> int:
+def list_drafts(options: Namespace) -> int:
     """List the drafts of a folder, the one that was changed last on top."""
-    folder = Path(given.folder) if given.folder else drafts_folder()
-    if given.folder and not folder.is_dir():
+    folder = Path(options.folder) if options.folder else drafts_folder()
+    if options.folder and not folder.is_dir():
         raise DraftFileError(
             "folder-missing", f"There is no folder {folder}.", remedy="Check its name and where it is."
         )
-    found = draft_summaries(folder)
-    for card in found:
+    summaries = draft_summaries(folder)
+    for card in summaries:
         print_result(_card(card))
-    print_remark(f"{folder}: {format_count(len(found), 'draft')}.")
+    print_remark(f"{folder}: {format_count(len(summaries), 'draft')}.")
     for path, siblings in conflict_copies_in(folder).items():
         print_conflict_copies(path, siblings)
-    return 1 if any(card.error for card in found) else 0
+    return 1 if any(card.error for card in summaries) else 0
 
 
 def _card(card: DraftSummary) -> str:

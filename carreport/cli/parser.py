@@ -83,9 +83,9 @@ def _import_on_run(runs: str) -> Command:
     """Return a command that imports its module only when it is asked for."""
     module, _, function = runs.partition(":")
 
-    def run(given: argparse.Namespace) -> int:
+    def run(options: argparse.Namespace) -> int:
         command: Command = getattr(import_module(f"carreport.cli.{module}"), function)
-        return command(given)
+        return command(options)
 
     return run
 

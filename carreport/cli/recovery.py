@@ -24,9 +24,9 @@ from carreport.errors import DraftFileError, UsageError
 from carreport.form.wording import format_count
 
 
-def verify(given: Namespace) -> int:
+def verify(options: Namespace) -> int:
     """Count what a draft holds and name what is damaged; 1 if anything is."""
-    path = Path(given.draft)
+    path = Path(options.draft)
     damage = inspect_damage(path)
     print_result(_counts(damage))
     for line in _damage_lines(damage):
@@ -41,10 +41,10 @@ def verify(given: Namespace) -> int:
     return 1
 
 
-def salvage_draft(given: Namespace) -> int:
+def salvage_draft(options: Namespace) -> int:
     """Bring what is sound in a damaged draft into a fresh one; 1 if something was lost."""
-    form = Path(given.form) if given.form else None
-    done = salvage(Path(given.draft), Path(given.output), form)
+    form = Path(options.form) if options.form else None
+    done = salvage(Path(options.draft), Path(options.output), form)
     print_result(f"{done.path}: {_counts(done.damage)}; the form is from {done.form_source}.")
     lost = list(_damage_lines(done.damage))
     for line in lost:
@@ -55,27 +55,27 @@ def salvage_draft(given: Namespace) -> int:
     return 1 if lost else 0
 
 
-def list_backups(given: Namespace) -> int:
+def list_backups(options: Namespace) -> int:
     """List the backups of one draft (of all, without one), or bring one back beside the present."""
-    if given.draft is None:
+    if options.draft is None:
         return _list_all()
-    found = _backups_of(given.draft)
-    if given.restore is not None:
-        made = _restore_backup(found, given)
-        print_result(f"{made}")
+    backups = _backups_of(options.draft)
+    if options.restore is not None:
+        restored = _restore_backup(backups, options)
+        print_result(f"{restored}")
         print_remark("The present draft is as it was; bring the restored one in to join the two.")
         return 0
-    if found:
-        print_result(align_columns(_row(number, backup) for number, backup in enumerate(found, 1)))
-    print_remark(f"{format_count(len(found), 'backup')}.")
+    if backups:
+        print_result(align_columns(_row(number, backup) for number, backup in enumerate(backups, 1)))
+    print_remark(f"{format_count(len(backups), 'backup')}.")
     return 0
 
 
 def _list_all() -> int:
     for folder, group in groupby(all_backups(), key=lambda backup: backup.path.parent):
-        found = list(group)
-        facts = f"{folder.name} · {len(found)}, the newest of {_when(found[0])}"
-        print_result(f"{_title(found[0])}\n{indent_lines(facts)}")
+        backups = list(group)
+        facts = f"{folder.name} · {len(backups)}, the newest of {_when(backups[0])}"
+        print_result(f"{_title(backups[0])}\n{indent_lines(facts)}")
     return 0
 
 
@@ -88,28 +88,28 @@ def _title(backup: Backup) -> str:
 
 def _backups_of(draft: str) -> tuple[Backup, ...]:
     path = Path(draft)
-    known = backups_of(draft) if path.name == draft and not path.exists() else ()
-    if known:
-        return known
+    backups = backups_of(draft) if path.name == draft and not path.exists() else ()
+    if backups:
+        return backups
     try:
         return backups_of(recover_draft_id(path))
     except DraftFileError:
-        if not (found := backups_of(draft_id_at(path))):
+        if not (backups := backups_of(draft_id_at(path))):
             raise
-        return found
+        return backups
 
 
-def _restore_backup(found: tuple[Backup, ...], given: Namespace) -> Path:
-    if not 1 <= given.restore <= len(found):
+def _restore_backup(backups: tuple[Backup, ...], options: Namespace) -> Path:
+    if not 1 <= options.restore <= len(backups):
         raise UsageError(
             "no-such-backup",
-            f"There is no backup number {given.restore}.",
+            f"There is no backup number {options.restore}.",
             remedy="`carreport backups DRAFT` lists them with their numbers.",
         )
-    chosen = found[given.restore - 1]
-    if given.output:
-        return restore_as(chosen, Path(given.output))
-    return restore_beside(chosen, Path(given.draft).absolute())
+    chosen = backups[options.restore - 1]
+    if options.output:
+        return restore_as(chosen, Path(options.output))
+    return restore_beside(chosen, Path(options.draft).absolute())
 
 
 def _row(number: int, backup: Backup) -> tuple[str, ...]:
@@ -140,10 +140,10 @@ def _damage_lines(damage: DamageReport) -> Iterator[str]:
 
 
 def _help(answer: DamagedAnswer) -> str:
-    kept = answer.last_sound
+    sound = answer.last_sound
     last = (
-        f"its last sound version is of {format_local_time(kept.written_at)}"
-        if kept
+        f"its last sound version is of {format_local_time(sound.written_at)}"
+        if sound
         else "no version of it is sound"
     )
     backup = f"the backup of {_when(answer.backup)} has more" if answer.backup else "no backup has more"

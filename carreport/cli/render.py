@@ -19,31 +19,31 @@ from carreport.form.schema import Form, Share
 FORMATS = (".docx", ".pdf", ".html")
 
 
-def render_report(given: Namespace) -> int:
+def render_report(options: Namespace) -> int:
     """Make a report, prove that every answer is in it, and put it in its place."""
     from carreport.report.export import export_report  # noqa: PLC0415 - only this command needs it
 
-    target = Path(given.output)
+    target = Path(options.output)
     if target.suffix.lower() not in FORMATS:
         raise UsageError(
             "unknown-format",
             f"A report cannot be written as {target.name}.",
             remedy="End its name in .docx for Word, in .pdf, or in .html for a web page.",
         )
-    with closing(open_to_read(given.draft)) as session:
-        made = export_report(
+    with closing(open_to_read(options.draft)) as session:
+        exported = export_report(
             session.form,
             session.answers(),
             session.pictures(),
-            given.template or _default_template(session.form),
+            options.template or _default_template(session.form),
             target,
             date.today(),  # noqa: DTZ011 - the day on the title page is the writer's own
         )
-    kept_back = made.proof.withheld
-    print_result(f"{made.path}: {made.proof.sentence}")
-    if kept_back and not given.verbose:
+    kept_back = exported.proof.withheld
+    print_result(f"{exported.path}: {exported.proof.sentence}")
+    if kept_back and not options.verbose:
         print_remark(f"{len(kept_back)} kept back on purpose; -v says which, and why.")
-    if given.verbose:
+    if options.verbose:
         print_result("\n".join(_withheld_lines(kept_back)))
     return 0
 

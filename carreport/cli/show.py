@@ -25,43 +25,43 @@ def open_to_read(path: str) -> DraftSession:
     return DraftSession.open(Path(path), "", read_only=True)
 
 
-def show_draft(given: Namespace) -> int:
+def show_draft(options: Namespace) -> int:
     """Print what a draft holds, for people, or as the JSON that `fill` reads."""
-    with closing(open_to_read(given.draft)) as session:
+    with closing(open_to_read(options.draft)) as session:
         form, answers = session.form, session.answers()
-    if given.json:
+    if options.json:
         print_result(json.dumps(answers.to_json(form), indent=2, ensure_ascii=False))
         return 0
     for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
         print_result(f"{section.title}  ({progress.label})")
-        for told in _section(section, answers):
-            print_result(indent_lines(told))
+        for lines in _section(section, answers):
+            print_result(indent_lines(lines))
         print_result()
     return 0
 
 
-def check_draft(given: Namespace) -> int:
+def check_draft(options: Namespace) -> int:
     """Print what stands between an inquiry and its report, with the place that mends each thing."""
     from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this command needs it
     from carreport.report.templates.find_templates import available_templates, find_template  # noqa: PLC0415 - likewise
 
-    with closing(open_to_read(given.draft)) as session:
+    with closing(open_to_read(options.draft)) as session:
         form, answers, pictures = session.form, session.answers(), session.pictures()
         set_aside = [(edit.revision.path, edit.revision.author) for edit in session.unseen_edits()]
-    template = find_template(given.template) if given.template else available_templates(form)[0]
+    template = find_template(options.template) if options.template else available_templates(form)[0]
     today = date.today()  # noqa: DTZ011 - the day on the title page is the writer's own
-    found = readiness(form, answers, pictures, template, today, set_aside=set_aside)
+    findings = readiness(form, answers, pictures, template, today, set_aside=set_aside)
     print_result(align_columns(_waiting(form, answers)))
-    for told in _findings_by_group(form, found):
-        print_result(told)
-    must = sum(finding.is_required for finding in found)
+    for lines in _findings_by_group(form, findings):
+        print_result(lines)
+    must = sum(finding.is_required for finding in findings)
     print_remark(f"{must} to mend before “{template.title}” goes out." if must else "Nothing to mend.")
     return 1 if must else 0
 
 
-def _findings_by_group(form: Form, found: Sequence[ReportFinding]) -> Iterator[str]:
+def _findings_by_group(form: Form, findings: Sequence[ReportFinding]) -> Iterator[str]:
     """Yield the rows of the list, each kind of thing under its heading."""
-    for group, rows in groupby(found, key=lambda finding: finding.group):
+    for group, rows in groupby(findings, key=lambda finding: finding.group):
         yield f"\n{group}"
         for row in rows:
             field = form.field(row.place)
@@ -72,8 +72,8 @@ def _findings_by_group(form: Form, found: Sequence[ReportFinding]) -> Iterator[s
 def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
     for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
         waiting = progress.asked - progress.answered
-        told = f"{waiting} of {progress.asked} not answered" if waiting else f"all {progress.asked} answered"
-        yield section.title, told, progress.state.value
+        count = f"{waiting} of {progress.asked} not answered" if waiting else f"all {progress.asked} answered"
+        yield section.title, count, progress.state.value
 
 
 def _section(section: Section, answers: Answers) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _item(group: Field, item: Item) -> str:
     for field in group.fields:
         value = item.values.get(field.id)
         if not is_empty(field, value):
-            told = _format_answer(field, value)
+            text = _format_answer(field, value)
             label = field.label if field.label.endswith(("?", ":", ".")) else field.label + ":"
-            lines.append(f"{label}\n{indent_lines(told)}" if "\n" in told else f"{label} {told}")
+            lines.append(f"{label}\n{indent_lines(text)}" if "\n" in text else f"{label} {text}")
     return indent_lines("\n".join(lines))

@@ -11,11 +11,11 @@ from carreport.errors import Mistake
 from carreport.form.wording import format_count
 
 
-def check(given: Namespace) -> int:
+def check(options: Namespace) -> int:
     """Say every mistake in a template at once, and what is good to know about it."""
     from carreport.report.install_template import check_template  # noqa: PLC0415 - only these commands need it
 
-    path = Path(given.template)
+    path = Path(options.template)
     checked = check_template(path)
     _print_mistakes(checked.mistakes)
     if checked.warnings:
@@ -31,16 +31,16 @@ def check(given: Namespace) -> int:
     return 0
 
 
-def add(given: Namespace) -> int:
+def add(options: Namespace) -> int:
     """Put a template among your own, if it has no mistakes."""
     from carreport.report.install_template import (  # noqa: PLC0415 - only these commands need it
         TemplateNotAdded,
         add_template,
     )
 
-    path = Path(given.template)
+    path = Path(options.template)
     try:
-        added = add_template(path, given.name or path.stem, like=given.like, replace=given.replace)
+        added = add_template(path, options.name or path.stem, like=options.like, replace=options.replace)
     except TemplateNotAdded as refused:
         _print_mistakes(refused.mistakes)
         print_remark(f"{refused.what} {refused.remedy}")
@@ -49,13 +49,13 @@ def add(given: Namespace) -> int:
     return 0
 
 
-def start(given: Namespace) -> int:
+def start(options: Namespace) -> int:
     """Write a Word document to restyle."""
     from carreport.report.install_template import write_starter_document  # noqa: PLC0415 - only these commands need it
 
-    write_starter_document(Path(given.output), given.like)
+    write_starter_document(Path(options.output), options.like)
     print_result(
-        f"{given.output}: restyle it in Word, then check it with `carreport template-check {given.output}`."
+        f"{options.output}: restyle it in Word, then check it with `carreport template-check {options.output}`."
     )
     return 0
 

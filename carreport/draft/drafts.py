@@ -35,9 +35,9 @@ def draft_summaries(folder: Path) -> list[DraftSummary]:
     """
     remove_temp_files(folder)
     index = _DraftsIndex(folder)
-    found = [index.summary(entry) for entry in _draft_entries(folder)]
+    summaries = [index.summary(entry) for entry in _draft_entries(folder)]
     index.save()
-    return sorted(found, key=lambda card: (card.changed_at, card.path.name), reverse=True)
+    return sorted(summaries, key=lambda card: (card.changed_at, card.path.name), reverse=True)
 
 
 def clear_drafts_index() -> tuple[Path, ...]:
@@ -69,15 +69,15 @@ class _DraftsIndex:
         """Return the card of one draft, opening it only if it has changed."""
         path = Path(entry.path)
         try:
-            found = entry.stat()
+            status = entry.stat()
         except OSError:
             return _read_from_file(path)
-        mark = [found.st_mtime_ns, found.st_size]
-        known = self._cached.get(entry.name)
-        if isinstance(known, dict) and known.get("mark") == mark:
+        mark = [status.st_mtime_ns, status.st_size]
+        cached = self._cached.get(entry.name)
+        if isinstance(cached, dict) and cached.get("mark") == mark:
             with suppress(KeyError, TypeError, ValueError):
-                card = summary_from_dict(path, known["told"])
-                self._seen[entry.name] = known
+                card = summary_from_dict(path, cached["told"])
+                self._seen[entry.name] = cached
                 return card
         card = _read_from_file(path)
         if not card.error:
@@ -108,12 +108,12 @@ def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        given = json.loads(file.read_text(encoding="utf-8"))
+        stored = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(given, dict) or given.get("format") != _FORMAT:
+    if not isinstance(stored, dict) or stored.get("format") != _FORMAT:
         return {}
-    drafts = given.get("drafts")
+    drafts = stored.get("drafts")
     return drafts if isinstance(drafts, dict) else {}
 
 

@@ -42,10 +42,10 @@ def other_copies(path: Path, draft_id: str) -> tuple[Path, ...]:
     Nothing is changed in them. It may take until a slow drive has answered.
     """
     here = path.absolute()
-    found = dict.fromkeys(
+    candidates = dict.fromkeys(
         (*recent_files_of(draft_id), *draft_files_in(here.parent), *draft_files_in(drafts_folder()))
     )
-    return tuple(path for path in found if path != here and draft_id_in(path) == draft_id)
+    return tuple(path for path in candidates if path != here and draft_id_in(path) == draft_id)
 
 
 ErasureTargets = list[tuple[ReadableFile, set[str]]]
@@ -262,9 +262,9 @@ def _counts_by_path(chosen: ErasureTargets) -> Counter[str]:
     return Counter(revision.path for file, ids in chosen for revision in _revisions(file.tree, ids))
 
 
-def _labels(session: ReadableInquiry, found: Iterable[str]) -> tuple[str, ...]:
+def _labels(session: ReadableInquiry, paths: Iterable[str]) -> tuple[str, ...]:
     """Return places in words, as the form asks, each once."""
-    ordered = sorted(set(found), key=lambda path: form_order(session.form, session.tree, path))
+    ordered = sorted(set(paths), key=lambda path: form_order(session.form, session.tree, path))
     return tuple(dict.fromkeys(path_label(session.form, session.tree, path) for path in ordered))
 
 
@@ -282,8 +282,8 @@ def _erase_in(
         if file is session.shared_file:
             marks.extend(withdrawal.record_withdrawn(book).revisions.values())
 
-    def left(rows: Collection[Revision], gone: Collection[str]) -> Iterable[Revision]:
-        return [*withdrawal.redactions_in(RevisionTree(rows), gone), *marks] if withdrawal else ()
+    def left(rows: Collection[Revision], erased: Collection[str]) -> Iterable[Revision]:
+        return [*withdrawal.redactions_in(RevisionTree(rows), erased), *marks] if withdrawal else ()
 
     rows = _revisions(file.tree, ids)
     unreached: list[Path] = []
@@ -299,11 +299,11 @@ def _supersede(book: RevisionWriter, ids: Collection[str]) -> None:
     """Where erased words stand now, write what stands without them, so that copies follow."""
     tree = book.tree
     for path in sorted({revision.path for revision in _revisions(tree, ids)}):
-        gone = {head.id for head in tree.heads(path)} & set(ids)
-        if gone and paths.is_item_path(path):
+        erased_heads = {head.id for head in tree.heads(path)} & set(ids)
+        if erased_heads and paths.is_item_path(path):
             book.record({path: _entry_state_value(tree, path)})
-        elif gone:
-            book.supersede(path, *_without(tree, path, gone))
+        elif erased_heads:
+            book.supersede(path, *_without(tree, path, erased_heads))
 
 
 def _entry_state_value(tree: RevisionTree, path: str) -> Value:
@@ -314,13 +314,13 @@ def _entry_state_value(tree: RevisionTree, path: str) -> Value:
     return {ORDER_KEY: standing.order_key, **removed}
 
 
-def _without(tree: RevisionTree, path: str, gone: set[str]) -> tuple[Value, set[str]]:
+def _without(tree: RevisionTree, path: str, erased_heads: set[str]) -> tuple[Value, set[str]]:
     """Return what stands at `path` without some heads, and what it is to be written over."""
-    left = [head for head in tree.heads(path) if head.id not in gone]
+    left = [head for head in tree.heads(path) if head.id not in erased_heads]
     if not left:
-        return None, gone
+        return None, erased_heads
     first = merge_heads({head.id: head for head in left})[0]
-    return first.value, gone | {head.id for head in first.heads}
+    return first.value, erased_heads | {head.id for head in first.heads}
 
 
 def _superseding_answers(
@@ -359,23 +359,24 @@ def _describe_reply_files(chosen: ErasureTargets) -> tuple[str, ...]:
     return tuple(f"the file {name} that the replies came from" for name in sorted(names))
 
 
-def _describe_receipts(kept: Iterable[Receipt]) -> list[str]:
+def _describe_receipts(receipts: Iterable[Receipt]) -> list[str]:
     return [
         _RECEIPT_TEXTS[receipt.kind].format(
             name=receipt.name, day=receipt.when[:10], to=f" to {receipt.to}" if receipt.to else ""
         )
-        for receipt in kept
+        for receipt in receipts
         if receipt.kind in _RECEIPT_TEXTS
     ]
 
 
 def _anonymise_receipts(session: DraftSession, author: str) -> None:
-    kept = receipts_of(session)
-    if any(receipt.author == author for receipt in kept):
-        told = [
-            asdict(replace(receipt, author="") if receipt.author == author else receipt) for receipt in kept
+    receipts = receipts_of(session)
+    if any(receipt.author == author for receipt in receipts):
+        stored = [
+            asdict(replace(receipt, author="") if receipt.author == author else receipt)
+            for receipt in receipts
         ]
-        session.save_note(RECEIPTS_NOTE, json.dumps(told, ensure_ascii=False))
+        session.save_note(RECEIPTS_NOTE, json.dumps(stored, ensure_ascii=False))
 
 
 def _clear_caches(session: DraftSession) -> list[str]:
@@ -391,8 +392,8 @@ def _clear_caches(session: DraftSession) -> list[str]:
 
 
 def _describe_other_copies(session: ReadableInquiry) -> tuple[str, ...]:
-    found = other_copies(session.path, session.draft_id)
-    return tuple(f"the file {path}, which is of the same inquiry" for path in found)
+    copies = other_copies(session.path, session.draft_id)
+    return tuple(f"the file {path}, which is of the same inquiry" for path in copies)
 
 
 def _describe_private_file(session: ReadableInquiry, author: str) -> str:

@@ -41,9 +41,9 @@ def add_recent_file(path: Path, draft_id: str) -> None:
     with suppress(DraftFileError, DraftSaveError):
         fresh = {"id": draft_id, "told": summary_to_dict(read_summary(path))}
         with _write_lock:
-            known = _read()
-            known.pop(place, None)
-            _keep({place: fresh} | known)
+            recent = _read()
+            recent.pop(place, None)
+            _keep({place: fresh} | recent)
 
 
 def recent_summaries(folder: Path) -> list[DraftSummary]:
@@ -51,10 +51,10 @@ def recent_summaries(folder: Path) -> list[DraftSummary]:
 
     Nothing is looked at but what is remembered, so it never waits for a drive or a network.
     """
-    found = (
+    summaries = (
         _parse_summary(place, summary) for place, summary in _read().items() if not _is_in(folder, place)
     )
-    return [card for card in found if card is not None]
+    return [card for card in summaries if card is not None]
 
 
 def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> list[DraftSummary]:
@@ -73,9 +73,9 @@ def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> lis
             daemon=True,
         )
         looking.start()
-    told = _collect(answers, len(cards), monotonic() + longest_wait)
-    now = [told.get(card.path, replace(card, error=UNREACHABLE)) for card in cards]
-    _update(told)
+    collected = _collect(answers, len(cards), monotonic() + longest_wait)
+    now = [collected.get(card.path, replace(card, error=UNREACHABLE)) for card in cards]
+    _update(collected)
     return [card for card in now if card is not None]
 
 
@@ -93,15 +93,15 @@ def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
     from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
 
     with _write_lock:
-        known = _read()
-        ours = {place: summary for place, summary in known.items() if _draft_id_in(summary) == draft_id}
+        recent = _read()
+        ours = {place: summary for place, summary in recent.items() if _draft_id_in(summary) == draft_id}
         now = empty = summary_to_dict(DraftSummary(path, ""))
         with suppress(DraftFileError):
             now = summary_to_dict(read_summary(path))
         here = str(path.absolute())
         fresh = {place: {"id": draft_id, "told": now if place == here else empty} for place in ours}
         if fresh:
-            _keep(known | fresh)
+            _keep(recent | fresh)
         unfinished = delete_files(_file().parent.glob("places.*.tmp"))
         is_kept = all(
             _read().get(place) == json.loads(json.dumps(summary)) for place, summary in fresh.items()
@@ -117,12 +117,12 @@ def recent_files_of(draft_id: str) -> tuple[Path, ...]:
 def _collect(
     answers: SimpleQueue[tuple[Path, DraftSummary | None]], most: int, until: float
 ) -> dict[Path, DraftSummary | None]:
-    told: dict[Path, DraftSummary | None] = {}
+    collected: dict[Path, DraftSummary | None] = {}
     with suppress(Empty):
-        while len(told) < most:
+        while len(collected) < most:
             path, card = answers.get(timeout=max(0.0, until - monotonic()))
-            told[path] = card
-    return told
+            collected[path] = card
+    return collected
 
 
 def _refresh(card: DraftSummary) -> DraftSummary | None:
@@ -139,49 +139,49 @@ def _refresh(card: DraftSummary) -> DraftSummary | None:
         return replace(card, error=UNREACHABLE)
 
 
-def _update(told: Mapping[Path, DraftSummary | None]) -> None:
+def _update(collected: Mapping[Path, DraftSummary | None]) -> None:
     """Remember what was seen; what is gone is forgotten."""
     with _write_lock:
-        known = _read()
-        after = dict(known)
-        for path, card in told.items():
+        recent = _read()
+        after = dict(recent)
+        for path, card in collected.items():
             place = str(path)
             if card is None:
                 after.pop(place, None)
             elif place in after and not card.error:
                 after[place] = after[place] | {"told": json.loads(json.dumps(summary_to_dict(card)))}
-        if after != known:
+        if after != recent:
             _keep(after)
 
 
-def _parse_summary(place: str, known: Any) -> DraftSummary | None:  # noqa: ANN401 - any JSON
+def _parse_summary(place: str, stored: Any) -> DraftSummary | None:  # noqa: ANN401 - any JSON
     try:
-        return summary_from_dict(Path(place), known["told"])
+        return summary_from_dict(Path(place), stored["told"])
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _draft_id_in(known: object) -> str:
-    return str(known.get("id", "")) if isinstance(known, dict) else ""
+def _draft_id_in(stored: object) -> str:
+    return str(stored.get("id", "")) if isinstance(stored, dict) else ""
 
 
 def _read() -> dict[str, Any]:
     try:
-        given = json.loads(_file().read_text(encoding="utf-8"))
+        stored = json.loads(_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return given if isinstance(given, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def _keep(places: Mapping[str, Any]) -> None:
     home = drafts_folder()
     away = [place for place in places if not _is_in(home, place)][:MAX_ELSEWHERE]
     wanted = {*away, *[place for place in places if _is_in(home, place)][:MAX_IN_DRAFTS_FOLDER]}
-    kept = {place: summary for place, summary in places.items() if place in wanted}
+    newest = {place: summary for place, summary in places.items() if place in wanted}
     fresh = _file().with_suffix(f".{os.getpid()}.tmp")
     with suppress(OSError):
         fresh.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        fresh.write_text(json.dumps(newest, ensure_ascii=False), encoding="utf-8")
         fresh.replace(_file())
 
 

@@ -43,8 +43,8 @@ class Item:
 
     def items(self, field_id: str) -> tuple[Item, ...]:
         """Return the entries of an inner group."""
-        found = self.values.get(field_id)
-        return found if isinstance(found, tuple) else ()
+        entries = self.values.get(field_id)
+        return entries if isinstance(entries, tuple) else ()
 
     def rich_text(self, field_id: str) -> RichText:
         """Return the answer to one inner question as a text."""
@@ -90,18 +90,18 @@ class Answers:
     def get(self, path: str) -> Any:  # noqa: ANN401 - a value is any JSON
         """Return the answer at `path` (also inside items), or nothing."""
         where = paths.split_path(path)
-        found = self.values.get(f"{where.section}.{where.field}")
+        value = self.values.get(f"{where.section}.{where.field}")
         for item_id, inner in where.steps:
-            item = next((item for item in found or () if item.id == item_id), None)
+            item = next((item for item in value or () if item.id == item_id), None)
             if item is None:
                 return None
-            found = item.values.get(inner) if inner else item
-        return found
+            value = item.values.get(inner) if inner else item
+        return value
 
     def items(self, path: str) -> tuple[Item, ...]:
         """Return the entries of the repeating group at `path`."""
-        found = self.get(path)
-        return found if isinstance(found, tuple) else ()
+        entries = self.get(path)
+        return entries if isinstance(entries, tuple) else ()
 
     def rich_text(self, path: str) -> RichText:
         """Return the answer at `path` as a text."""
@@ -121,7 +121,7 @@ class Answers:
 
     def to_json(self, form: Form) -> dict[str, Any]:
         """Return the JSON of everything answered, in asking order."""
-        told: dict[str, Any] = {FORM: form.id}
+        answers_json: dict[str, Any] = {FORM: form.id}
         for section in form.sections:
             fields = {
                 field.id: _to_json(field, self.values[path])
@@ -134,8 +134,8 @@ class Answers:
             if self.is_ready(section.id):
                 fields[READY] = True
             if fields:
-                told[section.id] = fields
-        return told
+                answers_json[section.id] = fields
+        return answers_json
 
 
 def is_empty(question: Field, value: Any) -> bool:  # noqa: ANN401 - a value is any JSON
@@ -189,14 +189,14 @@ def blank_answers(form: Form) -> dict[str, Any]:
 
 
 def answers_from_json(
-    form: Form, given: object, bring_picture: ImportPicture | None = None
+    form: Form, answers_json: object, bring_picture: ImportPicture | None = None
 ) -> tuple[Answers, list[Problem]]:
     """Read the JSON of an answers file; return what it says and everything that does not fit.
 
     What is empty in the file is left out: filling in a file never clears an answer.
     """
     reader = _AnswersReader(form, bring_picture)
-    return reader.read(given), reader.problems
+    return reader.read(answers_json), reader.problems
 
 
 def _answered_fields(path: str, question: Field, value: Any) -> Iterator[AnsweredField]:  # noqa: ANN401
@@ -249,8 +249,8 @@ def _blank_value(question: Field) -> Value:
     return kind_of(question).blank(question)
 
 
-def _is_item_id(given: object) -> bool:
-    return isinstance(given, str) and 0 < len(given) <= 32 and _ID_CHARACTERS.issuperset(given)
+def _is_item_id(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 32 and _ID_CHARACTERS.issuperset(value)
 
 
 class _AnswersReader:
@@ -261,16 +261,16 @@ class _AnswersReader:
         self.bring_picture = bring_picture
         self.problems: list[Problem] = []
 
-    def read(self, given: object) -> Answers:
-        if not isinstance(given, Mapping):
+    def read(self, answers_json: object) -> Answers:
+        if not isinstance(answers_json, Mapping):
             self._add_problem("", "answers-shape", "The file must hold an object: sections and fields.")
             return Answers()
-        named = given.get(FORM, self.form.id)
+        named = answers_json.get(FORM, self.form.id)
         if named != self.form.id:
             message = f"These answers are for the form “{named}”, not “{self.form.id}”."
             self._add_problem(FORM, "other-form", message)
         values: dict[str, Any] = {}
-        for key, fields in given.items():
+        for key, fields in answers_json.items():
             if key != FORM:
                 self._read_section(str(key), fields, values)
         return Answers(values)
@@ -278,9 +278,9 @@ class _AnswersReader:
     def _read_section(self, section_id: str, fields: object, values: dict[str, Any]) -> None:
         section = self.form.section(section_id)
         if section is None:
-            known = [section.id for section in self.form.sections]
+            names = [section.id for section in self.form.sections]
             self._add_problem(
-                section_id, "unknown-section", f"The form has no section “{section_id}”.", known
+                section_id, "unknown-section", f"The form has no section “{section_id}”.", names
             )
             return
         if not isinstance(fields, Mapping):
@@ -295,76 +295,76 @@ class _AnswersReader:
             path = f"{section_id}.{name}"
             question = section.field(name) if key != paths.FELLOW else None
             if question is None:
-                known = [field.id for field in section.fields]
+                names = [field.id for field in section.fields]
                 message = f"The section “{section_id}” has no field “{key}”."
-                self._add_problem(path, "unknown-field", message, known)
+                self._add_problem(path, "unknown-field", message, names)
                 continue
             read = self._read_value(path, question, value)
             if not is_empty(question, read):
                 values[path] = read
 
-    def _read_value(self, path: str, question: Field, given: object) -> Any:  # noqa: ANN401
+    def _read_value(self, path: str, question: Field, value: object) -> Any:  # noqa: ANN401
         if question.is_group:
-            return self._read_items(path, question, given)
-        if question.kind == "picture" and isinstance(given, Mapping) and "file" in given:
-            given = self.bring_picture(str(given["file"])) if self.bring_picture else given
+            return self._read_items(path, question, value)
+        if question.kind == "picture" and isinstance(value, Mapping) and "file" in value:
+            value = self.bring_picture(str(value["file"])) if self.bring_picture else value
         kind = kind_of(question)
         read = (
-            given
-            if isinstance(given, InvalidValue)
+            value
+            if isinstance(value, InvalidValue)
             else None
-            if given is None
-            else kind.parse(question, given)
+            if value is None
+            else kind.parse(question, value)
         )
         if isinstance(read, InvalidValue):
             self._add_problem(path, "not-understood", f"{question.label}: {read.message}.")
             return None
         return read
 
-    def _read_items(self, path: str, question: Field, given: object) -> tuple[Item, ...]:
-        if given is None:
+    def _read_items(self, path: str, question: Field, entries: object) -> tuple[Item, ...]:
+        if entries is None:
             return ()
-        if isinstance(given, (str, Mapping)) or not isinstance(given, Sequence):
+        if isinstance(entries, (str, Mapping)) or not isinstance(entries, Sequence):
             self._add_problem(path, "not-understood", f"{question.label}: expected a list of objects.")
             return ()
         items: list[Item] = []
-        taken: set[str] = set()
-        for number, entry in enumerate(given, 1):
+        ids: set[str] = set()
+        for number, entry in enumerate(entries, 1):
             if not isinstance(entry, Mapping):
                 self._add_problem(f"{path}[{number}]", "not-understood", "Expected an object with fields.")
                 continue
-            item = self._read_item(path, number, question, entry, taken)
+            item = self._read_item(path, number, question, entry, ids)
             if item.values:
                 items.append(item)
         return tuple(items)
 
     def _read_item(
-        self, path: str, number: int, question: Field, given: Mapping[str, object], taken: set[str]
+        self, path: str, number: int, question: Field, entry: Mapping[str, object], ids: set[str]
     ) -> Item:
         values: dict[str, Any] = {}
-        for key, value in given.items():
+        for key, value in entry.items():
             if key == ITEM_ID:
                 continue
             inner = question.inner_field(key)
             where = f"{path}[{number}].{key}"
             if inner is None:
-                known = [field.id for field in question.fields]
-                self._add_problem(where, "unknown-field", f"An entry here has no field “{key}”.", known)
+                names = [field.id for field in question.fields]
+                self._add_problem(where, "unknown-field", f"An entry here has no field “{key}”.", names)
                 continue
             read = self._read_value(where, inner, value)
             if not is_empty(inner, read):
                 values[key] = read
         return Item(
-            self._item_id(path, number, given.get(ITEM_ID), _answers_to_json(question, values), taken), values
+            self._item_id(path, number, entry.get(ITEM_ID), _answers_to_json(question, values), ids), values
         )
 
     def _item_id(
-        self, path: str, number: int, given: object, words: Mapping[str, Any], taken: set[str]
+        self, path: str, number: int, item_id: object, words: Mapping[str, Any], ids: set[str]
     ) -> str:
-        if given is not None:
-            if _is_item_id(given) and given not in taken:
-                taken.add(str(given))
-                return str(given)
+        if item_id is not None:
+            if _is_item_id(item_id) and item_id not in ids:
+                ids.add(str(item_id))
+                return str(item_id)
             self._add_problem(
                 f"{path}[{number}].{ITEM_ID}",
                 "item-id",
@@ -372,13 +372,13 @@ class _AnswersReader:
             )
         content = canonical_json(words)
         copies = 0
-        while (made := blake2b(f"{path}\n{copies}\n{content}".encode(), digest_size=6).hexdigest()) in taken:
+        while (derived := blake2b(f"{path}\n{copies}\n{content}".encode(), digest_size=6).hexdigest()) in ids:
             copies += 1
-        taken.add(made)
-        return made
+        ids.add(derived)
+        return derived
 
-    def _add_problem(self, path: str, code: str, message: str, known: Sequence[str] = ()) -> None:
+    def _add_problem(self, path: str, code: str, message: str, names: Sequence[str] = ()) -> None:
         last = path.rpartition(".")[2]
-        close = get_close_matches(last, known, n=1)
+        close = get_close_matches(last, names, n=1)
         hint = f" Did you mean “{close[0]}”?" if close else ""
         self.problems.append(Problem(path, code, message + hint))

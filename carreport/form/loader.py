@@ -155,18 +155,18 @@ class _FormReader:
 
     def complete_group(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
         """Give a group its columns and its summary, which need the rest of the field."""
-        found = list(kind.check_field(field))
-        for message in found:
+        complaints = list(kind.check_field(field))
+        for message in complaints:
             self.add_mistake(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
-        columns = () if found else kind.built_in_fields(field)
+        columns = () if complaints else kind.built_in_fields(field)
         columns = tuple(replace(column, voice=field.voice, share=field.share) for column in columns)
         fields = (*columns, *field.fields)
         ids = [field.id for field in fields]
         summary = self.names(place, table, "summary")
         for name in summary:
             if name not in ids:
-                said = f"The summary names “{name}”, which is not an inner field."
-                self.add_mistake(place, "summary-field", said, did_you_mean(name, ids))
+                message = f"The summary names “{name}”, which is not an inner field."
+                self.add_mistake(place, "summary-field", message, did_you_mean(name, ids))
         return replace(field, fields=fields, summary=tuple(summary) or tuple(ids[:1]))
 
     def check_kind(self, place: str, kind: Kind, field: Field, depth: int) -> None:
@@ -181,8 +181,8 @@ class _FormReader:
             hint = "Add [[section.field.field]] under it."
             self.add_mistake(place, "no-inner-field", "A list needs inner fields.", hint)
         if field.fields and not kind.takes_fields:
-            said = f"A question of kind {kind.name} takes no inner fields."
-            self.add_mistake(place, "idle-inner-field", said)
+            message = f"A question of kind {kind.name} takes no inner fields."
+            self.add_mistake(place, "idle-inner-field", message)
         if depth > DEEPEST_GROUP:
             self.add_mistake(place, "too-deep", f"Lists stand in lists {DEEPEST_GROUP} deep at the most.")
 
@@ -190,27 +190,29 @@ class _FormReader:
         name = table.get("kind")
         if name in KINDS:
             return KINDS[str(name)]
-        said = "There is no kind." if name is None else f"There is no kind “{name}”."
+        message = "There is no kind." if name is None else f"There is no kind “{name}”."
         hint = did_you_mean(str(name), KINDS) or f"The kinds are {', '.join(KINDS)}."
-        self.add_mistake(place, "unknown-kind", said, hint)
+        self.add_mistake(place, "unknown-kind", message, hint)
         return None
 
     def choices(self, place: str, table: Mapping[str, Any]) -> tuple[Choice, ...]:
-        given = table.get("choices", {})
-        if not isinstance(given, Mapping) or not all(isinstance(label, str) for label in given.values()):
+        table_value = table.get("choices", {})
+        if not isinstance(table_value, Mapping) or not all(
+            isinstance(label, str) for label in table_value.values()
+        ):
             self.add_mistake(place, "choices-shape", "The choices must be keys with labels.", WRITE_CHOICES)
             return ()
-        return tuple(Choice(key, clean(label)) for key, label in given.items())
+        return tuple(Choice(key, clean(label)) for key, label in table_value.items())
 
     def condition(self, place: str, table: Mapping[str, Any], key: str) -> Condition | None:
-        given = table.get(key)
-        if given is None:
+        condition = table.get(key)
+        if condition is None:
             return None
-        if not isinstance(given, Mapping) or len(given) != 1:
+        if not isinstance(condition, Mapping) or len(condition) != 1:
             hint = f"Write {key} = {{ field = answer }}."
             self.add_mistake(place, f"{_code(key)}-shape", f"{key} must name one field and its answer.", hint)
             return None
-        ((field, wanted),) = given.items()
+        ((field, wanted),) = condition.items()
         return Condition(field, tuple(wanted) if isinstance(wanted, list) else (wanted,))
 
     def check_conditions(self, place: str, fields: list[Field]) -> None:
@@ -222,8 +224,8 @@ class _FormReader:
             earlier = {field.id: field for field in fields[:number]}
             asked = earlier.get(field.show_if.field)
             if asked is None:
-                said = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
-                self.add_mistake(where, "show-if-field", said, did_you_mean(field.show_if.field, earlier))
+                message = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
+                self.add_mistake(where, "show-if-field", message, did_you_mean(field.show_if.field, earlier))
                 continue
             self.check_condition_values(where, "show_if", field.show_if, asked)
 
@@ -239,102 +241,104 @@ class _FormReader:
         if condition is None:
             return
         if field.kind != "list" or depth > 1:
-            said = "Only a list that stands in a section can be private until something."
-            self.add_mistake(place, "private-until-place", said)
+            message = "Only a list that stands in a section can be private until something."
+            self.add_mistake(place, "private-until-place", message)
             return
         asked = field.inner_field(condition.field)
         if asked is None:
             ids = [inner.id for inner in field.fields]
-            said = f"private_until names “{condition.field}”, which is not an inner field."
-            self.add_mistake(place, "private-until-field", said, did_you_mean(condition.field, ids))
+            message = f"private_until names “{condition.field}”, which is not an inner field."
+            self.add_mistake(place, "private-until-field", message, did_you_mean(condition.field, ids))
         else:
             self.check_condition_values(place, "private_until", condition, asked)
 
     def check_named_paths(self, form: Form) -> None:
         for key in ("title_path", "subtitle_path"):
             path = getattr(form, key)
-            known = [question for question, _ in form.questions()]
-            if path and path not in known:
-                said = f"{key} names “{path}”, which is not a question."
-                self.add_mistake("[form]", "unknown-path", said, did_you_mean(path, known))
+            question_paths = [question for question, _ in form.questions()]
+            if path and path not in question_paths:
+                message = f"{key} names “{path}”, which is not a question."
+                self.add_mistake("[form]", "unknown-path", message, did_you_mean(path, question_paths))
 
     # What the tables hold, read one key at a time.
 
-    def table(self, place: str, given: object) -> Mapping[str, Any]:
-        if isinstance(given, Mapping):
-            return given
+    def table(self, place: str, value: object) -> Mapping[str, Any]:
+        if isinstance(value, Mapping):
+            return value
         self.add_mistake("the file", "no-form-table", f"{place} is missing.", "Start the file with [form].")
         return {}
 
     def tables(self, place: str, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-        given = table.get(key, [])
-        if isinstance(given, list) and all(isinstance(entry, Mapping) for entry in given):
-            return given
-        said = f"“{key}” must be written with double brackets."
-        self.add_mistake(place, "not-tables", said, f"Write [[{key}]].")
+        tables = table.get(key, [])
+        if isinstance(tables, list) and all(isinstance(entry, Mapping) for entry in tables):
+            return tables
+        message = f"“{key}” must be written with double brackets."
+        self.add_mistake(place, "not-tables", message, f"Write [[{key}]].")
         return []
 
-    def check_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
-        known = list(known)
+    def check_keys(self, place: str, table: Mapping[str, Any], allowed: Iterable[str]) -> None:
+        allowed = list(allowed)
         for key in table:
-            if key not in known:
+            if key not in allowed:
                 self.add_mistake(
-                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, known)
+                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, allowed)
                 )
 
     def identifier(self, place: str, table: Mapping[str, Any], shape: re.Pattern[str]) -> str:
-        given = table.get("id")
-        if isinstance(given, str) and shape.match(given):
-            return given
-        said = "There is no id." if given is None else f"“{given}” cannot be an id."
+        name = table.get("id")
+        if isinstance(name, str) and shape.match(name):
+            return name
+        message = "There is no id." if name is None else f"“{name}” cannot be an id."
         self.add_mistake(
-            place, "bad-id", said, "Use small letters, digits and _ (for a form: -), a letter first."
+            place, "bad-id", message, "Use small letters, digits and _ (for a form: -), a letter first."
         )
-        return str(given)
+        return str(name)
 
     def check_unique_ids(self, place: str, what: str, ids: list[str]) -> None:
         for name in sorted({name for name in ids if ids.count(name) > 1}):
-            said = f"Two {what}s have the id “{name}”."
-            self.add_mistake(place, "same-id", said, "Give one of them another id.")
+            message = f"Two {what}s have the id “{name}”."
+            self.add_mistake(place, "same-id", message, "Give one of them another id.")
 
     def text(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
-        given = table.get(key, "")
-        if not isinstance(given, str):
+        value = table.get(key, "")
+        if not isinstance(value, str):
             self.add_mistake(place, "not-text", f"“{key}” must be text in quotation marks.")
             return ""
-        if needed and not given.strip():
+        if needed and not value.strip():
             self.add_mistake(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
-        return clean(given).strip()
+        return clean(value).strip()
 
     def integer(self, place: str, table: Mapping[str, Any], key: str, default: int) -> int:
-        given = table.get(key, default)
-        if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
-            return given
+        value = table.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
         self.add_mistake(place, "not-whole", f"“{key}” must be a whole number.")
         return default
 
     def flag(self, place: str, table: Mapping[str, Any], key: str) -> bool:
-        given = table.get(key, False)
-        if isinstance(given, bool):
-            return given
+        value = table.get(key, False)
+        if isinstance(value, bool):
+            return value
         self.add_mistake(place, "not-a-flag", f"“{key}” must be true or false.")
         return False
 
     def names(self, place: str, table: Mapping[str, Any], key: str) -> list[str]:
-        given = table.get(key, [])
-        if isinstance(given, list) and all(isinstance(name, str) for name in given):
-            return given
+        names = table.get(key, [])
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            return names
         self.add_mistake(
             place, "not-names", f"“{key}” must be a list of field ids.", f'Write {key} = ["id"].'
         )
         return []
 
-    def one_of(self, place: str, table: Mapping[str, Any], key: str, known: Sequence[str], usual: str) -> str:
-        given = table.get(key, usual)
-        if given in known:
-            return str(given)
-        hint = did_you_mean(str(given), known) or f"It can be {', '.join(known)}."
-        self.add_mistake(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
+    def one_of(
+        self, place: str, table: Mapping[str, Any], key: str, allowed: Sequence[str], usual: str
+    ) -> str:
+        value = table.get(key, usual)
+        if value in allowed:
+            return str(value)
+        hint = did_you_mean(str(value), allowed) or f"It can be {', '.join(allowed)}."
+        self.add_mistake(place, f"unknown-{key}", f"{key} cannot be “{value}”.", hint)
         return usual
 
     def add_mistake(self, place: str, code: str, message: str, suggestion: str = "") -> None:
@@ -345,7 +349,7 @@ def _code(key: str) -> str:
     return key.replace("_", "-")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, names: Iterable[str]) -> str:
     """Return “Did you mean …?” for the known word nearest to `word`, or nothing."""
-    close = get_close_matches(word, list(known), n=1)
+    close = get_close_matches(word, list(names), n=1)
     return f"Did you mean “{close[0]}”?" if close else ""

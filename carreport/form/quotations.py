@@ -80,10 +80,10 @@ def _is_verbatim_run(words: str, source: str) -> bool:
     within = _normalised(source)
     at = 0
     for piece in pieces:
-        found = _whole_word_pattern(piece).search(within, at)
-        if found is None:
+        match = _whole_word_pattern(piece).search(within, at)
+        if match is None:
             return False
-        at = found.end()
+        at = match.end()
     return bool(pieces)
 
 
@@ -106,15 +106,15 @@ def quotation_problems(
         quoted = truncate(quotation.text)
         question = form.field(quotation.source)
         if question is None:
-            said = f"It quotes “{quoted}” from a question that is no longer asked ({quotation.source})."
-            yield Problem(quotation.path, "quotation-source-gone", said)
+            message = f"It quotes “{quoted}” from a question that is no longer asked ({quotation.source})."
+            yield Problem(quotation.path, "quotation-source-gone", message)
         elif not texts:
-            said = f"It quotes “{quoted}” from the answer to “{question.label}”, which is no longer there."
-            yield Problem(quotation.path, "quotation-source-gone", said)
+            message = f"It quotes “{quoted}” from the answer to “{question.label}”, which is no longer there."
+            yield Problem(quotation.path, "quotation-source-gone", message)
         elif not any(is_verbatim(quotation.text, text) for text in texts):
             now = truncate(_nearest_paragraph(quotation.text, texts[0]))
-            said = f"It quotes “{quoted}”, and the answer to “{question.label}” now says “{now}”."
-            yield Problem(quotation.path, "quotation-drifted", said)
+            message = f"It quotes “{quoted}”, and the answer to “{question.label}” now says “{now}”."
+            yield Problem(quotation.path, "quotation-drifted", message)
 
 
 def truncate(text: str, longest: int = LONGEST_LINE) -> str:
@@ -155,8 +155,8 @@ def nearest_passage(words: str, texts: Sequence[str]) -> str:
     Nothing is returned where no text shares a word with it.
     """
     wanted = Counter(_words(words))
-    found = [(share, passage) for text in texts for share, passage in _best_in(wanted, text)]
-    return max(found, key=lambda candidate: candidate[0], default=(0.0, ""))[1]
+    candidates = [(share, passage) for text in texts for share, passage in _best_in(wanted, text)]
+    return max(candidates, key=lambda candidate: candidate[0], default=(0.0, ""))[1]
 
 
 def _best_in(wanted: Counter[str], text: str) -> list[tuple[float, str]]:

@@ -117,17 +117,17 @@ class RichText:
         return [block.to_json() for block in self.blocks]
 
     @classmethod
-    def from_json(cls, given: object) -> RichText:
+    def from_json(cls, value: object) -> RichText:
         """Read a text from a plain string or from the JSON of blocks, cleaned and tidied.
 
         Raise `ValueError`, with a sentence that says what is wrong, if it is neither.
         """
-        if given is None:
+        if value is None:
             return cls()
-        if isinstance(given, str):
-            return cls.from_plain(given)
-        if isinstance(given, Sequence):
-            return cls(tidy(_block_from(block) for block in given))
+        if isinstance(value, str):
+            return cls.from_plain(value)
+        if isinstance(value, Sequence):
+            return cls(tidy(_block_from(block) for block in value))
         message = "expected text, or a list of blocks"
         raise ValueError(message)
 
@@ -195,36 +195,36 @@ def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _block_from(given: object) -> Block:
-    if isinstance(given, str):
-        return Block("paragraph", (Span(given),))
-    if not isinstance(given, Mapping):
+def _block_from(value: object) -> Block:
+    if isinstance(value, str):
+        return Block("paragraph", (Span(value),))
+    if not isinstance(value, Mapping):
         message = "a block must be an object with a type and spans"
         raise ValueError(message)
-    kind = given.get("type", "paragraph")
+    kind = value.get("type", "paragraph")
     if kind not in BLOCK_TYPES:
         message = f"a block cannot be of type “{kind}”; it can be {', '.join(BLOCK_TYPES)}"
         raise ValueError(message)
-    spans = given.get("spans", ())
-    level = given.get("level", 0)
+    spans = value.get("spans", ())
+    level = value.get("level", 0)
     if isinstance(spans, str) or not isinstance(spans, Sequence) or not isinstance(level, int):
         message = "a block needs a list of spans, and a whole number as its level"
         raise ValueError(message)
-    source = given.get("source", "")
+    source = value.get("source", "")
     words = tuple(_span_from(span) for span in spans)
     return Block(cast("BlockType", kind), words, level, source if isinstance(source, str) else "")
 
 
-def _span_from(given: object) -> Span:
-    if isinstance(given, str):
-        return Span(given)
-    if not isinstance(given, Mapping) or not isinstance(given.get("text"), str):
+def _span_from(value: object) -> Span:
+    if isinstance(value, str):
+        return Span(value)
+    if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
         message = "a span must be text, or an object with a text"
         raise ValueError(message)
-    link = given.get("link", "")
+    link = value.get("link", "")
     return Span(
-        given["text"],
-        strong=given.get("strong") is True,
-        emphasis=given.get("emphasis") is True,
+        value["text"],
+        strong=value.get("strong") is True,
+        emphasis=value.get("emphasis") is True,
         link=link if isinstance(link, str) else "",
     )

@@ -179,11 +179,11 @@ class Form:
         """Yield, section by section, the fellow's text and every question in it, with its path."""
         for section in self.sections:
             yield f"{section.id}.{FELLOW}", section.fellow_field
-            for field in section.fields:
-                yield f"{section.id}.{field.id}", field
+            for question in section.fields:
+                yield f"{section.id}.{question.id}", question
 
     def questions(self) -> Iterator[tuple[str, Field]]:
         """Yield every question that stands directly in a section, with its path, in order."""
         for section in self.sections:
-            for field in section.fields:
-                yield f"{section.id}.{field.id}", field
+            for question in section.fields:
+                yield f"{section.id}.{question.id}", question

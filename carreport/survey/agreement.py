@@ -107,8 +107,8 @@ def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, .
 
 def scale_sides(steps: Iterable[ScaleStep]) -> tuple[Side, ...]:
     """Return the sides that a scale has, in the order in which tables and charts show them."""
-    found = {step.side for step in steps}
-    return tuple(side for side in Side if side in found)
+    sides = {step.side for step in steps}
+    return tuple(side for side in Side if side in sides)
 
 
 def n_text(tallies: Sequence[Tally]) -> str:
@@ -138,11 +138,13 @@ def small_sample_caution(tallies: Sequence[Tally]) -> str:
 
 def collapsed_steps_note(steps: Sequence[ScaleStep]) -> str:
     """Return how several steps of the scale were counted together, or nothing if none were."""
-    said: list[str] = []
+    sentences: list[str] = []
     if not is_agreement_scale(steps):
         return ""
     for side in (Side.AGREE, Side.DISAGREE, Side.NEUTRAL, Side.OFF_SCALE):
         labels = [f"“{step.label}”" for step in steps if step.side is side]
         if len(labels) > 1:
-            said.append(f"{', '.join(labels[:-1])} and {labels[-1]} are counted together as “{side.value}”")
-    return f"{'; '.join(said)}." if said else ""
+            sentences.append(
+                f"{', '.join(labels[:-1])} and {labels[-1]} are counted together as “{side.value}”"
+            )
+    return f"{'; '.join(sentences)}." if sentences else ""

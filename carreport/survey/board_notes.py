@@ -76,7 +76,8 @@ def _columns(rows: Sequence[Sequence[str]], board: Field) -> tuple[tuple[str, ..
     """Return which column is what ("" for none), and the rows without the headings."""
     width = max(map(len, rows))
     named = [
-        next((key for key, said in _NAMES.items() if normalise_answer(cell) in said), "") for cell in rows[0]
+        next((key for key, headings in _NAMES.items() if normalise_answer(cell) in headings), "")
+        for cell in rows[0]
     ]
     if (
         "note" in named
@@ -93,10 +94,10 @@ def _guess_columns(rows: Sequence[Sequence[str]], width: int, board: Field) -> l
     """Return what the columns look like: the longest words are the note."""
     cells = [[row[number] for row in rows if number < len(row) and row[number]] for number in range(width)]
     lengths = [sum(map(len, column)) / len(column) if column else 0 for column in cells]
-    found = [""] * width
-    found[lengths.index(max(lengths))] = "note"
+    columns = [""] * width
+    columns[lengths.index(max(lengths))] = "note"
     for number, column in enumerate(cells):
-        if found[number] or not column:
+        if columns[number] or not column:
             continue
         if all(cell.isdecimal() for cell in column):
             kind = "votes"
@@ -104,8 +105,8 @@ def _guess_columns(rows: Sequence[Sequence[str]], width: int, board: Field) -> l
             kind = "stage"
         else:
             kind = "table" if all(normalise_answer(cell).startswith("table") for cell in column) else "theme"
-        found[number] = kind if kind not in found else ""
-    return found
+        columns[number] = kind if kind not in columns else ""
+    return columns
 
 
 def _unused_column_remarks(columns: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
@@ -137,10 +138,10 @@ def _note(
 
 def _stage(cell: str, board: Field) -> str:
     """Return the key of the stage that a cell means, or nothing."""
-    said = normalise_answer(cell)
+    text = normalise_answer(cell)
     question = board.inner_field("stage")
     for choice in question.choices if question else ():
-        if said in (choice.key, normalise_answer(choice.label), *_STAGES.get(choice.key, ())):
+        if text in (choice.key, normalise_answer(choice.label), *_STAGES.get(choice.key, ())):
             return choice.key
     return ""
 
@@ -155,14 +156,14 @@ def group_notes(board: Field, notes: Sequence[Item], by: str) -> NoteGroups:
     Stages come in the order of the form, themes and tables in the order of their first note.
     """
     question = board.inner_field(by)
-    found: dict[str, list[Item]] = {}
+    groups: dict[str, list[Item]] = {}
     for choice in question.choices if question else ():
-        found[choice.key] = []
+        groups[choice.key] = []
     for note in notes:
-        found.setdefault(str(note.get(by) or ""), []).append(note)
-    last = found.pop("", [])
+        groups.setdefault(str(note.get(by) or ""), []).append(note)
+    last = groups.pop("", [])
     rows = [
-        (question.label_of(key) if question else key, tuple(items)) for key, items in found.items() if items
+        (question.label_of(key) if question else key, tuple(items)) for key, items in groups.items() if items
     ]
     return [*rows, ("", tuple(last))] if last else rows
 
@@ -172,17 +173,17 @@ def wall_alt_text(board: Field, notes: Sequence[Item]) -> str:
 
     It stays short, as a text alternative should: the notes themselves follow as a table.
     """
-    said = [note for note in notes if note.get("note")]
-    if not said:
+    written = [note for note in notes if note.get("note")]
+    if not written:
         return ""
-    tables = {str(note.get("table")) for note in said if note.get("table")}
+    tables = {str(note.get("table")) for note in written if note.get("table")}
     at = f" from {format_count(len(tables), 'table')}" if len(tables) > 1 else ""
-    sentences = [f"A board with {format_count(len(said), board.item_noun)}{at}."]
-    stages = [(name, items) for name, items in group_notes(board, said, "stage") if name]
+    sentences = [f"A board with {format_count(len(written), board.item_noun)}{at}."]
+    stages = [(name, items) for name, items in group_notes(board, written, "stage") if name]
     if stages:
-        told = ", ".join(f"{name[:1].lower()}{name[1:]}: {len(items)}" for name, items in stages)
-        sentences.append(f"By stage, {told}.")
-    themes = [name for name, _ in group_notes(board, said, "theme") if name]
+        counts = ", ".join(f"{name[:1].lower()}{name[1:]}: {len(items)}" for name, items in stages)
+        sentences.append(f"By stage, {counts}.")
+    themes = [name for name, _ in group_notes(board, written, "theme") if name]
     if themes:
         more = f" and {len(themes) - MOST_THEMES} more" if len(themes) > MOST_THEMES else ""
         sentences.append(f"Themes: {', '.join(themes[:MOST_THEMES])}{more}.")

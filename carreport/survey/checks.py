@@ -91,17 +91,19 @@ def _replies_problems(where: str, survey: Item, result: SurveyResult) -> Iterato
             "The replies are counted, and these are not."
         )
         yield Problem(result.path, "counts-not-used", message)
-    known = {figure.item.id for figure in result.statements}
-    gone = [
-        heading for to, heading in result.replies.headings.items() if _is_target_removed(result, to, known)
+    statement_ids = {figure.item.id for figure in result.statements}
+    removed = [
+        heading
+        for to, heading in result.replies.headings.items()
+        if _is_target_removed(result, to, statement_ids)
     ]
-    if gone:
-        message = f"Replies came in for statements that are not here any more: {', '.join(gone)}."
+    if removed:
+        message = f"Replies came in for statements that are not here any more: {', '.join(removed)}."
         yield Problem(result.path, "statement-gone", message)
 
 
-def _is_target_removed(result: SurveyResult, to: str, known: set[str]) -> bool:
-    return to not in known and (to in result.replies.statements or to in result.replies.counts)
+def _is_target_removed(result: SurveyResult, to: str, statement_ids: set[str]) -> bool:
+    return to not in statement_ids and (to in result.replies.statements or to in result.replies.counts)
 
 
 def _point_problems(form: Form, answers: Answers, where: str, group: Field, point: Item) -> Iterator[Problem]:

@@ -92,7 +92,7 @@ def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
 
 def _figures(answers: Answers, results: Iterable[SurveyResult]) -> list[EvidenceChoice]:
     """Return the figures that tell of somebody, those of most people first; steps behind their side."""
-    found: list[tuple[tuple[bool, float], EvidenceChoice]] = []
+    figures: list[tuple[tuple[bool, float], EvidenceChoice]] = []
     for result in results:
         for figure in result.statements:
             where = paths.item_path(result.path, figure.item.id)
@@ -103,8 +103,8 @@ def _figures(answers: Answers, results: Iterable[SurveyResult]) -> list[Evidence
                     choice = EvidenceChoice(
                         f"{where}#{part}", _figure(answers, result.path, figure.tally, part)
                     )
-                    found.append(((is_detail, -count / figure.tally.n), choice))
-    return [choice for _, choice in sorted(found, key=lambda pair: pair[0])]
+                    figures.append(((is_detail, -count / figure.tally.n), choice))
+    return [choice for _, choice in sorted(figures, key=lambda pair: pair[0])]
 
 
 def _replies(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
@@ -162,19 +162,19 @@ def board_paths(form: Form, answers: Answers) -> Iterator[str]:
 
 def figure_sentence(tally: Tally, part: str) -> str:
     """Return “15 of 19 agreed with “We share a vision” (79%)”, or nothing if there is no such part."""
-    count, said = _count_and_sentence(tally, part)
-    if not said:
+    count, phrase = _count_and_sentence(tally, part)
+    if not phrase:
         return ""
     share = percent(count, tally.n)
     shares = "" if share is None else f" ({share}%)"
-    return f"{count:,} of {tally.n:,} {said} “{tally.statement}”{shares}"
+    return f"{count:,} of {tally.n:,} {phrase} “{tally.statement}”{shares}"
 
 
 def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
     """Return how many a part of a table tells of, and what they said; no words if there is no such part."""
     if part in _SIDES and is_agreement_scale(tally.steps):
-        side, said = _SIDES[part]
-        return tally.count(side), said
+        side, phrase = _SIDES[part]
+        return tally.count(side), phrase
     step = next((step for step in tally.steps if f"{STEP_PREFIX}{step.key}" == part), None)
     if step is None:
         return 0, ""
@@ -199,12 +199,12 @@ def _open_question_of(form: Form, answers: Answers, path: str) -> OpenQuestion |
 
 
 def _figure(answers: Answers, path: str, tally: Tally, part: str) -> EvidenceText:
-    said = figure_sentence(tally, part) if tally.n else ""
-    if not said:
+    sentence = figure_sentence(tally, part) if tally.n else ""
+    if not sentence:
         return _missing_evidence(EvidenceType.FIGURE)
     survey = answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
     name = str(survey.get("name") or "") if isinstance(survey, Item) else ""
-    return EvidenceText(EvidenceType.FIGURE, (said,), f"Survey “{name}”" if name else "Survey")
+    return EvidenceText(EvidenceType.FIGURE, (sentence,), f"Survey “{name}”" if name else "Survey")
 
 
 def _reply(question: OpenQuestion, reply: OpenReply) -> EvidenceText:
@@ -226,13 +226,13 @@ def _note(answers: Answers, path: str) -> EvidenceText:
         if paths.parent_item_path(paths.group_path(path))
         else None
     )
-    told = (
+    parts = (
         [around.get("name"), format_date(str(around.get("date") or ""))] if isinstance(around, Item) else []
     )
-    told.append(item.get("table"))
+    parts.append(item.get("table"))
     votes = item.get("votes")
-    told.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
-    source = ", ".join(str(part) for part in told if part) or "note of a workshop"
+    parts.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
+    source = ", ".join(str(part) for part in parts if part) or "note of a workshop"
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
 
 
@@ -241,14 +241,14 @@ def _source(answers: Answers, path: str, group: Field) -> EvidenceText:
     name = group.inner_field(group.summary[0]) if group.summary else None
     if not isinstance(item, Item) or name is None or not item.get(name.id):
         return _missing_evidence(EvidenceType.SOURCE)
-    told = [
+    parts = [
         kind_of(field).format_value(field, item.get(field.id))
         for field in group.fields
         if field.id in ("publisher", "year") and item.get(field.id)
     ]
     shows = group.inner_field("shows")
     words = item.rich_text(shows.id).plain_text if shows and item.get(shows.id) else ""
-    source = ", ".join([kind_of(name).format_value(name, item.get(name.id)), *told])
+    source = ", ".join([kind_of(name).format_value(name, item.get(name.id)), *parts])
     return EvidenceText(
         EvidenceType.SOURCE, tuple(line for line in words.split("\n") if line.strip()), source
     )

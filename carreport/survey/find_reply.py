@@ -39,14 +39,16 @@ class FullReply:
     def lines(self) -> tuple[str, ...]:
         """What it says, a line for each thing that was asked."""
         marks = (asked if not asked or asked.endswith("?") else f"{asked}:" for asked, _ in self.answers)
-        return tuple(f"{mark} {said}".strip() for mark, (_, said) in zip(marks, self.answers, strict=True))
+        return tuple(
+            f"{mark} {answer}".strip() for mark, (_, answer) in zip(marks, self.answers, strict=True)
+        )
 
     @property
     def excerpt(self) -> str:
         """The longest text in it, else all it says, on one line."""
-        texts = [said for _, said in self.answers if len(said) >= SHORTEST_TEXT]
+        texts = [answer for _, answer in self.answers if len(answer) >= SHORTEST_TEXT]
         return " ".join(
-            (max(texts, key=len) if texts else " · ".join(said for _, said in self.answers)).split()
+            (max(texts, key=len) if texts else " · ".join(answer for _, answer in self.answers)).split()
         )
 
 
@@ -95,17 +97,19 @@ def find_reply(form: Form, answers: Answers, which: str) -> FullReply:
     every = list(all_replies(form, answers))
     wanted = place_of_reply(form, answers, which)
     if wanted:
-        found = [reply for reply in every if reply.place == wanted] or _withdrawn_reply(form, answers, wanted)
+        replies = [reply for reply in every if reply.place == wanted] or _withdrawn_reply(
+            form, answers, wanted
+        )
     else:
         words = " ".join(which.split()).casefold()
-        found = [
+        replies = [
             reply
             for reply in every
-            if words and any(words in " ".join(said.split()).casefold() for _, said in reply.answers)
+            if words and any(words in " ".join(answer.split()).casefold() for _, answer in reply.answers)
         ]
-    if len(found) == 1:
-        return found[0]
-    raise _ambiguous_reply(which, found)
+    if len(replies) == 1:
+        return replies[0]
+    raise _ambiguous_reply(which, replies)
 
 
 def _withdrawn_reply(form: Form, answers: Answers, wanted: str) -> list[FullReply]:
@@ -151,17 +155,17 @@ def _survey_reply(
 ) -> FullReply:
     labels = {step.key: step.label for step in joined.scale.steps}
     order = {to: number for number, to in enumerate(asked)}
-    told = {**joined.statements, **joined.opens}
-    said = [
+    columns = {**joined.statements, **joined.opens}
+    answers = [
         (asked.get(to) or joined.headings.get(to, ""), labels[words] if to in joined.statements else words)
-        for to in sorted(told, key=lambda question_id: order.get(question_id, len(order)))
-        if (words := told[to][row])
+        for to in sorted(columns, key=lambda question_id: order.get(question_id, len(order)))
+        if (words := columns[to][row])
     ]
     about = (("Group", joined.groups), ("Wave", joined.waves))
-    said += [(what, name) for what, given in about if (name := given[row])]
+    answers += [(what, name) for what, values in about if (name := values[row])]
     name = str(survey.get("name") or "the survey")
     title = f"Reply {row + 1:,} of {joined.n:,} to “{name}”"
-    return FullReply(f"{paths.item_path(place.group, survey.id)}#{joined.keys[row]}", title, tuple(said))
+    return FullReply(f"{paths.item_path(place.group, survey.id)}#{joined.keys[row]}", title, tuple(answers))
 
 
 def _question_texts(answers: Answers, place: SurveyLocation, survey: Item) -> dict[str, str]:
@@ -173,15 +177,15 @@ def _question_texts(answers: Answers, place: SurveyLocation, survey: Item) -> di
     return asked | {question.id: str(question.get("question") or "") for question in opens}
 
 
-def _ambiguous_reply(which: str, found: list[FullReply]) -> UsageError:
+def _ambiguous_reply(which: str, replies: list[FullReply]) -> UsageError:
     listed = "\n".join(
-        f"  {reply.place}  {reply.title}: {reply.excerpt[:80]}" for reply in found[:_MOST_NAMED]
+        f"  {reply.place}  {reply.title}: {reply.excerpt[:80]}" for reply in replies[:_MOST_NAMED]
     )
     return UsageError(
         "which-reply",
-        f"{format_count(len(found), 'reply')} {'have' if found else 'has'} “{which}” in them."
-        if found
+        f"{format_count(len(replies), 'reply')} {'have' if replies else 'has'} “{which}” in them."
+        if replies
         else f"No reply is called “{which}” or has these words.",
-        why=f"\n{listed}" if found else "",
+        why=f"\n{listed}" if replies else "",
         remedy="Name one by its place, by its number (data.surveys/ID#7), or by words that no other has.",
     )

@@ -51,9 +51,9 @@ def survey_location(form: Form, path: str) -> SurveyLocation:
     """Return the place of surveys that `path` names or lies in; raise `UsageError` if there is none."""
     places = list(survey_locations(form))
     top = path.partition("/")[0]
-    found = next((place for place in places if place.group == top), None)
-    if found:
-        return found
+    location = next((place for place in places if place.group == top), None)
+    if location:
+        return location
     raise UsageError(
         "no-survey",
         f"Replies to a survey cannot be kept at {path}.",

@@ -88,9 +88,9 @@ class Questionnaire:
     def names_used(self, kind: str) -> tuple[str, ...]:
         """Return the groups, or the waves, that are named so far."""
         is_group = kind == GROUP
-        said = self.from_files.groups if is_group else self.from_files.waves
+        imported = self.from_files.groups if is_group else self.from_files.waves
         typed = (reply.group if is_group else reply.wave for _, reply in self.entered)
-        return tuple(dict.fromkeys(name for name in (*said, *typed) if name))
+        return tuple(dict.fromkeys(name for name in (*imported, *typed) if name))
 
 
 class EntryStore(Protocol):
@@ -99,7 +99,7 @@ class EntryStore(Protocol):
     def answers(self) -> Answers:
         """Return everything that is answered."""
 
-    def fill(self, given: Answers) -> int:
+    def fill(self, answers: Answers) -> int:
         """Say what `given` says."""
 
     def write(self, path: str, value: Value) -> None:
@@ -176,7 +176,7 @@ def entered_replies(value: Value, wave: str = "") -> tuple[EnteredReply, ...]:
     return tuple(
         EnteredReply(
             mark,
-            {to: steps[given[row]] for to, given in judged if given[row] != NO_ANSWER},
+            {to: steps[digits[row]] for to, digits in judged if digits[row] != NO_ANSWER},
             {to: texts[row] for to, texts in opens if texts[row]},
             _name_in(names[GROUP], row) if GROUP in names else "",
             _name_in(names[WAVE], row) if WAVE in names else wave,
@@ -224,11 +224,11 @@ def save_reply(
         return
     path = asked.batch_path(batch)
     before, replies = _current_replies(draft, path)
-    kept = [reply if other.fingerprint == reply.fingerprint else other for other in replies]
+    updated = [reply if other.fingerprint == reply.fingerprint else other for other in replies]
     marks = ["", *(other.fingerprint for other in replies)]
     if reply.fingerprint not in marks:
-        kept.insert(marks.index(behind) if behind in marks else len(kept), reply)
-    value = entered_replies_value(asked, kept, before)
+        updated.insert(marks.index(behind) if behind in marks else len(updated), reply)
+    value = entered_replies_value(asked, updated, before)
     if before:
         draft.write(path, value)
         return
@@ -243,11 +243,11 @@ def remove_reply(draft: EntryStore, asked: Questionnaire, batch: str, mark: str)
     """Take a reply out; with the last one its entry goes as well."""
     path = asked.batch_path(batch)
     before, replies = _current_replies(draft, path)
-    kept = [reply for reply in replies if reply.fingerprint != mark]
-    if len(kept) == len(replies):
+    remaining = [reply for reply in replies if reply.fingerprint != mark]
+    if len(remaining) == len(replies):
         return
-    if kept:
-        draft.write(path, entered_replies_value(asked, kept, before))
+    if remaining:
+        draft.write(path, entered_replies_value(asked, remaining, before))
     else:
         draft.remove_item(paths.parent_item_path(path))
 
@@ -275,8 +275,8 @@ def entered_replies_value(
 
 def name_problem(asked: Questionnaire, kind: str, name: str) -> str:
     """Return why a group or a wave of this name cannot be kept, or nothing."""
-    known = asked.names_used(kind)
-    if name in known or len(known) < MOST_GROUPS:
+    names = asked.names_used(kind)
+    if name in names or len(names) < MOST_GROUPS:
         return ""
     noun = "groups" if kind == GROUP else "waves"
     return (
@@ -310,17 +310,19 @@ def _names(kind: str, names: Sequence[str]) -> list[dict[str, Any]]:
     if not words:
         return []
     places = dict(zip(words, DIGITS, strict=False))
-    given = "".join(places.get(clean_line(name), NO_ANSWER) for name in names)
-    return [{"as": kind, "heading": "", "words": words[:MOST_GROUPS], "given": given}]
+    digits = "".join(places.get(clean_line(name), NO_ANSWER) for name in names)
+    return [{"as": kind, "heading": "", "words": words[:MOST_GROUPS], "given": digits}]
 
 
 def _text(words: str) -> str | None:
     return clean(words).strip()[:LONGEST_REPLY] or None
 
 
-def _asked_and_answered_ids(asked: Sequence[tuple[str, str]], said: Sequence[Mapping[str, str]]) -> list[str]:
+def _asked_and_answered_ids(
+    asked: Sequence[tuple[str, str]], answered: Sequence[Mapping[str, str]]
+) -> list[str]:
     """Return the ids of what is asked, and behind them of what was answered and is not asked any more."""
-    return list(dict.fromkeys([*(to for to, _ in asked), *(to for answers in said for to in answers)]))
+    return list(dict.fromkeys([*(to for to, _ in asked), *(to for answers in answered for to in answers)]))
 
 
 def _scale_values(asked: Questionnaire) -> dict[str, str]:

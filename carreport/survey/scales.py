@@ -105,15 +105,15 @@ def parse_own_scale(written: str) -> Scale | None:
 def scale_from_steps(pairs: Iterable[Sequence[str]]) -> Scale:
     """Return the scale that replies were kept with, from its keys and labels."""
     labels = {pair[0]: pair[1] for pair in pairs}
-    name = next((name for name, known in LABELS.items() if list(known) == list(labels)), OWN)
+    name = next((name for name, scale_labels in LABELS.items() if list(scale_labels) == list(labels)), OWN)
     return Scale(name, scale_steps(labels))
 
 
 def normalise_answer(word: str) -> str:
     """Return a reply as it is compared: small letters, no numbers before or behind it, no marks."""
-    said = unicodedata.normalize("NFKC", word).replace("’", "'").strip()
-    said = _NUMBERED.sub("", said).strip() or said
-    return re.sub(r"[^\w]+", " ", said.replace("'", "")).casefold().strip()
+    text = unicodedata.normalize("NFKC", word).replace("’", "'").strip()
+    text = _NUMBERED.sub("", text).strip() or text
+    return re.sub(r"[^\w]+", " ", text.replace("'", "")).casefold().strip()
 
 
 def match_step(word: str, scale: Scale) -> str | None:
@@ -121,10 +121,10 @@ def match_step(word: str, scale: Scale) -> str | None:
     own = _own_words(scale)
     if len(word) > LONGEST_STEP and max(map(len, own)) < LONGEST_STEP:
         return None
-    said = normalise_answer(word)
-    if said in own:
-        return own[said]
-    key = _STEP_BY_WORDING.get(" ".join(sorted(said.split())))
+    text = normalise_answer(word)
+    if text in own:
+        return own[text]
+    key = _STEP_BY_WORDING.get(" ".join(sorted(text.split())))
     return key if key in scale.keys else None
 
 
@@ -140,8 +140,8 @@ def _own_words(scale: Scale) -> Mapping[str, str]:
 
 def parse_number(word: str) -> int | None:
     """Return the number that a reply is, such as 4, or nothing if it is words."""
-    said = word.strip()
-    return int(said) if _NUMBER.match(said) else None
+    text = word.strip()
+    return int(text) if _NUMBER.match(text) else None
 
 
 def numbered_steps(scale: Scale, one_is: str) -> dict[int, str]:
@@ -175,12 +175,16 @@ def merged_wordings(words: Iterable[str]) -> dict[str, list[str]]:
 
     “Agree” and “Slightly agree” in one file are two steps there; as one step they would be wrong.
     """
-    found: dict[str, dict[str, str]] = {}
+    wordings_by_step: dict[str, dict[str, str]] = {}
     for word in words:
         if key := standard_step(word):
-            found.setdefault(key, {}).setdefault(_sorted(word), word)
+            wordings_by_step.setdefault(key, {}).setdefault(_sorted(word), word)
     close = {DONT_KNOW, "neither", "yes", "no"}
-    return {key: list(said.values()) for key, said in found.items() if len(said) > 1 and key not in close}
+    return {
+        key: list(wordings.values())
+        for key, wordings in wordings_by_step.items()
+        if len(wordings) > 1 and key not in close
+    }
 
 
 def _sorted(word: str) -> str:
@@ -189,5 +193,5 @@ def _sorted(word: str) -> str:
 
 def _key(label: str) -> str:
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
-    return made if re.match(r"[a-z]", made) else f"step_{made}" if made else "step"
+    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
+    return key if re.match(r"[a-z]", key) else f"step_{key}" if key else "step"

@@ -53,8 +53,8 @@ def find_target(form: Form, answers: Answers, path: str, name: str = "") -> Surv
         raise _unknown_survey(path, place, surveys)
     if named:
         return _existing_survey(place, answers, named[0])
-    made = derived_id(place.group, name or "survey")
-    return SurveyTarget(place, made, name, is_new=True, opens=_open_questions(place, answers, name))
+    new_id = derived_id(place.group, name or "survey")
+    return SurveyTarget(place, new_id, name, is_new=True, opens=_open_questions(place, answers, name))
 
 
 def derived_id(group: str, words: str) -> str:
@@ -64,12 +64,12 @@ def derived_id(group: str, words: str) -> str:
 
 def reply_batches(place: SurveyLocation, survey: Item) -> tuple[Mapping[str, Any], ...]:
     """Return all that was brought into a survey, the wave that its entry names included."""
-    found: list[Mapping[str, Any]] = []
+    batches: list[Mapping[str, Any]] = []
     for batch in survey.items(place.batches):
         value = batch.get(place.replies)
         if value:
-            found.append({**value, "wave": str(batch.get("wave") or "")})
-    return tuple(found)
+            batches.append({**value, "wave": str(batch.get("wave") or "")})
+    return tuple(batches)
 
 
 def _existing_survey(place: SurveyLocation, answers: Answers, item: Item) -> SurveyTarget:

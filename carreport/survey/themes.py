@@ -80,16 +80,16 @@ class OpenQuestion:
     @property
     def themes(self) -> tuple[str, ...]:
         """The themes, in the order that somebody gave them, then as they first occur."""
-        said = (
+        names = (
             *parse_themes(self.item.get(THEMES)),
             *(theme for one in self.replies for theme in one.themes),
         )
-        return _unique_names(said)
+        return _unique_names(names)
 
     def theme_counts(self) -> dict[str, int]:
         """Return how many replies each theme has; a reply in two themes counts in both."""
-        found = Counter(theme.casefold() for one in self.replies for theme in one.themes)
-        return {theme: found[theme.casefold()] for theme in self.themes}
+        counts = Counter(theme.casefold() for one in self.replies for theme in one.themes)
+        return {theme: counts[theme.casefold()] for theme in self.themes}
 
     def replies_in_theme(self, theme: str) -> tuple[OpenReply, ...]:
         """Return the replies of a theme; of no theme for an empty name."""
@@ -108,7 +108,7 @@ class OpenQuestion:
 class ThemeStore(Protocol):
     """Whatever keeps answers: a draft."""
 
-    def fill(self, given: Answers) -> int:
+    def fill(self, answers: Answers) -> int:
         """Say what `given` says, all of it or nothing."""
 
     def write(self, path: str, value: Value) -> None:
@@ -139,8 +139,8 @@ def open_question(
     asks = form.field(f"{path}/{called.replies}")
     if asks is not None and asks.inner_field(called.may_quote) is None and item.get(QUOTE_ALL) is None:
         usual = Consent.YES  # a form that does not ask leaves it to whoever types them in
-    gone = withdrawn_reply_ids(form, answers) if entries else frozenset()
-    typed = [reply for reply in entries.values() if reply.id not in came and reply.id not in gone]
+    withdrawn = withdrawn_reply_ids(form, answers) if entries else frozenset()
+    typed = [reply for reply in entries.values() if reply.id not in came and reply.id not in withdrawn]
     replies = [
         OpenReply(
             reply.id,
@@ -165,9 +165,9 @@ def open_questions(form: Form, answers: Answers) -> Iterator[OpenQuestion]:
     """Yield every open question that belongs to a survey."""
     for opens in {place.opens for place in survey_locations(form) if place.opens}:
         for item in answers.items(opens):
-            found = open_question(form, answers, paths.item_path(opens, item.id))
-            if found:
-                yield found
+            question = open_question(form, answers, paths.item_path(opens, item.id))
+            if question:
+                yield question
 
 
 def set_themes(

@@ -66,7 +66,7 @@ def conflict_copies_of(path: Path) -> tuple[ConflictCopy, ...]:
 def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
     """Return the inquiries in a folder that have such copies beside them, each once, with the copies."""
     names = _draft_names_in(folder)
-    found: dict[Path, tuple[ConflictCopy, ...]] = {}
+    copies_by_draft: dict[Path, tuple[ConflictCopy, ...]] = {}
     passed: set[Path] = set()
     ids: dict[Path, str] = {}
     for name in sorted(names, key=lambda name: (len(name), name)):
@@ -74,8 +74,8 @@ def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
         siblings = () if path in passed else _find_conflict_copies(path, names, ids)
         passed |= {copy.path for copy in siblings}
         if siblings:
-            found[path] = siblings
-    return found
+            copies_by_draft[path] = siblings
+    return copies_by_draft
 
 
 def draft_files_in(folder: Path) -> tuple[Path, ...]:
@@ -108,8 +108,8 @@ def _find_conflict_copies(path: Path, names: Iterable[str], ids: dict[Path, str]
     ours = _read_contents(path) if same else None
     if ours is None:
         return ()
-    found = (_describe_copy(file, ours) for file in same)
-    return tuple(sorted(found, key=lambda copy: (copy.changed_at, copy.path.name), reverse=True))
+    copies = (_describe_copy(file, ours) for file in same)
+    return tuple(sorted(copies, key=lambda copy: (copy.changed_at, copy.path.name), reverse=True))
 
 
 def _similarly_named(path: Path, names: Iterable[str]) -> Iterator[Path]:

@@ -40,8 +40,8 @@ class Conflict:
 
 def find_conflicts(session: DraftSession) -> tuple[Conflict, ...]:
     """Return every answer that people gave differently, as the form asks."""
-    found = session.answers().versions
-    order = sorted(found, key=lambda path: form_order(session.form, session.tree, path))
+    versions = session.answers().versions
+    order = sorted(versions, key=lambda path: form_order(session.form, session.tree, path))
     return tuple(dispute for path in order if (dispute := conflict_at(session, path)) is not None)
 
 
@@ -57,15 +57,15 @@ def conflict_at(session: DraftSession, path: str) -> Conflict | None:
 def keep_version(session: DraftSession, path: str, revision: str) -> None:
     """Keep one of several versions; the others stay in the history."""
     dispute = _required(session, path)
-    found = [version for version in dispute.versions if version.revision.startswith(revision)]
-    if len(found) != 1 or not revision:
-        count = "More than one version" if found else "No version"
+    matches = [version for version in dispute.versions if version.revision.startswith(revision)]
+    if len(matches) != 1 or not revision:
+        count = "More than one version" if matches else "No version"
         raise UsageError(
             "no-such-version",
             f"{count} of {dispute.label} starts with {revision}.",
             remedy="Look at the versions again, and choose one of them.",
         )
-    resolve_with(session, path, found[0].value)
+    resolve_with(session, path, matches[0].value)
 
 
 def keep_both(session: DraftSession, path: str) -> None:

@@ -41,40 +41,42 @@ def filter_withdrawn_replies(form: Form, tree: RevisionTree, brought: Sequence[R
     """Return what of `brought` comes into a draft, and what is written over what stands in it."""
     if not any(map(records_withdrawal, brought)) and not any(True for _ in withdrawal_heads(form, tree)):
         return FilteredCopy(tuple(brought))
-    given, after = RevisionTree(brought), RevisionTree((*tree, *brought))
-    gone = withdrawals_in(form, after)
+    incoming, after = RevisionTree(brought), RevisionTree((*tree, *brought))
+    withdrawals = withdrawals_in(form, after)
     comes = {row.id: row for row in brought}
     kept_out: list[Exclusion] = []
-    for row in _containing(gone, brought):
-        known = tree.get(row.id)
-        if known is None or known.is_bare:
+    for row in _containing(withdrawals, brought):
+        present = tree.get(row.id)
+        if present is None or present.is_bare:
             comes[row.id] = bare_revision(row.id, row.path, row.parents)
-            if row.id in given.head_ids(row.path):
+            if row.id in incoming.head_ids(row.path):
                 kept_out.append(
                     Exclusion(
-                        row.path, row.author, WITHDRAWN_REPLY if _is_about(gone, row) else PARTLY_WITHDRAWN
+                        row.path,
+                        row.author,
+                        WITHDRAWN_REPLY if _is_about(withdrawals, row) else PARTLY_WITHDRAWN,
                     )
                 )
-    for head in _containing(gone, (head for path in after.paths() for head in after.heads(path))):
-        if not (_is_about(gone, head) and after.enclosing_removed_entry(head.path)):
-            left = _redact(gone, head)
+    for head in _containing(withdrawals, (head for path in after.paths() for head in after.heads(path))):
+        if not (_is_about(withdrawals, head) and after.enclosing_removed_entry(head.path)):
+            left = _redact(withdrawals, head)
             comes[left.id] = left
     marks = frozenset(head.id for head in withdrawal_heads(form, after))
     return FilteredCopy(tuple(comes.values()), tuple(kept_out), marks)
 
 
-def _containing(gone: Iterable[Withdrawal], rows: Iterable[Revision]) -> Iterator[Revision]:
+def _containing(withdrawals: Iterable[Withdrawal], rows: Iterable[Revision]) -> Iterator[Revision]:
     """Yield the revisions that have words of a withdrawn reply, or say something about one."""
-    return (row for row in rows if any(withdrawal.matches(row) for withdrawal in gone))
+    return (row for row in rows if any(withdrawal.matches(row) for withdrawal in withdrawals))
 
 
-def _is_about(gone: Iterable[Withdrawal], row: Revision) -> bool:
-    return any(withdrawal.is_about_replies(row.path) for withdrawal in gone)
+def _is_about(withdrawals: Iterable[Withdrawal], row: Revision) -> bool:
+    return any(withdrawal.is_about_replies(row.path) for withdrawal in withdrawals)
 
 
-def _redact(gone: Iterable[Withdrawal], head: Revision) -> Revision:
+def _redact(withdrawals: Iterable[Withdrawal], head: Revision) -> Revision:
     value = head.value
-    for withdrawal in gone:
+    for withdrawal in withdrawals:
         if withdrawal.matches(head):
             value = withdrawal.redact_value(head.path, value)
     return redact_revision(head, canonical_text(value))

@@ -146,11 +146,11 @@ def shareable_revisions(
 
 
 def _shareable_at(tree: RevisionTree, path: str) -> Mapping[str, Revision]:
-    known = tree.revisions_of(path)
+    revisions = tree.revisions_of(path)
     heads = {head.id: head for head in tree.heads(path)}
-    older = ancestors((parent for head in heads.values() for parent in head.parents), known)
+    older = ancestors((parent for head in heads.values() for parent in head.parents), revisions)
     names = {
-        parent: bare_revision(parent, path, known[parent].parents if parent in known else ())
+        parent: bare_revision(parent, path, revisions[parent].parents if parent in revisions else ())
         for parent in older
     }
     return names | heads
@@ -184,8 +184,8 @@ def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
         whole = all(file.picture(checksum) == picture for checksum, picture in change.pictures.items())
     finally:
         file.close()
-    found = {revision.id: revision for revision in contents.revisions}
-    if not whole or contents.damaged or found != change.revisions:
+    written = {revision.id: revision for revision in contents.revisions}
+    if not whole or contents.damaged or written != change.revisions:
         raise DraftSaveError(
             "copy-not-sound",
             f"{target.name} could not be written so that it can be read again.",

@@ -102,17 +102,19 @@ class Withdrawal:
         """
         left: list[Revision] = []
         for path in sorted({row.path for revision_id in ids if (row := tree.get(revision_id)) is not None}):
-            known = tree.revisions_of(path)
-            gone = {revision_id: row for revision_id in ids if (row := known.get(revision_id)) is not None}
-            heads = [head.id for head in tree.heads(path) if head.id in gone]
-            wanted = set(heads) if self.is_about_replies(path) else ancestors(heads, gone) & gone.keys()
-            made: dict[str, Revision] = {}
-            for row in reversed(newest_first({revision_id: gone[revision_id] for revision_id in wanted})):
+            revisions = tree.revisions_of(path)
+            removed = {
+                revision_id: row for revision_id in ids if (row := revisions.get(revision_id)) is not None
+            }
+            heads = [head.id for head in tree.heads(path) if head.id in removed]
+            wanted = set(heads) if self.is_about_replies(path) else ancestors(heads, removed) & removed.keys()
+            redacted: dict[str, Revision] = {}
+            for row in reversed(newest_first({revision_id: removed[revision_id] for revision_id in wanted})):
                 text = canonical_text(self.redact_value(path, row.value))
-                made[row.id] = redact_revision(
-                    row, text, (made[parent].id for parent in row.parents if parent in made)
+                redacted[row.id] = redact_revision(
+                    row, text, (redacted[parent].id for parent in row.parents if parent in redacted)
                 )
-            left += made.values()
+            left += redacted.values()
         return left
 
     def supersede_in(self, book: RevisionWriter, left: Iterable[Revision]) -> None:
@@ -139,8 +141,8 @@ class Withdrawal:
         """Yield the paths where somebody wrote down the same words by hand; nothing is changed there."""
         lines = [
             json.dumps(line.strip(), ensure_ascii=False)[1:-1]
-            for said in self.texts
-            for line in said.splitlines()
+            for text in self.texts
+            for line in text.splitlines()
             if len(line.strip()) >= MIN_QUOTE_LENGTH
         ]
         for row in tree:
@@ -167,28 +169,28 @@ class Withdrawal:
 
 def find_withdrawal(draft: ReadableInquiry, reply: FullReply) -> Withdrawal:
     """Return what is to go with `reply`."""
-    said = tuple(words for _, words in reply.answers)
+    texts = tuple(words for _, words in reply.answers)
     survey, _, key = reply.place.partition("#")
     if not key:
-        return Withdrawal(draft.form, manual_entry_path=survey, texts=said)
-    found = draft.answers().get(survey)
-    batches = reply_batches(survey_location(draft.form, survey), found) if isinstance(found, Item) else ()
+        return Withdrawal(draft.form, manual_entry_path=survey, texts=texts)
+    entry = draft.answers().get(survey)
+    batches = reply_batches(survey_location(draft.form, survey), entry) if isinstance(entry, Item) else ()
     joined = deduplicate(batches)
     last = key if key in joined.withdrawn else last_duplicate_key(joined.keys, key)
     entries = frozenset(map(reply_item_id, (key, last)))
-    return Withdrawal(draft.form, survey, frozenset((last,)), entries, texts=said)
+    return Withdrawal(draft.form, survey, frozenset((last,)), entries, texts=texts)
 
 
 def withdrawals_in(form: Form, tree: RevisionTree) -> tuple[Withdrawal, ...]:
     """Return which replies were withdrawn, survey by survey, as the marks say that are kept of them."""
-    gone: dict[str, set[str]] = {}
+    keys_by_survey: dict[str, set[str]] = {}
     for head in withdrawal_heads(form, tree):
         if not tree.enclosing_removed_entry(head.path):
             survey = "/".join(head.path.split("/")[:2])
-            gone.setdefault(survey, set()).update(withdrawn_keys([head.value]))
+            keys_by_survey.setdefault(survey, set()).update(withdrawn_keys([head.value]))
     return tuple(
         Withdrawal(form, survey, frozenset(keys), frozenset(map(reply_item_id, keys)))
-        for survey, keys in sorted(gone.items())
+        for survey, keys in sorted(keys_by_survey.items())
     )
 
 

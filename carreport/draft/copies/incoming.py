@@ -36,16 +36,16 @@ def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, 
     Bare names are taken only where something with words stands on them, and every name that
     is mentioned is there in the end. What was erased here stays erased.
     """
-    given = {row.id: row for row in brought}
-    spoken = {key: row for key, row in given.items() if not row.is_bare}
+    incoming = {row.id: row for row in brought}
+    spoken = {key: row for key, row in incoming.items() if not row.is_bare}
     wanted = {key: row for key, row in spoken.items() if _is_new(tree, key)}
     waiting = [(parent, row.path) for row in spoken.values() for parent in row.parents]
     while waiting:
         name, path = waiting.pop()
         if name in wanted or name in tree or name in spoken:
             continue
-        known = given.get(name)
-        parents = known.parents if known is not None and known.path == path else ()
+        row = incoming.get(name)
+        parents = row.parents if row is not None and row.path == path else ()
         wanted[name] = bare_revision(name, path, parents)
         waiting.extend((parent, path) for parent in parents)
     return _without_cycles(tree, wanted)
@@ -59,8 +59,8 @@ def still_new_revisions(tree: RevisionTree, rows: Mapping[str, Revision]) -> dic
 
 
 def _is_new(tree: RevisionTree, name: str) -> bool:
-    known = tree.get(name)
-    return known is None or (known.is_bare and known.device != ERASED_DEVICE)
+    present = tree.get(name)
+    return present is None or (present.is_bare and present.device != ERASED_DEVICE)
 
 
 def _without_cycles(tree: RevisionTree, rows: dict[str, Revision]) -> dict[str, Revision]:
@@ -89,5 +89,5 @@ def _without_cycles(tree: RevisionTree, rows: dict[str, Revision]) -> dict[str, 
 
 
 def _parents(tree: RevisionTree, rows: Mapping[str, Revision], name: str) -> tuple[str, ...]:
-    found = rows.get(name) or tree.get(name)
-    return tuple(set(found.parents)) if found is not None else ()
+    revision = rows.get(name) or tree.get(name)
+    return tuple(set(revision.parents)) if revision is not None else ()

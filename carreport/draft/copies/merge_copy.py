@@ -65,8 +65,8 @@ def plan_merge_into_snapshot(before: Snapshot, brought: IncomingCopy) -> MergePl
 
     Raise `DraftFileError` if the inquiry's own file cannot be read for its pictures.
     """
-    kept, tree = before.pictures(brought.pictures), before.new_tree()
-    joining = plan_merge(before.form, tree, before.draft_id, brought, kept)
+    pictures, tree = before.pictures(brought.pictures), before.new_tree()
+    joining = plan_merge(before.form, tree, before.draft_id, brought, pictures)
     stood = head_ids_at(tree, _paths_with_values(joining.revisions))
     tree.add_all(joining.revisions.values())
     return replace(joining, undo_note=_merge_note(brought, stood, tree), state_token=before.state_token)

@@ -94,8 +94,8 @@ class MergePlan:
 
     def changeset(self, tree: RevisionTree) -> ChangeSet:
         """Return what is to be stored; names that get their words now are written anew."""
-        known = {key for key in self.revisions if key in tree}
-        return ChangeSet(dict(self.revisions), known, dict(self.pictures))
+        present = {key for key in self.revisions if key in tree}
+        return ChangeSet(dict(self.revisions), present, dict(self.pictures))
 
 
 def plan_merge(
@@ -103,12 +103,14 @@ def plan_merge(
     tree: RevisionTree,
     draft_id: str,
     brought: IncomingCopy,
-    kept: Mapping[str, StoredPicture] | None = None,
+    present_pictures: Mapping[str, StoredPicture] | None = None,
 ) -> MergePlan:
     """Return what bringing `brought` into a draft does; `kept` has the pictures it holds already."""
     sieve = filter_withdrawn_replies(form, tree, brought.revisions)
     rows = new_revisions(tree, sieve.revisions)
-    pictures = {key: picture for key, picture in brought.pictures.items() if key not in (kept or {})}
+    pictures = {
+        key: picture for key, picture in brought.pictures.items() if key not in (present_pictures or {})
+    }
     after = RevisionTree((*tree, *rows.values()))
     news = list(_effects(form, tree, after, rows))
     news.sort(key=lambda effect: form_order(form, after, effect.path))
@@ -117,8 +119,8 @@ def plan_merge(
 
 def changed_paths(rows: Mapping[str, Revision]) -> tuple[str, ...]:
     """Return the paths at which something with words comes in, entries before what is in them."""
-    found = {row.path for row in rows.values() if not row.is_bare}
-    return tuple(sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)))
+    changed = {row.path for row in rows.values() if not row.is_bare}
+    return tuple(sorted(changed, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)))
 
 
 def _effects(
@@ -148,12 +150,12 @@ def _is_redaction_of_known(revision: Revision, rows: Container[str]) -> bool:
 
 
 def _enclosing_entries(path: str) -> set[str]:
-    found: set[str] = set()
+    entries: set[str] = set()
     around = enclosing_entry(path)
     while around:
-        found.add(around)
+        entries.add(around)
         around = enclosing_entry(around)
-    return found
+    return entries
 
 
 def _entry_effect(before: RevisionTree, after: RevisionTree, path: str) -> MergeEffectKind | None:
@@ -190,5 +192,5 @@ def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> Merg
 
 def _new_heads(before: RevisionTree, after: RevisionTree, path: str) -> list[Revision]:
     """Return the heads at `path` whose words were not there before."""
-    known = before.revisions_of(path)
-    return [head for head in after.heads(path) if head.id not in known or known[head.id].is_bare]
+    revisions = before.revisions_of(path)
+    return [head for head in after.heads(path) if head.id not in revisions or revisions[head.id].is_bare]

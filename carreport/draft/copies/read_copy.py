@@ -57,9 +57,9 @@ def reader_command() -> list[str]:
 
 
 def _run_reader(task: bytes, folder: str, path: Path, longest_wait: float) -> list[bytes]:
-    told = subprocess_worker.run_worker(reader_command(), task, longest_wait, MAX_BYTES, folder).stdout
-    lines = told.split(b"\n")
-    if len(told) > MAX_BYTES or not lines or lines[-1]:
+    output = subprocess_worker.run_worker(reader_command(), task, longest_wait, MAX_BYTES, folder).stdout
+    lines = output.split(b"\n")
+    if len(output) > MAX_BYTES or not lines or lines[-1]:
         raise _unreadable_copy(path)
     return lines[:-1]
 
@@ -76,7 +76,7 @@ class _ReaderOutputParser:
 
     def parse(self, lines: Sequence[bytes]) -> IncomingCopy:
         try:
-            is_whole = [self._parse_line(told) for told in map(json.loads, lines)][-1:] == [True]
+            is_whole = [self._parse_line(message) for message in map(json.loads, lines)][-1:] == [True]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise _unreadable_copy(self.path) from None
         if not is_whole or not self.draft_id:
@@ -85,32 +85,34 @@ class _ReaderOutputParser:
             self.path.name, self.draft_id, tuple(self.revisions), self.pictures, tuple(self.excluded)
         )
 
-    def _parse_line(self, told: dict[str, Any]) -> bool:
+    def _parse_line(self, message: dict[str, Any]) -> bool:
         """Take one line in; return whether it is the one that says that all was told."""
-        if "refused" in told:
-            said = {name: str(told["refused"][name])[:1000] for name in ("code", "what", "why", "remedy")}
+        if "refused" in message:
+            error_texts = {
+                name: str(message["refused"][name])[:1000] for name in ("code", "what", "why", "remedy")
+            }
             raise DraftFileError(
-                said["code"],
-                said["what"],
-                why=said["why"],
-                remedy=said["remedy"],
+                error_texts["code"],
+                error_texts["what"],
+                why=error_texts["why"],
+                remedy=error_texts["remedy"],
             )
-        if "id" in told:
-            self.draft_id = str(told["id"])
-        elif "row" in told:
-            revision = row_to_revision(told["row"])
+        if "id" in message:
+            self.draft_id = str(message["id"])
+        elif "row" in message:
+            revision = row_to_revision(message["row"])
             if revision is None:
                 raise ValueError(self.path)
             self.revisions.append(revision)
-        elif "picture" in told:
-            checksum, kind, width, height, words = told["picture"]
+        elif "picture" in message:
+            checksum, kind, width, height, words = message["picture"]
             data = base64.b64decode(words, validate=True)
             if sha256(data).hexdigest() == checksum:
                 self.pictures[checksum] = StoredPicture(data, str(kind), int(width), int(height))
-        elif "left_out" in told:
-            place, author, why = told["left_out"]
+        elif "left_out" in message:
+            place, author, why = message["left_out"]
             self.excluded.append(Exclusion(str(place)[:500], str(author)[:200], str(why)[:200]))
-        return told.get("done") is True
+        return message.get("done") is True
 
 
 def _unreadable_copy(path: Path) -> DraftFileError:

@@ -46,12 +46,12 @@ def main() -> None:
     limit_this_process(memory=MAX_MEMORY, seconds=MAX_SECONDS, largest_file=MAX_FILE_BYTES)
     task = json.loads(sys.stdin.buffer.read())
     try:
-        for told in read_messages(Path(task["path"]), Path(task["folder"]), str(task["form"])):
-            _send(told)
+        for message in read_messages(Path(task["path"]), Path(task["folder"]), str(task["form"])):
+            _send(message)
         _send({"done": True})
     except CarreportError as problem:
-        told = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
-        _send({"refused": told})
+        message = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
+        _send({"refused": message})
     except OSError as problem:
         what = f"The file cannot be read: {(problem.strerror or 'it cannot be used').lower()}."
         _send(
@@ -76,10 +76,10 @@ def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mappin
         yield {"id": _draft_id(path, contents, form)}
         named: dict[str, Revision] = {}
         left_out = 0
-        for told in _revision_messages(form, contents, named):
-            left_out += "left_out" in told
-            if "left_out" not in told or left_out <= MAX_EXCLUDED:
-                yield told
+        for message in _revision_messages(form, contents, named):
+            left_out += "left_out" in message
+            if "left_out" not in message or left_out <= MAX_EXCLUDED:
+                yield message
         for checksum, revision in named.items():
             picture = file.picture(checksum)
             fine = picture is not None and _is_picture(picture)
@@ -192,5 +192,5 @@ def _other_form_error(path: Path, theirs: str, form: Form) -> DraftFileError:
     )
 
 
-def _send(told: Mapping[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
+def _send(message: Mapping[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(message).encode() + b"\n")

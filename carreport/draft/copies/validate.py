@@ -159,9 +159,9 @@ def _shape(value: Value) -> Any:  # noqa: ANN401 - a kind of JSON
 
 
 def _is_block(block: Value) -> bool:
-    known = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
+    has_known_keys = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
     return (
-        known
+        has_known_keys
         and block.get("type") in BLOCK_TYPES
         and type(block.get("level", 0)) is int
         and (block.get("source", "") == "" or _is_source(block))

@@ -44,21 +44,21 @@ def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
     return tuple(sorted(edits, key=lambda edit: form_order(session.form, session.tree, edit.path)))
 
 
-def _edits(form: Form, tree: RevisionTree, known: frozenset[str], author: str) -> Iterator[EditByOther]:
-    found: dict[str, list[Revision]] = {}
+def _edits(form: Form, tree: RevisionTree, seen: frozenset[str], author: str) -> Iterator[EditByOther]:
+    edits_by_path: dict[str, list[Revision]] = {}
     for head in tree.heads_of_others(author):
-        if not is_seen(head.id, known):
-            found.setdefault(head.path, []).append(head)
+        if not is_seen(head.id, seen):
+            edits_by_path.setdefault(head.path, []).append(head)
     added: set[str] = set()
-    for path in sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)):
+    for path in sorted(edits_by_path, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)):
         around = enclosing_entry(path)
         if _is_inside(around, added) or (around and tree.enclosing_removed_entry(around)):
             continue
-        what = _kind_of_edit(tree, path, known)
+        what = _kind_of_edit(tree, path, seen)
         if what == ADDED:
             added.add(path)
         if what:
-            yield _edit(form, tree, path, what, sorted(found[path], key=lambda revision: revision.id))
+            yield _edit(form, tree, path, what, sorted(edits_by_path[path], key=lambda revision: revision.id))
 
 
 def _is_inside(entry: str, entries: set[str]) -> bool:
@@ -68,12 +68,12 @@ def _is_inside(entry: str, entries: set[str]) -> bool:
     return bool(entry)
 
 
-def _kind_of_edit(tree: RevisionTree, path: str, known: frozenset[str]) -> str:
+def _kind_of_edit(tree: RevisionTree, path: str, seen: frozenset[str]) -> str:
     """Return what was done at `path`, or nothing if it is not worth telling."""
     if not paths.is_item_path(path):
         return WROTE
     standing = tree.entry_state(path)
-    was_seen = any(is_seen(revision_id, known) for revision_id in tree.revisions_of(path))
+    was_seen = any(is_seen(revision_id, seen) for revision_id in tree.revisions_of(path))
     if standing is None or (standing.is_removed and not was_seen):
         return ""
     return REMOVED if standing.is_removed else "" if was_seen else ADDED

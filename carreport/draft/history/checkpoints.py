@@ -54,32 +54,32 @@ def add_checkpoint(session: DraftSession) -> None:
     if session.read_only:
         return
     session.seal()
-    kept = list(checkpoints_of(session))
-    known = {name for mark in kept for name in mark.id_prefixes}
+    checkpoints = list(checkpoints_of(session))
+    seen = {name for mark in checkpoints for name in mark.id_prefixes}
     tree = session.tree
     stands = (head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path))
-    fresh = sorted(head for head in stands if head not in known)
+    fresh = sorted(head for head in stands if head not in seen)
     if not fresh:
         return
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    kept.append(Checkpoint(now, "".join(fresh)))
-    while len(kept) > MAX_CHECKPOINTS:
-        first, second, *rest = kept
-        kept = [Checkpoint(second.made_at, first.heads + second.heads), *rest]
+    checkpoints.append(Checkpoint(now, "".join(fresh)))
+    while len(checkpoints) > MAX_CHECKPOINTS:
+        first, second, *rest = checkpoints
+        checkpoints = [Checkpoint(second.made_at, first.heads + second.heads), *rest]
     session.save_note(
-        CHECKPOINTS_NOTE, json.dumps([astuple(checkpoint) for checkpoint in kept], ensure_ascii=False)
+        CHECKPOINTS_NOTE, json.dumps([astuple(checkpoint) for checkpoint in checkpoints], ensure_ascii=False)
     )
 
 
-def order_of_arrival(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> list[Revision]:
+def order_of_arrival(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -> list[Revision]:
     """Return all revisions with words in the order in which they came to be known here.
 
     It goes by the marks, then by what was written over what, and only then by clocks.
     """
-    numbers = _checkpoint_numbers(tree, kept)
+    numbers = _checkpoint_numbers(tree, checkpoints)
     spoken = (revision for revision in tree if not revision.is_bare)
     placed: dict[str, Revision] = {}
-    for revision in sorted(spoken, key=lambda r: (numbers.get(r.id, len(kept)), r.written_at, r.id)):
+    for revision in sorted(spoken, key=lambda r: (numbers.get(r.id, len(checkpoints)), r.written_at, r.id)):
         waiting = [revision]
         while waiting:
             earlier = [parent for parent in _parents(tree, waiting[-1]) if parent.id not in placed]
@@ -91,20 +91,20 @@ def order_of_arrival(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> lis
     return list(placed.values())
 
 
-def _checkpoint_numbers(tree: RevisionTree, kept: Sequence[Checkpoint]) -> dict[str, int]:
+def _checkpoint_numbers(tree: RevisionTree, checkpoints: Sequence[Checkpoint]) -> dict[str, int]:
     """Return for each revision the number of the first mark at which it was known."""
-    by_name = {revision.id[:ID_PREFIX_LENGTH]: revision for revision in tree} if kept else {}
-    found: dict[str, int] = {}
-    for number, mark in enumerate(kept):
+    by_name = {revision.id[:ID_PREFIX_LENGTH]: revision for revision in tree} if checkpoints else {}
+    numbers: dict[str, int] = {}
+    for number, mark in enumerate(checkpoints):
         waiting = [by_name[name] for name in mark.id_prefixes if name in by_name]
         while waiting:
             revision = waiting.pop()
-            if revision.id not in found:
-                found[revision.id] = number
+            if revision.id not in numbers:
+                numbers[revision.id] = number
                 waiting.extend(known for name in revision.parents if (known := tree.get(name)) is not None)
-    return found
+    return numbers
 
 
 def _parents(tree: RevisionTree, revision: Revision) -> list[Revision]:
-    found = (tree.get(parent) for parent in revision.parents)
-    return [revision for revision in found if revision is not None and not revision.is_bare]
+    parents = (tree.get(parent) for parent in revision.parents)
+    return [revision for revision in parents if revision is not None and not revision.is_bare]

@@ -35,15 +35,15 @@ def diff_text(one: str, other: str) -> tuple[DiffSpan, ...]:
 
     Kept and removed together are `one`; kept and added together are `other`.
     """
-    found: list[DiffSpan] = []
+    spans: list[DiffSpan] = []
     for stretch in _diff_paragraphs(_PARAGRAPHS.findall(one), _PARAGRAPHS.findall(other)):
         if not stretch.text:
             continue
-        if found and found[-1].op is stretch.op:
-            found[-1] = DiffSpan(stretch.op, found[-1].text + stretch.text)
+        if spans and spans[-1].op is stretch.op:
+            spans[-1] = DiffSpan(stretch.op, spans[-1].text + stretch.text)
         else:
-            found.append(stretch)
-    return tuple(found)
+            spans.append(stretch)
+    return tuple(spans)
 
 
 def _diff_paragraphs(one: Sequence[str], other: Sequence[str]) -> Iterator[DiffSpan]:

@@ -93,9 +93,9 @@ def parse_merge_note(words: str) -> tuple[str, HeadChanges]:
     """Read what `make_merge_note` wrote: the name of the copy and the heads; nothing if nothing came in."""
     if not words:
         return "", {}
-    told = json.loads(words)
-    heads = {path: (frozenset(was), frozenset(came)) for path, (was, came) in told["heads"].items()}
-    return str(told["name"]), heads
+    note = json.loads(words)
+    heads = {path: (frozenset(was), frozenset(came)) for path, (was, came) in note["heads"].items()}
+    return str(note["name"]), heads
 
 
 def restore_heads(book: RevisionWriter, heads: HeadChanges) -> tuple[RestoreResult, ChangeSet]:
@@ -142,20 +142,22 @@ def _restore_answer(book: RevisionWriter, path: str, before: frozenset[str]) -> 
     if tree.enclosing_removed_entry(path):
         return ChangeSet()
     was = _tree_at_heads(tree, path, before)
-    said = sorted(canonical_json(version.value) for version in was.versions(path))
-    if said == sorted(canonical_json(version.value) for version in tree.versions(path)):
+    earlier = sorted(canonical_json(version.value) for version in was.versions(path))
+    if earlier == sorted(canonical_json(version.value) for version in tree.versions(path)):
         return ChangeSet()
     fresh = {head.id for head in tree.heads(path)} - before
     change = ChangeSet()
     for fold in was.merged_heads(path):
         change.add(book.supersede(path, fold.value, {head.id for head in fold.heads} | fresh))
-    return change if said else book.supersede(path, None, fresh)
+    return change if earlier else book.supersede(path, None, fresh)
 
 
 def _tree_at_heads(tree: RevisionTree, path: str, heads: frozenset[str]) -> RevisionTree:
     """Return the revisions of one path as far as they were known when these were its heads."""
-    known = tree.revisions_of(path)
-    return RevisionTree(known[revision_id] for revision_id in ancestors(heads, known) if revision_id in known)
+    revisions = tree.revisions_of(path)
+    return RevisionTree(
+        revisions[revision_id] for revision_id in ancestors(heads, revisions) if revision_id in revisions
+    )
 
 
 # A moment is what stood then: the session's beginning, a backup, a moment of the timeline. Nothing
@@ -192,8 +194,8 @@ def state_in_backup(backup: Backup) -> InquiryState:
 def preview_restore(form: Form, tree: RevisionTree, held: InquiryState) -> tuple[AnswerDiff, ...]:
     """Return what would be different if the inquiry said again what it `held`, as the form asks."""
     differ = _head_changes(tree, held)
-    found = diff_trees(form, tree, _tree_in_state(tree, held, differ))
-    return tuple(change for change in found if change.path in differ)
+    changes = diff_trees(form, tree, _tree_in_state(tree, held, differ))
+    return tuple(change for change in changes if change.path in differ)
 
 
 def restore_state(session: DraftSession, held: InquiryState) -> RestoreResult:
@@ -232,8 +234,8 @@ def _head_changes(tree: RevisionTree, held: InquiryState) -> HeadChanges:
 
 
 def _is_known(tree: RevisionTree, heads: Iterable[str]) -> bool:
-    known = (tree.get(head) for head in heads)
-    return all(revision is not None and not revision.is_bare for revision in known)
+    revisions = (tree.get(head) for head in heads)
+    return all(revision is not None and not revision.is_bare for revision in revisions)
 
 
 def _tree_in_state(tree: RevisionTree, held: InquiryState, differ: HeadChanges) -> RevisionTree:
@@ -241,10 +243,10 @@ def _tree_in_state(tree: RevisionTree, held: InquiryState, differ: HeadChanges) 
     then = RevisionTree()
     for path in tree.paths():
         heads = held.heads.get(path, frozenset()) if path in differ else _head_ids(tree, path)
-        known = tree.revisions_of(path)
-        for revision_id in ancestors(heads, known) if len(heads) > 1 else heads:
-            if revision_id in known:
-                then.add(known[revision_id])
+        revisions = tree.revisions_of(path)
+        for revision_id in ancestors(heads, revisions) if len(heads) > 1 else heads:
+            if revision_id in revisions:
+                then.add(revisions[revision_id])
     return then
 
 

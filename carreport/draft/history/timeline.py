@@ -53,35 +53,37 @@ class AnswerDiff:
     spans: tuple[DiffSpan, ...]
 
 
-def build_timeline(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> tuple[TimelineEntry, ...]:
+def build_timeline(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -> tuple[TimelineEntry, ...]:
     """Return the moments of an inquiry, the newest first; `kept` are its marks."""
-    found: list[list[Revision]] = []
-    for revision in order_of_arrival(tree, kept):
-        last = found[-1] if found else []
+    moments: list[list[Revision]] = []
+    for revision in order_of_arrival(tree, checkpoints):
+        last = moments[-1] if moments else []
         if last and last[-1].author == revision.author and _soon_after(last[-1], revision):
             last.append(revision)
         else:
-            found.append([revision])
-    return tuple(_timeline_entry(moment) for moment in reversed(found))
+            moments.append([revision])
+    return tuple(_timeline_entry(moment) for moment in reversed(moments))
 
 
-def tree_as_of(tree: RevisionTree, found: Sequence[TimelineEntry], moment: TimelineEntry) -> RevisionTree:
+def tree_as_of(tree: RevisionTree, moments: Sequence[TimelineEntry], moment: TimelineEntry) -> RevisionTree:
     """Return what the inquiry held at the end of `moment`, one of the moments that were `found`."""
-    known = {revision_id for until in found[found.index(moment) :] for revision_id in until.revision_ids}
-    return RevisionTree(revision for revision in tree if revision.is_bare or revision.id in known)
+    later_ids = {
+        revision_id for until in moments[moments.index(moment) :] for revision_id in until.revision_ids
+    }
+    return RevisionTree(revision for revision in tree if revision.is_bare or revision.id in later_ids)
 
 
 def diff_trees(form: Form, earlier: RevisionTree, later: RevisionTree) -> tuple[AnswerDiff, ...]:
     """Return what is different in `later`, in asking order; an entry that came or went is one line."""
     everywhere = {*earlier.paths(), *later.paths()}
-    found = [change for path in everywhere if (change := _diff_answer(form, earlier, later, path))]
-    gone = {
+    changes = [change for path in everywhere if (change := _diff_answer(form, earlier, later, path))]
+    changed_entries = {
         change.path
-        for change in found
+        for change in changes
         if change.change_type in (ADDED, REMOVED) and paths.is_item_path(change.path)
     }
-    told = [change for change in found if not _is_inside(change.path, gone)]
-    return tuple(sorted(told, key=lambda change: form_order(form, later, change.path)))
+    outermost = [change for change in changes if not _is_inside(change.path, changed_entries)]
+    return tuple(sorted(outermost, key=lambda change: form_order(form, later, change.path)))
 
 
 def _soon_after(before: Revision, after: Revision) -> bool:
@@ -128,8 +130,8 @@ def _answer_text(form: Form, tree: RevisionTree, path: str) -> str:
         return "Ready for review" if any(version.value for version in tree.versions(path)) else ""
     if question is None or question.is_group:
         return ""
-    said = (kind_of(question).format_value(question, version.value) for version in tree.versions(path))
-    return "\n\n".join(filter(None, said))
+    texts = (kind_of(question).format_value(question, version.value) for version in tree.versions(path))
+    return "\n\n".join(filter(None, texts))
 
 
 def _is_inside(path: str, entries: set[str]) -> bool:

@@ -36,14 +36,14 @@ def find_unread_changes(inquiries: Iterable[Path], me: str) -> Generator[UnreadC
     so it is for a thread beside the window, which may stop after each.
     """
     wanted = list(inquiries)
-    kept = _UnreadCache(me)
+    cache = _UnreadCache(me)
     try:
         for path in wanted:
-            told = kept.lookup(path)
-            if told is not None:
-                yield told
+            unread = cache.lookup(path)
+            if unread is not None:
+                yield unread
     finally:
-        kept.save(wanted)
+        cache.save(wanted)
 
 
 def clear_unread_cache() -> tuple[Path, ...]:
@@ -65,29 +65,29 @@ class _UnreadCache:
         """Return what others changed in one inquiry, opening it only if it is not known."""
         place = str(path.absolute())
         try:
-            found = path.stat()
+            status = path.stat()
         except OSError:
             return None
-        mark = [found.st_mtime_ns, found.st_size]
+        mark = [status.st_mtime_ns, status.st_size]
         with suppress(KeyError, TypeError, ValueError):
-            known = self._cached[place]
-            if known["mark"] == mark:
-                return UnreadChanges(path, int(known["places"]), tuple(map(str, known["authors"])))
-        told = _count_unread(path, self._me)
-        if told is not None:
-            self._fresh[place] = {"mark": mark, "places": told.count, "authors": told.authors}
-        return told
+            cached = self._cached[place]
+            if cached["mark"] == mark:
+                return UnreadChanges(path, int(cached["places"]), tuple(map(str, cached["authors"])))
+        unread = _count_unread(path, self._me)
+        if unread is not None:
+            self._fresh[place] = {"mark": mark, "places": unread.count, "authors": unread.authors}
+        return unread
 
     def save(self, wanted: Iterable[Path]) -> None:
         """Keep what is known of these inquiries and no others; that it cannot be kept does not matter."""
         if not self._fresh:
             return
         places = [str(path.absolute()) for path in wanted]
-        kept = {place: self._cached[place] for place in places if place in self._cached} | self._fresh
+        cached = {place: self._cached[place] for place in places if place in self._cached} | self._fresh
         fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
             fresh.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            fresh.write_text(json.dumps(cached, ensure_ascii=False), encoding="utf-8")
             fresh.replace(self._file)
 
 
@@ -108,7 +108,7 @@ def _count_unread(path: Path, me: str) -> UnreadChanges | None:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        given = json.loads(file.read_text(encoding="utf-8"))
+        stored = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return given if isinstance(given, dict) else {}
+    return stored if isinstance(stored, dict) else {}

@@ -28,11 +28,11 @@ def is_available() -> bool:
     return find_spec("pillow_heif") is not None
 
 
-def decode(given: bytes) -> bytes | None:
+def decode(data: bytes) -> bytes | None:
     """Return the photo as PNG; `TOO_LARGE`, or nothing if it cannot be decoded."""
     command = subprocess_worker.worker_command("carreport.draft.pictures.heic", WORKER_FLAG, NEEDED)
-    told = subprocess_worker.run_worker(command, given, MAX_SECONDS, MAX_OUTPUT).stdout
-    return told if told == TOO_LARGE or (told.startswith(_PNG) and len(told) <= MAX_OUTPUT) else None
+    output = subprocess_worker.run_worker(command, data, MAX_SECONDS, MAX_OUTPUT).stdout
+    return output if output == TOO_LARGE or (output.startswith(_PNG) and len(output) <= MAX_OUTPUT) else None
 
 
 def main() -> None:
@@ -42,11 +42,11 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def decode_to_png(given: bytes) -> bytes:
+def decode_to_png(data: bytes) -> bytes:
     """Return a HEIC photo as PNG."""
     import pillow_heif  # noqa: PLC0415 - slow, an extra, and only needed here
 
-    opened = pillow_heif.open_heif(BytesIO(given), convert_hdr_to_8bit=True)
+    opened = pillow_heif.open_heif(BytesIO(data), convert_hdr_to_8bit=True)
     if opened.size[0] * opened.size[1] > MAX_PIXELS:
         return TOO_LARGE
     image = opened.to_pillow()

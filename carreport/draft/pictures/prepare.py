@@ -49,8 +49,8 @@ class PreparedPicture:
     @property
     def value(self) -> Value:
         """What an answer keeps of the picture."""
-        kept = self.picture
-        return {"sha256": self.sha256, "type": kept.type, "width": kept.width, "height": kept.height}
+        picture = self.picture
+        return {"sha256": self.sha256, "type": picture.type, "width": picture.width, "height": picture.height}
 
 
 class PictureStore(Protocol):
@@ -63,13 +63,13 @@ class PictureStore(Protocol):
 def prepare_picture(source: Path | bytes) -> PreparedPicture:
     """Return the picture in a file (or its bytes) as a draft keeps it; raise `PictureError`."""
     name = source.name if isinstance(source, Path) else "The picture"
-    given, is_photo = _decode_heic(_bytes_of(source, name), name)
+    data, is_photo = _decode_heic(_bytes_of(source, name), name)
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only needed here
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit is lower than the one it warns of
-            with Image.open(BytesIO(given), formats=DECODERS) as opened:
+            with Image.open(BytesIO(data), formats=DECODERS) as opened:
                 _check_size(opened, name)
                 return _encode(_normalise(opened), is_photo=is_photo or opened.format in PHOTO_FORMATS)
     except UnidentifiedImageError:
@@ -118,27 +118,27 @@ def _check_size(opened: Image, name: str) -> None:
         raise _too_large_error(name)
 
 
-def _decode_heic(given: bytes, name: str) -> tuple[bytes, bool]:
+def _decode_heic(data: bytes, name: str) -> tuple[bytes, bool]:
     """Return a picture that Pillow reads by itself, and whether it is a photo for certain.
 
     A HEIC photo is decoded in a process of its own, by a package that not everybody has.
     """
-    if not (given[4:8] == b"ftyp" and given[8:12] in _HEIF_BRANDS):
-        return given, False
+    if not (data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS):
+        return data, False
     if not heic.is_available():
         raise PictureError(
             "picture-heic",
             f"{name} is a HEIC photo, and this carreport was set up without the part that reads them.",
             remedy="Save it as JPEG, or have the extra “heic” installed (docs/user-guide.md).",
         )
-    told = heic.decode(given)
-    if told == heic.TOO_LARGE:
+    decoded = heic.decode(data)
+    if decoded == heic.TOO_LARGE:
         raise _too_large_error(name)
-    if told is None:
+    if decoded is None:
         raise PictureError(
             "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
         )
-    return told, True
+    return decoded, True
 
 
 def _normalise(opened: Image) -> Image:
@@ -154,11 +154,11 @@ def _encode(image: Image, *, is_photo: bool) -> PreparedPicture:
     dots = Image.frombytes(image.mode, image.size, image.tobytes())
     if dots.mode == "RGBA" and dots.getchannel("A").getextrema() == (255, 255):
         dots = dots.convert("RGB")
-    kept = None if is_photo and dots.mode != "RGBA" else _as_png(dots)
-    if kept is None or (len(kept.data) > LARGE_DRAWING and dots.mode != "RGBA"):
+    encoded = None if is_photo and dots.mode != "RGBA" else _as_png(dots)
+    if encoded is None or (len(encoded.data) > LARGE_DRAWING and dots.mode != "RGBA"):
         photo = _as_jpeg(dots)
-        kept = photo if kept is None or len(photo.data) < len(kept.data) else kept
-    return PreparedPicture(sha256(kept.data).hexdigest(), kept)
+        encoded = photo if encoded is None or len(photo.data) < len(encoded.data) else encoded
+    return PreparedPicture(sha256(encoded.data).hexdigest(), encoded)
 
 
 def _as_png(image: Image) -> StoredPicture:

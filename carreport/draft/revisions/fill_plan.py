@@ -23,14 +23,14 @@ class FillPlan:
     changed_count: int = 0
 
 
-def make_fill_plan(tree: RevisionTree, given: Mapping[str, Any]) -> FillPlan:
+def make_fill_plan(tree: RevisionTree, answers: Mapping[str, Any]) -> FillPlan:
     """Return what makes the draft say what `given` says; what `given` leaves out stays.
 
     Entries of lists are matched by their ids. They come in the order of the file; entries that
     the file does not name stay behind the entry that they stood behind.
     """
     filling = FillPlan()
-    for path, value in given.items():
+    for path, value in answers.items():
         _plan(tree, path, value, filling)
     return filling
 
@@ -48,9 +48,9 @@ def _plan(tree: RevisionTree, path: str, value: Any, filling: FillPlan) -> None:
 def _plan_list(tree: RevisionTree, group: str, items: Sequence[Item], filling: FillPlan) -> None:
     present = tree.order_keys(group)
     standing = {item.id: tree.entry_state(paths.item_path(group, item.id)) for item in items}
-    known = {**present, **{item_id: place.order_key for item_id, place in standing.items() if place}}
+    order_keys = {**present, **{item_id: place.order_key for item_id, place in standing.items() if place}}
     wanted = _merged_order(list(present), [item.id for item in items])
-    keys = reorder_keys(wanted, known)
+    keys = reorder_keys(wanted, order_keys)
     back = {item_id: place.order_key for item_id, place in standing.items() if place and place.is_removed}
     places = {
         item_id: keys.get(item_id) or back[item_id]
@@ -67,9 +67,9 @@ def _plan_list(tree: RevisionTree, group: str, items: Sequence[Item], filling: F
     filling.changed_count += moved or (bool(places) and filling.changed_count == before)
 
 
-def _merged_order(present: Sequence[str], given: Sequence[str]) -> list[str]:
+def _merged_order(present: Sequence[str], file_order: Sequence[str]) -> list[str]:
     """Return all entries in the order of the file, each with those behind it that the file does not name."""
-    named = set(given)
+    named = set(file_order)
     behind: dict[str, list[str]] = {}
     before = ""
     for item in present:
@@ -78,4 +78,4 @@ def _merged_order(present: Sequence[str], given: Sequence[str]) -> list[str]:
         else:
             behind.setdefault(before, []).append(item)
     first = behind.pop("", [])
-    return [*first, *(item for name in given for item in (name, *behind.pop(name, ())))]
+    return [*first, *(item for name in file_order for item in (name, *behind.pop(name, ())))]

@@ -19,30 +19,30 @@ _WIDTH = 4
 _FIRST = "i000i"
 
 
-def is_order_key(given: object) -> bool:
+def is_order_key(value: object) -> bool:
     """Say whether `given` is a key that entries can be sorted by."""
-    return isinstance(given, str) and bool(_KEY.match(given))
+    return isinstance(value, str) and bool(_KEY.match(value))
 
 
-def reorder_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+def reorder_keys(wanted: Sequence[str], keys: Mapping[str, str]) -> dict[str, str]:
     """Return the entries that need another key to stand in the order `wanted`, with that key.
 
     `known` has the present keys by entry; as many entries as possible keep theirs.
     """
-    keyed = [(item, known[item]) for item in wanted if is_order_key(known.get(item))]
+    keyed = [(item, keys[item]) for item in wanted if is_order_key(keys.get(item))]
     rise = all(one < other for (_, one), (_, other) in pairwise(keyed))
-    kept = {item for item, _ in keyed} if rise else _longest_increasing(keyed)
+    unmoved = {item for item, _ in keyed} if rise else _longest_increasing(keyed)
     fresh: dict[str, str] = {}
     waiting: list[str] = []
     low = ""
     for item in wanted:
-        if item not in kept:
+        if item not in unmoved:
             waiting.append(item)
             continue
         if waiting:
-            fresh.update(zip(waiting, keys_between(low, known[item], len(waiting)), strict=True))
+            fresh.update(zip(waiting, keys_between(low, keys[item], len(waiting)), strict=True))
             waiting = []
-        low = known[item]
+        low = keys[item]
     fresh.update(zip(waiting, keys_between(low, None, len(waiting)), strict=True))
     return fresh
 
@@ -124,9 +124,9 @@ def _longest_increasing(entries: Sequence[tuple[str, str]]) -> set[str]:
         before.append(ends[place - 1] if place else -1)
         tails[place : place + 1] = [key]
         ends[place : place + 1] = [number]
-    kept: set[str] = set()
+    unmoved: set[str] = set()
     number = ends[-1] if ends else -1
     while number >= 0:
-        kept.add(entries[number][0])
+        unmoved.add(entries[number][0])
         number = before[number]
-    return kept
+    return unmoved

@@ -35,8 +35,8 @@ def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = Fal
         group = paths.field_path(group, item, name)
         if name and not (briefly and len(group) < len(path)):
             words.append(question.label if question else f"“{name}”")
-    told = ", ".join(word.rstrip(".:") for word in words)
-    return told.replace("?, ", "? ")
+    label = ", ".join(word.rstrip(".:") for word in words)
+    return label.replace("?, ", "? ")
 
 
 def count_by_label(form: Form, tree: RevisionTree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -55,19 +55,19 @@ def count_by_question(
     form: Form, tree: RevisionTree, counts: Mapping[str, int]
 ) -> tuple[tuple[str, int], ...]:
     """Return the questions in which these places lie, each with its count; no entry is named."""
-    found: dict[str, int] = {}
+    totals: dict[str, int] = {}
     for path in sorted(counts, key=lambda path: form_order(form, tree, path)):
         words = path_label(form, tree, path.partition("/")[0])
-        found[words] = found.get(words, 0) + counts[path]
-    return tuple(found.items())
+        totals[words] = totals.get(words, 0) + counts[path]
+    return tuple(totals.items())
 
 
 def _group_paths(ordered: Sequence[str], steps: int) -> list[tuple[str, list[str]]]:
     """Return places that begin with the same `steps` together, each with the innermost place around them."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     for path in ordered:
-        found.setdefault(tuple(path.split("/")[:steps]), []).append(path)
-    return [(_common_path(own), own) for own in found.values()]
+        groups.setdefault(tuple(path.split("/")[:steps]), []).append(path)
+    return [(_common_path(own), own) for own in groups.values()]
 
 
 def _common_path(places: Sequence[str]) -> str:
@@ -82,15 +82,15 @@ def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, st
     section = form.section(where.section)
     question = section.field(where.field) if section else None
     number = sections.index(where.section) if section else len(sections)
-    found = [(number, "", ""), _field_position(section.fields if section else (), where.field)]
+    position = [(number, "", ""), _field_position(section.fields if section else (), where.field)]
     group = f"{where.section}.{where.field}"
     for item, name in where.steps:
         standing = tree.entry_state(paths.item_path(group, item))
-        found.append((0, standing.order_key if standing else "", item))
-        found.append(_field_position(question.fields if question and name else (), name))
+        position.append((0, standing.order_key if standing else "", item))
+        position.append(_field_position(question.fields if question and name else (), name))
         question = question.inner_field(name) if question and name else None
         group = paths.field_path(group, item, name)
-    return tuple(found)
+    return tuple(position)
 
 
 def _field_position(fields: Sequence[Field], name: str) -> tuple[int, str, str]:
@@ -106,8 +106,8 @@ def entry_label(tree: RevisionTree, group: Field | None, entry: str) -> str:
         inner = group.inner_field(name)
         if inner is None or inner.is_group:
             continue
-        said = next((version.value for version in tree.versions(f"{entry}/{name}")), None)
-        shown = answer_preview(inner, said)
+        value = next((version.value for version in tree.versions(f"{entry}/{name}")), None)
+        shown = answer_preview(inner, value)
         if shown:
             return f"{group.item_noun} “{shown}”"
     return group.item_noun

@@ -51,9 +51,9 @@ def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
         return None if replies is None else MergedValue(replies)
     if not (_is_text(base) and _is_text(ours) and _is_text(theirs)):
         return None
-    known = {canonical_json(block): block for side in (base, ours, theirs) for block in side or ()}
+    blocks = {canonical_json(block): block for side in (base, ours, theirs) for block in side or ()}
     lines = merge_lines(*([canonical_json(block) for block in side or ()] for side in (base, ours, theirs)))
-    return None if lines is None else MergedValue([known[line] for line in lines])
+    return None if lines is None else MergedValue([blocks[line] for line in lines])
 
 
 def is_empty_value(value: Value) -> bool:

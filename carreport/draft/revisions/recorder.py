@@ -119,9 +119,9 @@ class RevisionWriter:
         keys = reorder_keys(wanted, orders)
         return self.record({paths.item_path(group, other): {ORDER_KEY: key} for other, key in keys.items()})
 
-    def fill(self, given: Answers) -> tuple[int, ChangeSet]:
+    def fill(self, answers: Answers) -> tuple[int, ChangeSet]:
         """Say what `given` says; return how many answers became different."""
-        filling = make_fill_plan(self.tree, given.values)
+        filling = make_fill_plan(self.tree, answers.values)
         return filling.changed_count, self.record(filling.values)
 
     def record_auto_merges(self, may_settle: Callable[[str], bool]) -> ChangeSet:

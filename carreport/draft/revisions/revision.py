@@ -105,9 +105,11 @@ def canonical_text(value: Value) -> str:
 
 def heads(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     """Return the revisions of one path that nobody has written over, in the order of their ids."""
-    known = list(revisions)
-    superseded = {parent for revision in known for parent in revision.parents}
-    return tuple(sorted((r for r in known if not r.is_bare and r.id not in superseded), key=lambda r: r.id))
+    candidates = list(revisions)
+    superseded = {parent for revision in candidates for parent in revision.parents}
+    return tuple(
+        sorted((r for r in candidates if not r.is_bare and r.id not in superseded), key=lambda r: r.id)
+    )
 
 
 def newest_first(revisions: Mapping[str, Revision]) -> tuple[Revision, ...]:
@@ -188,8 +190,8 @@ class MergedHeads:
             return MergedValue(value)
         older = [ancestors(other.parents, revisions) for other in (head, *self.heads)]
         shared = set.intersection(*older)
-        known = {head.id, *(other.id for other in self.heads)}.union(*older)
-        base = _latest_common_ancestor(_with_redactions(shared, known, revisions), revisions)
+        all_ids = {head.id, *(other.id for other in self.heads)}.union(*older)
+        base = _latest_common_ancestor(_with_redactions(shared, all_ids, revisions), revisions)
         if base is None and shared:
             return None
         return merge_values(base.value if base else None, self.value, value)
@@ -197,30 +199,32 @@ class MergedHeads:
 
 def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[str]:
     """Return the revisions with these names and all that they were written over."""
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in reached:
+            reached.add(name)
             waiting.extend(revisions[name].parents if name in revisions else ())
-    return found
+    return reached
 
 
-def _with_redactions(shared: set[str], known: set[str], revisions: Mapping[str, Revision]) -> set[str]:
+def _with_redactions(shared: set[str], all_ids: set[str], revisions: Mapping[str, Revision]) -> set[str]:
     """Return the shared ancestors with what is left of them, as far as it is among the `known`."""
     return shared | {
         revision_id
-        for revision_id in known
+        for revision_id in all_ids
         if revision_id in revisions and revisions[revision_id].redacted_from in shared
     }
 
 
 def _latest_common_ancestor(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
     """Return the latest of the shared ancestors whose value is known; of several the smallest id."""
-    known = [revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare]
-    older = ancestors((parent for revision in known for parent in revision.parents), revisions)
-    return next((revision for revision in known if revision.id not in older), None)
+    candidates = [
+        revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare
+    ]
+    older = ancestors((parent for revision in candidates for parent in revision.parents), revisions)
+    return next((revision for revision in candidates if revision.id not in older), None)
 
 
 def _hash(revision: Revision) -> str:

@@ -114,9 +114,9 @@ class RevisionTree:
 
         One whose words were erased stays without them.
         """
-        known = self._revisions.get(revision.id)
-        if known is not None:
-            if revision.is_bare or not known.is_bare or known.device == ERASED_DEVICE:
+        present = self._revisions.get(revision.id)
+        if present is not None:
+            if revision.is_bare or not present.is_bare or present.device == ERASED_DEVICE:
                 return
             self.remove(revision.id)
         self._revisions[revision.id] = revision
@@ -176,13 +176,13 @@ class RevisionTree:
 
     def versions(self, path: str) -> tuple[Version, ...]:
         """Return the answers that stand at one path: none, one, or several in dispute."""
-        found = self._versions.get(path)
-        if found is None:
+        cached = self._versions.get(path)
+        if cached is None:
             heads = self.heads(path)
             single = len(heads) == 1
-            found = (version_of(heads[0]),) if single else versions(self.revisions_of(path))
-            self._versions[path] = found
-        return found
+            cached = (version_of(heads[0]),) if single else versions(self.revisions_of(path))
+            self._versions[path] = cached
+        return cached
 
     def merged_heads(self, path: str) -> tuple[MergedHeads, ...]:
         """Return the answers that stand at one path, each with the heads that it is made of."""
@@ -243,11 +243,12 @@ class RevisionTree:
     def _find_last_change(self, path: str) -> Revision | None:
         inside, top = f"{path}/", path.partition("/")[0]
         if path in self._by_path and path not in self._groups and not paths.is_item_path(path):
-            known: Iterable[str] = (path,)
+            candidates: Iterable[str] = (path,)
         else:  # one look at every path is faster than going through a list of a thousand entries in order
-            known = self._paths_by_question.get(top, ())
-        places = known if top == path else [at for at in known if at == path or at.startswith(inside)]
-        heads = [head for where in places for head in self._by_path[where].heads.values()]
+            candidates = self._paths_by_question.get(top, ())
+        if top != path:
+            candidates = [place for place in candidates if place == path or place.startswith(inside)]
+        heads = [head for where in candidates for head in self._by_path[where].heads.values()]
         newest = max([head.written_at for head in heads], default="")
         return max((head for head in heads if head.written_at == newest), key=attrgetter("id"), default=None)
 
@@ -263,10 +264,10 @@ class RevisionTree:
 
     def entry_state(self, item_path: str) -> EntryState | None:
         """Return how an entry stands, or nothing if it was never there."""
-        found = self._entry_states.get(item_path)
-        if found is None and paths.item_id(item_path) in self._groups.get(paths.group_path(item_path), {}):
-            found = self._entry_states[item_path] = self._read_entry_state(item_path)
-        return found
+        cached = self._entry_states.get(item_path)
+        if cached is None and paths.item_id(item_path) in self._groups.get(paths.group_path(item_path), {}):
+            cached = self._entry_states[item_path] = self._read_entry_state(item_path)
+        return cached
 
     def _read_entry_state(self, item_path: str) -> EntryState:
         places = [_entry_state_value(head.value) for head in self.heads(item_path)]
@@ -277,26 +278,26 @@ class RevisionTree:
 
     def order_keys(self, group: str) -> Mapping[str, str]:
         """Return the entries of a list that are not removed, in order, with their keys."""
-        found = self._order_keys.get(group)
-        if found is None:
+        cached = self._order_keys.get(group)
+        if cached is None:
             states = self._sort_entries(group)
-            found = {item: state.order_key for item, state in states if not state.is_removed}
-            self._order_keys[group] = found
-        return found
+            cached = {item: state.order_key for item, state in states if not state.is_removed}
+            self._order_keys[group] = cached
+        return cached
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries that were removed from a list, with what they said."""
-        gone = (item for item, standing in self._sort_entries(group) if standing.is_removed)
-        return tuple(self._entry_value(group, item).value for item in gone)
+        removed = (item for item, standing in self._sort_entries(group) if standing.is_removed)
+        return tuple(self._entry_value(group, item).value for item in removed)
 
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
         """Return every edit inside a removed entry that its remover had not seen."""
-        found: list[UnseenEdit] = []
+        edits: list[UnseenEdit] = []
         for group in sorted(self._groups):
             for item, standing in self._sort_entries(group):
                 if standing.is_removed:
-                    found.extend(self._unseen_edits_in(paths.item_path(group, item), standing.seen_ids))
-        return tuple(found)
+                    edits.extend(self._unseen_edits_in(paths.item_path(group, item), standing.seen_ids))
+        return tuple(edits)
 
     def _unseen_edits_in(self, item_path: str, seen: frozenset[str]) -> Iterator[UnseenEdit]:
         remover = next(h.author for h in self.heads(item_path) if REMOVED_KEY in _entry_state_value(h.value))
@@ -307,20 +308,22 @@ class RevisionTree:
 
     def _sort_entries(self, group: str) -> tuple[tuple[str, EntryState], ...]:
         """Return the entries ever in a list, in order; those without a known place come last."""
-        found = self._sorted_entries.get(group)
-        if found is None:
+        cached = self._sorted_entries.get(group)
+        if cached is None:
             items = self._groups.get(group, {})
             ever = ((item, self.entry_state(paths.item_path(group, item))) for item in items)
-            known = [(item, standing) for item, standing in ever if standing is not None]
-            known.sort(key=lambda pair: (not pair[1].order_key, pair[1].order_key, pair[0]))
-            found = self._sorted_entries[group] = tuple(known)
-        return found
+            present = [(item, standing) for item, standing in ever if standing is not None]
+            present.sort(key=lambda pair: (not pair[1].order_key, pair[1].order_key, pair[0]))
+            cached = self._sorted_entries[group] = tuple(present)
+        return cached
 
     def _value_at(self, path: str) -> _Subtree:
         """Return what stands at a question and in it; what is in it is kept, entry by entry."""
         if path not in self._groups:
-            found = self.versions(path)
-            return _Subtree(found[0].value if found else None, {path: found} if len(found) > 1 else {})
+            versions = self.versions(path)
+            return _Subtree(
+                versions[0].value if versions else None, {path: versions} if len(versions) > 1 else {}
+            )
         whole = self._values.get(path)
         if whole is None:
             items = [self._entry_value(path, item) for item in self.order_keys(path)]
@@ -342,11 +345,11 @@ class RevisionTree:
                 self.newest = row
 
     def _path_index(self, path: str) -> PathIndex:
-        found = self._by_path.get(path)
-        if found is None:
-            found = self._by_path[path] = PathIndex()
+        index = self._by_path.get(path)
+        if index is None:
+            index = self._by_path[path] = PathIndex()
             self._index_path(path)
-        return found
+        return index
 
     def _index_path(self, path: str) -> None:
         """Remember the lists and entries that `path` stands in."""
@@ -380,7 +383,7 @@ class RevisionTree:
 
 
 def _conflicts_in(parts: Iterable[_Subtree]) -> dict[str, tuple[Version, ...]]:
-    return {path: found for part in parts if part.conflicts for path, found in part.conflicts.items()}
+    return {path: versions for part in parts if part.conflicts for path, versions in part.conflicts.items()}
 
 
 def _entry_state_value(value: Value) -> dict[str, Any]:

@@ -26,10 +26,10 @@ class PathIndex:
     def of(cls, rows: dict[str, Revision]) -> Self:
         """Return an index of all of these, by id; it is faster than adding one after the other."""
         if len(rows) < BULK_THRESHOLD:
-            made = cls()
+            index = cls()
             for row in rows.values():
-                made.add(row)
-            return made
+                index.add(row)
+            return index
         children = Counter([parent for row in rows.values() for parent in row.parents])
         tips = {name: row for name, row in rows.items() if row.text is not None and name not in children}
         return cls(rows, dict(children), tips)
@@ -51,9 +51,9 @@ class PathIndex:
             self._update_head(parent)
 
     def _update_head(self, name: str) -> None:
-        found = self.revisions.get(name)
-        if found is not None and not found.is_bare and not self.child_counts.get(name):
-            self.heads[name] = found
+        revision = self.revisions.get(name)
+        if revision is not None and not revision.is_bare and not self.child_counts.get(name):
+            self.heads[name] = revision
 
 
 def enclosing_paths(path: str) -> Iterator[str]:

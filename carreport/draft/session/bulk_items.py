@@ -17,10 +17,10 @@ from carreport.form.schema import Value
 
 def add_items(session: DraftSession, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
     """Add entries at the end of a list; return their ids."""
-    made = tuple(Item(secrets.token_hex(6), dict(values)) for values in entries)
-    if made:
-        session.fill(_answers_with_items(group, made))
-    return tuple(item.id for item in made)
+    items = tuple(Item(secrets.token_hex(6), dict(values)) for values in entries)
+    if items:
+        session.fill(_answers_with_items(group, items))
+    return tuple(item.id for item in items)
 
 
 def add_item_with_id(session: DraftSession, item_path: str, values: Mapping[str, Value]) -> None:

@@ -150,13 +150,13 @@ class DraftSession:
 
     def history(self, path: str) -> tuple[Revision, ...]:
         """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
-        found = [revision for file in self._files() for revision in file.history(path)]
-        return tuple(sorted(found, key=lambda revision: revision.written_at, reverse=True))
+        revisions = [revision for file in self._files() for revision in file.history(path)]
+        return tuple(sorted(revisions, key=lambda revision: revision.written_at, reverse=True))
 
     def last_change(self, path: str) -> Revision | None:
         """Return what was written last at `path`, or in it."""
-        found = [latest for file in self._files() if (latest := file.last_change(path)) is not None]
-        return max(found, key=lambda revision: revision.written_at, default=None)
+        changes = [latest for file in self._files() if (latest := file.last_change(path)) is not None]
+        return max(changes, key=lambda revision: revision.written_at, default=None)
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries that were removed from a list, with what they said."""
@@ -222,9 +222,9 @@ class DraftSession:
             after = others[-1] if others and file is self._shared_file else None
         file.move_item(item_path, after)
 
-    def fill(self, given: Answers) -> int:
+    def fill(self, answers: Answers) -> int:
         """Say what `given` says, all of it or nothing; return how many answers became different."""
-        shared, own = split_answers(self.form, given, self.tree, self._private_tree())
+        shared, own = split_answers(self.form, answers, self.tree, self._private_tree())
         count = self._shared_file.fill(shared)
         return count + (self._require_private_file().fill(own) if own.values else 0)
 
@@ -281,8 +281,8 @@ class DraftSession:
     def pictures_of(self, answers: Answers) -> Mapping[str, StoredPicture]:
         """Return the pictures that these answers name, by checksum; it may run in any thread."""
         named = dict.fromkeys(picture_checksums(answers.values))
-        found = {checksum: self.picture(checksum) for checksum in named}
-        return {checksum: picture for checksum, picture in found.items() if picture is not None}
+        pictures = {checksum: self.picture(checksum) for checksum in named}
+        return {checksum: picture for checksum, picture in pictures.items() if picture is not None}
 
     # The place, and the disk
 

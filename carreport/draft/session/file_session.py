@@ -97,10 +97,10 @@ class DraftFile(DraftFileBase):
         """Move an entry behind the entry with the id `after`, or to the front."""
         self._change_entries(item_path, lambda: self._writer.move_item(item_path, after))
 
-    def fill(self, given: Answers) -> int:
+    def fill(self, answers: Answers) -> int:
         """Say what `given` says, all of it or nothing; return how many answers became different."""
         with self._locked_for_writing():
-            count, change = self._writer.fill(given)
+            count, change = self._writer.fill(answers)
         self._queue_save(change, {row.path for row in change.revisions.values()} | changed_lists(change))
         return count
 

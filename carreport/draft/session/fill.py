@@ -21,10 +21,10 @@ class PreparedFill:
     revisions: Mapping[str, Revision]
 
 
-def prepare_fill(before: Snapshot, given: Answers) -> PreparedFill:
+def prepare_fill(before: Snapshot, answers: Answers) -> PreparedFill:
     """Return what lets the inquiry say what `given` says; it may run in any thread."""
-    _, change = before.writer().fill(given)
-    return PreparedFill(given, dict(change.revisions))
+    _, change = before.writer().fill(answers)
+    return PreparedFill(answers, dict(change.revisions))
 
 
 def apply_fill(session: DraftSession, planned: PreparedFill) -> None:

@@ -38,8 +38,8 @@ def last_seen_key(author: str, device: str) -> str:
 
 def damaged_notes_message(keys: Iterable[str], own: str) -> str:
     """Say which notes of an inquiry are damaged; nothing if none is missed. `own` is a `last_seen_key`."""
-    told = {own: "which changes you had seen", **_NOTE_PURPOSES}
-    names = [told.get(key, _OTHERS if key.startswith(_KEY_PREFIX) else _NAMELESS) for key in keys]
+    purposes = {own: "which changes you had seen", **_NOTE_PURPOSES}
+    names = [purposes.get(key, _OTHERS if key.startswith(_KEY_PREFIX) else _NAMELESS) for key in keys]
     which = ", ".join(name for name in dict.fromkeys(names) if name)
     if not which:
         return ""

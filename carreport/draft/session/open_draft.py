@@ -94,11 +94,11 @@ def read_summary(path: Path) -> DraftSummary:
     file = DraftDatabase.open(path)
     try:
         file.set_read_only()
-        kept = file.meta().get(SUMMARY, "")
+        stored = file.meta().get(SUMMARY, "")
     finally:
         file.close()
     try:
-        return summary_from_dict(path, json.loads(kept))
+        return summary_from_dict(path, json.loads(stored))
     except (KeyError, TypeError, ValueError):  # none, or damaged: made again from the answers
         return _rebuild_summary(path)
 
@@ -107,10 +107,10 @@ def _rebuild_summary(path: Path) -> DraftSummary:
     opened = open_draft(path, "", read_only=True)
     try:
         started = opened.contents.meta.get(CREATED, "")
-        told = summary_json(opened.form, opened.tree.answers(), started, opened.tree.newest)
+        rebuilt = summary_json(opened.form, opened.tree.answers(), started, opened.tree.newest)
     finally:
         opened.close()
-    return summary_from_dict(path, json.loads(told))
+    return summary_from_dict(path, json.loads(rebuilt))
 
 
 def _acquire_lock(
@@ -121,16 +121,16 @@ def _acquire_lock(
         return None, None, why
     nowhere = f"It may not be written where it is. {_GO_ON}"
     try:
-        taken = DraftLock.acquire(file.path, author, take_over=take_over)
+        acquired = DraftLock.acquire(file.path, author, take_over=take_over)
     except OSError:
         return None, None, nowhere
-    if isinstance(taken, LockOwner):
-        remedy = "If you know that it is closed there, take it over." if taken.may_be_stale else _CLOSE_IT
-        return None, taken, f"{taken.sentence} {remedy}"
+    if isinstance(acquired, LockOwner):
+        remedy = "If you know that it is closed there, take it over." if acquired.may_be_stale else _CLOSE_IT
+        return None, acquired, f"{acquired.sentence} {remedy}"
     if not file.is_writable():
-        taken.release()
+        acquired.release()
         return None, None, nowhere
-    return taken, None, ""
+    return acquired, None, ""
 
 
 def _parse_own_form(path: Path, contents: DraftContents) -> Form:
@@ -165,6 +165,6 @@ def _label(form: Form, path: str) -> str:
 
 
 def _join_names(names: Iterable[str], most: int = 5) -> str:
-    known = list(names)
-    shown = ", ".join(known[:most])
-    return shown if len(known) <= most else f"{shown} and {len(known) - most} more"
+    labels = list(names)
+    shown = ", ".join(labels[:most])
+    return shown if len(labels) <= most else f"{shown} and {len(labels) - most} more"

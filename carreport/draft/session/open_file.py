@@ -232,11 +232,11 @@ class DraftFileBase:
         rows = {revision.id: revision for revision in tree}
         rows.update({name: bare_revision(name, path) for name, path in tree.missing_parents()})
         named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
-        found = {checksum: self.picture(checksum) for checksum in named}
-        kept = {checksum: picture for checksum, picture in found.items() if picture is not None}
+        pictures = {checksum: self.picture(checksum) for checksum in named}
+        present = {checksum: picture for checksum, picture in pictures.items() if picture is not None}
         meta = {DRAFT_ID: self.draft_id, CREATED: self.created, LAST_VISITED: self._last_visited}
         return ChangeSet(
-            rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._summary_meta_of(tree)
+            rows, set(), present, self._notes | meta | {FORM: self.form.source} | self._summary_meta_of(tree)
         )
 
     def _read_database(self, work: Callable[[DraftDatabase], T]) -> T:

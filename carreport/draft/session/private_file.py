@@ -77,13 +77,13 @@ def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> An
 
 
 def split_answers(
-    form: Form, given: Answers, shared: RevisionTree, own: RevisionTree
+    form: Form, answers: Answers, shared: RevisionTree, own: RevisionTree
 ) -> tuple[Answers, Answers]:
     """Return what of `given` goes into the draft, and what into the writer’s own file."""
     deal = _AnswerSplit(form, shared, own)
     parts = {
         path: deal.split(path, value) if may_be_private(form.field(path)) else (value, None)
-        for path, value in given.values.items()
+        for path, value in answers.values.items()
     }
     return (
         Answers({path: ours for path, (ours, _) in parts.items() if ours is not None}),
@@ -93,16 +93,16 @@ def split_answers(
 
 def released_values(form: Form, own: RevisionTree, entry: str) -> dict[str, Value]:
     """Return what an entry says, by path, as it goes from its writer’s own file into the draft."""
-    told: dict[str, Value] = {}
+    released: dict[str, Value] = {}
     for path in own.paths_within(entry):
         if is_private_path(form, path) or (path != entry and own.enclosing_removed_entry(path)):
             continue
         if paths.is_item_path(path):
             standing = own.entry_state(path)
-            told[path] = {ORDER_KEY: standing.order_key if standing else ""}
-        elif found := own.versions(path):
-            told[path] = found[0].value
-    return told
+            released[path] = {ORDER_KEY: standing.order_key if standing else ""}
+        elif versions := own.versions(path):
+            released[path] = versions[0].value
+    return released
 
 
 def _overlay(path: str, shared: Any, own: Any, own_tree: RevisionTree) -> Any:  # noqa: ANN401 - any JSON, or items
@@ -147,6 +147,6 @@ class _AnswerSplit:
                 continue
             parts = {name: self.split(f"{where}/{name}", part) for name, part in item.values.items()}
             ours.append(Item(item.id, {name: part for name, (part, _) in parts.items() if part is not None}))
-            kept = {name: part for name, (_, part) in parts.items() if part is not None}
-            mine += [Item(item.id, kept)] if kept else []
+            private = {name: part for name, (_, part) in parts.items() if part is not None}
+            mine += [Item(item.id, private)] if private else []
         return tuple(ours), tuple(mine) or None

@@ -61,15 +61,15 @@ class NoteStore(NoteReader, Protocol):
 def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
     """Return the receipts that a draft keeps, in the order in which they came."""
     try:
-        given = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
+        stored = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
         names = {field.name for field in fields(Receipt)}
-        known = ({name: said for name, said in receipt.items() if name in names} for receipt in given)
-        return tuple(Receipt(**receipt) for receipt in known)
+        values = ({name: value for name, value in receipt.items() if name in names} for receipt in stored)
+        return tuple(Receipt(**receipt) for receipt in values)
     except (ValueError, TypeError, AttributeError):
         return ()
 
 
 def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
     """Keep one more receipt in the draft."""
-    kept = [asdict(receipt) for receipt in (*receipts_of(draft), receipt)]
-    draft.save_note(RECEIPTS_NOTE, json.dumps(kept, ensure_ascii=False))
+    receipts = [asdict(receipt) for receipt in (*receipts_of(draft), receipt)]
+    draft.save_note(RECEIPTS_NOTE, json.dumps(receipts, ensure_ascii=False))

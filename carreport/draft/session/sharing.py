@@ -63,8 +63,8 @@ def is_released(form: Form, tree: RevisionTree, entry: str) -> bool:
     if question is None or question.private_until is None:
         return True
     asked = f"{entry}/{question.private_until.field}"
-    said = (revision.value for revision in tree.revisions_of(asked).values())
-    return any(value in question.private_until.values for value in said)
+    answers = (revision.value for revision in tree.revisions_of(asked).values())
+    return any(value in question.private_until.values for value in answers)
 
 
 def _is_in_removed_entry(tree: RevisionTree, path: str) -> bool:

@@ -120,10 +120,10 @@ class Snapshot:
         file = DraftDatabase.open(self.path)
         try:
             file.set_read_only()
-            found = {checksum: file.picture(checksum) for checksum in wanted}
+            pictures = {checksum: file.picture(checksum) for checksum in wanted}
         finally:
             file.close()
-        return {checksum: picture for checksum, picture in found.items() if picture is not None}
+        return {checksum: picture for checksum, picture in pictures.items() if picture is not None}
 
 
 def take_snapshot(session: DraftSession, notes: Iterable[str] = ()) -> Snapshot:

@@ -51,11 +51,11 @@ def backups_folder(draft_id: str) -> Path:
 def backups_of(draft_id: str) -> tuple[Backup, ...]:
     """Return the backups of one draft, the newest first."""
     try:
-        found = [_parse_backup_name(path) for path in backups_folder(draft_id).iterdir()]
+        parsed = [_parse_backup_name(path) for path in backups_folder(draft_id).iterdir()]
     except OSError:
         return ()
-    known = [backup for backup in found if backup is not None]
-    return tuple(sorted(known, key=lambda backup: (backup.made_at, backup.number), reverse=True))
+    backups = [backup for backup in parsed if backup is not None]
+    return tuple(sorted(backups, key=lambda backup: (backup.made_at, backup.number), reverse=True))
 
 
 def all_backups() -> Iterator[Backup]:
@@ -75,12 +75,12 @@ def back_up(draft: Path) -> Backup | None:
     run in any thread, also while the draft is being written.
     """
     try:
-        made = _make_backup(draft)
-        if made is not None:
-            _delete_superfluous(made)
+        backup = _make_backup(draft)
+        if backup is not None:
+            _delete_superfluous(backup)
     except (CarreportError, OSError) as problem:
         raise _backup_failed(draft, problem) from None
-    return made
+    return backup
 
 
 def restore_beside(backup: Backup, beside: Path) -> Path:
@@ -133,11 +133,11 @@ def backups_to_delete(moments: Iterable[datetime], today: date) -> set[datetime]
     for moment in newest_first:
         last_of_day.setdefault(moment.date(), moment)
         last_of_month.setdefault((moment.year, moment.month), moment)
-    kept = {moment for moment in newest_first if moment.date() == today}
+    keep = {moment for moment in newest_first if moment.date() == today}
     for number, (day, moment) in enumerate(last_of_day.items()):
         if number < DAYS_KEPT or day >= today - timedelta(days=DAYS_KEPT):
-            kept.add(moment)
-    return set(newest_first) - kept - set(last_of_month.values())
+            keep.add(moment)
+    return set(newest_first) - keep - set(last_of_month.values())
 
 
 class BackupThread:
@@ -242,9 +242,9 @@ def _verify(path: Path, expected: str) -> None:
     """Raise `DraftFileError` if a copy does not open, or does not hold what it should, all of it sound."""
     file = DraftDatabase.open(path)
     try:
-        found = file.read()
+        contents = file.read()
         pictures = [file.picture(name) for name in file.picture_checksums()]
-        is_sound = not found.damaged_answers and None not in pictures and file.integrity_ok(thorough=True)
+        is_sound = not contents.damaged_answers and None not in pictures and file.integrity_ok(thorough=True)
         is_same = file.fingerprint() == expected
     finally:
         file.close()
@@ -267,17 +267,17 @@ def _fingerprint(path: Path) -> str:
         file.close()
 
 
-def _delete_superfluous(made: Backup) -> None:
-    siblings = list(_siblings(made))
-    gone = backups_to_delete((backup.made_at.astimezone() for backup in siblings), _today())
+def _delete_superfluous(newest: Backup) -> None:
+    siblings = list(_siblings(newest))
+    superfluous = backups_to_delete((backup.made_at.astimezone() for backup in siblings), _today())
     for backup in siblings:
-        if backup.made_at.astimezone() in gone and backup.path != made.path:
+        if backup.made_at.astimezone() in superfluous and backup.path != newest.path:
             backup.path.unlink(missing_ok=True)
 
 
-def _siblings(made: Backup) -> Iterable[Backup]:
-    found = (_parse_backup_name(path) for path in made.path.parent.iterdir())
-    return (backup for backup in found if backup is not None)
+def _siblings(backup: Backup) -> Iterable[Backup]:
+    parsed = (_parse_backup_name(path) for path in backup.path.parent.iterdir())
+    return (backup for backup in parsed if backup is not None)
 
 
 def _erase_in_backup(
@@ -289,15 +289,15 @@ def _erase_in_backup(
     except DraftFileError:
         return False
     try:
-        found = file.read()
-        typed = {revision.id for revision in found.revisions if _typing_key(revision) in ghosts}
-        gone = typed | {
+        contents = file.read()
+        typed = {revision.id for revision in contents.revisions if _typing_key(revision) in ghosts}
+        erased = typed | {
             revision.id
-            for revision in found.revisions
+            for revision in contents.revisions
             if revision.id in revision_ids and not revision.is_bare
         }
-        if gone and (
-            instead := ChangeSet({revision.id: revision for revision in left(found.revisions, gone)})
+        if erased and (
+            instead := ChangeSet({revision.id: revision for revision in left(contents.revisions, erased)})
         ):
             file.save(instead)
         file.erase(revision_ids | typed)
@@ -305,7 +305,7 @@ def _erase_in_backup(
         return False
     finally:
         file.close()
-    return not found.damaged
+    return not contents.damaged
 
 
 def _typing_key(revision: Revision) -> tuple[object, ...]:
@@ -329,10 +329,10 @@ def _today() -> date:
 
 
 def _backup_failed(draft: Path, problem: CarreportError | OSError) -> DraftSaveError:
-    told = problem.what if isinstance(problem, CarreportError) else (problem.strerror or "")
+    reason = problem.what if isinstance(problem, CarreportError) else (problem.strerror or "")
     return DraftSaveError(
         "backup-failed",
         f"No backup of {draft.name} could be made.",
-        why=f"{told.rstrip('.')}. The inquiry itself is as it was, and so are earlier backups.",
+        why=f"{reason.rstrip('.')}. The inquiry itself is as it was, and so are earlier backups.",
         remedy="Make room, or look after the disk; it is tried again within the hour.",
     )

@@ -54,10 +54,10 @@ def harden(connection: apsw.Connection) -> None:
 def file_identity(path: Path) -> tuple[int, int] | None:
     """Return which file of the disk stands at `path`, or nothing if none can be seen."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 @contextmanager

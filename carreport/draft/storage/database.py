@@ -132,12 +132,12 @@ class DraftDatabase:
         """Return a picture, or nothing if it is not here or damaged."""
         asked = "SELECT bytes, type, width, height FROM attachment WHERE sha256 = ?"
         try:
-            found = next(iter(self._connection.execute(asked, (checksum,))), None)
+            row = next(iter(self._connection.execute(asked, (checksum,))), None)
         except (apsw.Error, UnicodeDecodeError):
             return None
-        if found is None or not isinstance(found[0], bytes) or sha256(found[0]).hexdigest() != checksum:
+        if row is None or not isinstance(row[0], bytes) or sha256(row[0]).hexdigest() != checksum:
             return None
-        return StoredPicture(*found)
+        return StoredPicture(*row)
 
     def picture_checksums(self) -> tuple[str, ...]:
         """Return the checksums by which the file knows its pictures, sound or not."""
@@ -152,8 +152,8 @@ class DraftDatabase:
             "SELECT hash FROM meta WHERE key NOT IN ('card', 'place', 'stands') ORDER BY key",
         )
         with translate_read_errors(self.path):
-            found = [list(self._connection.execute(query)) for query in asked]
-        return blake2b(repr(found).encode(), digest_size=16).hexdigest()
+            results = [list(self._connection.execute(query)) for query in asked]
+        return blake2b(repr(results).encode(), digest_size=16).hexdigest()
 
     def count_revisions(self) -> int:
         """Return how many revisions the file has."""
@@ -265,13 +265,13 @@ class DraftDatabase:
     def _required_pictures(self, rows: Iterable[Revision]) -> dict[str, StoredPicture]:
         """Return every picture that can be read; raise `DraftSaveError` if an answer's cannot be."""
         try:
-            found = {name: self.picture(name) for name in self.picture_checksums()}
+            pictures = {name: self.picture(name) for name in self.picture_checksums()}
         except DraftFileError:  # not even what was there before the failed save
-            found = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
+            pictures = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
         named = {name for row in rows for name in _CHECKSUM.findall(row.text or "")}
-        if any(found.get(name) is None for name in named):
+        if any(pictures.get(name) is None for name in named):
             raise error_messages.reread_error(self.path)
-        return {name: picture for name, picture in found.items() if picture is not None}
+        return {name: picture for name, picture in pictures.items() if picture is not None}
 
     def _replace_with(self, fresh: Path) -> None:
         """Let the finished file `fresh` be this draft from now on."""
@@ -287,8 +287,8 @@ class DraftDatabase:
 
     def _meta(self, damaged: dict[str, None]) -> dict[str, str]:
         sound: dict[str, str] = {}
-        for key, value, given in self._connection.execute("SELECT key, value, hash FROM meta"):
-            if isinstance(value, str) and given == meta_hash(key, value):
+        for key, value, stored_hash in self._connection.execute("SELECT key, value, hash FROM meta"):
+            if isinstance(value, str) and stored_hash == meta_hash(key, value):
                 sound[key] = value
             else:
                 damaged[f"@{key}"] = None
@@ -358,10 +358,10 @@ def _verify(path: Path, whole: ChangeSet) -> None:
     """Raise an `OSError` if a file does not hold exactly what was written to it."""
     file = DraftDatabase.open(path)
     try:
-        found = file.read()
+        contents = file.read()
         is_whole = (
-            not found.damaged
-            and {revision.id for revision in found.revisions} == whole.revisions.keys()
+            not contents.damaged
+            and {revision.id for revision in contents.revisions} == whole.revisions.keys()
             and all(file.picture(checksum) is not None for checksum in whole.pictures)
         )
     finally:

@@ -63,11 +63,11 @@ class LockOwner:
     def sentence(self) -> str:
         """Say who has the draft open, where and since when."""
         where = f"on the computer {self.host}" if self.is_other_computer else "on this computer"
-        told = f"{self.author} has this inquiry open {where} since {self.since}."
+        text = f"{self.author} has this inquiry open {where} since {self.since}."
         return (
-            f"{told} There was no sign of it for {_duration_text(self.seconds_silent)}."
+            f"{text} There was no sign of it for {_duration_text(self.seconds_silent)}."
             if self.may_be_stale
-            else told
+            else text
         )
 
 
@@ -112,13 +112,13 @@ class DraftLock:
         A file that was cleared away by mistake is put back.
         """
         try:
-            found = self._path.read_bytes()
+            stored = self._path.read_bytes()
         except FileNotFoundError:
             self._recreate()
             return
         except OSError:
             return
-        if found != self._words:
+        if stored != self._words:
             raise DraftSaveError(
                 "draft-taken-over",
                 f"This inquiry was taken over: {_read(self._path).sentence}",
@@ -192,10 +192,10 @@ def _is_same_file(handle: int, path: Path) -> bool:
 
 def _read(path: Path) -> LockOwner:
     try:
-        given = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"))
         quiet = max(0.0, time.time() - path.stat().st_mtime)
         return LockOwner(
-            str(given["author"]), str(given["host"]), int(given["pid"]), str(given["since"]), quiet
+            str(stored["author"]), str(stored["host"]), int(stored["pid"]), str(stored["since"]), quiet
         )
     except (OSError, ValueError, KeyError, TypeError):
         return LockOwner("Somebody", "", 0, "a moment ago")
@@ -204,8 +204,8 @@ def _read(path: Path) -> LockOwner:
 def _write(handle: int, author: str) -> bytes:
     now = datetime.now().astimezone()
     since = f"{now:%H:%M} on {now.day} {now:%B %Y}"
-    told = {"author": author, "host": platform.node(), "pid": os.getpid(), "since": since}
-    words = json.dumps(told).encode()
+    owner = {"author": author, "host": platform.node(), "pid": os.getpid(), "since": since}
+    words = json.dumps(owner).encode()
     os.lseek(handle, 0, os.SEEK_SET)
     os.ftruncate(handle, 0)
     os.write(handle, words)

@@ -70,30 +70,30 @@ def scan_damaged_file(path: Path) -> ReadableContents:
         raw = sqlite_pages.read_rolled_back(path, read_bytes)
     except OSError as problem:
         raise error_messages.open_error(path, problem) from None
-    found = ReadableContents()
+    contents = ReadableContents()
     doubtful: dict[object, str] = {}
     for row in sqlite_pages.read_records(raw):
-        _collect(found, row, doubtful)
-    found.pictures = dict(sqlite_pages.read_pictures(raw))
-    found.damaged = {path for name, path in doubtful.items() if path and name not in found.revisions}
-    _correct_picture_types(found)
-    return found
+        _collect(contents, row, doubtful)
+    contents.pictures = dict(sqlite_pages.read_pictures(raw))
+    contents.damaged = {path for name, path in doubtful.items() if path and name not in contents.revisions}
+    _correct_picture_types(contents)
+    return contents
 
 
 def read_sound_contents(file: DraftDatabase) -> ReadableContents:
     """Return what is sound in a draft that opens, and what is not."""
     read: DraftContents = file.read()
-    found = ReadableContents(dict(read.meta), {revision.id: revision for revision in read.revisions})
-    found.damaged = set(read.damaged)
+    contents = ReadableContents(dict(read.meta), {revision.id: revision for revision in read.revisions})
+    contents.damaged = set(read.damaged)
     for name in file.picture_checksums():
         picture = file.picture(name)
         if picture is None:
-            found.damaged.add("")
+            contents.damaged.add("")
         else:
-            found.pictures[name] = picture
-    if _correct_picture_types(found) or not file.integrity_ok(thorough=True):
-        found.damaged.add("")
-    return found
+            contents.pictures[name] = picture
+    if _correct_picture_types(contents) or not file.integrity_ok(thorough=True):
+        contents.damaged.add("")
+    return contents
 
 
 def pictures_in_answers(revisions: Iterable[Revision]) -> dict[str, StoredPicture]:
@@ -108,28 +108,34 @@ def pictures_in_answers(revisions: Iterable[Revision]) -> dict[str, StoredPictur
     return named
 
 
-def _collect(found: ReadableContents, row: sqlite_pages.Record, doubtful: dict[object, str]) -> None:
+def _collect(contents: ReadableContents, row: sqlite_pages.Record, doubtful: dict[object, str]) -> None:
     if len(row) == sqlite_pages.REVISION_COLUMNS:
         revision = row_to_revision(row)
         if revision is None:
             doubtful[row[0]] = path_in_damaged_row(row)
         else:
-            found.revisions[revision.id] = revision
+            contents.revisions[revision.id] = revision
     elif len(row) == sqlite_pages.META_COLUMNS:
-        key, value, given = row
+        key, value, stored_hash = row
         if key == HEADS_NOTE or not (isinstance(key, str) and isinstance(value, str)):
             return
-        if given == meta_hash(key, value):
-            found.meta[key] = value
+        if stored_hash == meta_hash(key, value):
+            contents.meta[key] = value
 
 
-def _correct_picture_types(found: ReadableContents) -> bool:
+def _correct_picture_types(contents: ReadableContents) -> bool:
     """Let pictures have the kind and the size that answers say; say whether any had others."""
     was_wrong = False
-    for name, told in pictures_in_answers(found.revisions.values()).items():
-        kept = found.pictures.get(name)
-        if kept is not None and (kept.type, kept.width, kept.height) != (told.type, told.width, told.height):
-            found.pictures[name] = StoredPicture(kept.data, told.type, told.width, told.height)
+    for name, described in pictures_in_answers(contents.revisions.values()).items():
+        stored = contents.pictures.get(name)
+        if stored is not None and (stored.type, stored.width, stored.height) != (
+            described.type,
+            described.width,
+            described.height,
+        ):
+            contents.pictures[name] = StoredPicture(
+                stored.data, described.type, described.width, described.height
+            )
             was_wrong = True
     return was_wrong
 
@@ -195,8 +201,8 @@ def inspect_damage(path: Path) -> DamageReport:
 
     Raise `DraftFileError` if the file is no draft, or nothing at all can be read from it.
     """
-    found, trouble = _read(path)
-    return _report_damage(path, found, trouble)
+    contents, trouble = _read(path)
+    return _report_damage(path, contents, trouble)
 
 
 def recover_draft_id(path: Path) -> str:
@@ -210,23 +216,25 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
     The form is the one inside, else the one of a backup, else `form` or one that ships with the
     program and asks what is answered. Raise `DraftFileError` or `DraftSaveError`.
     """
-    found = scan_damaged_file(bad)
-    if not found.revisions:
+    contents = scan_damaged_file(bad)
+    if not contents.revisions:
         raise _nothing_left_error(bad)
-    relative = None if {FORM, DRAFT_ID} <= found.meta.keys() else _matching_backup_meta(found)
-    source, origin = _form_source(bad, found, relative, form)
-    damage = _report_damage(bad, found, "")
-    known = RevisionTree(found.revisions.values())
-    rows = dict(found.revisions) | {name: bare_revision(name, path) for name, path in known.missing_parents()}
-    meta = found.meta | {
+    relative = None if {FORM, DRAFT_ID} <= contents.meta.keys() else _matching_backup_meta(contents)
+    source, origin = _form_source(bad, contents, relative, form)
+    damage = _report_damage(bad, contents, "")
+    tree = RevisionTree(contents.revisions.values())
+    rows = dict(contents.revisions) | {
+        name: bare_revision(name, path) for name, path in tree.missing_parents()
+    }
+    meta = contents.meta | {
         FORM: source,
-        DRAFT_ID: found.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
-        CREATED: found.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
+        DRAFT_ID: contents.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
+        CREATED: contents.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
     }
     asked = parse_form(source, f"inside {good.name}")
-    meta[SUMMARY] = summary_json(asked, known.answers(), meta[CREATED], known.newest)
-    DraftDatabase.create(good, ChangeSet(rows, set(), found.pictures, meta))
-    return SalvageResult(good, len(found.revisions), len(found.pictures), damage, origin)
+    meta[SUMMARY] = summary_json(asked, tree.answers(), meta[CREATED], tree.newest)
+    DraftDatabase.create(good, ChangeSet(rows, set(), contents.pictures, meta))
+    return SalvageResult(good, len(contents.revisions), len(contents.pictures), damage, origin)
 
 
 def _read(path: Path) -> tuple[ReadableContents, str]:
@@ -240,46 +248,46 @@ def _read(path: Path) -> tuple[ReadableContents, str]:
     except DraftFileError as problem:
         if problem.code not in _DAMAGED:
             raise
-        found = scan_damaged_file(path)
-        if not found.revisions and not found.meta:
+        contents = scan_damaged_file(path)
+        if not contents.revisions and not contents.meta:
             raise
-        return found, problem.what
+        return contents, problem.what
 
 
-def _report_damage(path: Path, found: ReadableContents, trouble: str) -> DamageReport:
-    tree = RevisionTree(found.revisions.values())
-    lost = {place for place in found.damaged if place and not place.startswith("@")}
+def _report_damage(path: Path, contents: ReadableContents, trouble: str) -> DamageReport:
+    tree = RevisionTree(contents.revisions.values())
+    lost = {place for place in contents.damaged if place and not place.startswith("@")}
     lost |= {where for _, where in tree.missing_parents()}
-    is_whole = not (lost or found.damaged or found.missing_pictures or trouble)
-    backups = {} if is_whole else _find_in_backups(found, lost)
-    form = _parse_form_in(found)
+    is_whole = not (lost or contents.damaged or contents.missing_pictures or trouble)
+    backups = {} if is_whole else _find_in_backups(contents, lost)
+    form = _parse_form_in(contents)
     answers = [
         DamagedAnswer(path, _label(form, tree, path), _last_sound_version(tree, path), backups.get(path))
         for path in sorted(lost | backups.keys())
     ]
-    elsewhere = bool({place for place in found.damaged if not place or place.startswith("@")})
-    sizes = len(found.revisions), len(found.pictures)
-    return DamageReport(path, *sizes, tuple(answers), found.missing_pictures, elsewhere, trouble)
+    elsewhere = bool({place for place in contents.damaged if not place or place.startswith("@")})
+    sizes = len(contents.revisions), len(contents.pictures)
+    return DamageReport(path, *sizes, tuple(answers), contents.missing_pictures, elsewhere, trouble)
 
 
-def _find_in_backups(found: ReadableContents, lost: Iterable[str]) -> dict[str, Backup]:
+def _find_in_backups(contents: ReadableContents, lost: Iterable[str]) -> dict[str, Backup]:
     """Return, by path, the newest backup with something that this draft has lost."""
-    kept: dict[str, Backup] = {}
+    newest: dict[str, Backup] = {}
     waiting = set(lost)
-    typed = {_typing_key(revision) for revision in found.revisions.values()}
-    for backup in backups_of(found.meta.get(DRAFT_ID, "")):
+    typed = {_typing_key(revision) for revision in contents.revisions.values()}
+    for backup in backups_of(contents.meta.get(DRAFT_ID, "")):
         try:
             others = _revisions_of(backup)
         except DraftFileError:
             continue
         for revision in others:
-            is_here = revision.is_bare or revision.id in found.revisions or _typing_key(revision) in typed
+            is_here = revision.is_bare or revision.id in contents.revisions or _typing_key(revision) in typed
             if not is_here:
-                kept.setdefault(revision.path, backup)
-        waiting -= kept.keys()
+                newest.setdefault(revision.path, backup)
+        waiting -= newest.keys()
         if not waiting:
             break
-    return kept
+    return newest
 
 
 def _typing_key(revision: Revision) -> tuple[object, ...]:
@@ -302,9 +310,9 @@ def _last_sound_version(tree: RevisionTree, path: str) -> Revision | None:
     return next(iter(newest_first(tree.revisions_of(path))), None)
 
 
-def _parse_form_in(found: ReadableContents) -> Form | None:
+def _parse_form_in(contents: ReadableContents) -> Form | None:
     try:
-        return parse_form(found.meta[FORM], "inside the file")
+        return parse_form(contents.meta[FORM], "inside the file")
     except (KeyError, FormFileError):
         return None
 
@@ -314,49 +322,49 @@ def _label(form: Form | None, tree: RevisionTree, path: str) -> str:
 
 
 def _form_source(
-    bad: Path, found: ReadableContents, relative: Mapping[str, str] | None, given: Path | None
+    bad: Path, contents: ReadableContents, relative: Mapping[str, str] | None, form_file: Path | None
 ) -> tuple[str, str]:
     """Return the text of the form to go on with, and where it comes from."""
-    if FORM in found.meta:
-        return found.meta[FORM], FROM_FILE
+    if FORM in contents.meta:
+        return contents.meta[FORM], FROM_FILE
     if relative is not None:
         return relative[FORM], FROM_BACKUP
-    asked = [given] if given else form_files()
+    asked = [form_file] if form_file else form_files()
     for path in asked:
         form = load_form(path)
-        questions = [revision for revision in found.revisions.values() if "@" not in revision.path]
-        if given or all(form.field(revision.path) is not None for revision in questions):
+        questions = [revision for revision in contents.revisions.values() if "@" not in revision.path]
+        if form_file or all(form.field(revision.path) is not None for revision in questions):
             return form.source, path.name
     raise DraftFileError(
         "draft-form-lost",
         f"The form inside {bad.name} is damaged, and no other is known that asks the same.",
-        why=f"{len(found.revisions)} versions of answers can be brought out with it.",
+        why=f"{len(contents.revisions)} versions of answers can be brought out with it.",
         remedy="Find the form file that it was written with, and name it.",
     )
 
 
-def _matching_backup_meta(found: ReadableContents) -> Mapping[str, str] | None:
+def _matching_backup_meta(contents: ReadableContents) -> Mapping[str, str] | None:
     """Return the named texts of a backup of the same draft, told by the revisions that both have."""
-    for backup in _candidates(found):
+    for backup in _candidates(contents):
         try:
             file = DraftDatabase.open(backup.path)
         except DraftFileError:
             continue
         try:
-            kept = file.read()
+            backup_contents = file.read()
         except DraftFileError:
             continue
         finally:
             file.close()
-        shares = any(revision.id in found.revisions for revision in kept.revisions)
-        if shares and {FORM, DRAFT_ID} <= kept.meta.keys():
-            return kept.meta
+        shares = any(revision.id in contents.revisions for revision in backup_contents.revisions)
+        if shares and {FORM, DRAFT_ID} <= backup_contents.meta.keys():
+            return backup_contents.meta
     return None
 
 
-def _candidates(found: ReadableContents) -> Iterator[Backup]:
-    if DRAFT_ID in found.meta:
-        yield from backups_of(found.meta[DRAFT_ID])
+def _candidates(contents: ReadableContents) -> Iterator[Backup]:
+    if DRAFT_ID in contents.meta:
+        yield from backups_of(contents.meta[DRAFT_ID])
     else:
         yield from all_backups()
 

@@ -20,17 +20,17 @@ _ATTACHMENT = (
 SCHEMA = (_META, _REVISION, _ATTACHMENT)
 
 
-def check_tables(path: Path, found: AbstractSet[tuple[object, str]], version: int) -> None:
+def check_tables(path: Path, tables: AbstractSet[tuple[object, str]], version: int) -> None:
     """Refuse tables that are not ours; a newer format may have more, but only plain ones.
 
     `found` has the kind and the words of everything that the file defines.
     """
-    if found == {("table", sql) for sql in SCHEMA}:
+    if tables == {("table", sql) for sql in SCHEMA}:
         return
     if version <= file_header.FORMAT_VERSION:
         raise file_header.not_a_draft_error(path, "Its tables are not those of an inquiry.")
-    plain = all(kind in ("table", "index") and "VIRTUAL" not in sql.upper() for kind, sql in found)
-    if not (plain and found >= {("table", sql) for sql in SCHEMA}):
+    plain = all(kind in ("table", "index") and "VIRTUAL" not in sql.upper() for kind, sql in tables)
+    if not (plain and tables >= {("table", sql) for sql in SCHEMA}):
         raise DraftFileError(
             "draft-newer",
             f"{path.name} was written by a newer carreport, in a way that this one cannot read.",

@@ -48,7 +48,7 @@ def read_records(raw: bytes) -> Iterator[Record]:
         starts, is_whole = _record_starts(page, header) if page[header] == _TABLE_LEAF_PAGE else ([], False)
         if not is_whole:
             starts = list(
-                dict.fromkeys([*starts, *(found.start() for found in _RECORD_START.finditer(page))])
+                dict.fromkeys([*starts, *(match.start() for match in _RECORD_START.finditer(page))])
             )
         for start in starts:
             yield from pages.records_at(page, start)
@@ -79,8 +79,8 @@ def roll_back(raw: bytes, journal: bytes) -> bytes:
     for start in range(sector, min(len(journal), sector + count * (size + 8)) - size - 7, size + 8):
         (number,) = struct.unpack(">I", journal[start : start + 4])
         page = journal[start + 4 : start + 4 + size]
-        (given,) = struct.unpack(">I", journal[start + 4 + size : start + 8 + size])
-        if given != (nonce + sum(page[size - 200 : 0 : -200])) & 0xFFFFFFFF or not 0 < number <= length:
+        (checksum,) = struct.unpack(">I", journal[start + 4 + size : start + 8 + size])
+        if checksum != (nonce + sum(page[size - 200 : 0 : -200])) & 0xFFFFFFFF or not 0 < number <= length:
             break
         if len(whole) < number * size:
             whole.extend(bytes(number * size - len(whole)))
@@ -144,17 +144,17 @@ def _record_starts(page: bytes, header: int) -> tuple[list[int], bool]:
     """Return where the rows of a page begin, and whether the page agrees with its rows about it."""
     (count,) = struct.unpack(">H", page[header + 3 : header + 5])
     pointers = page[header + 8 : header + 8 + 2 * count]
-    found: list[int] = []
+    starts: list[int] = []
     is_whole = len(pointers) == 2 * count
     for (cell,) in struct.iter_unpack(">H", pointers[: len(pointers) // 2 * 2]):
-        given, place = _varint(page, cell)
+        size, place = _varint(page, cell)
         _, start = _varint(page, place)
         kinds = _serial_types(page, start)
-        if kinds is not None and given == kinds[0] + sum(map(_serial_type_length, kinds[1])):
-            found.append(start)
+        if kinds is not None and size == kinds[0] + sum(map(_serial_type_length, kinds[1])):
+            starts.append(start)
         else:
             is_whole = False
-    return found, is_whole
+    return starts, is_whole
 
 
 def _serial_types(page: bytes, start: int) -> tuple[int, list[int]] | None:

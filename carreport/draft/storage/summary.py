@@ -54,21 +54,21 @@ def summary_json(form: Form, answers: Answers, started: str, newest: Revision | 
     )
 
 
-def summary_from_dict(path: Path, told: dict[str, Any]) -> DraftSummary:
+def summary_from_dict(path: Path, stored: dict[str, Any]) -> DraftSummary:
     """Read a card from a summary; raise `KeyError`, `TypeError` or `ValueError` if it is none."""
     words = {
-        name: str(told[name])
+        name: str(stored[name])
         for name in ("title", "subtitle", "form_title", "started", "changed_at", "changed_by")
     }
-    sections = tuple((str(title), float(share), str(state)) for title, share, state in told["sections"])
+    sections = tuple((str(title), float(share), str(state)) for title, share, state in stored["sections"])
     return DraftSummary(path, sections=sections, **words)
 
 
 def summary_to_dict(card: DraftSummary) -> dict[str, Any]:
     """Return what `summary_from_dict` reads a card from."""
-    told = asdict(card)
-    del told["path"], told["error"]
-    return told
+    stored = asdict(card)
+    del stored["path"], stored["error"]
+    return stored
 
 
 def _answer_text(form: Form, answers: Answers, path: str) -> str:

@@ -68,9 +68,9 @@ NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, "it holds numbers, and it is not know
 
 def identifier_kind(column: SourceColumn) -> str:
     """Return whether a column says which reply it is: “id”, “time”, “person”, or nothing."""
-    said = normalise_answer(column.question)
-    for kind, known in (("id", ID_HEADINGS), ("time", TIME_HEADINGS), ("person", PERSON_HEADINGS)):
-        if said in known:
+    heading = normalise_answer(column.question)
+    for kind, headings in (("id", ID_HEADINGS), ("time", TIME_HEADINGS), ("person", PERSON_HEADINGS)):
+        if heading in headings:
             return kind
     mail = sum(count for word, count in column.answer_counts.items() if _MAIL.match(word))
     return "person" if mail and mail * 2 >= column.answered_count else ""
@@ -80,16 +80,16 @@ def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: boo
     """Return as what a column is best taken; `counts_numbers` says that numbers are steps of the scale."""
     kind = identifier_kind(column)
     if kind:
-        told = {"id": "it numbers the replies", "time": "it says when somebody replied"}
-        return ColumnGuess(ColumnType.PERSONAL, told.get(kind, "it says who replied"))
+        reasons = {"id": "it numbers the replies", "time": "it says when somebody replied"}
+        return ColumnGuess(ColumnType.PERSONAL, reasons.get(kind, "it says who replied"))
     words = column.answer_counts
     if not column.heading:
         return ColumnGuess(ColumnType.LEFT_OUT, "it has no heading" if words else "it is empty")
     if not words:
         return ColumnGuess(ColumnType.LEFT_OUT, "nobody answered it")
     few = words if len(words) <= MOST_WORDS else {}
-    known = sum(count for word, count in few.items() if match_step(word, scale) is not None)
-    if known * 2 >= column.answered_count:
+    step_count = sum(count for word, count in few.items() if match_step(word, scale) is not None)
+    if step_count * 2 >= column.answered_count:
         return ColumnGuess(ColumnType.STATEMENT, "its answers are steps of the scale")
     if all(parse_number(word) is not None for word in words):
         return (
@@ -101,10 +101,10 @@ def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: boo
 
 
 def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnGuess | None:
-    said = normalise_answer(column.question)
-    if _WAVE.search(said) and len(words) <= MOST_GROUPS:
+    heading = normalise_answer(column.question)
+    if _WAVE.search(heading) and len(words) <= MOST_GROUPS:
         return ColumnGuess(ColumnType.WAVE, "its heading names a wave or round")
-    if not _GROUP.search(said):
+    if not _GROUP.search(heading):
         return None
     if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered_count:
         return ColumnGuess(ColumnType.GROUP, "its heading and its few answers tell groups of people apart")
@@ -116,6 +116,6 @@ def _guess_by_answers(column: SourceColumn) -> ColumnGuess:
     few = len(words) <= MOST_DIFFERENT_ANSWERS and column.answered_count >= max(4, 2 * len(words))
     if few and max(map(len, words)) <= LONGEST_CHOICE:
         some = ", ".join(f"“{word}”" for word in sorted(words, key=words.__getitem__, reverse=True)[:4])
-        said = f"the same few answers come again, and they are no steps of this scale: {some}"
-        return ColumnGuess(ColumnType.LEFT_OUT, said)
+        reason = f"the same few answers come again, and they are no steps of this scale: {some}"
+        return ColumnGuess(ColumnType.LEFT_OUT, reason)
     return ColumnGuess(ColumnType.OPEN, "people wrote words of their own")

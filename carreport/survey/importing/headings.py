@@ -118,9 +118,9 @@ def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
 def question_text(heading: str) -> str:
     """Return what was asked, without the number before it and without the question around a statement."""
     inner = _IN_BRACKETS.match(heading)
-    said = inner[1] if inner else heading
-    said = re.sub(r"\s+", " ", said).strip()
-    return _NUMBERING.sub("", said).strip() or said
+    question = inner[1] if inner else heading
+    question = re.sub(r"\s+", " ", question).strip()
+    return _NUMBERING.sub("", question).strip() or question
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
@@ -156,13 +156,13 @@ def _two_rows(heads: Sequence[str], below: Sequence[str]) -> tuple[list[str], li
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
-    said = (
+    titles = (
         (number, next((cell.strip() for cell in row if cell.strip()), ""))
         for number, row in enumerate(rows, 1)
     )
     return [
         f"Row {number} stands above the headings and was not read: “{words[:60]}”."
-        for number, words in said
+        for number, words in titles
         if words
     ]
 
@@ -173,7 +173,7 @@ def _replies(
     """Return the rows that are replies, those that cannot be read for certain, and what was passed over."""
     width = len(heads)
     again, first = _tidied(heads), heads[0].strip()
-    found: list[int] = []
+    replies: list[int] = []
     refused: list[ImportProblem] = []
     skipped: list[str] = []
     for number in range(start, len(rows)):
@@ -188,14 +188,14 @@ def _replies(
         elif row[0].strip() == first and _tidied(row)[:width] == again:
             skipped.append(f"Row {number + 1} repeats the headings and was not read.")
         else:
-            found.append(number)
-    return found, refused, skipped
+            replies.append(number)
+    return replies, refused, skipped
 
 
 def _made_unique(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return names of which no two are the same, and a note for each that had to be changed."""
     seen: Counter[str] = Counter()
-    told: list[str] = []
+    unique: list[str] = []
     notes: list[str] = []
     for number, name in enumerate(names):
         key = name.casefold()
@@ -203,8 +203,8 @@ def _made_unique(names: Sequence[str]) -> tuple[list[str], list[str]]:
         again = f"{name} ({seen[key]})" if name and seen[key] > 1 else name
         if again != name:
             notes.append(f"The heading of column {cell_name(number)} stands there twice: “{name[:60]}”.")
-        told.append(again)
-    return told, notes
+        unique.append(again)
+    return unique, notes
 
 
 def _columns_of_cells(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[str, ...]]:

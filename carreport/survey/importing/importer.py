@@ -34,7 +34,7 @@ _KINDS = {
 class ReplyStore(Protocol):
     """Whatever keeps answers and can take some out again: a draft."""
 
-    def fill(self, given: Answers) -> int:
+    def fill(self, answers: Answers) -> int:
         """Say what `given` says, all of it or nothing; return how many answers became different."""
 
     def remove_item(self, item_path: str) -> None:
@@ -171,9 +171,10 @@ def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") 
     return Answers(values | ({place.opens: opens} if opens else {}))
 
 
-def _open_question_item(taken: ColumnMapping, survey: str) -> Item:
+def _open_question_item(mapping: ColumnMapping, survey: str) -> Item:
     return Item(
-        taken.target_id, {"question": clean_line(taken.target_text)} | ({"survey": survey} if survey else {})
+        mapping.target_id,
+        {"question": clean_line(mapping.target_text)} | ({"survey": survey} if survey else {}),
     )
 
 
@@ -187,22 +188,25 @@ def _scale_values(plan: ImportPlan) -> dict[str, str]:
     return {"scale": plan.scale.name, **own}
 
 
-def _column(taken: ColumnMapping, scale: Scale) -> dict[str, Any]:
+def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
     """Return a column as the draft keeps it: as short as can be, for there may be many replies."""
-    kept: dict[str, Any] = {"as": _KINDS[taken.column_type], "heading": clean_line(taken.column.heading)}
-    cells = taken.column.cells
-    if taken.column_type is ColumnType.STATEMENT:
+    column: dict[str, Any] = {
+        "as": _KINDS[mapping.column_type],
+        "heading": clean_line(mapping.column.heading),
+    }
+    cells = mapping.column.cells
+    if mapping.column_type is ColumnType.STATEMENT:
         places = dict(zip(scale.keys, DIGITS, strict=False))
         meaning = {"": NO_ANSWER} | {
-            match.answer: places.get(match.step or "", NO_ANSWER) for match in taken.step_matches
+            match.answer: places.get(match.step or "", NO_ANSWER) for match in mapping.step_matches
         }
-        return {**kept, "to": taken.target_id, "given": "".join(map(meaning.__getitem__, cells))}
-    if taken.column_type is ColumnType.OPEN:
-        return {**kept, "to": taken.target_id, "texts": [clean(cell).strip() or None for cell in cells]}
+        return {**column, "to": mapping.target_id, "given": "".join(map(meaning.__getitem__, cells))}
+    if mapping.column_type is ColumnType.OPEN:
+        return {**column, "to": mapping.target_id, "texts": [clean(cell).strip() or None for cell in cells]}
     words = list(dict.fromkeys(clean_line(cell) for cell in cells if clean_line(cell)))
     pointers = dict(zip(words, DIGITS, strict=False))
-    given = "".join(pointers.get(clean_line(cell), NO_ANSWER) for cell in cells)
-    return {**kept, "words": words, "given": given}
+    digits = "".join(pointers.get(clean_line(cell), NO_ANSWER) for cell in cells)
+    return {**column, "words": words, "given": digits}
 
 
 def _batch_id(plan: ImportPlan, written: str) -> str:
@@ -215,15 +219,15 @@ def _created_paths(plan: ImportPlan) -> list[str]:
     """Return the paths of the entries that a plan makes, beside the replies themselves."""
     target, place = plan.target, plan.target.place
     if target.is_new:
-        made = [paths.item_path(place.group, target.survey)]
+        created = [paths.item_path(place.group, target.survey)]
     else:
         group = place.statements_path(target.survey)
-        made = [
+        created = [
             paths.item_path(group, mapping.target_id)
             for mapping in plan.mappings_of(ColumnType.STATEMENT)
             if mapping.is_new
         ]
-    return made + [
+    return created + [
         paths.item_path(place.opens, mapping.target_id)
         for mapping in plan.mappings_of(ColumnType.OPEN)
         if mapping.is_new

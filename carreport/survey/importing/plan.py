@@ -76,21 +76,25 @@ def plan_import(
     table: ReplyTable, target: SurveyTarget, corrections: Corrections | None = None
 ) -> ImportPlan:
     """Return how `table` would be brought into `target`, corrected by what a person says."""
-    said = corrections or Corrections()
-    scale = choose_scale(table, target, said)
-    taken = map_columns(table, target, scale, said)
-    refused = [*table.problems, *_problems(table, target, scale, taken, said)]
-    known = check_duplicates(table, target, taken, said.already)
-    if known.question and not refused:
-        refused.append(ImportProblem("replies-alike", known.question))
-    return ImportPlan(target, table, scale, taken, said, known, tuple(refused))
+    corrections = corrections or Corrections()
+    scale = choose_scale(table, target, corrections)
+    mappings = map_columns(table, target, scale, corrections)
+    refused = [*table.problems, *_problems(table, target, scale, mappings, corrections)]
+    duplicates = check_duplicates(table, target, mappings, corrections.already)
+    if duplicates.question and not refused:
+        refused.append(ImportProblem("replies-alike", duplicates.question))
+    return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused))
 
 
 # What is not certain
 
 
 def _problems(
-    table: ReplyTable, target: SurveyTarget, scale: Scale, taken: Sequence[ColumnMapping], said: Corrections
+    table: ReplyTable,
+    target: SurveyTarget,
+    scale: Scale,
+    mappings: Sequence[ColumnMapping],
+    corrections: Corrections,
 ) -> Iterator[ImportProblem]:
     if len(table.rows) > MOST_REPLIES:
         yield ImportProblem("too-many-replies", f"A survey takes {MOST_REPLIES:,} replies at the most.")
@@ -100,42 +104,44 @@ def _problems(
                 "no-replies", "There are headings, and no replies below them.", max(table.headings)
             )
         return
-    if not any(mapping.column_type in TARGETED_TYPES for mapping in taken):
-        yield _nothing_to_import(taken)
-    yield from _unmatched_answers(table, scale, taken)
-    yield from _merged_step_problems(taken, said)
-    yield from _duplicate_targets(taken)
-    yield from _oversized_answers(table, taken)
-    yield from _too_many_kinds(taken)
-    if said.already not in ("", "same", "others"):
+    if not any(mapping.column_type in TARGETED_TYPES for mapping in mappings):
+        yield _nothing_to_import(mappings)
+    yield from _unmatched_answers(table, scale, mappings)
+    yield from _merged_step_problems(mappings, corrections)
+    yield from _duplicate_targets(mappings)
+    yield from _oversized_answers(table, mappings)
+    yield from _too_many_kinds(mappings)
+    if corrections.already not in ("", "same", "others"):
         yield ImportProblem("already", "“already” is “same” or “others”.")
     had = {key for batch in target.batches for key, _ in batch["steps"]}
     if (
         had
-        and any(mapping.column_type is ColumnType.STATEMENT for mapping in taken)
+        and any(mapping.column_type is ColumnType.STATEMENT for mapping in mappings)
         and not had & {*scale.ordered_keys}
     ):
         yield ImportProblem("other-scale", "The replies that are in already have another scale.")
 
 
-def _nothing_to_import(taken: Sequence[ColumnMapping]) -> ImportProblem:
+def _nothing_to_import(mappings: Sequence[ColumnMapping]) -> ImportProblem:
     reasons = "; ".join(
         f"{mapping.column.name}: {mapping.reason}"
-        for mapping in taken
+        for mapping in mappings
         if mapping.column_type is ColumnType.LEFT_OUT
     )
-    said = f" ({reasons})" if reasons else ""
-    message = f"No column was taken as a statement or an open question{said}. Say which scale was used."
+    reasons_text = f" ({reasons})" if reasons else ""
+    message = (
+        f"No column was taken as a statement or an open question{reasons_text}. Say which scale was used."
+    )
     return ImportProblem("nothing-taken", message)
 
 
 def _unmatched_answers(
-    table: ReplyTable, scale: Scale, taken: Sequence[ColumnMapping]
+    table: ReplyTable, scale: Scale, mappings: Sequence[ColumnMapping]
 ) -> Iterator[ImportProblem]:
     """Yield each word that is no step, with the first cell in which it stands."""
     steps = ", ".join(f"“{step.label}”" for step in scale.steps)
     shown = 0
-    for mapping in taken:
+    for mapping in mappings:
         for reading in mapping.step_matches:
             if reading.step is not None or shown == MOST_SHOWN:
                 continue
@@ -145,15 +151,17 @@ def _unmatched_answers(
             yield ImportProblem("word-not-read", message, table.rows[reading.row], mapping.column.name)
 
 
-def _merged_step_problems(taken: Sequence[ColumnMapping], said: Corrections) -> Iterator[ImportProblem]:
+def _merged_step_problems(
+    mappings: Sequence[ColumnMapping], corrections: Corrections
+) -> Iterator[ImportProblem]:
     """Yield words that would be put together, though whoever answered could choose between them."""
-    if said.scale == OWN or said.own_steps:
+    if corrections.scale == OWN or corrections.own_steps:
         return
     words = {
         reading.answer
-        for mapping in taken
+        for mapping in mappings
         for reading in mapping.step_matches
-        if reading.answer not in said.step_by_answer
+        if reading.answer not in corrections.step_by_answer
     }
     for close in merged_wordings(sorted(words)).values():
         listed = " and ".join(f"“{word}”" for word in close)
@@ -162,9 +170,9 @@ def _merged_step_problems(taken: Sequence[ColumnMapping], said: Corrections) -> 
         )
 
 
-def _duplicate_targets(taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+def _duplicate_targets(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
     first: dict[str, str] = {}
-    for mapping in taken:
+    for mapping in mappings:
         if mapping.column_type not in TARGETED_TYPES:
             continue
         if mapping.target_id in first:
@@ -174,8 +182,8 @@ def _duplicate_targets(taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem
         first.setdefault(mapping.target_id, mapping.column.name)
 
 
-def _oversized_answers(table: ReplyTable, taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
-    for mapping in taken:
+def _oversized_answers(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+    for mapping in mappings:
         if mapping.column_type is not ColumnType.OPEN:
             continue
         for row, cell in zip(table.rows, mapping.column.cells, strict=True):
@@ -185,9 +193,9 @@ def _oversized_answers(table: ReplyTable, taken: Sequence[ColumnMapping]) -> Ite
                 break
 
 
-def _too_many_kinds(taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
     """Yield columns of groups or waves in which more different words stand than can be told apart."""
-    for mapping in taken:
+    for mapping in mappings:
         if mapping.column_type not in (ColumnType.GROUP, ColumnType.WAVE):
             continue
         words, most = {clean_line(cell) for cell in mapping.column.cells} - {""}, len(DIGITS)

@@ -46,12 +46,12 @@ class Worksheet:
 
 def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
     """Return the table in a file; `sheet` names one of a workbook. Raise `ReplyFileError`."""
-    given = _bytes_of(path)
-    if given.startswith((_ZIP, _EMPTY_ZIP, _OLE)):
-        return _from_workbook(path.name, given, sheet)
+    data = _bytes_of(path)
+    if data.startswith((_ZIP, _EMPTY_ZIP, _OLE)):
+        return _from_workbook(path.name, data, sheet)
     if sheet:
         raise ReplyFileError("no-sheet", f"{path.name} has no sheets.", remedy="Leave the sheet out.")
-    return _from_text(path.name, given)
+    return _from_text(path.name, data)
 
 
 def cell_name(column: int, row: int | None = None) -> str:
@@ -91,41 +91,41 @@ def _too_large(name: str) -> ReplyFileError:
 # Workbooks
 
 
-def _from_workbook(name: str, given: bytes, wanted: str) -> Worksheet:
-    task = wanted.replace("\n", " ").encode() + b"\n" + given
+def _from_workbook(name: str, data: bytes, wanted: str) -> Worksheet:
+    task = wanted.replace("\n", " ").encode() + b"\n" + data
     command = subprocess_worker.worker_command(
         "carreport.survey.importing.workbook", WORKER_FLAG, ("carreport", "python_calamine")
     )
     answer = subprocess_worker.run_worker(command, task, SECONDS, MOST_OUTPUT).stdout
     if not answer.endswith(END_MARKER) or len(answer) > MOST_OUTPUT:
         raise _unreadable_workbook(name, "broke-off", ())
-    told = json.loads(answer.removesuffix(END_MARKER))
-    if "refused" in told:
-        raise _unreadable_workbook(name, told["refused"], told.get("sheets", ()))
-    if told["formulas"]:
-        cells = ", ".join(told["formulas"])
-        has = "has a formula" if len(told["formulas"]) == 1 else "have formulas"
+    worksheet = json.loads(answer.removesuffix(END_MARKER))
+    if "refused" in worksheet:
+        raise _unreadable_workbook(name, worksheet["refused"], worksheet.get("sheets", ()))
+    if worksheet["formulas"]:
+        cells = ", ".join(worksheet["formulas"])
+        has = "has a formula" if len(worksheet["formulas"]) == 1 else "have formulas"
         raise ReplyFileError(
             "replies-formula",
-            f"{name}, sheet “{told['sheet']}”: {cells} {has} without what came out of it.",
+            f"{name}, sheet “{worksheet['sheet']}”: {cells} {has} without what came out of it.",
             remedy="Open the file in your spreadsheet program, save it, and bring it in again.",
         )
-    rows = tuple(tuple(row) for row in told["rows"])
+    rows = tuple(tuple(row) for row in worksheet["rows"])
     _check_size(name, rows)
-    notes = [f"Read from the sheet “{told['sheet']}”."]
-    notes += [f"The sheet “{sheet}” was not read." for sheet in told["others"]]
-    notes += [f"The hidden sheet “{sheet}” was not read." for sheet in told["hidden"]]
-    return Worksheet(name, rows, tuple(notes), told["sheet"], tuple(told["others"]))
+    notes = [f"Read from the sheet “{worksheet['sheet']}”."]
+    notes += [f"The sheet “{sheet}” was not read." for sheet in worksheet["others"]]
+    notes += [f"The hidden sheet “{sheet}” was not read." for sheet in worksheet["hidden"]]
+    return Worksheet(name, rows, tuple(notes), worksheet["sheet"], tuple(worksheet["others"]))
 
 
 def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFileError:
-    said = {
+    messages = {
         "locked": (f"{name} is locked with a password.", "Save it without the password, and try again."),
         "too-large": (f"{name} has far more cells than replies need.", "Save the replies alone."),
         "no-sheet": (f"{name} has no such sheet.", f"Its sheets are: {', '.join(sheets) or 'none'}."),
         "broke-off": (f"{name} took too long or too much memory to read.", "Save it as CSV, and try again."),
     }
-    what, remedy = said.get(
+    what, remedy = messages.get(
         why, (f"{name} is damaged or no workbook.", "Download it again, or save it as CSV.")
     )
     return ReplyFileError(f"workbook-{why}", what, remedy=remedy)
@@ -134,8 +134,8 @@ def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFil
 # Text
 
 
-def _from_text(name: str, given: bytes) -> Worksheet:
-    text, notes = _decoded(name, given)
+def _from_text(name: str, data: bytes) -> Worksheet:
+    text, notes = _decoded(name, data)
     separator, text = _separator(text)
     rows = tuple(_parse_rows(name, text, separator))
     _check_size(name, rows)
@@ -143,29 +143,29 @@ def _from_text(name: str, given: bytes) -> Worksheet:
     return Worksheet(name, rows, (how, *notes[1:]))
 
 
-def _decoded(name: str, given: bytes) -> tuple[str, list[str]]:
+def _decoded(name: str, data: bytes) -> tuple[str, list[str]]:
     """Return the text of a file, and how its letters were written."""
     for mark, encoding in _MARKED:
-        if given.startswith(mark):
-            return _decode_as(name, given, encoding), [encoding.upper().replace("-SIG", "")]
-    for encoding, zeros in (("utf-16-le", given[1:400:2]), ("utf-16-be", given[0:400:2])):
+        if data.startswith(mark):
+            return _decode_as(name, data, encoding), [encoding.upper().replace("-SIG", "")]
+    for encoding, zeros in (("utf-16-le", data[1:400:2]), ("utf-16-be", data[0:400:2])):
         if zeros and zeros.count(0) > len(zeros) * 0.7:
-            return _decode_as(name, given, encoding), ["UTF-16"]
-    if b"\x00" in given:
+            return _decode_as(name, data, encoding), ["UTF-16"]
+    if b"\x00" in data:
         raise ReplyFileError(
             "replies-not-text", f"{name} is neither a workbook nor text.", remedy="Save it as CSV."
         )
     try:
-        return given.decode("utf-8"), ["UTF-8"]
+        return data.decode("utf-8"), ["UTF-8"]
     except UnicodeDecodeError:
-        return _line_by_line(name, given)
+        return _line_by_line(name, data)
 
 
-def _decode_as(name: str, given: bytes, encoding: str) -> str:
+def _decode_as(name: str, data: bytes, encoding: str) -> str:
     try:
-        return given.decode(encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError as problem:
-        row = given[: problem.start].count(b"\n") + 1
+        row = data[: problem.start].count(b"\n") + 1
         raise ReplyFileError(
             "replies-encoding",
             f"{name} says that it is {encoding.upper()}, and it is not (about line {row}).",
@@ -173,12 +173,12 @@ def _decode_as(name: str, given: bytes, encoding: str) -> str:
         ) from None
 
 
-def _line_by_line(name: str, given: bytes) -> tuple[str, list[str]]:
+def _line_by_line(name: str, data: bytes) -> tuple[str, list[str]]:
     """Read lines in UTF-8 where they are that, and the others in Windows-1252."""
     lines: list[str] = []
     other: list[int] = []
     is_mixed = False
-    for number, line in enumerate(given.split(b"\n"), 1):
+    for number, line in enumerate(data.split(b"\n"), 1):
         try:
             lines.append(line.decode("utf-8"))
             is_mixed |= not line.isascii()
@@ -204,9 +204,9 @@ def _decode_windows(name: str, number: int, line: bytes) -> str:
 
 def _separator(text: str) -> tuple[str, str]:
     """Return what stands between the cells, and the text without a first line that only says so."""
-    said = re.match(r'"?sep=([,;\t])"?\r?\n', text)
-    if said:
-        return said[1], text[said.end() :]
+    declared = re.match(r'"?sep=([,;\t])"?\r?\n', text)
+    if declared:
+        return declared[1], text[declared.end() :]
     return max(SEPARATORS, key=lambda separator: _separator_score(text, separator)), text
 
 

@@ -32,18 +32,18 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 def main() -> None:
     """Do the task on standard input: the name of a sheet (or nothing), a line break, the workbook."""
     subprocess_worker.limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=0)
-    wanted, _, given = sys.stdin.buffer.read().partition(b"\n")
-    told = json.dumps(read_workbook(given, wanted.decode()), ensure_ascii=False).encode()
-    sys.stdout.buffer.write(told + END_MARKER)
+    wanted, _, data = sys.stdin.buffer.read().partition(b"\n")
+    output = json.dumps(read_workbook(data, wanted.decode()), ensure_ascii=False).encode()
+    sys.stdout.buffer.write(output + END_MARKER)
     sys.stdout.buffer.flush()
 
 
-def read_workbook(given: bytes, wanted: str) -> dict[str, Any]:
+def read_workbook(data: bytes, wanted: str) -> dict[str, Any]:
     """Return what the workbook holds in the sheet that is `wanted`, or in the first that is not hidden."""
     import python_calamine as calamine  # noqa: PLC0415 - slow, and not for text files
 
     try:
-        book = calamine.CalamineWorkbook.from_filelike(BytesIO(given))
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
     except calamine.PasswordError:
         return {"refused": "locked"}
     except calamine.CalamineError:
@@ -57,14 +57,14 @@ def read_workbook(given: bytes, wanted: str) -> dict[str, Any]:
     if wanted and wanted not in (*shown, *hidden):
         return {"refused": "no-sheet", "sheets": shown + hidden}
     try:
-        return _sheet_to_json(book, given, [wanted] if wanted else shown, shown, hidden)
+        return _sheet_to_json(book, data, [wanted] if wanted else shown, shown, hidden)
     except calamine.CalamineError:
         return {"refused": "damaged"}
 
 
 def _sheet_to_json(
     book: Any,  # noqa: ANN401 - a workbook of a package that is imported late
-    given: bytes,
+    data: bytes,
     candidates: Sequence[str],
     shown: Sequence[str],
     hidden: Sequence[str],
@@ -83,7 +83,7 @@ def _sheet_to_json(
         "rows": filled.get(name, []),
         "others": [other for other in filled if other != name],
         "hidden": [other for other in hidden if other != name],
-        "formulas": list(_cells_without_result(given, name)) if name in shown or name in hidden else [],
+        "formulas": list(_cells_without_result(data, name)) if name in shown or name in hidden else [],
     }
 
 
@@ -100,10 +100,10 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _cells_without_result(given: bytes, sheet: str) -> Iterator[str]:
+def _cells_without_result(data: bytes, sheet: str) -> Iterator[str]:
     """Yield the first cells, such as C7, that hold a formula and not what came out of it."""
     try:
-        with zipfile.ZipFile(BytesIO(given)) as package:
+        with zipfile.ZipFile(BytesIO(data)) as package:
             part = _sheet_part(package, sheet)
             if part is None or package.getinfo(part).file_size > MOST_PART:
                 return
@@ -115,14 +115,14 @@ def _cells_without_result(given: bytes, sheet: str) -> Iterator[str]:
 
 
 def _formulas_without_result(file: Any) -> Iterator[str]:  # noqa: ANN401 - a file in a zip
-    found = 0
+    count = 0
     for _, element in ET.iterparse(file):  # noqa: S314 - in a process with limits
         if element.tag == f"{_SPACE}c":
             value = element.find(f"{_SPACE}v")
             if element.find(f"{_SPACE}f") is not None and (value is None or not value.text):
                 yield str(element.get("r", "?"))
-                found += 1
-                if found == MOST_FORMULAS:
+                count += 1
+                if count == MOST_FORMULAS:
                     return
         if element.tag == f"{_SPACE}row":
             element.clear()

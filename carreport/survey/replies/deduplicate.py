@@ -48,9 +48,9 @@ class ReplySet:
 
 def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
     """Return the replies of all `batches` (see `form.kinds.replies`) as those of different people."""
-    known = sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
-    withdrawn = withdrawn_keys(known)
-    read = [_Batch(batch) for batch in known]
+    ordered = sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
+    withdrawn = withdrawn_keys(ordered)
+    read = [_Batch(batch) for batch in ordered]
     places: dict[str, int] = {}
     for batch in read:
         for key in batch.keys:
@@ -60,14 +60,19 @@ def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
     for batch in read:
         batch.add_counts_to(counts)
     return ReplySet(
-        _combined_scale(known),
+        _combined_scale(ordered),
         tuple(places),
         _combine_columns(read, places, STATEMENT),
         _combine_columns(read, places, OPEN),
         _combine_columns(read, places, GROUP).get("", [None] * len(places)),
         _combine_columns(read, places, WAVE).get("", [None] * len(places)),
         counts,
-        {column["to"]: column["heading"] for batch in known for column in batch["columns"] if "to" in column},
+        {
+            column["to"]: column["heading"]
+            for batch in ordered
+            for column in batch["columns"]
+            if "to" in column
+        },
         withdrawn,
     )
 
@@ -84,9 +89,9 @@ class _Batch:
         columns = [
             column for column in self.value["columns"] if column["as"] == kind and "counts" not in column
         ]
-        found = {str(column.get("to", "")): self._decode_column(column) for column in reversed(columns)}
+        decoded = {str(column.get("to", "")): self._decode_column(column) for column in reversed(columns)}
         wave = self.value.get("wave")
-        return {"": [wave] * len(self.keys)} if kind == WAVE and wave and not found else found
+        return {"": [wave] * len(self.keys)} if kind == WAVE and wave and not decoded else decoded
 
     def _decode_column(self, column: Mapping[str, Any]) -> ReplyValues:
         if column["as"] == OPEN:
@@ -110,29 +115,29 @@ def _combine_columns(read: Sequence[_Batch], places: Mapping[str, int], kind: st
     done: dict[str, set[str]] = {}
     order = list(places)
     for batch in read:
-        for name, given in batch.columns_by_question(kind).items():
+        for name, values in batch.columns_by_question(kind).items():
             if name not in spread and batch.keys == order:
-                spread[name], done[name] = given, set(batch.keys)  # the only one, most of the time
+                spread[name], done[name] = values, set(batch.keys)  # the only one, most of the time
                 continue
             into, seen = spread.setdefault(name, [None] * len(places)), done.setdefault(name, set())
-            for key, said in zip(batch.keys, given, strict=True):
+            for key, value in zip(batch.keys, values, strict=True):
                 if key not in seen and key in places:
                     seen.add(key)
-                    into[places[key]] = said
+                    into[places[key]] = value
     return spread
 
 
-def _combined_scale(known: Sequence[Mapping[str, Any]]) -> Scale:
+def _combined_scale(batches: Sequence[Mapping[str, Any]]) -> Scale:
     """Return the scale of all batches; the longest gives the order, further steps come behind."""
     pairs: dict[str, str] = {}
-    for batch in sorted(known, key=lambda one: -len(one["steps"])):
+    for batch in sorted(batches, key=lambda one: -len(one["steps"])):
         for key, label in batch["steps"]:
             pairs.setdefault(key, label)
     return scale_from_steps(pairs.items())
 
 
 def values_in_group(
-    given: Sequence[str | None], among: Sequence[str | None], wanted: str
+    values: Sequence[str | None], among: Sequence[str | None], wanted: str
 ) -> Iterable[str | None]:
     """Yield what those replies say that are of the group (or wave) `wanted`."""
-    return (said for said, name in zip(given, among, strict=True) if name == wanted)
+    return (value for value, name in zip(values, among, strict=True) if name == wanted)

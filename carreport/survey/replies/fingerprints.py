@@ -22,7 +22,7 @@ Cells = Sequence[str]
 
 
 def reply_fingerprints(
-    columns: Sequence[Cells], told: Sequence[Cells], *, others: bool = False
+    columns: Sequence[Cells], distinguishing: Sequence[Cells], *, others: bool = False
 ) -> tuple[str, ...]:
     """Return the mark of each reply, by the columns that tell replies apart for certain, else by all.
 
@@ -30,11 +30,11 @@ def reply_fingerprints(
     """
     if not columns or not columns[0]:
         return ()
-    first = _key_row(told)
+    first = _key_row(distinguishing)
     salt = _digest(b"", (cell for column in columns for cell in column)) if others else b""
     secret = _row_bytes(column[first] for column in columns)
     key = scrypt(secret, salt=_SALT + salt, n=1 << 14, r=8, p=1, dklen=32)
-    return tuple(_digest(key, cells).hex() for cells in zip(*(told or columns), strict=True))
+    return tuple(_digest(key, cells).hex() for cells in zip(*(distinguishing or columns), strict=True))
 
 
 def random_fingerprints(count: int) -> tuple[str, ...]:
@@ -45,17 +45,17 @@ def random_fingerprints(count: int) -> tuple[str, ...]:
 def reply_keys(marks: Sequence[str]) -> list[str]:
     """Return the marks so that people who sent the same are still several: the second has “#2”."""
     seen: Counter[str] = Counter()
-    told: list[str] = []
+    keys: list[str] = []
     for mark in marks:
         seen[mark] += 1
-        told.append(mark if seen[mark] == 1 else f"{mark}#{seen[mark]}")
-    return told
+        keys.append(mark if seen[mark] == 1 else f"{mark}#{seen[mark]}")
+    return keys
 
 
-def _key_row(told: Sequence[Cells]) -> int:
+def _key_row(columns: Sequence[Cells]) -> int:
     """Return the reply that the key is made from: the one with the smallest number, else the topmost."""
-    if len(told) == 1 and all(cell.isdecimal() for cell in told[0]):
-        numbers = list(map(int, told[0]))
+    if len(columns) == 1 and all(cell.isdecimal() for cell in columns[0]):
+        numbers = list(map(int, columns[0]))
         return numbers.index(min(numbers))
     return 0
 

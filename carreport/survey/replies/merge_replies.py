@@ -58,18 +58,21 @@ def combine_entered(versions: Iterable[object]) -> dict[str, Any] | None:
 
     A reply that is not the same in all of them is as the first has it.
     """
-    found = _DecodedReplies({}, {}, {})
+    replies = _DecodedReplies({}, {}, {})
     for version in versions:
         if not isinstance(version, dict) or not is_entered(version):
             return None
         typed = _DecodedReplies.from_value(version)
-        steps, headings = _merge_equal(found.steps, typed.steps), _merge_equal(found.headings, typed.headings)
+        steps, headings = (
+            _merge_equal(replies.steps, typed.steps),
+            _merge_equal(replies.headings, typed.headings),
+        )
         if steps is None or headings is None:
             return None
-        found = _DecodedReplies(
-            steps, dict(sorted(headings.items(), key=_rank)), {**typed.replies, **found.replies}
+        replies = _DecodedReplies(
+            steps, dict(sorted(headings.items(), key=_rank)), {**typed.replies, **replies.replies}
         )
-    return _value(found) if found.replies else None
+    return _value(replies) if replies.replies else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,9 @@ class _DecodedReplies:
         replies: dict[str, dict[ColumnKey, str]] = {mark: {} for mark in marks}
         for column in value["columns"]:
             place = _column_key(column)
-            for mark, said in zip(marks, _cell_values(column, steps), strict=True):
-                if said is not None:
-                    replies[mark][place] = said
+            for mark, cell in zip(marks, _cell_values(column, steps), strict=True):
+                if cell is not None:
+                    replies[mark][place] = cell
         return cls(
             steps, {_column_key(column): str(column["heading"]) for column in value["columns"]}, replies
         )
@@ -137,12 +140,12 @@ def _value(typed: _DecodedReplies) -> dict[str, Any] | None:
 
 def _column(typed: _DecodedReplies, place: ColumnKey, heading: str) -> dict[str, Any] | None:
     taken_as, to = place
-    said = [reply.get(place) for reply in typed.replies.values()]
+    values = [reply.get(place) for reply in typed.replies.values()]
     column: dict[str, Any] = {"as": taken_as, "heading": heading} | ({"to": to} if to else {})
     if taken_as == OPEN:
-        return {**column, "texts": said}
-    names = list(typed.steps) if taken_as == STATEMENT else list(dict.fromkeys(filter(None, said)))
+        return {**column, "texts": values}
+    names = list(typed.steps) if taken_as == STATEMENT else list(dict.fromkeys(filter(None, values)))
     if len(names) > len(DIGITS):
         return None
-    given = "".join(NO_ANSWER if value is None else DIGITS[names.index(value)] for value in said)
-    return {**column, "given": given} | ({} if taken_as == STATEMENT else {"words": names})
+    digits = "".join(NO_ANSWER if value is None else DIGITS[names.index(value)] for value in values)
+    return {**column, "given": digits} | ({} if taken_as == STATEMENT else {"words": names})

@@ -57,16 +57,16 @@ def _keep_rows(column: Mapping[str, Any], rows: Iterable[int]) -> dict[str, Any]
         return {**column, "texts": [column["texts"][row] for row in rows]}
     if "given" not in column:
         return dict(column)
-    given = "".join(column["given"][row] for row in rows)
-    return {**column, "given": given} | (_used_group_names(column, given) if "words" in column else {})
+    digits = "".join(column["given"][row] for row in rows)
+    return {**column, "given": digits} | (_used_group_names(column, digits) if "words" in column else {})
 
 
-def _used_group_names(column: Mapping[str, Any], given: str) -> dict[str, Any]:
+def _used_group_names(column: Mapping[str, Any], digits: str) -> dict[str, Any]:
     """Return the words of a group that some reply still says, and the replies pointing to them."""
-    said = [digit for digit, _ in zip(DIGITS, column["words"], strict=False) if digit in given]
-    places = {NO_ANSWER: NO_ANSWER} | dict(zip(said, DIGITS, strict=False))
-    words = [column["words"][DIGITS.index(digit)] for digit in said]
-    return {"words": words, "given": "".join(map(places.__getitem__, given))}
+    used = [digit for digit, _ in zip(DIGITS, column["words"], strict=False) if digit in digits]
+    places = {NO_ANSWER: NO_ANSWER} | dict(zip(used, DIGITS, strict=False))
+    words = [column["words"][DIGITS.index(digit)] for digit in used]
+    return {"words": words, "given": "".join(map(places.__getitem__, digits))}
 
 
 def _duplicate_number(key: str) -> int:

@@ -63,12 +63,12 @@ def entered_counts(value: Value) -> EnteredCounts:
     if not value or value["marks"] or value["file"]:
         return NO_COUNTS
     keys = [key for key, _ in value["steps"]]
-    found = {
+    counts = {
         str(column["to"]): dict(zip(keys, column["counts"], strict=True))
         for column in value["columns"]
         if "counts" in column and any(column["counts"])
     }
-    return EnteredCounts(scale_from_steps(value["steps"]), found) if found else NO_COUNTS
+    return EnteredCounts(scale_from_steps(value["steps"]), counts) if counts else NO_COUNTS
 
 
 def sum_mismatch_note(sums: Mapping[int, int], most: int | None = None) -> str:
@@ -80,24 +80,24 @@ def sum_mismatch_note(sums: Mapping[int, int], most: int | None = None) -> str:
     for row, total in sums.items():
         if total:
             by_sum.setdefault(total, []).append(row)
-    said: list[str] = []
+    sentences: list[str] = []
     if len(by_sum) > 1:
         usual = max(by_sum, key=lambda total: (len(by_sum[total]), total))
         others = sorted((rows[0], total, rows) for total, rows in by_sum.items() if total != usual)
         if len(by_sum[usual]) > 1:
-            told = format_list([f"{_rows(rows)} to {total:,}" for _, total, rows in others])
-            said.append(f"Most rows add up to {usual:,}, but {told}.")
+            listed = format_list([f"{_rows(rows)} to {total:,}" for _, total, rows in others])
+            sentences.append(f"Most rows add up to {usual:,}, but {listed}.")
         else:
-            told = format_list([f"{_rows(rows)} to {total:,}" for total, rows in by_sum.items()])
-            said.append(f"The rows add up to different numbers: {told}.")
-        said.append("That may be right, if not everybody answered everything.")
+            listed = format_list([f"{_rows(rows)} to {total:,}" for total, rows in by_sum.items()])
+            sentences.append(f"The rows add up to different numbers: {listed}.")
+        sentences.append("That may be right, if not everybody answered everything.")
     over = [row for row, total in sums.items() if most is not None and total > most]
     if over:
         adds = "adds" if len(over) == 1 else "add"
-        said.append(
+        sentences.append(
             f"{_rows(over).capitalize()} {adds} up to more than the {most:,} people who sent it back."
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _rows(rows: list[int]) -> str:

@@ -82,12 +82,12 @@ class SurveyResult:
     @property
     def source_note(self) -> str:
         """Say what was counted, as sentences; nothing where counts were simply typed in."""
-        said: list[str] = []
+        sentences: list[str] = []
         if self.n and self.statements_from(FigureSource.REPLIES):
-            said.append(f"Counted from {format_count(self.n, 'reply')}.")
+            sentences.append(f"Counted from {format_count(self.n, 'reply')}.")
         if any(figure.has_unused_counts for figure in self.statements):
-            said.append("Counts that were typed in beside the replies are not used.")
-        return " ".join(said)
+            sentences.append("Counts that were typed in beside the replies are not used.")
+        return " ".join(sentences)
 
 
 def survey_result(form: Form, answers: Answers, path: str) -> SurveyResult:
@@ -136,16 +136,16 @@ def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]
     statement = str(item.get("statement") or "No statement given")
     typed = {step.key: item.get(step.key) for step in steps}
     is_typed = any(value is not None for value in typed.values())
-    given = joined.statements.get(item.id)
-    if given is not None:
-        said = {key: count for key, count in Counter(given).items() if key}
-        made = tally_statement(statement, said, joined.scale.steps)
+    answers = joined.statements.get(item.id)
+    if answers is not None:
+        step_counts = {key: count for key, count in Counter(answers).items() if key}
+        tally = tally_statement(statement, step_counts, joined.scale.steps)
         return StatementResult(
-            item, made, FigureSource.REPLIES, has_unused_counts=is_typed or item.id in joined.counts
+            item, tally, FigureSource.REPLIES, has_unused_counts=is_typed or item.id in joined.counts
         )
     if item.id in joined.counts:
-        made = tally_statement(statement, joined.counts[item.id], joined.scale.steps)
-        return StatementResult(item, made, FigureSource.REPLIES, has_unused_counts=is_typed)
+        tally = tally_statement(statement, joined.counts[item.id], joined.scale.steps)
+        return StatementResult(item, tally, FigureSource.REPLIES, has_unused_counts=is_typed)
     unread = any(isinstance(value, str) for value in typed.values())
     counts: Mapping[str, int] = {
         key: 0 if unread else int(stored_number(value) or 0) for key, value in typed.items()
@@ -163,9 +163,9 @@ def _group_results(judged: tuple[StatementResult, ...], joined: ReplySet) -> tup
             tally_statement(
                 figure.tally.statement,
                 Counter(
-                    said
-                    for said in values_in_group(joined.statements[figure.item.id], joined.groups, name)
-                    if said
+                    answer
+                    for answer in values_in_group(joined.statements[figure.item.id], joined.groups, name)
+                    if answer
                 ),
                 joined.scale.steps,
             )
