@@ -29,29 +29,29 @@ from carreport.survey.find_reply import find_reply
 
 SHORT_ID = 12
 NEWS_SENTENCES = {
-    MergeEffectKind.ANSWERED: "is answered: {shown}",
-    MergeEffectKind.CHANGED: "says now: {shown}",
-    MergeEffectKind.JOINED: "came together with what this draft says: {shown}",
-    MergeEffectKind.TWO_VERSIONS: "meets an edit here, so there are two versions: {shown}",
-    MergeEffectKind.ADDED: "was added",
-    MergeEffectKind.REMOVED: "was removed",
-    MergeEffectKind.BROUGHT_BACK: "was brought back",
-    MergeEffectKind.MOVED: "was moved",
-    MergeEffectKind.SET_ASIDE: "was removed here; the edit is set aside: {shown}",
+    MergeEffectKind.ANSWERED: "new answer: {shown}",
+    MergeEffectKind.CHANGED: "changed to: {shown}",
+    MergeEffectKind.JOINED: "merged with the answer in this draft: {shown}",
+    MergeEffectKind.TWO_VERSIONS: "conflicts with an edit here, so both versions are kept: {shown}",
+    MergeEffectKind.ADDED: "added",
+    MergeEffectKind.REMOVED: "removed",
+    MergeEffectKind.BROUGHT_BACK: "restored",
+    MergeEffectKind.MOVED: "moved",
+    MergeEffectKind.SET_ASIDE: "removed here, so the edit is set aside: {shown}",
 }
 
 
 def share_draft(options: Namespace) -> int:
-    """Write a copy of a draft that may be sent."""
+    """Write a copy of a draft to share."""
     with closing(open_to_write(options)) as session:
         receipt = export_copy(session, Path(options.output), replace=options.replace)
     print_result(f"{options.output}: {receipt.totals_text}.")
-    print_remark(f"What stays here: {NOT_IN_COPY}.")
+    print_remark(f"Not included: {NOT_IN_COPY}.")
     return 0
 
 
 def merge_copies(options: Namespace) -> int:
-    """Bring copies into a draft, each after saying what it brings; one that is no good stops no other."""
+    """Merge copies into a draft, each after a summary; an unreadable copy does not stop the others."""
     failed = 0
     with closing(open_to_write(options)) as session:
         if options.undo:
@@ -64,14 +64,12 @@ def merge_copies(options: Namespace) -> int:
                 print_remark(str(problem))
         waiting = len(find_conflicts(session))
     if waiting and not options.dry_run:
-        print_remark(
-            f"{format_count(waiting, 'answer')} with two versions: `carreport conflicts {options.draft}`."
-        )
+        print_remark(f"{format_count(waiting, 'answer')} in conflict: `carreport conflicts {options.draft}`.")
     return failed
 
 
 def _copies(options: Namespace) -> list[str]:
-    """Return the copies that were named, and with --beside those that lie beside the draft."""
+    """Return the copies named and, with --beside, the conflict copies in the draft's folder."""
     beside = (
         [copy.path for copy in conflict_copies_of(Path(options.draft)) if copy.new_versions]
         if options.beside
@@ -81,31 +79,27 @@ def _copies(options: Namespace) -> list[str]:
     if copies:
         return copies
     if options.beside:
-        what = f"No copy beside {options.draft} holds anything that the draft has not."
+        what = f"No copy in the folder of {options.draft} has anything that the draft does not have."
         raise UsageError("no-copy", what)
     remedy = "Name one, or use --beside or --undo."
-    raise UsageError("no-copy", "There is no copy to bring in.", remedy=remedy)
+    raise UsageError("no-copy", "You have not named a copy to import.", remedy=remedy)
 
 
 def show_conflicts(options: Namespace) -> int:
-    """List the answers with two versions and what differs, and the edits that are set aside."""
+    """List answers in conflict with their differences, and edits that are set aside."""
     with closing(DraftSession.open(Path(options.draft), author_of(None), read_only=True)) as session:
         conflicts = find_conflicts(session)
         sections = ["\n".join(_conflict(dispute)) for dispute in conflicts]
         sections += list(_set_aside(session))
     if sections:
         print_result("\n\n".join(sections))
-    print_remark(
-        f"{format_count(len(conflicts), 'answer')} with two versions."
-        if conflicts
-        else "No two versions of anything."
-    )
+    print_remark(f"{format_count(len(conflicts), 'answer')} in conflict." if conflicts else "No conflicts.")
     print_conflict_copies(Path(options.draft), conflict_copies_of(Path(options.draft)))
     return 1 if conflicts else 0
 
 
 def resolve_conflict(options: Namespace) -> int:
-    """Settle one answer with two versions."""
+    """Resolve one conflict."""
     with closing(open_to_write(options)) as session:
         if options.restore:
             _restore_set_aside(session, options.path)
@@ -124,22 +118,24 @@ def resolve_conflict(options: Namespace) -> int:
 
 
 def erase_words(options: Namespace) -> int:
-    """Take words out of a draft and its backups for good, once somebody has said yes."""
+    """Erase text from a draft and its backups, once the user confirms."""
     with closing(open_to_write(options)) as session:
         wanted = _erase_request(options)
         outlook = preview_erasure(session, wanted)
         if not options.yes:
             what = _what_goes(wanted, outlook.versions)
-            print_result(f"{options.draft}: {what} would be erased, here and in the backups:")
+            print_result(f"{options.draft}: {what} would be permanently erased, here and in the backups:")
             print_result(indent_lines("\n".join(_with_versions(outlook.counts_by_label))))
             if wanted.reply:
                 _show_reply(session, wanted.reply)
             for line in _outlook_lines(outlook):
                 print_remark(line)
-            print_remark("Nothing was erased yet. It cannot be undone: add --yes if you are sure.")
+            print_remark("Nothing has been erased yet. You cannot undo this. Add --yes if you are sure.")
             return 1
         erased = erase(session, wanted)
-    print_result(f"{options.draft}: {_what_goes(wanted, erased.versions)} erased, here and in the backups:")
+    print_result(
+        f"{options.draft}: {_what_goes(wanted, erased.versions)} permanently erased, here and in the backups:"
+    )
     print_result(indent_lines("\n".join(_with_versions(erased.counts_by_question))))
     for line in _erased_lines(erased):
         print_remark(line)
@@ -147,7 +143,7 @@ def erase_words(options: Namespace) -> int:
 
 
 def _what_goes(wanted: ErasureRequest, count: int) -> str:
-    return "what this person replied" if wanted.reply else format_count(count, "version")
+    return "this person's reply" if wanted.reply else format_count(count, "version")
 
 
 def _with_versions(places: Iterable[tuple[str, int]]) -> Iterator[str]:
@@ -163,7 +159,7 @@ def _erase_request(options: Namespace) -> ErasureRequest:
 
 
 def _show_reply(session: DraftSession, which: str) -> None:
-    """Print what the reply says, so that nobody erases another."""
+    """Print the reply, so that nobody erases the wrong one."""
     reply = find_reply(session.form, session.answers(), which)
     title = f"{reply.title} ({reply.place})"
     print_result(f"{title} says:\n{indent_lines(chr(10).join(reply.lines))}" if reply.lines else f"{title}.")
@@ -178,17 +174,20 @@ def _merge(session: DraftSession, copy: Path, options: Namespace) -> None:
 
 def _summary(copy: Path, joining: MergePlan, *, done: bool) -> Iterator[str]:
     if joining.is_empty:
-        yield f"{copy}: nothing that the draft has not already."
+        yield f"{copy}: nothing new."
     elif not joining.effects:
-        yield f"{copy}: only earlier versions; no answer is different."
+        yield f"{copy}: only earlier versions. No answer changes."
     else:
-        authors = format_list(joining.authors) or "somebody without a name"
-        yield f"{copy}: {'brought in' if done else 'would bring in'} what {authors} wrote."
+        authors = format_list(joining.authors) or "someone without a name"
+        yield f"{copy}: {'imported' if done else 'would import'} changes by {authors}."
     if joining.is_separate_start:
-        yield indent_lines("It is a separate start on the same form, not a copy of this draft (--separate).")
+        yield indent_lines(
+            "This inquiry was started separately on the same form. It is not a copy of this "
+            "draft (--separate)."
+        )
     yield from (indent_lines(_line(news)) for news in joining.effects)
     if joining.pictures:
-        yield indent_lines(f"{format_count(len(joining.pictures), 'picture')} came along.")
+        yield indent_lines(f"{format_count(len(joining.pictures), 'picture')} included.")
     yield from (indent_lines(line) for line in _left_out(joining.excluded))
 
 
@@ -208,11 +207,16 @@ def _left_out(left_out: Iterable[Exclusion]) -> Iterator[str]:
 def _undo(session: DraftSession) -> int:
     undone = undo_last_merge(session)
     if not undone.restored and not undone.skipped:
-        print_remark("There is nothing to undo: no copy was brought in since the last undoing.")
+        print_remark("There is nothing to undo: no copy has been imported since the last undo.")
         return 1
-    print_result(f"{format_count(len(undone.restored), 'place')} as before; what came in is in the history.")
+    print_result(
+        f"{format_count(len(undone.restored), 'place')} restored. What you imported stays in the history."
+    )
     for path in undone.skipped:
-        print_remark(f"{path_label(session.form, session.tree, path)} was edited since, and was left alone.")
+        print_remark(
+            f"{path_label(session.form, session.tree, path)} was edited after the import, so it "
+            "was not changed."
+        )
     return 0
 
 
@@ -232,7 +236,7 @@ def _conflict(dispute: Conflict) -> Iterator[str]:
 
 
 def format_diff(words: Sequence[DiffSpan]) -> str:
-    """Return words with [-what goes-] and {+what comes+}."""
+    """Return text with [-removed-] and {+added+} words marked."""
     marks = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "[-{}-]", DiffOp.ADDED: "{{+{}+}}"}
     return "".join(marks[stretch.op].format(stretch.text) for stretch in words)
 
@@ -242,17 +246,17 @@ def _set_aside(session: DraftSession) -> Iterator[str]:
         question = session.form.field(aside.revision.path)
         shown = answer_preview(question, aside.revision.value) if question else ""
         place = path_label(session.form, session.tree, aside.revision.path)
-        way = f"`carreport resolve F {aside.item_path} --restore` brings it back."
+        way = f"`carreport resolve F {aside.item_path} --restore` restores it."
         edit = f"Set aside: {shown or '(nothing)'}  [{aside.revision.author}]"
-        yield f"{place}\n" + indent_lines(f"{edit}\n{aside.removed_by} removed the entry; {way}")
+        yield f"{place}\n" + indent_lines(f"{edit}\nThe entry was removed by {aside.removed_by}. {way}")
 
 
 def _restore_set_aside(session: DraftSession, path: str) -> None:
     if path not in {aside.item_path for aside in session.unseen_edits()}:
         raise UsageError(
             "nothing-set-aside",
-            f"Nothing is set aside at {path}.",
-            remedy="`carreport conflicts` names the entries.",
+            f"No edit is set aside at {path}.",
+            remedy="`carreport conflicts` lists the entries.",
         )
     session.restore_item(path)
 
@@ -260,7 +264,7 @@ def _restore_set_aside(session: DraftSession, path: str) -> None:
 def _third(session: DraftSession, path: str, text: str) -> object:
     question = session.form.field(path)
     if question is None or question.is_group:
-        raise UsageError("no-dispute", f"There are no two versions at {path}.")
+        raise UsageError("no-dispute", f"The answer at {path} has no conflict.")
     read = kind_of(question).parse(question, text)
     if isinstance(read, InvalidValue):
         raise UsageError("not-understood", f"{question.label}: {read.message}.")
@@ -271,32 +275,32 @@ def _outlook_lines(outlook: ErasurePreview) -> Iterator[str]:
     yield from _emptied(outlook)
     yield from _copied_text_lines(outlook)
     if outlook.out_of_reach:
-        yield "These cannot be reached, and would still have the words:"
+        yield "These cannot be changed from here and would still contain the text:"
         yield indent_lines("\n".join(outlook.out_of_reach))
 
 
 def _emptied(outlook: ErasurePreview) -> Iterator[str]:
     words = [words for words, _ in outlook.emptied_counts]
     if words and words == [words for words, _ in outlook.counts_by_label]:
-        yield "Nothing would stand there any more."
+        yield "No answer would be left empty."
     elif words:
         more = [f"and {len(words) - MAX_LINES} more"] if len(words) > MAX_LINES else []
         total = sum(count for _, count in outlook.emptied_counts)
-        yield f"{format_count(total, 'answer')} would be empty then:"
+        yield f"{format_count(total, 'answer')} would be empty:"
         yield indent_lines("\n".join(words[:MAX_LINES] + more))
 
 
 def _erased_lines(erased: ErasureResult) -> Iterator[str]:
     yield from _copied_text_lines(erased)
     if erased.out_of_reach:
-        yield "These could not be reached, and may still have the words:"
+        yield "These could not be changed from here and may still contain the text:"
         yield indent_lines("\n".join(erased.out_of_reach))
 
 
 def _copied_text_lines(erasure: ErasurePreview | ErasureResult) -> Iterator[str]:
     if erasure.superseded_by_others:
-        yield "Others wrote on from these words. What they wrote stays, so look whether some are still in it:"
+        yield "Other people edited this text. Their versions stay, so check whether they still contain it:"
         yield indent_lines("\n".join(erasure.superseded_by_others))
     if erasure.also_found_in:
-        yield "Somebody wrote down the same words here, and they stay:"
+        yield "The same text was also written in these answers, which do not change:"
         yield indent_lines("\n".join(erasure.also_found_in))

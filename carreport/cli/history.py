@@ -1,4 +1,4 @@
-"""The command `history`: who wrote what in one answer, and bringing an old version back."""
+"""The command `history`: list the versions of one answer, or restore one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN = 60
 
 
 def show_history(options: Namespace) -> int:
-    """List the versions of one answer, newest first, or bring one of them back."""
+    """List the versions of one answer, newest first, or restore one of them."""
     if options.restore:
         return _restore(options)
     with closing(open_to_read(options.draft)) as session:
@@ -47,9 +47,9 @@ def _revisions(session: DraftSession, path: str) -> tuple[Revision, ...]:
     asked = session.form.field(path) is not None
     raise UsageError(
         "no-history",
-        f"Nothing was ever written at {path}." if asked else f"The form has no question {path}.",
+        f"There are no earlier versions at {path}." if asked else f"The form has no question at {path}.",
         why="" if asked else did_you_mean(path, question_paths),
-        remedy="" if asked else "A path is section.field; `carreport show F --json` shows the names.",
+        remedy="" if asked else "A path looks like section.field. `carreport show F --json` lists the names.",
     )
 
 
@@ -59,14 +59,15 @@ def _chosen(revisions: tuple[Revision, ...], wanted: str) -> Revision:
         return matches[0]
     raise UsageError(
         "no-such-version",
-        f"{'No version' if not matches else 'More than one version'} of this answer starts with {wanted}.",
-        remedy="The first word of each line of `carreport history` names a version.",
+        f"{'No version' if not matches else 'More than one version'} of this answer has an "
+        f"id that starts with {wanted}.",
+        remedy="The first word of each line of `carreport history` is the id of a version.",
     )
 
 
 def _row(form: Form, revision: Revision) -> tuple[str, ...]:
     if revision.is_bare:
-        return revision.id[:SHORT_ID], "", "", "(written in a copy that this draft has not met)"
+        return revision.id[:SHORT_ID], "", "", "(written in a copy that has not been merged here)"
     return (
         revision.id[:SHORT_ID],
         format_local_time(revision.written_at),

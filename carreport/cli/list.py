@@ -1,4 +1,4 @@
-"""The command `list`: the drafts of a folder, and how far each has come."""
+"""The command `list`: list the drafts in a folder with their progress."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from carreport.settings import drafts_folder
 
 
 def list_drafts(options: Namespace) -> int:
-    """List the drafts of a folder, the one that was changed last on top."""
+    """List the drafts in a folder, most recently changed first."""
     folder = Path(options.folder) if options.folder else drafts_folder()
     if options.folder and not folder.is_dir():
         raise DraftFileError(
-            "folder-missing", f"There is no folder {folder}.", remedy="Check its name and where it is."
+            "folder-missing", f"There is no folder {folder}.", remedy="Check the folder name."
         )
     summaries = draft_summaries(folder)
     for card in summaries:

@@ -1,4 +1,4 @@
-"""The command `photo add`: a photo goes into a draft upright, shrunk and without what it hid."""
+"""The command `photo add`: import a photo, upright, resized and without metadata."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORDS = ("caption", "alt", "credit")
 
 
 def add_photo(options: Namespace) -> int:
-    """Bring in one photo with what is said about it; say what is still missing."""
+    """Import one photo with its caption and description; report what is missing."""
     with closing(open_to_write(options)) as session:
         group = _group(session, options.path)
         values = _photo_values(group, options)
@@ -32,7 +32,7 @@ def add_photo(options: Namespace) -> int:
     stored = picture.picture
     where = paths.item_path(options.path, item)
     print_result(
-        f"{where}: {stored.width} × {stored.height}, {len(stored.data) // 1024:,} kB, without hidden details."
+        f"{where}: {stored.width} × {stored.height}, {len(stored.data) // 1024:,} kB, metadata removed."
     )
     for problem in kind_of(group).entry_problems(values, where):
         print_remark(problem.message)
@@ -46,8 +46,8 @@ def _group(session: DraftSession, path: str) -> Field:
     photo_paths = [where for where, field in session.form.questions() if field.kind == "photos"]
     raise UsageError(
         "no-photos",
-        f"{path} takes no photos.",
-        why=f"Photos can go to: {', '.join(photo_paths)}."
+        f"You cannot add photos at {path}.",
+        why=f"You can add photos at {', '.join(photo_paths)}."
         if photo_paths
         else "This form has no list of photos.",
     )

@@ -21,12 +21,12 @@ from carreport.report.proof.finding import ReportFinding
 
 
 def open_to_read(path: str) -> DraftSession:
-    """Open the draft of a command that changes nothing."""
+    """Open the draft for a command that does not change it."""
     return DraftSession.open(Path(path), "", read_only=True)
 
 
 def show_draft(options: Namespace) -> int:
-    """Print what a draft holds, for people, or as the JSON that `fill` reads."""
+    """Print the answers, for people or as the JSON that `fill` reads."""
     with closing(open_to_read(options.draft)) as session:
         form, answers = session.form, session.answers()
     if options.json:
@@ -41,26 +41,26 @@ def show_draft(options: Namespace) -> int:
 
 
 def check_draft(options: Namespace) -> int:
-    """Print what stands between an inquiry and its report, with the place that mends each thing."""
-    from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this command needs it
+    """List what to fix before the report is shared, with the path of each item."""
+    from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only used here
     from carreport.report.templates.find_templates import available_templates, find_template  # noqa: PLC0415 - likewise
 
     with closing(open_to_read(options.draft)) as session:
         form, answers, pictures = session.form, session.answers(), session.pictures()
         set_aside = [(edit.revision.path, edit.revision.author) for edit in session.unseen_edits()]
     template = find_template(options.template) if options.template else available_templates(form)[0]
-    today = date.today()  # noqa: DTZ011 - the day on the title page is the writer's own
+    today = date.today()  # noqa: DTZ011 - the title page has the user's local date
     findings = readiness(form, answers, pictures, template, today, set_aside=set_aside)
     print_result(align_columns(_waiting(form, answers)))
     for lines in _findings_by_group(form, findings):
         print_result(lines)
     must = sum(finding.is_required for finding in findings)
-    print_remark(f"{must} to mend before “{template.title}” goes out." if must else "Nothing to mend.")
+    print_remark(f"{must} to fix before you share “{template.title}”." if must else "Nothing to fix.")
     return 1 if must else 0
 
 
 def _findings_by_group(form: Form, findings: Sequence[ReportFinding]) -> Iterator[str]:
-    """Yield the rows of the list, each kind of thing under its heading."""
+    """Yield the findings, each group under its heading."""
     for group, rows in groupby(findings, key=lambda finding: finding.group):
         yield f"\n{group}"
         for row in rows:
@@ -81,7 +81,7 @@ def _section(section: Section, answers: Answers) -> Iterator[str]:
         path = f"{section.id}.{field.id}"
         for version in answers.versions.get(path, ()):
             text = indent_lines(_format_answer(field, version.value))
-            yield f"{field.label} (as {version.author} has it)\n{text}"
+            yield f"{field.label} ({version.author}'s version)\n{text}"
         if path not in answers.versions and not is_empty(field, answers.values.get(path)):
             yield f"{field.label}\n{indent_lines(_format_answer(field, answers.values[path]))}"
 

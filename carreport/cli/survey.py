@@ -1,4 +1,4 @@
-"""The commands `survey import` and `survey table`: from a file of replies to an honest table."""
+"""The commands `survey import` and `survey table`: import replies, and print the agreement table."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _USES = {use.value.replace(" question", "").replace(" ", "-"): use for use in Co
 
 
 def import_replies(options: Namespace) -> int:
-    """Bring a file of replies into a survey, or only say how it would be."""
+    """Import a file of replies into a survey, or only show how it would be read."""
     table = read_reply_table(read_worksheet(Path(options.file), options.sheet or ""), options.headings or 0)
     opened = open_to_read(options.draft) if options.dry_run else open_to_write(options)
     with closing(opened) as session:
@@ -51,18 +51,18 @@ def import_replies(options: Namespace) -> int:
             _print_problems(plan)
             return 1
         if options.dry_run:
-            print_remark("Nothing was changed: this was only a look.")
+            print_remark("Nothing was changed. This was a preview.")
             return 0
         brought = run_import(session, plan)
         session.flush()
     print_result(_done(plan))
     if brought.batch:
-        print_result(f"They stand at {brought.batch}; take that entry out, and they are out.")
+        print_result(f"The replies are at {brought.batch}. To undo the import, remove that entry.")
     return 0
 
 
 def show_table(options: Namespace) -> int:
-    """Print what a survey says, as a table, as JSON or as CSV."""
+    """Print the results of a survey, as a table, as JSON or as CSV."""
     with closing(open_to_read(options.draft)) as session:
         results = _results(session, options.path)
     if options.json:
@@ -99,7 +99,7 @@ def _has_surveys(session: DraftSession, path: str) -> bool:
 
 
 def _corrections(options: Namespace) -> Corrections:
-    """Return what the command says over what would be found."""
+    """Return the corrections given on the command line."""
     return Corrections(
         column_types=dict(map(_use, options.take or ())),
         step_by_answer=dict(map(_word, options.word or ())),
@@ -116,8 +116,8 @@ def _use(text: str) -> tuple[int, ColumnType]:
     if not column.isascii() or not column.isalpha() or use not in _USES:
         raise UsageError(
             "take",
-            f"“{text}” says nothing about a column.",
-            remedy=f"Write F=USE; USE is {', '.join(_USES)}.",
+            f"“{text}” does not say how to read a column.",
+            remedy=f"Write F=USE, where USE is {', '.join(_USES)}.",
         )
     number = 0
     for letter in column.upper():
@@ -130,14 +130,14 @@ def _word(text: str) -> tuple[str, str]:
     if not equals or not word:
         raise UsageError(
             "word",
-            f"“{text}” does not say what a word means.",
+            f"“{text}” does not say which step an answer means.",
             remedy="Write WORD=STEP, or WORD= for no answer.",
         )
     return word, step
 
 
 def _print_plan(plan: ImportPlan) -> None:
-    """Print what was taken as what, and what was left out."""
+    """Print how each column is read, and what is left out."""
     replies = format_count(plan.reply_count, "reply")
     into = f"a new survey “{plan.target.name}”" if plan.target.is_new else f"“{plan.target.name}”"
     print_result(f"{plan.table.file}: {replies}, into {into}. Scale: {TITLES[plan.scale.name].lower()}.")
@@ -146,8 +146,8 @@ def _print_plan(plan: ImportPlan) -> None:
     for title, uses in (
         ("Statements", (ColumnType.STATEMENT,)),
         ("Open questions", (ColumnType.OPEN,)),
-        ("Groups and waves", (ColumnType.GROUP, ColumnType.WAVE)),
-        ("Left out, because it says who replied or when", (ColumnType.PERSONAL,)),
+        ("Groups and survey rounds", (ColumnType.GROUP, ColumnType.WAVE)),
+        ("Left out because it identifies people or times", (ColumnType.PERSONAL,)),
         ("Left out", (ColumnType.LEFT_OUT,)),
     ):
         columns = [
@@ -158,14 +158,14 @@ def _print_plan(plan: ImportPlan) -> None:
             print_result(indent_lines(align_columns(map(_row, columns))))
     meanings = list(_step_match_lines(plan))
     if meanings:
-        print_result("\nWords read as steps")
+        print_result("\nAnswers read as steps")
         print_result(indent_lines("\n".join(meanings)))
     print_result()
 
 
 def _row(column: ColumnMapping) -> tuple[str, ...]:
     words = column.target_text or column.column.heading or "(no heading)"
-    fate = column.reason if not column.target_id else "new" if column.is_new else "is there already"
+    fate = column.reason if not column.target_id else "new" if column.is_new else "existing"
     return column.column.name, words[:SHOWN], format_count(column.answered_count, "answer"), fate
 
 
@@ -185,19 +185,21 @@ def _print_problems(plan: ImportPlan) -> None:
         print_remark(str(problem))
     if not plan.reply_count:
         print_remark(
-            "Nothing was changed. Choose a file with a row of headings and a row for each reply below it; "
-            "--headings N says in which row the headings stand."
+            "Nothing was changed. Choose a file with a row of headings and a row for each "
+            "reply below it. "
+            "Use --headings N to give the number of the row with the headings."
         )
         return
     print_remark(
-        "Nothing was changed. Say what is meant with --word, --take, --scale, --steps, --one-is, --headings, "
-        "--same or --others; `carreport survey import --help` explains them."
+        "Nothing was changed. Say what you mean with --word, --take, --scale, --steps, "
+        "--one-is, --headings, "
+        "--same or --others. `carreport survey import --help` explains them."
     )
 
 
 def _done(plan: ImportPlan) -> str:
     if plan.has_nothing_new:
-        return f"All {plan.reply_count:,} replies are in already; nothing was changed."
+        return f"All {plan.reply_count:,} replies are already in the survey. Nothing was changed."
     again = plan.reply_count - plan.new_count
-    already = f", {again:,} of them were in already" if again else ""
-    return f"{format_count(plan.reply_count, 'reply')} brought in{already}."
+    already = f", {again:,} of them already in the survey" if again else ""
+    return f"{format_count(plan.reply_count, 'reply')} imported{already}."

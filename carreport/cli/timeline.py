@@ -1,4 +1,4 @@
-"""The command `timeline`: who worked when, what changed since a moment, and the way back to it."""
+"""The command `timeline`: list who worked when, show changes since a moment, or go back to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLACES = 3
 
 
 def show_timeline(options: Namespace) -> int:
-    """List the moments of a draft, or say what changed since one of them, or go back to it."""
+    """List the moments of a draft, show what changed since one of them, or go back to it."""
     if options.go_back is not None:
         return _go_back(options)
     with closing(open_to_read(options.draft)) as session:
@@ -44,8 +44,8 @@ def _go_back(options: Namespace) -> int:
         moment = _chosen(moments, options.go_back)
         undone = restore_state(session, state_of(tree_as_of(session.tree, moments, moment)))
         when = format_local_time(moment.ended_at)
-        print_result(f"{format_count(len(undone.restored), 'place')} as on {when}, {moment.author}.")
-        print_remark("What was written since stays in the history; a backup was made before.")
+        print_result(f"{format_count(len(undone.restored), 'place')} restored to {when}, {moment.author}.")
+        print_remark("Later changes stay in the history. A backup was made first.")
     return 0
 
 
