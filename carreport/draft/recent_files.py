@@ -1,7 +1,7 @@
-"""Remember where inquiries lie that were opened from elsewhere, so that the first page lists them too.
+"""Remember inquiries opened from elsewhere, so that the start page lists them too.
 
-What each said of itself when it was last open is remembered with it. So the list is there at
-once, however slow the memory stick or the network drive is on which an inquiry lies.
+The summary of each is stored with its path, so the list appears at once, however slow the memory
+stick or network drive is.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from carreport.errors import DraftFileError, DraftSaveError
 from carreport.settings import drafts_folder, settings_file
 
 MAX_ELSEWHERE = 20
-"""How many places elsewhere are remembered; the one opened longest ago is forgotten first."""
+"""The most files elsewhere that are remembered; the one opened longest ago is forgotten first."""
 MAX_IN_DRAFTS_FOLDER = 200
-"""And how many in the folder of drafts, of which only the ids are of use."""
+"""The most files in the folder of drafts, of which only the ids are used."""
 TIMEOUT = 2.0
-"""Seconds in which all places together must have answered."""
-UNREACHABLE = "Its folder cannot be reached just now."
+"""Seconds in which all files together must have answered."""
+UNREACHABLE = "Its folder is not available."
 
 _write_lock = threading.Lock()
 
 
 def add_recent_file(path: Path, draft_id: str) -> None:
-    """Remember that the inquiry with this id was opened at `path`; where that cannot be kept, it is not."""
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
+    """Remember that the inquiry with this id was opened at `path`; an error is ignored."""
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
 
     place = str(path.absolute())
     with suppress(DraftFileError, DraftSaveError):
@@ -47,9 +47,9 @@ def add_recent_file(path: Path, draft_id: str) -> None:
 
 
 def recent_summaries(folder: Path) -> list[DraftSummary]:
-    """Return a card for each inquiry that was opened outside `folder`, as it was then.
+    """Return the stored summary of each inquiry that was opened outside `folder`.
 
-    Nothing is looked at but what is remembered, so it never waits for a drive or a network.
+    No file is touched, so this never waits for a drive or a network.
     """
     summaries = (
         _parse_summary(place, summary) for place, summary in _read().items() if not _is_in(folder, place)
@@ -58,11 +58,10 @@ def recent_summaries(folder: Path) -> list[DraftSummary]:
 
 
 def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> list[DraftSummary]:
-    """Look at each of these inquiries, and return their cards as they are now.
+    """Return the current summaries of these inquiries.
 
-    One that is gone from its folder is forgotten. One whose folder cannot be reached, or does not
-    answer in time, stays and says so: an absent drive is no reason to forget what lies on it. It
-    may run in any thread.
+    A file gone from its folder is forgotten. One whose folder is unavailable, or that does not
+    answer in time, is kept and says so, because the drive may come back. It may run in any thread.
     """
     cards = recent_summaries(folder)
     answers: SimpleQueue[tuple[Path, DraftSummary | None]] = SimpleQueue()
@@ -80,17 +79,17 @@ def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> lis
 
 
 def draft_id_at(path: Path) -> str:
-    """Return the id of the inquiry that was last opened at `path`, or nothing; the file is not looked at."""
+    """Return the id of the inquiry that was last opened at `path`, or an empty string; no file is touched."""
     return _draft_id_in(_read().get(str(path.absolute())))
 
 
 def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
-    """Remember of an inquiry only what its file at `path` says of itself now, and nothing of what was erased.
+    """Update the stored summary of the file at `path`, so that it has no erased text.
 
-    Of its other files the places alone stay, until somebody looks there again. Return the file of
-    all this if it could not be written, and still has the words.
+    Of other files of the inquiry only the paths are kept, until somebody opens them again. Return
+    the list's file if it could not be written, because it still has the text.
     """
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
 
     with _write_lock:
         recent = _read()
@@ -110,7 +109,7 @@ def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
 
 
 def recent_files_of(draft_id: str) -> tuple[Path, ...]:
-    """Return where else files of one inquiry were opened on this computer; none is looked at."""
+    """Return the other files of an inquiry that were opened on this computer; none is touched."""
     return tuple(Path(place) for place, summary in _read().items() if _draft_id_in(summary) == draft_id)
 
 
@@ -126,8 +125,8 @@ def _collect(
 
 
 def _refresh(card: DraftSummary) -> DraftSummary | None:
-    """Return what an inquiry says of itself now; nothing if it is gone from its folder."""
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
+    """Return the current summary of an inquiry, or nothing if it is gone from its folder."""
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
 
     try:
         if not card.path.parent.is_dir():
@@ -140,7 +139,7 @@ def _refresh(card: DraftSummary) -> DraftSummary | None:
 
 
 def _update(collected: Mapping[Path, DraftSummary | None]) -> None:
-    """Remember what was seen; what is gone is forgotten."""
+    """Store what was read, and forget files that are gone."""
     with _write_lock:
         recent = _read()
         after = dict(recent)

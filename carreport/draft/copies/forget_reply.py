@@ -1,8 +1,8 @@
-"""Find every place that holds the words of a reply, and say what is to stand there without it.
+"""Find every revision that contains a reply, and work out what remains without it.
 
-Its words lie with the replies of a file (in every earlier version of them), in the entry that says
-which theme it is in, and in quotations that were lifted from it. What stays is all else that stood
-there, and the mark by which the reply is known again, so that it does not come back with its file.
+The text of a reply is in the batch of replies from its file (in every earlier version), in the
+entry with its themes, and in quotations of it. Everything else in these answers remains, and so
+does the fingerprint of the reply, so that it is recognised if its file is imported again.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ from carreport.survey.target import derived_id, reply_batches
 from carreport.survey.themes import reply_item_id
 
 MIN_QUOTE_LENGTH = 20
-"""A line of a reply with this many letters is looked for elsewhere; a shorter one says too little."""
+"""Lines of a reply with at least this many letters are searched for elsewhere."""
 _WITHDRAWN_KEY = f'"{WITHDRAWN}":'
 _EMPTY_TEXTS = (None, "null")
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Replies that are to go: the survey that they are counted in, their keys there, and their entries.
+    """Replies to withdraw: their survey, their keys, and their entries.
 
-    `gone` has the keys under which they stay known; a reply that was typed in has none, and its entry
-    is in `typed`. `said` is what is looked for elsewhere.
+    `reply_keys` are the keys that remain on record; a reply typed in by hand has none, and its
+    entry is in `manual_entry_path`. `texts` are searched for in other answers.
     """
 
     form: Form
@@ -62,7 +62,7 @@ class Withdrawal:
     texts: tuple[str, ...] = ()
 
     def matches(self, row: Revision) -> bool:
-        """Say whether a revision has words of the replies, or says something about them."""
+        """Say whether a revision contains or describes the replies."""
         if row.text in _EMPTY_TEXTS or paths.is_item_path(row.path):
             return False
         if self.is_about_replies(row.path):
@@ -77,16 +77,16 @@ class Withdrawal:
         return question.kind == "text" and any(map(self._is_quotation, RichText.from_json(row.value).blocks))
 
     def is_about_replies(self, path: str) -> bool:
-        """Say whether something at `path` is about these replies alone: it is in the entry of one."""
+        """Say whether `path` is inside the entry of one of these replies."""
         return any(self._is_reply_entry(entry) for entry in _entries_around(path))
 
     def is_text_answer(self, path: str) -> bool:
-        """Say whether a text stands at `path`, in which somebody may have gone on from the words."""
+        """Say whether there is a text at `path` in which somebody may have reused the reply."""
         question = self.form.field(path)
         return question is not None and question.kind == "text" and not self.is_about_replies(path)
 
     def redact_value(self, path: str, value: Value) -> Value:
-        """Return what is to stand in place of a value that holds one of the replies."""
+        """Return what remains of a value that contains one of the replies."""
         question = self.form.field(path)
         if self.is_about_replies(path) or question is None:
             return None
@@ -96,9 +96,9 @@ class Withdrawal:
         return RichText(tuple(block for block in blocks if not self._is_quotation(block))).to_json()
 
     def redactions_in(self, tree: RevisionTree, ids: Collection[str]) -> list[Revision]:
-        """Return what is left of these revisions, as far as it leads to what stands.
+        """Return the redacted revisions that replace these, if they are ancestors of the current ones.
 
-        So what others wrote in the same answers stays, also in the history.
+        So what others wrote in the same answers remains, also in the history.
         """
         left: list[Revision] = []
         for path in sorted({row.path for revision_id in ids if (row := tree.get(revision_id)) is not None}):
@@ -118,7 +118,7 @@ class Withdrawal:
         return left
 
     def supersede_in(self, book: RevisionWriter, left: Iterable[Revision]) -> None:
-        """Where the replies stand now, write what is `left`; their entries are taken out."""
+        """Write what is `left` over the current versions of the replies, and remove their entries."""
         for revision in left:
             book.tree.add(revision)
         for path in book.tree.paths():
@@ -126,7 +126,7 @@ class Withdrawal:
                 book.remove_item(path)
 
     def record_withdrawn(self, book: RevisionWriter) -> ChangeSet:
-        """Keep the marks by which the replies are known again."""
+        """Record the fingerprints by which the replies are recognised."""
         change = ChangeSet()
         for reply_key in sorted(self.reply_keys):
             place = survey_location(self.form, self.survey)
@@ -138,7 +138,7 @@ class Withdrawal:
         return change
 
     def paths_quoting(self, tree: RevisionTree, ids: set[str]) -> Iterator[str]:
-        """Yield the paths where somebody wrote down the same words by hand; nothing is changed there."""
+        """Yield the paths where somebody wrote the same text by hand; these are not changed."""
         lines = [
             json.dumps(line.strip(), ensure_ascii=False)[1:-1]
             for text in self.texts
@@ -168,7 +168,7 @@ class Withdrawal:
 
 
 def find_withdrawal(draft: ReadableInquiry, reply: FullReply) -> Withdrawal:
-    """Return what is to go with `reply`."""
+    """Return the withdrawal of `reply`."""
     texts = tuple(words for _, words in reply.answers)
     survey, _, key = reply.place.partition("#")
     if not key:
@@ -182,7 +182,7 @@ def find_withdrawal(draft: ReadableInquiry, reply: FullReply) -> Withdrawal:
 
 
 def withdrawals_in(form: Form, tree: RevisionTree) -> tuple[Withdrawal, ...]:
-    """Return which replies were withdrawn, survey by survey, as the marks say that are kept of them."""
+    """Return the replies withdrawn from each survey, from their recorded fingerprints."""
     keys_by_survey: dict[str, set[str]] = {}
     for head in withdrawal_heads(form, tree):
         if not tree.enclosing_removed_entry(head.path):
@@ -195,7 +195,7 @@ def withdrawals_in(form: Form, tree: RevisionTree) -> tuple[Withdrawal, ...]:
 
 
 def withdrawal_heads(form: Form, tree: RevisionTree) -> Iterator[Revision]:
-    """Yield what stands and has marks of replies that were withdrawn."""
+    """Yield the heads that record withdrawn replies."""
     for place in survey_locations(form):
         start, end = f"{place.group}/", f"/{place.replies}"
         for path in tree.paths():
@@ -204,12 +204,12 @@ def withdrawal_heads(form: Form, tree: RevisionTree) -> Iterator[Revision]:
 
 
 def records_withdrawal(row: Revision) -> bool:
-    """Say whether a revision has marks of replies that were withdrawn."""
+    """Say whether a revision records withdrawn replies."""
     return row.text is not None and _WITHDRAWN_KEY in row.text
 
 
 def _entries_around(path: str) -> Iterator[str]:
-    """Yield the path of each entry that `path` is or stands in, the innermost first."""
+    """Yield the path of each entry that `path` is or is inside, innermost first."""
     around = path if paths.is_item_path(path) else paths.parent_item_path(path)
     while around:
         yield around

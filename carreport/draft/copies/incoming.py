@@ -1,4 +1,4 @@
-"""Say what somebody else's file brings, once it has been read and checked, as plain values."""
+"""The contents of somebody else's file, once read and checked, as plain values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.draft.revisions.tree import ERASED_DEVICE, RevisionTree
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """One thing in a file that is not brought in: where it stands, by whom, and why."""
+    """One thing in a file that is not imported: its path, its author and the reason."""
 
     path: str
     author: str
@@ -21,7 +21,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class IncomingCopy:
-    """What a file holds: all that is sound and fits the form, and what is left out of it."""
+    """The contents of a file: what is intact and fits the form, and what is excluded."""
 
     name: str
     draft_id: str
@@ -31,10 +31,10 @@ class IncomingCopy:
 
 
 def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, Revision]:
-    """Return what a draft has not yet, by id, also words for names that it had without them.
+    """Return the revisions that a draft does not have, or has only as bare revisions, by id.
 
-    Bare names are taken only where something with words stands on them, and every name that
-    is mentioned is there in the end. What was erased here stays erased.
+    Bare revisions are imported only as ancestors of others, and every parent named is there in the
+    end. What was erased here stays erased.
     """
     incoming = {row.id: row for row in brought}
     spoken = {key: row for key, row in incoming.items() if not row.is_bare}
@@ -52,7 +52,7 @@ def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, 
 
 
 def still_new_revisions(tree: RevisionTree, rows: Mapping[str, Revision]) -> dict[str, Revision]:
-    """Return what of `rows`, which were new some time ago, a draft still has not."""
+    """Return those of `rows`, which were new when planned, that a draft still does not have."""
     return {
         key: row for key, row in rows.items() if key not in tree or (not row.is_bare and _is_new(tree, key))
     }
@@ -64,7 +64,7 @@ def _is_new(tree: RevisionTree, name: str) -> bool:
 
 
 def _without_cycles(tree: RevisionTree, rows: dict[str, Revision]) -> dict[str, Revision]:
-    """Return `rows` without circles: a bare name says its parents itself, so it can say anything."""
+    """Return `rows` without cycles: the parents of a bare revision are not checked by its hash."""
     graph = {key: _parents(tree, rows, key) for row in rows.values() for key in (row.id, *row.parents)}
     waiting = list(graph)
     while waiting:

@@ -1,7 +1,7 @@
-"""Bring a copy in: say first what it would change, then take the union, and undo it in one go.
+"""Plan the merge of a copy: what it would change, as the union of both sets of revisions.
 
-Nothing is ever overwritten: what comes in are further revisions. Where both sides wrote there
-are two versions, unless they come together paragraph by paragraph.
+Nothing is ever overwritten: an import adds revisions. Where both sides wrote, there are two
+versions, unless they merge paragraph by paragraph.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from carreport.form.schema import Form
 
 
 class MergeEffectKind(StrEnum):
-    """What a copy does to one answer or one entry."""
+    """The effect of a copy on one answer or entry."""
 
     ANSWERED = "answered"
     CHANGED = "changed"
@@ -41,9 +41,9 @@ class MergeEffectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MergeEffect:
-    """One thing that a copy brings: where (also in words), what it does, by whom and when.
+    """One effect of a copy: its path and label, its type, the author and the time.
 
-    `shown` is the new answer on one line.
+    `preview` is the new answer on one line.
     """
 
     path: str
@@ -56,10 +56,10 @@ class MergeEffect:
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What bringing one copy in does to a draft, before anybody has agreed to it.
+    """The effect of importing one copy into a draft, for confirmation.
 
-    `is_separate_start` says that it is another start on the same form: its entries come in as
-    entries, its answers as second versions.
+    `is_separate_start` says that the copy was started separately on the same form: its entries are
+    added as entries, and its answers as conflicting versions.
     """
 
     copy: IncomingCopy
@@ -69,17 +69,17 @@ class MergePlan:
     effects: tuple[MergeEffect, ...]
     filtered_copy: FilteredCopy = field(default_factory=FilteredCopy)
     undo_note: str = ""
-    """What the draft is to remember of it, if it still is as it was at this `moment`."""
+    """The note for undoing the import, valid while the draft is unchanged since `state_token`."""
     state_token: object = None
 
     @property
     def excluded(self) -> tuple[Exclusion, ...]:
-        """What is in the file and does not come in."""
+        """What is in the file and is not imported."""
         return (*self.copy.excluded, *self.filtered_copy.excluded)
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Who wrote what comes in."""
+        """The authors of the imported revisions."""
         came = (
             revision
             for revision in self.revisions.values()
@@ -89,11 +89,11 @@ class MergePlan:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether the draft has all of it already."""
+        """Say whether the draft already has everything in the copy."""
         return not self.revisions and not self.pictures
 
     def changeset(self, tree: RevisionTree) -> ChangeSet:
-        """Return what is to be stored; names that get their words now are written anew."""
+        """Return the changes to store; bare revisions that get their contents are written again."""
         present = {key for key in self.revisions if key in tree}
         return ChangeSet(dict(self.revisions), present, dict(self.pictures))
 
@@ -105,7 +105,7 @@ def plan_merge(
     brought: IncomingCopy,
     present_pictures: Mapping[str, StoredPicture] | None = None,
 ) -> MergePlan:
-    """Return what bringing `brought` into a draft does; `kept` has the pictures it holds already."""
+    """Return the effect of importing `brought` into a draft; `present_pictures` are those it already has."""
     sieve = filter_withdrawn_replies(form, tree, brought.revisions)
     rows = new_revisions(tree, sieve.revisions)
     pictures = {
@@ -118,7 +118,7 @@ def plan_merge(
 
 
 def changed_paths(rows: Mapping[str, Revision]) -> tuple[str, ...]:
-    """Return the paths at which something with words comes in, entries before what is in them."""
+    """Return the paths at which a revision with a value is imported, entries before their contents."""
     changed = {row.path for row in rows.values() if not row.is_bare}
     return tuple(sorted(changed, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)))
 
@@ -145,7 +145,7 @@ def _effects(
 
 
 def _is_redaction_of_known(revision: Revision, rows: Container[str]) -> bool:
-    """Say whether it is what is left of something known here: it is news only that a reply was withdrawn."""
+    """Say whether a revision is the redaction of one known here: then only the withdrawal is new."""
     return bool(revision.redacted_from) and revision.redacted_from not in rows
 
 
@@ -191,6 +191,6 @@ def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> Merg
 
 
 def _new_heads(before: RevisionTree, after: RevisionTree, path: str) -> list[Revision]:
-    """Return the heads at `path` whose words were not there before."""
+    """Return the heads at `path` whose contents are new."""
     revisions = before.revisions_of(path)
     return [head for head in after.heads(path) if head.id not in revisions or revisions[head.id].is_bare]

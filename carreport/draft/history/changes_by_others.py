@@ -1,6 +1,6 @@
-"""Say what others changed since this author was last here, question by question, without clocks.
+"""List what others changed since this author's last session, by question and without clocks.
 
-The draft keeps for each author on each computer what stood when they last closed it.
+For each author on each computer, the draft keeps the heads there were when they last closed it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ WROTE, ADDED, REMOVED = "wrote", "added", "removed"
 
 @dataclass(frozen=True, slots=True)
 class EditByOther:
-    """What one person changed at one place; `what` is wrote, added or removed.
+    """One person's change at one place; `change_type` is wrote, added or removed.
 
-    `shown` is what they wrote, on one line.
+    `preview` is what they wrote, on one line.
     """
 
     path: str
@@ -36,7 +36,7 @@ class EditByOther:
 
 
 def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
-    """Return what others changed since this author's last session here; nothing on the very first."""
+    """Return what others changed since this author's last session here; nothing in the first session."""
     if not session.last_seen_ids:
         return ()
     author, _ = session.author_and_device
@@ -62,14 +62,14 @@ def _edits(form: Form, tree: RevisionTree, seen: frozenset[str], author: str) ->
 
 
 def _is_inside(entry: str, entries: set[str]) -> bool:
-    """Say whether an entry is one of these, or stands in one of them."""
+    """Say whether a path is one of these entries, or inside one."""
     while entry and entry not in entries:
         entry = enclosing_entry(entry)
     return bool(entry)
 
 
 def _kind_of_edit(tree: RevisionTree, path: str, seen: frozenset[str]) -> str:
-    """Return what was done at `path`, or nothing if it is not worth telling."""
+    """Return the type of change at `path`, or nothing if it need not be listed."""
     if not paths.is_item_path(path):
         return WROTE
     standing = tree.entry_state(path)

@@ -1,8 +1,8 @@
-"""Remember what an inquiry held at certain moments, so that one can go back whatever clocks said.
+"""Record checkpoints, so that the order of arrival does not depend on clocks.
 
-A mark is made when somebody opens the inquiry to write, and before a copy comes in. It has the
-beginnings of the ids of what stands and stood at no earlier mark; all that those were written
-over was known by then, too. Marks stay in the file where they were made; no copy carries them.
+A checkpoint is made when somebody opens the inquiry for writing, and before a copy is imported. It
+has the prefixes of the ids of heads that no earlier checkpoint has; the ancestors of those were
+known by then too. Checkpoints stay in their file and are not copied.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from carreport.draft.session.receipts import NoteStore
 
 CHECKPOINTS_NOTE = "marks"
 MAX_CHECKPOINTS = 300
-"""How many marks are kept; then the two earliest become one."""
+"""The most checkpoints kept; beyond that, the two earliest are combined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """One moment: when (UTC, ISO 8601), and what stood then that stood at no mark before."""
+    """One checkpoint: its time (UTC, ISO 8601), and the heads that were new then."""
 
     made_at: str
     heads: str
 
     @property
     def id_prefixes(self) -> tuple[str, ...]:
-        """The beginnings of the ids of what stood."""
+        """The prefixes of the ids of the heads."""
         return tuple(
             self.heads[place : place + ID_PREFIX_LENGTH]
             for place in range(0, len(self.heads), ID_PREFIX_LENGTH)
@@ -40,7 +40,7 @@ class Checkpoint:
 
 
 def checkpoints_of(draft: NoteStore) -> tuple[Checkpoint, ...]:
-    """Return the marks of an inquiry in the order in which they were made; a spoilt note has none."""
+    """Return the checkpoints of an inquiry, oldest first; none if the note is damaged."""
     try:
         return tuple(
             Checkpoint(*map(str, fields)) for fields in json.loads(draft.note(CHECKPOINTS_NOTE) or "[]")
@@ -50,7 +50,7 @@ def checkpoints_of(draft: NoteStore) -> tuple[Checkpoint, ...]:
 
 
 def add_checkpoint(session: DraftSession) -> None:
-    """Remember what the inquiry holds now, if that has changed since the last mark."""
+    """Record the current heads, if they have changed since the last checkpoint."""
     if session.read_only:
         return
     session.seal()
@@ -72,9 +72,9 @@ def add_checkpoint(session: DraftSession) -> None:
 
 
 def order_of_arrival(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -> list[Revision]:
-    """Return all revisions with words in the order in which they came to be known here.
+    """Return all revisions with a value in the order in which they arrived here.
 
-    It goes by the marks, then by what was written over what, and only then by clocks.
+    Checkpoints decide first, then the parents, and only then clocks.
     """
     numbers = _checkpoint_numbers(tree, checkpoints)
     spoken = (revision for revision in tree if not revision.is_bare)
@@ -92,7 +92,7 @@ def order_of_arrival(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ())
 
 
 def _checkpoint_numbers(tree: RevisionTree, checkpoints: Sequence[Checkpoint]) -> dict[str, int]:
-    """Return for each revision the number of the first mark at which it was known."""
+    """Return the number of the first checkpoint that includes each revision."""
     by_name = {revision.id[:ID_PREFIX_LENGTH]: revision for revision in tree} if checkpoints else {}
     numbers: dict[str, int] = {}
     for number, mark in enumerate(checkpoints):

@@ -1,7 +1,7 @@
-"""Show how a whole inquiry came to be: who worked when, and what changed between two moments.
+"""Build the timeline of an inquiry: who worked when, and what changed between two moments.
 
-The moments stand in the order in which they came to be known here; clocks are shown, and decide
-only where nothing else can tell. `way_back` leads back to a moment.
+Moments are in the order in which they arrived here; clocks are shown, and decide only where nothing
+else can. `restore` goes back to a moment.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Form
 
 PAUSE = timedelta(minutes=30)
-"""Edits of one person that are no further apart than this are one moment of the timeline."""
+"""Edits by one person that are no further apart than this belong to one moment."""
 
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One person at work for a while: from when to when (UTC, ISO 8601), and at which places.
+    """One person's work over a period: from when to when (UTC, ISO 8601), and at which paths.
 
-    `revisions` are the ids of what they wrote.
+    `revision_ids` are the ids of what they wrote.
     """
 
     author: str
@@ -42,9 +42,9 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDiff:
-    """What became of one answer between two moments; `what` is changed, added or removed.
+    """The change of one answer between two moments; `change_type` is changed, added or removed.
 
-    `words` leads from the earlier words to the later ones.
+    `spans` are the differences between the two texts.
     """
 
     path: str
@@ -54,7 +54,7 @@ class AnswerDiff:
 
 
 def build_timeline(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -> tuple[TimelineEntry, ...]:
-    """Return the moments of an inquiry, the newest first; `kept` are its marks."""
+    """Return the moments of an inquiry, newest first."""
     moments: list[list[Revision]] = []
     for revision in order_of_arrival(tree, checkpoints):
         last = moments[-1] if moments else []
@@ -66,7 +66,7 @@ def build_timeline(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -
 
 
 def tree_as_of(tree: RevisionTree, moments: Sequence[TimelineEntry], moment: TimelineEntry) -> RevisionTree:
-    """Return what the inquiry held at the end of `moment`, one of the moments that were `found`."""
+    """Return the tree at the end of `moment`, one of `moments`."""
     later_ids = {
         revision_id for until in moments[moments.index(moment) :] for revision_id in until.revision_ids
     }
@@ -74,7 +74,7 @@ def tree_as_of(tree: RevisionTree, moments: Sequence[TimelineEntry], moment: Tim
 
 
 def diff_trees(form: Form, earlier: RevisionTree, later: RevisionTree) -> tuple[AnswerDiff, ...]:
-    """Return what is different in `later`, in asking order; an entry that came or went is one line."""
+    """Return what differs in `later`, in the order of the form; an entry added or removed is one line."""
     everywhere = {*earlier.paths(), *later.paths()}
     changes = [change for path in everywhere if (change := _diff_answer(form, earlier, later, path))]
     changed_entries = {
@@ -121,7 +121,7 @@ def _is_there(tree: RevisionTree, entry: str) -> bool:
 
 
 def _answer_text(form: Form, tree: RevisionTree, path: str) -> str:
-    """Return every version of an answer as plain text, or nothing where it stands in a removed entry."""
+    """Return every version of an answer as plain text, or nothing inside a removed entry."""
     question = form.field(path)
     around = enclosing_entry(path)
     if around and tree.enclosing_removed_entry(around):

@@ -1,7 +1,7 @@
-"""Say of many inquiries in which others changed something since one was last there.
+"""Count changes by others in many inquiries since one person's last session in each.
 
-What was found is kept, by the size and time of each file, so only files that have changed since
-are opened, however many there are. What is kept can be thrown away at any time.
+Results are cached by the size and time of each file, so only changed files are opened. The cache
+can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from carreport.settings import cache_folder
 
 @dataclass(frozen=True, slots=True)
 class UnreadChanges:
-    """How many places others changed in the inquiry at `path`, and who did; none where nobody did."""
+    """The number of places others changed in the inquiry at `path`, and who they are."""
 
     path: Path
     count: int
@@ -30,10 +30,10 @@ class UnreadChanges:
 
 
 def find_unread_changes(inquiries: Iterable[Path], me: str) -> Generator[UnreadChanges, None, None]:
-    """Yield for each inquiry what others changed since `me` last closed it on this computer.
+    """Yield the changes by others in each inquiry since `me` last closed it on this computer.
 
-    One that cannot be opened is passed over. It takes as long as opening those that have changed,
-    so it is for a thread beside the window, which may stop after each.
+    Inquiries that cannot be opened are skipped. Opening those that have changed takes time, so a
+    worker thread does this, which may stop after any of them.
     """
     wanted = list(inquiries)
     cache = _UnreadCache(me)
@@ -47,12 +47,12 @@ def find_unread_changes(inquiries: Iterable[Path], me: str) -> Generator[UnreadC
 
 
 def clear_unread_cache() -> tuple[Path, ...]:
-    """Forget who changed something in which inquiry; return the files of that which are still there."""
+    """Delete the cache; return the files that could not be deleted."""
     return delete_files(cache_folder().glob("news-*"))
 
 
 class _UnreadCache:
-    """What was found of each inquiry, for one person."""
+    """The cached changes of each inquiry, for one person."""
 
     def __init__(self, me: str) -> None:
         self._me = me
@@ -62,7 +62,7 @@ class _UnreadCache:
         self._fresh: dict[str, Any] = {}
 
     def lookup(self, path: Path) -> UnreadChanges | None:
-        """Return what others changed in one inquiry, opening it only if it is not known."""
+        """Return the changes by others in one inquiry, opening it only if it is not cached."""
         place = str(path.absolute())
         try:
             status = path.stat()
@@ -79,7 +79,7 @@ class _UnreadCache:
         return unread
 
     def save(self, wanted: Iterable[Path]) -> None:
-        """Keep what is known of these inquiries and no others; that it cannot be kept does not matter."""
+        """Write the results of these inquiries and no others; an error is ignored."""
         if not self._fresh:
             return
         places = [str(path.absolute()) for path in wanted]
@@ -92,7 +92,7 @@ class _UnreadCache:
 
 
 def _count_unread(path: Path, me: str) -> UnreadChanges | None:
-    from carreport.draft.history.changes_by_others import edits_by_others  # noqa: PLC0415 - where all is known, nothing is opened
+    from carreport.draft.history.changes_by_others import edits_by_others  # noqa: PLC0415 - not needed when everything is cached
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
 
     try:
