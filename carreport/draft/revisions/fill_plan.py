@@ -17,17 +17,17 @@ from carreport.form.schema import Value
 
 @dataclass(slots=True)
 class FillPlan:
-    """What is to be written, by path, and how many answers become different by it."""
+    """The values to write, by path, and the number of answers that change."""
 
     values: dict[str, Value] = field(default_factory=dict)
     changed_count: int = 0
 
 
 def make_fill_plan(tree: RevisionTree, answers: Mapping[str, Any]) -> FillPlan:
-    """Return what makes the draft say what `given` says; what `given` leaves out stays.
+    """Return the plan that makes the draft equal to `answers`; answers not in `answers` stay.
 
-    Entries of lists are matched by their ids. They come in the order of the file; entries that
-    the file does not name stay behind the entry that they stood behind.
+    Entries of lists are matched by id and put in the order of the file; an entry that is not in the
+    file stays after the entry it followed.
     """
     filling = FillPlan()
     for path, value in answers.items():
@@ -68,7 +68,7 @@ def _plan_list(tree: RevisionTree, group: str, items: Sequence[Item], filling: F
 
 
 def _merged_order(present: Sequence[str], file_order: Sequence[str]) -> list[str]:
-    """Return all entries in the order of the file, each with those behind it that the file does not name."""
+    """Return all entries in the order of the file, each followed by those that are not in the file."""
     named = set(file_order)
     behind: dict[str, list[str]] = {}
     before = ""

@@ -1,8 +1,8 @@
-"""Keep the entries of a list in order by a key each, so that moving one changes one.
+"""Order the entries of a list by fractional index, so that moving one entry changes one key.
 
-A key is a text of digits and small letters that never ends in 0; between any two different
-keys there is room for another. Two people may give two entries the same key; then the ids
-of the entries decide, and the next move gives them different ones.
+A key is a text of digits and small letters that never ends in 0; there is always a key between two
+different keys. Two people may give two entries the same key: then the ids of the entries decide,
+and the next move gives them different keys.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _FIRST = "i000i"
 
 
 def is_order_key(value: object) -> bool:
-    """Say whether `given` is a key that entries can be sorted by."""
+    """Say whether `value` is a valid key."""
     return isinstance(value, str) and bool(_KEY.match(value))
 
 
 def reorder_keys(wanted: Sequence[str], keys: Mapping[str, str]) -> dict[str, str]:
-    """Return the entries that need another key to stand in the order `wanted`, with that key.
+    """Return the entries that need a new key for the order `wanted`, with that key.
 
-    `known` has the present keys by entry; as many entries as possible keep theirs.
+    `keys` are the current keys by entry; as many entries as possible keep theirs.
     """
     keyed = [(item, keys[item]) for item in wanted if is_order_key(keys.get(item))]
     rise = all(one < other for (_, one), (_, other) in pairwise(keyed))
@@ -48,9 +48,10 @@ def reorder_keys(wanted: Sequence[str], keys: Mapping[str, str]) -> dict[str, st
 
 
 def key_for_insert(place: int, keys: Sequence[str]) -> str:
-    """Return the key of one new entry at a place among others with `keys`; nothing if these forbid it.
+    """Return the key of a new entry at a position among `keys`, or nothing if there is no room.
 
-    Two neighbours with one key, or one without, leave no room: then `reorder_keys` moves them apart.
+    There is none between two neighbours with the same key or without one: `reorder_keys` moves them
+    apart.
     """
     low = keys[place - 1] if place else ""
     high = keys[place] if place < len(keys) else None
@@ -60,7 +61,7 @@ def key_for_insert(place: int, keys: Sequence[str]) -> str:
 
 
 def keys_between(low: str, high: str | None, count: int) -> list[str]:
-    """Return `count` rising keys above `low` and below `high`; "" and None are the ends."""
+    """Return `count` rising keys between `low` and `high`; "" and None are the ends."""
     if not count:
         return []
     if high is None or not low:
@@ -77,7 +78,7 @@ def keys_between(low: str, high: str | None, count: int) -> list[str]:
 
 
 def key_between(low: str, high: str | None) -> str:
-    """Return a short key above `low` and below `high`; "" and None are the ends."""
+    """Return a short key between `low` and `high`; "" and None are the ends."""
     if high is not None:
         same = 0
         while low[same : same + 1].ljust(1, "0") == high[same]:
@@ -115,7 +116,7 @@ def _key_from_number(head: int) -> str:
 
 
 def _longest_increasing(entries: Sequence[tuple[str, str]]) -> set[str]:
-    """Return the most entries whose keys rise strictly in the given order."""
+    """Return the longest sequence of entries whose keys rise strictly."""
     tails: list[str] = []
     ends: list[int] = []
     before: list[int] = []

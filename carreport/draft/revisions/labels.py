@@ -1,4 +1,4 @@
-"""Name the place of an answer in the words of the form, for lists of what came in or differs."""
+"""Label the place of an answer in the words of the form."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from carreport.form.schema import Field, Form, Value
 
 MAX_LENGTH = 60
 MAX_LINES = 8
-"""More lines than this say less than one for each question."""
+"""Beyond this many lines, places are listed by question."""
 
 
 def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = False) -> str:
-    """Return where an answer stands: the question, the entry by what it says, the inner question.
+    """Return the label of a path: the question, the entry, the inner question.
 
-    `briefly` leaves out the questions between an entry and an entry in it.
+    `briefly` leaves out the questions between an entry and an entry inside it.
     """
     where = paths.split_path(path)
     section = form.section(where.section)
@@ -40,7 +40,7 @@ def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = Fal
 
 
 def count_by_label(form: Form, tree: RevisionTree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """Return places in words, each with its count: what lies in one entry as one, or all of a question."""
+    """Return labels with their counts; places inside one entry, or in all of a question, are combined."""
     ordered = sorted(counts, key=lambda path: form_order(form, tree, path))
     lines = _group_paths(ordered, 2)
     if len(lines) > MAX_LINES:
@@ -54,7 +54,7 @@ def count_by_label(form: Form, tree: RevisionTree, counts: Mapping[str, int]) ->
 def count_by_question(
     form: Form, tree: RevisionTree, counts: Mapping[str, int]
 ) -> tuple[tuple[str, int], ...]:
-    """Return the questions in which these places lie, each with its count; no entry is named."""
+    """Return the questions that contain these paths, each with its count; no entry is named."""
     totals: dict[str, int] = {}
     for path in sorted(counts, key=lambda path: form_order(form, tree, path)):
         words = path_label(form, tree, path.partition("/")[0])
@@ -63,7 +63,7 @@ def count_by_question(
 
 
 def _group_paths(ordered: Sequence[str], steps: int) -> list[tuple[str, list[str]]]:
-    """Return places that begin with the same `steps` together, each with the innermost place around them."""
+    """Return the paths in groups with the same first `steps`, each with the innermost place around them."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for path in ordered:
         groups.setdefault(tuple(path.split("/")[:steps]), []).append(path)
@@ -76,7 +76,7 @@ def _common_path(places: Sequence[str]) -> str:
 
 
 def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, str, str], ...]:
-    """Return what sorts places as the form asks and as entries stand in their lists."""
+    """Return the sort key of a path in the order of the form and of the entries in their lists."""
     where = paths.split_path(path)
     sections = [section.id for section in form.sections]
     section = form.section(where.section)
@@ -99,7 +99,7 @@ def _field_position(fields: Sequence[Field], name: str) -> tuple[int, str, str]:
 
 
 def entry_label(tree: RevisionTree, group: Field | None, entry: str) -> str:
-    """Return an entry by its noun and the first thing in its one-line row, such as source “The plan”."""
+    """Return an entry by its noun and the first value in its summary row, such as source “The plan”."""
     if group is None:
         return "an entry"
     for name in group.summary:

@@ -1,9 +1,9 @@
-"""Hold all revisions of a draft by path, and say what is answered, removed or set aside.
+"""Hold all revisions of a draft by path, and derive what is answered, removed or set aside.
 
-What it says depends only on which revisions it holds, never on the order in which they came.
-An entry of a list has revisions of its own at the path of the item: `{"order": key}` says where
-it stands, `{"order": key, "removed": [ids]}` that it was removed by somebody who knew the
-revisions with these ids; what they did not know is set aside.
+The result depends only on the set of revisions, never on the order in which they arrived. An entry
+of a list has revisions of its own at the path of the item: `{"order": key}` is its position,
+`{"order": key, "removed": [ids]}` says that it was removed by somebody who had seen the revisions
+with these ids; edits they had not seen are set aside.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from carreport.form.schema import Value
 ORDER_KEY = "order"
 REMOVED_KEY = "removed"
 ERASED_DEVICE = "erased"
-"""The device of a bare revision whose words were taken out for good: they never come back."""
+"""The device of a revision whose contents were erased: they never return."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryState:
-    """How an entry of a list stands: its place, and what the people who removed it knew."""
+    """The state of an entry: its position, and the revisions seen by those who removed it."""
 
     order_key: str
     is_removed: bool
@@ -44,7 +44,7 @@ class EntryState:
 
 @dataclass(frozen=True, slots=True)
 class UnseenEdit:
-    """An edit inside a removed entry that whoever removed the entry had not seen."""
+    """An edit inside a removed entry that the person who removed it had not seen."""
 
     item_path: str
     revision: Revision
@@ -60,7 +60,7 @@ class _Subtree:
 
 
 class RevisionTree:
-    """All revisions of one draft; while `state_token` is the same, nothing came in and nothing went."""
+    """All revisions of one draft; `state_token` changes whenever a revision is added or removed."""
 
     def __init__(self, revisions: Iterable[Revision] = ()) -> None:
         self._revisions: dict[str, Revision] = {}
@@ -92,7 +92,7 @@ class RevisionTree:
         return self._revisions.get(revision_id)
 
     def add_all(self, revisions: Iterable[Revision]) -> None:
-        """Add many revisions, as `add` does; those of a path that is new here are added as one."""
+        """Add many revisions, as `add` does; all revisions of a path that is new are added together."""
         by_path: dict[str, list[Revision]] = {}
         for revision in revisions:
             by_path.setdefault(revision.path, []).append(revision)
@@ -110,9 +110,9 @@ class RevisionTree:
             self._update_newest(rows)
 
     def add(self, revision: Revision) -> None:
-        """Add a revision; one that is here already changes nothing, unless it was bare.
+        """Add a revision; one that is here already is ignored, unless it was bare.
 
-        One whose words were erased stays without them.
+        A revision whose contents were erased stays without them.
         """
         present = self._revisions.get(revision.id)
         if present is not None:
@@ -134,13 +134,13 @@ class RevisionTree:
             self.newest = revision
 
     def remove(self, revision_id: str) -> None:
-        """Take out a revision that is still being typed."""
+        """Remove a revision that is still being typed."""
         revision = self._revisions.pop(revision_id)
         self._by_path[revision.path].remove(revision)
         self._invalidate(revision.path)
 
     def erase(self, revision_id: str) -> None:
-        """Take the words, the author and the time of a revision out for good; its name stays."""
+        """Erase the contents, author and time of a revision; its id stays."""
         revision = self.get(revision_id)
         if revision is None:
             raise KeyError(revision_id)
@@ -151,7 +151,7 @@ class RevisionTree:
             self.newest = max(spoken, key=lambda head: head.written_at, default=None)
 
     def missing_parents(self) -> Iterator[tuple[str, str]]:
-        """Yield the id and the path of every parent that is named and not here."""
+        """Yield the id and path of every parent that is named and not here."""
         for revision in self._revisions.values():
             for parent in revision.parents:
                 if parent not in self._revisions:
@@ -163,19 +163,19 @@ class RevisionTree:
         return branch.revisions if branch else {}
 
     def heads(self, path: str) -> tuple[Revision, ...]:
-        """Return the revisions of one path that nobody has written over."""
+        """Return the heads of one path."""
         branch = self._by_path.get(path)
         if branch is None:
             return ()
         return tuple(branch.heads[head_id] for head_id in sorted(branch.heads))
 
     def head_ids(self, path: str) -> frozenset[str]:
-        """Return the ids of what stands at one path."""
+        """Return the ids of the heads of one path."""
         branch = self._by_path.get(path)
         return frozenset(branch.heads) if branch else frozenset()
 
     def versions(self, path: str) -> tuple[Version, ...]:
-        """Return the answers that stand at one path: none, one, or several in dispute."""
+        """Return the versions of the answer at one path: none, one, or several in conflict."""
         cached = self._versions.get(path)
         if cached is None:
             heads = self.heads(path)
@@ -185,24 +185,24 @@ class RevisionTree:
         return cached
 
     def merged_heads(self, path: str) -> tuple[MergedHeads, ...]:
-        """Return the answers that stand at one path, each with the heads that it is made of."""
+        """Return the versions of the answer at one path, each with the heads it was merged from."""
         return merge_heads(self.revisions_of(path))
 
     def heads_of_others(self, author: str) -> list[Revision]:
-        """Return every revision that stands and is by somebody else, in no order."""
+        """Return every head written by somebody else, in no order."""
         standing = [branch.heads for branch in self._by_path.values() if branch.heads]
         return [head for tips in standing for head in tips.values() if head.author != author]
 
     def head_ids_by_path(self) -> dict[str, frozenset[str]]:
-        """Return the ids of what stands, by path."""
+        """Return the ids of the heads, by path."""
         return {path: frozenset(branch.heads) for path, branch in self._by_path.items()}
 
     def paths(self) -> tuple[str, ...]:
-        """Return every path that has revisions, in order."""
+        """Return every path that has revisions, sorted."""
         return tuple(sorted(self._by_path))
 
     def enclosing_removed_entry(self, path: str) -> str:
-        """Return the path of the removed entry that `path` is or stands in, or nothing."""
+        """Return the path of the removed entry that `path` is or is inside, or an empty string."""
         around = path if paths.is_item_path(path) else paths.parent_item_path(path)
         while around:
             standing = self.entry_state(around)
@@ -224,7 +224,7 @@ class RevisionTree:
                 yield from self.paths_within(paths.item_path(place, item))
 
     def history(self, path: str) -> tuple[Revision, ...]:
-        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
+        """Return all revisions of `path` (for a list or an entry: inside it), newest first."""
         if self.revisions_of(path) and not paths.is_item_path(path):
             return newest_first(self.revisions_of(path))
         inner = (
@@ -235,7 +235,7 @@ class RevisionTree:
         return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
 
     def last_change(self, path: str) -> Revision | None:
-        """Return what was written last at `path`, or in it, of what stands."""
+        """Return the latest of the current revisions at `path` or inside it."""
         if path not in self._last_changes:
             self._last_changes[path] = self._find_last_change(path)
         return self._last_changes[path]
@@ -244,7 +244,7 @@ class RevisionTree:
         inside, top = f"{path}/", path.partition("/")[0]
         if path in self._by_path and path not in self._groups and not paths.is_item_path(path):
             candidates: Iterable[str] = (path,)
-        else:  # one look at every path is faster than going through a list of a thousand entries in order
+        else:  # scanning every path is faster than walking a list of a thousand entries in order
             candidates = self._paths_by_question.get(top, ())
         if top != path:
             candidates = [place for place in candidates if place == path or place.startswith(inside)]
@@ -253,7 +253,7 @@ class RevisionTree:
         return max((head for head in heads if head.written_at == newest), key=attrgetter("id"), default=None)
 
     def answers(self) -> Answers:
-        """Return everything that is answered, as one snapshot."""
+        """Return all answers as one snapshot."""
         if self._answers is None:
             tops = ((top, self._value_at(top)) for top in sorted(self._paths_by_question))
             answered = {top: whole for top, whole in tops if whole.value is not None}
@@ -263,7 +263,7 @@ class RevisionTree:
         return self._answers
 
     def entry_state(self, item_path: str) -> EntryState | None:
-        """Return how an entry stands, or nothing if it was never there."""
+        """Return the state of an entry, or nothing if it never existed."""
         cached = self._entry_states.get(item_path)
         if cached is None and paths.item_id(item_path) in self._groups.get(paths.group_path(item_path), {}):
             cached = self._entry_states[item_path] = self._read_entry_state(item_path)
@@ -277,7 +277,7 @@ class RevisionTree:
         return EntryState(order, bool(removals), frozenset(str(i) for r in removals for i in r or ()))
 
     def order_keys(self, group: str) -> Mapping[str, str]:
-        """Return the entries of a list that are not removed, in order, with their keys."""
+        """Return the keys of the entries of a list that are not removed, in order."""
         cached = self._order_keys.get(group)
         if cached is None:
             states = self._sort_entries(group)
@@ -286,12 +286,12 @@ class RevisionTree:
         return cached
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
-        """Return the entries that were removed from a list, with what they said."""
+        """Return the entries removed from a list, with their answers."""
         removed = (item for item, standing in self._sort_entries(group) if standing.is_removed)
         return tuple(self._entry_value(group, item).value for item in removed)
 
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
-        """Return every edit inside a removed entry that its remover had not seen."""
+        """Return every edit inside a removed entry that the person who removed it had not seen."""
         edits: list[UnseenEdit] = []
         for group in sorted(self._groups):
             for item, standing in self._sort_entries(group):
@@ -307,7 +307,7 @@ class RevisionTree:
                 yield from (UnseenEdit(item_path, head, remover) for head in unseen)
 
     def _sort_entries(self, group: str) -> tuple[tuple[str, EntryState], ...]:
-        """Return the entries ever in a list, in order; those without a known place come last."""
+        """Return all entries ever in a list, in order; those without a valid key come last."""
         cached = self._sorted_entries.get(group)
         if cached is None:
             items = self._groups.get(group, {})
@@ -318,7 +318,7 @@ class RevisionTree:
         return cached
 
     def _value_at(self, path: str) -> _Subtree:
-        """Return what stands at a question and in it; what is in it is kept, entry by entry."""
+        """Return the value of a question with everything below it; it is cached entry by entry."""
         if path not in self._groups:
             versions = self.versions(path)
             return _Subtree(
@@ -352,7 +352,7 @@ class RevisionTree:
         return index
 
     def _index_path(self, path: str) -> None:
-        """Remember the lists and entries that `path` stands in."""
+        """Add the lists and entries around `path` to the indexes."""
         top, *steps = path.split("/")
         self._paths_by_question.setdefault(top, set()).add(path)
         group = top
@@ -366,7 +366,7 @@ class RevisionTree:
             group = paths.field_path(group, item, name)
 
     def _invalidate(self, path: str) -> None:
-        """Forget what was worked out of what stands at `path`, and of the entries and lists around it."""
+        """Clear the cached values of `path`, and of the entries and lists around it."""
         self._answers, self.state_token = None, object()
         self._versions.pop(path, None)
         if self._entry_states and paths.is_item_path(path):

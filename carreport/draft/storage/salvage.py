@@ -1,7 +1,7 @@
-"""Say what is damaged in a draft and where it is still sound, and bring out all that can be read.
+"""Report the damage in a draft and its intact versions, and recover everything that can be read.
 
-A damaged file is never changed and never called worthless: what is sound in it goes to a fresh
-draft, which can be merged with a backup or a copy like any other.
+A damaged file is never changed: what is intact in it goes into a new draft, which can be merged
+with a backup or a copy.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ from carreport.form.schema import Form
 FROM_FILE = "the file itself"
 FROM_BACKUP = "a backup"
 
-# The file is only read: a save that was broken off is undone in memory, not on the disk.
+# The file is only read: an interrupted save is rolled back in memory, not on the disk.
 
 
 @dataclass(slots=True)
 class ReadableContents:
-    """What is sound of a draft, and what is known to be damaged.
+    """The intact contents of a draft, and the known damage.
 
-    `damaged` has the paths of damaged answers, and "" where not even the path can be read.
+    `damaged` has the paths of damaged answers, and "" if not even the path can be read.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
@@ -60,12 +60,12 @@ class ReadableContents:
 
     @property
     def missing_pictures(self) -> tuple[str, ...]:
-        """The checksums of pictures that answers name and that are not here."""
+        """The checksums of pictures that are named in answers and missing."""
         return tuple(sorted(pictures_in_answers(self.revisions.values()).keys() - self.pictures.keys()))
 
 
 def scan_damaged_file(path: Path) -> ReadableContents:
-    """Return what can still be read of a damaged draft; raise `DraftFileError` if the file cannot be."""
+    """Return what can be read of a damaged draft; raise `DraftFileError` if the file cannot be read."""
     try:
         raw = sqlite_pages.read_rolled_back(path, read_bytes)
     except OSError as problem:
@@ -81,7 +81,7 @@ def scan_damaged_file(path: Path) -> ReadableContents:
 
 
 def read_sound_contents(file: DraftDatabase) -> ReadableContents:
-    """Return what is sound in a draft that opens, and what is not."""
+    """Return the intact contents of a draft that opens, and its damage."""
     read: DraftContents = file.read()
     contents = ReadableContents(dict(read.meta), {revision.id: revision for revision in read.revisions})
     contents.damaged = set(read.damaged)
@@ -97,7 +97,7 @@ def read_sound_contents(file: DraftDatabase) -> ReadableContents:
 
 
 def pictures_in_answers(revisions: Iterable[Revision]) -> dict[str, StoredPicture]:
-    """Return the pictures that answers name, without their bytes, by checksum."""
+    """Return the pictures named in answers, without their bytes, by checksum."""
     named: dict[str, StoredPicture] = {}
     for revision in revisions:
         if revision.text and '"sha256"' in revision.text:
@@ -124,7 +124,7 @@ def _collect(contents: ReadableContents, row: sqlite_pages.Record, doubtful: dic
 
 
 def _correct_picture_types(contents: ReadableContents) -> bool:
-    """Let pictures have the kind and the size that answers say; say whether any had others."""
+    """Correct the type and size of pictures from the answers; say whether any differed."""
     was_wrong = False
     for name, described in pictures_in_answers(contents.revisions.values()).items():
         stored = contents.pictures.get(name)
@@ -155,7 +155,7 @@ _DAMAGED = frozenset({"draft-damaged", "draft-truncated", "not-a-draft", "draft-
 
 @dataclass(frozen=True, slots=True)
 class DamagedAnswer:
-    """An answer that has lost something: its last sound version, and the newest backup with more."""
+    """An answer with damage: its last intact version, and the newest backup that has more."""
 
     path: str
     label: str
@@ -165,10 +165,10 @@ class DamagedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DamageReport:
-    """What a draft still holds, and what is damaged in it.
+    """The intact contents of a draft, and its damage.
 
-    `trouble` says why the file does not open at all, if it does not; `elsewhere` that something
-    is damaged of which it is not known which answer it was.
+    `open_error` says why the file does not open, if so; `has_unnamed_damage` that the answer of
+    some damage is unknown.
     """
 
     path: Path
@@ -181,13 +181,13 @@ class DamageReport:
 
     @property
     def is_sound(self) -> bool:
-        """Say whether nothing is damaged at all."""
+        """Say whether nothing is damaged."""
         return not (self.answers or self.missing_pictures or self.has_unnamed_damage or self.open_error)
 
 
 @dataclass(frozen=True, slots=True)
 class SalvageResult:
-    """What was brought out of a damaged draft into a fresh one, and where its form came from."""
+    """What was recovered from a damaged draft into a new one, and where its form came from."""
 
     path: Path
     revisions: int
@@ -197,24 +197,24 @@ class SalvageResult:
 
 
 def inspect_damage(path: Path) -> DamageReport:
-    """Return what is damaged in a draft, and where a sound version of it is.
+    """Return the damage in a draft, and where intact versions are.
 
-    Raise `DraftFileError` if the file is no draft, or nothing at all can be read from it.
+    Raise `DraftFileError` if the file is no draft, or nothing in it can be read.
     """
     contents, trouble = _read(path)
     return _report_damage(path, contents, trouble)
 
 
 def recover_draft_id(path: Path) -> str:
-    """Return the name that all copies of an inquiry share, also from a damaged file; else nothing."""
+    """Return the id that all copies of an inquiry share, also from a damaged file, or an empty string."""
     return _read(path)[0].meta.get(DRAFT_ID, "")
 
 
 def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
-    """Bring everything that is sound in `bad` into a fresh draft at `good`; `bad` stays as it is.
+    """Recover everything intact in `bad` into a new draft at `good`; `bad` is not changed.
 
-    The form is the one inside, else the one of a backup, else `form` or one that ships with the
-    program and asks what is answered. Raise `DraftFileError` or `DraftSaveError`.
+    The form is the one in the file, or that of a backup, or `form`, or a shipped form that asks the
+    same questions. Raise `DraftFileError` or `DraftSaveError`.
     """
     contents = scan_damaged_file(bad)
     if not contents.revisions:
@@ -231,7 +231,7 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
         DRAFT_ID: contents.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
         CREATED: contents.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
     }
-    asked = parse_form(source, f"inside {good.name}")
+    asked = parse_form(source, f"in {good.name}")
     meta[SUMMARY] = summary_json(asked, tree.answers(), meta[CREATED], tree.newest)
     DraftDatabase.create(good, ChangeSet(rows, set(), contents.pictures, meta))
     return SalvageResult(good, len(contents.revisions), len(contents.pictures), damage, origin)
@@ -291,7 +291,7 @@ def _find_in_backups(contents: ReadableContents, lost: Iterable[str]) -> dict[st
 
 
 def _typing_key(revision: Revision) -> tuple[object, ...]:
-    """Return what stays the same while one answer is typed: then a later state took its place."""
+    """Return what stays the same while one answer is typed, to find later states of the same typing."""
     return revision.path, revision.parents, revision.author, revision.device
 
 
@@ -312,7 +312,7 @@ def _last_sound_version(tree: RevisionTree, path: str) -> Revision | None:
 
 def _parse_form_in(contents: ReadableContents) -> Form | None:
     try:
-        return parse_form(contents.meta[FORM], "inside the file")
+        return parse_form(contents.meta[FORM], "in the file")
     except (KeyError, FormFileError):
         return None
 
@@ -324,7 +324,7 @@ def _label(form: Form | None, tree: RevisionTree, path: str) -> str:
 def _form_source(
     bad: Path, contents: ReadableContents, relative: Mapping[str, str] | None, form_file: Path | None
 ) -> tuple[str, str]:
-    """Return the text of the form to go on with, and where it comes from."""
+    """Return the text of the form to use, and where it comes from."""
     if FORM in contents.meta:
         return contents.meta[FORM], FROM_FILE
     if relative is not None:
@@ -337,14 +337,14 @@ def _form_source(
             return form.source, path.name
     raise DraftFileError(
         "draft-form-lost",
-        f"The form inside {bad.name} is damaged, and no other is known that asks the same.",
-        why=f"{len(contents.revisions)} versions of answers can be brought out with it.",
-        remedy="Find the form file that it was written with, and name it.",
+        f"The form in {bad.name} is damaged, and carreport does not have another copy of it.",
+        why=f"{len(contents.revisions)} versions of answers can be recovered if you have the form file.",
+        remedy="Find the form file that was used for this inquiry, and name it.",
     )
 
 
 def _matching_backup_meta(contents: ReadableContents) -> Mapping[str, str] | None:
-    """Return the named texts of a backup of the same draft, told by the revisions that both have."""
+    """Return the meta rows of a backup of the same draft, recognised by shared revisions."""
     for backup in _candidates(contents):
         try:
             file = DraftDatabase.open(backup.path)
@@ -372,7 +372,7 @@ def _candidates(contents: ReadableContents) -> Iterator[Backup]:
 def _nothing_left_error(bad: Path) -> DraftFileError:
     return DraftFileError(
         "draft-nothing-left",
-        f"Nothing that somebody wrote can be read in {bad.name}.",
-        why="The file was left as it is.",
-        remedy="Keep it, and go on from a backup.",
+        f"No answers can be read in {bad.name}.",
+        why="The file has not been changed.",
+        remedy="Keep the file, and restore a backup.",
     )
