@@ -1,8 +1,8 @@
-"""Hold what was answered as one unchanging snapshot, and read and write it as JSON.
+"""Hold answers as one immutable snapshot, and read and write it as JSON.
 
-The draft makes it, the form judges it, the report prints it. The JSON is described in
-docs/file-format.md: sections, their fields, their values; a repeating group is a list of
-objects, each with its `$id`.
+The draft makes it, the form validates it, the report prints it. docs/file-format.md describes the
+JSON: sections, their fields and values; a repeating group is a list of objects, each with its
+`$id`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FORM = "$form"
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 ImportPicture = Callable[[str], "Value | InvalidValue"]
-"""Bring in the picture file that an answers file names; return what the draft keeps of it."""
+"""Import the picture file named in an answers file; return the value of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Item:
         return entries if isinstance(entries, tuple) else ()
 
     def rich_text(self, field_id: str) -> RichText:
-        """Return the answer to one inner question as a text."""
+        """Return the answer to one inner question as rich text."""
         return RichText.from_json(self.values.get(field_id))
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of several answers that people gave to the same question without knowing of each other."""
+    """One of several conflicting answers to the same question."""
 
     value: Value
     author: str
@@ -63,7 +63,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredField:
-    """One answer that is not empty, with the question it answers."""
+    """One answer that is not empty, with its question."""
 
     path: str
     field: Field
@@ -77,11 +77,11 @@ class AnsweredField:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered, at one moment.
+    """All answers at one moment.
 
-    `values` holds, for each path `section.field`, the JSON of the answer, or a tuple of
-    items for a repeating group. Nobody changes it. `versions` holds, for the few paths that
-    have more than one answer, all of them; `values` then has the first.
+    `values` has the JSON of each answer by its path `section.field`, or a tuple of items for a
+    repeating group. It is never changed. `versions` has all the answers of each path in conflict;
+    `values` has the first of them.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -104,15 +104,15 @@ class Answers:
         return entries if isinstance(entries, tuple) else ()
 
     def rich_text(self, path: str) -> RichText:
-        """Return the answer at `path` as a text."""
+        """Return the answer at `path` as rich text."""
         return RichText.from_json(self.get(path))
 
     def is_ready(self, section: str) -> bool:
-        """Say whether the writers call this section ready for review."""
+        """Say whether this section is marked as ready for review."""
         return self.values.get(f"{section}.{paths.READY}") is True
 
     def answered_fields(self, form: Form) -> Iterator[AnsweredField]:
-        """Yield every answer of `form` that is not empty, in asking order, also inside items.
+        """Yield every answer of `form` that is not empty, in the order of the form, also inside items.
 
         The research fellow's text about a section comes before the answers in it.
         """
@@ -120,7 +120,7 @@ class Answers:
             yield from _answered_fields(path, question, self.values.get(path))
 
     def to_json(self, form: Form) -> dict[str, Any]:
-        """Return the JSON of everything answered, in asking order."""
+        """Return the JSON of all answers, in the order of the form."""
         answers_json: dict[str, Any] = {FORM: form.id}
         for section in form.sections:
             fields = {
@@ -139,7 +139,7 @@ class Answers:
 
 
 def is_empty(question: Field, value: Any) -> bool:  # noqa: ANN401 - a value is any JSON
-    """Say whether nothing was answered; a group without a single inner answer is empty."""
+    """Say whether an answer is empty; a group without any inner answer is."""
     if not question.is_group:
         return kind_of(question).is_empty(value)
     return all(
@@ -167,18 +167,18 @@ def siblings_of(answers: Answers, path: str) -> dict[str, Any]:
 
 
 def canonical_json(value: Value) -> str:
-    """Return the one way to write `value` as JSON, so that equal values are equal texts."""
+    """Return the canonical JSON of `value`, so that equal values are equal texts."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def answer_problems(form: Form, answers: Answers) -> Iterator[Problem]:
-    """Yield what a person may want to mend, in asking order."""
+    """Yield the problems of all answers, in the order of the form."""
     for path, question in form.all_fields():
         yield from _value_problems(path, question, answers.values.get(path))
 
 
 def blank_answers(form: Form) -> dict[str, Any]:
-    """Return an empty answers file for `form`: every question, one empty entry in each list."""
+    """Return an empty answers file for `form`: every question, and one empty entry in each list."""
     return {
         FORM: form.id,
         **{
@@ -191,9 +191,9 @@ def blank_answers(form: Form) -> dict[str, Any]:
 def answers_from_json(
     form: Form, answers_json: object, bring_picture: ImportPicture | None = None
 ) -> tuple[Answers, list[Problem]]:
-    """Read the JSON of an answers file; return what it says and everything that does not fit.
+    """Read the JSON of an answers file; return the answers and everything that does not fit.
 
-    What is empty in the file is left out: filling in a file never clears an answer.
+    Empty answers are left out, because filling in a file never clears an answer.
     """
     reader = _AnswersReader(form, bring_picture)
     return reader.read(answers_json), reader.problems
@@ -225,7 +225,7 @@ def _value_problems(path: str, question: Field, value: Any) -> Iterator[Problem]
 
 
 def _to_json(question: Field, value: Any) -> Any:  # noqa: ANN401 - a value is any JSON
-    """Return an answer as JSON; entries of a list without a single answer are left out."""
+    """Return an answer as JSON, without entries that have no answer."""
     if not question.is_group:
         return value
     return [
@@ -254,7 +254,7 @@ def _is_item_id(value: object) -> bool:
 
 
 class _AnswersReader:
-    """Reads one answers file and remembers what did not fit."""
+    """Reads one answers file and collects its problems."""
 
     def __init__(self, form: Form, bring_picture: ImportPicture | None) -> None:
         self.form = form
@@ -263,7 +263,7 @@ class _AnswersReader:
 
     def read(self, answers_json: object) -> Answers:
         if not isinstance(answers_json, Mapping):
-            self._add_problem("", "answers-shape", "The file must hold an object: sections and fields.")
+            self._add_problem("", "answers-shape", "The file must be a JSON object with sections and fields.")
             return Answers()
         named = answers_json.get(FORM, self.form.id)
         if named != self.form.id:
@@ -284,7 +284,9 @@ class _AnswersReader:
             )
             return
         if not isinstance(fields, Mapping):
-            self._add_problem(section_id, "answers-shape", "A section must be an object: fields and values.")
+            self._add_problem(
+                section_id, "answers-shape", "A section must be an object with fields and values."
+            )
             return
         for key, value in fields.items():
             if key == READY:
@@ -325,13 +327,13 @@ class _AnswersReader:
         if entries is None:
             return ()
         if isinstance(entries, (str, Mapping)) or not isinstance(entries, Sequence):
-            self._add_problem(path, "not-understood", f"{question.label}: expected a list of objects.")
+            self._add_problem(path, "not-understood", f"{question.label}: a list of objects is required.")
             return ()
         items: list[Item] = []
         ids: set[str] = set()
         for number, entry in enumerate(entries, 1):
             if not isinstance(entry, Mapping):
-                self._add_problem(f"{path}[{number}]", "not-understood", "Expected an object with fields.")
+                self._add_problem(f"{path}[{number}]", "not-understood", "An object with fields is required.")
                 continue
             item = self._read_item(path, number, question, entry, ids)
             if item.values:
@@ -349,7 +351,7 @@ class _AnswersReader:
             where = f"{path}[{number}].{key}"
             if inner is None:
                 names = [field.id for field in question.fields]
-                self._add_problem(where, "unknown-field", f"An entry here has no field “{key}”.", names)
+                self._add_problem(where, "unknown-field", f"These entries have no field “{key}”.", names)
                 continue
             read = self._read_value(where, inner, value)
             if not is_empty(inner, read):
@@ -368,7 +370,7 @@ class _AnswersReader:
             self._add_problem(
                 f"{path}[{number}].{ITEM_ID}",
                 "item-id",
-                "An id is up to 32 small letters and digits, and no two entries share one.",
+                "An id has up to 32 small letters and digits, and no two entries have the same one.",
             )
         content = canonical_json(words)
         copies = 0

@@ -1,7 +1,7 @@
-"""Read a form from its TOML file; list every mistake in it at once.
+"""Read a form from its TOML file, and list every mistake in it.
 
-docs/forms.md teaches how to write the file. What a question of a kind may say is asked of
-the kind itself, so a new kind needs no line here.
+docs/forms.md explains the file. Each kind of answer checks its own settings, so a new kind needs no
+change here.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def load_form(path: Path) -> Form:
         mistake = Mistake(str(path), "form-unreadable", f"The file cannot be read: {problem.strerror}.")
         raise FormFileError(path.name, [mistake]) from None
     except UnicodeDecodeError:
-        mistake = Mistake(str(path), "form-unreadable", "The file is not text in UTF-8.")
+        mistake = Mistake(str(path), "form-unreadable", "The file is not UTF-8 text.")
         raise FormFileError(path.name, [mistake]) from None
     return parse_form(source, path.name)
 
@@ -49,7 +49,7 @@ def parse_form(source: str, name: str = "the form") -> Form:
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as problem:
-        hint = "Look for a quotation mark or a bracket that is not closed."
+        hint = "Look for a missing closing quotation mark or bracket."
         raise FormFileError(name, [Mistake(name, "form-toml", f"{problem}.", hint)]) from None
     reader = _FormReader()
     form = reader.form(tables, source)
@@ -60,7 +60,7 @@ def parse_form(source: str, name: str = "the form") -> Form:
 
 @dataclass(frozen=True, slots=True)
 class InheritedSettings:
-    """What a question takes over from the list it stands in, unless it says otherwise."""
+    """What a question inherits from the list around it, unless it has its own setting."""
 
     voice: Voice = Voice.GROUP
     share: Share = Share.PUBLIC
@@ -68,7 +68,7 @@ class InheritedSettings:
 
 
 class _FormReader:
-    """Reads the tables of one file and gathers what is wrong with them."""
+    """Reads the tables of one file and collects its mistakes."""
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
@@ -104,7 +104,7 @@ class _FormReader:
         fields = self.fields(place, table, InheritedSettings())
         if not fields:
             self.add_mistake(
-                place, "no-field", "The section asks nothing.", "Add [[section.field]] under it."
+                place, "no-field", "The section has no questions.", "Add [[section.field]] under it."
             )
         return Section(
             id=self.identifier(place, table, _ID),
@@ -154,7 +154,7 @@ class _FormReader:
         return self.complete_group(place, table, kind, field)
 
     def complete_group(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
-        """Give a group its columns and its summary, which need the rest of the field."""
+        """Complete a group with its columns and its summary, which depend on the rest of the field."""
         complaints = list(kind.check_field(field))
         for message in complaints:
             self.add_mistake(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
@@ -170,28 +170,28 @@ class _FormReader:
         return replace(field, fields=fields, summary=tuple(summary) or tuple(ids[:1]))
 
     def check_kind(self, place: str, kind: Kind, field: Field, depth: int) -> None:
-        """Check that a question has what its kind needs and nothing that it cannot use."""
+        """Check that a question has what its kind needs, and nothing that it cannot use."""
         if kind.takes_choices and not field.choices:
             self.add_mistake(
                 place, "no-choices", f"A question of kind {kind.name} needs choices.", WRITE_CHOICES
             )
         if field.choices and not kind.takes_choices:
-            self.add_mistake(place, "idle-choices", f"A question of kind {kind.name} takes no choices.")
+            self.add_mistake(place, "idle-choices", f"A question of kind {kind.name} does not take choices.")
         if kind.takes_fields and not field.fields:
             hint = "Add [[section.field.field]] under it."
             self.add_mistake(place, "no-inner-field", "A list needs inner fields.", hint)
         if field.fields and not kind.takes_fields:
-            message = f"A question of kind {kind.name} takes no inner fields."
+            message = f"A question of kind {kind.name} does not take inner fields."
             self.add_mistake(place, "idle-inner-field", message)
         if depth > DEEPEST_GROUP:
-            self.add_mistake(place, "too-deep", f"Lists stand in lists {DEEPEST_GROUP} deep at the most.")
+            self.add_mistake(place, "too-deep", f"You can nest lists up to {DEEPEST_GROUP} deep.")
 
     def kind(self, place: str, table: Mapping[str, Any]) -> Kind | None:
         name = table.get("kind")
         if name in KINDS:
             return KINDS[str(name)]
-        message = "There is no kind." if name is None else f"There is no kind “{name}”."
-        hint = did_you_mean(str(name), KINDS) or f"The kinds are {', '.join(KINDS)}."
+        message = "The kind is missing." if name is None else f"There is no kind “{name}”."
+        hint = did_you_mean(str(name), KINDS) or f"Use one of these kinds: {', '.join(KINDS)}."
         self.add_mistake(place, "unknown-kind", message, hint)
         return None
 
@@ -216,7 +216,7 @@ class _FormReader:
         return Condition(field, tuple(wanted) if isinstance(wanted, list) else (wanted,))
 
     def check_conditions(self, place: str, fields: list[Field]) -> None:
-        """Check that each condition names an earlier question and an answer that it can have."""
+        """Check that each condition names an earlier question and one of its possible answers."""
         for number, field in enumerate(fields):
             if field.show_if is None:
                 continue
@@ -236,12 +236,12 @@ class _FormReader:
                 self.add_mistake(place, f"{_code(key)}-value", f"{key}: {read.message}.")
 
     def check_private_until(self, place: str, field: Field, depth: int) -> None:
-        """Check that what ends the privacy of an entry is an inner question of a list."""
+        """Check that the condition for releasing entries is an inner question of a list."""
         condition = field.private_until
         if condition is None:
             return
         if field.kind != "list" or depth > 1:
-            message = "Only a list that stands in a section can be private until something."
+            message = "Only a list directly in a section can have private_until."
             self.add_mistake(place, "private-until-place", message)
             return
         asked = field.inner_field(condition.field)
@@ -260,7 +260,7 @@ class _FormReader:
                 message = f"{key} names “{path}”, which is not a question."
                 self.add_mistake("[form]", "unknown-path", message, did_you_mean(path, question_paths))
 
-    # What the tables hold, read one key at a time.
+    # Read the values of the tables, one key at a time.
 
     def table(self, place: str, value: object) -> Mapping[str, Any]:
         if isinstance(value, Mapping):
@@ -272,7 +272,7 @@ class _FormReader:
         tables = table.get(key, [])
         if isinstance(tables, list) and all(isinstance(entry, Mapping) for entry in tables):
             return tables
-        message = f"“{key}” must be written with double brackets."
+        message = f"“{key}” must be in double brackets."
         self.add_mistake(place, "not-tables", message, f"Write [[{key}]].")
         return []
 
@@ -281,23 +281,23 @@ class _FormReader:
         for key in table:
             if key not in allowed:
                 self.add_mistake(
-                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, allowed)
+                    place, "unknown-key", f"“{key}” is not used here.", did_you_mean(key, allowed)
                 )
 
     def identifier(self, place: str, table: Mapping[str, Any], shape: re.Pattern[str]) -> str:
         name = table.get("id")
         if isinstance(name, str) and shape.match(name):
             return name
-        message = "There is no id." if name is None else f"“{name}” cannot be an id."
+        message = "The id is missing." if name is None else f"“{name}” cannot be an id."
         self.add_mistake(
-            place, "bad-id", message, "Use small letters, digits and _ (for a form: -), a letter first."
+            place, "bad-id", message, "Use small letters, digits and _ (for a form: -). Start with a letter."
         )
         return str(name)
 
     def check_unique_ids(self, place: str, what: str, ids: list[str]) -> None:
         for name in sorted({name for name in ids if ids.count(name) > 1}):
             message = f"Two {what}s have the id “{name}”."
-            self.add_mistake(place, "same-id", message, "Give one of them another id.")
+            self.add_mistake(place, "same-id", message, "Give one of them a different id.")
 
     def text(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
         value = table.get(key, "")
@@ -305,7 +305,7 @@ class _FormReader:
             self.add_mistake(place, "not-text", f"“{key}” must be text in quotation marks.")
             return ""
         if needed and not value.strip():
-            self.add_mistake(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
+            self.add_mistake(place, "missing-words", f"The {key} is missing.", f'Write {key} = "…".')
         return clean(value).strip()
 
     def integer(self, place: str, table: Mapping[str, Any], key: str, default: int) -> int:
@@ -350,6 +350,6 @@ def _code(key: str) -> str:
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """Return “Did you mean …?” for the known word nearest to `word`, or nothing."""
+    """Return “Did you mean …?” with the name most similar to `word`, or an empty string."""
     close = get_close_matches(word, list(names), n=1)
     return f"Did you mean “{close[0]}”?" if close else ""
