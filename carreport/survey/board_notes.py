@@ -1,4 +1,4 @@
-"""Turn what was pasted from a spreadsheet, or a list of lines, into the notes of a board."""
+"""Parse notes of a board from text pasted from a spreadsheet or a list."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class PastedNotes:
-    """The notes that were pasted, as the values of new entries, and what could not be taken as it stood."""
+    """Pasted notes as the values of new entries, with warnings about what could not be used."""
 
     notes: tuple[Mapping[str, Value], ...]
     columns: tuple[str, ...]
@@ -47,7 +47,7 @@ class PastedNotes:
 
 
 def parse_pasted_notes(text: str, board: Field) -> PastedNotes:
-    """Return the notes in pasted text: one a line, or a table with or without headings."""
+    """Parse pasted text: one note a line, or a table with or without headings."""
     rows = [[clean_line(cell) for cell in row] for row in _rows(text) if any(cell.strip() for cell in row)]
     if not rows:
         return PastedNotes((), ())
@@ -59,7 +59,7 @@ def parse_pasted_notes(text: str, board: Field) -> PastedNotes:
         if note:
             notes.append(note)
     if len(body) > MOST_NOTES:
-        remarks.append(f"Only the first {MOST_NOTES:,} rows were taken.")
+        remarks.append(f"Only the first {MOST_NOTES:,} rows were added.")
     return PastedNotes(tuple(notes), columns, tuple(remarks))
 
 
@@ -73,7 +73,7 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _columns(rows: Sequence[Sequence[str]], board: Field) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
-    """Return which column is what ("" for none), and the rows without the headings."""
+    """Return the use of each column ("" for none), and the rows without headings."""
     width = max(map(len, rows))
     named = [
         next((key for key, headings in _NAMES.items() if normalise_answer(cell) in headings), "")
@@ -91,7 +91,7 @@ def _columns(rows: Sequence[Sequence[str]], board: Field) -> tuple[tuple[str, ..
 
 
 def _guess_columns(rows: Sequence[Sequence[str]], width: int, board: Field) -> list[str]:
-    """Return what the columns look like: the longest words are the note."""
+    """Guess the use of each column from its cells: the longest text is the note."""
     cells = [[row[number] for row in rows if number < len(row) and row[number]] for number in range(width)]
     lengths = [sum(map(len, column)) / len(column) if column else 0 for column in cells]
     columns = [""] * width
@@ -110,9 +110,9 @@ def _guess_columns(rows: Sequence[Sequence[str]], width: int, board: Field) -> l
 
 
 def _unused_column_remarks(columns: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
-    """Return a remark for each column that says something and is taken as nothing."""
+    """Return a warning for each column with text that is not used."""
     return [
-        f"Column {number} was left out: it is not known what it says."
+        f"Column {number} was left out because its purpose is unclear."
         for number, key in enumerate(columns, 1)
         if not key and any(number <= len(row) and row[number - 1] for row in body)
     ]
@@ -128,16 +128,18 @@ def _note(
             continue
         read = _stage(cell, board) if key == "stage" else kind_of(question).parse(question, cell)
         if isinstance(read, InvalidValue) or (key == "stage" and not read):
-            remarks.append(f"Row {number}: “{cell[:40]}” is no {question.label.lower()}, so it was left out.")
+            remarks.append(
+                f"Row {number}: “{cell[:40]}” is not a {question.label.lower()}, so it was left out."
+            )
             continue
         note[key] = read
     if note and not note.get("note"):
-        remarks.append(f"Row {number} has no words for the note.")
+        remarks.append(f"Row {number} has no text for the note.")
     return note
 
 
 def _stage(cell: str, board: Field) -> str:
-    """Return the key of the stage that a cell means, or nothing."""
+    """Return the key of the stage that a cell means, or an empty string."""
     text = normalise_answer(cell)
     question = board.inner_field("stage")
     for choice in question.choices if question else ():
@@ -151,9 +153,9 @@ NoteGroups = list[tuple[str, tuple[Item, ...]]]
 
 
 def group_notes(board: Field, notes: Sequence[Item], by: str) -> NoteGroups:
-    """Return the notes under the stage, the theme or the table that they have; those without come last.
+    """Return the notes by stage, theme or table; those without one come last.
 
-    Stages come in the order of the form, themes and tables in the order of their first note.
+    Stages are in the order of the form, themes and tables in the order of their first note.
     """
     question = board.inner_field(by)
     groups: dict[str, list[Item]] = {}
@@ -169,9 +171,9 @@ def group_notes(board: Field, notes: Sequence[Item], by: str) -> NoteGroups:
 
 
 def wall_alt_text(board: Field, notes: Sequence[Item]) -> str:
-    """Return what a photo of the wall shows, told from its notes; nothing if there are none.
+    """Return a text alternative for a photo of the wall, made from its notes; empty if there are none.
 
-    It stays short, as a text alternative should: the notes themselves follow as a table.
+    It is short, because the notes follow as a table.
     """
     written = [note for note in notes if note.get("note")]
     if not written:

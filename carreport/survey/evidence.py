@@ -1,7 +1,7 @@
-"""Pick evidence from what an inquiry has already, and say in words what it shows whenever it is printed.
+"""List the evidence in an inquiry, and resolve a piece of evidence to its current text.
 
-A learning point keeps a place (see `form.kinds.evidence`), so a figure follows its table and a quotation
-keeps its source. What has gone since, or may not be quoted, is said and not printed.
+A learning point stores a place (see `form.kinds.evidence`), so a figure follows its table and a
+quotation keeps its source. Evidence that is gone or may not be quoted is reported and not printed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from carreport.survey.themes import (
 )
 
 SOURCES = ("evidence", "sources")
-"""What lists of sources are called in forms."""
+"""The ids of lists of sources in forms."""
 STEP_PREFIX = "step_"
 _SIDES = {
     "agree": (Side.AGREE, "agreed with"),
@@ -39,7 +39,7 @@ _SIDES = {
 
 
 class EvidenceType(StrEnum):
-    """What kind of evidence it is; the values are the keys of whose words they are."""
+    """The type of evidence; the value is also the key of its voice."""
 
     FIGURE = "figure"
     REPLY = "respondent"
@@ -49,9 +49,9 @@ class EvidenceType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceText:
-    """What one piece of evidence says: its words, and where they are from.
+    """The current text of a piece of evidence, and its source.
 
-    `trouble` says why it cannot be printed, if it cannot.
+    `problem` says why it cannot be printed, if so.
     """
 
     type: EvidenceType
@@ -62,23 +62,23 @@ class EvidenceText:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceChoice:
-    """One thing that can be picked: its place, what it says, and where it is from."""
+    """A piece of evidence that can be chosen: its place, and its text and source."""
 
     place: str
     text: EvidenceText
 
 
-GONE = "It is no longer in the inquiry."
+GONE = "It has been removed from the inquiry."
 NOT_AGREED = "The person has not agreed to be quoted."
 NO_LONGER = "The person no longer agrees to be quoted."
 WITHDRAWN = "The person has withdrawn the reply."
 
 
 def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
-    """Yield everything that can be picked, what says most first; a figure of nobody says nothing.
+    """Yield all evidence that can be chosen, the strongest first; figures of nobody are left out.
 
-    First what most people said to each statement, then replies, notes and sources, then what fewer
-    said, and at the end what cannot be printed.
+    Answers that most people gave come first, then replies, notes and sources, then answers that
+    fewer gave, and last what cannot be printed.
     """
     figures = _figures(answers, survey_results(form, answers))
     others = [choice for choices in (_replies(form, answers), _places(form, answers)) for choice in choices]
@@ -91,7 +91,7 @@ def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
 
 
 def _figures(answers: Answers, results: Iterable[SurveyResult]) -> list[EvidenceChoice]:
-    """Return the figures that tell of somebody, those of most people first; steps behind their side."""
+    """Return the figures of at least one person, the largest first; steps come after their side."""
     figures: list[tuple[tuple[bool, float], EvidenceChoice]] = []
     for result in results:
         for figure in result.statements:
@@ -127,7 +127,7 @@ def _places(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
 
 
 def resolve_evidence(form: Form, answers: Answers, place: str) -> EvidenceText:
-    """Return what the evidence at `place` says now."""
+    """Return the current text of the evidence at `place`."""
     path, _, part = place.partition("#")
     group = form.field(paths.group_path(path)) if paths.is_item_path(path) else None
     if group is None:
@@ -161,7 +161,7 @@ def board_paths(form: Form, answers: Answers) -> Iterator[str]:
 
 
 def figure_sentence(tally: Tally, part: str) -> str:
-    """Return “15 of 19 agreed with “We share a vision” (79%)”, or nothing if there is no such part."""
+    """Return “15 of 19 agreed with “We share a vision” (79%)”, or an empty string without such a part."""
     count, phrase = _count_and_sentence(tally, part)
     if not phrase:
         return ""
@@ -171,7 +171,7 @@ def figure_sentence(tally: Tally, part: str) -> str:
 
 
 def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
-    """Return how many a part of a table tells of, and what they said; no words if there is no such part."""
+    """Return the count of a part of a table, and its phrase; an empty phrase if there is no such part."""
     if part in _SIDES and is_agreement_scale(tally.steps):
         side, phrase = _SIDES[part]
         return tally.count(side), phrase
@@ -191,7 +191,7 @@ def _parts_of(tally: Tally) -> list[str]:
 
 
 def _open_question_of(form: Form, answers: Answers, path: str) -> OpenQuestion | None:
-    """Return the open question that the reply at `path` answers, if it is a reply."""
+    """Return the open question of the reply at `path`, if it is a reply."""
     around = paths.parent_item_path(paths.group_path(path))
     group = form.field(paths.group_path(around)) if around else None
     is_open = group is not None and group.inner_field("question") is not None
@@ -232,7 +232,7 @@ def _note(answers: Answers, path: str) -> EvidenceText:
     parts.append(item.get("table"))
     votes = item.get("votes")
     parts.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
-    source = ", ".join(str(part) for part in parts if part) or "note of a workshop"
+    source = ", ".join(str(part) for part in parts if part) or "note from a workshop"
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
 
 

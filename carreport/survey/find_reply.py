@@ -1,4 +1,4 @@
-"""Find the reply of one person: by its place, by its number in the survey, or by words that only it has."""
+"""Find one person's reply by its place, by its number in the survey, or by text that only it has."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from carreport.survey.themes import ReplyFieldIds, open_questions, reply_item_id
 DEFAULT_FIELD_IDS = ReplyFieldIds()
 _MOST_NAMED = 5
 SHORTEST_TEXT = 25
-"""So many letters are more than a step of a scale or the name of a group."""
+"""Text with at least this many letters is more than a step of a scale or the name of a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class FullReply:
-    """The whole reply of one person: its place, what it is called, and what was said to what.
+    """The whole reply of one person: its place, its title, and its answers.
 
-    `place` is that of a survey with the key of the reply behind “#”, or that of an entry which
-    somebody typed in.
+    `place` is that of a survey with the key of the reply after “#”, or that of an entry for a reply
+    entered by hand.
     """
 
     place: str
@@ -37,7 +37,7 @@ class FullReply:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What it says, a line for each thing that was asked."""
+        """The answers, one a line."""
         marks = (asked if not asked or asked.endswith("?") else f"{asked}:" for asked, _ in self.answers)
         return tuple(
             f"{mark} {answer}".strip() for mark, (_, answer) in zip(marks, self.answers, strict=True)
@@ -45,7 +45,7 @@ class FullReply:
 
     @property
     def excerpt(self) -> str:
-        """The longest text in it, else all it says, on one line."""
+        """The longest text in it, or else all its answers, on one line."""
         texts = [answer for _, answer in self.answers if len(answer) >= SHORTEST_TEXT]
         return " ".join(
             (max(texts, key=len) if texts else " · ".join(answer for _, answer in self.answers)).split()
@@ -53,7 +53,7 @@ class FullReply:
 
 
 def all_replies(form: Form, answers: Answers) -> Iterator[FullReply]:
-    """Yield every reply to a survey that is counted, then those to open questions that were typed in."""
+    """Yield every reply to a survey that is counted, then replies to open questions entered by hand."""
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             joined = deduplicate(reply_batches(place, survey))
@@ -70,18 +70,20 @@ def all_replies(form: Form, answers: Answers) -> Iterator[FullReply]:
 
 
 def reimported_withdrawals(form: Form, answers: Answers) -> Iterator[FullReply]:
-    """Yield the replies that were withdrawn and came in again: they are not counted."""
+    """Yield the withdrawn replies that were imported again: they are not counted."""
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             batches = (*reply_batches(place, survey), *_other_versions(answers, place, survey))
             here, name = paths.item_path(place.group, survey.id), str(survey.get("name") or "the survey")
             for key in sorted(withdrawn_keys(batches)):
                 if any(holds_reply(batch, {key}) for batch in batches):
-                    yield FullReply(f"{here}#{key}", f"A withdrawn reply to “{name}” that came in again", ())
+                    yield FullReply(
+                        f"{here}#{key}", f"A withdrawn reply to “{name}” that was imported again", ()
+                    )
 
 
 def _other_versions(answers: Answers, place: SurveyLocation, survey: Item) -> Iterator[Mapping[str, Any]]:
-    """Yield what files brought according to others, where that differs from what is counted."""
+    """Yield other versions of imported replies that differ from those counted."""
     batches = place.batches_path(survey.id)
     for batch in survey.items(place.batches):
         for version in answers.versions.get(paths.field_path(batches, batch.id, place.replies), ()):
@@ -90,9 +92,9 @@ def _other_versions(answers: Answers, place: SurveyLocation, survey: Item) -> It
 
 
 def find_reply(form: Form, answers: Answers, which: str) -> FullReply:
-    """Return the reply that `which` means; raise `UsageError` if that is none, or several.
+    """Return the reply that `which` means; raise `UsageError` if there is none, or several.
 
-    It is the place of a reply, a survey with the number of a reply behind “#”, or words of it.
+    It is the place of a reply, a survey with the number of a reply after “#”, or text from it.
     """
     every = list(all_replies(form, answers))
     wanted = place_of_reply(form, answers, which)
@@ -113,19 +115,19 @@ def find_reply(form: Form, answers: Answers, which: str) -> FullReply:
 
 
 def _withdrawn_reply(form: Form, answers: Answers, wanted: str) -> list[FullReply]:
-    """Return the withdrawn reply that is known by a place; its words may stand in earlier versions again."""
+    """Return the withdrawn reply at a place; earlier versions may still contain it."""
     here, _, key = wanted.partition("#")
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             is_here = paths.item_path(place.group, survey.id) == here
             if is_here and key in withdrawn_keys(reply_batches(place, survey)):
-                return [FullReply(wanted, "A reply that was withdrawn", ())]
+                return [FullReply(wanted, "A withdrawn reply", ())]
     return []
 
 
 def place_of_reply(form: Form, answers: Answers, which: str) -> str:
-    """Return the place of a reply if `which` is a place: of an entry that is sorted, or survey#number."""
-    survey_path, hash_mark, number = which.partition("#")  # a key may have a “#” of its own
+    """Return the place of a reply if `which` is a place: of an entry with themes, or survey#number."""
+    survey_path, hash_mark, number = which.partition("#")  # a key may contain a “#”
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             here = paths.item_path(place.group, survey.id)
@@ -169,7 +171,7 @@ def _survey_reply(
 
 
 def _question_texts(answers: Answers, place: SurveyLocation, survey: Item) -> dict[str, str]:
-    """Return what was asked, by its id: the statements of a survey and the open questions."""
+    """Return the text of each statement and open question of a survey, by id."""
     opens = answers.items(place.opens) if place.opens else ()
     asked = {
         statement.id: str(statement.get("statement") or "") for statement in survey.items(place.statements)
@@ -183,9 +185,9 @@ def _ambiguous_reply(which: str, replies: list[FullReply]) -> UsageError:
     )
     return UsageError(
         "which-reply",
-        f"{format_count(len(replies), 'reply')} {'have' if replies else 'has'} “{which}” in them."
+        f"“{which}” matches {format_count(len(replies), 'reply')}."
         if replies
-        else f"No reply is called “{which}” or has these words.",
+        else f"There is no reply called “{which}” or with this text.",
         why=f"\n{listed}" if replies else "",
-        remedy="Name one by its place, by its number (data.surveys/ID#7), or by words that no other has.",
+        remedy="Give its path, its number (data.surveys/ID#7), or text that no other reply has.",
     )

@@ -1,7 +1,7 @@
-"""Find where a form keeps its surveys, their replies and the open questions that belong to them.
+"""Find where a form keeps its surveys, their replies and their open questions.
 
-A form may call them what it likes: what counts is a list with a `survey` and a list of `replies` in it,
-and in the same section a list of open questions with a list of replies.
+Names do not matter: a survey list has a `survey` and a list of `replies` in it, and the open
+questions are a list with a list of replies in the same section.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from carreport.form.schema import Field, Form
 
 @dataclass(frozen=True, slots=True)
 class SurveyLocation:
-    """Where surveys lie in a form: the list, and the ids of its inner questions.
+    """The location of surveys in a form: the list, and the ids of its inner questions.
 
-    `batches` is the inner list of what was brought in, with `replies` in each entry; `opens` the
-    path of the list of open questions, or nothing.
+    `batches` is the inner list of imported batches, with `replies` in each entry; `opens` is the
+    path of the list of open questions, or empty.
     """
 
     group: str
@@ -34,12 +34,12 @@ class SurveyLocation:
         return paths.field_path(self.group, survey, self.statements)
 
     def batches_path(self, survey: str) -> str:
-        """Return the path of the replies that were brought into one survey."""
+        """Return the path of the batches of replies to one survey."""
         return paths.field_path(self.group, survey, self.batches)
 
 
 def survey_locations(form: Form) -> Iterator[SurveyLocation]:
-    """Yield each place of a form where surveys with replies can lie."""
+    """Yield each location of surveys with replies in a form."""
     for section in form.sections:
         for field in section.fields:
             place = _location(f"{section.id}.{field.id}", field, section.fields)
@@ -48,7 +48,7 @@ def survey_locations(form: Form) -> Iterator[SurveyLocation]:
 
 
 def survey_location(form: Form, path: str) -> SurveyLocation:
-    """Return the place of surveys that `path` names or lies in; raise `UsageError` if there is none."""
+    """Return the location of surveys at `path`; raise `UsageError` if there is none."""
     places = list(survey_locations(form))
     top = path.partition("/")[0]
     location = next((place for place in places if place.group == top), None)
@@ -56,19 +56,19 @@ def survey_location(form: Form, path: str) -> SurveyLocation:
         return location
     raise UsageError(
         "no-survey",
-        f"Replies to a survey cannot be kept at {path}.",
-        why=f"They can be at: {', '.join(place.group for place in places)}." if places else "",
+        f"You cannot add replies at {path}.",
+        why=f"You can add them at {', '.join(place.group for place in places)}." if places else "",
         remedy="" if places else "This form has no list with a survey and a list of replies in it.",
     )
 
 
 def location_of_list(path: str, field: Field) -> SurveyLocation | None:
-    """Return the place of surveys that a list at `path` is, without its open questions, or nothing."""
+    """Return the location of surveys in the list at `path`, without its open questions, or nothing."""
     return _location(path, field, ())
 
 
 def location_of_statements(form: Form, path: str) -> SurveyLocation | None:
-    """Return the place whose statements stand at `path`, or nothing for a survey of counts alone."""
+    """Return the location of the statements at `path`, or nothing for a survey without replies."""
     for place in survey_locations(form):
         if path.startswith(place.group + "/") and path.endswith("/" + place.statements):
             return place

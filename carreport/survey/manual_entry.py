@@ -1,7 +1,7 @@
-"""Type in replies from paper, one by one: read those that are in, put one in, mend it, take it out again.
+"""Enter replies from paper forms by hand: read, save and remove replies.
 
-Each person at each computer types into an entry of their own, so that two copies come back together
-with every reply of both. A reply is known by its mark; what it says is its own.
+Each person at each computer enters replies into an entry of their own, so that two copies merge
+with the replies of both. A reply is identified by a random fingerprint.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from carreport.survey.scales import DEFAULT_SCALE_NAME, OWN, Scale, scale_by_nam
 from carreport.survey.target import SurveyTarget, derived_id, find_target
 
 MOST_GROUPS = len(DIGITS)
-"""So many different groups, and waves, one entry of replies can tell apart."""
+"""The most groups, or survey rounds, that one entry of replies can store."""
 
 
 @dataclass(frozen=True, slots=True)
 class EnteredReply:
-    """What one person replied: the key of a step by statement, words by open question."""
+    """One person's reply: the key of a step by statement, text by open question."""
 
     fingerprint: str
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -46,15 +46,15 @@ class EnteredReply:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is answered in it; a group alone is no answer."""
+        """Whether it has no answers; a group alone is not an answer."""
         return not self.answers and not self.texts
 
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """What is asked in one survey, and the replies to it that were typed in, each with its entry.
+    """The questions of one survey, and the replies entered by hand, each with its entry.
 
-    `from_files` has the others, joined once and for as long as the files are the same.
+    `from_files` has the imported replies, deduplicated once for as long as the files do not change.
     """
 
     target: SurveyTarget
@@ -67,26 +67,26 @@ class Questionnaire:
 
     @property
     def n(self) -> int:
-        """How many replies are in, typed in or from files."""
+        """The number of replies, entered and imported."""
         return self.from_files.n + len({reply.fingerprint for _, reply in self.entered})
 
     @property
     def statements_path(self) -> str:
-        """Where the statements stand."""
+        """The path of the statements."""
         return self.target.place.statements_path(self.target.survey)
 
     @property
     def path(self) -> str:
-        """Where the survey stands."""
+        """The path of the survey."""
         return paths.item_path(self.target.place.group, self.target.survey)
 
     def batch_path(self, batch: str) -> str:
-        """Return where the replies of one entry stand."""
+        """Return the path of the replies of one entry."""
         place = self.target.place
         return paths.field_path(place.batches_path(self.target.survey), batch, place.replies)
 
     def names_used(self, kind: str) -> tuple[str, ...]:
-        """Return the groups, or the waves, that are named so far."""
+        """Return the names of groups, or of survey rounds, used so far."""
         is_group = kind == GROUP
         imported = self.from_files.groups if is_group else self.from_files.waves
         typed = (reply.group if is_group else reply.wave for _, reply in self.entered)
@@ -94,19 +94,19 @@ class Questionnaire:
 
 
 class EntryStore(Protocol):
-    """Whatever keeps answers: a draft."""
+    """An object that stores answers: a draft."""
 
     def answers(self) -> Answers:
-        """Return everything that is answered."""
+        """Return all answers."""
 
     def fill(self, answers: Answers) -> int:
-        """Say what `given` says."""
+        """Write all of `answers`."""
 
     def write(self, path: str, value: Value) -> None:
-        """Answer at `path`."""
+        """Write an answer."""
 
     def remove_item(self, item_path: str) -> None:
-        """Take an entry out of its list."""
+        """Remove an entry from its list."""
 
 
 class RemovedEntryEdit(Protocol):
@@ -118,22 +118,22 @@ class RemovedEntryEdit(Protocol):
 
 
 class AuthoredStore(Protocol):
-    """Whatever knows who writes, and which edits are set aside: a draft."""
+    """An object with an author and edits that are set aside: a draft."""
 
     @property
     def author_and_device(self) -> tuple[str, str]:
-        """Who writes, at which computer."""
+        """The author and the device."""
 
     def unseen_edits(self) -> Sequence[RemovedEntryEdit]:
-        """Return edits inside removed entries that whoever removed them had not seen."""
+        """Return edits inside removed entries that the person who removed them had not seen."""
 
 
 def read_questionnaire(
     form: Form, answers: Answers, path: str, before: Questionnaire | None = None
 ) -> Questionnaire:
-    """Return what is asked in the survey at `path`; raise `UsageError` if there is none.
+    """Return the questions and entered replies of the survey at `path`; raise `UsageError` without one.
 
-    `before` is what was returned last; its files are not read again where they are the same.
+    `before` is the previous result; files that have not changed are not read again.
     """
     target = find_target(form, answers, path)
     files = tuple(batch for batch in target.batches if batch["file"] or batch.get(WITHDRAWN))
@@ -146,7 +146,7 @@ def read_questionnaire(
     steps = [{**batch, "columns": [], "marks": ""} for batch in target.batches if batch["marks"]]
     has_steps = any(batch["steps"] for batch in steps)
     scale = deduplicate(steps).scale if has_steps else chosen or scale_by_name(DEFAULT_SCALE_NAME)
-    assert scale is not None  # noqa: S101 - the usual one is there
+    assert scale is not None  # noqa: S101 - the default scale exists
     item = answers.get(paths.item_path(target.place.group, target.survey))
     batches = item.items(target.place.batches) if isinstance(item, Item) else ()
     typed = [
@@ -161,7 +161,7 @@ def read_questionnaire(
 
 
 def entered_replies(value: Value, wave: str = "") -> tuple[EnteredReply, ...]:
-    """Return the replies of one entry that were typed in; none if it came with a file, or is counts alone."""
+    """Return the replies entered by hand in one entry; none if it is imported, or has only counts."""
     if not value or value["file"]:
         return ()
     columns = value["columns"]
@@ -186,15 +186,16 @@ def entered_replies(value: Value, wave: str = "") -> tuple[EnteredReply, ...]:
 
 
 def own_entry_id(asked: Questionnaire, author: str, device: str) -> str:
-    """Return the id of the entry into which one person types at one computer."""
+    """Return the id of the entry for one person at one computer."""
     batches = asked.target.place.batches_path(asked.target.survey)
     return derived_id(batches, f"typed in by {author} at {device}")
 
 
 def current_entry_id(draft: AuthoredStore, asked: Questionnaire) -> str:
-    """Return the id of the entry into which the author types now, never one in which edits are set aside.
+    """Return the id of the entry for new replies, never one with edits that are set aside.
 
-    Somebody who took its last reply out did not know of those: typing in it would bring it back without them.
+    Its last reply was removed by somebody who had not seen those edits: writing to it would restore
+    it without them.
     """
     batches = asked.target.place.batches_path(asked.target.survey)
     batch = own_entry_id(asked, *draft.author_and_device)
@@ -207,7 +208,7 @@ def current_entry_id(draft: AuthoredStore, asked: Questionnaire) -> str:
 
 
 def preceding_fingerprint(asked: Questionnaire, batch: str, mark: str) -> str:
-    """Return the mark of the reply before this one in its entry; nothing if it is the first."""
+    """Return the fingerprint of the reply before this one in its entry; empty for the first."""
     marks = [reply.fingerprint for entry, reply in asked.entered if entry == batch]
     return marks[marks.index(mark) - 1] if mark in marks[1:] else ""
 
@@ -215,10 +216,11 @@ def preceding_fingerprint(asked: Questionnaire, batch: str, mark: str) -> str:
 def save_reply(
     draft: EntryStore, asked: Questionnaire, batch: str, reply: EnteredReply, behind: str | None = None
 ) -> None:
-    """Put a reply into its entry, or what it says now in place of what it said before.
+    """Save a new or corrected reply in its entry.
 
-    One that comes back stands `behind` the one with this mark, as `preceding_fingerprint` told; a new one, or
-    one whose neighbour has gone, is the last. One that was withdrawn does not come back.
+    A restored reply is put after the one with the fingerprint `behind`, see
+    `preceding_fingerprint`; a new one, or one whose neighbour is gone, is the last. A withdrawn
+    reply is not restored.
     """
     if reply.fingerprint in asked.from_files.withdrawn:
         return
@@ -240,7 +242,7 @@ def save_reply(
 
 
 def remove_reply(draft: EntryStore, asked: Questionnaire, batch: str, mark: str) -> None:
-    """Take a reply out; with the last one its entry goes as well."""
+    """Remove a reply; with the last one, its entry is removed too."""
     path = asked.batch_path(batch)
     before, replies = _current_replies(draft, path)
     remaining = [reply for reply in replies if reply.fingerprint != mark]
@@ -255,7 +257,7 @@ def remove_reply(draft: EntryStore, asked: Questionnaire, batch: str, mark: str)
 def entered_replies_value(
     asked: Questionnaire, replies: Sequence[EnteredReply], before: Value = None
 ) -> dict[str, Any]:
-    """Return what the draft keeps of these replies, also of what is not asked any more."""
+    """Return the value that stores these replies, including answers to removed questions."""
     labels = {step.key: step.label for step in asked.scale.steps}
     labels |= {key: label for key, label in (before or {}).get("steps", ()) if key not in labels}
     scale = scale_from_steps(labels.items())
@@ -274,18 +276,18 @@ def entered_replies_value(
 
 
 def name_problem(asked: Questionnaire, kind: str, name: str) -> str:
-    """Return why a group or a wave of this name cannot be kept, or nothing."""
+    """Return why a group or survey round of this name cannot be added, or an empty string."""
     names = asked.names_used(kind)
     if name in names or len(names) < MOST_GROUPS:
         return ""
     noun = "groups" if kind == GROUP else "waves"
     return (
-        f"A survey can tell {MOST_GROUPS} {noun} apart, and so many are named already. “{name}” is not kept."
+        f"“{name}” was not saved. A survey can have up to {MOST_GROUPS} {noun}, and you have used them all."
     )
 
 
 def _current_replies(draft: EntryStore, path: str) -> tuple[Value, tuple[EnteredReply, ...]]:
-    """Return what an entry holds at this moment, as a value and as replies."""
+    """Return the current replies of an entry, as a value and as replies."""
     owner = draft.answers().get(paths.parent_item_path(path))
     value = owner.get(paths.split_path(path).steps[-1][1]) if isinstance(owner, Item) else None
     wave = str(owner.get("wave") or "") if isinstance(owner, Item) else ""
@@ -321,12 +323,12 @@ def _text(words: str) -> str | None:
 def _asked_and_answered_ids(
     asked: Sequence[tuple[str, str]], answered: Sequence[Mapping[str, str]]
 ) -> list[str]:
-    """Return the ids of what is asked, and behind them of what was answered and is not asked any more."""
+    """Return the ids of the questions asked, then of those answered that are not asked any more."""
     return list(dict.fromkeys([*(to for to, _ in asked), *(to for answers in answered for to in answers)]))
 
 
 def _scale_values(asked: Questionnaire) -> dict[str, str]:
-    """Return the scale that the replies are typed with, if nobody has said which one it is."""
+    """Return the scale of the entered replies as an answer, if the survey has none."""
     question = asked.target.place.field.inner_field("scale")
     keys = [choice.key for choice in question.choices] if question else []
     if asked.target.scale or asked.scale.name not in keys or asked.scale.name == OWN:

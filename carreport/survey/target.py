@@ -1,4 +1,4 @@
-"""Say into which survey of a draft replies are to go, and what it holds already."""
+"""Find the survey of a draft into which replies are imported, and what it has already."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from carreport.survey.scales import normalise_answer
 
 @dataclass(frozen=True, slots=True)
 class SurveyTarget:
-    """One survey of a draft, or one that is to be made: what it asks, and which replies it has."""
+    """An existing or new survey of a draft: its questions and its replies."""
 
     place: SurveyLocation
     survey: str
@@ -31,7 +31,7 @@ class SurveyTarget:
 
 
 def find_target(form: Form, answers: Answers, path: str, name: str = "") -> SurveyTarget:
-    """Return the survey at `path`: one by its id, one by its name, the only one, or a new one.
+    """Return the survey at `path`: by its id, by its name, the only one, or a new one.
 
     `path` is that of a list of surveys or of one survey in it. Raise `UsageError` if it is not
     certain which one is meant.
@@ -58,12 +58,12 @@ def find_target(form: Form, answers: Answers, path: str, name: str = "") -> Surv
 
 
 def derived_id(group: str, words: str) -> str:
-    """Return the id of an entry made from a file: the same words get the same id on every computer."""
+    """Return the id of an entry created by an import: the same text has the same id on every computer."""
     return blake2b(f"{group}\n{normalise_answer(words) or words}".encode(), digest_size=6).hexdigest()
 
 
 def reply_batches(place: SurveyLocation, survey: Item) -> tuple[Mapping[str, Any], ...]:
-    """Return all that was brought into a survey, the wave that its entry names included."""
+    """Return all batches of replies to a survey, with the survey round of each entry."""
     batches: list[Mapping[str, Any]] = []
     for batch in survey.items(place.batches):
         value = batch.get(place.replies)
@@ -105,12 +105,10 @@ def _name(item: Item) -> str:
 
 
 def _unknown_survey(path: str, place: SurveyLocation, surveys: tuple[Item, ...]) -> UsageError:
-    listed = ", ".join(
-        f"{place.group}/{survey.id} (“{_name(survey) or 'without a name'}”)" for survey in surveys
-    )
+    listed = ", ".join(f"{place.group}/{survey.id} (“{_name(survey) or 'no name'}”)" for survey in surveys)
     return UsageError(
         "which-survey",
-        f"It is not certain which survey {path} means.",
+        f"carreport cannot tell which survey you mean by {path}.",
         why=f"The surveys are: {listed}." if listed else "There is no survey yet.",
-        remedy="Name one of them, or give a new name.",
+        remedy="Name one of them, or enter a new name.",
     )

@@ -1,9 +1,8 @@
-"""Sort what people wrote into themes, and know which of it may be quoted.
+"""Sort replies to open questions into themes, and record which may be quoted.
 
-A reply is an entry of an open question that somebody typed in, or one that came with a file: then its
-words stay with the file, and an entry is made only when somebody sorts it or says whether it may be
-quoted. A reply may belong to several themes. Whose judgement the sorting was stands in the history, and
-in `themed_by`.
+A reply is an entry that somebody typed in, or one from an imported file: then its text stays in the
+batch, and an entry is created only when somebody gives it a theme or says whether it may be quoted.
+A reply may have several themes. The history and `themed_by` record who sorted it.
 """
 
 from __future__ import annotations
@@ -39,13 +38,13 @@ class Consent(StrEnum):
 
     @property
     def allows_quoting(self) -> bool:
-        """Say whether the words may be printed."""
+        """Say whether the text may be printed."""
         return self in (Consent.YES, Consent.UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyFieldIds:
-    """What a form calls the list of replies of an open question, and the inner questions of each."""
+    """The ids of the list of replies in a form, and of its inner questions."""
 
     replies: str = "replies"
     words: str = "words"
@@ -55,9 +54,10 @@ class ReplyFieldIds:
 
 @dataclass(frozen=True, slots=True)
 class OpenReply:
-    """What one person wrote: the id of its entry, its words, its themes, and whether it may be quoted.
+    """One reply: the id of its entry, its text, its themes, and whether it may be quoted.
 
-    `is_entry` says that there is an entry for it; `from_file_label` that its words lie with the file.
+    `is_entry` says that there is an entry for it; `is_from_file` that its text is in an imported
+    batch.
     """
 
     id: str
@@ -70,7 +70,7 @@ class OpenReply:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """One open question with all its replies, those that were typed in first."""
+    """One open question with all its replies, those entered by hand first."""
 
     path: str
     item: Item
@@ -87,12 +87,12 @@ class OpenQuestion:
         return _unique_names(names)
 
     def theme_counts(self) -> dict[str, int]:
-        """Return how many replies each theme has; a reply in two themes counts in both."""
+        """Return the number of replies in each theme; a reply with two themes counts in both."""
         counts = Counter(theme.casefold() for one in self.replies for theme in one.themes)
         return {theme: counts[theme.casefold()] for theme in self.themes}
 
     def replies_in_theme(self, theme: str) -> tuple[OpenReply, ...]:
-        """Return the replies of a theme; of no theme for an empty name."""
+        """Return the replies in a theme; those without a theme for an empty name."""
         wanted = theme.casefold()
         return tuple(
             reply
@@ -106,13 +106,13 @@ class OpenQuestion:
 
 
 class ThemeStore(Protocol):
-    """Whatever keeps answers: a draft."""
+    """An object that stores answers: a draft."""
 
     def fill(self, answers: Answers) -> int:
-        """Say what `given` says, all of it or nothing."""
+        """Write all of `answers` or none."""
 
     def write(self, path: str, value: Value) -> None:
-        """Answer at `path`."""
+        """Write an answer."""
 
 
 def parse_themes(value: Value) -> tuple[str, ...]:
@@ -121,14 +121,14 @@ def parse_themes(value: Value) -> tuple[str, ...]:
 
 
 def format_themes(themes: Iterable[str]) -> str:
-    """Return themes as a draft keeps them; a semicolon in a name becomes a comma."""
+    """Return themes as an answer; a semicolon in a name becomes a comma."""
     return "; ".join(parse_themes("; ".join(theme.replace(";", ",") for theme in themes)))
 
 
 def open_question(
     form: Form, answers: Answers, path: str, names: ReplyFieldIds | None = None
 ) -> OpenQuestion | None:
-    """Return the open question whose entry stands at `path`, or nothing if there is none."""
+    """Return the open question whose entry is at `path`, or nothing."""
     item = answers.get(path)
     if not isinstance(item, Item):
         return None
@@ -138,7 +138,7 @@ def open_question(
     came = dict(_imported_texts(form, answers, paths.item_id(path)))
     asks = form.field(f"{path}/{called.replies}")
     if asks is not None and asks.inner_field(called.may_quote) is None and item.get(QUOTE_ALL) is None:
-        usual = Consent.YES  # a form that does not ask leaves it to whoever types them in
+        usual = Consent.YES  # a form without this question leaves it to the person who enters the replies
     withdrawn = withdrawn_reply_ids(form, answers) if entries else frozenset()
     typed = [reply for reply in entries.values() if reply.id not in came and reply.id not in withdrawn]
     replies = [
@@ -173,7 +173,7 @@ def open_questions(form: Form, answers: Answers) -> Iterator[OpenQuestion]:
 def set_themes(
     draft: ThemeStore, question: OpenQuestion, reply_id: str, themes: Sequence[str], author: str = ""
 ) -> None:
-    """Sort a reply into exactly these themes; `author` is added to those who sorted."""
+    """Set exactly these themes for a reply; `author` is added to `themed_by`."""
     _write_reply_field(draft, question, reply_id, question.field_ids.theme, format_themes(themes))
     sorters = str(question.item.get(THEMED_BY) or "")
     if themes and author and author.casefold() not in sorters.casefold():
@@ -181,12 +181,12 @@ def set_themes(
 
 
 def set_consent(draft: ThemeStore, question: OpenQuestion, reply_id: str, consent: Consent) -> None:
-    """Say whether a reply may be quoted."""
+    """Set whether a reply may be quoted."""
     _write_reply_field(draft, question, reply_id, question.field_ids.may_quote, consent.value)
 
 
 def rename_theme(draft: ThemeStore, question: OpenQuestion, old: str, new: str) -> int:
-    """Give a theme another name (or that of another theme); return how many replies were in it."""
+    """Rename a theme, or merge it into another; return how many replies were in it."""
     renamed = [new if theme.casefold() == old.casefold() else theme for theme in question.themes]
     if question.item.get(THEMES):
         draft.write(f"{question.path}/{THEMES}", format_themes(renamed))
@@ -198,12 +198,12 @@ def rename_theme(draft: ThemeStore, question: OpenQuestion, old: str, new: str) 
 
 
 def reply_item_id(key: str) -> str:
-    """Return the id of the entry of a reply that came with a file, from its mark."""
+    """Return the id of the entry of an imported reply, from its fingerprint."""
     return "r" + key.replace("#", "n")
 
 
 def withdrawn_reply_ids(form: Form, answers: Answers) -> frozenset[str]:
-    """Return the ids of the replies that were withdrawn; somebody may still have sorted or quoted one."""
+    """Return the ids of the withdrawn replies, which may still have entries or be quoted."""
     surveys = ((place, survey) for place in survey_locations(form) for survey in answers.items(place.group))
     return frozenset(
         reply_item_id(key)
@@ -213,7 +213,7 @@ def withdrawn_reply_ids(form: Form, answers: Answers) -> frozenset[str]:
 
 
 def _unique_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names in their order; one that differs in capitals only is the same."""
+    """Return unique names in order; names that differ only in case are the same."""
     first: dict[str, str] = {}
     for name in names:
         if name:
@@ -234,14 +234,14 @@ def _write_reply_field(draft: ThemeStore, question: OpenQuestion, wanted: str, n
 
 
 def _parse_consent(value: Value, usual: Consent) -> Consent:
-    """Return what was said about quoting; a yes or no of an older form counts as that."""
+    """Return a consent from its stored value; the yes or no of an older form is accepted."""
     if isinstance(value, bool):
         return Consent.YES if value else Consent.NO
     return Consent(value) if value in set(Consent) else usual
 
 
 def _imported_texts(form: Form, answers: Answers, question: str) -> Iterator[tuple[str, str]]:
-    """Yield the id and the words of each reply to an open question that came with a file."""
+    """Yield the id and text of each imported reply to an open question."""
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             joined = deduplicate(reply_batches(place, survey))

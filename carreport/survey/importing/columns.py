@@ -1,4 +1,4 @@
-"""Take each column of a file as something: a statement, an open question, a group, or nothing of use."""
+"""Map each column of a file: to a statement, an open question, a group, or nothing."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ TARGETED_TYPES = (ColumnType.STATEMENT, ColumnType.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What a person says about a file, over what was found; each may be left out.
+    """The user's corrections to an import; each is optional.
 
-    `uses`, `to` (the id of the statement or open question that is meant) go by the number of the column,
-    from 0. `words` says for a word of the file which step it is, "" for no answer. `one_is` is the key
-    of the step that the number 1 stands for. `already` is "same" or "others": whether replies that say
-    the same as ones that are in come from the same people.
+    `column_types` and `target_ids` (the statement or open question) are by the number of the
+    column, from 0. `step_by_answer` has the step for an answer in the file, "" for no answer.
+    `first_step` is the key of the step that the number 1 means. `already` is "same" or "others":
+    whether replies identical to existing ones are from the same people.
     """
 
     column_types: Mapping[int, ColumnType] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Corrections:
 
 @dataclass(frozen=True, slots=True)
 class StepMatch:
-    """A word of a column and the step it is read as: "" for no answer, nothing if it is not known."""
+    """An answer in a column and its step: "" for no answer, None if it is not known."""
 
     answer: str
     step: str | None
@@ -65,7 +65,7 @@ class StepMatch:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """One column, as what it is taken, and why; for statements and open questions, which one."""
+    """One column with its type and the reason, and the statement or open question it belongs to."""
 
     column: SourceColumn
     column_type: ColumnType
@@ -77,15 +77,15 @@ class ColumnMapping:
 
     @property
     def answered_count(self) -> int:
-        """How many replies say something in this column."""
+        """The number of replies with an answer in this column."""
         return self.column.answered_count
 
 
-# The scale
+# Scale
 
 
 def choose_scale(table: ReplyTable, target: SurveyTarget, corrections: Corrections) -> Scale:
-    """Return the scale: as it is said, as the survey has it, as the words suggest, or the usual one."""
+    """Choose the scale: the corrected one, that of the survey, one that fits the answers, or the default."""
     own = corrections.own_steps or target.own_steps
     for name in (corrections.scale, OWN if corrections.own_steps else "", target.scale):
         scale = scale_by_name(name, own) if name else None
@@ -99,7 +99,7 @@ def choose_scale(table: ReplyTable, target: SurveyTarget, corrections: Correctio
 
 
 def _scale_answers(column: SourceColumn) -> Sequence[str]:
-    """Return the different words of a column, if at least half of its answers are steps of some scale."""
+    """Return the different answers of a column, if at least half of its replies are steps of some scale."""
     if len(column.answer_counts) > MOST_WORDS:
         return []
     step_count = sum(count for word, count in column.answer_counts.items() if standard_step(word))
@@ -116,18 +116,18 @@ def _match_step(word: str, scale: Scale, corrections: Corrections) -> str | None
     return match_step(word, scale)
 
 
-# The columns
+# Columns
 
 
 def map_columns(
     table: ReplyTable, target: SurveyTarget, scale: Scale, corrections: Corrections
 ) -> tuple[ColumnMapping, ...]:
-    """Return as what each column is taken: as it is said, else as it looks."""
+    """Return the mapping of each column: the corrected type, or else the guess."""
     steps_by_answer = {normalise_answer(word): step for word, step in corrections.step_by_answer.items()}
     mappings: list[ColumnMapping] = []
     for column in table.columns:
         if column.number in corrections.column_types:
-            guess = ColumnGuess(corrections.column_types[column.number], "it was said so")
+            guess = ColumnGuess(corrections.column_types[column.number], "you said so")
         else:
             guess = guess_column_type(column, scale, counts_numbers=corrections.first_step in scale.keys)
             if (
@@ -135,7 +135,7 @@ def map_columns(
                 and steps_by_answer
                 and _are_mostly_given(column, steps_by_answer)
             ):
-                guess = ColumnGuess(ColumnType.STATEMENT, "its words were said to be steps of the scale")
+                guess = ColumnGuess(ColumnType.STATEMENT, "you said that its answers are steps of the scale")
         mappings.append(_map_column(column, guess, target, scale, corrections))
     return _keep_one_group(mappings)
 
@@ -150,7 +150,7 @@ def _are_mostly_given(column: SourceColumn, steps_by_answer: Mapping[str, str]) 
 def _map_column(
     column: SourceColumn, guess: ColumnGuess, target: SurveyTarget, scale: Scale, corrections: Corrections
 ) -> ColumnMapping:
-    """Return a column with the statement or the open question that it belongs to."""
+    """Map a column to the statement or open question it belongs to."""
     if guess.column_type not in TARGETED_TYPES:
         return ColumnMapping(column, guess.column_type, guess.reason)
     is_statement = guess.column_type is ColumnType.STATEMENT
@@ -160,7 +160,7 @@ def _map_column(
     )
     readings = _step_matches(column, scale, corrections) if is_statement else ()
     if not is_statement and not target.place.opens:
-        return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no place for open questions")
+        return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no list of open questions")
     wanted = corrections.target_ids.get(column.number) or _nearest_question(column.question, existing)
     if wanted:
         words = dict(existing).get(wanted, "")
@@ -174,7 +174,7 @@ def _map_column(
 
 
 def _nearest_question(asked: str, existing: Sequence[tuple[str, str]]) -> str:
-    """Return the id of what was asked in the same or nearly the same words."""
+    """Return the id of the question with the same or nearly the same text."""
     corrections = normalise_answer(asked)
     for question_id, words in existing:
         if normalise_answer(words) == corrections:
@@ -189,7 +189,7 @@ def _nearest_question(asked: str, existing: Sequence[tuple[str, str]]) -> str:
 
 
 def _step_matches(column: SourceColumn, scale: Scale, corrections: Corrections) -> tuple[StepMatch, ...]:
-    """Return how each word of a column is read, the most frequent first."""
+    """Return the step of each answer in a column, the most frequent first."""
     first: dict[str, int] = {}
     for row, cell in enumerate(column.cells):
         first.setdefault(cell, row)
@@ -201,7 +201,7 @@ def _step_matches(column: SourceColumn, scale: Scale, corrections: Corrections) 
 
 
 def _keep_one_group(mappings: list[ColumnMapping]) -> tuple[ColumnMapping, ...]:
-    """Keep one column that tells groups apart and one that names waves; more would say who is who."""
+    """Keep one column of groups and one of survey rounds, because more could identify people."""
     seen: set[ColumnType] = set()
     checked: list[ColumnMapping] = []
     for mapping in mappings:
@@ -211,7 +211,7 @@ def _keep_one_group(mappings: list[ColumnMapping]) -> tuple[ColumnMapping, ...]:
                     ColumnMapping(
                         mapping.column,
                         ColumnType.LEFT_OUT,
-                        f"another column is taken as the {mapping.column_type.value}",
+                        f"another column is already the {mapping.column_type.value}",
                     )
                 )
                 continue

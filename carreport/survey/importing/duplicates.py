@@ -1,4 +1,4 @@
-"""Say which replies of a file are in the draft already, and ask where that is not certain."""
+"""Find replies in a file that are already in the draft, and ask if that is not certain."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from carreport.survey.target import SurveyTarget
 MATCHING_SHARE = 0.8
 
 ReplyAnswers = tuple[tuple[str, str], ...]
-"""What one reply says: what was asked, and the answer."""
+"""The contents of one reply: pairs of a question and its answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicateCheck:
-    """The marks that the replies of a file get, how many are new, and what has to be asked first."""
+    """The fingerprints of the replies in a file, the number of new replies, and the question to ask first."""
 
     fingerprints: tuple[str, ...]
     new_count: int
@@ -32,7 +32,7 @@ class DuplicateCheck:
 def check_duplicates(
     table: ReplyTable, target: SurveyTarget, mappings: Sequence[ColumnMapping], already: str
 ) -> DuplicateCheck:
-    """Return the marks of the replies of a file, so that those of the same people are the same."""
+    """Return the fingerprints of the replies in a file, such that the same people have the same ones."""
     separated_by = told_apart_by(table)
     marks = reply_fingerprints(
         [column.cells for column in table.columns], separated_by, others=already == "others"
@@ -59,7 +59,7 @@ def check_duplicates(
 
 
 def told_apart_by(table: ReplyTable) -> tuple[Cells, ...]:
-    """Return the columns that tell the replies of a file apart for certain, or none."""
+    """Return the columns that identify each reply in a file, or none."""
     kinds = [(identifier_kind(column), column.cells) for column in table.columns]
     ids = [(cells,) for kind, cells in kinds if kind == "id"]
     times = tuple(cells for kind, cells in kinds if kind == "time")
@@ -71,36 +71,46 @@ def told_apart_by(table: ReplyTable) -> tuple[Cells, ...]:
 
 
 def _with_question(check: DuplicateCheck, alike: int, rest: int, *, is_sure: bool) -> DuplicateCheck:
-    """Return what to make of replies that say the same as others that are in."""
+    """Return the result for replies that are identical to existing ones."""
     n, new = len(check.fingerprints), check.new_count
     is_contained = not is_sure and not alike and (not rest or not new)
     if is_contained:
         return check
     doubtful = alike + (0 if is_sure else n - new)
     if is_sure and alike < max(3, MATCHING_SHARE * min(new, rest)):
-        note = f"{format_count(alike, 'reply')} of other people say the same as replies that are in already."
+        note = (
+            f"{format_count(alike, 'reply')} from other people are identical to replies "
+            "already in the survey."
+        )
         return replace(check, notes=(*check.notes, note))
     asks = (
-        f"{doubtful:,} of {format_count(n, 'reply')} say exactly what replies say that are in already. Are "
+        f"{doubtful:,} of {format_count(n, 'reply')} are identical to replies already in "
+        "the survey. Are "
         "they "
-        "from the same people, so that each counts once (same), or from others (others)?"
+        "from the same people, so that each counts once (same), or from other people "
+        "(others)?"
     )
     return replace(check, question=asks)
 
 
 def _duplicate_notes(marks: Sequence[str], new: int, before: ReplySet) -> tuple[str, ...]:
     n, again = len(marks), len(marks) - new - len(before.withdrawn.intersection(reply_keys(marks)))
-    return (f"{again:,} of {format_count(n, 'reply')} are in already and are counted once.",) if again else ()
+    return (
+        (f"{again:,} of {format_count(n, 'reply')} are already in the survey and are counted once.",)
+        if again
+        else ()
+    )
 
 
 def _withdrawal_notes(keys: Sequence[str], before: ReplySet) -> tuple[str, ...]:
-    """Return what there is to say about replies that were withdrawn, known in this file or not."""
+    """Return notes about withdrawn replies, whether or not this file has them."""
     count = len(before.withdrawn.intersection(keys))
     if count:
         return (
             (
-                f"{format_count(count, 'reply')} of the file {'was' if count == 1 else 'were'} withdrawn: "
-                "kept out."
+                f"{format_count(count, 'reply')} in the file "
+                f"{'was' if count == 1 else 'were'} withdrawn "
+                "and will be left out."
             ),
         )
     if not before.withdrawn or not before.n or not {*before.keys}.isdisjoint(keys):
@@ -109,8 +119,9 @@ def _withdrawal_notes(keys: Sequence[str], before: ReplySet) -> tuple[str, ...]:
         f"{format_count(len(before.withdrawn), 'reply')} {'was' if len(before.withdrawn) == 1 else 'were'}"
     )
     note = (
-        f"{withdrawn} withdrawn from this survey. In this file, which is another one, they are not known again: "
-        "if they are in it, take their rows out of the file first."
+        f"{withdrawn} withdrawn from this survey. They cannot be recognised in this file, "
+        "because it is a different one. "
+        "If they are in it, remove their rows from the file first."
     )
     return (note,)
 
@@ -118,7 +129,7 @@ def _withdrawal_notes(keys: Sequence[str], before: ReplySet) -> tuple[str, ...]:
 def _matching_replies(
     mappings: Sequence[ColumnMapping], before: ReplySet, fresh: Sequence[int], rest: Sequence[str]
 ) -> dict[int, str]:
-    """Return for replies that seem new the key of one that is in and says exactly the same."""
+    """Return, for replies that seem new, the key of an existing reply that is identical."""
     asked = {
         mapping.target_id: mapping
         for mapping in mappings

@@ -1,4 +1,4 @@
-"""Bring a file of replies into a draft, all of it or nothing, and take it out again."""
+"""Import a file of replies into a draft, all of it or none, and undo the import."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from carreport.survey.scales import OWN, Scale
 from carreport.survey.target import derived_id
 
 LONGEST = 32_000_000
-"""How many characters the replies of one file may take; a copy with more would not come back in."""
+"""The most characters in the replies of one file; a copy with more could not be imported."""
 _KINDS = {
     ColumnType.STATEMENT: STATEMENT,
     ColumnType.OPEN: OPEN,
@@ -32,18 +32,18 @@ _KINDS = {
 
 
 class ReplyStore(Protocol):
-    """Whatever keeps answers and can take some out again: a draft."""
+    """An object that stores answers and can remove entries: a draft."""
 
     def fill(self, answers: Answers) -> int:
-        """Say what `given` says, all of it or nothing; return how many answers became different."""
+        """Write all of `answers` or none; return how many answers changed."""
 
     def remove_item(self, item_path: str) -> None:
-        """Take an entry out of its list."""
+        """Remove an entry from its list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a file brought: where its replies lie, and the entries that were made for it."""
+    """The result of an import: the entry of the replies, and the entries created for it."""
 
     survey: str
     batch: str
@@ -54,24 +54,24 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class PreparedImport:
-    """What a plan adds to a draft, worked out to the end: only writing is left."""
+    """The answers that an import adds to a draft; only writing is left."""
 
     answers: Answers
     result: ImportResult
 
 
 def run_import(draft: ReplyStore, plan: ImportPlan) -> ImportResult:
-    """Bring the replies of a plan in; raise `UsageError` if something in it is not certain.
+    """Import the replies of a plan; raise `UsageError` if something is not certain.
 
-    If all are in already, nothing is changed.
+    If all are in the draft already, nothing is changed.
     """
     return apply_import(draft, prepare_import(plan))
 
 
 def prepare_import(plan: ImportPlan) -> PreparedImport:
-    """Work out what a plan adds, which takes long for many replies and touches no draft."""
+    """Work out the answers that a plan adds: slow for many replies, and without a draft."""
     if not plan.is_ready:
-        raise UsageError("plan-not-ready", "The file was not brought in.", why=_problem_lines(plan.problems))
+        raise UsageError("plan-not-ready", "The file was not imported.", why=_problem_lines(plan.problems))
     place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
     if plan.has_nothing_new:
         return PreparedImport(Answers(), ImportResult(survey, "", (), plan.reply_count, 0))
@@ -80,8 +80,8 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
     if len(written) > LONGEST:
         raise UsageError(
             "replies-too-many-words",
-            f"{plan.table.file} holds more words than one survey can keep.",
-            remedy="Leave out columns with long texts, or bring the file in by parts.",
+            f"{plan.table.file} has more text than one survey can hold.",
+            remedy="Leave out columns with long texts, or import the file in parts.",
         )
     name = _batch_id(plan, written)
     batch = paths.item_path(place.batches_path(plan.target.survey), name)
@@ -90,21 +90,21 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
 
 
 def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
-    """Write what was worked out, all of it or nothing."""
+    """Write a prepared import, all of it or none."""
     if ready.answers.values:
         draft.fill(ready.answers)
     return ready.result
 
 
 def undo_import(draft: ReplyStore, brought: ImportResult) -> None:
-    """Undo what `run_import` did: the replies, and the entries that were made for them."""
+    """Undo `run_import`: remove the replies, and the entries created for them."""
     for path in (brought.batch, *reversed(brought.created)):
         if path:
             draft.remove_item(path)
 
 
 def batch_value(plan: ImportPlan) -> dict[str, Any]:
-    """Return what the draft keeps of the replies of a plan; see `form.kinds.replies`."""
+    """Return the value that stores the replies of a plan; see `form.kinds.replies`."""
     value = {
         "file": clean_line(Path(plan.table.file).name),
         "steps": [[step.key, step.label] for step in plan.scale.steps],
@@ -115,7 +115,7 @@ def batch_value(plan: ImportPlan) -> dict[str, Any]:
 
 
 def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    """Return what the draft keeps of counts that were typed in, by the id of the statement and the step."""
+    """Return the value that stores counts entered by hand, by the id of the statement and the step."""
     columns = [
         {"as": STATEMENT, "to": to, "heading": "", "counts": [own.get(key, 0) for key in scale.keys]}
         for to, own in counts.items()
@@ -127,9 +127,10 @@ def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[
 def entered_batch_value(
     scale: Scale, statements: Sequence[str], replies: Sequence[Mapping[str, str]], marks: Sequence[str]
 ) -> dict[str, Any]:
-    """Return what the draft keeps of replies that were typed in one by one: a step for each statement.
+    """Return the value that stores replies entered by hand: a step for each statement.
 
-    `statements` are the ids of the statements; `marks` come from `marks.random_fingerprints`, one a reply.
+    `statements` are the ids of the statements; `marks` has one fingerprint for each reply, from
+    `random_fingerprints`.
     """
     places = dict(zip(scale.keys, DIGITS, strict=False))
     columns = [
@@ -146,7 +147,7 @@ def entered_batch_value(
 
 
 def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") -> Answers:
-    """Return what a plan adds to a draft, as answers; `name` is the id of the entry of the replies."""
+    """Return the answers that a plan adds; `name` is the id of the entry of the replies."""
     target, place = plan.target, plan.target.place
     batch: dict[str, Any] = {place.replies: value}
     if plan.corrections.wave:
@@ -179,7 +180,7 @@ def _open_question_item(mapping: ColumnMapping, survey: str) -> Item:
 
 
 def _scale_values(plan: ImportPlan) -> dict[str, str]:
-    """Return the scale as the survey keeps it, if the form asks for it and nobody has said."""
+    """Return the scale as an answer of the survey, if the form asks for it and it has no answer."""
     field = plan.target.place.field.inner_field("scale")
     keys = [choice.key for choice in field.choices] if field else []
     if plan.target.scale or plan.scale.name not in keys or not plan.mappings_of(ColumnType.STATEMENT):
@@ -189,7 +190,7 @@ def _scale_values(plan: ImportPlan) -> dict[str, str]:
 
 
 def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
-    """Return a column as the draft keeps it: as short as can be, for there may be many replies."""
+    """Return a column as it is stored: as short as possible, because there may be many replies."""
     column: dict[str, Any] = {
         "as": _KINDS[mapping.column_type],
         "heading": clean_line(mapping.column.heading),
@@ -210,13 +211,13 @@ def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
 
 
 def _batch_id(plan: ImportPlan, written: str) -> str:
-    """Return the id of the entry of the replies: the same replies get the same on every computer."""
+    """Return the id of the entry of the replies: equal replies have the same id on every computer."""
     digest = blake2b(written.encode(), digest_size=16).hexdigest()
     return derived_id(plan.target.place.batches_path(plan.target.survey), digest)
 
 
 def _created_paths(plan: ImportPlan) -> list[str]:
-    """Return the paths of the entries that a plan makes, beside the replies themselves."""
+    """Return the paths of the entries that a plan creates, besides that of the replies."""
     target, place = plan.target, plan.target.place
     if target.is_new:
         created = [paths.item_path(place.group, target.survey)]

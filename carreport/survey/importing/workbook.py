@@ -1,7 +1,7 @@
-"""Read one sheet of a workbook (.xlsx, .xls, .ods) as plain texts; runs in a process of its own.
+"""Read one sheet of a workbook (.xlsx, .xls, .ods) as texts, in a process of its own.
 
-`carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as texts, the
-names of the other sheets, and the cells that hold a formula without the value it had.
+`carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as
+texts, the names of the other sheets, and the cells with a formula but no saved result.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from carreport import subprocess_worker
 MEMORY = 2 << 30
 SECONDS = 120
 END_MARKER = b"\n.\n"
-"""Ends an answer that was told to its end."""
+"""Marks the end of a complete answer."""
 MOST_CELLS = 8_000_000
 MOST_PART = 400 << 20
 MOST_FORMULAS = 20
@@ -30,7 +30,7 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 
 def main() -> None:
-    """Do the task on standard input: the name of a sheet (or nothing), a line break, the workbook."""
+    """Carry out the task on standard input: the name of a sheet (or nothing), a line break, the workbook."""
     subprocess_worker.limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=0)
     wanted, _, data = sys.stdin.buffer.read().partition(b"\n")
     output = json.dumps(read_workbook(data, wanted.decode()), ensure_ascii=False).encode()
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def read_workbook(data: bytes, wanted: str) -> dict[str, Any]:
-    """Return what the workbook holds in the sheet that is `wanted`, or in the first that is not hidden."""
+    """Return the contents of the sheet `wanted`, or of the first that is not hidden."""
     import python_calamine as calamine  # noqa: PLC0415 - slow, and not for text files
 
     try:
@@ -88,7 +88,7 @@ def _sheet_to_json(
 
 
 def _text(cell: object) -> str:
-    """Return a cell as text; whole numbers have no point, moments are written as ISO 8601."""
+    """Return a cell as text; whole numbers have no decimal point, dates and times are ISO 8601."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
@@ -101,7 +101,7 @@ def _text(cell: object) -> str:
 
 
 def _cells_without_result(data: bytes, sheet: str) -> Iterator[str]:
-    """Yield the first cells, such as C7, that hold a formula and not what came out of it."""
+    """Yield the first cells, such as C7, with a formula but no saved result."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             part = _sheet_part(package, sheet)
@@ -111,12 +111,12 @@ def _cells_without_result(data: bytes, sheet: str) -> Iterator[str]:
         if b"<f>" in written or b"<f " in written:
             yield from _formulas_without_result(BytesIO(written))
     except (zipfile.BadZipFile, KeyError, ET.ParseError, ValueError):
-        return  # no .xlsx: the reader has judged it, and the other kinds keep their values
+        return  # not an .xlsx file: other formats always save the results
 
 
-def _formulas_without_result(file: Any) -> Iterator[str]:  # noqa: ANN401 - a file in a zip
+def _formulas_without_result(file: Any) -> Iterator[str]:  # noqa: ANN401 - a member of a zip file
     count = 0
-    for _, element in ET.iterparse(file):  # noqa: S314 - in a process with limits
+    for _, element in ET.iterparse(file):  # noqa: S314 - the process has limits
         if element.tag == f"{_SPACE}c":
             value = element.find(f"{_SPACE}v")
             if element.find(f"{_SPACE}f") is not None and (value is None or not value.text):
@@ -129,7 +129,7 @@ def _formulas_without_result(file: Any) -> Iterator[str]:  # noqa: ANN401 - a fi
 
 
 def _sheet_part(package: zipfile.ZipFile, sheet: str) -> str | None:
-    """Return the part of the package in which a sheet lies."""
+    """Return the name of the zip member with a sheet."""
     book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - likewise
     links = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - likewise
     targets = {relation.get("Id"): str(relation.get("Target", "")) for relation in links}

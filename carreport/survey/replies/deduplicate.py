@@ -1,8 +1,8 @@
-"""Bring the replies of several files together, so that every person counts once.
+"""Combine the replies of several files, so that every person counts once.
 
-Two people may have brought in the same file, or an earlier and a later one of the same survey: a reply is
-known by its mark. People who sent the same in one file are several and count as several. What comes out
-depends only on what was brought in, never on the order.
+Two people may have imported the same file, or an earlier and a later one of the same survey: a
+reply is recognised by its fingerprint. Identical replies in one file are different people. The
+result depends only on the files, never on their order.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ from carreport.survey.replies.withdraw_reply import withdrawn_keys
 from carreport.survey.scales import Scale, scale_from_steps
 
 ReplyValues = list[str | None]
-"""What each reply says to one thing, in the order of the replies; nothing for no answer."""
+"""The answer of each reply to one question, in the order of the replies; None for no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplySet:
-    """All replies to one survey: each has a key, and everything else is told in the same order.
+    """All replies to one survey: each has a key, and all other values are in the same order.
 
-    `statements` has keys of steps, `opens` words, by the id of what was asked. `counts` holds what
-    was typed in as counts alone, by statement and step; `withdrawn` has the keys of replies that
-    are out for good.
+    `statements` has keys of steps and `opens` texts, by the id of the question. `counts` has counts
+    entered by hand, by statement and step; `withdrawn` has the keys of withdrawn replies.
     """
 
     scale: Scale
@@ -42,12 +41,12 @@ class ReplySet:
 
     @property
     def n(self) -> int:
-        """How many people replied, whatever they answered."""
+        """The number of replies."""
         return len(self.keys)
 
 
 def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
-    """Return the replies of all `batches` (see `form.kinds.replies`) as those of different people."""
+    """Return the combined replies of all `batches` (see `form.kinds.replies`)."""
     ordered = sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
     withdrawn = withdrawn_keys(ordered)
     read = [_Batch(batch) for batch in ordered]
@@ -78,14 +77,14 @@ def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
 
 
 class _Batch:
-    """What was brought in at one time, taken apart."""
+    """One decoded batch of replies."""
 
     def __init__(self, value: Mapping[str, Any]) -> None:
         self.value = value
         self.keys = reply_keys(fingerprints_of(value))
 
     def columns_by_question(self, kind: str) -> dict[str, ReplyValues]:
-        """Return what the replies say in the columns of one kind, by what was asked."""
+        """Return the answers in the columns of one kind, by question."""
         columns = [
             column for column in self.value["columns"] if column["as"] == kind and "counts" not in column
         ]
@@ -110,14 +109,14 @@ class _Batch:
 
 
 def _combine_columns(read: Sequence[_Batch], places: Mapping[str, int], kind: str) -> dict[str, ReplyValues]:
-    """Return what each reply says, the largest batch that has the column first."""
+    """Return the answer of each reply; the largest batch with the column comes first."""
     spread: dict[str, ReplyValues] = {}
     done: dict[str, set[str]] = {}
     order = list(places)
     for batch in read:
         for name, values in batch.columns_by_question(kind).items():
             if name not in spread and batch.keys == order:
-                spread[name], done[name] = values, set(batch.keys)  # the only one, most of the time
+                spread[name], done[name] = values, set(batch.keys)  # usually the only one
                 continue
             into, seen = spread.setdefault(name, [None] * len(places)), done.setdefault(name, set())
             for key, value in zip(batch.keys, values, strict=True):
@@ -128,7 +127,7 @@ def _combine_columns(read: Sequence[_Batch], places: Mapping[str, int], kind: st
 
 
 def _combined_scale(batches: Sequence[Mapping[str, Any]]) -> Scale:
-    """Return the scale of all batches; the longest gives the order, further steps come behind."""
+    """Return the combined scale of all batches: the longest first, then further steps."""
     pairs: dict[str, str] = {}
     for batch in sorted(batches, key=lambda one: -len(one["steps"])):
         for key, label in batch["steps"]:
@@ -139,5 +138,5 @@ def _combined_scale(batches: Sequence[Mapping[str, Any]]) -> Scale:
 def values_in_group(
     values: Sequence[str | None], among: Sequence[str | None], wanted: str
 ) -> Iterable[str | None]:
-    """Yield what those replies say that are of the group (or wave) `wanted`."""
+    """Yield the answers of the replies in the group (or survey round) `wanted`."""
     return (value for value, name in zip(values, among, strict=True) if name == wanted)
