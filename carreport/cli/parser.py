@@ -270,7 +270,7 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         "import", "import a file of replies (.xlsx or .csv): all of it or none", "survey:import_replies"
     )
     _add_draft_and_path(bring, "the list of surveys, such as data.surveys, or one survey in it")
-    bring.add_argument("file", metavar="FILE", help="the file as it was downloaded")
+    bring.add_argument("file", metavar="FILE", help="the downloaded file")
     bring.add_argument("--dry-run", action="store_true", help="only show how the file would be read")
     bring.add_argument("--name", metavar="NAME", help="the survey: an existing one, or a new one")
     bring.add_argument(

@@ -281,7 +281,7 @@ class _FormReader:
         for key in table:
             if key not in allowed:
                 self.add_mistake(
-                    place, "unknown-key", f"“{key}” is not used here.", did_you_mean(key, allowed)
+                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, allowed)
                 )
 
     def identifier(self, place: str, table: Mapping[str, Any], shape: re.Pattern[str]) -> str:
@@ -290,7 +290,7 @@ class _FormReader:
             return name
         message = "The id is missing." if name is None else f"“{name}” cannot be an id."
         self.add_mistake(
-            place, "bad-id", message, "Use small letters, digits and _ (for a form: -). Start with a letter."
+            place, "bad-id", message, "Use small letters, digits and _ (for a form: -), a letter first."
         )
         return str(name)
 

@@ -131,8 +131,8 @@ def small_sample_caution(tallies: Sequence[Tally]) -> str:
         return "One person answered, so these figures describe that person alone."
     points = percent(1, most)
     return (
-        f"With {people} answering, one person is about {points} percentage points. "
-        "Small differences mean little."
+        f"With {people} answering, one person is about {points} percentage points: "
+        "small differences mean little."
     )
 
 

@@ -45,7 +45,11 @@ def _require_releasable(session: DraftSession, item_path: str) -> PrivateFile:
     own, guard = session.private_file, session.form.field(item_path)
     state = own.tree.entry_state(item_path) if own is not None else None
     if own is None or guard is None or state is None or not session.is_private(item_path):
-        raise UsageError("not-private", f"You have no private entry at {item_path}.")
+        raise UsageError(
+            "not-private",
+            f"You have no private entry at {item_path}.",
+            why="It may already be released, or belong to someone else.",
+        )
     if state.is_removed or not is_released(session.form, own.tree, item_path):
         raise UsageError(
             "release-not-chosen",
