@@ -1,6 +1,7 @@
-"""The wording test of messages outside the window: short sentences in words that users know, with a remedy.
+"""The wording test of messages outside the window: short sentences, words that users know, and a remedy.
 
-Every other test of these messages asserts codes, places and values, so the words can be improved here.
+All other tests of these messages assert codes, places and values, so the words can be improved
+freely.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def modules() -> Iterator[Path]:
 
 
 def text_of(node: ast.expr | None) -> str:
-    """Return a string of the code, with X for each value that is put into it."""
+    """Return a string of the code, with X for each placeholder."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
@@ -54,7 +55,7 @@ def text_of(node: ast.expr | None) -> str:
 
 @cache
 def sentences() -> tuple[tuple[str, str], ...]:
-    """Return every sentence that is shown to somebody, with its module."""
+    """Return every sentence shown to users, with its module."""
     found: list[tuple[str, str]] = []
     for path in modules():
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -70,7 +70,7 @@ Refusal = Callable[..., str]
 
 @pytest.fixture
 def carreport(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run one command, with `standard_input` if it reads that, and return its code and its words."""
+    """Run one command, with `standard_input` if it reads that, and return its exit code and its output."""
     monkeypatch.setenv("CARREPORT_DEBUG", "1")
 
     def run(*arguments: object, standard_input: str = "") -> Done:
@@ -84,7 +84,7 @@ def carreport(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def refusal() -> Refusal:
-    """Run a command that cannot be carried out, and return the code of its error."""
+    """Run a command that must fail, and return the code of its error."""
 
     def run(*arguments: object) -> str:
         options = make_parser()[0].parse_args([str(argument) for argument in arguments])
@@ -111,7 +111,7 @@ def draft(tmp_path: Path, form: Path, carreport: Command) -> Path:
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Callable[..., Path]:
-    """Write an answers file about the walk and return its path."""
+    """Write an answers file for the walk form and return its path."""
 
     def write(**walk: Any) -> Path:
         path = tmp_path / "answers.json"

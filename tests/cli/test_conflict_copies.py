@@ -1,4 +1,4 @@
-"""What commands say of copies that a synchronising program left beside a draft, and bringing them in."""
+"""Commands report and import the conflict copies of a synchronising program."""
 
 from __future__ import annotations
 

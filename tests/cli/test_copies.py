@@ -13,7 +13,7 @@ from tests.cli.conftest import Command, Refusal
 
 @pytest.fixture
 def back(draft: Path, carreport: Command, answers: Callable[..., Path], tmp_path: Path) -> Path:
-    """What comes back from somebody who worked in a copy, while the draft went on."""
+    """A copy that somebody edited, while the draft was edited too."""
     sent, copy = tmp_path / "sent.carreport", tmp_path / "back.carreport"
     assert carreport("share", draft, "-o", sent).code == 0
     carreport("fill", sent, answers(name="Up the hill", story="It rained."), "--author", "Ewan Muir")

@@ -1,4 +1,4 @@
-"""Commands add to a message which command helps, and which backups there are."""
+"""Error messages name the command that helps, and the backups there are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `release`: who will see it is said first, and nothing goes out without a yes."""
+"""The command `release` says who will see an entry, and releases nothing without confirmation."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ choices = { no = "Not yet", named = "With my name" }
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """A draft in which Morag wrote, and Ailsa has one entry that may go out and one that may not."""
+    """A draft by Morag in which Ailsa has one private entry ready to release, and one that is not."""
     path = tmp_path / "walk.carreport"
     with DraftSession.create(path, FORM, "Morag Weir") as session:
         session.write("walk.name", "By the sea")

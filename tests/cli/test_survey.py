@@ -1,4 +1,4 @@
-"""The commands for surveys and photos say what they take as what; what is not certain changes nothing."""
+"""The commands for surveys and photos show how they read a file, and refuse what is not certain."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_file_comes_in_and_prints_the_table_to_the_digit(
     assert "19 replies" in done.out
     (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
     (table,) = told["tables"]
-    assert [each["percent"]["agree"] for each in table["statements"]] == [79, 84, 74, 89, 68, 47, 79, 89]
+    assert [row["percent"]["agree"] for row in table["statements"]] == [79, 84, 74, 89, 68, 47, 79, 89]
     assert (told["replies"], table["n"]) == (19, "n = 19")
     assert "%" in carreport("survey", "table", study, "s.surveys").out
 

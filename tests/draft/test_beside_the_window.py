@@ -1,4 +1,4 @@
-"""Copies, bringing in and going back work in another thread while somebody writes on."""
+"""Sharing, importing and restoring work in another thread while somebody goes on writing."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ T = TypeVar("T")
 
 
 def elsewhere(work: Callable[[], T]) -> T:
-    """Do work in another thread and return what it returns, or raise what it raises."""
+    """Run a function in another thread and return its result, or raise its exception."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(work).result()
 
 
 @pytest.fixture
 def back(session: DraftSession, tmp_path: Path) -> Path:
-    """A copy that went out and came back with Morag's words in it."""
+    """A copy that was shared and came back with Morag's edits."""
     session.write("about.title", "A walk")
     copy = tmp_path / "back.carreport"
     export_copy(session, copy)
@@ -95,7 +95,7 @@ def test_what_was_written_since_the_planning_meets_what_comes_in(session: DraftS
     joining = plan_merge_into_snapshot(before, read_copy(back, before.form))
     session.write("about.title", "A shorter walk")
     apply_merge(session, joining)
-    assert {each.value for each in session.answers().versions["about.title"]} == {
+    assert {version.value for version in session.answers().versions["about.title"]} == {
         "A longer walk",
         "A shorter walk",
     }
@@ -117,8 +117,8 @@ def test_words_that_came_meanwhile_are_not_emptied_by_a_bare_name(
     with DraftSession.open(back, "Morag Reid") as sent:
         sent.write("about.place", "Mull")
         sent.seal()
-        rows = [each for each in sent.tree if each.path == "about.place"]
-    child = next(each for each in rows if each.value == "Mull")
+        rows = [revision for revision in sent.tree if revision.path == "about.place"]
+    child = next(revision for revision in rows if revision.value == "Mull")
     before = take_snapshot(session)
     later = plan_merge_into_snapshot(
         before, IncomingCopy("later", before.draft_id, (child, bare_revision(child.parents[0], child.path)))
@@ -127,7 +127,7 @@ def test_words_that_came_meanwhile_are_not_emptied_by_a_bare_name(
     apply_merge(session, later)
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
-        assert [each.value for each in again.history("about.place")] == ["Mull", "Skye"]
+        assert [revision.value for revision in again.history("about.place")] == ["Mull", "Skye"]
         assert form.id == again.form.id
 
 
@@ -160,5 +160,5 @@ def test_answers_that_somebody_wrote_meanwhile_are_filled_in_over_what_stands(se
     planned = elsewhere(partial(prepare_fill, take_snapshot(session), Answers({"about.title": "A walk"})))
     session.write("about.title", "Written since")
     apply_fill(session, planned)
-    assert [each.value for each in session.history("about.title")] == ["A walk", "Written since"]
+    assert [revision.value for revision in session.history("about.title")] == ["A walk", "Written since"]
     assert not session.answers().versions

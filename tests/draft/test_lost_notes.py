@@ -1,4 +1,4 @@
-"""Without a note beside the answers an inquiry goes on as before, and says what is missed."""
+"""Without its notes an inquiry works as before, and says what is missing."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def typist(path: Path) -> subprocess.Popen[str]:
 
 
 def kill(process: subprocess.Popen[str]) -> str:
-    """Kill the process; return the rest of what it had said."""
+    """Kill the process; return the rest of its output."""
     process.kill()
     rest, _ = process.communicate()
     return rest
@@ -74,7 +74,7 @@ def test_a_killed_program_has_lost_nothing_that_it_called_saved(path: Path, form
             assert int(session.answers().get("about.title").split()[1]) >= last
             names = {item.get("name") for item in session.answers().items("data.sources")}
             assert {f"source {number}" for number in range(5, last, 5)} <= names
-        assert [each.name for each in path.parent.iterdir()] == [path.name]
+        assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_a_draft_that_a_living_program_writes_opens_for_reading_and_says_who(path: Path, form: Form) -> None:

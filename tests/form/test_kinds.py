@@ -1,4 +1,4 @@
-"""Each kind reads what people type, shows it again, and says what is doubtful."""
+"""Each kind reads what people type, formats it again, and lists its problems."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_an_object_of_empty_parts_is_no_answer(kind: str) -> None:
 
 def test_people_are_sorted_by_surname() -> None:
     people = [{"name": name} for name in ("Zara Adams", "Bo Young", "ann Adams", "")]
-    assert [each["name"] for each in sorted(people, key=surname_sort_key)] == [
+    assert [person["name"] for person in sorted(people, key=surname_sort_key)] == [
         "",
         "ann Adams",
         "Zara Adams",
@@ -178,7 +178,8 @@ def test_a_scale_that_cannot_work_is_told_to_the_author_of_the_form(scale: Value
 
 def test_a_photo_needs_words_for_those_who_cannot_see_it() -> None:
     codes = [
-        each.code for each in KINDS["photos"].entry_problems({"picture": {"sha256": "0"}}, "data.photos/a")
+        problem.code
+        for problem in KINDS["photos"].entry_problems({"picture": {"sha256": "0"}}, "data.photos/a")
     ]
     assert codes == ["photo-without-alt"]
     assert not list(KINDS["photos"].entry_problems({"picture": {"sha256": "0"}, "decorative": True}, "a/b"))

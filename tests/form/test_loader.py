@@ -1,4 +1,4 @@
-"""A form file is read whole, and every mistake in it is told at once."""
+"""A form file is read as a whole, and every mistake in it is listed."""
 
 from __future__ import annotations
 

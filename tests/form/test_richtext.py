@@ -1,4 +1,4 @@
-"""Texts are kept as values, cleaned, in one canonical form."""
+"""Texts are values, cleaned and in one canonical form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A survey's counts become percentages that anybody can check with a calculator."""
+"""The counts of a survey become percentages that anyone can check with a calculator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes come in from a spreadsheet, are grouped for a grid, and say what a photo of their wall shows."""
+"""Notes are pasted from a spreadsheet, grouped for a grid, and describe a photo of their wall."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_column_that_means_nothing_is_said() -> None:
 
 
 def test_notes_are_grouped_in_the_order_of_the_form_or_of_their_first_note() -> None:
-    assert [(name, [each.id for each in notes]) for name, notes in group_notes(BOARD, NOTES, "stage")] == [
+    assert [(name, [note.id for note in notes]) for name, notes in group_notes(BOARD, NOTES, "stage")] == [
         ("Working well", ["b"]), ("Opportunity", ["a"]), ("", ["c"]),
     ]  # fmt: skip
     assert [name for name, _ in group_notes(BOARD, NOTES, "theme")] == ["Time", "Trust"]

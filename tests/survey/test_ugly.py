@@ -1,4 +1,4 @@
-"""However ugly a file is: its counts are right, or something is said and nothing is counted."""
+"""However ugly a file is, its counts are right, or it is refused with a reason."""
 
 from __future__ import annotations
 
@@ -21,10 +21,15 @@ def counts_of(path: Path) -> tuple[int, Counts]:
     assert plan.is_ready, plan.problems
     joined = deduplicate([batch_value(plan)])
     sides = {step.key: step.side for step in joined.scale.steps}
-    given = [joined.statements[each.target_id] for each in plan.mappings_of(ColumnType.STATEMENT)]
-    found = [[sides[step] for step in each if step] for each in given]
+    given = [joined.statements[mapping.target_id] for mapping in plan.mappings_of(ColumnType.STATEMENT)]
+    found = [[sides[step] for step in steps if step] for steps in given]
     return joined.n, [
-        (each.count(Side.AGREE), each.count(Side.DISAGREE), each.count(Side.OFF_SCALE)) for each in found
+        (
+            sides_chosen.count(Side.AGREE),
+            sides_chosen.count(Side.DISAGREE),
+            sides_chosen.count(Side.OFF_SCALE),
+        )
+        for sides_chosen in found
     ]
 
 

@@ -1,4 +1,4 @@
-"""Files of replies as ugly as they come, each with its counts, or the code of its problem."""
+"""Ugly files of replies, each with its counts or the code of its problem."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]  # it ships no types
 
 Counts = list[tuple[int, int, int]]
-"""For each statement how many agreed, disagreed and did not know."""
+"""For each statement the number who agreed, disagreed and did not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ugly:
-    """One file: how it is written, and either its replies and their counts, or the code of the problem."""
+    """One file: how it is written, and either its counts or the code of its problem."""
 
     write: Callable[[Path], object]
     replies: int = 0
@@ -101,7 +101,7 @@ COUNTED = {
         [(2, 0, 0)],
     ),
 }
-"""Files that come in as they are."""
+"""Files that are imported as they are."""
 ASKED = {
     "headings twice.csv": Ugly(
         text("We meet,We meet\nAgree,Disagree\nAgree,Don't know\n"), code="same-twice", place=(0, "B")
@@ -117,7 +117,7 @@ ASKED = {
     "nobody.csv": Ugly(text("We meet,We talk\n"), code="no-replies", place=(1, "")),
     "nothing.csv": Ugly(text(""), code="no-headings"),
 }
-"""Files of which something has to be said before they come in."""
+"""Files with a question to answer before they are imported."""
 REFUSED = {
     "not closed.csv": Ugly(text('We meet,Why?\nAgree,"open\nAgree,so\n'), code="replies-quotes"),
     "picture.csv": Ugly(text(b"\x89PNG\x00\x00\x01"), code="replies-not-text"),

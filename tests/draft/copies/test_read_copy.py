@@ -1,4 +1,4 @@
-"""A stranger's file is read elsewhere, and what does not fit is named and left out."""
+"""An untrusted file is read in another process, and what does not fit is listed and left out."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ def stranger(tmp_path: Path) -> Path:
 def write(session: DraftSession, path: Path, *rows: Revision, pictures: ChangeSet | None = None) -> None:
     meta = {DRAFT_ID: session.draft_id, CREATED: "", FORM: session.form.source}
     DraftDatabase.create(
-        path, ChangeSet({each.id: each for each in rows}, set(), (pictures or ChangeSet()).pictures, meta)
+        path,
+        ChangeSet(
+            {revision.id: revision for revision in rows}, set(), (pictures or ChangeSet()).pictures, meta
+        ),
     )
 
 
@@ -95,7 +98,7 @@ def test_names_that_go_round_in_a_circle_are_taken_apart(session: DraftSession, 
     circle = (bare_revision(one, "about.title", [other]), bare_revision(other, "about.title", [one]))
     write(session, stranger, row("about.title", "theirs", one), *circle)
     merge_and_save(session, preview_merge(session, stranger))
-    assert [each.value for each in session.history("about.title")] == ["theirs"]
+    assert [revision.value for revision in session.history("about.title")] == ["theirs"]
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
         assert again.read_only_reason == ""
@@ -159,7 +162,7 @@ def test_a_frozen_program_reads_by_starting_itself(
         lambda: [program, "-c", START_FROZEN, str(Path(__file__).parents[3]), word],
     )
     write(session, stranger, row("about.title", "theirs"))
-    assert [each.preview for each in preview_merge(session, stranger).effects] == ["theirs"]
+    assert [effect.preview for effect in preview_merge(session, stranger).effects] == ["theirs"]
 
 
 def test_a_folder_and_a_file_that_is_not_there_are_said(session: DraftSession, tmp_path: Path) -> None:
@@ -185,7 +188,7 @@ def test_a_value_fits_as_the_kinds_of_the_form_say(form: Form) -> None:
     name, story = form.field("about.title"), form.field("about.story")
     assert name is not None
     assert story is not None
-    assert [has_valid_shape(name, each) for each in ("words", "", None, 5, ["words"], {"a": "b"})] == [
+    assert [has_valid_shape(name, value) for value in ("words", "", None, 5, ["words"], {"a": "b"})] == [
         True
     ] * 3 + [False] * 3
     blocks = [{"type": "bullet", "level": 1, "spans": [{"text": "a", "strong": True, "link": "https://a.b"}]}]

@@ -1,4 +1,4 @@
-"""Pictures come in upright, small and without hidden details, or are refused in plain words."""
+"""Pictures are imported upright, resized and without metadata, or refused with a message."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_what_is_not_a_picture(given: bytes) -> None:
 
 
 def heic() -> bytes:
-    """Return a photo as phones take it: on its side, with where and with what it was taken."""
+    """Return a photo as phones take it: rotated, with the place and the model in its metadata."""
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x0110] = "SECRET-MODEL"

@@ -1,4 +1,4 @@
-"""One writer at a time, on one computer or several; who is gone for sure can be followed by somebody else."""
+"""One writer at a time, on one computer or several; a writer that is certainly gone can be replaced."""
 
 from __future__ import annotations
 
@@ -152,4 +152,4 @@ def test_what_a_killed_program_left_unfinished_is_cleared_away_once_it_is_old(dr
     DraftSession.open(draft, "Ailsa Kerr", read_only=True).close()
     assert (draft.parent / left[0]).exists()
     DraftSession.open(draft, "Ailsa Kerr").close()
-    assert sorted(each.name for each in draft.parent.iterdir()) == sorted([draft.name, *others, fresh])
+    assert sorted(path.name for path in draft.parent.iterdir()) == sorted([draft.name, *others, fresh])

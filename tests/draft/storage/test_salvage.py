@@ -1,4 +1,4 @@
-"""A damaged draft is named for what is lost in it, and gives out everything that is sound."""
+"""The damage in a draft is listed, and everything intact is recovered."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_page_that_has_gone_from_the_middle_moves_the_others_only(draft: Path,
     whole = inspect_damage(draft).revisions
     draft.write_bytes(raw[:at] + raw[at + DEFAULT_PAGE_SIZE :])
     done = salvage(draft, tmp_path / "good.carreport")
-    assert whole - done.revisions < 35  # as many as stand on one page
+    assert whole - done.revisions < 35  # the number of rows on one page
     with DraftSession.open(done.path, "Morag Reid", read_only=True) as session:
         assert session.pictures()
 
@@ -155,7 +155,7 @@ def test_a_picture_with_a_wrong_size_is_noticed_and_mended(draft: Path, tmp_path
     assert not inspect_damage(draft).is_sound
     done = salvage(draft, tmp_path / "good.carreport")
     with DraftSession.open(done.path, "", read_only=True) as session:
-        assert [(each.width, each.height) for each in session.pictures().values()] == [(30, 40)]
+        assert [(picture.width, picture.height) for picture in session.pictures().values()] == [(30, 40)]
 
 
 def test_salvage_never_writes_over_a_file(draft: Path, tmp_path: Path) -> None:

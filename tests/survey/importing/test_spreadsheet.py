@@ -1,4 +1,4 @@
-"""A file of replies is read as it was meant, or refused with the row: never by a guess."""
+"""A file of replies is read correctly, or refused with the row: nothing is guessed."""
 
 from __future__ import annotations
 

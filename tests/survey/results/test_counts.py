@@ -1,4 +1,4 @@
-"""Counts can be typed in on any scale; rows that add up to another number are named, not refused."""
+"""Counts can be entered on any scale; rows with a different sum are reported, not refused."""
 
 from __future__ import annotations
 
