@@ -163,7 +163,7 @@ def _survey_reply(
         for to in sorted(columns, key=lambda question_id: order.get(question_id, len(order)))
         if (words := columns[to][row])
     ]
-    about = (("Group", joined.groups), ("Wave", joined.waves))
+    about = (("Group", joined.groups), ("Survey round", joined.waves))
     answers += [(what, name) for what, values in about if (name := values[row])]
     name = str(survey.get("name") or "the survey")
     title = f"Reply {row + 1:,} of {joined.n:,} to “{name}”"

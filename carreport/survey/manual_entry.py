@@ -280,7 +280,7 @@ def name_problem(asked: Questionnaire, kind: str, name: str) -> str:
     names = asked.names_used(kind)
     if name in names or len(names) < MOST_GROUPS:
         return ""
-    noun = "groups" if kind == GROUP else "waves"
+    noun = "groups" if kind == GROUP else "survey rounds"
     return (
         f"“{name}” was not saved. A survey can have up to {MOST_GROUPS} {noun}, and you have used them all."
     )

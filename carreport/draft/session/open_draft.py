@@ -119,7 +119,7 @@ def _acquire_lock(
     if file.version >= _NEXT_MAJOR:
         why = "It was saved by a newer version of carreport. Update carreport to edit it."
         return None, None, why
-    nowhere = f"You do not have permission to change files in its folder. {_GO_ON}"
+    nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)
     except OSError:

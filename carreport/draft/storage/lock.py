@@ -62,7 +62,8 @@ class LockOwner:
     @property
     def sentence(self) -> str:
         """Say who has the draft open, where and since when."""
-        where = f"on the computer {self.host}" if self.is_other_computer else "on this computer"
+        other = f"on the computer {self.host}" if self.host else "on another computer"
+        where = other if self.is_other_computer else "on this computer"
         text = f"{self.author} has had this inquiry open {where} since {self.since}."
         return (
             f"{text} There has been no activity there for {_duration_text(self.seconds_silent)}."
@@ -198,7 +199,7 @@ def _read(path: Path) -> LockOwner:
             str(stored["author"]), str(stored["host"]), int(stored["pid"]), str(stored["since"]), quiet
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return LockOwner("Somebody", "", 0, "a moment ago")
+        return LockOwner("Someone", "", 0, "a moment ago")
 
 
 def _write(handle: int, author: str) -> bytes:

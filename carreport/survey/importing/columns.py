@@ -141,10 +141,10 @@ def map_columns(
 
 
 def _are_mostly_given(column: SourceColumn, steps_by_answer: Mapping[str, str]) -> bool:
-    corrections = sum(
+    step_count = sum(
         count for word, count in column.answer_counts.items() if steps_by_answer.get(normalise_answer(word))
     )
-    return bool(corrections) and corrections * 2 >= column.answered_count
+    return bool(step_count) and step_count * 2 >= column.answered_count
 
 
 def _map_column(
@@ -175,12 +175,12 @@ def _map_column(
 
 def _nearest_question(asked: str, existing: Sequence[tuple[str, str]]) -> str:
     """Return the id of the question with the same or nearly the same text."""
-    corrections = normalise_answer(asked)
+    question = normalise_answer(asked)
     for question_id, words in existing:
-        if normalise_answer(words) == corrections:
+        if normalise_answer(words) == question:
             return question_id
     ratios = [
-        (SequenceMatcher(None, corrections, normalise_answer(words)).ratio(), question_id)
+        (SequenceMatcher(None, question, normalise_answer(words)).ratio(), question_id)
         for question_id, words in existing
         if words
     ]
@@ -207,13 +207,9 @@ def _keep_one_group(mappings: list[ColumnMapping]) -> tuple[ColumnMapping, ...]:
     for mapping in mappings:
         if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
             if mapping.column_type in seen:
-                checked.append(
-                    ColumnMapping(
-                        mapping.column,
-                        ColumnType.LEFT_OUT,
-                        f"another column is already the {mapping.column_type.value}",
-                    )
-                )
+                use = "survey round" if mapping.column_type is ColumnType.WAVE else "group"
+                reason = f"another column is already the {use}"
+                checked.append(ColumnMapping(mapping.column, ColumnType.LEFT_OUT, reason))
                 continue
             seen.add(mapping.column_type)
         checked.append(mapping)

@@ -201,9 +201,9 @@ def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem
         words, most = {clean_line(cell) for cell in mapping.column.cells} - {""}, len(DIGITS)
         if len(words) > most:
             kind = "waves" if mapping.column_type is ColumnType.WAVE else "groups"
+            noun = "survey rounds" if kind == "waves" else kind
             message = (
-                f"It has {len(words):,} different answers, and a survey can have up to "
-                f"{most} {kind}. "
+                f"It has {len(words):,} different answers, and a survey can have up to {most} {noun}. "
                 "Leave the column out, or combine some answers in the file."
             )
             yield ImportProblem(f"too-many-{kind}", message, column=mapping.column.name)
