@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 import sys
 import time
@@ -25,7 +24,7 @@ _JOURNAL = "-journal"
 
 def temp_path(path: Path) -> Path:
     """Return a temporary name beside `path` for a file that is still being written."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
 
 
 def discard_temp_file(fresh: Path) -> None:
@@ -145,7 +144,7 @@ def free_path(target: Path) -> Path:
 
 def replace_file(target: Path, data: bytes) -> None:
     """Write `data` to `target` in one step, so that no reader ever sees half a file."""
-    waiting = target.with_name(f".carreport-{secrets.token_hex(6)}.part")
+    waiting = target.with_name(f".carreport-{os.urandom(6).hex()}.part")
     _remove_temp_files(target.parent)
     try:
         with waiting.open("xb") as stream:

@@ -199,7 +199,6 @@ MOST_FLAT = {"carreport/ui": 12, "carreport/draft": 3, "carreport/report": 15}
 
 MAY_ONLY_FALL = {
     "class names that stand for several classes": 0,
-    "comparisons of a kind outside its room": 116,
     "uses of the wizard outside its room": 0,
     "classes that are called by a participle": 0,
 }
@@ -232,12 +231,6 @@ def is_participle(name: str) -> bool:
 def counted() -> dict[str, int]:
     """Return the numbers of today, under the names of `MAY_ONLY_FALL`."""
     classes = Counter(node.name for node in nodes() if isinstance(node, ast.ClassDef))
-    compared = (
-        node
-        for node in nodes("carreport/form/kinds/", "carreport/ui/editor_registry.py")
-        if isinstance(node, ast.Compare)
-        and any(getattr(side, "attr", "") == "kind" for side in (node.left, *node.comparators))
-    )
     held = (
         node
         for node in nodes("carreport/ui/inquiry/")
@@ -245,11 +238,42 @@ def counted() -> dict[str, int]:
     )
     counts = (
         sum(number > 1 for number in classes.values()),
-        len(list(compared)),
         len(list(held)),
         sum(map(is_participle, classes)),
     )
     return dict(zip(MAY_ONLY_FALL, counts, strict=True))
+
+
+def names_a_kind(node: ast.AST) -> bool:
+    """Say whether code asks which kind of answer it has, where it should ask what the kind can do."""
+    match node:
+        case ast.Compare(left=left, comparators=sides):
+            return any(getattr(side, "attr", "") == "kind" for side in (left, *sides))
+        case ast.Subscript(value=ast.Name(id="KINDS"), slice=ast.Constant()):
+            return True
+        case ast.Subscript(slice=key) | ast.Call(func=ast.Attribute(attr="get"), args=[key, *_]):
+            return isinstance(key, ast.Attribute) and key.attr == "kind"
+        case (
+            ast.Match(subject=ast.Attribute(attr=asked))
+            | ast.Attribute(value=ast.Call(func=ast.Name(id="kind_of")), attr=asked)
+        ):
+            return asked in ("kind", "name")
+        case ast.ImportFrom(module=str(module), names=imported):
+            classes = [name.name for name in imported if re.fullmatch(r"\w+Kind", name.name)]
+            return module.startswith("carreport.form.kinds") and bool(classes)
+    return False
+
+
+def test_only_kinds_themselves_and_the_list_of_editors_name_a_kind() -> None:
+    apart = ("carreport/form/kinds/", "carreport/ui/editor_registry.py")
+    found = [
+        f"{relative(path)}:{getattr(node, 'lineno', 0)}"
+        for path in MODULES
+        if not relative(path).startswith(apart)
+        for node in ast.walk(tree(path))
+        if names_a_kind(node)
+    ]
+    assert found == []
 
 
 def test_no_folder_holds_more_than_a_reader_can_look_over() -> None:

@@ -1,4 +1,4 @@
-"""Be one of the two programs that `bench.start_window` compares; load nothing besides.
+"""Be one of the programs that `bench.start_window` compares; load nothing besides.
 
 Prints the moments and the memory as JSON once the window is ready, and ends.
 """
@@ -10,7 +10,7 @@ import sys
 import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 BEGUN = "CARREPORT_BENCH_BEGUN"
 measured: dict[str, float] = {}
@@ -20,8 +20,10 @@ def main(program: str) -> int:
     app = QApplication(sys.argv[:1])
     watcher = FirstPaint()
     app.installEventFilter(watcher)
-    if program == "bare":
+    if program in ("bare", "text"):
         window = QWidget()
+        if program == "text":
+            QLabel("One line of text", window)
         window.resize(800, 600)
         window.show()
         return app.exec()

@@ -10,7 +10,7 @@ from carreport.draft.pictures.prepare import PreparedPicture, prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import PictureError
 from carreport.form.answers import Answers
-from carreport.form.kinds import InvalidValue
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.problems import Problem
 from carreport.form.schema import Value
 
@@ -64,7 +64,7 @@ class PictureImporter:
                 ),
             )
             for answered in form_answers.answered_fields(self._session.form)
-            if answered.field.kind == "picture" and not self._has_picture(answered.value["sha256"])
+            if kind_of(answered.field).is_picture and not self._has_picture(answered.value["sha256"])
         ]
 
     def attach_all(self) -> None:

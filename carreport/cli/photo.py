@@ -41,9 +41,9 @@ def add_photo(options: Namespace) -> int:
 
 def _group(session: DraftSession, path: str) -> Field:
     group = session.form.field(path)
-    if group is not None and group.kind == "photos" and not paths.is_item_path(path):
+    if group is not None and kind_of(group).holds_photos and not paths.is_item_path(path):
         return group
-    photo_paths = [where for where, field in session.form.questions() if field.kind == "photos"]
+    photo_paths = [where for where, field in session.form.questions() if kind_of(field).holds_photos]
     raise UsageError(
         "no-photos",
         f"You cannot add photos at {path}.",

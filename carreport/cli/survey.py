@@ -14,6 +14,7 @@ from carreport.cli.show import open_to_read
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths
+from carreport.form.kinds import kind_of
 from carreport.form.wording import format_count
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping, Corrections
@@ -83,7 +84,7 @@ def show_table(options: Namespace) -> int:
 def _results(session: DraftSession, path: str) -> list[SurveyResult]:
     form, answers = session.form, session.answers()
     field = form.field(path)
-    if field is not None and field.kind == "survey":
+    if field is not None and kind_of(field).holds_statements:
         return [survey_result(form, answers, path)]
     place = survey_location(form, path)
     wanted = paths.split_path(path).steps

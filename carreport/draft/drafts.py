@@ -11,9 +11,9 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
 from carreport.atomic_write import delete_files, remove_temp_files
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
@@ -22,7 +22,7 @@ from carreport.settings import cache_folder
 
 DRAFT_SUFFIX = ".carreport"
 MAX_NAME = 60
-_FORMAT = 1
+_FORMAT = 2
 
 __all__ = ["DraftSummary", "clear_drafts_index", "draft_summaries", "new_draft_path"]
 
@@ -60,9 +60,9 @@ class _DraftsIndex:
     """The index of one folder of drafts."""
 
     def __init__(self, folder: Path) -> None:
-        name = blake2b(str(folder.resolve()).encode(), digest_size=8).hexdigest()
-        self._file = cache_folder() / f"shelf-{name}.json"
-        self._cached = _read(self._file)
+        self._folder = str(folder.resolve())
+        self._file = cache_folder() / f"shelf-{crc32(self._folder.encode()):08x}.json"
+        self._cached = _read(self._file, self._folder)
         self._seen: dict[str, Any] = {}
 
     def summary(self, entry: os.DirEntry[str]) -> DraftSummary:
@@ -91,7 +91,9 @@ class _DraftsIndex:
         fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            words = json.dumps({"format": _FORMAT, "drafts": self._seen}, ensure_ascii=False)
+            words = json.dumps(
+                {"format": _FORMAT, "folder": self._folder, "drafts": self._seen}, ensure_ascii=False
+            )
             fresh.write_text(words, encoding="utf-8")
             fresh.replace(self._file)
 
@@ -106,12 +108,12 @@ def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
         return
 
 
-def _read(file: Path) -> Mapping[str, Any]:
+def _read(file: Path, folder: str) -> Mapping[str, Any]:
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(stored, dict) or stored.get("format") != _FORMAT:
+    if not isinstance(stored, dict) or stored.get("format") != _FORMAT or stored.get("folder") != folder:
         return {}
     drafts = stored.get("drafts")
     return drafts if isinstance(drafts, dict) else {}

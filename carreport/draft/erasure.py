@@ -6,10 +6,9 @@ with one. The user is told what is out of reach: copies already shared still hav
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from carreport.atomic_write import delete_files
@@ -25,7 +24,7 @@ from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY, RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.private_file import private_path
-from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of
+from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of, save_receipts
 from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
 from carreport.errors import DraftSaveError, UsageError
@@ -137,7 +136,7 @@ def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> Erasure
         _labels(session, _superseding_answers(session, ids, withdrawal)),
         sum(len(backups_of(file.draft_id)) for file, here in chosen if here),
         _describe_private_file(session, wanted.person) if wanted.person else "",
-        tuple(receipt for receipt in receipts_of(session) if receipt.kind in _RECEIPT_TEXTS),
+        tuple(receipt for receipt in receipts_of(session) if receipt.event in _RECEIPT_TEXTS),
         _describe_reply_files(chosen) if withdrawal else (),
         _labels(session, _answers_quoting(session, withdrawal, ids)),
         _describe_other_copies(session),
@@ -362,22 +361,21 @@ def _describe_reply_files(chosen: ErasureTargets) -> tuple[str, ...]:
 
 def _describe_receipts(receipts: Iterable[Receipt]) -> list[str]:
     return [
-        _RECEIPT_TEXTS[receipt.kind].format(
+        _RECEIPT_TEXTS[receipt.event].format(
             name=receipt.name, day=receipt.when[:10], to=f" to {receipt.to}" if receipt.to else ""
         )
         for receipt in receipts
-        if receipt.kind in _RECEIPT_TEXTS
+        if receipt.event in _RECEIPT_TEXTS
     ]
 
 
 def _anonymise_receipts(session: DraftSession, author: str) -> None:
     receipts = receipts_of(session)
     if any(receipt.author == author for receipt in receipts):
-        stored = [
-            asdict(replace(receipt, author="") if receipt.author == author else receipt)
-            for receipt in receipts
+        anonymous = [
+            replace(receipt, author="") if receipt.author == author else receipt for receipt in receipts
         ]
-        session.save_note(RECEIPTS_NOTE, json.dumps(stored, ensure_ascii=False))
+        save_receipts(session, anonymous)
 
 
 def _clear_caches(session: DraftSession) -> list[str]:

@@ -119,6 +119,16 @@ class Answers:
         for path, question in form.all_fields():
             yield from _answered_fields(path, question, self.values.get(path))
 
+    def groups(self, form: Form) -> Iterator[tuple[str, Field]]:
+        """Yield every repeating group of `form`, in asking order; one inside items once for each item."""
+        for path, question in form.questions():
+            if question.is_group:
+                yield path, question
+            for inner in question.fields:
+                if inner.is_group:
+                    for item in self.items(path):
+                        yield paths.field_path(path, item.id, inner.id), inner
+
     def to_json(self, form: Form) -> dict[str, Any]:
         """Return the JSON of all answers, in the order of the form."""
         answers_json: dict[str, Any] = {FORM: form.id}
@@ -308,7 +318,7 @@ class _AnswersReader:
     def _read_value(self, path: str, question: Field, value: object) -> Any:  # noqa: ANN401
         if question.is_group:
             return self._read_items(path, question, value)
-        if question.kind == "picture" and isinstance(value, Mapping) and "file" in value:
+        if kind_of(question).is_picture and isinstance(value, Mapping) and "file" in value:
             value = self.bring_picture(str(value["file"])) if self.bring_picture else value
         kind = kind_of(question)
         read = (

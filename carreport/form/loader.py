@@ -240,7 +240,7 @@ class _FormReader:
         condition = field.private_until
         if condition is None:
             return
-        if field.kind != "list" or depth > 1:
+        if not kind_of(field).takes_fields or depth > 1:
             message = "Only a list directly in a section can have private_until."
             self.add_mistake(place, "private-until-place", message)
             return

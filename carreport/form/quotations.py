@@ -34,7 +34,7 @@ class SourcedQuotation:
 def sourced_quotations(form: Form, answers: Answers) -> Iterator[SourcedQuotation]:
     """Yield every quotation with a source, in the order of the form, in each version of an answer."""
     for answer in answers.answered_fields(form):
-        if answer.field.kind != "text":
+        if not kind_of(answer.field).is_rich_text:
             continue
         versions = [version.value for version in answers.versions.get(answer.path, ())] or [answer.value]
         for value in versions:

@@ -13,7 +13,7 @@ from datetime import date
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.richtext import RichText, Span, is_safe_link
+from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Field, Form, Value, Voice
 from carreport.report.model import (
     Block,
@@ -30,7 +30,6 @@ from carreport.report.quotations import QuotationPolicy
 from carreport.report.templates.template import ReportTemplate
 from carreport.survey.themes import ReplyFieldIds
 
-MAIL_SCHEME = "mailto:"
 UNNAMED_VOICES = frozenset((Voice.MEMBER, Voice.RESPONDENT))
 """Voices whose writers a report does not name, except where they chose to be named."""
 
@@ -119,10 +118,10 @@ class BuildContext:
         return blocks
 
     def _value_blocks(self, question: Field, value: Value) -> list[Block]:
-        if question.kind == "text":
-            return text_to_blocks(RichText.from_json(value), self.quotation_policy.speaker)
-        running = _value_inline(question, value)
-        return [Paragraph(running, voice=question.voice)] if running else []
+        printed = kind_of(question).printed(question, value)
+        if isinstance(printed, RichText):
+            return text_to_blocks(printed, self.quotation_policy.speaker)
+        return [Paragraph(printed, voice=question.voice)] if printed else []
 
     @property
     def quotation_policy(self) -> QuotationPolicy:
@@ -152,9 +151,9 @@ class BuildContext:
     def unnamed_people(self) -> frozenset[str]:
         """Return the names of people who are in the form but whom this report does not name."""
         return frozenset(
-            str(answer.value["name"])
+            name
             for answer in self.all_answers.answered_fields(self.form)
-            if answer.field.kind == "person" and answer.value.get("name") and answer.path in self.withheld
+            if answer.path in self.withheld and (name := kind_of(answer.field).named_person(answer.value))
         )
 
 
@@ -163,15 +162,6 @@ def answered_inner_fields(group: Field, items: Sequence[Item]) -> list[Field]:
     return [each for each in group.fields if any(not is_empty(each, item.get(each.id)) for item in items)]
 
 
-def without_scheme(link: str) -> str:
-    """Return a link as people read it: a mail address stands there without “mailto:”."""
-    return link[len(MAIL_SCHEME) :] if link.lower().startswith(MAIL_SCHEME) else link
-
-
 def _value_inline(question: Field, value: Value) -> InlineText:
-    if question.kind == "text":
-        return text_to_inline(RichText.from_json(value))
-    shown = kind_of(question).format_value(question, value)
-    if question.kind == "link" and is_safe_link(shown):
-        return (Span(without_scheme(shown), link=shown),)
-    return inline_text(shown)
+    printed = kind_of(question).printed(question, value)
+    return text_to_inline(printed) if isinstance(printed, RichText) else printed

@@ -84,7 +84,7 @@ def unlisted_citations(
     printed = set(template.paths())
     works = [work for part in lists for work in _works(form, answers, part)]
     for answer in answers.answered_fields(form):
-        if answer.field.kind != "text" or answer.path.partition("/")[0] not in printed:
+        if not kind_of(answer.field).is_rich_text or answer.path.partition("/")[0] not in printed:
             continue
         for cited in find_citations(answer.plain_text):
             if not any(cited.is_citation_of(work) for work in works):

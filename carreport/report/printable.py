@@ -11,6 +11,7 @@ from typing import Any
 
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_asked, is_empty
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form, Share
 from carreport.report.templates.template import ReportTemplate, WithholdRule
 
@@ -76,7 +77,7 @@ class _VisibilityFilter:
         """Return why some inner answers of an entry stay out, by the id of their question."""
         every = tuple(each.id for each in group.fields)
         reasons: dict[str, str] = {}
-        if group.kind == "photos" and self.audience is Share.PUBLIC and item.get("consent") == "not_yet":
+        if self.audience is Share.PUBLIC and not kind_of(group).may_be_public(item.values):
             reasons |= dict.fromkeys(every, NOT_ASKED_YET)
         for rule in self.withhold_rules:
             if rule.entries == path and _applies(rule, item):

@@ -211,7 +211,7 @@ def remove_withheld_quotations(
             Version(sieve.remove_quotations(path, each.value), each.author, each.written_at, each.revision)
             for each in found
         )
-        if (question := quoting.form.field(path)) is not None and question.kind == "text"
+        if (question := quoting.form.field(path)) is not None and kind_of(question).is_rich_text
         else found
         for path, found in answers.versions.items()
     }
@@ -234,7 +234,7 @@ class _QuotationFilter:
                 Item(item.id, {name: self.filter_inner(path, question, item, name) for name in item.values})
                 for item in value
             )
-        return self.remove_quotations(path, value) if question.kind == "text" else value
+        return self.remove_quotations(path, value) if kind_of(question).is_rich_text else value
 
     def filter_inner(self, path: str, group: Field, item: Item, name: str) -> Any:  # noqa: ANN401 - any JSON
         asked = group.inner_field(name)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_empty
+from carreport.form.kinds import kind_of
 from carreport.form.kinds.simple import stored_number
 from carreport.form.problems import Problem
 from carreport.form.schema import Field, Form
@@ -123,7 +124,7 @@ def _point_problems(form: Form, answers: Answers, where: str, group: Field, poin
         )
         yield Problem(f"{where}/{shown.id}", WITHOUT_EVIDENCE, message)
     for entry in entries:
-        for field in (inner for inner in shown.fields if inner.kind == "evidence"):
+        for field in (inner for inner in shown.fields if kind_of(inner).is_evidence):
             place = str(entry.get(field.id) or "")
             trouble = resolve_evidence(form, answers, place).problem if place else ""
             if trouble:
@@ -140,8 +141,8 @@ def _learning_point_lists(form: Form) -> Iterator[tuple[str, Field]]:
 
 
 def _evidence_field(group: Field) -> Field | None:
-    lists = (field for field in group.fields if field.kind == "list")
-    return next((field for field in lists if any(inner.kind == "evidence" for inner in field.fields)), None)
+    lists = (field for field in group.fields if kind_of(field).takes_fields)
+    return next((field for field in lists if any(kind_of(inner).is_evidence for inner in field.fields)), None)
 
 
 def _picked_evidence(form: Form, answers: Answers) -> Iterator[str]:
@@ -151,5 +152,5 @@ def _picked_evidence(form: Form, answers: Answers) -> Iterator[str]:
         for point in answers.items(path):
             for entry in point.items(shown.id) if shown else ():
                 for field in shown.fields if shown else ():
-                    if field.kind == "evidence" and entry.get(field.id):
+                    if kind_of(field).is_evidence and entry.get(field.id):
                         yield str(entry.get(field.id))

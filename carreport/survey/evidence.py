@@ -132,13 +132,13 @@ def resolve_evidence(form: Form, answers: Answers, place: str) -> EvidenceText:
     group = form.field(paths.group_path(path)) if paths.is_item_path(path) else None
     if group is None:
         return _missing_evidence(EvidenceType.FIGURE if part else EvidenceType.SOURCE)
-    if group.kind == "survey":
+    if kind_of(group).holds_statements:
         result = survey_result(form, answers, paths.group_path(path))
         tally = next(
             (figure.tally for figure in result.statements if figure.item.id == paths.item_id(path)), None
         )
         return _figure(answers, result.path, tally, part) if tally else _missing_evidence(EvidenceType.FIGURE)
-    if group.kind == "board":
+    if kind_of(group).holds_notes:
         return _note(answers, path)
     question = _open_question_of(form, answers, path)
     if question is not None:
@@ -151,13 +151,7 @@ def resolve_evidence(form: Form, answers: Answers, place: str) -> EvidenceText:
 
 def board_paths(form: Form, answers: Answers) -> Iterator[str]:
     """Yield the path of every board of an inquiry."""
-    for path, question in form.questions():
-        if question.kind == "board":
-            yield path
-        for inner in question.fields:
-            if inner.kind == "board":
-                for item in answers.items(path):
-                    yield paths.field_path(path, item.id, inner.id)
+    yield from (path for path, group in answers.groups(form) if kind_of(group).holds_notes)
 
 
 def figure_sentence(tally: Tally, part: str) -> str:
@@ -256,7 +250,7 @@ def _source(answers: Answers, path: str, group: Field) -> EvidenceText:
 
 def _sources_in(form: Form) -> Iterator[str]:
     for path, question in form.questions():
-        if question.kind == "list" and question.id in SOURCES:
+        if kind_of(question).takes_fields and question.id in SOURCES:
             yield path
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from carreport.errors import UsageError
 from carreport.form import paths
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form
 
 
@@ -76,9 +77,9 @@ def location_of_statements(form: Form, path: str) -> SurveyLocation | None:
 
 
 def _location(path: str, field: Field, siblings: tuple[Field, ...]) -> SurveyLocation | None:
-    statements = next((inner.id for inner in field.fields if inner.kind == "survey"), "")
+    statements = next((inner.id for inner in field.fields if kind_of(inner).holds_statements), "")
     for batches in field.fields if statements else ():
-        replies = next((inner.id for inner in batches.fields if inner.kind == "replies"), "")
+        replies = next((inner.id for inner in batches.fields if kind_of(inner).holds_replies), "")
         if replies:
             section = paths.split_path(path).section
             opens = next((sibling.id for sibling in siblings if _is_open(sibling)), "")

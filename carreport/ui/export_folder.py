@@ -1,4 +1,4 @@
-"""Know where files that leave carreport go: reports, and copies for others."""
+"""The folder for exported files: reports and copies for others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.settings import load_settings, save_settings
 
 
 def export_folder() -> Path:
-    """Return where such files go: where the last one went, else to the person's documents."""
+    """Return the folder of the last exported file, or the person's documents folder."""
     last = load_settings().report_folder
     if last and Path(last).is_dir():
         return Path(last)
@@ -21,7 +21,7 @@ def export_folder() -> Path:
 
 
 def remember_export_folder(folder: Path) -> None:
-    """Let the next such file go to this folder; if that cannot be kept, the next one asks again."""
+    """Remember this folder for the next export; if that fails, the default is used again."""
     try:
         save_settings(replace(load_settings(), report_folder=str(folder)))
     except OSError:
@@ -32,7 +32,7 @@ SHORTEST_NAME = "Inquiry report"
 
 
 def make_file_name(title: str) -> str:
-    """Return a file name that every system takes, made from the title of an inquiry."""
+    """Return a file name made from the title of an inquiry, valid on every system."""
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
     words = " ".join(plain.split()).strip(" .")
     return words[:80].rstrip(" .") or SHORTEST_NAME

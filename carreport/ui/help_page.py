@@ -1,4 +1,4 @@
-"""Show something to read inside the window: the user guide, the keyboard, about."""
+"""Help pages inside the window: the user guide, keyboard shortcuts, About."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LINE_HEIGHT = 135.0
 
 
 class HelpPage(QWidget):
-    """A page of our own words as one column, with the way back above it."""
+    """A page of help in one column, with a link back above it."""
 
     back_requested = Signal()
 
@@ -59,7 +59,7 @@ class HelpPage(QWidget):
         column.addWidget(self.browser, 1)
 
     def show_markdown(self, title: str, markdown: str, folder: Path | None = None) -> None:
-        """Show our own `markdown`; its pictures lie in `folder`."""
+        """Show `markdown`; its pictures are in `folder`."""
         self.browser.setAccessibleName(title)
         self._folder = folder
         self.browser.setSearchPaths([str(folder)] if folder is not None else [])
@@ -84,7 +84,7 @@ class HelpPage(QWidget):
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the measure when the letters change their size."""
+        """Keep the line length when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._centre()
@@ -94,7 +94,7 @@ class HelpPage(QWidget):
         return min(round(COLUMN * text_scale()), self.browser.viewport().width() - 2 * SIDE)
 
     def _format_blocks(self) -> None:
-        """Give our words air: lines, paragraphs, headings, tables."""
+        """Set the spacing of lines, paragraphs, headings and tables."""
         document = self.browser.document()
         for block in _blocks(document):
             QTextCursor(block).mergeBlockFormat(_format_of(block))
@@ -118,7 +118,7 @@ class HelpPage(QWidget):
                 self._load(name)
 
     def _load(self, name: str) -> None:
-        """Let the document have a picture in the very size in which it is shown."""
+        """Add a picture to the document, scaled to the size in which it is shown."""
         full = QImage(str(self._folder / name)) if self._folder is not None else QImage()
         if full.isNull():
             return
@@ -160,7 +160,7 @@ def _format_table(frame: QTextFrame) -> None:
 
 
 def _fit_picture(block: QTextBlock, width: int) -> str:
-    """Make the picture in this paragraph so wide; return its name, or nothing if there is none."""
+    """Set the width of the picture in this paragraph; return its name, or "" if there is none."""
     places = block.begin()
     while not places.atEnd():
         fragment = places.fragment()
@@ -179,7 +179,7 @@ def _fit_picture(block: QTextBlock, width: int) -> str:
 
 
 def help_topic(what: str, drafts: Path) -> tuple[str, str, Path | None]:
-    """Return the title, the words and the folder of the pictures of what the Help menu offers."""
+    """Return the title, text and picture folder of a page in the Help menu."""
     if what == "keys":
         return "Keyboard", f"# Keyboard\n\n{keyboard_markdown()}", None
     if what == "about":
@@ -194,16 +194,15 @@ def read_user_guide() -> tuple[str, Path | None]:
     try:
         return path.read_text(encoding="utf-8"), path.parent
     except OSError:
-        return "# User guide\n\nThe guide did not come with this copy of the program.", None
+        return "# User guide\n\nThe user guide is not included in this copy of the program.", None
 
 
 def about_markdown(drafts: Path) -> str:
-    """Return what the program is, where the inquiries lie, and under which licence it stands."""
+    """Return the About page: what the program is, where inquiries are stored, and its licence."""
     return (
         f"# carreport {__version__}\n\n"
-        "Helps a group to write up a collaborative action research inquiry. "
-        "Everything stays on this computer until you send it.\n\n"
-        f"Your inquiries lie in `{drafts}`.\n\n"
-        "carreport is free software under the MIT licence. The window is drawn by Qt, which is used under "
-        "the LGPL."
+        "carreport helps a group to write up a collaborative action research inquiry. "
+        "Everything stays on this computer until you share it.\n\n"
+        f"Your inquiries are in `{drafts}`.\n\n"
+        "carreport is free software under the MIT licence. It uses Qt under the LGPL."
     )

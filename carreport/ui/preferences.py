@@ -1,4 +1,4 @@
-"""Keep what a person has chosen for the window: name, size of letters, colours, place."""
+"""The window's settings: name, text size, colours and window geometry."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.ui.theme.palette import DARK, LIGHT, TEXT_SIZES, apply_colour_sch
 
 
 def apply_theme(theme: str, text_size: int) -> None:
-    """Give the whole window the colours of `theme`, and letters of this size in per cent."""
+    """Apply a theme and a text size in per cent to the whole application."""
     app = cast("QApplication", QApplication.instance())
     look = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK}.get(
         ThemeChoice(theme)
@@ -24,7 +24,7 @@ def apply_theme(theme: str, text_size: int) -> None:
 
 
 class ThemeChoice(StrEnum):
-    """Which colours the window wears."""
+    """The colour theme of the window."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -33,9 +33,9 @@ class ThemeChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """What the window remembers from one day to the next; kept as text in the settings.
+    """The state of the window that is kept between sessions, as JSON in the settings.
 
-    `geometry` is what Qt needs to put the window back, in hexadecimal.
+    `geometry` is the value of `QWidget.saveGeometry`, in hexadecimal.
     """
 
     theme: str = ThemeChoice.SYSTEM
@@ -43,12 +43,12 @@ class WindowState:
     asked_name: bool = False
 
     def to_text(self) -> str:
-        """Return the state as the settings keep it."""
+        """Return the state as JSON."""
         return json.dumps(asdict(self))
 
     @classmethod
     def from_text(cls, text: str) -> WindowState:
-        """Read the state; what is missing or cannot be understood is as on the first day."""
+        """Read the state; missing or invalid values get their defaults."""
         try:
             given = json.loads(text)
         except ValueError:
@@ -57,9 +57,9 @@ class WindowState:
         if not isinstance(given, dict):
             return usual
         kept = {
-            each.name: given[each.name]
-            for each in fields(cls)
-            if type(given.get(each.name)) is type(getattr(usual, each.name)) or each.name == "theme"
+            known.name: given[known.name]
+            for known in fields(cls)
+            if type(given.get(known.name)) is type(getattr(usual, known.name)) or known.name == "theme"
         }
         if kept.get("theme") not in list(ThemeChoice):
             kept["theme"] = ThemeChoice.SYSTEM
@@ -70,10 +70,10 @@ USUAL_SIZE = 100
 
 
 class Preferences(QObject):
-    """The settings of one person, kept on the disk at every change."""
+    """The settings of one person, saved at every change."""
 
     save_failed = Signal(str)
-    """Why the settings could not be kept."""
+    """Says why the settings could not be saved."""
     theme_changed = Signal(str)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -83,45 +83,45 @@ class Preferences(QObject):
 
     @property
     def author(self) -> str:
-        """The name that stands on what this person writes."""
+        """The name shown on what this person writes."""
         return self.settings.author
 
     @property
     def must_ask_name(self) -> bool:
-        """Say whether the person has neither given a name nor put the question off."""
+        """Return whether the person has neither given a name nor declined to."""
         return not self.settings.name and not self.state.asked_name
 
     def set_name(self, name: str, initials: str) -> None:
-        """Write under this name from now on."""
+        """Set the name used from now on."""
         self._save(replace(self.settings, name=name, initials=initials))
 
     def stop_asking(self) -> None:
-        """Do not ask for the name again."""
+        """Stop asking for the name."""
         self._save_state(replace(self.state, asked_name=True))
 
     def set_text_size(self, size: int) -> None:
-        """Make all letters this large, in per cent, now and next time."""
+        """Set and save the text size, in per cent."""
         self._save(replace(self.settings, text_size=size))
         self.apply_theme()
 
     def step_text_size(self, by: int) -> None:
-        """Make all letters so many sizes larger, or smaller."""
+        """Make the text this many sizes larger or smaller."""
         last = len(TEXT_SIZES) - 1
         nearest = min(range(last + 1), key=lambda n: abs(TEXT_SIZES[n] - self.settings.text_size))
         self.set_text_size(TEXT_SIZES[max(0, min(last, nearest + by))])
 
     def set_theme(self, theme: str) -> None:
-        """Wear these colours, now and next time."""
+        """Set and save the theme."""
         self._save_state(replace(self.state, theme=theme))
         self.theme_changed.emit(theme)
         self.apply_theme()
 
     def save_geometry(self, geometry: str) -> None:
-        """Remember where the window stood."""
+        """Save the geometry of the window."""
         self._save_state(replace(self.state, geometry=geometry))
 
     def apply_theme(self) -> None:
-        """Wear the colours and the letters that are chosen."""
+        """Apply the chosen theme and text size."""
         apply_theme(self.state.theme, self.settings.text_size)
 
     def _save_state(self, state: WindowState) -> None:
@@ -133,4 +133,4 @@ class Preferences(QObject):
         try:
             save_settings(settings)
         except OSError as problem:
-            self.save_failed.emit(f"Your settings could not be kept: {problem.strerror}.")
+            self.save_failed.emit(f"Your settings could not be saved: {problem.strerror}.")

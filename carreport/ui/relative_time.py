@@ -1,4 +1,4 @@
-"""Say who and when as people would: “You, today 14:02”, “Morag, yesterday”, “3 November”."""
+"""Say who and when in everyday words: “You, today 14:02”, “Morag, yesterday”, “3 November”."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MONTHS = (
 
 
 def relative_time(moment: datetime, now: datetime) -> str:
-    """Return `moment` in words, seen from `now`: the nearer it is, the finer."""
+    """Return `moment` in words relative to `now`; the more recent, the more precise."""
     moment, now = moment.astimezone(), now.astimezone()
     days = (now.date() - moment.date()).days
     clock = f"{moment:%H:%M}"
@@ -29,7 +29,7 @@ def author_and_time(author: str, moment: datetime, me: str, now: datetime) -> st
 
 
 def parse_time(text: str) -> datetime:
-    """Read the moment that a revision was written (ISO 8601, UTC where nothing else is said)."""
+    """Parse the time a revision was written (ISO 8601, UTC if no zone is given)."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
@@ -46,5 +46,5 @@ def _is_near(moment: datetime, now: datetime) -> bool:
 
 
 def make_initials(name: str) -> str:
-    """Return the first letters of the words of a name, at most three."""
+    """Return the initials of a name, at most three."""
     return "".join(word[0] for word in name.split()[:3]).upper()

@@ -73,8 +73,21 @@ def test_a_spoilt_index_is_made_again(tmp_path: Path, form: Form) -> None:
     DraftSession.create(drafts / "one.carreport", form, "Ailsa Kerr").close()
     before = draft_summaries(drafts)
     for index in cache_folder().glob("shelf-*.json"):
-        index.write_text('{"format": 1, "drafts": {"one.carreport": {"mark": 1}}}')
+        known = json.loads(index.read_text(encoding="utf-8"))
+        index.write_text(json.dumps({**known, "drafts": {"one.carreport": {"mark": 1}}}))
     assert draft_summaries(drafts) == before
+
+
+def test_the_index_of_another_folder_is_not_believed(tmp_path: Path, form: Form) -> None:
+    with DraftSession.create(tmp_path / "one.carreport", form, "Ailsa Kerr") as session:
+        session.write("about.title", "Working together")
+    draft_summaries(tmp_path)
+    [index] = cache_folder().glob("shelf-*.json")
+    words = index.read_text(encoding="utf-8").replace("Working together", "Of another folder")
+    index.write_text(words)
+    assert draft_summaries(tmp_path)[0].title == "Of another folder"
+    index.write_text(words.replace(f'"{tmp_path.resolve()}"', '"/elsewhere"'))
+    assert draft_summaries(tmp_path)[0].title == "Working together"
 
 
 def test_a_draft_without_a_summary_is_read_whole(tmp_path: Path, form: Form) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from carreport.form.kinds import KINDS, InvalidValue, kind_of
 from carreport.form.kinds.dates import format_date, parse_date
 from carreport.form.kinds.simple import stored_number, surname_sort_key
+from carreport.form.richtext import RichText
 from carreport.form.schema import Choice, Field, Value
 from carreport.form.wording import plural
 
@@ -198,6 +201,31 @@ def test_whatever_is_given_is_read_or_refused_and_never_raises(kind: str, odd: o
     if not isinstance(kept, InvalidValue) and not KINDS[kind].is_empty(kept):
         assert kind_of(asked).parse(asked, kept) == kept
         assert kind_of(asked).format_value(asked, kept)
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.stands_alone])
+def test_a_report_prints_everything_that_the_proof_looks_for(kind: str) -> None:
+    example, _ = json.JSONDecoder().raw_decode(KINDS[kind].json_example)
+    choices = tuple(Choice(key, key.title()) for key in ("agreed", "plan", "statistics"))
+    asked = Field("asked", kind, "Asked?", choices=choices if KINDS[kind].takes_choices else ())
+    value = KINDS[kind].parse(asked, example)
+    printed = KINDS[kind].printed(asked, value)
+    text = printed.plain_text if isinstance(printed, RichText) else "".join(span.text for span in printed)
+    parts = [part.text for part in KINDS[kind].provable_parts(asked, value)]
+    assert parts
+    assert [part for part in parts if not part or part not in text] == []
+
+
+def test_choices_of_all_versions_are_kept_in_the_order_of_the_form_and_then_those_that_have_gone() -> None:
+    asked = question("choices")
+    versions = [("Ailsa Kerr", ["gone", "done"]), ("Morag Reid", ["agreed"])]
+    assert kind_of(asked).combine(asked, versions) == ["agreed", "done", "gone"]
+
+
+@pytest.mark.parametrize("kind", ["number", "date", "person", "yes_no", "picture"])
+def test_of_an_answer_that_is_one_thing_only_one_version_can_be_kept(kind: str) -> None:
+    asked = question(kind)
+    assert kind_of(asked).combine(asked, [("Ailsa Kerr", "1"), ("Morag Reid", "2")]) is None
 
 
 @pytest.mark.parametrize(

@@ -304,7 +304,7 @@ def test_from_a_new_inquiry_to_a_word_report_and_back(hand: Hand, person: Person
 
 def come_back(hand: Hand, answers: dict[str, object], path: Path) -> None:
     """Open the draft again by its card: everything is there, and so is the place."""
-    hand.qtbot.waitUntil(lambda: hand.window.start_page.card_list.card_model.rowCount() == 1)
+    hand.qtbot.waitUntil(lambda: hand.window.start_page.card_list.row_model.rowCount() == 1)
     hand.window.start_page.focus_start()
     hand.qtbot.keyClick(hand.window.start_page.card_list, Qt.Key.Key_Return)
     assert hand.wizard.session.path == path

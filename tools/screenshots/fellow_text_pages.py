@@ -35,7 +35,7 @@ def _take_fellow_text(camera: Camera) -> None:
 def _take_quote_page(camera: Camera) -> None:
     page = camera.begin_task(QuoteController, "quote", FELLOW_TEXT).page
     page.search.setText("trust")
-    page.answer_list.select_row(page.answer_list.answer_model.row_of("question.formed"))
+    page.answer_list.select_row(page.answer_list.row_model.row_of("question.formed"))
     page.answer_text.setFocus()
     camera.take("quote")
 

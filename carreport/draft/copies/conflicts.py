@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from carreport.draft.revisions.labels import form_order, path_label
 from carreport.draft.session.draft_session import DraftSession
@@ -13,8 +12,6 @@ from carreport.form.answers import Version
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.replies.merge_replies import combine_entered
-
-_CAN_KEEP_BOTH = ("text", "line", "choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +26,14 @@ class Conflict:
     @property
     def can_keep_both(self) -> bool:
         """Say whether all versions can be kept: texts one after another, or survey replies side by side."""
-        if self.field.kind == "replies":
-            return combine_entered(version.value for version in self.versions) is not None
-        return self.field.kind in _CAN_KEEP_BOTH
+        return combine_versions(self) is not None
+
+    @property
+    def keep_both_note(self) -> str:
+        """How the versions are kept together, as a sentence."""
+        if kind_of(self.field).holds_replies:
+            return "Each reply once. If versions differ, the first one is kept."
+        return "One after the other, each with its author."
 
     def version_text(self, version: Version) -> str:
         """Return one version as plain text."""
@@ -87,22 +89,15 @@ def resolve_with(session: DraftSession, path: str, value: Value) -> None:
 
 
 def combine_versions(dispute: Conflict, me: str = "") -> Value:
-    """Return all versions combined in one value; where a reply differs, `me` wins."""
-    if dispute.field.kind == "choices":
-        return sorted(
-            {key for version in dispute.versions for key in version.value or ()},
-            key=[choice.key for choice in dispute.field.choices].index,
-        )
-    if dispute.field.kind == "replies":
+    """Return all versions combined in one value; where a reply differs, `me` wins.
+
+    Return None if only one version can be kept.
+    """
+    kind = kind_of(dispute.field)
+    if kind.holds_replies:
         ours_first = sorted(dispute.versions, key=lambda version: version.author != me)
         return combine_entered(version.value for version in ours_first)
-    if dispute.field.kind == "line":
-        return "; ".join(f"{version.value} ({version.author})" for version in dispute.versions)
-    blocks: list[dict[str, Any]] = []
-    for version in dispute.versions:
-        name = {"text": f"{version.author}:", "emphasis": True}
-        blocks += [{"type": "paragraph", "spans": [name]}, *(version.value or [])]
-    return blocks
+    return kind.combine(dispute.field, [(version.author, version.value) for version in dispute.versions])
 
 
 def _required(session: DraftSession, path: str) -> Conflict:

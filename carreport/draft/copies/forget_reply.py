@@ -24,6 +24,7 @@ from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.snapshot import ReadableInquiry
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
+from carreport.form.kinds import kind_of
 from carreport.form.kinds.replies import WITHDRAWN
 from carreport.form.richtext import Block, RichText
 from carreport.form.schema import Form, Value
@@ -72,9 +73,10 @@ class Withdrawal:
         question = self.form.field(row.path)
         if question is None:
             return False
-        if question.kind == "replies":
+        kind = kind_of(question)
+        if kind.holds_replies:
             return row.path.startswith(f"{self.survey}/") and holds_reply(row.value, self.reply_keys)
-        return question.kind == "text" and any(map(self._is_quotation, RichText.from_json(row.value).blocks))
+        return kind.is_rich_text and any(map(self._is_quotation, RichText.from_json(row.value).blocks))
 
     def is_about_replies(self, path: str) -> bool:
         """Say whether `path` is inside the entry of one of these replies."""
@@ -83,14 +85,14 @@ class Withdrawal:
     def is_text_answer(self, path: str) -> bool:
         """Say whether there is a text at `path` in which somebody may have reused the reply."""
         question = self.form.field(path)
-        return question is not None and question.kind == "text" and not self.is_about_replies(path)
+        return question is not None and kind_of(question).is_rich_text and not self.is_about_replies(path)
 
     def redact_value(self, path: str, value: Value) -> Value:
         """Return what remains of a value that contains one of the replies."""
         question = self.form.field(path)
         if self.is_about_replies(path) or question is None:
             return None
-        if question.kind == "replies":
+        if kind_of(question).holds_replies:
             return without_replies(value, self.reply_keys) if path.startswith(f"{self.survey}/") else value
         blocks = RichText.from_json(value).blocks
         return RichText(tuple(block for block in blocks if not self._is_quotation(block))).to_json()

@@ -25,6 +25,7 @@ from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError, DraftFileError, FormFileError
+from carreport.form.kinds import kind_of
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.subprocess_worker import limit_this_process
@@ -111,7 +112,7 @@ def _revision_messages(
             continue
         yield {"row": revision_to_row(revision)}
         question = form.field(revision.path)
-        if question is not None and question.kind == "picture" and revision.value:
+        if question is not None and kind_of(question).is_picture and revision.value:
             named.setdefault(revision.value["sha256"], revision)
 
 

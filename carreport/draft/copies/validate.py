@@ -15,14 +15,11 @@ from carreport.draft.revisions.fractional_index import is_order_key
 from carreport.draft.revisions.revision import Revision, canonical_text
 from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY
 from carreport.form import paths
-from carreport.form.kinds import InvalidValue, kind_of
-from carreport.form.richtext import BLOCK_TYPES, clean, clean_line
+from carreport.form.kinds import KINDS, InvalidValue, kind_of
+from carreport.form.richtext import clean, clean_line
 from carreport.form.schema import Field, Form, Share, Value
 
-MAX_TEXT = 2_000_000
-MAX_ANSWER = 50_000
-MAX_REPLIES = 32_000_000
-"""The size limit of one batch of replies, which is one answer."""
+MAX_ANSWER = max(kind.longest for kind in KINDS.values())
 MAX_NAME = 200
 MAX_PARENTS = 200
 MAX_SEEN = 100_000
@@ -45,7 +42,7 @@ def rejection_reason(form: Form, revision: Revision) -> str:
         return ""
     if not _is_signed(revision):
         return NO_AUTHOR_OR_TIME
-    if len(revision.text) > MAX_REPLIES:
+    if len(revision.text) > MAX_ANSWER:
         return TOO_LONG
     read = _parse_canonical(revision.text)
     return (
@@ -64,8 +61,7 @@ def _answer_rejection(form: Form, path: str, value: Value, text: str) -> str:
         return NOT_ASKED
     if _is_private(form, path):
         return PRIVATE
-    longest = {"text": MAX_TEXT, "replies": MAX_REPLIES}.get(question.kind, MAX_ANSWER)
-    if not question.is_group and len(text) > longest:
+    if not question.is_group and len(text) > kind_of(question).longest:
         return TOO_LONG
     is_fine = _is_entry_state(value) if question.is_group else has_valid_shape(question, value)
     return "" if is_fine else WRONG_SHAPE
@@ -79,7 +75,7 @@ def has_valid_shape(question: Field, value: Value) -> bool:
     read = kind.parse(question, value)
     if isinstance(read, InvalidValue) or _shape(read) != _shape(value):
         return False
-    return question.kind != "text" or all(map(_is_block, value))
+    return kind.is_canonical(value)
 
 
 def _is_signed(revision: Revision) -> bool:
@@ -158,30 +154,3 @@ def _shape(value: Value) -> Any:  # noqa: ANN401 - a kind of JSON
     if isinstance(value, dict):
         return {key: _shape(part) for key, part in value.items()}
     return float if type(value) is int else type(value)
-
-
-def _is_block(block: Value) -> bool:
-    has_known_keys = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
-    return (
-        has_known_keys
-        and block.get("type") in BLOCK_TYPES
-        and type(block.get("level", 0)) is int
-        and (block.get("source", "") == "" or _is_source(block))
-        and isinstance(block.get("spans"), list)
-        and all(map(_is_span, block["spans"]))
-    )
-
-
-def _is_source(block: Mapping[str, Value]) -> bool:
-    source = block["source"]
-    return block["type"] == "quote" and isinstance(source, str) and paths.is_answer_path(source)
-
-
-def _is_span(span: Value) -> bool:
-    return (
-        isinstance(span, dict)
-        and isinstance(span.get("text"), str)
-        and span.keys() <= {"text", "strong", "emphasis", "link"}
-        and all(isinstance(span.get(mark, False), bool) for mark in ("strong", "emphasis"))
-        and isinstance(span.get("link", ""), str)
-    )

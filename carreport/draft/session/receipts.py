@@ -6,6 +6,7 @@ Receipts stay in the draft of the person who did it; they are not copied.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Protocol, Self
@@ -17,14 +18,14 @@ RECEIPTS_NOTE = "receipts"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One thing that was shared or imported: `kind` is copy, brought-in, release or erasure.
+    """One thing that was shared or imported: `event` is copy, brought-in, release or erasure.
 
     For a copy, `answers` is the number of questions answered, and `entries` the number of entries
     in lists. `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601; `to` is
     the recipient of a copy, if the sender named one.
     """
 
-    kind: str
+    event: str
     name: str
     when: str
     author: str
@@ -34,9 +35,9 @@ class Receipt:
     entries: int = 0
 
     @classmethod
-    def now(cls, kind: str, name: str, author: str, answers: int = 0, pictures: int = 0) -> Self:
+    def now(cls, event: str, name: str, author: str, answers: int = 0, pictures: int = 0) -> Self:
         """Return a receipt with the current time."""
-        return cls(kind, name, datetime.now(UTC).isoformat(timespec="seconds"), author, answers, pictures)
+        return cls(event, name, datetime.now(UTC).isoformat(timespec="seconds"), author, answers, pictures)
 
     @property
     def totals_text(self) -> str:
@@ -63,13 +64,18 @@ def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
     try:
         stored = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
         names = {field.name for field in fields(Receipt)}
-        values = ({name: value for name, value in receipt.items() if name in names} for receipt in stored)
-        return tuple(Receipt(**receipt) for receipt in values)
-    except (ValueError, TypeError, AttributeError):
+        rows = ({"event": row.pop("kind"), **row} for row in stored)
+        return tuple(Receipt(**{key: row[key] for key in row.keys() & names}) for row in rows)
+    except (ValueError, TypeError, AttributeError, KeyError):
         return ()
 
 
 def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
     """Add a receipt to the draft."""
-    receipts = [asdict(receipt) for receipt in (*receipts_of(draft), receipt)]
-    draft.save_note(RECEIPTS_NOTE, json.dumps(receipts, ensure_ascii=False))
+    save_receipts(draft, (*receipts_of(draft), receipt))
+
+
+def save_receipts(draft: NoteStore, receipts: Iterable[Receipt]) -> None:
+    """Replace the receipts of the draft."""
+    rows = [{"kind": row.pop("event"), **row} for row in map(asdict, receipts)]
+    draft.save_note(RECEIPTS_NOTE, json.dumps(rows, ensure_ascii=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carreport.form.kinds.base import InvalidValue, Kind
+from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.kinds.dates import DateKind, PeriodKind
 from carreport.form.kinds.evidence import EvidenceKind
 from carreport.form.kinds.groups import BoardKind, ListKind, PhotosKind, PictureKind, SurveyKind
@@ -42,4 +42,4 @@ def kind_of(field: Field) -> Kind:
     return KINDS[field.kind]
 
 
-__all__ = ["KINDS", "InvalidValue", "Kind", "kind_of"]
+__all__ = ["KINDS", "AnswerSpace", "InvalidValue", "Kind", "ProvablePart", "kind_of"]

@@ -1,13 +1,14 @@
-"""Say what every kind of answer can do; the window, the command line and reports build on it."""
+"""What every kind of answer can do; the window, the command line and reports build on it."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from carreport.form.problems import Problem
+from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Field, Value
 
 
@@ -18,22 +19,81 @@ class InvalidValue:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProvablePart:
+    """Text that a finished report must contain because of an answer.
+
+    A number must appear as a whole number, not as part of a longer one. A paragraph must appear as
+    many times as it was written. A report that leaves the part out on purpose names it by its `key`.
+    """
+
+    text: str
+    key: str = ""
+    is_number: bool = False
+    is_paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpace:
+    """The space that a blank form leaves for an answer: boxes to tick, or else lines to write on."""
+
+    hint: str = ""
+    boxes: tuple[str, ...] = ()
+    lines: int = 1
+
+
 class Kind(ABC):
     """One kind of answer.
 
-    A kind reads what is given (`parse`), says what is doubtful about an answer (`problems`),
-    shows it as plain text (`show`) and knows when there is nothing in it (`is_empty`).
-    `settings` are the words that a form may add to a question of this kind, each with what it
-    means; `columns` are the inner questions that a group of this kind always has.
+    A kind must read what is given (`parse`) and show an answer as plain text (`format_value`).
+    Everything else has a default that suits a short answer; a kind overrides what differs.
+    Nothing outside this package compares the name of a kind: it asks for one of these properties.
     """
 
     name: ClassVar[str]
     summary: ClassVar[str]
     json_example: ClassVar[str]
-    """How an answer of this kind stands in an answers file (JSON), for docs/forms.md."""
+    """An answer of this kind in an answers file (JSON), for docs/forms.md."""
+
+    # What a form may say about a question of this kind.
     settings: ClassVar[Mapping[str, str]] = {}
+    """The keys that a form may add to a question, each with its meaning."""
     takes_choices: ClassVar[bool] = False
+    """Whether the form lists choices."""
     takes_fields: ClassVar[bool] = False
+    """Whether the form writes inner questions, so that the answer is a list of entries."""
+
+    # What an answer is, or holds.
+    is_rich_text: ClassVar[bool] = False
+    """Whether an answer is blocks of rich text, which may hold quotations and citations."""
+    is_number: ClassVar[bool] = False
+    """Whether an answer is a number, so that columns are aligned to the right."""
+    is_picture: ClassVar[bool] = False
+    """Whether an answer is one picture: an object with its `sha256`."""
+    is_evidence: ClassVar[bool] = False
+    """Whether an answer is the place of evidence elsewhere in the inquiry."""
+    holds_statements: ClassVar[bool] = False
+    """Whether each entry is a survey statement with its counts."""
+    holds_notes: ClassVar[bool] = False
+    """Whether each entry is a note on a board."""
+    holds_photos: ClassVar[bool] = False
+    """Whether each entry is a picture with a caption, a text alternative and consent."""
+    holds_replies: ClassVar[bool] = False
+    """Whether an answer holds the replies of many people to a survey."""
+
+    # Where an answer can be shown.
+    is_quotable: ClassVar[bool] = False
+    """Whether the research fellow can quote an answer."""
+    is_inline: ClassVar[bool] = True
+    """Whether an answer fits in a line of text or a cell; others get blocks of their own."""
+    needs_label: ClassVar[bool] = True
+    """Whether an answer in a line of facts needs its label to be understood."""
+    stands_alone: ClassVar[bool] = True
+    """Whether a report template can show an answer as prose, a fact or a callout."""
+    fits_narrow_column: ClassVar[bool] = False
+    """Whether a narrow column of a blank form has room for an answer."""
+    longest: ClassVar[int] = 50_000
+    """The most characters of JSON that an answer from somebody else's file may have."""
 
     @abstractmethod
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
@@ -48,6 +108,10 @@ class Kind(ABC):
         if isinstance(value, Mapping):
             return not any(part not in (None, "") for part in value.values())
         return value in (None, "", [])
+
+    def is_canonical(self, value: Value) -> bool:
+        """Say whether a value from somebody else's file is written exactly as this kind writes it."""
+        return True
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield what a person may want to mend about this answer."""
@@ -68,3 +132,28 @@ class Kind(ABC):
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the inner questions that every group of this kind has."""
         return ()
+
+    def printed(self, field: Field, value: Value) -> RichText | tuple[Span, ...]:
+        """Return what a report prints of an answer: rich text, or one run of spans."""
+        shown = self.format_value(field, value)
+        return (Span(shown),) if shown else ()
+
+    def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
+        """Yield what the finished report must contain; it does not rely on `printed`."""
+        yield ProvablePart(self.format_value(field, value))
+
+    def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
+        """Return one answer that keeps all versions (author, value); None if only one can be kept."""
+        return None
+
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return the space that a blank form leaves for an answer."""
+        return AnswerSpace()
+
+    def may_be_public(self, values: Mapping[str, Value]) -> bool:
+        """Say whether one entry of a group may appear in a public report."""
+        return True
+
+    def named_person(self, value: Value) -> str:
+        """Return the name of the person that an answer names."""
+        return ""

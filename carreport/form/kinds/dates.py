@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from carreport.form.kinds.base import InvalidValue, Kind
+from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
@@ -72,6 +72,7 @@ class DateKind(Kind):
     name = "date"
     summary = "A day, a month or a year. Words such as “spring 2016” are kept as they are."
     json_example = '"2016-05", "2016-05-23" or "2016"'
+    fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a date in any usual way of writing it; other words are kept as they are."""
@@ -90,6 +91,10 @@ class DateKind(Kind):
         """Yield whether it is kept as words, because it does not read as a date."""
         yield from _unparsed_date_problems(value, path)
 
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return a line, with what may be written on it."""
+        return AnswerSpace("A day, a month or a year will do.")
+
 
 class PeriodKind(Kind):
     """The time from one date to another."""
@@ -97,6 +102,7 @@ class PeriodKind(Kind):
     name = "period"
     summary = "From one date to another; either may be left open."
     json_example = '{"start": "2015-03", "end": "2016-12"}'
+    needs_label = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read an object with start and end."""
@@ -140,3 +146,11 @@ class PeriodKind(Kind):
     def blank(self, field: Field) -> Value:
         """Return a period with nothing filled in."""
         return {"start": "", "end": ""}
+
+    def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
+        """Yield both dates; the words between them may differ."""
+        yield from (ProvablePart(format_date(value[end])) for end in ("start", "end") if value.get(end))
+
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return a line, with what may be written on it."""
+        return AnswerSpace("From … to …; months will do.")

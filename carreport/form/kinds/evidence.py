@@ -24,6 +24,8 @@ class EvidenceKind(Kind):
         "One thing that the inquiry has already: a statement’s figure, a reply, a note of a board, a source."
     )
     json_example = '"data.surveys/k3/statements/p9#agree"'
+    is_evidence = True
+    stands_alone = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a place, with the part that is meant after a #."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from carreport.form.kinds.base import InvalidValue, Kind
+from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind
 from carreport.form.problems import Problem
 from carreport.form.schema import Choice, Field, Value
 from carreport.form.wording import format_count
@@ -25,6 +25,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 class GroupKind(Kind):
     """What all repeating groups have in common."""
+
+    is_inline = False
+    stands_alone = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Refuse: entries are read one by one by `form.answers`."""
@@ -57,6 +60,7 @@ class SurveyKind(GroupKind):
     settings: ClassVar[Mapping[str, str]] = {
         "scale": "the steps of the scale, key = label; “don’t know” comes last"
     }
+    holds_statements = True
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the statement and a count for each step of the scale."""
@@ -80,6 +84,7 @@ class BoardKind(GroupKind):
     name = "board"
     summary = "Notes from a workshop: the words, the table, the theme, the stage, the votes."
     json_example = '[{"note": "Open days for partners", "stage": "opportunity", "theme": "Time"}]'
+    holds_notes = True
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the note and where it stood on the board."""
@@ -104,6 +109,7 @@ class PhotosKind(GroupKind):
     name = "photos"
     summary = "Pictures, each with a caption, a text alternative, a credit and consent."
     json_example = '[{"picture": {"file": "wall.jpg"}, "caption": "…", "alt": "…"}]'
+    holds_photos = True
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
         """Return the picture and what is said about it."""
@@ -135,6 +141,10 @@ class PhotosKind(GroupKind):
                 ALT_HINT,
             )
 
+    def may_be_public(self, values: Mapping[str, Value]) -> bool:
+        """Say whether nobody in the picture still has to be asked."""
+        return values.get("consent") != "not_yet"
+
 
 class PictureKind(Kind):
     """One picture, kept in the draft by the checksum of its bytes."""
@@ -142,6 +152,9 @@ class PictureKind(Kind):
     name = "picture"
     summary = "One picture, turned upright, without hidden details, and shrunk as it comes in."
     json_example = '{"file": "wall.jpg"} (a path beside the answers file)'
+    is_picture = True
+    is_inline = False
+    stands_alone = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a picture that the draft has already; files are brought in before this."""
@@ -159,6 +172,10 @@ class PictureKind(Kind):
         """Return that there is a picture, and how large it is."""
         size = f" ({value['width']} × {value['height']})" if value and "width" in value else ""
         return f"picture{size}" if value else ""
+
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return a line, with what to write on it."""
+        return AnswerSpace("Say which picture you mean, and send it along.")
 
 
 def scale_of(field: Field) -> Mapping[str, str]:

@@ -45,6 +45,9 @@ class RepliesKind(Kind):
     name = "replies"
     summary = "Replies of many people to a survey, brought in from a file with `carreport survey import`."
     json_example = "{…} (as `carreport show --json` writes it)"
+    holds_replies = True
+    stands_alone = False
+    longest = 32_000_000
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read the replies; everything must fit together, for they are counted."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from carreport.form.kinds.base import InvalidValue, Kind
+from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
-from carreport.form.richtext import clean_line, is_safe_link
+from carreport.form.richtext import Span, clean_line, is_safe_link
 from carreport.form.schema import Field, Value
+
+_MAIL_SCHEME = "mailto:"
 
 
 class LineKind(Kind):
@@ -18,6 +20,9 @@ class LineKind(Kind):
     name = "line"
     summary = "A few words on one line, such as a title or a place."
     json_example = '"Working together"'
+    is_quotable = True
+    needs_label = False
+    fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a line; a number given where words belong is taken as its digits."""
@@ -29,6 +34,10 @@ class LineKind(Kind):
         """Return the line."""
         return str(value or "")
 
+    def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
+        """Return all lines on one line, each with its author."""
+        return "; ".join(f"{value} ({author})" for author, value in versions)
+
 
 class NumberKind(Kind):
     """A count or a measure."""
@@ -36,6 +45,8 @@ class NumberKind(Kind):
     name = "number"
     summary = "A count or a measure. Words such as “about 20” are kept, but not counted with."
     json_example = "19"
+    is_number = True
+    fits_narrow_column = True
     settings: ClassVar[Mapping[str, str]] = {
         "least": "the smallest number that makes sense",
         "most": "the largest number that makes sense",
@@ -80,6 +91,11 @@ class NumberKind(Kind):
         if most is not None and value > most:
             yield Problem(path, "number-too-large", f"{value} is more than {most}.")
 
+    def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
+        """Yield the number without its unit, or the words that were kept in its place."""
+        is_number = not isinstance(value, str)
+        yield ProvablePart(f"{value:,}" if is_number else value, is_number=is_number)
+
 
 def stored_number(value: Value) -> int | float | None:
     """Return a stored number that can be counted with; nothing for words such as “about 20”."""
@@ -100,6 +116,7 @@ class YesNoKind(Kind):
     name = "yes_no"
     summary = "Yes or no; nothing is chosen until somebody chooses."
     json_example = "true"
+    fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read true or false, or the words yes and no."""
@@ -114,6 +131,10 @@ class YesNoKind(Kind):
         """Return Yes or No."""
         return "" if value is None else "Yes" if value else "No"
 
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return two boxes."""
+        return AnswerSpace(boxes=("Yes", "No"))
+
 
 class LinkKind(Kind):
     """A web or mail address."""
@@ -121,6 +142,7 @@ class LinkKind(Kind):
     name = "link"
     summary = "A web address (https://…) or a mail address (mailto:…)."
     json_example = '"https://example.org/plan"'
+    needs_label = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read an address on one line, as it was given."""
@@ -141,6 +163,23 @@ class LinkKind(Kind):
                 "The address does not start with https:// or mailto:, so it is printed as words.",
             )
 
+    def printed(self, field: Field, value: Value) -> tuple[Span, ...]:
+        """Return the address as a link, if a reader can follow it."""
+        return (Span(_without_scheme(value), link=value),) if is_safe_link(value) else (Span(value),)
+
+    def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
+        """Yield the address as people read it."""
+        yield ProvablePart(_without_scheme(value))
+
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return a line, with what to write on it."""
+        return AnswerSpace("A web address or a mail address.")
+
+
+def _without_scheme(link: str) -> str:
+    """Return a link as people read it: a mail address without “mailto:”."""
+    return link[len(_MAIL_SCHEME) :] if link.lower().startswith(_MAIL_SCHEME) else link
+
 
 PERSON_PARTS = ("name", "role", "organisation")
 
@@ -151,6 +190,7 @@ class PersonKind(Kind):
     name = "person"
     summary = "A person: name, role and organisation, each of which may be left out."
     json_example = '{"name": "Ailsa Kerr", "role": "Policy officer", "organisation": "A council"}'
+    needs_label = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a person from an object, or from a line that is the name alone."""
@@ -175,6 +215,18 @@ class PersonKind(Kind):
     def blank(self, field: Field) -> Value:
         """Return a person without anything filled in."""
         return dict.fromkeys(PERSON_PARTS, "")
+
+    def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
+        """Yield each part; a report may print them apart."""
+        yield from (ProvablePart(value[part], part) for part in PERSON_PARTS if value.get(part))
+
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return three lines, with what to write on them."""
+        return AnswerSpace("Name, role, organisation.", lines=3)
+
+    def named_person(self, value: Value) -> str:
+        """Return the name."""
+        return str(value.get("name") or "")
 
 
 def surname_sort_key(person: Value) -> tuple[str, str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from carreport.form.kinds.base import InvalidValue, Kind
+from carreport.form import paths
+from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
-from carreport.form.richtext import RichText
+from carreport.form.richtext import BLOCK_TYPES, RichText
 from carreport.form.schema import Field, Value
+
+_LINES = {"short": 4, "medium": 7, "long": 11}
 
 
 class TextKind(Kind):
@@ -19,6 +22,10 @@ class TextKind(Kind):
     summary = "Paragraphs, with bold, italic, lists, quotations and links."
     json_example = '"A paragraph.\\n\\n- a bullet\\n- another"'
     settings: ClassVar[Mapping[str, str]] = {"size": 'how tall the box starts: "short", "medium" or "long"'}
+    is_rich_text = True
+    is_quotable = True
+    is_inline = False
+    longest = 2_000_000
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a text from a plain string or from blocks."""
@@ -31,6 +38,31 @@ class TextKind(Kind):
         """Return the words alone."""
         return RichText.from_json(value).plain_text
 
+    def is_canonical(self, value: Value) -> bool:
+        """Say whether each block has the keys of a block and no others."""
+        return all(map(_is_block, value))
+
+    def printed(self, field: Field, value: Value) -> RichText:
+        """Return the text with its emphasis, lists, quotations and links."""
+        return RichText.from_json(value)
+
+    def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
+        """Yield each paragraph."""
+        for block in RichText.from_json(value).blocks:
+            yield ProvablePart(block.plain_text, block.plain_text, is_paragraph=True)
+
+    def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
+        """Return the texts one after the other, each below the name of its author."""
+        blocks: list[dict[str, Any]] = []
+        for author, value in versions:
+            name = {"text": f"{author}:", "emphasis": True}
+            blocks += [{"type": "paragraph", "spans": [name]}, *(value or [])]
+        return blocks
+
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return as many lines as the size of the text asks for."""
+        return AnswerSpace(lines=_LINES.get(str(field.settings.get("size")), _LINES["medium"]))
+
 
 class SingleChoiceKind(Kind):
     """One of the choices that the form gives."""
@@ -39,6 +71,8 @@ class SingleChoiceKind(Kind):
     summary = "One of the choices that the form gives."
     json_example = '"agreed" (the key of the choice, or its label)'
     takes_choices = True
+    needs_label = False
+    fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
         """Read a choice from its key or its label."""
@@ -54,6 +88,10 @@ class SingleChoiceKind(Kind):
         """Yield whether the form no longer gives this choice."""
         yield from _missing_choice_problems(field, [value], path)
 
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return a box for each choice."""
+        return AnswerSpace("Tick one.", tuple(choice.label for choice in field.choices))
+
 
 class MultipleChoiceKind(Kind):
     """Any number of the choices that the form gives."""
@@ -62,6 +100,7 @@ class MultipleChoiceKind(Kind):
     summary = "Any number of the choices that the form gives."
     json_example = '["plan", "statistics"]'
     takes_choices = True
+    needs_label = False
     settings: ClassVar[Mapping[str, str]] = {"most": "how many may be chosen"}
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
@@ -94,6 +133,20 @@ class MultipleChoiceKind(Kind):
         """Return no choices."""
         return []
 
+    def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
+        """Yield the label of each choice."""
+        yield from (ProvablePart(field.label_of(key)) for key in value)
+
+    def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
+        """Return every choice of every version in the order of the form, then those that have gone."""
+        chosen = dict.fromkeys(key for _, value in versions for key in value or ())
+        known = [choice.key for choice in field.choices]
+        return [*(key for key in known if key in chosen), *(key for key in chosen if key not in known)]
+
+    def answer_space(self, field: Field) -> AnswerSpace:
+        """Return a box for each choice."""
+        return AnswerSpace("Tick as many as fit.", tuple(choice.label for choice in field.choices))
+
 
 def match_choice(field: Field, given: object) -> str | InvalidValue:
     """Return the key of the choice that `given` names by its key or its label.
@@ -116,3 +169,30 @@ def _missing_choice_problems(field: Field, keys: list[str], path: str) -> Iterat
     for key in keys:
         if key not in known:
             yield Problem(path, "choice-gone", f"“{key}” is no longer one of the choices.")
+
+
+def _is_block(block: Value) -> bool:
+    known = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
+    return (
+        known
+        and block.get("type") in BLOCK_TYPES
+        and type(block.get("level", 0)) is int
+        and (block.get("source", "") == "" or _is_source(block))
+        and isinstance(block.get("spans"), list)
+        and all(map(_is_span, block["spans"]))
+    )
+
+
+def _is_source(block: Mapping[str, Value]) -> bool:
+    source = block["source"]
+    return block["type"] == "quote" and isinstance(source, str) and paths.is_answer_path(source)
+
+
+def _is_span(span: Value) -> bool:
+    return (
+        isinstance(span, dict)
+        and isinstance(span.get("text"), str)
+        and span.keys() <= {"text", "strong", "emphasis", "link"}
+        and all(isinstance(span.get(mark, False), bool) for mark in ("strong", "emphasis"))
+        and isinstance(span.get("link", ""), str)
+    )

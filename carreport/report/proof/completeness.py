@@ -13,11 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from carreport.form.answers import AnsweredField, Answers, is_empty
-from carreport.form.kinds import kind_of
-from carreport.form.kinds.dates import format_date
-from carreport.form.kinds.simple import PERSON_PARTS
-from carreport.form.richtext import RichText
-from carreport.form.schema import Field, Form, Value
+from carreport.form.kinds import ProvablePart, kind_of
+from carreport.form.schema import Form
 from carreport.report.model import Chart, Figure, Report, Table, plain_text
 from carreport.report.proof.expected_text import expected_texts
 from carreport.report.proof.normalise_text import checksum
@@ -82,38 +79,37 @@ def prove_pdf(data: bytes, report: Report, form: Form, answers: Answers) -> Proo
 
 def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
     """Yield the path of each answer that is printed, and the first words that must be found of it."""
-    for answer in _expected(report, form, answers):
-        if answer.field.kind != "picture":
-            words = next((words for words, _ in _pieces(answer, report, answers)), "")
-            yield answer.path, words
+    texts, _ = _expected(report, form, answers)
+    for answer in texts:
+        part = next(_provable_parts(answer, report, answers), None)
+        yield answer.path, part.text if part else ""
     for each in expected_texts(report, form, answers):
         yield each.path, each.lines[0]
 
 
 def _prove(found: ReportContent, report: Report, form: Form, answers: Answers) -> Proof:
-    expected = list(_expected(report, form, answers))
+    texts, pictures = _expected(report, form, answers)
     search = _TextSearch(found)
     missing: list[MissingItem] = []
-    for answer in expected:
-        if answer.field.kind == "picture":
-            continue
-        lost = next((each for each in _pieces(answer, report, answers) if not search.consume(*each)), None)
+    for answer in texts:
+        parts = _provable_parts(answer, report, answers)
+        lost = next((part for part in parts if not search.consume(part)), None)
         if lost:
-            missing.append(MissingItem(answer.path, answer.field.label, lost[0]))
+            missing.append(MissingItem(answer.path, answer.field.label, lost.text))
     elsewhere = list(expected_texts(report, form, answers))
-    for each in elsewhere:
-        gone = next((line for line in each.lines if not search.consume(line, "text")), None)
-        if gone is not None:
-            missing.append(MissingItem(each.path, each.label, gone))
-    written = len(elsewhere) + sum(answer.field.kind != "picture" for answer in expected)
-    lost_pictures = list(_missing_pictures(found, report, expected))
-    charts = sum(isinstance(block, Chart) for block in report.blocks())
-    pictures = sum(answer.field.kind == "picture" for answer in expected) + charts
+    for expected in elsewhere:
+        lines = (ProvablePart(line, is_paragraph=True) for line in expected.lines)
+        lost = next((part for part in lines if not search.consume(part)), None)
+        if lost:
+            missing.append(MissingItem(expected.path, expected.label, lost.text))
+    written = len(texts) + len(elsewhere)
+    lost_pictures = list(_missing_pictures(found, report, pictures))
+    shown = len(pictures) + sum(isinstance(block, Chart) for block in report.blocks())
     return Proof(
         answers_found=written - len(missing),
         answers_expected=written,
-        pictures_found=pictures - len(lost_pictures),
-        pictures_expected=pictures,
+        pictures_found=shown - len(lost_pictures),
+        pictures_expected=shown,
         missing=(
             *missing,
             *lost_pictures,
@@ -124,10 +120,16 @@ def _prove(found: ReportContent, report: Report, form: Form, answers: Answers) -
     )
 
 
-def _expected(report: Report, form: Form, answers: Answers) -> Iterator[AnsweredField]:
+def _expected(
+    report: Report, form: Form, answers: Answers
+) -> tuple[list[AnsweredField], list[AnsweredField]]:
+    """Return the answers that must be found as text, and those that are pictures."""
+    texts: list[AnsweredField] = []
+    pictures: list[AnsweredField] = []
     for answer in answers.answered_fields(form):
         if answer.path not in report.withheld or answer.path in report.withheld_parts:
-            yield answer
+            (pictures if kind_of(answer.field).is_picture else texts).append(answer)
+    return texts, pictures
 
 
 class _TextSearch:
@@ -143,16 +145,17 @@ class _TextSearch:
         self.numbers = frozenset(_NUMBER.findall(_SEPARATOR.join(found.paragraphs)))
         self.taken: Counter[str] = Counter()
 
-    def consume(self, words: str, kind: str) -> bool:
-        """Say whether `words` are there; a text that was written twice has to be there twice."""
-        if kind == "number":
+    def consume(self, part: ProvablePart) -> bool:
+        """Say whether a part is there; a paragraph that was written twice has to be there twice."""
+        words = part.text
+        if part.is_number:
             return words.lstrip("-") in self.numbers
-        if kind != "text":
+        if not part.is_paragraph:
             return self.contains(words)
         self.taken[words] += 1
         if self.taken[words] == 1:
             return self.contains(words)
-        return all(self.whole.count(part) >= self.taken[words] for part in self.folding.search_terms(words))
+        return all(self.whole.count(term) >= self.taken[words] for term in self.folding.search_terms(words))
 
     def contains(self, words: str) -> bool:
         """Say whether `words` are a paragraph, or part of one."""
@@ -164,45 +167,22 @@ class _TextSearch:
         return any(all(word in turned for word in each) for turned in self.turned)
 
 
-def _pieces(answer: AnsweredField, report: Report, answers: Answers) -> Iterator[tuple[str, str]]:
-    """Yield what the file must hold of one answer, in all its versions, and what kind it is."""
+def _provable_parts(answer: AnsweredField, report: Report, answers: Answers) -> Iterator[ProvablePart]:
+    """Yield what the file must hold of one answer, in all its versions."""
     versions = [each.value for each in answers.versions.get(answer.path, ())]
     kept = report.withheld_parts.get(answer.path, frozenset())
     for value in versions or [answer.value]:
         if not is_empty(answer.field, value):
-            yield from _pieces_of(answer.field, value, kept)
-
-
-def _pieces_of(question: Field, value: Value, kept: frozenset[str]) -> Iterator[tuple[str, str]]:
-    kind = question.kind
-    if kind == "text":
-        yield from (
-            (each.plain_text, kind)
-            for each in RichText.from_json(value).blocks
-            if each.plain_text not in kept
-        )
-    elif kind == "person":
-        yield from ((value[part], kind) for part in PERSON_PARTS if value.get(part) and part not in kept)
-    elif kind == "period":
-        yield from ((format_date(value[end]), kind) for end in ("start", "end") if value.get(end))
-    elif kind == "choices":
-        yield from ((question.label_of(key), kind) for key in value)
-    elif kind == "number":
-        yield (value, "line") if isinstance(value, str) else (f"{value:,}", kind)
-    elif kind == "link":
-        yield (value[len("mailto:") :] if value.lower().startswith("mailto:") else value), kind
-    else:
-        yield kind_of(question).format_value(question, value), kind
+            parts = kind_of(answer.field).provable_parts(answer.field, value)
+            yield from (part for part in parts if part.key not in kept)
 
 
 def _missing_pictures(
-    found: ReportContent, report: Report, expected: list[AnsweredField]
+    found: ReportContent, report: Report, pictures: list[AnsweredField]
 ) -> Iterator[MissingItem]:
     """Yield the pictures and charts that the file does not show as often as they were given."""
     left = Counter(found.pictures)
-    for answer in expected:
-        if answer.field.kind != "picture":
-            continue
+    for answer in pictures:
         file = report.pictures.get(str(answer.value.get("sha256", "")))
         key = found.picture_key(file) if file else ""
         if left[key] <= 0:

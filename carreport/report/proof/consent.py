@@ -28,7 +28,7 @@ def missing_consents(form: Form, answers: Answers, template: ReportTemplate) -> 
             elif part.presentation == "replies":
                 yield from _replies(form, answers, path, group, part)
     for path, group in form.questions():
-        if group.kind == "photos" and (template.follows_form or path in set(template.paths())):
+        if kind_of(group).holds_photos and (template.follows_form or path in set(template.paths())):
             yield from _pictures(answers, path, group)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from carreport.form import paths
 from carreport.form.answers import Answers
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Form
 from carreport.report.model import Report
 from carreport.survey.evidence import resolve_evidence
@@ -29,7 +30,7 @@ class ExpectedText:
 def expected_texts(report: Report, form: Form, answers: Answers) -> Iterator[ExpectedText]:
     """Yield the words of picked evidence and of replies of files, as far as this report prints them."""
     for answer in answers.answered_fields(form):
-        if answer.field.kind == "evidence" and answer.path in report.used_answers:
+        if kind_of(answer.field).is_evidence and answer.path in report.used_answers:
             shown = resolve_evidence(form, answers, str(answer.value))
             if shown.paragraphs:
                 yield ExpectedText(answer.path, answer.field.label, shown.paragraphs)

@@ -12,6 +12,7 @@ from datetime import date
 
 from carreport.errors import TemplateError
 from carreport.form.answers import Answers, answer_problems, is_asked, is_empty, siblings_of
+from carreport.form.kinds import kind_of
 from carreport.form.quotations import quotation_problems
 from carreport.form.schema import Form
 from carreport.form.wording import format_count
@@ -118,7 +119,7 @@ def _points_without_evidence(
 def _pictures_without_alt(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
     """Yield the pictures that have no words for those who do not see them."""
     for path, group in form.questions():
-        if group.kind != "photos" or not _is_printed(path, template):
+        if not kind_of(group).holds_photos or not _is_printed(path, template):
             continue
         for item in answers.items(path):
             if item.get("picture") and item.get("decorative") is not True and not item.get("alt"):

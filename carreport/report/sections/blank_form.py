@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from carreport.form.kinds import kind_of
 from carreport.form.richtext import Span
-from carreport.form.schema import Choice, Field, Section
+from carreport.form.schema import Field, Section
 from carreport.form.wording import format_count, sentence_case
 from carreport.report.model import Block, Heading, InlineText, Paragraph, Table, WritingLines, inline_text
 
 BOX = "\u2610"
-LINES = {"short": 4, "medium": 7, "long": 11}
 ROWS = 6
 _WIDEST, _FEW = 6, 4
-_SHORT_KINDS = frozenset(("line", "number", "date", "yes_no", "choice"))
-_HINTS = {
-    "date": "A day, a month or a year will do.",
-    "period": "From … to …; months will do.",
-    "person": "Name, role, organisation.",
-    "link": "A web address or a mail address.",
-    "picture": "Say which picture you mean, and send it along.",
-    "choices": "Tick as many as fit.",
-}
 
 
 def blank_section_blocks(section: Section) -> list[Block]:
@@ -61,26 +50,17 @@ def _answer_blocks(question: Field) -> list[Block]:
     """Return the room for an answer, as its kind needs it."""
     if question.is_group:
         return _entries(question)
-    if question.choices:
-        return [_boxes(question.choices, several=question.kind == "choices")]
-    if question.kind == "yes_no":
-        return [Paragraph(inline_text(f"{BOX} Yes\u2003{BOX} No"))]
-    if question.kind == "text":
-        return [WritingLines(LINES.get(str(question.settings.get("size", "medium")), LINES["medium"]))]
-    hint = _HINTS.get(question.kind)
-    room = WritingLines(3 if question.kind == "person" else 1)
-    return [Paragraph(inline_text(hint), style="small"), room] if hint else [room]
-
-
-def _boxes(choices: Sequence[Choice], *, several: bool) -> Paragraph:
-    hint = _HINTS["choices"] if several else "Tick one."
-    ticks = "\u2003".join(f"{BOX}\u00a0{choice.label}" for choice in choices)
-    return Paragraph(inline_text(f"{hint}\n{ticks}"))
+    space = kind_of(question).answer_space(question)
+    if space.boxes:
+        boxes = "\u2003".join(f"{BOX}\u00a0{label}" for label in space.boxes)
+        return [Paragraph(inline_text("\n".join(filter(None, (space.hint, boxes)))))]
+    hint: list[Block] = [Paragraph(inline_text(space.hint), style="small")] if space.hint else []
+    return [*hint, WritingLines(space.lines)]
 
 
 def _entries(group: Field) -> list[Block]:
     """Return room for the entries of a list: one table for all, or one for each where much is asked."""
-    if len(group.fields) <= _WIDEST and all(each.kind in _SHORT_KINDS for each in group.fields):
+    if len(group.fields) <= _WIDEST and all(kind_of(inner).fits_narrow_column for inner in group.fields):
         return [_grid(group)]
     entries = 2 if len(group.fields) <= _FEW else 1
     return [_form(group, number, last=number == entries) for number in range(1, entries + 1)]
@@ -126,8 +106,6 @@ def _answer(question: Field) -> InlineText:
     if question.is_group:
         asked = "; ".join(each.label.rstrip("?") for each in question.fields)
         return inline_text(f"For each {question.item_noun}: {asked}\n\n\n\n")
-    if question.choices:
-        return inline_text("\n".join(f"{BOX} {choice.label}" for choice in question.choices))
-    if question.kind == "yes_no":
-        return inline_text(f"{BOX} Yes\n{BOX} No")
-    return inline_text("\n\n\n") if question.kind == "text" else ()
+    kind = kind_of(question)
+    boxes = "\n".join(f"{BOX} {label}" for label in kind.answer_space(question).boxes)
+    return inline_text(boxes or ("\n\n\n" if kind.is_rich_text else ""))

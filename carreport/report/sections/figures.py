@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carreport.form import paths
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, Figure, Paragraph, inline_text, plain_text
@@ -34,7 +35,7 @@ def _figure(composition: BuildContext, where: str, group: Field, item: Item, usu
     named = {
         each.id: plain_text(cell_text(composition, where, each, item))
         for each in group.fields
-        if each.kind != "picture" and each.id in KNOWN
+        if each.id in KNOWN and not kind_of(each).is_picture
     }
     _mark_settings_used(composition, where)
     kept = item.get("picture") or {}

@@ -27,7 +27,7 @@ from carreport.report.model import (
 from carreport.report.prose import with_lead
 from carreport.report.sections.figures import figure_blocks
 from carreport.report.sections.survey_table import survey_blocks
-from carreport.report.sections.table_cells import LONG, cell_text, entries_table, entry_line, facts_line
+from carreport.report.sections.table_cells import cell_text, entries_table, entry_line, facts_line
 
 DEEP = 3
 _WIDEST_TABLE = 6
@@ -45,13 +45,13 @@ def group_blocks(composition: BuildContext, path: str, group: Field, about: str 
     used = answered_inner_fields(group, items)
     if not used:
         return []
-    if group.kind == "survey":
+    if kind_of(group).holds_statements:
         own = [each for each in used if each.id not in _columns_of(group)]
         survey = survey_blocks(composition, path, group, about)
         return survey + list(entries_table(composition, path, group, own, caption=caption))
-    if group.kind == "photos":
+    if kind_of(group).holds_photos:
         return figure_blocks(composition, path, group)
-    if any(each.kind in (LONG, "picture") or each.is_group for each in used) or len(used) > _WIDEST_TABLE:
+    if any(not kind_of(each).is_inline for each in used) or len(used) > _WIDEST_TABLE:
         return _entries_in_turn(composition, path, group)
     if len(used) == 1:
         said = (entry_line(composition, where, group, item) for where, item in composition.entries(path))
@@ -70,7 +70,7 @@ def _entries_in_turn(composition: BuildContext, path: str, group: Field) -> list
             title, said = None, ()
         if title is None or not said:
             heading = f"{sentence_case(group.item_noun)} {number}"
-        elif title.kind == "number":
+        elif kind_of(title).is_number:
             heading = f"{sentence_case(group.item_noun)} {plain_text(said)}"
         else:
             heading = plain_text(said)
@@ -79,7 +79,7 @@ def _entries_in_turn(composition: BuildContext, path: str, group: Field) -> list
         rows = [
             (each.label, cell_text(composition, where, each, item))
             for each in rest
-            if each.kind not in (LONG, "picture") and not each.is_group
+            if kind_of(each).is_inline
         ]
         blocks += [FactList(tuple(row for row in rows if row[1]))] if any(row[1] for row in rows) else []
         labels = {each.id: each.label for each in group.fields}
@@ -123,18 +123,18 @@ def long_answer_blocks(
 ) -> list[Block]:
     """Return the long answers of an entry, each opened by a few words, and its inner groups."""
     blocks: list[Block] = []
-    several = len([each for each in fields if each.kind == LONG]) > 1
+    several = len([each for each in fields if kind_of(each).is_rich_text]) > 1
     for question in fields:
         value = item.get(question.id)
         path = f"{where}/{question.id}"
         if is_empty(question, value):
             continue
-        if question.kind == LONG:
+        if kind_of(question).is_rich_text:
             lead = leads.get(question.id, question.label if several else "")
             blocks += with_lead(lead, composition.prose(path, question, value))
         elif question.is_group:
             blocks += group_blocks(composition, path, question, about)
-        elif question.kind == "picture":
+        elif kind_of(question).is_picture:
             composition.withhold(path, "Pictures are printed only with a group of pictures.")
     return blocks
 

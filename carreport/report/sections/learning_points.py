@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Voice
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, InlineText, Paragraph, inline_text, plain_text
@@ -107,6 +108,6 @@ def _withhold_reason(composition: BuildContext, place: str, shown: EvidenceText)
 def _quoted_paragraphs(
     composition: BuildContext, where: str, said: Field, item: Item
 ) -> tuple[InlineText, ...]:
-    if said.kind == "text":
+    if kind_of(said).is_rich_text:
         return text_to_paragraphs(item.rich_text(said.id))
     return (cell_text(composition, where, said, item),)

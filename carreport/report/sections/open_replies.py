@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Voice
 from carreport.form.wording import format_count
 from carreport.report.build_context import BuildContext
@@ -157,7 +158,7 @@ def _reply(
 def _typed(composition: BuildContext, path: str, said: Field, entry: Item) -> list[Block]:
     if composition.versions(path, said):
         return composition.prose(path, said, entry.get(said.id))
-    if said.kind == "text":
+    if kind_of(said).is_rich_text:
         return [BlockQuote(text_to_paragraphs(entry.rich_text(said.id)), voice=said.voice)]
     owner = path.rpartition("/")[0]
     return [BlockQuote((cell_text(composition, owner, said, entry),), voice=said.voice)]

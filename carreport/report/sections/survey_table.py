@@ -78,7 +78,7 @@ def _account_for(composition: BuildContext, path: str, result: SurveyResult) -> 
     field = composition.form.field(path)
     for each in result.statements:
         for question in field.fields if field and each.has_unused_counts else ():
-            if question.kind == "number":
+            if kind_of(question).is_number:
                 composition.withhold(paths.field_path(path, each.item.id, question.id), NOT_USED)
 
 
@@ -216,7 +216,7 @@ def _conflict_notes(composition: BuildContext, path: str, field: Field) -> list[
     for where, item in composition.entries(path):
         for question in field.fields:
             found = composition.versions(f"{where}/{question.id}", question)
-            if not found or question.kind != "number":
+            if not found or not kind_of(question).is_number:
                 continue
             shown = [(kind_of(question).format_value(question, each.value), each) for each in found]
             said = " or ".join(f"{count} ({composition.writer_label(each, path)})" for count, each in shown)

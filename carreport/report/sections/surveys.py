@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carreport.form.answers import Item, is_empty
+from carreport.form.kinds import kind_of
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field
 from carreport.form.wording import format_count
@@ -24,7 +25,7 @@ def show_agreement(composition: BuildContext, part: TemplatePart) -> list[Block]
     group = composition.question(path)
     if group is None:
         return []
-    if group.kind == "survey":
+    if kind_of(group).holds_statements:
         return survey_blocks(composition, path, group)
     blocks: list[Block] = []
     for where, item in composition.entries(path):

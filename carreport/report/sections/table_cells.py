@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from carreport.form import paths
 from carreport.form.answers import Item, is_empty
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.form.wording import plural, sentence_case
 from carreport.report.build_context import BuildContext
 from carreport.report.model import InlineText, Table, inline_text
-
-LONG = "text"
-_NEEDS_NO_LABEL = ("line", "choice", "choices", "person", "link", "period")
 
 
 def cell_text(composition: BuildContext, where: str, question: Field, item: Item) -> InlineText:
@@ -47,11 +45,12 @@ def facts_line(
     """Return the short answers of an entry on one line, each with a word for it where it needs one."""
     running: InlineText = ()
     for question in fields:
-        if question.kind in (LONG, "picture") or question.is_group:
+        kind = kind_of(question)
+        if not kind.is_inline:
             continue
         said = cell_text(composition, where, question, item)
         if said:
-            lead = leads.get(question.id, "" if question.kind in _NEEDS_NO_LABEL else question.label)
+            lead = leads.get(question.id, question.label if kind.needs_label else "")
             lead = "" if question.settings.get("unit") else lead
             running += inline_text(" · " if running else "") + inline_text(_opening(lead)) + said
     return running
@@ -84,7 +83,7 @@ def entries_table(
             caption=caption or sentence_case(plural(group.item_noun)),
             header=tuple(named.get(each.id, each.label) for each in used),
             rows=tuple(row for row in rows if any(row)),
-            numeric_columns=tuple(each.kind == "number" for each in used),
+            numeric_columns=tuple(kind_of(each).is_number for each in used),
         )
     ]
 

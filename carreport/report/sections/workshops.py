@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, Paragraph, plain_text
@@ -45,7 +46,8 @@ def _workshop(
     notes = group.inner_field(part.role("notes"))
     if notes and item.items(notes.id):
         blocks += board_table(composition, f"{where}/{notes.id}", notes, title)
-    for wall in (each for each in group.fields if each.kind == "photos"):
+    walls = [inner for inner in group.fields if kind_of(inner).holds_photos]
+    for wall in walls:
         told = wall_alt_text(notes, item.items(notes.id)) if notes else ""
         blocks += figure_blocks(composition, f"{where}/{wall.id}", wall, told)
     gave = inner_fields(group, [part.role("gave")])
@@ -53,7 +55,7 @@ def _workshop(
     known = {
         part.role(each) for each in ("name", "date", "question", "people", "tables", "how", "notes", "gave")
     }
-    known |= {each.id for each in group.fields if each.kind == "photos"}
+    known |= {wall.id for wall in walls}
     return blocks + remaining_blocks(composition, where, group, item, known)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from carreport.errors import Mistake, TemplateError
+from carreport.form.kinds import KINDS, kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Form, Share
 from carreport.report.templates.presentations import PRESENTATIONS, Presentation
@@ -113,9 +114,10 @@ def _part_form_mistakes(place: str, part: TemplatePart, known: Mapping[str, Fiel
         question = known.get(path)
         if question is None:
             yield _unknown_path(place, path, known)
-        elif path in part.answers and question.kind not in presentation.kinds:
+        elif path in part.answers and not presentation.shows(kind_of(question)):
             said = f"“{part.presentation}” cannot show “{path}”, which is of kind {question.kind}."
-            yield Mistake(place, "wrong-kind", said, f"It shows {', '.join(sorted(presentation.kinds))}.")
+            shown = sorted(name for name, kind in KINDS.items() if presentation.shows(kind))
+            yield Mistake(place, "wrong-kind", said, f"It shows {', '.join(shown)}.")
         elif path in part.answers and question.is_group:
             for name in _named_inner_fields(part):
                 if not _has_inner(question, name):

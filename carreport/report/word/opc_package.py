@@ -26,7 +26,7 @@ class Relationship:
     """A tie from one part to another, or to an address outside the file."""
 
     id: str
-    kind: str
+    type: str
     target: str
     is_external: bool = False
 
@@ -59,7 +59,7 @@ def relationships_xml(relations: Iterable[Relationship], source: str) -> str:
 def _relationship_xml(tie: Relationship, source: str) -> str:
     target = tie.target if tie.is_external else _relative_target(source, tie.target)
     mode = ' TargetMode="External"' if tie.is_external else ""
-    ends = f"Id={quoteattr(tie.id)} Type={quoteattr(tie.kind)} Target={quoteattr(target)}"
+    ends = f"Id={quoteattr(tie.id)} Type={quoteattr(tie.type)} Target={quoteattr(target)}"
     return f"<Relationship {ends}{mode}/>"
 
 

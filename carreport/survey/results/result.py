@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
+from carreport.form.kinds import kind_of
 from carreport.form.kinds.groups import scale_of
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Form
@@ -94,7 +95,7 @@ class SurveyResult:
 def survey_result(form: Form, answers: Answers, path: str) -> SurveyResult:
     """Return the results of the survey with its statements at `path`."""
     field = form.field(path)
-    if field is None or field.kind != "survey":
+    if field is None or not kind_of(field).holds_statements:
         raise KeyError(path)
     items = answers.items(path)
     place = location_of_statements(form, path)
@@ -124,13 +125,9 @@ def has_chart(judged: Sequence[StatementResult]) -> bool:
 
 def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
     """Yield the results of each survey of an inquiry."""
-    for path, question in form.questions():
-        if question.kind == "survey":
+    for path, group in answers.groups(form):
+        if kind_of(group).holds_statements:
             yield survey_result(form, answers, path)
-        for inner in question.fields:
-            if inner.kind == "survey":
-                for item in answers.items(path):
-                    yield survey_result(form, answers, paths.field_path(path, item.id, inner.id))
 
 
 def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]) -> StatementResult:

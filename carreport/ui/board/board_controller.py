@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from carreport.form import paths
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.ui.board.board_page import BoardDescription, BoardPage
 from carreport.ui.task import TaskContext
@@ -33,7 +34,8 @@ class BoardController(QObject):
         session = self._context.session
         field = session.form.field(at)
         owner = paths.parent_item_path(at)
-        if field is None or field.kind != "board" or (owner and session.answers().get(owner) is None):
+        is_gone = bool(owner) and session.answers().get(owner) is None
+        if field is None or not kind_of(field).holds_notes or is_gone:
             self._context.prompts.show_notice(Notice(NO_BOARD))
             return
         build_in_turns(self, self._beginning(field, at, owner))
@@ -65,7 +67,7 @@ class BoardController(QObject):
         if self.page is not None:
             self._context.pages.remove(self.page)
         group = self._context.session.form.field(paths.group_path(owner)) if owner else None
-        wall = next((each for each in group.fields if each.kind == "photos"), None) if group else None
+        wall = next((each for each in group.fields if kind_of(each).holds_photos), None) if group else None
         photos = (wall, f"{owner}/{wall.id}") if wall is not None else None
         item = self._context.session.answers().get(owner) if owner else None
         named = _owner_name(group, item) if group is not None and isinstance(item, Item) else ""
@@ -98,5 +100,5 @@ class BoardController(QObject):
 
 def _owner_name(group: Field, item: Item) -> str:
     """Return what the entry around a board is called, such as the name of the workshop."""
-    first = next((each for each in group.fields if each.kind == "line"), None)
-    return str(item.get(first.id) or "") if first is not None else ""
+    first = group.inner_field(group.summary[0]) if group.summary else None
+    return kind_of(first).format_value(first, item.get(first.id)) if first is not None else ""

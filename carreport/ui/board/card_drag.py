@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QTableView
 
 from carreport.form.answers import Item
-from carreport.ui.board.note_list import NOTE_ROLE
+from carreport.ui.board.grid_delegate import NOTE_ROLE
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QShowEvent
@@ -12,18 +12,22 @@ from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.form.wording import format_count
 from carreport.ui.board.card_drag import CardDrag
-from carreport.ui.board.grid_delegate import BAND_ROLE, BoardDelegate, StageHeader, card_footer_text
+from carreport.ui.board.grid_delegate import (
+    BAND_ROLE,
+    NOTE_ROLE,
+    BoardDelegate,
+    StageHeader,
+    card_footer_text,
+)
 from carreport.ui.board.grid_layout import Band, BoardLayout, lay_out_board, next_band
-from carreport.ui.board.note_list import ENTER_KEYS, NOTE_ROLE, STAGE_KEYS, VOTE_KEYS, change_votes, stage_key
+from carreport.ui.board.note_list import STAGE_KEYS, VOTE_KEYS, change_votes, stage_key
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.widgets.building import build_in_turns, finish_building
+from carreport.ui.widgets.row_list import ENTER_KEYS
 
 Index = QModelIndex | QPersistentModelIndex
 _STAGE_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _BAND_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _Role = Qt.ItemDataRole
-A_SCREEN, A_TURN = 12, 40
-"""So many rows are made as tall as their cards at a time as long as these are in sight, then in a turn."""
 
 
 class BoardModel(QAbstractTableModel):
@@ -170,7 +174,6 @@ class BoardGrid(QTableView):
         """Put the keyboard on this note, if it is there."""
         place = self.board_model.board_layout.cell_of(item_id)
         if place is not None:
-            finish_building(self)
             self.setCurrentIndex(self.board_model.index(*place))
 
     def move_note_to(self, item_id: str, row: int, column: int) -> None:
@@ -284,32 +287,11 @@ class BoardGrid(QTableView):
         return tuple(self.columnWidth(number) for number in range(len(self.board_model.board_layout.columns)))
 
     def _fit_if_wider(self) -> None:
-        """Make the rows as tall as their cards, unless they are, or nobody sees them.
-
-        At the top of the board those in sight come first, the others some a turn.
-        """
+        """Make the rows as tall as their cards, if the columns have other widths than before."""
         widths = self._widths()
-        if not self.isVisible() or widths == self._fitted:
-            return
-        self._fitted = widths
-        if self.verticalScrollBar().value():
+        if self.isVisible() and widths != self._fitted:
+            self._fitted = widths
             self._fit_rows()
-        else:
-            steps = self._fitting(self.board_model.board_layout, widths)
-            next(steps, None)
-            build_in_turns(self, steps)
-
-    def _fitting(self, arranged: BoardLayout, widths: tuple[int, ...]) -> Iterator[None]:
-        done, bottom = 0, self.viewport().height()
-        while done < arranged.rows and self.rowViewportPosition(done) <= bottom:
-            self._fit_rows(range(done, min(done + A_SCREEN, arranged.rows)))
-            done += A_SCREEN
-        while done < arranged.rows:
-            yield
-            if arranged is not self.board_model.board_layout or widths != self._fitted:
-                return
-            self._fit_rows(range(done, min(done + A_TURN, arranged.rows)))
-            done += A_TURN
 
     def _fit_rows(self, only: Collection[int] | None = None) -> None:
         """Make each row (or only these) as tall as its tallest card, all of them in one go."""
@@ -336,5 +318,4 @@ class BoardGrid(QTableView):
     def _reveal(self, item_id: str) -> None:
         place = self.board_model.board_layout.cell_of(item_id)
         if place is not None:
-            finish_building(self)
             self.scrollTo(self.board_model.index(*place))

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.ui.board.grid_layout import Band
-from carreport.ui.board.note_list import NOTE_ROLE, votes_text
+from carreport.ui.board.note_list import votes_text
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 Index = QModelIndex | QPersistentModelIndex
-BAND_ROLE = Qt.ItemDataRole.UserRole + 1
+NOTE_ROLE, BAND_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 MAX_LINES = 6
 _BETWEEN, _INSIDE = 6, 9
 _Role = QPalette.ColorRole

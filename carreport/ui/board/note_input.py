@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from carreport.form.answers import Item
-from carreport.form.kinds import InvalidValue
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.board.stage_picker import StagePicker
 from carreport.ui.editors.base import FocusContainer, control_name, describe_problem
@@ -92,11 +92,11 @@ class NoteInput(FocusContainer):
         self.text_cell = GrowingCell(self._first.id)
         self.text_cell.block_pasted.connect(self.block_pasted)
         self.inputs: dict[str, LineInput | SuggestionBox] = {
-            each.id: LineInput("", each.label, 6) if each.kind == "number" else SuggestionBox(each.label)
+            each.id: LineInput("", each.label, 6) if kind_of(each).is_number else SuggestionBox(each.label)
             for each in rest
-            if each.kind != "choice"
+            if not each.choices
         }
-        self.stage_picker = {each.id: StagePicker(each, path) for each in rest if each.kind == "choice"}
+        self.stage_picker = {each.id: StagePicker(each, path) for each in rest if each.choices}
         self.keep_button = Button(f"Put up the {field.item_noun}")
         self.keep_button.clicked.connect(self.finish)
         self.cancel_button = Button("Leave it as it was", "link")
@@ -279,7 +279,7 @@ class NoteInput(FocusContainer):
 
     def _is_number(self, name: str) -> bool:
         inner = self.field.inner_field(name)
-        return inner is not None and inner.kind == "number"
+        return inner is not None and kind_of(inner).is_number
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

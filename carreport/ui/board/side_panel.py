@@ -14,13 +14,13 @@ from shiboken6 import isValid
 from carreport.form.answers import Item
 from carreport.form.schema import Field
 from carreport.form.wording import format_count
+from carreport.ui.board.bar_chart import BarChart, BarValue
 from carreport.ui.editors.base import EditorServices
 from carreport.ui.editors.photos.alt_text import AltTextEditor
 from carreport.ui.editors.photos.picture_editor import make_thumbnail_image, thumbnail_size
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
-from carreport.ui.widgets.bar_chart import BarChart, BarValue
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 

@@ -119,7 +119,7 @@ class EraseController(QObject):
     def _show_preview(self, choice: EraseChoice, preview: ErasurePreview) -> None:
         self._preview_job, self._preview = None, preview
         me, now = self._session.author, datetime.now(UTC)
-        if choice.kind == REPLY:
+        if choice.scope == REPLY:
             away = (
                 *preview.other_copies,
                 *_copies_sent(preview.receipts, me, now),
@@ -179,11 +179,11 @@ class EraseController(QObject):
 
 def make_request(choice: EraseChoice) -> ErasureRequest:
     """Return what the engine is to erase."""
-    if choice.kind == PERSON:
+    if choice.scope == PERSON:
         return ErasureRequest(person=choice.key)
-    if choice.kind == REPLY:
+    if choice.scope == REPLY:
         return ErasureRequest(reply=choice.key)
-    return ErasureRequest(path=choice.key, history_only=choice.kind == EARLIER)
+    return ErasureRequest(path=choice.key, history_only=choice.scope == EARLIER)
 
 
 def nothing_to_erase_text(choice: EraseChoice) -> str:
@@ -193,7 +193,7 @@ def nothing_to_erase_text(choice: EraseChoice) -> str:
         EARLIER: "This answer has no earlier versions.",
         ALL: "Nothing is written here.",
         REPLY: "Nothing of this reply is here.",
-    }[choice.kind]
+    }[choice.scope]
 
 
 def summarise_preview(preview: ErasurePreview, me: str, now: datetime) -> EraseSummary:
@@ -216,7 +216,7 @@ def summarise_result(
     erased: ErasureResult, preview: ErasurePreview, choice: EraseChoice, me: str, now: datetime
 ) -> EraseSummary:
     """Return what erasing has done, in words; what went is not named by its own words."""
-    is_one = choice.kind == REPLY
+    is_one = choice.scope == REPLY
     gone = "All that this person replied" if is_one else format_count(erased.versions, "version")
     others = f"{OTHERS_CONTINUED} {_list(erased.superseded_by_others)}"
     return EraseSummary(
@@ -263,7 +263,7 @@ def _copies_sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[
     for each in reversed(sent):
         name = f"“{each.name.removesuffix('.carreport')}”"
         day = relative_day(parse_time(each.when), now)
-        if each.kind == "copy":
+        if each.event == "copy":
             who = "" if each.author == me or not each.author else f" by {each.author}"
             yield f"the copy {name}, sent{f' to {each.to}' if each.to else ''}{who}, {day}"
         else:

@@ -29,9 +29,9 @@ NOTICE_DELAY_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class EraseChoice:
-    """What is to be erased: one of the kinds above, and the person or the answer."""
+    """What is to be erased: one of the scopes above, and the person or the answer."""
 
-    kind: str
+    scope: str
     key: str
 
 
@@ -123,9 +123,9 @@ class ErasePage(ScrollColumn):
             "backups on this computer. Nothing brings them back."
         )
         if choice is not None:
-            box = self._box(choice.kind)
+            box = self._box(choice.scope)
             box.setCurrentIndex(max(0, box.findData(choice.key)))
-            self.kinds.choose(choice.kind)
+            self.kinds.choose(choice.scope)
         self._choosing.show()
         self.cancel_button.setText("Leave everything as it is")
         self._follow_kind()

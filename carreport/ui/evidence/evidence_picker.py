@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
@@ -46,7 +46,7 @@ class EvidencePicker(Panel):
         self.search.installEventFilter(self)
         self.evidence_list = EvidenceList("Evidence that can be picked")
         self.evidence_list.setObjectName(control_name(path, "evidence"))
-        self.evidence_list.picked.connect(self._pick)
+        self.evidence_list.row_entered.connect(self._pick)
         self.status_label = TextLabel("", FontRole.SMALL, "muted")
         self.close_link = LinkButton("Close", FontRole.SMALL)
         self.close_link.setObjectName(control_name(path, "close-picker"))
@@ -60,7 +60,7 @@ class EvidencePicker(Panel):
 
     def open(self, picked: Collection[str]) -> None:
         """Show what can be picked, without what is picked already; the keyboard goes to the search."""
-        self.evidence_list.evidence_model.exclude(picked)
+        self.evidence_list.exclude(picked)
         self.search.clear()
         self.status_label.setText(SEARCHING)
         self.show()
@@ -99,13 +99,13 @@ class EvidencePicker(Panel):
 
     def _show_choices(self, choices: Sequence[EvidenceChoice]) -> None:
         if isValid(self) and not self.isHidden():
-            self.evidence_list.evidence_model.set_evidence(choices)
+            self.evidence_list.set_evidence(choices)
             self._show_count(len(choices))
 
     def _search(self, text: str) -> None:
-        self.evidence_list.evidence_model.set_search(text)
-        self.evidence_list.clearSelection()
-        self._show_count(len(self.evidence_list.evidence_model.rows) or -1)
+        self.evidence_list.set_search(text)
+        self.evidence_list.setCurrentIndex(QModelIndex())
+        self._show_count(self.evidence_list.row_model.rowCount() or -1)
 
     def _pick(self, place: str) -> None:
         row = self.evidence_list.currentIndex().row()
@@ -114,14 +114,9 @@ class EvidencePicker(Panel):
             self.evidence_list.select_row(row)
 
     def _show_count(self, count: int) -> None:
-        listed, more = (
-            self.evidence_list.evidence_model.rowCount(),
-            self.evidence_list.evidence_model.not_listed_count,
-        )
         if not count:
             self.status_label.setText(NO_EVIDENCE)
-        elif not listed:
+        elif not self.evidence_list.row_model.rowCount():
             self.status_label.setText(NO_MATCHES if self.search.text() else ALL_PICKED)
         else:
-            rest = f"And {more:,} more: type more words to find them. " if more else ""
-            self.status_label.setText(f"{rest}{KEYBOARD_HINT}")
+            self.status_label.setText(KEYBOARD_HINT)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.editors.base import Editor, EditorServices, control_name
@@ -35,13 +36,14 @@ UNUSED_HINT = "Enter puts one into the point that is open, or begins a new point
 
 def find_picked_field(field: Field) -> Field | None:
     """Return the question of a list that holds picked evidence, if it has one."""
-    return next((each for each in field.fields if each.kind == "evidence"), None)
+    return next((each for each in field.fields if kind_of(each).is_evidence), None)
 
 
 def find_evidence_field(field: Field) -> Field | None:
     """Return the list inside a learning point that holds its evidence, if this is a list of points."""
     return next(
-        (each for each in field.fields if each.kind == "list" and find_picked_field(each) is not None), None
+        (each for each in field.fields if kind_of(each).takes_fields and find_picked_field(each) is not None),
+        None,
     )
 
 
@@ -228,7 +230,7 @@ class EvidenceEditor(ListEditor):
     def _add_evidence(self, place: str) -> None:
         self.add_entry({self._picked_id: place})
         self.show_items()
-        self.picker.evidence_list.evidence_model.exclude(self.picked_places.values())
+        self.picker.evidence_list.exclude(self.picked_places.values())
         announce(self, "Added")
 
 
@@ -243,7 +245,7 @@ class LearningPointsEditor(ListEditor):
         self.unused_button.toggled.connect(self._toggle_unused)
         self.unused_list = EvidenceList(SHOW_UNUSED)
         self.unused_list.setObjectName(control_name(path, "unused-list"))
-        self.unused_list.picked.connect(self._add_to_point)
+        self.unused_list.row_entered.connect(self._add_to_point)
         self.status_label = TextLabel("", FontRole.SMALL, "muted")
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(self.unused_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -266,7 +268,7 @@ class LearningPointsEditor(ListEditor):
 
     def _toggle_unused(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.status_label.setVisible(is_open)
-        self.unused_list.setVisible(is_open and self.unused_list.evidence_model.rowCount() > 0)
+        self.unused_list.setVisible(is_open and self.unused_list.row_model.rowCount() > 0)
         if is_open:
             self.status_label.setText("Looking through the inquiry…")
             self._find_unused()
@@ -278,7 +280,7 @@ class LearningPointsEditor(ListEditor):
     def _show_unused(self, choices: Sequence[EvidenceChoice]) -> None:
         if not isValid(self) or not self.unused_button.isChecked():
             return
-        self.unused_list.evidence_model.set_evidence(choices)
+        self.unused_list.set_evidence(choices)
         self.status_label.setText(UNUSED_HINT if choices else ALL_USED)
         self.unused_button.setText(f"{SHOW_UNUSED} ({len(choices):,})" if choices else SHOW_UNUSED)
         self.update_tab_order()

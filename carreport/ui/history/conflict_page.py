@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 from carreport.draft.copies.conflicts import Conflict, combine_versions
 from carreport.draft.history.diff import DiffOp, diff_text
 from carreport.form.answers import Version
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Value
 from carreport.ui.editor_registry import Editor, EditorServices, make_editor_for
 from carreport.ui.qt.guard import qt_override
@@ -71,12 +72,7 @@ class ConflictPage(ScrollColumn):
             self._add_side(ConflictSide(version, me, now), number)
         self._fill_sides(dispute, versions)
         self.keep_both_button.setVisible(dispute.can_keep_both)
-        are_replies = dispute.field.kind == "replies"
-        self.keep_both_label.setText(
-            "Each reply once; one that differs, as the first version has it."
-            if are_replies
-            else "One after the other, each with its author."
-        )
+        self.keep_both_label.setText(dispute.keep_both_note)
         self.keep_both_label.setVisible(dispute.can_keep_both)
         self._drop_combined()
         self._update_direction()
@@ -166,7 +162,7 @@ class ConflictPage(ScrollColumn):
         self.sides[0].text_label.show_marked(one_side(ways[0], DiffOp.ADDED))
         for side, way in zip(self.sides[1:], ways, strict=True):
             side.text_label.show_marked(one_side(way, DiffOp.REMOVED))
-        if dispute.field.kind == "picture":
+        if kind_of(dispute.field).is_picture:
             for side, version in zip(self.sides, versions, strict=True):
                 side.show_picture(version.value, self._services.picture_bytes)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carreport.draft.revisions.revision import Revision
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.ui.qt.turns import Turns
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -23,9 +22,8 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 FIRST_LETTERS = 80
 ROOM = 24
 """How many letters stand before what is different."""
-FIRST_SHOWN = 12
-A_TURN = 4
-"""How many versions are listed before one asks for more."""
+SHOWN_AT_ONCE = 12
+"""So many versions are listed before you ask for older ones."""
 EMPTY_ANSWER = "Nothing: the answer was empty."
 
 
@@ -42,7 +40,6 @@ class AnswerHistoryPage(ScrollColumn):
         self._field: Field | None = None
         self._revisions: dict[str, Revision] = {}
         self._order: list[Revision] = []
-        self._turns = Turns(self)
         self._me, self._now = "", datetime.now(UTC)
         self.question = TextLabel("", ink="muted")
         self.version_choices = ChoiceCards("Versions, newest first")
@@ -62,7 +59,6 @@ class AnswerHistoryPage(ScrollColumn):
         self._field = field
         self._revisions = {revision.id: revision for revision in revisions}
         self._order = list(revisions)
-        self._turns.let_go()
         self.question.setText(field.label)
         self._me, self._now = me, now
         self._take_new_cards()
@@ -110,20 +106,13 @@ class AnswerHistoryPage(ScrollColumn):
         old.deleteLater()
 
     def _show_more(self) -> None:
-        self._turns.finish()
-        self._turns.begin(self._adding(len(self.version_choices.cards)))
-
-    def _adding(self, shown: int) -> Iterator[None]:
-        self.more_link.setVisible(shown + FIRST_SHOWN < len(self._order))
-        for number, revision in enumerate(self._order[shown : shown + FIRST_SHOWN], shown):
-            older = self._order[number + 1] if number + 1 < len(self._order) else None
-            words = distinguishing_text(
-                self._revision_text(revision), self._revision_text(older) if older is not None else ""
-            )
+        shown = len(self.version_choices.cards)
+        self.more_link.setVisible(shown + SHOWN_AT_ONCE < len(self._order))
+        for number, revision in enumerate(self._order[shown : shown + SHOWN_AT_ONCE], shown + 1):
+            older = self._revision_text(self._order[number]) if number < len(self._order) else ""
+            text = distinguishing_text(self._revision_text(revision), older)
             who = author_and_time(revision.author, parse_time(revision.written_at), self._me, self._now)
-            self.version_choices.add_choice(revision.id, who, words)
-            if number % A_TURN == A_TURN - 1:
-                yield
+            self.version_choices.add_choice(revision.id, who, text)
 
     def _revision_text(self, revision: Revision) -> str:
         assert self._field is not None  # noqa: S101 - set together with the revisions

@@ -15,6 +15,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError, PictureError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Form, Value
 from carreport.survey.board_notes import wall_alt_text
 from carreport.survey.checks import unused_evidence
@@ -226,7 +227,7 @@ class DraftEditorServices:
         """Return words for the picture at `path`, made from the board beside it; nothing without one."""
         around = paths.parent_item_path(paths.parent_item_path(path).rpartition("/")[0])
         group = self._session.form.field(paths.group_path(around)) if around else None
-        board = next((each for each in group.fields if each.kind == "board"), None) if group else None
+        board = next((each for each in group.fields if kind_of(each).holds_notes), None) if group else None
         if board is None:
             return ""
         return wall_alt_text(board, self._session.answers().items(f"{around}/{board.id}"))

@@ -1,7 +1,7 @@
-"""Let the research fellow write about a step beside the group's answers, out of everybody else's way.
+"""The research fellow's text about a step.
 
-Without words it is one small link at the end of the step. With words it is always shown, behind a
-rule at the left and under a line that says whose voice it is.
+While it is empty it is a small link at the end of the step. Once it contains text it is always shown,
+with a line on its left and a heading that says whose voice it is.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _INDENT = 20
 
 
 class VoiceFrame(QWidget):
-    """What is said in another voice: behind a rule at the left, under a line that names the voice."""
+    """Text in another voice, with a line on its left and a heading that names the voice."""
 
     def __init__(self, voice: str, said: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,14 +41,14 @@ class VoiceFrame(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the rule."""
+        """Paint the line on the left."""
         painter = QPainter(self)
         painter.fillRect(0, 2, _RULE, self.height() - 4, self.palette().color(QPalette.ColorRole.Mid))
         painter.end()
 
 
 class FellowText(QWidget):
-    """The fellow's text about one step, or the link that adds one."""
+    """The fellow's text about one step, or the link that adds it."""
 
     def __init__(self, section: Section, services: EditorServices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,35 +71,35 @@ class FellowText(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether the text is shown, not only the link that adds one."""
+        """Whether the text is shown rather than the link that adds it."""
         return not self.voice_frame.isHidden()
 
     def show_answers(self, answers: Answers) -> None:
-        """Show the text as soon as it has words, or there are versions of it to decide on."""
+        """Show the text if it is not empty or has a conflict."""
         value = answers.get(self.path)
         self._has_words = not is_empty(self._section.fellow_field, value) or self.path in answers.versions
         if self._has_words:
             self.open_editor()
 
     def open_editor(self) -> None:
-        """Show the box in which the text is written."""
+        """Show the text editor and move the focus to it."""
         self.voice_frame.show()
         self.add_link.hide()
 
     def compare_quotations(self) -> None:
-        """Compare the quotations with their answers again: an answer of this step has changed."""
+        """Compare the quotations with their sources again, after an answer of this step has changed."""
         editor = self.question.editor
         if isinstance(editor, TextEditor):
             editor.drift_panel.compare_soon()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
-        """Offer to add a text only where one can be written."""
+        """Show the link that adds a text only if the draft can be changed."""
         self._read_only = read_only
         self.add_link.setVisible(not read_only and not self.is_open)
 
     @qt_override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Fold an empty text away when one goes to another page."""
+        """Hide an empty text when the page is left."""
         super().hideEvent(event)
         if not event.spontaneous() and not self._has_words and self.is_open:
             self.voice_frame.hide()

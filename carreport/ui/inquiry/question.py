@@ -1,4 +1,4 @@
-"""Show one question: what is asked, why, how an answer may look, and where to write it."""
+"""One question: its label, why we ask it, guidance, and the editor of its answer."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ SHARE_TEXT = {Share.PUBLIC: "", Share.TEAM: "For your group only", Share.PRIVATE
 
 
 class QuestionView(QWidget):
-    """One question with its guidance, its editor, and who wrote last."""
+    """One question with its guidance, its editor, and who answered last."""
 
     answer_edited = Signal(str, object)
     editing_finished = Signal(str)
     question_entered = Signal(str)
-    """The keyboard came into the answer at this path."""
+    """The answer at this path received the focus."""
     history_requested = Signal(str)
     release_requested = Signal(str)
-    """The entry at this path is to be released to the others."""
+    """Release the entry at this path to the group."""
     conflict_requested = Signal(str)
-    """All versions of the answer at this path are to be shown."""
+    """Show all versions of the answer at this path."""
     removed_requested = Signal(str)
-    """The removed entries of the group at this path are to be shown."""
+    """Show the removed entries of the group at this path."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__()
@@ -80,25 +80,25 @@ class QuestionView(QWidget):
         QApplication.instance().focusChanged.connect(self._watch_keyboard)  # type: ignore[union-attr]  # there is one
 
     def show_value(self, value: Value) -> None:
-        """Show what the draft holds."""
+        """Show the answer in the draft."""
         self._value = value
         self.editor.show_value(value)
         self._offer_start()
 
     def set_known_value(self, value: Value) -> None:
-        """Know what the draft holds now; the editor shows it already."""
+        """Take note of the answer in the draft, which the editor shows already."""
         self._value = value
         self._offer_start()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
-        """Let the answer be read but not changed, or changed again."""
+        """Make the answer read-only, or editable again."""
         self._read_only = read_only
         self._update_read_only()
 
     def show_conflicts(self, versions: Mapping[str, Sequence[Version]], me: str, now: datetime) -> None:
-        """Say whose versions there are, by path, of this answer or of answers in it.
+        """Show whose versions there are, by path, of this answer or of answers in it.
 
-        An answer with several versions can be read here and is settled on a page of its own.
+        An answer in conflict is read-only here; the conflict is resolved on a page of its own.
         """
         was, self._has_conflict = self._has_conflict, next(iter(versions), "")
         told = self._conflict_text(versions, me, now) if versions else ""
@@ -108,7 +108,7 @@ class QuestionView(QWidget):
             self._update_read_only()
 
     def show_last_change(self, revision: Revision | None, me: str, now: datetime) -> None:
-        """Say who wrote this answer last, and whether there were others before."""
+        """Show who changed this answer last, with a link to earlier versions."""
         if revision is None:
             self.last_change_link.hide()
             self.history_link.hide()
@@ -122,16 +122,16 @@ class QuestionView(QWidget):
         self.history_link.setAccessibleName(f"Earlier versions: {label or self.field.label}")
 
     def show_removed(self, count: int) -> None:
-        """Say how many entries were removed from this group, if any."""
+        """Show how many entries were removed from this group, if any."""
         noun = self.field.item_noun if count == 1 else plural(self.field.item_noun)
         self.removed_link.setText(f"{count} removed {noun}")
         self.removed_link.setAccessibleName(f"{count} removed {noun}: {self.field.label}")
         self.removed_link.setVisible(bool(count))
 
     def mark_private(self, is_private: Callable[[str], bool]) -> None:
-        """Say at each entry whether only its writer sees it."""
+        """Mark the entries that only their writer can see."""
         if self.field.private_until is not None and isinstance(self.editor, ListEditor):
-            entries = (self.editor.item_path(each.id) for each in self.editor.items)
+            entries = (self.editor.item_path(item.id) for item in self.editor.items)
             self.editor.mark_private({path for path in entries if is_private(path)})
 
     def _update_read_only(self) -> None:
@@ -149,23 +149,23 @@ class QuestionView(QWidget):
 
     @property
     def history_path(self) -> str:
-        """Whose history is meant here: the answer itself, or the inner answer written last."""
+        """The answer whose history is shown: this answer, or the inner answer changed last."""
         return self._last_inner_path or self.path
 
     def focus_editor(self) -> None:
-        """Put the keyboard into the answer."""
+        """Move the focus to the answer."""
         first = self.editor.focusProxy() or _first_control(self.editor)
         (first or self.editor).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self, path: str) -> QWidget:
-        """Put the keyboard into the answer or the entry at `path`; return what is to be seen of it."""
+        """Move the focus to the answer or entry at `path`; return the widget to scroll to."""
         found = self.editor.focus_path(path) if path != self.path else None
         if found is None:
             self.focus_editor()
         return found or self
 
     def flush(self) -> None:
-        """Hand on at once what was typed and is still waiting."""
+        """Commit pending typing now."""
         for editor in (self.editor, *self.editor.findChildren(Editor)):
             editor.flush()
 
@@ -248,11 +248,11 @@ class QuestionView(QWidget):
         self.question_entered.emit(self.path)
 
     def _inner_label(self) -> str:
-        """Return the question that the inner answer written last answers, or nothing."""
+        """Return the field of the inner answer changed last, or None."""
         return self._label_in(self._last_inner_path)
 
     def _label_in(self, path: str) -> str:
-        """Return the question of an answer inside this group, or nothing."""
+        """Return the field of an answer inside this group, or None."""
         field: Field | None = self.field
         for _, name in paths.split_path(path).steps:
             field = field.inner_field(name) if field is not None else None

@@ -1,4 +1,4 @@
-"""Stand beside the page: which inquiry this is, its steps, and the way to the report."""
+"""The sidebar: the inquiry's title, its steps, and the button that makes the report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
-from carreport.ui.inquiry.step_list import StepList, make_steps
+from carreport.ui.inquiry.step_list import StepList
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -22,7 +22,7 @@ UNTITLED = "Untitled inquiry"
 
 
 class Sidebar(QWidget):
-    """The steps of one inquiry, with the way back above and the report below."""
+    """The steps of one inquiry, with a link back above and the report button below."""
 
     home_requested = Signal()
     task_requested = Signal(str, str)
@@ -63,8 +63,8 @@ class Sidebar(QWidget):
         self._fit_width()
 
     def show_inquiry(self, form: Form, answers: Answers) -> str:
-        """Show how far each step is, what the inquiry is called and where; return what it is called."""
-        self.step_list.step_model.set_steps(make_steps(form, answers))
+        """Show the progress of each step and the inquiry's title and place; return the title."""
+        self.step_list.show_steps(form, answers)
         title = str(answers.get(form.title_path) or "") if form.title_path else ""
         subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
         self.title.setText(title or UNTITLED)
@@ -73,7 +73,7 @@ class Sidebar(QWidget):
         return self.title.text()
 
     def show_unread(self, changes: int, disputed: int) -> None:
-        """Offer to look at what others changed, and where there are two versions."""
+        """Show links to changes by others and to conflicts."""
         said = f"{changes} change{'' if changes == 1 else 's'}" if changes else ""
         two = f"{disputed} undecided" if disputed else ""
         words = ", ".join(part for part in (said, two) if part)
@@ -83,7 +83,7 @@ class Sidebar(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the surface and the hairline at its right."""
+        """Paint the background and the line on its right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
         painter.setPen(self.palette().color(QPalette.ColorRole.Midlight))
@@ -92,13 +92,13 @@ class Sidebar(QWidget):
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Grow with the letters."""
+        """Follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_width()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
-        """Take the whole width (folded: nothing stands beside it), or only its own."""
+        """Take the whole width (when no page is beside it), or its usual width."""
         if folded:
             self.setMinimumWidth(0)
             self.setMaximumWidth(16_777_215)
@@ -112,5 +112,5 @@ class Sidebar(QWidget):
         self.setFixedWidth(self.preferred_width())
 
     def preferred_width(self) -> int:
-        """Return how wide it is beside a page."""
+        """Return its width beside a page."""
         return round(WIDTH * (0.4 + 0.6 * text_scale()))

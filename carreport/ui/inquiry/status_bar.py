@@ -1,4 +1,4 @@
-"""Stand under the page: the steps before and after, and whether everything is saved."""
+"""The bar under the page: previous and next step, and whether everything is saved."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import TextLabel, announce
 
-SAVED_AS_YOU_WRITE = "Everything is saved as you write"
+READY = "Your work is saved as you type"
+READ_ONLY = "Read-only"
 
 
 class StatusBar(QWidget):
-    """Back, what is saved, Next."""
+    """Back, the save status, Next."""
 
     back_requested = Signal()
     next_requested = Signal()
@@ -30,7 +31,7 @@ class StatusBar(QWidget):
         self.back_button.clicked.connect(self.back_requested)
         self.next_button = Button("Next")
         self.next_button.clicked.connect(self.next_requested)
-        self.saved_label = TextLabel(SAVED_AS_YOU_WRITE, FontRole.SMALL, "muted")
+        self.saved_label = TextLabel(READY, FontRole.SMALL, "muted")
         self.saved_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.elsewhere_link = Button("Save somewhere else…", "link")
         self.elsewhere_link.clicked.connect(self.save_elsewhere_requested)
@@ -50,42 +51,42 @@ class StatusBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_button_texts(self, back: str, onward: str) -> None:
-        """Say where the two buttons lead; without words a button is not there."""
+        """Set the labels of the two buttons; an empty label hides a button."""
         for button, words in ((self.back_button, back), (self.next_button, onward)):
             button.setText(words)
             button.setVisible(bool(words))
 
     def show_saving(self) -> None:
-        """Something was written that is not on disk yet."""
+        """Show that something is not saved yet."""
         if not self.elsewhere_link.isVisible():
             self._show_state("Saving…", "muted")
 
     def show_saved(self, moment: datetime) -> None:
-        """Everything written so far is on disk."""
+        """Show that everything is saved."""
         if self.elsewhere_link.isVisible():
             announce(self, "Saved again")
         self.elsewhere_link.hide()
         self._show_state(f"✓  Saved {moment.astimezone():%H:%M} on this computer", "muted")
 
     def show_not_saved(self, problem: DraftSaveError) -> None:
-        """What was written is only in memory: say why, and offer another place."""
+        """Show why saving failed, and offer to save somewhere else."""
         self._show_state(str(problem), "attention")
         self.elsewhere_link.show()
         announce(self, f"Not saved. {problem}")
 
     def show_read_only(self) -> None:
-        """Nothing can be written here; saved somewhere else it can."""
-        self._show_state("Opened for reading only", "muted")
+        """Show that the draft is read-only, and offer to save a copy elsewhere."""
+        self._show_state(READ_ONLY, "muted")
         self.elsewhere_link.show()
 
     def show_ready(self) -> None:
-        """Everything can be written, and nothing has been yet."""
-        self._show_state(SAVED_AS_YOU_WRITE, "muted")
+        """Show the status of a draft that has just been opened."""
+        self._show_state(READY, "muted")
         self.elsewhere_link.hide()
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the surface and the hairline above."""
+        """Paint the background and the line above."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
         painter.setPen(self.palette().color(QPalette.ColorRole.Midlight))

@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-
 from carreport.ui.relative_time import author_and_time, parse_time, relative_time
-
-CARD_ROLE = Qt.ItemDataRole.UserRole
-"""Under which role the list of drafts hands out whole cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +33,10 @@ class InquiryCard:
         parts = (self.title, self.subtitle, self.attention, self.progress, self.last_change)
         return ", ".join(part for part in parts if part)
 
-    def matches(self, words: Sequence[str]) -> bool:
-        """Say whether every one of these words (small letters) stands on the card."""
-        text = f"{self.title}\n{self.subtitle}\n{self.last_change}\n{self.attention}".casefold()
-        return all(word in text for word in words)
+    @property
+    def search_text(self) -> str:
+        """The text that the search looks through."""
+        return f"{self.title}\n{self.subtitle}\n{self.last_change}\n{self.attention}"
 
 
 def progress_text(shares: Sequence[float]) -> str:

@@ -6,10 +6,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from carreport.ui.library.draft_card import CARD_ROLE, InquiryCard
+from carreport.ui.library.draft_card import InquiryCard
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import WIDE_COLUMN, FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.row_list import ROW_ROLE
 from carreport.ui.widgets.scroll_column import SIDE, text_scale
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,7 +36,7 @@ class InquiryCardDelegate(QStyledItemDelegate):
     @qt_override(default=QSize(400, 90))
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return how tall a card is."""
-        card: InquiryCard = index.data(CARD_ROLE)
+        card: InquiryCard = index.data(ROW_ROLE).value
         text = QFontMetrics(font_for(FontRole.TEXT)).height()
         title = QFontMetrics(font_for(FontRole.STRONG)).height()
         lines = bool(card.subtitle) + bool(card.attention)
@@ -44,7 +45,7 @@ class InquiryCardDelegate(QStyledItemDelegate):
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the card at `index`."""
-        card: InquiryCard = index.data(CARD_ROLE)
+        card: InquiryCard = index.data(ROW_ROLE).value
         area = card_rect(option.rect, option.widget.width())
         palette = option.palette
         states = QStyle.StateFlag

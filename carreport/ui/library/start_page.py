@@ -73,18 +73,17 @@ class StartPage(QWidget):
         from carreport.ui.library.draft_list import InquiryCardList  # noqa: PLC0415 - after the first paint
 
         made = InquiryCardList()
-        made.card_chosen.connect(self.draft_chosen)
-        made.card_model.modelReset.connect(self._fit_list)
+        made.row_entered.connect(self._open)
+        made.row_model.rows_changed.connect(self._fit_list)
         self._column.insertWidget(self._column.indexOf(self._empty_row), made, 100)
         self._has_list = True
         return made
 
     def show_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Show these drafts; with none, say what belongs here."""
-        chosen = self.card_list.currentIndex()
-        path = self.card_list.card_model.card(chosen).path if chosen.isValid() else None
-        self.card_list.card_model.set_cards(cards)
-        self._choose(path)
+        self.card_list.set_cards(cards)
+        if not self.card_list.current_key:
+            self.card_list.select_row(0)
         self.search.setVisible(bool(cards))
         self.empty_state.setVisible(not cards)
         self.card_list.setVisible(bool(cards))
@@ -92,10 +91,7 @@ class StartPage(QWidget):
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Let these cards say more than they did; the others stay."""
-        chosen = self.card_list.currentIndex()
-        path = self.card_list.card_model.card(chosen).path if chosen.isValid() else None
-        self.card_list.card_model.replace(cards)
-        self._choose(path)
+        self.card_list.replace_cards(cards)
 
     def ask_author(self) -> AuthorCard:
         """Show the card that asks who is writing."""
@@ -108,9 +104,9 @@ class StartPage(QWidget):
 
     def focus_start(self) -> None:
         """Put the keyboard where one would begin."""
-        if self._has_list and self.card_list.card_model.rowCount():
-            if not self.card_list.currentIndex().isValid():
-                self.card_list.setCurrentIndex(self.card_list.card_model.index(0, 0))
+        if self._has_list and self.card_list.row_model.rowCount():
+            if not self.card_list.current_key:
+                self.card_list.select_row(0)
             self.card_list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.new_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -120,8 +116,8 @@ class StartPage(QWidget):
         """Let the down key lead from the search to the cards found."""
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         key = event.key() if is_key else None  # type: ignore[attr-defined]  # a key event, said above
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.card_list.card_model.rowCount():
-            self.card_list.setCurrentIndex(self.card_list.card_model.index(0, 0))
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.card_list.row_model.rowCount():
+            self.card_list.select_row(0)
             self.card_list.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().eventFilter(watched, event)
@@ -196,19 +192,16 @@ class StartPage(QWidget):
             self.card_list.setMaximumHeight(max(60, self.card_list.content_height))
 
     def _search(self, text: str) -> None:
-        self.card_list.card_model.set_search(text)
+        self.card_list.set_search(text)
         self._update_no_matches()
 
     def _update_no_matches(self) -> None:
-        nothing = bool(self.card_list.card_model.count) and not self.card_list.card_model.rowCount()
+        nothing = bool(self.card_list.row_model.all_rows) and not self.card_list.row_model.rowCount()
         self.no_matches_label.setText(f"No inquiry here has “{self.search.text()}” on its card.")
         self.no_matches_label.setVisible(nothing)
 
-    def _choose(self, path: Path | None) -> None:
-        model = self.card_list.card_model
-        row = next((n for n in range(model.rowCount()) if model.card(model.index(n, 0)).path == path), 0)
-        if model.rowCount():
-            self.card_list.setCurrentIndex(model.index(row, 0))
+    def _open(self, path: str) -> None:
+        self.draft_chosen.emit(Path(path))
 
 
 class _EmptyState(QWidget):

@@ -1,7 +1,7 @@
-"""Write down what went wrong in the program itself, and tell the person in one calm sentence.
+"""Log errors in the program itself, and tell the person in one calm sentence.
 
-The log never holds what somebody wrote: of an exception only its kind and the places in the
-program are kept, not its message.
+The log never holds what somebody wrote. It keeps the type of an exception and where in the
+program it was raised, but not its message.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 
 MAX_LOG_BYTES = 256_000
-"""How many bytes the log may have before it is put aside and a new one begun."""
+"""Size in bytes at which the log is put aside and a new one is started."""
 
 
 class CrashLog(QObject):
-    """Hears of every exception that nobody caught, in any thread."""
+    """Receives every uncaught exception, from any thread."""
 
     exception_logged = Signal(object)
-    """The exception; arrives on the window's thread."""
+    """The exception, delivered on the window's thread."""
     _caught = Signal(object)
 
     def __init__(self, log: Path, parent: QObject | None = None) -> None:
@@ -32,7 +32,7 @@ class CrashLog(QObject):
         self._caught.connect(self.exception_logged, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> Callable[[], None]:
-        """Hear from now on; return how to stop."""
+        """Start listening; return a function that stops it."""
         before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._log_exception
         threading.excepthook = self._log_thread_exception
@@ -57,7 +57,7 @@ class CrashLog(QObject):
 
 
 def log_exception(log: Path, problem: BaseException) -> None:
-    """Add one exception to the log: when, what kind, and where in the program."""
+    """Add one exception to the log: when, its type, and where in the program."""
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > MAX_LOG_BYTES:
@@ -73,12 +73,12 @@ def describe_exception(problem: BaseException) -> str:
     import traceback  # noqa: PLC0415 - nothing has gone wrong at the start
 
     frames = traceback.extract_tb(problem.__traceback__)
-    places = "".join(f"  {Path(each.filename).name}:{each.lineno} in {each.name}\n" for each in frames)
+    places = "".join(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}\n" for frame in frames)
     return f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {type(problem).__name__}\n{places}"
 
 
 def enable_fault_log(folder: Path) -> None:
-    """Let the system write the places in the program into a file if it ends all at once."""
+    """Have Python write a traceback to a file if the process crashes."""
     import faulthandler  # noqa: PLC0415 - after the first paint
 
     try:

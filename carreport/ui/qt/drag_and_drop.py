@@ -1,4 +1,4 @@
-"""Recognise the file of an inquiry, or of replies, that is dragged over the window."""
+"""Recognise an inquiry or a file of replies that is dragged over the window."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ REPLY_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods", ".tsv", ".txt")
 
 
 def draft_in_drop(event: QDropEvent) -> Path | None:
-    """Return the one file of an inquiry that is dragged along, or nothing."""
+    """Return the dragged inquiry if it is exactly one file, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix == SUFFIX else None
 
 
 def replies_in_drop(event: QDropEvent) -> Path | None:
-    """Return the one file of replies that is dragged along, or nothing."""
+    """Return the dragged file of replies if it is exactly one file, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in REPLY_SUFFIXES else None

@@ -1,9 +1,9 @@
-"""Keep the window alive when something of ours fails while Qt is calling it.
+"""Keep the window running when a Python override of a Qt method raises.
 
 On Python 3.11 an exception that leaves a Python override of a Qt method ends the whole
-program, and the words that were just typed with it. Every such override is `@guarded`: the
-failure goes to `sys.excepthook`, which writes it down and tells the person, and Qt gets a
-harmless answer. A test finds overrides that are not guarded.
+program and loses what was just typed. Every such override is therefore a `@qt_override`: the
+exception goes to `sys.excepthook`, which logs it and tells the person, and Qt gets a harmless
+return value. A test finds overrides that are not guarded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def qt_override(*, default: object) -> Callable[[Callable[P, R]], Callable[P, R]
 def qt_override(
     method: Callable[P, R] | None = None, /, *, default: object = _NO_DEFAULT
 ) -> Callable[P, R] | Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let no exception leave this override of a Qt method; give Qt `default` in its place."""
+    """Stop exceptions from leaving this override of a Qt method; return `default` to Qt instead."""
     if method is not None:
         return _guard(method, default)
     return lambda wrapped: _guard(wrapped, default)
@@ -46,7 +46,7 @@ def _guard(method: Callable[P, R], default: object) -> Callable[P, R]:
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return method(*args, **kwargs)
-        except Exception:  # noqa: BLE001 - nothing may pass; the hook writes it down and tells the person
+        except Exception:  # noqa: BLE001 - nothing may pass; the hook logs it and tells the person
             sys.excepthook(*cast("tuple[Any, Any, Any]", sys.exc_info()))
             return cast("R", harmless)
 

@@ -1,7 +1,7 @@
-"""Let the Tab key go through a page as the eye does, also through what was added later.
+"""Make Tab follow the layout of a page, including widgets that were added later.
 
-Qt remembers controls in the order in which they were made. Entries and their questions are
-made when they are needed, so in that order they would come after everything else.
+Qt's focus chain is the order in which widgets were created. Entries and their questions are
+created when they are needed, so they would come after everything else.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget
 
 
 def focus_next(root: QWidget, *, forward: bool) -> bool:
-    """Take the keyboard to the next control inside `root`, or the one before; say whether it went."""
+    """Move the focus to the next or previous control inside `root`; return whether it moved."""
     here = QApplication.focusWidget()
     order = list(focusable_controls(root, here))
     while here is not None and here not in order:
@@ -30,9 +30,9 @@ def focus_next(root: QWidget, *, forward: bool) -> bool:
 
 
 def focusable_controls(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
-    """Yield what can take the keyboard inside `widget`, in the order of the layout.
+    """Yield the focusable widgets inside `widget`, in the order of the layout.
 
-    Of what is hidden only that which is `here`, or around it.
+    Hidden widgets are left out, except `here` and its parents.
     """
     if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget
@@ -61,16 +61,16 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout | None, children: Sequence[QWidget]) -> Iterator[QWidget]:
-    """Yield those of the children that stand in a layout, in its order.
+    """Yield the children that are in a layout, in its order.
 
-    The items of the layout are not asked for: Python would know them longer than they live.
+    Layout items are not used: Python would keep references to them after Qt has deleted them.
     """
     if layout is None:
         return
-    places: dict[int, QWidget | QLayout] = {layout.indexOf(each): each for each in children}
-    places |= {layout.indexOf(each): each for each in layout.children() if isinstance(each, QLayout)}
-    for place, each in sorted(places.items(), key=itemgetter(0)):
-        if place >= 0 and isinstance(each, QLayout):
-            yield from _in_layout(each, children)
-        elif place >= 0 and isinstance(each, QWidget):
-            yield each
+    places: dict[int, QWidget | QLayout] = {layout.indexOf(child): child for child in children}
+    places |= {layout.indexOf(inner): inner for inner in layout.children() if isinstance(inner, QLayout)}
+    for place, entry in sorted(places.items(), key=itemgetter(0)):
+        if place >= 0 and isinstance(entry, QLayout):
+            yield from _in_layout(entry, children)
+        elif place >= 0 and isinstance(entry, QWidget):
+            yield entry

@@ -89,12 +89,12 @@ def find_quotable_answers(
     entries = {paths.parent_item_path(path) for path in replies}
     for each in answers.answered_fields(form):
         entry = paths.parent_item_path(each.path)
-        if each.field.kind not in ("text", "line") or paths.split_path(each.path).field == paths.FELLOW:
+        if not kind_of(each.field).is_quotable or paths.split_path(each.path).field == paths.FELLOW:
             continue
         if entry in entries:
             continue  # a reply, or what somebody noted about it
         text, why = answer_text(each.field, each.value), not_printed_text(quoting.withhold_reason(each.path))
-        if each.field.kind == "line" and (why or len(text.plain_text.split()) < LEAST_WORDS):
+        if not kind_of(each.field).is_rich_text and (why or len(text.plain_text.split()) < LEAST_WORDS):
             continue
         kept = PRIVATE if entry and is_private(entry) else ""
         yield QuotableAnswer(
@@ -126,9 +126,10 @@ def _not_quotable_reason(quoting: QuotationPolicy, path: str, reply: OpenReply) 
 
 def answer_text(field: Field, value: object) -> RichText:
     """Return an answer as a text, with its emphasis where it has any."""
-    if field.kind == "text":
+    kind = kind_of(field)
+    if kind.is_rich_text:
         return RichText.from_json(value)
-    return RichText.from_plain(kind_of(field).format_value(field, value))
+    return RichText.from_plain(kind.format_value(field, value))
 
 
 def answer_place(quoting: QuotationPolicy, path: str) -> str:

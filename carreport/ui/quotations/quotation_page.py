@@ -57,6 +57,7 @@ class QuotePage(ScrollColumn):
         self.answer_text = SelectableText()
         self.quote_button = Button(QUOTE_PARAGRAPH, "filled")
         self.progress = ProgressPanel("How far the list of answers is")
+        self._answers: dict[str, QuotableAnswer] = {}
         self._answer: QuotableAnswer | None = None
         self._side = QWidget()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -83,7 +84,8 @@ class QuotePage(ScrollColumn):
         self.progress.hide()
         first = next((each.path for each in answers if each.path.startswith(near)), "")
         before = self._answer.path if self._answer else first
-        self.answer_list.answer_model.set_answers(answers)
+        self._answers = {answer.path: answer for answer in answers}
+        self.answer_list.set_answers(answers)
         self._show_count()
         self._choose(before)
 
@@ -122,8 +124,8 @@ class QuotePage(ScrollColumn):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
-        self.answer_list.answer_chosen.connect(self._show)
-        self.answer_list.answer_entered.connect(self._enter)
+        self.answer_list.row_selected.connect(self._show_selected)
+        self.answer_list.row_entered.connect(self._enter)
         self.answer_text.selection_moved.connect(self._update_quote_button)
         self.answer_text.quote_requested.connect(self._quote)
         self.quote_button.clicked.connect(self._quote)
@@ -134,7 +136,7 @@ class QuotePage(ScrollColumn):
         """Let Down and Enter lead from the search to the answers found."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.search:
             keys = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if event.key() in keys and self.answer_list.answer_model.rowCount():
+            if event.key() in keys and self.answer_list.row_model.rowCount():
                 self.answer_list.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return super().eventFilter(watched, event)
@@ -149,16 +151,16 @@ class QuotePage(ScrollColumn):
 
     def _search(self, text: str) -> None:
         before = self._answer.path if self._answer else ""
-        self.answer_list.answer_model.set_search(text)
+        self.answer_list.set_search(text)
         self._show_count()
         self._choose(before)
 
     def _choose(self, path: str) -> None:
-        row = max(self.answer_list.answer_model.row_of(path), 0)
-        if self.answer_list.answer_model.rowCount():
-            self.answer_list.select_row(row)
-        else:
-            self._show(None)
+        self.answer_list.select_row(self.answer_list.row_model.row_of(path))
+        self._show_selected(self.answer_list.current_key)
+
+    def _show_selected(self, path: str) -> None:
+        self._show(self._answers.get(path))
 
     def _show(self, answer: QuotableAnswer | None) -> None:
         self._answer = answer
@@ -181,7 +183,7 @@ class QuotePage(ScrollColumn):
         self.quote_button.setEnabled(self._answer is not None and not self._answer.not_quotable_reason)
 
     def _show_count(self) -> None:
-        found = self.answer_list.answer_model.rowCount()
+        found = self.answer_list.row_model.rowCount()
         nothing = NO_MATCHES if self.search.text().strip() else NOTHING_TO_QUOTE
         self.count.setText(format_count(found, "answer") if found else nothing)
 

@@ -1,1 +1,1 @@
-"""Write texts: a document on the screen, what is pasted into it, and the tools beside it."""
+"""Rich text: the document, pasting, quotations and the toolbar."""

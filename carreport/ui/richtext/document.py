@@ -1,8 +1,8 @@
-"""Put a text on the screen and read it back, block by block and exactly.
+"""Convert a text to a `QTextDocument` and back, block by block and without loss.
 
-What a block is stands in the document itself: entries of lists are in a `QTextList`, quotations
-have a quote level, subheadings a heading level. Strong letters weigh 700 or more; a subheading's
-own letters weigh less, so that both can be told apart. Nothing goes through HTML or Markdown.
+The document itself records what each block is: list items are in a `QTextList`, quotations
+have a quote level, subheadings a heading level. Bold text has a weight of 700 or more; a
+subheading weighs less, so the two can be told apart. Nothing goes through HTML or Markdown.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _BULLETS = (_Style.ListDisc, _Style.ListCircle, _Style.ListSquare)
 _NUMBERS = (_Style.ListDecimal, _Style.ListLowerAlpha, _Style.ListLowerRoman)
 _QUOTE = QTextFormat.Property.BlockQuoteLevel
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
-"""Where a lifted quotation keeps the path of the answer that it is from."""
+"""The block property that holds the path of the answer a quotation was taken from."""
 _QUOTE_MARGIN = 18
 _APART = 7
 _LINE_HEIGHT = 125.0
 
 
 def read_document(document: QTextDocument) -> RichText:
-    """Return what the document says."""
+    """Return the text of the document."""
     blocks = []
     block = document.begin()
     while block.isValid():
@@ -51,7 +51,7 @@ def read_document(document: QTextDocument) -> RichText:
 
 
 def read_selection(cursor: QTextCursor) -> RichText:
-    """Return what is selected; words out of one block are a paragraph, to be put in anywhere."""
+    """Return the selected text; part of a single block becomes a paragraph, which fits anywhere."""
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     blocks = []
     block = cursor.document().findBlock(start)
@@ -68,7 +68,7 @@ def read_selection(cursor: QTextCursor) -> RichText:
 
 
 def _is_whole_quotation(cursor: QTextCursor) -> bool:
-    """Say whether all of one quotation that has a source is selected: it stays one wherever it goes."""
+    """Return whether the whole of one sourced quotation is selected: it stays one when pasted."""
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     block = cursor.document().findBlock(start)
     whole = (start, end) == (block.position(), block.position() + block.length() - 1)
@@ -76,7 +76,7 @@ def _is_whole_quotation(cursor: QTextCursor) -> bool:
 
 
 def write_document(document: QTextDocument, text: RichText) -> None:
-    """Let the document say `text` and nothing else; there is nothing to undo afterwards."""
+    """Replace the document with `text` and clear its undo history."""
     document.setUndoRedoEnabled(False)
     document.clear()
     cursor = QTextCursor(document)
@@ -96,7 +96,7 @@ def write_document(document: QTextDocument, text: RichText) -> None:
 
 
 def write_block(cursor: QTextCursor, block: Block) -> None:
-    """Start a new block behind the cursor and write `block` into it."""
+    """Insert `block` as a new block after the cursor."""
     cursor.insertBlock(block_format(block.type), char_format(Span(""), block.type))
     set_type(cursor, block.type, block.level)
     _keep_source(cursor, block)
@@ -108,7 +108,7 @@ def _keep_source(cursor: QTextCursor, block: Block) -> None:
 
 
 def set_source(cursor: QTextCursor, source: str) -> None:
-    """Let the quotation at the cursor know the answer that it was lifted from; "" for none."""
+    """Set the path of the answer that the quotation at the cursor was taken from; "" for none."""
     if source == source_of(cursor.block()):
         return
     kept = cursor.blockFormat()
@@ -120,19 +120,19 @@ def set_source(cursor: QTextCursor, source: str) -> None:
 
 
 def source_of(block: QTextBlock) -> str:
-    """Return the path of the answer that a quotation was lifted from, or nothing."""
+    """Return the path of the answer that a quotation was taken from, or ""."""
     return block.blockFormat().stringProperty(_SOURCE)
 
 
 def write_spans(cursor: QTextCursor, block: Block) -> None:
-    """Write the words of `block` where the cursor is."""
+    """Insert the text of `block` at the cursor."""
     kind = type_of(cursor.block())
     for span in block.spans:
         cursor.insertText(clean(span.text).replace("\n", LINE_BREAK), char_format(span, kind))
 
 
 def list_of(block: QTextBlock) -> QTextList | None:
-    """Return the list that this block is an entry of, if it is one."""
+    """Return the list that this block belongs to, or None."""
     return cast("QTextList | None", block.textList())
 
 
@@ -147,18 +147,18 @@ def type_of(block: QTextBlock) -> BlockType:
 
 
 def level_of(block: QTextBlock) -> int:
-    """Return how deep an entry of a list stands, 0 for everything else."""
+    """Return the indent level of a list item, 0 for any other block."""
     entries = list_of(block)
     return 0 if entries is None else min(max(entries.format().indent() - 1, 0), DEEPEST_LEVEL)
 
 
 def is_strong(letters: QTextCharFormat) -> bool:
-    """Say whether letters are strong in themselves, not only because they are in a subheading."""
+    """Return whether text is bold in itself, not only because it is in a subheading."""
     return letters.fontWeight() >= QFont.Weight.Bold
 
 
 def set_type(cursor: QTextCursor, kind: BlockType, level: int = 0) -> None:
-    """Make the block at the cursor one of this kind; its words keep their emphasis."""
+    """Change the block at the cursor to this kind; bold and italics are kept."""
     block = cursor.block()
     entries = list_of(block)
     if entries is not None:
@@ -180,7 +180,7 @@ def set_type(cursor: QTextCursor, kind: BlockType, level: int = 0) -> None:
 
 
 def regroup(document: QTextDocument) -> None:
-    """Let entries that follow each other be one list, so that numbers run as they will be printed."""
+    """Join consecutive list items into one list, so that they are numbered as in the report."""
     open_lists: list[QTextList | None] = [None] * (DEEPEST_LEVEL + 1)
     used: set[int] = set()
     block = document.begin()
@@ -206,7 +206,7 @@ def _join(block: QTextBlock, entries: QTextList, running: QTextList | None, used
 
 
 def block_format(kind: BlockType) -> QTextBlockFormat:
-    """Return how a block of this kind stands on the screen."""
+    """Return the block format for a kind of block."""
     made = QTextBlockFormat()
     made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     made.setBottomMargin(3 if kind in ("bullet", "number") else _APART)
@@ -220,14 +220,14 @@ def block_format(kind: BlockType) -> QTextBlockFormat:
 
 
 def caption_height() -> int:
-    """Return how much room it takes to say below a quotation where it is from."""
+    """Return the bottom margin that the source line of a quotation needs, in pixels."""
     return QFontMetrics(font_for(FontRole.SMALL)).height() + 6
 
 
 def missing_caption_space(document: QTextDocument) -> list[tuple[int, int]]:
-    """Return the quotations that have not the room below them that they need, with that room.
+    """Return the quotations whose bottom margin is wrong, with the margin they need.
 
-    Below one with a source stands where it is from; several blocks in a row are one quotation.
+    A sourced quotation has a line below it that names the source; several blocks in a row are one quotation.
     """
     below = caption_height()
     found = []
@@ -243,7 +243,7 @@ def missing_caption_space(document: QTextDocument) -> list[tuple[int, int]]:
 
 
 def reserve_caption_space(document: QTextDocument) -> None:
-    """Leave room below each quotation with a source to say where it is from."""
+    """Set the bottom margin of each sourced quotation, for the line that names its source."""
     for number, wanted in missing_caption_space(document):
         cursor = QTextCursor(document.findBlockByNumber(number))
         kept = cursor.blockFormat()
@@ -252,7 +252,7 @@ def reserve_caption_space(document: QTextDocument) -> None:
 
 
 def list_format(kind: BlockType, level: int) -> QTextListFormat:
-    """Return how a list of this kind looks at this depth."""
+    """Return the list format for a kind of list at an indent level."""
     made = QTextListFormat()
     made.setStyle((_BULLETS if kind == "bullet" else _NUMBERS)[level])
     made.setIndent(level + 1)
@@ -260,7 +260,7 @@ def list_format(kind: BlockType, level: int) -> QTextListFormat:
 
 
 def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
-    """Return the letters of `span` in a block of this kind."""
+    """Return the character format of `span` in a block of this kind."""
     made = QTextCharFormat()
     plain = QFont.Weight.DemiBold if kind == "subheading" else QFont.Weight.Normal
     made.setFontWeight(QFont.Weight.Bold if span.strong else plain)
@@ -276,22 +276,22 @@ def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
 
 
 def has_size_of(letters: QTextCharFormat, kind: BlockType) -> bool:
-    """Say whether letters have the size that a block of this kind gives them."""
+    """Return whether a character format has the font size of its kind of block."""
     return bool(letters.intProperty(QTextFormat.Property.FontSizeAdjustment)) == (kind == "subheading")
 
 
 def span_of(letters: QTextCharFormat, text: str) -> Span:
-    """Return the span that letters of this kind make of `text`."""
+    """Return the span for `text` in this character format."""
     link = letters.anchorHref() if letters.isAnchor() else ""
     return Span(text, is_strong(letters), letters.fontItalic(), link)
 
 
 def _slice(words: str, at: int, length: int, start: int, end: int) -> str:
-    """Return the part of `words`, which stand at `at`, that lies between two places."""
+    """Return the part of `words` (which start at `at`) between two positions."""
     first, last = max(start - at, 0), min(end - at, length)
     if length == len(words):
         return words[first:last] if first < last else ""
-    units = words.encode("utf-16-le")  # a document counts some characters, such as emoji, as two
+    units = words.encode("utf-16-le")  # a document counts UTF-16 units, so an emoji counts as two
     return units[2 * first : 2 * last].decode("utf-16-le", "ignore") if first < last else ""
 
 

@@ -1,6 +1,6 @@
-"""Change a text the way a writer means it: emphasis, kinds of blocks, lists, links, pasting.
+"""Editing commands for rich text: emphasis, kinds of blocks, lists, links and pasting.
 
-Every function is one step of undo.
+Each function is one undo step.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from carreport.ui.richtext.document import (
 
 LISTS: tuple[BlockType, ...] = ("bullet", "number")
 LIST_PREFIXES: dict[str, BlockType] = {"-": "bullet", "*": "bullet", "1.": "number"}
-"""What, typed at the start of a paragraph before a blank, begins a list."""
+"""What starts a list when it is typed at the start of a paragraph, followed by a space."""
 
 
 @contextmanager
 def edit_block(cursor: QTextCursor) -> Iterator[None]:
-    """Let everything that is done with `cursor` be undone at once."""
+    """Make everything done with `cursor` one undo step."""
     cursor.beginEditBlock()
     try:
         yield
@@ -50,7 +50,7 @@ def edit_block(cursor: QTextCursor) -> Iterator[None]:
 
 
 def toggle_strong(cursor: QTextCursor) -> QTextCharFormat:
-    """Make the selection strong, or no longer; return the letters for what is typed next."""
+    """Toggle bold on the selection; return the character format for the next typing."""
     on = not is_strong(cursor.charFormat())
     plain = QFont.Weight.DemiBold if type_of(cursor.block()) == "subheading" else QFont.Weight.Normal
     change = QTextCharFormat()
@@ -59,14 +59,14 @@ def toggle_strong(cursor: QTextCursor) -> QTextCharFormat:
 
 
 def toggle_emphasis(cursor: QTextCursor) -> QTextCharFormat:
-    """Make the selection italic, or no longer; return the letters for what is typed next."""
+    """Toggle italics on the selection; return the character format for the next typing."""
     change = QTextCharFormat()
     change.setFontItalic(not cursor.charFormat().fontItalic())
     return _merge_char_format(cursor, change)
 
 
 def toggle_type(cursor: QTextCursor, kind: BlockType) -> None:
-    """Make the selected blocks of this kind; if all are already, make them paragraphs."""
+    """Change the selected blocks to this kind; if all have it already, to paragraphs."""
     if all(type_of(block) == kind for block in _blocks(cursor)):
         kind = "paragraph"
     with edit_block(cursor):
@@ -75,14 +75,14 @@ def toggle_type(cursor: QTextCursor, kind: BlockType) -> None:
 
 
 def shift_level(cursor: QTextCursor, by: int) -> None:
-    """Move entries of lists deeper or less deep."""
+    """Indent or outdent list items."""
     with edit_block(cursor):
         _edit_blocks(cursor, lambda at: _shift(at, by))
         regroup(cursor.document())
 
 
 def end_block(cursor: QTextCursor) -> bool:
-    """Answer the Enter key in an empty entry or quotation by ending it; say whether it was one."""
+    """On Enter in an empty list item or quotation, end it; return whether it was one."""
     kind = type_of(cursor.block())
     if kind == "paragraph" or cursor.block().length() > 1:
         return False
@@ -94,7 +94,7 @@ def end_block(cursor: QTextCursor) -> bool:
 
 
 def end_subheading(cursor: QTextCursor) -> bool:
-    """Answer the Enter key at the end of a subheading with a paragraph; say whether it was one."""
+    """On Enter at the end of a subheading, start a paragraph; return whether it was one."""
     if type_of(cursor.block()) != "subheading" or not cursor.atBlockEnd():
         return False
     with edit_block(cursor):
@@ -103,7 +103,7 @@ def end_subheading(cursor: QTextCursor) -> bool:
 
 
 def begin_list(cursor: QTextCursor) -> bool:
-    """Turn “- ” or “1. ” at the start of a paragraph into a list; say whether it stood there."""
+    """Turn “- ” or “1. ” at the start of a paragraph into a list; return whether it was there."""
     block = cursor.block()
     typed = block.text()[: cursor.positionInBlock()]
     kind = LIST_PREFIXES.get(typed.removesuffix(" "))
@@ -118,7 +118,7 @@ def begin_list(cursor: QTextCursor) -> bool:
 
 
 def make_paragraph(cursor: QTextCursor) -> bool:
-    """Answer Backspace at the start of a list entry, quotation or subheading: a paragraph."""
+    """On Backspace at the start of a list item, quotation or subheading, make it a paragraph."""
     if cursor.hasSelection() or not cursor.atBlockStart() or type_of(cursor.block()) == "paragraph":
         return False
     with edit_block(cursor):
@@ -128,7 +128,7 @@ def make_paragraph(cursor: QTextCursor) -> bool:
 
 
 def restyle_joined_block(cursor: QTextCursor) -> None:
-    """Let a block that two were joined into look like one; part of the step that joined them."""
+    """Give a block that was joined from two a single format, in the same undo step."""
     block = cursor.block()
     kind, level = type_of(block), level_of(block)
     at = block.begin()
@@ -144,13 +144,13 @@ def restyle_joined_block(cursor: QTextCursor) -> None:
 
 
 def link_at(cursor: QTextCursor) -> str:
-    """Return where the link at the cursor leads, or nothing."""
+    """Return the target of the link at the cursor, or ""."""
     letters = cursor.charFormat()
     return letters.anchorHref() if letters.isAnchor() else ""
 
 
 def is_after_link(cursor: QTextCursor) -> bool:
-    """Say whether the cursor stands right behind a link, where typing should not make it longer."""
+    """Return whether the cursor is at the end of a link, where typing must not extend it."""
     link = link_at(cursor)
     if not link or cursor.hasSelection():
         return False
@@ -160,13 +160,13 @@ def is_after_link(cursor: QTextCursor) -> bool:
 
 
 def format_without_link(cursor: QTextCursor) -> QTextCharFormat:
-    """Return the letters at the cursor without their link."""
+    """Return the character format at the cursor without its link."""
     span = span_of(cursor.charFormat(), "")
     return char_format(Span("", span.strong, span.emphasis), type_of(cursor.block()))
 
 
 def set_link(cursor: QTextCursor, target: str) -> None:
-    """Let the selection, or the link at the cursor, lead to `target`; "" removes the link."""
+    """Link the selection, or the link at the cursor, to `target`; "" removes the link."""
     with edit_block(cursor):
         if not cursor.hasSelection():
             _select_link(cursor)
@@ -183,7 +183,7 @@ def set_link(cursor: QTextCursor, target: str) -> None:
 
 
 def update_link_colour(document: QTextDocument) -> None:
-    """Give links the colour of the look that is worn now; nothing that a person would undo."""
+    """Give links the colour of the current scheme, without an undo step."""
     links = [
         (start, end)
         for start, end in _runs_of(document)
@@ -201,7 +201,7 @@ def update_link_colour(document: QTextDocument) -> None:
 
 
 def insert_rich_text(cursor: QTextCursor, text: RichText) -> None:
-    """Put a text where the cursor is: its first paragraph joins the one that is there."""
+    """Insert a text at the cursor; its first paragraph joins the current one."""
     if not text.blocks:
         return
     with edit_block(cursor):
@@ -281,7 +281,7 @@ def _select_link(cursor: QTextCursor) -> None:
 
 
 def _runs(cursor: QTextCursor) -> list[tuple[int, int]]:
-    """Return the places of letters of one kind inside the selection."""
+    """Return the ranges of one character format in the selection."""
     first, last = cursor.selectionStart(), cursor.selectionEnd()
     found = []
     for block in _blocks(cursor):
@@ -296,7 +296,7 @@ def _runs(cursor: QTextCursor) -> list[tuple[int, int]]:
 
 
 def _runs_of(document: QTextDocument) -> list[tuple[int, int]]:
-    """Return the places of letters of one kind in the whole document."""
+    """Return the ranges of one character format in the document."""
     everything = QTextCursor(document)
     everything.select(QTextCursor.SelectionType.Document)
     return _runs(everything)

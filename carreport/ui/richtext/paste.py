@@ -1,7 +1,7 @@
-"""Take from what is pasted only what a text can hold: words, emphasis, lists, quotes, links.
+"""Reduce pasted HTML to what a text can hold: words, emphasis, lists, quotes and links.
 
 Word, Google Docs, mail programs and web pages all put HTML on the clipboard, each with its own
-habits. What is not named here is left behind: fonts, colours, deleted text, comments, pictures.
+quirks. Anything not listed here is dropped: fonts, colours, deleted text, comments, pictures.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BETWEEN_CELLS = " · "
 
 @dataclass(frozen=True, slots=True)
 class PastedText:
-    """What was taken over, and how many pictures were left behind."""
+    """The pasted text, and how many pictures were left out."""
 
     text: RichText
     dropped_pictures: int = 0
@@ -40,7 +40,7 @@ class PastedText:
 
 @dataclass(slots=True)
 class _OpenElement:
-    """An element that is not closed yet, and what holds inside it."""
+    """An open element, and the formatting it applies to its content."""
 
     tag: str
     strong: bool = False
@@ -49,22 +49,22 @@ class _OpenElement:
     silent: bool = False
     marker: bool = False
     kept_spaces: bool = False
-    kind: BlockType = "paragraph"
+    block_type: BlockType = "paragraph"
     level: int = 0
 
 
 @dataclass(slots=True)
 class _OpenBlock:
-    """The block that is being written."""
+    """The block being built."""
 
-    kind: BlockType
+    block_type: BlockType
     level: int
     spans: list[Span] = field(default_factory=list)
     marker: str = ""
 
 
 def parse_pasted_html(source: str) -> PastedText:
-    """Return what a text can hold of `source`."""
+    """Return the part of the HTML `source` that a text can hold."""
     cleaner = _PasteParser()
     cleaner.feed(source)
     cleaner.close()
@@ -73,7 +73,7 @@ def parse_pasted_html(source: str) -> PastedText:
 
 
 class _PasteParser(HTMLParser):
-    """Walks the HTML once and gathers blocks."""
+    """Parses the HTML and collects blocks."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -98,7 +98,7 @@ class _PasteParser(HTMLParser):
             self._open.append(here)
 
     def handle_endtag(self, tag: str) -> None:
-        places = [number for number, each in enumerate(self._open) if each.tag == tag and number]
+        places = [number for number, element in enumerate(self._open) if element.tag == tag and number]
         if places:
             del self._open[places[-1] :]
         if tag in _BLOCKS and not (tag == "p" and self._in_cell_or_entry()):
@@ -120,16 +120,16 @@ class _PasteParser(HTMLParser):
             self._ended = True
 
     def unknown_decl(self, data: str) -> None:
-        """Pass over the conditions that Word writes around its list markers."""
+        """Skip the conditional comments that Word writes around list markers."""
 
     def end_block(self) -> None:
-        """Close the block that is being written."""
+        """Finish the current block."""
         writing, self._writing = self._writing, None
         if writing and not self._ended:
-            kind = writing.kind
+            block_type = writing.block_type
             if writing.marker:
-                kind = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
-            self.blocks.append(Block(kind, tuple(_collapse_spaces(writing.spans)), writing.level))
+                block_type = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
+            self.blocks.append(Block(block_type, tuple(_collapse_spaces(writing.spans)), writing.level))
 
     def _inside(self, tag: str, said: dict[str, str]) -> _OpenElement:
         above = self._open[-1]
@@ -142,10 +142,10 @@ class _PasteParser(HTMLParser):
             silent=above.silent or tag in _SILENT or bool(_HIDDEN.search(style)),
             marker=above.marker or bool(re.search(r"mso-list:\s*ignore", style)),
             kept_spaces=above.kept_spaces or tag == "pre" or "white-space:pre" in style.replace(" ", ""),
-            kind=above.kind,
+            block_type=above.block_type,
             level=above.level,
         )
-        self._note_kind(here, said, style)
+        self._note_block_type(here, said, style)
         if tag == "a":
             target = said.get("href", "").strip()
             here.link = target if is_safe_link(target) else ""
@@ -153,17 +153,17 @@ class _PasteParser(HTMLParser):
             here.silent = True
         return here
 
-    def _note_kind(self, here: _OpenElement, said: dict[str, str], style: str) -> None:
+    def _note_block_type(self, here: _OpenElement, said: dict[str, str], style: str) -> None:
         word_list = _WORD_LEVEL.search(style)
         if here.tag in ("ul", "ol"):
-            here.level = sum(each.tag in ("ul", "ol") for each in self._open)
-            here.kind = "bullet" if here.tag == "ul" else "number"
-        elif here.tag in _HEADINGS and here.kind == "paragraph":
-            here.kind, here.strong = "subheading", False
+            here.level = sum(element.tag in ("ul", "ol") for element in self._open)
+            here.block_type = "bullet" if here.tag == "ul" else "number"
+        elif here.tag in _HEADINGS and here.block_type == "paragraph":
+            here.block_type, here.strong = "subheading", False
         elif here.tag == "blockquote" or "msoquote" in said.get("class", "").lower():
-            here.kind = "quote"
+            here.block_type = "quote"
         elif word_list:
-            here.kind, here.level = "bullet", int(word_list[1]) - 1
+            here.block_type, here.level = "bullet", int(word_list[1]) - 1
 
     def _begin(self, tag: str, here: _OpenElement) -> None:
         if tag in ("p", "div") and self._in_cell_or_entry() and self._writing:
@@ -171,13 +171,13 @@ class _PasteParser(HTMLParser):
             return
         self.end_block()
         if tag not in ("ul", "ol", "table"):
-            self._writing = _OpenBlock(here.kind, here.level)
+            self._writing = _OpenBlock(here.block_type, here.level)
 
     def _in_cell(self) -> bool:
-        return any(each.tag in ("td", "th") for each in self._open)
+        return any(element.tag in ("td", "th") for element in self._open)
 
     def _in_cell_or_entry(self) -> bool:
-        return self._in_cell() or any(each.tag == "li" for each in self._open)
+        return self._in_cell() or any(element.tag == "li" for element in self._open)
 
     def _has_words(self) -> bool:
         return bool(self._writing and any(span.text.strip() for span in self._writing.spans))
@@ -189,7 +189,7 @@ class _PasteParser(HTMLParser):
         if self._writing is None:
             if not text.strip():
                 return
-            self._writing = _OpenBlock(here.kind, here.level)
+            self._writing = _OpenBlock(here.block_type, here.level)
         self._writing.spans.append(Span(text, here.strong, here.emphasis, here.link))
 
 
@@ -202,7 +202,7 @@ def _has_style(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT0
 
 
 def _collapse_spaces(spans: list[Span]) -> list[Span]:
-    """Return the spans with one blank where several meet, and none beside a line break."""
+    """Return the spans with runs of spaces collapsed, and none beside a line break."""
     kept: list[Span] = []
     before = ""
     for span in spans:

@@ -1,4 +1,4 @@
-"""Say in small letters below each quotation where it is from, and lead there by a click."""
+"""Show the source of each quotation in a small line below it, as a link to the answer."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from carreport.ui.richtext.quote_links import LinkedQuotation
 from carreport.ui.theme.palette import FontRole, font_for
 
 CaptionOf = Callable[[LinkedQuotation], tuple[str, bool]]
-"""Return what stands below a quotation, and whether it asks for attention."""
+"""Return the source line of a quotation, and whether it needs attention."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationCaption:
-    """The small line below one quotation."""
+    """The source line below one quotation."""
 
     source: str
     text: str
@@ -29,7 +29,7 @@ class QuotationCaption:
 def caption_lines(
     box: QTextEdit, quotations: Sequence[LinkedQuotation], say: CaptionOf
 ) -> Sequence[QuotationCaption]:
-    """Return the line below each of the quotations in `box`, with its place in the box."""
+    """Return the source line of each quotation in `box`, with its rectangle."""
     if not quotations:
         return ()
     document = box.document()
@@ -37,33 +37,35 @@ def caption_lines(
     down = box.verticalScrollBar().value()
     right = box.viewport().width() - round(document.documentMargin())
     found = []
-    for each in quotations:
-        block = document.findBlockByNumber(each.last_block)
+    for quotation in quotations:
+        block = document.findBlockByNumber(quotation.last_block)
         layout = block.layout()
         left = round(layout.position().x() + block.blockFormat().leftMargin())
         bottom = round(layout.position().y() + layout.boundingRect().height())
-        words, is_trouble = say(each)
+        words, is_trouble = say(quotation)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(right - left, 40))
         width = metrics.horizontalAdvance(shown)
         found.append(
             QuotationCaption(
-                each.source, shown, is_trouble, QRect(left, bottom + 3 - down, width, metrics.height())
+                quotation.source, shown, is_trouble, QRect(left, bottom + 3 - down, width, metrics.height())
             )
         )
     return found
 
 
 def draw_captions(painter: QPainter, palette: QPalette, lines: Sequence[QuotationCaption]) -> None:
-    """Draw these lines, underlined like every link."""
+    """Draw the source lines, underlined like links."""
     letters = font_for(FontRole.SMALL)
     letters.setUnderline(True)
     painter.setFont(letters)
-    for each in lines:
-        role = QPalette.ColorRole.BrightText if each.needs_attention else QPalette.ColorRole.Link
+    for caption in lines:
+        role = QPalette.ColorRole.BrightText if caption.needs_attention else QPalette.ColorRole.Link
         painter.setPen(palette.color(role))
-        painter.drawText(each.rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, each.text)
+        painter.drawText(
+            caption.rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, caption.text
+        )
 
 
 def source_at(lines: Sequence[QuotationCaption], at: QPoint) -> str:
-    """Return where the line under the pointer leads, or nothing."""
-    return next((each.source for each in lines if each.rect.contains(at)), "")
+    """Return the path that the source line under the pointer links to, or ""."""
+    return next((caption.source for caption in lines if caption.rect.contains(at)), "")

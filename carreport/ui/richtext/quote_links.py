@@ -1,6 +1,6 @@
-"""Find the quotations in a text that know their source, put new ones in, and settle those that drifted.
+"""Find the sourced quotations in a text, insert new ones, and update those whose source changed.
 
-Every function that changes the text is one step of undo.
+Each function that changes the text is one undo step.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from carreport.ui.richtext.formatting import edit_block
 
 @dataclass(frozen=True, slots=True)
 class LinkedQuotation:
-    """A quotation with its source: its first and last block by number, where it is from, its words."""
+    """A sourced quotation: the numbers of its first and last block, the path of its source, its text."""
 
     first_block: int
     last_block: int
@@ -37,14 +37,14 @@ class LinkedQuotation:
 
 
 def find_quotations(document: QTextDocument) -> list[LinkedQuotation]:
-    """Return the quotations that know their source; blocks of one source in a row are one."""
+    """Return the sourced quotations; consecutive blocks with the same source are one."""
     found: list[LinkedQuotation] = []
     block = document.begin()
     while block.isValid():
         source, words = source_of(block), block.text().replace(LINE_BREAK, "\n").strip()
         last = found[-1] if found else None
         if source and last and (last.source, last.last_block) == (source, block.blockNumber() - 1):
-            joined = "\n\n".join(each for each in (last.text, words) if each)
+            joined = "\n\n".join(part for part in (last.text, words) if part)
             found[-1] = LinkedQuotation(last.first_block, last.last_block + 1, source, joined)
         elif source:
             found.append(LinkedQuotation(block.blockNumber(), block.blockNumber(), source, words))
@@ -53,23 +53,25 @@ def find_quotations(document: QTextDocument) -> list[LinkedQuotation]:
 
 
 def quotation_at(cursor: QTextCursor) -> LinkedQuotation | None:
-    """Return the quotation with a source that the cursor stands in, if it does."""
+    """Return the sourced quotation at the cursor, or None."""
     at = cursor.block().blockNumber()
     found = find_quotations(cursor.document()) if source_of(cursor.block()) else []
-    return next((each for each in found if each.first_block <= at <= each.last_block), None)
+    return next(
+        (quotation for quotation in found if quotation.first_block <= at <= quotation.last_block), None
+    )
 
 
 def selected_quotation(cursor: QTextCursor, source: str) -> tuple[Block, ...]:
-    """Return what is selected, or the paragraph at the cursor, as a quotation from `source`."""
+    """Return the selection, or the paragraph at the cursor, as a quotation from `source`."""
     selected = _widen_to_words(cursor)
-    words = tidy(Block("paragraph", each.spans) for each in read_selection(selected).blocks)
-    if not any(letter.isalnum() for each in words for letter in each.plain_text):
+    words = tidy(Block("paragraph", block.spans) for block in read_selection(selected).blocks)
+    if not any(letter.isalnum() for block in words for letter in block.plain_text):
         return ()
-    return tuple(Block("quote", each.spans, source=source) for each in words)
+    return tuple(Block("quote", block.spans, source=source) for block in words)
 
 
 def insert_quotation(cursor: QTextCursor, blocks: Sequence[Block]) -> None:
-    """Put a quotation behind the paragraph at the cursor; the cursor goes to a new paragraph below it."""
+    """Insert a quotation after the paragraph at the cursor, then move the cursor to a new paragraph."""
     with edit_block(cursor):
         cursor.clearSelection()
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
@@ -91,24 +93,24 @@ def insert_quotation(cursor: QTextCursor, blocks: Sequence[Block]) -> None:
 
 
 def replace_quotation(document: QTextDocument, quotation: LinkedQuotation, passage: str) -> QTextCursor:
-    """Let a quotation say `passage`; return where it ends."""
+    """Replace the text of a quotation with `passage`; return its end position."""
     cursor = QTextCursor(document.findBlockByNumber(quotation.first_block))
     last = document.findBlockByNumber(quotation.last_block)
-    first, *more = (each for each in passage.split("\n\n") if each.strip())
+    first, *more = (paragraph for paragraph in passage.split("\n\n") if paragraph.strip())
     with edit_block(cursor):
         cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         set_type(cursor, "quote")
         set_source(cursor, quotation.source)
         write_spans(cursor, Block("quote", (Span(first),)))
-        for each in more:
-            write_block(cursor, Block("quote", (Span(each),), source=quotation.source))
+        for paragraph in more:
+            write_block(cursor, Block("quote", (Span(paragraph),), source=quotation.source))
         _finish_replacement(cursor)
     return cursor
 
 
 def unlink_quotation(document: QTextDocument, quotation: LinkedQuotation) -> QTextCursor:
-    """Let the words of a quotation be the writer's own, in a paragraph; return where they end."""
+    """Turn a quotation into an ordinary paragraph; return its end position."""
     cursor = QTextCursor(document.findBlockByNumber(quotation.first_block))
     with edit_block(cursor):
         for number in range(quotation.first_block, quotation.last_block + 1):
@@ -125,7 +127,7 @@ def _finish_replacement(cursor: QTextCursor) -> None:
 
 
 def _widen_to_words(cursor: QTextCursor) -> QTextCursor:
-    """Return the selection widened to whole words, or the whole block where nothing is selected."""
+    """Return the selection extended to whole words, or the whole block if nothing is selected."""
     document, found = cursor.document(), QTextCursor(cursor)
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     if start == end:
@@ -149,5 +151,5 @@ def _is_inside_word(document: QTextDocument, place: int) -> bool:
 
 
 def _in_word(letter: str) -> bool:
-    """Say whether a letter belongs to a word; halves of rare characters are never parted."""
+    """Return whether a character belongs to a word; surrogate pairs are never split."""
     return letter.isalnum() or letter == "_" or "\ud800" <= letter <= "\udfff"

@@ -1,4 +1,4 @@
-"""Say what a text may know about the answer that one of its quotations is from."""
+"""The source of a quotation, as far as a text needs to know it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QuotationSource:
-    """An answer that a quotation is from: where it stands, its texts now, and why it is not printed.
+    """The answer that a quotation is from: its path, its current texts, and why it is not printed.
 
-    It has no texts where the answer is gone, and one for each version where nobody has decided yet.
+    There is no text if the answer is gone, and one for each version while a conflict is open.
     """
 
     place: str

@@ -1,4 +1,4 @@
-"""The box in which a text is written: it grows with its text and leaves Tab to the page."""
+"""The rich text editor: it grows with its text and leaves Tab to the page."""
 
 from __future__ import annotations
 
@@ -56,31 +56,31 @@ _KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lift", ("Ctrl+Shift+L",)),
 )
 SHORTCUTS = {action: QKeySequence(keys[0]) for action, keys in _KEYS}
-"""The key that people are told for each action."""
+"""The shortcut shown for each action."""
 _ACTION_OF = {QKeySequence(key): action for action, keys in _KEYS for key in keys}
 
 
 class RichTextEdit(QTextEdit):
-    """Writes a text of our kinds of blocks; nothing else can get in."""
+    """A text edit that accepts only the kinds of blocks that a report can print."""
 
     content_changed = Signal()
-    """The words or their kinds are different."""
+    """The text or its formatting has changed."""
     pictures_dropped = Signal(int)
-    """So many pictures were left out of what was pasted or dropped."""
+    """This many pictures were left out of what was pasted or dropped."""
     toolbar_requested = Signal()
     cursor_moved = Signal()
-    """The cursor moved, or the letters to come are different."""
+    """The cursor moved, or the format for the next typing changed."""
     source_requested = Signal(str)
-    """The answer at this path, that a quotation is from, is to be shown."""
+    """Show the answer at this path, which a quotation is from."""
     quote_requested = Signal()
-    """Words of an answer are to be quoted where the cursor is."""
+    """Quote part of an answer at the cursor."""
 
     def __init__(self, least_lines: int = 3) -> None:
         super().__init__()
         self._least_lines = least_lines
         self.ask_link: Callable[[str], str | None] = lambda current: current
         self.caption_of: quote_captions.CaptionOf | None = None
-        """What to say below a quotation that knows its source; nothing is said without it."""
+        """Gives the source line for a quotation; without it, no line is shown."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
@@ -105,18 +105,18 @@ class RichTextEdit(QTextEdit):
         self._fit()
 
     def rich_text(self) -> RichText:
-        """Return what is written."""
+        """Return the text."""
         return read_document(self.document())
 
     @property
     def quotations(self) -> Sequence[LinkedQuotation]:
-        """The quotations that know their source; the text is looked through once a change."""
+        """The sourced quotations, found once per change."""
         if self._quotations is None:
             self._quotations = find_quotations(self.document())
         return self._quotations
 
     def set_rich_text(self, text: RichText) -> None:
-        """Show `text`; the cursor stays about where it was."""
+        """Show `text`; the cursor stays near its position."""
         place = self.textCursor().position()
         write_document(self.document(), text)
         cursor = self.textCursor()
@@ -124,7 +124,7 @@ class RichTextEdit(QTextEdit):
         self.setTextCursor(cursor)
 
     def run_action(self, action: str) -> None:
-        """Carry out one of the actions that toolbar and keys offer."""
+        """Carry out an action of the toolbar or a shortcut."""
         if self.isReadOnly() and action not in ("toolbar", "source"):
             return
         cursor = self.textCursor()
@@ -148,7 +148,7 @@ class RichTextEdit(QTextEdit):
         self.cursor_moved.emit()
 
     def is_action_on(self, action: str) -> bool:
-        """Say whether what an action does is so where the cursor is."""
+        """Return whether an action is active at the cursor."""
         letters = self.currentCharFormat()
         if action == "strong":
             return is_strong(letters)
@@ -160,7 +160,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
-        """Keep our keys for the text, also where the window uses them."""
+        """Claim our shortcuts for the text, even if the window uses them too."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -172,7 +172,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write, or do what the key asks for."""
+        """Handle our shortcuts; leave other keys to Qt."""
         action = _action_of_key(event)
         if action:
             self.run_action(action)
@@ -206,17 +206,17 @@ class RichTextEdit(QTextEdit):
 
     @qt_override(default=None)
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002 - Qt gives both
-        """Return nothing: a text never reads a file or asks the network."""
+        """Return nothing: a text never reads a file or uses the network."""
         return None
 
     @qt_override(default=False)
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Say whether words can be pasted or dropped."""
+        """Return whether the data contains text that can be pasted or dropped."""
         return source.hasFormat(RICH_TEXT_MIME) or source.hasHtml() or source.hasText() or source.hasImage()
 
     @qt_override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take what a text can hold, in one step of undo."""
+        """Insert what a text can hold, in one undo step."""
         text, pictures = _read_mime(source)
         formatting.insert_rich_text(self.textCursor(), text)
         self.ensureCursorVisible()
@@ -225,7 +225,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Put the selection on the clipboard, in our own shape as well."""
+        """Put the selection on the clipboard, also in our own format."""
         cursor, made = self.textCursor(), QMimeData()
         made.setText(cursor.selection().toPlainText())
         made.setHtml(cursor.selection().toHtml())
@@ -234,7 +234,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page unless there is something to scroll here."""
+        """Leave the wheel to the page unless this text scrolls."""
         if self.hasFocus() and self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAsNeeded:
             super().wheelEvent(event)
         else:
@@ -242,23 +242,23 @@ class RichTextEdit(QTextEdit):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height again when the width is different."""
+        """Update the height when the width changes."""
         super().resizeEvent(event)
         self._fit()
 
     @qt_override(default=QSize(320, 90))
     def sizeHint(self) -> QSize:
-        """Return the height that the text needs."""
+        """Return a size with the height that the text needs."""
         return QSize(320, self._height())
 
     @qt_override(default=QSize(120, 60))
     def minimumSizeHint(self) -> QSize:
-        """Return the same height: a text is never squeezed."""
+        """Return the same height, so that a text is never squeezed."""
         return QSize(120, self._height())
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Follow text size and look."""
+        """Follow the text size and colour scheme."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
             self._reserve_caption_space()
@@ -268,7 +268,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the bar beside quotations, then the text."""
+        """Paint the text, the bars beside quotations and their source lines."""
         painter = QPainter(self.viewport())
         for bar in self._quotation_bars(event.rect()):
             painter.fillRect(bar, self.palette().color(QPalette.ColorRole.Mid))
@@ -278,7 +278,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show that the line below a quotation leads somewhere."""
+        """Show the link cursor over a source line."""
         super().mouseMoveEvent(event)
         leads = quote_captions.source_at(self._captions(), event.position().toPoint())
         shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.IBeamCursor
@@ -286,7 +286,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Go to the answer that the quotation is from."""
+        """Go to the answer that a quotation is from."""
         super().mouseReleaseEvent(event)
         leads = quote_captions.source_at(self._captions(), event.position().toPoint())
         if leads and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
@@ -299,7 +299,7 @@ class RichTextEdit(QTextEdit):
         self._quotations = None
 
     def _reserve_caption_space(self) -> None:
-        """Leave room below quotations, as part of the step that made it necessary; undoing has it."""
+        """Update the margins below quotations in the undo step that made it necessary."""
         if not self.document().isRedoAvailable() and missing_caption_space(self.document()):
             cursor = QTextCursor(self.document())
             cursor.joinPreviousEditBlock()
@@ -325,7 +325,7 @@ class RichTextEdit(QTextEdit):
         least = round(line * self._least_lines) + 2 * _PADDING
         needed = round(self.document().size().height())
         if source_of(self.document().lastBlock()):
-            needed += caption_height()  # a document does not count the margin below its end
+            needed += caption_height()  # a document's height leaves out the margin below its last block
         return min(max(least, needed), self._max_height())
 
     def _max_height(self) -> int:
@@ -343,7 +343,7 @@ class RichTextEdit(QTextEdit):
             self._grown.start()
 
     def _reveal_caret(self) -> None:
-        """Let the page follow the caret once it has taken in how tall the box is now."""
+        """Reveal the caret once the page has laid out the new height."""
         page = column_around(self) if self.hasFocus() else None
         if page is not None:
             page.reveal_caret()

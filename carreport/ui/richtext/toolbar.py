@@ -1,7 +1,7 @@
-"""Offer what one may do to a text, only where one is writing.
+"""The formatting toolbar, shown only for the text that has the focus.
 
-It always has its room at the foot of the box, so nothing moves when it comes and goes. Tab passes
-it by; Alt+F10 goes into it, the arrow keys move along it, Esc goes back to the text.
+Its space at the foot of the text is always reserved, so nothing moves when it appears. Tab skips
+it; Alt+F10 moves into it, the arrow keys move along it, and Esc goes back to the text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ QUOTE_ANSWER = "Quote an answer…"
 
 
 class FormatButton(IconButton):
-    """One thing that can be done to the text; without a picture it says its name."""
+    """One action on the text; without an icon it shows its name."""
 
     def __init__(self, action: str, picture: str, name: str, label: str) -> None:
         super().__init__(picture, f"{name}: {label}")
@@ -41,7 +41,7 @@ class FormatButton(IconButton):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave every key but the space bar to the row of tools."""
+        """Leave every key except the space bar to the toolbar."""
         if event.key() == Qt.Key.Key_Space:
             super().keyPressEvent(event)
         else:
@@ -49,7 +49,7 @@ class FormatButton(IconButton):
 
 
 class FormatToolbar(QWidget):
-    """The tools of one box, in a row."""
+    """The toolbar of one text."""
 
     def __init__(self, box: RichTextEdit, label: str) -> None:
         super().__init__()
@@ -72,21 +72,21 @@ class FormatToolbar(QWidget):
         self.hide()
 
     def offer_quoting(self) -> None:
-        """Offer to quote an answer as well."""
+        """Add the *Quote an answer* button."""
         tool = FormatButton("lift", "", QUOTE_ANSWER, self._label)
         tool.clicked.connect(self._use)
         self.format_buttons.append(tool)
         self._row.insertWidget(len(self.format_buttons) - 1, tool)
 
     def refresh(self) -> None:
-        """Show what is so where the cursor is."""
+        """Update the buttons to the format at the cursor."""
         if self.isVisible():
             for tool in self.format_buttons:
                 tool.setChecked(self._text_edit.is_action_on(tool.action))
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move along the tools, use one, or go back to the text."""
+        """Move along the buttons, press one, or go back to the text."""
         here = next((n for n, tool in enumerate(self.format_buttons) if tool.hasFocus()), None)
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
         if event.key() == Qt.Key.Key_Escape:

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from carreport.form import paths
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.kinds.groups import scale_of
 from carreport.form.kinds.replies import fingerprints_of
 from carreport.form.kinds.simple import stored_number
@@ -362,7 +363,7 @@ class SurveyEditor(TableEditor):
     def _lay_out(self) -> None:
         super()._lay_out()
         columns = self.columns_field.fields
-        counts = [number for number, inner in enumerate(columns, 1) if inner.kind == "number"]
+        counts = [number for number, inner in enumerate(columns, 1) if kind_of(inner).is_number]
         for number in (*counts, len(columns) + 1):
             self.heading_labels[number - 1].setVisible(not self._is_counted)
         self._set_widths()
@@ -371,7 +372,7 @@ class SurveyEditor(TableEditor):
         super()._set_widths()
         if self._is_counted:
             for number, inner in enumerate(self.columns_field.fields, 1):
-                if inner.kind == "number":
+                if kind_of(inner).is_number:
                     self.grid.lines.setColumnMinimumWidth(number, 0)
                     self.grid.lines.setColumnStretch(number, 0)
 

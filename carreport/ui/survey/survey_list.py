@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from carreport.form.answers import Item
+from carreport.form.kinds import kind_of
 from carreport.form.kinds.replies import FINGERPRINT_LENGTH
 from carreport.form.schema import Field
 from carreport.form.wording import format_count
@@ -51,7 +52,7 @@ def make_list_editor(field: Field, path: str, services: EditorServices, make: Ma
 
 def is_reply_files(field: Field) -> bool:
     """Say whether each entry of a list is what was replied at one time."""
-    return field.kind == "list" and any(inner.kind == "replies" for inner in field.fields)
+    return kind_of(field).takes_fields and any(kind_of(inner).holds_replies for inner in field.fields)
 
 
 class SurveysEditor(ListEditor):

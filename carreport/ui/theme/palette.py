@@ -1,8 +1,8 @@
-"""Dress the window: colours for light, dark and high contrast, letters, distances, pictures.
+"""The theme: colour schemes (light, dark, high contrast), fonts, spacing and icons.
 
-The colours stand in the application's palette, so that every widget follows a change at once;
-`PALETTE_ROLES` says which role of the palette holds which colour of a look. Letters are sized
-from the application's font, so that one setting makes everything larger.
+The colours are set in the application's palette, so every widget follows a change at once;
+`PALETTE_ROLES` maps palette roles to the colours of a scheme. Font sizes are relative to the
+application's font, so one setting makes everything larger.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from carreport.assets import resource_path
 from carreport.ui.theme.proxy_style import FusionProxyStyle
 
 COLUMN = 720
-"""How wide a column that is read or written may be, about 75 characters."""
+"""Maximum width of a column of text, about 75 characters."""
 WIDE_COLUMN = 980
-"""How wide lists may be."""
+"""Maximum width of a list."""
 BETWEEN_QUESTIONS = 26
 WITHIN_QUESTION = 6
 GAP = 12
 TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
-"""The sizes of the letters that a person may choose, in per cent."""
+"""The text sizes that a person can choose, in per cent."""
 _TEXT_PIXELS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class ColourScheme:
-    """The colours of one look, as hexadecimal RGB."""
+    """The colours of one scheme, as hexadecimal RGB."""
 
     name: str
     paper: str
@@ -146,11 +146,11 @@ PALETTE_ROLES: dict[QPalette.ColorRole, str] = {
     _Role.ToolTipBase: "ink",
     _Role.ToolTipText: "paper",
 }
-"""Which colour of a look stands in which role of the application's palette."""
+"""Maps each role of the application's palette to a colour of the scheme."""
 
 
 class FontRole(Enum):
-    """What letters are for: their size against the text, and their weight."""
+    """The purpose of a font: its size relative to body text, and its weight."""
 
     TEXT = (15, QFont.Weight.Normal)
     STRONG = (15, QFont.Weight.DemiBold)
@@ -161,14 +161,14 @@ class FontRole(Enum):
 
 @runtime_checkable
 class FollowsTheme(Protocol):
-    """A widget with letters of its own size or a picture, which Qt does not change with all the others."""
+    """A widget with its own font size or icon, which Qt does not update with the application's font."""
 
     def refresh_theme(self) -> None:
-        """Take the chosen text size, and the colours of the look."""
+        """Apply the chosen text size and colour scheme."""
 
 
 def apply_colour_scheme(app: QApplication, look: ColourScheme, text_size: int) -> None:
-    """Give the whole window these colours, and letters of this size in per cent."""
+    """Apply a colour scheme and a text size in per cent to the whole application."""
     if not isinstance(app.style(), FusionProxyStyle):
         app.setStyle(FusionProxyStyle())
     palette = make_palette(look)
@@ -179,7 +179,7 @@ def apply_colour_scheme(app: QApplication, look: ColourScheme, text_size: int) -
 
 
 def set_text_size(app: QApplication, text_size: int) -> None:
-    """Make all letters this large, in per cent of the usual size."""
+    """Set the text size, in per cent of the usual size."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPixelSize(round(_TEXT_PIXELS * text_size / 100))
     if font == app.font():
@@ -189,14 +189,14 @@ def set_text_size(app: QApplication, text_size: int) -> None:
 
 
 def _refresh_widgets(app: QApplication) -> None:
-    """Tell those that hold letters or pictures of their own what they look like now."""
+    """Update the widgets that have fonts or icons of their own."""
     for widget in app.allWidgets():
         if isinstance(widget, FollowsTheme):
             widget.refresh_theme()
 
 
 def system_colour_scheme() -> ColourScheme:
-    """Return the look that suits what the system asks for."""
+    """Return the colour scheme that matches the system's setting."""
     hints = QGuiApplication.styleHints()
     dark = hints.colorScheme() == Qt.ColorScheme.Dark
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
@@ -205,7 +205,7 @@ def system_colour_scheme() -> ColourScheme:
 
 
 def current_colour_scheme() -> ColourScheme:
-    """Return the look that the window wears at the moment."""
+    """Return the current colour scheme."""
     return _scheme_in_use(QGuiApplication.palette().cacheKey())
 
 
@@ -217,7 +217,7 @@ def _scheme_in_use(_palette: int) -> ColourScheme:
 
 
 def make_palette(look: ColourScheme) -> QPalette:
-    """Return the palette that holds the colours of `look`."""
+    """Return the palette for a colour scheme."""
     palette = QPalette()
     for role, name in PALETTE_ROLES.items():
         palette.setColor(role, look.colour(name))
@@ -227,7 +227,7 @@ def make_palette(look: ColourScheme) -> QPalette:
 
 
 def font_for(letters: FontRole) -> QFont:
-    """Return the font for one purpose, in proportion to the application's font."""
+    """Return the font for one purpose, relative to the application's font."""
     size, weight = letters.value
     font = QFont(QApplication.font())
     font.setPixelSize(max(1, round(font.pixelSize() * size / _TEXT_PIXELS)) if font.pixelSize() > 0 else size)
@@ -236,7 +236,7 @@ def font_for(letters: FontRole) -> QFont:
 
 
 def icon(name: str, look: ColourScheme, colour: str = "ink") -> QIcon:
-    """Return the picture `name` in a colour of `look`, muted where it is disabled; sharp on every screen."""
+    """Return the icon `name` in a colour of `look`, muted when disabled, sharp at every scale."""
     ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     return _icon(name, getattr(look, colour), look.muted, tuple(sorted(ratios)))
 

@@ -1,4 +1,4 @@
-"""Draw boxes, marks, buttons and handles: thin, rounded, in the colours of the palette."""
+"""Draw frames, check marks, buttons and scroll bar handles in the colours of the palette."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyleOption, QStyleOptionButton, QStyleOp
 
 RADIUS = 6
 INDICATOR_GAP = 8
-"""The room between the circle or box and its label."""
+"""Space between a radio button or check box and its label, in pixels."""
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
 
@@ -16,7 +16,7 @@ _State = QStyle.StateFlag
 def draw_rounded_rect(
     painter: QPainter, rect: QRect, fill: QColor | None, line: QColor | None, width: float
 ) -> None:
-    """Draw a rectangle with round corners, sharp at every scale."""
+    """Draw a rectangle with rounded corners, sharp at every scale."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
@@ -27,7 +27,7 @@ def draw_rounded_rect(
 
 
 def draw_field(painter: QPainter, option: QStyleOption, *, focused: bool | None = None) -> None:
-    """Draw the box in which one writes; a thick line in the accent where the keyboard is."""
+    """Draw the frame of a text field; a thick accent line when it has the focus."""
     usable = bool(option.state & _State.State_Enabled) and not option.state & _State.State_ReadOnly
     here = bool(option.state & _State.State_HasFocus) if focused is None else focused
     palette = option.palette
@@ -37,12 +37,12 @@ def draw_field(painter: QPainter, option: QStyleOption, *, focused: bool | None 
 
 
 def draw_focus_ring(painter: QPainter, option: QStyleOption) -> None:
-    """Draw the ring that shows where the keyboard is."""
+    """Draw the focus ring."""
     draw_rounded_rect(painter, option.rect, None, option.palette.color(_Role.Highlight), 2)
 
 
 def draw_choice(painter: QPainter, option: QStyleOptionButton, *, round_mark: bool) -> None:
-    """Draw a choice: its circle or box, its label, and the ring round the label."""
+    """Draw a radio button or check box: indicator, label, and focus ring around the label."""
     side = indicator_size(option)
     mark = QRect(option.rect.x(), option.rect.center().y() - side // 2 + 1, side, side)
     (draw_radio if round_mark else draw_check_box)(painter, option, mark)
@@ -64,7 +64,7 @@ def _indicator_colours(option: QStyleOption) -> tuple[QColor, QColor]:
 
 
 def draw_check_box(painter: QPainter, option: QStyleOption, place: QRect) -> None:
-    """Draw the box of a choice of which there may be several."""
+    """Draw the indicator of a check box."""
     box = QRectF(place).adjusted(1, 1, -1, -1)
     line, base = _indicator_colours(option)
     on = bool(option.state & _State.State_On)
@@ -86,7 +86,7 @@ def draw_check_box(painter: QPainter, option: QStyleOption, place: QRect) -> Non
 
 
 def draw_radio(painter: QPainter, option: QStyleOption, place: QRect) -> None:
-    """Draw the circle of one choice out of several."""
+    """Draw the indicator of a radio button."""
     box = QRectF(place).adjusted(1, 1, -1, -1)
     line, base = _indicator_colours(option)
     painter.save()
@@ -103,7 +103,7 @@ def draw_radio(painter: QPainter, option: QStyleOption, place: QRect) -> None:
 
 
 def draw_chevron(painter: QPainter, option: QStyleOption) -> None:
-    """Draw the small angle that says that a list drops down."""
+    """Draw the arrow of a drop-down list."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(option.palette.color(_Role.PlaceholderText), 1.8)
@@ -117,7 +117,7 @@ def draw_chevron(painter: QPainter, option: QStyleOption) -> None:
 
 
 def draw_button(painter: QPainter, option: QStyleOptionButton, role: str) -> None:
-    """Draw a button as its role asks: filled, outlined, link or quiet."""
+    """Draw a push button in its role: filled, outlined, link or quiet."""
     palette = option.palette
     usable = bool(option.state & _State.State_Enabled)
     over = usable and bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
@@ -173,7 +173,7 @@ def _draw_button_text(painter: QPainter, option: QStyleOptionButton, ink: QColor
 
 
 def draw_scroll_handle(painter: QPainter, option: QStyleOptionSlider, slider: QRect) -> None:
-    """Draw the thin handle of a scroll bar, where there is something to scroll."""
+    """Draw the handle of a scroll bar, if there is anything to scroll."""
     if option.minimum == option.maximum:
         return
     over = bool(option.state & (_State.State_MouseOver | _State.State_Sunken))
@@ -189,5 +189,5 @@ def draw_scroll_handle(painter: QPainter, option: QStyleOptionSlider, slider: QR
 
 
 def indicator_size(option: QStyleOption) -> int:
-    """Return how large the circle or box before a choice is: it grows with the letters."""
+    """Return the size of a radio or check indicator, which grows with the text."""
     return max(round(option.fontMetrics.height() * 0.85), 14)

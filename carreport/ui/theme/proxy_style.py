@@ -1,8 +1,8 @@
-"""Draw the controls of the window: thin rounded borders, a clear ring where the keyboard is.
+"""The widget style: thin rounded borders and a clear focus ring.
 
-It is Fusion with a few things drawn anew, all from the palette, so no style sheet is needed
-and letters and colours follow a change at once. Only drawing and measuring of whole controls is
-taken over: Qt asks for single measures and hints thousands of times a page.
+A proxy of Fusion that draws a few controls itself, all from the palette, so no style sheet is
+needed and fonts and colours follow a change at once. It overrides only the drawing and sizing of
+whole controls: Qt asks for pixel metrics and style hints thousands of times a page.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ from carreport.ui.theme.primitives import (
 __all__ = ["INDICATOR_GAP", "ROLE_PROPERTY", "FusionProxyStyle", "button_role", "draw_rounded_rect"]
 
 ROLE_PROPERTY = "carreport_role"
-"""The property of a push button that says how it looks: filled, outlined, link or quiet."""
+"""The dynamic property of a push button that sets its role: filled, outlined, link or quiet."""
 _Role = QPalette.ColorRole
 _State = QStyle.StateFlag
 _PADDING = {"filled": QSize(36, 20), "outlined": QSize(32, 20), "link": QSize(4, 6), "quiet": QSize(16, 12)}
 
 
 class FusionProxyStyle(QProxyStyle):
-    """Fusion, drawn like paper."""
+    """Fusion with thin rounded controls."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -60,7 +60,7 @@ class FusionProxyStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw the parts that controls are made of."""
+        """Draw frames, indicators and focus rings."""
         kinds = QStyle.PrimitiveElement
         if element == kinds.PE_PanelLineEdit:
             if isinstance(option, QStyleOptionFrame) and option.lineWidth > 0:
@@ -83,7 +83,7 @@ class FusionProxyStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw buttons and choices in our own way."""
+        """Draw push buttons, radio buttons and check boxes."""
         kinds = QStyle.ControlElement
         if not isinstance(option, QStyleOptionButton):
             super().drawControl(element, option, painter, widget)
@@ -102,7 +102,7 @@ class FusionProxyStyle(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw drop-down lists and scroll bars in our own way."""
+        """Draw drop-down lists and scroll bars."""
         if control == QStyle.ComplexControl.CC_ComboBox and isinstance(option, QStyleOptionComboBox):
             if option.frame:
                 draw_field(painter, option)
@@ -122,7 +122,7 @@ class FusionProxyStyle(QProxyStyle):
         part: QStyle.SubControl,
         widget: QWidget | None = None,
     ) -> QRect:
-        """Return where the parts of a control lie; scroll bars have no arrows."""
+        """Return the rectangle of a sub-control; scroll bars have no arrows."""
         if control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             return _scroll_part(option, part)
         found = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # Qt takes no widget too
@@ -134,7 +134,7 @@ class FusionProxyStyle(QProxyStyle):
     def subElementRect(
         self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
     ) -> QRect:
-        """Return where words lie inside a control."""
+        """Return the rectangle of the text inside a control."""
         found = super().subElementRect(element, option, widget)  # type: ignore[arg-type]  # Qt takes no widget too
         if element == QStyle.SubElement.SE_LineEditContents and _has_frame(option):
             return found.adjusted(8, 0, -8, 0)
@@ -148,7 +148,7 @@ class FusionProxyStyle(QProxyStyle):
         size: QSize,
         widget: QWidget | None = None,
     ) -> QSize:
-        """Return how large a control is, with room around its words."""
+        """Return the size of a control, with padding around its text."""
         if kind == QStyle.ContentsType.CT_PushButton:
             return size + _PADDING[button_role(widget)]
         found = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # Qt takes no widget too
@@ -163,7 +163,7 @@ class FusionProxyStyle(QProxyStyle):
 
 
 def button_role(widget: QWidget | None) -> str:
-    """Return how a push button looks."""
+    """Return the role of a push button."""
     role = widget.property(ROLE_PROPERTY) if isinstance(widget, QPushButton) else None
     return role if role in _PADDING else "outlined"
 

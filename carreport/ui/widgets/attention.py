@@ -1,4 +1,4 @@
-"""Ask for attention in one line under a question, with the way to what it is about."""
+"""A line under a question that asks for attention, with a link to what it is about."""
 
 from __future__ import annotations
 
@@ -19,13 +19,11 @@ from carreport.ui.widgets.labels import TextLabel
 
 NUMBER_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
-RESOLVE_CONFLICT_FIRST = (
-    "Two people have written different words here. Look at both first, then it can be changed."
-)
+RESOLVE_CONFLICT_FIRST = "Two people have given different answers. Choose between them before editing."
 
 
 class AttentionLine(QWidget):
-    """A line on soft ground with one link; it is there only when it has something to say."""
+    """A tinted line with one link, hidden while it has no text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +37,7 @@ class AttentionLine(QWidget):
         self.hide()
 
     def show_message(self, text: str, link: str, spoken: str) -> None:
-        """Show these words and this link, which a screen reader speaks as `spoken`; no words hide it."""
+        """Show this text and link (a screen reader says `spoken`); an empty text hides the line."""
         self.label.setText(text)
         self.link.setText(link)
         self.link.setAccessibleName(spoken)
@@ -47,25 +45,27 @@ class AttentionLine(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the soft ground."""
+        """Paint the tinted background."""
         painter = QPainter(self)
         draw_rounded_rect(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
         painter.end()
 
 
 def conflict_text(versions: Sequence[Version], me: str, now: datetime) -> str:
-    """Return whose versions there are: “Two versions: yours and Morag’s (3 November)”."""
+    """Say whose versions there are: “Two versions: yours and Morag’s (3 November)”."""
     owners = version_owners(versions, me, now)
     return f"{spell_number(len(versions))} versions: {' and '.join((', '.join(owners[:-1]), owners[-1]))}."
 
 
 def version_owners(versions: Sequence[Version], me: str, now: datetime) -> list[str]:
-    """Return whose each version is, one's own first, with the day where it is not one's only one."""
-    versions = sorted(versions, key=lambda each: each.author != me)
-    own = sum(each.author == me for each in versions)
+    """Return the owner of each version, one's own first, with the date where an owner has several."""
+    versions = sorted(versions, key=lambda version: version.author != me)
+    own = sum(version.author == me for version in versions)
     return [
-        "yours" if own == 1 and each.author == me else f"{possessive(each.author, me)} ({_day(each, now)})"
-        for each in versions
+        "yours"
+        if own == 1 and version.author == me
+        else f"{possessive(version.author, me)} ({_day(version, now)})"
+        for version in versions
     ]
 
 
@@ -75,7 +75,7 @@ def possessive(author: str, me: str) -> str:
 
 
 def spell_number(number: int) -> str:
-    """Return a small number as a word that begins a sentence."""
+    """Return a small number as a word, capitalised to start a sentence."""
     return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 

@@ -1,4 +1,4 @@
-"""Offer something to press: one filled button a screen, the others outlined, quiet or links."""
+"""Buttons: one filled button per page, the others outlined, quiet or links."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.ui.theme.proxy_style import ROLE_PROPERTY
 
 
 class Button(QPushButton):
-    """A button with words: `filled`, `outlined`, `link` or `quiet`, perhaps with a picture."""
+    """A button with text and perhaps an icon, in one of the roles `filled`, `outlined`, `link` or `quiet`."""
 
     def __init__(
         self, text: str, role: str = "outlined", *, picture: str = "", parent: QWidget | None = None
@@ -28,12 +28,12 @@ class Button(QPushButton):
 
     @property
     def style_role(self) -> str:
-        """How it looks."""
+        """The role of the button."""
         return str(self.property(ROLE_PROPERTY))
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press by Enter as by Space; Qt leaves Enter to buttons that may become the default of a dialog."""
+        """Press on Enter as well as Space; Qt does so only for buttons of a dialog."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -54,7 +54,7 @@ class Button(QPushButton):
 
 
 class IconButton(Button):
-    """A small button with a picture alone; its name is spoken and shown as a tool tip."""
+    """A small button with an icon only; its name is its tool tip and accessible name."""
 
     def __init__(self, picture: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__("", "quiet", picture=picture, parent=parent)
@@ -63,11 +63,11 @@ class IconButton(Button):
 
 
 _ROOM = 4
-"""How much wider than its words a link is drawn elsewhere."""
+"""Padding that Qt adds to the text of a flat button, in pixels."""
 
 
 class LinkButton(Button):
-    """A link whose words begin where the column begins."""
+    """A link whose text is aligned with the left edge of the column."""
 
     def __init__(self, text: str, letters: FontRole = FontRole.TEXT, parent: QWidget | None = None) -> None:
         self._font_role = letters
@@ -75,7 +75,7 @@ class LinkButton(Button):
 
     @qt_override(default=QSize(80, 24))
     def sizeHint(self) -> QSize:
-        """Return the size of the words, with a little room above and below."""
+        """Return the size of the text, with a little padding above and below."""
         return super().sizeHint() - QSize(_ROOM, 0)
 
     def refresh_theme(self) -> None:

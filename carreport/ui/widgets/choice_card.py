@@ -1,4 +1,4 @@
-"""Offer one of a few ways, each with its name and one line on whom it suits."""
+"""A choice between a few cards, each with a name and a line about whom it suits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from carreport.ui.widgets.labels import TextLabel
 
 
 class ChoiceCard(QWidget):
-    """A choice on a card; a click anywhere on it chooses."""
+    """A radio button on a card; a click anywhere on the card selects it."""
 
     def __init__(self, title: str, says: str, mark: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,14 +47,14 @@ class ChoiceCard(QWidget):
 
     @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose by a click anywhere on the card."""
+        """Select the card on a click anywhere on it."""
         self.radio_button.setFocus(Qt.FocusReason.MouseFocusReason)
         self.radio_button.setChecked(True)
         event.accept()
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the card, with a thicker line where it is the one chosen."""
+        """Paint the card, with a thicker border if it is selected."""
         roles = QPalette.ColorRole
         chosen = self.radio_button.isChecked()
         line = self.palette().color(roles.Highlight if chosen else roles.Midlight)
@@ -64,10 +64,10 @@ class ChoiceCard(QWidget):
 
 
 class ChoiceCards(QWidget):
-    """A few cards, one under the other or `across`; exactly one of them is chosen."""
+    """A few cards, one under the other or `across`; exactly one is selected."""
 
     chosen = Signal(str)
-    """The key of the card that was chosen."""
+    """The key of the card that was selected."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, across: bool = False) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class ChoiceCards(QWidget):
         self._row.setSpacing(8)
 
     def add_choice(self, key: str, title: str, says: str, mark: str = "") -> None:
-        """Add a card, perhaps with a small mark at its right; the first one is chosen until another is."""
+        """Add a card, perhaps with a badge on its right; the first card is selected at first."""
         card = ChoiceCard(title, says, mark)
         self.cards[key] = card
         self._group.addButton(card.radio_button)
@@ -90,7 +90,7 @@ class ChoiceCards(QWidget):
             card.radio_button.setChecked(True)
 
     def remove_choice(self, key: str) -> None:
-        """Take a card away; if it was the one chosen, the first one is chosen."""
+        """Remove a card; if it was selected, select the first one."""
         card = self.cards.pop(key)
         was_chosen = card.radio_button.isChecked()
         self._group.removeButton(card.radio_button)
@@ -102,11 +102,11 @@ class ChoiceCards(QWidget):
 
     @property
     def key(self) -> str:
-        """The key of the card that is chosen; nothing if there is no card."""
+        """The key of the selected card, or "" if there is none."""
         return next((key for key, card in self.cards.items() if card.radio_button.isChecked()), "")
 
     def choose(self, key: str) -> None:
-        """Choose the card with this key."""
+        """Select the card with this key."""
         self.cards[key].radio_button.setChecked(True)
 
     def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal

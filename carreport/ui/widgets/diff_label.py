@@ -1,4 +1,4 @@
-"""Show a text with the words that stand only in it marked: bold and underlined, and spoken as such."""
+"""Show a text with its differences from another version marked, also for screen readers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ EMPTY_ANSWER = "Nothing: the answer was empty."
 USUAL_WIDTH = 480
 MIN_WIDTH = 120
 _MAX_SPOKEN = 8
-"""How many stretches are spoken one by one."""
+"""How many differences a screen reader reads out one by one."""
 
 
 class DiffLabel(QLabel):
-    """A version of an answer; what the other version has not is marked.
+    """A version of an answer, with what the other version lacks in bold and underlined.
 
-    It is the one label with rich text: every word in it is escaped first. How high it is takes Qt
-    long to find out, and is asked again whenever something near it changes, so it is kept.
+    The only label with rich text: every word is escaped first. Its height is cached, because laying out
+    rich text is slow and layouts ask for it often.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,16 +37,16 @@ class DiffLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_marked(self, stretches: Sequence[DiffSpan]) -> None:
-        """Show these words one after the other."""
-        words = "".join(each.text for each in stretches)
+        """Show these spans one after the other."""
+        words = "".join(span.text for span in stretches)
         self._show("".join(map(_html, stretches)) if words.strip() else escape(EMPTY_ANSWER))
         self.setAccessibleName(_accessible_text(words, stretches))
 
     def show_diff(self, stretches: Sequence[DiffSpan]) -> None:
-        """Show the way from one version to the other: what goes is struck out, what comes is marked."""
+        """Show the changes from one version to the other: deletions struck out, insertions marked."""
         self._show("".join(map(_diff_html, stretches)))
         told = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "(taken out: {})", DiffOp.ADDED: "(put in: {})"}
-        said = (told[each.op].format(each.text.strip()) for each in stretches if each.text.strip())
+        said = (told[span.op].format(span.text.strip()) for span in stretches if span.text.strip())
         self.setAccessibleName(" ".join(said))
 
     def refresh_theme(self) -> None:
@@ -56,19 +56,19 @@ class DiffLabel(QLabel):
 
     @qt_override(default=-1)
     def heightForWidth(self, width: int) -> int:
-        """Return how high the words are in a column of this width, in pixels."""
+        """Return the height of the text in a column of this width, in pixels."""
         if width not in self._heights:
             self._heights[width] = super().heightForWidth(width)
         return self._heights[width]
 
     @qt_override(default=QSize(USUAL_WIDTH, 24))
     def sizeHint(self) -> QSize:
-        """Take as much room as a column of words usually does."""
+        """Return the size of a usual column of text."""
         return QSize(USUAL_WIDTH, self.heightForWidth(USUAL_WIDTH))
 
     @qt_override(default=QSize(USUAL_WIDTH, 24))
     def minimumSizeHint(self) -> QSize:
-        """Need no more than a narrow column."""
+        """Return the size of a narrow column."""
         return QSize(MIN_WIDTH, self.fontMetrics().height())
 
     def _show(self, html: str) -> None:
@@ -77,8 +77,8 @@ class DiffLabel(QLabel):
 
 
 def one_side(stretches: Sequence[DiffSpan], without: DiffOp) -> list[DiffSpan]:
-    """Return one side of a difference: all but what only the other side has."""
-    return [each for each in stretches if each.op is not without]
+    """Return one side of a diff: everything except what only the other side has."""
+    return [span for span in stretches if span.op is not without]
 
 
 def _html(stretch: DiffSpan) -> str:
@@ -95,7 +95,7 @@ def _diff_html(stretch: DiffSpan) -> str:
 
 
 def _accessible_text(words: str, stretches: Sequence[DiffSpan]) -> str:
-    own = [each.text.strip() for each in stretches if each.op is not DiffOp.KEPT and each.text.strip()]
+    own = [span.text.strip() for span in stretches if span.op is not DiffOp.KEPT and span.text.strip()]
     told = words.strip() or EMPTY_ANSWER
     told = told if told[-1] in ".?!" else f"{told}."
     if not own:

@@ -1,4 +1,4 @@
-"""Make do with little room: rows fold into columns, long labels run over several lines."""
+"""Layout for narrow pages: rows become columns, and long labels wrap."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from carreport.ui.qt.guard import qt_override
 
 
 class FlowRow(QWidget):
-    """Widgets beside each other, or under each other where they do not fit."""
+    """Widgets side by side, or one under the other if they do not fit."""
 
     def __init__(self, spacing: int, folded_spacing: int = 6) -> None:
         super().__init__()
@@ -22,24 +22,24 @@ class FlowRow(QWidget):
         self.grid.addStretch()
 
     def add(self, widget: QWidget) -> None:
-        """Put a widget at the end of the row."""
+        """Append a widget to the row."""
         self._widgets.append(widget)
         self.grid.insertWidget(len(self._widgets) - 1, widget)
 
     @property
     def is_folded(self) -> bool:
-        """Whether the widgets stand under each other."""
+        """Whether the widgets are one under the other."""
         return self.grid.direction() == QBoxLayout.Direction.TopToBottom
 
     @qt_override(default=QSize(60, 30))
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the widest widget: more is welcome, not needed."""
+        """Return the width of the widest widget as the minimum."""
         widths = [widget.minimumSizeHint().width() for widget in self._widgets]
         return QSize(max(widths, default=0), super().minimumSizeHint().height())
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold or unfold."""
+        """Switch between row and column when the width changes."""
         super().resizeEvent(event)
         apart = self._spacings[0] * (len(self._widgets) - 1)
         needed = sum(widget.sizeHint().width() for widget in self._widgets) + apart

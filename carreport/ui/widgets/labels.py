@@ -1,7 +1,7 @@
-"""Show words as they are: a label never takes what somebody typed for mark-up.
+"""Plain-text labels, headings and announcements to screen readers.
 
-`TextLabel` is every text on the screen that cannot be changed. Its letters follow the chosen text
-size and its colour follows the look.
+`TextLabel` is used for all text that cannot be edited: nothing a person typed is taken for mark-up,
+and its font and colour follow the chosen text size and theme.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COLOUR_ROLES = {
 
 
 class TextLabel(QLabel):
-    """Plain words on the screen, in one of our letters and inks; they wrap where they must."""
+    """Plain text in one of our fonts and colours, wrapped as needed."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class TextLabel(QLabel):
         self.setText(text)
 
     def set_colour(self, ink: str) -> None:
-        """Use another ink from now on."""
+        """Change the colour."""
         self.setForegroundRole(_COLOUR_ROLES[ink])
 
     def refresh_theme(self) -> None:
@@ -52,14 +52,14 @@ class TextLabel(QLabel):
 
 
 class HintLabel(TextLabel):
-    """One quiet line under a control that is there only when it has something to say."""
+    """A line under a control, hidden while it has no text."""
 
     def __init__(self, ink: str = "muted", parent: QWidget | None = None) -> None:
         super().__init__("", FontRole.SMALL, ink, parent=parent)
         self.hide()
 
     def show_message(self, text: str) -> None:
-        """Show `text` and let a screen reader speak it; nothing to say hides the line."""
+        """Show `text` and announce it to screen readers; an empty text hides the line."""
         if text == self.text():
             return
         self.setText(text)
@@ -69,21 +69,21 @@ class HintLabel(TextLabel):
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Let a screen reader say `text` when it has finished its sentence."""
+    """Announce `text` to screen readers, after the current speech."""
     event = QAccessibleAnnouncementEvent(widget, text)
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
     QAccessible.updateAccessibility(event)
 
 
 class HeadingLabel(TextLabel):
-    """The heading of a page or of a question."""
+    """The heading of a page or a question."""
 
     def __init__(self, text: str, letters: FontRole = FontRole.TITLE, parent: QWidget | None = None) -> None:
         super().__init__(text, letters, parent=parent)
 
 
 def install_heading_accessibility() -> None:
-    """Let assistive technology meet every `Heading` as a heading."""
+    """Give every `HeadingLabel` the accessible role of a heading."""
     QAccessible.installFactory(_heading_interface)
 
 

@@ -1,4 +1,4 @@
-"""Say in one calm line what happened, what was kept, and what to do; never a box in the way."""
+"""Notices: one line at the top of the window that says what happened, what was kept and what to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from carreport.ui.widgets.labels import TextLabel, announce
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence for the person; `offer` and `act` are a way out, if there is one."""
+    """A message, with an action (its label `offer` and function `act`) if there is one."""
 
     text: str
     is_problem: bool = True
@@ -25,20 +25,19 @@ class Notice:
     action: Callable[[], None] | None = None
 
 
+INTERNAL_ERROR = "Something went wrong in carreport. Your work is safe. The details are in carreport’s log."
 ShowNotice = Callable[[Notice], None]
 
 
 def notice_of(problem: Exception) -> Notice:
-    """Return what a person should read about `problem`."""
+    """Return the notice for an exception."""
     if isinstance(problem, CarreportError):
         return Notice(str(problem))
-    return Notice(
-        "Something in the program went wrong. What you wrote is kept. The details are in the program’s log."
-    )
+    return Notice(INTERNAL_ERROR)
 
 
 class NoticeBar(QWidget):
-    """The line at the top of the window that shows the last notice until it is put away."""
+    """The bar at the top of the window that shows the last notice until it is closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,11 +58,11 @@ class NoticeBar(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says at the moment; nothing if it is put away."""
+        """The notice shown, or "" if it is closed."""
         return "" if self.isHidden() else self._label.text()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show `notice` in place of the last one, and let a screen reader speak it."""
+        """Show `notice` in place of the last one, and announce it to screen readers."""
         self._label.setText(notice.text)
         self._label.set_colour("attention" if notice.is_problem else "ink")
         self._action_button.setText(notice.action_text)
@@ -75,13 +74,13 @@ class NoticeBar(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the soft ground of the line."""
+        """Paint the tinted background."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Shadow))
         painter.end()
 
     def run_action(self) -> None:
-        """Do what the notice offers, and put it away."""
+        """Carry out the notice's action, and close it."""
         self.hide()
         if self._action is not None:
             self._action()

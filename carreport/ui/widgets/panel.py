@@ -1,4 +1,4 @@
-"""Set something apart on soft accent: guidance, a preview, what to look at first."""
+"""Tinted panels and cards that set part of a page apart."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 
 class Panel(QWidget):
-    """A piece of the page on soft accent that opens in place."""
+    """A tinted part of the page that opens in place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,7 +21,7 @@ class Panel(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the soft ground."""
+        """Paint the tinted background."""
         painter = QPainter(self)
         draw_rounded_rect(
             painter, self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase), None, 0
@@ -30,7 +30,7 @@ class Panel(QWidget):
 
 
 class CardFrame(QWidget):
-    """A card with a hairline; put widgets into `stack`."""
+    """A card with a thin border; add widgets to its layout."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Tell how a report goes: how far it is, why there is none, or what is in it."""
+"""Panels for making a report: progress, failure and result."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from carreport.ui.widgets.panel import Panel
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """What came of it: where it lies, what is in it, what was kept back and what is missing."""
+    """The outcome: the path of the report, what is in it, what was withheld and what is missing."""
 
     path: Path
     summary: str
@@ -29,7 +29,7 @@ class ReportOutcome:
 
 
 class _ProgressBar(QProgressBar):
-    """A thin bar that fills."""
+    """A thin progress bar."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class _ProgressBar(QProgressBar):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the part that is done over the whole."""
+        """Paint the completed part over the whole."""
         roles = QPalette.ColorRole
         painter = QPainter(self)
         draw_rounded_rect(painter, self.rect(), self.palette().color(roles.Midlight), None, 0)
@@ -51,9 +51,9 @@ class _ProgressBar(QProgressBar):
 
 
 class ProgressPanel(QWidget):
-    """How far a piece of work is, and the way to stop it."""
+    """Progress of a background job, with Cancel."""
 
-    def __init__(self, name: str = "How far the report is") -> None:
+    def __init__(self, name: str = "Progress of the report") -> None:
         super().__init__()
         self.label = TextLabel("Beginning…", ink="muted")
         self.bar = _ProgressBar(name)
@@ -66,13 +66,13 @@ class ProgressPanel(QWidget):
         column.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_progress(self, share: float, words: str) -> None:
-        """Show how much is done, from 0 to 1."""
+        """Show the share that is done, from 0 to 1."""
         self.bar.setValue(round(share * 100))
         self.label.setText(words or "Working…")
 
 
 class FailurePanel(Panel):
-    """Why there is no report, and what can be done."""
+    """Why there is no report, and what to do."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class FailurePanel(Panel):
 
 
 class ResultPanel(Panel):
-    """What is in the report, and the ways to look at it."""
+    """What is in the report, and buttons to open it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,16 +111,16 @@ class ResultPanel(Panel):
         self.content_layout.addWidget(self.reasons_label)
 
     def show_outcome(self, outcome: ReportOutcome) -> None:
-        """Show what came of it."""
+        """Show the outcome."""
         self.summary_label.setText(f"Report made: {outcome.summary}")
         self.place_label.setText(short_path(outcome.path))
-        missing = "\n".join(f"Not found in the report: {each}" for each in outcome.missing)
+        missing = "\n".join(f"Not found in the report: {text}" for text in outcome.missing)
         count = len(outcome.kept_back)
         answers = "answer was" if count == 1 else "answers were"
         _show_if(self.missing_label, missing)
         _show_if(
             self.kept_back_button,
-            f"{count} {answers} kept back on purpose: see which and why" if count else "",
+            f"{count} {answers} left out on purpose: see which and why" if count else "",
         )
         self.reasons_label.setText("\n\n".join(reason_paragraphs(outcome.kept_back)))
         self.kept_back_button.setChecked(False)
@@ -128,7 +128,7 @@ class ResultPanel(Panel):
 
 
 def reason_paragraphs(kept_back: Sequence[tuple[str, str]]) -> list[str]:
-    """Return one paragraph for each reason, with the questions that it holds for."""
+    """Return one paragraph for each reason, with the questions it applies to."""
     by_reason: dict[str, list[str]] = {}
     for label, why in kept_back:
         by_reason.setdefault(why, []).append(label)
@@ -145,7 +145,7 @@ def _show_if(part: QLabel | Button, text: str) -> None:
 
 
 def short_path(path: Path) -> str:
-    """Return where a file lies, from the person’s own folder on."""
+    """Return the path of a file, relative to the person’s home folder."""
     try:
         inside = path.relative_to(Path.home())
     except ValueError:

@@ -1,6 +1,6 @@
-"""Hold what is read or written as one calm column in the middle of the window.
+"""A scrolling page: one centred column.
 
-The control with the keyboard is kept in sight, also while a text grows under the writer's hands.
+The widget with the focus and the caret are kept in view, also while a text grows during typing.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ SIDE = 24
 TOP = 36
 BOTTOM = 48
 CURSOR_MARGIN = 48
-"""How much stays visible above and below the control with the keyboard."""
+"""Margin kept visible above and below the focused widget, in pixels."""
 
 
 def text_scale() -> float:
-    """Return how large the letters are against their usual size."""
+    """Return the text size relative to its usual size."""
     pixels = QApplication.font().pixelSize()
     return pixels / 15 if pixels > 0 else 1.0
 
 
 class _ScrollContent(QWidget):
-    """What scrolls: as tall as its words are at the width they have, and no taller."""
+    """The content that scrolls, as tall as it needs to be at its width."""
 
     @qt_override(default=QSize(0, 0))
     def minimumSizeHint(self) -> QSize:
-        """Leave the height to the width; Qt's own answer is that of a column as narrow as can be."""
+        """Return no minimum height: Qt's own value is for the narrowest possible column."""
         least, layout = super().minimumSizeHint(), self.layout()
         return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
 class ScrollColumn(QScrollArea):
-    """A centred column that scrolls; put widgets into `stack`."""
+    """A centred column that scrolls; add widgets to `content_layout`."""
 
     def __init__(self, widest: int = COLUMN, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,35 +63,35 @@ class ScrollColumn(QScrollArea):
         self._update_width()
 
     def focus_start(self) -> None:
-        """Put the keyboard where one begins on this page."""
+        """Move the focus to the start of the page."""
         self.scroll_to_top()
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll as little as is needed to show `widget`, its top before its end."""
+        """Scroll just enough to show `widget`, its top first."""
         area = QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
         if area.height() + 2 * CURSOR_MARGIN > self.viewport().height():
             area.setHeight(max(0, self.viewport().height() - 2 * CURSOR_MARGIN))
         self._reveal_area(area)
 
     def scroll_to(self, widget: QWidget) -> None:
-        """Scroll until `widget` stands near the top."""
+        """Scroll until `widget` is near the top."""
         self._activate_layout()
         top = widget.mapTo(self._content, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(top - CURSOR_MARGIN)
 
     @property
     def content_height(self) -> int:
-        """How tall the column is with everything on it."""
+        """The height of the column's content, in pixels."""
         self._activate_layout()
         return self._content.height()
 
     def scroll_to_top(self) -> None:
-        """Scroll to the very top."""
+        """Scroll to the top."""
         self.verticalScrollBar().setValue(0)
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the same number of letters in a line when their size changes."""
+        """Keep the same number of characters per line when the text size changes."""
         if event.type() == QEvent.Type.FontChange:
             self._update_width()
         super().changeEvent(event)
@@ -101,7 +101,7 @@ class ScrollColumn(QScrollArea):
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Follow the keyboard and the caret while the page can be seen."""
+        """Follow the focus and the caret while the page is visible."""
         super().showEvent(event)
         if not self._is_following:
             self._is_following = True
@@ -110,7 +110,7 @@ class ScrollColumn(QScrollArea):
 
     @qt_override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Follow nothing on a page that cannot be seen."""
+        """Stop following while the page is hidden."""
         super().hideEvent(event)
         if self._is_following:
             self._is_following = False
@@ -122,10 +122,10 @@ class ScrollColumn(QScrollArea):
             self.reveal(new)
 
     def reveal_caret(self) -> None:
-        """Scroll as little as is needed to show where the person is writing on this page.
+        """Scroll just enough to show the caret.
 
-        The caret is asked of the control itself: what Qt's input method knows of its place is not
-        renewed when the page scrolls.
+        The caret is read from the widget itself: the rectangle of `QInputMethod` is not updated when
+        the page scrolls.
         """
         writer = QApplication.focusWidget()
         if writer is None or not self._contains(writer) or QGuiApplication.mouseButtons():
@@ -147,13 +147,13 @@ class ScrollColumn(QScrollArea):
             bar.setValue(area.bottom() + CURSOR_MARGIN - height)
 
     def _activate_layout(self) -> None:
-        """Let the layout take its final heights now, so that places are true."""
+        """Activate pending layouts now, so that positions are final."""
         for _ in range(2):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def column_around(widget: QWidget) -> ScrollColumn | None:
-    """Return the page on which this scrolls, if it is on one."""
+    """Return the page that contains this widget, or None."""
     around = widget.parentWidget()
     while around is not None and not isinstance(around, ScrollColumn):
         around = around.parentWidget()

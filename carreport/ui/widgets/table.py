@@ -1,4 +1,4 @@
-"""Show figures or words in a table to read: no grid, quiet headings, hairlines, no box in the way."""
+"""A read-only table without a grid, with plain headings and thin lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MARGIN = 4
 
 
 class PlainHeader(QHeaderView):
-    """Headings in muted ink over a hairline."""
+    """Headings in a muted colour above a thin line."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -22,7 +22,7 @@ class PlainHeader(QHeaderView):
 
     @qt_override(default=QSize(80, 30))
     def sizeHint(self) -> QSize:
-        """Leave a little room above and below the words."""
+        """Add padding above and below the text."""
         return super().sizeHint() + QSize(0, 6)
 
     @qt_override
@@ -43,7 +43,7 @@ class PlainHeader(QHeaderView):
 
 
 class PlainTable(QTableWidget):
-    """A table to read; it is as tall as its rows and never scrolls up or down by itself."""
+    """A read-only table, as tall as its rows, so that it never scrolls vertically."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +58,6 @@ class PlainTable(QTableWidget):
         self.verticalHeader().hide()
 
     def fit_height(self, more: int = 0) -> None:
-        """Be as tall as all rows, and so much more."""
+        """Set the height to that of all rows, plus `extra`."""
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 2 + more)

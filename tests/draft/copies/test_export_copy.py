@@ -73,7 +73,7 @@ def test_a_copy_says_what_the_draft_says_and_keeps_its_inquiry(session: DraftSes
     session.write("about.title", "Together")
     session.add_item(LIST, values={"name": "A plan"})
     receipt = export_copy(session, copy)
-    assert (receipt.kind, receipt.name, receipt.answers, receipt.author) == (
+    assert (receipt.event, receipt.name, receipt.answers, receipt.author) == (
         "copy",
         copy.name,
         2,

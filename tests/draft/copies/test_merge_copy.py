@@ -282,7 +282,7 @@ def test_there_is_a_backup_of_the_draft_as_it_was_and_a_receipt(
     merge_and_save(session, preview_merge(session, back))
     with DraftSession.open(backups_of(session.draft_id)[0].path, "", read_only=True) as backup:
         assert backup.answers().get("about.title") == "as it was"
-    assert [(receipt.kind, receipt.name, receipt.answers) for receipt in receipts_of(session)][-1] == (
+    assert [(receipt.event, receipt.name, receipt.answers) for receipt in receipts_of(session)][-1] == (
         "brought-in",
         back.name,
         1,

@@ -133,7 +133,7 @@ def test_a_released_entry_is_copied_into_the_draft_without_its_earlier_words(
     seen = mine.answers()
     receipt = release_entry(mine, f"{EACH}/{item}")
     assert mine.answers().items(EACH) == seen.items(EACH)
-    assert (receipt.kind, receipt.name) == ("release", f"{EACH}/{item}")
+    assert (receipt.event, receipt.name) == ("release", f"{EACH}/{item}")
     assert receipts_of(mine) == (receipt,)
     mine.close()
     assert not holds(path, "canary-early")

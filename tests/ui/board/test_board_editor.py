@@ -266,6 +266,6 @@ def test_the_last_notes_that_go_leave_the_keyboard_and_the_themes_that_are_left(
     assert [themes.itemText(number) for number in range(themes.count())][-3:] == ["T0", "T1", "T2"]
     editor.note_list_view.select(UP[0].id)
     editor.show_value((*UP, more[0]))
-    assert editor.note_list_view.current_id == UP[0].id
+    assert editor.note_list_view.current_key == UP[0].id
     assert [themes.itemText(number) for number in range(themes.count())][-1] == "T0"
     assert editor.view.model().rowCount() == len(UP) + 1

@@ -133,7 +133,7 @@ def test_the_history_of_an_answer_leads_to_erasing_it(window: MainWindow, own: P
     qtbot.waitUntil(wizard.history_pages.history_page.isVisible)
     wizard.history_pages.history_page.erase_link.click()
     page = asked(window, qtbot)
-    assert (page.choice.kind, page.choice.key) == (EARLIER, "about.title")
+    assert (page.choice.scope, page.choice.key) == (EARLIER, "about.title")
     outlook(window, qtbot)
     page.confirmation.setText("erase")
     page.erase_button.click()

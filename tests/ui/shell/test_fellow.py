@@ -91,8 +91,8 @@ def test_one_that_stays_empty_folds_away_when_one_goes_on(wizard: Wizard) -> Non
 def test_no_step_counts_it_among_the_questions(wizard: Wizard, qtbot: QtBot) -> None:
     wizard.session.write(PATH, said("Mine."))
     wizard.session.write("end.thanks", said("The office."))
-    steps = wizard.sidebar.step_list.step_model
-    qtbot.waitUntil(lambda: steps.step(2).progress_text == "1 of 1 answered")
+    steps = wizard.sidebar.step_list.row_model
+    qtbot.waitUntil(lambda: steps.rows[2].detail == "1 of 1 answered")
 
 
 def test_where_one_can_only_read_nothing_is_offered(wizard: Wizard) -> None:

@@ -19,6 +19,7 @@ from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.copies.import_page import ImportCopyPage
 from carreport.ui.history.restore_page import COMPARING, OPENING_KEY, RestorePage
+from carreport.ui.inquiry.status_bar import READ_ONLY, READY
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.recovery.damage_page import DamagePage
@@ -253,13 +254,13 @@ def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(
     with DraftSession.open(own, "Morag Reid"):
         wizard = open_in(window, own)
         assert "Morag Reid" in prompts.told[-1].text
-        assert wizard.status_bar.saved_label.text() == "Opened for reading only"
+        assert wizard.status_bar.saved_label.text() == READ_ONLY
         assert wizard.status_bar.elsewhere_link.isVisible()
         prompts.elsewhere = tmp_path / "mine.carreport"
         wizard.status_bar.elsewhere_link.click()
         qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert not wizard.session.read_only
-    assert wizard.status_bar.saved_label.text() == "Everything is saved as you write"
+    assert wizard.status_bar.saved_label.text() == READY
     assert not wizard.status_bar.elsewhere_link.isVisible()
     assert not wizard.step_page("about").questions["about.title"].editor.read_only
 

@@ -140,7 +140,7 @@ def test_a_path_leads_to_a_note_of_a_board(deep: Wizard) -> None:
     deep.go_to(f"data.notes/{note}/theme")
     view = QApplication.focusWidget()
     assert isinstance(view, NoteList)
-    assert view.current_id == note
+    assert view.current_key == note
 
 
 def test_a_question_that_is_not_asked_leads_to_its_entry(deep: Wizard, qtbot: QtBot) -> None:

@@ -115,7 +115,7 @@ class Points:
     def pick(self, qtbot: QtBot, words: str) -> None:
         self.shown.pick_button.setFocus()
         qtbot.keyClick(self.shown.pick_button, Key.Key_Space)
-        qtbot.waitUntil(lambda: self.shown.picker.evidence_list.evidence_model.rowCount() > 0)
+        qtbot.waitUntil(lambda: self.shown.picker.evidence_list.row_model.rowCount() > 0)
         qtbot.keyClicks(QApplication.focusWidget(), words)
         qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
 
@@ -145,7 +145,7 @@ def test_evidence_is_found_and_picked_by_keyboard(points: Points, qtbot: QtBot) 
 def test_what_is_picked_is_offered_no_more(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "card")
     points.shown.picker.search.clear()
-    places = [each.place for each in points.shown.picker.evidence_list.evidence_model.rows]
+    places = [row.key for row in points.shown.picker.evidence_list.row_model.rows]
     assert f"data.notes/{points.note}" not in places
     assert len(places) == 3
 
@@ -208,7 +208,7 @@ def test_what_no_point_uses_is_listed_and_goes_into_the_open_point(points: Point
 def test_unused_evidence_begins_a_point_where_none_is_open(points: Points, qtbot: QtBot) -> None:
     points.points.rows[0].collapse()
     qtbot.mouseClick(points.points.unused_button, LEFT)
-    qtbot.waitUntil(lambda: points.points.unused_list.evidence_model.rowCount() == 3)
+    qtbot.waitUntil(lambda: points.points.unused_list.row_model.rowCount() == 3)
     points.points.unused_list.setFocus()
     points.points.unused_list.select_row(0)
     qtbot.keyClick(points.points.unused_list, Key.Key_Return)

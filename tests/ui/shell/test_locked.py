@@ -17,6 +17,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.lock import STALE_AFTER, lock_path
 from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder
+from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.main_window import MainWindow
 
 Show = Callable[[QWidget], None]
@@ -91,7 +92,7 @@ def test_of_two_windows_the_second_only_reads_and_says_who_and_where(
     assert first.inquiry.wizard is not None
     assert second.inquiry.wizard is not None
     assert "Ailsa Kerr" in second.notice_bar.text
-    assert second.inquiry.wizard.status_bar.saved_label.text() == "Opened for reading only"
+    assert second.inquiry.wizard.status_bar.saved_label.text() == READ_ONLY
     title = second.inquiry.wizard.step_page("about").questions["about.title"].editor.focus_target()
     qtbot.keyClicks(title, "never")
     assert second.inquiry.wizard.session.answers().get("about.title") == "Warm"

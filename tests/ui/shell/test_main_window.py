@@ -31,7 +31,7 @@ class FakePrompts(Protocol):
 
 
 def shown_titles(window: MainWindow) -> list[str]:
-    model = window.start_page.card_list.card_model
+    model = window.start_page.card_list.row_model
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 

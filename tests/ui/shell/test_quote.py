@@ -125,6 +125,24 @@ def test_what_only_its_writer_sees_cannot_be_quoted(page: QuotePage, qtbot: QtBo
     assert page.note.text() == PRIVATE
 
 
+def test_the_first_answer_found_is_shown_unless_the_selected_one_is_found_too(
+    page: QuotePage, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(page.search, "member")
+    assert page.place.text() == "Data: Three?"
+    page.search.clear()
+    assert page.place.text() == "Data: Three?"
+    qtbot.keyClicks(page.search, "yes")
+    page.search.setText("rained")
+    assert page.place.text() == "About: One?"
+
+
+def test_the_selected_answer_is_shown_as_it_is_after_a_change(page: QuotePage) -> None:
+    changed = QuotableAnswer("a.one", "About: One?", "The group", RichText.from_plain("We met in June."))
+    page.show_answers((changed, *ANSWERS[1:]), "a.")
+    assert page.answer_text.toPlainText() == "We met in June."
+
+
 def test_a_search_that_finds_nothing_says_so(page: QuotePage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.search, "zebra")
     assert page.count.text() == NO_MATCHES
@@ -157,9 +175,9 @@ def test_a_quotation_goes_into_the_fellows_text_and_keeps_its_way_back(
     qtbot.keyClick(editor.text_edit, Key.Key_L, CTRL | SHIFT)
     work = window.find_task(QuoteController)
     assert work is not None
-    qtbot.waitUntil(lambda: work.page.answer_list.answer_model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: work.page.answer_list.row_model.rowCount() > 0, timeout=20_000)
     assert work.page.place.text().startswith("Question: ")
-    work.page.answer_list.select_row(work.page.answer_list.answer_model.row_of("question.hard"))
+    work.page.answer_list.select_row(work.page.answer_list.row_model.row_of("question.hard"))
     work.page.quote_button.click()
     assert QApplication.focusWidget() is editor.text_edit
     editor.flush()
@@ -235,7 +253,7 @@ def test_every_control_of_the_page_is_named_and_reachable_by_tab(
     window.begin_task("quote", PATH)
     work = window.find_task(QuoteController)
     assert work is not None
-    qtbot.waitUntil(lambda: work.page.answer_list.answer_model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: work.page.answer_list.row_model.rowCount() > 0, timeout=20_000)
     check(work.page)
     assert example.pages.currentWidget() is work.page
 

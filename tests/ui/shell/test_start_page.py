@@ -29,7 +29,7 @@ def page(on_screen: Show) -> StartPage:
 
 
 def titles(page: StartPage) -> list[str]:
-    model = page.card_list.card_model
+    model = page.card_list.row_model
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
@@ -69,7 +69,7 @@ def test_the_down_key_leads_from_the_search_to_the_cards(page: StartPage, qtbot:
 
 def test_a_click_on_a_card_opens_it_and_one_beside_it_does_not(page: StartPage, qtbot: QtBot) -> None:
     page.show_cards([card("One"), card("Two")])
-    row = page.card_list.visualRect(page.card_list.card_model.index(1, 0))
+    row = page.card_list.visualRect(page.card_list.row_model.index(1, 0))
     button = Qt.MouseButton.LeftButton
     with qtbot.assertNotEmitted(page.draft_chosen):
         qtbot.mouseClick(page.card_list.viewport(), button, pos=QPoint(2, row.center().y()))
@@ -82,20 +82,20 @@ def test_a_click_on_a_card_opens_it_and_one_beside_it_does_not(page: StartPage, 
 
 def test_new_cards_keep_the_one_that_was_chosen(page: StartPage) -> None:
     page.show_cards([card("One"), card("Two")])
-    page.card_list.setCurrentIndex(page.card_list.card_model.index(1, 0))
+    page.card_list.setCurrentIndex(page.card_list.row_model.index(1, 0))
     page.show_cards([card("Three"), card("One"), card("Two")])
     assert page.card_list.currentIndex().data() == "Two"
 
 
 def test_a_card_is_one_sentence_for_a_screen_reader(page: StartPage) -> None:
     page.show_cards([card("One", "Linden", "Ready for review: Question")])
-    spoken = page.card_list.card_model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = page.card_list.row_model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "One, Linden, Ready for review: Question, 2 of 3 steps started, You"
 
 
 def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
     page.show_cards([card(f"Inquiry {n}") for n in range(1_000)])
-    assert page.card_list.card_model.rowCount() == 1_000
+    assert page.card_list.row_model.rowCount() == 1_000
     page.search.setText("inquiry 777")
     assert titles(page) == ["Inquiry 777"]
 

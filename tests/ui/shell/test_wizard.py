@@ -13,6 +13,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.history.versions_page import AnswerHistoryPage
+from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
 from tests.ui.shell.conftest import resume
@@ -93,11 +94,11 @@ def test_nothing_is_called_saved_by_old_news(wizard: Wizard, qtbot: QtBot) -> No
 
 def test_the_steps_say_how_they_stand(wizard: Wizard, qtbot: QtBot) -> None:
     typed(qtbot, wizard, "about.title", "Warm handover")
-    model = wizard.sidebar.step_list.step_model
-    qtbot.waitUntil(lambda: model.step(0).progress_text == "1 of 3 answered")
+    model = wizard.sidebar.step_list.row_model
+    qtbot.waitUntil(lambda: model.rows[0].detail == "1 of 3 answered")
     assert wizard.sidebar.title.text() == "Warm handover"
     wizard.step_page("about").ready_box.click()
-    qtbot.waitUntil(lambda: model.step(0).progress_text == "Ready for review")
+    qtbot.waitUntil(lambda: model.rows[0].detail == "Ready for review")
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "About, Ready for review"
 
 
@@ -107,7 +108,7 @@ def test_a_step_can_be_chosen_in_any_way(wizard: Wizard, qtbot: QtBot) -> None:
     qtbot.keyClick(steps, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: wizard.current_section == "actions")
     assert QApplication.focusWidget() is steps
-    chosen = steps.step_model.index(2, 0)
+    chosen = steps.row_model.index(2, 0)
     steps.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
     qtbot.waitUntil(lambda: wizard.current_section == "end")
     wizard.go_by(-1)
@@ -135,8 +136,8 @@ def test_who_presses_next_twice_is_two_steps_on(wizard: Wizard, qtbot: QtBot) ->
 
 
 def test_who_thinks_better_of_it_on_the_way_goes_where_they_said_last(wizard: Wizard, qtbot: QtBot) -> None:
-    wizard.sidebar.step_list.step_entered.emit("end")
-    wizard.sidebar.step_list.step_entered.emit("actions")
+    wizard.sidebar.step_list.row_entered.emit("end")
+    wizard.sidebar.step_list.row_entered.emit("actions")
     qtbot.waitUntil(lambda: wizard.current_section == "actions")
     assert not wizard.step_page("end").isVisible()
 
@@ -306,7 +307,7 @@ def test_the_steps_fold_away_where_the_window_is_narrow(wizard: Wizard, qtbot: Q
     wizard.all_steps_link.click()
     assert wizard.sidebar.isVisible()
     assert QApplication.focusWidget() is wizard.sidebar.step_list
-    wizard.sidebar.step_list.step_entered.emit("end")
+    wizard.sidebar.step_list.row_entered.emit("end")
     qtbot.waitUntil(lambda: not wizard.sidebar.isVisible())
     assert wizard.step_page("end").isVisible()
     wizard.resize(1200, 600)
@@ -334,7 +335,7 @@ def test_a_draft_for_reading_only_cannot_be_changed(
         wizard = Wizard(reading, prompts)
         on_screen(wizard)
         resume(wizard)
-        assert wizard.status_bar.saved_label.text() == "Opened for reading only"
+        assert wizard.status_bar.saved_label.text() == READ_ONLY
         field = control(wizard, "about.title")
         assert isinstance(field, QLineEdit)
         assert field.isReadOnly()

@@ -53,7 +53,7 @@ class RenderedShell:
     def related_part(self, kind: str) -> PackagePart | None:
         """Return the part of the document that has this relationship, such as styles."""
         for each in self.document.relationships:
-            if each.kind == relationship_type(kind):
+            if each.type == relationship_type(kind):
                 return self.parts[each.target]
         return None
 

@@ -24,7 +24,7 @@ _BODY = ("sections", "body")
 class _OpenStatement:
     """A loop or a condition that has begun: its tag, and the name that the loop gives to an entry."""
 
-    kind: str
+    keyword: str
     tag: TemplateTag
     names: dict[str, Shape | None] = field(default_factory=dict)
     had_else: bool = False
@@ -58,7 +58,7 @@ class TagLinter:
 
     def _close_part(self) -> None:
         for each in self._open:
-            said = f"This {_NAMES[each.kind]} is never ended."
+            said = f"This {_NAMES[each.keyword]} is never ended."
             self._add(each.tag, "block-open", said, f"Add {_end_tag(each)}.")
         self._open.clear()
 
@@ -103,7 +103,7 @@ class TagLinter:
         elif tag.inner.startswith("for"):
             opened.names = dict.fromkeys((*tag.inner.split()[1:2], "loop"))
         self._open.append(opened)
-        if sum(each.kind == "for" for each in self._open) > DEEPEST_LOOP:
+        if sum(each.keyword == "for" for each in self._open) > DEEPEST_LOOP:
             self._add(tag, "loops-deep", f"More than {DEEPEST_LOOP} loops stand in each other.")
 
     def _loop(self, tag: TemplateTag, found: nodes.For) -> dict[str, Shape | None]:
@@ -129,7 +129,7 @@ class TagLinter:
         ExpressionChecker(tag, self._scope(), self.mistakes).shape_of(test)
 
     def _check_else(self, tag: TemplateTag, word: str) -> None:
-        if not self._open or (word == "elif" and self._open[-1].kind != "if"):
+        if not self._open or (word == "elif" and self._open[-1].keyword != "if"):
             self._add(tag, "block-stray", f"“{word}” stands in no condition.", "Remove it, or add the if.")
             return
         around = self._open[-1]
@@ -148,14 +148,14 @@ class TagLinter:
             )
 
     def _close_statement(self, tag: TemplateTag, word: str) -> None:
-        kind = _ENDS[word]
-        if not any(each.kind == kind for each in self._open):
-            said = f"It ends a {_NAMES[kind]} that never begins."
-            self._add(tag, "block-stray", said, f"Remove it, or add the {kind}.")
+        keyword = _ENDS[word]
+        if not any(each.keyword == keyword for each in self._open):
+            said = f"It ends a {_NAMES[keyword]} that never begins."
+            self._add(tag, "block-stray", said, f"Remove it, or add the {keyword}.")
             return
-        while self._open[-1].kind != kind:
+        while self._open[-1].keyword != keyword:
             left = self._open.pop()
-            said = f"This {_NAMES[left.kind]} is not ended before {tag.source_text}."
+            said = f"This {_NAMES[left.keyword]} is not ended before {tag.source_text}."
             self._add(left.tag, "block-open", said, f"Add {_end_tag(left)} before it.")
         self._check_pair(tag, self._open.pop())
 
@@ -218,7 +218,7 @@ _REFUSED = {
 
 
 def _end_tag(begun: _OpenStatement) -> str:
-    return f"{{%{begun.tag.prefix} end{begun.kind} %}}"
+    return f"{{%{begun.tag.prefix} end{begun.keyword} %}}"
 
 
 def lint_tags(tags: list[TemplateTag], mistakes: list[Mistake]) -> set[tuple[str, ...]]:

@@ -133,4 +133,4 @@ def shell_from_json(told: Mapping[str, Any]) -> RenderedShell:
 
 
 def _relationship_to_json(tie: Relationship) -> tuple[str, str, str, bool]:
-    return tie.id, tie.kind, tie.target, tie.is_external
+    return tie.id, tie.type, tie.target, tie.is_external

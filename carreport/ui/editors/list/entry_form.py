@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import is_asked
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_summary import HANDLE_WIDTH
@@ -23,12 +24,9 @@ PRIVATE_NOTE = (
     "and into no report until you release it."
 )
 AT_FIRST, A_TURN = 9, 4
-"""How much is built when an entry is opened, and how much in every turn after that; see `WEIGHTS`."""
-WEIGHTS = {"line": 1, "number": 1, "list": 3, "photos": 3, "text": 4, "survey": 8, "board": 8}
-"""How long the editor of a question takes to build, against that of a line."""
-USUAL_WEIGHT = 2
-HEAVY_KINDS = ("survey", "board")
-"""Those whose editors are made in one turn and filled in the next."""
+"""How much is built when an entry is opened, and how much in every turn after that; see `LIGHT`."""
+LIGHT, USUAL, GROUP, RICH_TEXT, HEAVY = 1, 2, 3, 4, 8
+"""How long the editor of a question takes to build, against that of a line; a heavy one is filled later."""
 
 
 class EntryForm(QWidget):
@@ -72,7 +70,7 @@ class EntryForm(QWidget):
         fresh: list[QWidget] = []
         while self._to_come and (not spent or spent + _build_weight(self._to_come[0]) <= most):
             spent += _build_weight(self._to_come[0])
-            if self._to_come[0].kind in HEAVY_KINDS and not self._half_built:
+            if _build_weight(self._to_come[0]) == HEAVY and not self._half_built:
                 self._half_built = self._begin(self._to_come[0])
                 break
             fresh.append(self._add(self._to_come.pop(0)))
@@ -175,7 +173,7 @@ class EntryForm(QWidget):
 
     def focus_first(self) -> None:
         """Take the keyboard to the first question that is answered in words."""
-        asked = [self.editors[each] for each in self.editors if self._kind(each) != "picture"]
+        asked = [self.editors[each] for each in self.editors if not self._is_picture(each)]
         asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def has_question(self, path: str) -> bool:
@@ -193,9 +191,9 @@ class EntryForm(QWidget):
                 return editor.focus_path(path)
         return None
 
-    def _kind(self, name: str) -> str:
+    def _is_picture(self, name: str) -> bool:
         inner = self._field.inner_field(name)
-        return inner.kind if inner is not None else ""
+        return inner is not None and kind_of(inner).is_picture
 
     def _close(self) -> None:
         self.close_requested.emit()
@@ -214,7 +212,12 @@ class EntryForm(QWidget):
 
 
 def _build_weight(inner: Field) -> int:
-    return WEIGHTS.get(inner.kind, USUAL_WEIGHT)
+    kind = kind_of(inner)
+    if inner.is_group:
+        return HEAVY if kind.holds_statements or kind.holds_notes else GROUP
+    if kind.is_rich_text:
+        return RICH_TEXT
+    return LIGHT if kind.is_quotable or kind.is_number else USUAL
 
 
 def _question_block(inner: Field, editor: Editor) -> QWidget:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from carreport.form.answers import Item, is_asked, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
+from carreport.form.wording import sentence_case
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, current_colour_scheme, font_for, icon
 from carreport.ui.theme.proxy_style import draw_rounded_rect
@@ -51,7 +52,7 @@ def _new_entry_title(field: Field) -> str:
 
 def _title(field: Field, first: Field, shown: str) -> str:
     """Return the title of a row; a number alone is told with what it numbers: “Cycle 2”."""
-    return f"{field.item_noun[:1].upper()}{field.item_noun[1:]} {shown}" if first.kind == "number" else shown
+    return f"{sentence_case(field.item_noun)} {shown}" if kind_of(first).is_number else shown
 
 
 def _field_text(inner: Field, item: Item) -> str:

@@ -24,7 +24,7 @@ from shiboken6 import isValid
 
 from carreport.errors import CarreportError
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices
 from carreport.ui.editors.list.entry_row import EntryRow
@@ -53,7 +53,7 @@ class PhotoCard(EntryRow):
     def show_summary(self, item: Item) -> None:
         """Show the small picture, the caption, and what is still missing."""
         title = item.get("caption") or "Photo without a caption"
-        problem = next(KINDS["photos"].entry_problems(item.values, self.path), None)
+        problem = next(kind_of(self._field).entry_problems(item.values, self.path), None)
         consent = self._field.inner_field("consent")
         agreed = consent.label_of(item.get("consent")) if consent and item.get("consent") else ""
         rest = ALT_TEXT_MISSING if problem else " · ".join(filter(None, (item.get("credit"), agreed)))

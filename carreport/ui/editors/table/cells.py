@@ -190,14 +190,14 @@ Cell = GrowingCell | LineCell | ChoiceCell
 
 def make_cell(field: Field, *, grows: bool) -> Cell:
     """Return a cell for the answers to an inner question."""
-    if field.kind == "choice":
+    if field.choices:
         return ChoiceCell(field)
-    return GrowingCell(field.id) if grows else LineCell(field.id, number=field.kind == "number")
+    return GrowingCell(field.id) if grows else LineCell(field.id, number=kind_of(field).is_number)
 
 
 def cell_text(field: Field, value: Value) -> str:
     """Return how a stored answer stands in its cell."""
-    if field.kind == "choice":
+    if field.choices:
         return str(value or "")
     return "" if value is None else str(value)
 

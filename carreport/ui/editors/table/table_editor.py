@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form import paths
 from carreport.form.answers import Item
-from carreport.form.kinds import InvalidValue
+from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import EditorServices, control_name
 from carreport.ui.editors.list.group_editor import GroupEditor, MakeEditor
@@ -220,7 +220,7 @@ class TableEditor(GroupEditor):
 
     def _make_headings(self) -> None:
         self.heading_labels = []
-        heads = [(inner.label, inner.kind == "number") for inner in self.columns_field.fields]
+        heads = [(inner.label, kind_of(inner).is_number) for inner in self.columns_field.fields]
         for number, (words, right) in enumerate([*heads, (self.total_heading, True)], 1):
             label = TextLabel(words, FontRole.SMALL, "muted")
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

@@ -13,6 +13,7 @@ from typing import Protocol
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Form, Value
 from carreport.form.wording import sentence_case
 from carreport.survey.themes import (
@@ -222,14 +223,11 @@ class NoteCodingSet:
 
 
 def _board_coding_sets(form: Form, answers: Answers, session: DraftSession) -> Iterator[CodingSet]:
-    for path, question in form.questions():
-        if question.kind == "board" and answers.items(path):
-            yield NoteCodingSet(session, path, question.label, answers.items(path))
-        for inner in question.fields:
-            if inner.kind != "board":
-                continue
-            for item in answers.items(path):
-                if item.items(inner.id):
-                    name = str(item.get("name") or sentence_case(question.item_noun))
-                    where = paths.field_path(path, item.id, inner.id)
-                    yield NoteCodingSet(session, where, f"Notes of “{name}”", item.items(inner.id))
+    for path, group in answers.groups(form):
+        if not kind_of(group).holds_notes or not answers.items(path):
+            continue
+        label, owner = group.label, paths.parent_item_path(path)
+        if owner and (around := form.field(owner)):
+            item = answers.get(owner)
+            label = f"Notes of “{item.get('name') or sentence_case(around.item_noun)}”"
+        yield NoteCodingSet(session, path, label, answers.items(path))

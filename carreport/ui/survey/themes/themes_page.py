@@ -136,7 +136,8 @@ class ThemesPage(QWidget):
 
     def refresh_excerpts(self, places: Sequence[int]) -> None:
         """Show again what was sorted; it stays in sight until one goes on."""
-        self.excerpt_list.excerpt_model.mark_changed(places)
+        if self._coding_set is not None:
+            self.excerpt_list.replace_excerpts(self._coding_set.excerpts, places)
         self.show_themes()
 
     def focus_start(self) -> None:
@@ -148,12 +149,10 @@ class ThemesPage(QWidget):
         """Go to the next reply; with the filter on, what is sorted by now goes out of sight."""
         row = self.excerpt_list.currentIndex().row()
         if self.only_unsorted.isChecked():
-            shown = self.excerpt_list.excerpt_model.places
-            before = shown[: row + 1]
+            before = self.excerpt_list.excerpt_model.places[: row + 1]
             self._fill()
-            gone = sum(each not in self.excerpt_list.excerpt_model.places for each in before)
-            row -= gone
-        last = len(self.excerpt_list.excerpt_model.places) - 1
+            row -= len(set(before) - set(self.excerpt_list.excerpt_model.places))
+        last = self.excerpt_list.row_model.rowCount() - 1
         if row >= last:
             announce(self, "That was the last one.")
         self.excerpt_list.select_row(min(row + 1, last))
@@ -176,7 +175,7 @@ class ThemesPage(QWidget):
             return
         wanted = self.only_unsorted.isChecked()
         places = [place for place, leaf in enumerate(pile.excerpts) if not (wanted and leaf.themes)]
-        self.excerpt_list.excerpt_model.set_excerpts(pile.excerpts, places)
+        self.excerpt_list.set_excerpts(pile.excerpts, places)
         self.empty.setText(NOTHING_LEFT)
         self.empty.setVisible(not places)
 

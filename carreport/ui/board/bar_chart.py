@@ -1,4 +1,4 @@
-"""Draw counts as bars with their numbers, and say the same in a sentence for those who cannot see them."""
+"""A bar chart of counts, with a text alternative for screen readers."""
 
 from __future__ import annotations
 
@@ -18,30 +18,28 @@ _Role = QPalette.ColorRole
 
 @dataclass(frozen=True, slots=True)
 class BarValue:
-    """One count: what is counted, how many, and what else belongs to it, such as “7 votes”."""
+    """One bar: its name, its count, and extra text such as “7 votes”."""
 
     name: str
     count: int
     extra_text: str = ""
     is_rest: bool = False
-    """Whether it counts what belongs to none of the others."""
+    """Whether it counts the items that belong to no other bar."""
 
     @property
     def value_text(self) -> str:
-        """The count, with what belongs to it."""
+        """The count, with its extra text."""
         return f"{self.count:,} · {self.extra_text}" if self.extra_text else f"{self.count:,}"
 
 
 def describe_bars(what: str, bars: Sequence[BarValue]) -> str:
-    """Return the bars in one sentence, such as “Notes by theme: Time 12 (7 votes), People 8”."""
-    said = (
-        f"{each.name} {each.count:,}{f' ({each.extra_text})' if each.extra_text else ''}" for each in bars
-    )
+    """Describe the bars in one sentence: “Notes by theme: Time 12 (7 votes), People 8”."""
+    said = (f"{bar.name} {bar.count:,}{f' ({bar.extra_text})' if bar.extra_text else ''}" for bar in bars)
     return f"{what}: {', '.join(said)}." if bars else ""
 
 
 class BarChart(QWidget):
-    """Counts as bars, one under the other: its name and its numbers above each."""
+    """Horizontal bars, one under the other, each with its name and count above it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +47,7 @@ class BarChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_bars(self, what: str, bars: Sequence[BarValue]) -> None:
-        """Show these counts; a screen reader hears them as one sentence."""
+        """Show these counts; a screen reader reads them as one sentence."""
         self._bars = tuple(bars)
         words = describe_bars(what, bars)
         self.setAccessibleName(words)
@@ -64,23 +62,23 @@ class BarChart(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the names, the numbers and the bars."""
+        """Paint the names, counts and bars."""
         painter, palette, width = QPainter(self), self.palette(), self.width()
         metrics = QFontMetrics(font_for(FontRole.SMALL))
         painter.setFont(font_for(FontRole.SMALL))
-        most = max((each.count for each in self._bars), default=1) or 1
-        for number, each in enumerate(self._bars):
+        most = max((bar.count for bar in self._bars), default=1) or 1
+        for number, bar in enumerate(self._bars):
             top = number * self._bar_height()
-            numbers = metrics.horizontalAdvance(each.value_text)
+            numbers = metrics.horizontalAdvance(bar.value_text)
             line = QRect(0, top, width, metrics.height())
             room = max(width - numbers - 16, 20)
-            name = metrics.elidedText(each.name, Qt.TextElideMode.ElideRight, room)
+            name = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, room)
             painter.setPen(palette.color(_Role.WindowText))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft, name)
             painter.setPen(palette.color(_Role.PlaceholderText))
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, each.value_text)
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, bar.value_text)
             below = QRect(0, top + metrics.height() + 2, width, _BAR)
-            self._paint_bar(painter, below, each.count / most, _Role.Mid if each.is_rest else _Role.Highlight)
+            self._paint_bar(painter, below, bar.count / most, _Role.Mid if bar.is_rest else _Role.Highlight)
         painter.end()
 
     def _paint_bar(self, painter: QPainter, place: QRect, share: float, role: QPalette.ColorRole) -> None:

@@ -1,0 +1,333 @@
+"""List rows of two lines, painted by a delegate: a thousand rows cost no more than ten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import ClassVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole
+"""The role under which the model returns the whole `Row`."""
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER_OR_SPACE = (*ENTER_KEYS, Qt.Key.Key_Space)
+LEAVE_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+LINE_SPACING = 2
+_ROW_PADDING, _ROW_GAP = 8, 3
+_CARD_PADDING, _CARD_GAP = 6, 4
+_Role, _State = QPalette.ColorRole, QStyle.StateFlag
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A title above a smaller line, and the value that they describe.
+
+    `accessible_text` and `search_text` replace the two lines for screen readers and for the search.
+    """
+
+    key: str
+    title: str
+    detail: str = ""
+    value: object = None
+    accessible_text: str = ""
+    search_text: str = ""
+    tool_tip: str = ""
+    needs_attention: bool = False
+    elide_mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+
+    @property
+    def spoken_text(self) -> str:
+        """What a screen reader says."""
+        return self.accessible_text or ", ".join(filter(None, (self.title, self.detail))).replace(" · ", ", ")
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Say whether the row contains all these words, given in lower case."""
+        text = (self.search_text or f"{self.title} {self.detail}").casefold()
+        return all(word in text for word in words)
+
+
+class RowModel(QAbstractListModel):
+    """The rows that match a search."""
+
+    rows_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: tuple[str, ...] = ()
+        self.all_rows: tuple[Row, ...] = ()
+        self.rows: tuple[Row, ...] = ()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Replace the rows; those with a known key are changed, not inserted anew."""
+        self.all_rows = tuple(rows)
+        self._update()
+
+    def replace_rows(self, rows: Sequence[Row]) -> None:
+        """Replace only the rows that have the keys of these."""
+        by_key = {row.key: row for row in rows}
+        self.set_rows([by_key.get(row.key, row) for row in self.all_rows])
+
+    def set_search(self, text: str) -> None:
+        """Show only rows that contain every word of `text`."""
+        self._words = tuple(text.casefold().split())
+        self._update()
+
+    def row_of(self, key: str) -> int:
+        """Return the number of the row with this key, or -1."""
+        return next((number for number, row in enumerate(self.rows) if row.key == key), -1)
+
+    @qt_override(default=0)
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of rows shown."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    @qt_override(default=None)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a row, its title, or what a screen reader says of it."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken_text
+        return row.tool_tip or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _update(self) -> None:
+        """Remove, insert and change rows between the first and the last that differ; never reset."""
+        old, new = self.rows, self.all_rows
+        if self._words:
+            new = tuple(row for row in new if row.matches(self._words))
+        start = _equal_keys(old, new)
+        end = _equal_keys(old[start:][::-1], new[start:][::-1])
+        if start + end < len(old):
+            self.beginRemoveRows(QModelIndex(), start, len(old) - end - 1)
+            self.rows = old[:start] + old[len(old) - end :]
+            self.endRemoveRows()
+        if start + end < len(new):
+            self.beginInsertRows(QModelIndex(), start, len(new) - end - 1)
+            self.rows = new
+            self.endInsertRows()
+        self.rows = new
+        known = {row.key: row for row in old}
+        changed = [number for number, row in enumerate(new) if known.get(row.key, row) != row]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+        self.rows_changed.emit()
+
+
+def _equal_keys(left: Sequence[Row], right: Sequence[Row]) -> int:
+    """Return how many rows have the same keys from the beginning on."""
+    pairs = zip(left, right, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1].key, pairs))
+
+
+class RowListView(QListView):
+    """Rows without a frame, on the background of the page; Tab and Esc leave the list."""
+
+    row_selected = Signal(str)
+    """The row with this key was selected, by mouse, keyboard or assistive technology."""
+    row_entered = Signal(str)
+    """A double click, or one of `enter_keys`."""
+    enter_keys: ClassVar[Sequence[Qt.Key]] = ENTER_OR_SPACE
+    max_visible_rows: ClassVar[int] = 0
+    """The list is as tall as its rows, up to so many; 0 leaves the height to the layout."""
+
+    def __init__(self, delegate: QStyledItemDelegate, model: RowModel | None = None) -> None:
+        super().__init__()
+        self.row_model = model or RowModel()
+        self.row_model.setParent(self)
+        delegate.setParent(self)
+        self.setModel(self.row_model)
+        self.setItemDelegate(delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(24)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.viewport().setAutoFillBackground(False)
+        self.doubleClicked.connect(self._enter)
+        self.row_model.rows_changed.connect(self.fit_height)
+        self.fit_height()
+
+    @property
+    def current_key(self) -> str:
+        """The key of the current row, or an empty string."""
+        row = self.currentIndex().data(ROW_ROLE)
+        return row.key if isinstance(row, Row) else ""
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the current row stays current if it is among them."""
+        key = self.current_key
+        self.row_model.set_rows(rows)
+        self.select(key)
+
+    def set_search(self, text: str) -> None:
+        """Show only rows that contain every word of `text`; the current row stays if it does."""
+        key = self.current_key
+        self.row_model.set_search(text)
+        self.select(key)
+
+    def select(self, key: str) -> None:
+        """Make the row with this key the current one, if it is shown."""
+        number = self.row_model.row_of(key)
+        if number >= 0 and number != self.currentIndex().row():
+            self.select_row(number)
+
+    def select_row(self, number: int) -> None:
+        """Make this row the current one, or the last if there are fewer."""
+        last = self.row_model.rowCount() - 1
+        if last >= 0:
+            self.setCurrentIndex(self.row_model.index(min(max(number, 0), last)))
+
+    def fit_height(self) -> None:
+        """Be as tall as the rows, up to `max_visible_rows`; hide without any."""
+        if self.max_visible_rows:
+            rows = min(self.row_model.rowCount(), self.max_visible_rows)
+            self.setVisible(rows > 0)
+            if rows:
+                self.setFixedHeight(rows * self.sizeHintForRow(0) + 2)
+
+    @qt_override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Report the row that was selected."""
+        super().selectionChanged(selected, deselected)
+        if not selected.isEmpty():
+            self.row_selected.emit(self.row_model.rows[selected.first().top()].key)
+
+    @qt_override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter the current row, or leave the list."""
+        if event.key() in self.enter_keys and self.currentIndex().isValid():
+            self._enter(self.currentIndex())
+        elif event.key() in LEAVE_KEYS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @qt_override
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the rows again in another font size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.scheduleDelayedItemsLayout()
+            self.fit_height()
+
+    def _enter(self, index: Index) -> None:
+        self.row_entered.emit(self.row_model.rows[index.row()].key)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a row as it is or, with `is_card`, on a card."""
+
+    hover_colour: ClassVar[QPalette.ColorRole] = _Role.Base
+
+    def __init__(self, *, is_card: bool = False) -> None:
+        super().__init__()
+        self._is_card = is_card
+        self._padding, self._gap = (_CARD_PADDING, _CARD_GAP) if is_card else (_ROW_PADDING, _ROW_GAP)
+
+    @qt_override(default=QSize(200, 56))
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of two lines; all rows have it."""
+        lines = lines_height(FontRole.TEXT, FontRole.SMALL) + LINE_SPACING
+        return QSize(160, lines + 2 * self._padding + self._gap)
+
+    @qt_override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row at `index`."""
+        area = option.rect.adjusted(0, 0, 0, -self._gap)
+        painter.save()
+        (self._paint_card if self._is_card else self._paint_plain)(painter, option, area)
+        self.paint_text(painter, option, area.adjusted(12, 0, -8, 0), index.data(ROW_ROLE))
+        painter.restore()
+
+    def paint_text(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, row: Row) -> None:
+        """Paint the two lines."""
+        ink = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
+        title = TextLine(row.title, FontRole.TEXT, _Role.WindowText, row.elide_mode)
+        paint_lines(painter, area, option.palette, title, TextLine(row.detail, FontRole.SMALL, ink))
+
+    def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> None:
+        selected = bool(option.state & _State.State_Selected)
+        ground = option.palette.color(_Role.AlternateBase if selected else _Role.Base)
+        line = option.palette.color(_Role.Highlight if selected else _Role.Midlight)
+        draw_rounded_rect(painter, area, ground, line, 2 if has_keyboard(option) else 1)
+
+    def _paint_plain(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> None:
+        selected = bool(option.state & _State.State_Selected)
+        if selected or option.state & _State.State_MouseOver:
+            ground = option.palette.color(_Role.AlternateBase if selected else self.hover_colour)
+            draw_rounded_rect(painter, area, ground, None, 0)
+        if selected:
+            bar = QRect(area.left(), area.top(), 3, area.height())
+            painter.fillRect(bar, option.palette.color(_Role.Highlight))
+        if has_keyboard(option):
+            draw_rounded_rect(painter, area, None, option.palette.color(_Role.Highlight), 2)
+
+
+def has_keyboard(option: QStyleOptionViewItem) -> bool:
+    """Say whether a row is selected in the list that has the keyboard focus."""
+    return bool(option.state & _State.State_Selected and option.state & _State.State_HasFocus)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A text with its font, its colour, and where it is elided."""
+
+    text: str
+    font_role: FontRole
+    colour_role: QPalette.ColorRole
+    elide_mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+
+
+def lines_height(*fonts: FontRole) -> int:
+    """Return the height of lines in these fonts, without spacing."""
+    return sum(QFontMetrics(font_for(font)).height() for font in fonts)
+
+
+def paint_lines(painter: QPainter, area: QRect, palette: QPalette, *lines: TextLine) -> None:
+    """Paint lines below each other, elided, in the vertical middle of `area`; skip empty ones."""
+    shown = [line for line in lines if line.text]
+    height = lines_height(*(line.font_role for line in shown)) + LINE_SPACING * (len(shown) - 1)
+    top = area.top() + (area.height() - height) // 2
+    for line in shown:
+        font = font_for(line.font_role)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(palette.color(line.colour_role))
+        box = QRect(area.left(), top, area.width(), metrics.height())
+        text = metrics.elidedText(line.text, line.elide_mode, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        top += metrics.height() + LINE_SPACING
