@@ -120,7 +120,7 @@ class Answers:
             yield from _answered_fields(path, question, self.values.get(path))
 
     def groups(self, form: Form) -> Iterator[tuple[str, Field]]:
-        """Yield every repeating group of `form`, in asking order; one inside items once for each item."""
+        """Yield every repeating group of `form`, in its order; a group inside items once for each item."""
         for path, question in form.questions():
             if question.is_group:
                 yield path, question
