@@ -136,8 +136,8 @@ def test_words_are_erased_only_after_saying_yes(draft: Path, back: Path, carrepo
     assert b"It rained." in draft.read_bytes()
     done = carreport("erase", draft, "--person", "Ewan Muir", "--yes")
     assert done.code == 0
-    assert "the copy sent.carreport, sent on" in asked.err
-    assert "the copy sent.carreport, sent on" in done.err
+    assert "sent.carreport" in asked.err
+    assert "sent.carreport" in done.err
     assert b"It rained." not in draft.read_bytes()
     assert carreport("erase", draft, "--person", "Nobody", "--yes").code == 2
 
