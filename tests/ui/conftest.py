@@ -47,14 +47,6 @@ class FakeEditorServices:
         self.asked.append(("add", group, after, dict(values)))
         return made
 
-    def add_items_gradually(
-        self,
-        group: str,
-        entries: Sequence[Mapping[str, Value]],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        took(self.add_items(group, entries))
-
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
         return tuple(self.add_item(group, None, values) for values in entries)
 

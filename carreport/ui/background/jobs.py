@@ -114,6 +114,8 @@ class BackgroundJobs(QObject):
         on_failed: Callable[[Exception], None],
     ) -> None:
         try:
+            if job.is_cancelled:
+                raise JobCancelledError  # noqa: TRY301 - nobody waits for it any more
             done = partial(on_done, work(job))
         except Exception as problem:  # noqa: BLE001 - whatever it is, the window must hear of it
             done = partial(on_failed, problem)

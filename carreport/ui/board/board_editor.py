@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
@@ -136,11 +134,7 @@ class NotesEditor(GroupEditor):
         self.editing_finished.emit(self.path)
 
     def _add_pasted(self, notes: Sequence[Mapping[str, Value]]) -> None:
-        self.services.add_items_gradually(self.path, notes, partial(self._show_added, notes))
-
-    def _show_added(self, notes: Sequence[Mapping[str, Value]], made: Sequence[str]) -> None:
-        if not isValid(self):
-            return
+        made = self.services.add_items(self.path, notes)
         if self.item(made[0]) is None:
             fresh = (Item(each, dict(values)) for each, values in zip(made, notes, strict=False))
             self.items = (*self.items, *fresh)

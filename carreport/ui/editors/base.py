@@ -44,14 +44,6 @@ class EditorServices(Protocol):
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
         """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
 
-    def add_items_gradually(
-        self,
-        group: str,
-        entries: Sequence[Mapping[str, Value]],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        """Put many entries at the end of a group, some a turn of the window; hand over their ids."""
-
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
         """Answer inside an entry in one go; say whether that could be done."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +23,6 @@ from carreport.survey.evidence import EvidenceChoice, EvidenceText, evidence_cho
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
 from carreport.ui.editors.base import AnswersListener
 from carreport.ui.prompts import Prompts
-from carreport.ui.qt.turns import Turns
 from carreport.ui.quotations.quotable_answers import QuotationSources
 from carreport.ui.richtext.quote_source import QuotationSource
 from carreport.ui.undo_stack import UndoCommand, UndoStack
@@ -31,9 +30,6 @@ from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 T = TypeVar("T")
-A_TURN, OUT_A_TURN = 20, 80
-"""How many of many entries come in, or go out, before the window has its turn."""
-ChangeItems = Callable[[DraftSession, str, Sequence[str]], None]
 
 
 class DraftEditorServices:
@@ -48,7 +44,6 @@ class DraftEditorServices:
         *,
         tasks: BackgroundJobs | None = None,
         go_to: Callable[[str], None] | None = None,
-        turns: Turns | None = None,
     ) -> None:
         self._session = session
         self._sources = QuotationSources(session)
@@ -57,7 +52,6 @@ class DraftEditorServices:
         self._changes = changes
         self._begin_task = begin_work
         self._background = tasks
-        self._turns = turns
         self._is_open = True
         self._listeners: set[AnswersListener] = set()
 
@@ -77,62 +71,11 @@ class DraftEditorServices:
             self._changes.push(self._make_addition(group, made))
         return made
 
-    def add_items_gradually(
-        self,
-        group: str,
-        entries: Sequence[Mapping[str, Value]],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        """Put many entries at the end of a group, some a turn; Ctrl+Z takes all of them out again."""
-        if self._turns is None or len(entries) <= A_TURN:
-            took(self.add_items(group, entries))
-        else:
-            self._turns.begin(self._add_in_turns(group, tuple(entries), took))
-
-    def _add_in_turns(
-        self,
-        group: str,
-        entries: tuple[Mapping[str, Value], ...],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> Iterator[None]:
-        made: tuple[str, ...] = ()
-        before: UndoCommand | None = None
-        for start in range(0, len(entries), A_TURN):
-            if made:
-                yield
-            try:
-                made += bulk_items.add_items(self._session, group, entries[start : start + A_TURN])
-            except CarreportError as problem:
-                self._show_problem(problem)
-                break
-            change = self._make_addition(group, made)
-            self._changes.replace_last(before, change)
-            before = change
-        if made:
-            took(made)
-
     def _make_addition(self, group: str, made: tuple[str, ...]) -> UndoCommand:
         """Return the change by which entries came in."""
-        undo = partial(self._change_gradually, bulk_items.remove_items, group, made)
-        redo = partial(self._change_gradually, bulk_items.restore_items, group, made)
+        undo = partial(bulk_items.remove_items, self._session, group, made)
+        redo = partial(bulk_items.restore_items, self._session, group, made)
         return UndoCommand(paths.item_path(group, made[0]), is_removal=False, undo=undo, redo=redo)
-
-    def _change_gradually(self, do: ChangeItems, group: str, made: tuple[str, ...]) -> None:
-        """Take entries out or bring them back; many of them some a turn."""
-        if self._turns is None or len(made) <= OUT_A_TURN:
-            do(self._session, group, made)
-        else:
-            self._turns.begin(self._do_in_turns(do, group, made))
-
-    def _do_in_turns(self, do: ChangeItems, group: str, made: tuple[str, ...]) -> Iterator[None]:
-        for start in range(0, len(made), OUT_A_TURN):
-            if start:
-                yield
-            try:
-                do(self._session, group, made[start : start + OUT_A_TURN])
-            except CarreportError as problem:
-                self._show_problem(problem)
-                return
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
         """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
@@ -161,13 +104,7 @@ class DraftEditorServices:
 
     def undo(self) -> None:
         """Take back what was done to entries last."""
-        self.finish_pending()
         self._changes.undo()
-
-    def finish_pending(self) -> None:
-        """Put in at once what is still to come in."""
-        if self._turns is not None:
-            self._turns.finish()
 
     def remove_item(self, item_path: str) -> None:
         """Take an entry out of its group; Ctrl+Z brings it back."""
@@ -203,8 +140,6 @@ class DraftEditorServices:
     def close(self) -> None:
         """Take nothing in any more: the draft is closed."""
         self._is_open = False
-        if self._turns is not None:
-            self._turns.let_go()
 
     def _attach(self, took: Callable[[Value], None], found: PreparedPicture | str) -> None:
         if self._is_open:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.errors import CarreportError, DraftSaveError
 from carreport.ui.background.delayed_notice import DelayedNotice
-from carreport.ui.background.jobs import BackgroundJobs, Job
+from carreport.ui.background.job_controller import WindowServices
+from carreport.ui.background.jobs import Job
 from carreport.ui.library import local_drafts
-from carreport.ui.prompts import Prompts, UnsavedDraftChoice
-from carreport.ui.qt.turns import Turns
+from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.widgets.notice_bar import Notice
 
 if TYPE_CHECKING:
@@ -34,23 +33,6 @@ if TYPE_CHECKING:
 
 OnOpened = Callable[[], None]
 """What is to be done once an inquiry is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class WindowServices:
-    """What the window gives: the thread for slow work, prompts, who is writing, the ways through it."""
-
-    background: BackgroundJobs
-    prompts: Prompts
-    current_author: Callable[[], str]
-    show_problem: Callable[[Exception], None]
-    clear_notice: Callable[[], None]
-    """Put away what was said last."""
-    show_page: Callable[[QWidget], None]
-    """Show a page in the whole window."""
-    remove_page: Callable[[QWidget], None]
-    show_previous_page: Callable[[], None]
-    """Show the inquiry again, or the start page where none is open."""
 
 
 class InquiryController(QObject):
@@ -70,7 +52,6 @@ class InquiryController(QObject):
         self._window = window
         self.wizard: Wizard | None = None
         self.task_registry: TaskRegistry | None = None
-        self._turns, self._clearing = Turns(self), Turns(self)
         self._opening: OpenDraftJob | None = None
         self._notice: DelayedNotice | None = None
 
@@ -241,13 +222,8 @@ class InquiryController(QObject):
 
     @property
     def is_opening(self) -> bool:
-        """Say whether an inquiry is being opened, or not shown as a whole yet."""
-        return self._opening is not None or self._turns.is_busy
-
-    @property
-    def is_opening_or_closing(self) -> bool:
-        """Say whether one is being opened, or what was closed is not tidied away yet."""
-        return self.is_opening or self._clearing.is_busy
+        """Say whether an inquiry is being opened."""
+        return self._opening is not None
 
     @property
     def is_ready(self) -> bool:
@@ -263,13 +239,9 @@ class InquiryController(QObject):
     @cached_property
     def import_controller(self) -> ImportCopyController:
         """What leads files from outside into inquiries."""
-        from carreport.ui.copies.import_controller import ImportCopyController, WindowNavigation  # noqa: PLC0415 - not before it is wanted
+        from carreport.ui.copies.import_controller import ImportCopyController  # noqa: PLC0415 - not before it is wanted
 
-        window = self._window
-        navigation = WindowNavigation(
-            self._opened, self.open, window.show_page, window.show_previous_page, window.clear_notice
-        )
-        made = ImportCopyController(window.background, window.prompts, navigation, self)
+        made = ImportCopyController(self._window, self._task_context, self)
         made.undo_changed.connect(self.changed)
         return made
 
@@ -277,14 +249,8 @@ class InquiryController(QObject):
     def open_problems(self) -> OpenProblemNotices:
         """What says why an inquiry opens for reading only, or not at all."""
         from carreport.ui.recovery.read_only_notice import OpenProblemNotices  # noqa: PLC0415 - likewise
-        from carreport.ui.recovery.ways_on import RecoveryActions  # noqa: PLC0415 - not before an inquiry is opened
 
-        take_over = partial(self.open, take_over=True)
-        window = self._window
-        actions = RecoveryActions(
-            self.open, take_over, window.show_page, window.show_previous_page, window.clear_notice
-        )
-        return OpenProblemNotices(window.background, window.prompts, actions, self)
+        return OpenProblemNotices(self._window, self)
 
     # Inside.
 
@@ -292,7 +258,7 @@ class InquiryController(QObject):
     def _conflict_copies(self) -> ConflictCopySearch:
         from carreport.ui.copies.conflict_copies import ConflictCopySearch  # noqa: PLC0415 - not before an inquiry is opened
 
-        return ConflictCopySearch(self._window.background, self._window.prompts, self._inspect_copy, self)
+        return ConflictCopySearch(self._window, self)
 
     def _ask_path(self) -> Path | None:
         if self.wizard is None or self.wizard.is_locked:
@@ -323,7 +289,7 @@ class InquiryController(QObject):
             session = opening.take_session()
             if session is not None:
                 self._clear_opening()
-                self._turns.begin(self._showing(session, then))
+                self._show(session, then)
 
         def failed(problem: Exception) -> None:
             self._cancel_opening()
@@ -361,63 +327,50 @@ class InquiryController(QObject):
             return
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            for _ in self._showing(opening(), then or _do_nothing):
-                pass
+            self._show(opening(), then or _do_nothing)
         except CarreportError as problem:
             self._show_not_opened(path, problem)
         finally:
             QGuiApplication.restoreOverrideCursor()
 
-    def _showing(self, session: DraftSession, then: OnOpened) -> Iterator[None]:
-        """Show the inquiry that is open now, a little at a time, and go on with it."""
+    def _show(self, session: DraftSession, then: OnOpened) -> None:
+        """Show the inquiry that is open now, and go on with it."""
         from carreport.ui.inquiry.task_registry import TaskRegistry  # noqa: PLC0415 - likewise
         from carreport.ui.inquiry.wizard import Wizard  # noqa: PLC0415 - not before an inquiry is opened
 
         window = self._window
         window.clear_notice()
         wizard = self.wizard = Wizard(session, window.prompts, window.background)
-        self.task_registry = TaskRegistry(wizard, window.background, window.prompts, self._inspect_copy)
+        self.task_registry = TaskRegistry(wizard, window)
         wizard.home_requested.connect(self.home_requested)
         wizard.task_requested.connect(self.task_registry.begin)
         wizard.save_elsewhere_requested.connect(self.move_elsewhere)
         wizard.title_changed.connect(self.title_changed)
         wizard.lock_changed.connect(self.changed)
-        yield
         window.show_page(wizard)
         self.changed.emit()
         wizard.resume()
-        yield
         self.open_problems.show_problems(session, window.current_author())
-        yield
         self._conflict_copies.begin(session)
         then()
 
-    def _opened(self) -> TaskContext | None:
+    def _task_context(self) -> TaskContext | None:
         return self.task_registry.context if self.task_registry is not None else None
 
-    def _inspect_copy(self, path: Path, called: str) -> None:
-        self.import_controller.inspect_copy(path, called)
-
     def _drop_wizard(self) -> None:
-        self._turns.let_go()
         if self.wizard is not None:
             if self.task_registry is not None:
                 self.task_registry.close()
             self._conflict_copies.close()
             self.wizard.disconnect_session()
             self._window.remove_page(self.wizard)
-            self._clearing.begin(_deleting(self.wizard))
+            self.wizard.hide()
+            self.wizard.destroyed.connect(self.wizard.session.drop_contents)
+            self.wizard.deleteLater()
         self.wizard = self.task_registry = None
         self._window.clear_notice()
         self.changed.emit()
         self.title_changed.emit("")
-
-
-def _deleting(wizard: Wizard) -> Iterator[None]:
-    """Let go of what was closed a little at a time: it is much to tidy away."""
-    yield from wizard.taking_apart()
-    yield
-    wizard.session.drop_contents()
 
 
 def _save_elsewhere(_job: Job | None, session: DraftSession, path: Path) -> None:

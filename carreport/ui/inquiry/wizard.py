@@ -17,8 +17,8 @@ from carreport.draft.history.restore import state_of
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form import paths
+from carreport.form.answers import Answers
 from carreport.form.schema import Section, Value
-from carreport.ui.background.holding import Holding
 from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
@@ -28,7 +28,6 @@ from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.step_page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.qt.turns import Turns
 from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
 
@@ -57,7 +56,6 @@ class Wizard(InquiryFrame):
         self.session = session
         self.session_signals = SessionSignals(session, self)
         self.changes = UndoStack()
-        self._turns = Turns(self)
         self._services = DraftEditorServices(
             session,
             prompts,
@@ -65,12 +63,11 @@ class Wizard(InquiryFrame):
             self.task_requested.emit,
             tasks=tasks,
             go_to=self.go_to,
-            turns=self._turns,
         )
         self._show_notice, self._background = prompts.show_notice, tasks
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
-        self._holding: Holding | None = None
+        self._answers_when_locked: Answers | None = None
         self._changed_paths: set[str] = set()
         self._timer = self._make_timer(self._show_progress)
         self._saved_later = self._make_timer(self._show_saved_now)
@@ -208,8 +205,7 @@ class Wizard(InquiryFrame):
     # Writing.
 
     def flush(self) -> None:
-        """Hand on whatever was typed or pasted and is still waiting."""
-        self._turns.finish()
+        """Write whatever was typed and is still waiting."""
         for page in self._pages.values():
             page.flush()
         here = self.pages.currentWidget()
@@ -235,22 +231,18 @@ class Wizard(InquiryFrame):
         self.flush()
         self._timer.stop()
         self.session_signals.blockSignals(True)  # noqa: FBT003 - Qt's own setter
-        self._holding = Holding(self.session)
+        self._answers_when_locked = self.session.answers()
         self.setEnabled(False)
         self.lock_changed.emit()
-
-    def refresh_while_locked(self) -> None:
-        """Show what has become of the inquiry so far, while nothing can be written in it yet."""
-        changed = self._holding.changed() if self._holding is not None else frozenset()
-        if changed:
-            self._show_changes(changed)
 
     def unlock(self) -> None:
         """Show what has become of the inquiry; it can be written again."""
         self.setEnabled(True)
         self.session_signals.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        self.refresh_while_locked()
-        self._holding = None
+        before, self._answers_when_locked = self._answers_when_locked, None
+        changed = self.session.answers().changed_paths(before) if before is not None else frozenset()
+        if changed:
+            self._show_changes(changed)
         if self.session.saved_at is not None and self.session.is_saved:
             self.status_bar.show_saved(self.session.saved_at)
         self.lock_changed.emit()
@@ -267,12 +259,10 @@ class Wizard(InquiryFrame):
 
     def undo(self) -> None:
         """Take back the last change to entries."""
-        self._turns.finish()
         self._reveal_item(self.changes.undo())
 
     def redo(self) -> None:
         """Do again what was last taken back."""
-        self._turns.finish()
         self._reveal_item(self.changes.redo())
 
     def _write(self, path: str, value: Value) -> None:
@@ -303,7 +293,7 @@ class Wizard(InquiryFrame):
             self.status_bar.show_saving()
             self._saved_later.start()
             return
-        if self._turns.is_busy or not self.session.is_saved:
+        if not self.session.is_saved:
             return  # words came meanwhile: the news that these are saved follows
         self.status_bar.show_saved(moment)
         unsaid, self._changed_paths = frozenset(self._changed_paths), set()

@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
-
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.survey.themes import Consent
+from carreport.ui.background.jobs import Job
 from carreport.ui.survey.themes.coding import CodingSet, find_coding_sets
 from carreport.ui.survey.themes.themes_page import ThemesPage
-from carreport.ui.task import TaskContext
+from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.undo_stack import UndoCommand
-from carreport.ui.widgets.notice_bar import Notice
 
 ThemesByPlace = Mapping[int, Sequence[str]]
 
 
-class ThemesController(QObject):
-    """Stands between the page on which themes are made and the draft."""
+class ThemesController(TaskController[ThemesPage]):
+    """Connects the page on which replies are sorted into themes to the draft."""
+
+    needs_writing = True
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._context, self._pages, self._session = context, context.pages, context.session
+        super().__init__(context)
         self._coding_sets: list[CodingSet] = []
-        self._is_open = True
         self._is_waiting = False
-        self.page = page = ThemesPage()
+
+    def make_page(self) -> ThemesPage:
+        """Return the page, connected."""
+        page = ThemesPage()
         page.theme_toggled.connect(self._toggle)
         page.excerpts_dropped.connect(self._add_theme_to)
         page.theme_added.connect(self._add)
@@ -38,27 +39,27 @@ class ThemesController(QObject):
         page.consent_chosen.connect(self._set_consent)
         page.coding_set_chosen.connect(self._choose)
         page.erase_requested.connect(self._begin_erasing)
+        return page
 
-    def begin(self, at: str = "") -> None:
+    def start(self, at: str) -> None:
         """Show the replies to the open question, or the notes of the board, at or around `at`."""
-        if self._session.read_only:
-            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
-            return
         session = self._session
         answers = session.answers()
-        self._is_waiting = self._context.background.is_busy
+        self._is_waiting = self._window.background.is_busy
         if self._is_waiting:
             self.page.show_loading()
             self._pages.show(self.page)
-        work = partial(_find_coding_sets, session.form, answers, session, session.author)
-        self._context.services.run_in_background(work, partial(self._show, at, answers))
+        work = partial(
+            _find_coding_sets, form=session.form, answers=answers, session=session, author=session.author
+        )
+        self.run(work, partial(self._show, at, answers))
 
     def _show(self, at: str, answers: Answers, piles: list[CodingSet]) -> None:
         """Show what was gathered beside the window, unless it is different by now or nobody waits for it."""
-        if not self._is_open or (self._is_waiting and not self.page.isVisible()):
+        if self._is_waiting and not self.page.isVisible():
             return
-        if _has_changed(answers, self._session.answers()):
-            self.begin(at)
+        if self._session.answers().changed_paths(answers):
+            self.start(at)
             return
         self._coding_sets = piles
         inside = [f"{at}/".startswith(f"{each.path}/") for each in self._coding_sets]
@@ -68,10 +69,6 @@ class ThemesController(QObject):
         self._choose(chosen)
         self._pages.show(self.page)
         self.page.focus_start()
-
-    def close(self) -> None:
-        """Show nothing any more: the inquiry is closed."""
-        self._is_open = False
 
     def _choose(self, place: int) -> None:
         self.page.show_coding_set(self._coding_sets[place] if self._coding_sets else None)
@@ -111,7 +108,7 @@ class ThemesController(QObject):
 
     def _rename(self, old: str) -> None:
         pile = self.page.coding_set
-        new = self._context.prompts.ask_name("Theme", "What is the theme called?", old)
+        new = self._prompts.ask_name("Theme", "What is the theme called?", old)
         if pile is not None and new and new != old:
             before = [each.themes for each in pile.excerpts]
             names = pile.themes
@@ -200,16 +197,10 @@ class ThemesController(QObject):
         self._context.changes.push(UndoCommand(pile.path, is_removal=False, undo=undo, redo=redo))
 
 
-def _find_coding_sets(form: Form, answers: Answers, session: DraftSession, author: str) -> list[CodingSet]:
+def _find_coding_sets(
+    _job: Job, form: Form, answers: Answers, session: DraftSession, author: str
+) -> list[CodingSet]:
     return list(find_coding_sets(form, answers, session, author))
-
-
-def _has_changed(before: Answers, now: Answers) -> bool:
-    """Say whether anything was answered since; most of what stays is the very same, and soon compared."""
-    if before.values.keys() != now.values.keys():
-        return True
-    pairs = ((value, now.values[path]) for path, value in before.values.items())
-    return any(one is not other and one != other for one, other in pairs)
 
 
 def _has_theme(theme: str, themes: Sequence[str]) -> bool:
