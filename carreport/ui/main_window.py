@@ -56,10 +56,9 @@ class MainWindow(QMainWindow):
         self._help_page: HelpPage | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
-        self.inquiry = InquiryController(self._window_services(), self)
-        self.start_controller = StartController(
-            self.start_page, self.background, self.preferences, self._show_problem, self
-        )
+        services = self._window_services()
+        self.inquiry = InquiryController(services, self)
+        self.start_controller = StartController(self.start_page, self.preferences, services, self)
         self._lay_out()
         self.menus = Menus(self, self._command_callbacks(), self.inquiry.begin_task)
         self._follow_inquiry()
@@ -221,7 +220,7 @@ class MainWindow(QMainWindow):
     def _follow_inquiry(self) -> None:
         is_ready = self.inquiry.is_ready
         if is_ready:
-            self.start_controller.cancel_change_search()
+            self.start_controller.abandon()
         self.menus.set_inquiry_open(is_open=is_ready)
         self.menus.set_enabled("unbring", is_offered=is_ready and self.inquiry.can_undo_import())
 
@@ -245,7 +244,7 @@ class MainWindow(QMainWindow):
         self.preferences.theme_changed.connect(self.menus.check_theme)
         self.preferences.save_failed.connect(self._show_settings_problem)
         self.inquiry.changed.connect(self._follow_inquiry)
-        self.inquiry.opening_started.connect(self.start_controller.cancel_change_search)
+        self.inquiry.opening_started.connect(self.start_controller.abandon)
         self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)
         self.inquiry.home_requested.connect(self.go_home)

@@ -130,7 +130,10 @@ class InquiryController(QObject):
             then()
 
         wizard.lock()
-        self._window.background.run(partial(_close_session, session=wizard.session), go_on, go_on)
+        notice = DelayedNotice(self._window.prompts, "Saving the inquiry…", self._window.clear_notice, self)
+        notice.start()
+        ended = notice.wrap_callback(go_on)
+        self._window.background.run(partial(_close_session, session=wizard.session), ended, ended)
 
     def move_elsewhere(self) -> None:
         """Ask for a place, put the whole inquiry there beside the window and go on there."""

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import deque
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-LATER = 10
-"""After how many milliseconds what was put off for the window's turn goes on."""
-WINDOW_FIRST = 0.0001
-"""For how many seconds at most a thread beside the window keeps Python for itself."""
-
 MOMENT = 0.02
 """For how many seconds nothing is done in turns before what can wait comes."""
-
-
-def window_first() -> None:
-    """Let the window have Python back at once while something is worked out beside it.
-
-    Python's own five milliseconds would pass again and again: after every call in which Qt let it go.
-    """
-    sys.setswitchinterval(WINDOW_FIRST)
 
 
 class Lull:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from carreport.ui.qt.turns import Turns, window_first
+from carreport.ui.qt.turns import Turns
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -42,15 +41,6 @@ def test_whoever_begins_is_done_before_the_second_step(qtbot: QtBot) -> None:
     QTimer.singleShot(0, begin)
     qtbot.waitUntil(lambda: len(done) == 4)
     assert done[:2] == [0, "the window"]
-
-
-def test_threads_beside_the_window_give_way_sooner_than_python_would_let_them() -> None:
-    usual = sys.getswitchinterval()
-    window_first()
-    try:
-        assert sys.getswitchinterval() < usual / 10
-    finally:
-        sys.setswitchinterval(usual)
 
 
 def test_what_was_begun_later_comes_later_and_all_of_it_can_be_finished_at_once() -> None:

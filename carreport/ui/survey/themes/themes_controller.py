@@ -52,7 +52,12 @@ class ThemesController(TaskController[ThemesPage]):
         work = partial(
             _find_coding_sets, form=session.form, answers=answers, session=session, author=session.author
         )
-        self.run(work, partial(self._show, at, answers))
+        self.run(work, partial(self._show, at, answers), notice="Gathering what can be sorted…")
+
+    def show_cancelled(self) -> None:
+        """Go back: there is nothing to sort yet."""
+        if self.page.isVisible():
+            self._pages.close()
 
     def _show(self, at: str, answers: Answers, piles: list[CodingSet]) -> None:
         """Show what was gathered beside the window, unless it is different by now or nobody waits for it."""
