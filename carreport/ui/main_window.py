@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.inquiry.begin_task(work, at)
 
     def list_drafts(self) -> None:
-        """Show the inquiries on this computer; they are looked up beside the window."""
+        """Show the inquiries on this computer."""
         self.start_controller.list_drafts()
 
     def choose_form(self) -> None:

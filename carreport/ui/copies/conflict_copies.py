@@ -1,4 +1,4 @@
-"""Say quietly on opening that another file of the inquiry lies beside it, left by a synchronising program."""
+"""Show on opening that a synchronising program has left another file of the inquiry in its folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ConflictCopySearch(JobController):
             self.run(work, partial(self._show_notice, session.author))
 
     def _show_notice(self, me: str, found: Sequence[ConflictCopy]) -> None:
-        fresh = [each for each in found if each.new_versions]
+        fresh = [copy for copy in found if copy.new_versions]
         if fresh:
             look = partial(self._window.inspect_copy, fresh[0].path, "")
             words = conflict_copies_text(fresh, me, datetime.now(UTC))
@@ -37,7 +37,7 @@ class ConflictCopySearch(JobController):
 
 
 def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) -> str:
-    """Return what lies beside the inquiry, the newest first."""
+    """Return the sentence about other files of the inquiry, of which the newest comes first."""
     newest = found[0]
     by = f" by {join_names(newest.authors, me)}" if newest.authors else ""
     if len(found) == 1:

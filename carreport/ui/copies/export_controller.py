@@ -36,7 +36,7 @@ class ExportCopyController(TaskController[ExportCopyPage]):
         page.folder_requested.connect(self._prompts.show_folder)
         return page
 
-    def start(self, at: str) -> None:  # noqa: ARG002 - a copy is of the whole inquiry
+    def start(self, at: str) -> None:  # noqa: ARG002 - a copy holds the whole inquiry
         """Propose a name that no file has, and show no earlier result."""
         self._pages.show(self.page)
         if self.is_busy:

@@ -1,4 +1,4 @@
-"""Lead a file from outside into the inquiry that it is a copy of; it is looked at before anything changes."""
+"""Import a file into the inquiry that it is a copy of, after showing what would change."""
 
 from __future__ import annotations
 
@@ -51,18 +51,18 @@ class ImportCopyController(JobController):
         self._unknown_page: UnknownInquiryPage | None = None
 
     def choose_file(self) -> None:
-        """Ask for a file and look at it."""
+        """Ask for a file, and show what it would import."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         path = self._prompts.open_draft(Path(folder) if folder else Path.home())
         if path is not None:
             self.inspect_copy(path)
 
     def inspect_copy(self, path: Path, called: str = "") -> None:
-        """Look at the file at `path`, and say what it would bring; a backup is `called` so."""
+        """Show what the file at `path` would import; `called` is a name for a backup."""
         self._read(path, partial(self._show_arrival, called=called), self.show_failure)
 
     def open_or_inspect(self, path: Path) -> None:
-        """Open the file at `path`; if its inquiry is here already, say first what it would bring."""
+        """Open the file at `path`; if its inquiry is already here, show what it would import instead."""
         if self._is_own(path):
             self._window.open_draft(path)
             return
@@ -74,7 +74,7 @@ class ImportCopyController(JobController):
         )
 
     def undo(self) -> None:
-        """Take out again what the last copy brought into the open inquiry."""
+        """Undo the last import into the open inquiry."""
         context = self._current_inquiry()
         name = undoable_merge_name(context.session) if context is not None else ""
         if context is None or not name:
@@ -135,7 +135,7 @@ class ImportCopyController(JobController):
         page.focus_start()
 
     def _compare_with_local(self, home: LocalInquiry, arrival: IncomingFile, called: str = "") -> None:
-        """Show what the file would bring into the inquiry at home, which is opened if it is not."""
+        """Show what the file would import into the local inquiry, after opening that."""
         self._drop_unknown_page()
         context = self._current_inquiry()
         if context is None or context.session.path.resolve() != home.path.resolve():
@@ -146,7 +146,7 @@ class ImportCopyController(JobController):
     def _compare(self, home: LocalInquiry, arrival: IncomingFile, called: str) -> None:
         context = self._current_inquiry()
         if context is None or context.session.draft_id != home.draft_id:
-            return  # it could not be opened, or the one that is open stays; either has been said
+            return  # opening failed or was refused, which has been shown
         brought = replace(arrival.incoming, name=called or arrival.incoming.name)
         work = partial(
             plan_import, session=context.session, before=take_snapshot(context.session), brought=brought
@@ -176,7 +176,7 @@ class ImportCopyController(JobController):
         page.focus_start()
 
     def _accept(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan) -> None:
-        """Make a backup beside the window, then take in what was planned, in a moment."""
+        """Make a backup, then import what was planned."""
         context.flush()
         page.import_button.setEnabled(False)
         work = partial(_back_up, session=context.session)
@@ -226,7 +226,7 @@ class ImportCopyController(JobController):
 def plan_import(
     _job: Job, session: DraftSession, before: Snapshot, brought: IncomingCopy
 ) -> tuple[MergePlan, Callable[[str], str]]:
-    """Return what bringing a file in would do, and what names its places; nothing is changed."""
+    """Return what importing would change, and a function that labels paths; nothing is changed yet."""
     session.flush()
     plan = plan_merge_into_snapshot(before, brought)
     return plan, partial(path_label, before.form, RevisionTree((*before.revisions, *plan.revisions.values())))
@@ -248,8 +248,8 @@ def _plan_undo(_job: Job, session: DraftSession, before: Snapshot, heads: HeadCh
 
 
 def imported_text(plan: MergePlan, me: str) -> str:
-    """Return what came in, as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
-    two = sum(each.effect_type is MergeEffectKind.TWO_VERSIONS for each in plan.effects)
+    """Return what was imported, such as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
+    two = sum(effect.effect_type is MergeEffectKind.TWO_VERSIONS for effect in plan.effects)
     changes = format_count_or_no(len(plan.effects), "change")
     said = f"Brought in {changes} from {join_names(plan.authors, me)}."
     if two:

@@ -1,4 +1,4 @@
-"""Find out what erasing would do, and do it beside the window, in the inquiry and in its backups."""
+"""Find out what erasing would do, and do it, in the inquiry and in its backups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find the backups of the open inquiry, and go back to one of them, or to the moment of opening."""
+"""List the backups of the open inquiry, and restore one of them or the moment of opening."""
 
 from __future__ import annotations
 
@@ -30,30 +30,27 @@ from carreport.ui.relative_time import relative_time
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
-# All of it runs beside the window, on a snapshot of the inquiry.
-
-
 RESTORE_VERBS = {"added": "comes back", "removed": "goes", "changed": "changes back"}
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRestore:
-    """What is to be written to go back, and what is held before that, for the way back from there."""
+    """What restoring writes, and the state before it, for undoing."""
 
     plan: HeadRestorePlan
     state_before: InquiryState
 
 
 def describe_restore(_job: Job, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
-    """Return in words what would be different if the inquiry said again what it `held`."""
+    """Return in words what would change if the inquiry were restored to what it `held`."""
     found = preview_restore(before.form, before.new_tree(), held())
-    return [f"{each.label} · {RESTORE_VERBS[each.change_type]}" for each in found]
+    return [f"{change.label} · {RESTORE_VERBS[change.change_type]}" for change in found]
 
 
 def prepare_restore(
     job: Job, session: DraftSession, before: Snapshot, held: Callable[[], InquiryState]
 ) -> PreparedRestore:
-    """Plan how to go back, and make a backup; nothing is different yet."""
+    """Plan the restore, and make a backup; nothing changes yet."""
     job.report_progress(0.1, "Comparing…")
     planned = plan_restore(before, held())
     job.report_progress(0.5, "Making a backup first…")
@@ -64,7 +61,7 @@ def prepare_restore(
 
 @dataclass(frozen=True, slots=True)
 class BackupSummary:
-    """A backup, what it says of itself, and whether it opens."""
+    """A backup, what it holds, and whether it can be opened."""
 
     backup: Backup
     contents: str
@@ -130,7 +127,7 @@ class RestoreController(TaskController[RestorePage]):
         self._begin_restore(self._held(key), f"Gone back to {self._moment_text(key)}.", offer="Undo")
 
     def _begin_restore(self, held: Callable[[], InquiryState], said: str, offer: str = "") -> None:
-        """Plan it beside the window; what is written down in the end takes a moment."""
+        """Plan the restore in the worker thread, then apply it."""
         self._context.flush()
         self.page.show_progress(0, "")
         work = partial(prepare_restore, session=self._session, before=take_snapshot(self._session), held=held)
@@ -175,7 +172,7 @@ class RestoreController(TaskController[RestorePage]):
         )
 
     def _held(self, key: str) -> Callable[[], InquiryState]:
-        """Return what says what the inquiry held at that moment; it is to be called beside the window."""
+        """Return a function for the worker thread that returns what the inquiry held at that moment."""
         kept = self._backups.get(key)
         if kept is None:
             return lambda: self._context.held_at_first
@@ -188,9 +185,9 @@ class RestoreController(TaskController[RestorePage]):
 
 
 def list_backups(_job: Job, draft_id: str, me: str) -> list[BackupSummary]:
-    """Return the backups of an inquiry, newest first, with what each holds; runs beside the window."""
+    """Return the backups of an inquiry, newest first, with what they hold."""
     now = datetime.now(UTC)
-    return [_summarise_backup(each, me, now) for each in backups_of(draft_id)]
+    return [_summarise_backup(backup, me, now) for backup in backups_of(draft_id)]
 
 
 def _save_separately(_job: Job, backup: Backup, beside: Path) -> Path:

@@ -64,7 +64,7 @@ class InquiryFrame(QWidget):
             self._page_pane.show()
 
     def set_current_page(self, page: QWidget) -> None:
-        """Show this page; the keyboard leaves the one before, and whoever turns says where it goes."""
+        """Show this page; the caller says where the keyboard focus goes."""
         now = QApplication.focusWidget()
         if now is not None and self.pages.currentWidget() is not page and self.pages.isAncestorOf(now):
             now.clearFocus()  # else Qt looks for another control through the whole window

@@ -1,4 +1,4 @@
-"""Lead from a question to what stood there earlier: versions of an answer, and entries that were removed."""
+"""Show what was there before: earlier versions of an answer, and entries that were removed."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from carreport.ui.history.removed_page import RemovedPage
 from carreport.ui.history.versions_page import AnswerHistoryPage
 
 ShowPage = Callable[[QWidget, str], None]
-"""Show a page in place of the step; the path is where one comes back to."""
+"""Show a page in place of the step; the path is the question to come back to."""
 
 
 class HistoryPages(QObject):
-    """The pages on which one brings back what stood somewhere earlier."""
+    """The pages for restoring earlier versions and removed entries."""
 
     finished = Signal()
-    """Something was brought back: the step is to be shown again."""
+    """Something was restored: the step should be shown again."""
     erase_requested = Signal(str)
-    """Words of the answer at this path are to be taken out for good."""
+    """Text of the answer at this path should be erased."""
 
     def __init__(
         self, session: DraftSession, services: EditorServices, show: ShowPage, parent: QObject

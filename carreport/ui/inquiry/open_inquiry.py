@@ -1,4 +1,4 @@
-"""Open one inquiry in the window, and close it once everything is on disk."""
+"""Open an inquiry in the window, and close it when everything is on disk."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 
 OnOpened = Callable[[], None]
-"""What is to be done once an inquiry is open."""
+"""Called when an inquiry is open."""
 
 
 class InquiryController(QObject):
     """The inquiry that is open in the window, if one is."""
 
     changed = Signal()
-    """Another inquiry is open now, or none; or other copies can be taken out of it."""
+    """Another inquiry is open now, or none; or another import can be undone."""
     opening_started = Signal()
-    """One is being opened beside the window: nothing else there is to be waited for."""
+    """An inquiry is being opened in the worker thread, which should do nothing else meanwhile."""
     opening_cancelled = Signal()
-    """It was stopped, or cannot be opened: the start page stays."""
+    """Opening was stopped or failed: the start page stays."""
     title_changed = Signal(str)
     home_requested = Signal()
 
@@ -66,7 +66,7 @@ class InquiryController(QObject):
         self._open(lambda: local_drafts.open_example(self._window.current_author()))
 
     def open(self, path: Path, *, take_over: bool = False, then: OnOpened | None = None) -> None:
-        """Open the inquiry at `path` where it lies, a big one beside the window; `then` go on with it."""
+        """Open the inquiry at `path`, a large one in the worker thread, and call `then`."""
         from carreport.ui.inquiry.open_in_background import is_big  # noqa: PLC0415 - not before an inquiry is opened
 
         opening = partial(local_drafts.open_draft, path, self._window.current_author(), take_over=take_over)
@@ -82,7 +82,7 @@ class InquiryController(QObject):
     # Closing, and going on elsewhere.
 
     def close(self) -> bool:
-        """Close the open inquiry; say whether none is open now. One that is being opened is not wanted."""
+        """Close the open inquiry, and stop opening another; say whether none is open now."""
         self._stop_opening()
         if self.wizard is None:
             return True
@@ -107,7 +107,7 @@ class InquiryController(QObject):
         return True
 
     def close_then(self, then: OnOpened) -> None:
-        """Close the open inquiry, a big one beside the window, and `then` go on."""
+        """Close the open inquiry, a large one in the worker thread, and call `then`."""
         from carreport.ui.inquiry.open_in_background import is_big  # noqa: PLC0415 - not before an inquiry is open
 
         wizard = self.wizard
@@ -136,7 +136,7 @@ class InquiryController(QObject):
         self._window.background.run(partial(_close_session, session=wizard.session), ended, ended)
 
     def move_elsewhere(self) -> None:
-        """Ask for a place, put the whole inquiry there beside the window and go on there."""
+        """Ask for a file, save the whole inquiry there and go on with that file."""
         wizard, path = self.wizard, self._ask_path()
         if wizard is None or path is None:
             return
@@ -156,7 +156,7 @@ class InquiryController(QObject):
         self._window.background.run(work, notice.wrap_callback(saved), notice.wrap_callback(failed))
 
     def save_elsewhere(self) -> bool:
-        """Do the same while somebody waits for it, to close it then; say whether it is there."""
+        """Do the same at once, before closing; say whether it was saved."""
         wizard, path = self.wizard, self._ask_path()
         if wizard is None or path is None:
             return False
@@ -171,7 +171,7 @@ class InquiryController(QObject):
     # Work on it.
 
     def begin_task(self, work: str, at: str = "") -> None:
-        """Begin a piece of work on the open inquiry, by its id in `task_registry.TASKS`."""
+        """Begin a task on the open inquiry, by its id in `task_registry.TASKS`."""
         if self.task_registry is not None:
             self.task_registry.begin(work, at)
 
@@ -182,39 +182,39 @@ class InquiryController(QObject):
 
     @property
     def page(self) -> QWidget | None:
-        """What shows the open inquiry, in the whole window."""
+        """The widget that shows the open inquiry."""
         return self.wizard
 
     def undo(self) -> None:
-        """Take back the last change to entries."""
+        """Undo the last change to entries."""
         if self.wizard is not None:
             self.wizard.undo()
 
     def redo(self) -> None:
-        """Do again what was last taken back."""
+        """Redo what was last undone."""
         if self.wizard is not None:
             self.wizard.redo()
 
     def bring_in_copy(self) -> None:
-        """Ask for a file, and say what it would bring."""
+        """Ask for a file, and show what it would import."""
         self.import_controller.choose_file()
 
     def take_copy_out(self) -> None:
-        """Take out again what the last copy brought into the open inquiry."""
+        """Undo the last import into the open inquiry."""
         self.import_controller.undo()
 
     def go(self, by: int) -> None:
-        """Go so many steps on, or back."""
+        """Go forward or back by so many steps."""
         if self.wizard is not None:
             self.wizard.go_by(by)
 
     def go_to_next_pane(self) -> None:
-        """Take the keyboard to the next part of the window."""
+        """Move the keyboard focus to the next part of the window."""
         if self.wizard is not None:
             self.wizard.focus_next_pane()
 
     def show_since(self) -> None:
-        """List what others changed since one was last here."""
+        """List what others changed since the last visit."""
         if self.wizard is not None:
             self.wizard.collaboration_pages.show_changes()
 
@@ -230,18 +230,18 @@ class InquiryController(QObject):
 
     @property
     def is_ready(self) -> bool:
-        """Say whether an inquiry is open that can be worked on at this moment."""
+        """Say whether an inquiry is open and can be edited now."""
         return self.wizard is not None and not self.wizard.is_locked
 
     def can_undo_import(self) -> bool:
-        """Say whether the last copy that was brought in can be taken out again."""
+        """Say whether the last import can be undone."""
         from carreport.draft.copies.merge_copy import undoable_merge_name  # noqa: PLC0415 - not before an inquiry is opened
 
         return self.wizard is not None and bool(undoable_merge_name(self.wizard.session))
 
     @cached_property
     def import_controller(self) -> ImportCopyController:
-        """What leads files from outside into inquiries."""
+        """The controller that imports copies."""
         from carreport.ui.copies.import_controller import ImportCopyController  # noqa: PLC0415 - not before it is wanted
 
         made = ImportCopyController(self._window, self._task_context, self)
@@ -250,7 +250,7 @@ class InquiryController(QObject):
 
     @cached_property
     def open_problems(self) -> OpenProblemNotices:
-        """What says why an inquiry opens for reading only, or not at all."""
+        """The notices that say why an inquiry opens read-only, or not at all."""
         from carreport.ui.recovery.read_only_notice import OpenProblemNotices  # noqa: PLC0415 - likewise
 
         return OpenProblemNotices(self._window, self)

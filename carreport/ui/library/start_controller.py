@@ -1,4 +1,4 @@
-"""Fill the start page: the inquiries on this computer, what others changed in them, who is writing."""
+"""Fill the start page: the inquiries on this computer, what others changed in them, and the author."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class StartController(JobController):
         self.run(work, partial(self._show_elsewhere, cards))
 
     def _show_elsewhere(self, cards: list[InquiryCard], renewed: list[InquiryCard]) -> None:
-        """Show what the inquiries that lie elsewhere say now; those that are gone are shown no more."""
+        """Update the cards of inquiries saved elsewhere; remove those that are gone."""
         fresh = {card.path: card for card in renewed}
         now = [fresh.get(card.path, card) for card in cards if card.path in fresh or not card.is_elsewhere]
         if now != cards:

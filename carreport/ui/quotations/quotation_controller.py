@@ -1,4 +1,4 @@
-"""Gather the answers that can be quoted beside the window, and put what was chosen into the fellow's text."""
+"""Find the answers that can be quoted, and insert the chosen quotation into the fellow's text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.ui.task import TaskContext, TaskController
 
 
 class QuoteController(TaskController[QuotePage]):
-    """Connects the page on which one chooses a quotation to the text that it goes into."""
+    """Connects the page for choosing a quotation to the text that it goes into."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -58,8 +58,8 @@ class QuoteController(TaskController[QuotePage]):
 
         def work(job: Job) -> tuple[Answers, Sequence[QuotableAnswer]]:
             found = []
-            for each in find_quotable_answers(form, answers, private.__contains__):
-                found.append(each)
+            for quotable in find_quotable_answers(form, answers, private.__contains__):
+                found.append(quotable)
                 if len(found) % 50 == 0:
                     job.report_progress(0.5, f"{len(found)} answers so far…")
             return answers, found

@@ -1,4 +1,4 @@
-"""Look into a damaged inquiry beside the window, and rescue what is sound in it."""
+"""Inspect a damaged inquiry, and rescue what is sound in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class DamageController(JobController):
     """Connects the page of a damaged file to the engine that rescues it."""
 
     nothing_rescuable = Signal()
-    """Nothing that somebody wrote can be read in the file."""
+    """No answers can be read in the file."""
 
     def __init__(self, path: Path, window: WindowServices, parent: QObject) -> None:
         super().__init__(window, parent)
@@ -43,7 +43,7 @@ class DamageController(JobController):
         self.run(partial(inspect_file, path=self._path), show, failed=self._give_up)
 
     def close(self) -> None:
-        """Hear no more of the file: another is open now."""
+        """Stop, and delete the page: another file is open now."""
         super().close()
         self.page.setParent(None)
         self.page.deleteLater()
@@ -98,15 +98,15 @@ class DamageController(JobController):
         self._window.open_draft(path)
 
     def _give_up(self, _problem: Exception) -> None:
-        """Nothing can be rescued from the file; why it does not open has been said."""
+        """Nothing can be rescued from the file; why it does not open was shown before."""
         self.nothing_rescuable.emit()
 
 
 def inspect_file(_job: Job, path: Path) -> tuple[DamageReport, Backup | None]:
-    """Return what is damaged in a file, and the newest backup that has something of it."""
+    """Return what is damaged in a file, and the newest backup that holds any of it."""
     damage = inspect_damage(path)
-    found = [each.backup for each in damage.answers if each.backup is not None]
-    return damage, max(found, key=lambda each: (each.made_at, each.number), default=None)
+    found = [answer.backup for answer in damage.answers if answer.backup is not None]
+    return damage, max(found, key=lambda backup: (backup.made_at, backup.number), default=None)
 
 
 def _rescue(job: Job, bad: Path, good: Path) -> SalvageResult:

@@ -1,4 +1,4 @@
-"""Find the backups of an inquiry that does not open, beside the window, and bring one of them back."""
+"""Find the backups of an inquiry that cannot be opened, and restore one of them."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class LostFileController(JobController):
         self.page.backup_requested.connect(self._restore)
 
     def begin(self) -> None:
-        """Look for backups; without one that could be meant, nothing more is said."""
+        """Look for backups; if there are none for this file, show nothing more."""
         work = partial(_find_backups, path=self._path, code=self._problem.code)
         self.run(work, self._show)
 
     def close(self) -> None:
-        """Hear no more of the file: another is open now."""
+        """Stop, and delete the page: another file is open now."""
         super().close()
         self.page.setParent(None)
         self.page.deleteLater()
@@ -45,9 +45,9 @@ class LostFileController(JobController):
     def _show(self, last: RestorableBackups) -> None:
         if not (last.backups or last.is_same_inquiry):
             return
-        self._backups = {str(each.backup.path): each for each in last.backups}
+        self._backups = {str(details.backup.path): details for details in last.backups}
         now = datetime.now(UTC)
-        offers = [make_offer(key, each, now) for key, each in self._backups.items()]
+        offers = [make_offer(key, details, now) for key, details in self._backups.items()]
         self.page.show_offers(self._path.name, str(self._problem), offers, is_known=last.is_same_inquiry)
         self._window.clear_notice()
         self._window.show_page(self.page)
@@ -69,13 +69,13 @@ class LostFileController(JobController):
 
 
 def make_offer(key: str, kept: BackupDetails, now: datetime) -> BackupOffer:
-    """Return what one backup says: “Warm handover · yesterday 14:02”, and how much it holds."""
+    """Return a backup as an offer: “Warm handover · yesterday 14:02”, and how much it holds."""
     title = f"{kept.title or UNTITLED_NAME} · {relative_time(kept.backup.made_at, now)}"
     return BackupOffer(key, title, f"{kept.totals.text} · {size_text(kept.size)}")
 
 
 def size_text(size: int) -> str:
-    """Return the size of a file as a person reads it: “340 kB”, “1.2 MB”."""
+    """Return the size of a file for reading: “340 kB”, “1.2 MB”."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 
@@ -84,5 +84,5 @@ def _find_backups(_job: Job, path: Path, code: str) -> RestorableBackups:
 
 
 def _restore_backup(_job: Job, backup: Backup, path: Path) -> Path:
-    """Bring a backup back: under the inquiry's own name where no file has it, else beside that file."""
+    """Restore a backup under the inquiry's own name, or next to that file if it exists."""
     return restore_beside(backup, path) if path.exists() else restore_as(backup, path)

@@ -1,4 +1,4 @@
-"""Look an inquiry through before its report goes out, beside the window."""
+"""Check an inquiry before its report is sent."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class CheckController(TaskController[CheckPage]):
 
     def _templates(self) -> list[tuple[str, str]]:
         found = available_templates(self._session.form)
-        return [(each.name, each.title) for each in found if not each.is_blank]
+        return [(template.name, template.title) for template in found if not template.is_blank]
 
     def _check(self, name: str) -> None:
         session = self._session
         form, answers = session.form, session.answers()
-        aside = tuple((each.revision.path, each.revision.author) for each in session.unseen_edits())
+        aside = tuple((edit.revision.path, edit.revision.author) for edit in session.unseen_edits())
         today = date.today()  # noqa: DTZ011 - the day on the title page is the person's own
 
         def work(job: Job) -> tuple[ReportFinding, ...]:
@@ -67,18 +67,18 @@ class CheckController(TaskController[CheckPage]):
 
 
 def make_check_rows(form: Form, found: Iterable[ReportFinding]) -> list[CheckRow]:
-    """Return what was found as rows, what must be mended before what is only good to know."""
+    """Return the findings as rows, those that must be fixed first."""
     rows = []
-    for each in sorted(found, key=lambda found: not found.is_required):
-        place = "" if each.place.startswith("template/") else each.place
+    for finding in sorted(found, key=lambda finding: not finding.is_required):
+        place = "" if finding.place.startswith("template/") else finding.place
         where = answer_place_text(form, place) if place else IN_TEMPLATE
-        group = each.group.value if each.is_required else f"{each.group.value} (good to know)"
-        rows.append(CheckRow(group, where, each.sentence, place, each.is_required))
+        group = finding.group.value if finding.is_required else f"{finding.group.value} (good to know)"
+        rows.append(CheckRow(group, where, finding.sentence, place, finding.is_required))
     return rows
 
 
 def answer_place_text(form: Form, path: str) -> str:
-    """Return where an answer stands: its step and its question."""
+    """Return the place of an answer: its step and its question."""
     split = paths.split_path(path)
     section = form.section(split.section)
     if section is None:

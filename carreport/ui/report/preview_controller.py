@@ -1,4 +1,4 @@
-"""Make and draw the pages of the preview beside the window, print them, or show them as a web page."""
+"""Make and draw the pages of the preview, print them, or show them as a web page."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class PreviewController(TaskController[PreviewPage]):
 
     @property
     def is_printing(self) -> bool:
-        """Say whether pages are still on their way to the printer."""
+        """Say whether pages are still being sent to the printer."""
         return self._print_job is not None
 
     def close(self) -> None:
@@ -81,7 +81,7 @@ class PreviewController(TaskController[PreviewPage]):
         return answers is self._session.answers() and name == self.page.template
 
     def _templates(self) -> list[tuple[str, str]]:
-        return [(each.name, each.title) for each in available_templates(self._session.form)]
+        return [(template.name, template.title) for template in available_templates(self._session.form)]
 
     def _make(self, name: str) -> None:
         session, press = self._session, self._typst_pool
@@ -164,6 +164,6 @@ class PreviewController(TaskController[PreviewPage]):
 
 
 def make_image(picture: PageImage) -> QImage:
-    """Return a drawn page as Qt shows it."""
+    """Return a drawn page as a `QImage`."""
     image = QImage(picture.pixels, picture.width, picture.height, QImage.Format.Format_RGB32)
-    return image.copy()  # the pixels of its own live as long as it does
+    return image.copy()  # it shares no pixels with `picture`

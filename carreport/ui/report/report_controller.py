@@ -1,4 +1,4 @@
-"""Make a report beside the window, and tell its page how it goes."""
+"""Make a report, and show on its page how far it is."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class ReportController(TaskController[ReportPage]):
         self._prompts.show_notice(Notice(said, is_problem=False, action_text="Open it", action=show))
 
     def _move_to_bin(self, name: str) -> None:
-        titles = {each.name: each.title for each in list_templates(self._session.form) if each.is_own}
+        titles = {choice.name: choice.title for choice in list_templates(self._session.form) if choice.is_own}
         if name not in titles:
             self.page.show_templates(list_templates(self._session.form))
         elif self._prompts.move_to_bin(templates_folder() / name):
@@ -142,16 +142,18 @@ class ReportController(TaskController[ReportPage]):
         remember_export_folder(exported.path.parent)
         form, proof = self._session.form, exported.proof
         kept_back = tuple((_field_label(form.field(path), path), why) for path, why in proof.withheld.items())
-        missing = tuple(each.label for each in proof.missing)
+        missing = tuple(answer.label for answer in proof.missing)
         self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, kept_back, missing))
 
 
 def list_templates(form: Form) -> list[TemplateChoice]:
-    """Return the templates that reports of this form can be made with, each with who may read them."""
+    """Return the templates for reports of this form, and who may read such a report."""
     own = {folder.name for folder in own_template_folders()}
     return [
-        TemplateChoice(each.name, each.title, each.purpose, READERS_TEXT[each.audience], each.name in own)
-        for each in available_templates(form)
+        TemplateChoice(
+            known.name, known.title, known.purpose, READERS_TEXT[known.audience], known.name in own
+        )
+        for known in available_templates(form)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Have a Word template checked beside the window, and put it among the person's own."""
+"""Check a Word template, and add it to the user's own templates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 _NAME_PROBLEM_CODES = ("template-name", "template-there")
-"""The codes of what can be wrong with a name alone."""
+"""The codes of problems with the name alone."""
 
 
 class TemplateController(TaskController[TemplatePage]):
@@ -36,7 +36,7 @@ class TemplateController(TaskController[TemplatePage]):
         return page
 
     def start(self, at: str) -> None:
-        """Let the person choose a Word document, or take the one at `at`, and check it."""
+        """Let the user choose a Word document, or take the one at `at`, and check it."""
         if at:
             self._set_file(Path(at))
         else:

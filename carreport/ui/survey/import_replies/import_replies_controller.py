@@ -1,4 +1,4 @@
-"""Lead a file of replies into a survey: read beside the window, looked at, corrected, brought in whole."""
+"""Import a file of replies into a survey: it is read, shown, corrected, and imported whole or not at all."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
             self._start_reading(ReadRequest(self._request.path, way, Corrections()))
 
     def _start_reading(self, asked: ReadRequest) -> None:
-        """Work the plan out beside the window; what was being worked out before is forgotten."""
+        """Plan the import in the worker thread, instead of what was being planned before."""
         self._request = asked
         self._context.flush()
         session, before, place = self._session, self._result, self._place
