@@ -16,7 +16,6 @@ from carreport.form.loader import parse_form
 from carreport.settings import Settings
 from carreport.ui.board.board_page import BoardPage
 from carreport.ui.main_window import MainWindow
-from carreport.ui.widgets.building import finish_all
 from tests.ui.shell.conftest import FakePrompts, Show
 
 FORM = """
@@ -80,7 +79,6 @@ class Board:
         on_screen(self.window)
         self.window.open_draft(path)
         self.window.begin_task("board", self.path)
-        finish_all()
         assert self.window.inquiry.wizard is not None
         self.session = self.window.inquiry.wizard.session
         page = self.window.inquiry.wizard.pages.currentWidget()
@@ -252,26 +250,24 @@ def test_a_board_that_has_gone_is_left(board: Board) -> None:
     assert not board.page.isVisible()
 
 
-def test_every_card_has_its_height_though_those_in_sight_come_first(board: Board) -> None:
+def test_every_row_is_as_tall_as_its_tallest_card(board: Board) -> None:
     add_items(
         board.session, board.path, [{"note": f"Ask them {number} " * (number % 9)} for number in range(150)]
     )
     QApplication.processEvents()
-    board.grid.verticalScrollBar().setValue(0)
     board.grid.group_by("")
-    finish_all()
-    heights = [board.grid.rowHeight(row) for row in range(board.grid.board_model.board_layout.rows)]
-    board.grid._fit_rows()  # noqa: SLF001 - all of them in one go
-    assert heights == [board.grid.rowHeight(row) for row in range(board.grid.board_model.board_layout.rows)]
+    rows = range(board.grid.board_model.board_layout.rows)
+    heights = [board.grid.rowHeight(row) for row in rows]
+    board.grid._fit_rows()  # noqa: SLF001 - measured once more
+    assert heights == [board.grid.rowHeight(row) for row in rows]
     assert len(set(heights)) > 3
 
 
-def test_a_note_deep_on_the_board_is_gone_to_before_all_cards_have_their_height(board: Board) -> None:
+def test_a_note_deep_on_the_board_is_scrolled_to(board: Board) -> None:
     made = add_items(board.session, board.path, [{"note": f"Ask {number} " * 9} for number in range(150)])
     board.grid.group_by("")
     board.grid.select(made[120])
     place = board.grid.visualRect(board.grid.currentIndex())
-    finish_all()
     QApplication.processEvents()
     assert board.grid.visualRect(board.grid.currentIndex()) == place
     assert board.grid.viewport().rect().contains(place)
