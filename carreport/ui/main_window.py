@@ -59,7 +59,9 @@ class MainWindow(QMainWindow):
             self.start_page, self.background, self.preferences, self._show_problem, self
         )
         self._lay_out()
-        self.menus = Menus(self, self._command_callbacks(), self.inquiry.begin_task)
+        self.menus = Menus(
+            self, self._command_callbacks(), self.inquiry.begin_task, lambda: self.inquiry.undo_stack
+        )
         self._follow_inquiry()
         self.menus.check_theme(self.preferences.state.theme)
         self._connect()

@@ -79,8 +79,7 @@ class TaskContext:
     session: DraftSession
     signals: SessionSignals
     services: EditorServices
-    changes: UndoStack
-    """What Ctrl+Z takes back."""
+    undo_stack: UndoStack
     undo: Callable[[], None]
     flush: Callable[[], None]
     """Write what was typed a moment ago."""

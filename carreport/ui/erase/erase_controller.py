@@ -49,7 +49,8 @@ class EraseController(QObject):
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context.parent)
-        self._pages, self._exclusive, self._changes = context.pages, context.exclusive_access, context.changes
+        self._pages, self._exclusive = context.pages, context.exclusive_access
+        self._undo_stack = context.undo_stack
         self._session = context.session
         self._background = context.background
         self._prompts = context.prompts
@@ -158,13 +159,13 @@ class EraseController(QObject):
     def _done(self, preview: ErasurePreview, erased: ErasureResult) -> None:
         self._preview = None
         self._replies = {}
+        self._undo_stack.clear()  # undo must not bring back what was erased
         self._turns.begin(self._showing(preview, erased))
 
     def _showing(self, preview: ErasurePreview, erased: ErasureResult) -> Iterator[None]:
         """Show what is different, let the inquiry be written again and say what went, one after the other."""
         self._exclusive.refresh()
         yield
-        self._changes.clear()
         self._exclusive.end()
         yield
         me, now = self._session.author, datetime.now(UTC)

@@ -220,14 +220,11 @@ class ImportRepliesController(QObject):
             return
         plan = self._result.plan
         try:
-            apply_fill(self._session, filled)
+            self._context.undo_stack.do(ImportReplies(self._session, brought, filled))
         except CarreportError as problem:
             self._failed(problem)
             return
         self._result = None
-        undo = partial(undo_import, self._session, brought)
-        redo = partial(_redo_import, self._session, brought)
-        self._context.changes.push(UndoCommand(brought.survey, is_removal=False, undo=undo, redo=redo))
         QTimer.singleShot(LATER, self.page, partial(self._show_imported, plan))
 
     def _show_imported(self, plan: ImportPlan) -> None:
@@ -253,6 +250,28 @@ class ImportRepliesController(QObject):
         self.close()
         self._result = None
         self._pages.close()
+
+
+class ImportReplies(UndoCommand):
+    """Add the replies of a file, with the entries that are made for them; redo restores them."""
+
+    def __init__(self, session: DraftSession, result: ImportResult, prepared: PreparedFill) -> None:
+        super().__init__("Import replies", result.survey)
+        self._session, self._result = session, result
+        self._prepared: PreparedFill | None = prepared
+
+    def apply(self) -> None:
+        """Write what was prepared, and later restore it."""
+        if self._prepared is not None:
+            apply_fill(self._session, self._prepared)
+            self._prepared = None
+            return
+        for path in filter(None, (*self._result.created, self._result.batch)):
+            self._session.restore_item(path)
+
+    def revert(self) -> None:
+        """Remove the replies and those entries."""
+        undo_import(self._session, self._result)
 
 
 def _read_file(job: Job, asked: ReadRequest, before: ReadResult | None, target: SurveyTarget) -> ReadResult:
@@ -295,12 +314,6 @@ def free_survey_name(answers: Answers, place: SurveyLocation, wanted: str) -> st
 def _merge_replies(_job: Job, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
     ready = prepare_import(plan)
     return ready.result, prepare_fill(before, ready.answers)
-
-
-def _redo_import(session: DraftSession, brought: ImportResult) -> None:
-    for path in (*brought.created, brought.batch):
-        if path:
-            session.restore_item(path)
 
 
 def _wave_names(survey: Item | None) -> list[str]:
