@@ -82,6 +82,7 @@ class WriteAnswers(UndoCommand):
         super().__init__(text or command_text("Change", session.form, paths.group_path(item_path)), path)
         answers = session.answers()
         self._session, self.is_typed, self._source = session, is_typed, source
+        self._is_sealed = paths.is_item_path(path) and not is_typed  # no editor will seal it on being left
         self._adds_item = paths.is_item_path(path) and answers.get(path) is None
         self._before = {place: answers.get(place) for place in values}
         self.after = dict(values)
@@ -115,7 +116,7 @@ class WriteAnswers(UndoCommand):
     def _write(self, values: Mapping[str, Value], source: str = "") -> None:
         for place, value in values.items():
             self._session.write(place, value, source)
-            if not self.is_typed:
+            if self._is_sealed:
                 self._session.seal(place)
 
 

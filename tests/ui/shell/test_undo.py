@@ -41,6 +41,7 @@ def test_an_answer_that_was_chosen_is_undone_step_by_step(wizard: Wizard) -> Non
     yes, no = wizard.step_page("about").findChildren(QRadioButton)
     yes.click()
     no.click()
+    assert len(wizard.session.history("about.online")) == 1
     wizard.undo()
     assert (wizard.session.answers().get("about.online"), yes.isChecked()) == (True, True)
     wizard.undo()

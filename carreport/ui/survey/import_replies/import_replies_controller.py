@@ -34,7 +34,7 @@ from carreport.ui.survey.import_replies.import_wording import (
 )
 from carreport.ui.survey.result_view import AgreementView
 from carreport.ui.task import TaskContext
-from carreport.ui.undo_stack import UndoCommand
+from carreport.ui.undo_stack import FunctionCommand, UndoCommand
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 MAX_HEADING_ROWS = 12
@@ -220,23 +220,35 @@ class ImportRepliesController(QObject):
             return
         plan = self._result.plan
         try:
-            self._context.undo_stack.do(ImportReplies(self._session, brought, filled))
+            command = ImportReplies(self._session, brought, filled)
+            self._context.undo_stack.do(command)
         except CarreportError as problem:
             self._failed(problem)
             return
         self._result = None
-        QTimer.singleShot(LATER, self.page, partial(self._show_imported, plan))
+        QTimer.singleShot(LATER, self.page, partial(self._show_imported, plan, command))
 
-    def _show_imported(self, plan: ImportPlan) -> None:
+    def _show_imported(self, plan: ImportPlan, command: ImportReplies) -> None:
         place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
         if self._job is not None or self._session.answers().get(survey) is None:
             return  # by now another file is being read, or this one is out again
         self._show_result(paths.field_path(place.group, plan.target.survey, place.statements))
         self._context.prompts.show_notice(
             Notice(
-                imported_replies_text(plan), is_problem=False, action_text="Undo", action=self._context.undo
+                imported_replies_text(plan),
+                is_problem=False,
+                action_text="Undo",
+                action=partial(self._undo_import, command),
             )
         )
+
+    def _undo_import(self, command: ImportReplies) -> None:
+        """Undo the import, also when other changes have followed it."""
+        if self._context.undo_stack.last is command:
+            self._context.undo()
+        elif self._session.answers().get(command.result.batch) is not None:
+            removal = FunctionCommand("Remove replies", command.path, command.revert, command.apply)
+            self._context.undo_stack.do(removal)
 
     def _show_result(self, statements: str) -> None:
         """Go to the survey, to where its chart is."""
@@ -257,7 +269,7 @@ class ImportReplies(UndoCommand):
 
     def __init__(self, session: DraftSession, result: ImportResult, prepared: PreparedFill) -> None:
         super().__init__("Import replies", result.survey)
-        self._session, self._result = session, result
+        self._session, self.result = session, result
         self._prepared: PreparedFill | None = prepared
 
     def apply(self) -> None:
@@ -266,12 +278,12 @@ class ImportReplies(UndoCommand):
             apply_fill(self._session, self._prepared)
             self._prepared = None
             return
-        for path in filter(None, (*self._result.created, self._result.batch)):
+        for path in filter(None, (*self.result.created, self.result.batch)):
             self._session.restore_item(path)
 
     def revert(self) -> None:
         """Remove the replies and those entries."""
-        undo_import(self._session, self._result)
+        undo_import(self._session, self.result)
 
 
 def _read_file(job: Job, asked: ReadRequest, before: ReadResult | None, target: SurveyTarget) -> ReadResult:
