@@ -122,12 +122,14 @@ class UndoStack(QUndoStack):
 
     @property
     def last(self) -> UndoCommand | None:
-        """The change that `undo_last` would undo."""
-        return next(iter(self._commands(self.index() - 1)), None)
+        """The change that `undo_last` would undo; nothing if that is a macro."""
+        command = self.command(self.index() - 1) if self.index() else None
+        return command if isinstance(command, UndoCommand) else None
 
     def seal(self) -> None:
         """End the last change: Qt merges nothing into the command at the clean state."""
-        self.setClean()
+        if self.canUndo():  # which is not so inside a macro
+            self.setClean()
 
     @contextmanager
     def macro(self, text: str) -> Iterator[None]:

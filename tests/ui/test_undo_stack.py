@@ -62,6 +62,7 @@ def test_a_macro_is_one_change_and_one_that_did_nothing_is_none() -> None:
     stack = UndoStack()
     with stack.macro("Paste"):
         stack.do(command(done, "a"))
+        stack.seal()
         stack.do(command(done, "b"))
     with stack.macro("Paste nothing"):
         pass
