@@ -60,7 +60,9 @@ class MainWindow(QMainWindow):
         self.inquiry = InquiryController(services, self)
         self.start_controller = StartController(self.start_page, self.preferences, services, self)
         self._lay_out()
-        self.menus = Menus(self, self._command_callbacks(), self.inquiry.begin_task)
+        self.menus = Menus(
+            self, self._command_callbacks(), self.inquiry.begin_task, lambda: self.inquiry.undo_stack
+        )
         self._follow_inquiry()
         self.menus.check_theme(self.preferences.state.theme)
         self._connect()

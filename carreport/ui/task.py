@@ -62,7 +62,7 @@ class TaskContext:
     session: DraftSession
     signals: SessionSignals
     services: EditorServices
-    changes: UndoStack
+    undo_stack: UndoStack
     undo: Callable[[], None]
     flush: Callable[[], None]
     """Write what was typed a moment ago."""

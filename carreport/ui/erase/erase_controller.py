@@ -127,7 +127,7 @@ class EraseController(TaskController[ErasePage]):
     def _show_erased(self, preview: ErasurePreview, erased: ErasureResult) -> None:
         self._preview = None
         self._replies = {}
-        self._context.changes.clear()
+        self._context.undo_stack.clear()  # undo must not bring back what was erased
         self._context.exclusive_access.end()
         me, now = self._session.author, datetime.now(UTC)
         self.page.show_done(summarise_result(erased, preview, self.page.choice, me, now))

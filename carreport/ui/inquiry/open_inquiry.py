@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from carreport.ui.inquiry.wizard import Wizard
     from carreport.ui.recovery.read_only_notice import OpenProblemNotices
     from carreport.ui.task import TaskContext
+    from carreport.ui.undo_stack import UndoStack
 
 
 OnOpened = Callable[[], None]
@@ -185,13 +186,18 @@ class InquiryController(QObject):
         """The widget that shows the open inquiry."""
         return self.wizard
 
+    @property
+    def undo_stack(self) -> UndoStack | None:
+        """What can be undone in the open inquiry."""
+        return self.wizard.undo_stack if self.wizard is not None else None
+
     def undo(self) -> None:
-        """Undo the last change to entries."""
+        """Undo the last change."""
         if self.wizard is not None:
             self.wizard.undo()
 
     def redo(self) -> None:
-        """Redo what was last undone."""
+        """Redo what was undone last."""
         if self.wizard is not None:
             self.wizard.redo()
 

@@ -161,7 +161,7 @@ def make_task_context(
         session=wizard.session,
         signals=wizard.session_signals,
         services=wizard.editor_services,
-        changes=wizard.changes,
+        undo_stack=wizard.undo_stack,
         undo=wizard.undo,
         flush=wizard.flush,
         inquiry_title=wizard.sidebar.title.text,

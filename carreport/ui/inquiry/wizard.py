@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.draft.history.restore import state_of
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftSaveError
+from carreport.errors import CarreportError, DraftSaveError
 from carreport.form import paths
 from carreport.form.answers import Answers
 from carreport.form.schema import Section, Value
 from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.background.session_signals import SessionSignals
+from carreport.ui.editor_registry import has_own_undo, is_table_cell
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
 from carreport.ui.inquiry.frame import InquiryFrame
@@ -55,11 +56,11 @@ class Wizard(InquiryFrame):
         super().__init__(parent)
         self.session = session
         self.session_signals = SessionSignals(session, self)
-        self.changes = UndoStack()
+        self.undo_stack = UndoStack(self)
         self._services = DraftEditorServices(
             session,
             prompts,
-            self.changes,
+            self.undo_stack,
             self.task_requested.emit,
             tasks=tasks,
             go_to=self.go_to,
@@ -258,19 +259,31 @@ class Wizard(InquiryFrame):
             self.status_bar.show_ready()
 
     def undo(self) -> None:
-        """Take back the last change to entries."""
-        self._reveal_item(self.changes.undo())
+        """Undo the last change and show where it was."""
+        self._step_through_changes(self.undo_stack.undo_last)
 
     def redo(self) -> None:
-        """Do again what was last taken back."""
-        self._reveal_item(self.changes.redo())
+        """Redo what was undone last and show where it is."""
+        self._step_through_changes(self.undo_stack.redo_next)
+
+    def _step_through_changes(self, step: Callable[[], str]) -> None:
+        if self.is_locked:
+            return
+        self.flush()
+        try:
+            self._reveal_item(step())
+        except CarreportError as problem:
+            self._show_notice(notice_of(problem))
 
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:
             self.collaboration_pages.show_conflict_with(path, value)
             self._pages[self._section].show_changes(self.session.answers(), {path}, "")
             return
-        self.session.write(path, value, source=path)  # an editor is called like its answer
+        if has_own_undo(self.session.form, path):
+            self.session.write(path, value, source=path)  # an editor is called like its answer
+        else:
+            self._services.change_answer(path, value, is_typed=is_table_cell(self.session.form, path))
 
     def _show_changes(self, changed: frozenset[str], source: str = "") -> None:
         self.status_bar.show_saving()
@@ -318,6 +331,10 @@ class Wizard(InquiryFrame):
     def _mark_ready(self, ready: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.session.mark_ready(self._section, ready)
 
+    def _seal(self, path: str) -> None:
+        self.session.seal(path)
+        self.undo_stack.seal()
+
     def _question_entered(self, path: str) -> None:
         self._remember(path)
         self._pages[self._section].show_last_changes(
@@ -352,7 +369,7 @@ class Wizard(InquiryFrame):
         page.show_conflicts(session.answers(), session.author, _now())
         page.mark_private(session.is_private)
         page.answer_edited.connect(self._write)
-        page.answer_finished.connect(self.session.seal)
+        page.answer_finished.connect(self._seal)
         page.question_entered.connect(self._question_entered)
         page.history_requested.connect(self.history_pages.show_history)
         page.removed_requested.connect(self.history_pages.show_removed)

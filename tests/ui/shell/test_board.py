@@ -174,14 +174,35 @@ def test_pasted_notes_go_up_and_one_undo_takes_them_down(board: Board, qtbot: Qt
     assert board.notes() == list(NOTES)
 
 
-def test_many_pasted_notes_go_up_and_one_undo_takes_all_down(board: Board, qtbot: QtBot) -> None:
+def test_many_pasted_notes_go_up_and_the_line_below_takes_all_down(board: Board, qtbot: QtBot) -> None:
     QApplication.clipboard().setText("\n".join(f"Note {number}" for number in range(200)))
     qtbot.mouseClick(board.page.editor.paste, LEFT)
     board.page.editor.preview.accept_button.click()
-    assert [note["note"] for note in board.notes()[len(NOTES) :]] == [f"Note {n}" for n in range(200)]
+    assert [each["note"] for each in board.notes()[len(NOTES) :]] == [f"Note {n}" for n in range(200)]
     assert board.page.editor.undo_line.label.text() == "200 notes went up."
     board.page.editor.undo_line.undo.click()
     assert board.notes() == list(NOTES)
+    assert not board.window.inquiry.wizard.undo_stack.canUndo()  # type: ignore[union-attr]  # one is open
+
+
+def test_the_line_that_offers_undo_goes_when_the_note_is_back(board: Board, qtbot: QtBot) -> None:
+    board.grid.setFocus()
+    board.grid.select(board.ids[0])
+    qtbot.keyClick(board.grid, Key.Key_Delete)
+    assert board.page.editor.undo_line.isVisible()
+    qtbot.keyClick(board.grid, Key.Key_Z, CTRL)
+    assert not board.page.editor.undo_line.isVisible()
+    assert board.notes() == list(NOTES)
+
+
+def test_the_line_restores_its_note_whatever_was_done_since(board: Board, qtbot: QtBot) -> None:
+    board.grid.setFocus()
+    board.grid.select(board.ids[0])
+    qtbot.keyClick(board.grid, Key.Key_Delete)
+    qtbot.keyClick(board.grid, Key.Key_Plus)
+    board.page.editor.undo_line.undo.click()
+    assert [note["note"] for note in board.notes()] == [note["note"] for note in NOTES]
+    assert [note["votes"] for note in board.notes() if note.get("votes")] == [3, 1]
 
 
 def test_the_arrows_go_from_note_to_note(board: Board, qtbot: QtBot) -> None:

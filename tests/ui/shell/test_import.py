@@ -148,6 +148,23 @@ def test_one_undo_takes_all_of_it_out_and_redo_brings_it_back(
     assert counts_in(opened) == COUNTS
 
 
+def test_the_notice_undoes_the_import_and_not_what_followed_it(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path, prompts: FakePrompts
+) -> None:
+    page = look_at(opened, microsoft_forms(tmp_path / "forms.xlsx"), qtbot)
+    page.import_button.click()
+    qtbot.waitUntil(lambda: bool(prompts.told), timeout=20_000)
+    undo, wizard = prompts.told[-1].action, opened.inquiry.wizard
+    assert undo is not None
+    assert wizard is not None
+    later = wizard.editor_services.add_item("s.surveys", None, {"name": "Later"})
+    undo()
+    undo()
+    assert [survey.id for survey in session_of(opened).answers().items("s.surveys")] == [later]
+    wizard.undo()
+    assert len(session_of(opened).answers().items("s.surveys")) == 2
+
+
 def test_a_word_that_is_not_known_has_to_be_said_first(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -25,7 +26,7 @@ from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.ui.survey.enter_replies.enter_replies_page import EMPTY_REPLY, EnterRepliesPage
 from carreport.ui.task import TaskContext, TaskController
-from carreport.ui.undo_stack import UndoCommand
+from carreport.ui.undo_stack import FunctionCommand
 from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice
 
@@ -262,9 +263,8 @@ class EnterRepliesController(TaskController[EnterRepliesPage]):
         restore = partial(self._restore, asked, place, before.fingerprint)
         if not self._put(batch, before.fingerprint, None):
             return
-        undo, redo = partial(restore, before, ""), partial(restore, None, "")
-        self._context.changes.push(
-            UndoCommand(asked.batch_path(batch), is_removal=True, undo=undo, redo=redo)
+        self._push(
+            "Remove reply", asked.batch_path(batch), partial(restore, None, ""), partial(restore, before, "")
         )
         self._show_reply_at(here)
         self.page.show_message(REPLY_REMOVED)
@@ -298,13 +298,11 @@ class EnterRepliesController(TaskController[EnterRepliesPage]):
         asked, batch, mark = self._questionnaire, self._batch, after.fingerprint
         assert asked is not None  # noqa: S101 - something was just written
         restore = partial(self._restore, asked, (batch, preceding_fingerprint(asked, batch, mark)), mark)
-        undo, redo = (
-            partial(restore, None if before.is_blank else before, to),
-            partial(restore, after, to),
-        )
-        self._context.changes.push(
-            UndoCommand(asked.batch_path(batch), is_removal=False, undo=undo, redo=redo)
-        )
+        revert = partial(restore, None if before.is_blank else before, to)
+        self._push("Change reply", asked.batch_path(batch), partial(restore, after, to), revert)
+
+    def _push(self, text: str, path: str, apply: Callable[[], None], revert: Callable[[], None]) -> None:
+        self._context.undo_stack.do(FunctionCommand(text, path, apply, revert, is_done=True))
 
     def _restore(
         self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: EnteredReply | None, to: str

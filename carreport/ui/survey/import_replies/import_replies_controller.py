@@ -34,7 +34,7 @@ from carreport.ui.survey.import_replies.import_wording import (
 )
 from carreport.ui.survey.result_view import AgreementView
 from carreport.ui.task import TaskContext, TaskController
-from carreport.ui.undo_stack import UndoCommand
+from carreport.ui.undo_stack import FunctionCommand, UndoCommand
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 T = TypeVar("T")
@@ -206,20 +206,24 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
             return
         plan = self._result.plan
         try:
-            apply_fill(self._session, filled)
+            command = ImportReplies(self._session, brought, filled)
+            self._context.undo_stack.do(command)
         except CarreportError as problem:
             self.show_failure(problem)
             return
         self._result = None
-        undo = partial(undo_import, self._session, brought)
-        redo = partial(_redo_import, self._session, brought)
-        self._context.changes.push(UndoCommand(brought.survey, is_removal=False, undo=undo, redo=redo))
         place = plan.target.place
         self._show_result(paths.field_path(place.group, plan.target.survey, place.statements))
-        said = imported_replies_text(plan)
-        self._prompts.show_notice(
-            Notice(said, is_problem=False, action_text="Undo", action=self._context.undo)
-        )
+        said, undo = imported_replies_text(plan), partial(self._undo_import, command)
+        self._prompts.show_notice(Notice(said, is_problem=False, action_text="Undo", action=undo))
+
+    def _undo_import(self, command: ImportReplies) -> None:
+        """Undo the import, also when other changes have followed it."""
+        if self._context.undo_stack.last is command:
+            self._context.undo()
+        elif self._session.answers().get(command.result.batch) is not None:
+            removal = FunctionCommand("Remove replies", command.path, command.revert, command.apply)
+            self._context.undo_stack.do(removal)
 
     def _show_result(self, statements: str) -> None:
         """Go to the survey, to where its chart is."""
@@ -233,6 +237,28 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         self.abandon()
         self._result = None
         self._pages.close()
+
+
+class ImportReplies(UndoCommand):
+    """Add the replies of a file, with the entries that are made for them; redo restores them."""
+
+    def __init__(self, session: DraftSession, result: ImportResult, prepared: PreparedFill) -> None:
+        super().__init__("Import replies", result.survey)
+        self._session, self.result = session, result
+        self._prepared: PreparedFill | None = prepared
+
+    def apply(self) -> None:
+        """Write what was prepared, and later restore it."""
+        if self._prepared is not None:
+            apply_fill(self._session, self._prepared)
+            self._prepared = None
+            return
+        for path in filter(None, (*self.result.created, self.result.batch)):
+            self._session.restore_item(path)
+
+    def revert(self) -> None:
+        """Remove the replies and those entries."""
+        undo_import(self._session, self.result)
 
 
 def _read_file(job: Job, asked: ReadRequest, before: ReadResult | None, target: SurveyTarget) -> ReadResult:
@@ -275,12 +301,6 @@ def free_survey_name(answers: Answers, place: SurveyLocation, wanted: str) -> st
 def _merge_replies(_job: Job, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
     ready = prepare_import(plan)
     return ready.result, prepare_fill(before, ready.answers)
-
-
-def _redo_import(session: DraftSession, brought: ImportResult) -> None:
-    for path in (*brought.created, brought.batch):
-        if path:
-            session.restore_item(path)
 
 
 def _wave_names(survey: Item | None) -> list[str]:

@@ -13,7 +13,7 @@ from carreport.ui.background.jobs import Job
 from carreport.ui.survey.themes.coding import CodingSet, find_coding_sets
 from carreport.ui.survey.themes.themes_page import ThemesPage
 from carreport.ui.task import TaskContext, TaskController
-from carreport.ui.undo_stack import UndoCommand
+from carreport.ui.undo_stack import FunctionCommand
 
 ThemesByPlace = Mapping[int, Sequence[str]]
 
@@ -105,32 +105,24 @@ class ThemesController(TaskController[ThemesPage]):
         if pile is None:
             return
         name = name.replace(";", ",")
-        known = next((each for each in pile.themes if each.casefold() == name.casefold()), "")
-        if not known:
-            pile.set_theme_order((*pile.themes, name))
-        self.page.show_themes()
-        self._add_theme_to(known or name, self.page.excerpt_list.selected_places())
+        places = self.page.excerpt_list.selected_places()
+        known = next((theme for theme in pile.themes if theme.casefold() == name.casefold()), "")
+        if known:
+            self._add_theme_to(known, places)
+        else:
+            self._do("Add theme", pile, partial(self._add_theme, pile, name, places), self._going_back(pile))
 
     def _rename(self, old: str) -> None:
         pile = self.page.coding_set
         new = self._prompts.ask_name("Theme", "What is the theme called?", old)
         if pile is not None and new and new != old:
-            before = [each.themes for each in pile.excerpts]
-            names = pile.themes
-            pile.rename_theme(old, new.replace(";", ","))
-            self._refresh_page(pile, list(range(len(before))))
-            undo = partial(self._restore, pile, names, before)
-            self._push_undo(pile, undo, partial(self._redo_rename, pile, old, new))
+            apply = partial(self._rename_theme, pile, old, new.replace(";", ","))
+            self._do("Rename theme", pile, apply, self._going_back(pile))
 
     def _remove_theme(self, theme: str) -> None:
         pile = self.page.coding_set
-        if pile is None:
-            return
-        names, before = pile.themes, [each.themes for each in pile.excerpts]
-        self._drop_theme(pile, theme)
-        self._push_undo(
-            pile, partial(self._restore, pile, names, before), partial(self._drop_theme, pile, theme)
-        )
+        if pile is not None:
+            self._do("Remove theme", pile, partial(self._drop_theme, pile, theme), self._going_back(pile))
 
     def _set_consent(self, consent: Consent | None) -> None:
         pile, places = self.page.coding_set, self.page.excerpt_list.selected_places()
@@ -140,23 +132,22 @@ class ThemesController(TaskController[ThemesPage]):
         now = pile.excerpts[places[0]].consent or Consent.NOT_ASKED
         wanted = consent or order[(order.index(now) + 1) % len(order)]
         before = {each: pile.excerpts[each].consent or Consent.NOT_ASKED for each in places}
-        after = dict.fromkeys(places, wanted)
-        self._write_consent(pile, after)
-        self._push_undo(
-            pile, partial(self._write_consent, pile, before), partial(self._write_consent, pile, after)
-        )
+        apply = partial(self._write_consent, pile, dict.fromkeys(places, wanted))
+        self._do("Change permission to quote", pile, apply, partial(self._write_consent, pile, before))
 
-    # How it is done, and taken back.
+    # How it is done, and undone.
+
+    def _do(self, text: str, pile: CodingSet, apply: Callable[[], None], revert: Callable[[], None]) -> None:
+        self._context.undo_stack.do(FunctionCommand(text, pile.path, apply, revert))
+        self._session.seal()
 
     def _set_themes(self, wanted: ThemesByPlace) -> None:
         pile = self.page.coding_set
         if pile is None or not wanted:
             return
-        before = {each: pile.excerpts[each].themes for each in wanted}
-        self._write_themes(pile, wanted)
-        self._push_undo(
-            pile, partial(self._write_themes, pile, before), partial(self._write_themes, pile, wanted)
-        )
+        before = {place: pile.excerpts[place].themes for place in wanted}
+        apply, revert = (partial(self._write_themes, pile, themes) for themes in (wanted, before))
+        self._do("Change themes", pile, apply, revert)
 
     def _write_themes(self, pile: CodingSet, wanted: ThemesByPlace) -> None:
         names = pile.themes
@@ -189,17 +180,21 @@ class ThemesController(TaskController[ThemesPage]):
         pile.set_theme_order(names)
         self._refresh_page(pile, changed)
 
-    def _redo_rename(self, pile: CodingSet, old: str, new: str) -> None:
+    def _going_back(self, pile: CodingSet) -> Callable[[], None]:
+        """Return what brings back the themes of now."""
+        return partial(self._restore, pile, pile.themes, [excerpt.themes for excerpt in pile.excerpts])
+
+    def _add_theme(self, pile: CodingSet, name: str, places: Sequence[int]) -> None:
+        pile.set_theme_order((*pile.themes, name))
+        self._write_themes(pile, {place: (*pile.excerpts[place].themes, name) for place in places})
+
+    def _rename_theme(self, pile: CodingSet, old: str, new: str) -> None:
         pile.rename_theme(old, new)
         self._refresh_page(pile, list(range(len(pile.excerpts))))
 
     def _refresh_page(self, pile: CodingSet, places: Sequence[int]) -> None:
         if pile is self.page.coding_set:
             self.page.refresh_excerpts(places)
-
-    def _push_undo(self, pile: CodingSet, undo: Callable[[], None], redo: Callable[[], None]) -> None:
-        self._session.seal()
-        self._context.changes.push(UndoCommand(pile.path, is_removal=False, undo=undo, redo=redo))
 
 
 def _find_coding_sets(
