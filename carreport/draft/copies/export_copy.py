@@ -66,21 +66,14 @@ def plan_copy(session: DraftSession, target: Path, *, replace: bool = False) -> 
     Automatic merges are recorded first, because a copy does not have the text they were made from.
     Raise `DraftSaveError` if the copy may not be saved there.
     """
-    *_, order = plan_copy_in_steps(session, target, replace=replace)
-    assert order is not None  # noqa: S101 - the last step returns it
-    return order
-
-
-def plan_copy_in_steps(
-    session: DraftSession, target: Path, *, replace: bool = False
-) -> Iterator[CopyPlan | None]:
-    """Do the same in steps, so that the thread can do other work between them; the last yields the plan."""
     _check_target(session, target, replace=replace)
     session.seal()
+    settled = ChangeSet()
     for change in _auto_merges(session):
-        session.merge_change(change)
-        yield None
-    yield CopyPlan(target, replace, take_snapshot(session))
+        settled.add(change)
+    if settled:
+        session.merge_change(settled)
+    return CopyPlan(target, replace, take_snapshot(session))
 
 
 def write_copy(order: CopyPlan) -> Receipt:
@@ -124,7 +117,7 @@ def contents_of_copy(before: Snapshot) -> ChangeSet:
 
 
 def _auto_merges(session: DraftSession) -> Iterator[ChangeSet]:
-    """Yield the automatic merges that are not recorded yet, one answer a step."""
+    """Yield the automatic merges that are not recorded yet, one answer at a time."""
     tree = session.tree
     may_settle = share_filter(session.form, tree)
     for path in [split for split in tree.paths() if len(tree.heads(split)) > 1]:
