@@ -214,7 +214,8 @@ class TableEditor(GroupEditor):
                 row.texts[name] = cell.strip()
                 row.edited_columns.add(name)
         self.model.set_rows([*self.rows, *added])
-        self.commit()
+        with self.services.as_one_change("Paste"):
+            self.commit()
         left_out = max((len(line) for line in block), default=0) - len(names)
         if left_out > 0:
             message = f"{left_out} of the pasted columns had no place here and were left out."
