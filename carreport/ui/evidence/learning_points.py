@@ -293,9 +293,10 @@ class LearningPointsEditor(ListEditor):
             return
         row = next((each for each in self.rows if each.is_expanded), None)
         point = row.item.id if row is not None else ""
-        if not point:
-            point = self.add_entry({})
-            self.show_items()
-            self.expand_row(point)
-        self.services.add_item(f"{self.item_path(point)}/{shown.id}", None, {picked.id: place})
+        with self.services.as_one_change("Add evidence"):
+            if not point:
+                point = self.add_entry({})
+                self.show_items()
+                self.expand_row(point)
+            self.services.add_item(f"{self.item_path(point)}/{shown.id}", None, {picked.id: place})
         self.refresh_soon()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
 from carreport.ui.editor_registry import make_editor_for
 from carreport.ui.editors.list.entry_row import EntryRow
 from carreport.ui.editors.list.list_editor import AT_FIRST, ListEditor
-from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.widgets.building import finish_building, is_building
 from carreport.ui.widgets.scroll_column import ScrollColumn
 from tests.ui.conftest import FakeEditorServices, ShowEditor
@@ -22,11 +20,6 @@ TEXTS = tuple(Field(f"t{number}", "text", f"Text {number}") for number in range(
 LISTED = Field("acts", "list", "What?", item_noun="action", fields=(Field("what", "line", "What?"), *TEXTS))
 MANY = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(50))
 HUNDREDS = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(200))
-SURVEY = Field("survey", "survey", "What did they say?", item_noun="statement")
-SURVEY = Field(
-    "survey", "survey", "What?", item_noun="statement", fields=KINDS["survey"].built_in_fields(SURVEY)
-)
-SAID = tuple(Item(f"s{number}", {"statement": f"Statement {number}", "agree": 3}) for number in range(20))
 
 
 def ids(editor: ListEditor) -> list[str]:
@@ -204,31 +197,3 @@ def test_rows_that_come_later_say_that_only_their_writer_sees_them(show: ShowEdi
     editor.mark_private({"part.acts/e40"})
     editor.finish()
     assert [row.item.id for row in editor.rows if row.is_private] == ["e40"]
-
-
-def test_statements_follow_and_enter_goes_on_to_the_next_one(show: ShowEditor, qtbot: QtBot) -> None:
-    editor = show(SURVEY, SAID)
-    assert isinstance(editor, SurveyEditor)
-    last = [row for row in editor.rows if not row.is_new][-1]
-    assert last.item_id != "s19"
-    last.cells["statement"].setFocus()
-    qtbot.keyClick(last.cells["statement"], Key.Key_Return)
-    now = QApplication.focusWidget()
-    assert now is not None
-    assert now.objectName() == f"part.survey/s{int(last.item_id[1:]) + 1}/statement"
-    qtbot.waitUntil(lambda: editor.is_built)
-    assert [row.item_id for row in editor.rows] == [*(each.id for each in SAID), ""]
-    assert QApplication.focusWidget() is now
-
-
-def test_a_block_is_pasted_below_all_statements_also_before_they_are_all_there(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
-) -> None:
-    editor = show(SURVEY, SAID)
-    QApplication.clipboard().setText("One\t1\nTwo\t2")
-    new = editor.findChild(QWidget, "part.survey/new/statement")
-    new.setFocus()
-    qtbot.keyClick(new, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert [ask[1:3] for ask in desk.asked] == [("part.survey", None)] * 2
-    assert [item.get("statement") for item in editor.items[-3:]] == ["Statement 19", "One", "Two"]
-    assert [row.item_id for row in editor.rows][-4:] == ["s19", "new1", "new2", ""]
