@@ -33,7 +33,7 @@ class Relationship:
 
 @dataclass(slots=True)
 class PackagePart:
-    """One member of the file: its name without a leading slash, its type, its bytes and its ties."""
+    """One part of the package: its name (without a leading slash), content type, bytes and relationships."""
 
     name: str
     type: str
