@@ -55,8 +55,8 @@ def fault_messages() -> Iterator[str]:
     template = find_template("inquiry-report")
     page = render_html(build(*example(), template, date(2026, 11, 21)), template)
     for before, after, code in FAULTS:
-        faults = html_faults(page.replace(before, after, 1).encode())
-        yield next(f"HTML: {fault.message}" for fault in faults if fault.code == code)
+        page_faults = html_faults(page.replace(before, after, 1).encode())
+        yield next(f"HTML: {fault.message}" for fault in page_faults if fault.code == code)
 
 
 def test_the_sentences_of_mistakes_and_faults_are_those_in_the_file() -> None:

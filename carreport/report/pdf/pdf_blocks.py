@@ -201,8 +201,8 @@ class TypstBlockEmitter:
 
     def _pairs(self, pairs: FactList) -> TypstValue:
         size = self.page_area.sizes.body
-        grown = size / REFERENCE_FONT_SIZE
-        widest = max((text_width_twips(label) / TWIPS * grown for label, _ in pairs.rows), default=0.0) + 4
+        scale = size / REFERENCE_FONT_SIZE
+        widest = max((text_width_twips(label) / TWIPS * scale for label, _ in pairs.rows), default=0.0) + 4
         beside = widest <= _WIDEST_LABEL
         room = self.page_area.text_width - widest - 12 if beside else self.page_area.text_width
         rows = [
@@ -213,7 +213,7 @@ class TypstBlockEmitter:
             )
             for label, text in pairs.rows
         ]
-        lines = sum(wrapped_line_count(plain_text(text), int(room * TWIPS / grown)) for _, text in pairs.rows)
+        lines = sum(wrapped_line_count(plain_text(text), int(room * TWIPS / scale)) for _, text in pairs.rows)
         breaks = lines > _SHORT_FACTS
         return {"is": "pairs", "beside": beside, "column": widest, "breaks": breaks, "rows": rows}
 
@@ -226,12 +226,12 @@ class TypstBlockEmitter:
             self.page_area.small_table_font_size,
         )
         size = layout.font_size
-        grown = size / REFERENCE_FONT_SIZE
+        scale = size / REFERENCE_FONT_SIZE
         widths = [column / TWIPS for column in layout.widths]
         wide = max(layout.width / TWIPS, self.page_area.text_width)
         sides = _CLOSE_SIDES if layout.has_narrow_padding else _SIDES
         rooms = [width - sides for width in widths]
-        tallest, height = _heights(table, [room / grown for room in rooms])
+        tallest, height = _heights(table, [room / scale for room in rooms])
         most = self.page_area.text_height / (size * _LINE)
         return {
             "is": "table",
