@@ -135,8 +135,8 @@ class Dump:
         self._note(f"(go to {path})")
 
     def focus_on(self, name: str) -> None:
-        """Put the keyboard on the control with this object or accessible name."""
-        self.control(name).setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard on the control with this name, or on the row of a list that is called so."""
+        self._focus(name)
         self._note(f"(keyboard to {name})")
 
     def lock(self) -> None:
@@ -158,7 +158,7 @@ class Dump:
         if copied:
             QApplication.clipboard().setText(copied)
         if on:
-            self.control(on).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus(on)
         for key in keys:
             if key.startswith("“"):
                 QTest.keyClicks(self._here(), key.strip("“”"))
@@ -257,6 +257,18 @@ class Dump:
     @property
     def _wizard(self) -> Any:
         return self._window.inquiry.wizard
+
+    def _focus(self, name: str) -> None:
+        for view in self._window.findChildren(QAbstractItemView):
+            model: Any = view.model()
+            rows = range(model.rowCount() if view.isVisible() else 0)
+            found = [model.index(number, 0) for number in rows]
+            found = [index for index in found if index.data(Qt.ItemDataRole.AccessibleTextRole) == name]
+            if found:
+                view.setCurrentIndex(found[0])
+                view.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.control(name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _here(self) -> QWidget:
         return QApplication.focusWidget() or self._window

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -149,8 +150,9 @@ def test_a_photo_of_a_phone_stands_upright_everywhere_and_tells_nobody_where_it_
 
 def test_the_small_picture_stands_upright_as_well(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
     photos.drop(phone_photo(tmp_path / "gate.jpg"))
-    qtbot.waitUntil(lambda: len(photos.editor.rows) == 1, timeout=SOON)
-    small = photos.editor.rows[0].header.picture.toImage()
+    rows: Any = photos.editor.entry_model.rows
+    qtbot.waitUntil(lambda: bool(rows) and not rows[0].picture.isNull(), timeout=SOON)
+    small = rows[0].picture.toImage()
     assert small.height() > small.width()
     assert small.pixelColor(small.width() // 2, small.height() // 5).red() > 150
 
