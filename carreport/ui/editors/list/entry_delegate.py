@@ -47,9 +47,7 @@ class EntryDelegate(QStyledItemDelegate):
         if row.is_removed:
             return self._heights[FontRole.TEXT] + 2 * PADDING
         picture = THUMBNAIL_SIZE.height() if row.picture is not None else 0
-        lines = self._lines(row)
-        text = sum(self._heights[line.font_role] for line in lines) + BETWEEN * (len(lines) - 1)
-        return max(text, picture) + 2 * PADDING
+        return max(self._text_height(row), picture) + 2 * PADDING
 
     @qt_override(default=QSize(0, 50))
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -87,10 +85,11 @@ class EntryDelegate(QStyledItemDelegate):
         icon("up" if is_open else "down", scheme, "muted").paint(painter, mark)
         if row.picture is not None:
             _paint_picture(painter, header, palette, row.picture)
-        lines = self._lines(row)
-        height = sum(self._heights[line.font_role] for line in lines) + BETWEEN * (len(lines) - 1)
-        text = header.adjusted(_text_left(row), (header.height() - height) // 2, -MARK_WIDTH, 0)
-        paint_lines(painter, text, palette, *lines)
+        top = (header.height() - self._text_height(row)) // 2
+        text = header.adjusted(_text_left(row), top, -MARK_WIDTH, 0)
+        lines = [TextLine(line, FontRole.STRONG, _Role.WindowText) for line in self._wrapped_title(row)]
+        colour = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
+        paint_lines(painter, text, palette, *lines, TextLine(row.detail, FontRole.SMALL, colour))
 
     def _paint_removed(self, painter: QPainter, header: QRect, palette: QPalette, row: EntryRow) -> None:
         line = header.adjusted(_text_left(row), PADDING, -16, -PADDING)
@@ -102,13 +101,10 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setPen(palette.color(_Role.Link))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "Undo")
 
-    def _lines(self, row: EntryRow) -> list[TextLine]:
-        """Return the title, on one or two lines, and the detail."""
-        lines = [TextLine(line, FontRole.STRONG, _Role.WindowText) for line in self._wrapped_title(row)]
-        if row.detail:
-            colour = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
-            lines.append(TextLine(row.detail, FontRole.SMALL, colour))
-        return lines
+    def _text_height(self, row: EntryRow) -> int:
+        lines = len(self._wrapped_title(row))
+        detail = self._heights[FontRole.SMALL] + BETWEEN if row.detail else 0
+        return lines * (self._heights[FontRole.STRONG] + BETWEEN) - BETWEEN + detail
 
     def _wrapped_title(self, row: EntryRow) -> list[str]:
         width = self._view.viewport().width() - _text_left(row) - MARK_WIDTH

@@ -46,7 +46,6 @@ class EntryForm(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName(control_name(path, "questions"))
-        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.path = path
         self._item_id = path.rpartition("/")[2]
         self.editors: dict[str, Editor] = {}
