@@ -173,7 +173,7 @@ def row_names(editor: Any) -> list[str]:
 
 def focus_row(editor: Any, number: int) -> Any:
     """Put the keyboard on a row of a list of entries; return the view."""
-    editor.entry_list.set_current(editor.entry_model.rows[number].item_id)
+    editor.entry_list.set_current(editor.entry_model.rows[number].key)
     return editor.entry_view
 
 

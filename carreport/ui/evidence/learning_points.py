@@ -160,7 +160,7 @@ class EvidenceEditor(ListEditor):
         if shown is None:
             return EntryRow(item.id, "Looking it up…")
         title = evidence_text(shown) or "What was picked has gone"
-        return EntryRow(item.id, title, evidence_origin_text(shown), bool(shown.problem))
+        return EntryRow(item.id, title, evidence_origin_text(shown), needs_attention=bool(shown.problem))
 
     def show_items(self) -> None:
         """Show the rows, and look up what they say now."""
@@ -192,8 +192,7 @@ class EvidenceEditor(ListEditor):
         if not isValid(self):
             return
         self._evidence_by_place = {**self._evidence_by_place, **found}
-        for item in self.items:
-            self.update_row(item)
+        self.entry_model.replace_rows([self.summarise(item) for item in self.items])
 
     def _open_picker(self) -> None:
         self.picker.open(self.picked_places.values())

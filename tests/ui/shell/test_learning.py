@@ -130,7 +130,7 @@ def test_evidence_is_found_and_picked_by_keyboard(points: Points, qtbot: QtBot) 
     points.pick(qtbot, "vision agreed")
     assert points.picked() == [f"data.statements/{points.statement}#agree"]
     figure = "15 of 19 agreed with “We share a vision” (79%)"
-    qtbot.waitUntil(lambda: points.said() == [f"{figure}, Figure · Survey"])
+    qtbot.waitUntil(lambda: points.said() == [f"{figure}, Figure, Survey"])
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(QApplication.focusWidget(), "card")
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Down)
@@ -153,13 +153,13 @@ def test_a_figure_follows_its_table(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "vision agreed")
     points.session.write(f"data.statements/{points.statement}/agree", 16)
     figure = "16 of 20 agreed with “We share a vision” (80%)"
-    qtbot.waitUntil(lambda: points.said() == [f"{figure}, Figure · Survey"])
+    qtbot.waitUntil(lambda: points.said() == [f"{figure}, Figure, Survey"])
 
 
 def test_evidence_whose_source_went_says_so(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "card")
     points.session.remove_item(f"data.notes/{points.note}")
-    gone = "What was picked has gone, Note · It is no longer in the inquiry."
+    gone = "What was picked has gone, Note, It is no longer in the inquiry."
     qtbot.waitUntil(lambda: points.said() == [gone])
 
 

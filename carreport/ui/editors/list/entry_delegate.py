@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from carreport.ui.editors.list.entry_model import EntryModel, EntryRow, Index
+from carreport.ui.editors.list.entry_model import EntryModel, EntryRow
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, current_colour_scheme, font_for, icon
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.flow_row import wrap_text
-from carreport.ui.widgets.item_list import BETWEEN, TextLine, lines_height, paint_lines
+from carreport.ui.widgets.row_list import LINE_SPACING, Index, TextLine, lines_height, paint_lines
 
 HANDLE_WIDTH = 30
 """The width of the part of a row by which it can be dragged."""
@@ -27,20 +27,20 @@ _Role = QPalette.ColorRole
 class EntryDelegate(QStyledItemDelegate):
     """Paints the header of each row; the form of the open entry is a widget on top."""
 
-    def __init__(self, model: EntryModel, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._model, self._view = model, view
+    def __init__(self, model: EntryModel) -> None:
+        super().__init__()
+        self._model = model
         self.form_height = 0
         """The height of the form below the header of the open row."""
-        self.measure_fonts()
+        self.measure(0)
 
-    def measure_fonts(self) -> None:
-        """Measure text again, after the font has changed."""
+    def measure(self, width: int) -> None:
+        """Wrap titles to another width, or measure in another font."""
         roles = (FontRole.TEXT, FontRole.STRONG, FontRole.SMALL)
         self._heights = {role: lines_height(role) for role in roles}
         self._metrics = QFontMetrics(font_for(FontRole.STRONG))
         self._titles: dict[str, list[str]] = {}
-        self._width = 0
+        self.width = width
 
     def header_height(self, row: EntryRow) -> int:
         """Return the height of a row without its form."""
@@ -53,14 +53,14 @@ class EntryDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row; rows are as wide as the view."""
         row = self._model.rows[index.row()]
-        form = self.form_height if row.item_id == self._model.open_id else 0
+        form = self.form_height if row.key == self._model.open_id else 0
         return QSize(0, self.header_height(row) + form + GAP)
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         row, palette, states = self._model.rows[index.row()], option.palette, QStyle.StateFlag
-        is_open = row.item_id == self._model.open_id
+        is_open = row.key == self._model.open_id
         card = option.rect.adjusted(0, 0, 0, -GAP)
         header = QRect(card.topLeft(), QSize(card.width(), self.header_height(row)))
         is_hovered = option.state & states.State_MouseOver and not (is_open or row.is_removed)
@@ -85,8 +85,7 @@ class EntryDelegate(QStyledItemDelegate):
         icon("up" if is_open else "down", scheme, "muted").paint(painter, mark)
         if row.picture is not None:
             _paint_picture(painter, header, palette, row.picture)
-        top = (header.height() - self._text_height(row)) // 2
-        text = header.adjusted(_text_left(row), top, -MARK_WIDTH, 0)
+        text = header.adjusted(_text_left(row), 0, -MARK_WIDTH, 0)
         lines = [TextLine(line, FontRole.STRONG, _Role.WindowText) for line in self._wrapped_title(row)]
         colour = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
         paint_lines(painter, text, palette, *lines, TextLine(row.detail, FontRole.SMALL, colour))
@@ -103,14 +102,12 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _text_height(self, row: EntryRow) -> int:
         lines = len(self._wrapped_title(row))
-        detail = self._heights[FontRole.SMALL] + BETWEEN if row.detail else 0
-        return lines * (self._heights[FontRole.STRONG] + BETWEEN) - BETWEEN + detail
+        detail = self._heights[FontRole.SMALL] + LINE_SPACING if row.detail else 0
+        return lines * (self._heights[FontRole.STRONG] + LINE_SPACING) - LINE_SPACING + detail
 
     def _wrapped_title(self, row: EntryRow) -> list[str]:
-        width = self._view.viewport().width() - _text_left(row) - MARK_WIDTH
-        if width != self._width:
-            self._width, self._titles = width, {}
         if row.title not in self._titles:
+            width = self.width - _text_left(row) - MARK_WIDTH
             self._titles[row.title] = _wrap_title(row.title, self._metrics, width)
         return self._titles[row.title]
 

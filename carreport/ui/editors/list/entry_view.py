@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
 
@@ -14,20 +14,17 @@ from carreport.ui.editors.list.entry_form import MOVE_KEYS, EntryForm
 from carreport.ui.editors.list.entry_model import EntryModel, EntryRow
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next, tab_stops_in
-from carreport.ui.widgets.item_list import PlainListView
+from carreport.ui.widgets.row_list import RowListView
 from carreport.ui.widgets.scroll_column import column_around
 
 _Key = Qt.Key
-ACTIVATE_KEYS = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space)
-PAGE_KEYS = (_Key.Key_PageUp, _Key.Key_PageDown, _Key.Key_Escape)
-"""Keys that the page around the list handles."""
+PAGE_KEYS = (_Key.Key_PageUp, _Key.Key_PageDown)
+"""Keys that scroll the page around the list."""
 
 
-class EntryListView(PlainListView):
+class EntryListView(RowListView):
     """The rows of a list, as tall as all of them; the page scrolls."""
 
-    activated_entry = Signal(str)
-    """Open this entry, close it if it is open, or restore it if it was removed."""
     move_requested = Signal(str, int)
     """Move this entry by so many places."""
     drop_requested = Signal(str, int)
@@ -35,17 +32,15 @@ class EntryListView(PlainListView):
     remove_requested = Signal(str)
     close_requested = Signal()
 
-    def __init__(self, model: EntryModel) -> None:
-        super().__init__()
-        self.entry_model = model
-        self.setModel(model)
-        self.entry_delegate = EntryDelegate(model, self)
-        self.setItemDelegate(self.entry_delegate)
+    def __init__(self) -> None:
+        self.entry_model = EntryModel()
+        self.entry_delegate = EntryDelegate(self.entry_model)
+        super().__init__(self.entry_delegate, self.entry_model)
+        self.setUniformItemSizes(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on the form must not take its focus
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
         self._pressed_id = self._dragged_id = ""
+        self._pressed_at = QPointF()
         self._drop_place = -1
 
     @property
@@ -62,7 +57,11 @@ class EntryListView(PlainListView):
         return rect
 
     def fit_height(self) -> None:
-        """Take the height of all rows."""
+        """Leave the height to the list around the view, which knows that of the form."""
+
+    def fit(self, form_height: int) -> None:
+        """Take the height of all rows, with a form of this height in the open one."""
+        self.entry_delegate.form_height = form_height
         self.doItemsLayout()
         self.setFixedHeight(self.contentsSize().height())
 
@@ -81,12 +80,10 @@ class EntryListView(PlainListView):
         key = _Key(event.key())
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in MOVE_KEYS:
             if not row.is_removed:
-                self.move_requested.emit(row.item_id, MOVE_KEYS[key])
-        elif key in ACTIVATE_KEYS:
-            self.activated_entry.emit(row.item_id)
+                self.move_requested.emit(row.key, MOVE_KEYS[key])
         elif key == _Key.Key_Delete:
             if not row.is_removed:
-                self.remove_requested.emit(row.item_id)
+                self.remove_requested.emit(row.key)
         elif key == _Key.Key_Escape and self.entry_model.open_id:
             self.close_requested.emit()
         else:
@@ -96,15 +93,14 @@ class EntryListView(PlainListView):
     @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Make the row under the mouse current, and take hold of it by its handle."""
-        index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not self._is_on_header(event):
             return
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.setCurrentIndex(index)
-        row = self.entry_model.rows[index.row()]
-        self._pressed_id = row.item_id
+        row = self.entry_model.rows[self.indexAt(event.position().toPoint()).row()]
+        self._pressed_id, self._pressed_at = row.key, event.globalPosition()
         if self._is_on_handle(event) and not row.is_removed:
-            self._dragged_id = row.item_id
+            self._dragged_id = row.key
+        self.select(row.key)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)  # commits what is being typed, so rows may move
 
     @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -117,7 +113,6 @@ class EntryListView(PlainListView):
         if self._dragged_id:
             self._drop_place = self._place_at(event.position().toPoint())
             self.viewport().update()
-        super().mouseMoveEvent(event)
 
     @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -128,10 +123,14 @@ class EntryListView(PlainListView):
         self.viewport().update()
         if dragged:
             self.drop_requested.emit(dragged, self._place_at(event.position().toPoint(), dragged))
-        elif pressed and self._is_on_header(event):
-            index = self.indexAt(event.position().toPoint())
-            if self.entry_model.rows[index.row()].item_id == pressed:
-                self.activated_entry.emit(pressed)
+        elif pressed:
+            moved = (event.globalPosition() - self._pressed_at).manhattanLength()
+            if moved < QApplication.startDragDistance():  # the mouse: the row may have moved
+                self.row_entered.emit(pressed)
+
+    @qt_override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Do nothing more than at the first click."""
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -174,7 +173,7 @@ class EntryListView(PlainListView):
 
     def _others(self, dragged: str) -> list[QModelIndex]:
         rows = enumerate(self.entry_model.rows)
-        return [self.entry_model.index(n) for n, row in rows if row.item_id != dragged and not row.is_removed]
+        return [self.entry_model.index(n) for n, row in rows if row.key != dragged and not row.is_removed]
 
     def _place_at(self, at: QPoint, dragged: str = "") -> int:
         others = self._others(dragged or self._dragged_id)
@@ -190,8 +189,9 @@ class EntryList(QWidget):
 
     def __init__(self, path: str, name: str) -> None:
         super().__init__()
-        self.entry_model = EntryModel(self)
-        self.view = EntryListView(self.entry_model)
+        self.view = EntryListView()
+        self.entry_model = self.view.entry_model
+        self.entry_model.rows_changed.connect(self.fit)
         self.view.setObjectName(control_name(path, "entries"))
         self.view.setAccessibleName(name)
         self.form: EntryForm | None = None
@@ -214,7 +214,7 @@ class EntryList(QWidget):
             bar.setValue(bar.value() + self._place_of(item_id) - before)
 
     def _place_of(self, item_id: str) -> int:
-        index = self.entry_model.index(self.entry_model.number_of(item_id))
+        index = self.entry_model.index(self.entry_model.row_of(item_id))
         return self.view.mapToGlobal(self.view.visualRect(index).topLeft()).y()
 
     def close_form(self) -> None:
@@ -235,20 +235,20 @@ class EntryList(QWidget):
 
     def set_current(self, item_id: str) -> None:
         """Put the keyboard on the row of an entry."""
-        self.view.setCurrentIndex(self.entry_model.index(self.entry_model.number_of(item_id)))
+        self.view.select(item_id)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fit(self) -> None:
         """Give the rows and the form their places and heights."""
         if not self.isVisible():
             return
-        self.view.entry_delegate.form_height = self._form_height()
-        self.view.fit_height()
+        self.view.fit(self._form_height())
         if self.form is not None:
-            index = self.entry_model.index(self.entry_model.number_of(self.entry_model.open_id))
-            row = self.view.visualRect(index)
-            top = row.top() + self.view.header_rect(index).height()
-            self.form.setGeometry(row.left(), top, row.width(), self.view.entry_delegate.form_height)
+            number = self.entry_model.row_of(self.entry_model.open_id)
+            header = self.view.header_rect(self.entry_model.index(number))
+            height = self.view.entry_delegate.form_height
+            self.form.setGeometry(header.left(), header.bottom() + 1, header.width(), height)
+            self.form.setAccessibleName(self.entry_model.rows[number].title)
 
     def _form_height(self) -> int:
         layout = self.form.layout() if self.form is not None else None
@@ -273,16 +273,19 @@ class EntryList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure the rows for another width."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit()
+        if self.view.viewport().width() != self.view.entry_delegate.width:
+            self._measure()
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Measure the rows for another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.view.entry_delegate.measure_fonts()
-            self.fit()
+            self._measure()
+
+    def _measure(self) -> None:
+        self.view.entry_delegate.measure(self.view.viewport().width())
+        self.fit()
 
     @qt_override(default=False)
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
@@ -291,7 +294,7 @@ class EntryList(QWidget):
         stops = tab_stops_in(form) if form is not None else []
         if here is None or form is None or not stops:
             return super().focusNextPrevChild(forward)
-        opened = self.entry_model.number_of(self.entry_model.open_id)
+        opened = self.entry_model.row_of(self.entry_model.open_id)
         is_below = self.view.currentIndex().row() > opened
         if here is self.view and forward is not is_below:
             reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
@@ -301,7 +304,7 @@ class EntryList(QWidget):
         elif here is stops[0] and not forward:
             self.set_current(self.entry_model.open_id)
         elif here is stops[-1] and forward and opened + 1 < len(self.entry_model.rows):
-            self.set_current(self.entry_model.rows[opened + 1].item_id)
+            self.set_current(self.entry_model.rows[opened + 1].key)
         else:
             return super().focusNextPrevChild(forward)
         return True

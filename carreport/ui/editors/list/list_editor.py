@@ -39,7 +39,7 @@ class ListEditor(GroupEditor):
         self.empty = TextLabel(self.empty_text, ink="muted")
         self.entry_list = EntryList(path, field.label)
         self.entry_view, self.entry_model = self.entry_list.view, self.entry_list.entry_model
-        self.entry_view.activated_entry.connect(self._activate)
+        self.entry_view.row_entered.connect(self._activate)
         self.entry_view.move_requested.connect(self._move_by)
         self.entry_view.drop_requested.connect(self._move_to)
         self.entry_view.remove_requested.connect(self._remove)
@@ -90,15 +90,14 @@ class ListEditor(GroupEditor):
             self.entry_list.close_form()
         for item_id in self._forms.keys() - ids - self._removed.keys():
             self._forms.pop(item_id).deleteLater()
-        self.entry_model.set_rows(self._rows())
+        self.entry_view.set_rows(self._rows())
         has_rows = bool(self.entry_model.rows)
-        if has_rows and not self.entry_view.currentIndex().isValid():
-            self.entry_view.setCurrentIndex(self.entry_model.index(0))
+        if not self.entry_view.currentIndex().isValid():
+            self.entry_view.select_row(0)
         self.entry_list.setVisible(has_rows)
         self.empty.setVisible(not has_rows)
         if self.form is not None and opened is not None:
             self.form.show_values(opened.values)
-        self.entry_list.fit()
 
     def _rows(self) -> list[EntryRow]:
         """Return the rows of the entries, with each removed one after the entry that it came after."""
@@ -107,11 +106,11 @@ class ListEditor(GroupEditor):
         after: dict[str, list[EntryRow]] = {"": []}
         before = ""
         for row in self.entry_model.rows:
-            if row.item_id in self._removed:
-                title = self.summarise(self._removed[row.item_id]).title
-                after[before].append(EntryRow(row.item_id, f"Removed: {title}", is_removed=True))
-            elif row.item_id in ids:
-                before = row.item_id
+            if row.key in self._removed:
+                title = self.summarise(self._removed[row.key]).title
+                after[before].append(EntryRow(row.key, f"Removed: {title}", is_removed=True))
+            elif row.key in ids:
+                before = row.key
                 after[before] = []
         rows = after[""]
         for item in items:
@@ -120,16 +119,7 @@ class ListEditor(GroupEditor):
 
     def update_row(self, item: Item) -> None:
         """Show the summary of one entry as it is now."""
-        row = self.summarise(item)
-        if item.id in self._forms:
-            self._forms[item.id].setAccessibleName(row.title)
-        number = self.entry_model.number_of(item.id)
-        if number < 0:
-            return
-        before, delegate = self.entry_model.rows[number], self.entry_view.entry_delegate
-        self.entry_model.set_row(number, row)
-        if delegate.header_height(before) != delegate.header_height(row):
-            self.entry_list.fit()
+        self.entry_model.replace_rows([self.summarise(item)])
 
     def apply_read_only(self, *, read_only: bool) -> None:
         """Let the entries be read but not changed."""
@@ -142,10 +132,9 @@ class ListEditor(GroupEditor):
     def mark_private(self, paths_of_entries: Collection[str]) -> None:
         """Mark the entries that only their author sees."""
         self._private = paths_of_entries
-        self.entry_model.set_rows(self._rows())
+        self.entry_view.set_rows(self._rows())
         if self.form is not None:
             self.form.mark_private(private=self.form.path in paths_of_entries)
-        self.entry_list.fit()
 
     def flush(self) -> None:
         """Commit what was typed in the open entry."""
@@ -188,7 +177,6 @@ class ListEditor(GroupEditor):
             form.show_values(item.values)
         form.set_read_only(read_only=self.read_only)
         form.mark_private(private=form.path in self._private)
-        form.setAccessibleName(self.summarise(item).title)
         self.entry_list.open_form(item_id, form)
         return form
 
@@ -250,8 +238,8 @@ class ListEditor(GroupEditor):
         announce(self, f"Removed: {self.summarise(item).title}. Press Enter to undo.")
 
     def _restore(self, item_id: str) -> None:
-        rows = self.entry_model.rows[: self.entry_model.number_of(item_id)]
-        after = next((row.item_id for row in reversed(rows) if not row.is_removed), None)
+        rows = self.entry_model.rows[: self.entry_model.row_of(item_id)]
+        after = next((row.key for row in reversed(rows) if not row.is_removed), None)
         item = self._removed[item_id]
         self.restore_entry(item, after)
         self.show_items()

@@ -78,7 +78,9 @@ class PhotosEditor(ListEditor):
         agreed = consent.label_of(item.get("consent")) if consent and item.get("consent") else ""
         detail = ALT_TEXT_MISSING if problem else " · ".join(filter(None, (item.get("credit"), agreed)))
         title = str(item.get("caption") or "Photo without a caption")
-        return EntryRow(item.id, title, detail, problem is not None, self._thumbnail(item))
+        return EntryRow(
+            item.id, title, detail, needs_attention=problem is not None, picture=self._thumbnail(item)
+        )
 
     def _thumbnail(self, item: Item) -> QPixmap:
         sha256 = (item.get("picture") or {}).get("sha256", "")
