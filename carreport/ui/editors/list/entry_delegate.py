@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from carreport.ui.editors.list.entry_model import EntryModel, EntryRow
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, current_colour_scheme, font_for, icon
-from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.theme.primitives import RADIUS, draw_rounded_rect
 from carreport.ui.widgets.flow_row import wrap_text
 from carreport.ui.widgets.row_list import LINE_SPACING, Index, TextLine, lines_height, paint_lines
 
@@ -53,7 +53,7 @@ class EntryDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row; rows are as wide as the view."""
         row = self._model.rows[index.row()]
-        form = self.form_height if row.key == self._model.open_id else 0
+        form = self.form_height + RADIUS if row.key == self._model.open_id else 0
         return QSize(0, self.header_height(row) + form + GAP)
 
     @qt_override

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import is_asked
@@ -46,6 +46,8 @@ class EntryForm(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName(control_name(path, "questions"))
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)  # so that a key press does not repaint the row below it
         self.path = path
         self._item_id = path.rpartition("/")[2]
         self.editors: dict[str, Editor] = {}
@@ -53,7 +55,7 @@ class EntryForm(QWidget):
         self._field = field
         self._read_only = False
         column = QVBoxLayout(self)
-        column.setContentsMargins(HANDLE_WIDTH + 4, 4, 18, 14)
+        column.setContentsMargins(HANDLE_WIDTH + 3, 4, 17, 8)
         column.setSpacing(16)
         self.private_note = TextLabel(PRIVATE_NOTE, FontRole.SMALL, "muted")
         self.private_note.hide()

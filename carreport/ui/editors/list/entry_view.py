@@ -247,12 +247,12 @@ class EntryList(QWidget):
             number = self.entry_model.row_of(self.entry_model.open_id)
             header = self.view.header_rect(self.entry_model.index(number))
             height = self.view.entry_delegate.form_height
-            self.form.setGeometry(header.left(), header.bottom() + 1, header.width(), height)
+            self.form.setGeometry(header.left() + 1, header.bottom() + 1, header.width() - 2, height)
             self.form.setAccessibleName(self.entry_model.rows[number].title)
 
     def _form_height(self) -> int:
         layout = self.form.layout() if self.form is not None else None
-        return layout.totalHeightForWidth(self.view.viewport().width()) if layout is not None else 0
+        return layout.totalHeightForWidth(self.view.viewport().width() - 2) if layout is not None else 0
 
     @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
