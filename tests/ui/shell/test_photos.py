@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtGui import QDropEvent, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -150,9 +149,12 @@ def test_a_photo_of_a_phone_stands_upright_everywhere_and_tells_nobody_where_it_
 
 def test_the_small_picture_stands_upright_as_well(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
     photos.drop(phone_photo(tmp_path / "gate.jpg"))
-    rows: Any = photos.editor.entry_model.rows
-    qtbot.waitUntil(lambda: bool(rows) and not rows[0].picture.isNull(), timeout=SOON)
-    small = rows[0].picture.toImage()
+    def thumbnail() -> QPixmap:
+        rows = photos.editor.entry_model.rows
+        return (rows[0].picture if rows else None) or QPixmap()
+
+    qtbot.waitUntil(lambda: not thumbnail().isNull(), timeout=SOON)
+    small = thumbnail().toImage()
     assert small.height() > small.width()
     assert small.pixelColor(small.width() // 2, small.height() // 5).red() > 150
 
