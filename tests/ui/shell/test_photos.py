@@ -149,6 +149,7 @@ def test_a_photo_of_a_phone_stands_upright_everywhere_and_tells_nobody_where_it_
 
 def test_the_small_picture_stands_upright_as_well(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
     photos.drop(phone_photo(tmp_path / "gate.jpg"))
+
     def thumbnail() -> QPixmap:
         rows = photos.editor.entry_model.rows
         return (rows[0].picture if rows else None) or QPixmap()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import is_asked
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_delegate import HANDLE_WIDTH
@@ -137,7 +138,7 @@ class EntryForm(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard into the first question that is not a picture."""
-        name = next(inner.id for inner in self._field.fields if inner.kind != "picture")
+        name = next(inner.id for inner in self._field.fields if not kind_of(inner).is_picture)
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self, path: str) -> QWidget | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from carreport.form.answers import Item, is_asked, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
+from carreport.form.wording import sentence_case
 
 
 def entry_summary(field: Field, item: Item) -> tuple[str, str]:
@@ -15,14 +16,10 @@ def entry_summary(field: Field, item: Item) -> tuple[str, str]:
     shown = [_field_text(inner, item) for inner in answered]
     if not shown:
         filled = any(not is_empty(inner, item.get(inner.id)) for inner in field.fields)
-        return f"{_capitalised(field.item_noun)} without a title" if filled else f"New {field.item_noun}", ""
-    is_number = answered[0].kind == "number"
-    title = f"{_capitalised(field.item_noun)} {shown[0]}" if is_number else shown[0]
+        return f"{sentence_case(field.item_noun)} without a title" if filled else f"New {field.item_noun}", ""
+    is_number = kind_of(answered[0]).is_number
+    title = f"{sentence_case(field.item_noun)} {shown[0]}" if is_number else shown[0]
     return title, " · ".join(shown[1:])
-
-
-def _capitalised(noun: str) -> str:
-    return f"{noun[:1].upper()}{noun[1:]}"
 
 
 def _field_text(inner: Field, item: Item) -> str:

@@ -24,7 +24,7 @@ from shiboken6 import isValid
 
 from carreport.errors import CarreportError
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
+from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices
 from carreport.ui.editors.list.entry_delegate import THUMBNAIL_SIZE
@@ -73,7 +73,7 @@ class PhotosEditor(ListEditor):
 
     def summarise(self, item: Item) -> EntryRow:
         """Return the row of a photo: its thumbnail, its caption, and what is missing."""
-        problem = next(KINDS["photos"].entry_problems(item.values, self.path), None)
+        problem = next(kind_of(self.field).entry_problems(item.values, self.path), None)
         consent = self.field.inner_field("consent")
         agreed = consent.label_of(item.get("consent")) if consent and item.get("consent") else ""
         detail = ALT_TEXT_MISSING if problem else " · ".join(filter(None, (item.get("credit"), agreed)))
