@@ -218,17 +218,24 @@ class EntryList(QWidget):
         return self.view.mapToGlobal(self.view.visualRect(index).topLeft()).y()
 
     def close_form(self) -> None:
-        """Hide the form; the caller decides where the keyboard goes."""
-        self._hide_form()
-        self.entry_model.set_open("")
-        self.fit()
+        """Hide the form, if there is one; the caller decides where the keyboard goes."""
+        if self.form is not None:
+            self._hide_form()
+            self.entry_model.set_open("")
+            self.fit()
+
+    @property
+    def has_focus_in_form(self) -> bool:
+        """Whether the keyboard is in the form."""
+        here = QApplication.focusWidget()
+        return self.form is not None and here is not None and self.form.isAncestorOf(here)
 
     def _hide_form(self) -> None:
         if self.form is None:
             return
         self.form.flush()
         here = QApplication.focusWidget()
-        if here is not None and self.form.isAncestorOf(here):
+        if here is not None and self.has_focus_in_form:
             here.clearFocus()  # otherwise Qt looks for the next control in the whole window
         self.form.hide()
         self.form = None

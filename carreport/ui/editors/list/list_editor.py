@@ -86,7 +86,8 @@ class ListEditor(GroupEditor):
         ids = {item.id for item in self.visible_items()}
         self._removed = {item_id: item for item_id, item in self._removed.items() if item_id not in ids}
         opened = self.item(self.open_id) if self.open_id in ids else None
-        if self.form is not None and opened is None:
+        has_lost_focus = opened is None and self.entry_list.has_focus_in_form
+        if opened is None:
             self.entry_list.close_form()
         for item_id in self._forms.keys() - ids - self._removed.keys():
             self._forms.pop(item_id).deleteLater()
@@ -98,6 +99,8 @@ class ListEditor(GroupEditor):
         self.empty.setVisible(not has_rows)
         if self.form is not None and opened is not None:
             self.form.show_values(opened.values)
+        if has_lost_focus:
+            self.setFocus()
 
     def _rows(self) -> list[EntryRow]:
         """Return the rows of the entries, with each removed one after the entry that it came after."""

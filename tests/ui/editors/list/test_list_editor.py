@@ -192,6 +192,7 @@ def test_an_open_entry_that_others_remove_is_closed(show: ShowEditor) -> None:
     editor.expand_row("b")
     editor.show_value((THREE[0], THREE[2]))
     assert (row_names(editor), editor.form) == (["Step a", "Step c"], None)
+    assert editor.entry_view.hasFocus()
 
 
 def test_tab_goes_from_the_rows_through_the_form_to_the_next_row(show: ShowEditor, qtbot: QtBot) -> None:
