@@ -98,6 +98,12 @@ class Answers:
             found = item.values.get(inner) if inner else item
         return found
 
+    def changed_paths(self, before: Answers) -> frozenset[str]:
+        """Return the paths `section.field` at which `before` has another answer, or other versions of it."""
+        values = _differing_keys(self.values, before.values)
+        versions = _differing_keys(self.versions, before.versions)
+        return frozenset(values | {path.partition("/")[0] for path in versions})
+
     def items(self, path: str) -> tuple[Item, ...]:
         """Return the entries of the repeating group at `path`."""
         found = self.get(path)
@@ -146,6 +152,12 @@ class Answers:
             if fields:
                 told[section.id] = fields
         return told
+
+
+def _differing_keys(now: Mapping[str, object], before: Mapping[str, object]) -> set[str]:
+    """Return the keys of different values; most values are the very same, and need no comparison."""
+    pairs = ((key, now.get(key), before.get(key)) for key in now.keys() | before.keys())
+    return {key for key, value, old in pairs if value is not old and value != old}
 
 
 def is_empty(question: Field, value: Any) -> bool:  # noqa: ANN401 - a value is any JSON

@@ -7,7 +7,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.form.answers import Answers, Item, answer_problems, answers_from_json, blank_answers, is_asked
+from carreport.form.answers import (
+    Answers,
+    Item,
+    Version,
+    answer_problems,
+    answers_from_json,
+    blank_answers,
+    is_asked,
+)
 from carreport.form.kinds import InvalidValue
 from carreport.form.loader import parse_form
 from carreport.form.progress import SectionState, form_progress
@@ -205,3 +213,16 @@ def test_any_json_is_read_or_complained_about_and_never_raises(given_json: Any) 
     answers, _ = answers_from_json(FORM, given_json)
     told = answers.to_json(FORM)
     assert read(told).to_json(FORM) == told
+
+
+def test_what_changed_between_two_moments_is_known_by_its_paths() -> None:
+    other = Version("two", "Morag Reid", "2026-03-02T14:03:10+00:00", "b")
+    before = Answers(
+        {"a.same": "one", "a.other": "one", "a.gone": "one", "a.list": (Item("x", {"t": "one"}),)}
+    )
+    now = Answers(
+        {"a.same": "one", "a.other": "two", "a.new": "two", "a.list": (Item("x", {"t": "one"}),)},
+        {"a.list/x/t": (other,)},
+    )
+    assert now.changed_paths(before) == {"a.other", "a.gone", "a.new", "a.list"}
+    assert now.changed_paths(now) == frozenset()

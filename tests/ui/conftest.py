@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,14 +49,6 @@ class FakeEditorServices:
         self.asked.append(("add", group, after, dict(values)))
         return made
 
-    def add_items_gradually(
-        self,
-        group: str,
-        entries: Sequence[Mapping[str, Value]],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        took(self.add_items(group, entries))
-
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
         return tuple(self.add_item(group, None, values) for values in entries)
 
@@ -66,8 +59,11 @@ class FakeEditorServices:
         self.asked.append(("change", item_path, dict(values)))
         return True
 
-    def undo(self) -> None:
-        self.asked.append(("take back",))
+    def remove_items(self, group: str, items: Sequence[str]) -> None:
+        self.asked.append(("remove", group, *items))
+
+    def as_one_change(self, text: str) -> AbstractContextManager[None]:  # noqa: ARG002 - its name is of no matter
+        return nullcontext()
 
     def remove_item(self, item_path: str) -> None:
         self.asked.append(("remove", item_path))

@@ -61,26 +61,19 @@ class CopyPlan:
 
 
 def plan_copy(session: DraftSession, target: Path, *, replace: bool = False) -> CopyPlan:
-    """Return what `make_copy` needs; this takes a moment, on the thread of the session.
+    """Return what `write_copy` needs; this takes a moment, on the thread of the session.
 
     What came together by itself is written down first, for a copy has not the words by which it
     did. Raise `DraftSaveError` if the copy may not be put there.
     """
-    *_, order = plan_copy_in_steps(session, target, replace=replace)
-    assert order is not None  # noqa: S101 - the last step returns it
-    return order
-
-
-def plan_copy_in_steps(
-    session: DraftSession, target: Path, *, replace: bool = False
-) -> Iterator[CopyPlan | None]:
-    """Do the same in steps, between which others may have the thread; the last one is what is needed."""
     _check_target(session, target, replace=replace)
     session.seal()
+    settled = ChangeSet()
     for change in _auto_merges(session):
-        session.merge_change(change)
-        yield None
-    yield CopyPlan(target, replace, take_snapshot(session))
+        settled.add(change)
+    if settled:
+        session.merge_change(settled)
+    return CopyPlan(target, replace, take_snapshot(session))
 
 
 def write_copy(order: CopyPlan) -> Receipt:
@@ -124,7 +117,7 @@ def contents_of_copy(before: Snapshot) -> ChangeSet:
 
 
 def _auto_merges(session: DraftSession) -> Iterator[ChangeSet]:
-    """Yield what came together by itself and is not written down yet, one answer a step."""
+    """Yield, for each answer, what came together by itself and is not written down yet."""
     tree = session.tree
     may_settle = share_filter(session.form, tree)
     for path in [each for each in tree.paths() if len(tree.heads(each)) > 1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -36,36 +37,31 @@ class EditorServices(Protocol):
     """What editors may ask for or trigger; the window puts it on top of the draft."""
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
-        """Put a new entry into a group, at its end where `after` is nothing; return its id."""
+        """Add an entry to a group, at its end where `after` is nothing; return its id."""
 
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
-        """Put several entries at the end of a group in one go; return their ids."""
+        """Add several entries at the end of a group in one go; return their ids."""
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
-        """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
-
-    def add_items_gradually(
-        self,
-        group: str,
-        entries: Sequence[Mapping[str, Value]],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        """Put many entries at the end of a group, some a turn of the window; hand over their ids."""
+        """Write counts in an entry whose id is known beforehand; it is added if it is missing."""
 
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
-        """Answer inside an entry in one go; say whether that could be done."""
-
-    def undo(self) -> None:
-        """Take back what was done to entries last."""
+        """Write some answers of an entry in one go; say whether that could be done."""
 
     def remove_item(self, item_path: str) -> None:
-        """Take an entry out of its group; it can be brought back."""
+        """Remove an entry from its group; it can be restored."""
+
+    def remove_items(self, group: str, items: Sequence[str]) -> None:
+        """Remove several entries from a group in one go."""
 
     def restore_item(self, item_path: str) -> None:
-        """Bring a removed entry back."""
+        """Restore a removed entry."""
 
     def move_item(self, item_path: str, after: str | None) -> None:
-        """Put an entry behind another, or first where `after` is nothing."""
+        """Move an entry behind another, or to the front where `after` is nothing."""
+
+    def as_one_change(self, text: str) -> AbstractContextManager[None]:
+        """Make one change, with one undo, of all that is written inside; the menu calls it `text`."""
 
     def import_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
         """Take a picture into the draft, worked on beside the window.

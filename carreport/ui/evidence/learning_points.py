@@ -254,10 +254,11 @@ class LearningPointsEditor(ListEditor):
         picked = find_picked_field(shown) if shown is not None else None
         if shown is None or picked is None or self.read_only:
             return
-        point = self.open_id
-        if not point:
-            point = self.add_entry({})
-            self.show_items()
-            self.expand_row(point)
-        self.services.add_item(f"{self.item_path(point)}/{shown.id}", None, {picked.id: place})
+        with self.services.as_one_change("Add evidence"):
+            point = self.open_id
+            if not point:
+                point = self.add_entry({})
+                self.show_items()
+                self.expand_row(point)
+            self.services.add_item(f"{self.item_path(point)}/{shown.id}", None, {picked.id: place})
         self.refresh_soon()

@@ -9,7 +9,6 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from shiboken6 import isValid
 
-from carreport.ui.qt.turns import Lull
 from carreport.ui.widgets.steady import settle
 
 BETWEEN = 3
@@ -74,7 +73,6 @@ class _Site(QObject):
             if isValid(owner) and next(steps, self) is not self:
                 self._waiting.append((owner, steps))
             settle()
-            Lull.end()
         if not self._waiting:
             self._timer.stop()
 

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAccessibleInterface,
-    QAction,
     QKeySequence,
 )
 from PySide6.QtTest import QTest
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -240,10 +240,11 @@ class Dump:
 
     def offers(self) -> str:
         """Say what the menu and the page offer to take back."""
-        menu = next(
-            each for each in self._window.findChildren(QAction) if each.shortcut() == QKeySequence("Ctrl+Z")
-        )
-        words = [menu.text().replace("&", "") + ("" if menu.isEnabled() else " (disabled)")]
+        undo = self._window.menus.actions["undo"]
+        menu = next(menu for menu in self._window.findChildren(QMenu) if undo in menu.actions())
+        menu.aboutToShow.emit()
+        words = [undo.text().replace("&", "") + ("" if undo.isEnabled() else " (disabled)")]
+        menu.aboutToHide.emit()
         words += [each.accessibleName() or each.text() for each in self._buttons() if each.text() == "Undo"]
         return f"to take back: {', '.join(words)}"
 

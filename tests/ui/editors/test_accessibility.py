@@ -8,13 +8,21 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Choice, Field
-from carreport.ui.editor_registry import ANSWER_EDITORS, GROUP_EDITORS
+from carreport.ui.editor_registry import ANSWER_EDITORS, GROUP_EDITORS, WITH_OWN_UNDO
 from carreport.ui.editors.list.entry_view import EntryListView
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next
@@ -157,3 +165,12 @@ def test_a_placeholder_is_never_the_only_name(show: ShowEditor) -> None:
     for box in editor.findChildren(QLineEdit):
         assert box.accessibleName()
         assert box.accessibleName() != box.placeholderText()
+
+
+@pytest.mark.parametrize("kind", ANSWER_EDITORS)
+def test_an_answer_that_is_written_in_a_text_box_is_left_to_its_undo(show: ShowEditor, kind: str) -> None:
+    boxes = [
+        box for box in show(question(kind)).findChildren(QWidget) if isinstance(box, QLineEdit | QTextEdit)
+    ]
+    can_write = any(box.isVisible() and not box.isReadOnly() for box in boxes)
+    assert can_write == (kind in WITH_OWN_UNDO)

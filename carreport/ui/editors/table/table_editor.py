@@ -434,13 +434,13 @@ class TableEditor(GroupEditor):
         left_out = max((len(line) for line in block), default=0) - (len(columns) - first)
         for number, line in enumerate(block):
             at = start + number
-            target = rows[at] if at < len(rows) else self._new_row("")
             if at >= len(rows):
-                rows.append(target)
+                rows.append(self._new_row(""))
             for name, cell in zip(columns[first:], line, strict=False):
-                target.cells[name].set_cell_text(cell.strip())
-                target.edited_columns.add(name)
-        self.commit()
+                rows[at].cells[name].set_cell_text(cell.strip())
+                rows[at].edited_columns.add(name)
+        with self.services.as_one_change("Paste"):
+            self.commit()
         if left_out > 0:
             message = f"{left_out} of the pasted columns had no place here and were left out."
             self.remark_label.show_message(message)
