@@ -249,6 +249,9 @@ class EntryList(QWidget):
         """Give the rows and the form their places and heights."""
         if not self.isVisible():
             return
+        delegate, width = self.view.entry_delegate, self.view.viewport().width()
+        if width != delegate.width:
+            delegate.measure(width)
         self.view.fit(self._form_height())
         if self.form is not None:
             number = self.entry_model.row_of(self.entry_model.open_id)
@@ -281,18 +284,15 @@ class EntryList(QWidget):
         """Measure the rows for another width."""
         super().resizeEvent(event)
         if self.view.viewport().width() != self.view.entry_delegate.width:
-            self._measure()
+            self.fit()
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
         """Measure the rows for another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._measure()
-
-    def _measure(self) -> None:
-        self.view.entry_delegate.measure(self.view.viewport().width())
-        self.fit()
+            self.view.entry_delegate.measure(0)
+            self.fit()
 
     @qt_override(default=False)
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
