@@ -1,4 +1,4 @@
-"""Each kind reads what people type, shows it again, and says what is doubtful."""
+"""Each kind reads what people type, formats it again, and lists its problems."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_a_choice_is_read_from_its_key_or_its_label() -> None:
 def test_an_unknown_choice_says_what_was_perhaps_meant() -> None:
     misfit = read("choice", "agree")
     assert isinstance(misfit, InvalidValue)
-    assert "did you mean “agreed”" in misfit.message
+    assert "“agreed”" in misfit.message
 
 
 def test_choices_are_kept_in_the_order_of_the_form() -> None:
@@ -149,7 +149,7 @@ def test_an_object_of_empty_parts_is_no_answer(kind: str) -> None:
 
 def test_people_are_sorted_by_surname() -> None:
     people = [{"name": name} for name in ("Zara Adams", "Bo Young", "ann Adams", "")]
-    assert [each["name"] for each in sorted(people, key=surname_sort_key)] == [
+    assert [person["name"] for person in sorted(people, key=surname_sort_key)] == [
         "",
         "ann Adams",
         "Zara Adams",
@@ -181,7 +181,8 @@ def test_a_scale_that_cannot_work_is_told_to_the_author_of_the_form(scale: Value
 
 def test_a_photo_needs_words_for_those_who_cannot_see_it() -> None:
     codes = [
-        each.code for each in KINDS["photos"].entry_problems({"picture": {"sha256": "0"}}, "data.photos/a")
+        problem.code
+        for problem in KINDS["photos"].entry_problems({"picture": {"sha256": "0"}}, "data.photos/a")
     ]
     assert codes == ["photo-without-alt"]
     assert not list(KINDS["photos"].entry_problems({"picture": {"sha256": "0"}, "decorative": True}, "a/b"))

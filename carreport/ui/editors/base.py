@@ -259,7 +259,7 @@ class Editor(FocusContainer):
             self.flush()
             now = QApplication.focusWidget()
             gone = now is not None and now is not self and not self.isAncestorOf(now)
-            if gone and event.reason() not in _TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
+            if gone and event.reason() not in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
                 self.finish_editing()
         return False
 
@@ -273,7 +273,7 @@ class Editor(FocusContainer):
         return bool(one == other) or (kind.is_empty(one) and kind.is_empty(other))
 
 
-_TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
 def control_name(path: str, part: str) -> str:

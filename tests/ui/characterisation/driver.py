@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
+from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.main_window import MainWindow
 
 DUMPS = Path(__file__).parent / "dumps"
@@ -260,7 +261,14 @@ class Dump:
         return self._window.inquiry.wizard
 
     def _focus(self, name: str) -> None:
-        for view in self._window.findChildren(QAbstractItemView):
+        """Put the keyboard on a control, on the row of a list, or into the cell of a table at this path."""
+        tables = self._window.findChildren(EntryTableView)
+        cells = [(table, table.entries.find_cell(name)) for table in tables if table.isVisible()]
+        for table, cell in cells:
+            if cell.isValid():
+                table.open_cell(cell)
+                return
+        for view in self._window.findChildren(QListView):
             model: Any = view.model()
             rows = range(model.rowCount() if view.isVisible() else 0)
             found = [model.index(number, 0) for number in rows]

@@ -24,6 +24,7 @@ from carreport.form.kinds import KINDS
 from carreport.form.schema import Choice, Field
 from carreport.ui.editor_registry import ANSWER_EDITORS, GROUP_EDITORS, WITH_OWN_UNDO
 from carreport.ui.editors.list.entry_view import EntryListView
+from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next
 from tests.ui.conftest import ShowEditor
@@ -131,7 +132,7 @@ def _current_place(widget: QWidget) -> QPoint:
 def test_tab_goes_through_every_control_and_leaves(show: ShowEditor, qtbot: QtBot, kind: str) -> None:
     editor = _opened(show, kind)
     page = Page(editor)
-    wanted = {child for child in _focusable(editor) if not isinstance(child, QRadioButton)}
+    wanted = {child for child in _focusable(editor) if not isinstance(child, QRadioButton | EntryTableView)}
     assert wanted <= {widget for widget, _ in page.tabbed(qtbot)}
     editor.setParent(None)
 

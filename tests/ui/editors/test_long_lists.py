@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
 from carreport.ui.editor_registry import make_editor_for
 from carreport.ui.editors.list.list_editor import ListEditor
-from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.widgets.scroll_column import ScrollColumn
 from tests.ui.conftest import FakeEditorServices, ShowEditor, click_row, focus_row, row_names
 
@@ -20,11 +18,6 @@ TEXTS = tuple(Field(f"t{number}", "text", f"Text {number}") for number in range(
 LISTED = Field("acts", "list", "What?", item_noun="action", fields=(Field("what", "line", "What?"), *TEXTS))
 MANY = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(50))
 HUNDREDS = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(200))
-SURVEY = Field("survey", "survey", "What did they say?", item_noun="statement")
-SURVEY = Field(
-    "survey", "survey", "What?", item_noun="statement", fields=KINDS["survey"].built_in_fields(SURVEY)
-)
-SAID = tuple(Item(f"s{number}", {"statement": f"Statement {number}", "agree": 3}) for number in range(20))
 
 
 def on_page(editor: ListEditor, qtbot: QtBot) -> ScrollColumn:
@@ -110,31 +103,3 @@ def test_private_entries_say_that_only_their_author_sees_them(show: ShowEditor) 
     editor = show(LISTED, MANY)
     editor.mark_private({"part.acts/e40"})
     assert [name for name in row_names(editor) if "Only you" in name] == ["Step 40, Only you can see this"]
-
-
-def test_statements_follow_and_enter_goes_on_to_the_next_one(show: ShowEditor, qtbot: QtBot) -> None:
-    editor = show(SURVEY, SAID)
-    assert isinstance(editor, SurveyEditor)
-    last = [row for row in editor.rows if not row.is_new][-1]
-    assert last.item_id != "s19"
-    last.cells["statement"].setFocus()
-    qtbot.keyClick(last.cells["statement"], Key.Key_Return)
-    now = QApplication.focusWidget()
-    assert now is not None
-    assert now.objectName() == f"part.survey/s{int(last.item_id[1:]) + 1}/statement"
-    qtbot.waitUntil(lambda: editor.is_built)
-    assert [row.item_id for row in editor.rows] == [*(each.id for each in SAID), ""]
-    assert QApplication.focusWidget() is now
-
-
-def test_a_block_is_pasted_below_all_statements_also_before_they_are_all_there(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
-) -> None:
-    editor = show(SURVEY, SAID)
-    QApplication.clipboard().setText("One\t1\nTwo\t2")
-    new = editor.findChild(QWidget, "part.survey/new/statement")
-    new.setFocus()
-    qtbot.keyClick(new, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert [ask[1:3] for ask in desk.asked] == [("part.survey", None)] * 2
-    assert [item.get("statement") for item in editor.items[-3:]] == ["Statement 19", "One", "Two"]
-    assert [row.item_id for row in editor.rows][-4:] == ["s19", "new1", "new2", ""]

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
+from carreport.survey.evidence import GONE
 from carreport.ui.evidence.learning_points import (
     EvidenceEditor,
     LearningPointsEditor,
@@ -159,7 +160,7 @@ def test_a_figure_follows_its_table(points: Points, qtbot: QtBot) -> None:
 def test_evidence_whose_source_went_says_so(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "card")
     points.session.remove_item(f"data.notes/{points.note}")
-    gone = "What was picked has gone, Note, It is no longer in the inquiry."
+    gone = f"What was picked has gone, Note, {GONE}"
     qtbot.waitUntil(lambda: points.said() == [gone])
 
 
