@@ -251,6 +251,7 @@ def test_groups_stand_in_groups(show: ShowEditor, desk: FakeEditorServices, qtbo
     )
     editor = show(rounds, (Item("r", {"who": "Teachers", "said": (Item("s", {"agree": 3}),)}),))
     editor.expand_row("r")
+    editor.focus_path("part.rounds/r/said/s/agree")
     cell = editor.findChild(QLineEdit, "part.rounds/r/said/s/agree")
     cell.selectAll()
     qtbot.keyClicks(cell, "4")
