@@ -126,7 +126,7 @@ class Hand:
         self.press(f"{group}#add")
         self.qtbot.waitUntil(lambda: len(self.wizard.session.answers().items(group)) > before, timeout=20_000)
         entry = f"{group}/{self.wizard.session.answers().items(group)[-1].id}"
-        self.control(entry)
+        self.control(f"{entry}#close")
         return entry
 
     def next_step(self, section: str) -> None:

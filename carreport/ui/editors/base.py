@@ -123,7 +123,7 @@ class FocusContainer(QWidget):
     def focus_target(self) -> QWidget:
         """Return the control that the keyboard goes to."""
         stops = self.tab_stops()
-        return next((stop for stop in stops if stop.isEnabled() and not stop.isHidden()), self)
+        return next((stop for stop in stops if stop.isEnabled() and stop.isVisibleTo(self)), self)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls that Tab goes to, in order."""

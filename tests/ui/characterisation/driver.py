@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QListView,
     QMenu,
     QPlainTextEdit,
     QTextEdit,
@@ -136,7 +137,7 @@ class Dump:
         self._note(f"(go to {path})")
 
     def focus_on(self, name: str) -> None:
-        """Put the keyboard on the control with this object or accessible name."""
+        """Put the keyboard on the control with this name, or on the row of a list that is called so."""
         self._focus(name)
         self._note(f"(keyboard to {name})")
 
@@ -261,12 +262,21 @@ class Dump:
         return self._window.inquiry.wizard
 
     def _focus(self, name: str) -> None:
-        """Put the keyboard on a control, or into the cell of a table at this path."""
+        """Put the keyboard on a control, on the row of a list, or into the cell of a table at this path."""
         tables = self._window.findChildren(EntryTableView)
-        found = [(table, table.entries.find_cell(name)) for table in tables if table.isVisible()]
-        for table, cell in found:
+        cells = [(table, table.entries.find_cell(name)) for table in tables if table.isVisible()]
+        for table, cell in cells:
             if cell.isValid():
                 table.open_cell(cell)
+                return
+        for view in self._window.findChildren(QListView):
+            model: Any = view.model()
+            rows = range(model.rowCount() if view.isVisible() else 0)
+            found = [model.index(number, 0) for number in rows]
+            found = [index for index in found if index.data(Qt.ItemDataRole.AccessibleTextRole) == name]
+            if found:
+                view.setCurrentIndex(found[0])
+                view.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         self.control(name).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -23,6 +23,7 @@ from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Choice, Field
 from carreport.ui.editor_registry import ANSWER_EDITORS, GROUP_EDITORS, WITH_OWN_UNDO
+from carreport.ui.editors.list.entry_view import EntryListView
 from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next
@@ -114,11 +115,17 @@ class Page(QWidget):
         while not self.after.hasFocus():
             here = QApplication.focusWidget()
             assert here is not None
-            stop = (here, here.mapTo(self, QPoint(0, 0)).y())
+            stop = (here, here.mapTo(self, _current_place(here)).y())
             assert stop not in seen
             seen.append(stop)
             qtbot.keyClick(here, Qt.Key.Key_Tab)
         return seen[1:]
+
+
+def _current_place(widget: QWidget) -> QPoint:
+    if isinstance(widget, EntryListView):
+        return widget.visualRect(widget.currentIndex()).topLeft()
+    return QPoint(0, 0)
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
