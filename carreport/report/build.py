@@ -165,7 +165,7 @@ def _hide_names(composition: BuildContext) -> None:
 def _withhold_unplaced(composition: BuildContext) -> None:
     """Say of each question that the outline does not name that the template has no place for it."""
     printed = set(composition.template.paths())
-    why = f"The template “{composition.template.title}” has no place for it."
+    why = f"The template “{composition.template.title}” does not print this."
     for path, _ in composition.form.all_fields():
         if path not in printed:
             composition.withhold(path, why)
