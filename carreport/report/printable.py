@@ -26,16 +26,16 @@ def printable_answers(
 ) -> tuple[Answers, dict[str, str]]:
     """Return the answers that `template` may print, and the reason for each path left out."""
     if template.is_blank:
-        return Answers(), dict.fromkeys((each.path for each in answers.answered_fields(form)), BLANK)
+        return Answers(), dict.fromkeys((answer.path for answer in answers.answered_fields(form)), BLANK)
     sieve = _VisibilityFilter(template)
     values: dict[str, Any] = {}
     for section in form.sections:
-        siblings = {each.id: answers.values.get(f"{section.id}.{each.id}") for each in section.fields}
-        for each in (section.fellow_field, *section.fields):
-            path = f"{section.id}.{each.id}"
-            kept = sieve.filter_value(path, each, answers.values.get(path), siblings)
-            if not is_empty(each, kept):
-                values[path] = kept
+        siblings = {field.id: answers.values.get(f"{section.id}.{field.id}") for field in section.fields}
+        for field in (section.fellow_field, *section.fields):
+            path = f"{section.id}.{field.id}"
+            value = sieve.filter_value(path, field, answers.values.get(path), siblings)
+            if not is_empty(field, value):
+                values[path] = value
     return Answers(values, answers.versions), sieve.withheld
 
 
@@ -67,15 +67,15 @@ class _VisibilityFilter:
                 if inner.id in reasons:
                     self.withhold(where, inner, value, reasons[inner.id])
                     continue
-                kept = self.filter_value(where, inner, value, item.values)
-                if not is_empty(inner, kept):
-                    values[inner.id] = kept
+                printable = self.filter_value(where, inner, value, item.values)
+                if not is_empty(inner, printable):
+                    values[inner.id] = printable
             if values:
                 yield Item(item.id, values)
 
     def reasons(self, path: str, group: Field, item: Item) -> dict[str, str]:
         """Return the reasons for withholding inner answers of an entry, by the id of their question."""
-        every = tuple(each.id for each in group.fields)
+        every = tuple(inner.id for inner in group.fields)
         reasons: dict[str, str] = {}
         if self.audience is Share.PUBLIC and not kind_of(group).may_be_public(item.values):
             reasons |= dict.fromkeys(every, NOT_ASKED_YET)
