@@ -17,11 +17,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bench.bystander import Stretch, bystander
 from carreport.settings import HOME_VARIABLE, Settings
-from carreport.ui.app import load_report_libraries
+from carreport.ui.app import load_report_libraries, put_window_first
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import apply_theme
 from carreport.ui.qt.garbage_collector import GarbageCollector
-from carreport.ui.qt.turns import window_first
 
 WRITER = "Ailsa Kerr"
 LONGEST = 120.0
@@ -131,7 +130,7 @@ def opened_window() -> Iterator[MainWindow]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     apply_theme("light", 100)
-    window_first()
+    put_window_first()
     window = MainWindow(Settings(name=WRITER))
     window.resize(1366, 768)
     window.show()

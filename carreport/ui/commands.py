@@ -77,13 +77,11 @@ def _ask_who(targets: CommandTargets) -> None:
 
 
 def _undo(inquiry: InquiryController) -> None:
-    if not menus.undo_typing():
-        inquiry.undo()
+    (menus.undo_typing() or inquiry.undo)()
 
 
 def _redo(inquiry: InquiryController) -> None:
-    if not menus.redo_typing():
-        inquiry.redo()
+    (menus.redo_typing() or inquiry.redo)()
 
 
 def _call_text_control(method: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from carreport.form.schema import Field
+from carreport.form import paths
+from carreport.form.schema import Field, Form
 from carreport.ui.board.board_editor import BoardEditor
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.choice import CheckBoxesEditor, YesNoEditor, make_choice_editor
@@ -59,6 +60,10 @@ GROUP_EDITORS: Mapping[str, Callable[[Field, str, EditorServices, MakeEditor], E
 }
 
 
+WITH_OWN_UNDO = frozenset({"line", "text", "number", "link", "date", "period", "person"})
+"""Kinds whose editors are text boxes, which have an undo stack of their own."""
+
+
 def make_editor_for(field: Field, path: str, services: EditorServices) -> Editor:
     """Return a new editor for the answer to `field` at `path`."""
     if field.is_group:
@@ -66,4 +71,25 @@ def make_editor_for(field: Field, path: str, services: EditorServices) -> Editor
     return ANSWER_EDITORS[field.kind](field, path, services)
 
 
-__all__ = ["ANSWER_EDITORS", "GROUP_EDITORS", "Editor", "EditorServices", "control_name", "make_editor_for"]
+def is_table_cell(form: Form, path: str) -> bool:
+    """Say whether the answer at `path` is a cell of a table."""
+    owner = form.field(paths.parent_item_path(path)) if "/" in path else None
+    return owner is not None and owner.kind == "survey"
+
+
+def has_own_undo(form: Form, path: str) -> bool:
+    """Say whether the answer at `path` is written in a text box that lasts: it remembers its own changes."""
+    field = form.field(path)
+    return field is None or (field.kind in WITH_OWN_UNDO and not is_table_cell(form, path))
+
+
+__all__ = [
+    "ANSWER_EDITORS",
+    "GROUP_EDITORS",
+    "Editor",
+    "EditorServices",
+    "control_name",
+    "has_own_undo",
+    "is_table_cell",
+    "make_editor_for",
+]

@@ -6,6 +6,7 @@ closed by `open_inquiry`, and tasks on it begin in `task_registry`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,9 +17,10 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from carreport.errors import CarreportError
 from carreport.settings import Settings, drafts_folder
+from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
 from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands
-from carreport.ui.inquiry.open_inquiry import InquiryController, WindowServices
+from carreport.ui.inquiry.open_inquiry import InquiryController
 from carreport.ui.library import local_drafts
 from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
@@ -54,12 +56,13 @@ class MainWindow(QMainWindow):
         self._help_page: HelpPage | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
-        self.inquiry = InquiryController(self._window_services(), self)
-        self.start_controller = StartController(
-            self.start_page, self.background, self.preferences, self._show_problem, self
-        )
+        services = self._window_services()
+        self.inquiry = InquiryController(services, self)
+        self.start_controller = StartController(self.start_page, self.preferences, services, self)
         self._lay_out()
-        self.menus = Menus(self, self._command_callbacks(), self.inquiry.begin_task)
+        self.menus = Menus(
+            self, self._command_callbacks(), self.inquiry.begin_task, lambda: self.inquiry.undo_stack
+        )
         self._follow_inquiry()
         self.menus.check_theme(self.preferences.state.theme)
         self._connect()
@@ -71,7 +74,7 @@ class MainWindow(QMainWindow):
     @property
     def is_start_idle(self) -> bool:
         """Say whether nothing is open, and nothing on the way there or away."""
-        return not self.inquiry.is_open and not self.inquiry.is_opening_or_closing
+        return not self.inquiry.is_open and not self.inquiry.is_opening
 
     def find_task(self, kind: type[W]) -> W | None:
         """Return the piece of work of this kind on the open inquiry, once it has been begun."""
@@ -82,7 +85,7 @@ class MainWindow(QMainWindow):
         self.inquiry.begin_task(work, at)
 
     def list_drafts(self) -> None:
-        """Show the inquiries on this computer; they are looked up beside the window."""
+        """Show the inquiries on this computer."""
         self.start_controller.list_drafts()
 
     def choose_form(self) -> None:
@@ -111,9 +114,11 @@ class MainWindow(QMainWindow):
         """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
         self.inquiry.open_or_inspect(path)
 
-    def open_draft(self, path: Path) -> None:
-        """Open the inquiry at `path` where it lies."""
-        self.inquiry.open(path)
+    def open_draft(
+        self, path: Path, *, take_over: bool = False, then: Callable[[], None] | None = None
+    ) -> None:
+        """Open the inquiry at `path` where it is, and call `then`."""
+        self.inquiry.open(path, take_over=take_over, then=then)
 
     def close_draft(self) -> bool:
         """Close the open inquiry; say whether none is open now."""
@@ -187,6 +192,8 @@ class MainWindow(QMainWindow):
             show_page=self._show_page,
             remove_page=self.stack.removeWidget,
             show_previous_page=self._show_previous_page,
+            open_draft=self.open_draft,
+            inspect_copy=self._inspect_copy,
         )
 
     def _command_callbacks(self) -> CommandCallbacks:
@@ -215,9 +222,12 @@ class MainWindow(QMainWindow):
     def _follow_inquiry(self) -> None:
         is_ready = self.inquiry.is_ready
         if is_ready:
-            self.start_controller.cancel_change_search()
+            self.start_controller.abandon()
         self.menus.set_inquiry_open(is_open=is_ready)
         self.menus.set_enabled("unbring", is_offered=is_ready and self.inquiry.can_undo_import())
+
+    def _inspect_copy(self, path: Path, called: str) -> None:
+        self.inquiry.import_controller.inspect_copy(path, called)
 
     def _show_title(self, title: str) -> None:
         self.setWindowTitle(f"{title} – carreport" if title else "carreport")
@@ -236,7 +246,7 @@ class MainWindow(QMainWindow):
         self.preferences.theme_changed.connect(self.menus.check_theme)
         self.preferences.save_failed.connect(self._show_settings_problem)
         self.inquiry.changed.connect(self._follow_inquiry)
-        self.inquiry.opening_started.connect(self.start_controller.cancel_change_search)
+        self.inquiry.opening_started.connect(self.start_controller.abandon)
         self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)
         self.inquiry.home_requested.connect(self.go_home)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit
 
 TextControl = QLineEdit | QTextEdit | QPlainTextEdit
@@ -103,8 +103,10 @@ class Menus:
         window: QMainWindow,
         calls: Mapping[str, Callable[[], object]],
         begin_work: Callable[[str, str], None],
+        undo_stack: Callable[[], QUndoStack | None],
     ) -> None:
         self.actions: dict[str, QAction] = {}
+        self._undo_stack = undo_stack
         self._themes = QActionGroup(window)
         for title, commands in MENUS.items():
             menu = window.menuBar().addMenu(title)
@@ -113,6 +115,9 @@ class Menus:
                     menu.addSeparator()
                 begins = partial(begin_work, command.task, command.at)
                 menu.addAction(self._make(window, command, begins if command.task else calls[command.id]))
+            if self.actions.get("redo") in menu.actions():
+                menu.aboutToShow.connect(self.show_undo_texts)
+                menu.aboutToHide.connect(self._enable_undo)
 
     def set_inquiry_open(self, *, is_open: bool) -> None:
         """Offer what needs an open inquiry only while one is open."""
@@ -124,6 +129,24 @@ class Menus:
     def set_enabled(self, command: str, *, is_offered: bool) -> None:
         """Offer one command, or not."""
         self.actions[command].setEnabled(is_offered)
+
+    def show_undo_texts(self) -> None:
+        """Say what Undo and Redo would do now, and offer them if there is anything."""
+        stack = self._undo_stack()
+        found = (
+            ("undo", undo_typing(), stack.undoText() if stack else ""),
+            ("redo", redo_typing(), stack.redoText() if stack else ""),
+        )
+        for name, typing, change in found:
+            text = "Typing" if typing else change
+            action = self.actions[name]
+            action.setText(f"&{name.title()} {text.replace('&', '&&')}".rstrip())
+            action.setEnabled(bool(text))
+
+    def _enable_undo(self) -> None:
+        """Let the keys work whatever the menu showed: typing can follow at any time."""
+        for name in ("undo", "redo"):
+            self.actions[name].setEnabled(True)
 
     def check_theme(self, theme: str) -> None:
         """Tick the colours that are worn."""
@@ -162,23 +185,15 @@ def focused_text_control() -> TextControl | None:
     return here if isinstance(here, (QLineEdit, QTextEdit, QPlainTextEdit)) else None
 
 
-def undo_typing() -> bool:
-    """Take back the last bit of writing where the keyboard is; say whether there was any."""
+def undo_typing() -> Callable[[], None] | None:
+    """Return what undoes typing in the text control that has the keyboard, if there is any to undo."""
     here = focused_text_control()
-    can = here is not None and (
-        here.isUndoAvailable() if isinstance(here, QLineEdit) else here.document().isUndoAvailable()
-    )
-    if here is not None and can:
-        here.undo()
-    return can
+    source = here if here is None or isinstance(here, QLineEdit) else here.document()
+    return here.undo if here is not None and source is not None and source.isUndoAvailable() else None
 
 
-def redo_typing() -> bool:
-    """Do the last bit of writing again where the keyboard is; say whether there was any."""
+def redo_typing() -> Callable[[], None] | None:
+    """Return what redoes typing in the text control that has the keyboard, if there is any to redo."""
     here = focused_text_control()
-    can = here is not None and (
-        here.isRedoAvailable() if isinstance(here, QLineEdit) else here.document().isRedoAvailable()
-    )
-    if here is not None and can:
-        here.redo()
-    return can
+    source = here if here is None or isinstance(here, QLineEdit) else here.document()
+    return here.redo if here is not None and source is not None and source.isRedoAvailable() else None

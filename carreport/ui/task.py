@@ -1,41 +1,24 @@
-"""Say what a piece of work on the open inquiry is, and what it may use of the window around it."""
+"""What a task on the open inquiry is: a page of its own, its controller, and what both may use."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.history.restore import InquiryState
 from carreport.draft.session.draft_session import DraftSession
-from carreport.ui.background.jobs import BackgroundJobs
+from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.editors.base import EditorServices
-from carreport.ui.prompts import Prompts
 from carreport.ui.undo_stack import UndoStack
+from carreport.ui.widgets.notice_bar import Notice, notice_of
 from carreport.ui.widgets.scroll_column import ScrollColumn
-
-InspectCopy = Callable[[Path, str], None]
-"""Say what a file would bring; the words are what it is called."""
-
-
-class Task(Protocol):
-    """A piece of work on the open inquiry that has a page of its own."""
-
-    @property
-    def page(self) -> QWidget | None:
-        """Its page, once it is made."""
-
-    def begin(self, at: str = "") -> None:
-        """Make the page ready and show it; `at` says where to begin, as an answer's path."""
-
-    def close(self) -> None:
-        """Stop what is under way: the inquiry is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +28,12 @@ class TaskPages:
     show: Callable[[QWidget], None]
     """Show a page in place of the step."""
     close: Callable[[], None]
-    """Go back from that page to the step, to the question one came from."""
+    """Go back from that page to the question the user came from."""
     remove: Callable[[QWidget], None]
-    """Go back from a page that is not wanted again, and delete it."""
+    """Go back from a page that is no longer needed, and delete it."""
     is_shown: Callable[[QWidget], bool]
     go_to: Callable[[str], None]
-    """Show the answer or the entry at this path, and put the keyboard there."""
+    """Show the answer or the entry at this path, and put the keyboard focus there."""
     step_page: Callable[[str], ScrollColumn]
     """Return the page of the step that asks for the answer at this path."""
     show_changes: Callable[[], bool]
@@ -59,28 +42,27 @@ class TaskPages:
 
 @dataclass(frozen=True, slots=True)
 class ExclusiveAccess:
-    """Lets work beside the window have the inquiry to itself: nothing can be written or closed meanwhile."""
+    """Gives a job the inquiry to itself: nothing can be written or closed meanwhile."""
 
     begin: Callable[[], None]
-    refresh: Callable[[], None]
-    """Show what has become of the inquiry so far."""
     end: Callable[[], None]
+    """Show what has changed, and let the inquiry be written again."""
     is_active: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TaskContext:
-    """What a piece of work may use of the open inquiry and of its window.
+    """What a task may use of the open inquiry and of the window.
 
-    One is made for each inquiry that is opened, so two pieces of work have the same inquiry if they have
+    There is one for each inquiry that is opened, so two tasks have the same inquiry if they have
     the same context.
     """
 
+    window: WindowServices
     session: DraftSession
     signals: SessionSignals
     services: EditorServices
-    changes: UndoStack
-    """What Ctrl+Z takes back."""
+    undo_stack: UndoStack
     undo: Callable[[], None]
     flush: Callable[[], None]
     """Write what was typed a moment ago."""
@@ -90,10 +72,76 @@ class TaskContext:
     opened_at: datetime
     held_at_first: InquiryState
     """The versions of each answer when the inquiry was opened."""
-    background: BackgroundJobs
-    prompts: Prompts
-    inspect_copy: InspectCopy
     begin_task: Callable[[str, str], None]
-    """Begin another piece of work (its id, and where)."""
+    """Begin another task (its id, and where)."""
     parent: QObject
-    """What owns the controllers: it lives as long as the inquiry is open."""
+    """The owner of the controllers: it lives as long as the inquiry is open."""
+
+
+@runtime_checkable
+class ShowsJob(Protocol):
+    """A page with a place for how its job ended."""
+
+    def show_cancelled(self) -> None:
+        """Show that the job was stopped."""
+
+    def show_failed(self, why: str) -> None:
+        """Show why the job failed."""
+
+
+P = TypeVar("P", bound=QWidget)
+
+
+class TaskController(JobController, Generic[P]):
+    """The base of all tasks: its page, its job, and whether the inquiry can be written."""
+
+    needs_writing = False
+    """Whether the task makes no sense in an inquiry that is open for reading only."""
+
+    def __init__(self, context: TaskContext) -> None:
+        super().__init__(context.window, context.parent)
+        self._context, self._pages, self._session = context, context.pages, context.session
+
+    @cached_property
+    def page(self) -> P:
+        """Its page, made when it is first wanted."""
+        return self.make_page()
+
+    def make_page(self) -> P:
+        """Return a new page, connected to this controller."""
+        raise NotImplementedError
+
+    @property
+    def is_read_only(self) -> bool:
+        """Say whether nothing can be written in the inquiry."""
+        return self._session.read_only
+
+    def begin(self, at: str = "") -> None:
+        """Begin the task, unless it needs to write and cannot; `at` says where, as an answer's path."""
+        if self.needs_writing and self.is_read_only:
+            self._prompts.show_notice(Notice(self._session.read_only_reason))
+        else:
+            self.start(at)
+
+    def start(self, at: str) -> None:
+        """Prepare the page for `at`, and show it."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Stop the job, and delete a page that was never shown: the inquiry is closed."""
+        super().close()
+        page = self.__dict__.get("page")
+        if page is not None and page.parent() is None:
+            page.deleteLater()
+
+    def show_failure(self, problem: Exception) -> None:
+        """Show why a job failed, on the page if it has a place for that."""
+        if isinstance(self.page, ShowsJob):
+            self.page.show_failed(notice_of(problem).text)
+        else:
+            super().show_failure(problem)
+
+    def show_cancelled(self) -> None:
+        """Show that the job has stopped, on the page if it has a place for that."""
+        if isinstance(self.page, ShowsJob):
+            self.page.show_cancelled()

@@ -9,9 +9,9 @@ from tests.report.word.strangers import say, sound
 def test_a_template_is_started_checked_added_and_listed(carreport: Command, tmp_path: Path) -> None:
     path = tmp_path / "ours.docx"
     assert carreport("template-start", path).code == 0
-    assert "no mistakes" in carreport("template-check", path).out
+    assert carreport("template-check", path).code == 0
     added = carreport("template-add", path, "--name", "Our own")
-    assert (added.code, added.out) == (0, "“Our own” is added. Use it with --template our-own.\n")
+    assert (added.code, "--template our-own" in added.out) == (0, True)
     assert "our-own" in carreport("templates").out
 
 

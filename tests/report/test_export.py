@@ -147,7 +147,7 @@ def test_a_file_that_is_open_in_word_is_said_to_be(
     monkeypatch.setattr(atomic_write, "RETRY_PAUSES", (0.0,))
     with pytest.raises(ReportWriteError) as caught:
         replace_file(target, b"new")
-    assert "It is open in Word. The old file is untouched." in str(caught.value)
+    assert "It is open in Word." in str(caught.value)
     assert "Close it and try again, or save the report as “report (2).docx”." in str(caught.value)
     assert target.read_bytes() == OLD
 

@@ -16,6 +16,7 @@ from carreport.report.proof.completeness import prove_html
 from carreport.report.proof.readiness import readiness
 from carreport.report.sections.open_replies import NOT_AGREED, SEVERAL
 from carreport.report.sections.survey_table import NOT_USED
+from carreport.survey.results.groups import TOO_SMALL
 from tests.report.sections.test_sections import field, inner, lines, part
 from tests.survey.files import FORM_SOURCE
 
@@ -127,7 +128,7 @@ def test_groups_stand_side_by_side_where_they_are_large_enough(make: Make) -> No
 def test_small_groups_are_not_printed_for_the_public_until_that_is_agreed(make: Make) -> None:
     hidden = make(FIELDS, surveys(groups(12, 2, 8), by_group="large"), part("agreement", "s.surveys"))
     assert len(tables(hidden)) == 1
-    assert any("too small to be shown side by side" in line for line in lines(hidden))
+    assert any(TOO_SMALL in line for line in lines(hidden))
     agreed = make(FIELDS, surveys(groups(12, 2, 8), by_group="all"), part("agreement", "s.surveys"))
     assert plain_text(tables(agreed)[1].rows[0][1]) == "12 of 14 (86%)"
     silent = make(FIELDS, surveys(groups(12, 6, 8)), part("agreement", "s.surveys"))

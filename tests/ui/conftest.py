@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -47,14 +49,6 @@ class FakeEditorServices:
         self.asked.append(("add", group, after, dict(values)))
         return made
 
-    def add_items_gradually(
-        self,
-        group: str,
-        entries: Sequence[Mapping[str, Value]],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        took(self.add_items(group, entries))
-
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
         return tuple(self.add_item(group, None, values) for values in entries)
 
@@ -65,8 +59,11 @@ class FakeEditorServices:
         self.asked.append(("change", item_path, dict(values)))
         return True
 
-    def undo(self) -> None:
-        self.asked.append(("take back",))
+    def remove_items(self, group: str, items: Sequence[str]) -> None:
+        self.asked.append(("remove", group, *items))
+
+    def as_one_change(self, text: str) -> AbstractContextManager[None]:  # noqa: ARG002 - its name is of no matter
+        return nullcontext()
 
     def remove_item(self, item_path: str) -> None:
         self.asked.append(("remove", item_path))
@@ -162,3 +159,22 @@ def show(qtbot: QtBot, desk: FakeEditorServices) -> ShowEditor:
         return editor
 
     return show_editor
+
+
+def row_names(editor: Any) -> list[str]:
+    """Return what a screen reader is told of each row of a list of entries."""
+    role, model = Qt.ItemDataRole.AccessibleTextRole, editor.entry_model
+    return [str(model.index(number).data(role)) for number in range(model.rowCount())]
+
+
+def focus_row(editor: Any, number: int) -> Any:
+    """Put the keyboard on a row of a list of entries; return the view."""
+    editor.entry_list.set_current(editor.entry_model.rows[number].key)
+    return editor.entry_view
+
+
+def click_row(qtbot: QtBot, editor: Any, number: int) -> None:
+    """Click the header of a row of a list of entries."""
+    view = editor.entry_view
+    at = view.header_rect(editor.entry_model.index(number)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)

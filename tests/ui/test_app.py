@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from carreport.ui.app import put_window_first
+
 ROOT = Path(__file__).resolve().parents[2]
 START = """
 import sys
@@ -41,3 +43,12 @@ def test_the_window_starts_light_and_ends_well(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == ["loaded before the first paint: []", "ended with 0"], done.stderr
     assert "Traceback" not in done.stderr
     assert (tmp_path / "config" / "settings.json").is_file()
+
+
+def test_worker_threads_give_way_to_the_window_sooner_than_by_default() -> None:
+    usual = sys.getswitchinterval()
+    put_window_first()
+    try:
+        assert sys.getswitchinterval() < usual / 10
+    finally:
+        sys.setswitchinterval(usual)

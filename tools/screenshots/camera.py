@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -13,12 +13,10 @@ from carreport.settings import Settings
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import WindowState, apply_theme
-from carreport.ui.qt.turns import Lull
-from carreport.ui.task import Task
-from carreport.ui.widgets.building import finish_all
+from carreport.ui.task import TaskController
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
-T = TypeVar("T", bound=Task)
+T = TypeVar("T", bound=TaskController[Any])
 
 LONGEST_WAIT = 60_000
 """After how many milliseconds the tool gives up waiting."""
@@ -50,7 +48,7 @@ class Camera:
         task = self.window.find_task(kind)
         if task is None:
             raise LookupError(f"“{task_id}” did not begin a {kind.__name__}.")
-        self.wait_until(lambda: task.page is not None and task.page.isVisible())
+        self.wait_until(task.page.isVisible)
         self.settle()
         return task
 
@@ -95,7 +93,6 @@ class Camera:
         QApplication.processEvents()
 
     def _is_settled(self) -> bool:
-        finish_all()
         wizard = self.window.inquiry.wizard
         is_saved = wizard is None or wizard.session.is_saved
-        return is_saved and not self.window.background.is_busy and Lull.is_now()
+        return is_saved and not self.window.background.is_busy

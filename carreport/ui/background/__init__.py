@@ -1,3 +1,3 @@
-"""Work beside the window, and how its news reach the window."""
+"""Work in the background, and how its results reach the window."""
 
 from __future__ import annotations

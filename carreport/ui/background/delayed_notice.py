@@ -1,4 +1,4 @@
-"""Say that something takes long, if it does, and let it be stopped."""
+"""A notice for an action that takes long, with a way to stop it."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from carreport.ui.prompts import Prompts
 from carreport.ui.widgets.notice_bar import Notice
 
 NOTICE_DELAY_MS = 500
-"""After how many milliseconds the window says what it is doing."""
+"""The notice appears after this many milliseconds."""
 
 
 class SupportsAbandon(Protocol):
-    """What can be called off."""
+    """Something that can be stopped."""
 
     def abandon(self) -> None:
-        """Hear nothing more of it."""
+        """Stop it, and ignore its result."""
 
 
 class DelayedNotice(QObject):
-    """One piece of work beside the window that one waits for; stopping it forgets it."""
+    """Shows a notice while a job runs, unless it ends quickly."""
 
     def __init__(
         self,
         prompts: Prompts,
-        words: str,
-        hush: Callable[[], None],
+        text: str,
+        clear_notice: Callable[[], None],
         parent: QObject,
         on_stopped: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._prompts = prompts
-        self._words = words
-        self._clear_notice = hush
+        self._text = text
+        self._clear_notice = clear_notice
         self._on_stopped = on_stopped
         self._job: SupportsAbandon | None = None
         self._is_shown = False
@@ -44,12 +44,12 @@ class DelayedNotice(QObject):
         self._timer.timeout.connect(self._show)
 
     def start(self, job: SupportsAbandon | None = None) -> None:
-        """Wait for this piece of work; without one it cannot be stopped."""
+        """Wait for this job; without one, the notice offers no way to stop."""
         self._job = job
         self._timer.start()
 
     def wrap_callback(self, call: Callable[..., None]) -> Callable[..., None]:
-        """Return `call`, to be made once the work has ended."""
+        """Return a callback that closes the notice, then calls `call` with the result."""
 
         def end(result: object) -> None:
             self._timer.stop()
@@ -64,10 +64,10 @@ class DelayedNotice(QObject):
     def _show(self) -> None:
         self._is_shown = True
         offer = "Stop" if self._job is not None else ""
-        self._prompts.show_notice(Notice(self._words, is_problem=False, action_text=offer, action=self._stop))
+        self._prompts.show_notice(Notice(self._text, is_problem=False, action_text=offer, action=self._stop))
 
     def close(self) -> None:
-        """Say nothing more: nobody waits any longer."""
+        """Close the notice, or never show it."""
         self._timer.stop()
         if self._is_shown:
             self._clear_notice()

@@ -1,10 +1,10 @@
-"""Do slow work beside the window, so that writing never waits for it.
+"""Run slow work in a worker thread, so that typing never waits for it.
 
     job = background.run(work, on_done, on_failed)
 
-`work` runs in one worker thread and is given its job: it says how far it has come and
-stops when nobody waits any more. Everything it needs is passed in and never changed
-meanwhile. `on_done` and `on_failed` are called on the window's thread.
+`work` runs in the one worker thread. It gets its job, to report progress and to notice that it was
+cancelled. Everything it uses is passed in and does not change meanwhile. `on_done` and `on_failed` are
+called on the window's thread.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ OnProgress = Callable[[float, str], None]
 
 
 class JobCancelledError(Exception):
-    """The person no longer waits for this work."""
+    """The job was cancelled."""
 
 
 class Job:
-    """Stands for one piece of work: where it says how far it is, and where it is called off."""
+    """One piece of work: it reports its progress here, and is cancelled here."""
 
     def __init__(self, post: Callable[[Callable[[], None]], None], on_progress: OnProgress | None) -> None:
         self._post = post
@@ -37,21 +37,21 @@ class Job:
         self.is_abandoned = False
 
     def cancel(self) -> None:
-        """Call the work off; it ends at its next word about progress."""
+        """Cancel the job; it ends when it next reports progress."""
         self._cancelled.set()
 
     def abandon(self) -> None:
-        """Call the work off and hear nothing more of it: who waited for it has gone."""
+        """Cancel the job and ignore its result."""
         self.is_abandoned = True
         self.cancel()
 
     @property
     def is_cancelled(self) -> bool:
-        """Say whether nobody waits for the work any more."""
+        """Say whether the job was cancelled."""
         return self._cancelled.is_set()
 
     def report_progress(self, share: float, words: str = "") -> None:
-        """Say how much is done (0 to 1) and what is being done; raise `JobCancelledError` if called off."""
+        """Report the share that is done (0 to 1) and the step; raise `JobCancelledError` if cancelled."""
         if self.is_cancelled:
             raise JobCancelledError
         if self._on_progress is not None:
@@ -63,7 +63,7 @@ class Job:
 
 
 class BackgroundJobs(QObject):
-    """Runs one piece of work after the other in a thread of its own."""
+    """Runs jobs one after another in a thread of their own."""
 
     _posted = Signal(object)
 
@@ -80,7 +80,7 @@ class BackgroundJobs(QObject):
         on_failed: Callable[[Exception], None],
         on_progress: OnProgress | None = None,
     ) -> Job:
-        """Start `work`; what it returns or raises comes back on the window's thread."""
+        """Start `work`; its result or exception is delivered on the window's thread."""
         job = Job(self._posted.emit, on_progress)
         self._jobs.add(job)
         self._executor().submit(self._work, job, work, on_done, on_failed)
@@ -88,11 +88,11 @@ class BackgroundJobs(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Say whether some work has not been delivered yet."""
+        """Say whether the result of any job is still to come."""
         return bool(self._jobs)
 
     def close(self) -> None:
-        """Call everything off and wait until the thread has ended."""
+        """Cancel all jobs and wait until the thread has ended."""
         for job in self._jobs:
             job.cancel()
         if self._pool is not None:
@@ -114,8 +114,10 @@ class BackgroundJobs(QObject):
         on_failed: Callable[[Exception], None],
     ) -> None:
         try:
+            if job.is_cancelled:
+                raise JobCancelledError  # noqa: TRY301 - it was cancelled before its turn
             done = partial(on_done, work(job))
-        except Exception as problem:  # noqa: BLE001 - whatever it is, the window must hear of it
+        except Exception as problem:  # noqa: BLE001 - the window must show every failure
             done = partial(on_failed, problem)
         self._posted.emit(partial(self._finish, job, done))
 

@@ -1,7 +1,7 @@
-"""Carry the news of a draft to the window: what changed, what is on disk, what failed.
+"""The signals of an open draft: its answers changed, it was saved, saving failed.
 
-A draft saves in a thread of its own and calls back there. Here those calls become
-signals, which arrive on the window's thread; what was on its way when the draft was closed arrives no more.
+A draft saves in its own thread and calls back there. These signals arrive on the window's thread, and not
+after the draft was closed.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ class SessionSignals(QObject):
     """Turns the callbacks of one open draft into signals."""
 
     answers_changed = Signal(object, str)
-    """The paths (a frozenset) whose answers are different now, and the editor that wrote (its objectName)."""
+    """The paths (a frozenset) whose answers changed, and the objectName of the editor that wrote."""
     draft_saved = Signal(object)
-    """When (a datetime) everything written so far was on disk."""
+    """The time (a datetime) at which everything written so far was on disk."""
     save_failed = Signal(object)
-    """The `DraftSaveError` that says why; what was written is still in memory."""
+    """The `DraftSaveError` with the reason; the answers are still in memory."""
 
     backup_failed = Signal(object)
-    """The `DraftSaveError` that says why there is no fresh backup; the draft itself is as it was."""
+    """The `DraftSaveError` with the reason why there is no new backup; the draft itself is unchanged."""
 
     _posted = Signal(object)
 
@@ -43,7 +43,7 @@ class SessionSignals(QObject):
         session.on_backup_failed = self._backup_failed
 
     def disconnect_session(self) -> None:
-        """Hear nothing more of the draft; it may still be saving in its own thread."""
+        """Ignore the draft from now on; it may still be saving in its own thread."""
         self._is_connected = False
         session = self._session
         session.on_changed = ignore_change
@@ -62,6 +62,6 @@ class SessionSignals(QObject):
     def _backup_failed(self, problem: DraftSaveError) -> None:
         self._posted.emit(partial(self.backup_failed.emit, problem))
 
-    def _deliver(self, news: Callable[[], object]) -> None:
+    def _deliver(self, signal: Callable[[], object]) -> None:
         if self._is_connected:
-            news()
+            signal()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
@@ -81,6 +79,9 @@ class NotesEditor(GroupEditor):
         self.note_input = NoteInput(field, path, is_narrow=is_narrow)
         self.preview = PastePreview(field, path)
         self.undo_line = UndoLine(path)
+        self._undoable_ids: Sequence[str] = ()
+        self._is_removal = False
+        """The notes that `undo_line` offers to remove again, or to restore."""
         self.view = view
         self.note_list_view: NotesView = view  # type: ignore[assignment]  # a widget that is a view of leaves
         view.setObjectName(path)
@@ -101,6 +102,9 @@ class NotesEditor(GroupEditor):
         self.count.setText(
             format_count(len(self.items), self.field.item_noun) if self.items else self.empty_text
         )
+        here = {item.id for item in self.items}
+        if any((item_id in here) is self._is_removal for item_id in self._undoable_ids):
+            self._offer_undo("", [])  # it has been undone elsewhere
         self.refresh()
 
     def apply_read_only(self, *, read_only: bool) -> None:
@@ -128,7 +132,7 @@ class NotesEditor(GroupEditor):
         self.preview.show_pasted(QGuiApplication.clipboard().text())
 
     def _add_note(self, values: Mapping[str, Value]) -> None:
-        self.undo_line.show_message("")
+        self._offer_undo("", [])
         (made,) = self.services.add_items(self.path, [values])
         if self.item(made) is None:
             self.items = (*self.items, Item(made, dict(values)))
@@ -136,17 +140,13 @@ class NotesEditor(GroupEditor):
         self.editing_finished.emit(self.path)
 
     def _add_pasted(self, notes: Sequence[Mapping[str, Value]]) -> None:
-        self.services.add_items_gradually(self.path, notes, partial(self._show_added, notes))
-
-    def _show_added(self, notes: Sequence[Mapping[str, Value]], made: Sequence[str]) -> None:
-        if not isValid(self):
-            return
+        made = self.services.add_items(self.path, notes)
         if self.item(made[0]) is None:
-            fresh = (Item(each, dict(values)) for each, values in zip(made, notes, strict=False))
+            fresh = (Item(each, dict(values)) for each, values in zip(made, notes, strict=True))
             self.items = (*self.items, *fresh)
             self.show_items()
         noun = self.field.item_noun if len(made) == 1 else plural(self.field.item_noun)
-        self.undo_line.show_message(f"{len(made):,} {noun} went up.")
+        self._offer_undo(f"{len(made):,} {noun} went up.", made)
         if (
             self.isVisible() and not self.note_input.text_cell.cell_text()
         ):  # else the next note is being written by now
@@ -181,7 +181,8 @@ class NotesEditor(GroupEditor):
         if self.items:
             self.note_list_view.select(self.items[min(place, len(self.items) - 1)].id)
         words = str(item.get("note") or "")
-        self.undo_line.show_message(f"Removed: {words if len(words) < 60 else f'{words[:58].rstrip()}…'}")
+        title = words if len(words) < 60 else f"{words[:58].rstrip()}…"
+        self._offer_undo(f"Removed: {title}", [item_id], is_removal=True)
         if not self.items:
             self.undo_line.undo.setFocus()
 
@@ -191,9 +192,17 @@ class NotesEditor(GroupEditor):
             self.note_list_view.select(item_id)
             announce(self, f"Now {self.index_of(item_id) + 1} of {len(self.items)}")
 
+    def _offer_undo(self, words: str, ids: Sequence[str], *, is_removal: bool = False) -> None:
+        self._undoable_ids, self._is_removal = ids, is_removal
+        self.undo_line.show_message(words)
+
     def _undo(self) -> None:
-        self.undo_line.show_message("")
-        self.services.undo()
+        ids = self._undoable_ids
+        if self._is_removal:
+            self.services.restore_item(self.item_path(ids[0]))
+        else:
+            self.services.remove_items(self.path, ids)
+        self._offer_undo("", [])
         (self.view if self.items else self.note_input.text_cell).setFocus()
 
     def _select_note(self, item_id: str) -> None:

@@ -89,7 +89,7 @@ class NoteInput(FocusContainer):
         """The notes whose themes and tables are offered."""
         self.title = TextLabel("", FontRole.SMALL, "muted")
         self.title.hide()
-        self.text_cell = GrowingCell(self._first.id)
+        self.text_cell = GrowingCell()
         self.text_cell.block_pasted.connect(self.block_pasted)
         self.inputs: dict[str, LineInput | SuggestionBox] = {
             each.id: LineInput("", each.label, 6) if kind_of(each).is_number else SuggestionBox(each.label)

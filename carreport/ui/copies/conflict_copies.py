@@ -1,4 +1,4 @@
-"""Say quietly on opening that another file of the inquiry lies beside it, left by a synchronising program."""
+"""Show on opening that a synchronising program has left another file of the inquiry in its folder."""
 
 from __future__ import annotations
 
@@ -7,53 +7,37 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-
 from carreport.draft.copies.conflict_copies import ConflictCopy, conflict_copies_of
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.wording import format_count
-from carreport.ui.background.jobs import BackgroundJobs, Job, JobCancelledError
+from carreport.ui.background.job_controller import JobController
+from carreport.ui.background.jobs import Job
 from carreport.ui.copies.import_page import join_names
-from carreport.ui.prompts import Prompts
 from carreport.ui.relative_time import relative_time
-from carreport.ui.task import InspectCopy
 from carreport.ui.widgets.notice_bar import Notice
 
 
-class ConflictCopySearch(QObject):
-    """Looks beside one inquiry after it was opened; nothing is brought in by itself."""
-
-    def __init__(self, tasks: BackgroundJobs, prompts: Prompts, look: InspectCopy, parent: QObject) -> None:
-        super().__init__(parent)
-        self._background = tasks
-        self._prompts = prompts
-        self._inspect_copy = look
-        self._job: Job | None = None
+class ConflictCopySearch(JobController):
+    """Looks for other copies of an inquiry after it was opened; it imports nothing by itself."""
 
     def begin(self, session: DraftSession) -> None:
-        """Look for other files of this inquiry, beside the window."""
-        self.close()
+        """Look for other files of this inquiry, unless nothing could be imported."""
         if session.read_only:
-            return  # why it is has been said, and nothing could come in
-        work = partial(_find_conflict_copies, path=session.path)
-        self._job = self._background.run(work, partial(self._show_notice, session.author), _raise)
-
-    def close(self) -> None:
-        """Hear no more: the inquiry is closed."""
-        if self._job is not None:
-            self._job.abandon()
-            self._job = None
+            self.abandon()
+        else:
+            work = partial(_find_conflict_copies, path=session.path)
+            self.run(work, partial(self._show_notice, session.author))
 
     def _show_notice(self, me: str, found: Sequence[ConflictCopy]) -> None:
-        fresh = [each for each in found if each.new_versions]
+        fresh = [copy for copy in found if copy.new_versions]
         if fresh:
-            look = partial(self._inspect_copy, fresh[0].path, "")
+            look = partial(self._window.inspect_copy, fresh[0].path, "")
             words = conflict_copies_text(fresh, me, datetime.now(UTC))
             self._prompts.show_notice(Notice(words, is_problem=False, action_text="Look at it", action=look))
 
 
 def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) -> str:
-    """Return what lies beside the inquiry, the newest first."""
+    """Return the sentence about other files of the inquiry, of which the newest comes first."""
     newest = found[0]
     by = f" by {join_names(newest.authors, me)}" if newest.authors else ""
     if len(found) == 1:
@@ -66,10 +50,5 @@ def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) 
     return f"{lies}, changed {relative_time(newest.changed_at, now)}{by}. It holds {holds} not known here."
 
 
-def _find_conflict_copies(_job: Job | None, path: Path) -> tuple[ConflictCopy, ...]:
+def _find_conflict_copies(_job: Job, path: Path) -> tuple[ConflictCopy, ...]:
     return conflict_copies_of(path)
-
-
-def _raise(problem: Exception) -> None:
-    if not isinstance(problem, JobCancelledError):
-        raise problem

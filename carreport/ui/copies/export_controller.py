@@ -1,16 +1,13 @@
-"""Make the copy that the page asks for, and tell the page what came of it."""
+"""Make the copy that the page asks for, and show what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-
-from carreport.draft.copies.export_copy import CopyPlan, plan_copy_in_steps, write_copy
+from carreport.draft.copies.export_copy import CopyPlan, plan_copy, write_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.errors import CarreportError
@@ -18,46 +15,36 @@ from carreport.form.richtext import clean_line
 from carreport.ui.background.jobs import Job, JobCancelledError
 from carreport.ui.copies.export_page import CopyOutcome, ExportCopyPage
 from carreport.ui.export_folder import export_folder, make_file_name, remember_export_folder
-from carreport.ui.qt.turns import Turns
-from carreport.ui.task import TaskContext
-from carreport.ui.widgets.notice_bar import notice_of
+from carreport.ui.task import TaskContext, TaskController
 
 SUFFIX = ".carreport"
 
 
-class ExportCopyController(QObject):
-    """Stands between the page on which a copy is made and the draft."""
+class ExportCopyController(TaskController[ExportCopyPage]):
+    """Connects the page on which a copy is made to the draft."""
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._pages = context.pages
-        self._session = context.session
-        self._background = context.background
-        self._prompts = context.prompts
-        self._job: Job | None = None
-        self._turns = Turns(self)
+        super().__init__(context)
         self._chosen_path: Path | None = None
-        self.page = ExportCopyPage()
-        self.page.place_requested.connect(self._ask_place)
-        self.page.copy_requested.connect(self._make)
-        self.page.progress.cancel_button.clicked.connect(self._cancel)
-        self.page.folder_requested.connect(context.prompts.show_folder)
 
-    def begin(self, _at: str = "") -> None:
-        """Make the page ready: propose a name that no file has, and show no earlier result."""
+    def make_page(self) -> ExportCopyPage:
+        """Return the page, connected."""
+        page = ExportCopyPage()
+        page.place_requested.connect(self._ask_place)
+        page.copy_requested.connect(self._make)
+        page.progress.cancel_button.clicked.connect(self.cancel)
+        page.folder_requested.connect(self._prompts.show_folder)
+        return page
+
+    def start(self, at: str) -> None:  # noqa: ARG002 - a copy holds the whole inquiry
+        """Propose a name that no file has, and show no earlier result."""
         self._pages.show(self.page)
-        if self._job is not None or self._turns.is_busy:
+        if self.is_busy:
             return
-        self.page.clear_outcome()
+        self.page.show_cancelled()
         self._chosen_path = None
         self.page.set_target(_free_path(export_folder() / self._propose_name()))
         self.page.focus_start()
-
-    def close(self) -> None:
-        """Stop a copy that is being made: its inquiry is closed."""
-        self._turns.let_go()
-        if self._job is not None:
-            self._job.abandon()
 
     def _propose_name(self) -> str:
         form = self._session.form
@@ -78,53 +65,28 @@ class ExportCopyController(QObject):
             target = _free_path(target)
             self.page.set_target(target)
         self.page.show_progress(0, "")
-        self._turns.begin(self._order(target, for_whom, may_replace=may_replace))
-
-    def _order(self, target: Path, for_whom: str, *, may_replace: bool) -> Iterator[None]:
-        yield
         try:
-            for order in plan_copy_in_steps(self._session, target, replace=may_replace):
-                if order is None:
-                    yield
+            plan = plan_copy(self._session, target, replace=may_replace)
         except CarreportError as problem:
-            self._job = None
-            self.page.show_failed(str(problem))
+            self.show_failure(problem)
             return
-        assert order is not None  # noqa: S101 - the last of them
-        work = partial(_make_copy, session=self._session, order=order)
-        done = partial(self._done, target, clean_line(for_whom))
-        self._job = self._background.run(work, done, self._failed, on_progress=self.page.show_progress)
+        work = partial(_make_copy, session=self._session, plan=plan)
+        done = partial(self._show_copy, target, clean_line(for_whom))
+        self.run(work, done, progress=self.page.show_progress)
 
-    def _cancel(self) -> None:
-        if self._turns.is_busy:
-            self._turns.let_go()
-            self._failed(JobCancelledError())
-        elif self._job is not None:
-            self._job.cancel()
-
-    def _done(self, target: Path, for_whom: str, receipt: Receipt) -> None:
-        self._job = None
+    def _show_copy(self, target: Path, for_whom: str, receipt: Receipt) -> None:
         add_receipt(self._session, replace(receipt, to=for_whom))
         remember_export_folder(target.parent)
         self.page.show_outcome(CopyOutcome(target, receipt.totals_text))
 
-    def _failed(self, problem: Exception) -> None:
-        self._job = None
-        if isinstance(problem, JobCancelledError):
-            self.page.clear_outcome()
-            return
-        self.page.show_failed(notice_of(problem).text)
-        if not isinstance(problem, CarreportError):
-            raise problem
 
-
-def _make_copy(job: Job, session: DraftSession, order: CopyPlan) -> Receipt:
+def _make_copy(job: Job, session: DraftSession, plan: CopyPlan) -> Receipt:
     job.report_progress(0.1, "Saving what you wrote…")
     session.flush()
     job.report_progress(0.3, "Writing the copy…")
-    receipt = write_copy(order)
-    if job.is_cancelled and not order.replace:
-        order.target.unlink(missing_ok=True)  # it was not there before
+    receipt = write_copy(plan)
+    if job.is_cancelled and not plan.replace:
+        plan.target.unlink(missing_ok=True)  # it was not there before
         raise JobCancelledError
     return receipt
 

@@ -91,7 +91,7 @@ class ExportCopyPage(ScrollColumn):
         self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
-    def clear_outcome(self) -> None:
+    def show_cancelled(self) -> None:
         """Show no earlier result: the answers may have changed since."""
         self._show_only(None)
         self.make_button.setText("Make the copy")

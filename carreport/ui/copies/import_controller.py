@@ -1,16 +1,15 @@
-"""Lead a file from outside into the inquiry that it is a copy of; it is looked at before anything changes."""
+"""Import a file into the inquiry that it is a copy of, after showing what would change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from carreport.draft.copies.incoming import IncomingCopy
 from carreport.draft.copies.merge_copy import (
@@ -29,64 +28,45 @@ from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_sn
 from carreport.errors import CarreportError
 from carreport.form.wording import format_count_or_no
 from carreport.settings import drafts_folder
-from carreport.ui.background.delayed_notice import DelayedNotice
-from carreport.ui.background.jobs import BackgroundJobs, Job
+from carreport.ui.background.job_controller import JobController, WindowServices
+from carreport.ui.background.jobs import Job
 from carreport.ui.copies.identify import IncomingFile, LocalInquiry, create_inquiry, identify_file
 from carreport.ui.copies.import_page import ImportCopyPage, join_names
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
-from carreport.ui.prompts import Prompts
-from carreport.ui.qt.turns import Turns
-from carreport.ui.recovery.ways_on import DraftOpener
 from carreport.ui.task import TaskContext
-from carreport.ui.widgets.notice_bar import Notice, notice_of
-
-T = TypeVar("T")
+from carreport.ui.widgets.notice_bar import Notice
 
 
-@dataclass(frozen=True, slots=True)
-class WindowNavigation:
-    """The ways through the window: the inquiry that is open, opening one, showing a page of its own."""
-
-    current_inquiry: Callable[[], TaskContext | None]
-    open_draft: DraftOpener
-    show_page: Callable[[QWidget], None]
-    go_back: Callable[[], None]
-    clear_notice: Callable[[], None]
-
-
-class ImportCopyController(QObject):
-    """Stands between the pages on which copies come in, the drafts and the window."""
+class ImportCopyController(JobController):
+    """Connects the pages on which copies are imported to the drafts and the window."""
 
     undo_changed = Signal()
-    """Another copy, or none, can be taken out again."""
+    """The import that can be undone is another one now, or none."""
 
     def __init__(
-        self, tasks: BackgroundJobs, prompts: Prompts, navigation: WindowNavigation, parent: QObject
+        self, window: WindowServices, current_inquiry: Callable[[], TaskContext | None], parent: QObject
     ) -> None:
-        super().__init__(parent)
-        self._background = tasks
-        self._prompts = prompts
-        self._navigation = navigation
-        self._turns = Turns(self)
+        super().__init__(window, parent)
+        self._current_inquiry = current_inquiry
         self._unknown_page: UnknownInquiryPage | None = None
 
     def choose_file(self) -> None:
-        """Ask for a file and look at it."""
+        """Ask for a file, and show what it would import."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         path = self._prompts.open_draft(Path(folder) if folder else Path.home())
         if path is not None:
             self.inspect_copy(path)
 
     def inspect_copy(self, path: Path, called: str = "") -> None:
-        """Look at the file at `path`, and say what it would bring; a backup is `called` so."""
-        self._read(path, partial(self._show_arrival, called=called), self._show_problem)
+        """Show what the file at `path` would import; `called` is a name for a backup."""
+        self._read(path, partial(self._show_arrival, called=called), self.show_failure)
 
     def open_or_inspect(self, path: Path) -> None:
-        """Open the file at `path`; if its inquiry is here already, say first what it would bring."""
+        """Open the file at `path`; if its inquiry is already here, show what it would import instead."""
         if self._is_own(path):
-            self._navigation.open_draft(path)
+            self._window.open_draft(path)
             return
-        opening = partial(self._navigation.open_draft, path)
+        opening = partial(self._window.open_draft, path)
         self._read(
             path,
             lambda arrival: self._show_arrival(arrival) if arrival.local else opening(),
@@ -94,8 +74,8 @@ class ImportCopyController(QObject):
         )
 
     def undo(self) -> None:
-        """Take out again what the last copy brought into the open inquiry."""
-        context = self._navigation.current_inquiry()
+        """Undo the last import into the open inquiry."""
+        context = self._current_inquiry()
         name = undoable_merge_name(context.session) if context is not None else ""
         if context is None or not name:
             return
@@ -103,36 +83,17 @@ class ImportCopyController(QObject):
         session = context.session
         heads = heads_of_last_merge(session)
         work = partial(_plan_undo, session=session, before=take_snapshot(session), heads=heads)
-        self._run_with_notice(
-            f"Taking out what {name} brought…", work, partial(self._finish_undo, context, name)
-        )
+        self.run(work, partial(self._finish_undo, context, name), notice=f"Taking out what {name} brought…")
 
     # Inside.
 
-    def _run_with_notice(
-        self,
-        words: str,
-        work: Callable[[Job], T],
-        on_done: Callable[[T], None],
-        on_stopped: Callable[[], None] | None = None,
-    ) -> None:
-        """Do something beside the window; it can be stopped as long as nothing is different by it."""
-        notice = DelayedNotice(self._prompts, words, self._navigation.clear_notice, self, on_stopped)
-
-        def failed(problem: Exception) -> None:
-            if on_stopped is not None:
-                on_stopped()
-            self._show_problem(problem)
-
-        notice.start(self._background.run(work, notice.wrap_callback(on_done), notice.wrap_callback(failed)))
-
     def _finish_undo(self, context: TaskContext, name: str, planned: HeadRestorePlan) -> None:
-        if self._navigation.current_inquiry() is not context:
+        if self._current_inquiry() is not context:
             return
         try:
             undone = apply_merge_undo(context.session, planned)
         except CarreportError as problem:
-            self._show_problem(problem)
+            self.show_failure(problem)
             return
         said = f"What {name} brought is out again."
         if undone.skipped:
@@ -142,7 +103,7 @@ class ImportCopyController(QObject):
         self._prompts.show_notice(Notice(said, is_problem=False))
 
     def _is_own(self, path: Path) -> bool:
-        folder, context = drafts_folder(), self._navigation.current_inquiry()
+        folder, context = drafts_folder(), self._current_inquiry()
         if path.resolve().parent == folder.resolve() or not path.exists():
             return True
         if context is not None:
@@ -152,19 +113,14 @@ class ImportCopyController(QObject):
     def _read(
         self, path: Path, on_done: Callable[[IncomingFile], None], on_failed: Callable[[Exception], None]
     ) -> None:
-        context = self._navigation.current_inquiry()
+        context = self._current_inquiry()
         opened = None
         if context is not None:
             context.flush()
             session = context.session
             opened = LocalInquiry(session.path, session.draft_id, session.form, context.inquiry_title())
-        reading = DelayedNotice(
-            self._prompts, f"Looking at {path.name}…", self._navigation.clear_notice, self
-        )
         work = partial(identify_file, path=path, folder=drafts_folder(), opened=opened)
-        reading.start(
-            self._background.run(work, reading.wrap_callback(on_done), reading.wrap_callback(on_failed))
-        )
+        self.run(work, on_done, failed=on_failed, notice=f"Looking at {path.name}…")
 
     def _show_arrival(self, arrival: IncomingFile, called: str = "") -> None:
         if arrival.local is not None:
@@ -175,28 +131,28 @@ class ImportCopyController(QObject):
         page.own_requested.connect(partial(self._create_inquiry, arrival))
         page.import_into_requested.connect(lambda known: self._compare_with_local(known, arrival))
         page.show_file(arrival)
-        self._navigation.show_page(page)
+        self._window.show_page(page)
         page.focus_start()
 
     def _compare_with_local(self, home: LocalInquiry, arrival: IncomingFile, called: str = "") -> None:
-        """Show what the file would bring into the inquiry at home, which is opened if it is not."""
+        """Show what the file would import into the local inquiry, after opening that."""
         self._drop_unknown_page()
-        context = self._navigation.current_inquiry()
+        context = self._current_inquiry()
         if context is None or context.session.path.resolve() != home.path.resolve():
-            self._navigation.open_draft(home.path, then=partial(self._compare, home, arrival, called))
+            self._window.open_draft(home.path, then=partial(self._compare, home, arrival, called))
         else:
             self._compare(home, arrival, called)
 
     def _compare(self, home: LocalInquiry, arrival: IncomingFile, called: str) -> None:
-        context = self._navigation.current_inquiry()
+        context = self._current_inquiry()
         if context is None or context.session.draft_id != home.draft_id:
-            return  # it could not be opened, or the one that is open stays; either has been said
+            return  # opening failed or was refused, which has been shown
         brought = replace(arrival.incoming, name=called or arrival.incoming.name)
         work = partial(
             plan_import, session=context.session, before=take_snapshot(context.session), brought=brought
         )
         show = partial(self._show_plan, context, arrival.path, is_file=not called)
-        self._run_with_notice(f"Comparing {brought.name} with the inquiry…", work, show)
+        self.run(work, show, notice=f"Comparing {brought.name} with the inquiry…")
 
     def _show_plan(
         self,
@@ -206,10 +162,11 @@ class ImportCopyController(QObject):
         *,
         is_file: bool,
     ) -> None:
-        if self._navigation.current_inquiry() is not context:
+        if self._current_inquiry() is not context:
             return
         plan, places = found
         page = ImportCopyPage()
+        page.cancelled.connect(self.abandon)
         page.cancelled.connect(partial(context.pages.remove, page))
         page.accepted.connect(partial(self._accept, context, page, plan))
         page.own_file_requested.connect(partial(self._open_as_own_file, context, page, path))
@@ -219,46 +176,33 @@ class ImportCopyController(QObject):
         page.focus_start()
 
     def _accept(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan) -> None:
-        """Make a backup beside the window, then take in what was planned, in a moment."""
+        """Make a backup, then import what was planned."""
         context.flush()
         page.import_button.setEnabled(False)
         work = partial(_back_up, session=context.session)
         done = partial(self._import, context, page, plan)
-        enable = partial(page.import_button.setEnabled, True)  # noqa: FBT003 - Qt's own setter
-        self._run_with_notice("Making a backup first…", work, done, enable)
+        self.run(work, done, ended=partial(_enable_import, page), notice="Making a backup first…")
 
     def _import(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan, _safe: None) -> None:
         session = context.session
-        if self._navigation.current_inquiry() is not context:
+        if self._current_inquiry() is not context:
             return
         try:
             apply_merge(session, plan, separate=plan.is_separate_start)
         except CarreportError as problem:
-            self._show_problem(problem)
-            return
-        self._turns.begin(self._showing_import(context, page, plan))
-
-    def _showing_import(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan) -> Iterator[None]:
-        """Say what came in, a little at a time, unless the inquiry is closed meanwhile."""
-        session = context.session
-        yield
-        if self._navigation.current_inquiry() is not context:
+            self.show_failure(problem)
             return
         if not context.pages.show_changes():
             context.pages.close()
         context.pages.remove(page)
-        yield
-        if self._navigation.current_inquiry() is not context:
-            return
         self.undo_changed.emit()
         offer = "Undo" if undoable_merge_name(session) else ""
-        self._prompts.show_notice(
-            Notice(imported_text(plan, session.author), is_problem=False, action_text=offer, action=self.undo)
-        )
+        said = imported_text(plan, session.author)
+        self._prompts.show_notice(Notice(said, is_problem=False, action_text=offer, action=self.undo))
 
     def _open_as_own_file(self, context: TaskContext, page: ImportCopyPage, path: Path) -> None:
         context.pages.remove(page)
-        self._navigation.open_draft(path)
+        self._window.open_draft(path)
 
     def _create_inquiry(self, arrival: IncomingFile) -> None:
         from carreport.ui.library.local_drafts import ensure_drafts_folder  # noqa: PLC0415 - not before it is wanted
@@ -266,48 +210,46 @@ class ImportCopyController(QObject):
         try:
             path = create_inquiry(arrival, ensure_drafts_folder())
         except CarreportError as problem:
-            self._show_problem(problem)
+            self.show_failure(problem)
             return
         self._drop_unknown_page()
-        self._navigation.open_draft(path)
+        self._window.open_draft(path)
 
     def _drop_unknown_page(self) -> None:
         if self._unknown_page is not None:
-            self._navigation.go_back()
+            self._window.show_previous_page()
             self._unknown_page.setParent(None)
             self._unknown_page.deleteLater()
             self._unknown_page = None
 
-    def _show_problem(self, problem: Exception) -> None:
-        self._prompts.show_notice(notice_of(problem))
-        if not isinstance(problem, CarreportError):
-            raise problem
-
 
 def plan_import(
-    _job: Job | None, session: DraftSession, before: Snapshot, brought: IncomingCopy
+    _job: Job, session: DraftSession, before: Snapshot, brought: IncomingCopy
 ) -> tuple[MergePlan, Callable[[str], str]]:
-    """Return what bringing a file in would do, and what names its places; nothing is changed."""
+    """Return what importing would change, and a function that labels paths; nothing is changed yet."""
     session.flush()
     plan = plan_merge_into_snapshot(before, brought)
     return plan, partial(path_label, before.form, RevisionTree((*before.revisions, *plan.revisions.values())))
 
 
-def _back_up(_job: Job | None, session: DraftSession) -> None:
+def _enable_import(page: ImportCopyPage) -> None:
+    if isValid(page):  # the inquiry may have been closed meanwhile
+        page.import_button.setEnabled(True)
+
+
+def _back_up(_job: Job, session: DraftSession) -> None:
     save_and_back_up(session)
 
 
-def _plan_undo(
-    _job: Job | None, session: DraftSession, before: Snapshot, heads: HeadChanges
-) -> HeadRestorePlan:
+def _plan_undo(_job: Job, session: DraftSession, before: Snapshot, heads: HeadChanges) -> HeadRestorePlan:
     found = plan_head_restore(before, heads)
     save_and_back_up(session)
     return found
 
 
 def imported_text(plan: MergePlan, me: str) -> str:
-    """Return what came in, as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
-    two = sum(each.effect_type is MergeEffectKind.TWO_VERSIONS for each in plan.effects)
+    """Return what was imported, such as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
+    two = sum(effect.effect_type is MergeEffectKind.TWO_VERSIONS for effect in plan.effects)
     changes = format_count_or_no(len(plan.effects), "change")
     said = f"Brought in {changes} from {join_names(plan.authors, me)}."
     if two:

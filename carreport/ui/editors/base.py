@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -36,36 +37,31 @@ class EditorServices(Protocol):
     """What editors may ask for or trigger; the window puts it on top of the draft."""
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
-        """Put a new entry into a group, at its end where `after` is nothing; return its id."""
+        """Add an entry to a group, at its end where `after` is nothing; return its id."""
 
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
-        """Put several entries at the end of a group in one go; return their ids."""
+        """Add several entries at the end of a group in one go; return their ids."""
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
-        """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
-
-    def add_items_gradually(
-        self,
-        group: str,
-        entries: Sequence[Mapping[str, Value]],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        """Put many entries at the end of a group, some a turn of the window; hand over their ids."""
+        """Write counts in an entry whose id is known beforehand; it is added if it is missing."""
 
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
-        """Answer inside an entry in one go; say whether that could be done."""
-
-    def undo(self) -> None:
-        """Take back what was done to entries last."""
+        """Write some answers of an entry in one go; say whether that could be done."""
 
     def remove_item(self, item_path: str) -> None:
-        """Take an entry out of its group; it can be brought back."""
+        """Remove an entry from its group; it can be restored."""
+
+    def remove_items(self, group: str, items: Sequence[str]) -> None:
+        """Remove several entries from a group in one go."""
 
     def restore_item(self, item_path: str) -> None:
-        """Bring a removed entry back."""
+        """Restore a removed entry."""
 
     def move_item(self, item_path: str, after: str | None) -> None:
-        """Put an entry behind another, or first where `after` is nothing."""
+        """Move an entry behind another, or to the front where `after` is nothing."""
+
+    def as_one_change(self, text: str) -> AbstractContextManager[None]:
+        """Make one change, with one undo, of all that is written inside; the menu calls it `text`."""
 
     def import_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
         """Take a picture into the draft, worked on beside the window.
@@ -127,7 +123,7 @@ class FocusContainer(QWidget):
     def focus_target(self) -> QWidget:
         """Return the control that the keyboard goes to."""
         stops = self.tab_stops()
-        return next((stop for stop in stops if stop.isEnabled() and not stop.isHidden()), self)
+        return next((stop for stop in stops if stop.isEnabled() and stop.isVisibleTo(self)), self)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls that Tab goes to, in order."""
@@ -263,7 +259,7 @@ class Editor(FocusContainer):
             self.flush()
             now = QApplication.focusWidget()
             gone = now is not None and now is not self and not self.isAncestorOf(now)
-            if gone and event.reason() not in _TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
+            if gone and event.reason() not in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
                 self.finish_editing()
         return False
 
@@ -277,7 +273,7 @@ class Editor(FocusContainer):
         return bool(one == other) or (kind.is_empty(one) and kind.is_empty(other))
 
 
-_TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
 def control_name(path: str, part: str) -> str:

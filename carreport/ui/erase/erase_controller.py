@@ -1,4 +1,4 @@
-"""Find out what erasing would do, and do it beside the window, in the inquiry and in its backups."""
+"""Find out what erasing would do, and do it, in the inquiry and in its backups."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject
-
 from carreport.draft.erasure import ErasurePreview, ErasureRequest, ErasureResult, erase, preview_erasure
 from carreport.draft.revisions.labels import form_order, path_label
 from carreport.draft.session.draft_session import DraftSession
@@ -16,7 +14,7 @@ from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.receipts import RECEIPTS_NOTE as RECEIPTS
 from carreport.draft.session.receipts import Receipt
 from carreport.draft.session.snapshot import Snapshot, take_snapshot
-from carreport.errors import CarreportError, UsageError
+from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.wording import format_count
 from carreport.survey.find_reply import FullReply, place_of_reply
@@ -30,10 +28,9 @@ from carreport.ui.erase.erase_reply import (
     reply_choices,
     summarise_reply_preview,
 )
-from carreport.ui.qt.turns import Turns
 from carreport.ui.relative_time import parse_time, relative_day
-from carreport.ui.task import TaskContext
-from carreport.ui.widgets.notice_bar import Notice, notice_of
+from carreport.ui.task import TaskContext, TaskController
+from carreport.ui.widgets.notice_bar import notice_of
 
 REPORTS_MADE = "reports that were made, and printed pages"
 OTHERS_CONTINUED = (
@@ -44,58 +41,43 @@ COPIES_OF_OTHERS = (
 )
 
 
-class EraseController(QObject):
-    """Stands between the page on which words are erased and the engine that erases them."""
+class EraseController(TaskController[ErasePage]):
+    """Connects the page on which text is erased to the engine that erases it."""
+
+    needs_writing = True
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._pages, self._exclusive, self._changes = context.pages, context.exclusive_access, context.changes
-        self._session = context.session
-        self._background = context.background
-        self._prompts = context.prompts
-        self._turns = Turns(self)
+        super().__init__(context)
         self._preview: ErasurePreview | None = None
-        self._preview_job: Job | None = None
         self._replies: dict[str, FullReply] = {}
-        self.page = ErasePage()
-        self.page.choice_changed.connect(self._start_preview)
-        self.page.erase_requested.connect(self._erase)
-        self.page.cancelled.connect(self._pages.close)
 
-    def begin(self, at: str = "") -> None:
-        """Ask what is to be erased; `at` proposes the history of the answer at that path, or a reply."""
-        if self._session.read_only:
-            self._prompts.show_notice(Notice(self._session.read_only_reason))
-            return
-        self._session.seal()
-        self._turns.begin(self._asking(at))
+    def make_page(self) -> ErasePage:
+        """Return the page, connected."""
+        page = ErasePage()
+        page.choice_changed.connect(self._start_preview)
+        page.erase_requested.connect(self._erase)
+        page.cancelled.connect(self._pages.close)
+        return page
 
-    def _asking(self, at: str) -> Iterator[None]:
-        """Find out a little at a time what can be erased, and ask what is to go."""
+    def start(self, at: str) -> None:
+        """Ask what to erase; `at` proposes the history of the answer at that path, or a reply."""
         session = self._session
+        session.seal()
         answer, reply = ("", at) if is_reply_path(at) else (at, "")
         authors, places = _count_written(session)
-        yield
         offered = list_replies(session, reply)
-        yield
-        self._replies = {each.place: each for each in offered}
+        self._replies = {found.place: found for found in offered}
         self.page.set_choices(
             _people(authors, session.author), _answers(session, places, answer), reply_choices(offered)
         )
-        yield
         place = place_of_reply(session.form, session.answers(), reply) if reply else ""
         self.page.begin(EraseChoice(REPLY, place) if place else EraseChoice(EARLIER, at) if answer else None)
         self._pages.show(self.page)
         self.page.focus_start()
 
-    def close(self) -> None:
-        """Hear no more of what would go: the inquiry is closed, which it is not while words are erased."""
-        self._turns.let_go()
-        self._cancel_preview()
-
     def _start_preview(self) -> None:
-        """Find out beside the window what would go; what was being found out before is forgotten."""
-        self._cancel_preview()
+        """Find out what would be erased, instead of what was chosen before."""
+        self.abandon()
         self._preview = None
         if not self.page.choice.key:
             self.page.show_nothing_chosen()
@@ -107,17 +89,10 @@ class EraseController(QObject):
             inquiry=take_snapshot(self._session, [RECEIPTS]),
             wanted=make_request(choice),
         )
-        self._preview_job = self._background.run(
-            work, partial(self._show_preview, choice), self._show_nothing
-        )
-
-    def _cancel_preview(self) -> None:
-        if self._preview_job is not None:
-            self._preview_job.abandon()
-            self._preview_job = None
+        self.run(work, partial(self._show_preview, choice), failed=self._show_nothing)
 
     def _show_preview(self, choice: EraseChoice, preview: ErasurePreview) -> None:
-        self._preview_job, self._preview = None, preview
+        self._preview = preview
         me, now = self._session.author, datetime.now(UTC)
         if choice.scope == REPLY:
             away = (
@@ -131,50 +106,39 @@ class EraseController(QObject):
             self.page.show_preview(summarise_preview(preview, me, now))
 
     def _show_nothing(self, problem: Exception) -> None:
-        self._preview_job = None
         if isinstance(problem, UsageError):
             self.page.show_nothing(nothing_to_erase_text(self.page.choice))
-            return
-        self.page.show_failed(notice_of(problem).text)
-        if not isinstance(problem, CarreportError):
-            raise problem
+        else:
+            self.show_failure(problem)
 
     def _erase(self) -> None:
         if self._preview is None:
             return
         preview, wanted = self._preview, make_request(self.page.choice)
-        self._exclusive.begin()
-        work = partial(_erase, session=self._session, wanted=wanted)
-        self._background.run(work, partial(self._done, preview), self._failed)
-        self._turns.begin(self._saying(preview))
+        self._context.exclusive_access.begin()
+        self.run(
+            partial(_erase, session=self._session, wanted=wanted),
+            partial(self._show_erased, preview),
+            failed=self._show_not_erased,
+        )
+        places = f" and {format_count(preview.backups, 'backup')}" if preview.backups else ""
+        self.page.show_erasing(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
 
-    def _saying(self, preview: ErasurePreview) -> Iterator[None]:
-        """Say what is under way, in a turn of its own, if it still is."""
-        yield
-        if self._preview is preview and self._exclusive.is_active():
-            places = f" and {format_count(preview.backups, 'backup')}" if preview.backups else ""
-            self.page.show_erasing(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
-
-    def _done(self, preview: ErasurePreview, erased: ErasureResult) -> None:
+    def _show_erased(self, preview: ErasurePreview, erased: ErasureResult) -> None:
         self._preview = None
         self._replies = {}
-        self._turns.begin(self._showing(preview, erased))
-
-    def _showing(self, preview: ErasurePreview, erased: ErasureResult) -> Iterator[None]:
-        """Show what is different, let the inquiry be written again and say what went, one after the other."""
-        self._exclusive.refresh()
-        yield
-        self._changes.clear()
-        self._exclusive.end()
-        yield
+        self._context.undo_stack.clear()  # undo must not bring back what was erased
+        self._context.exclusive_access.end()
         me, now = self._session.author, datetime.now(UTC)
         self.page.show_done(summarise_result(erased, preview, self.page.choice, me, now))
 
-    def _failed(self, problem: Exception) -> None:
-        self._exclusive.end()
+    def _show_not_erased(self, problem: Exception) -> None:
+        self._context.exclusive_access.end()
+        self.show_failure(problem)
+
+    def show_failure(self, problem: Exception) -> None:
+        """Show on the page why nothing could be found out, or erased."""
         self.page.show_failed(notice_of(problem).text)
-        if not isinstance(problem, CarreportError):
-            raise problem
 
 
 def make_request(choice: EraseChoice) -> ErasureRequest:
@@ -301,9 +265,9 @@ def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str
     return [(path, path_label(session.form, session.tree, path)) for path in ordered]
 
 
-def _run_preview(_job: Job | None, inquiry: Snapshot, wanted: ErasureRequest) -> ErasurePreview:
+def _run_preview(_job: Job, inquiry: Snapshot, wanted: ErasureRequest) -> ErasurePreview:
     return preview_erasure(inquiry, wanted)
 
 
-def _erase(_job: Job | None, session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
+def _erase(_job: Job, session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
     return erase(session, wanted)

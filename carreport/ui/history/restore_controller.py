@@ -1,19 +1,16 @@
-"""Find the backups of the open inquiry, and go back to one of them, or to the moment of opening."""
+"""List the backups of the open inquiry, and restore one of them or the moment of opening."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-
 from carreport.draft.history.restore import (
     HeadRestorePlan,
     InquiryState,
-    RestoreResult,
     apply_restore,
     plan_restore,
     preview_restore,
@@ -26,38 +23,34 @@ from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_sn
 from carreport.draft.storage.backups import Backup, backups_of, restore_beside
 from carreport.errors import CarreportError, DraftFileError
 from carreport.form.wording import format_count_or_no
-from carreport.ui.background.jobs import Job, JobCancelledError
+from carreport.ui.background.jobs import Job
 from carreport.ui.history.restore_page import OPENING_KEY, RestorePage, RestorePoint
 from carreport.ui.library.draft_card import last_change_text, progress_text
-from carreport.ui.qt.turns import Turns
 from carreport.ui.relative_time import relative_time
-from carreport.ui.task import TaskContext
+from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
-
-# All of it runs beside the window, on a snapshot of the inquiry.
-
 
 RESTORE_VERBS = {"added": "comes back", "removed": "goes", "changed": "changes back"}
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRestore:
-    """What is to be written to go back, and what is held before that, for the way back from there."""
+    """What restoring writes, and the state before it, for undoing."""
 
     plan: HeadRestorePlan
     state_before: InquiryState
 
 
-def describe_restore(_job: Job | None, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
-    """Return in words what would be different if the inquiry said again what it `held`."""
+def describe_restore(_job: Job, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
+    """Return in words what would change if the inquiry were restored to what it `held`."""
     found = preview_restore(before.form, before.new_tree(), held())
-    return [f"{each.label} · {RESTORE_VERBS[each.change_type]}" for each in found]
+    return [f"{change.label} · {RESTORE_VERBS[change.change_type]}" for change in found]
 
 
 def prepare_restore(
     job: Job, session: DraftSession, before: Snapshot, held: Callable[[], InquiryState]
 ) -> PreparedRestore:
-    """Plan how to go back, and make a backup; nothing is different yet."""
+    """Plan the restore, and make a backup; nothing changes yet."""
     job.report_progress(0.1, "Comparing…")
     planned = plan_restore(before, held())
     job.report_progress(0.5, "Making a backup first…")
@@ -68,70 +61,53 @@ def prepare_restore(
 
 @dataclass(frozen=True, slots=True)
 class BackupSummary:
-    """A backup, what it says of itself, and whether it opens."""
+    """A backup, what it holds, and whether it can be opened."""
 
     backup: Backup
     contents: str
     can_open: bool
 
 
-class RestoreController(QObject):
-    """Stands between the page on which one goes back, the backups and the draft."""
+class RestoreController(TaskController[RestorePage]):
+    """Connects the page of backups to the backups and the draft."""
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._room, self._pages = context, context.pages
-        self._session = context.session
-        self._background = context.background
-        self._prompts = context.prompts
-        self._inspect_copy = context.inspect_copy
+        super().__init__(context)
         self._backups: dict[str, BackupSummary] = {}
         self._chosen = ""
-        self._job: Job | None = None
-        self._turns = Turns(self)
-        self.page = RestorePage()
-        self.page.moment_chosen.connect(self._show_changes)
-        self.page.restore_requested.connect(self._restore)
-        self.page.import_missing_requested.connect(self._import_missing)
-        self.page.save_separately_requested.connect(self._save_separately)
-        self.page.progress.cancel_button.clicked.connect(self._cancel)
 
-    def begin(self, at: str = "") -> None:
-        """Look up the backups beside the window; the page is shown when they are known."""
+    def make_page(self) -> RestorePage:
+        """Return the page, connected."""
+        page = RestorePage()
+        page.moment_chosen.connect(self._show_changes)
+        page.restore_requested.connect(self._restore)
+        page.import_missing_requested.connect(self._import_missing)
+        page.save_separately_requested.connect(self._save_separately)
+        page.progress.cancel_button.clicked.connect(self.cancel)
+        return page
+
+    def start(self, at: str) -> None:
+        """Look up the backups; the page is shown when they are known."""
         self._chosen = at
         self._session.seal()
-        self._abandon_job()
         work = partial(list_backups, draft_id=self._session.draft_id, me=self._session.author)
-        self._job = self._background.run(work, self._show, self._show_problem)
-
-    def close(self) -> None:
-        """Hear no more: the inquiry is closed."""
-        self._turns.let_go()
-        self._abandon_job()
+        self.run(work, self._show, notice="Looking for backups…")
 
     def _show(self, kept: list[BackupSummary]) -> None:
-        self._turns.begin(self._showing(kept))
-
-    def _showing(self, kept: list[BackupSummary]) -> Iterator[None]:
-        """Show to which moments one can go back; what one would find there is looked up behind that."""
         now = datetime.now(UTC)
-        self._backups = {str(each.backup.path): each for each in kept}
+        self._backups = {str(found.backup.path): found for found in kept}
         opened = RestorePoint(
-            OPENING_KEY, f"When you opened it, {relative_time(self._room.opened_at, now)}", "This session."
+            OPENING_KEY, f"When you opened it, {relative_time(self._context.opened_at, now)}", "This session."
         )
         moments = [
-            RestorePoint(
-                str(each.backup.path), f"Backup of {relative_time(each.backup.made_at, now)}", each.contents
-            )
-            for each in kept
+            RestorePoint(key, f"Backup of {relative_time(found.backup.made_at, now)}", found.contents)
+            for key, found in self._backups.items()
         ]
         first = OPENING_KEY if self._chosen == OPENING_KEY or not moments else moments[0].key
         self.page.show_moments([opened, *moments], first)
-        yield
         self.page.show_comparing()
         self._pages.show(self.page)
         self.page.focus_start()
-        yield
         self._show_changes(self.page.moment_choices.key or first)
 
     def _show_changes(self, key: str) -> None:
@@ -140,42 +116,34 @@ class RestoreController(QObject):
             self.page.show_unreadable(kept.contents)
             return
         self.page.show_comparing()
-        self._abandon_job()
         work = partial(describe_restore, before=take_snapshot(self._session), held=self._held(key))
         show = partial(self.page.show_changes, is_backup=kept is not None)
-        self._job = self._background.run(work, show, self._show_unreadable)
+        self.run(work, show, failed=self._show_unreadable)
 
     def _show_unreadable(self, problem: Exception) -> None:
         self.page.show_unreadable(notice_of(problem).text)
-        if not isinstance(problem, CarreportError):
-            raise problem
 
     def _restore(self, key: str) -> None:
         self._begin_restore(self._held(key), f"Gone back to {self._moment_text(key)}.", offer="Undo")
 
     def _begin_restore(self, held: Callable[[], InquiryState], said: str, offer: str = "") -> None:
-        """Plan it beside the window; what is written down in the end takes a moment."""
-        self._room.flush()
-        self._abandon_job()
+        """Plan the restore in the worker thread, then apply it."""
+        self._context.flush()
         self.page.show_progress(0, "")
         work = partial(prepare_restore, session=self._session, before=take_snapshot(self._session), held=held)
-        gone = partial(self._apply_plan, said, offer)
-        self._job = self._background.run(work, gone, self._failed, on_progress=self.page.show_progress)
+        self.run(
+            work,
+            partial(self._apply_plan, said, offer),
+            ended=self.page.show_ready,
+            progress=self.page.show_progress,
+        )
 
     def _apply_plan(self, said: str, offer: str, way: PreparedRestore) -> None:
-        self._job = None
-        self.page.show_ready()
         try:
             undone = apply_restore(self._session, way.plan)
         except CarreportError as problem:
-            self._failed(problem)
+            self.show_failure(problem)
             return
-        self._turns.begin(self._showing_result(said, offer, way, undone))
-
-    def _showing_result(
-        self, said: str, offer: str, way: PreparedRestore, undone: RestoreResult
-    ) -> Iterator[None]:
-        yield
         if self._pages.is_shown(self.page):
             self._pages.close()
         count = format_count_or_no(len(undone.restored), "place")
@@ -185,33 +153,15 @@ class RestoreController(QObject):
             Notice(f"{said} {count} changed.", is_problem=False, action_text=offer, action=act)
         )
 
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _abandon_job(self) -> None:
-        if self._job is not None:
-            self._job.abandon()
-            self._job = None
-
-    def _failed(self, problem: Exception) -> None:
-        self._job = None
-        self.page.show_ready()
-        if not isinstance(problem, JobCancelledError):
-            self._show_problem(problem)
-
     def _import_missing(self, key: str) -> None:
-        self._inspect_copy(self._backups[key].backup.path, f"The {self._moment_text(key)}")
+        self._window.inspect_copy(self._backups[key].backup.path, f"The {self._moment_text(key)}")
 
     def _save_separately(self, key: str) -> None:
-        self._abandon_job()
         self.page.show_progress(0.3, "Putting it beside the inquiry…")
         work = partial(_save_separately, backup=self._backups[key].backup, beside=self._session.path)
-        self._job = self._background.run(work, self._show_saved_separately, self._failed)
+        self.run(work, self._show_saved_separately, ended=self.page.show_ready)
 
     def _show_saved_separately(self, path: Path) -> None:
-        self._job = None
-        self.page.show_ready()
         self._prompts.show_notice(
             Notice(
                 f"It lies beside the inquiry as {path.name}.",
@@ -222,10 +172,10 @@ class RestoreController(QObject):
         )
 
     def _held(self, key: str) -> Callable[[], InquiryState]:
-        """Return what says what the inquiry held at that moment; it is to be called beside the window."""
+        """Return a function for the worker thread that returns what the inquiry held at that moment."""
         kept = self._backups.get(key)
         if kept is None:
-            return lambda: self._room.held_at_first
+            return lambda: self._context.held_at_first
         return partial(state_in_backup, kept.backup)
 
     def _moment_text(self, key: str) -> str:
@@ -233,19 +183,14 @@ class RestoreController(QObject):
             return "when you opened it"
         return f"backup of {relative_time(self._backups[key].backup.made_at, datetime.now(UTC))}"
 
-    def _show_problem(self, problem: Exception) -> None:
-        self._prompts.show_notice(notice_of(problem))
-        if not isinstance(problem, CarreportError):
-            raise problem
 
-
-def list_backups(_job: Job | None, draft_id: str, me: str) -> list[BackupSummary]:
-    """Return the backups of an inquiry, newest first, with what each holds; runs beside the window."""
+def list_backups(_job: Job, draft_id: str, me: str) -> list[BackupSummary]:
+    """Return the backups of an inquiry, newest first, with what they hold."""
     now = datetime.now(UTC)
-    return [_summarise_backup(each, me, now) for each in backups_of(draft_id)]
+    return [_summarise_backup(backup, me, now) for backup in backups_of(draft_id)]
 
 
-def _save_separately(_job: Job | None, backup: Backup, beside: Path) -> Path:
+def _save_separately(_job: Job, backup: Backup, beside: Path) -> Path:
     return restore_beside(backup, beside)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -10,11 +11,10 @@ from typing import TypeVar
 from shiboken6 import isValid
 
 from carreport.draft.pictures.prepare import PreparedPicture
-from carreport.draft.session import bulk_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError, PictureError
 from carreport.form import paths
-from carreport.form.answers import Answers, Item
+from carreport.form.answers import Answers
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Form, Value
 from carreport.survey.board_notes import wall_alt_text
@@ -22,18 +22,15 @@ from carreport.survey.checks import unused_evidence
 from carreport.survey.evidence import EvidenceChoice, EvidenceText, evidence_choices, resolve_evidence
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
 from carreport.ui.editors.base import AnswersListener
+from carreport.ui.inquiry.item_commands import AddItems, RemoveItems, WriteAnswers, command_text
 from carreport.ui.prompts import Prompts
-from carreport.ui.qt.turns import Turns
 from carreport.ui.quotations.quotable_answers import QuotationSources
 from carreport.ui.richtext.quote_source import QuotationSource
-from carreport.ui.undo_stack import UndoCommand, UndoStack
+from carreport.ui.undo_stack import FunctionCommand, UndoStack
 from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 T = TypeVar("T")
-A_TURN, OUT_A_TURN = 20, 80
-"""How many of many entries come in, or go out, before the window has its turn."""
-ChangeItems = Callable[[DraftSession, str, Sequence[str]], None]
 
 
 class DraftEditorServices:
@@ -43,158 +40,98 @@ class DraftEditorServices:
         self,
         session: DraftSession,
         prompts: Prompts,
-        changes: UndoStack,
+        undo_stack: UndoStack,
         begin_work: Callable[[str, str], None],
         *,
         tasks: BackgroundJobs | None = None,
         go_to: Callable[[str], None] | None = None,
-        turns: Turns | None = None,
     ) -> None:
         self._session = session
         self._sources = QuotationSources(session)
         self._go_to = go_to
         self._prompts = prompts
-        self._changes = changes
+        self._undo_stack = undo_stack
         self._begin_task = begin_work
         self._background = tasks
-        self._turns = turns
         self._is_open = True
         self._listeners: set[AnswersListener] = set()
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
-        """Put a new entry into a group; return its id."""
-        return self._session.add_item(group, after, values)
-
-    def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
-        """Put several entries at the end of a group in one go; Ctrl+Z takes all of them out again."""
-        single = len(entries) == 1
-        made = (
-            (self._session.add_item(group, None, entries[0]),)
-            if single
-            else bulk_items.add_items(self._session, group, entries)
-        )
-        if made:
-            self._changes.push(self._make_addition(group, made))
+        """Add an entry to a group; return its id."""
+        (made,) = self._add(AddItems(self._session, group, after, [values]))
         return made
 
-    def add_items_gradually(
-        self,
-        group: str,
-        entries: Sequence[Mapping[str, Value]],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        """Put many entries at the end of a group, some a turn; Ctrl+Z takes all of them out again."""
-        if self._turns is None or len(entries) <= A_TURN:
-            took(self.add_items(group, entries))
-        else:
-            self._turns.begin(self._add_in_turns(group, tuple(entries), took))
+    def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
+        """Add several entries at the end of a group in one go; one undo removes them all."""
+        return self._add(AddItems(self._session, group, None, entries)) if entries else ()
 
-    def _add_in_turns(
-        self,
-        group: str,
-        entries: tuple[Mapping[str, Value], ...],
-        took: Callable[[tuple[str, ...]], None],
-    ) -> Iterator[None]:
-        made: tuple[str, ...] = ()
-        before: UndoCommand | None = None
-        for start in range(0, len(entries), A_TURN):
-            if made:
-                yield
-            try:
-                made += bulk_items.add_items(self._session, group, entries[start : start + A_TURN])
-            except CarreportError as problem:
-                self._show_problem(problem)
-                break
-            change = self._make_addition(group, made)
-            self._changes.replace_last(before, change)
-            before = change
-        if made:
-            took(made)
+    def _add(self, command: AddItems) -> tuple[str, ...]:
+        self._undo_stack.do(command)
+        return command.made
 
-    def _make_addition(self, group: str, made: tuple[str, ...]) -> UndoCommand:
-        """Return the change by which entries came in."""
-        undo = partial(self._change_gradually, bulk_items.remove_items, group, made)
-        redo = partial(self._change_gradually, bulk_items.restore_items, group, made)
-        return UndoCommand(paths.item_path(group, made[0]), is_removal=False, undo=undo, redo=redo)
-
-    def _change_gradually(self, do: ChangeItems, group: str, made: tuple[str, ...]) -> None:
-        """Take entries out or bring them back; many of them some a turn."""
-        if self._turns is None or len(made) <= OUT_A_TURN:
-            do(self._session, group, made)
-        else:
-            self._turns.begin(self._do_in_turns(do, group, made))
-
-    def _do_in_turns(self, do: ChangeItems, group: str, made: tuple[str, ...]) -> Iterator[None]:
-        for start in range(0, len(made), OUT_A_TURN):
-            if start:
-                yield
-            try:
-                do(self._session, group, made[start : start + OUT_A_TURN])
-            except CarreportError as problem:
-                self._show_problem(problem)
-                return
+    def change_answer(self, path: str, value: Value, *, is_typed: bool = False) -> None:
+        """Write an answer whose editor has no undo of its own; the editor shows it already."""
+        self._undo_stack.do(WriteAnswers(self._session, path, {path: value}, is_typed=is_typed, source=path))
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
-        """Answer inside an entry whose id is known beforehand; it is made if it is not there."""
-        answers = self._session.answers()
-        if any(f"{item_path}/{name}" in answers.versions for name in values):
-            self._prompts.show_notice(Notice(RESOLVE_CONFLICT_FIRST))
-        elif answers.get(item_path) is not None:
-            for name, value in values.items():
-                self._session.write(f"{item_path}/{name}", value)
-        else:
-            bulk_items.add_item_with_id(self._session, item_path, values)
+        """Write counts in an entry whose id is known beforehand; it is added if it is missing."""
+        self._write(item_path, values, is_typed=True, text="Change counts")
 
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
-        """Answer inside an entry in one go; Ctrl+Z takes it back. Say whether that could be done."""
-        answers = self._session.answers()
-        if any(f"{item_path}/{name}" in answers.versions for name in values):
+        """Write some answers of an entry in one go; say whether that could be done."""
+        return self._write(item_path, values)
+
+    def _write(
+        self, item_path: str, values: Mapping[str, Value], *, is_typed: bool = False, text: str = ""
+    ) -> bool:
+        written = {f"{item_path}/{name}": value for name, value in values.items()}
+        if not written.keys().isdisjoint(self._session.answers().versions):
             self._prompts.show_notice(Notice(RESOLVE_CONFLICT_FIRST))
             return False
-        item = answers.get(item_path)
-        before = {name: item.get(name) if isinstance(item, Item) else None for name in values}
-        self._write_item(item_path, values)
-        undo = partial(self._write_item, item_path, before)
-        redo = partial(self._write_item, item_path, values)
-        self._changes.push(UndoCommand(item_path, is_removal=False, undo=undo, redo=redo))
+        self._undo_stack.do(WriteAnswers(self._session, item_path, written, is_typed=is_typed, text=text))
         return True
 
-    def undo(self) -> None:
-        """Take back what was done to entries last."""
-        self.finish_pending()
-        self._changes.undo()
-
-    def finish_pending(self) -> None:
-        """Put in at once what is still to come in."""
-        if self._turns is not None:
-            self._turns.finish()
+    def remove_items(self, group: str, items: Sequence[str]) -> None:
+        """Remove entries from a group; if adding them was the last change, that is undone."""
+        last = self._undo_stack.last
+        if isinstance(last, AddItems) and last.group == group and last.made == tuple(items):
+            self._undo_stack.undo_last()
+        else:
+            self._undo_stack.do(RemoveItems(self._session, group, items))
 
     def remove_item(self, item_path: str) -> None:
-        """Take an entry out of its group; Ctrl+Z brings it back."""
-        self._session.remove_item(item_path)
-        undo = partial(self._session.restore_item, item_path)
-        redo = partial(self._session.remove_item, item_path)
-        self._changes.push(UndoCommand(item_path, is_removal=True, undo=undo, redo=redo))
+        """Remove an entry from its group."""
+        group, item = paths.group_path(item_path), paths.item_id(item_path)
+        self._undo_stack.do(RemoveItems(self._session, group, [item]))
 
     def restore_item(self, item_path: str) -> None:
-        """Bring a removed entry back."""
-        if self._changes.last_removed_path == item_path:
-            self._changes.undo()
-            return
-        self._session.restore_item(item_path)
-        undo = partial(self._session.remove_item, item_path)
-        redo = partial(self._session.restore_item, item_path)
-        self._changes.push(UndoCommand(item_path, is_removal=False, undo=undo, redo=redo))
+        """Restore a removed entry; if its removal was the last change, that is undone."""
+        last = self._undo_stack.last
+        if isinstance(last, RemoveItems) and last.path == item_path:
+            self._undo_stack.undo_last()
+        else:
+            self._do("Restore", item_path, self._session.restore_item, self._session.remove_item)
 
     def move_item(self, item_path: str, after: str | None) -> None:
-        """Put an entry behind another, or first; Ctrl+Z puts it back."""
-        before = self._predecessor(item_path)
-        if before == after:
-            return
-        self._session.move_item(item_path, after)
-        undo = partial(self._session.move_item, item_path, before)
-        redo = partial(self._session.move_item, item_path, after)
-        self._changes.push(UndoCommand(item_path, is_removal=False, undo=undo, redo=redo))
+        """Move an entry behind another, or to the front."""
+        order = [item.id for item in self._session.answers().items(paths.group_path(item_path))]
+        place = order.index(paths.item_id(item_path))
+        before = order[place - 1] if place else None
+        if before != after:
+            move = self._session.move_item
+            self._do("Move", item_path, partial(move, after=after), partial(move, after=before))
+
+    def _do(
+        self, verb: str, item_path: str, apply: Callable[[str], None], revert: Callable[[str], None]
+    ) -> None:
+        text = command_text(verb, self._session.form, paths.group_path(item_path))
+        self._undo_stack.do(
+            FunctionCommand(text, item_path, partial(apply, item_path), partial(revert, item_path))
+        )
+
+    def as_one_change(self, text: str) -> AbstractContextManager[None]:
+        """Make one change, with one undo, of all that is written inside."""
+        return self._undo_stack.macro(text)
 
     def import_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
         """Take a picture into the draft; what turns and shrinks it works beside the window."""
@@ -203,8 +140,6 @@ class DraftEditorServices:
     def close(self) -> None:
         """Take nothing in any more: the draft is closed."""
         self._is_open = False
-        if self._turns is not None:
-            self._turns.let_go()
 
     def _attach(self, took: Callable[[Value], None], found: PreparedPicture | str) -> None:
         if self._is_open:
@@ -294,17 +229,6 @@ class DraftEditorServices:
         self._prompts.show_notice(notice_of(problem))
         if not isinstance(problem, CarreportError):
             raise problem
-
-    def _write_item(self, item_path: str, values: Mapping[str, Value]) -> None:
-        for name, value in values.items():
-            self._session.write(f"{item_path}/{name}", value)
-            self._session.seal(f"{item_path}/{name}")
-
-    def _predecessor(self, item_path: str) -> str | None:
-        group, item = paths.group_path(item_path), paths.item_id(item_path)
-        order = [each.id for each in self._session.answers().items(group)]
-        place = order.index(item)
-        return order[place - 1] if place else None
 
 
 def _prepare_picture(source: Path | bytes) -> PreparedPicture | str:

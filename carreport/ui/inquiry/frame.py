@@ -5,8 +5,6 @@ Where there is no room for the steps beside the page, they fold away behind “A
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -66,19 +64,11 @@ class InquiryFrame(QWidget):
             self._page_pane.show()
 
     def set_current_page(self, page: QWidget) -> None:
-        """Show this page; the keyboard leaves the one before, and whoever turns says where it goes."""
+        """Show this page; the caller says where the keyboard focus goes."""
         now = QApplication.focusWidget()
         if now is not None and self.pages.currentWidget() is not page and self.pages.isAncestorOf(now):
             now.clearFocus()  # else Qt looks for another control through the whole window
         self.pages.setCurrentWidget(page)
-
-    def taking_apart(self) -> Iterator[None]:
-        """Delete page by page, and then the rest: nobody sees it any more."""
-        self.hide()
-        for page in filter(None, map(self.pages.widget, range(self.pages.count())[::-1])):
-            page.deleteLater()
-            yield
-        self.deleteLater()
 
     def focus_page(self) -> None:
         """Take the keyboard into the page that is shown."""

@@ -1,8 +1,8 @@
-"""Lead from a question to what stood there earlier: versions of an answer, and entries that were removed."""
+"""Show what was there before: earlier versions of an answer, and entries that were removed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -13,19 +13,18 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.editor_registry import EditorServices
 from carreport.ui.history.removed_page import RemovedPage
 from carreport.ui.history.versions_page import AnswerHistoryPage
-from carreport.ui.qt.turns import Turns
 
 ShowPage = Callable[[QWidget, str], None]
-"""Show a page in place of the step; the path is where one comes back to."""
+"""Show a page in place of the step; the path is the question to come back to."""
 
 
 class HistoryPages(QObject):
-    """The pages on which one brings back what stood somewhere earlier."""
+    """The pages for restoring earlier versions and removed entries."""
 
     finished = Signal()
-    """Something was brought back: the step is to be shown again."""
+    """Something was restored: the step should be shown again."""
     erase_requested = Signal(str)
-    """Words of the answer at this path are to be taken out for good."""
+    """Text of the answer at this path should be erased."""
 
     def __init__(
         self, session: DraftSession, services: EditorServices, show: ShowPage, parent: QObject
@@ -35,7 +34,6 @@ class HistoryPages(QObject):
         self._services = services
         self._show = show
         self._path = ""
-        self._turns = Turns(self)
 
     @cached_property
     def history_page(self) -> AnswerHistoryPage:
@@ -54,19 +52,11 @@ class HistoryPages(QObject):
 
     def show_history(self, path: str) -> None:
         """Show the earlier versions of the answer at `path`."""
-        self._turns.let_go()
-        self._turns.begin(self._listing_history(path))
-
-    def _listing_history(self, path: str) -> Iterator[None]:
         session, field = self._session, self._session.form.field(path)
         assert field is not None  # noqa: S101 - only questions of the form are shown
-        found = session.history(path)
-        yield
-        if not session.is_open:
-            return
         self._path = path
         self._show(self.history_page, path.partition("/")[0])
-        self.history_page.show_history(field, found, session.author, datetime.now(UTC))
+        self.history_page.show_history(field, session.history(path), session.author, datetime.now(UTC))
         self.history_page.focus_start()
 
     def show_removed(self, group: str) -> None:

@@ -1,4 +1,4 @@
-"""Open a big inquiry beside the window; whoever does not want it any more leaves no file open."""
+"""Open a large inquiry in the worker thread; if it is no longer wanted, its file is closed again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.ui.background.jobs import BackgroundJobs, Job, JobCancelledError
 OnFailed = Callable[[Exception], None]
 
 BACKGROUND_OPEN_BYTES = 1_500_000
-"""From how many bytes on a file is opened beside the window; a smaller one is there at once."""
+"""A file of this many bytes or more is opened in the worker thread; a smaller one opens at once."""
 
 
 def is_big(path: Path) -> bool:
@@ -24,7 +24,7 @@ def is_big(path: Path) -> bool:
 
 
 class OpenDraftJob:
-    """One inquiry that is being opened beside the window, until it is taken or not wanted any more."""
+    """An inquiry that is being opened in the worker thread, until it is taken or abandoned."""
 
     def __init__(self, work: Callable[[], DraftSession]) -> None:
         self._work = work
@@ -33,12 +33,12 @@ class OpenDraftJob:
         self._session: DraftSession | None = None
         self._job: Job | None = None
 
-    def start(self, tasks: BackgroundJobs, on_open: Callable[[None], None], on_failed: OnFailed) -> None:
-        """Begin to open it; what is to be done then is not done if it is not wanted by then."""
-        self._job = tasks.run(self.run, on_open, on_failed)
+    def start(self, background: BackgroundJobs, on_open: Callable[[None], None], on_failed: OnFailed) -> None:
+        """Begin to open it; no callback is called after `abandon`."""
+        self._job = background.run(self.run, on_open, on_failed)
 
     def run(self, _job: Job | None = None) -> None:
-        """Open it, in any thread; close it again if it is not wanted by then."""
+        """Open it, in any thread; close it again if it was abandoned meanwhile."""
         if not self._is_wanted:
             raise JobCancelledError
         session = self._work()
@@ -50,13 +50,13 @@ class OpenDraftJob:
         raise JobCancelledError
 
     def take_session(self) -> DraftSession | None:
-        """Return the inquiry, open, if it is still wanted."""
+        """Return the open inquiry, unless it was abandoned."""
         with self._lock:
             session, self._session = self._session, None
         return session
 
     def abandon(self) -> None:
-        """It is not wanted any more."""
+        """Stop opening it, or close it if it is already open."""
         if self._job is not None:
             self._job.abandon()
         with self._lock:

@@ -1,9 +1,8 @@
-"""Open one inquiry in the window, and close it once everything is on disk."""
+"""Open an inquiry in the window, and close it when everything is on disk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.errors import CarreportError, DraftSaveError
 from carreport.ui.background.delayed_notice import DelayedNotice
-from carreport.ui.background.jobs import BackgroundJobs, Job
+from carreport.ui.background.job_controller import WindowServices
+from carreport.ui.background.jobs import Job
 from carreport.ui.library import local_drafts
-from carreport.ui.prompts import Prompts, UnsavedDraftChoice
-from carreport.ui.qt.turns import Turns
+from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.widgets.notice_bar import Notice
 
 if TYPE_CHECKING:
@@ -30,38 +29,22 @@ if TYPE_CHECKING:
     from carreport.ui.inquiry.wizard import Wizard
     from carreport.ui.recovery.read_only_notice import OpenProblemNotices
     from carreport.ui.task import TaskContext
+    from carreport.ui.undo_stack import UndoStack
 
 
 OnOpened = Callable[[], None]
-"""What is to be done once an inquiry is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class WindowServices:
-    """What the window gives: the thread for slow work, prompts, who is writing, the ways through it."""
-
-    background: BackgroundJobs
-    prompts: Prompts
-    current_author: Callable[[], str]
-    show_problem: Callable[[Exception], None]
-    clear_notice: Callable[[], None]
-    """Put away what was said last."""
-    show_page: Callable[[QWidget], None]
-    """Show a page in the whole window."""
-    remove_page: Callable[[QWidget], None]
-    show_previous_page: Callable[[], None]
-    """Show the inquiry again, or the start page where none is open."""
+"""Called when an inquiry is open."""
 
 
 class InquiryController(QObject):
     """The inquiry that is open in the window, if one is."""
 
     changed = Signal()
-    """Another inquiry is open now, or none; or other copies can be taken out of it."""
+    """Another inquiry is open now, or none; or another import can be undone."""
     opening_started = Signal()
-    """One is being opened beside the window: nothing else there is to be waited for."""
+    """An inquiry is being opened in the worker thread, which should do nothing else meanwhile."""
     opening_cancelled = Signal()
-    """It was stopped, or cannot be opened: the start page stays."""
+    """Opening was stopped or failed: the start page stays."""
     title_changed = Signal(str)
     home_requested = Signal()
 
@@ -70,7 +53,6 @@ class InquiryController(QObject):
         self._window = window
         self.wizard: Wizard | None = None
         self.task_registry: TaskRegistry | None = None
-        self._turns, self._clearing = Turns(self), Turns(self)
         self._opening: OpenDraftJob | None = None
         self._notice: DelayedNotice | None = None
 
@@ -85,7 +67,7 @@ class InquiryController(QObject):
         self._open(lambda: local_drafts.open_example(self._window.current_author()))
 
     def open(self, path: Path, *, take_over: bool = False, then: OnOpened | None = None) -> None:
-        """Open the inquiry at `path` where it lies, a big one beside the window; `then` go on with it."""
+        """Open the inquiry at `path`, a large one in the worker thread, and call `then`."""
         from carreport.ui.inquiry.open_in_background import is_big  # noqa: PLC0415 - not before an inquiry is opened
 
         opening = partial(local_drafts.open_draft, path, self._window.current_author(), take_over=take_over)
@@ -101,7 +83,7 @@ class InquiryController(QObject):
     # Closing, and going on elsewhere.
 
     def close(self) -> bool:
-        """Close the open inquiry; say whether none is open now. One that is being opened is not wanted."""
+        """Close the open inquiry, and stop opening another; say whether none is open now."""
         self._stop_opening()
         if self.wizard is None:
             return True
@@ -126,7 +108,7 @@ class InquiryController(QObject):
         return True
 
     def close_then(self, then: OnOpened) -> None:
-        """Close the open inquiry, a big one beside the window, and `then` go on."""
+        """Close the open inquiry, a large one in the worker thread, and call `then`."""
         from carreport.ui.inquiry.open_in_background import is_big  # noqa: PLC0415 - not before an inquiry is open
 
         wizard = self.wizard
@@ -149,10 +131,13 @@ class InquiryController(QObject):
             then()
 
         wizard.lock()
-        self._window.background.run(partial(_close_session, session=wizard.session), go_on, go_on)
+        notice = DelayedNotice(self._window.prompts, "Saving the inquiry…", self._window.clear_notice, self)
+        notice.start()
+        ended = notice.wrap_callback(go_on)
+        self._window.background.run(partial(_close_session, session=wizard.session), ended, ended)
 
     def move_elsewhere(self) -> None:
-        """Ask for a place, put the whole inquiry there beside the window and go on there."""
+        """Ask for a file, save the whole inquiry there and go on with that file."""
         wizard, path = self.wizard, self._ask_path()
         if wizard is None or path is None:
             return
@@ -172,7 +157,7 @@ class InquiryController(QObject):
         self._window.background.run(work, notice.wrap_callback(saved), notice.wrap_callback(failed))
 
     def save_elsewhere(self) -> bool:
-        """Do the same while somebody waits for it, to close it then; say whether it is there."""
+        """Do the same at once, before closing; say whether it was saved."""
         wizard, path = self.wizard, self._ask_path()
         if wizard is None or path is None:
             return False
@@ -187,7 +172,7 @@ class InquiryController(QObject):
     # Work on it.
 
     def begin_task(self, work: str, at: str = "") -> None:
-        """Begin a piece of work on the open inquiry, by its id in `task_registry.TASKS`."""
+        """Begin a task on the open inquiry, by its id in `task_registry.TASKS`."""
         if self.task_registry is not None:
             self.task_registry.begin(work, at)
 
@@ -198,39 +183,44 @@ class InquiryController(QObject):
 
     @property
     def page(self) -> QWidget | None:
-        """What shows the open inquiry, in the whole window."""
+        """The widget that shows the open inquiry."""
         return self.wizard
 
+    @property
+    def undo_stack(self) -> UndoStack | None:
+        """What can be undone in the open inquiry."""
+        return self.wizard.undo_stack if self.wizard is not None else None
+
     def undo(self) -> None:
-        """Take back the last change to entries."""
+        """Undo the last change."""
         if self.wizard is not None:
             self.wizard.undo()
 
     def redo(self) -> None:
-        """Do again what was last taken back."""
+        """Redo what was undone last."""
         if self.wizard is not None:
             self.wizard.redo()
 
     def bring_in_copy(self) -> None:
-        """Ask for a file, and say what it would bring."""
+        """Ask for a file, and show what it would import."""
         self.import_controller.choose_file()
 
     def take_copy_out(self) -> None:
-        """Take out again what the last copy brought into the open inquiry."""
+        """Undo the last import into the open inquiry."""
         self.import_controller.undo()
 
     def go(self, by: int) -> None:
-        """Go so many steps on, or back."""
+        """Go forward or back by so many steps."""
         if self.wizard is not None:
             self.wizard.go_by(by)
 
     def go_to_next_pane(self) -> None:
-        """Take the keyboard to the next part of the window."""
+        """Move the keyboard focus to the next part of the window."""
         if self.wizard is not None:
             self.wizard.focus_next_pane()
 
     def show_since(self) -> None:
-        """List what others changed since one was last here."""
+        """List what others changed since the last visit."""
         if self.wizard is not None:
             self.wizard.collaboration_pages.show_changes()
 
@@ -241,50 +231,35 @@ class InquiryController(QObject):
 
     @property
     def is_opening(self) -> bool:
-        """Say whether an inquiry is being opened, or not shown as a whole yet."""
-        return self._opening is not None or self._turns.is_busy
-
-    @property
-    def is_opening_or_closing(self) -> bool:
-        """Say whether one is being opened, or what was closed is not tidied away yet."""
-        return self.is_opening or self._clearing.is_busy
+        """Say whether an inquiry is being opened."""
+        return self._opening is not None
 
     @property
     def is_ready(self) -> bool:
-        """Say whether an inquiry is open that can be worked on at this moment."""
+        """Say whether an inquiry is open and can be edited now."""
         return self.wizard is not None and not self.wizard.is_locked
 
     def can_undo_import(self) -> bool:
-        """Say whether the last copy that was brought in can be taken out again."""
+        """Say whether the last import can be undone."""
         from carreport.draft.copies.merge_copy import undoable_merge_name  # noqa: PLC0415 - not before an inquiry is opened
 
         return self.wizard is not None and bool(undoable_merge_name(self.wizard.session))
 
     @cached_property
     def import_controller(self) -> ImportCopyController:
-        """What leads files from outside into inquiries."""
-        from carreport.ui.copies.import_controller import ImportCopyController, WindowNavigation  # noqa: PLC0415 - not before it is wanted
+        """The controller that imports copies."""
+        from carreport.ui.copies.import_controller import ImportCopyController  # noqa: PLC0415 - not before it is wanted
 
-        window = self._window
-        navigation = WindowNavigation(
-            self._opened, self.open, window.show_page, window.show_previous_page, window.clear_notice
-        )
-        made = ImportCopyController(window.background, window.prompts, navigation, self)
+        made = ImportCopyController(self._window, self._task_context, self)
         made.undo_changed.connect(self.changed)
         return made
 
     @cached_property
     def open_problems(self) -> OpenProblemNotices:
-        """What says why an inquiry opens for reading only, or not at all."""
+        """The notices that say why an inquiry opens read-only, or not at all."""
         from carreport.ui.recovery.read_only_notice import OpenProblemNotices  # noqa: PLC0415 - likewise
-        from carreport.ui.recovery.ways_on import RecoveryActions  # noqa: PLC0415 - not before an inquiry is opened
 
-        take_over = partial(self.open, take_over=True)
-        window = self._window
-        actions = RecoveryActions(
-            self.open, take_over, window.show_page, window.show_previous_page, window.clear_notice
-        )
-        return OpenProblemNotices(window.background, window.prompts, actions, self)
+        return OpenProblemNotices(self._window, self)
 
     # Inside.
 
@@ -292,7 +267,7 @@ class InquiryController(QObject):
     def _conflict_copies(self) -> ConflictCopySearch:
         from carreport.ui.copies.conflict_copies import ConflictCopySearch  # noqa: PLC0415 - not before an inquiry is opened
 
-        return ConflictCopySearch(self._window.background, self._window.prompts, self._inspect_copy, self)
+        return ConflictCopySearch(self._window, self)
 
     def _ask_path(self) -> Path | None:
         if self.wizard is None or self.wizard.is_locked:
@@ -323,7 +298,7 @@ class InquiryController(QObject):
             session = opening.take_session()
             if session is not None:
                 self._clear_opening()
-                self._turns.begin(self._showing(session, then))
+                self._show(session, then)
 
         def failed(problem: Exception) -> None:
             self._cancel_opening()
@@ -361,63 +336,50 @@ class InquiryController(QObject):
             return
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            for _ in self._showing(opening(), then or _do_nothing):
-                pass
+            self._show(opening(), then or _do_nothing)
         except CarreportError as problem:
             self._show_not_opened(path, problem)
         finally:
             QGuiApplication.restoreOverrideCursor()
 
-    def _showing(self, session: DraftSession, then: OnOpened) -> Iterator[None]:
-        """Show the inquiry that is open now, a little at a time, and go on with it."""
+    def _show(self, session: DraftSession, then: OnOpened) -> None:
+        """Show the inquiry that is open now, and go on with it."""
         from carreport.ui.inquiry.task_registry import TaskRegistry  # noqa: PLC0415 - likewise
         from carreport.ui.inquiry.wizard import Wizard  # noqa: PLC0415 - not before an inquiry is opened
 
         window = self._window
         window.clear_notice()
         wizard = self.wizard = Wizard(session, window.prompts, window.background)
-        self.task_registry = TaskRegistry(wizard, window.background, window.prompts, self._inspect_copy)
+        self.task_registry = TaskRegistry(wizard, window)
         wizard.home_requested.connect(self.home_requested)
         wizard.task_requested.connect(self.task_registry.begin)
         wizard.save_elsewhere_requested.connect(self.move_elsewhere)
         wizard.title_changed.connect(self.title_changed)
         wizard.lock_changed.connect(self.changed)
-        yield
         window.show_page(wizard)
         self.changed.emit()
         wizard.resume()
-        yield
         self.open_problems.show_problems(session, window.current_author())
-        yield
         self._conflict_copies.begin(session)
         then()
 
-    def _opened(self) -> TaskContext | None:
+    def _task_context(self) -> TaskContext | None:
         return self.task_registry.context if self.task_registry is not None else None
 
-    def _inspect_copy(self, path: Path, called: str) -> None:
-        self.import_controller.inspect_copy(path, called)
-
     def _drop_wizard(self) -> None:
-        self._turns.let_go()
         if self.wizard is not None:
             if self.task_registry is not None:
                 self.task_registry.close()
             self._conflict_copies.close()
             self.wizard.disconnect_session()
             self._window.remove_page(self.wizard)
-            self._clearing.begin(_deleting(self.wizard))
+            self.wizard.hide()
+            self.wizard.destroyed.connect(self.wizard.session.drop_contents)
+            self.wizard.deleteLater()
         self.wizard = self.task_registry = None
         self._window.clear_notice()
         self.changed.emit()
         self.title_changed.emit("")
-
-
-def _deleting(wizard: Wizard) -> Iterator[None]:
-    """Let go of what was closed a little at a time: it is much to tidy away."""
-    yield from wizard.taking_apart()
-    yield
-    wizard.session.drop_contents()
 
 
 def _save_elsewhere(_job: Job | None, session: DraftSession, path: Path) -> None:

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QWidget
 
 from carreport.draft.history.restore import state_of
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import DraftSaveError
+from carreport.errors import CarreportError, DraftSaveError
 from carreport.form import paths
+from carreport.form.answers import Answers
 from carreport.form.schema import Section, Value
-from carreport.ui.background.holding import Holding
 from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.background.session_signals import SessionSignals
+from carreport.ui.editor_registry import has_own_undo, is_table_cell
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
 from carreport.ui.inquiry.frame import InquiryFrame
@@ -28,7 +29,6 @@ from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.step_page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.qt.turns import Turns
 from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
 
@@ -56,21 +56,19 @@ class Wizard(InquiryFrame):
         super().__init__(parent)
         self.session = session
         self.session_signals = SessionSignals(session, self)
-        self.changes = UndoStack()
-        self._turns = Turns(self)
+        self.undo_stack = UndoStack(self)
         self._services = DraftEditorServices(
             session,
             prompts,
-            self.changes,
+            self.undo_stack,
             self.task_requested.emit,
             tasks=tasks,
             go_to=self.go_to,
-            turns=self._turns,
         )
         self._show_notice, self._background = prompts.show_notice, tasks
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
-        self._holding: Holding | None = None
+        self._answers_when_locked: Answers | None = None
         self._changed_paths: set[str] = set()
         self._timer = self._make_timer(self._show_progress)
         self._saved_later = self._make_timer(self._show_saved_now)
@@ -208,8 +206,7 @@ class Wizard(InquiryFrame):
     # Writing.
 
     def flush(self) -> None:
-        """Hand on whatever was typed or pasted and is still waiting."""
-        self._turns.finish()
+        """Write whatever was typed and is still waiting."""
         for page in self._pages.values():
             page.flush()
         here = self.pages.currentWidget()
@@ -235,22 +232,18 @@ class Wizard(InquiryFrame):
         self.flush()
         self._timer.stop()
         self.session_signals.blockSignals(True)  # noqa: FBT003 - Qt's own setter
-        self._holding = Holding(self.session)
+        self._answers_when_locked = self.session.answers()
         self.setEnabled(False)
         self.lock_changed.emit()
-
-    def refresh_while_locked(self) -> None:
-        """Show what has become of the inquiry so far, while nothing can be written in it yet."""
-        changed = self._holding.changed() if self._holding is not None else frozenset()
-        if changed:
-            self._show_changes(changed)
 
     def unlock(self) -> None:
         """Show what has become of the inquiry; it can be written again."""
         self.setEnabled(True)
         self.session_signals.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        self.refresh_while_locked()
-        self._holding = None
+        before, self._answers_when_locked = self._answers_when_locked, None
+        changed = self.session.answers().changed_paths(before) if before is not None else frozenset()
+        if changed:
+            self._show_changes(changed)
         if self.session.saved_at is not None and self.session.is_saved:
             self.status_bar.show_saved(self.session.saved_at)
         self.lock_changed.emit()
@@ -266,21 +259,31 @@ class Wizard(InquiryFrame):
             self.status_bar.show_ready()
 
     def undo(self) -> None:
-        """Take back the last change to entries."""
-        self._turns.finish()
-        self._reveal_item(self.changes.undo())
+        """Undo the last change and show where it was."""
+        self._step_through_changes(self.undo_stack.undo_last)
 
     def redo(self) -> None:
-        """Do again what was last taken back."""
-        self._turns.finish()
-        self._reveal_item(self.changes.redo())
+        """Redo what was undone last and show where it is."""
+        self._step_through_changes(self.undo_stack.redo_next)
+
+    def _step_through_changes(self, step: Callable[[], str]) -> None:
+        if self.is_locked:
+            return
+        self.flush()
+        try:
+            self._reveal_item(step())
+        except CarreportError as problem:
+            self._show_notice(notice_of(problem))
 
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:
             self.collaboration_pages.show_conflict_with(path, value)
             self._pages[self._section].show_changes(self.session.answers(), {path}, "")
             return
-        self.session.write(path, value, source=path)  # an editor is called like its answer
+        if has_own_undo(self.session.form, path):
+            self.session.write(path, value, source=path)  # an editor is called like its answer
+        else:
+            self._services.change_answer(path, value, is_typed=is_table_cell(self.session.form, path))
 
     def _show_changes(self, changed: frozenset[str], source: str = "") -> None:
         self.status_bar.show_saving()
@@ -303,7 +306,7 @@ class Wizard(InquiryFrame):
             self.status_bar.show_saving()
             self._saved_later.start()
             return
-        if self._turns.is_busy or not self.session.is_saved:
+        if not self.session.is_saved:
             return  # words came meanwhile: the news that these are saved follows
         self.status_bar.show_saved(moment)
         unsaid, self._changed_paths = frozenset(self._changed_paths), set()
@@ -327,6 +330,10 @@ class Wizard(InquiryFrame):
 
     def _mark_ready(self, ready: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.session.mark_ready(self._section, ready)
+
+    def _seal(self, path: str) -> None:
+        self.session.seal(path)
+        self.undo_stack.seal()
 
     def _question_entered(self, path: str) -> None:
         self._remember(path)
@@ -362,7 +369,7 @@ class Wizard(InquiryFrame):
         page.show_conflicts(session.answers(), session.author, _now())
         page.mark_private(session.is_private)
         page.answer_edited.connect(self._write)
-        page.answer_finished.connect(self.session.seal)
+        page.answer_finished.connect(self._seal)
         page.question_entered.connect(self._question_entered)
         page.history_requested.connect(self.history_pages.show_history)
         page.removed_requested.connect(self.history_pages.show_removed)

@@ -1,71 +1,55 @@
-"""Fill the start page: the inquiries on this computer, what others changed in them, who is writing."""
+"""Fill the start page: the inquiries on this computer, what others changed in them, and the author."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from carreport.settings import drafts_folder
 from carreport.ui import menus
-from carreport.ui.background.jobs import BackgroundJobs, Job
+from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.library import local_drafts
 from carreport.ui.library.draft_card import InquiryCard
 from carreport.ui.library.start_page import StartPage
 from carreport.ui.preferences import Preferences
 
 
-class StartController(QObject):
-    """Stands between the start page, the inquiries on this computer and the person's name."""
+class StartController(JobController):
+    """Connects the start page to the inquiries on this computer and the person's name."""
 
     def __init__(
-        self,
-        page: StartPage,
-        tasks: BackgroundJobs,
-        preferences: Preferences,
-        explain: Callable[[Exception], None],
-        parent: QObject,
+        self, page: StartPage, preferences: Preferences, window: WindowServices, parent: QObject
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window, parent)
         self._page = page
-        self._background = tasks
         self._preferences = preferences
-        self._show_problem = explain
-        self._job: Job | None = None
         if preferences.must_ask_name:
             who = page.ask_author()
             who.name_entered.connect(self._set_author)
             who.dismissed.connect(self._dismiss_author)
 
     def list_drafts(self) -> None:
-        """Show the inquiries on this computer; they are looked up beside the window."""
-        self.cancel_change_search()
+        """Show the inquiries on this computer, then what others changed in them."""
         work = partial(local_drafts.list_cards, folder=drafts_folder(), me=self._preferences.author)
-        self._background.run(work, self._show_cards, self._show_problem)
-
-    def cancel_change_search(self) -> None:
-        """Look no further for what others changed: somebody is writing in an inquiry."""
-        if self._job is not None:
-            self._job.abandon()
-            self._job = None
+        self.run(work, self._show_cards)
 
     def _show_cards(self, cards: list[InquiryCard]) -> None:
         self._page.show_cards(cards)
         if menus.focused_text_control() is None and self._page.isVisible():
             self._page.focus_start()
         work = partial(local_drafts.list_external_cards, folder=drafts_folder(), me=self._preferences.author)
-        self._job = self._background.run(work, partial(self._show_elsewhere, cards), self._show_problem)
+        self.run(work, partial(self._show_elsewhere, cards))
 
     def _show_elsewhere(self, cards: list[InquiryCard], renewed: list[InquiryCard]) -> None:
-        """Show what the inquiries that lie elsewhere say now; those that are gone are shown no more."""
+        """Update the cards of inquiries saved elsewhere; remove those that are gone."""
         fresh = {card.path: card for card in renewed}
         now = [fresh.get(card.path, card) for card in cards if card.path in fresh or not card.is_elsewhere]
         if now != cards:
             self._page.show_cards(now)
         if any(card.by_others for card in now):
             work = partial(local_drafts.list_changed_cards, cards=now, me=self._preferences.author)
-            self._job = self._background.run(work, self._page.replace_cards, self._show_problem)
+            self.run(work, self._page.replace_cards)
 
     def _set_author(self, name: str, initials: str) -> None:
         self._preferences.set_name(name, initials)

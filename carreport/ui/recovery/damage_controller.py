@@ -1,4 +1,4 @@
-"""Look into a damaged inquiry beside the window, and rescue what is sound in it."""
+"""Inspect a damaged inquiry, and rescue what is sound in it."""
 
 from __future__ import annotations
 
@@ -13,32 +13,24 @@ from carreport.draft.storage.backups import Backup, restore_beside
 from carreport.draft.storage.salvage import DamageReport, SalvageResult, inspect_damage, salvage
 from carreport.errors import CarreportError
 from carreport.form.wording import format_count_or_no
-from carreport.ui.background.delayed_notice import DelayedNotice
-from carreport.ui.background.jobs import BackgroundJobs, Job
-from carreport.ui.prompts import Prompts
+from carreport.ui.background.job_controller import JobController, WindowServices
+from carreport.ui.background.jobs import Job, JobCancelledError
 from carreport.ui.recovery.damage_page import DamagePage
-from carreport.ui.recovery.ways_on import RecoveryActions
-from carreport.ui.widgets.notice_bar import Notice, notice_of
+from carreport.ui.widgets.notice_bar import Notice
 
 
-class DamageController(QObject):
-    """Stands between the page of one damaged file and the engine that rescues it."""
+class DamageController(JobController):
+    """Connects the page of a damaged file to the engine that rescues it."""
 
     nothing_rescuable = Signal()
-    """Nothing that somebody wrote can be read in the file."""
+    """No answers can be read in the file."""
 
-    def __init__(
-        self, path: Path, tasks: BackgroundJobs, prompts: Prompts, actions: RecoveryActions, parent: QObject
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, path: Path, window: WindowServices, parent: QObject) -> None:
+        super().__init__(window, parent)
         self._path = path
-        self._background = tasks
-        self._prompts = prompts
-        self._actions = actions
         self._newest: Backup | None = None
-        self._job: Job | None = None
         self.page = DamagePage()
-        self.page.back_requested.connect(self._go_back)
+        self.page.back_requested.connect(window.show_previous_page)
         self.page.rescue_requested.connect(self._rescue)
         self.page.backup_requested.connect(self._open_backup)
 
@@ -48,12 +40,11 @@ class DamageController(QObject):
         Why it did not has been said already; this says more only where something can be rescued.
         """
         show = partial(self._show, me, session)
-        self._job = self._background.run(partial(inspect_file, path=self._path), show, self._give_up)
+        self.run(partial(inspect_file, path=self._path), show, failed=self._give_up)
 
     def close(self) -> None:
-        """Hear no more of the file: another is open now."""
-        if self._job is not None:
-            self._job.abandon()
+        """Stop, and delete the page: another file is open now."""
+        super().close()
         self.page.setParent(None)
         self.page.deleteLater()
 
@@ -76,7 +67,7 @@ class DamageController(QObject):
             )
 
     def _show_page(self) -> None:
-        self._actions.show_page(self.page)
+        self._window.show_page(self.page)
         self.page.focus_start()
 
     def _rescue(self) -> None:
@@ -84,16 +75,11 @@ class DamageController(QObject):
         target = self._prompts.save_draft(suggested)
         if target is not None:
             work = partial(_rescue, bad=self._path, good=target)
-            said = f"Rescuing what is sound in {self._path.name}…"
-            notice = DelayedNotice(self._prompts, said, self._actions.clear_notice, self)
-            notice.start()
-            self._background.run(
-                work, notice.wrap_callback(self._open_rescued), notice.wrap_callback(self._show_problem)
-            )
+            self.run(work, self._open_rescued, notice=f"Rescuing what is sound in {self._path.name}…")
 
     def _open_rescued(self, done: SalvageResult) -> None:
-        self._go_back()
-        self._actions.open_draft(done.path, then=partial(self._show_rescued, done))
+        self._window.show_previous_page()
+        self._window.open_draft(done.path, then=partial(self._show_rescued, done))
 
     def _show_rescued(self, done: SalvageResult) -> None:
         pictures = format_count_or_no(done.pictures, "picture")
@@ -106,32 +92,27 @@ class DamageController(QObject):
         try:
             path = restore_beside(self._newest, self._path)
         except CarreportError as problem:
-            self._show_problem(problem)
+            self.show_failure(problem)
             return
-        self._go_back()
-        self._actions.open_draft(path)
+        self._window.show_previous_page()
+        self._window.open_draft(path)
 
-    def _go_back(self) -> None:
-        self._actions.go_back()
-
-    def _show_problem(self, problem: Exception) -> None:
-        self._prompts.show_notice(notice_of(problem))
-        if not isinstance(problem, CarreportError):
-            raise problem
-
-    def _give_up(self, problem: Exception) -> None:
-        """Nothing can be rescued from the file; why it does not open has been said."""
+    def _give_up(self, _problem: Exception) -> None:
+        """Nothing can be rescued from the file; why it does not open was shown before."""
         self.nothing_rescuable.emit()
-        if not isinstance(problem, CarreportError):
-            raise problem
 
 
-def inspect_file(_job: Job | None, path: Path) -> tuple[DamageReport, Backup | None]:
-    """Return what is damaged in a file, and the newest backup that has something of it."""
+def inspect_file(_job: Job, path: Path) -> tuple[DamageReport, Backup | None]:
+    """Return what is damaged in a file, and the newest backup that holds any of it."""
     damage = inspect_damage(path)
-    found = [each.backup for each in damage.answers if each.backup is not None]
-    return damage, max(found, key=lambda each: (each.made_at, each.number), default=None)
+    found = [answer.backup for answer in damage.answers if answer.backup is not None]
+    return damage, max(found, key=lambda backup: (backup.made_at, backup.number), default=None)
 
 
-def _rescue(_job: Job | None, bad: Path, good: Path) -> SalvageResult:
-    return salvage(bad, good)
+def _rescue(job: Job, bad: Path, good: Path) -> SalvageResult:
+    was_there = good.exists()
+    done = salvage(bad, good)
+    if job.is_cancelled and not was_there:
+        done.path.unlink(missing_ok=True)
+        raise JobCancelledError
+    return done

@@ -10,9 +10,7 @@ from PySide6.QtCore import QObject
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
-from carreport.ui.background.jobs import BackgroundJobs
-from carreport.ui.prompts import Prompts
-from carreport.ui.recovery.ways_on import RecoveryActions
+from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 if TYPE_CHECKING:
@@ -28,13 +26,9 @@ RESCUABLE_CODES = frozenset(
 class OpenProblemNotices(QObject):
     """Tells what is the matter with a draft that was opened, or that was not."""
 
-    def __init__(
-        self, tasks: BackgroundJobs, prompts: Prompts, actions: RecoveryActions, parent: QObject
-    ) -> None:
+    def __init__(self, window: WindowServices, parent: QObject) -> None:
         super().__init__(parent)
-        self._background = tasks
-        self._prompts = prompts
-        self._actions = actions
+        self._window, self._prompts = window, window.prompts
         self._looking: DamageController | LostFileController | None = None
 
     def show_problems(self, session: DraftSession, me: str) -> None:
@@ -57,7 +51,7 @@ class OpenProblemNotices(QObject):
     def _show_read_only(self, session: DraftSession, me: str) -> None:
         writer = session.lock_owner
         if writer is not None and writer.may_be_stale:
-            act = partial(self._actions.take_over, session.path)
+            act = partial(self._window.open_draft, session.path, take_over=True)
             self._prompts.show_notice(
                 Notice(session.read_only_reason, action_text="Take it over", action=act)
             )
@@ -71,7 +65,7 @@ class OpenProblemNotices(QObject):
     ) -> None:
         from carreport.ui.recovery.damage_controller import DamageController  # noqa: PLC0415 - nearly never wanted
 
-        self._looking = looking = DamageController(path, self._background, self._prompts, self._actions, self)
+        self._looking = looking = DamageController(path, self._window, self)
         if problem is not None:
             looking.nothing_rescuable.connect(partial(self._find_backups, path, problem))
         looking.begin(me, session)
@@ -81,7 +75,7 @@ class OpenProblemNotices(QObject):
         from carreport.ui.recovery.lost_controller import LostFileController  # noqa: PLC0415 - nearly never wanted
 
         self._stop_looking()
-        self._looking = LostFileController(path, problem, self._background, self._actions, self)
+        self._looking = LostFileController(path, problem, self._window, self)
         self._looking.begin()
 
     def _stop_looking(self) -> None:

@@ -1,68 +1,56 @@
-"""Make and draw the pages of the preview beside the window, print them, or show them as a web page."""
+"""Make and draw the pages of the preview, print them, or show them as a web page."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Thread
 
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from carreport.errors import CarreportError
 from carreport.form.answers import Answers
 from carreport.report.pdf.rasterise import PageImage
 from carreport.report.preview import ReportPreview, TypstPool, render_preview
 from carreport.report.templates.find_templates import available_templates
-from carreport.ui.background.jobs import Job, JobCancelledError
+from carreport.ui.background.jobs import Job
 from carreport.ui.export_folder import make_file_name
-from carreport.ui.qt.turns import Turns
 from carreport.ui.report.preview_page import PreviewPage
 from carreport.ui.report.printing import PrintJob
-from carreport.ui.task import TaskContext
-from carreport.ui.widgets.notice_bar import notice_of
+from carreport.ui.task import TaskContext, TaskController
 
 
-class PreviewController(QObject):
-    """Stands between the page with the pages and the press that makes them."""
+class PreviewController(TaskController[PreviewPage]):
+    """Connects the page of the preview to Typst, which makes its pages."""
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._pages = context.pages
-        self._session = context.session
-        self._background = context.background
-        self._prompts = context.prompts
+        super().__init__(context)
         self._typst_pool = TypstPool()
-        self._job: Job | None = None
         self._shown: tuple[ReportPreview, Answers, str] | None = None
         self._print_job: PrintJob | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._turns = Turns(self)
-        self.page = PreviewPage(self._templates())
-        self.page.pages_requested.connect(self._make)
-        self.page.page_requested.connect(self._draw)
-        self.page.web_page_requested.connect(self._show_web_page)
-        self.page.print_requested.connect(self._print)
-        self.page.report_requested.connect(lambda name: context.begin_task("report", name))
-        self.page.cancel_requested.connect(self._cancel)
 
-    def begin(self, at: str = "") -> None:
+    def make_page(self) -> PreviewPage:
+        """Return the page, connected."""
+        page = PreviewPage(self._templates())
+        page.pages_requested.connect(self._make)
+        page.page_requested.connect(self._draw)
+        page.web_page_requested.connect(self._show_web_page)
+        page.print_requested.connect(self._print)
+        page.report_requested.connect(lambda name: self._context.begin_task("report", name))
+        page.cancel_requested.connect(self._stop)
+        return page
+
+    def start(self, at: str) -> None:
         """Show the pages for the template `at`, or for the one of last time; make them if they are old."""
-        self._turns.let_go()
-        self._turns.begin(self._beginning(at))
-
-    def _beginning(self, at: str) -> Iterator[None]:
         self._pages.show(self.page)
         self.page.focus_start()
-        yield
         self.page.templates.show_choices(self._templates())
         place = self.page.templates.findData(at) if at else -1
         if place >= 0 and place != self.page.templates.currentIndex():
             self.page.templates.setCurrentIndex(place)  # this asks for the pages
-        elif self._job is None and not self._is_current():
+        elif not self.is_busy and not self._is_current():
             self._make(self.page.template)
 
     @property
@@ -72,20 +60,17 @@ class PreviewController(QObject):
 
     @property
     def is_printing(self) -> bool:
-        """Say whether pages are still on their way to the printer."""
+        """Say whether pages are still being sent to the printer."""
         return self._print_job is not None
 
     def close(self) -> None:
-        """Stop what is under way and clear away: the inquiry is closed."""
-        self._turns.let_go()
-        self._shown = None  # a page that is being drawn has nowhere to go any more
-        if self._job is not None:
-            self._job.abandon()
+        """Stop what is running and delete temporary files: the inquiry is closed."""
+        super().close()
         if self._print_job is not None:
             self._print_job.stop()
         Thread(
             target=self._typst_pool.close, name="carreport-press"
-        ).start()  # its process takes a while to end
+        ).start()  # ending a process takes a while
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -96,7 +81,7 @@ class PreviewController(QObject):
         return answers is self._session.answers() and name == self.page.template
 
     def _templates(self) -> list[tuple[str, str]]:
-        return [(each.name, each.title) for each in available_templates(self._session.form)]
+        return [(template.name, template.title) for template in available_templates(self._session.form)]
 
     def _make(self, name: str) -> None:
         session, press = self._session, self._typst_pool
@@ -108,12 +93,11 @@ class PreviewController(QObject):
             pictures = session.pictures_of(answers)
             return render_preview(press, form, answers, pictures, name, today, waiting), answers, name
 
-        self._abandon_job()
         self.page.show_progress(0.1, "Gathering the answers…")
-        self._job = self._background.run(work, self._show, self._failed, self.page.show_progress)
+        self.run(work, self._show, progress=self.page.show_progress)
 
     def _show(self, made: tuple[ReportPreview, Answers, str]) -> None:
-        self._job, self._shown = None, made
+        self._shown = made
         shown = made[0]
         parts = [(mark.text, mark.page) for mark in shown.bookmarks if mark.level == 1]
         self.page.show_pages(shown.sizes, parts, shown.missing_characters)
@@ -122,8 +106,7 @@ class PreviewController(QObject):
         if self._shown is None:
             return
         shown = self._shown[0]
-        take = partial(self._show_drawn, shown, page)
-        self._background.run(lambda _job: shown.render_page(page, dots), take, self._failed)
+        self.run_beside(lambda _job: shown.render_page(page, dots), partial(self._show_drawn, shown, page))
 
     def _show_drawn(self, shown: ReportPreview, page: int, picture: PageImage) -> None:
         if self._shown is not None and self._shown[0] is shown:
@@ -150,12 +133,10 @@ class PreviewController(QObject):
             )
             return target
 
-        self._abandon_job()
         self.page.show_progress(0.1, "Gathering the answers…")
-        self._job = self._background.run(work, self._show_file, self._failed, self.page.show_progress)
+        self.run(work, self._show_file, progress=self.page.show_progress)
 
     def _show_file(self, target: Path) -> None:
-        self._job = None
         self.page.show_cancelled()
         self._prompts.show_file(target)
 
@@ -166,7 +147,7 @@ class PreviewController(QObject):
         printer = self._prompts.choose_printer(len(shown.sizes))
         if printer is None:
             return
-        self._print_job = PrintJob(shown, printer, self._background, self.page.show_progress)
+        self._print_job = PrintJob(shown, printer, self._window.background, self.page.show_progress)
         self._print_job.finished.connect(self._printed)
         self._print_job.start()
 
@@ -176,28 +157,13 @@ class PreviewController(QObject):
         if trouble:
             self.page.note.show_message(trouble)
 
-    def _cancel(self) -> None:
+    def _stop(self) -> None:
         if self._print_job is not None:
             self._print_job.stop()
-        if self._job is not None:
-            self._job.cancel()
-
-    def _abandon_job(self) -> None:
-        if self._job is not None:
-            self._job.abandon()
-            self._job = None
-
-    def _failed(self, problem: Exception) -> None:
-        self._job = None
-        if isinstance(problem, JobCancelledError):
-            self.page.show_cancelled()
-            return
-        self.page.show_failed(notice_of(problem).text)
-        if not isinstance(problem, CarreportError):
-            raise problem
+        self.cancel()
 
 
 def make_image(picture: PageImage) -> QImage:
-    """Return a drawn page as Qt shows it."""
+    """Return a drawn page as a `QImage`."""
     image = QImage(picture.pixels, picture.width, picture.height, QImage.Format.Format_RGB32)
-    return image.copy()  # the pixels of its own live as long as it does
+    return image.copy()  # it shares no pixels with `picture`

@@ -1,54 +1,46 @@
-"""Have a Word template checked beside the window, and put it among the person's own."""
+"""Check a Word template, and add it to the user's own templates."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-
-from carreport.errors import CarreportError, TemplateError
+from carreport.errors import TemplateError
 from carreport.report.install_template import TemplateCheck, TemplateNotAdded, add_template, check_template
 from carreport.report.templates.template import ReportTemplate
-from carreport.ui.background.jobs import Job, JobCancelledError
+from carreport.ui.background.jobs import Job
 from carreport.ui.export_folder import export_folder
 from carreport.ui.report.template_page import TemplatePage
-from carreport.ui.task import TaskContext
+from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 _NAME_PROBLEM_CODES = ("template-name", "template-there")
-"""The codes of what can be wrong with a name alone."""
+"""The codes of problems with the name alone."""
 
 
-class TemplateController(QObject):
-    """Stands between the page on which a template is judged and the work of judging and adding it."""
+class TemplateController(TaskController[TemplatePage]):
+    """Connects the page on which a template is checked to the check, and to adding it."""
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._pages = context.pages
-        self._background = context.background
-        self._prompts = context.prompts
-        self._begin = context.begin_task
-        self._job: Job | None = None
+        super().__init__(context)
         self._path = Path()
         self._check_result: TemplateCheck | None = None
-        self.page = TemplatePage()
-        self.page.check_again_requested.connect(self._check)
-        self.page.other_file_requested.connect(self._choose)
-        self.page.name_entered.connect(self._add)
-        self.page.cancel_requested.connect(self._cancel)
 
-    def begin(self, at: str = "") -> None:
-        """Let the person choose a Word document, or take the one at `at`, and check it."""
+    def make_page(self) -> TemplatePage:
+        """Return the page, connected."""
+        page = TemplatePage()
+        page.check_again_requested.connect(self._check)
+        page.other_file_requested.connect(self._choose)
+        page.name_entered.connect(self._add)
+        page.cancel_requested.connect(self._stop)
+        return page
+
+    def start(self, at: str) -> None:
+        """Let the user choose a Word document, or take the one at `at`, and check it."""
         if at:
             self._set_file(Path(at))
         else:
             self._choose()
-
-    def close(self) -> None:
-        """Stop checking: the inquiry is closed."""
-        if self._job is not None:
-            self._job.abandon()
 
     def _choose(self) -> None:
         chosen = self._prompts.open_template(export_folder())
@@ -63,7 +55,6 @@ class TemplateController(QObject):
         self.page.focus_start()
 
     def _check(self) -> None:
-        self.close()
         path, self._check_result = self._path, None
 
         def work(job: Job) -> TemplateCheck:
@@ -73,15 +64,14 @@ class TemplateController(QObject):
             return checked
 
         self.page.show_progress(0, "")
-        self._job = self._background.run(work, self._show_result, self._failed, self.page.show_progress)
+        self.run(work, self._show_result, progress=self.page.show_progress)
 
-    def _cancel(self) -> None:
-        self.close()
-        self._job = None
-        self._begin("report", "")
+    def _stop(self) -> None:
+        self.abandon()
+        self._context.begin_task("report", "")
 
     def _show_result(self, checked: TemplateCheck) -> None:
-        self._job, self._check_result = None, checked
+        self._check_result = checked
         if checked.is_valid:
             self._add(self._path.stem, replace=False)
         else:
@@ -93,31 +83,25 @@ class TemplateController(QObject):
         def work(_job: Job) -> ReportTemplate:
             return add_template(path, name, replace=replace, checked=checked)
 
-        self._job = self._background.run(work, self._finish_adding, partial(self._adding_failed, name))
+        self.run(work, self._finish_adding, failed=partial(self._show_not_added, name))
 
     def _finish_adding(self, template: ReportTemplate) -> None:
-        self._job = None
         remarks = self._check_result.warnings if self._check_result is not None else ()
         known = " ".join(("", "Good to know:", *map(str, remarks))) if remarks else ""
-        self._begin("report", template.name)
+        self._context.begin_task("report", template.name)
         self._prompts.show_notice(Notice(f"Added: {template.title}.{known}", is_problem=False))
 
-    def _adding_failed(self, name: str, problem: Exception) -> None:
+    def _show_not_added(self, name: str, problem: Exception) -> None:
         if isinstance(problem, TemplateError) and problem.code in _NAME_PROBLEM_CODES:
-            self._job = None
             self.page.ask_name(
                 name, f"The template is sound. {problem}", is_taken=problem.code == "template-there"
             )
         else:
-            self._failed(problem)
+            self.show_failure(problem)
 
-    def _failed(self, problem: Exception) -> None:
-        self._job = None
-        if isinstance(problem, JobCancelledError):
-            return
+    def show_failure(self, problem: Exception) -> None:
+        """Show the mistakes in the template, or why it could not be checked."""
         if isinstance(problem, TemplateNotAdded):
             self.page.show_mistakes(problem.mistakes)
-            return
-        self.page.show_failed(notice_of(problem).text)
-        if not isinstance(problem, CarreportError):
-            raise problem
+        else:
+            self.page.show_failed(notice_of(problem).text)

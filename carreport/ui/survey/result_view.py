@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
@@ -31,15 +31,14 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.labels import TextLabel
-from carreport.ui.widgets.steady import laid_out_once
-from carreport.ui.widgets.table import PlainTable
+from carreport.ui.widgets.table import HEADING_WIDTH, PlainTable, wrap_heading
 
 NO_FIGURE = "–"
 WIDEST = 720
 PAPER = 16
 """How much white stands around the chart, as on the page of a report."""
-HEADING_WIDTH, NARROWER = 9, 5
-"""How many letters of a heading may stand on one line, and where statements are named by letters alone."""
+NARROWER = 5
+"""How many letters of a heading fit on a line where statements are named by their letters."""
 MIN_STATEMENT_WIDTH = 120
 """How narrow the column of the statements may get before the table scrolls sideways."""
 LETTER = 30
@@ -199,7 +198,7 @@ class AgreementTable(PlainTable):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for column, words in enumerate(self._headings):
-            item = QTableWidgetItem(_wrap_heading(words, narrow))
+            item = QTableWidgetItem(wrap_heading(words, narrow))
             item.setTextAlignment(right if column else left)
             self.setHorizontalHeaderItem(column, item)
 
@@ -236,60 +235,44 @@ class AgreementView(QWidget):
 
         `files` are those that its replies came with; `by_group` what it says about groups of people.
         """
-        for _ in self.showing(result, files, by_group):
-            pass
-
-    def showing(self, result: SurveyResult, files: Sequence[str] = (), by_group: str = "") -> Iterator[None]:
-        """Do the same a little at a time; charts and tables that come or go do so at the end."""
-        found = [each for each in result.statements if each.tally.n]
+        found = [statement for statement in result.statements if statement.tally.n]
         scales: dict[tuple[ScaleStep, ...], list[StatementResult]] = {}
-        for each in found:
-            scales.setdefault(each.tally.steps, []).append(each)
+        for statement in found:
+            scales.setdefault(statement.tally.steps, []).append(statement)
         self._ensure_tables(len(scales))
-        yield
         letters = {each.item.id: _letter(number) for number, each in enumerate(result.statements)}
         for place, judged in enumerate(scales.values()):
-            yield from self._showing(place, judged, [letters[each.item.id] for each in judged])
+            self._show_scale(place, judged, [letters[statement.item.id] for statement in judged])
         has_groups = self._show_groups(result, letters, by_group)
-        yield
         came = f" They came with {format_list(files)}." if result.source_note and files else ""
         self.source.setText(f"{result.source_note}{came}" if found else EMPTY)
-        drawn = [has_chart(each) for each in scales.values()]
-        with laid_out_once(self._stack):
-            self.source.setVisible(bool(self.source.text()))
-            for place, chart in enumerate(self.charts):
-                chart.setVisible(place < len(drawn) and drawn[place])
-        yield
-        with laid_out_once(self._stack):
-            for place, parts in enumerate(zip(self.tables, self.notes, strict=True)):
-                for part in parts:
-                    part.setVisible(place < len(drawn))
-            for part in (self.groups_head, self.groups):
-                part.setVisible(has_groups)
-            self.groups_note.setVisible(bool(self.groups_note.text()))
+        drawn = [has_chart(judged) for judged in scales.values()]
+        self.source.setVisible(bool(self.source.text()))
+        for place, parts in enumerate(zip(self.charts, self.tables, self.notes, strict=True)):
+            chart, table, note = parts
+            chart.setVisible(place < len(drawn) and drawn[place])
+            table.setVisible(place < len(drawn))
+            note.setVisible(place < len(drawn))
+        self.groups_head.setVisible(has_groups)
+        self.groups.setVisible(has_groups)
+        self.groups_note.setVisible(bool(self.groups_note.text()))
 
-    def _showing(
-        self, place: int, judged: Sequence[StatementResult], letters: Sequence[str]
-    ) -> Iterator[None]:
+    def _show_scale(self, place: int, judged: Sequence[StatementResult], letters: Sequence[str]) -> None:
         chart, table, note = self.charts[place], self.tables[place], self.notes[place]
-        tallies = [each.tally for each in judged]
+        tallies = [statement.tally for statement in judged]
         if has_chart(judged):
-            alt, svg = _draw_chart(tallies, letters)
-            yield
-            chart.show_chart(alt, svg)
-            yield
+            chart.show_chart(*_draw_chart(tallies, letters))
         table.setAccessibleName(f"Agreement table, {n_text(tallies)}")
         header = table_header(tallies[0].steps)
         table.show_rows(
             ["", *header[1:]] if self._letters_only else header,
             [
-                [f"{letter})" if self._letters_only else f"{letter}) {each.statement}", *tally_figures(each)]
-                for each, letter in zip(tallies, letters, strict=True)
+                [f"{at})" if self._letters_only else f"{at}) {tally.statement}", *tally_figures(tally)]
+                for tally, at in zip(tallies, letters, strict=True)
             ],
         )
         said = (f"{n_text(tallies)}.", small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps))
         note.setText(" ".join(filter(None, said)))
-        yield
 
     def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> bool:
         """Put groups beside each other as a public report prints them, and say what it keeps back.
@@ -361,17 +344,6 @@ def tally_figures(tally: Tally) -> list[str]:
     per_cents = (tally.share(keys) for keys in shares)
     told = (NO_FIGURE if each is None else str(each) for each in per_cents)
     return [f"{tally.n:,}", *(f"{count:,}" for count in counts), *told]
-
-
-def _wrap_heading(heading: str, narrow: int) -> str:
-    """Return a heading in lines of about so many letters; “(n = 19)” stays together."""
-    lines = [""]
-    for word in heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}").split(" "):
-        if lines[-1] and len(lines[-1]) + len(word) > narrow:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines)
 
 
 def _letter(number: int) -> str:

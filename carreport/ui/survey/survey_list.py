@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
 
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
@@ -71,10 +70,6 @@ class SurveysEditor(ListEditor):
         self.content_layout.addWidget(self.drop_hint)
         self.watch_focus(self.import_button)
 
-    def tab_stops(self) -> list[QWidget]:
-        """Return the controls from top to bottom."""
-        return [*super().tab_stops(), self.import_button]
-
     def apply_read_only(self, *, read_only: bool) -> None:
         """Let the entries be read but not changed."""
         super().apply_read_only(read_only=read_only)
@@ -132,10 +127,6 @@ class ReplyFilesEditor(SurveysEditor):
         self.add_button.hide()
         self.enter_replies_button.setVisible(not read_only)
 
-    def tab_stops(self) -> list[QWidget]:
-        """Return the controls from top to bottom."""
-        return [*super().tab_stops(), self.enter_replies_button]
-
     def _begin_entering(self) -> None:
         self.flush()
         self.services.begin_task(ENTER_REPLIES_TASK, self.path)
@@ -176,10 +167,6 @@ class OpenRepliesEditor(ListEditor):
         """Let the entries be read but not changed."""
         super().apply_read_only(read_only=read_only)
         self.sort_button.setVisible(not read_only)
-
-    def tab_stops(self) -> list[QWidget]:
-        """Return the controls from top to bottom."""
-        return [*super().tab_stops(), self.sort_button]
 
     def _begin_sorting(self) -> None:
         self.flush()

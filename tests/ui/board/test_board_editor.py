@@ -130,7 +130,7 @@ def test_pasted_cells_are_looked_at_first_and_go_up_in_one_go(
         {"note": "Two lines"},
     ]
     qtbot.keyClick(_focus(), Key.Key_Space)
-    assert desk.asked[-1] == ("take back",)
+    assert desk.asked[-1] == ("remove", "part.board", "new1", "new2")
 
 
 def test_pasted_cells_can_be_left(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
@@ -219,7 +219,7 @@ def test_a_note_is_taken_down_and_back_by_keyboard(
     assert [item.id for item in editor.items] == ["a", "c"]
     assert editor.undo_line.label.text() == "Removed: A shared list"
     qtbot.mouseClick(editor.findChild(QPushButton, "part.board#undo"), Qt.MouseButton.LeftButton)
-    assert desk.asked == [("remove", "part.board/b"), ("take back",)]
+    assert desk.asked == [("remove", "part.board/b"), ("restore", "part.board/b")]
 
 
 def test_every_note_is_spoken_as_one_sentence(show: ShowEditor) -> None:

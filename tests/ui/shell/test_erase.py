@@ -89,6 +89,25 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
     assert wizard.step_page("about").questions["about.place"].editor.parse_value() == ""
 
 
+def test_what_was_erased_cannot_come_back_by_undo(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+    window.open_draft(own)
+    assert window.inquiry.wizard is not None
+    stack = window.inquiry.wizard.undo_stack
+    window.inquiry.wizard.editor_services.add_item("actions.actions", None, {"what": "canary"})
+    window.inquiry.wizard.editor_services.change_answer("about.title", "Handover")
+    stack.undo_last()
+    window.begin_task("erase")
+    page = asked(window, qtbot)
+    page.people.setCurrentIndex(page.people.findData("Morag Reid"))
+    qtbot.waitUntil(page.erase_button.isVisible)
+    page.confirmation.setText("erase")
+    page.erase_button.click()
+    assert not window.inquiry.wizard.isEnabled()
+    qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
+    assert files_with(b"canary street", own, window.inquiry.wizard.session.draft_id) == []
+    assert (stack.count(), stack.canRedo()) == (0, False)
+
+
 def test_what_goes_and_what_cannot_be_reached_is_said_before(
     window: MainWindow, own: Path, qtbot: QtBot
 ) -> None:

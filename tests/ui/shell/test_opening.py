@@ -45,30 +45,6 @@ def test_a_big_inquiry_opens_beside_the_window(window: MainWindow, big: Path, qt
     assert window.inquiry.wizard is not None
 
 
-def test_whoever_goes_somewhere_while_it_is_shown_stays_there(
-    window: MainWindow, big: Path, qtbot: QtBot
-) -> None:
-    window.open_draft(big)
-    qtbot.waitUntil(
-        lambda: window.inquiry.wizard is not None and window.inquiry.wizard.isVisible(), timeout=10_000
-    )
-    assert window.inquiry.wizard is not None
-    last = window.inquiry.wizard.session.form.sections[-1].id
-    window.inquiry.wizard.enter_step(last)
-    qtbot.waitUntil(lambda: not window.inquiry.is_opening, timeout=10_000)
-    assert window.inquiry.wizard.current_section == last
-
-
-def test_one_that_is_closed_while_it_is_shown_is_closed(window: MainWindow, big: Path, qtbot: QtBot) -> None:
-    window.open_draft(big)
-    qtbot.waitUntil(lambda: window.inquiry.wizard is not None, timeout=10_000)
-    assert window.inquiry.is_opening
-    assert window.close_draft()
-    assert not window.inquiry.is_opening
-    with DraftSession.open(big, "Morag Reid") as session:
-        assert not session.read_only
-
-
 def test_one_that_is_not_wanted_any_more_is_closed_again(window: MainWindow, big: Path, qtbot: QtBot) -> None:
     window.open_draft(big)
     assert window.close_draft()

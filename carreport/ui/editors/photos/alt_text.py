@@ -52,7 +52,7 @@ class AltTextEditor(Editor):
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
         self._is_decoration = False
-        self.box = GrowingLineInput(field.id)
+        self.box = GrowingLineInput()
         self.box.setObjectName(path)
         self.box.setAccessibleName(field.label)
         self.box.edited.connect(self.schedule_commit)

@@ -50,7 +50,11 @@ def answer_keys(scale: Scale) -> tuple[AnswerKey, ...]:
 
 
 class AnswerRow(QWidget):
-    """One statement with its answers as keys; the chosen one is filled, and named in words below."""
+    """One statement with its answers as keys; the chosen one is filled, and named in words below.
+
+    Each row is a widget: it is a group of choices with keys of its own, not a cell of text, and a page
+    shows one reply at a time.
+    """
 
     answer_chosen = Signal(object, str)
     """This row got this step, or "" where it was left blank."""
@@ -225,7 +229,7 @@ class TextRow(QWidget):
     def __init__(self, to: str, question: str) -> None:
         super().__init__()
         self.to = to
-        self.cell = GrowingCell(to)
+        self.cell = GrowingCell()
         self.cell.setAccessibleName(question or "Open question without words")
         self.cell.installEventFilter(self)
         self.cell.edited.connect(self._schedule_commit)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 
 from carreport.form import paths
 from carreport.form.answers import Item
@@ -24,8 +25,8 @@ from carreport.survey.manual_entry import (
 from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.ui.survey.enter_replies.enter_replies_page import EMPTY_REPLY, EnterRepliesPage
-from carreport.ui.task import TaskContext
-from carreport.ui.undo_stack import UndoCommand
+from carreport.ui.task import TaskContext, TaskController
+from carreport.ui.undo_stack import FunctionCommand
 from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice
 
@@ -41,20 +42,25 @@ REPLY_DROPPED = "Reply {number} had nothing in it any more, so it is not counted
 REPLY_REMOVED = "The reply is taken out. Ctrl+Z brings it back."
 
 
-class EnterRepliesController(QObject):
-    """Stands between the page on which replies are typed in and the draft."""
+class EnterRepliesController(TaskController[EnterRepliesPage]):
+    """Connects the page on which replies are typed in to the draft."""
+
+    needs_writing = True
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._context, self._pages, self._session = context, context.pages, context.session
+        super().__init__(context)
         self._questionnaire: Questionnaire | None = None
         self._reply = EnteredReply("")
         self._batch = ""
-        self._is_own_change = self._is_drawing = False
+        self._is_own_change = False
         self._text_before: EnteredReply | None = None
         self._draw_timer = QTimer(self, singleShot=True, interval=DRAW_DELAY_MS)
         self._draw_timer.timeout.connect(self._draw)
-        self.page = page = EnterRepliesPage()
+        self._context.signals.answers_changed.connect(self._refresh)
+
+    def make_page(self) -> EnterRepliesPage:
+        """Return the page, connected."""
+        page = EnterRepliesPage()
         page.answer_chosen.connect(self._answer)
         page.text_edited.connect(self._write)
         page.text_finished.connect(self._finish_text)
@@ -64,17 +70,14 @@ class EnterRepliesController(QObject):
         page.remove_requested.connect(self._remove)
         page.survey_chosen.connect(self._begin_survey)
         page.questions_requested.connect(self._write_statements)
-        self._context.signals.answers_changed.connect(self._refresh)
+        return page
 
-    def begin(self, at: str = "") -> None:
+    def start(self, at: str) -> None:
         """Show an empty reply to the survey at or around `at`, or to the first one."""
-        if self._session.read_only:
-            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
-            return
         place = self._find_survey(at)
         surveys = self._session.answers().items(place.group) if place is not None else ()
         if place is None or not surveys:
-            self._context.prompts.show_notice(Notice(NO_SURVEY))
+            self._prompts.show_notice(Notice(NO_SURVEY))
             return
         steps = paths.split_path(at).steps if at else ()
         wanted = steps[0][0] if steps and steps[0][0] in [each.id for each in surveys] else surveys[0].id
@@ -83,7 +86,8 @@ class EnterRepliesController(QObject):
         self.page.begin_reply()
 
     def close(self) -> None:
-        """Stop: the inquiry is closed."""
+        """Stop counting and following the inquiry: it is closed."""
+        super().close()
         self._draw_timer.stop()
         self._questionnaire = None
         self._context.signals.answers_changed.disconnect(self._refresh)
@@ -144,18 +148,13 @@ class EnterRepliesController(QObject):
         asked, session = self._questionnaire, self._session
         if asked is None:
             return
-        if self._is_drawing:
-            self._draw_timer.start()  # thousands of replies are being counted: once more behind that
-            return
         work = partial(survey_result, session.form, session.answers(), asked.statements_path)
         if asked.n <= MAX_COUNTED_INLINE:
             self._show_result(asked.path, work())
         else:
-            self._is_drawing = True
-            self._context.services.run_in_background(work, partial(self._show_result, asked.path))
+            self.run(lambda _job: work(), partial(self._show_result, asked.path))
 
     def _show_result(self, path: str, result: SurveyResult) -> None:
-        self._is_drawing = False
         asked = self._questionnaire
         if asked is None or asked.path != path:
             return
@@ -176,7 +175,7 @@ class EnterRepliesController(QObject):
         if self._session.answers().get(asked.path) is None:
             self._questionnaire = None
             self._pages.close()
-            self._context.prompts.show_notice(Notice(SURVEY_GONE))
+            self._prompts.show_notice(Notice(SURVEY_GONE))
             return
         self._read_again()
 
@@ -264,9 +263,8 @@ class EnterRepliesController(QObject):
         restore = partial(self._restore, asked, place, before.fingerprint)
         if not self._put(batch, before.fingerprint, None):
             return
-        undo, redo = partial(restore, before, ""), partial(restore, None, "")
-        self._context.changes.push(
-            UndoCommand(asked.batch_path(batch), is_removal=True, undo=undo, redo=redo)
+        self._push(
+            "Remove reply", asked.batch_path(batch), partial(restore, None, ""), partial(restore, before, "")
         )
         self._show_reply_at(here)
         self.page.show_message(REPLY_REMOVED)
@@ -300,13 +298,11 @@ class EnterRepliesController(QObject):
         asked, batch, mark = self._questionnaire, self._batch, after.fingerprint
         assert asked is not None  # noqa: S101 - something was just written
         restore = partial(self._restore, asked, (batch, preceding_fingerprint(asked, batch, mark)), mark)
-        undo, redo = (
-            partial(restore, None if before.is_blank else before, to),
-            partial(restore, after, to),
-        )
-        self._context.changes.push(
-            UndoCommand(asked.batch_path(batch), is_removal=False, undo=undo, redo=redo)
-        )
+        revert = partial(restore, None if before.is_blank else before, to)
+        self._push("Change reply", asked.batch_path(batch), partial(restore, after, to), revert)
+
+    def _push(self, text: str, path: str, apply: Callable[[], None], revert: Callable[[], None]) -> None:
+        self._context.undo_stack.do(FunctionCommand(text, path, apply, revert, is_done=True))
 
     def _restore(
         self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: EnteredReply | None, to: str
@@ -337,10 +333,10 @@ class EnterRepliesController(QObject):
         if asked is None:
             return False
         if self._session.read_only:
-            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
+            self._prompts.show_notice(Notice(self._session.read_only_reason))
             return False
         if asked.batch_path(batch) in self._session.answers().versions:
-            self._context.prompts.show_notice(Notice(RESOLVE_CONFLICT_FIRST))
+            self._prompts.show_notice(Notice(RESOLVE_CONFLICT_FIRST))
             return False
         self._is_own_change = True
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -23,13 +23,11 @@ from carreport.ui.survey.import_replies.import_wording import (
 )
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
-from carreport.ui.widgets.building import build_in_turns
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import HintLabel, TextLabel
-from carreport.ui.widgets.steady import laid_out_once
 
-FIRST_SHOWN, A_TURN = 40, 6
-"""How many columns or words are shown before one asks for the rest, and how many are built in a turn."""
+FIRST_SHOWN = 25
+"""How many columns or words are shown before one asks for the rest."""
 NARROWEST = 200
 UNKNOWN_STEP = "Which step is it?"
 
@@ -114,7 +112,7 @@ class ColumnRow:
 
 
 class ColumnList(QWidget):
-    """All columns of a file; they are built some a turn."""
+    """The columns of a file; of many, some are shown until one asks for more."""
 
     use_chosen = Signal(int, object, str)
     """The column with this number is to be taken as this, and as the same as that statement."""
@@ -132,7 +130,7 @@ class ColumnList(QWidget):
         stack.setSpacing(10)
         stack.addWidget(self._sheet)
         stack.addWidget(self.more_link, 0, Qt.AlignmentFlag.AlignLeft)
-        self.more_link.hide()
+        self._add_rows()
 
     def show_columns(self, target: SurveyTarget, columns: Sequence[ColumnReading]) -> None:
         """Show as what each column is taken now."""
@@ -141,30 +139,23 @@ class ColumnList(QWidget):
             if each.taken.column.number in self.rows:
                 self.rows[each.taken.column.number].show_column(each)
 
-    def building(self) -> Iterator[None]:
-        """Build the rows that are not there yet, as far as they are shown, some a turn."""
-        while len(self.rows) < min(self._max_shown, len(self._columns)):
-            here = len(self.rows)
-            with laid_out_once(self._sheet.lines):
-                for read in self._columns[here : min(here + A_TURN, self._max_shown)]:
-                    self._add(read)
-            yield
+    def _add_rows(self) -> None:
+        """Add the rows that are to be shown and are not there yet."""
+        for read in self._columns[len(self.rows) : self._max_shown]:
+            self._add(read)
         left = len(self._columns) - self._max_shown
         self.more_link.setText(f"Show {format_count(min(max(left, 0), FIRST_SHOWN), 'more column')}")
         self.more_link.setVisible(left > 0)
 
     def _show_more(self) -> None:
         self._max_shown += FIRST_SHOWN
-        build_in_turns(self, self.building())
+        self._add_rows()
 
     def _add(self, read: ColumnReading) -> None:
         row = ColumnRow(read, self._use_choices(read.taken))
         self.rows[row.number] = row
         row.choice.activated.connect(self._choose)
-        widgets = (row.letter, row.heading_label, row.choice)
-        self._sheet.add_line(widgets)
-        for each in widgets:
-            each.show()
+        self._sheet.add_line((row.letter, row.heading_label, row.choice))
 
     def _use_choices(self, taken: ColumnMapping) -> Sequence[tuple[str, str]]:
         target = self._target
@@ -197,10 +188,10 @@ class WordList(QWidget):
         self.more = TextLabel("", FontRole.SMALL, "muted")
         self._stack.addWidget(self.more)
 
-    def showing(self, read: Sequence[WordReading], scale: Scale) -> Iterator[None]:
-        """Show each word once, some a turn; rows that stay keep the keyboard."""
+    def show_words(self, read: Sequence[WordReading], scale: Scale) -> None:
+        """Show each word once; rows that stay keep the keyboard focus."""
         if {each.word for each in read[:FIRST_SHOWN]} != set(self._shown) or scale != self._scale:
-            yield from self._making_again(read[:FIRST_SHOWN], scale)
+            self._replace_rows(read[:FIRST_SHOWN], scale)
         for each in read:
             if each.word in self.choices:
                 _select_step(self.choices[each.word], each.step)
@@ -209,16 +200,14 @@ class WordList(QWidget):
         )
         self.more.setVisible(len(read) > FIRST_SHOWN)
 
-    def _making_again(self, read: Sequence[WordReading], scale: Scale) -> Iterator[None]:
+    def _replace_rows(self, read: Sequence[WordReading], scale: Scale) -> None:
         fresh, choices = RowPanel((1, 0, 0)), {}
-        for number, each in enumerate(read, 1):
+        for each in read:
             choice = choices[each.word] = self._choice(each, scale)
             times = f"{each.count:,} ×, first in {each.where}"
             fresh.add_line(
                 (TextLabel(f"“{each.word[:200]}”"), TextLabel(times, FontRole.SMALL, "muted"), choice)
             )
-            if not number % A_TURN:
-                yield
         self._stack.replaceWidget(self._sheet, fresh)
         self._sheet.hide()
         self._sheet.deleteLater()

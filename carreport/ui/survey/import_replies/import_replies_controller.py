@@ -1,13 +1,14 @@
-"""Lead a file of replies into a survey: read beside the window, looked at, corrected, brought in whole."""
+"""Import a file of replies into a survey: it is read, shown, corrected, and imported whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, QTimer
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.fill import PreparedFill, apply_fill, prepare_fill
@@ -22,9 +23,8 @@ from carreport.survey.importing.plan import Corrections, ImportPlan, plan_import
 from carreport.survey.importing.spreadsheet import Worksheet, read_worksheet
 from carreport.survey.locate import SurveyLocation, survey_location, survey_locations
 from carreport.survey.target import SurveyTarget, find_target
-from carreport.ui.background.jobs import Job, JobCancelledError
+from carreport.ui.background.jobs import Job
 from carreport.ui.editors.base import control_name
-from carreport.ui.qt.turns import LATER
 from carreport.ui.survey.import_replies.import_replies_page import ImportRepliesPage, ImportView
 from carreport.ui.survey.import_replies.import_settings import ReadOptions
 from carreport.ui.survey.import_replies.import_wording import (
@@ -33,10 +33,11 @@ from carreport.ui.survey.import_replies.import_wording import (
     summarise_plan,
 )
 from carreport.ui.survey.result_view import AgreementView
-from carreport.ui.task import TaskContext
-from carreport.ui.undo_stack import UndoCommand
+from carreport.ui.task import TaskContext, TaskController
+from carreport.ui.undo_stack import FunctionCommand, UndoCommand
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
+T = TypeVar("T")
 MAX_HEADING_ROWS = 12
 NOTICE_DELAY_MS = 300
 """After how many milliseconds the page says that it is still working something out."""
@@ -60,38 +61,37 @@ class ReadResult:
     summary: ImportSummary
 
 
-class ImportRepliesController(QObject):
-    """Stands between the page on which replies come in, the engine and the draft."""
+class ImportRepliesController(TaskController[ImportRepliesPage]):
+    """Connects the page on which replies are imported to the engine and the draft."""
+
+    needs_writing = True
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._context = context
-        self._pages = context.pages
-        self._session: DraftSession = context.session
+        super().__init__(context)
         self._place: SurveyLocation | None = None
         self._request: ReadRequest | None = None
         self._result: ReadResult | None = None
-        self._job: Job | None = None
         self._progress = (0.0, "")
         self._timer = QTimer(self, singleShot=True, interval=NOTICE_DELAY_MS)
         self._timer.timeout.connect(self._show_progress)
-        self.page = page = ImportRepliesPage()
+
+    def make_page(self) -> ImportRepliesPage:
+        """Return the page, connected."""
+        page = ImportRepliesPage()
         page.corrections_edited.connect(self._correct)
         page.options_edited.connect(self._change_options)
         page.accepted.connect(self._accept)
         page.cancelled.connect(self._close_page)
         page.other_file_requested.connect(self._ask_file)
         page.file_dropped.connect(self.read_file)
-        page.progress.cancel_button.clicked.connect(self._cancel)
+        page.progress.cancel_button.clicked.connect(self._stop)
+        return page
 
-    def begin(self, at: str = "") -> None:
+    def start(self, at: str) -> None:
         """Ask for a file; `at` is a survey, or the list of them, perhaps with `#` and the file behind it."""
-        if self._session.read_only:
-            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
-            return
         where, _, file = at.partition(control_name("", ""))
         form = self._session.form
-        first = next((each.group for each in survey_locations(form)), "")
+        first = next((found.group for found in survey_locations(form)), "")
         self._place = survey_location(form, where or first)
         steps = paths.split_path(where).steps if where else ()
         self._request = ReadRequest(Path(), ReadOptions(steps[0][0] if steps else ""), Corrections())
@@ -99,12 +99,6 @@ class ImportRepliesController(QObject):
             self.read_file(Path(file))
         else:
             self._ask_file()
-
-    def close(self) -> None:
-        """Stop what is under way: the inquiry is closed."""
-        self._timer.stop()
-        if self._job is not None:
-            self._job.abandon()
 
     def read_file(self, path: Path) -> None:
         """Read another file; nothing of it is in the inquiry before somebody says so."""
@@ -119,7 +113,7 @@ class ImportRepliesController(QObject):
 
     def _ask_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        path = self._context.prompts.open_replies(Path(folder) if folder else Path.home())
+        path = self._prompts.open_replies(Path(folder) if folder else Path.home())
         if path is not None:
             self.read_file(path)
 
@@ -132,9 +126,7 @@ class ImportRepliesController(QObject):
             self._start_reading(ReadRequest(self._request.path, way, Corrections()))
 
     def _start_reading(self, asked: ReadRequest) -> None:
-        """Work the plan out beside the window; what was being worked out before is forgotten."""
-        if self._job is not None:
-            self._job.abandon()
+        """Plan the import in the worker thread, instead of what was being planned before."""
         self._request = asked
         self._context.flush()
         session, before, place = self._session, self._result, self._place
@@ -142,10 +134,14 @@ class ImportRepliesController(QObject):
         target = _target(session.form, session.answers(), place, asked)
         work = partial(_read_file, asked=asked, before=before, target=target)
         self.page.import_button.setEnabled(False)
-        self._progress = (0.0, "Opening the file…")
-        self._timer.start()
         done = partial(self._show, asked, is_new=before is None or before.plan.table.file != asked.path.name)
-        self._job = self._context.background.run(work, done, self._failed, self._note_progress)
+        self._run_with_progress(work, done, "Opening the file…")
+
+    def _run_with_progress(self, work: Callable[[Job], T], done: Callable[[T], None], words: str) -> None:
+        """Run it, and show how far it is if it takes longer than a moment."""
+        self._progress = (0.0, words)
+        self.run(work, done, ended=self._timer.stop, progress=self._note_progress)
+        self._timer.start()
 
     def _note_progress(self, share: float, words: str) -> None:
         self._progress = (share, words)
@@ -155,20 +151,19 @@ class ImportRepliesController(QObject):
     def _show_progress(self) -> None:
         self.page.show_reading(*self._progress)
 
-    def _cancel(self) -> None:
+    def _stop(self) -> None:
         """Stop reading; what was read before is shown again."""
-        self.close()
+        self.abandon()
         if self._result is None:
             self._close_page()
         else:
             self._show_result_page(self._result, is_new=False)
 
     def _show(self, asked: ReadRequest, found: ReadResult, *, is_new: bool) -> None:
-        self._timer.stop()
         is_new |= self._result is None or self._result.plan.table is not found.plan.table
         is_new |= self._result is not None and self._result.plan.target != found.plan.target
         is_first = self._result is None
-        self._result, self._job = found, None
+        self._result = found
         self._request = ReadRequest(
             asked.path,
             ReadOptions(asked.options.survey, found.sheet.name, asked.options.heading_row),
@@ -187,14 +182,9 @@ class ImportRepliesController(QObject):
         waves = _wave_names(next((each for each in surveys if each.id == plan.target.survey), None))
         self.page.show_plan(ImportView(plan, found.summary, named, waves, sheets, heads), is_new=is_new)
 
-    def _failed(self, problem: Exception) -> None:
-        self._timer.stop()
-        self._job = None
-        if isinstance(problem, JobCancelledError):
-            return
+    def show_failure(self, problem: Exception) -> None:
+        """Show on the page why the file cannot be read, or imported."""
         self.page.show_unreadable(notice_of(problem).text)
-        if not isinstance(problem, CarreportError):
-            raise problem
 
     # Bringing in.
 
@@ -206,40 +196,34 @@ class ImportRepliesController(QObject):
             self._start_reading(self._request)  # the survey is different by now: look again first
             return
         self.page.import_button.setEnabled(False)
-        self._progress = (0.5, "Putting the replies together…")
-        self._timer.start()
         work = partial(_merge_replies, plan=self._result.plan, before=take_snapshot(self._session))
-        self._job = self._context.background.run(work, self._import, self._failed, self._note_progress)
+        self._run_with_progress(work, self._import, "Putting the replies together…")
 
     def _import(self, found: tuple[ImportResult, PreparedFill]) -> None:
-        """Write down what was worked out; where it went is shown when the window has had its turn."""
+        """Write the replies into the draft, and show where they are."""
         brought, filled = found
-        self._timer.stop()
-        self._job = None
         if self._result is None:
             return
         plan = self._result.plan
         try:
-            apply_fill(self._session, filled)
+            command = ImportReplies(self._session, brought, filled)
+            self._context.undo_stack.do(command)
         except CarreportError as problem:
-            self._failed(problem)
+            self.show_failure(problem)
             return
         self._result = None
-        undo = partial(undo_import, self._session, brought)
-        redo = partial(_redo_import, self._session, brought)
-        self._context.changes.push(UndoCommand(brought.survey, is_removal=False, undo=undo, redo=redo))
-        QTimer.singleShot(LATER, self.page, partial(self._show_imported, plan))
-
-    def _show_imported(self, plan: ImportPlan) -> None:
-        place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
-        if self._job is not None or self._session.answers().get(survey) is None:
-            return  # by now another file is being read, or this one is out again
+        place = plan.target.place
         self._show_result(paths.field_path(place.group, plan.target.survey, place.statements))
-        self._context.prompts.show_notice(
-            Notice(
-                imported_replies_text(plan), is_problem=False, action_text="Undo", action=self._context.undo
-            )
-        )
+        said, undo = imported_replies_text(plan), partial(self._undo_import, command)
+        self._prompts.show_notice(Notice(said, is_problem=False, action_text="Undo", action=undo))
+
+    def _undo_import(self, command: ImportReplies) -> None:
+        """Undo the import, also when other changes have followed it."""
+        if self._context.undo_stack.last is command:
+            self._context.undo()
+        elif self._session.answers().get(command.result.batch) is not None:
+            removal = FunctionCommand("Remove replies", command.path, command.revert, command.apply)
+            self._context.undo_stack.do(removal)
 
     def _show_result(self, statements: str) -> None:
         """Go to the survey, to where its chart is."""
@@ -250,9 +234,31 @@ class ImportRepliesController(QObject):
             page.scroll_to(view)
 
     def _close_page(self) -> None:
-        self.close()
+        self.abandon()
         self._result = None
         self._pages.close()
+
+
+class ImportReplies(UndoCommand):
+    """Add the replies of a file, with the entries that are made for them; redo restores them."""
+
+    def __init__(self, session: DraftSession, result: ImportResult, prepared: PreparedFill) -> None:
+        super().__init__("Import replies", result.survey)
+        self._session, self.result = session, result
+        self._prepared: PreparedFill | None = prepared
+
+    def apply(self) -> None:
+        """Write what was prepared, and later restore it."""
+        if self._prepared is not None:
+            apply_fill(self._session, self._prepared)
+            self._prepared = None
+            return
+        for path in filter(None, (*self.result.created, self.result.batch)):
+            self._session.restore_item(path)
+
+    def revert(self) -> None:
+        """Remove the replies and those entries."""
+        undo_import(self._session, self.result)
 
 
 def _read_file(job: Job, asked: ReadRequest, before: ReadResult | None, target: SurveyTarget) -> ReadResult:
@@ -295,12 +301,6 @@ def free_survey_name(answers: Answers, place: SurveyLocation, wanted: str) -> st
 def _merge_replies(_job: Job, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
     ready = prepare_import(plan)
     return ready.result, prepare_fill(before, ready.answers)
-
-
-def _redo_import(session: DraftSession, brought: ImportResult) -> None:
-    for path in (*brought.created, brought.batch):
-        if path:
-            session.restore_item(path)
 
 
 def _wave_names(survey: Item | None) -> list[str]:

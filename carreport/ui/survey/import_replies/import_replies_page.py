@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,6 @@ from carreport.ui.survey.import_replies.import_settings import ReadingSettings, 
 from carreport.ui.survey.import_replies.import_wording import ImportSummary, import_button_text, problem_texts
 from carreport.ui.theme.palette import WIDE_COLUMN, FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
-from carreport.ui.widgets.building import build_in_turns
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
@@ -85,7 +84,6 @@ class ImportRepliesPage(ScrollColumn):
         super().__init__(WIDE_COLUMN, parent)
         self.setAcceptDrops(True)
         self._corrections = Corrections()
-        self._view_number = 0
         self.summary = TextLabel("", FontRole.STRONG)
         self.safety_label = TextLabel("", ink="muted")
         self.import_button = Button("Bring in the replies", "filled")
@@ -120,7 +118,6 @@ class ImportRepliesPage(ScrollColumn):
 
     def begin(self, path: Path) -> None:
         """Show that this file is being read, and nothing of an earlier one."""
-        self._view_number += 1
         self._corrections = Corrections()
         self.summary.setText(path.name)
         self.safety_label.setText("The file is being read. Nothing is in your inquiry yet.")
@@ -131,7 +128,6 @@ class ImportRepliesPage(ScrollColumn):
 
     def show_unreadable(self, why: str) -> None:
         """Say why the file cannot be read at all."""
-        self._view_number += 1
         self._show_sections(is_read=False)
         self.progress.hide()
         self.import_button.hide()
@@ -142,10 +138,7 @@ class ImportRepliesPage(ScrollColumn):
         announce(self, why)
 
     def show_plan(self, shown: ImportView, *, is_new: bool) -> None:
-        """Show the plan; with `is_new` it is of another table than before.
-
-        What it comes to, and the way to bring it in, stand there at once; the rest follows.
-        """
+        """Show the plan; with `is_new` it is of another table than before."""
         plan = shown.plan
         self.progress.hide()
         self._corrections = plan.corrections
@@ -160,29 +153,14 @@ class ImportRepliesPage(ScrollColumn):
         self.cancel_button.setText("Back to the inquiry" if plan.has_nothing_new else "Leave it")
         self._show_questions(plan)
         self.notes.setText("\n".join(f"•  {note}" for note in rest))
-        self._view_number += 1
-        build_in_turns(self, self._showing(shown, self._view_number, is_new=is_new))
-        if is_new:
-            announce(self, self.summary.text())
-
-    def _showing(self, shown: ImportView, number: int, *, is_new: bool) -> Iterator[None]:
-        """Show what can be corrected a little at a time, unless another plan comes meanwhile."""
-        for _ in self._steps(shown, is_new=is_new):
-            yield
-            if number != self._view_number:
-                return
-
-    def _steps(self, shown: ImportView, *, is_new: bool) -> Iterator[None]:
-        plan = shown.plan
         self.scale.show_plan(plan, shown.waves)
         self.reading.show_options(shown.surveys, shown.sheets, shown.heading_rows, _options_of(plan, shown))
-        yield
-        yield from self._showing_columns(shown, is_new=is_new)
-        yield from self.words.showing(shown.summary.words, plan.scale)
-        yield
+        self._show_columns(shown, is_new=is_new)
+        self.words.show_words(shown.summary.words, plan.scale)
         self.sample.show_plan(plan)
-        yield
         self._show_sections(is_read=True)
+        if is_new:
+            announce(self, self.summary.text())
 
     def focus_start(self) -> None:
         """Put the keyboard on the way that does something."""
@@ -222,7 +200,7 @@ class ImportRepliesPage(ScrollColumn):
         self.caution_label.setText(words)
         self.caution.setVisible(bool(words))
 
-    def _showing_columns(self, shown: ImportView, *, is_new: bool) -> Iterator[None]:
+    def _show_columns(self, shown: ImportView, *, is_new: bool) -> None:
         target, columns = shown.plan.target, shown.summary.columns
         if self.columns is not None and not is_new:
             self.columns.show_columns(target, columns)
@@ -233,7 +211,6 @@ class ImportRepliesPage(ScrollColumn):
             self.columns = ColumnList(target, columns)
             self.columns.use_chosen.connect(self._correct_use)
             self.columns_part.content_layout.addWidget(self.columns)
-        yield from self.columns.building()
 
     def _show_sections(self, *, is_read: bool) -> None:
         for part in (self.columns_part, self.reading, self.scale):

@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
-
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
 from carreport.survey.themes import Consent
+from carreport.ui.background.jobs import Job
 from carreport.ui.survey.themes.coding import CodingSet, find_coding_sets
 from carreport.ui.survey.themes.themes_page import ThemesPage
-from carreport.ui.task import TaskContext
-from carreport.ui.undo_stack import UndoCommand
-from carreport.ui.widgets.notice_bar import Notice
+from carreport.ui.task import TaskContext, TaskController
+from carreport.ui.undo_stack import FunctionCommand
 
 ThemesByPlace = Mapping[int, Sequence[str]]
 
 
-class ThemesController(QObject):
-    """Stands between the page on which themes are made and the draft."""
+class ThemesController(TaskController[ThemesPage]):
+    """Connects the page on which replies are sorted into themes to the draft."""
+
+    needs_writing = True
 
     def __init__(self, context: TaskContext) -> None:
-        super().__init__(context.parent)
-        self._context, self._pages, self._session = context, context.pages, context.session
+        super().__init__(context)
         self._coding_sets: list[CodingSet] = []
-        self._is_open = True
         self._is_waiting = False
-        self.page = page = ThemesPage()
+
+    def make_page(self) -> ThemesPage:
+        """Return the page, connected."""
+        page = ThemesPage()
         page.theme_toggled.connect(self._toggle)
         page.excerpts_dropped.connect(self._add_theme_to)
         page.theme_added.connect(self._add)
@@ -38,27 +39,32 @@ class ThemesController(QObject):
         page.consent_chosen.connect(self._set_consent)
         page.coding_set_chosen.connect(self._choose)
         page.erase_requested.connect(self._begin_erasing)
+        return page
 
-    def begin(self, at: str = "") -> None:
+    def start(self, at: str) -> None:
         """Show the replies to the open question, or the notes of the board, at or around `at`."""
-        if self._session.read_only:
-            self._context.prompts.show_notice(Notice(self._session.read_only_reason))
-            return
         session = self._session
         answers = session.answers()
-        self._is_waiting = self._context.background.is_busy
+        self._is_waiting = self._window.background.is_busy
         if self._is_waiting:
             self.page.show_loading()
             self._pages.show(self.page)
-        work = partial(_find_coding_sets, session.form, answers, session, session.author)
-        self._context.services.run_in_background(work, partial(self._show, at, answers))
+        work = partial(
+            _find_coding_sets, form=session.form, answers=answers, session=session, author=session.author
+        )
+        self.run(work, partial(self._show, at, answers), notice="Gathering what can be sorted…")
+
+    def show_cancelled(self) -> None:
+        """Go back: there is nothing to sort yet."""
+        if self.page.isVisible():
+            self._pages.close()
 
     def _show(self, at: str, answers: Answers, piles: list[CodingSet]) -> None:
         """Show what was gathered beside the window, unless it is different by now or nobody waits for it."""
-        if not self._is_open or (self._is_waiting and not self.page.isVisible()):
+        if self._is_waiting and not self.page.isVisible():
             return
-        if _has_changed(answers, self._session.answers()):
-            self.begin(at)
+        if self._session.answers().changed_paths(answers):
+            self.start(at)
             return
         self._coding_sets = piles
         inside = [f"{at}/".startswith(f"{each.path}/") for each in self._coding_sets]
@@ -68,10 +74,6 @@ class ThemesController(QObject):
         self._choose(chosen)
         self._pages.show(self.page)
         self.page.focus_start()
-
-    def close(self) -> None:
-        """Show nothing any more: the inquiry is closed."""
-        self._is_open = False
 
     def _choose(self, place: int) -> None:
         self.page.show_coding_set(self._coding_sets[place] if self._coding_sets else None)
@@ -103,32 +105,24 @@ class ThemesController(QObject):
         if pile is None:
             return
         name = name.replace(";", ",")
-        known = next((each for each in pile.themes if each.casefold() == name.casefold()), "")
-        if not known:
-            pile.set_theme_order((*pile.themes, name))
-        self.page.show_themes()
-        self._add_theme_to(known or name, self.page.excerpt_list.selected_places())
+        places = self.page.excerpt_list.selected_places()
+        known = next((theme for theme in pile.themes if theme.casefold() == name.casefold()), "")
+        if known:
+            self._add_theme_to(known, places)
+        else:
+            self._do("Add theme", pile, partial(self._add_theme, pile, name, places), self._going_back(pile))
 
     def _rename(self, old: str) -> None:
         pile = self.page.coding_set
-        new = self._context.prompts.ask_name("Theme", "What is the theme called?", old)
+        new = self._prompts.ask_name("Theme", "What is the theme called?", old)
         if pile is not None and new and new != old:
-            before = [each.themes for each in pile.excerpts]
-            names = pile.themes
-            pile.rename_theme(old, new.replace(";", ","))
-            self._refresh_page(pile, list(range(len(before))))
-            undo = partial(self._restore, pile, names, before)
-            self._push_undo(pile, undo, partial(self._redo_rename, pile, old, new))
+            apply = partial(self._rename_theme, pile, old, new.replace(";", ","))
+            self._do("Rename theme", pile, apply, self._going_back(pile))
 
     def _remove_theme(self, theme: str) -> None:
         pile = self.page.coding_set
-        if pile is None:
-            return
-        names, before = pile.themes, [each.themes for each in pile.excerpts]
-        self._drop_theme(pile, theme)
-        self._push_undo(
-            pile, partial(self._restore, pile, names, before), partial(self._drop_theme, pile, theme)
-        )
+        if pile is not None:
+            self._do("Remove theme", pile, partial(self._drop_theme, pile, theme), self._going_back(pile))
 
     def _set_consent(self, consent: Consent | None) -> None:
         pile, places = self.page.coding_set, self.page.excerpt_list.selected_places()
@@ -138,23 +132,22 @@ class ThemesController(QObject):
         now = pile.excerpts[places[0]].consent or Consent.NOT_ASKED
         wanted = consent or order[(order.index(now) + 1) % len(order)]
         before = {each: pile.excerpts[each].consent or Consent.NOT_ASKED for each in places}
-        after = dict.fromkeys(places, wanted)
-        self._write_consent(pile, after)
-        self._push_undo(
-            pile, partial(self._write_consent, pile, before), partial(self._write_consent, pile, after)
-        )
+        apply = partial(self._write_consent, pile, dict.fromkeys(places, wanted))
+        self._do("Change permission to quote", pile, apply, partial(self._write_consent, pile, before))
 
-    # How it is done, and taken back.
+    # How it is done, and undone.
+
+    def _do(self, text: str, pile: CodingSet, apply: Callable[[], None], revert: Callable[[], None]) -> None:
+        self._context.undo_stack.do(FunctionCommand(text, pile.path, apply, revert))
+        self._session.seal()
 
     def _set_themes(self, wanted: ThemesByPlace) -> None:
         pile = self.page.coding_set
         if pile is None or not wanted:
             return
-        before = {each: pile.excerpts[each].themes for each in wanted}
-        self._write_themes(pile, wanted)
-        self._push_undo(
-            pile, partial(self._write_themes, pile, before), partial(self._write_themes, pile, wanted)
-        )
+        before = {place: pile.excerpts[place].themes for place in wanted}
+        apply, revert = (partial(self._write_themes, pile, themes) for themes in (wanted, before))
+        self._do("Change themes", pile, apply, revert)
 
     def _write_themes(self, pile: CodingSet, wanted: ThemesByPlace) -> None:
         names = pile.themes
@@ -187,7 +180,15 @@ class ThemesController(QObject):
         pile.set_theme_order(names)
         self._refresh_page(pile, changed)
 
-    def _redo_rename(self, pile: CodingSet, old: str, new: str) -> None:
+    def _going_back(self, pile: CodingSet) -> Callable[[], None]:
+        """Return what brings back the themes of now."""
+        return partial(self._restore, pile, pile.themes, [excerpt.themes for excerpt in pile.excerpts])
+
+    def _add_theme(self, pile: CodingSet, name: str, places: Sequence[int]) -> None:
+        pile.set_theme_order((*pile.themes, name))
+        self._write_themes(pile, {place: (*pile.excerpts[place].themes, name) for place in places})
+
+    def _rename_theme(self, pile: CodingSet, old: str, new: str) -> None:
         pile.rename_theme(old, new)
         self._refresh_page(pile, list(range(len(pile.excerpts))))
 
@@ -195,21 +196,11 @@ class ThemesController(QObject):
         if pile is self.page.coding_set:
             self.page.refresh_excerpts(places)
 
-    def _push_undo(self, pile: CodingSet, undo: Callable[[], None], redo: Callable[[], None]) -> None:
-        self._session.seal()
-        self._context.changes.push(UndoCommand(pile.path, is_removal=False, undo=undo, redo=redo))
 
-
-def _find_coding_sets(form: Form, answers: Answers, session: DraftSession, author: str) -> list[CodingSet]:
+def _find_coding_sets(
+    _job: Job, form: Form, answers: Answers, session: DraftSession, author: str
+) -> list[CodingSet]:
     return list(find_coding_sets(form, answers, session, author))
-
-
-def _has_changed(before: Answers, now: Answers) -> bool:
-    """Say whether anything was answered since; most of what stays is the very same, and soon compared."""
-    if before.values.keys() != now.values.keys():
-        return True
-    pairs = ((value, now.values[path]) for path, value in before.values.items())
-    return any(one is not other and one != other for one, other in pairs)
 
 
 def _has_theme(theme: str, themes: Sequence[str]) -> bool:
