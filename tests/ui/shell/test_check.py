@@ -42,7 +42,15 @@ def test_each_row_leads_to_the_place_that_mends_it(page: CheckPage, qtbot: QtBot
 
 def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) -> None:
     page.show_rows(
-        [CheckRow("For every reader", IN_TEMPLATE, "Word: a table has no header row.", "", is_required=True)]
+        [
+            CheckRow(
+                FindingGroup.ACCESSIBILITY,
+                IN_TEMPLATE,
+                "Word: a table has no header row.",
+                "",
+                is_required=True,
+            )
+        ]
     )
     assert page.links == []
     assert page.summary.text() == "1 thing to mend."
