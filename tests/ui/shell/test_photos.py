@@ -168,7 +168,7 @@ def test_the_window_lives_on_while_large_photos_come_in(photos: Photos, qtbot: Q
     timer.start()
     photos.drop(*files)
     assert photos.editor.queue.is_busy
-    assert photos.editor.queue.label.text() == "Bringing in 1 of 3: large0.jpg"
+    assert photos.editor.queue.label.text() == "Importing 1 of 3: large0.jpg"
     qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
     assert len(photos.pictures()) == 3
     assert {0, 1, 2} <= set(ticks), "the window was alive before and between the photos"
