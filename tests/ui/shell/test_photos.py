@@ -187,7 +187,7 @@ def test_each_file_that_is_no_picture_gets_its_sentence_and_the_others_come_in(
     assert len(photos.pictures()) == 2
     assert all(_is_upright(each) for each in photos.pictures())
     told = photos.editor.queue.problem_label.text().splitlines()
-    assert told[0] == "2 pictures came in. 2 files could not be used:"
+    assert told[0] == "2 pictures imported. 2 files could not be used:"
     assert told[1].startswith("minutes.txt ")
     assert told[2].startswith("cut.jpg is damaged or incomplete.")
 
