@@ -92,10 +92,8 @@ def find_quotable_answers(
             continue
         if entry in entries:
             continue  # a reply, or a note about one
-        text, why = (
-            answer_text(answer.field, answer.value),
-            not_printed_text(quoting.withhold_reason(answer.path)),
-        )
+        text = answer_text(answer.field, answer.value)
+        why = not_printed_text(quoting.withhold_reason(answer.path))
         if not kind_of(answer.field).is_rich_text and (why or len(text.plain_text.split()) < LEAST_WORDS):
             continue
         private_reason = PRIVATE if entry and is_private(entry) else ""

@@ -102,26 +102,26 @@ def import_button_text(plan: ImportPlan) -> str:
     return f"Import {format_count(plan.reply_count, 'reply')}"
 
 
-def use_reason_text(taken: ColumnMapping) -> str:
+def use_reason_text(mapping: ColumnMapping) -> str:
     """Return why a column is imported in this way, with its number of answers."""
-    answers = f"{format_count_or_no(taken.answered_count, 'answer').capitalize()}."
-    if taken.column_type not in IMPORTED_USES or not taken.target_id:
-        return f"{taken.reason[:1].upper()}{taken.reason[1:]}. {answers}"
-    same = "" if taken.is_new else f" Added to “{_shorten(taken.target_text, 60)}”, which already exists."
-    return f"{taken.reason[:1].upper()}{taken.reason[1:]}.{same} {answers}"
+    answers = f"{format_count_or_no(mapping.answered_count, 'answer').capitalize()}."
+    if mapping.column_type not in IMPORTED_USES or not mapping.target_id:
+        return f"{mapping.reason[:1].upper()}{mapping.reason[1:]}. {answers}"
+    same = "" if mapping.is_new else f" Added to “{_shorten(mapping.target_text, 60)}”, which already exists."
+    return f"{mapping.reason[:1].upper()}{mapping.reason[1:]}.{same} {answers}"
 
 
-def is_identifying(taken: ColumnMapping) -> bool:
+def is_identifying(mapping: ColumnMapping) -> bool:
     """Return whether a column is to be imported that seems to say who replied."""
-    return taken.column_type in IMPORTED_USES and identifier_kind(taken.column) == "person"
+    return mapping.column_type in IMPORTED_USES and identifier_kind(mapping.column) == "person"
 
 
 def read_words(plan: ImportPlan) -> list[WordReading]:
     """Return the answers to the statements and their steps, unrecognised ones first."""
     counts: dict[str, _WordCount] = {}
-    for taken in plan.mappings:
-        for reading in taken.step_matches:
-            where = f"{taken.column.name}{plan.table.rows[reading.row]}"
+    for mapping in plan.mappings:
+        for reading in mapping.step_matches:
+            where = f"{mapping.column.name}{plan.table.rows[reading.row]}"
             counts.setdefault(reading.answer, _WordCount(reading.step, where)).count += reading.count
     order: dict[str | None, int] = {None: -1}
     order |= {key: place for place, key in enumerate((*plan.scale.keys, NO_ANSWER))}
