@@ -58,7 +58,7 @@ class TimelinePage(ScrollColumn):
         lines = [
             ItemLine(
                 author_and_time(entry.author, parse_time(entry.ended_at), me, now),
-                f"Worked at {format_count(len(entry.paths), 'place')}",
+                f"Changed {format_count(len(entry.paths), 'answer')}",
                 partial(self.changes_since_requested.emit, entry),
             )
             for entry in moments

@@ -21,7 +21,7 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import HintLabel, TextLabel
 
-PASTED_NAME = "the picture that you pasted"
+PASTED_NAME = "the pasted picture"
 
 
 class _ProgressLine(QWidget):

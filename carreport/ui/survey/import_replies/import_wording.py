@@ -77,7 +77,7 @@ def plan_text(plan: ImportPlan) -> str:
     """Return a summary: “19 replies: 8 statements and 1 open question to import, 5 columns left out.”."""
     replies = format_count(plan.reply_count, "reply")
     if plan.has_nothing_new and plan.reply_count:
-        return f"All {replies} have been imported already. Nothing would change."
+        return f"{replies}: all imported already. Nothing would change."
     parts = [
         format_count(len(plan.mappings_of(use)), noun)
         for use, noun in ((ColumnType.STATEMENT, "statement"), (ColumnType.OPEN, "open question"))
@@ -153,7 +153,7 @@ def sample_rows(plan: ImportPlan) -> tuple[list[str], list[list[str]]]:
 def imported_replies_text(plan: ImportPlan) -> str:
     """Return how many replies were imported."""
     replies, again = format_count(plan.reply_count, "reply"), plan.reply_count - plan.new_count
-    counted_once = f" {again:,} of them had been imported before and count once." if again else ""
+    counted_once = f" Of these, {again:,} had been imported before; each counts once." if again else ""
     return f"Imported {replies} from {plan.table.file}.{counted_once}"
 
 
