@@ -1,4 +1,4 @@
-"""Drag a card of the board to another stage, theme or table with the mouse."""
+"""Drag and drop of a card to another stage, theme or table of the board."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ NOTICE_DELAY_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class EraseChoice:
-    """What is to be erased: one of the scopes above, and the person or the answer."""
+    """What to erase: one of the scopes above, and the key of the person, answer or reply."""
 
     scope: str
     key: str
