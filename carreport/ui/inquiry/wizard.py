@@ -206,7 +206,7 @@ class Wizard(InquiryFrame):
     # Editing.
 
     def flush(self) -> None:
-        """Write whatever was typed and is still waiting."""
+        """Commit pending typing now."""
         for page in self._pages.values():
             page.flush()
         here = self.pages.currentWidget()
