@@ -123,7 +123,7 @@ def test_pasted_cells_are_looked_at_first_and_go_up_in_one_go(
         "•  Open days  –  Opportunity · 3 votes",
         "•  Two lines",
     ]
-    assert "Row 2: “nowhere” is no stage" in editor.preview.remarks.text()
+    assert "Row 2: “nowhere” is not a stage" in editor.preview.remarks.text()
     assert (editor.items, desk.asked) == ((), [])
     qtbot.keyClick(_focus(), Key.Key_Return)
     assert _notes(editor) == [

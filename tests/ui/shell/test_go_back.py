@@ -158,7 +158,7 @@ def test_a_backup_that_fails_is_told(
     folder.rmdir()
     folder.write_text("in the way")
     open_in(window, own)
-    qtbot.waitUntil(lambda: any("No backup of ours.carreport" in each.text for each in prompts.told))
+    qtbot.waitUntil(lambda: any("backup of ours.carreport failed" in each.text for each in prompts.told))
 
 
 def changed(path: Path, old: bytes, new: bytes) -> None:
