@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
+from carreport.ui.editors.photos.alt_text import DECORATIVE_TEXT, HINT
+from carreport.ui.editors.photos.photos_editor import ALT_TEXT_MISSING
 from carreport.ui.editors.photos.picture_editor import make_thumbnail
 from tests.ui.conftest import FakeEditorServices, ShowEditor, row_names
 
@@ -89,7 +91,7 @@ def test_a_photo_that_nobody_could_hear_of_says_so(
 ) -> None:
     picture = desk.bring_picture(file)
     editor = show(PHOTOS, (Item("a", {"picture": picture, "caption": "The wall"}),))
-    assert "Still needs words for those who cannot see it" in row_names(editor)[0]
+    assert ALT_TEXT_MISSING in row_names(editor)[0]
 
 
 def test_nothing_is_added_where_the_choice_was_given_up(
@@ -151,7 +153,7 @@ def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
     editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file)}),))
     editor.expand_row("a")
     alt = editor.form.editors["alt"]
-    assert "Good words say in a sentence or two" in alt.hint.text()
+    assert alt.hint.text() == HINT
     assert alt.hint.isVisible()
     qtbot.mouseClick(editor.findChild(QPushButton, "part.wall/a/alt#take"), LEFT)
     assert desk.edits == [("part.wall/a/alt", "A board with 31 notes.")]
@@ -162,7 +164,7 @@ def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
 def test_a_decoration_needs_no_words(show: ShowEditor, desk: FakeEditorServices, file: Path) -> None:
     editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file), "decorative": True}),))
     editor.expand_row("a")
-    assert editor.form.editors["alt"].hint.text().startswith("Marked as decoration")
+    assert editor.form.editors["alt"].hint.text() == DECORATIVE_TEXT
 
 
 def test_a_file_that_cannot_be_read_says_so_in_its_place(
