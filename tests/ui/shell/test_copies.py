@@ -196,6 +196,19 @@ def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summa
     assert page_of(window, qtbot).summary.text() == "From Morag Reid: 1 change to import."
 
 
+def test_such_a_file_is_told_in_every_inquiry_that_is_opened_not_only_in_the_first(
+    window: MainWindow, own: Path, returned: Callable[[Work], Path], prompts: FakePrompts, qtbot: QtBot
+) -> None:
+    left = own.with_name(f"{own.stem} (conflicted copy 2026-11-02).carreport")
+    returned(lambda other: other.write("about.place", "Braeside")).replace(left)
+    for _ in range(2):
+        prompts.told.clear()
+        window.open_draft(own)
+        qtbot.waitUntil(lambda: bool(prompts.told), timeout=15_000)
+        assert left.name in prompts.told[-1].text
+        assert window.inquiry.close()
+
+
 def test_what_a_copy_brings_is_said_before_it_comes_in(
     window: MainWindow, returned: Callable[[Work], Path], prompts: FakePrompts, qtbot: QtBot
 ) -> None:
