@@ -149,6 +149,7 @@ class UndoStack(QUndoStack):
         if not commands:
             return ""
         go()
+        self.seal()  # what is typed now is a change of its own
         _raise_problem(commands)
         return commands[0].path
 

@@ -70,6 +70,17 @@ def test_what_is_typed_in_a_cell_is_one_change_until_the_cell_is_left(wizard: Wi
     assert wizard.session.answers().get(path) is None
 
 
+def test_what_is_typed_after_an_undo_is_a_change_of_its_own(wizard: Wizard) -> None:
+    path = "about.place"
+    for words in ("A", "B"):
+        wizard.editor_services.change_answer(path, words, is_typed=True)
+        wizard.step_page("about").answer_finished.emit(path)
+    wizard.undo()
+    wizard.editor_services.change_answer(path, "C", is_typed=True)
+    wizard.undo()
+    assert wizard.session.answers().get(path) == "A"
+
+
 def test_typing_that_is_taken_out_again_is_no_change(wizard: Wizard) -> None:
     for words in ("S", None):
         wizard.editor_services.change_answer("about.place", words, is_typed=True)
