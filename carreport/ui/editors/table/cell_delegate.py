@@ -39,6 +39,8 @@ ROW_GAP = 5
 """How much taller a row is than its text."""
 KeyHandler = Callable[[QModelIndex, QKeyEvent], bool]
 _Role = QPalette.ColorRole
+_WINDOW_LEFT = Qt.FocusReason.ActiveWindowFocusReason
+"""Another window has the focus, perhaps to copy cells from; it comes back to the open cell."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -119,7 +121,7 @@ class CellDelegate(QStyledItemDelegate):
             self.typing_paused.emit()
             now = QApplication.focusWidget()
             is_inside = now is not None and self._view.isAncestorOf(now)
-            if not is_inside and event.reason() not in TEMPORARY_FOCUS_REASONS:
+            if not is_inside and event.reason() not in (*TEMPORARY_FOCUS_REASONS, _WINDOW_LEFT):
                 self._view.setCurrentIndex(QModelIndex())
         elif event.type() == QEvent.Type.FocusIn and isinstance(watched, Button):
             self._view.setCurrentIndex(self._view.indexAt(watched.geometry().center()))

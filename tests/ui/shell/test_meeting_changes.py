@@ -1,0 +1,104 @@
+"""Changes that arrive from elsewhere, or are undone, while somebody is at a list or a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from carreport.draft.session.draft_session import DraftSession
+from carreport.errors import DraftSaveError
+from carreport.form.answers import Answers, Item
+from carreport.form.loader import parse_form
+from carreport.settings import drafts_folder
+from carreport.ui.inquiry.wizard import Wizard
+from carreport.ui.main_window import MainWindow
+from tests.ui.characterisation.surveys import COUNTED, SURVEYS
+from tests.ui.shell.conftest import SMALL_FORM, Show
+
+ROWS = (
+    Item("clear", {"statement": "It is clear", "agree": 15}),
+    Item("worth", {"statement": "It is worth it", "agree": 16}),
+    Item("time", {"statement": "There is time", "agree": 17}),
+)
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+STATEMENTS = "end.statements"
+
+
+@pytest.fixture
+def wizard(window: MainWindow) -> Wizard:
+    """An inquiry with a table of counts, in the window."""
+    path = drafts_folder() / "ours.carreport"
+    path.parent.mkdir(parents=True)
+    with DraftSession.create(path, parse_form(SMALL_FORM + COUNTED + SURVEYS), "Ailsa Kerr") as session:
+        session.fill(Answers({STATEMENTS: ROWS}))
+    window.open_draft(path)
+    assert window.inquiry.wizard is not None
+    return window.inquiry.wizard
+
+
+def focus() -> Any:
+    return QApplication.focusWidget()
+
+
+def editor(wizard: Wizard, path: str) -> Any:
+    return wizard.step_page("end").questions[path].editor
+
+
+def test_a_table_keeps_its_cell_while_another_window_is_used(wizard: Wizard, on_screen: Show) -> None:
+    wizard.go_to(f"{STATEMENTS}/worth/agree")
+    cell = focus()
+    on_screen(QWidget())
+    wizard.window().activateWindow()
+    QApplication.processEvents()
+    assert focus() is cell
+    assert cell.isVisible()
+
+
+def test_the_keyboard_stays_in_a_table_whose_removed_row_is_restored_by_undo(wizard: Wizard) -> None:
+    wizard.go_to(f"{STATEMENTS}/worth/agree")
+    QTest.keyClick(focus(), Qt.Key.Key_Delete, CTRL)
+    assert focus().accessibleName() == "Undo: bring back It is worth it"
+    QTest.keyClick(focus(), Qt.Key.Key_Z, CTRL)
+    assert focus().objectName() == f"{STATEMENTS}/worth/statement"
+
+
+def test_what_is_typed_in_a_row_that_is_removed_elsewhere_is_kept_with_it(wizard: Wizard) -> None:
+    wizard.go_to(f"{STATEMENTS}/worth/agree")
+    QTest.keyClicks(focus(), "5")
+    wizard.session.remove_item(f"{STATEMENTS}/worth")
+    (removed,) = wizard.session.removed_items(STATEMENTS)
+    assert removed.get("agree") == 5
+    assert focus().objectName() == f"{STATEMENTS}/time/agree"
+
+
+def test_the_row_that_is_dragged_is_moved_though_another_goes_meanwhile(wizard: Wizard) -> None:
+    wizard.go_to(STATEMENTS)
+    table = editor(wizard, STATEMENTS).table
+
+    def handle(row: int) -> QPoint:
+        place = table.visualRect(table.model().index(row, 0))
+        return QPoint(place.left() + 8, place.center().y())
+
+    QTest.mousePress(table.viewport(), LEFT, pos=handle(2))
+    QTest.mouseMove(table.viewport(), handle(1))
+    wizard.session.remove_item(f"{STATEMENTS}/clear")
+    QTest.mouseMove(table.viewport(), handle(0) - QPoint(0, 8))
+    QTest.mouseRelease(table.viewport(), LEFT, pos=handle(0))
+    assert [item.id for item in wizard.session.answers().items(STATEMENTS)] == ["time", "worth"]
+
+
+def test_a_new_row_that_the_draft_refused_is_added_when_it_can_be(wizard: Wizard) -> None:
+    table = editor(wizard, STATEMENTS)
+    wizard.go_to(f"{STATEMENTS}/new/statement")
+    QTest.keyClicks(focus(), "More")
+    wizard.session.shared_file.read_only = True
+    with pytest.raises(DraftSaveError):
+        table.commit()
+    wizard.session.shared_file.read_only = False
+    table.commit()
+    assert wizard.session.answers().items(STATEMENTS)[-1].get("statement") == "More"
