@@ -14,9 +14,10 @@ from carreport.errors import DraftSaveError
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
 from carreport.settings import drafts_folder
+from carreport.survey.results.counts import entered_counts
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from tests.ui.characterisation.surveys import COUNTED, SURVEYS
+from tests.ui.characterisation.surveys import CLEAR, COUNTED, SURVEYS, WORTH
 from tests.ui.shell.conftest import SMALL_FORM, Show
 
 ROWS = (
@@ -102,3 +103,20 @@ def test_a_new_row_that_the_draft_refused_is_added_when_it_can_be(wizard: Wizard
     wizard.session.shared_file.read_only = False
     table.commit()
     assert wizard.session.answers().items(STATEMENTS)[-1].get("statement") == "More"
+
+
+def test_a_count_that_arrives_from_elsewhere_stays_when_another_one_is_being_typed(wizard: Wizard) -> None:
+    survey = Item("poll", {"name": "Poll", "scale": "agree4", "statements": (CLEAR, WORTH)})
+    wizard.session.fill(Answers({"end.surveys": (survey,)}))
+    wizard.go_to("end.surveys/poll/statements/clear/agree")
+    QTest.keyClicks(focus(), "5")
+    wizard.flush()
+    counts = editor(wizard, "end.surveys").form.editors["statements"]
+    (entry,) = wizard.session.answers().get("end.surveys/poll").items("replies")
+    path = f"end.surveys/poll/replies/{entry.id}/replies"
+    theirs = entered_counts(entry.get("replies")).with_count(counts._columns.scale, "worth", "agree", 9)
+    QTest.keyClicks(focus(), "6")
+    wizard.session.write(path, theirs.value)
+    wizard.flush()
+    now = entered_counts(wizard.session.answers().get(path)).counts
+    assert (now["clear"]["agree"], now["worth"]["agree"]) == (56, 9)
