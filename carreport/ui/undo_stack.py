@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -103,6 +104,9 @@ class UndoStack(QUndoStack):
     Call `seal` when the keyboard leaves an answer: what is typed later is a change of its own.
     """
 
+    forgotten = Signal()
+    """Text was erased: whatever else could bring it back must forget it as well."""
+
     def do(self, command: UndoCommand) -> None:
         """Do a change and put it on the stack; raise the problem, and keep nothing, if it is refused."""
         self.push(command)
@@ -125,6 +129,11 @@ class UndoStack(QUndoStack):
         """The change that `undo_last` would undo; nothing if that is a macro."""
         command = self.command(self.index() - 1) if self.index() else None
         return command if isinstance(command, UndoCommand) else None
+
+    def forget(self) -> None:
+        """Forget everything, because text was erased."""
+        self.clear()
+        self.forgotten.emit()
 
     def seal(self) -> None:
         """End the last change: Qt merges nothing into the command at the clean state."""

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from carreport.draft.history.restore import state_of
 from carreport.draft.session.draft_session import DraftSession
@@ -22,6 +22,7 @@ from carreport.form.schema import Section, Value
 from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.editor_registry import has_own_undo, is_table_cell
+from carreport.ui.editors.list.group_editor import GroupEditor
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
 from carreport.ui.inquiry.frame import InquiryFrame
@@ -275,6 +276,16 @@ class Wizard(InquiryFrame):
         except CarreportError as problem:
             self._show_notice(notice_of(problem))
 
+    def _forget_removed_text(self) -> None:
+        """Clear what text boxes could undo, and the offers to restore entries."""
+        for box in self.findChildren(QTextEdit):
+            box.document().clearUndoRedoStacks()
+        for line in self.findChildren(QLineEdit):
+            with QSignalBlocker(line):
+                line.setText(line.text())
+        for editor in self.findChildren(GroupEditor):
+            editor.forget_removed()
+
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:
             self.collaboration_pages.show_conflict_with(path, value)
@@ -344,6 +355,7 @@ class Wizard(InquiryFrame):
     # Construction.
 
     def _connect(self) -> None:
+        self.undo_stack.forgotten.connect(self._forget_removed_text)
         self.session_signals.answers_changed.connect(self._show_changes)
         self.session_signals.draft_saved.connect(self._show_saved)
         self.session_signals.save_failed.connect(self.status_bar.show_not_saved)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
@@ -12,6 +12,7 @@ from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.draft.storage.backups import back_up, backups_of
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
+from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.erase.erase_controller import EraseController
 from carreport.ui.erase.erase_page import ALL, EARLIER, ERASED, PERSON, ErasePage
 from carreport.ui.inquiry.wizard import Wizard
@@ -106,6 +107,36 @@ def test_what_was_erased_cannot_come_back_by_undo(window: MainWindow, own: Path,
     qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
     assert files_with(b"canary street", own, window.inquiry.wizard.session.draft_id) == []
     assert (stack.count(), stack.canRedo()) == (0, False)
+
+
+def test_no_text_box_and_no_removed_entry_brings_back_what_was_erased(
+    window: MainWindow, own: Path, qtbot: QtBot
+) -> None:
+    window.open_draft(own)
+    assert window.inquiry.wizard is not None
+    wizard = window.inquiry.wizard
+    for path in ("about.place", "end.thanks"):
+        wizard.go_to(path)
+        qtbot.keyClicks(QApplication.focusWidget(), "canary")
+    wizard.go_to("actions.actions")
+    wizard.go_to(
+        f"actions.actions/{wizard.editor_services.add_item('actions.actions', None, {'what': 'canary'})}"
+    )
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    actions = wizard.step_page("actions").findChild(ListEditor)
+    assert [row.title for row in actions.entry_model.rows] == ["Removed: canary"]
+    window.begin_task("erase")
+    page = asked(window, qtbot)
+    page.people.setCurrentIndex(page.people.findData("Ailsa Kerr"))
+    qtbot.waitUntil(page.erase_button.isVisible)
+    page.confirmation.setText("erase")
+    page.erase_button.click()
+    qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
+    assert actions.entry_model.rows == ()
+    place, thanks = wizard.findChild(QLineEdit, "about.place"), wizard.findChild(QTextEdit, "end.thanks")
+    assert not place.isUndoAvailable()
+    assert not thanks.document().isUndoAvailable()
 
 
 def test_what_goes_and_what_cannot_be_reached_is_said_before(

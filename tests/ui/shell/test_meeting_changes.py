@@ -15,6 +15,7 @@ from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
 from carreport.settings import drafts_folder
 from carreport.survey.results.counts import entered_counts
+from carreport.survey.scales import scale_by_name
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from tests.ui.characterisation.surveys import CLEAR, COUNTED, SURVEYS, WORTH
@@ -111,12 +112,22 @@ def test_a_count_that_arrives_from_elsewhere_stays_when_another_one_is_being_typ
     wizard.go_to("end.surveys/poll/statements/clear/agree")
     QTest.keyClicks(focus(), "5")
     wizard.flush()
-    counts = editor(wizard, "end.surveys").form.editors["statements"]
     (entry,) = wizard.session.answers().get("end.surveys/poll").items("replies")
     path = f"end.surveys/poll/replies/{entry.id}/replies"
-    theirs = entered_counts(entry.get("replies")).with_count(counts._columns.scale, "worth", "agree", 9)
+    scale = scale_by_name("agree4")
+    assert scale is not None
+    theirs = entered_counts(entry.get("replies")).with_count(scale, "worth", "agree", 9)
     QTest.keyClicks(focus(), "6")
     wizard.session.write(path, theirs.value)
     wizard.flush()
     now = entered_counts(wizard.session.answers().get(path)).counts
     assert (now["clear"]["agree"], now["worth"]["agree"]) == (56, 9)
+
+
+def test_a_table_offers_no_removed_row_after_text_was_erased(wizard: Wizard) -> None:
+    wizard.go_to(f"{STATEMENTS}/worth/agree")
+    QTest.keyClick(focus(), Qt.Key.Key_Delete, CTRL)
+    rows = editor(wizard, STATEMENTS).rows
+    assert [row.item_id for row in rows] == ["clear", "worth", "time", ""]
+    wizard.undo_stack.forget()
+    assert [row.item_id for row in rows] == ["clear", "time", ""]

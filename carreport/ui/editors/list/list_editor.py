@@ -248,6 +248,11 @@ class ListEditor(GroupEditor):
         self.show_items()
         announce(self, f"Restored: {self.summarise(item).title}")
 
+    def forget_removed(self) -> None:
+        """Offer no removed entry any more: its text may have been erased."""
+        self._removed = {}
+        self.show_items()
+
     def _release(self, path: str) -> None:
         self.flush()
         self.release_requested.emit(path)

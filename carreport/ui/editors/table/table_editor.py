@@ -291,6 +291,11 @@ class TableEditor(GroupEditor):
             self.show_items()
             self.table.open_cell(self.model.index(self.rows.index(row), 0))
 
+    def forget_removed(self) -> None:
+        """Offer no removed row any more: its text may have been erased."""
+        self.model.set_rows([row for row in self.rows if not row.is_removed])
+        self.table.show_rows()
+
     def _move(self, index: QModelIndex, by: int) -> None:
         self.flush()
         row = self.rows[index.row()]
