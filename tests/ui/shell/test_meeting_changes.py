@@ -13,6 +13,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
+from carreport.form.richtext import RichText
 from carreport.settings import drafts_folder
 from carreport.survey.results.counts import entered_counts
 from carreport.survey.scales import scale_by_name
@@ -26,6 +27,7 @@ ROWS = (
     Item("worth", {"statement": "It is worth it", "agree": 16}),
     Item("time", {"statement": "There is time", "agree": 17}),
 )
+ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 STATEMENTS = "end.statements"
@@ -131,3 +133,17 @@ def test_a_table_offers_no_removed_row_after_text_was_erased(wizard: Wizard) -> 
     assert [row.item_id for row in rows] == ["clear", "worth", "time", ""]
     wizard.undo_stack.forget()
     assert [row.item_id for row in rows] == ["clear", "time", ""]
+
+
+def test_a_reply_moves_among_those_that_have_a_row(wizard: Wizard) -> None:
+    sorted_already = [Item(f"r{n:012x}", {"theme": "Time"}) for n in range(3)]
+    typed = [Item(name, {"words": RichText.from_plain(name).to_json()}) for name in ("one", "two", "three")]
+    replies = (typed[0], *sorted_already, *typed[1:])
+    wizard.session.fill(Answers({"end.opens": (Item("hard", {"question": "What?", "replies": replies}),)}))
+    wizard.go_to("end.opens/hard/replies/three")
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    QTest.keyClick(focus(), Qt.Key.Key_Up, ALT)
+    shown = editor(wizard, "end.opens").form.editors["replies"].visible_items
+    assert [item.id for item in shown()] == ["one", "three", "two"]
+    QTest.keyClick(focus(), Qt.Key.Key_Up, ALT)
+    assert [item.id for item in shown()] == ["three", "one", "two"]
