@@ -73,6 +73,21 @@ def counts(page: ThemesPage) -> dict[str, int]:
     return {row.theme: row.count for row in page.rows}
 
 
+def test_an_undo_is_seen_on_the_page_that_was_opened_again(
+    window: MainWindow, page: ThemesPage, qtbot: QtBot
+) -> None:
+    press(qtbot, "n", "Time", Key.Key_Return, Key.Key_Return)
+    before = page.coding_set
+    window.begin_task("themes")
+    qtbot.waitUntil(lambda: page.coding_set is not before)
+    while window.inquiry.undo_stack and window.inquiry.undo_stack.canUndo():
+        window.inquiry.undo()
+    qtbot.waitUntil(
+        lambda: page.coding_set is not None and not any(x.themes for x in page.coding_set.excerpts)
+    )
+    assert set(sorted_now(window)) == {()}
+
+
 def test_five_replies_are_sorted_by_keyboard_alone(
     window: MainWindow, page: ThemesPage, qtbot: QtBot
 ) -> None:

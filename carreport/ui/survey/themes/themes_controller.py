@@ -193,8 +193,11 @@ class ThemesController(TaskController[ThemesPage]):
         self._refresh_page(pile, list(range(len(pile.excerpts))))
 
     def _refresh_page(self, pile: CodingSet, places: Sequence[int]) -> None:
-        if pile is self.page.coding_set:
+        shown = self.page.coding_set
+        if pile is shown:
             self.page.refresh_excerpts(places)
+        elif shown is not None and pile.path == shown.path and self.page.isVisible():
+            self.start(pile.path)  # it was gathered again after the change that is undone
 
 
 def _find_coding_sets(
