@@ -44,6 +44,24 @@ def _drop(editor: QWidget, mime: QMimeData) -> None:
     editor.dropEvent(event)
 
 
+def test_photos_that_have_come_in_take_no_keyboard_and_may_be_removed_again(
+    show: ShowEditor, qtbot: QtBot
+) -> None:
+    editor, elsewhere = show(PHOTOS), show(Field("other", "line", "Something else"))
+    elsewhere.setFocus()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    here = QApplication.focusWidget()
+    editor.queue.picture_imported.emit({})
+    editor.queue.queue_finished.emit()
+    assert (QApplication.focusWidget(), editor.open_id) == (here, "")
+    editor.activateWindow()
+    editor.setFocus()
+    qtbot.waitUntil(lambda: editor.isAncestorOf(QApplication.focusWidget()))
+    editor.show_value(())
+    editor.queue.queue_finished.emit()
+    assert editor.open_id == ""
+
+
 def test_a_photo_is_chosen_and_described(
     show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
 ) -> None:
