@@ -15,6 +15,7 @@ from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.qt.undo_keys import leave_undo_to_menu
 from carreport.ui.richtext.quote_source import QuotationSource
 from carreport.ui.theme.palette import WITHIN_QUESTION
 from carreport.ui.widgets.labels import HintLabel
@@ -253,7 +254,7 @@ class Editor(FocusContainer):
             control.installEventFilter(self)
 
     @qt_override(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice when the keyboard leaves this answer."""
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
@@ -261,7 +262,7 @@ class Editor(FocusContainer):
             gone = now is not None and now is not self and not self.isAncestorOf(now)
             if gone and event.reason() not in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
                 self.finish_editing()
-        return False
+        return leave_undo_to_menu(watched, event)
 
     def _emit_edited(self, value: Value) -> None:
         if not self._is_same_value(value, self._value):

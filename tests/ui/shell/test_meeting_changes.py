@@ -147,3 +147,24 @@ def test_a_reply_moves_among_those_that_have_a_row(wizard: Wizard) -> None:
     assert [item.id for item in shown()] == ["one", "three", "two"]
     QTest.keyClick(focus(), Qt.Key.Key_Up, ALT)
     assert [item.id for item in shown()] == ["three", "one", "two"]
+
+
+def test_ctrl_z_in_the_next_cell_undoes_the_count_before_it(wizard: Wizard) -> None:
+    wizard.go_to(f"{STATEMENTS}/worth/agree")
+    QTest.keyClicks(focus(), "5")
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    QTest.keyClick(focus(), Qt.Key.Key_Z, CTRL)
+    assert wizard.session.answers().items(STATEMENTS)[1].get("agree") == 16
+    assert focus().objectName() == f"{STATEMENTS}/worth/disagree"
+
+
+def test_ctrl_z_in_a_new_entry_undoes_what_is_typed_and_then_the_entry(wizard: Wizard) -> None:
+    wizard.go_to("actions.actions")
+    QTest.keyClick(focus(), Qt.Key.Key_Space)
+    QTest.keyClicks(focus(), "Meet")
+    QTest.keyClick(focus(), Qt.Key.Key_Z, CTRL)
+    (entry,) = wizard.session.answers().items("actions.actions")
+    assert not entry.get("what")
+    QTest.keyClick(focus(), Qt.Key.Key_Z, CTRL)
+    assert wizard.session.answers().items("actions.actions") == ()
+    assert focus().objectName() == "actions.actions#add"
