@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -124,7 +125,7 @@ def test_no_text_box_and_no_removed_entry_brings_back_what_was_erased(
     )
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
-    actions = wizard.step_page("actions").findChild(ListEditor)
+    actions: Any = wizard.step_page("actions").findChild(ListEditor)
     assert [row.title for row in actions.entry_model.rows] == ["Removed: canary"]
     window.begin_task("erase")
     page = asked(window, qtbot)
@@ -134,7 +135,8 @@ def test_no_text_box_and_no_removed_entry_brings_back_what_was_erased(
     page.erase_button.click()
     qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
     assert actions.entry_model.rows == ()
-    place, thanks = wizard.findChild(QLineEdit, "about.place"), wizard.findChild(QTextEdit, "end.thanks")
+    place: Any = wizard.findChild(QLineEdit, "about.place")
+    thanks: Any = wizard.findChild(QTextEdit, "end.thanks")
     assert not place.isUndoAvailable()
     assert not thanks.document().isUndoAvailable()
 
