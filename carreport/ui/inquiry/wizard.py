@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from carreport.draft.history.restore import state_of
 from carreport.draft.session.draft_session import DraftSession
@@ -248,6 +248,8 @@ class Wizard(InquiryFrame):
         if self.session.saved_at is not None and self.session.is_saved:
             self.status_bar.show_saved(self.session.saved_at)
         self.lock_changed.emit()
+        if QApplication.focusWidget() is None:
+            self.focus_page()  # a widget that is disabled loses the focus
 
     def refresh_read_only(self) -> None:
         """Make the pages editable or read-only like the draft, which now has another path."""

@@ -131,6 +131,16 @@ def test_nothing_is_undone_while_work_has_the_inquiry_to_itself(wizard: Wizard) 
     assert actions(wizard) == ["Meet"]
 
 
+def test_the_keyboard_is_back_in_the_question_after_such_work(wizard: Wizard) -> None:
+    wizard.go_to("about.place")
+    wizard.lock()
+    assert QApplication.focusWidget() is None
+    wizard.unlock()
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert here.objectName() == "about.place"
+
+
 def test_the_edit_menu_says_what_undo_and_redo_would_do(window: MainWindow, form: Form, qtbot: QtBot) -> None:
     window.create_inquiry(form)
     assert window.inquiry.wizard is not None
