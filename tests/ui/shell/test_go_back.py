@@ -71,6 +71,23 @@ def go_back_page(window: MainWindow, wizard: Wizard, command: str, qtbot: QtBot)
     return page
 
 
+def test_a_restore_that_is_cancelled_at_its_last_step_changes_nothing(
+    window: MainWindow, own: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wizard = open_in(window, own)
+    wizard.session.write("about.title", "Something hasty")
+    page = go_back_page(window, wizard, "opened", qtbot)
+
+    def cancel_at_end(share: float, _text: str) -> None:
+        if share == 0.9:
+            page.progress.cancel_button.click()
+
+    monkeypatch.setattr(page, "show_progress", cancel_at_end)
+    page.restore_button.click()
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=10_000)
+    assert wizard.session.answers().get("about.title") == "Something hasty"
+
+
 def test_what_was_written_in_this_session_can_be_taken_back(
     window: MainWindow, own: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
