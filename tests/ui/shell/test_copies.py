@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -176,6 +176,25 @@ def test_whom_a_copy_is_for_is_known_when_words_are_erased(
     erase.page.people.setCurrentIndex(1)
     qtbot.waitUntil(lambda: bool(erase.page.not_reached_label.lines), timeout=10_000)
     assert erase.page.not_reached_label.lines[0] == "the copy “mine”, sent to Morag Reid, today"
+
+
+def test_what_is_typed_while_a_copy_comes_in_does_not_replace_it(
+    window: MainWindow, own: Path, returned: Callable[[Work], Path], qtbot: QtBot
+) -> None:
+    file = returned(lambda other: other.write("about.place", "Braeside"))
+    window.open_draft(own)
+    window.inquiry.import_controller.inspect_copy(file)
+    page = page_of(window, qtbot)
+    assert window.inquiry.wizard is not None
+    wizard = window.inquiry.wizard
+    page.import_button.click()
+    wizard.go_to("about.place")
+    wizard.step_page("about").questions["about.place"].editor.findChild(QTimer).setInterval(60_000)
+    qtbot.keyClicks(QApplication.focusWidget(), "Old ")
+    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=10_000)
+    wizard.flush()
+    versions = wizard.session.answers().versions["about.place"]
+    assert {version.value for version in versions} == {"Braeside", "Old Linden"}
 
 
 def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summary(
