@@ -81,6 +81,15 @@ def test_what_is_typed_after_an_undo_is_a_change_of_its_own(wizard: Wizard) -> N
     assert wizard.session.answers().get(path) == "A"
 
 
+def test_one_of_several_removed_entries_is_restored_alone(wizard: Wizard) -> None:
+    services = wizard.editor_services
+    made = services.add_items(ACTIONS, [{"what": "Meet"}, {"what": "Write"}])
+    services.move_item(f"{ACTIONS}/{made[1]}", None)
+    services.remove_items(ACTIONS, made)
+    services.restore_item(f"{ACTIONS}/{made[0]}")
+    assert actions(wizard) == ["Meet"]
+
+
 def test_typing_that_is_taken_out_again_is_no_change(wizard: Wizard) -> None:
     for words in ("S", None):
         wizard.editor_services.change_answer("about.place", words, is_typed=True)
