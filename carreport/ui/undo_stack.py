@@ -104,6 +104,8 @@ class UndoStack(QUndoStack):
     Call `seal` when the keyboard leaves an answer: what is typed later is a change of its own.
     """
 
+    macro_running = Signal(bool)
+    """The changes of a macro are being undone or redone (true), or all of them have been (false)."""
     forgotten = Signal()
     """Text was erased: whatever else could bring it back must forget it as well."""
 
@@ -157,7 +159,11 @@ class UndoStack(QUndoStack):
         commands = self._commands(place)
         if not commands:
             return ""
+        if len(commands) > 1:
+            self.macro_running.emit(True)  # noqa: FBT003 - a signal
         go()
+        if len(commands) > 1:
+            self.macro_running.emit(False)  # noqa: FBT003 - a signal
         self.seal()  # what is typed now is a change of its own
         _raise_problem(commands)
         return commands[0].path

@@ -69,7 +69,7 @@ class Wizard(InquiryFrame):
         self._show_notice, self._background = prompts.show_notice, tasks
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
-        self._answers_when_locked: Answers | None = None
+        self._answers_before: Answers | None = None
         self._changed_paths: set[str] = set()
         self._timer = self._make_timer(self._show_progress)
         self._saved_later = self._make_timer(self._show_saved_now)
@@ -232,24 +232,27 @@ class Wizard(InquiryFrame):
         """Block editing and closing while a background job has exclusive use of the inquiry."""
         self.flush()
         self._timer.stop()
-        self.session_signals.blockSignals(True)  # noqa: FBT003 - Qt's own setter
-        self._answers_when_locked = self.session.answers()
+        self._collect_changes(True)  # noqa: FBT003 - as a signal does
         self.setEnabled(False)
         self.lock_changed.emit()
 
     def unlock(self) -> None:
         """Show the changes and allow editing again."""
         self.setEnabled(True)
-        self.session_signals.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        before, self._answers_when_locked = self._answers_when_locked, None
-        changed = self.session.answers().changed_paths(before) if before is not None else frozenset()
-        if changed:
-            self._show_changes(changed)
+        self._collect_changes(False)  # noqa: FBT003 - as a signal does
         if self.session.saved_at is not None and self.session.is_saved:
             self.status_bar.show_saved(self.session.saved_at)
         self.lock_changed.emit()
         if QApplication.focusWidget() is None:
             self.focus_page()  # a widget that is disabled loses the focus
+
+    def _collect_changes(self, collect: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Report no change for now, or all changes since then in one go."""
+        self.session_signals.blockSignals(collect)
+        before, self._answers_before = self._answers_before, self.session.answers() if collect else None
+        changed = self.session.answers().changed_paths(before) if before is not None else frozenset()
+        if changed and not collect:
+            self.session_signals.answers_changed.emit(changed, "")
 
     def refresh_read_only(self) -> None:
         """Make the pages editable or read-only like the draft, which now has another path."""
@@ -358,6 +361,7 @@ class Wizard(InquiryFrame):
 
     def _connect(self) -> None:
         self.undo_stack.forgotten.connect(self._forget_removed_text)
+        self.undo_stack.macro_running.connect(self._collect_changes)
         self.session_signals.answers_changed.connect(self._show_changes)
         self.session_signals.draft_saved.connect(self._show_saved)
         self.session_signals.save_failed.connect(self.status_bar.show_not_saved)

@@ -90,6 +90,18 @@ def test_one_of_several_removed_entries_is_restored_alone(wizard: Wizard) -> Non
     assert actions(wizard) == ["Meet"]
 
 
+def test_what_was_pasted_is_undone_and_redone_in_one_go(wizard: Wizard) -> None:
+    told: list[object] = []
+    with wizard.editor_services.as_one_change("Paste"):
+        for words in ("Meet", "Write", "Call"):
+            wizard.editor_services.add_item(ACTIONS, None, {"what": words})
+    wizard.session_signals.answers_changed.connect(lambda paths, _source: told.append(paths))
+    wizard.undo()
+    assert (len(told), actions(wizard)) == (1, [])
+    wizard.redo()
+    assert (len(told), actions(wizard)) == (2, ["Meet", "Write", "Call"])
+
+
 def test_typing_that_is_taken_out_again_is_no_change(wizard: Wizard) -> None:
     for words in ("S", None):
         wizard.editor_services.change_answer("about.place", words, is_typed=True)
