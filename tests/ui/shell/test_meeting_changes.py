@@ -168,3 +168,11 @@ def test_ctrl_z_in_a_new_entry_undoes_what_is_typed_and_then_the_entry(wizard: W
     QTest.keyClick(focus(), Qt.Key.Key_Z, CTRL)
     assert wizard.session.answers().items("actions.actions") == ()
     assert focus().objectName() == "actions.actions#add"
+
+
+def test_a_click_on_an_entry_that_goes_meanwhile_opens_nothing(wizard: Wizard) -> None:
+    made = wizard.editor_services.add_item("actions.actions", None, {"what": "Meet"})
+    actions: Any = wizard.step_page("actions").questions["actions.actions"].editor
+    wizard.session.remove_item(f"actions.actions/{made}")
+    actions.entry_view.row_entered.emit(made)
+    assert actions.open_id == ""

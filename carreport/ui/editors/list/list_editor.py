@@ -199,7 +199,7 @@ class ListEditor(GroupEditor):
             self._restore(item_id)
         elif item_id == self.open_id:
             self.collapse()
-        else:
+        elif self.item(item_id) is not None:  # removed elsewhere while the mouse was pressed
             self.expand_row(item_id)
 
     # What the person does.

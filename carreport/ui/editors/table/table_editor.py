@@ -112,7 +112,7 @@ class TableEditor(GroupEditor):
         if self._is_committing:
             return
         known = {item.id for item in self.items}
-        current, had_focus = self.table.currentIndex(), self.table.has_focus
+        current, had_focus = self.table.currentIndex(), self.table.holds_focus
         if current.isValid() and self.rows[current.row()].item_id not in {"", *known}:
             self.table.close_cell()
         rows = [row for row in self.rows if row.is_new or row.is_removed or row.item_id in known]
@@ -126,7 +126,7 @@ class TableEditor(GroupEditor):
             rows.append(TableEntryRow())
         self.model.set_rows(sort_rows(rows, {item.id: number for number, item in enumerate(self.items)}))
         self.table.show_rows()
-        if had_focus and not self.table.has_focus and self.rows:  # the row with the focus is another now
+        if had_focus and not self.table.holds_focus and self.rows:  # the row with the focus is another now
             row = min(current.row(), len(self.rows) - 1)
             self.table.open_cell(self.model.index(row, min(current.column(), len(self.model.columns) - 1)))
         self.refresh()

@@ -84,7 +84,7 @@ class EntryTableView(QTableView):
         return self.indexWidget(index)
 
     @property
-    def has_focus(self) -> bool:
+    def holds_focus(self) -> bool:
         """Whether the focus is in the table or in its open cell."""
         here = QApplication.focusWidget()
         return here is not None and (here is self or self.isAncestorOf(here))
