@@ -62,7 +62,7 @@ class Wizard(InquiryFrame):
             prompts,
             self.undo_stack,
             self.task_requested.emit,
-            tasks=tasks,
+            background=tasks,
             go_to=self.go_to,
         )
         self._show_notice, self._background = prompts.show_notice, tasks
@@ -224,7 +224,7 @@ class Wizard(InquiryFrame):
 
     @property
     def is_locked(self) -> bool:
-        """Say whether work beside the window has the inquiry to itself."""
+        """Return whether work beside the window has the inquiry to itself."""
         return not self.isEnabled()
 
     def lock(self) -> None:
