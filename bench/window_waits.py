@@ -189,7 +189,7 @@ def accept(window: MainWindow) -> None:
 
 def take_out(window: MainWindow) -> None:
     window.menus.actions["unbring"].trigger()
-    wait_for(lambda: "is out again" in window.notice_bar.text)
+    wait_for(lambda: "has been undone" in window.notice_bar.text)
 
 
 def list_backups(window: MainWindow) -> None:
