@@ -15,6 +15,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
 from carreport.ui.evidence.learning_points import (
+    SHOW_UNUSED,
     EvidenceEditor,
     EvidenceRow,
     LearningPointsEditor,
@@ -196,12 +197,12 @@ def test_evidence_is_moved_removed_and_brought_back(points: Points, qtbot: QtBot
 def test_what_no_point_uses_is_listed_and_goes_into_the_open_point(points: Points, qtbot: QtBot) -> None:
     qtbot.mouseClick(points.points.unused_button, LEFT)
     unused: Any = points.points.unused_list
-    qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (3)")
+    qtbot.waitUntil(lambda: points.points.unused_button.text() == f"{SHOW_UNUSED} (3)")
     unused.setFocus()
     unused.select_row(1)
     qtbot.keyClick(unused, Key.Key_Return)
     assert points.picked() == [f"data.notes/{points.note}"]
-    qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (2)")
+    qtbot.waitUntil(lambda: points.points.unused_button.text() == f"{SHOW_UNUSED} (2)")
 
 
 def test_unused_evidence_begins_a_point_where_none_is_open(points: Points, qtbot: QtBot) -> None:
