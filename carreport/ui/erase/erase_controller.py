@@ -163,7 +163,7 @@ def summarise_preview(preview: ErasurePreview, me: str, now: datetime) -> EraseS
     return EraseSummary(
         f"{format_count(preview.versions, 'version')}, {here_and_backups_text(preview.backups)}:",
         _lines(preview.counts_by_label),
-        _besides(preview),
+        _side_effects(preview),
         (
             *([preview.private_file_of_other] if preview.private_file_of_other else []),
             *preview.other_copies,
@@ -199,7 +199,7 @@ def _lines(places: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(f"{label} · {format_count(count, 'version')}" for label, count in places)
 
 
-def _besides(preview: ErasurePreview) -> tuple[str, ...]:
+def _side_effects(preview: ErasurePreview) -> tuple[str, ...]:
     sentences = []
     emptied = [label for label, _ in preview.emptied_counts]
     if emptied and emptied == [label for label, _ in preview.counts_by_label]:
